@@ -1,0 +1,34 @@
+# make report | test | lab | lock.  PYTHON picks the interpreter: make report PYTHON=python3.12
+PYTHON ?= python3
+BIN := .venv/bin
+CORPUS ?= seeds
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: report test lab lock check clean
+
+report: .venv/installed
+	$(BIN)/nkru report $(CORPUS)
+
+test: .venv/installed
+	$(BIN)/python -m pytest
+
+lab: .venv/installed
+	$(BIN)/jupyter lab --notebook-dir=. notebooks
+
+check: .venv/installed
+	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
+	$(BIN)/nbstripout --verify --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
+
+# The lock holds every platform and Python that pyproject.toml allows, with hashes and without index addresses.
+lock: .venv/installed
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--all-extras --no-emit-package nkru --output-file requirements.lock pyproject.toml
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+clean:
+	rm -rf .venv build dist

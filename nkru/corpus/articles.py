@@ -1,0 +1,74 @@
+"""Articles as readers return them, and the table they make: one row per article, before any line is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+
+import pandas as pd
+
+STATED = (
+    "title",
+    "outlet",
+    "author",
+    "agency",
+    "section",
+    "date",
+    "date_evidence",
+    "updated",
+    "url",
+    "language",
+)
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article: its text with LF line ends, and what its format itself states of it.
+
+    `date` and `updated` are ISO 8601 at the precision stated; `roles` maps a line's number (from 1) to the role
+    that the markup gives it; `encoding` and `damaged` (replaced characters) say how its bytes became text.
+    """
+
+    raw: str
+    encoding: str = ""
+    damaged: int = 0
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    agency: str | None = None
+    section: str | None = None
+    date: str | None = None
+    date_evidence: str | None = None
+    updated: str | None = None
+    url: str | None = None
+    language: str | None = None
+    roles: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an article was read: its doc_id, its file below the corpus folder, its format, the file's sha256."""
+
+    doc_id: str
+    source: str
+    format: str
+    sha256: str
+
+
+_SOURCE = tuple(item.name for item in fields(Source))
+_TEXT = ("encoding", "damaged", "raw")
+COLUMNS = (*_SOURCE, *_TEXT, *(f"stated_{name}" for name in STATED), "stated_roles")
+
+
+def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
+    """Return the articles table: the columns of `Source`, `raw`, and each stated field as `stated_<name>`."""
+    records = [
+        (
+            *(getattr(source, name) for name in _SOURCE),
+            *(getattr(article, name) for name in (*_TEXT, *STATED)),
+            dict(article.roles),
+        )
+        for source, article in rows
+    ]
+    types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64", "stated_roles": "object"}
+    return pd.DataFrame(records, columns=list(COLUMNS)).astype(types).sort_values("doc_id", ignore_index=True)

@@ -1,0 +1,164 @@
+"""The corpus: articles read from a folder, as tables whose rows are slices of each article's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from nkru.corpus.building import build
+from nkru.corpus.tables import token_table
+
+_TABLES = ("articles", "documents", "lines", "sentences")
+
+
+class Corpus:
+    """Articles of the French-language press; made by `read_corpus`, never changed, narrowed by `where`.
+
+    Attributes:
+        documents: one row per article: doc_id, source, format, encoding, title, outlet, author, agency, section,
+            date, date_from, date_to, date_precision, date_method, date_evidence, updated, url, language, story_id,
+            flags, sha256, and any column of metadata.csv.
+        lines: one row per line that is not blank: doc_id, line_no, start, end, role, kept, reason, text.
+        sentences: one row per kept sentence of an article in French: doc_id, sent_no, line_no, start, end, text.
+        unread: one row per file, row or folder that was not read: source, reason.
+
+    `start` and `end` are character offsets into `raw(doc_id)`.
+    """
+
+    def __init__(
+        self,
+        articles: pd.DataFrame,
+        documents: pd.DataFrame,
+        lines: pd.DataFrame,
+        sentences: pd.DataFrame,
+        unread: pd.DataFrame,
+        *,
+        choices: tuple[str, ...] = (),
+        total: int | None = None,
+    ) -> None:
+        self.articles = articles
+        self.documents = documents
+        self.lines = lines
+        self.sentences = sentences
+        self.unread = unread
+        self._choices = choices
+        self._total = len(documents) if total is None else total
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        """One row per kept token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
+        return token_table(self.sentences)
+
+    @cached_property
+    def basis(self) -> str:
+        """What is counted, for the `basis` column of results: "4 of 5 articles: one per story"."""
+        counted = self.sentences["doc_id"].nunique()
+        share = f"{counted} of {self._total}" if counted != self._total else str(counted)
+        choices = f": {'; '.join(self._choices)}" if self._choices else ""
+        return f"{share} article{'' if self._total == 1 else 's'}{choices}"
+
+    @cached_property
+    def _raw(self) -> pd.Series[str]:
+        return self.articles.set_index("doc_id")["raw"]
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def __repr__(self) -> str:
+        return f"<Corpus of {self.basis}, {len(self.unread)} not read>"
+
+    def raw(self, doc_id: str) -> str:
+        """Return the text of an article as read, furniture included.
+
+        Raises:
+            KeyError: no article has this doc_id.
+        """
+        return str(self._raw[doc_id])
+
+    def text(self, doc_id: str) -> str:
+        """Return the kept lines of an article, joined by line feeds."""
+        lines = self.lines[(self.lines["doc_id"] == doc_id) & self.lines["kept"]]
+        return "\n".join(lines["text"])
+
+    def fileids(self) -> list[str]:
+        """Return the doc_ids, as an NLTK corpus reader does."""
+        return [str(doc_id) for doc_id in self.documents["doc_id"]]
+
+    def words(self, doc_id: str | None = None) -> list[str]:
+        """Return the tokens of one article or of all, as an NLTK corpus reader does: `nltk.Text(corpus.words())`."""
+        return [str(token) for token in self._of(self.tokens, doc_id)["token"]]
+
+    def sents(self, doc_id: str | None = None) -> list[list[str]]:
+        """Return the sentences of one article or of all, each a list of tokens."""
+        tokens = self._of(self.tokens, doc_id)
+        groups = tokens.groupby(["doc_id", "sent_no"], observed=True, sort=False)["token"]
+        return [[str(token) for token in sentence] for _, sentence in groups]
+
+    def segments(self, size: int = 40) -> pd.DataFrame:
+        """Return segments of about `size` words: doc_id, segment_no, start, end, sent_first, sent_last, text."""
+        from nkru.corpus.segments import segment_table
+
+        return segment_table(self, size)
+
+    def where(self, mask: Any = None, /, *, reason: str | None = None, **columns: Any) -> Corpus:
+        """Return the corpus of the articles that fit: same doc_id, same story_id.
+
+        Args:
+            mask: booleans, one per row of `documents`.
+            reason: what was chosen, in words, for `basis`; by default the columns and values.
+            columns: a column of `documents` and the value, or list of values, it must have.
+
+        Raises:
+            KeyError: `documents` has no such column.
+        """
+        chosen = pd.Series(True if mask is None else mask, index=self.documents.index, dtype=bool)
+        for name, value in columns.items():
+            values = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+            chosen &= self.documents[name].isin(values)
+        words = [f"{name} = {value}" for name, value in columns.items()] or ["chosen by a mask"]
+        return self._narrowed(chosen, reason or ", ".join(words))
+
+    def one_per_story(self) -> Corpus:
+        """Return the corpus with the first article of each story (see `story_id`), copies left out."""
+        order = self.documents.assign(known=self.documents["date_from"].fillna("9999"))
+        first = order.sort_values(["known", "doc_id"]).drop_duplicates("story_id").index
+        return self.where(self.documents.index.isin(first), reason="one per story")
+
+    def without_flags(self, *names: str) -> Corpus:
+        """Return the corpus of the articles that carry none of these flags."""
+        flagged = self.documents["flags"].str.split(";").map(lambda flags: bool(set(names) & set(flags)))
+        return self.where(~flagged.astype(bool), reason=f"without {', '.join(names)}")
+
+    def without_agency(self) -> Corpus:
+        """Return the corpus of the articles that no news agency signs."""
+        return self.where(self.documents["agency"].isna(), reason="without agency copy")
+
+    def _narrowed(self, chosen: pd.Series[bool], choice: str) -> Corpus:
+        doc_ids = set(self.documents.loc[chosen, "doc_id"])
+        articles, documents, lines, sentences = (
+            table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
+            for table in (getattr(self, name) for name in _TABLES)
+        )
+        choices = (*self._choices, choice)
+        return Corpus(articles, documents, lines, sentences, self.unread, choices=choices, total=self._total)
+
+    def _of(self, table: pd.DataFrame, doc_id: str | Sequence[str] | None) -> pd.DataFrame:
+        if doc_id is None:
+            return table
+        return table[table["doc_id"].isin([doc_id] if isinstance(doc_id, str) else list(doc_id))]
+
+
+def read_corpus(source: str | Path) -> Corpus:
+    """Read a folder of articles, one file or one archive of them.
+
+    Args:
+        source: the path; a relative one resolves from the nearest parent that holds pyproject.toml or notebooks/.
+
+    Raises:
+        CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv or overrides.csv.
+    """
+    return Corpus(*build(source))

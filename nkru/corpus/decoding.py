@@ -1,0 +1,54 @@
+"""Decoding: the text of a file's bytes, and what had to be guessed or replaced on the way."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+# A sequence that UTF-8 allows; the ranges leave out overlong forms and surrogates (RFC 3629).
+_MULTIBYTE = re.compile(
+    rb"[\xC2-\xDF][\x80-\xBF]"
+    rb"|\xE0[\xA0-\xBF][\x80-\xBF]|[\xE1-\xEC\xEE\xEF][\x80-\xBF]{2}|\xED[\x80-\x9F][\x80-\xBF]"
+    rb"|\xF0[\x90-\xBF][\x80-\xBF]{2}|[\xF1-\xF3][\x80-\xBF]{3}|\xF4[\x80-\x8F][\x80-\xBF]{2}"
+)
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_VALID_SHARE = 0.95
+
+
+class Decoded(NamedTuple):
+    """A text with LF line ends and no BOM, its encoding, and how many characters were replaced by U+FFFD."""
+
+    text: str
+    encoding: str
+    damaged: int
+
+
+def decode(data: bytes) -> Decoded:
+    r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly valid UTF-8, or else Windows-1252.
+
+    What a page declares is not trusted: exports that say ISO-8859-1 and are UTF-8, and the reverse, are common.
+
+    >>> decode("Pékin\\r\\nSéoul".encode("cp1252"))
+    Decoded(text='Pékin\\nSéoul', encoding='windows-1252', damaged=0)
+    """
+    if data[:2] in _UTF16:
+        return _decoded(data[2:], _UTF16[data[:2]], data[2:].decode(_UTF16[data[:2]], "replace"))
+    body = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return Decoded(_line_feeds(body.decode("utf-8")), "utf-8-sig" if body is not data else "utf-8", 0)
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
+    valid = len(_MULTIBYTE.findall(body))
+    if valid > _VALID_SHARE * (valid + text.count("\ufffd")):
+        return _decoded(body, "utf-8", text)
+    return _decoded(body, "windows-1252", body.decode("cp1252", "replace"))
+
+
+def _decoded(data: bytes, encoding: str, text: str) -> Decoded:
+    # A U+FFFD that the file itself holds counts too: a character was lost there, earlier.
+    return Decoded(_line_feeds(text), encoding, text.count("\ufffd"))
+
+
+def _line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,90 @@
+"""metadata.csv: what the researcher knows of the articles, which wins over what was inferred."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from nkru.corpus.decoding import decode
+from nkru.corpus.reading import unread_table
+from nkru.errors import CorpusError
+
+# Columns that nkru computes from the text itself: a table cannot state them.
+_COMPUTED = {"source", "format", "encoding", "sha256", "flags", "date_from", "date_to", "date_precision"}
+_ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(T[\d:.+Z-]+)?")
+
+
+def read_metadata(folder: Path) -> pd.DataFrame | None:
+    """Return the rows of metadata.csv (comma, semicolon or tab; any encoding), or None where there is none.
+
+    Raises:
+        CorpusError: there is no column doc_id, an article stands twice, a column is one that nkru computes, or a
+            date is not ISO 8601.
+    """
+    path = folder / "metadata.csv"
+    if not path.is_file():
+        return None
+    table = _rows(path)
+    for fault in (_column_fault(table), _row_fault(table)):
+        if fault:
+            raise CorpusError(f"{path}: {fault}")
+    return table.set_index("doc_id")
+
+
+def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the documents with the values of `metadata` in place of inferred ones, and the rows not applied.
+
+    Args:
+        documents: one row per article, with doc_id.
+        metadata: as from `read_metadata`; an empty cell leaves the inferred value.
+    """
+    documents = documents.copy()
+    given = metadata.reindex(documents["doc_id"])
+    for name in metadata.columns:
+        values = given[name].set_axis(documents.index)
+        documents[name] = values.combine_first(documents[name]) if name in documents else values
+    if "date" in metadata:
+        stated = given["date"].notna().to_numpy()
+        documents.loc[stated, "date_method"] = "metadata.csv"
+        documents.loc[stated, "date_evidence"] = given["date"].to_numpy()[stated]
+    strangers = metadata.index.difference(documents["doc_id"])
+    return documents, unread_table(
+        (f"metadata.csv: {name}", "no article has this doc_id; compare `nkru check`") for name in strangers
+    )
+
+
+def _rows(path: Path) -> pd.DataFrame:
+    text = decode(path.read_bytes()).text
+    try:
+        table = pd.read_csv(io.StringIO(text), sep=_separator(text), dtype="str", skipinitialspace=True)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise CorpusError(f"{path}: not a table ({error}); save it as CSV with a row of column names") from None
+    return table.rename(columns=str.strip)
+
+
+def _separator(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return max(",;\t", key=head.count)
+
+
+def _column_fault(table: pd.DataFrame) -> str | None:
+    if "doc_id" not in table:
+        return f"no column doc_id (there are: {', '.join(table.columns)}); name the articles in a column doc_id"
+    computed = sorted(_COMPUTED.intersection(table.columns))
+    if computed:
+        return f"column {computed[0]} is computed by nkru; rename it"
+    return None
+
+
+def _row_fault(table: pd.DataFrame) -> str | None:
+    twice = table.loc[table["doc_id"].duplicated(), "doc_id"]
+    if len(twice):
+        return f"row {twice.index[0] + 2}: {twice.iloc[0]} stands twice; keep one row per article"
+    dates = table.get("date", pd.Series(dtype="str")).dropna()
+    wrong = dates[~dates.map(lambda date: bool(_ISO.fullmatch(date)))]
+    if len(wrong):
+        return f"row {wrong.index[0] + 2}: date {wrong.iloc[0]!r} is not ISO 8601; write 2019-04-24, 2019-04 or 2019"
+    return None

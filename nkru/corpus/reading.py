@@ -1,0 +1,99 @@
+"""Reading: from a folder or a file to the table of articles, and the table of what could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from nkru.corpus import formats
+from nkru.corpus.articles import Article, Source, article_table
+from nkru.errors import CorpusError
+
+# Larger files are exports of thousands of articles at most; a page beyond this is no page.
+MAX_BYTES = 1 << 30
+_ACCOMPANYING = {"metadata.csv", "overrides.csv"}
+UNREAD = ["source", "reason"]
+
+
+class File(NamedTuple):
+    """A file of a corpus: where it lies, and its POSIX path below the corpus folder."""
+
+    path: Path
+    source: str
+
+
+def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
+    """Return the files of a corpus in the order of their names, and the folders that could not be entered.
+
+    README*, metadata.csv, overrides.csv, *.toml and dot files are never articles. Links are followed; a link
+    back to a folder already met is listed, not entered again.
+    """
+    if folder.is_file():
+        return [File(folder, folder.name)], unread_table([])
+    unread: list[tuple[str, str]] = []
+    files = [File(path, path.relative_to(folder).as_posix()) for path in _walk(folder, folder, unread)]
+    return sorted(files, key=lambda file: file.source), unread_table(unread)
+
+
+def unread_table(rows: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """Return the table of what was not read: source, reason."""
+    return pd.DataFrame(sorted(rows), columns=UNREAD, dtype="str")
+
+
+def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the articles table (see `article_table`) and the unread table of these files."""
+    rows: list[tuple[Source, Article]] = []
+    unread: list[tuple[str, str]] = []
+    for file in files:
+        with _told(file.source, unread):
+            if file.path.stat().st_size > MAX_BYTES:
+                raise CorpusError(f"the file is larger than {MAX_BYTES >> 20} MB; split it into several files")
+            _read_bytes(file.source, file.path.read_bytes(), rows, unread)
+    return article_table(rows), unread_table(unread)
+
+
+def _read_bytes(source: str, data: bytes, rows: list[tuple[Source, Article]], unread: list[tuple[str, str]]) -> None:
+    reader, articles = formats.read(data, source)
+    digest = hashlib.sha256(data).hexdigest()
+    for number, article in enumerate(articles, 1):
+        doc_id = f"{source}#{number}" if reader.EXPORT else source
+        rows.append((Source(doc_id, source, reader.NAME, digest), article))
+
+
+@contextmanager
+def _told(source: str, unread: list[tuple[str, str]]) -> Iterator[None]:
+    """Put the reason why a file could not be read into `unread`, and go on with the next."""
+    try:
+        yield
+    except CorpusError as error:
+        unread.append((source, str(error)))
+    except OSError as error:
+        unread.append((source, f"cannot be opened: {error.strerror or error}"))
+
+
+def _walk(folder: Path, root: Path, unread: list[tuple[str, str]]) -> Iterator[Path]:
+    entered = {os.path.realpath(folder)}
+
+    def refused(error: OSError) -> None:
+        unread.append((Path(error.filename).relative_to(root).as_posix(), f"cannot be opened: {error.strerror}"))
+
+    for place, folders, names in os.walk(folder, followlinks=True, onerror=refused):
+        here = Path(place)
+        for name in sorted(folders):
+            real = os.path.realpath(here / name)
+            if name.startswith(".") or real in entered:
+                folders.remove(name)
+                if not name.startswith("."):
+                    unread.append(((here / name).relative_to(root).as_posix(), "links to a folder already read"))
+            entered.add(real)
+        yield from (here / name for name in names if _may_be_article(name))
+
+
+def _may_be_article(name: str) -> bool:
+    return not (name.startswith((".", "README")) or name in _ACCOMPANYING or name.endswith(".toml"))

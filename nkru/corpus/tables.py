@@ -1,0 +1,92 @@
+"""The tables of sentences and tokens: slices of `raw` on the lines that are kept, as integer columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from nkru.tokens.lemmas import lemmatize
+from nkru.tokens.sentences import paragraph_spans, sentence_spans
+from nkru.tokens.words import tokenize
+
+SENTENCES = ["doc_id", "sent_no", "line_no", "start", "end", "text"]
+TOKENS = ["doc_id", "sent_no", "token_no", "start", "end", "token", "norm", "lemma", "kind"]
+
+
+def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences of the kept lines.
+
+    Args:
+        articles: doc_id, raw.
+        lines: doc_id, line_no, start, end, kept.
+
+    Returns:
+        One row per sentence: doc_id, sent_no (from 1 in its article), line_no (of its first line), start, end, text.
+        A line break ends a sentence, except inside a hard-wrapped paragraph.
+    """
+    kept = lines[lines["kept"]]
+    spans = {
+        doc_id: list(zip(group["line_no"], group["start"], group["end"], strict=True))
+        for doc_id, group in kept.groupby("doc_id", observed=True, sort=False)
+    }
+    records = [
+        (doc_id, sent_no, line_no, start, end, raw[start:end])
+        for doc_id, raw in zip(articles["doc_id"], articles["raw"], strict=True)
+        for sent_no, (line_no, start, end) in enumerate(_sentences(raw, spans.get(doc_id, [])), 1)
+    ]
+    table = pd.DataFrame(records, columns=SENTENCES)
+    return table.astype({name: "int32" for name in SENTENCES[1:5]} | {"doc_id": "str", "text": "str"})
+
+
+def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the tokens of the sentences.
+
+    Returns:
+        One row per token: doc_id, sent_no, token_no (from 1 in its sentence), start, end, and token, norm, lemma,
+        kind as categories. Nothing here is done per token in Python but the look-up of its chunk.
+    """
+    found = tokenize(sentences["text"].tolist())
+    first = np.searchsorted(found.text_no, np.arange(len(sentences)))
+    offset = sentences["start"].to_numpy()[found.text_no]
+    columns = {
+        "doc_id": pd.Categorical(sentences["doc_id"]).take(found.text_no),
+        "sent_no": sentences["sent_no"].to_numpy()[found.text_no],
+        "token_no": (np.arange(len(found.code)) - first[found.text_no] + 1).astype("int32"),
+        "start": offset + found.start,
+        "end": offset + found.end,
+        "token": _categories(found.code, found.forms),
+        "norm": _categories(found.code, found.norms),
+        "lemma": _categories(found.code, lemmatize(found.norms)),
+        "kind": _categories(found.code, found.kinds),
+    }
+    return pd.DataFrame(columns, columns=TOKENS, copy=False)
+
+
+def _sentences(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    for block in _blocks(raw, kept):
+        starts = [start for _, start, _ in block]
+        first, last = starts[0], block[-1][2]
+        for start, end in sentence_spans(raw[first:last]):
+            line_no = block[bisect_right(starts, first + start) - 1][0]
+            yield line_no, first + start, first + end
+
+
+def _blocks(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """Join kept lines that follow one another inside one hard-wrapped paragraph."""
+    ends = [end for _, end in paragraph_spans(raw)]
+    paragraphs = [bisect_right(ends, start) for _, start, _ in kept]
+    first = 0
+    for here in range(1, len(kept) + 1):
+        neighbours = here < len(kept) and kept[here][0] == kept[here - 1][0] + 1
+        if not neighbours or paragraphs[here] != paragraphs[here - 1]:
+            yield list(kept[first:here])
+            first = here
+
+
+def _categories(codes: NDArray[np.int32], values: Sequence[str]) -> pd.Categorical:
+    names, positions = np.unique(np.asarray(values, dtype=object), return_inverse=True)
+    return pd.Categorical.from_codes(positions.astype("int32")[codes], categories=pd.Index(names, dtype="str"))

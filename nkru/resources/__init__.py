@@ -1,0 +1,30 @@
+"""The language data that ships with nkru: codebooks, lexicon, word lists, each with source and licence."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+def path(name: str) -> Path:
+    """Return the path of the resource `name` (a file name such as "actors.toml")."""
+    return FOLDER / name
+
+
+@cache
+def read_toml(name: str) -> dict[str, Any]:
+    """Return the tables of the TOML resource `name`."""
+    with path(name).open("rb") as stream:
+        return tomllib.load(stream)
+
+
+@cache
+def read_list(name: str) -> tuple[str, ...]:
+    """Return the entries of a word list: one per line, `#` opens a comment, blank lines are left out."""
+    lines = path(name).read_text(encoding="utf-8").splitlines()
+    entries = (line.split("#", 1)[0].strip() for line in lines)
+    return tuple(entry for entry in entries if entry)

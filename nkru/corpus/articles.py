@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import pandas as pd
 
@@ -53,6 +54,20 @@ class Source:
     source: str
     format: str
     sha256: str
+
+
+def compose(
+    paragraphs: Iterable[str], *, title: str | None = None, standfirst: str | None = None, **stated: Any
+) -> Article:
+    """Return an article whose text is its title, standfirst and paragraphs, each a line, with blank lines between.
+
+    >>> compose(["Kim est arrivé."], title="Un train à Vladivostok").roles
+    {1: 'title'}
+    """
+    head = [("title", title), ("standfirst", standfirst), *((None, paragraph) for paragraph in paragraphs)]
+    lines = [(role, line) for role, text in head if text for line in text.split("\n") if line.strip()]
+    roles = {2 * position + 1: role for position, (role, _) in enumerate(lines) if role}
+    return Article("\n\n".join(line.strip() for _, line in lines), title=title, roles=roles, **stated)
 
 
 _SOURCE = tuple(item.name for item in fields(Source))

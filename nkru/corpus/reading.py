@@ -13,6 +13,7 @@ import pandas as pd
 
 from nkru.corpus import formats
 from nkru.corpus.articles import Article, Source, article_table
+from nkru.corpus.formats import archives
 from nkru.errors import CorpusError
 
 # Larger files are exports of thousands of articles at most; a page beyond this is no page.
@@ -59,6 +60,15 @@ def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _read_bytes(source: str, data: bytes, rows: list[tuple[Source, Article]], unread: list[tuple[str, str]]) -> None:
+    if archives.is_archive(data):
+        for name, content in archives.members(data):
+            inside = f"{source}/{name}"
+            with _told(inside, unread):
+                if isinstance(content, CorpusError):
+                    raise content
+                if _may_be_article(name):
+                    _read_bytes(inside, content, rows, unread)
+        return
     reader, articles = formats.read(data, source)
     digest = hashlib.sha256(data).hexdigest()
     for number, article in enumerate(articles, 1):
@@ -95,5 +105,6 @@ def _walk(folder: Path, root: Path, unread: list[tuple[str, str]]) -> Iterator[P
         yield from (here / name for name in names if _may_be_article(name))
 
 
-def _may_be_article(name: str) -> bool:
+def _may_be_article(path: str) -> bool:
+    name = path.rsplit("/", 1)[-1]
     return not (name.startswith((".", "README")) or name in _ACCOMPANYING or name.endswith(".toml"))

@@ -9,10 +9,19 @@ from __future__ import annotations
 from types import ModuleType
 
 from nkru.corpus.articles import Article
-from nkru.corpus.formats import pasted
+from nkru.corpus.formats import documents, europresse, factiva, iramuteq, lexis, pasted, refused, tables
 
 # The first that recognises a file reads it: exports before plain HTML, pasted text last.
-READERS: tuple[ModuleType, ...] = (pasted,)
+READERS: tuple[ModuleType, ...] = (
+    europresse,
+    factiva,
+    lexis,
+    refused,
+    documents,
+    tables,
+    iramuteq,
+    pasted,
+)
 
 
 def read(data: bytes, name: str) -> tuple[ModuleType, list[Article]]:

@@ -1,0 +1,90 @@
+"""Word processor files: one article pasted into a DOCX or RTF document."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from nkru.corpus.articles import Article
+from nkru.corpus.decoding import decode
+from nkru.corpus.formats.archives import check_size
+from nkru.errors import CorpusError
+
+NAME = "document"
+EXPORT = False
+
+_STYLES = {"title": "title", "titre": "title", "subtitle": "standfirst", "heading": "heading", "list": "list"}
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Say whether a file is a DOCX or RTF document."""
+    return data.startswith(b"{\\rtf") or is_docx(data)
+
+
+def is_docx(data: bytes) -> bool:
+    """Say whether a file is a zip archive with a Word document in it, or begins as one and names it."""
+    return data.startswith(b"PK\x03\x04") and b"word/" in data and b"[Content_Types].xml" in data
+
+
+def read(data: bytes, name: str) -> list[Article]:
+    """Return the one article of a document; the styles Title, Heading and List state roles.
+
+    Raises:
+        CorpusError: the file is damaged or holds no text.
+    """
+    if data.startswith(b"{\\rtf"):
+        return [_rtf(data)]
+    document = _open(data)
+    lines = [(str(p.style.name or ""), line) for p in document.paragraphs for line in p.text.split("\n")]
+    lines += [("", " ".join(cell.text for cell in row.cells)) for table in document.tables for row in table.rows]
+    roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
+    return [_article("\n".join(line for _, line in lines), "utf-8", 0, roles)]
+
+
+@lru_cache(maxsize=2)
+def docx_paragraphs(data: bytes) -> tuple[tuple[int | None, str], ...]:
+    """Return (outline level, text) of each paragraph of a DOCX file.
+
+    Raises:
+        CorpusError: the file is damaged.
+    """
+    return tuple(_levels(_open(data)))
+
+
+def _levels(document: Any) -> Iterator[tuple[int | None, str]]:
+    for paragraph in document.paragraphs:
+        level = paragraph._p.xpath("./w:pPr/w:outlineLvl/@w:val")
+        yield (int(level[0]) if level else None), paragraph.text
+
+
+def _open(data: bytes) -> Any:
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_size(archive.infolist())
+        return Document(io.BytesIO(data))
+    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, EOFError, OSError) as error:
+        raise CorpusError(f"a damaged DOCX document ({error or 'cut short'}); save it again from Word") from None
+
+
+def _rtf(data: bytes) -> Article:
+    from striprtf.striprtf import rtf_to_text
+
+    text, encoding, damaged = decode(data)
+    return _article(rtf_to_text(text, errors="replace"), encoding, damaged, {})
+
+
+def _article(text: str, encoding: str, damaged: int, roles: dict[int, str]) -> Article:
+    if not text.strip():
+        raise CorpusError("the document holds no text; paste the article's text into it, not its picture")
+    return Article(text, encoding, damaged, roles=roles)
+
+
+def _role(style: str) -> str | None:
+    return next((role for name, role in _STYLES.items() if style.casefold().startswith(name)), None)

@@ -1,0 +1,52 @@
+"""IRaMuTeQ corpora: texts that follow a line of four stars and starred variables."""
+
+from __future__ import annotations
+
+import re
+
+from nkru.corpus.articles import Article, compose
+from nkru.corpus.decoding import decode
+
+NAME = "iramuteq"
+EXPORT = True
+
+_STARS = re.compile(r"^\*{4}(?:[ \t]+(.*))?$", re.MULTILINE)
+_VARIABLE = re.compile(r"\*([^_\s]+)_(\S+)")
+_FIELDS = {
+    "source": "outlet",
+    "journal": "outlet",
+    "media": "outlet",
+    "outlet": "outlet",
+    "title": "title",
+    "titre": "title",
+    "author": "author",
+    "auteur": "author",
+    "date": "date",
+}
+_ISO = re.compile(r"\d{4}(?:[-_]\d{2}(?:[-_]\d{2})?)?")
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Say whether a file begins with a starred line."""
+    return _STARS.match(decode(data[:4096]).text.lstrip()) is not None
+
+
+def read(data: bytes, name: str) -> list[Article]:
+    """Return the text after each starred line, its variables as what they state."""
+    text, encoding, damaged = decode(data)
+    parts = _STARS.split(text)[1:]
+    return [
+        compose(body.split("\n"), encoding=encoding, damaged=damaged, **_stated(variables or ""))
+        for variables, body in zip(parts[::2], parts[1::2], strict=True)
+    ]
+
+
+def _stated(variables: str) -> dict[str, str]:
+    stated: dict[str, str] = {}
+    for name, value in _VARIABLE.findall(variables):
+        field = _FIELDS.get(name.casefold())
+        if field == "date" and _ISO.fullmatch(value):
+            stated |= {"date": value.replace("_", "-"), "date_evidence": f"*{name}_{value}"}
+        elif field and field != "date" and value != "nil":
+            stated.setdefault(field, value.replace("_", " "))
+    return stated

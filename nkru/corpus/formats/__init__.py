@@ -13,10 +13,10 @@ from nkru.corpus.formats import documents, europresse, factiva, iramuteq, lexis,
 
 # The first that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (
+    refused,
     europresse,
     factiva,
     lexis,
-    refused,
     documents,
     tables,
     iramuteq,

@@ -25,8 +25,8 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def is_docx(data: bytes) -> bool:
-    """Say whether a file is a zip archive with a Word document in it, or begins as one and names it."""
-    return data.startswith(b"PK\x03\x04") and b"word/" in data and b"[Content_Types].xml" in data
+    """Say whether a file is an office archive; workbooks and presentations are refused before."""
+    return data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data
 
 
 def read(data: bytes, name: str) -> list[Article]:

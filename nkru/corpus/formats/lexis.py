@@ -21,7 +21,9 @@ _STYLE = re.compile(r"\.(c\d+)\s*\{([^}]*)\}")
 _LABEL = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ-]*(?: [A-ZÀ-Þ-]+)*)\s?:\s*$")
 _DOCX_LABEL = re.compile(r"([A-Z][A-Za-z-]+):\s*(.*)", re.DOTALL)
 _DOCX_END = "End of Document"
-_DOCX_TAIL = {"Notes", "Graphic", "Classification", "Correction"}
+_DOCX_TAIL = re.compile(
+    r"(?:Notes|Graphic|Classification|Correction)|(?:Language|Publication-Type|Load-Date):.*", re.DOTALL
+)
 # The names of fields in the interfaces met, each with the field of an article it states; others are no text either.
 _FIELDS = {
     "author": {"BYLINE", "AUTEUR", "SIGNATURE", "AUTOR"},
@@ -123,7 +125,7 @@ def _docx_document(lines: list[tuple[int | None, str]]) -> dict[str, Any]:
     start = next((i for i, (level, _) in enumerate(lines) if level is not None), 0)
     texts = [text for _, text in lines[start:]]
     body = next((i for i, text in enumerate(texts) if text == "Body"), len(texts))
-    end = next((i for i, text in enumerate(texts[body:], body) if text in _DOCX_TAIL), len(texts))
+    end = next((i for i, text in enumerate(texts[body:], body) if _DOCX_TAIL.fullmatch(text)), len(texts))
     labels = [match.groups() for match in map(_DOCX_LABEL.fullmatch, texts[2:body] + texts[end:]) if match]
     dates = [text for text in texts[2:body] if find_date(text) and not _DOCX_LABEL.fullmatch(text)]
     loaded = [value for label, value in labels if label == "Load-Date"]

@@ -7,7 +7,9 @@ from typing import Any
 
 from lxml import etree, html
 
-_BLOCKS = frozenset(["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "section", "ul", "ol"])
+_BLOCKS = frozenset(
+    ["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "section", "ul", "ol"]
+)
 
 
 def parse(text: str) -> Any:

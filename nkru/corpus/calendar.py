@@ -1,0 +1,156 @@
+"""French date expressions: where they stand in a text, and which days they can mean."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from nkru.resources import read_toml
+
+Precision = Literal["day", "month", "year", "none"]
+
+# Weekdays repeat with the years, so candidate years need ends; no saved page is older or newer than these.
+_FIRST_YEAR, _LAST_YEAR = 1945, 2099
+# « 24/04/19 »: years of two digits as in POSIX strptime.
+_CENTURY_TURNS = 69
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class DateExpression:
+    """A date as a text writes it: `text` is its slice, a part that is not written is None."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+    @property
+    def precision(self) -> Precision:
+        """The finest unit that is certain: a day without its year is none."""
+        if self.year is None:
+            return "none"
+        return "day" if self.day else "month" if self.month else "year"
+
+    @property
+    def iso(self) -> str | None:
+        """ISO 8601 at the precision that is written."""
+        return iso_date(self.year, self.month, self.day) if self.year else None
+
+    def in_year(self, year: int) -> DateExpression:
+        """Return the expression with its year filled in."""
+        return replace(self, year=year)
+
+    def years(self) -> list[int]:
+        """Return the years in which this day exists and falls on its weekday.
+
+        >>> [year for year in find_dates("mercredi 24 avril")[0].years() if 2010 <= year <= 2030]
+        [2013, 2019, 2024, 2030]
+        """
+        return [year for year in range(_FIRST_YEAR, _LAST_YEAR + 1) if self.in_year(year).exists()]
+
+    def exists(self) -> bool:
+        """Tell whether the calendar has this day, on this weekday."""
+        if self.day is None:
+            return True
+        month = self.month or 1
+        # A day without its year may be 29 February.
+        if not 1 <= self.day <= calendar.monthrange(self.year or 2000, month)[1]:
+            return False
+        return not self.year or self.weekday in (None, date(self.year, month, self.day).weekday())
+
+
+def iso_date(year: int, month: int | None = None, day: int | None = None) -> str:
+    """Return ISO 8601 at the precision given.
+
+    >>> iso_date(2024, 3)
+    '2024-03'
+    """
+    return "-".join(f"{part:02d}" for part in (year, month, day) if part)
+
+
+def bounds(iso: str) -> tuple[str, str]:
+    """Return the first and the last day of an ISO date of any precision.
+
+    >>> bounds("2024-02"), bounds("2019-04-24")
+    (('2024-02-01', '2024-02-29'), ('2019-04-24', '2019-04-24'))
+    """
+    year, month, day = (*map(int, iso.split("-")), None, None)[:3]
+    last = month or 12
+    return (
+        iso_date(year or 0, month or 1, day or 1),
+        iso_date(year or 0, last, day or calendar.monthrange(year or 0, last)[1]),
+    )
+
+
+def find_dates(text: str) -> list[DateExpression]:
+    """Return the dates written in `text`, in order: days with or without their year, months of a year, ISO, years.
+
+    A day that the calendar does not have (31 février, or a weekday that does not fit) is left out; a year stands
+    alone only after a preposition, since « 2 019 tonnes » and « les 2019 dossiers » are no years.
+
+    >>> [(found.text, found.iso) for found in find_dates("le 1er mars 2024 (24/04/19), depuis 2018, mardi 3 août")]
+    [('1er mars 2024', '2024-03-01'), ('24/04/19', '2019-04-24'), ('depuis 2018', '2018'), ('mardi 3 août', None)]
+    """
+    if not _DIGIT.search(text):
+        return []
+    found = (_expression(match) for match in _pattern().finditer(text))
+    return [expression for expression in found if expression.exists()]
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """Return a regular expression for any of these phrases, longest first, a space standing for white space."""
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]") for p in ordered) + ")"
+
+
+def _expression(match: re.Match[str]) -> DateExpression:
+    part = {name.partition("_")[0]: value for name, value in match.groupdict().items() if value}
+    year, month, day = part.get("year"), part.get("month", "").casefold(), part.get("day")
+    return DateExpression(
+        *match.span(),
+        match.group(),
+        _full_year(year) if year else None,
+        int(month) if month.isdigit() else _numbers("months").get(month),
+        int(re.sub(r"\D", "", day)) if day else None,
+        _numbers("weekdays").get(part.get("weekday", "").casefold()),
+    )
+
+
+def _full_year(digits: str) -> int:
+    year = int(digits)
+    return year if len(digits) == 4 else year + (2000 if year < _CENTURY_TURNS else 1900)
+
+
+@cache
+def _numbers(table: str) -> dict[str, int]:
+    return {name: int(number) for number, names in read_toml("calendar.toml")[table].items() for name in names}
+
+
+def _alternatives() -> Iterator[str]:
+    month, weekday = any_of(_numbers("months")), any_of(_numbers("weekdays"))
+    yield r"(?<!\d)(?P<year_i>(?:19|20)\d\d)-(?P<month_i>0[1-9]|1[0-2])-(?P<day_i>[0-3]\d)(?!\d)"
+    yield (
+        r"(?<![\d/.-])(?P<day_n>[0-3]?\d)(?P<sep>[/.-])(?P<month_n>0?[1-9]|1[0-2])(?P=sep)"
+        r"(?P<year_n>(?:19|20)?\d\d)(?![\d/-]|\.\d)"
+    )
+    yield (
+        rf"(?:\b(?P<weekday>{weekday})\.?,?\s+(?:le\s+)?)?(?<![\d,.])(?P<day>1\s?er|[0-3]?\d)\s+(?P<month>{month})\b\.?"
+        r"(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"
+    )
+    yield rf"\b(?P<month_m>{month})\b\.?\s+(?P<year_m>(?:19|20)\d\d)(?!\d)"
+    yield r"(?<=\()(?P<year_p>(?:19|20)\d\d)(?=\))"
+    yield r"\b(?:en|depuis|dès|début|fin|mi|à|de|année)[\s-](?P<year_y>(?:19|20)\d\d)(?!\d|[\s.,]\d{3}\b)"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{alternative})" for alternative in _alternatives()), re.IGNORECASE)

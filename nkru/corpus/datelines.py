@@ -1,0 +1,98 @@
+"""Datelines: the lines around a title that say when the page was published and when it was changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from nkru.corpus.calendar import DateExpression, any_of, find_dates
+from nkru.resources import read_toml
+
+_TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
+# A dateline may stand under a standfirst that is taken for the first paragraph, and three lines from the title.
+_BODY_LINES, _REACH = 2, 3
+_LABEL = 40
+
+Dates = Literal["published", "page", "updated", "other"]
+
+
+class Line(NamedTuple):
+    """A line that is not blank, with what was decided of it."""
+
+    role: str
+    kept: bool
+    text: str
+
+
+class Stamp(NamedTuple):
+    """A date that stands in a dateline: how near to the title (0 is nearest), what it dates, its line."""
+
+    place: int
+    dates: Dates
+    expression: DateExpression
+    line: str
+
+
+def stamps(lines: Sequence[Line]) -> list[Stamp]:
+    """Return the dates of the page itself, the most telling first.
+
+    A date counts between title and text, right above the title, or below the text where it says what it dates;
+    dates of related articles, of comments and of the day the page was saved stand elsewhere.
+    """
+    places = _places(lines)
+    found = [stamp for number, place in sorted(places.items()) for stamp in _of_line(lines, number, place)]
+    return sorted(found, key=lambda stamp: (stamp.place, stamp.dates != "published"))
+
+
+def _of_line(lines: Sequence[Line], number: int, place: int) -> Iterator[Stamp]:
+    line = lines[number]
+    found = find_dates(line.text)
+    if line.kept or not found or not (line.role in ("date", "byline") or _only_dates(line.text)):
+        return
+    end, before = 0, _label(lines[number - 1]) if number else ""
+    for expression in found:
+        before += " " + line.text[end : expression.start]
+        dates = _what(before, line.text[expression.end :] if not end else "")
+        if dates != "other" and (place < 2 or dates != "page"):
+            yield Stamp(place, dates, expression, line.text.strip())
+        end, before = expression.end, ""
+
+
+def _label(line: Line) -> str:
+    """Return a line that may announce the date below it, such as « Publié le »."""
+    return "" if line.kept or len(line.text) > _LABEL or find_dates(line.text) else line.text
+
+
+def _what(before: str, after: str) -> Dates:
+    if _cue("updated").search(before) or _cue("updated").fullmatch(after.strip(" ()-:\t")):
+        return "updated"
+    if _cue("other").search(before):
+        return "other"
+    return "published" if _cue("published").search(before) else "page"
+
+
+def _places(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the lines where a dateline may stand, and how near to the title that is."""
+    title = next((number for number, line in enumerate(lines) if line.role == "title"), -1)
+    kept = [number for number, line in enumerate(lines) if line.kept and number > title]
+    bodies = [number for number in kept if lines[number].role in ("body", "list")]
+    text = bodies[min(_BODY_LINES, len(bodies) - 1)] if bodies else len(lines)
+    last = kept[-1] if kept else len(lines)
+    near = [*range(title - _REACH, title), *range(last + 1, last + 1 + _REACH)]
+    places = dict.fromkeys((number for number in near if 0 <= number < len(lines)), 2)
+    return places | ({title - 1: 1} if title > 0 else {}) | dict.fromkeys(range(title + 1, text), 0)
+
+
+def _only_dates(text: str) -> bool:
+    for expression in reversed(find_dates(text)):
+        text = text[: expression.start] + " " + text[expression.end :]
+    words = read_toml("calendar.toml")["stamps"]
+    known = any_of([*words["published"], *words["updated"], *words["small"]])
+    return not re.sub(rf"{_TIME}|(?<!\w){known}(?!\w)|[\W\d_]", " ", text, flags=re.I).strip()
+
+
+@cache
+def _cue(dates: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of(read_toml('calendar.toml')['stamps'][dates])}(?![a-zà-ÿ])", re.I)

@@ -1,0 +1,139 @@
+"""The classes of a descending classification: their profiles, typical segments, sizes by group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from nkru.analysis.counts import Counts
+from nkru.errors import ParameterError
+
+Ints = npt.NDArray[np.int64]
+
+THRESHOLD = 3.84  # χ² with one degree of freedom at .05
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """A descending classification.
+
+    Attributes:
+        counts: what was classified, terms in fewer than 3 segments left out.
+        groups: one row per segment: doc_id and its class at k2, k3 …; NA where it has no term (any more).
+        merge: the dendrogram as R's hclust writes it: step, first, second (−n: class n; n: step n), height
+            (cumulated χ² of the splits, last split first), chi2 (of the one split).
+        chi2: χ² of each split, first split first.
+        moves: number of rows moved after each cut, first split first.
+    """
+
+    counts: Counts
+    groups: pd.DataFrame
+    merge: pd.DataFrame
+    chi2: tuple[float, ...]
+    moves: tuple[int, ...]
+
+    @property
+    def heights(self) -> npt.NDArray[np.float64]:
+        """Cumulated χ² of the splits, last split first: the heights of the dendrogram."""
+        return self.merge["height"].to_numpy()
+
+    @property
+    def k(self) -> int:
+        """The largest number of classes."""
+        return len(self.chi2) + 1
+
+    def labels(self, k: int | None = None) -> Ints:
+        """Return the class of each segment at k (by default the largest), 0 where it has none."""
+        k = self.k if k is None else k
+        if f"k{k}" not in self.groups:
+            raise ParameterError(f"k = {k}: this classification has 2 to {self.k} classes")
+        return self.groups[f"k{k}"].fillna(0).to_numpy(np.int64)
+
+    def sizes(self, k: int | None = None) -> pd.DataFrame:
+        """Return class, segments, articles, share (of all segments), basis; class 0 is the unassigned."""
+        table = pd.DataFrame({"class": self.labels(k), "doc_id": self.counts.doc_ids})
+        sizes = table.groupby("class")["doc_id"].agg(segments="size", articles="nunique").reset_index()
+        return sizes.assign(share=sizes["segments"] / len(table), basis=self.counts.basis)
+
+    def by(self, labels: pd.Series[str], k: int | None = None) -> pd.DataFrame:
+        """Return how the segments of each label are shared among the classes (year, outlet …).
+
+        Args:
+            labels: the label of each article, by doc_id.
+            k: number of classes.
+
+        Returns:
+            One row per label and class: label, class (0: unassigned), segments, share (of the label's segments).
+        """
+        of_segment = pd.Series(labels.reindex(self.counts.doc_ids).to_numpy(), name="label")
+        table = pd.crosstab(of_segment, pd.Series(self.labels(k), name="class"))
+        long = table.reset_index().melt("label", var_name="class", value_name="segments")
+        long = long.sort_values(["label", "class"], ignore_index=True)
+        return long.assign(share=long["segments"] / long.groupby("label")["segments"].transform("sum"))
+
+    def profiles(self, k: int | None = None, *, threshold: float = THRESHOLD) -> pd.DataFrame:
+        """Return the terms whose presence marks or shuns each class.
+
+        Returns:
+            One row per class and term with |χ²| ≥ threshold: class, term, chi2 (signed: negative where the term
+            is rarer than expected; Pearson, one degree of freedom, no correction), in_class and in_all
+            (segments that hold the term), share_of_class (% of the class's segments that hold it),
+            share_of_term (% of the term's segments that are in the class), formula, basis. Unassigned
+            segments are left out.
+        """
+        labels = self.labels(k)
+        presence = (self.counts.matrix > 0).astype(np.int64)
+        tables = [self._profile(presence, labels, number) for number in range(1, labels.max() + 1)]
+        table = pd.concat(tables)
+        table = table[table["chi2"].abs() >= threshold]
+        order = ["class", "chi2", "term"]
+        table = table.sort_values(order, ascending=[True, False, True], ignore_index=True)
+        return table.assign(formula="signed χ² of presence (Reinert)", basis=self.counts.basis)
+
+    def _profile(self, presence: sparse.csr_array, labels: Ints, number: int) -> pd.DataFrame:
+        inside, held = labels == number, presence[labels > 0].sum(axis=0)
+        observed = presence[inside].sum(axis=0)
+        size, total = inside.sum(), (labels > 0).sum()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            expected = held * size / total
+            chi2 = (observed - expected) ** 2 * total**2 / (held * size * (1 - held / total) * (total - size))
+            share = 100 * observed / held
+        columns = {
+            "class": number,
+            "term": self.counts.terms,
+            "chi2": np.copysign(chi2, observed - expected),
+            "in_class": observed,
+            "in_all": held,
+            "share_of_class": 100 * observed / size,
+            "share_of_term": share,
+        }
+        return pd.DataFrame(columns)
+
+    def typical(self, k: int | None = None, *, n: int = 5) -> pd.DataFrame:
+        """Return the n segments of each class that hold most of its marked terms.
+
+        Returns:
+            class, rank, doc_id, row (the place in counts), score (sum of the χ² of the class's terms that
+            the segment holds, those that shun it subtracted), terms (those that mark it, by χ²), basis.
+        """
+        labels = self.labels(k)
+        profiles = self.profiles(k)
+        presence = (self.counts.matrix > 0).astype(np.float64)
+        place = pd.Index(self.counts.terms.tolist())
+        records = []
+        for number, profile in profiles.groupby("class"):
+            weights = np.zeros(len(place))
+            weights[place.get_indexer(pd.Index(profile["term"]))] = profile["chi2"]
+            scores = np.where(labels == number, presence @ weights, -np.inf)
+            best = np.argsort(-scores, kind="stable")[: min(n, int((labels == number).sum()))]
+            for rank, row in enumerate(best, 1):
+                held = presence[[row]].indices
+                marks = sorted((-weights[column], place[column]) for column in held if weights[column] > 0)
+                terms = ", ".join(term for _, term in marks)
+                records.append((number, rank, self.counts.doc_ids[row], row, scores[row], terms))
+        table = pd.DataFrame(records, columns=["class", "rank", "doc_id", "row", "score", "terms"])
+        return table.assign(basis=self.counts.basis)

@@ -1,0 +1,244 @@
+"""Counts: how often each term stands in each article, segment or group of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from nkru.errors import ParameterError
+from nkru.tokens.stopwords import stop_words
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+Ints = npt.NDArray[np.int64]
+Strings = npt.NDArray[np.str_]
+Unit = Literal["lemma", "norm", "token"]
+Vocabulary = Literal["content", "words"]
+
+SHORTEST = 3  # letters of a content word: below, French has little but grammar, initials and units
+
+
+class Counts:
+    """A table of counts, rows × terms, that knows the article of each row; not to be changed.
+
+    Attributes:
+        matrix: counts, sparse, one row per unit of text and one column per term.
+        rows: the label of each row: an article, a group of articles, or (doc_id, number) of a segment.
+        terms: the term of each column.
+        doc_ids: the article of each row; where a row joins several articles, its own label.
+        sizes: all words of each row, terms or not; by default the sum of its counts.
+        basis: what is counted, in words.
+
+    Counts of two parts add up to the counts of the whole.
+
+    >>> small = Counts([[2, 1], [0, 3]], ["a", "b"], ["accord", "sommet"], ["a", "b"])
+    >>> (small + small).totals().to_dict()
+    {'accord': 4, 'sommet': 8}
+
+    Raises:
+        ParameterError: the parts do not fit the matrix, or a term stands twice.
+    """
+
+    def __init__(
+        self,
+        matrix: Any,
+        rows: Iterable[Any],
+        terms: Iterable[str],
+        doc_ids: Iterable[str],
+        sizes: Iterable[int] | None = None,
+        basis: str = "",
+    ) -> None:
+        self.matrix = sparse.csr_array(matrix)
+        self.rows = rows if isinstance(rows, pd.Index) else pd.Index(list(rows))
+        self.terms: Strings = np.asarray(_listed(terms), dtype=np.str_)
+        self.doc_ids: Strings = np.asarray(_listed(doc_ids), dtype=np.str_)
+        given = self.matrix.sum(axis=1) if sizes is None else _listed(sizes)
+        self.sizes: Ints = np.asarray(given, dtype=np.int64)
+        self.basis = basis or _articles(len(np.unique(self.doc_ids)))
+        self._check()
+
+    def _check(self) -> None:
+        shape = self.matrix.shape
+        for name, axis in (("rows", 0), ("doc_ids", 0), ("sizes", 0), ("terms", 1)):
+            if len(getattr(self, name)) != shape[axis]:
+                raise ParameterError(
+                    f"{len(getattr(self, name))} {name} for a matrix of {shape[0]} rows and {shape[1]} columns: "
+                    f"give one per {'column' if axis else 'row'}"
+                )
+        if len(np.unique(self.terms)) < len(self.terms):
+            raise ParameterError("a term stands twice among the terms of the counts: join its columns")
+
+    def totals(self) -> pd.Series[int]:
+        """Return the count of each term over all rows, by term."""
+        return pd.Series(self.matrix.sum(axis=0), index=self.terms.tolist(), name="count")
+
+    def carried_by(self) -> Ints:
+        """Return the number of articles that hold each term."""
+        return (self.by(self.doc_ids).matrix > 0).sum(axis=0).astype(np.int64)
+
+    def by(self, labels: npt.ArrayLike) -> Counts:
+        """Return the counts summed over the rows of one label (one label per row), labels sorted."""
+        codes, groups = pd.factorize(np.asarray(labels, dtype=object), sort=True)
+        pairs = pd.DataFrame({"group": codes, "doc_id": self.doc_ids}).drop_duplicates()
+        single = pairs.groupby("group")["doc_id"].agg(["first", "size"])
+        doc_ids = np.where(single["size"] == 1, single["first"], groups.astype(str))
+        size = np.bincount(codes, weights=self.sizes).astype(np.int64)
+        return Counts(_sum_rows(self.matrix, codes), pd.Index(groups), self.terms, doc_ids, size, self.basis)
+
+    def where(self, mask: npt.ArrayLike) -> Counts:
+        """Return the rows where `mask` is true, all terms kept."""
+        chosen = np.flatnonzero(np.asarray(mask, dtype=bool))
+        doc_ids = self.doc_ids[chosen]
+        basis = f"{len(np.unique(doc_ids))} of {self.basis}" if len(chosen) < len(self.rows) else self.basis
+        return Counts(self.matrix[chosen], self.rows[chosen], self.terms, doc_ids, self.sizes[chosen], basis)
+
+    def in_rows(self, least: int) -> Counts:
+        """Return the counts of the terms that stand in at least `least` rows."""
+        chosen = np.flatnonzero((self.matrix > 0).sum(axis=0) >= least)
+        columns = self.matrix[:, chosen]
+        return Counts(columns, self.rows, self.terms[chosen], self.doc_ids, self.sizes, self.basis)
+
+    def with_terms(self, terms: Strings) -> Counts:
+        """Return the counts over exactly these terms, zero where a term is new."""
+        place = pd.Index(terms).get_indexer(pd.Index(self.terms))
+        kept = place >= 0
+        table = self.matrix[:, np.flatnonzero(kept)].tocoo()
+        shape = (self.matrix.shape[0], len(terms))
+        matrix = sparse.coo_array((table.data, (table.row, place[kept][table.col])), shape=shape)
+        return Counts(matrix.tocsr(), self.rows, terms, self.doc_ids, self.sizes, self.basis)
+
+    def __add__(self, other: Counts) -> Counts:
+        """Return the counts of both parts: rows of one label are summed, rows and terms sorted."""
+        terms = np.union1d(self.terms, other.terms)
+        parts = (self.with_terms(terms), other.with_terms(terms))
+        labels = self.rows.append(other.rows)
+        codes, rows = labels.factorize(sort=True)
+        first = np.unique(codes, return_index=True)[1]
+        return Counts(
+            _sum_rows(sparse.vstack([part.matrix for part in parts], format="csr"), codes),
+            rows,
+            terms,
+            np.concatenate([part.doc_ids for part in parts])[first],
+            np.bincount(codes, weights=np.concatenate([part.sizes for part in parts])).astype(np.int64),
+        )
+
+
+def _listed(values: Iterable[Any]) -> Any:
+    return values if hasattr(values, "__array__") else list(values)
+
+
+def _articles(number: int) -> str:
+    return f"{number} article{'' if number == 1 else 's'}"
+
+
+def _sum_rows(matrix: sparse.csr_array, codes: npt.NDArray[np.intp]) -> sparse.csr_array:
+    """Sum the rows of one code."""
+    shape = (int(codes.max(initial=-1)) + 1, len(codes))
+    ones = np.ones(len(codes), dtype=np.int64)
+    summed: sparse.csr_array = sparse.coo_array((ones, (codes, np.arange(len(codes)))), shape=shape).tocsr() @ matrix
+    summed.sort_indices()
+    return summed
+
+
+def count(
+    corpus: Corpus,
+    unit: Unit = "lemma",
+    by: str = "doc_id",
+    *,
+    vocabulary: Vocabulary = "content",
+    segment_size: int = 40,
+) -> Counts:
+    """Count the words of a corpus.
+
+    Args:
+        corpus: the articles to count.
+        unit: lemma, norm or token.
+        by: "doc_id", "segment", "sentence", "year", or a column of `corpus.documents`; articles where it is
+            missing are left out.
+        vocabulary: "content" leaves out stop words and words of fewer than 3 letters; "words" keeps every word.
+        segment_size: words of a segment, for by="segment".
+
+    Returns:
+        Rows and terms are sorted; `sizes` are words and numbers, whether they are terms or not.
+
+    Raises:
+        ParameterError: `unit` or `by` is unknown, or no word is left to count.
+    """
+    if unit not in ("lemma", "norm", "token"):
+        raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
+    if by not in ("doc_id", "segment", "sentence"):
+        counts = count(corpus, unit, vocabulary=vocabulary)
+        labels = article_labels(corpus, by).reindex(counts.doc_ids)
+        return counts.where(labels.notna()).by(labels.dropna())
+    tokens = corpus.tokens
+    rows, row_of_token = _rows(corpus, by, segment_size)
+    chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
+    if not chosen.any():
+        raise ParameterError(
+            f"no word to count in {corpus.basis}: all are stop words or shorter than {SHORTEST} letters; "
+            'use vocabulary="words"'
+        )
+    column, terms = _columns(tokens[unit][chosen])
+    ones = np.ones(len(column), dtype=np.int64)
+    matrix = sparse.coo_array((ones, (row_of_token[chosen], column)), shape=(len(rows), len(terms)))
+    counted = (row_of_token >= 0) & tokens["kind"].isin(["word", "number"]).to_numpy()
+    sizes = np.bincount(row_of_token[counted], minlength=len(rows))
+    return Counts(matrix.tocsr(), rows, terms, rows.get_level_values("doc_id"), sizes, corpus.basis)
+
+
+def _columns(words: pd.Series[Any]) -> tuple[Ints, Strings]:
+    """Return the column of each token and the terms, sorted."""
+    used, code = np.unique(words.cat.codes, return_inverse=True)
+    terms = words.cat.categories[used].to_numpy(np.str_)
+    order = np.argsort(terms)
+    return np.argsort(order)[code], terms[order]
+
+
+def article_labels(corpus: Corpus, by: str) -> pd.Series[str]:
+    """Return the label of each article, by doc_id: its year, month or a column of `corpus.documents`.
+
+    Raises:
+        ParameterError: there is no such column.
+    """
+    documents = corpus.documents.set_index("doc_id")
+    if by in ("year", "month") and by not in documents:
+        length = {"year": 4, "month": 7}[by]
+        return documents["date"].str.slice(0, length).where(documents["date"].str.len() >= length)
+    if by not in documents:
+        raise ParameterError(
+            f"by = {by!r}: choose doc_id, segment, sentence, year, month or a column of the articles "
+            f"({', '.join(documents.columns)})"
+        )
+    return documents[by]
+
+
+def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    words = (tokens["kind"] == "word").to_numpy()
+    if vocabulary == "words":
+        return words
+    stops = stop_words()
+    for name in ("norm", "lemma"):
+        stopped = tokens[name].cat.categories.isin(stops)
+        words &= ~stopped[tokens[name].cat.codes]
+    return words & (tokens[unit].cat.categories.str.len() >= SHORTEST)[tokens[unit].cat.codes]
+
+
+def _rows(corpus: Corpus, by: str, size: int) -> tuple[pd.Index[Any], npt.NDArray[Any]]:
+    """Return the labels of the rows, and the row of each token (−1: none)."""
+    articles = corpus.tokens["doc_id"].cat
+    if by == "doc_id":
+        return pd.Index(articles.categories, name="doc_id"), articles.codes.to_numpy(np.int64)
+    units = corpus.segments(size) if by == "segment" else corpus.sentences
+    labels = pd.MultiIndex.from_frame(units[["doc_id", "segment_no" if by == "segment" else "sent_no"]])
+    # One axis for all articles, as each has far fewer than 2³² characters.
+    base = articles.categories.get_indexer(pd.Index(units["doc_id"])) << 32
+    place = (articles.codes.to_numpy(np.int64) << 32) + corpus.tokens["start"].to_numpy()
+    row = np.searchsorted(base + units["start"], place, side="right") - 1
+    inside = (row >= 0) & (place < (base + units["end"]).to_numpy()[row])
+    return labels, np.where(inside, row, -1)

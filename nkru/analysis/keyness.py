@@ -1,0 +1,158 @@
+"""Keyness: the terms that set a target corpus apart from a reference."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from nkru.analysis import association
+from nkru.analysis.counts import Counts
+from nkru.errors import ParameterError
+
+Floats = npt.NDArray[np.float64]
+
+FEW_ARTICLES = 10
+FORMULA = "G² over four cells (Dunning 1993), negative where rarer in the target"
+
+
+def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int = 0) -> pd.DataFrame:
+    """Compare how often each term stands in a target and in a reference.
+
+    Args:
+        target: counts of the target; its sizes in words are those of the whole text, not of the terms.
+        reference: counts of the reference.
+        draws: resamples of articles for `p_articles`; 0 leaves it NaN.
+        seed: of the resamples.
+
+    Returns:
+        One row per term, by falling g2: term, target, reference (counts), target_articles, reference_articles
+        (that hold it), g2 (signed), g2_williams (g2/q), chi2, p (of g2, one degree of freedom), p_holm,
+        p_bh, log_ratio, log_ratio_low, log_ratio_high (in doublings), pmi (ln), specificity (Lafon, −log10 P),
+        p_articles (resampled articles), label ("descriptive" below 10 articles on a side), formula, basis.
+
+    Raises:
+        ParameterError: one side has no words.
+    """
+    for name, side in (("target", target), ("reference", reference)):
+        if not side.sizes.sum():
+            raise ParameterError(f"keyness needs words on both sides, and the {name} has none: choose other articles")
+    terms = np.union1d(target.terms, reference.terms)
+    target, reference = target.with_terms(terms), reference.with_terms(terms)
+    measures = _measures(target, reference) | {"p_articles": article_p(target, reference, draws, seed)}
+    few = min(len(np.unique(side.doc_ids)) for side in (target, reference)) < FEW_ARTICLES
+    table = pd.DataFrame({"term": terms, **measures, "label": "descriptive" if few else ""})
+    table = table[table["target"] + table["reference"] > 0]
+    table = table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
+    return table.assign(formula=FORMULA, basis=f"{target.basis} against {reference.basis}")
+
+
+def keyness_by(
+    counts: Counts, labels: npt.ArrayLike | None = None, *, n: int | None = None, draws: int = 0, seed: int = 0
+) -> pd.DataFrame:
+    """Compare each group of articles with all the others: the table of `keyness` with `group` in front.
+
+    Args:
+        counts: counts by article.
+        labels: the group of each row; by default each article is its own.
+        n: keep the n first terms of each group whose g2 is positive; by default all terms.
+        draws: resamples of articles for `p_articles`; 0 leaves it NaN.
+        seed: of the resamples.
+
+    Raises:
+        ParameterError: there is only one group.
+    """
+    groups = np.asarray(counts.doc_ids if labels is None else labels, dtype=np.str_)
+    names = np.unique(groups)
+    if len(names) < 2:
+        raise ParameterError(
+            "keyness compares a group of articles with the others, and there is only one group: add articles"
+        )
+    parts = []
+    for name in names:
+        inside = groups == name
+        table = keyness(counts.where(inside), counts.where(~inside), draws=draws, seed=seed)
+        parts.append(table if n is None else table[table["g2"] > 0].head(n))
+        parts[-1].insert(0, "group", name)
+    return pd.concat(parts, ignore_index=True).assign(basis=counts.basis)
+
+
+def _measures(target: Counts, reference: Counts) -> dict[str, npt.ArrayLike]:
+    from scipy.special import chdtrc
+
+    a, b = target.totals().to_numpy(), reference.totals().to_numpy()
+    cells = (a, b, target.sizes.sum(), reference.sizes.sum())
+    g2 = association.log_likelihood(*cells)
+    p = chdtrc(1, np.abs(g2))
+    ratio, low, high = association.log_ratio(*cells)
+    return {
+        "target": a,
+        "reference": b,
+        "target_articles": target.carried_by(),
+        "reference_articles": reference.carried_by(),
+        "g2": g2,
+        "g2_williams": g2 / association.williams(*cells),
+        "chi2": association.chi_squared(*cells),
+        "p": p,
+        "p_holm": holm(p),
+        "p_bh": benjamini_hochberg(p),
+        "log_ratio": ratio,
+        "log_ratio_low": low,
+        "log_ratio_high": high,
+        "pmi": association.pointwise(*cells),
+        "specificity": association.specificity(*cells),
+    }
+
+
+def holm(p: Floats) -> Floats:
+    """Return p-values adjusted for the number of terms (Holm 1979).
+
+    >>> holm(np.array([0.01, 0.04, 0.03])).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    order = np.argsort(p, kind="stable")
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
+    return np.minimum(adjusted, 1)
+
+
+def benjamini_hochberg(p: Floats) -> Floats:
+    """Return p-values adjusted to bound the share of false discoveries (Benjamini and Hochberg 1995).
+
+    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03])).round(3).tolist()
+    [0.03, 0.04, 0.04]
+    """
+    order = np.argsort(p, kind="stable")[::-1]
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1))
+    return adjusted
+
+
+def article_p(target: Counts, reference: Counts, draws: int = 9999, seed: int = 0) -> Floats:
+    """Return p of the difference in mean frequency per article, articles resampled (Lijffijt et al. 2016).
+
+    p = (1 + 2N·min(p1, 1 − p1))/(1 + N), where p1 is the share of N draws in which the target's mean is the
+    larger, ties counted half. Both sides are over the same terms. NaN where a side has one article: nothing varies.
+    """
+    larger = np.zeros(len(target.terms))
+    sides = [_frequencies(target), _frequencies(reference)]
+    if draws == 0 or min(side.shape[0] for side in sides) < 2:
+        return np.full(len(larger), np.nan)
+    rng = np.random.default_rng(seed)
+    for first in range(0, draws, 500):  # a block of draws at a time, so that memory stays bounded
+        means, others = (_means(side, min(500, draws - first), rng) for side in sides)
+        larger += (means > others).sum(axis=0) + (means == others).sum(axis=0) / 2
+    share = larger / draws
+    return np.asarray((1 + 2 * draws * np.minimum(share, 1 - share)) / (1 + draws))
+
+
+def _frequencies(counts: Counts) -> sparse.csr_array:
+    articles = counts.by(counts.doc_ids)
+    return sparse.csr_array(sparse.diags_array(1 / np.maximum(articles.sizes, 1)) @ articles.matrix)
+
+
+def _means(frequencies: sparse.csr_array, draws: int, rng: np.random.Generator) -> Floats:
+    articles = frequencies.shape[0]
+    chosen = rng.multinomial(articles, np.full(articles, 1 / articles), size=draws)
+    return np.asarray((frequencies.T @ chosen.T).T / articles)

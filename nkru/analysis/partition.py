@@ -1,0 +1,154 @@
+"""The two-way partition of a binary matrix that Reinert's classification repeats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+# χ² is a sum of up to 10⁵ terms: two values closer than this are one value, so that the result
+# depends neither on the order of the columns nor on the sign of the axis.
+TIE = 1e-11
+DENSE_BELOW = 64
+
+
+@dataclass(frozen=True)
+class Partition:
+    """A cut of the rows in two: `second` marks the smaller part, or at equal size the one without the first row."""
+
+    second: Mask
+    chi2: float
+    moves: int
+
+
+def chi_squared(table: npt.ArrayLike) -> float:
+    """Return Pearson's χ² of a table of counts, columns of zeros left out.
+
+    >>> round(chi_squared([[10, 20], [30, 5]]), 4)
+    18.6652
+    """
+    counts = np.asarray(table, dtype=np.float64)
+    counts = counts[:, counts.sum(axis=0) > 0]
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    return float(((counts - expected) ** 2 / expected).sum())
+
+
+def first_axis(matrix: sparse.csr_array) -> Floats:
+    """Return the coordinate u/√r of each row on the first axis of the correspondence analysis.
+
+    The sign is the one that makes the coordinate of largest absolute value positive.
+    """
+    total = matrix.sum()
+    rows, columns = (np.sqrt(matrix.sum(axis=axis) / total) for axis in (1, 0))
+    scaled = sparse.diags_array(1 / rows) @ (matrix / total) @ sparse.diags_array(1 / columns)
+    coordinates = _first_left_vector(scaled.tocsr(), rows, columns) / rows
+    extreme = coordinates[np.argmax(np.abs(coordinates))]
+    # Equal rows must stay equal: rounding would order them by chance.
+    steady: Floats = np.round(coordinates / extreme, 10)
+    return steady
+
+
+def _first_left_vector(scaled: sparse.csr_array, rows: Floats, columns: Floats) -> Floats:
+    if min(scaled.shape) < DENSE_BELOW:
+        left, _, _ = np.linalg.svd(scaled.toarray() - np.outer(rows, columns), full_matrices=False)
+        return np.asarray(left[:, 0])
+    from scipy.sparse.linalg import LinearOperator, eigsh
+
+    transposed = scaled.T.tocsr()
+
+    def forward(vector: Floats) -> Floats:
+        return scaled @ vector - rows * (columns @ vector)
+
+    def gram(vector: Floats) -> Floats:
+        image = forward(vector.ravel())
+        return transposed @ image - columns * (rows @ image)
+
+    size = scaled.shape[1]
+    operator = LinearOperator((size, size), matvec=gram, dtype=np.float64)
+    _, vectors = eigsh(operator, k=1, v0=1 + np.arange(size) / size)
+    return forward(vectors[:, 0])
+
+
+def _first_maximum(values: Floats) -> int:
+    """Return the first place whose value is the largest but for rounding."""
+    best = values.max()
+    return int(np.argmax(values >= best - TIE * abs(best)))
+
+
+class _Table:
+    """The 2 × p table of a binary matrix: χ² of every cut and of every single move.
+
+    With fixed column sums S and grand total N, χ² = (A − N·p²)/(p(1 − p)), where p is the share of
+    the first group in N and A = Σ T²/(S·N), T the column sums of the first group.
+    """
+
+    def __init__(self, matrix: sparse.csr_array) -> None:
+        self.matrix = matrix
+        self.weights = 1 / matrix.sum(axis=0)
+        self.row_sums = matrix.sum(axis=1).astype(np.float64)
+        self.total = self.row_sums.sum()
+        self.row_weights = matrix @ self.weights
+
+    def chi2(self, squares: Floats, first: Floats) -> Floats:
+        """Return χ² from Σ T²/S and the size of the first group in tokens."""
+        share = first / self.total
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = (squares - self.total * share**2) / (share * (1 - share))
+        # A group without tokens is no group.
+        return np.where((first > 0) & (first < self.total), value, -np.inf)
+
+    def cuts(self, order: Ints) -> Floats:
+        """Return χ² of every cut along `order`: the n-th puts n + 1 rows in the first group.
+
+        A binary matrix allows a whole pass at once: the t-th row of a term (from 0) adds
+        ((t + 1)² − t²)/S to A.
+        """
+        columns = self.matrix[order].tocsc()
+        columns.sort_indices()
+        before = np.arange(columns.nnz) - np.repeat(columns.indptr[:-1], np.diff(columns.indptr))
+        added = (2 * before + 1) * np.repeat(self.weights, np.diff(columns.indptr))
+        squares: Floats = np.cumsum(np.bincount(columns.indices, weights=added, minlength=len(order)))
+        return self.chi2(squares, np.cumsum(self.row_sums[order]))[:-1]
+
+    def moves(self, in_first: Mask) -> tuple[float, Floats]:
+        """Return χ² as it stands and after the move of each row: one sparse product."""
+        sums = self.matrix.T @ in_first.astype(np.float64)
+        sign = np.where(in_first, -1.0, 1.0)
+        squares = (sums**2 * self.weights).sum()
+        size = self.row_sums[in_first].sum()
+        moved = squares + 2 * sign * (self.matrix @ (sums * self.weights)) + self.row_weights
+        now = self.chi2(np.array([squares]), np.array([size]))[0]
+        return float(now), self.chi2(moved, size + sign * self.row_sums)
+
+
+def bipartition(matrix: sparse.csr_array) -> Partition | None:
+    """Cut the rows of a binary matrix in two so that χ² of the 2 × p table is large (Reinert 1983).
+
+    All cuts along the first axis are tried and the best one kept; then the single row whose move
+    raises χ² most is moved, until none does. No row or column may be all zero. Where all rows have
+    the same profile there is nothing to cut: None.
+    """
+    if min(matrix.shape) < 2:
+        return None
+    table = _Table(matrix.astype(np.float64))
+    order = np.argsort(first_axis(matrix), kind="stable")
+    in_first = np.zeros(matrix.shape[0], dtype=bool)
+    in_first[order[: _first_maximum(table.cuts(order)) + 1]] = True
+    moves = 0
+    now, after = table.moves(in_first)
+    while after.max() > now * (1 + TIE):
+        row = _first_maximum(after)
+        in_first[row] = not in_first[row]
+        moves += 1
+        now, after = table.moves(in_first)
+    if now <= TIE:
+        return None
+    inside, outside = in_first.sum(), (~in_first).sum()
+    smaller_is_first = inside < outside or (inside == outside and not in_first[0])
+    return Partition(in_first if smaller_is_first else ~in_first, now, moves)

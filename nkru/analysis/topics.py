@@ -1,0 +1,175 @@
+"""Topics by non-negative matrix factorization, with their coherence and their stability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from nkru.analysis.counts import Counts
+from nkru.errors import ParameterError, SizeError
+
+Floats = npt.NDArray[np.float64]
+
+LEAST_SEGMENTS = 60
+LEAST_ROWS_OF_TERM = 3
+TOP = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Topics:
+    """A factorization of segments × terms.
+
+    Attributes:
+        counts: what was factorized, terms in fewer than 3 segments left out.
+        weights: segments × topics; each row sums to 1, or to 0 where a segment has no term.
+        loadings: topics × terms; each row sums to 1.
+        coherence: NPMI of the top 10 terms of each topic, in the segments: −1 never together, 0 by chance, 1 always.
+    """
+
+    counts: Counts
+    weights: Floats
+    loadings: Floats
+    coherence: Floats
+
+    def terms(self, n: int = TOP) -> pd.DataFrame:
+        """Return the n terms that weigh most in each topic: topic, rank, term, weight, coherence, basis."""
+        records = [
+            (topic + 1, rank, self.counts.terms[column], row[column], self.coherence[topic])
+            for topic, row in enumerate(self.loadings)
+            for rank, column in enumerate(_top(row, n), 1)
+        ]
+        table = pd.DataFrame(records, columns=["topic", "rank", "term", "weight", "coherence"])
+        return table.assign(basis=self.counts.basis)
+
+    def main(self) -> npt.NDArray[np.int64]:
+        """Return the topic that weighs most in each segment, 0 where the segment has no term."""
+        return np.where(self.weights.sum(axis=1) > 0, self.weights.argmax(axis=1) + 1, 0)
+
+    def by(self, labels: pd.Series[str] | None = None) -> pd.DataFrame:
+        """Return the mean share of each topic in the segments of each article, or of each label of articles.
+
+        Args:
+            labels: the label of each article, by doc_id.
+
+        Returns:
+            label, topic, share, segments, basis; segments without a term are left out.
+        """
+        doc_ids = pd.Series(self.counts.doc_ids)
+        label = doc_ids if labels is None else doc_ids.map(labels)
+        filled = self.weights.sum(axis=1) > 0
+        numbers = range(1, self.weights.shape[1] + 1)
+        table = pd.DataFrame(self.weights[filled], columns=list(numbers)).assign(label=label[filled].to_numpy())
+        groups = table.groupby("label")
+        long = groups.mean().reset_index().melt("label", var_name="topic", value_name="share")
+        long["segments"] = long["label"].map(groups.size())
+        return long.sort_values(["label", "topic"], ignore_index=True).assign(basis=self.counts.basis)
+
+
+def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topics:
+    """Factorize segments × terms into k topics: NMF of tf-idf with an NNDSVD start, which is deterministic.
+
+    Args:
+        counts: segments × terms; terms in fewer than 3 segments are left out.
+        k: number of topics.
+        windows: counts by sentence, to measure coherence in sentences; by default it is measured in the segments.
+
+    Raises:
+        SizeError: fewer than 60 segments hold a term.
+        ParameterError: k is below 2 or above what these segments allow.
+    """
+    kept = counts.in_rows(LEAST_ROWS_OF_TERM)
+    filled = int((kept.matrix.sum(axis=1) > 0).sum())
+    if filled < LEAST_SEGMENTS:
+        raise SizeError(
+            f"topics need at least {LEAST_SEGMENTS} segments with terms found in {LEAST_ROWS_OF_TERM} segments or "
+            f"more, and here {filled} of {len(kept.rows)} have any: add articles, or use keyness on a corpus this small"
+        )
+    most = min(filled, len(kept.terms)) - 1
+    if not 2 <= k <= most:
+        raise ParameterError(f"k = {k}: these segments allow 2 to {most} topics")
+    weights, loadings = _factorize(kept.matrix, k)
+    held = (kept if windows is None else windows.with_terms(kept.terms)).matrix > 0
+    coherence = np.array([npmi(held[:, _top(row, TOP)].astype(np.float64).toarray()) for row in loadings])
+    return Topics(kept, weights, loadings, coherence)
+
+
+def topic_stability(counts: Counts, ks: Iterable[int] = range(2, 9), *, draws: int = 20, seed: int = 0) -> pd.DataFrame:
+    """Return how stable and coherent the topics are for each k (Greene, O'Callaghan and Cunningham 2014).
+
+    Args:
+        counts: segments × terms.
+        ks: numbers of topics to try.
+        draws: factorizations of 80 % of the segments, each compared with that of all.
+        seed: of the draws.
+
+    Returns:
+        k, stability (mean agreement of the ranked top 10 terms, topics matched one to one: 1 is the same each time),
+        coherence (mean NPMI), draws, basis.
+    """
+    rng = np.random.default_rng(seed)
+    rows = counts.matrix.shape[0]
+    samples = [np.sort(rng.permutation(rows)[: round(0.8 * rows)]) for _ in range(draws)]
+    records = []
+    for k in ks:
+        whole = topics(counts, k)
+        ranks = [_top(row, TOP) for row in whole.loadings]
+        parts = [_factorize(whole.counts.matrix[sample], k)[1] for sample in samples]
+        scores = [_agreement(ranks, [_top(row, TOP) for row in part]) for part in parts]
+        records.append((k, np.mean(scores), np.nanmean(whole.coherence), draws))
+    return pd.DataFrame(records, columns=["k", "stability", "coherence", "draws"]).assign(basis=counts.basis)
+
+
+def npmi(held: Floats) -> float:
+    """Return the mean NPMI of all pairs of terms, ln[P(i,j)/(P(i)P(j))] / −ln P(i,j), in windows × terms of 0 and 1.
+
+    −1 for a pair never together; NaN for a pair in every window.
+
+    >>> npmi(np.array([[1, 1], [1, 1], [0, 0], [0, 0]]))
+    1.0
+    """
+    first, second = np.triu_indices(held.shape[1], 1)
+    alone = held.mean(axis=0)
+    both = (held.T @ held)[first, second] / len(held)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.log(both / (alone[first] * alone[second])) / -np.log(both)
+    return float(np.nanmean(np.where(both == 0, -1.0, values)))
+
+
+def _factorize(matrix: sparse.csr_array, k: int) -> tuple[Floats, Floats]:
+    """Return the shares of the topics in each row, and of the terms in each topic."""
+    from sklearn.decomposition import NMF
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    # The start needs a truncated SVD, whose own start is drawn: so it is given.
+    model = NMF(n_components=k, init="nndsvd", random_state=0, max_iter=2000)
+    weights = model.fit_transform(TfidfTransformer().fit_transform(matrix))
+    return _shares(weights), _shares(model.components_)
+
+
+def _shares(values: Floats) -> Floats:
+    sums = values.sum(axis=1, keepdims=True)
+    shares: Floats = values / np.where(sums > 0, sums, 1)
+    return shares
+
+
+def _top(row: Floats, n: int) -> npt.NDArray[np.intp]:
+    return np.argsort(-row, kind="stable")[:n]
+
+
+def _agreement(ranks: list[npt.NDArray[np.intp]], others: list[npt.NDArray[np.intp]]) -> float:
+    """Return the mean average-Jaccard of two sets of ranked lists, matched one to one as well as they can be."""
+    from scipy.optimize import linear_sum_assignment
+
+    scores = np.array([[_average_jaccard(one, other) for other in others] for one in ranks])
+    return float(scores[linear_sum_assignment(scores, maximize=True)].mean())
+
+
+def _average_jaccard(one: npt.NDArray[np.intp], other: npt.NDArray[np.intp]) -> float:
+    depths = range(1, min(len(one), len(other)) + 1)
+    pairs = [(set(one[:depth]), set(other[:depth])) for depth in depths]
+    return sum(len(left & right) / len(left | right) for left, right in pairs) / len(pairs)

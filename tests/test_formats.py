@@ -34,8 +34,10 @@ EUROPRESSE = """<html><body><article><header>
 <footer><span id="PubliC_lblNodoc">web·20190426·EC·y2</span></footer></article></body></html>"""
 
 EUROPRESSE_EARLY = """<html><body><table><tr><td><span class="DocPublicationName">Le Soir d'Essai</span><br>
-<span class="DocHeader">International, </span><span class="DocHeader">lundi </span><span class="DocHeader">3 juin 2013</span>
-<br><br>Analyse<br><span class="TitreArticleVisu">Séoul <span style="color:red">attend</span></span><br><br>Paul Test<br>
+<span class="DocHeader">International, </span><span class="DocHeader">lundi </span>
+<span class="DocHeader">3 juin 2013</span>
+<br><br>Analyse<br><span class="TitreArticleVisu">Séoul <span style="color:red">attend</span></span><br><br>
+Paul Test<br>
 <p></p>Premier paragraphe.<p></p>Second paragraphe.<p></p><b><i>© 2013 Le Soir d'Essai</i></b><p></p>
 Numéro de document : news·20130603·SE·1</td></tr></table></body></html>"""
 

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.calendar import bounds
 from nkru.corpus.decoding import decode
 from nkru.corpus.reading import unread_table
 from nkru.errors import CorpusError
 
+_DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
 # Columns that nkru computes from the text itself: a table cannot state them.
 _COMPUTED = {"source", "format", "encoding", "sha256", "flags", "date_from", "date_to", "date_precision"}
-_ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(T[\d:.+Z-]+)?")
+_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_PRECISION = {4: "year", 7: "month", 10: "day"}
 
 
 def read_metadata(folder: Path) -> pd.DataFrame | None:
@@ -46,10 +49,8 @@ def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.
     for name in metadata.columns:
         values = given[name].set_axis(documents.index)
         documents[name] = values.combine_first(documents[name]) if name in documents else values
-    if "date" in metadata:
-        stated = given["date"].notna().to_numpy()
-        documents.loc[stated, "date_method"] = "metadata.csv"
-        documents.loc[stated, "date_evidence"] = given["date"].to_numpy()[stated]
+    for row, date in given.set_axis(documents.index).get("date", pd.Series(dtype="str")).dropna().items():
+        documents.loc[row, _DATE] = (*bounds(date), _PRECISION[len(date)], "metadata.csv", date)
     strangers = metadata.index.difference(documents["doc_id"])
     return documents, unread_table(
         (f"metadata.csv: {name}", "no article has this doc_id; compare `nkru check`") for name in strangers
@@ -84,7 +85,14 @@ def _row_fault(table: pd.DataFrame) -> str | None:
     if len(twice):
         return f"row {twice.index[0] + 2}: {twice.iloc[0]} stands twice; keep one row per article"
     dates = table.get("date", pd.Series(dtype="str")).dropna()
-    wrong = dates[~dates.map(lambda date: bool(_ISO.fullmatch(date)))]
+    wrong = dates[~dates.map(_is_date).astype(bool)]
     if len(wrong):
         return f"row {wrong.index[0] + 2}: date {wrong.iloc[0]!r} is not ISO 8601; write 2019-04-24, 2019-04 or 2019"
     return None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_ISO.fullmatch(text) and bounds(text))
+    except ValueError:
+        return False

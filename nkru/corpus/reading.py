@@ -19,6 +19,8 @@ from nkru.errors import CorpusError
 # Larger files are exports of thousands of articles at most; a page beyond this is no page.
 MAX_BYTES = 1 << 30
 _ACCOMPANYING = {"metadata.csv", "overrides.csv"}
+# An archive may hold archives, but one that holds itself would never end.
+_DEPTH = 2
 UNREAD = ["source", "reason"]
 
 
@@ -59,15 +61,19 @@ def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return article_table(rows), unread_table(unread)
 
 
-def _read_bytes(source: str, data: bytes, rows: list[tuple[Source, Article]], unread: list[tuple[str, str]]) -> None:
+def _read_bytes(
+    source: str, data: bytes, rows: list[tuple[Source, Article]], unread: list[tuple[str, str]], depth: int = 0
+) -> None:
     if archives.is_archive(data):
+        if depth == _DEPTH:
+            raise CorpusError("archives in archives in archives; unpack the outer ones")
         for name, content in archives.members(data):
             inside = f"{source}/{name}"
             with _told(inside, unread):
                 if isinstance(content, CorpusError):
                     raise content
                 if _may_be_article(name):
-                    _read_bytes(inside, content, rows, unread)
+                    _read_bytes(inside, content, rows, unread, depth + 1)
         return
     reader, articles = formats.read(data, source)
     digest = hashlib.sha256(data).hexdigest()

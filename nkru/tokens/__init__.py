@@ -1,0 +1,1 @@
+"""Text to spans: French sentences, tokens, lemmas and segments; knows no files and no tables."""

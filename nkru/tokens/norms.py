@@ -1,0 +1,43 @@
+"""Norms: one spelling for the typographic variants of a word, and the way back to the text as written."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+# Letters of one look: apostrophes and hyphens that a typesetter or a web page puts for ' and -.
+_VARIANTS = {"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"}
+# Soft hyphen, zero-width space, word joiner, direction marks, byte-order mark: no reader sees them.
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+MARKS = "\u0300-\u036f"
+_PLAIN = str.maketrans({**_VARIANTS, **dict.fromkeys(INVISIBLE, "")})
+_SPACE = re.compile(r"\s")
+_CLUSTER = re.compile(rf".[{INVISIBLE}{MARKS}]*", re.DOTALL)
+_MAY_DIFFER = re.compile(rf"[’ʼ\u2010\u2011{INVISIBLE}{MARKS}]")
+
+
+def fold(text: str) -> str:
+    r"""Return the norm of `text`: NFC, ’ as ', no soft hyphens, plain spaces, case-folded.
+
+    >>> fold("L’Assem\u00adblée"), fold("11\u202f000")
+    ("l'assemblée", '11 000')
+    """
+    if text.isascii():
+        return _SPACE.sub(" ", text.lower())
+    plain = normalize("NFC", text.translate(_PLAIN))
+    return normalize("NFC", _SPACE.sub(" ", plain).casefold())
+
+
+def align(chunk: str) -> tuple[str, list[int] | None]:
+    """Return `chunk` in plain spelling, case kept, and where each of its characters begins in `chunk`.
+
+    None stands for the positions of a chunk that is already plain.
+    """
+    if chunk.isascii() or not _MAY_DIFFER.search(chunk):
+        return chunk, None
+    plain, starts = "", []
+    for cluster in _CLUSTER.finditer(chunk):
+        letters = normalize("NFC", cluster[0].translate(_PLAIN))
+        plain += letters
+        starts += [cluster.start()] * len(letters)
+    return plain, starts

@@ -1,0 +1,113 @@
+"""Paragraphs and sentences, as spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nkru.tokens.abbreviations import holds_stop, opens_sentence
+
+Span = tuple[int, int]
+
+# A stop, the quotation marks and brackets that close with it, white space, and what a sentence may
+# open with before its first word.
+_STOP = re.compile(
+    r"(?P<stop>[.!?…]+(?:\s?[!?…]|\s?\.{2,})*|;)"
+    r"(?P<closing>(?:\s?[»”)\]]|[\"'’])*)"
+    r"(?P<gap>\s+)"
+    r"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w’']*))"
+)
+_BEFORE = re.compile(r"[\w.-]+\Z")
+# Mail and old databases wrap at 60 to 80 characters; a line longer than this is a paragraph of its own.
+_WIDEST = 120
+_NARROWEST = 30
+
+
+def sentence_spans(paragraph: str) -> list[Span]:
+    """Return the (start, end) of the sentences of `paragraph`, without the white space between them.
+
+    >>> text = "« Non ! » dit M. Kim. Il part."
+    >>> [text[start:end] for start, end in sentence_spans(text)]
+    ['« Non ! » dit M. Kim.', 'Il part.']
+    """
+    start = len(paragraph) - len(paragraph.lstrip())
+    spans = []
+    for stop in _STOP.finditer(paragraph):
+        if _ends_sentence(paragraph, start, stop):
+            spans.append((start, stop.start("gap")))
+            start = stop.end("gap")
+    end = len(paragraph.rstrip())
+    return [*spans, (start, end)] if start < end else spans
+
+
+def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
+    following = stop["following"]
+    if following[0].islower() or paragraph[stop.start() - 1 : stop.start()] == "(":
+        return False
+    if stop["stop"] == ";":
+        return opens_sentence(_first_word(following))
+    if stop["stop"] != ".":
+        return True
+    before = _BEFORE.search(paragraph, max(start, stop.start() - 24), stop.start())
+    word = before[0] if before else ""
+    numbered = word.isdigit() and before is not None and before.start() == start
+    return not numbered and not holds_stop(word, _first_word(following))
+
+
+def _first_word(text: str) -> str:
+    """Return `text` up to its apostrophe: « L’ » of « L’accord »."""
+    elided = re.match(r"\w+['’]", text)
+    return elided[0] if elided else text
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    r"""Return the (start, end) of the paragraphs of `text`: its lines, hard-wrapped lines joined into one.
+
+    >>> paragraph_spans("Un titre\n\nUne phrase.")
+    [(0, 8), (10, 21)]
+    """
+    spans: list[Span] = []
+    for block in _blocks(text):
+        width = max(end - start for start, end in block)
+        wrapped = _is_wrapped(text, block, width)
+        for number, (start, end) in enumerate(block):
+            if wrapped and number and _overflows(text, block[number - 1], (start, end), width):
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+    return spans
+
+
+def _blocks(text: str) -> Iterator[list[Span]]:
+    """Yield the runs of lines that no blank line parts, each line without the white space around it."""
+    block: list[Span] = []
+    offset = 0
+    for line in text.split("\n"):
+        if line.strip():
+            start = offset + len(line) - len(line.lstrip())
+            block.append((start, offset + len(line.rstrip())))
+        elif block:
+            yield block
+            block = []
+        offset += len(line) + 1
+    if block:
+        yield block
+
+
+def _overflows(text: str, line: Span, following: Span, width: int) -> bool:
+    """Return whether the first word of the following line had no room on `line`."""
+    first_word = text[following[0] : following[1]].split(maxsplit=1)[0]
+    return line[1] - line[0] + 1 + len(first_word) > width
+
+
+def _is_wrapped(text: str, block: list[Span], width: int) -> bool:
+    """Return whether the lines of a block are about equally long because a program broke them.
+
+    Then nearly every line is full, and some lines open in mid-sentence, with a small letter.
+    """
+    if len(block) < 3 or not _NARROWEST <= width <= _WIDEST:
+        return False
+    pairs = list(zip(block, block[1:], strict=False))
+    full = sum(_overflows(text, line, following, width) for line, following in pairs)
+    small = sum(text[following[0]].islower() for _, following in pairs)
+    return full >= 0.7 * len(pairs) and small >= 0.3 * len(pairs)

@@ -1,0 +1,1 @@
+"""The report room: from tables to figures, pages, runs, and the command line."""

@@ -1,0 +1,125 @@
+"""The chapter a notebook writes: its tables, figures and findings, shown in place and kept as files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from nkru.corpus.corpus import Corpus
+from nkru.errors import SizeError
+from nkru.report.drawings import Drawing
+from nkru.report.evidence import QUOTED_CHARACTERS, Quoting, write_evidence
+from nkru.report.markup import render
+from nkru.report.studies import resolve
+from nkru.report.tables import FRENCH, SHOWN_ROWS, Table, check_key
+
+Result = TypeVar("Result")
+# A field that begins so is a formula to a spreadsheet: an apostrophe makes it text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Chapter:
+    """What one notebook adds to the report: `tables/`, `figures/` and `evidence/` below the output folder.
+
+    A run of `nkru report` names the folder in NKRU_STAGING, so that a notebook's text, and with it its bytes, do
+    not depend on where the report goes.
+    """
+
+    def __init__(self, name: str, corpus: Corpus, output: str, *, public: bool = False) -> None:
+        staging = os.environ.get("NKRU_STAGING")
+        self.name = name
+        self.folder = Path(staging) if staging else resolve(output)
+        self._prefix = "" if staging else os.path.relpath(self.folder) + "/"
+        self._quoting = Quoting(corpus, public)
+
+    def table(
+        self,
+        name: str,
+        table: pd.DataFrame,
+        caption: str,
+        *,
+        evidence: pd.DataFrame | None = None,
+        on: Sequence[str] = (),
+        rows: int = SHOWN_ROWS,
+    ) -> Table:
+        """Keep a table as tables/CHAPTER_NAME.csv with its pages of evidence, and return it to be shown.
+
+        Raises:
+            ParameterError: a key column is missing from the table or from the evidence.
+        """
+        check_key(table, evidence, on)
+        full = f"{self.name}_{name}"
+        table = self._publishable(table)
+        links = {} if evidence is None else write_evidence(self.folder, full, evidence, on, self._quoting)
+        links = {key: self._prefix + link for key, link in links.items()}
+        return Table(table, caption, tuple(on), links, name=name, csv=self._write_csv(full, table), rows=rows)
+
+    def figure(self, name: str, drawing: Drawing) -> Drawing:
+        """Keep a figure as SVG and PNG and its numbers as CSV, and return it to be shown."""
+        full = f"{self.name}_{name}"
+        folder = self.folder / "figures"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{full}.svg").write_text(drawing.svg, encoding="utf-8")
+        (folder / f"{full}.png").write_bytes(drawing.png)
+        return drawing.named(f"figure-{name}", self._write_csv(f"{full}_figure", self._publishable(drawing.table)))
+
+    def finding(self, sentence: str) -> Notice:
+        """Return a key finding to be shown here and on the title page."""
+        return Notice(sentence, "finding")
+
+    def attempt(self, method: Callable[..., Result], *arguments: Any, **options: Any) -> Result | Notice:
+        """Return what `method` gives; where the corpus is too small for it, a notice that says so.
+
+        A notice is false, so that `if classes:` leaves out what needs them.
+        """
+        try:
+            return method(*arguments, **options)
+        except SizeError as error:
+            return Notice(str(error), "notice")
+
+    def _publishable(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the table with the words of articles cut to short quotations in a public edition."""
+        return _mapped(table, _short, table.columns.intersection(list(FRENCH))) if self._quoting.public else table
+
+    def _write_csv(self, full: str, table: pd.DataFrame) -> str:
+        folder = self.folder / "tables"
+        folder.mkdir(parents=True, exist_ok=True)
+        safe = _mapped(table, _no_formula, table.select_dtypes(exclude="number").columns)
+        safe.to_csv(folder / f"{full}.csv", index=False, lineterminator="\n")
+        return f"{self._prefix}tables/{full}.csv"
+
+
+class Notice:
+    """A sentence to be shown: a finding, or a notice that something could not be done (which is false)."""
+
+    def __init__(self, sentence: str, kind: str) -> None:
+        self.sentence, self.kind = sentence, kind
+
+    def __bool__(self) -> bool:
+        return self.kind == "finding"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        html = str(render("notice.html.j2", sentence=self.sentence, kind=self.kind))
+        about = {"nkru": {"finding": self.sentence}} if self.kind == "finding" else {}
+        return {"text/html": html, "text/plain": self.sentence}, about
+
+
+def _mapped(table: pd.DataFrame, change: Callable[[Any], Any], columns: Iterable[str]) -> pd.DataFrame:
+    """Return the table with `change` done to every value of these columns."""
+    changed = table.copy()
+    for name in columns:
+        changed[name] = table[name].astype("object").map(change, na_action="ignore")
+    return changed
+
+
+def _no_formula(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _short(text: object) -> str:
+    words = str(text)
+    return words if len(words) <= QUOTED_CHARACTERS else words[:QUOTED_CHARACTERS].rsplit(" ", 1)[0] + " …"

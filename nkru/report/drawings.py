@@ -1,0 +1,187 @@
+"""Drawings: the few kinds of figure of a report, in one style that needs no colour to be read."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# Okabe and Ito's colours, apart also for the colour-blind; the hatches tell the same without colour.
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
+HATCHES = ("", "///", "...", "xx", "\\\\\\", "++", "oo", "--")
+_STYLE: Mapping[Any, Any] = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": "#57606a",
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "font.family": "DejaVu Sans",
+    "font.size": 10.0,
+    "grid.color": "#e3e5e8",
+    "hatch.color": "#ffffff",
+    "hatch.linewidth": 1.1,
+    "legend.frameon": False,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "nkru",
+    "text.color": "#1b1f24",
+}
+_WIDTH, _ROW = 8.6, 0.36
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure with what a reader who cannot see it needs: title, alt text, caption and its numbers.
+
+    The title says what the data show; the caption says what is drawn and how to read it.
+    """
+
+    figure: Figure
+    title: str
+    alt: str
+    caption: str
+    table: pd.DataFrame
+    name: str = ""
+    csv: str = ""
+
+    def named(self, name: str, csv: str) -> Drawing:
+        """Return the drawing with its anchor and the file of its numbers."""
+        return replace(self, name=name, csv=csv)
+
+    @cached_property
+    def svg(self) -> str:
+        """The figure as SVG, the same bytes for the same numbers."""
+        return self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
+
+    @cached_property
+    def png(self) -> bytes:
+        """The figure as PNG, for JupyterLab and slides."""
+        return self._saved("png", metadata={"Software": None}, dpi=144)
+
+    def _saved(self, kind: str, **options: Any) -> bytes:
+        from matplotlib import rc_context
+
+        stream = io.BytesIO()
+        with rc_context(dict(_STYLE)):
+            self.figure.savefig(stream, format=kind, facecolor="white", **options)
+        return stream.getvalue()
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        about = {"name": self.name, "caption": f"{self.title} {self.caption}", "csv": self.csv}
+        seen = {"image/svg+xml": {"alt": self.alt}, "image/png": {"alt": self.alt}, "nkru": about}
+        return {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.alt}, seen
+
+
+def drawing(figure: Figure, title: str, caption: str, table: pd.DataFrame, *, numbers: str | None = None) -> Drawing:
+    """Return a drawing whose alt text tells the title and `numbers`, the values a reader would look for."""
+    alt = f"{title} {numbers or caption}"
+    return Drawing(figure, title, alt, caption, table)
+
+
+def canvas(rows: int, title: str, *, width: float = _WIDTH, row: float = _ROW) -> tuple[Figure, Axes]:
+    """Return an empty figure, tall enough for `rows` rows, with its title."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    wrapped = textwrap.wrap(title, 88)
+    with rc_context(dict(_STYLE)):
+        figure = Figure(figsize=(width, 1.35 + 0.22 * len(wrapped) + row * max(rows, 3)), layout="constrained")
+        axes = figure.add_subplot()
+        figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
+    return figure, axes
+
+
+def name_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Name the rows from the top down, and draw a quiet grid."""
+    axes.set_yticks(range(len(names)), [shorten(name) for name in names])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(length=0)
+    axes.grid(axis="x")
+    axes.spines["left"].set_visible(False)
+
+
+def shorten(text: str, width: int = 44) -> str:
+    """Return a label of at most `width` characters, cut at a word.
+
+    >>> shorten("Le sommet de Vladivostok", 14)
+    'Le sommet de…'
+    """
+    return text if len(text) <= width else text[:width].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def stacked_bars(
+    table: pd.DataFrame, parts: Sequence[str], title: str, unit: str, *, decimals: int = 0
+) -> tuple[Figure, Axes]:
+    """Draw one horizontal bar per row of `table` (its index names them), made of the columns `parts`."""
+    from matplotlib import rc_context
+
+    figure, axes = canvas(len(table), title)
+    left = np.zeros(len(table))
+    with rc_context(dict(_STYLE)):
+        for number, part in enumerate(parts):
+            values = table[part].to_numpy(dtype=float)
+            style: dict[str, Any] = {"color": COLOURS[number % 8], "hatch": HATCHES[number % 8]}
+            axes.barh(
+                range(len(table)), values, left=left, height=0.68, edgecolor="white", linewidth=0.4, label=part, **style
+            )
+            left += values
+        for row, total in enumerate(left):
+            axes.annotate(
+                f"{total:,.{decimals}f}", (total, row), (4, 0), textcoords="offset points", va="center", fontsize=9
+            )
+        axes.margins(x=0.09)
+        axes.set_xlim(left=0)
+        axes.set_xlabel(unit)
+        name_rows(axes, [str(name) for name in table.index])
+        if len(parts) > 1:
+            figure.legend(loc="outside lower left", ncols=min(len(parts), 5), fontsize=9, handlelength=2.2)
+    return figure, axes
+
+
+def dots(table: pd.DataFrame, title: str, unit: str, *, zero: bool = False) -> tuple[Figure, Axes]:
+    """Draw one dot per row with its interval: columns value, low, high (may be missing) and note."""
+    from matplotlib import rc_context
+
+    figure, axes = canvas(len(table), title)
+    with rc_context(dict(_STYLE)):
+        rows = np.arange(len(table))
+        axes.hlines(rows, table["low"], table["high"], color=COLOURS[0], linewidth=2)
+        axes.plot(table["value"], rows, "o", color=COLOURS[0], markersize=7, markeredgecolor="white")
+        for row, (value, high, note) in enumerate(zip(table["value"], table["high"], table["note"], strict=True)):
+            edge = value if pd.isna(high) else high
+            axes.annotate(str(note), (edge, row), (7, 0), textcoords="offset points", va="center", fontsize=9)
+        if zero:
+            axes.axvline(0, color="#57606a", linewidth=1)
+        axes.margins(x=0.16)
+        axes.set_xlabel(unit)
+        name_rows(axes, [str(name) for name in table.index])
+    return figure, axes
+
+
+def heat(table: pd.DataFrame, title: str, unit: str, *, decimals: int = 0) -> tuple[Figure, Axes]:
+    """Draw a table of numbers as shaded cells with the number in each."""
+    from matplotlib import rc_context
+
+    figure, axes = canvas(len(table), title)
+    with rc_context(dict(_STYLE)):
+        values = table.to_numpy(dtype=float)
+        top = np.nanmax(values) if values.size and np.nanmax(values) > 0 else 1.0
+        axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=top * 1.25)
+        for row, column in np.ndindex(values.shape):
+            ink = "white" if values[row, column] > 0.78 * top else "#1b1f24"
+            text = "" if np.isnan(values[row, column]) else f"{values[row, column]:.{decimals}f}"
+            axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
+        name_rows(axes, [str(name) for name in table.index])
+        axes.grid(visible=False)
+        labels = ["\n".join(textwrap.wrap(str(name), 14)) for name in table.columns]
+        axes.set_xticks(range(len(labels)), labels, fontsize=9)
+        axes.set_xlabel(unit)
+    return figure, axes

@@ -1,0 +1,97 @@
+"""Execution: the tasks of a plan in threads, each in a folder of its own, which is renamed when all is well."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from nkru.report.manifest import hash_files
+from nkru.report.plans import Plan, Task
+from nkru.report.progress import Progress
+
+RECORD = "record.json"
+
+
+def keep_chapters(plan: Plan, ready: Path, out: Path, last: Mapping[str, Any] | None) -> None:
+    """Leave in `ready` the chapters that need not run: those of a killed run, and of the last good report."""
+    ready.mkdir(parents=True, exist_ok=True)
+    for folder in ready.iterdir():
+        task = plan.tasks.get(folder.name)
+        if task is None or _record(folder).get("fingerprint") != task.fingerprint:
+            shutil.rmtree(folder)
+    for name, record in (last["chapters"] if last else {}).items():
+        task = plan.tasks.get(name)
+        current = record["fingerprint"] == task.fingerprint if task else _same_input(plan, last)
+        if current and not (ready / name).exists():
+            link_files(out, ready / name, record["files"])
+            _write_record(ready / name, record)
+
+
+def _same_input(plan: Plan, last: Mapping[str, Any] | None) -> bool:
+    return bool(last) and last["common"] == plan.common  # type: ignore[index]
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    path = folder / RECORD
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _write_record(folder: Path, record: Mapping[str, Any]) -> None:
+    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+def read_records(ready: Path) -> dict[str, dict[str, Any]]:
+    """Return the record of each chapter in `ready`: fingerprint, parameters, files, seconds."""
+    return {folder.name: _record(folder) for folder in sorted(ready.iterdir()) if (folder / RECORD).is_file()}
+
+
+def link_files(source: Path, target: Path, names: Mapping[str, str]) -> None:
+    """Give the files `names` of `source` a second name below `target`; nothing is copied."""
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        os.link(source / name, target / name)
+
+
+def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tuple[str, ...]:
+    """Run the tasks that have no chapter in `ready`, and return their names.
+
+    Raises:
+        RunError: a notebook failed; the others ran to their end, and the next run keeps them.
+    """
+    due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
+    cells = sum(task.path.read_text(encoding="utf-8").count('"cell_type"') + 1 for task in due)
+    progress.start(cells, len(due))
+    with tempfile.TemporaryDirectory(prefix="nkru-") as private, ThreadPoolExecutor(max(1, jobs)) as pool:
+        # Jupyter in this process too must not write into a home that may be unwritable.
+        os.environ |= {"IPYTHONDIR": private, "MPLCONFIGDIR": private}
+        results = [pool.submit(_execute_task, task, plan, ready, Path(private), progress) for task in due]
+    progress.close()
+    for failure in (result.exception() for result in results):
+        if failure:
+            raise failure
+    return tuple(task.name for task in due)
+
+
+def _execute_task(task: Task, plan: Plan, ready: Path, private: Path, progress: Progress) -> None:
+    from nkru.report.kernels import execute
+    from nkru.report.notebooks import read_notebook, write_notebook
+
+    started = time.monotonic()
+    # A kernel that outlives a killed run by a second must not write where the next run writes.
+    folder = Path(tempfile.mkdtemp(prefix=f"{task.name}.", dir=ready))
+    notebook = read_notebook(task.path, {key: task.values[key] for key in task.values if key != "output"})
+    executed = execute(notebook, task.name, folder=folder, root=plan.root, private=private, on_cell=progress.cell)
+    write_notebook(executed, folder / f"{task.name}.ipynb")
+    seconds = time.monotonic() - started
+    record = {"fingerprint": task.fingerprint, "parameters": task.values, "files": hash_files(folder)}
+    _write_record(folder, record | {"seconds": round(seconds, 3)})
+    folder.chmod(0o755)
+    folder.rename(ready / task.name)
+    progress.done(task.name, seconds)

@@ -1,0 +1,99 @@
+"""Pages: executed notebooks as HTML that reads anywhere, and the title page in front of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+from traitlets.config import Config
+
+from nkru.report.markup import TEMPLATES, render_page, visible
+from nkru.report.studies import CHAPTERS
+
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_SHOWN_FILES = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """A chapter ready for its page: name, title, short title, body, sections (id, title), findings."""
+
+    name: str
+    title: Markup
+    short: str
+    body: Markup
+    sections: list[dict[str, Markup]]
+    findings: list[str]
+
+
+def write_pages(site: Path, manifest: Mapping[str, Any]) -> None:
+    """Write one page per executed notebook of `site`, and index.html."""
+    exporter = _exporter()
+    names = sorted(manifest["chapters"], key=_reading_order)
+    pages = [_read_page(site / f"{name}.ipynb", exporter) for name in names]
+    for page in pages:
+        html = render_page("chapter.html.j2", **vars(page) | {"heading": _heading(page), "chapters": pages})
+        (site / f"{page.name}.html").write_text(html, encoding="utf-8")
+    (site / "index.html").write_text(_title_page(pages, manifest), encoding="utf-8")
+
+
+def _reading_order(name: str) -> tuple[int, str]:
+    return (CHAPTERS.index(name) if name in CHAPTERS else len(CHAPTERS), name)
+
+
+def _exporter() -> HTMLExporter:
+    priority = ["text/html", "image/svg+xml", "image/png", "text/plain"]
+    return HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="nkru",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+        filters={"visible": visible},
+        config=Config({"NbConvertBase": {"display_data_priority": priority}}),
+    )
+
+
+def _read_page(path: Path, exporter: HTMLExporter) -> Page:
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    html, _ = exporter.from_notebook_node(notebook)
+    title = _TITLE.search(html)
+    body = html.replace(title.group(0), "", 1) if title else html
+    return Page(
+        name=path.stem,
+        title=Markup(title.group(1) if title else path.stem),  # noqa: S704
+        short=path.stem.capitalize(),
+        body=Markup(body),  # noqa: S704
+        sections=[{"id": Markup(one), "title": Markup(two)} for one, two in _HEADING.findall(body)],  # noqa: S704
+        findings=_findings(notebook),
+    )
+
+
+def _heading(page: Page) -> Markup:
+    return Markup("<h1>{}</h1>").format(page.title)
+
+
+def _findings(notebook: Any) -> list[str]:
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    told = (output.get("metadata", {}).get("nkru", {}).get("finding") for output in outputs)
+    return [finding for finding in told if finding]
+
+
+def _title_page(pages: list[Page], manifest: Mapping[str, Any]) -> str:
+    inputs = sorted(manifest["inputs"].items())
+    return render_page(
+        "title.html.j2",
+        title=f"Press report: {manifest['corpus']}",
+        lead=f"What was read, who is named, in what tone, around which themes, in {manifest['corpus']}.",
+        chapters=pages,
+        files=inputs[:_SHOWN_FILES],
+        total=len(inputs),
+        version=manifest["nkru"],
+        python=manifest["python"],
+        public=manifest["public"],
+    )

@@ -1,0 +1,132 @@
+"""Counts are exact, know their articles, and add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import nkru
+from nkru.analysis.counts import Counts
+from nkru.errors import ParameterError
+
+ARTICLES = {
+    "a.txt": "Le sommet de Vladivostok\n\nLe sommet s'est tenu jeudi. Les deux dirigeants ont évoqué des sanctions.\n",
+    "b.txt": "Les sanctions demeurent\n\nLes sanctions demeurent, dit le ministre. Aucun sommet n'est prévu.\n",
+    "c.txt": "Un convoi de céréales\n\nLe convoi de céréales a franchi le pont au petit matin.\n",
+}
+
+
+@pytest.fixture
+def corpus(corpus_of: Callable[..., nkru.Corpus]) -> nkru.Corpus:
+    return corpus_of(ARTICLES)
+
+
+def equal(one: Counts, other: Counts) -> bool:
+    same = [list(one.rows) == list(other.rows), one.terms.tolist() == other.terms.tolist()]
+    same += [one.doc_ids.tolist() == other.doc_ids.tolist(), one.sizes.tolist() == other.sizes.tolist()]
+    return all(same) and (one.matrix != other.matrix).nnz == 0
+
+
+def test_terms_are_counted_by_article(corpus: nkru.Corpus) -> None:
+    counts = nkru.count(corpus)
+    table = pd.DataFrame(counts.matrix.toarray(), counts.rows, counts.terms)
+    assert table["sommet"].to_dict() == {"a.txt": 2, "b.txt": 1, "c.txt": 0}
+    assert table["sanction"].to_dict() == {"a.txt": 1, "b.txt": 2, "c.txt": 0}
+    assert {"le", "de", "un", "aucun"}.isdisjoint(counts.terms)
+
+
+def test_sizes_are_all_words_and_no_sign(corpus: nkru.Corpus) -> None:
+    sizes = dict(zip(nkru.count(corpus).rows, nkru.count(corpus).sizes, strict=True))
+    assert sizes["c.txt"] == 4 + 11
+    kinds = corpus.tokens["kind"].isin(["word", "number"])
+    assert sum(sizes.values()) == kinds.sum()
+
+
+def test_counts_are_those_of_the_tokens(corpus: nkru.Corpus) -> None:
+    counts = nkru.count(corpus, "norm", vocabulary="words")
+    words = corpus.tokens[corpus.tokens["kind"] == "word"]
+    assert counts.totals().to_dict() == words["norm"].astype("str").value_counts().to_dict()
+
+
+@pytest.mark.parametrize("by", ["doc_id", "segment", "sentence"])
+def test_counts_of_two_parts_add_up_to_the_whole(corpus: nkru.Corpus, by: str) -> None:
+    first = nkru.count(corpus.where(doc_id=["a.txt", "c.txt"]), by=by)
+    second = nkru.count(corpus.where(doc_id="b.txt"), by=by)
+    assert equal(first + second, nkru.count(corpus, by=by))
+    assert equal(second + first, first + second)
+
+
+def test_rows_of_one_label_are_summed() -> None:
+    one = Counts([[1, 2]], ["Le Matin"], ["accord", "sommet"], ["a"])
+    other = Counts([[4]], ["Le Matin"], ["traité"], ["b"])
+    total = one + other
+    assert total.totals().to_dict() == {"accord": 1, "sommet": 2, "traité": 4}
+    assert list(total.rows) == ["Le Matin"]
+
+
+def test_every_segment_has_its_own_words(corpus: nkru.Corpus) -> None:
+    counts = nkru.count(corpus, "norm", by="segment", vocabulary="words", segment_size=4)
+    segments = corpus.segments(4)
+    assert len(segments) > 6
+    assert list(counts.rows) == list(zip(segments["doc_id"], segments["segment_no"], strict=True))
+    tokens = corpus.tokens
+    for row, segment in enumerate(segments.itertuples()):
+        inside = (tokens["doc_id"] == segment.doc_id) & tokens["start"].between(segment.start, segment.end - 1)
+        assert counts.matrix[[row]].sum() == (inside & (tokens["kind"] == "word")).sum()
+
+
+def test_articles_are_joined_by_their_label(corpus: nkru.Corpus) -> None:
+    counts = nkru.count(corpus)
+    joined = counts.by(["x", "y", "x"])
+    assert list(joined.rows) == ["x", "y"]
+    assert joined.doc_ids.tolist() == ["x", "b.txt"]
+    assert joined.sizes.sum() == counts.sizes.sum()
+    assert joined.totals().equals(counts.totals())
+
+
+def test_a_term_is_carried_by_articles_not_by_rows() -> None:
+    counts = Counts([[1, 0], [2, 0], [0, 3]], [1, 2, 3], ["accord", "sommet"], ["a", "a", "b"])
+    assert counts.carried_by().tolist() == [1, 1]
+    assert counts.in_rows(2).terms.tolist() == ["accord"]
+
+
+def test_an_unknown_unit_or_group_names_what_there_is(corpus: nkru.Corpus) -> None:
+    with pytest.raises(ParameterError, match="lemma, norm or token"):
+        nkru.count(corpus, "stem")  # type: ignore[arg-type]
+    with pytest.raises(ParameterError, match="'outlets'.*doc_id, segment, sentence.*outlet"):
+        nkru.count(corpus, by="outlets")
+
+
+def test_stop_words_alone_are_an_error_with_a_remedy(corpus_of: Callable[..., nkru.Corpus]) -> None:
+    corpus = corpus_of("Il en est là.\n\nEt puis, avec elle, il y est. Mais ce qui est, est à lui et à elle.\n")
+    with pytest.raises(ParameterError, match='stop words.*vocabulary="words"'):
+        nkru.count(corpus)
+
+
+@pytest.mark.parametrize(
+    ("rows", "terms", "doc_ids", "message"),
+    [
+        (["a"], ["x", "y"], ["a", "b"], "1 rows for a matrix of 2 rows"),
+        (["a", "b"], ["x"], ["a", "b"], "1 terms for .* give one per column"),
+        (["a", "b"], ["x", "y"], ["a"], "1 doc_ids"),
+        (["a", "b"], ["x", "x"], ["a", "b"], "a term stands twice"),
+    ],
+)
+def test_a_matrix_and_labels_that_do_not_fit_are_refused(
+    rows: list[str], terms: list[str], doc_ids: list[str], message: str
+) -> None:
+    with pytest.raises(ParameterError, match=message):
+        Counts(np.eye(2, dtype=int), rows, terms, doc_ids)
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=3), min_size=2, max_size=8), st.data())
+def test_any_split_of_the_rows_adds_up(table: list[list[int]], data: st.DataObject) -> None:
+    rows = [f"article {number}" for number in range(len(table))]
+    whole = Counts(table, rows, ["accord", "sommet", "traité"], rows)
+    mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))))
+    assert equal(whole.where(mask) + whole.where(~mask), whole)

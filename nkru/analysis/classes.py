@@ -113,27 +113,31 @@ class Classes:
         }
         return pd.DataFrame(columns)
 
-    def typical(self, k: int | None = None, *, n: int = 5) -> pd.DataFrame:
-        """Return the n segments of each class that hold most of its marked terms.
+    def typical(self, k: int | None = None, *, n: int = 5, segments: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Return the n segments of each class that hold most of what marks it.
+
+        Args:
+            k: number of classes.
+            n: segments of each class.
+            segments: the table that was counted (`corpus.segments()`), to add segment_no, start, end and text.
 
         Returns:
-            class, rank, doc_id, row (the place in counts), score (sum of the χ² of the class's terms that
-            the segment holds, those that shun it subtracted), terms (those that mark it, by χ²), basis.
+            class, rank, doc_id, row (its place in the counts), score (sum of the χ² of the terms it holds, negative
+            for those that shun the class), terms (those that mark it, by falling χ²), basis.
         """
-        labels = self.labels(k)
-        profiles = self.profiles(k)
+        labels, profiles = self.labels(k), self.profiles(k)
         presence = (self.counts.matrix > 0).astype(np.float64)
-        place = pd.Index(self.counts.terms.tolist())
+        names = pd.Index(self.counts.terms.tolist())
         records = []
         for number, profile in profiles.groupby("class"):
-            weights = np.zeros(len(place))
-            weights[place.get_indexer(pd.Index(profile["term"]))] = profile["chi2"]
+            weights = np.zeros(len(names))
+            weights[names.get_indexer(pd.Index(profile["term"]))] = profile["chi2"]
             scores = np.where(labels == number, presence @ weights, -np.inf)
-            best = np.argsort(-scores, kind="stable")[: min(n, int((labels == number).sum()))]
-            for rank, row in enumerate(best, 1):
-                held = presence[[row]].indices
-                marks = sorted((-weights[column], place[column]) for column in held if weights[column] > 0)
-                terms = ", ".join(term for _, term in marks)
+            for rank, row in enumerate(np.argsort(-scores, kind="stable")[: min(n, (labels == number).sum())], 1):
+                marks = sorted((-weights[held], names[held]) for held in presence[[row]].indices if weights[held] > 0)
+                terms = ", ".join(name for _, name in marks)
                 records.append((number, rank, self.counts.doc_ids[row], row, scores[row], terms))
         table = pd.DataFrame(records, columns=["class", "rank", "doc_id", "row", "score", "terms"])
+        if segments is not None:
+            table = table.join(segments[["segment_no", "start", "end", "text"]], on="row")
         return table.assign(basis=self.counts.basis)

@@ -223,10 +223,14 @@ def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> npt.ND
     if vocabulary == "words":
         return words
     stops = stop_words()
-    for name in ("norm", "lemma"):
-        stopped = tokens[name].cat.categories.isin(stops)
-        words &= ~stopped[tokens[name].cat.codes]
-    return words & (tokens[unit].cat.categories.str.len() >= SHORTEST)[tokens[unit].cat.codes]
+    long = _of_tokens(tokens[unit], tokens[unit].cat.categories.str.len() >= SHORTEST)
+    stopped = [_of_tokens(tokens[name], tokens[name].cat.categories.isin(stops)) for name in ("norm", "lemma")]
+    return words & long & ~stopped[0] & ~stopped[1]
+
+
+def _of_tokens(column: pd.Series[Any], of_category: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Return for each token what holds for its category."""
+    return np.asarray(of_category, dtype=bool)[column.cat.codes]
 
 
 def _rows(corpus: Corpus, by: str, size: int) -> tuple[pd.Index[Any], npt.NDArray[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -42,6 +43,9 @@ CASES = {
     "omission in brackets": "(...) Les troupes arrivent.",
     "brackets": "Il part (enfin !) demain.|(Les autres restent.)|Fin.",
     "dash opens": "Il part.|– Pourquoi ?",
+    "careless small letter": "Il est parti hier.|il reviendra bientôt.",
+    "spaced straight quotation mark closes": 'Il a dit : " Nous venons. "|Puis rien.',
+    "spaced straight quotation mark opens": 'Il est parti.|" Nous restons ", dit-elle.',
     "semicolon": "Moscou se tait ; Pékin attend ; on doute.",
     "site name": "Lisez lemonde.fr demain.|Merci.",
     "no stop at the end": "Il part.|Elle reste",
@@ -78,6 +82,12 @@ def test_a_short_line_in_a_wrapped_block_ends_its_paragraph() -> None:
     assert paragraph_spans(text) == [(0, len(WRAPPED)), (len(WRAPPED) + 1, len(text))]
 
 
+def test_two_lines_are_one_paragraph_where_the_page_is_wrapped() -> None:
+    pair = "La visite, prévue de longue date, avait été annoncée\npar la radio."
+    assert len(paragraph_spans(pair)) == 2
+    assert len(paragraph_spans(pair + "\n\n" + WRAPPED)) == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -103,6 +113,14 @@ def test_no_text_has_no_sentence() -> None:
 def test_the_tokenizer_is_one_of_nltk() -> None:
     assert isinstance(FrenchSentenceTokenizer(), TokenizerI)
     assert list(FrenchSentenceTokenizer().span_tokenize_sents(["Il part. Oui."])) == [[(0, 8), (9, 13)]]
+
+
+@given(st.text(alphabet="aéÉM.?!…»« pnE1", max_size=60))
+def test_composed_and_decomposed_text_have_the_same_sentences(text: str) -> None:
+    composed, decomposed = (
+        FrenchSentenceTokenizer().tokenize(unicodedata.normalize(form, text)) for form in ("NFC", "NFD")
+    )
+    assert composed == [unicodedata.normalize("NFC", sentence) for sentence in decomposed]
 
 
 @given(st.text(alphabet="aéM.?!…»«”“\"'’)([;- \n\u00a0AL1", max_size=60))

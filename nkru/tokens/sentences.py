@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from nkru.tokens.abbreviations import holds_stop, opens_sentence
+from nkru.tokens.norms import MARKS, fold
+from nkru.tokens.stopwords import stop_words
 
 Span = tuple[int, int]
 
@@ -13,11 +16,11 @@ Span = tuple[int, int]
 # open with before its first word.
 _STOP = re.compile(
     r"(?P<stop>[.!?…]+(?:\s?[!?…]|\s?\.{2,})*|;)"
-    r"(?P<closing>(?:\s?[»”)\]]|[\"'’])*)"
-    r"(?P<gap>\s+)"
-    r"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w’']*))"
+    r"(?:\s?[»”)\]]|[\"'’])*"
+    r"(?P<gap>(?P<quote>\s\")?\s+)"
+    rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w’'{MARKS}]*))"
 )
-_BEFORE = re.compile(r"[\w.-]+\Z")
+_BEFORE = re.compile(rf"[\w.{MARKS}-]+\Z")
 # Mail and old databases wrap at 60 to 80 characters; a line longer than this is a paragraph of its own.
 _WIDEST = 120
 _NARROWEST = 30
@@ -34,29 +37,31 @@ def sentence_spans(paragraph: str) -> list[Span]:
     spans = []
     for stop in _STOP.finditer(paragraph):
         if _ends_sentence(paragraph, start, stop):
-            spans.append((start, stop.start("gap")))
-            start = stop.end("gap")
+            # A straight quotation mark between spaces closes what an earlier one opened, or opens.
+            closes = stop["quote"] and paragraph.count('"', start, stop.start("gap")) % 2
+            spans.append((start, stop.end("quote") if closes else stop.start("gap")))
+            start = stop.end("quote") - 1 if stop["quote"] and not closes else stop.end("gap")
     end = len(paragraph.rstrip())
     return [*spans, (start, end)] if start < end else spans
 
 
 def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
     following = stop["following"]
-    if following[0].islower() or paragraph[stop.start() - 1 : stop.start()] == "(":
-        return False
     if stop["stop"] == ";":
         return opens_sentence(_first_word(following))
     if stop["stop"] != ".":
-        return True
+        return not following[0].islower() and paragraph[stop.start() - 1 : stop.start()] != "("
     before = _BEFORE.search(paragraph, max(start, stop.start() - 24), stop.start())
-    word = before[0] if before else ""
-    numbered = word.isdigit() and before is not None and before.start() == start
-    return not numbered and not holds_stop(word, _first_word(following))
+    word, begin = (normalize("NFC", before[0]), before.start()) if before else ("", start)
+    if following[0].islower():
+        # Careless typing: a whole word, a full stop, and a function word without its capital.
+        return len(word) > 3 and word.isalpha() and fold(_first_word(following)) in stop_words()
+    return not (word.isdigit() and begin == start) and not holds_stop(word, _first_word(following))
 
 
 def _first_word(text: str) -> str:
     """Return `text` up to its apostrophe: « L’ » of « L’accord »."""
-    elided = re.match(r"\w+['’]", text)
+    elided = re.match(rf"[\w{MARKS}]+['’]", text)
     return elided[0] if elided else text
 
 
@@ -66,12 +71,13 @@ def paragraph_spans(text: str) -> list[Span]:
     >>> paragraph_spans("Un titre\n\nUne phrase.")
     [(0, 8), (10, 21)]
     """
+    blocks = list(_blocks(text))
+    page = max((_width(block) for block in blocks if _is_wrapped(text, block)), default=0)
     spans: list[Span] = []
-    for block in _blocks(text):
-        width = max(end - start for start, end in block)
-        wrapped = _is_wrapped(text, block, width)
+    for block in blocks:
+        wrapped = _width(block) <= page
         for number, (start, end) in enumerate(block):
-            if wrapped and number and _overflows(text, block[number - 1], (start, end), width):
+            if wrapped and number and _overflows(text, block[number - 1], (start, end), page):
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
@@ -100,11 +106,16 @@ def _overflows(text: str, line: Span, following: Span, width: int) -> bool:
     return line[1] - line[0] + 1 + len(first_word) > width
 
 
-def _is_wrapped(text: str, block: list[Span], width: int) -> bool:
+def _width(block: list[Span]) -> int:
+    return max(end - start for start, end in block)
+
+
+def _is_wrapped(text: str, block: list[Span]) -> bool:
     """Return whether the lines of a block are about equally long because a program broke them.
 
     Then nearly every line is full, and some lines open in mid-sentence, with a small letter.
     """
+    width = _width(block)
     if len(block) < 3 or not _NARROWEST <= width <= _WIDEST:
         return False
     pairs = list(zip(block, block[1:], strict=False))

@@ -1,0 +1,74 @@
+"""Descriptions: title, outlet, author, agency, section and address of each article, stated or read from its lines."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from nkru.corpus.signatures import agencies_of, people_of
+
+FIELDS = ["title", "outlet", "author", "agency", "section", "url"]
+_COPYRIGHT = re.compile(
+    r"^\W*(?:©|\(c\)|copyright)[\s©\d,–-]*(?:copyright)?[\s©\d,–-]*([^.|®™\n]+(?:\.[a-zA-Z]\w+)?)", re.IGNORECASE
+)
+# Labels stick together when a page is pasted: « InternationalPolitique ».
+_STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+_ADDRESS = re.compile(r"https?://\S+")
+# A dispatch names its agency in brackets or slashes at the head of its text, or alone in brackets at its end.
+_HEAD = re.compile(r"^.{0,80}?[(/]([^()/]{2,40})[)/]\s*[-–—.]|^.{0,60}?[-–—]\s*([A-Za-zÀ-ÿ ]{2,25})\s*[-–—]\s")
+_END = re.compile(r"\((?:avec )?([^()]{2,40})\)\s*\.?$")
+
+
+def describe(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return what is known of each article: doc_id, title, outlet, author, agency, section, url.
+
+    What its format states wins over what its lines say; unknown is missing.
+
+    Args:
+        articles: doc_id and the stated_ columns of the fields.
+        lines: as from `line_table`.
+    """
+    groups = dict(tuple(lines.groupby("doc_id", observed=True, sort=False)[["role", "reason", "kept", "text"]]))
+    nothing = lines.iloc[:0]
+    found = [_read(groups.get(doc_id, nothing)) for doc_id in articles["doc_id"]]
+    table = pd.DataFrame(found, columns=FIELDS, index=articles.index, dtype="str")
+    for name in FIELDS:
+        table[name] = articles[f"stated_{name}"].fillna(table[name])
+    return table.assign(doc_id=articles["doc_id"])[["doc_id", *FIELDS]]
+
+
+def _read(lines: pd.DataFrame) -> dict[str, str | None]:
+    texts = {str(role): group.tolist() for role, group in lines.groupby("role", sort=False)["text"]}
+    bylines = texts.get("byline", [])
+    left_out = lines.loc[lines["role"] == "boilerplate", "text"].tolist()
+    return {
+        "title": " ".join(" ".join(texts.get("title", [])).split()) or None,
+        "outlet": _outlet(left_out),
+        "author": _joined([name for line in bylines for name in people_of(line)]),
+        "agency": _joined([name for line in [*bylines, *_dispatch_marks(lines)] for name in agencies_of(line)]),
+        "section": _joined([_STUCK.sub(", ", text) for text in texts.get("section", [])]),
+        "url": _url(left_out),
+    }
+
+
+def _joined(names: list[str]) -> str | None:
+    return ", ".join(dict.fromkeys(names)) or None
+
+
+def _outlet(left_out: list[str]) -> str | None:
+    names = (match[1].strip(" -–—") for match in map(_COPYRIGHT.match, left_out) if match)
+    return next((name for name in names if name), None)
+
+
+def _url(left_out: list[str]) -> str | None:
+    """Return the only address of a page, or the one that stands alone at its head or end."""
+    found = [match[0] for line in left_out for match in [_ADDRESS.search(line)] if match]
+    return found[0] if len(found) == 1 else None
+
+
+def _dispatch_marks(lines: pd.DataFrame) -> list[str]:
+    body = lines.loc[lines["role"].isin(("body", "standfirst")), "text"].tolist()
+    heads = [part for text in body[:2] for match in [_HEAD.match(text)] if match for part in match.groups() if part]
+    ends = [match[1] for text in body[-1:] for match in [_END.search(text)] if match]
+    return heads + ends

@@ -1,0 +1,70 @@
+"""Flags: what limits the conclusions one may draw from an article."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from nkru import resources
+from nkru.corpus.furniture import comparable
+from nkru.corpus.languages import UNKNOWN
+
+# An article of fewer kept words is an alert or a stump.
+SHORT_WORDS = 60
+_WORDED = ("generated", "prompt_residue", "paywall")
+# How a note on author or site that several articles share was left out (see nkru/corpus/roles.py).
+_BIO = r"^(?:note on the author|the site speaks of itself), as in other articles|^stands in several articles$"
+
+
+def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFrame) -> pd.Series[str]:
+    """Return the flags of each article, sorted and joined by ";".
+
+    generated, prompt_residue, paywall (its text says so); encoding_damaged (characters were replaced); no_byline (no
+    author and no agency); no_date; not_french; stock_bio (a note on the author or site that several articles share);
+    too_short (fewer than 60 kept words).
+
+    Args:
+        articles: doc_id, damaged, raw.
+        lines: as from `nkru.corpus.roles.line_table`.
+        documents: doc_id, author, agency, date, language; in the order of `articles`.
+    """
+    words = lines[lines["kept"]].groupby("doc_id", observed=True)["text"].agg(lambda texts: sum(map(_words, texts)))
+    bios = set(lines.loc[lines["reason"].str.contains(_BIO) & (lines["text"].map(_words) > 8), "doc_id"])
+    marks = pd.DataFrame(
+        {
+            "encoding_damaged": articles["damaged"] > 0,
+            "no_byline": documents["author"].isna() & documents["agency"].isna(),
+            "no_date": documents["date"].isna(),
+            "not_french": ~documents["language"].isin(("fr", UNKNOWN)),
+            "stock_bio": documents["doc_id"].isin(bios),
+            "too_short": documents["doc_id"].map(words).fillna(0) < SHORT_WORDS,
+        }
+    )
+    told = [worded_flags(raw) for raw in articles["raw"]]
+    for name in _WORDED:
+        marks[name] = [name in flags for flags in told]
+    names = sorted(marks.columns)
+    rows = (";".join(name for name, mark in zip(names, row, strict=True) if mark) for row in marks[names].to_numpy())
+    return pd.Series(list(rows), index=documents.index, name="flags", dtype="str")
+
+
+def worded_flags(raw: str) -> set[str]:
+    """Return the flags that the words of a page give.
+
+    >>> sorted(worded_flags("Il vous reste 72 % de cet article à lire.\\nTexte rédigé par une intelligence artificielle."))
+    ['generated', 'paywall']
+    """
+    text = comparable(raw).lower()
+    return {name for name, pattern in _patterns().items() if pattern.search(text)}
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    tables = resources.read_toml("flags.toml")
+    return {name: re.compile("|".join(tables[name]["patterns"]), re.MULTILINE) for name in _WORDED}

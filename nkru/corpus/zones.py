@@ -1,0 +1,134 @@
+"""Where the article stands on the page: its title, and the run of units that scores as prose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+
+from nkru.corpus.units import Unit
+
+# Evidence per unit, for or against the article: prose counts by its words, up to this many.
+_FULL = 50
+_AGAINST = {
+    "furniture": -2.0,
+    "sign": -1.0,
+    "ticker": -1.0,
+    "list": -0.2,
+    "caption": -0.3,
+    "date": -0.3,
+    "byline": -0.3,
+    "name": -0.5,
+}
+_SHORT, _MENU, _OPENER = -0.5, -1.0, -4.0
+# A run of short lines, as in a menu; a table or a heading and its number is shorter.
+_RUN = 4
+# An article stood before a comment form when so much prose did.
+_ARTICLE_WORDS = 100
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def weights(units: Sequence[Unit]) -> list[float]:
+    """Return the evidence of each unit: positive for prose, negative for furniture and menus.
+
+    The run of units with the largest sum is the article: maximum subsequence segmentation (Pasternack and Roth,
+    "Extracting article text from the web with maximum subsequence segmentation", WWW 2009), with weights set by rule.
+    """
+    runs = _runs(units)
+    return [_weight(unit, run) for unit, run in zip(units, runs, strict=True)]
+
+
+def best_run(values: Sequence[float]) -> tuple[int, int]:
+    """Return the bounds [first, after last) of the run with the largest sum, the first of equals; (0, 0) for none.
+
+    >>> best_run([-1, 2, -1, 3, -5, 3])
+    (1, 4)
+    """
+    sums = [0.0, *accumulate(values)]
+    best, bounds, low = 0.0, (0, 0), 0
+    for end in range(1, len(sums)):
+        if sums[end - 1] < sums[low]:
+            low = end - 1
+        if sums[end] - sums[low] > best + 1e-9:
+            best, bounds = sums[end] - sums[low], (low, end)
+    return bounds
+
+
+def article_end(units: Sequence[Unit]) -> int:
+    """Return the place of the first comment form that follows an article, else the number of units."""
+    words = 0
+    for place, unit in enumerate(units):
+        if unit.cue and unit.cue.ends and words >= _ARTICLE_WORDS:
+            return place
+        words += unit.words if unit.kind == "prose" else 0
+    return len(units)
+
+
+def find_title(units: Sequence[Unit], core: tuple[int, int], stated: str | None = None) -> int | None:
+    """Return the place of the title: the line above the article that shares most words with it, or None.
+
+    Args:
+        units: the units of the page.
+        core: bounds of the article's prose, as from `best_run`.
+        stated: the title that the format states.
+    """
+    if stated:
+        return next((n for n, unit in enumerate(units) if unit.text.strip() == stated.strip()), None)
+    first = next((n for n in range(*core) if units[n].strong), core[0])
+    vocabulary = {word for unit in units[core[0] : core[1]] if unit.strong for word in _content(unit)}
+    times = Counter(unit.folded for unit in units)
+    candidates = [
+        (_title_score(units, place, vocabulary, times) - 0.01 * place, place)
+        for place in range(first)
+        if _may_be_title(units[place])
+    ]
+    score, place = max(candidates, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
+    return place if score > 1 else None
+
+
+def _weight(unit: Unit, run: int) -> float:
+    if unit.cue and unit.cue.opens == "many":
+        return _OPENER
+    if unit.kind == "prose":
+        return min(unit.words, _FULL) / 10
+    return _AGAINST.get(unit.kind, _MENU if run >= _RUN else _SHORT)
+
+
+def _runs(units: Sequence[Unit]) -> list[int]:
+    """Return, for each unit, how many short units stand in a row around it."""
+    lengths: list[int] = []
+    for unit in units:
+        length = lengths[-1] + 1 if unit.kind == "short" and lengths else int(unit.kind == "short")
+        lengths.append(length)
+    for place in range(len(lengths) - 2, -1, -1):
+        if lengths[place] and lengths[place + 1]:
+            lengths[place] = lengths[place + 1]
+    return lengths
+
+
+def _content(unit: Unit) -> list[str]:
+    return _WORD.findall(unit.folded.lower())
+
+
+def _may_be_title(unit: Unit) -> bool:
+    return unit.kind in {"short", "prose", "name"} and 2 <= unit.words <= 40 and not unit.text[:1].islower()
+
+
+def _title_score(units: Sequence[Unit], place: int, vocabulary: set[str], times: Counter[str]) -> float:
+    unit = units[place]
+    words = set(_content(unit))
+    shared = len(words & vocabulary) / max(len(words), 4)
+    around = units[max(place - 1, 0) : place + 2]
+    alone = not any(other is not unit and other.block == unit.block for other in around)
+    signed = any(other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5])
+    return (
+        4 * shared
+        + min(unit.words, 8) / 8
+        + (times[unit.folded] > 1) * 0.7
+        + alone
+        + 0.7 * signed
+        + 0.5 * (place == 0)
+        - 1.5 * unit.sentence
+        - 1.5 * (unit.words > 25)
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Literal
+from unicodedata import normalize
 
 from nkru.resources import read_toml
 
@@ -132,7 +133,8 @@ def _full_year(digits: str) -> int:
 
 @cache
 def _numbers(table: str) -> dict[str, int]:
-    return {name: int(number) for number, names in read_toml("calendar.toml")[table].items() for name in names}
+    names = ((name, int(number)) for number, names in read_toml("calendar.toml")[table].items() for name in names)
+    return {normalize(form, name): number for name, number in names for form in ("NFC", "NFD")}
 
 
 def _alternatives() -> Iterator[str]:
@@ -146,7 +148,7 @@ def _alternatives() -> Iterator[str]:
         rf"(?:\b(?P<weekday>{weekday})\.?,?\s+(?:le\s+)?)?(?<![\d,.])(?P<day>1\s?er|[0-3]?\d)\s+(?P<month>{month})\b\.?"
         r"(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"
     )
-    yield rf"\b(?P<month_m>{month})\b\.?\s+(?P<year_m>(?:19|20)\d\d)(?!\d)"
+    yield rf"\b(?:en\s+)?(?P<month_m>{month})\b\.?\s+(?P<year_m>(?:19|20)\d\d)(?!\d)"
     yield r"(?<=\()(?P<year_p>(?:19|20)\d\d)(?=\))"
     yield r"\b(?:en|depuis|dès|début|fin|mi|à|de|année)[\s-](?P<year_y>(?:19|20)\d\d)(?!\d|[\s.,]\d{3}\b)"
 

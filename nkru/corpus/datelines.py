@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate, takewhile
 from typing import Literal, NamedTuple
 
 from nkru.corpus.calendar import DateExpression, any_of, find_dates
 from nkru.resources import read_toml
 
 _TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
-# A dateline may stand under a standfirst that is taken for the first paragraph, and three lines from the title.
-_BODY_LINES, _REACH = 2, 3
-_LABEL = 40
+# Characters of kept text that may stand between a title and its dateline: long standfirsts have 500.
+_MASTHEAD = 600
+# Lines above a title or below a text that may still be its dateline; characters of « Publié le » on its own line.
+_REACH, _LABEL = 3, 40
 
 Dates = Literal["published", "page", "updated", "other"]
 
@@ -49,7 +51,7 @@ def stamps(lines: Sequence[Line]) -> list[Stamp]:
 def _of_line(lines: Sequence[Line], number: int, place: int) -> Iterator[Stamp]:
     line = lines[number]
     found = find_dates(line.text)
-    if line.kept or not found or not (line.role in ("date", "byline") or _only_dates(line.text)):
+    if not found or not (line.role in ("date", "byline") or _only_dates(line.text)):
         return
     end, before = 0, _label(lines[number - 1]) if number else ""
     for expression in found:
@@ -77,8 +79,8 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
     """Return the lines where a dateline may stand, and how near to the title that is."""
     title = next((number for number, line in enumerate(lines) if line.role == "title"), -1)
     kept = [number for number, line in enumerate(lines) if line.kept and number > title]
-    bodies = [number for number in kept if lines[number].role in ("body", "list")]
-    text = bodies[min(_BODY_LINES, len(bodies) - 1)] if bodies else len(lines)
+    lengths = accumulate(len(line.text) if line.kept else 0 for line in lines[title + 1 :])
+    text = title + 1 + sum(1 for _ in takewhile(lambda length: length < _MASTHEAD, lengths))
     last = kept[-1] if kept else len(lines)
     near = [*range(title - _REACH, title), *range(last + 1, last + 1 + _REACH)]
     places = dict.fromkeys((number for number in near if 0 <= number < len(lines)), 2)

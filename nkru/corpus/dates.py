@@ -89,29 +89,30 @@ def _by_datelines(datelines: Sequence[Stamp], lines: Sequence[Line]) -> Dating |
 
 def _by_text(lines: Sequence[Line]) -> Dating | None:
     found = _by_anchors(anchors(lines), lines)
-    certain = {tie.year: tie.quote for tie in year_ties(lines, None) if tie.certain}
-    if found or len(certain) != 1 or min(certain) < int(_latest_past(lines)[:4]):
+    certain = {tie.first[:4]: tie.quote for tie in year_ties(lines) if tie.certain}
+    if found or len(certain) != 1 or min(certain) < _latest_past(lines)[:4]:
         return found
     ((year, quote),) = certain.items()
-    return _dated(str(year), "named_year", quote)
+    return _dated(year, "named_year", quote)
 
 
 def _by_anchors(found: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None:
     """Date by days tied to the day of writing: all must give one day, and none before what is told as past."""
-    if not found:
-        return None
-    latest = _latest_past(lines)
-    years = {anchor.expression.year: "" for anchor in found if anchor.expression.year}
-    method = "day_of_writing" if years else "weekday_and_year"
-    if not years:
-        possible = set.intersection(*(set(anchor.expression.years()) for anchor in found))
-        ties = [tie for tie in year_ties(lines, int(latest[:4])) if tie.year in possible]
-        years = {tie.year: f"; {tie.quote}" for tie in ties if tie.certain} or {t.year: f"; {t.quote}" for t in ties}
-    days = {_written(anchor, year) for anchor in found for year in years}
-    if len(days) != 1 or min(days) < latest:
-        return None
-    quotes = "; ".join(dict.fromkeys(f"« {anchor.quote} »" for anchor in found))
-    return _dated(days.pop(), method, quotes + next(iter(years.values())))
+    quote = "; ".join(dict.fromkeys(f"« {anchor.quote} »" for anchor in found))
+    years = {anchor.expression.year for anchor in found if anchor.expression.year}
+    possible = years or set().union(*(anchor.expression.years() for anchor in found))
+    written = {year: {_written(anchor, year) for anchor in found} for year in possible}
+    days = {min(days) for days in written.values() if len(days) == 1 and min(days) >= _latest_past(lines)}
+    if years and len(days) == 1 and len(years) == 1:
+        return _dated(days.pop(), "day_of_writing", quote)
+    ties = [] if years else year_ties(lines)
+    for certain in (True, False):
+        tied = {
+            day: tie.quote for tie in ties for day in days if tie.certain == certain and tie.first <= day <= tie.last
+        }
+        if tied:
+            return _dated(min(tied), "weekday_and_year", f"{quote}; {tied[min(tied)]}") if len(tied) == 1 else None
+    return None
 
 
 def _written(anchor: Anchor, year: int) -> str:

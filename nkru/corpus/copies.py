@@ -1,0 +1,129 @@
+"""Copies: articles that tell one story in the same words, however many days or headlines lie between them.
+
+Two articles are copies when at least 45 % of the five-word shingles of the shorter stand in the other. Pairs of AFP
+copies that were measured reach .46 to .66, two papers with one interview .33.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from nkru.tokens.norms import fold
+
+Shingles = NDArray[np.uint64]
+
+CONTAINMENT = 0.45
+_WORDS = 5
+_WORD = re.compile(r"\w+")
+# Candidates: an estimated Jaccard index of .12, or 15 shingles in common that few articles hold.
+_JACCARD, _PERMUTATIONS, _SEED = 0.12, 128, 1
+_RARE, _IN_COMMON = 4, 15
+_BASE = np.uint64(6364136223846793005)
+
+
+def story_ids(sentences: pd.DataFrame) -> pd.Series[str]:
+    """Return the story of each article: the smallest doc_id among its copies, and theirs, and so on.
+
+    Args:
+        sentences: doc_id, text, in the order of the article.
+
+    Returns:
+        A series named story_id, one row per article that has a sentence, by doc_id.
+    """
+    texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
+    return group_stories({str(doc_id): shingles(text) for doc_id, text in texts.items()})
+
+
+def shingles(text: str) -> Shingles:
+    """Return the distinct five-word shingles of a text, as sorted hashes; this is all that copies are told by.
+
+    Case, apostrophes, punctuation and white space do not count. One text's shingles depend on no other text, so
+    those of two parts of a corpus may be computed apart and put together.
+
+    >>> len(shingles("Un deux trois quatre cinq six")), len(shingles("Trop court"))
+    (2, 0)
+    """
+    words = np.array([_code(word) for word in _WORD.findall(fold(text))], dtype=np.uint64)
+    if len(words) < _WORDS:
+        return np.empty(0, dtype=np.uint64)
+    rolled = np.zeros(len(words) - _WORDS + 1, dtype=np.uint64)
+    for number in range(_WORDS):
+        rolled = (rolled + words[number : number + len(rolled)]) * _BASE
+    return np.unique(rolled)
+
+
+def containment(one: Shingles, other: Shingles) -> float:
+    """Return |A ∩ B| / min(|A|, |B|), NaN where one is empty (Broder 1997).
+
+    >>> containment(shingles("a b c d e f g"), shingles("b c d e f"))
+    1.0
+    """
+    smaller = min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / smaller if smaller else float("nan")
+
+
+def group_stories(signatures: Mapping[str, Shingles]) -> pd.Series[str]:
+    """Return the story of each article from the shingles of each (see `story_ids`)."""
+    story = {doc_id: doc_id for doc_id in sorted(signatures)}
+
+    def first_of(doc_id: str) -> str:
+        while story[doc_id] != doc_id:
+            doc_id = story[doc_id]
+        return doc_id
+
+    for one, other in sorted(_candidates(signatures)):
+        ends = sorted((first_of(one), first_of(other)))
+        if ends[0] != ends[1] and containment(signatures[one], signatures[other]) >= CONTAINMENT:
+            story[ends[1]] = ends[0]
+    ids = {doc_id: first_of(doc_id) for doc_id in story}
+    return pd.Series(ids, name="story_id", dtype="str").rename_axis("doc_id")
+
+
+def _candidates(signatures: Mapping[str, Shingles]) -> set[tuple[str, str]]:
+    doc_ids = sorted(doc_id for doc_id, found in signatures.items() if len(found))
+    return set(_alike(doc_ids, signatures)) | set(_sharing(doc_ids, signatures))
+
+
+def _alike(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator[tuple[str, str]]:
+    """Find pairs by locality-sensitive hashing of their MinHash, which holds however many copies there are."""
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(threshold=_JACCARD, num_perm=_PERMUTATIONS)
+    for doc_id in doc_ids:
+        sketch = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int)
+        sketch.update_batch((signatures[doc_id] >> np.uint64(32)).tolist())
+        yield from ((other, doc_id) for other in index.query(sketch))
+        index.insert(doc_id, sketch, check_duplication=False)
+
+
+def _sharing(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator[tuple[str, str]]:
+    """Find pairs with rare shingles in common: a short piece inside a long one has a low Jaccard index."""
+    if not doc_ids:
+        return
+    every = np.concatenate([signatures[doc_id] for doc_id in doc_ids])
+    owner = np.repeat(np.arange(len(doc_ids)), [len(signatures[doc_id]) for doc_id in doc_ids])
+    order = np.argsort(every, kind="stable")
+    every, owner = every[order], owner[order]
+    starts = np.flatnonzero(np.r_[True, every[1:] != every[:-1]])
+    sizes = np.diff(np.r_[starts, len(every)])
+    pairs = [np.empty((0, 2), dtype=np.int64)]
+    for size in range(2, _RARE + 1):
+        held = owner[starts[sizes == size][:, None] + np.arange(size)]
+        pairs += [held[:, list(two)] for two in combinations(range(size), 2)]
+    found, counts = np.unique(np.concatenate(pairs), axis=0, return_counts=True)
+    for one, other in found[counts >= _IN_COMMON]:
+        yield doc_ids[one], doc_ids[other]
+
+
+@lru_cache(maxsize=1 << 16)
+def _code(word: str) -> int:
+    # Python's own hash() differs from run to run.
+    return zlib.crc32(word.encode())

@@ -1,0 +1,58 @@
+"""Print which copies are found, and which articles are joined wrongly: python tests/benchmarks/copies.py."""
+
+from __future__ import annotations
+
+import csv
+import random
+import time
+from pathlib import Path
+
+import nkru
+from nkru.corpus.copies import containment, group_stories, shingles, story_ids
+
+SAMPLE = Path(__file__).parents[3] / "shared/samples/web"
+
+
+def real() -> None:
+    """Print the pairs that were read by hand, with their containment and what was made of them."""
+    corpus = nkru.read_corpus(SAMPLE)
+    stories = story_ids(corpus.sentences)
+    with (SAMPLE / "copies.csv").open(encoding="utf-8") as stream:
+        pairs = list(csv.DictReader(stream))
+    signatures = {doc_id: shingles(corpus.text(doc_id)) for doc_id in corpus.fileids()}
+    right = 0
+    for pair in pairs:
+        one, other = pair["file_1"], pair["file_2"]
+        joined = stories[one] == stories[other]
+        right += joined == (pair["copy"] == "1")
+        share = containment(signatures[one], signatures[other])
+        print(f"    {one} {other}: copy {pair['copy']}, joined {int(joined)}, containment {share:.2f}")
+    named = {name for pair in pairs if pair["copy"] == "1" for name in (pair["file_1"], pair["file_2"])}
+    strangers = stories[~stories.index.isin(named)]
+    print(
+        f"{right} of {len(pairs)} pairs right; of {len(strangers)} other articles {strangers.duplicated().sum()} joined"
+    )
+
+
+def speed(articles: int = 1000, words: int = 500) -> None:
+    """Print the time per article on random texts, every tenth a copy with a third of its words replaced."""
+    chance = random.Random(1)
+    texts = [[f"mot{int(chance.paretovariate(0.6)) % 20000}" for _ in range(words)] for _ in range(articles)]
+    for number in range(0, articles, 10):
+        texts[number] = texts[number + 1][: words * 2 // 3] + texts[number][: words // 3]
+    start = time.process_time()
+    signatures = {f"{number:05d}": shingles(" ".join(text)) for number, text in enumerate(texts)}
+    middle = time.process_time()
+    stories = group_stories(signatures)
+    end = time.process_time()
+    print(
+        f"{stories.duplicated().sum()} of {articles // 10} copies found among {articles} texts of {words} words;",
+        end="",
+    )
+    print(f" {(middle - start) / articles * 1000:.2f} + {(end - middle) / articles * 1000:.2f} ms an article")
+
+
+if __name__ == "__main__":
+    if SAMPLE.is_dir():
+        real()
+    speed()

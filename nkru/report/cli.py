@@ -76,3 +76,7 @@ def main() -> None:
     except NkruError as error:
         typer.echo(f"nkru: {error}", err=True)
         sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

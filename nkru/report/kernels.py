@@ -9,6 +9,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import DeadKernelError
 from traitlets import Dict
 from traitlets.config import Config
@@ -36,7 +37,9 @@ class OwnKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """Return the specification of this interpreter's own kernel."""
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        # Its log would only tell cron of things that are no failure: an interrupt at the end, a transport.
+        quiet = "--IPKernelApp.log_level=50"
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", quiet]
         about = {"supported_encryption": ["curve"]}
         return KernelSpec(argv=argv, env=dict(self.environment), language="python", metadata=about)
 
@@ -80,6 +83,8 @@ def execute(notebook: Any, name: str, *, folder: Path, root: Path, private: Path
         raise _failure(name, error.exec_count, error.source, error.ename, error.evalue) from error
     except DeadKernelError as error:
         raise RunError(f"notebook {name}: its kernel died: free some memory and run again") from error
+    finally:
+        ensure_event_loop().close()
     _check(executed, name)
     return executed
 

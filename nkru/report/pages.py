@@ -16,7 +16,7 @@ from traitlets.config import Config
 from nkru.report.markup import TEMPLATES, render_page, visible
 from nkru.report.studies import CHAPTERS
 
-_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _SHOWN_FILES = 200
 
@@ -29,7 +29,7 @@ class Page:
     title: Markup
     short: str
     body: Markup
-    sections: list[dict[str, Markup]]
+    sections: list[dict[str, str]]
     findings: list[str]
 
 
@@ -64,14 +64,21 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     html, _ = exporter.from_notebook_node(notebook)
     title = _TITLE.search(html)
     body = html.replace(title.group(0), "", 1) if title else html
+    headings = _HEADING.findall(body)
+    for heading in headings:
+        body = body.replace(f"<h2>{heading}</h2>", f'<h2 id="{_slug(heading)}">{heading}</h2>', 1)
     return Page(
         name=path.stem,
         title=Markup(title.group(1) if title else path.stem),  # noqa: S704
         short=path.stem.capitalize(),
         body=Markup(body),  # noqa: S704
-        sections=[{"id": Markup(one), "title": Markup(two)} for one, two in _HEADING.findall(body)],  # noqa: S704
+        sections=[{"id": _slug(heading), "title": Markup(heading)} for heading in headings],  # noqa: S704
         findings=_findings(notebook),
     )
+
+
+def _slug(heading: str) -> str:
+    return re.sub(r"\W+", "-", heading.lower()).strip("-")
 
 
 def _heading(page: Page) -> Markup:

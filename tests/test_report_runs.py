@@ -1,0 +1,273 @@
+"""Runs: what is published, what is kept, and what a fault leaves behind."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from report_study import bare_environment, command, make_study, nkru, write_article, write_notebook
+
+from nkru.errors import CorpusError, LockedError, ParameterError, RunError
+from nkru.report.manifest import verify
+from nkru.report.publication import hold
+from nkru.report.runs import run_report
+
+OUT = Path("outputs/seeds")
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    monkeypatch.chdir(make_study(tmp_path / "study"))
+    return Path.cwd()
+
+
+@pytest.fixture
+def published(study):
+    assert run_report().ran == ("corpus", "actors")
+    return study
+
+
+def assert_whole(folder=OUT):
+    assert (folder / "index.html").is_file()
+    assert verify(folder) == []
+
+
+def test_a_run_publishes_pages_notebooks_tables_and_a_manifest(published):
+    names = {path.relative_to(OUT).as_posix() for path in OUT.rglob("*") if path.is_file()}
+    pages = {"index.html", "corpus.html", "actors.html"}
+    assert names == pages | {"corpus.ipynb", "actors.ipynb", "tables/corpus.csv", "tables/actors.csv", "manifest.json"}
+    manifest = json.loads((OUT / "manifest.json").read_text())
+    assert set(manifest["files"]) == names - {"manifest.json"}
+    assert list(manifest["inputs"]) == ["a.txt"]
+    assert {"packages", "python", "resources", "git_commit"} <= set(manifest)
+    assert_whole()
+
+
+def test_an_unchanged_corpus_is_not_run_again(published):
+    again = run_report()
+    assert again.ran == ()
+    assert again.kept == ("corpus", "actors")
+
+
+def test_force_runs_what_has_not_changed(published):
+    assert run_report(force=True, only=["actors"]).ran == ("actors",)
+    assert_whole()
+
+
+def test_a_changed_article_runs_everything_again(published):
+    write_article(published, "Le sommet est reporté.")
+    assert run_report().ran == ("corpus", "actors")
+    assert (OUT / "tables/actors.csv").read_text() == "Le sommet est reporté."
+
+
+def test_a_changed_notebook_is_the_only_one_to_run(published):
+    write_notebook(published, "actors", "print('autre')")
+    assert run_report().ran == ("actors",)
+    assert (OUT / "tables/corpus.csv").is_file()
+    assert not (OUT / "tables/actors.csv").exists()
+
+
+def test_a_damaged_report_is_made_again(published):
+    (OUT / "tables/actors.csv").write_text("altered")
+    assert verify(OUT) == ["tables/actors.csv was altered"]
+    assert run_report().ran == ("corpus", "actors")
+    assert_whole()
+
+
+def test_only_keeps_the_other_chapters_of_the_last_report(published):
+    assert run_report(only=["actors"], parameters={"top_n": 5}).ran == ("actors",)
+    assert (OUT / "corpus.html").is_file()
+    assert "5 None" in (OUT / "actors.html").read_text()
+    assert_whole()
+
+
+def test_readers_own_files_stay_in_the_report_folder(published):
+    (OUT / "notes.md").write_text("à vérifier")
+    write_article(published, "Un autre texte.")
+    run_report()
+    assert (OUT / "notes.md").read_text() == "à vérifier"
+    assert_whole()
+
+
+def test_parameters_keep_their_accents_and_their_types(study):
+    run_report(parameters={"top_n": "3", "word": "Corée « du Nord »"}, only=["actors"])
+    assert "word = 'Corée « du Nord »'" in (OUT / "actors.ipynb").read_text(encoding="utf-8")
+    assert "3 Corée" in (OUT / "actors.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"parameters": {"topn": 3}}, "did you mean top_n"),
+        ({"parameters": {"top_n": "yes"}}, "top_n takes int, not 'yes'"),
+        ({"parameters": {"corpus": "x"}}, "set by the argument CORPUS"),
+        ({"only": ["actor"]}, "did you mean actors"),
+        ({"out": "seeds"}, "lie in one another"),
+        ({"out": "full"}, "is not empty and holds no report"),
+    ],
+)
+def test_bad_usage_is_refused_before_anything_runs(study, options, words):
+    (study / "full").mkdir()
+    (study / "full" / "thesis.txt").write_text("ne pas toucher")
+    with pytest.raises(ParameterError, match=words):
+        run_report(**options)
+    assert not OUT.exists()
+
+
+def test_a_missing_corpus_is_named(study):
+    with pytest.raises(CorpusError, match="nowhere"):
+        run_report("nowhere")
+
+
+def test_a_failing_cell_is_named_and_leaves_the_last_report(published):
+    write_notebook(published, "actors", "table = {}", "table['entrée']")
+    before = (OUT / "actors.html").read_bytes()
+    done = nkru(published, "report")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("nkru: notebook actors, cell [4] «table['entrée']»: KeyError")
+    assert (OUT / "actors.html").read_bytes() == before
+    assert_whole()
+    make_study(published)
+    assert run_report().ran == ()
+
+
+def test_an_error_raised_on_purpose_keeps_its_sentence_and_its_exit_code(published):
+    raising = "from nkru.errors import CorpusError\nraise CorpusError('seeds: no French article; add one')"
+    write_notebook(published, "actors", raising)
+    done = nkru(published, "report")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "nkru: seeds: no French article; add one")
+    assert_whole()
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("import sys\nsys.exit(0)", "SystemExit"),
+        ("import os\nos._exit(0)", "kernel died"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "kernel died"),
+    ],
+)
+def test_leaving_a_notebook_early_is_a_failure(published, cell, words):
+    write_notebook(published, "actors", cell, "print('not reached')")
+    with pytest.raises(RunError, match=words):
+        run_report()
+    assert_whole()
+
+
+def test_a_corpus_that_changes_during_the_run_is_not_published(published):
+    write_notebook(published, "actors", "from pathlib import Path", "Path(corpus, 'b.txt').write_text('neuf')")
+    with pytest.raises(RunError, match="changed during the run"):
+        run_report()
+    assert (published / "seeds/b.txt").exists()
+    assert_whole()
+    make_study(published)
+    assert run_report().ran == ("corpus", "actors")
+
+
+def test_a_second_run_is_told_to_wait(published):
+    with hold(published / OUT):
+        done = nkru(published, "report", "--force")
+        assert done.returncode == 75
+        with pytest.raises(LockedError):
+            run_report(force=True)
+    assert run_report(force=True).ran == ("corpus", "actors")
+
+
+def test_a_killed_run_leaves_the_last_report_and_the_next_succeeds(published):
+    draw = random.Random(7)
+    killed = 0
+    for number in range(10):
+        write_article(published, f"Texte numéro {number}.")
+        process = subprocess.Popen(command("report", "--quiet"), cwd=published, stderr=subprocess.DEVNULL)
+        time.sleep(draw.uniform(0.1, 3.5))
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        assert_whole()
+    assert killed >= 3
+    run_report()
+    assert (OUT / "tables/actors.csv").read_text() == "Texte numéro 9."
+    assert_whole()
+
+
+def test_a_resumed_run_keeps_the_notebooks_that_were_done(study):
+    write_notebook(study, "actors", "from pathlib import Path", "assert Path('go').exists()")
+    with pytest.raises(RunError):
+        run_report()
+    (study / "go").touch()
+    assert run_report().ran == ("actors",)
+    assert_whole()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
+def test_a_full_disk_leaves_the_last_report(published):
+    disk = published / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk], check=False).returncode:
+        pytest.skip("this system lets nobody mount a tmpfs")
+    try:
+        assert run_report(out="disk/report").ran
+        write_notebook(published, "actors", f"name = 'actors'\nword = 'x' * {1 << 20}", "print(word)")
+        with pytest.raises(RunError, match="No space left"):
+            run_report(out="disk/report")
+        assert_whole(disk / "report")
+        make_study(published)
+        write_article(published, "Encore.")
+        assert run_report(out="disk/report").ran
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="becoming a user without rights needs root")
+def test_an_output_folder_without_rights_is_one_sentence(published):
+    for folder in (published, *published.parents[:4]):
+        folder.chmod(0o755)
+    child = os.fork()
+    if child == 0:
+        os.setuid(65534)
+        try:
+            (OUT / "notes.md").touch()
+        except PermissionError:
+            pass
+        else:
+            os._exit(1)
+        try:
+            run_report(force=True)
+        except ParameterError as error:
+            os._exit(error.exit_code if "cannot" in str(error) else 3)
+        os._exit(4)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == ParameterError.exit_code
+    assert_whole()
+
+
+def test_a_bare_environment_with_a_broken_jupyter_path_is_enough(study):
+    broken = bare_environment(LANG="C", HOME="/proc/nowhere", JUPYTER_PATH="/dev/null", PYTHONIOENCODING="cp1252")
+    done = nkru(study, "report", "--quiet", env=broken)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert_whole()
+
+
+def test_the_same_input_gives_the_same_bytes_wherever_it_is_published(study):
+    def files(folder):
+        found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "manifest.json")
+        return {path.relative_to(folder): path.read_bytes() for path in found}
+
+    first = bare_environment(PYTHONHASHSEED="1", TZ="Asia/Tokyo", LANG="C", HOME="/tmp")
+    other = bare_environment(PYTHONHASHSEED="2", TZ="America/Lima", LANG="fr_FR.UTF-8", HOME="/tmp")
+    assert nkru(study, "report", "--out", "one", env=first).returncode == 0
+    assert nkru(study, "report", "--out", "deeper/two", "--jobs", "1", env=other).returncode == 0
+    assert len(files(study / "one")) == 7
+    assert files(study / "one") == files(study / "deeper/two")
+
+
+def test_the_lock_goes_with_the_process(study):
+    with hold(study / OUT) as work, (work / "lock").open("w") as stream, pytest.raises(BlockingIOError):
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with hold(study / OUT):
+        pass

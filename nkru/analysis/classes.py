@@ -28,6 +28,8 @@ class Classes:
             (cumulated χ² of the splits, last split first), chi2 (of the one split).
         chi2: χ² of each split, first split first.
         moves: number of rows moved after each cut, first split first.
+        min_segment_size: as given to `reinert`.
+        min_split_members: as given to `reinert`.
     """
 
     counts: Counts
@@ -35,6 +37,8 @@ class Classes:
     merge: pd.DataFrame
     chi2: tuple[float, ...]
     moves: tuple[int, ...]
+    min_segment_size: int = 0
+    min_split_members: int = 5
 
     @property
     def heights(self) -> npt.NDArray[np.float64]:

@@ -177,7 +177,7 @@ def count(
         labels = article_labels(corpus, by).reindex(counts.doc_ids)
         return counts.where(labels.notna()).by(labels.dropna())
     tokens = corpus.tokens
-    rows, row_of_token = _rows(corpus, by, segment_size)
+    rows, row_of_token = unit_rows(corpus, by, segment_size)
     chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
     if not chosen.any():
         raise ParameterError(
@@ -233,7 +233,7 @@ def _of_tokens(column: pd.Series[Any], of_category: npt.ArrayLike) -> npt.NDArra
     return np.asarray(of_category, dtype=bool)[column.cat.codes]
 
 
-def _rows(corpus: Corpus, by: str, size: int) -> tuple[pd.Index[Any], npt.NDArray[Any]]:
+def unit_rows(corpus: Corpus, by: str, size: int) -> tuple[pd.Index[Any], npt.NDArray[Any]]:
     """Return the labels of the rows, and the row of each token (−1: none)."""
     articles = corpus.tokens["doc_id"].cat
     if by == "doc_id":

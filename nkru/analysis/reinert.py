@@ -46,13 +46,18 @@ def reinert(counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_
         raise ParameterError(f"k = {k}: a classification needs at least 2 classes")
     kept = counts.in_rows(LEAST_ROWS_OF_TERM)
     _check_size(kept)
-    units = merge_segments(kept, min_segment_size)
-    splits = _descend(_presence(kept, units), k, min_split_members)
-    levels = {f"k{level}": _labels(split.classes, units) for level, split in enumerate(splits, 2)}
+    descent = descend(kept, k, min_segment_size, min_split_members)
+    splits = descent.splits
+    if len(splits) < k - 1:
+        raise ParameterError(
+            f"k = {k}: these segments allow at most {len(splits) + 1} classes with min_split_members = "
+            f"{min_split_members}; ask for fewer, or add articles"
+        )
+    levels = {f"k{level}": _nullable(descent.labels(level)) for level in range(2, k + 1)}
     groups = pd.DataFrame({"doc_id": kept.doc_ids, **levels}, index=kept.rows)
-    chi2 = tuple(split.partition.chi2 for split in splits)
+    chi2, moves = zip(*((split.partition.chi2, split.partition.moves) for split in splits), strict=True)
     merge = _merge([split.place for split in splits], chi2)
-    return Classes(kept, groups, merge, chi2, tuple(split.partition.moves for split in splits))
+    return Classes(kept, groups, merge, chi2, moves, min_segment_size, min_split_members)
 
 
 def _check_size(counts: Counts) -> None:
@@ -63,6 +68,10 @@ def _check_size(counts: Counts) -> None:
             f"{LEAST_ROWS_OF_TERM} segments or more, and here {filled} of {rows} have any: add articles, or "
             "use keyness on a corpus this small"
         )
+
+
+def _nullable(labels: Ints) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(labels, labels == 0)
 
 
 def merge_segments(counts: Counts, least: int) -> Ints:
@@ -112,22 +121,38 @@ class _Split:
     partition: Partition
 
 
-def _descend(binary: sparse.csr_array, k: int, min_split_members: int) -> list[_Split]:
+@dataclass(frozen=True)
+class Descent:
+    """The splits made, at most k − 1 of them, and the unit of each segment."""
+
+    units: Ints
+    splits: list[_Split]
+
+    def labels(self, k: int) -> Ints:
+        """Return the class of each segment at k, or at the most that were made; 0 where its unit has no term left."""
+        if not self.splits:
+            return np.ones(len(self.units), dtype=np.int64)
+        of_unit = np.zeros(self.units.max() + 1, dtype=np.int64)
+        for number, each in enumerate(self.splits[min(k - 1, len(self.splits)) - 1].classes, 1):
+            of_unit[each.units] = number
+        return of_unit[self.units]
+
+
+def descend(counts: Counts, k: int, min_segment_size: int = 0, min_split_members: int = 5) -> Descent:
+    """Split the largest class until there are k, or until it cannot be split: the method without its safeguards."""
+    units = merge_segments(counts, min_segment_size)
+    binary = _presence(counts, units)
     classes = [_Class(np.arange(binary.shape[0]), np.arange(binary.shape[1]))]
     splits: list[_Split] = []
     while len(classes) < k:
         place = int(np.argmax([len(each.units) for each in classes]))
-        children = None
-        if len(classes[place].units) >= min_split_members:
-            children = _split(binary, classes[place])
+        children = _split(binary, classes[place]) if len(classes[place].units) >= min_split_members else None
         if children is None:
-            raise ParameterError(
-                f"k = {k}: these segments allow at most {len(classes)} classes; ask for no more, or add articles"
-            )
+            break
         first, second, partition = children
         classes = [*classes[:place], first, second, *classes[place + 1 :]]
         splits.append(_Split(classes, place, partition))
-    return splits
+    return Descent(units, splits)
 
 
 def _split(binary: sparse.csr_array, parent: _Class) -> tuple[_Class, _Class, Partition] | None:
@@ -155,14 +180,6 @@ def _kept_terms(sums: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     chi2 = ((sums - expected) ** 2 / expected).sum(axis=0)
     shunned = (np.sqrt(chi2 / (chi2 + total)) > CONTINGENCY) & (sums <= expected)
     return np.asarray(~shunned & (sums >= LEAST_COUNT_OF_TERM))
-
-
-def _labels(classes: list[_Class], units: Ints) -> pd.arrays.IntegerArray:
-    """Return the class of each segment, NA where its unit was left without a term."""
-    of_unit = np.zeros(units.max() + 1, dtype=np.int64)
-    for number, each in enumerate(classes, 1):
-        of_unit[each.units] = number
-    return pd.arrays.IntegerArray(of_unit[units], of_unit[units] == 0)
 
 
 def _merge(places: list[int], chi2: tuple[float, ...]) -> pd.DataFrame:

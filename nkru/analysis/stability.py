@@ -1,0 +1,133 @@
+"""How stable a classification is: over resampled articles, numbers of classes and sizes of segment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from nkru.analysis.classes import Classes
+from nkru.analysis.counts import Counts, Strings, Unit, count, unit_rows
+from nkru.analysis.reinert import LEAST_ROWS_OF_TERM, Descent, descend, reinert
+from nkru.errors import SizeError
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+_SCORES = ["jaccard", "by_chance", "together"]
+LEAST_ARTICLES = 5
+STABLE, DOUBTFUL = 0.75, 0.60  # a convention (Hennig 2007)
+ABOVE_CHANCE = 0.50  # of the way from chance to 1: a class that holds nearly all is found again by chance
+
+
+def stability(
+    classes: Classes, *, draws: int = 100, share: float = 0.8, most: int = 2000, seed: int = 0
+) -> pd.DataFrame:
+    """Return whether each class is found again when articles are drawn.
+
+    Args:
+        classes: the classification to try, at every number of classes.
+        draws: resamples of articles, without replacement.
+        share: share of the articles in a draw.
+        most: segments in a draw at most.
+        seed: of the draws.
+
+    Returns:
+        One row per k and class: k, class, segments, jaccard (mean over draws of the best Jaccard with a class of the
+        draw), by_chance (the same for classes of these sizes made at random), together (share of pairs of segments
+        of the class that stay in one class), verdict, draws, basis. The verdict is a convention: stable from .75,
+        doubtful from .6, else unstable; and unstable where jaccard is less than halfway from chance to 1.
+
+    Raises:
+        SizeError: there are fewer than 5 articles.
+    """
+    articles = np.unique(classes.counts.doc_ids)
+    if len(articles) < LEAST_ARTICLES:
+        raise SizeError(
+            f"stability is tried by drawing articles and needs at least {LEAST_ARTICLES}, here there are "
+            f"{len(articles)}: add articles, and name no class before"
+        )
+    rng = np.random.default_rng(seed)
+    samples = [_draw(classes.counts.doc_ids, articles, share, most, rng) for _ in range(draws)]
+    found = [_descend(classes, classes.counts.where(sample)) for sample in samples]
+    tables = []
+    for k in range(2, classes.k + 1):
+        labels = classes.labels(k)
+        pairs = zip(samples, found, strict=True)
+        scores = [_matches(labels[sample], descent.labels(k), k) for sample, descent in pairs]
+        tables.append(_table(np.nanmean(scores, axis=0), classes.sizes(k)).assign(k=k))
+    table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
+    return table[["k", "class", "segments", *_SCORES, "verdict", "draws", "basis"]]
+
+
+def stability_by_size(
+    corpus: Corpus, k: int = 6, *, sizes: Iterable[int] = (30, 35, 45, 50), reference: int = 40, unit: Unit = "lemma"
+) -> pd.DataFrame:
+    """Return whether each class is found again with shorter and longer segments, compared word by word.
+
+    Returns:
+        One row per size and class: size, class (of the segments of `reference` words), jaccard, by_chance, together
+        (of pairs of words), verdict, basis.
+
+    Raises:
+        SizeError: see `nkru.reinert`.
+    """
+    classes = reinert(count(corpus, unit, "segment", segment_size=reference), k)
+    labels = _of_tokens(corpus, classes.labels(), reference)
+    tables = []
+    for size in sizes:
+        descent = _descend(classes, count(corpus, unit, "segment", segment_size=size))
+        scores = _matches(labels, _of_tokens(corpus, descent.labels(k), size), k)
+        tables.append(_table(scores, classes.sizes()).assign(size=size, basis=corpus.basis))
+    return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
+
+
+def _draw(doc_ids: Strings, articles: Strings, share: float, most: int, rng: np.random.Generator) -> Mask:
+    """Return the segments of a draw of articles: as many as are asked for, and `most` segments at most."""
+    drawn = rng.permutation(articles)[: min(round(share * len(articles)), len(articles) - 1)]
+    sizes = pd.Series(doc_ids).value_counts()[drawn].cumsum().to_numpy()
+    return np.isin(doc_ids, drawn[: max(1, int((sizes <= most).sum()))])
+
+
+def _descend(classes: Classes, counts: Counts) -> Descent:
+    """Classify other segments in the way of `classes`."""
+    kept = counts.in_rows(LEAST_ROWS_OF_TERM)
+    return descend(kept, classes.k, classes.min_segment_size, classes.min_split_members)
+
+
+def _of_tokens(corpus: Corpus, labels: Ints, size: int) -> Ints:
+    _, row = unit_rows(corpus, "segment", size)
+    return np.where(row >= 0, labels[row], 0)
+
+
+def _matches(reference: Ints, found: Ints, k: int) -> Floats:
+    """Return for each class of the reference: best Jaccard, the same by chance, share of pairs kept together.
+
+    NaN for a class that has no member here.
+    """
+    table = np.zeros((k + 1, found.max(initial=1) + 1))
+    np.add.at(table, (reference, found), 1)
+    members, others = table.sum(axis=1)[1:, None], table.sum(axis=0)[None, 1:]
+    both, chance = table[1:, 1:], members * others / max(table.sum(), 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pairs = (both * (both - 1)).sum(axis=1) / (members * (members - 1))[:, 0]
+        scores = [(shared / (members + others - shared)).max(axis=1) for shared in (both, chance)]
+    return np.where(members[:, 0] > 0, np.array([*scores, pairs]), np.nan)
+
+
+def _table(scores: Floats, sizes: pd.DataFrame) -> pd.DataFrame:
+    jaccard, by_chance, _ = scores
+    steady = jaccard >= by_chance + ABOVE_CHANCE * (1 - by_chance)
+    choices = {"stable": steady & (jaccard >= STABLE), "doubtful": steady & (jaccard >= DOUBTFUL)}
+    verdict = np.select(list(choices.values()), list(choices), "unstable")
+    table = pd.DataFrame(dict(zip(_SCORES, scores, strict=True)))
+    table.insert(0, "class", np.arange(1, len(table) + 1))
+    segments = sizes.set_index("class")["segments"].reindex(table["class"]).to_numpy()
+    return table.assign(segments=segments, verdict=verdict)

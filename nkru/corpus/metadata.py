@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 import pandas as pd
 
 from nkru.corpus.calendar import bounds
-from nkru.corpus.decoding import decode
 from nkru.corpus.reading import unread_table
+from nkru.corpus.sheets import read_sheet
 from nkru.errors import CorpusError
 
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
@@ -30,20 +29,22 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
     path = folder / "metadata.csv"
     if not path.is_file():
         return None
-    table = _rows(path)
+    table = read_sheet(path)
     for fault in (_column_fault(table), _row_fault(table)):
         if fault:
             raise CorpusError(f"{path}: {fault}")
     return table.set_index("doc_id")
 
 
-def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the documents with the values of `metadata` in place of inferred ones, and the rows not applied.
 
     Args:
         documents: one row per article, with doc_id.
         metadata: as from `read_metadata`; an empty cell leaves the inferred value.
     """
+    if metadata is None:
+        return documents, unread_table([])
     documents = documents.copy()
     given = metadata.reindex(documents["doc_id"])
     for name in metadata.columns:
@@ -55,20 +56,6 @@ def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.
     return documents, unread_table(
         (f"metadata.csv: {name}", "no article has this doc_id; compare `nkru check`") for name in strangers
     )
-
-
-def _rows(path: Path) -> pd.DataFrame:
-    text = decode(path.read_bytes()).text
-    try:
-        table = pd.read_csv(io.StringIO(text), sep=_separator(text), dtype="str", skipinitialspace=True)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(f"{path}: not a table ({error}); save it as CSV with a row of column names") from None
-    return table.rename(columns=str.strip)
-
-
-def _separator(text: str) -> str:
-    head = text.split("\n", 1)[0]
-    return max(",;\t", key=head.count)
 
 
 def _column_fault(table: pd.DataFrame) -> str | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.decoding import decode
 from nkru.corpus.roles import KEPT
+from nkru.corpus.sheets import read_sheet
 from nkru.errors import CorpusError
 
 NAME = "overrides.csv"
@@ -77,13 +76,7 @@ def _misfits(rows: list[tuple[str, str]]) -> pd.DataFrame:
 
 
 def _rows(path: Path) -> pd.DataFrame:
-    text = decode(path.read_bytes()).text
-    head = text.split("\n", 1)[0]
-    try:
-        table = pd.read_csv(io.StringIO(text), sep=max(",;\t", key=head.count), dtype="str", skipinitialspace=True)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(f"{path}: not a table ({error}); save it as CSV with a row of column names") from None
-    table = table.rename(columns=str.strip)
+    table = read_sheet(path)
     others = table.columns.difference(COLUMNS)
     # The design leaves the name of the last column open: « action », « keep|drop »…
     return table if "action" in table or len(others) != 1 else table.rename(columns={others[0]: "action"})

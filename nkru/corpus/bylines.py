@@ -9,9 +9,9 @@ import pandas as pd
 from nkru.corpus.signatures import agencies_of, people_of
 
 FIELDS = ["title", "outlet", "author", "agency", "section", "url"]
-_COPYRIGHT = re.compile(
-    r"^\W*(?:©|\(c\)|copyright)[\s©\d,–-]*(?:copyright)?[\s©\d,–-]*([^.|®™\n]+(?:\.[a-zA-Z]\w+)?)", re.IGNORECASE
-)
+_COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
+_NO_NAME = re.compile(r"©|\(c\)|\bcopyright\b|\b\d{4}\b|^[\s,–-]+|[\s,–-]+$", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -47,7 +47,7 @@ def _read(lines: pd.DataFrame) -> dict[str, str | None]:
         "outlet": _outlet(left_out),
         "author": _joined([name for line in bylines for name in people_of(line)]),
         "agency": _joined([name for line in [*bylines, *_dispatch_marks(lines)] for name in agencies_of(line)]),
-        "section": _joined([_STUCK.sub(", ", text) for text in texts.get("section", [])]),
+        "section": _joined([_STUCK.sub(", ", text) for text in texts.get("section", [])[:1]]),
         "url": _url(left_out),
     }
 
@@ -57,8 +57,10 @@ def _joined(names: list[str]) -> str | None:
 
 
 def _outlet(left_out: list[str]) -> str | None:
-    names = (match[1].strip(" -–—") for match in map(_COPYRIGHT.match, left_out) if match)
-    return next((name for name in names if name), None)
+    """Return the name in the page's notice of copyright: « © 2024 Le Littoral. Tous droits réservés. »."""
+    notices = (line for line in left_out if _COPYRIGHT.search(line[:20]))
+    parts = (part for line in notices for part in _AFTER_NAME.split(_NO_NAME.sub(" ", line)))
+    return next((" ".join(part.split()).strip(" ,–-") for part in parts if sum(map(str.isalpha, part)) > 1), None)
 
 
 def _url(left_out: list[str]) -> str | None:

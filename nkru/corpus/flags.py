@@ -22,7 +22,7 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
     """Return the flags of each article, sorted and joined by ";".
 
     generated, prompt_residue, paywall (its text says so); encoding_damaged (characters were replaced); no_byline (no
-    author and no agency); no_date; not_french; stock_bio (a note on the author or site that several articles share);
+    author, agency or desk); no_date; not_french; stock_bio (a note on the author or site that several articles share);
     too_short (fewer than 60 kept words).
 
     Args:
@@ -32,10 +32,11 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
     """
     words = lines[lines["kept"]].groupby("doc_id", observed=True)["text"].agg(lambda texts: sum(map(_words, texts)))
     bios = set(lines.loc[lines["reason"].str.contains(_BIO) & (lines["text"].map(_words) > 8), "doc_id"])
+    signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     marks = pd.DataFrame(
         {
             "encoding_damaged": articles["damaged"] > 0,
-            "no_byline": documents["author"].isna() & documents["agency"].isna(),
+            "no_byline": documents["author"].isna() & documents["agency"].isna() & ~signed,
             "no_date": documents["date"].isna(),
             "not_french": ~documents["language"].isin(("fr", UNKNOWN)),
             "stock_bio": documents["doc_id"].isin(bios),

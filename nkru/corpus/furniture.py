@@ -63,7 +63,7 @@ def find_cue(text: str, sentence: bool) -> Cue | None:
     phrases = _phrases()
     text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
     key = text.lower()
-    cue = phrases.whole.get(_bare(key))
+    cue = phrases.whole.get(_bare(key)) or _buttons(key, phrases.whole)
     if cue or not key:
         return cue
     found = [cue for phrase, cue in phrases.starts.get(key[:_INDEX], ()) if _begins(text, key, phrase)][:1]
@@ -80,6 +80,12 @@ def find_tail_cue(text: str) -> Cue | None:
     """Return the kind of furniture that a comparable line is if it stands at the end of an article, or None."""
     key = text[_LEAD.match(text).end() :].lower()  # type: ignore[union-attr]
     return next((cue for pattern, cue in _phrases().tail if pattern.search(key)), None)
+
+
+def _buttons(key: str, whole: dict[str, Cue]) -> Cue | None:
+    """Return the furniture that a row of single words is: « Partager Tweeter Envoyer »."""
+    words = [word for word in map(_bare, key.split()) if word]
+    return whole[words[0]] if 2 <= len(words) <= 8 and all(word in whole for word in words) else None
 
 
 def _begins(text: str, key: str, phrase: str) -> bool:

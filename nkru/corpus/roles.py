@@ -146,12 +146,15 @@ def _list_end(units: Sequence[Unit], high: int) -> int:
 
 def _before_notes(units: Sequence[Unit], low: int, high: int) -> int:
     """Return the end of the article without the notes on its author and its site that close it."""
-    end = high
+    end, prose = high, 0
     for place in range(high - 1, max(low, high - _NEAR), -1):
         unit = units[place]
-        if cue := _note(unit):
-            unit.cue, end = cue, place
-        elif unit.kind == "prose":
+        cue = None if unit.cue else _note(unit)
+        # A heading (« À propos de l'auteur ») speaks for the paragraph below it, a paragraph for itself.
+        if cue and (unit.kind != "prose" or not prose):
+            unit.cue, end, prose = cue, place, 0
+        prose += unit.kind == "prose" and not cue
+        if prose > 1:
             break
     return end
 
@@ -170,7 +173,7 @@ def _above(unit: Unit, place: int, title: int | None) -> Verdict:
     if distance <= _NEAR and unit.kind == "date":
         return Verdict("date", _SIGNED["date"])
     if not unit.cue and (place == 0 or distance == 1) and is_section(unit.text):
-        return Verdict("section", "section label above the title")
+        return Verdict("section", "section label")
     return Verdict("boilerplate", unit.cue.reason if unit.cue else "above the title")
 
 
@@ -185,6 +188,8 @@ def _header(units: Sequence[Unit], place: int, title: int | None, body: int) -> 
         return Verdict("boilerplate", "repeats the title")
     if kind == "prose" or (kind in {"short", "list"} and unit.words > 5 and place - (title or 0) < _NEAR):
         return Verdict("standfirst")
+    if is_section(unit.text):
+        return Verdict("section", "section label")
     if title is None and kind == "short" and place == body - 1:
         return Verdict("heading")
     return Verdict("boilerplate", unit.cue.reason if unit.cue else "short line between the title and the article")
@@ -209,17 +214,20 @@ def _short(units: Sequence[Unit], place: int) -> Verdict:
     unit, around = units[place], units[max(place - 1, 0) : place + 2]
     if unit.articles > 2 and unit.text[-1:] != ":":
         return Verdict("boilerplate", _REPEATED.reason)
+    if unit.text[-1:] == ":" and unit.words > 7:
+        return Verdict("body")
     rows = sum(other.kind in {"short", "name"} and other.block == unit.block for other in around)
     return Verdict("table" if rows > 1 else "heading")
 
 
 def _below(units: Sequence[Unit], place: int, high: int) -> Verdict:
     unit = units[place]
-    kind = "byline" if unit.kind == "name" else unit.kind
+    # A name right below the article signs it; further down it is a keyword.
+    kind = "byline" if unit.kind == "name" and place == high and not is_section(unit.text) else unit.kind
     links = any(other.cue and other.cue.opens for other in units[high:place])
     if kind in _SIGNED and place - high < _NEAR and not links:
         return Verdict(kind, _SIGNED[kind])
-    cue = _note(unit)
+    cue = _note(unit) or (_REPEATED if unit.articles > 1 else None)
     return Verdict("boilerplate", cue.reason if cue else "below the article")
 
 
@@ -255,10 +263,10 @@ def is_section(text: str) -> bool:
     >>> is_section("InternationalPolitique"), is_section("Pyongyang")
     (True, False)
     """
-    rest = comparable(text).lower()
+    rest = text = comparable(text).lower()
     for name in _sections():
         rest = rest.replace(name, "")
-    return not rest.strip(" ,;|/>›»·-")
+    return rest != text and not rest.strip(" ,;|/>›»·-")
 
 
 @cache

@@ -10,6 +10,7 @@ from nkru.corpus.furniture import comparable
 
 _TIME = r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b"
 _FIGURES = r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?"
+_WITH = re.compile(r"\bavec\b")
 _SEPARATORS = re.compile(r"[|•·,;:()\[\]/–—<>-]+")
 _CREDIT_END = re.compile(r"[.\])»]\s*[-–—]\s*(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:\s*/.*)?$")
 
@@ -72,19 +73,18 @@ def is_name(text: str) -> bool:
 
 
 def _signed(rest: str) -> str:
-    opening = _opening().match(rest)
-    agency = bool(_agency().search(rest))
+    opening, agency, trade = (pattern().search(rest) for pattern in (_opening, _agency, _trades))
     named = people_of(rest)
     bare = _trades().sub("", _agency().sub("", _opening().sub("", rest))).strip(" .,()-–—/|:&")
-    if opening and (agency or named) and len(rest.split()) <= 14:
+    if len(rest.split()) <= 14 and opening and (agency or named or trade):
         return "byline"
-    if agency and len(rest.split()) <= 8 and (not bare or bare in {"avec", "et"} or " avec " in rest):
+    if len(rest.split()) <= 8 and (agency or trade) and (bare in {"", "avec", "et"} or (agency and _WITH.search(rest))):
         return "byline"
     return "name" if named and is_name(bare.replace(" et ", " ")) else ""
 
 
 def _is_caption(text: str) -> bool:
-    low = comparable(text).lower()
+    low = comparable(text).lower().replace(" :", ":")
     if "©" in text and not low.startswith(("© 0", "© copyright")):
         return True
     return any(phrase in low for phrase in _caption_phrases()) or bool(
@@ -113,7 +113,7 @@ def _dates() -> re.Pattern[str]:
     data = resources.read_toml("signatures.toml")["date"]
     months, days = "|".join(sorted(data["months"], reverse=True)), "|".join(sorted(data["weekdays"], reverse=True))
     spelt = rf"(?:(?:{days})\.?,?\s+)?\d{{1,2}}(?:er)?\s+(?:{months})\.?(?:\s+\d{{4}})?(?!\w)"
-    return re.compile(rf"{spelt}|{_FIGURES}|{_TIME}|\bil y a \d+ \w+", re.IGNORECASE)
+    return re.compile(rf"{spelt}|\b(?:{months})\.? \d{{4}}\b|{_FIGURES}|{_TIME}|\bil y a \d+ \w+", re.IGNORECASE)
 
 
 @cache
@@ -125,7 +125,7 @@ def _date_words() -> re.Pattern[str]:
 @cache
 def _opening() -> re.Pattern[str]:
     starts = "|".join(sorted(resources.read_toml("signatures.toml")["byline"]["starts"], reverse=True))
-    return re.compile(rf"^[\s(—–-]*(?i:{starts})\s?:?\s+(?=[A-ZÀ-Ý(])")
+    return re.compile(rf"^[\s(—–-]*(?i:{starts})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre) )")
 
 
 @cache
@@ -153,7 +153,7 @@ def _agency_names() -> dict[str, str]:
 
 @cache
 def _caption_phrases() -> tuple[str, ...]:
-    return tuple(comparable(phrase).lower() for phrase in resources.read_toml("signatures.toml")["caption"]["contains"])
+    return tuple(comparable(phrase).lower().replace(" :", ":") for phrase in resources.read_toml("signatures.toml")["caption"]["contains"])
 
 
 def _any_of(words: list[str], flags: re.RegexFlag) -> re.Pattern[str]:

@@ -112,7 +112,10 @@ def _content(unit: Unit) -> list[str]:
 
 
 def _may_be_title(unit: Unit) -> bool:
-    return unit.kind in {"short", "prose", "name"} and 2 <= unit.words <= 40 and not unit.text[:1].islower()
+    # A line of several articles is the banner of their site.
+    if unit.articles > 1 or unit.kind not in {"short", "prose", "name"}:
+        return False
+    return 2 <= unit.words <= 40 and not unit.text[:1].islower()
 
 
 def _title_score(units: Sequence[Unit], place: int, vocabulary: set[str], times: Counter[str]) -> float:

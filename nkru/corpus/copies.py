@@ -23,8 +23,9 @@ Shingles = NDArray[np.uint64]
 CONTAINMENT = 0.45
 _WORDS = 5
 _WORD = re.compile(r"\w+")
-# Candidates: an estimated Jaccard index of .12, or 15 shingles in common that few articles hold.
-_JACCARD, _PERMUTATIONS, _SEED = 0.12, 128, 1
+# Candidates: two equal minima in one of 64 bands (a Jaccard index of .12 is found in 60 % of pairs, .24 in 98 %),
+# or 15 shingles in common that few articles hold.
+_BANDS, _ROWS, _SEED = 64, 2, 1
 _RARE, _IN_COMMON = 4, 15
 _BASE = np.uint64(6364136223846793005)
 
@@ -96,9 +97,9 @@ def _alike(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator[t
     """Find pairs by locality-sensitive hashing of their MinHash, which holds however many copies there are."""
     from datasketch import MinHash, MinHashLSH
 
-    index = MinHashLSH(threshold=_JACCARD, num_perm=_PERMUTATIONS)
+    index = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
     for doc_id in doc_ids:
-        sketch = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int)
+        sketch = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=int)
         sketch.update_batch((signatures[doc_id] >> np.uint64(32)).tolist())
         yield from ((other, doc_id) for other in index.query(sketch))
         index.insert(doc_id, sketch, check_duplication=False)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import csv
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nkru.corpus.copies import containment, group_stories, shingles, story_ids
+
+DISPATCH = (
+    "Le port de Sète a rouvert lundi après quatre jours de tempête, a annoncé la préfecture de l'Hérault. "
+    "Les chalutiers ont repris la mer au petit matin, malgré une houle encore forte au large du mont Saint-Clair. "
+    "« Nous avons perdu une semaine de pêche », a regretté le président du comité local des pêches."
+)
+INTERVIEW = (
+    "« Je ne crois pas que la criée ferme », assure le patron du port, « mais il faudra que chacun y mette du sien »."
+)
+
+
+def words(count: int, seed: int) -> str:
+    chance = random.Random(seed)
+    return " ".join(f"mot{chance.randrange(50_000)}" for _ in range(count))
+
+
+def table(texts: dict[str, str]) -> pd.DataFrame:
+    rows = [(doc_id, sentence) for doc_id, text in texts.items() for sentence in text.split(". ")]
+    return pd.DataFrame(rows, columns=["doc_id", "text"])
+
+
+def test_a_copy_under_another_headline_is_one_story() -> None:
+    texts = {
+        "b.txt": f"Sète reprend la mer. {DISPATCH}",
+        "a.txt": f"Après la tempête. {DISPATCH} Le maire s'en félicite.",
+    }
+    assert story_ids(table(texts | {"c.txt": words(80, 1)})).to_dict() == {
+        "a.txt": "a.txt",
+        "b.txt": "a.txt",
+        "c.txt": "c.txt",
+    }
+
+
+def test_two_papers_that_quote_one_interview_are_not_copies() -> None:
+    texts = {name: f"{words(40, seed)}. {INTERVIEW} {words(40, seed + 9)}" for name, seed in (("a", 1), ("b", 2))}
+    assert containment(*map(shingles, texts.values())) > 0.1
+    assert story_ids(table(texts)).nunique() == 2
+
+
+def test_typography_does_not_part_copies() -> None:
+    other = DISPATCH.replace("'", "’").replace("« ", "“").replace(" »", "”").upper()
+    assert containment(shingles(DISPATCH), shingles(other)) == 1
+
+
+def test_containment_is_counted_by_hand() -> None:
+    one, other = shingles("a b c d e f g h"), shingles("x c d e f g h y z")
+    assert (len(one), len(other)) == (4, 5)
+    assert containment(one, other) == pytest.approx(2 / 4)
+    assert np.isnan(containment(one, shingles("trop court")))
+
+
+def test_short_piece_inside_a_long_one_is_found() -> None:
+    long = words(2000, 3)
+    texts = {"long": long, "short": " ".join(long.split()[700:760]), "other": words(2000, 4)}
+    assert group_stories({name: shingles(text) for name, text in texts.items()}).to_dict() == {
+        "long": "long",
+        "other": "other",
+        "short": "long",
+    }
+
+
+def test_a_dispatch_printed_by_fifty_papers_is_one_story() -> None:
+    body = words(300, 5)
+    texts = {f"{n:02d}": f"{words(150, 100 + n)} {body}" for n in range(50)}
+    assert set(story_ids(table(texts))) == {"00"}
+
+
+def test_copies_of_copies_share_the_smallest_doc_id() -> None:
+    pieces = [words(100, seed) for seed in range(4)]
+    texts = {
+        "z": pieces[0] + pieces[1],
+        "m": f"{pieces[1]} {pieces[2]}",
+        "b": f"{pieces[2]} {pieces[3]}",
+        "a": words(90, 9),
+    }
+    assert story_ids(table(texts)).to_dict() == {"a": "a", "b": "b", "m": "b", "z": "b"}
+
+
+@given(st.lists(st.integers(0, 60), min_size=0, max_size=120), st.integers(0, 5))
+def test_stories_depend_on_the_texts_alone(numbers: list[int], cut: int) -> None:
+    text = " ".join(f"m{n}" for n in numbers)
+    texts = {"x": text, "y": " ".join(text.split()[cut:]), "w": words(60, 7)}
+    one = group_stories({name: shingles(texts[name]) for name in ("x", "y", "w")})
+    other = group_stories({name: shingles(texts[name]) for name in ("w", "y", "x")})
+    assert one.to_dict() == other.to_dict()
+    assert all(story in one.index and story <= doc_id for doc_id, story in one.items())
+
+
+def test_hashes_are_the_same_in_every_process() -> None:
+    code = "from nkru.corpus.copies import shingles; print(shingles('un deux trois quatre cinq').tolist())"
+    runs = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    }
+    assert runs == {f"{shingles('un deux trois quatre cinq').tolist()}\n"}
+
+
+def test_pairs_read_by_hand(shared: Path) -> None:
+    import nkru
+
+    sample = shared / "samples/web"
+    stories = story_ids(nkru.read_corpus(sample).sentences)
+    with (sample / "copies.csv").open(encoding="utf-8") as stream:
+        pairs = list(csv.DictReader(stream))
+    assert pairs
+    for pair in pairs:
+        assert (stories[pair["file_1"]] == stories[pair["file_2"]]) == (pair["copy"] == "1"), pair

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -30,9 +31,9 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
     if not path.is_file():
         return None
     table = read_sheet(path)
-    for fault in (_column_fault(table), _row_fault(table)):
-        if fault:
-            raise CorpusError(f"{path}: {fault}")
+    fault = _column_fault(table) or _row_fault(table)
+    if fault:
+        raise CorpusError(f"{path}: {fault}")
     return table.set_index("doc_id")
 
 
@@ -50,9 +51,9 @@ def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> tu
     for name in metadata.columns:
         values = given[name].set_axis(documents.index)
         documents[name] = values.combine_first(documents[name]) if name in documents else values
-    for row, date in given.set_axis(documents.index).get("date", pd.Series(dtype="str")).dropna().items():
-        documents.loc[row, _DATE] = (*bounds(date), _PRECISION[len(date)], "metadata.csv", date)
-    strangers = metadata.index.difference(documents["doc_id"])
+    for row, iso in given.set_axis(documents.index).get("date", pd.Series(dtype="str")).dropna().items():
+        documents.loc[row, _DATE] = (*bounds(iso), _PRECISION[len(iso)], "metadata.csv", iso)
+    strangers = metadata.index.difference(pd.Index(documents["doc_id"]))
     return documents, unread_table(
         (f"metadata.csv: {name}", "no article has this doc_id; compare `nkru check`") for name in strangers
     )
@@ -80,6 +81,6 @@ def _row_fault(table: pd.DataFrame) -> str | None:
 
 def _is_date(text: str) -> bool:
     try:
-        return bool(_ISO.fullmatch(text) and bounds(text))
+        return bool(_ISO.fullmatch(text) and date.fromisoformat(bounds(text)[1]))
     except ValueError:
         return False

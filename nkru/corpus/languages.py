@@ -27,7 +27,7 @@ def languages(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.Series[str]:
         lines: doc_id, kept, text; an article without a kept line is judged by all of its text.
     """
     kept = lines[lines["kept"]].groupby("doc_id", observed=True, sort=False)["text"].agg(" ".join)
-    texts = articles["doc_id"].map(kept).fillna(articles["raw"])
+    texts = articles["doc_id"].map(kept).astype("str").fillna(articles["raw"])
     found = [language_of(text) for text in texts]
     return articles["stated_language"].fillna(pd.Series(found, index=articles.index, dtype="str")).rename("language")
 

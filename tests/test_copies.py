@@ -4,6 +4,7 @@ import csv
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nkru
 from nkru.corpus.copies import containment, group_stories, shingles, story_ids
 
 DISPATCH = (
@@ -102,7 +104,8 @@ def test_stories_depend_on_the_texts_alone(numbers: list[int], cut: int) -> None
 
 
 def test_hashes_are_the_same_in_every_process() -> None:
-    code = "from nkru.corpus.copies import shingles; print(shingles('un deux trois quatre cinq').tolist())"
+    code = "import nkru
+from nkru.corpus.copies import shingles; print(shingles('un deux trois quatre cinq').tolist())"
     runs = {
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         for _ in range(2)
@@ -110,11 +113,9 @@ def test_hashes_are_the_same_in_every_process() -> None:
     assert runs == {f"{shingles('un deux trois quatre cinq').tolist()}\n"}
 
 
-def test_pairs_read_by_hand(shared: Path) -> None:
-    import nkru
-
+def test_pairs_read_by_hand(shared: Path, corpus_of: Callable[..., nkru.Corpus]) -> None:
     sample = shared / "samples/web"
-    stories = story_ids(nkru.read_corpus(sample).sentences)
+    stories = story_ids(corpus_of({path.name: path.read_bytes() for path in sample.glob("*.txt")}).sentences)
     with (sample / "copies.csv").open(encoding="utf-8") as stream:
         pairs = list(csv.DictReader(stream))
     assert pairs

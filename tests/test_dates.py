@@ -9,6 +9,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nkru
 from nkru.corpus.calendar import bounds, find_dates
 from nkru.corpus.datelines import Line
 from nkru.corpus.dates import Dating, date_article, date_table
@@ -265,8 +266,6 @@ def test_table_has_a_row_per_article_even_without_lines() -> None:
 
 
 def test_real_articles_get_no_day_that_their_text_does_not_entail(shared: Path) -> None:
-    import nkru
-
     documents = nkru.read_corpus(shared / "seeds").documents.set_index("doc_id")
     assert documents["date"].str.len().eq(10).sum() == 1
     assert documents.loc["004_77668cfdf02d4779.txt", "date"] == "2019-04-24"

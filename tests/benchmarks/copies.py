@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import random
+import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,7 +17,10 @@ SAMPLE = Path(__file__).parents[3] / "shared/samples/web"
 
 def real() -> None:
     """Print the pairs that were read by hand, with their containment and what was made of them."""
-    corpus = nkru.read_corpus(SAMPLE)
+    with tempfile.TemporaryDirectory() as folder:
+        for path in SAMPLE.glob("*.txt"):
+            shutil.copy(path, folder)
+        corpus = nkru.read_corpus(folder)
     stories = story_ids(corpus.sentences)
     with (SAMPLE / "copies.csv").open(encoding="utf-8") as stream:
         pairs = list(csv.DictReader(stream))

@@ -1,0 +1,62 @@
+"""Outlets: one name for each, whether a file writes Le Monde, lemonde.fr or Le Monde (site web)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from unicodedata import combining, normalize
+
+from nkru.resources import read_toml
+
+_HOST = re.compile(r"(?:https?://)?(?:www\d?\.|m\.|amp\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
+# « , no. 24837 », « Vol. 14, no 4 », « n° 12 », with what follows.
+_ISSUE = re.compile(r"[\s,;]+(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*$", re.IGNORECASE)
+
+
+def outlet_name(raw: str) -> str:
+    """Return the one name of an outlet, by its name as written or by its domain or address.
+
+    An outlet that the table does not hold keeps its name, without issue number and kind of edition. A place in
+    brackets stays: Le Soleil (Sénégal) is not Le Soleil.
+
+    >>> outlet_name("Le Monde (site web)"), outlet_name("www.lemonde.fr/pixels/"), outlet_name("Le Figaro, no. 24837")
+    ('Le Monde', 'Le Monde', 'Le Figaro')
+    """
+    name = re.sub(r"\s+", " ", raw).strip(" .,;|-")
+    host = _HOST.fullmatch(name)
+    if host:
+        return _by_host(host[1])
+    bare = name
+    while _key(bare) not in _names() and (shorter := _without_edition(bare)) != bare:
+        bare = shorter
+    return _names().get(_key(bare), bare)
+
+
+def _by_host(host: str) -> str:
+    labels = host.split(".")
+    parents = (".".join(labels[number:]) for number in range(len(labels) - 1))
+    return next((_names()[_key(parent)] for parent in parents if _key(parent) in _names()), host)
+
+
+def _without_edition(name: str) -> str:
+    shorter = _ISSUE.sub("", name)
+    shorter = re.sub(
+        rf"\s*(?:[(\[]\s*{_editions()}\b[^()\[\]]*[)\]]|\s[-–|/]\s*{_editions()})$", "", shorter, flags=re.I
+    )
+    return shorter.strip() or name
+
+
+@cache
+def _editions() -> str:
+    return "(?:" + "|".join(map(re.escape, read_toml("outlets.toml")["editions"])) + ")"
+
+
+@cache
+def _names() -> dict[str, str]:
+    table = read_toml("outlets.toml")["names"]
+    return {_key(written): name for name, others in table.items() for written in (*others, name)}
+
+
+def _key(name: str) -> str:
+    """Return the letters and digits alone, without case and accents: « L’Humanité » and « L'HUMANITE » are one."""
+    return "".join(char for char in normalize("NFD", name.casefold()) if char.isalnum() and not combining(char))

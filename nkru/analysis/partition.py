@@ -42,16 +42,16 @@ def chi_squared(table: npt.ArrayLike) -> float:
 def first_axis(matrix: sparse.csr_array) -> Floats:
     """Return the coordinate u/√r of each row on the first axis of the correspondence analysis.
 
-    The sign is the one that makes the coordinate of largest absolute value positive.
+    The scale is that of the extreme row, the first of them, at 1.
     """
     total = matrix.sum()
     rows, columns = (np.sqrt(matrix.sum(axis=axis) / total) for axis in (1, 0))
     scaled = sparse.diags_array(1 / rows) @ (matrix / total) @ sparse.diags_array(1 / columns)
     coordinates = _first_left_vector(scaled.tocsr(), rows, columns) / rows
-    extreme = coordinates[np.argmax(np.abs(coordinates))]
     # Equal rows must stay equal: rounding would order them by chance.
-    steady: Floats = np.round(coordinates / extreme, 10)
-    return steady
+    steady: Floats = np.round(coordinates / np.abs(coordinates).max(), 10)
+    extreme = float(steady[np.argmax(np.abs(steady))])
+    return steady * extreme
 
 
 def _first_left_vector(scaled: sparse.csr_array, rows: Floats, columns: Floats) -> Floats:

@@ -49,8 +49,9 @@ def reinert(counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_
     descent = descend(kept, k, min_segment_size, min_split_members)
     splits = descent.splits
     if len(splits) < k - 1:
+        most = f"{len(splits) + 1} class{'es' if splits else ''}"
         raise ParameterError(
-            f"k = {k}: these segments allow at most {len(splits) + 1} classes with min_split_members = "
+            f"k = {k}: these segments allow at most {most} with min_split_members = "
             f"{min_split_members}; ask for fewer, or add articles"
         )
     levels = {f"k{level}": _nullable(descent.labels(level)) for level in range(2, k + 1)}

@@ -104,8 +104,7 @@ def test_stories_depend_on_the_texts_alone(numbers: list[int], cut: int) -> None
 
 
 def test_hashes_are_the_same_in_every_process() -> None:
-    code = "import nkru
-from nkru.corpus.copies import shingles; print(shingles('un deux trois quatre cinq').tolist())"
+    code = "from nkru.corpus.copies import shingles; print(shingles('un deux trois quatre cinq').tolist())"
     runs = {
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         for _ in range(2)

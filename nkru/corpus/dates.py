@@ -136,11 +136,13 @@ def _bounded(lines: Sequence[Line], updated: str | None) -> Dating:
 
 
 def _copyright(lines: Sequence[Line]) -> tuple[str | None, str | None]:
-    reserved = [line.text for line in lines if not line.kept and _reserved().search(line.text)]
-    years = {year: text for text in reserved for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
+    """Return the last day of the year that the page's footer reserves; « © 1997- » bounds nothing."""
+    footer = [line.text for line in reversed(list(takewhile(lambda line: not line.kept, reversed(lines))))]
+    found = [match for text in footer if (match := _reserved().search(text))]
+    years = {year: match[0] for match in found for year in re.findall(r"(?:19|20)\d\d(?!\d|\s?[-–])", match[0])}
     return (f"{max(years)}-12-31", years[max(years)]) if years else (None, None)
 
 
 @cache
 def _reserved() -> re.Pattern[str]:
-    return re.compile(any_of(read_toml("calendar.toml")["stamps"]["copyright"]), re.I)
+    return re.compile(rf"{any_of(read_toml('calendar.toml')['stamps']['copyright'])}.{{0,60}}", re.I)

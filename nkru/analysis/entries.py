@@ -1,0 +1,106 @@
+"""What a codebook is made of: entries (actors or themes) with their forms, and offices with their holders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nkru.analysis.matching import Matcher, Sense
+
+Forms = tuple[str, ...]
+# Each field of forms, and the kind of mention that it makes; what is excluded makes none.
+KINDS = {
+    "forms": "name",
+    "short": "name",
+    "metonyms": "metonym",
+    "demonyms": "demonym",
+    "prefixes": "demonym",
+    "descriptors": "descriptor",
+    "lemmas": "name",
+    "exclusions": "",
+}
+TYPES = ("person", "state", "organisation")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One actor or theme; the fields are those of the file (see `nkru.analysis.codebook`)."""
+
+    name: str
+    type: str = "theme"
+    label: str = ""
+    country: str = ""
+    party: str = ""
+    gender: str = ""
+    forms: Forms = ()
+    short: Forms = ()
+    metonyms: Forms = ()
+    demonyms: Forms = ()
+    prefixes: Forms = ()
+    descriptors: Forms = ()
+    lemmas: Forms = ()
+    exclusions: Forms = ()
+
+    def written(self, field: str) -> Iterator[str]:
+        """Yield the forms of a field as texts write them: « russe|russe » is russe and russes."""
+        for form in getattr(self, field):
+            for gender in dict.fromkeys(form.split("|")):
+                yield gender
+                if "|" in form and gender[-1] not in "sxz":
+                    yield f"{gender}s"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds an office, from one ISO day to the day before another; an empty day is open."""
+
+    actor: str
+    start: str = ""
+    end: str = ""
+
+    def within(self, first: str, last: str) -> bool:
+        """Say whether any day from `first` to `last` falls in the term."""
+        return self.start <= last and (not self.end or first < self.end)
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office: the state or organisation it belongs to, the roles that name it, its holders."""
+
+    of: str
+    roles: Forms
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The entries and offices of a study, in the order of the file; `kind` is "actor" or "theme"."""
+
+    name: str
+    version: str
+    licence: str
+    source: str
+    kind: str
+    entries: tuple[Entry, ...]
+    offices: tuple[Office, ...] = ()
+    files: tuple[Path, ...] = ()
+
+    def senses(self, *fields: str) -> Iterator[Sense]:
+        """Yield every written form of these fields (all but lemmas by default), with what it stands for."""
+        for number, entry in enumerate(self.entries):
+            for field in fields or (name for name in KINDS if name != "lemmas"):
+                kind = "theme" if self.kind == "theme" and KINDS[field] else KINDS[field]
+                for form in entry.written(field):
+                    yield Sense(number, field, kind, form)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each entry, by its name."""
+        return {entry.name: number for number, entry in enumerate(self.entries)}
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The automaton of all written forms; lemmas need a vocabulary and are not in it."""
+        return Matcher(self.senses())

@@ -1,0 +1,141 @@
+"""Where the forms of a codebook stand in a text: one pass of an Aho-Corasick automaton over folded text.
+
+Folding keeps one letter for a letter (small, without accent) and makes every run of anything else one space, so
+« Kim Jong-Un », « KIM JONG UN » and « Kim Jong un » are one form, and so is l’Élysée with either apostrophe.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+import ahocorasick
+import numpy as np
+from numpy.typing import NDArray
+
+SPACE = ord(" ")
+BREAK = "\x1e"  # between two sentences: no form crosses it
+TABLE_SIZE = 0x3000  # all Latin, Greek and Cyrillic letters; what lies above is a space
+# Inside a form of several words: « Kim Jong-Un », « U.S.A. », « Côte d’Ivoire », a line break in a hard-wrapped page.
+JOINTS = frozenset(" \t\n\u00a0\u202f\u2009-\u2010\u2011'\u2019\u02bc\u00ad")
+
+
+@cache
+def _table() -> NDArray[np.uint32]:
+    """Return the folded code of every code point: 0 drops it."""
+    table = np.full(TABLE_SIZE + 1, SPACE, dtype=np.uint32)
+    for code in range(TABLE_SIZE):
+        char = chr(code)
+        if unicodedata.category(char) in ("Mn", "Cf"):
+            table[code] = 0
+        elif char.isalnum():
+            table[code] = ord(unicodedata.normalize("NFD", char.casefold())[0])
+    table[ord(BREAK)] = ord(BREAK)
+    return table
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text folded: `text[i]` stands for `raw[at[i]]`; it begins (before `raw`) and ends (after it) with a space."""
+
+    raw: str
+    text: str
+    at: NDArray[np.intp]
+
+
+def fold(raw: str) -> Folded:
+    """Fold a text, keeping for every folded character its place in the text."""
+    points = np.frombuffer(f" {raw} ".encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _table()[np.minimum(points, TABLE_SIZE)]
+    at = np.flatnonzero(codes)
+    space = codes[at] == SPACE
+    at = at[~(space & np.concatenate(([False], space[:-1])))]
+    return Folded(raw, codes[at].tobytes().decode("utf-32-le", "surrogatepass"), at - 1)
+
+
+def folded_words(form: str) -> str:
+    """Return the words of a form, folded and parted by one space.
+
+    >>> folded_words("L’Élysée"), folded_words("Kim Jong-Un")
+    ('l elysee', 'kim jong un')
+    """
+    return fold(form).text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a form stands for: the entry's place in the codebook, the field it came from, the kind of mention."""
+
+    entry: int
+    field: str
+    kind: str
+    form: str
+
+    def fits(self, found: str) -> bool:
+        """Say whether the case of `found` allows this sense: a capital for a capital, all of them for « UE »."""
+        if len(self.form) <= 3 and self.form.isupper():
+            return found.isupper()
+        return found[0].isupper() or not self.form[0].isupper()
+
+
+@dataclass(slots=True)
+class Hit:
+    """A form found: its place in the raw text (`start`, `end`) and in the folded one (`left`, `right`)."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    senses: list[Sense]
+
+
+class Found(NamedTuple):
+    """A mention in a text: its place, the number of its entry, its kind and the rule that caught it."""
+
+    start: int
+    end: int
+    entry: int
+    kind: str
+    rule: str
+
+
+class Matcher:
+    """The forms of a codebook as one automaton; its time does not grow with their number."""
+
+    def __init__(self, senses: Iterable[Sense]) -> None:
+        forms: dict[str, list[Sense]] = {}
+        for sense in senses:
+            forms.setdefault(f" {folded_words(sense.form)} ", []).append(sense)
+        self._automaton: Any = ahocorasick.Automaton()
+        for form, meanings in sorted(forms.items()):
+            self._automaton.add_word(form, (len(form), meanings))
+        self._automaton.make_automaton()
+
+    def hits(self, folded: Folded) -> Iterator[Hit]:
+        """Yield the longest forms from left to right, none overlapping another."""
+        last = 0
+        for hit in sorted(self._all(folded), key=lambda hit: (hit.left, -hit.right)):
+            if hit.left >= last:
+                last = hit.right
+                yield hit
+
+    def _all(self, folded: Folded) -> Iterator[Hit]:
+        if not len(self._automaton):
+            return
+        at, raw = folded.at, folded.raw
+        for stop, (size, meanings) in self._automaton.iter(folded.text):
+            left = stop - size + 2
+            start, end = int(at[left]), int(at[stop])
+            found = raw[start:end]
+            senses = [sense for sense in meanings if sense.fits(found)]
+            if senses and _joined(found, senses[0].form):
+                yield Hit(start, end, left, stop, senses)
+
+
+def _joined(found: str, form: str) -> bool:
+    """Say whether the words of `found` hang together: « en Corée. Du Nord » is no « Corée du Nord »."""
+    letters = unicodedata.normalize("NFC", found)
+    return letters.isalnum() or all(char.isalnum() or char in JOINTS or char in form for char in letters)

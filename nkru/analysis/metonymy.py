@@ -1,0 +1,96 @@
+"""Metonym or place: whether a capital or a seat stands for its state, decided by the construction around it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from nkru.analysis.matching import Folded, Hit, folded_words
+from nkru.resources import read_toml
+
+ARTICLES = frozenset(("le", "la", "l", "les"))
+CONTRACTED = {"au": "a", "aux": "a", "du": "de", "des": "de", "d": "de"}
+TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
+REACH = 7  # words before « à » among which its governor is looked for
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    """Return the lists of constructions.toml, folded as the text is."""
+    rules = read_toml("constructions.toml")
+    lists = {**rules["place"], **rules["dative"]}
+    folded = {key: tuple(folded_words(word) for word in words) for key, words in lists.items() if key != "after"}
+    return folded | {"after": re.compile("|".join(rules["place"]["after"]))}
+
+
+def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None) -> str:
+    """Return the construction of a capital or seat: "place: …", or "metonym: …" where it stands for its state.
+
+    Args:
+        folded: the text.
+        hit: the name of the city or seat.
+        previous: the capital before it and its construction, which « Moscou et Pékin » share.
+    """
+    rules = _rules()
+    if rules["after"].match(folded.raw[hit.end : hit.end + 30]):
+        return "place: dateline or capital"
+    if previous and _joined(folded, previous[0], hit):
+        return previous[1]
+    words = folded.text[max(0, hit.left - 120) : hit.left].rpartition("\x1e")[2].split()
+    if words and words[-1] in ARTICLES:
+        words.pop()
+    if not words:
+        return "metonym: opens the sentence"
+    words[-1] = CONTRACTED.get(words[-1], words[-1])
+    if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end):
+        return "place: de … à"
+    return _after(words)
+
+
+def _joined(folded: Folded, before: Hit, hit: Hit) -> bool:
+    between = folded.text[before.right : hit.left]
+    if between in (" et ", " ou ", " ni "):
+        return True
+    return folded.raw[before.end : hit.start] == ", " and folded.text[hit.right : hit.right + 4] == " et "
+
+
+def _after(words: list[str]) -> str:
+    """Return the construction of a name that stands after these words."""
+    rules, word = _rules(), words[-1]
+    if word == "a":
+        return _dative(words[-REACH - 1 : -1])
+    if word == "de" and _is_place_noun(words[:-1]):
+        return "place: noun of place"
+    if word == "entre":
+        return _either(set(words[-5:-1]) & set(rules["ways"]), "entre")
+    if word in rules["movable"]:
+        return _either(any(near.startswith(rules["departures"]) for near in words[-REACH:-1]), word)
+    if f" {' '.join(words)}".endswith(tuple(f" {phrase}" for phrase in rules["prepositions"])):
+        return "place: preposition"
+    return _either(word.startswith(rules["verbs"]), "verb" if word.startswith(rules["verbs"]) else word)
+
+
+def _either(place: object, what: str) -> str:
+    return f"{'place' if place else 'metonym'}: {what}"
+
+
+def _dative(words: list[str]) -> str:
+    """Decide « à »: the nearest word that governs it as a recipient, or as a place, wins; a place without any."""
+    rules = _rules()
+    if words and words[-1] in rules["direct"]:
+        return f"metonym: {words[-1]} à"
+    for word in reversed(words):
+        if word.startswith(rules["motion"]):
+            return "place: à"
+        if word.startswith(rules["governors"]):
+            return f"metonym: {word} … à"
+    return "place: à"
+
+
+def _is_place_noun(words: list[str]) -> bool:
+    """Say whether « … de Séoul » hangs on a noun of place: « la banlieue », « l'Institut d'études stratégiques »."""
+    rules, near = _rules(), words[-2:]
+    if near and (near[-1] in rules["nouns"] or near[0] in rules["nouns"] and near[-1] not in CONTRACTED):
+        return True
+    return bool(set(words[-REACH:]) & set(rules["institutions"]))

@@ -1,0 +1,107 @@
+"""Whom a description means: the name beside it, else the holder of the office at the article's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nkru.analysis.descriptors import Description, describe
+from nkru.analysis.entries import Codebook
+from nkru.analysis.matching import BREAK, Folded, Found, Hit, folded_words
+from nkru.resources import read_toml
+
+Named = Sequence[tuple[Hit, Found]]
+MINISTERS = frozenset(("foreign minister", "defence minister", "other minister", "head of government"))
+BESIDE_AFTER = re.compile(r",?[ \u00a0\u202f\n]")
+STRANGER = re.compile(r"[ \u00a0\u202f][A-ZÀ-Ý]\w+ [A-ZÀ-Ý]")  # « le diplomate russe Ivan Ivanov »
+
+
+def described(folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None) -> list[Found]:
+    """Return the descriptions that close on a demonym, a state or an organisation, where it is clear who is meant."""
+    speaker = Offices(folded, named, codebook, days)
+    found = []
+    for hit, name in named:
+        if name.kind == "demonym" or name.kind in ("name", "metonym") and codebook.entries[name.entry].type != "person":
+            description = describe(folded, hit, name.kind)
+            holder = description and speaker.holder(description, name.entry)
+            if description and holder:
+                start, end = int(folded.at[description.left]), int(folded.at[description.right])
+                found.append(Found(start, end, holder[0], "descriptor", holder[1]))
+    return found
+
+
+class Offices:
+    """The offices of a codebook as one article sees them: its dates, the persons whom it names."""
+
+    def __init__(self, folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None) -> None:
+        self.folded, self.codebook, self.days = folded, codebook, days
+        people = [name for _, name in named if codebook.entries[name.entry].type == "person"]
+        self._from = {name.start: name.entry for name in people}
+        self._to = {name.end: name.entry for name in people}
+        self._known = {name.entry for name in people}
+        self._last: tuple[int, frozenset[str]] = (0, frozenset())  # the last description: its place and roles
+
+    def holder(self, description: Description, of: int) -> tuple[int, str] | None:
+        """Return the number of the entry that a description means and the rule, or None where nothing decides."""
+        if "government" in description.roles:
+            return (of, "description: government") if self.codebook.entries[of].type == "state" else None
+        roles = self._counterpart(description) if "counterpart" in description.roles else description.roles
+        self._last = (description.left, roles)
+        beside = self._beside(description, of)
+        if beside is not None or description.former or self._is_stranger(description):
+            return None if beside is None else (beside, "description: name beside it")
+        person = self._holder(roles, of)
+        if person:
+            self._known.add(person[0])
+        return person
+
+    def _beside(self, description: Description, of: int) -> int | None:
+        """Return the person named right after, or right before and a comma, if of the same country."""
+        raw, start, end = self.folded.raw, int(self.folded.at[description.left]), int(self.folded.at[description.right])
+        gap = BESIDE_AFTER.match(raw, end)
+        after = self._from.get(gap.end()) if gap else None
+        before = self._to.get(start - 2) if raw[start - 2 : start] == ", " else None
+        for person in (after, before):
+            if person is not None and self._is_of(person, of):
+                return person
+        return None
+
+    def _is_of(self, person: int, of: int) -> bool:
+        country = self.codebook.entries[person].country
+        return not country or self.codebook.entries[of].type != "state" or country == self.codebook.entries[of].name
+
+    def _is_stranger(self, description: Description) -> bool:
+        return bool(STRANGER.match(self.folded.raw, int(self.folded.at[description.right])))
+
+    def _holder(self, roles: frozenset[str], of: int) -> tuple[int, str] | None:
+        wanted = MINISTERS if roles == {"minister"} else roles
+        offices = [o for o in self.codebook.offices if o.of == self.codebook.entries[of].name and wanted & set(o.roles)]
+        terms = [term for office in offices for term in office.holders if not self.days or term.within(*self.days)]
+        holders = {self.codebook.numbers[term.actor] for term in terms}
+        if self.days and len(holders) == 1 and roles != {"minister"}:
+            return holders.pop(), "description: office at the article's date"
+        named = holders & self._known
+        return (named.pop(), "description: office, its holder named in the article") if len(named) == 1 else None
+
+    def _counterpart(self, description: Description) -> frozenset[str]:
+        """Return the roles of the last description in the sentence: « le ministre russe et son homologue … »."""
+        place, roles = self._last
+        return roles if place and BREAK not in self.folded.text[place : description.left] else frozenset()
+
+
+def pointed(folded: Folded, found: Sequence[Found], codebook: Codebook, span: tuple[int, int]) -> Iterator[Found]:
+    """Yield « ce pays » for the last state named before it, in the same sentence or the one before."""
+    states = sorted(one for one in found if one.kind == "name" and codebook.entries[one.entry].type == "state")
+    begin, end = folded.at.searchsorted(span)
+    for match in _demonstrative().finditer(folded.text, max(0, begin - 1), end):
+        start, stop = int(folded.at[match.start() + 1]), int(folded.at[match.end() - 1])
+        last = next((one for one in reversed(states) if one.end <= start), None)
+        if last and folded.raw.count(BREAK, last.end, start) <= 1:
+            yield Found(start, stop, last.entry, "descriptor", "description: points to the last state named")
+
+
+@cache
+def _demonstrative() -> re.Pattern[str]:
+    words = read_toml("constructions.toml")["modifiers"]["demonstratives"]
+    return re.compile(rf" (?:{'|'.join(map(folded_words, words))}) ")

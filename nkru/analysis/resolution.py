@@ -1,0 +1,156 @@
+"""Who is meant in one article: surnames by its full names, capitals by construction, descriptions by office."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, cached_property
+
+from nkru.analysis.descriptors import opening
+from nkru.analysis.entries import Codebook
+from nkru.analysis.matching import BREAK, Folded, Found, Hit, Sense, folded_words
+from nkru.analysis.metonymy import construction
+from nkru.analysis.offices import described, pointed
+from nkru.resources import read_toml
+from nkru.tokens.stopwords import stop_words
+
+BEFORE = re.compile(r"([^\W\d_][\w’'-]*)[ \u00a0\u202f]$")
+AFTER = re.compile(r"[ \u00a0\u202f-]([^\W\d_][\w’'-]*)")
+HYPHENS = ("-", "\u2010", "\u2011")
+HEADLINE = 0.6  # a sentence is set in headline case where this share of its longer words has a capital
+RULES = {"forms": "name", "short": "short name", "demonyms": "demonym", "prefixes": "first half of a compound"}
+
+
+@cache
+def _openers() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words that may stand with a capital before a name, and how words end that open a sentence."""
+    data = read_toml("constructions.toml")
+    words = (*stop_words(), *data["titles"])
+    return frozenset(map(folded_words, words)), tuple(map(folded_words, data["opening_ends"]))
+
+
+class Article:
+    """The forms found in one article and its dates (None where unknown): what decides who is meant."""
+
+    def __init__(self, folded: Folded, hits: Sequence[Hit], codebook: Codebook, days: tuple[str, str] | None) -> None:
+        self.folded, self.hits, self.codebook, self.days = folded, hits, codebook, days
+        self._starts = {hit.start for hit in hits}
+        self._ends = {hit.end for hit in hits}
+        self._city: tuple[Hit, str] | None = None  # the last capital and its construction
+
+    def mentions(self, start: int, end: int) -> list[Found]:
+        """Return the mentions between two places of the raw text, a description before what is nested in it."""
+        named = [(hit, one) for hit in self.hits if (one := self._read(hit))]
+        found = [one for _, one in named]
+        found += described(self.folded, named, self.codebook, self.days)
+        found += pointed(self.folded, found, self.codebook, (start, end))
+        return sorted(set(found), key=lambda one: (one.start, -one.end, one.kind))
+
+    def _read(self, hit: Hit) -> Found | None:
+        """Return what a form means here, or None where it is part of something else."""
+        senses = [sense for sense in hit.senses if sense.kind]
+        if not senses:
+            return None
+        fields = {sense.field for sense in senses}
+        if "metonyms" in fields:
+            choice = self._capital(hit, senses)
+        elif self._is_surname(hit):
+            choice = self._surname(hit, senses)
+        elif "short" in fields:
+            choice = next(((s, RULES["short"]) for s in senses if self._full_names[s.entry]), None)
+        else:
+            choice = self._plain(hit, senses[0])
+        if choice is None:
+            return None
+        sense, rule = choice
+        start = opening(self.folded, hit) if sense.field == "descriptors" else hit.start
+        return Found(start, hit.end, sense.entry, sense.kind, rule)
+
+    def _plain(self, hit: Hit, sense: Sense) -> tuple[Sense, str] | None:
+        raw, text = self.folded.raw, self.folded.text
+        if sense.field == "prefixes" and not raw.startswith(HYPHENS, hit.end):
+            return None
+        if sense.field == "demonyms" and text[hit.left - 4 : hit.left] == " en ":
+            return None  # « en russe » is the language
+        return sense, RULES.get(sense.field, sense.field)
+
+    def _capital(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+        rule = construction(self.folded, hit, self._city)
+        self._city = (hit, rule)
+        if self._in_longer_name(hit, person=False):
+            return None
+        state = next((sense for sense in senses if sense.field == "forms"), None)
+        if state:  # Singapour, Monaco: the state is named, unless « à » makes it the city
+            return None if self.folded.text[hit.left - 3 : hit.left] == " a " else (state, RULES["forms"])
+        return None if rule.startswith("place") else (senses[0], rule)
+
+    def _is_surname(self, hit: Hit) -> bool:
+        one_word = " " not in self.folded.text[hit.left : hit.right]
+        return one_word and self.codebook.entries[hit.senses[0].entry].type == "person"
+
+    def _surname(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+        """Return the one of that surname whom the article names in full, most often where there are several."""
+        if self._in_longer_name(hit, person=True):
+            return None
+        fitting = [sense for sense in senses if self._fits_title(hit, sense)]
+        known = [sense for sense in fitting if self._full_names[sense.entry]]
+        if known:
+            rank = list(self._full_names)
+            best = max(known, key=lambda sense: (self._full_names[sense.entry], -rank.index(sense.entry)))
+            return best, "surname: full name in the article"
+        own = [sense for sense in fitting if sense.field == "forms"]
+        if not own or self.folded.text[hit.left : hit.right] in self._strangers:
+            return None
+        return own[0], "surname: known by it alone"
+
+    def _fits_title(self, hit: Hit, sense: Sense) -> bool:
+        """Say whether « M. » or « Mme » before a surname suits the person."""
+        before = self.folded.text[max(0, hit.left - 8) : hit.left]
+        other = "f" if before.endswith(" m ") else "m" if before.endswith((" mme ", " madame ")) else ""
+        return not other or (self.codebook.entries[sense.entry].gender or "m") != other
+
+    @cached_property
+    def _full_names(self) -> Counter[int]:
+        """Count the persons named by more than their surname."""
+        return Counter(
+            sense.entry
+            for hit in self.hits
+            if " " in self.folded.text[hit.left : hit.right]
+            for sense in hit.senses[:1]
+            if sense.field == "forms" and self.codebook.entries[sense.entry].type == "person"
+        )
+
+    @cached_property
+    def _strangers(self) -> set[str]:
+        """Return the surnames that the article gives to people whom the codebook does not know."""
+        surnames = [hit for hit in self.hits if self._is_surname(hit) and self._in_longer_name(hit, person=True)]
+        return {self.folded.text[hit.left : hit.right] for hit in surnames}
+
+    def _in_longer_name(self, hit: Hit, *, person: bool) -> bool:
+        """Say whether an unknown word with a capital adjoins: « Soo Kim », « Melania Trump », « Moscow Times »."""
+        raw = self.folded.raw
+        after = AFTER.match(raw, hit.end)
+        before = BEFORE.search(raw, max(0, hit.start - 30), hit.start)
+        odd = bool(after and after[1][0].isupper() and after.start(1) not in self._starts)
+        if before and before[1][0].isupper() and before.end(1) not in self._ends:
+            odd = odd or not self._opens(before, person)
+        return odd and not self._in_headline(hit)
+
+    def _opens(self, before: re.Match[str], person: bool) -> bool:
+        """Say whether the word before has its capital from its place or its rank and is no part of the name."""
+        words, ends = _openers()
+        word, raw = folded_words(before[1]), self.folded.raw
+        if word in words:
+            return True
+        first = (
+            raw[max(0, before.start() - 4) : before.start()].rstrip(' «"“•-–\u00a0\u202f\n').endswith(BREAK)
+            or not before.start()
+        )
+        return first and (not person or word.endswith(ends))
+
+    def _in_headline(self, hit: Hit) -> bool:
+        raw = self.folded.raw
+        first, last = raw.rfind(BREAK, 0, hit.start) + 1, raw.find(BREAK, hit.end)
+        words = [word for word in re.findall(r"[^\W\d_]{4,}", raw[first : last if last > 0 else None])]
+        return len(words) >= 3 and sum(word[0].isupper() for word in words) > HEADLINE * len(words)

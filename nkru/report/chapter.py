@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,14 +59,18 @@ class Chapter:
         links = {key: self._prefix + link for key, link in links.items()}
         return Table(table, caption, tuple(on), links, name=name, csv=self._write_csv(full, table), rows=rows)
 
-    def figure(self, name: str, drawing: Drawing) -> Drawing:
-        """Keep a figure as SVG and PNG and its numbers as CSV, and return it to be shown."""
+    def figure(self, name: str, drawing: Drawing, *, finding: bool = False) -> Drawing:
+        """Keep a figure as SVG and PNG and its numbers as CSV, and return it to be shown.
+
+        With `finding`, its title is a key finding and stands on the title page too.
+        """
         full = f"{self.name}_{name}"
         folder = self.folder / "figures"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{full}.svg").write_text(drawing.svg, encoding="utf-8")
         (folder / f"{full}.png").write_bytes(drawing.png)
-        return drawing.named(f"figure-{name}", self._write_csv(f"{full}_figure", self._publishable(drawing.table)))
+        csv = self._write_csv(f"{full}_figure", self._publishable(drawing.table))
+        return replace(drawing, name=f"figure-{name}", csv=csv, finding=finding)
 
     def finding(self, sentence: str) -> Notice:
         """Return a key finding to be shown here and on the title page."""

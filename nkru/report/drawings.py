@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,13 @@ _STYLE: Mapping[Any, Any] = {
 _WIDTH, _ROW = 8.6, 0.36
 
 
+def styled() -> AbstractContextManager[None]:
+    """Return a context in which matplotlib draws in the report's style."""
+    from matplotlib import rc_context
+
+    return rc_context(dict(_STYLE))
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A figure with what a reader who cannot see it needs: title, alt text, caption and its numbers.
@@ -51,10 +59,7 @@ class Drawing:
     table: pd.DataFrame
     name: str = ""
     csv: str = ""
-
-    def named(self, name: str, csv: str) -> Drawing:
-        """Return the drawing with its anchor and the file of its numbers."""
-        return replace(self, name=name, csv=csv)
+    finding: bool = False
 
     @cached_property
     def svg(self) -> str:
@@ -67,15 +72,14 @@ class Drawing:
         return self._saved("png", metadata={"Software": None}, dpi=144)
 
     def _saved(self, kind: str, **options: Any) -> bytes:
-        from matplotlib import rc_context
-
         stream = io.BytesIO()
-        with rc_context(dict(_STYLE)):
+        with styled():
             self.figure.savefig(stream, format=kind, facecolor="white", **options)
         return stream.getvalue()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         about = {"name": self.name, "caption": f"{self.title} {self.caption}", "csv": self.csv}
+        about |= {"finding": self.title} if self.finding else {}
         seen = {"image/svg+xml": {"alt": self.alt}, "image/png": {"alt": self.alt}, "nkru": about}
         return {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.alt}, seen
 
@@ -88,11 +92,10 @@ def drawing(figure: Figure, title: str, caption: str, table: pd.DataFrame, *, nu
 
 def canvas(rows: int, title: str, *, width: float = _WIDTH, row: float = _ROW) -> tuple[Figure, Axes]:
     """Return an empty figure, tall enough for `rows` rows, with its title."""
-    from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     wrapped = textwrap.wrap(title, 88)
-    with rc_context(dict(_STYLE)):
+    with styled():
         figure = Figure(figsize=(width, 1.35 + 0.22 * len(wrapped) + row * max(rows, 3)), layout="constrained")
         axes = figure.add_subplot()
         figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
@@ -121,11 +124,9 @@ def stacked_bars(
     table: pd.DataFrame, parts: Sequence[str], title: str, unit: str, *, decimals: int = 0
 ) -> tuple[Figure, Axes]:
     """Draw one horizontal bar per row of `table` (its index names them), made of the columns `parts`."""
-    from matplotlib import rc_context
-
     figure, axes = canvas(len(table), title)
     left = np.zeros(len(table))
-    with rc_context(dict(_STYLE)):
+    with styled():
         for number, part in enumerate(parts):
             values = table[part].to_numpy(dtype=float)
             style: dict[str, Any] = {"color": COLOURS[number % 8], "hatch": HATCHES[number % 8]}
@@ -146,12 +147,30 @@ def stacked_bars(
     return figure, axes
 
 
+def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: str) -> tuple[Figure, Axes]:
+    """Draw one bar to the left and one to the right per row, with column `note` at the right edge."""
+    figure, axes = canvas(len(table), title)
+    with styled():
+        rows = range(len(table))
+        options: dict[str, Any] = {"height": 0.68, "edgecolor": "white"}
+        axes.barh(rows, -table[left], color=COLOURS[5], hatch="///", label=left, **options)
+        axes.barh(rows, table[right], color=COLOURS[0], label=right, **options)
+        reach = max(1.0, float(table[[left, right]].to_numpy().max()))
+        for row, (value, note) in enumerate(zip(table[right], table["note"], strict=True)):
+            axes.annotate(str(note), (value, row), (5, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.axvline(0, color="#57606a", linewidth=1)
+        axes.set_xlim(-1.08 * reach, 1.45 * reach)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+        axes.set_xlabel(unit)
+        name_rows(axes, [str(name) for name in table.index])
+        figure.legend(loc="outside lower left", ncols=2, fontsize=9, handlelength=2.2)
+    return figure, axes
+
+
 def dots(table: pd.DataFrame, title: str, unit: str, *, zero: bool = False) -> tuple[Figure, Axes]:
     """Draw one dot per row with its interval: columns value, low, high (may be missing) and note."""
-    from matplotlib import rc_context
-
     figure, axes = canvas(len(table), title)
-    with rc_context(dict(_STYLE)):
+    with styled():
         rows = np.arange(len(table))
         axes.hlines(rows, table["low"], table["high"], color=COLOURS[0], linewidth=2)
         axes.plot(table["value"], rows, "o", color=COLOURS[0], markersize=7, markeredgecolor="white")
@@ -168,10 +187,8 @@ def dots(table: pd.DataFrame, title: str, unit: str, *, zero: bool = False) -> t
 
 def heat(table: pd.DataFrame, title: str, unit: str, *, decimals: int = 0) -> tuple[Figure, Axes]:
     """Draw a table of numbers as shaded cells with the number in each."""
-    from matplotlib import rc_context
-
     figure, axes = canvas(len(table), title)
-    with rc_context(dict(_STYLE)):
+    with styled():
         values = table.to_numpy(dtype=float)
         top = np.nanmax(values) if values.size and np.nanmax(values) > 0 else 1.0
         axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=top * 1.25)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,8 @@ def _exporter() -> HTMLExporter:
 
 def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    for number, output in enumerate((one for one in _outputs(notebook) if "image/png" in one.get("data", {})), 1):
+        output.metadata.setdefault("nkru", {})["number"] = number
     html, _ = exporter.from_notebook_node(notebook)
     title = _TITLE.search(html)
     body = html.replace(title.group(0), "", 1) if title else html
@@ -86,9 +88,12 @@ def _heading(page: Page) -> Markup:
 
 
 def _findings(notebook: Any) -> list[str]:
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    told = (output.get("metadata", {}).get("nkru", {}).get("finding") for output in outputs)
+    told = (output.get("metadata", {}).get("nkru", {}).get("finding") for output in _outputs(notebook))
     return [finding for finding in told if finding]
+
+
+def _outputs(notebook: Any) -> Iterator[Any]:
+    return (output for cell in notebook.cells for output in cell.get("outputs", []))
 
 
 def _title_page(pages: list[Page], manifest: Mapping[str, Any]) -> str:

@@ -57,7 +57,7 @@ class Table:
 
     def _row(self, row: pd.Series[Any], columns: Sequence[str]) -> Fields:
         key = tuple(row[column] for column in self.on)
-        cells = [_cell(row[column], column) for column in columns]
+        cells = [_cell(row[column], self.frame[column]) for column in columns]
         return {"cells": cells, "href": self.links.get(key, ""), "excerpts": self.excerpts.get(key, [])}
 
     def __repr__(self) -> str:
@@ -135,12 +135,10 @@ def _label(column: str) -> str:
     return column.replace("_", " ")
 
 
-def _cell(value: Any, column: str) -> Fields:
-    number = isinstance(value, int | float) or hasattr(value, "dtype")
+def _cell(value: Any, column: pd.Series[Any]) -> Fields:
     text = format_value(value)
-    if len(text) > _LONGEST_CELL:
-        text = text[:_LONGEST_CELL] + "…"
-    return {"text": text, "number": number and not isinstance(value, bool), "lang": column in FRENCH}
+    text = f"{text[:_LONGEST_CELL]}…" if len(text) > _LONGEST_CELL else text
+    return {"text": text, "number": pd.api.types.is_numeric_dtype(column), "lang": column.name in FRENCH}
 
 
 def format_value(value: Any) -> str:

@@ -1,0 +1,60 @@
+"""Figures of the tone: of sentences, and toward actors."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from nkru.corpus.corpus import Corpus
+from nkru.report.drawings import (
+    Drawing,
+    dots,
+    drawing,
+    opposed_bars,
+    shorten,
+)
+from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed, title_of
+
+
+def by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
+    """Draw the share of negative and of positive sentences of each article, and its mean tone."""
+    table = tone_shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
+    table = table.sort_values(["tone", "doc_id"], ignore_index=True)
+    low, high = table.iloc[0], table.iloc[-1]
+    title = f"The darkest article is « {shorten(title_of(low))} » (mean tone {low['tone']:+.2f}), "
+    title += f"the brightest « {shorten(title_of(high))} » ({high['tone']:+.2f})."
+    shown = by_title(table.head(MOST_ROWS))
+    shown["note"] = [
+        f"{tone:+.2f} ({number} sentences)" for tone, number in zip(shown["tone"], shown["sentences"], strict=True)
+    ]
+    figure, _ = opposed_bars(shown, "negative", "positive", title, "% of the article's sentences")
+    caption = f"Sentences scored negative and positive; the number is the mean tone over all sentences, those without a score counted as 0.{cut(table)}"
+    return drawing(figure, title, caption, table, numbers=listed(shown["tone"], "mean tone"))
+
+
+def tone_shares(scores: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return per group: sentences, negative and positive (% of them), tone (mean polarity, NaN as 0)."""
+    polarity = scores["polarity"]
+    signs = scores[[by]].assign(
+        negative=100.0 * (polarity < 0), positive=100.0 * (polarity > 0), tone=polarity.fillna(0)
+    )
+    groups = signs.groupby(by, observed=True)
+    return groups.size().rename("sentences").to_frame().join(groups.mean()).reset_index()
+
+
+def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
+    """Draw the mean tone toward each actor.
+
+    Args:
+        table: entry, mentions, value (mean polarity), low, high (its interval, NaN where there is none).
+        top_n: actors drawn, those with most mentions.
+    """
+    shown = table.sort_values(["mentions", "entry"], ascending=[False, True]).head(top_n)
+    shown = shown.sort_values(["value", "entry"]).set_index("entry")
+    shown["note"] = [
+        f"{value:+.2f} (n = {number})" for value, number in zip(shown["value"], shown["mentions"], strict=True)
+    ]
+    title = f"Of the {len(shown)} actors named most, the tone is darkest toward {shown.index[0]} "
+    title += f"({shown['value'].iloc[0]:+.2f}) and brightest toward {shown.index[-1]} ({shown['value'].iloc[-1]:+.2f})."
+    figure, _ = dots(shown, title, "mean tone of the clauses that concern the actor, −1 to 1", zero=True)
+    caption = "Mean polarity toward each actor over its mentions; lines are 95 % intervals over stories, where there are ten or more."
+    return drawing(figure, title, caption, table, numbers=listed(shown["value"], "tone"))

@@ -1,0 +1,131 @@
+"""The lexicon that ships, and what a broken one is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from nkru.analysis.inflection import verb_forms
+from nkru.analysis.lexicon import read_lexicon
+from nkru.analysis.terms import vocabulary
+from nkru.errors import LexiconError
+from nkru.resources import path
+
+FORCE = [
+    "agression",
+    "attaque",
+    "bombardement",
+    "guerre",
+    "invasion",
+    "massacre",
+    "menace",
+    "offensive",
+    "prise d'otages",
+]
+COOPERATION = ["accord", "aide", "alliance", "amitié", "coopération", "dialogue", "entente", "réconciliation", "trêve"]
+PLAIN = ["chine", "corée", "france", "japon", "moscou", "pyongyang", "russie", "ukraine", "kim", "poutine", "macron"]
+
+
+def polarity(term: str) -> float:
+    entries = read_lexicon().entries.set_index("term")["polarity"]
+    return float(entries[term])
+
+
+def test_thousands_of_terms_of_both_signs() -> None:
+    entries = read_lexicon().entries
+    assert len(entries) > 3000
+    assert 0.3 < (entries["polarity"] > 0).mean() < 0.7
+
+
+@pytest.mark.parametrize("term", FORCE)
+def test_words_of_armed_force_are_negative(term: str) -> None:
+    assert polarity(term) < 0
+
+
+@pytest.mark.parametrize("term", COOPERATION)
+def test_words_of_cooperation_are_positive(term: str) -> None:
+    assert polarity(term) > 0
+
+
+def test_names_carry_no_polarity() -> None:
+    words = vocabulary(read_lexicon())
+    carried = [name for name in PLAIN if name in words.single]
+    assert carried == []
+
+
+def test_every_shifter_says_what_it_governs() -> None:
+    entries = read_lexicon().entries
+    shifters = entries[entries["class"] == "shifter"]
+    assert len(shifters) > 150
+    assert shifters["governs"].isin(["object", "subject", "both"]).all()
+
+
+@pytest.mark.parametrize("name", ["lexicon.csv", "operators.csv"])
+def test_resources_open_with_name_version_licence_source(name: str) -> None:
+    lines = path(name).read_text(encoding="utf-8").splitlines()
+    assert [line.split(":")[0] for line in lines[:4]] == ["# name", "# version", "# licence", "# source"]
+
+
+def test_no_operator_stands_twice() -> None:
+    operators = pd.read_csv(path("operators.csv"), comment="#")
+    assert len(operators) > 300
+    assert not operators["term"].str.casefold().duplicated().any()
+
+
+def test_two_columns_are_enough(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("term,polarity\nbon,1\nmauvais,-1\n", encoding="utf-8")
+    lexicon = read_lexicon(file)
+    assert (lexicon.name, len(lexicon)) == ("mine", 2)
+    assert lexicon.entries["class"].tolist() == ["evaluative", "evaluative"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("term,tone\nbon,1\n", "mine.csv: no column 'polarity'"),
+        ("term,polarity\n", "mine.csv: no entry"),
+        ("term,polarity\nbon,1\nbon,1\n", "mine.csv, row 3: 'bon' doubles row 2"),
+        ("# a\nterm,polarity\nbon,1\nBon,-1\n", "mine.csv, row 4: 'Bon' contradicts row 3"),
+        ("term,polarity\nbon,2\n", "mine.csv, row 2: polarity of 'bon' is '2'; give a number from -1 to 1"),
+        ("term,polarity\nbon,\n", "mine.csv, row 2: polarity of 'bon' is ''"),
+        ("term,polarity\nbon,beaucoup\n", "polarity of 'bon' is 'beaucoup'"),
+        ("term,polarity\nun, deux,1\n", "mine.csv, row 2: 3 values for 2 columns"),
+        ("term,polarity,class\nbon,1,good\n", "class of 'bon' is 'good'; use one of evaluative, shifter"),
+        ("term,polarity,class\nlever,0,shifter\n", "governs of 'lever' is ''; use one of object, subject, both"),
+        ("term,polarity,class,governs\nlever,0,shifter,object\n", "row 2: no term, or a shifter without factor"),
+    ],
+)
+def test_a_broken_lexicon_is_told_with_row_and_remedy(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=message.replace("(", r"\(")):
+        read_lexicon(file)
+
+
+def test_a_missing_or_foreign_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"none\.csv: cannot be read"):
+        read_lexicon(tmp_path / "none.csv")
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("term,polarity\nété,1\n".encode("latin-1"))
+    with pytest.raises(LexiconError, match=r"latin\.csv: cannot be read as UTF-8"):
+        read_lexicon(latin)
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [
+        ("lève", "lever"),
+        ("menaça", "menacer"),
+        ("changeait", "changer"),
+        ("rompues", "rompre"),
+        ("soutenue", "soutenir"),
+        ("durcissent", "durcir"),
+        ("réduits", "réduire"),
+        ("appuieront", "appuyer"),
+    ],
+)
+def test_forms_of_verbs_lead_to_the_infinitive(form: str, verb: str) -> None:
+    assert verb_forms([verb])[form] == verb

@@ -1,0 +1,161 @@
+"""How often each actor is named: counts, rates and shares of articles, with intervals over stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from nkru.analysis.resampling import FEWEST, coverage_at, rate_interval, share_interval
+from nkru.errors import ParameterError
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+PER = 1000
+STANDFIRST = ("title", "standfirst")
+FORMULA = "Σ mentions / Σ words · 1,000; t interval on its logarithm over stories; share of articles, Wilson interval"
+MEASURES = [
+    *("count", "words", "rate", "rate_low", "rate_high", "coverage", "articles"),
+    *("share", "share_low", "share_high", "mention_share", "stories", "label"),
+]
+
+
+def frequency(
+    mentions: pd.DataFrame,
+    corpus: Corpus,
+    by: str | None = None,
+    kinds: Iterable[str] | None = None,
+    entries: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Count how often each entry is named, overall or by group of articles.
+
+    Args:
+        mentions: what `find_mentions` found.
+        corpus: the articles; mentions in others are left out.
+        by: None, "kind" (of mention), "article", "year", "month" or a column of `corpus.documents`. An article dated
+            to a year counts in its year and in no month; one without a value is left out, and `basis` says so.
+        kinds: the kinds of mentions to count; all by default.
+        entries: the entries to list, named or not; by default all that are named.
+
+    Returns:
+        One row per group and entry: the group (if any), entry, type, count, words, rate (per 1,000 words), rate_low,
+        rate_high, coverage (of that interval, simulated), articles (that name it), share (of articles), share_low,
+        share_high, mention_share (of the group's mentions), stories, label, formula, basis. Under 10 stories there is
+        no interval of rates, and label is "descriptive".
+
+    Raises:
+        ParameterError: `by` is no column of the documents.
+    """
+    articles = _articles(corpus, by)
+    chosen = mentions[mentions["doc_id"].isin(articles["doc_id"])]
+    chosen = chosen if kinds is None else chosen[chosen["kind"].isin(list(kinds))]
+    names = sorted(set(chosen["entry"])) if entries is None else list(entries)
+    types = mentions.drop_duplicates("entry").set_index("entry")["type"]
+    head = [{"article": "doc_id"}.get(by, by)] if by else []
+    rows = [
+        {**dict(zip(head, [group], strict=False)), "entry": name, "type": types.get(name, ""), **numbers}
+        for group, part, found in _groups(articles, chosen, by)
+        for name, numbers in zip(names, _measure(part, found, names), strict=True)
+    ]
+    missing = corpus.sentences["doc_id"].nunique() - len(articles)
+    table = pd.DataFrame(rows, columns=[*head, "entry", "type", *MEASURES]).assign(
+        formula=FORMULA, basis=corpus.basis + (f"; {missing} without {by}" if missing else "")
+    )
+    return table if by else table.sort_values(["count", "entry"], ascending=[False, True], ignore_index=True)
+
+
+def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
+    """Return the articles that have words: doc_id, story_id, words, group."""
+    tokens, documents = corpus.tokens, corpus.documents
+    words = tokens.loc[tokens["kind"].isin(["word", "number"]), "doc_id"].value_counts()
+    table = documents[["doc_id", "story_id"]].assign(
+        words=documents["doc_id"].map(words.to_dict()).fillna(0).astype(int)
+    )
+    if by in ("year", "month"):
+        size = 4 if by == "year" else 7
+        table["group"] = documents["date"].where(documents["date"].str.len() >= size).str[:size]
+    elif by == "article":
+        table["group"] = documents["doc_id"]
+    elif by is None or by == "kind":
+        table["group"] = ""
+    elif by in documents:
+        table["group"] = documents[by]
+    else:
+        raise ParameterError(f"by = {by!r}: use kind, article, year, month or one of {', '.join(documents.columns)}")
+    return table[(table["words"] > 0) & table["group"].notna()]
+
+
+def _groups(
+    articles: pd.DataFrame, mentions: pd.DataFrame, by: str | None
+) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+    if by == "kind":
+        yield from ((str(kind), articles, found) for kind, found in mentions.groupby("kind", observed=True))
+        return
+    for group, part in articles.groupby("group", sort=True):
+        yield str(group), part, mentions[mentions["doc_id"].isin(part["doc_id"])]
+
+
+def _measure(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, object]]:
+    """Yield the measures of each entry in a group of articles."""
+    table = pd.crosstab(mentions["doc_id"], mentions["entry"]).reindex(
+        index=articles["doc_id"], columns=names, fill_value=0
+    )
+    by_article = table.to_numpy(dtype=float)
+    story = pd.factorize(articles["story_id"])[0]
+    stories = int(story.max()) + 1 if len(story) else 0
+    sums = np.zeros((stories, len(names) + 1))
+    np.add.at(sums, story, np.column_stack([by_article, articles["words"].to_numpy(dtype=float)]))
+    words, total = sums[:, -1], max(1, len(mentions))
+    for number in range(len(names)):
+        counts, carried = sums[:, number], float((by_article[:, number] > 0).mean())
+        low, high = rate_interval(counts, words)
+        rate = (PER * counts.sum() / words.sum(), PER * low, PER * high, coverage_at(stories))
+        share = (int((by_article[:, number] > 0).sum()), carried, *share_interval(carried, stories))
+        label = "descriptive" if stories < FEWEST else ""
+        values = (int(counts.sum()), int(words.sum()), *rate, *share, counts.sum() / total, stories, label)
+        yield dict(zip(MEASURES, values, strict=True))
+
+
+def sensitivity(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Count each entry under every choice that a reader may question.
+
+    Returns:
+        One row per entry and choice: entry, choice ("all", "without metonyms", "without demonyms",
+        "without descriptors", "one per story", "without flagged"), count, rate (per 1,000 words), rank, basis.
+    """
+    every = sorted(set(mentions["kind"]))
+    choices = [("all", corpus, every)]
+    choices += [(f"without {kind}s", corpus, [k for k in every if k != kind]) for kind in every if kind != "name"]
+    choices.append(("one per story", corpus.one_per_story(), every))
+    choices.append(("without flagged", corpus.where(corpus.documents["flags"] == "", reason="without flagged"), every))
+    names = sorted(set(mentions["entry"]))
+    parts = []
+    for choice, part, kinds in choices:
+        table = frequency(mentions, part, kinds=kinds, entries=names)
+        rank = table["count"].rank(method="min", ascending=False).astype(int)
+        parts.append(table.assign(choice=choice, rank=rank)[["entry", "choice", "count", "rate", "rank", "basis"]])
+    return pd.concat(parts, ignore_index=True).sort_values(["entry"], kind="stable", ignore_index=True)
+
+
+def prominence(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Say where each article names each entry first, and how prominently.
+
+    Returns:
+        One row per article and entry: doc_id, entry, count, sent_no and start of the first mention, place (share of
+        the article's sentences before it, 0 to 1), in_title, in_standfirst, in_first_third (booleans).
+    """
+    sentences = corpus.sentences.merge(corpus.lines[["doc_id", "line_no", "role"]], on=["doc_id", "line_no"])
+    last = sentences.groupby("doc_id")["sent_no"].transform("max")
+    where = sentences.assign(place=(sentences["sent_no"] - 1) / last)[["doc_id", "sent_no", "place", "role"]]
+    placed = mentions.merge(where, on=["doc_id", "sent_no"]).sort_values(["doc_id", "start"])
+    for role in STANDFIRST:
+        placed[f"in_{role}"] = placed["role"] == role
+    placed["in_first_third"] = placed["place"] < 1 / 3
+    first = {name: (name, "first") for name in ("sent_no", "start", "place")}
+    flags = {name: (name, "any") for name in ("in_title", "in_standfirst", "in_first_third")}
+    return placed.groupby(["doc_id", "entry"], as_index=False, observed=True).agg(
+        count=("start", "size"), **first, **flags
+    )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 import pandas as pd
 
+from nkru.corpus.outlets import outlet_name
 from nkru.corpus.signatures import agencies_of, people_of
 
 FIELDS = ["title", "outlet", "author", "agency", "section", "url"]
@@ -29,24 +33,31 @@ def describe(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         articles: doc_id and the stated_ columns of the fields.
         lines: as from `line_table`.
     """
-    groups = dict(tuple(lines.groupby("doc_id", observed=True, sort=False)[["role", "reason", "kept", "text"]]))
-    nothing = lines.iloc[:0]
-    found = [_read(groups.get(doc_id, nothing)) for doc_id in articles["doc_id"]]
-    table = pd.DataFrame(found, columns=FIELDS, index=articles.index, dtype="str")
+    found = {doc_id: _read(group) for doc_id, group in _groups(lines)}
+    table = pd.DataFrame([found.get(doc_id, {}) for doc_id in articles["doc_id"]], columns=FIELDS, dtype="str")
     for name in FIELDS:
-        table[name] = articles[f"stated_{name}"].fillna(table[name])
-    return table.assign(doc_id=articles["doc_id"])[["doc_id", *FIELDS]]
+        table[name] = articles[f"stated_{name}"].reset_index(drop=True).fillna(table[name])
+    table["outlet"] = table["outlet"].map(outlet_name, na_action="ignore")
+    return table.assign(doc_id=articles["doc_id"].to_numpy())[["doc_id", *FIELDS]]
 
 
-def _read(lines: pd.DataFrame) -> dict[str, str | None]:
-    texts = {str(role): group.tolist() for role, group in lines.groupby("role", sort=False)["text"]}
-    bylines = texts.get("byline", [])
-    left_out = lines.loc[lines["role"] == "boilerplate", "text"].tolist()
+def _groups(lines: pd.DataFrame) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Yield each article's doc_id and its texts by role."""
+    rows = zip(lines["doc_id"], lines["role"], lines["text"], strict=True)
+    for doc_id, group in groupby(rows, itemgetter(0)):
+        texts: dict[str, list[str]] = {}
+        for _, role, text in group:
+            texts.setdefault(role, []).append(text)
+        yield doc_id, texts
+
+
+def _read(texts: Mapping[str, list[str]]) -> dict[str, str | None]:
+    bylines, left_out = texts.get("byline", []), texts.get("boilerplate", [])
     return {
         "title": " ".join(" ".join(texts.get("title", [])).split()) or None,
         "outlet": _outlet(left_out),
         "author": _joined([name for line in bylines for name in people_of(line)]),
-        "agency": _joined([name for line in [*bylines, *_dispatch_marks(lines)] for name in agencies_of(line)]),
+        "agency": _joined([name for line in [*bylines, *_dispatch_marks(texts)] for name in agencies_of(line)]),
         "section": _joined([_STUCK.sub(", ", text) for text in texts.get("section", [])[:1]]),
         "url": _url(left_out),
     }
@@ -69,8 +80,8 @@ def _url(left_out: list[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _dispatch_marks(lines: pd.DataFrame) -> list[str]:
-    body = lines.loc[lines["role"].isin(("body", "standfirst")), "text"].tolist()
+def _dispatch_marks(texts: Mapping[str, list[str]]) -> list[str]:
+    body = [*texts.get("standfirst", [])[:1], *texts.get("body", [])]
     heads = [part for text in body[:2] for match in [_HEAD.match(text)] if match for part in match.groups() if part]
     ends = [match[1] for text in body[-1:] for match in [_END.search(text)] if match]
     return heads + ends

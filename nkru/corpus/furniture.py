@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from nkru import resources
+from nkru.resources import read_toml
 
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"\d+(?:[ .,]\d+)*")
 # List marks, brackets, the [12] of text browsers; the © of a notice stays.
-_LEAD = re.compile(r"(?:\[0\]|[^\w©\n])*")
-_EDGES = re.compile(r"^[^\w©]+|[^\w]+$")
+_LEAD = re.compile(r"^(?:\[0\]|[^\w©\n])+")
+_EDGES = re.compile(r"^[^\w©]+|\W+$")
+# Phrases are found by their first letters.
 _INDEX = 4
+# The longest row of buttons, the longest caption, in words.
+_BUTTONS, _CAPTION = 8, 80
 
 
 @dataclass(frozen=True)
@@ -29,63 +32,55 @@ class Cue:
     ends: bool = False
 
 
-@dataclass(frozen=True)
-class _Phrases:
+class _Phrases(NamedTuple):
     whole: dict[str, Cue]
     starts: dict[str, list[tuple[str, Cue]]]
     inside: Any
-    patterns: list[tuple[re.Pattern[str], Cue]]
-    tail: list[tuple[re.Pattern[str], Cue]]
+    patterns: dict[str, list[tuple[re.Pattern[str], Cue]]]
 
 
 def comparable(text: str) -> str:
-    """Return the text without accents, soft hyphens and list marks, ’ as ', every number as 0; case and lines stay.
+    """Return the text without accents and soft hyphens, ’ as ', every number as 0; case and lines stay.
 
-    >>> comparable("• 1 204 réactions à l’Élysée")
-    "• 0 reactions a l'Elysee"
+    >>> comparable("1 204 réactions à l’Élysée")
+    "0 reactions a l'Elysee"
     """
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).replace("’", "'")
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).replace("’", "'").replace(" :", ":")
     return _NUMBER.sub("0", plain)
 
 
-def find_cue(text: str, sentence: bool) -> Cue | None:
+def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     """Return the kind of furniture that a comparable line is, or None.
 
     Args:
         text: one line, as `comparable` returns it.
+        words: its number of words.
         sentence: the line ends as a sentence does; then a firm phrase is needed, or two others.
 
-    >>> find_cue("A lire aussiLe sommet de mars", False).reason
+    >>> find_cue("A lire aussiLe sommet de mars", 6, False).reason
     'link to another article'
-    >>> find_cue("Sur le meme sujet, le ministre s'est tu.", True) is None
+    >>> find_cue("Sur le meme sujet, le ministre s'est tu.", 8, True) is None
     True
     """
     phrases = _phrases()
-    text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
+    text = _LEAD.sub("", text)
     key = text.lower()
-    cue = phrases.whole.get(_bare(key)) or _buttons(key, phrases.whole)
-    if cue or not key:
+    if cue := phrases.whole.get(_EDGES.sub("", key)) or (words <= _BUTTONS and _button(key.split(), phrases.whole)):
         return cue
-    found = [cue for phrase, cue in phrases.starts.get(key[:_INDEX], ()) if _begins(text, key, phrase)][:1]
-    firm = False
-    for _, (cue, settles) in phrases.inside.iter(key):
-        found.append(cue)
-        firm |= settles
-    if found and (firm or not sentence or len(found) > 1):
-        return found[0]
-    return next((cue for pattern, cue in phrases.patterns if pattern.search(key)), None)
+    found = [(cue, False) for phrase, cue in phrases.starts.get(key[:_INDEX], ()) if _begins(text, key, phrase)][:1]
+    found += [hit for _, hit in phrases.inside.iter(key) if words <= _CAPTION or hit[0].kind != "caption"]
+    if found and (not sentence or len(found) > 1 or found[0][1]):
+        return found[0][0]
+    return _matching(key, phrases.patterns[""])
 
 
 def find_tail_cue(text: str) -> Cue | None:
     """Return the kind of furniture that a comparable line is if it stands at the end of an article, or None."""
-    key = text[_LEAD.match(text).end() :].lower()  # type: ignore[union-attr]
-    return next((cue for pattern, cue in _phrases().tail if pattern.search(key)), None)
+    return _matching(_LEAD.sub("", text).lower(), _phrases().patterns["tail"])
 
 
-def _buttons(key: str, whole: dict[str, Cue]) -> Cue | None:
-    """Return the furniture that a row of single words is: « Partager Tweeter Envoyer »."""
-    words = [word for word in map(_bare, key.split()) if word]
-    return whole[words[0]] if 2 <= len(words) <= 8 and all(word in whole for word in words) else None
+def _matching(key: str, patterns: Iterable[tuple[re.Pattern[str], Cue]]) -> Cue | None:
+    return next((cue for pattern, cue in patterns if pattern.search(key)), None)
 
 
 def _begins(text: str, key: str, phrase: str) -> bool:
@@ -94,35 +89,32 @@ def _begins(text: str, key: str, phrase: str) -> bool:
     return key.startswith(phrase) and not (phrase[-1].isalpha() and text[end : end + 1].islower())
 
 
-def _bare(key: str) -> str:
-    return _EDGES.sub("", key)
+def _button(words: list[str], whole: dict[str, Cue]) -> Cue | None:
+    """Return the furniture that a row of single words is: « Partager Tweeter Envoyer »."""
+    names = (_EDGES.sub("", word) for word in words)
+    cues = [whole.get(name) for name in names if name]
+    return cues[0] if len(cues) > 1 and all(cues) else None
 
 
 @cache
 def _phrases() -> _Phrases:
     import ahocorasick
 
-    inside = ahocorasick.Automaton()
-    whole: dict[str, Cue] = {}
-    starts: dict[str, list[tuple[str, Cue]]] = {}
-    for table, cue in _tables():
-        whole |= {_bare(comparable(phrase).lower()): cue for phrase in table.get("whole", ())}
-        for phrase in (comparable(phrase).lower() for phrase in table.get("starts", ())):
-            phrase = phrase[_LEAD.match(phrase).end() :]  # type: ignore[union-attr]
-            starts.setdefault(phrase[:_INDEX], []).append((phrase, cue))
+    phrases = _Phrases({}, {}, ahocorasick.Automaton(), {"": [], "tail": []})
+    for table in read_toml("furniture.toml")["furniture"]:
+        cue = Cue(table["kind"], table["reason"], table.get("opens", ""), table.get("ends", False))
+        phrases.whole.update((_EDGES.sub("", phrase), cue) for phrase in _folded(table, "whole"))
+        for phrase in _folded(table, "starts"):
+            start = _LEAD.sub("", phrase)
+            phrases.starts.setdefault(start[:_INDEX], []).append((start, cue))
         for name in ("contains", "firm"):
-            for phrase in table.get(name, ()):
-                inside.add_word(comparable(phrase).lower(), (cue, name == "firm"))
-    inside.make_automaton()
-    return _Phrases(whole, starts, inside, list(_patterns("")), list(_patterns("tail")))
+            for phrase in _folded(table, name):
+                phrases.inside.add_word(phrase, (cue, name == "firm"))
+        if "patterns" in table:
+            phrases.patterns[table.get("where", "")].append((re.compile("|".join(table["patterns"])), cue))
+    phrases.inside.make_automaton()
+    return phrases
 
 
-def _tables() -> Iterator[tuple[dict[str, Any], Cue]]:
-    for table in resources.read_toml("furniture.toml")["furniture"]:
-        yield table, Cue(table["kind"], table["reason"], table.get("opens", ""), table.get("ends", False))
-
-
-def _patterns(where: str) -> Iterator[tuple[re.Pattern[str], Cue]]:
-    for table, cue in _tables():
-        if table.get("where", "") == where:
-            yield from ((re.compile(pattern), cue) for pattern in table.get("patterns", ()))
+def _folded(table: dict[str, Any], name: str) -> Iterator[str]:
+    return (comparable(phrase).lower() for phrase in table.get(name, ()))

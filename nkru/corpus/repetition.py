@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from nkru.corpus.units import LONG, fold_lines
+from nkru.corpus.furniture import comparable
+from nkru.corpus.units import LONG
 
 # Articles that share so much of the smaller one's prose are copies: what they share is their text.
 _COPY = 0.5
@@ -49,7 +50,7 @@ def line_keys(outlet: object, lines: list[str]) -> np.ndarray:
 
 
 def _numbers(doc_id: str, outlet: object, raw: str) -> pd.DataFrame:
-    lines = list(dict.fromkeys(line for line in fold_lines(raw) if any(map(str.isalpha, line))))
+    lines = list(dict.fromkeys(line for line in comparable(raw).split("\n") if any(map(str.isalpha, line))))
     words = np.array([len(line.split()) for line in lines], dtype="int64")
     doc = pd.util.hash_array(np.array([doc_id], dtype=object))[0]
     prose = int(words[words >= LONG].sum())

@@ -8,14 +8,13 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from nkru import resources
 from nkru.corpus.furniture import Cue, comparable, find_tail_cue
 from nkru.corpus.repetition import line_keys, line_numbers, repeated_among
 from nkru.corpus.signatures import is_name
-from nkru.corpus.units import Unit, fold_lines, read_units
+from nkru.corpus.units import Unit, read_units
 from nkru.corpus.zones import article_end, best_run, find_title, weights
 
 KEPT = frozenset({"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"})
@@ -69,17 +68,13 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
 def _rows(
     doc_id: str, raw: str, title: object, outlet: object, stated: Mapping[int, str], *, known: Mapping[int, int]
 ) -> Iterator[tuple[str, int, int, int, str, bool, str, str]]:
-    places = _places(raw)
-    folded = fold_lines(raw)
-    texts = raw.split("\n")
-    units = read_units([(n, texts[n - 1].rstrip()) for n, _, _ in places], [folded[n - 1] for n, _, _ in places])
-    _mark_repeated(units, line_keys(outlet, [folded[places[unit.first][0] - 1] for unit in units]), known)
-    verdicts = judge(units, title if isinstance(title, str) else None)
-    for unit, verdict in zip(units, verdicts, strict=True):
-        for number, start, end in places[unit.first : unit.last + 1]:
+    units = read_units(raw)
+    for unit, key in zip(units, line_keys(outlet, [unit.folded for unit in units]).tolist(), strict=True):
+        unit.articles = known.get(key, 1)
+    for unit, verdict in zip(units, judge(units, title if isinstance(title, str) else None), strict=True):
+        for number, start, end in unit.lines:
             role, reason = (stated[number], "stated by the format") if number in stated else verdict
-            kept = role in KEPT
-            yield doc_id, number, start, end, role, kept, "" if kept else reason, raw[start:end]
+            yield doc_id, number, start, end, role, role in KEPT, "" if role in KEPT else reason, raw[start:end]
 
 
 def judge(units: Sequence[Unit], stated_title: str | None = None) -> list[Verdict]:
@@ -252,11 +247,6 @@ def _names_source(units: Sequence[Unit], unit: Unit) -> bool:
     return office.strip()[:1].islower() or any(name in other.text for other in units if other is not unit)
 
 
-def _mark_repeated(units: Sequence[Unit], keys: np.ndarray, known: Mapping[int, int]) -> None:
-    for unit, key in zip(units, keys.tolist(), strict=True):
-        unit.articles = known.get(key, 1)
-
-
 def is_section(text: str) -> bool:
     """Return whether a line is made of names of newspaper sections, also stuck together: « InternationalPolitique ».
 
@@ -273,14 +263,3 @@ def is_section(text: str) -> bool:
 def _sections() -> tuple[str, ...]:
     names = (comparable(name).lower() for name in resources.read_list("sections.txt"))
     return tuple(sorted(names, key=len, reverse=True))
-
-
-def _places(raw: str) -> list[tuple[int, int, int]]:
-    """Return line number, start and end of each line that is not blank, outer white space apart."""
-    places, start = [], 0
-    for number, line in enumerate(raw.split("\n"), 1):
-        if text := line.strip():
-            first = start + line.index(text)
-            places.append((number, first, first + len(text)))
-        start += len(line) + 1
-    return places

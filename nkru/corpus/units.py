@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
+from typing import NamedTuple
 
 from nkru.corpus.furniture import Cue, comparable, find_cue
-from nkru.corpus.signatures import signature
+from nkru.corpus.signatures import is_credit, signature
+from nkru.tokens.sentences import paragraph_spans
 
 # A sentence ends so, whatever quotes and brackets close after it.
-_FULL_STOP = re.compile(r"(?:[.…]|\.\.\.)[\s»”\"’'）)\]]*$")
+_FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*$")
 _ASKS = re.compile(r"[?!][\s»”\"’')\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…][»”\"’')]*\s+[«“\"‘(]?\s?[A-ZÀ-Ý]")
-_BULLET = re.compile(r"\s*(?:[•●▪■◆►▶▸→➜➤✓✔*·◦–—-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s)")
+_BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–—-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
 # An entry of a live feed or of a social network: a clock time and a headline, an account, a run of hashtags.
-_TICKER = re.compile(r"\s*(?:\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$)")
+_TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$")
 # 25 words hold a sentence even where a saved page lost its full stop; a headline seldom has as many.
 LONG = 25
+# A line of so many characters that goes on with a small letter on the next one was broken there.
+_BROKEN = 40
+
+
+class Line(NamedTuple):
+    """A line that is not blank: its number from 1, blank lines counted, and its bounds without outer white space."""
+
+    line_no: int
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
 class Unit:
     """A paragraph of a page.
 
-    `first` and `last` number its lines among those that are not blank; `block` counts the runs of lines between blank
-    ones; `kind` is furniture, byline, name, date, caption, sign, ticker, list, prose or short; `articles` counts the
-    articles in which it stands.
+    `folded` is its text as `comparable` returns it; `block` numbers the runs of lines between blank ones; `kind` is
+    furniture, byline, name, date, caption, sign, ticker, list, prose or short; `strong` prose is long or of two
+    sentences, as only an article (or a comment, or a notice) has; `articles` counts the articles in which it stands.
     """
 
-    first: int
-    last: int
+    lines: list[Line]
     text: str
     folded: str
     block: int
     words: int
     sentence: bool
     kind: str
+    strong: bool
     cue: Cue | None
     articles: int = 1
-
-    @property
-    def strong(self) -> bool:
-        """Whether it is prose that only an article (or a comment, or a notice) has: long, or of two sentences."""
-        return self.kind == "prose" and (
-            self.words > LONG + 5 or (self.words > 15 and bool(_INNER_STOP.search(self.text)))
-        )
 
     @property
     def headline(self) -> bool:
@@ -54,67 +60,77 @@ class Unit:
         return not self.strong and not (self.sentence and self.words > 12)
 
 
-def read_units(lines: Sequence[tuple[int, str]], folded: Sequence[str]) -> list[Unit]:
-    """Return the units of a page.
-
-    Args:
-        lines: line number (from 1) and text of each line that is not blank.
-        folded: the same lines as `comparable` returns them.
-    """
-    blocks = _blocks([number for number, _ in lines])
-    return [
-        _unit(first, last, [text for _, text in lines[first : last + 1]], folded[first : last + 1], blocks[first])
-        for first, last in _paragraphs(lines)
-    ]
-
-
-def fold_lines(raw: str) -> list[str]:
-    """Return the lines of a page as `comparable` returns them."""
-    return comparable(raw).split("\n")
+def read_units(raw: str) -> list[Unit]:
+    """Return the units of a page."""
+    folded = comparable(raw).split("\n")
+    groups = list(_paragraphs(raw, list(_lines(raw))))
+    gaps = [group[0].line_no - before[-1].line_no > 1 for before, group in zip(groups, groups[1:], strict=False)]
+    # Where no line is blank, blank lines say nothing: each line is a block of its own.
+    steps = [0, *(gap or not any(gaps) for gap in gaps)]
+    block, units = 0, []
+    for group, step in zip(groups, steps, strict=True):
+        block += step
+        text = " ".join(raw[line.start : line.end] for line in group)
+        units.append(_unit(group, text, " ".join(folded[line.line_no - 1].strip() for line in group), block))
+    return units
 
 
-def _unit(first: int, last: int, texts: Sequence[str], folded: Sequence[str], block: int) -> Unit:
-    text = " ".join(text.strip() for text in texts)
-    plain = " ".join(line.strip() for line in folded)
+def _unit(lines: list[Line], text: str, folded: str, block: int) -> Unit:
     words = len(text.split())
-    sentence = words > 3 and bool(_FULL_STOP.search(text))
-    cue = find_cue(plain, sentence)
-    kind = "furniture" if cue else signature(text, words, sentence) or _kind(text, words, sentence)
-    return Unit(first, last, text, plain, block, words, sentence, kind, cue)
+    sentence = words > 3 and bool(_FULL_STOP.search(text[-12:]))
+    cue = find_cue(folded, words, sentence)
+    kind = "furniture" if cue else _kind(text, words, sentence)
+    if cue and cue.kind == "caption":
+        cue, kind = None, "caption"
+    long = kind == "prose" and (words > LONG + 5 or (words > 15 and bool(_INNER_STOP.search(text))))
+    return Unit(lines, text, folded, block, words, sentence, kind, long, cue)
 
 
 def _kind(text: str, words: int, sentence: bool) -> str:
-    if not any(character.isalpha() for character in text):
+    if not any(map(str.isalpha, text)):
         return "sign"
+    if words <= 80 and is_credit(text):
+        return "caption"
+    if signed := signature(text, words, sentence):
+        return signed
     if _TICKER.match(text) and not sentence:
         return "ticker"
     if _BULLET.match(text):
         return "list"
-    if sentence or words >= LONG or (words > 7 and _ASKS.search(text)):
-        return "prose"
-    return "short"
+    ended = sentence or (words > 7 and _ASKS.search(text[-12:]))
+    return "prose" if ended or (words >= LONG and _runs_on(text)) else "short"
 
 
-def _blocks(numbers: Sequence[int]) -> list[int]:
-    blocks = [0]
-    for before, number in pairwise(numbers):
-        blocks.append(blocks[-1] + (number > before + 1))
-    # Where no line is blank, blank lines say nothing: each line is a block of its own.
-    return blocks if blocks[-1] else list(range(len(numbers)))
+def _runs_on(text: str) -> bool:
+    """Return whether most words have no capital, as in a sentence, and not as in a menu pasted on one line."""
+    words = text.split()
+    return sum(word[0].islower() for word in words) > len(words) / 2
 
 
-def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """Join the lines that a text browser or a mail program broke: the next word would not have fitted."""
-    widths = [len(text) for _, text in lines if len(text.split()) > 5]
-    width = max(widths, default=0)
-    wrapped = 40 < width <= 100 and sum(length > 0.8 * width for length in widths) > 4
-    first = 0
-    for last, (number, text) in enumerate(lines):
-        following = lines[last + 1] if last + 1 < len(lines) else None
-        if not (wrapped and following and following[0] == number + 1 and _breaks(text, following[1], width)):
-            yield first, last
-            first = last + 1
+def _lines(raw: str) -> Iterator[Line]:
+    offset = 0
+    for number, line in enumerate(raw.split("\n"), 1):
+        if text := line.strip():
+            start = offset + line.index(text)
+            yield Line(number, start, start + len(text))
+        offset += len(line) + 1
 
 
-def _breaks(text: str, following: str, width: int) -> bool:
-    return len(text) + 1 + len(following.split()[0]) > width and not _BULLET.match(following)
+def _paragraphs(raw: str, lines: list[Line]) -> Iterator[list[Line]]:
+    """Group the lines of each paragraph, and a title or headline that was broken with its second line."""
+    starts = [start for start, _ in paragraph_spans(raw)]
+    waiting: list[Line] = []
+    for _, group in groupby(lines, lambda line: bisect_right(starts, line.start)):
+        paragraph = list(group)
+        if waiting and not _goes_on(raw, waiting[-1], paragraph[0]):
+            yield waiting
+            waiting = []
+        waiting += paragraph
+    if waiting:
+        yield waiting
+
+
+def _goes_on(raw: str, line: Line, following: Line) -> bool:
+    if following.line_no > line.line_no + 1 or not _BROKEN < line.end - line.start <= 100:
+        return False
+    return raw[following.start].islower() and raw[line.end - 1].isalnum() and not _BULLET.match(raw, following.start)

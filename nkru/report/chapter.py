@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.errors import SizeError
+from nkru.errors import ParameterError, SizeError
 from nkru.report.drawings import Drawing
 from nkru.report.evidence import QUOTED_CHARACTERS, Quoting, write_evidence
 from nkru.report.markup import render
@@ -40,30 +40,45 @@ class Chapter:
     def table(
         self,
         name: str,
-        table: pd.DataFrame,
+        table: pd.DataFrame | Notice,
         caption: str,
         *,
-        evidence: pd.DataFrame | None = None,
+        evidence: pd.DataFrame | Notice | None = None,
         on: Sequence[str] = (),
+        columns: Sequence[str] | None = None,
         rows: int = SHOWN_ROWS,
-    ) -> Table:
+    ) -> Table | Notice:
         """Keep a table as tables/CHAPTER_NAME.csv with its pages of evidence, and return it to be shown.
+
+        Args:
+            name: of the table, a word.
+            table: any result; a notice is only shown.
+            caption: what it shows.
+            evidence: its unit table: doc_id, start, end and the columns `on`.
+            on: the key columns.
+            columns: those shown; the file has all.
+            rows: how many are shown at most; the file has all.
 
         Raises:
             ParameterError: a key column is missing from the table or from the evidence.
         """
+        if isinstance(table, Notice) or isinstance(evidence, Notice):
+            return table if isinstance(table, Notice) else evidence  # type: ignore[return-value]
         check_key(table, evidence, on)
         full = f"{self.name}_{name}"
         table = self._publishable(table)
         links = {} if evidence is None else write_evidence(self.folder, full, evidence, on, self._quoting)
         links = {key: self._prefix + link for key, link in links.items()}
-        return Table(table, caption, tuple(on), links, name=name, csv=self._write_csv(full, table), rows=rows)
+        csv = self._write_csv(full, table)
+        return Table(table, caption, tuple(on), links, name=name, csv=csv, columns=columns, rows=rows)
 
-    def figure(self, name: str, drawing: Drawing, *, finding: bool = False) -> Drawing:
+    def figure(self, name: str, drawing: Drawing | Notice, *, finding: bool = False) -> Drawing | Notice:
         """Keep a figure as SVG and PNG and its numbers as CSV, and return it to be shown.
 
         With `finding`, its title is a key finding and stands on the title page too.
         """
+        if isinstance(drawing, Notice):
+            return drawing
         full = f"{self.name}_{name}"
         folder = self.folder / "figures"
         folder.mkdir(parents=True, exist_ok=True)
@@ -72,18 +87,24 @@ class Chapter:
         csv = self._write_csv(f"{full}_figure", self._publishable(drawing.table))
         return replace(drawing, name=f"figure-{name}", csv=csv, finding=finding)
 
+    def path(self, name: str | None) -> Path | None:
+        """Return the file a parameter names, from the study's root; None where it names none."""
+        return resolve(name) if name else None
+
     def finding(self, sentence: str) -> Notice:
         """Return a key finding to be shown here and on the title page."""
         return Notice(sentence, "finding")
 
     def attempt(self, method: Callable[..., Result], *arguments: Any, **options: Any) -> Result | Notice:
-        """Return what `method` gives; where the corpus is too small for it, a notice that says so.
+        """Return what `method` gives, or a notice where the corpus is too small for it.
 
-        A notice is false, so that `if classes:` leaves out what needs them.
+        What is then attempted on the notice is left out in silence, so that a notice is shown once.
         """
+        if any(isinstance(argument, Notice) for argument in arguments):
+            return Notice("", "silence")
         try:
             return method(*arguments, **options)
-        except SizeError as error:
+        except (ParameterError, SizeError) as error:
             return Notice(str(error), "notice")
 
     def _publishable(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -99,13 +120,10 @@ class Chapter:
 
 
 class Notice:
-    """A sentence to be shown: a finding, or a notice that something could not be done (which is false)."""
+    """A sentence to be shown: a finding, or a notice of what could not be done."""
 
     def __init__(self, sentence: str, kind: str) -> None:
         self.sentence, self.kind = sentence, kind
-
-    def __bool__(self) -> bool:
-        return self.kind == "finding"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         html = str(render("notice.html.j2", sentence=self.sentence, kind=self.kind))

@@ -36,10 +36,12 @@ class Table:
     excerpts: Mapping[Key, list[Fields]] = field(default_factory=dict)
     name: str = ""
     csv: str = ""
+    columns: Sequence[str] | None = None
     rows: int = SHOWN_ROWS
 
     def _repr_html_(self) -> str:
         common, columns = _split_common(self.frame)
+        columns = columns if self.columns is None else [name for name in self.columns if name in columns]
         shown = self.frame.head(self.rows)
         if len(shown) < len(self.frame):
             common.append(f"{len(shown):,} of {len(self.frame):,} rows are shown.")

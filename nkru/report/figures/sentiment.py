@@ -13,11 +13,12 @@ from nkru.report.drawings import (
     shorten,
 )
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed, title_of
+from nkru.report.tones import shares
 
 
 def by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of negative and of positive sentences of each article, and its mean tone."""
-    table = tone_shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
+    table = shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
     table = table.sort_values(["tone", "doc_id"], ignore_index=True)
     low, high = table.iloc[0], table.iloc[-1]
     title = f"The darkest article is « {shorten(title_of(low))} » (mean tone {low['tone']:+.2f}), "
@@ -27,18 +28,9 @@ def by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
         f"{tone:+.2f} ({number} sentences)" for tone, number in zip(shown["tone"], shown["sentences"], strict=True)
     ]
     figure, _ = opposed_bars(shown, "negative", "positive", title, "% of the article's sentences")
-    caption = f"Sentences scored negative and positive; the number is the mean tone over all sentences, those without a score counted as 0.{cut(table)}"
+    caption = "Sentences scored negative and positive; the number is the mean tone over all sentences, "
+    caption += f"those without a score counted as 0.{cut(table)}"
     return drawing(figure, title, caption, table, numbers=listed(shown["tone"], "mean tone"))
-
-
-def tone_shares(scores: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return per group: sentences, negative and positive (% of them), tone (mean polarity, NaN as 0)."""
-    polarity = scores["polarity"]
-    signs = scores[[by]].assign(
-        negative=100.0 * (polarity < 0), positive=100.0 * (polarity > 0), tone=polarity.fillna(0)
-    )
-    groups = signs.groupby(by, observed=True)
-    return groups.size().rename("sentences").to_frame().join(groups.mean()).reset_index()
 
 
 def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
@@ -56,5 +48,6 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     title = f"Of the {len(shown)} actors named most, the tone is darkest toward {shown.index[0]} "
     title += f"({shown['value'].iloc[0]:+.2f}) and brightest toward {shown.index[-1]} ({shown['value'].iloc[-1]:+.2f})."
     figure, _ = dots(shown, title, "mean tone of the clauses that concern the actor, −1 to 1", zero=True)
-    caption = "Mean polarity toward each actor over its mentions; lines are 95 % intervals over stories, where there are ten or more."
+    caption = "Mean polarity toward each actor over its mentions; lines are 95 % intervals over stories, where there "
+    caption += "are ten or more."
     return drawing(figure, title, caption, table, numbers=listed(shown["value"], "tone"))

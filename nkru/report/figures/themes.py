@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -13,6 +13,16 @@ from nkru.report.drawings import (
     heat,
 )
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed
+from nkru.report.hits import topic_names
+
+if TYPE_CHECKING:
+    from nkru.analysis.topics import Topics
+
+
+def topics_by_article(found: Topics, corpus: Corpus) -> Drawing:
+    """Draw what share of each article falls to each topic, named by its first three words."""
+    names = topic_names(found, 3).set_index("topic")["words"]
+    return shares_by_article(found.by(), corpus, dict(names), "topics by non-negative matrix factorization")
 
 
 def shares_by_article(table: pd.DataFrame, corpus: Corpus, names: dict[Any, str], what: str) -> Drawing:

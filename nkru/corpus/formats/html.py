@@ -67,16 +67,29 @@ _INLINE = frozenset(
     ]
     + ["td", "th"]
 )
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-# Letters from which on a line found in the extracted text is no chance find; words of a quotation set apart.
-_SURE, _QUOTE = 40, 80
+_TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
+    "figcaption": "caption",
+    "li": "list",
+    "tr": "table",
+    "blockquote": "quote",
+}
+# Letters from which on a line found in the extracted text is no chance find.
+_SURE = 40
+# Words of a linked name, at most, and of a quotation, a caption or a byline set apart.
+_NAME, _APART = 4, 80
+# Roles that the markup states where the extracted text does not hold the line.
+_OUTSIDE = ("standfirst", "caption", "byline", "date")
 
 
 @dataclass(frozen=True)
 class _Line:
     text: str
-    role: str | None
-    letters: str
+    role: str | None = None
+    linked: bool = False
+
+    @property
+    def letters(self) -> str:
+        return _letters(self.text)
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -115,67 +128,61 @@ def _extracted(text: str) -> str:
 
 def _with_title(lines: list[_Line], title: str | None) -> list[_Line]:
     """Put the declared title first where the page does not show it."""
-    if not title or not lines or any(line.text == title for line in lines):
-        return lines
-    return [_Line(title, None, _letters(title)), *lines]
+    shown = not title or any(line.text == title for line in lines)
+    return lines if shown or not lines else [_Line(title or ""), *lines]
 
 
 def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[str | None]:
     """Give each line the role that its markup states, None where the line itself must tell.
 
-    Between the title and the last line of the extracted text, a line is the article's where the extraction holds
-    it; a paragraph of prose that it passed over is left to be judged by itself, as is the header.
+    From the title to the last line that the extracted text holds, a line that it does not hold is furniture; but
+    between title and text, where extraction is weakest, only captions, links and the like are told by their markup.
     """
     first = next((n for n, line in enumerate(lines) if line.text == title), 0)
-    sure = [n for n, line in enumerate(lines) if n > first and len(line.letters) >= _SURE and line.letters in article]
+    letters = [line.letters for line in lines]
+    held = [n > first and text in article for n, text in enumerate(letters)]
+    sure = [n for n, text in enumerate(letters) if held[n] and len(text) >= _SURE]
     start, end = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
     for number, line in enumerate(lines):
         if number == first and line.text == title:
             yield "title"
-        elif number < first or number > end:
-            yield "boilerplate"
-        elif number < start or line.letters in article:
+        elif first < number <= end and (held[number] and number >= start or line.role in _OUTSIDE):
             yield line.role
+        elif first < number < start and not (line.linked and len(line.text.split()) > _NAME):
+            yield None
         else:
-            yield line.role if line.role == "caption" else "boilerplate"
+            yield "boilerplate"
 
 
 def _lines(page: Any) -> Iterator[_Line]:
     """Yield the lines of a page as a browser shows them, each with the role of the elements around it."""
-    pieces: list[str] = []
+    pieces: list[tuple[str, bool]] = []
+    links = 0
     for event, node in etree.iterwalk(page, events=("start", "end")):
         opens = event == "start"
-        if node.tag not in _INLINE and pieces:
-            yield from _line("".join(pieces), node if not opens else node.getparent())
-            pieces = []
-        if node.tag in ("td", "th"):
-            pieces.append(" ")
-        pieces.append((node.text if opens else node.tail) or "")
-    yield from _line("".join(pieces), page)
+        if node.tag not in _INLINE:
+            yield from _line(pieces, node.getparent() if opens else node)
+            pieces.clear()
+        links += (1 if opens else -1) if node.tag == "a" else 0
+        space = " " if node.tag in ("td", "th") else ""
+        pieces.append((space + ((node.text if opens else node.tail) or ""), links > 0))
 
 
-def _line(text: str, node: Any) -> Iterator[_Line]:
-    text = " ".join(text.replace("\xad", "").split())
+def _line(pieces: Sequence[tuple[str, bool]], node: Any) -> Iterator[_Line]:
+    text = " ".join("".join(piece for piece, _ in pieces).replace("\xad", "").split())
     if text:
-        yield _Line(text, _role(text, node), _letters(text))
+        yield _Line(text, _role(text, node), all(linked for piece, linked in pieces if piece.strip()))
 
 
 def _role(text: str, node: Any) -> str | None:
+    """Return what the nearest telling element around a line says of it."""
+    named = read_toml("webpages.toml")["roles"]
+    short = len(text.split()) <= _APART
     for element in (node, *node.iterancestors()):
         marks = {*(element.get("class") or "").casefold().split(), element.get("itemprop")}
-        for role, words in read_toml("webpages.toml")["roles"].items():
-            if marks & set(words):
-                return str(role)
-        if element.tag in _HEADINGS:
-            return "heading"
-        if element.tag == "figcaption":
-            return "caption"
-        if element.tag == "li":
-            return "list"
-        if element.tag == "tr" and len(element) > 1:
-            return "table"
-        if element.tag == "blockquote":
-            return "quote" if len(text.split()) <= _QUOTE else None
+        role = next((role for role, words in named.items() if marks & set(words)), _TAGS.get(element.tag))
+        if role and (short or role in ("standfirst", "list")) and (role != "table" or len(element) > 1):
+            return str(role)
     return None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from nkru.resources import read_toml
@@ -67,7 +68,7 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     key = text.lower()
     if cue := phrases.whole.get(_EDGES.sub("", key)) or (words <= _BUTTONS and _button(key.split(), phrases.whole)):
         return cue
-    found = [(cue, False) for phrase, cue in phrases.starts.get(key[:_INDEX], ()) if _begins(text, key, phrase)][:1]
+    found = _beginning(text, key, phrases.starts.get(key[:_INDEX], ()))
     found += [hit for _, hit in phrases.inside.iter(key) if words <= _CAPTION or hit[0].kind != "caption"]
     if found and (not sentence or len(found) > 1 or found[0][1]):
         return found[0][0]
@@ -81,6 +82,18 @@ def find_tail_cue(text: str) -> Cue | None:
 
 def _matching(key: str, patterns: Iterable[tuple[re.Pattern[str], Cue]]) -> Cue | None:
     return next((cue for pattern, cue in patterns if pattern.search(key)), None)
+
+
+def _beginning(text: str, key: str, starts: Iterable[tuple[str, Cue]]) -> list[tuple[Cue, bool]]:
+    """Return the cue of the longest phrase that a line begins with, and whether a colon makes it sure."""
+    begun = [(len(phrase), cue) for phrase, cue in starts if _begins(text, key, phrase)]
+    if not begun:
+        return []
+    end, cue = max(begun, key=itemgetter(0))
+    rest = text[end:].lstrip()
+    # « Lire aussi : Un pont trop loin » holds its headline: the next line is no other.
+    opens = "" if cue.opens == "one" and len(rest.split()) > 1 else cue.opens
+    return [(replace(cue, opens=opens), rest.startswith(":") or text[:end].endswith(":"))]
 
 
 def _begins(text: str, key: str, phrase: str) -> bool:

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from nkru.corpus.furniture import comparable
-from nkru.corpus.units import LONG
 
-# Articles that share so much of the smaller one's prose are copies: what they share is their text.
-_COPY = 0.5
+# Lines of so many words are prose rather than menu. Articles that share so much of the shorter one's prose are copies:
+# what they share is their text.
+_PROSE, _COPY = 8, 0.5
 COLUMNS = ["key", "articles"]
 
 
@@ -34,7 +34,7 @@ def repeated_among(numbers: pd.DataFrame) -> pd.DataFrame:
     grouped = table.groupby("key", sort=True)
     # Lines that stand in the same set of articles go together: a shared text, or a site's frame.
     table = table.assign(set=grouped["doc"].transform("sum"), articles=grouped["doc"].transform("size"))
-    long = table[table["words"] >= LONG]
+    long = table[table["words"] >= _PROSE]
     shared = long.groupby(["set", "doc"])["words"].sum().div(long.groupby(["set", "doc"])["prose"].first())
     copies = shared.groupby("set").max()
     copied = table["set"].isin(copies.index[copies >= _COPY])
@@ -53,5 +53,5 @@ def _numbers(doc_id: str, outlet: object, raw: str) -> pd.DataFrame:
     lines = list(dict.fromkeys(line for line in comparable(raw).split("\n") if any(map(str.isalpha, line))))
     words = np.array([len(line.split()) for line in lines], dtype="int64")
     doc = pd.util.hash_array(np.array([doc_id], dtype=object))[0]
-    prose = int(words[words >= LONG].sum())
+    prose = int(words[words >= _PROSE].sum())
     return pd.DataFrame({"key": line_keys(outlet, lines), "doc": doc, "words": words, "prose": prose})

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nkru import resources
+from nkru.corpus.formats import READERS
 from nkru.corpus.furniture import Cue, comparable, find_tail_cue
 from nkru.corpus.repetition import line_keys, line_numbers, repeated_among
 from nkru.corpus.signatures import is_name
@@ -50,7 +51,7 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     """Return every line that is not blank, with its role.
 
     Args:
-        articles: doc_id, raw, stated_title, stated_outlet, stated_roles.
+        articles: doc_id, format, raw, stated_title, stated_outlet, stated_roles.
         repeated: as from `repeated_lines`.
 
     Returns:
@@ -58,39 +59,66 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
         out, empty where kept), text; in the order of the articles.
     """
     known = dict(zip(repeated["key"].tolist(), repeated["articles"].tolist(), strict=True))
-    columns = (articles[name] for name in ("doc_id", "raw", "stated_title", "stated_outlet", "stated_roles"))
-    rows = [row for article in zip(*columns, strict=True) for row in _rows(*article, known=known)]
+    databases = {reader.NAME for reader in READERS if reader.EXPORT}
+    names = ("doc_id", "raw", "stated_title", "stated_outlet", "stated_roles")
+    rows = [
+        row
+        for form, *article in zip(articles["format"], *(articles[name] for name in names), strict=True)
+        for row in _rows(*article, known=known, bounded=form in databases)
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     types = {"doc_id": "str", "role": "str", "reason": "str", "text": "str", "kept": "bool"}
     return table.astype(types | dict.fromkeys(("line_no", "start", "end"), "int32"))
 
 
 def _rows(
-    doc_id: str, raw: str, title: object, outlet: object, stated: Mapping[int, str], *, known: Mapping[int, int]
+    doc_id: str,
+    raw: str,
+    title: object,
+    outlet: object,
+    stated: Mapping[int, str],
+    *,
+    known: Mapping[int, int],
+    bounded: bool,
 ) -> Iterator[tuple[str, int, int, int, str, bool, str, str]]:
     units = read_units(raw)
     for unit, key in zip(units, line_keys(outlet, [unit.folded for unit in units]).tolist(), strict=True):
         unit.articles = known.get(key, 1)
-    for unit, verdict in zip(units, judge(units, title if isinstance(title, str) else None), strict=True):
+    verdicts = judge(units, title if isinstance(title, str) else None, bounded=bounded)
+    for unit, verdict in zip(units, verdicts, strict=True):
         for number, start, end in unit.lines:
             role, reason = (stated[number], "stated by the format") if number in stated else verdict
             yield doc_id, number, start, end, role, role in KEPT, "" if role in KEPT else reason, raw[start:end]
 
 
-def judge(units: Sequence[Unit], stated_title: str | None = None) -> list[Verdict]:
-    """Return the verdict on each unit of a page."""
-    end = article_end(units)
-    title = find_title(units, best_run(weights(units)[:end]), stated_title)
+def judge(units: Sequence[Unit], stated_title: str | None = None, *, bounded: bool = False) -> list[Verdict]:
+    """Return the verdict on each unit of a page.
+
+    Args:
+        units: as from `nkru.corpus.units.read_units`.
+        stated_title: the title that the format states.
+        bounded: the format states where the article begins and ends; else that is found.
+    """
+    end = len(units) if bounded else article_end(units)
+    title = find_title(units, best_run(weights(units)[:end]), stated_title, guess=not bounded)
     start = 0 if title is None else title + 1
     swallow_links(units, start)
-    low, high = (place + start for place in best_run(weights(units)[start:end]))
+    low, high = (start, end) if bounded else _bounds(units, start, end)
     body = max(low, _header_end(units, start, high))
-    high = _before_notes(units, body, _list_end(units, high))
+    high = _before_notes(units, body, high)
     verdicts = [_above(unit, place, title) for place, unit in enumerate(units[:start])]
     verdicts += [_header(units, place, title, body) for place in range(start, body)]
     verdicts += [_inside(units, place, title) for place in range(body, high)]
     verdicts += [_below(units, place, high) for place in range(high, len(units))]
     return _with_quotes(units, verdicts)
+
+
+def _bounds(units: Sequence[Unit], start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the article's text between two places, with the list that closes it."""
+    low, high = (place + start for place in best_run(weights(units)[start:end]))
+    while 0 < high < end and units[high].kind == "list" and units[high - 1].text[-1] in ":;,":
+        high += 1
+    return low, high
 
 
 def swallow_links(units: Sequence[Unit], start: int) -> None:
@@ -103,19 +131,16 @@ def swallow_links(units: Sequence[Unit], start: int) -> None:
 
 
 def _headlines(units: Sequence[Unit], place: int, cue: Cue) -> Iterator[Unit]:
-    opener = units[place]
-    alone = True
+    """Yield the headlines that belong to an opener: those beside it, else the next one; after a list's, all."""
+    opener, many = units[place], cue.opens == "many"
     for unit in units[place + 1 :]:
-        together = unit.block == opener.block
-        if unit.strong or not (unit.headline or (cue.opens == "many" and not together)):
+        beside = unit.block == opener.block
+        if unit.strong or (unit.sentence and (beside or not many)):
             return
-        if cue.opens == "one" and not together and not alone and unit.kind != "list":
-            return
-        if cue.opens == "one" and not together and opener.words > 6:
-            return
-        alone = False
         if not unit.cue:
             yield unit
+        if not many and not beside and unit.kind != "list":
+            return
 
 
 def _header_end(units: Sequence[Unit], start: int, high: int) -> int:
@@ -128,15 +153,6 @@ def _header_end(units: Sequence[Unit], start: int, high: int) -> int:
         if units[place].kind in _SIGNED:
             end = place + 1
     return end
-
-
-def _list_end(units: Sequence[Unit], high: int) -> int:
-    """Return the end of the article with the list that its last paragraph announces."""
-    while (
-        0 < high < len(units) and units[high].kind == "list" and units[high - 1].text.rstrip()[-1:] in {":", ";", ","}
-    ):
-        high += 1
-    return high
 
 
 def _before_notes(units: Sequence[Unit], low: int, high: int) -> int:
@@ -207,7 +223,7 @@ def _inside(units: Sequence[Unit], place: int, title: int | None) -> Verdict:
 
 def _short(units: Sequence[Unit], place: int) -> Verdict:
     unit, around = units[place], units[max(place - 1, 0) : place + 2]
-    if unit.articles > 2 and unit.text[-1:] != ":":
+    if unit.articles > 2 and unit.words < 12 and unit.text[-1] != ":":
         return Verdict("boilerplate", _REPEATED.reason)
     if unit.text[-1:] == ":" and unit.words > 7:
         return Verdict("body")

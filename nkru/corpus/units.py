@@ -13,8 +13,8 @@ from nkru.corpus.furniture import Cue, comparable, find_cue
 from nkru.corpus.signatures import is_credit, signature
 from nkru.tokens.sentences import paragraph_spans
 
-# A sentence ends so, whatever quotes and brackets close after it.
-_FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*$")
+# A sentence ends so, whatever quotes, brackets and (AFP) follow.
+_FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*(?:\([^()]{2,30}\))?$")
 _ASKS = re.compile(r"[?!][\s»”\"’')\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…][»”\"’')]*\s+[«“\"‘(]?\s?[A-ZÀ-Ý]")
 _BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–—-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
@@ -54,11 +54,6 @@ class Unit:
     cue: Cue | None
     articles: int = 1
 
-    @property
-    def headline(self) -> bool:
-        """Whether it may be the headline or teaser of another article."""
-        return not self.strong and not (self.sentence and self.words > 12)
-
 
 def read_units(raw: str) -> list[Unit]:
     """Return the units of a page."""
@@ -77,7 +72,7 @@ def read_units(raw: str) -> list[Unit]:
 
 def _unit(lines: list[Line], text: str, folded: str, block: int) -> Unit:
     words = len(text.split())
-    sentence = words > 3 and bool(_FULL_STOP.search(text[-12:]))
+    sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
     cue = find_cue(folded, words, sentence)
     kind = "furniture" if cue else _kind(text, words, sentence)
     if cue and cue.kind == "caption":

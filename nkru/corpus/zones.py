@@ -65,16 +65,19 @@ def article_end(units: Sequence[Unit]) -> int:
     return len(units)
 
 
-def find_title(units: Sequence[Unit], core: tuple[int, int], stated: str | None = None) -> int | None:
+def find_title(
+    units: Sequence[Unit], core: tuple[int, int], stated: str | None = None, *, guess: bool = True
+) -> int | None:
     """Return the place of the title: the line above the article that shares most words with it, or None.
 
     Args:
         units: the units of the page.
         core: bounds of the article's prose, as from `best_run`.
         stated: the title that the format states.
+        guess: whether a title that is not stated may be guessed.
     """
-    if stated:
-        return next((n for n, unit in enumerate(units) if unit.text.strip() == stated.strip()), None)
+    if stated or not guess:
+        return next((n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None)
     first = next((n for n in range(*core) if units[n].strong), core[0])
     vocabulary = {word for unit in units[core[0] : core[1]] if unit.strong for word in _content(unit)}
     times = Counter(unit.folded for unit in units)

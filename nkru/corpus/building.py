@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +15,10 @@ from nkru.corpus.flags import flag_table
 from nkru.corpus.metadata import apply_metadata, read_metadata
 from nkru.corpus.overrides import apply_overrides, read_overrides
 from nkru.corpus.reading import list_files, read_files
-from nkru.corpus.roles import line_table, repeated_lines
+from nkru.corpus.repetition import line_numbers, repeated_among
+from nkru.corpus.roles import COLUMNS as LINES
+from nkru.corpus.roles import line_table
+from nkru.corpus.scheduling import batches, join, run
 from nkru.corpus.tables import sentence_table
 from nkru.errors import CorpusError
 
@@ -36,7 +42,35 @@ def resolve(source: str | Path) -> Path:
     raise CorpusError(f"no folder or file {source}; give the path of a folder of articles")
 
 
-def build(source: str | Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+@dataclass(frozen=True)
+class Given:
+    """What the researcher states beside the articles: the rows of metadata.csv and of overrides.csv."""
+
+    metadata: pd.DataFrame | None
+    overrides: pd.DataFrame | None
+
+    @classmethod
+    def read(cls, folder: Path) -> Given:
+        """Return what stands in the folder of a corpus."""
+        return cls(read_metadata(folder), read_overrides(folder))
+
+    def of(self, doc_ids: pd.Series[str], *, others: bool = False) -> Given:
+        """Return the rows about these articles, or about all others."""
+        metadata, overrides = self.metadata, self.overrides
+        return Given(
+            None if metadata is None else metadata[metadata.index.isin(doc_ids) ^ others],
+            None if overrides is None else overrides[overrides["doc_id"].isin(doc_ids) ^ others],
+        )
+
+
+def is_store(folder: Path) -> bool:
+    """Return whether a folder is a store made by `nkru prepare`."""
+    return (folder / "store.json").is_file()
+
+
+def build(
+    source: str | Path, *, jobs: int = 1, scheduler: Any = None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the tables of a corpus: articles, documents, lines, sentences, unread.
 
     Raises:
@@ -44,17 +78,61 @@ def build(source: str | Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame,
     """
     path = resolve(source)
     files, closed = list_files(path)
-    articles, unread = read_files(files)
-    unread = pd.concat([closed, unread], ignore_index=True)
-    if articles.empty:
-        raise CorpusError(f"no readable article in {source} ({_counts(unread, len(files))}); put articles there")
-    lines, misfits = apply_overrides(line_table(articles, repeated_lines(articles)), read_overrides(path))
-    documents, strangers = apply_metadata(document_table(articles, lines), read_metadata(path))
+    work = partial(run, jobs=jobs, scheduler=scheduler)
+    read = work(read_files, batches(files))
+    unread = pd.concat([closed, *(table for _, table in read)], ignore_index=True)
+    parts = [articles for articles, _ in read if len(articles)]
+    if not parts:
+        raise no_article(source, unread, len(files))
+    repeated = repeated_among(pd.concat(work(line_numbers, parts), ignore_index=True))
+    given = Given.read(path)
+    described = work(partial(describe, repeated=repeated, given=given), parts)
+    articles, documents, lines, sentences = (
+        join(tables) for tables in (parts, *list(zip(*described, strict=True))[:3])
+    )
+    documents["story_id"] = documents["doc_id"].map(story_ids(sentences)).astype("str").fillna(documents["doc_id"])
+    misfits = [table for *_, table in described]
+    return (
+        articles,
+        documents,
+        lines,
+        sentences,
+        pd.concat([unread, *misfits, strangers(documents["doc_id"], given)], ignore_index=True),
+    )
+
+
+def describe(
+    articles: pd.DataFrame, *, repeated: pd.DataFrame, given: Given
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return what follows from each article alone: documents (each its own story), lines, sentences, misfits.
+
+    Args:
+        articles: the articles table, or a part of it.
+        repeated: key, articles; the numbers of the whole corpus (see `nkru.corpus.repetition`).
+        given: rows about these articles are used.
+    """
+    given = given.of(articles["doc_id"])
+    lines, misfits = apply_overrides(line_table(articles, repeated), given.overrides)
+    documents, _ = apply_metadata(document_table(articles, lines), given.metadata)
     documents["flags"] = flag_table(articles, lines, documents)
     french = ~documents["flags"].str.split(";").map(lambda flags: "not_french" in flags).astype(bool)
     sentences = sentence_table(articles, lines[lines["doc_id"].isin(documents.loc[french, "doc_id"])])
-    documents["story_id"] = documents["doc_id"].map(story_ids(sentences)).fillna(documents["doc_id"])
-    return articles, documents, lines, sentences, pd.concat([unread, misfits, strangers], ignore_index=True)
+    # A column that is empty in one part and filled in another has one type.
+    documents = documents.astype("str")
+    return documents, lines, sentences, misfits
+
+
+def strangers(doc_ids: pd.Series[str], given: Given) -> pd.DataFrame:
+    """Return the rows of metadata.csv and overrides.csv about no article of the corpus: source, reason."""
+    given = given.of(doc_ids, others=True)
+    _, metadata = apply_metadata(pd.DataFrame({"doc_id": doc_ids[:0]}), given.metadata)
+    _, overrides = apply_overrides(pd.DataFrame(columns=LINES), given.overrides)
+    return pd.concat([overrides, metadata], ignore_index=True)
+
+
+def no_article(source: str | Path, unread: pd.DataFrame, files: int) -> CorpusError:
+    """Return the error of a corpus without a readable article."""
+    return CorpusError(f"no readable article in {source} ({_counts(unread, files)}); put articles there")
 
 
 def _counts(unread: pd.DataFrame, files: int) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.corpus.building import build
+from nkru.corpus.building import build, is_store, resolve
+from nkru.corpus.scheduling import batches
 from nkru.corpus.tables import token_table
 
 _TABLES = ("articles", "documents", "lines", "sentences")
@@ -56,10 +57,13 @@ class Corpus:
     @cached_property
     def basis(self) -> str:
         """What is counted, for the `basis` column of results: "4 of 5 articles: one per story"."""
-        counted = self.sentences["doc_id"].nunique()
+        counted = self._counted()
         share = f"{counted} of {self._total}" if counted != self._total else str(counted)
         choices = f": {'; '.join(self._choices)}" if self._choices else ""
         return f"{share} article{'' if self._total == 1 else 's'}{choices}"
+
+    def _counted(self) -> int:
+        return int(self.sentences["doc_id"].nunique())
 
     @cached_property
     def _raw(self) -> pd.Series[str]:
@@ -120,7 +124,7 @@ class Corpus:
             values = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
             chosen &= self.documents[name].isin(values)
         words = [f"{name} = {value}" for name, value in columns.items()] or ["chosen by a mask"]
-        return self._narrowed(chosen, reason or ", ".join(words))
+        return self._restricted(self.documents.loc[chosen, "doc_id"], (*self._choices, reason or ", ".join(words)))
 
     def one_per_story(self) -> Corpus:
         """Return the corpus with the first article of each story (see `story_id`), copies left out."""
@@ -137,13 +141,24 @@ class Corpus:
         """Return the corpus of the articles that no news agency signs."""
         return self.where(self.documents["agency"].isna(), reason="without agency copy")
 
-    def _narrowed(self, chosen: pd.Series[bool], choice: str) -> Corpus:
-        doc_ids = set(self.documents.loc[chosen, "doc_id"])
+    def parts(self) -> list[Corpus]:
+        """Return the corpus in parts of some hundred articles, for work on one after the other, or on all at once.
+
+        The `basis` of each is that of the whole.
+        """
+        return self._with_basis([self._restricted(doc_ids, self._choices) for doc_ids in batches(self.fileids())])
+
+    def _with_basis(self, parts: list[Corpus]) -> list[Corpus]:
+        for part in parts:
+            part.basis = self.basis
+        return parts
+
+    def _restricted(self, doc_ids: Iterable[str], choices: tuple[str, ...]) -> Corpus:
+        """Return the corpus of these articles."""
         articles, documents, lines, sentences = (
             table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
             for table in (getattr(self, name) for name in _TABLES)
         )
-        choices = (*self._choices, choice)
         return Corpus(articles, documents, lines, sentences, self.unread, choices=choices, total=self._total)
 
     def _of(self, table: pd.DataFrame, doc_id: str | Sequence[str] | None) -> pd.DataFrame:
@@ -152,13 +167,20 @@ class Corpus:
         return table[table["doc_id"].isin([doc_id] if isinstance(doc_id, str) else list(doc_id))]
 
 
-def read_corpus(source: str | Path) -> Corpus:
-    """Read a folder of articles, one file or one archive of them.
+def read_corpus(source: str | Path, *, jobs: int = 1, scheduler: Any = None) -> Corpus:
+    """Read a folder of articles, one file or one archive of them; or open a store, which `nkru prepare` has made.
 
     Args:
         source: the path; a relative one resolves from the nearest parent that holds pyproject.toml or notebooks/.
+        jobs: processes on this machine.
+        scheduler: the address of a Dask scheduler ("tcp://…") or a `distributed.Client`.
 
     Raises:
         CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv or overrides.csv.
     """
-    return Corpus(*build(source))
+    path = resolve(source)
+    if is_store(path):
+        from nkru.corpus.store import State, StoredCorpus
+
+        return StoredCorpus(path, State.read(path))
+    return Corpus(*build(source, jobs=jobs, scheduler=scheduler))

@@ -1,0 +1,131 @@
+"""Scheduling: the same functions of one part of a corpus in this process, in several, or on a Dask cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+
+from nkru.errors import ParameterError
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+# Fewer articles in a part, and sending it costs more than the work on it.
+BATCH = 256
+
+
+def batches(things: Sequence[Part], size: int = BATCH) -> list[Sequence[Part]]:
+    """Return `things` in runs of `size`; a short rest joins the run before it.
+
+    >>> batches("abcdefg", 3)
+    ['abc', 'defg']
+    """
+    starts = range(0, max(len(things) - size // 2, 1), size) if len(things) else range(0)
+    return [things[start : start + size if start + size < starts.stop else len(things)] for start in starts]
+
+
+def run(
+    function: Callable[[Part], Result], parts: Sequence[Part], *, jobs: int = 1, scheduler: Any = None
+) -> list[Result]:
+    """Return function(part) for every part, in their order.
+
+    Args:
+        function: a function that processes can import, or a `functools.partial` of one.
+        parts: what it is called with.
+        jobs: processes on this machine.
+        scheduler: the address of a Dask scheduler ("tcp://…") or a `distributed.Client`, instead of processes here.
+
+    Raises:
+        ParameterError: `jobs` is below 1.
+    """
+    if jobs < 1:
+        raise ParameterError(f"jobs={jobs}; give the number of processes, 1 or more")
+    if scheduler is not None:
+        with _client(scheduler) as client:
+            return list(client.gather(client.map(function, parts, pure=False)))
+    if jobs == 1 or len(parts) < 2:
+        return [function(part) for part in parts]
+    from joblib import Parallel, delayed
+
+    # Processes that are no forks (of pyarrow's threads), and need no `if __name__ == "__main__"` in a user's script.
+    return list(Parallel(jobs, batch_size=1, max_nbytes=None)(delayed(function)(part) for part in parts))
+
+
+def over_articles(
+    function: Callable[..., pd.DataFrame],
+    corpus: Corpus,
+    *,
+    meta: pd.DataFrame | None = None,
+    jobs: int = 1,
+    scheduler: Any = None,
+    **options: Any,
+) -> pd.DataFrame:
+    """Return function(corpus, **options), computed part by part: the same rows, whatever does the work.
+
+    Args:
+        function: gives a table with a column doc_id whose rows depend on their own article alone, such as
+            `nkru.find_mentions` or `nkru.score_sentences`.
+        corpus: articles; those of a store are never in memory all at once.
+        meta: an empty table with the columns and types of the result; by default those of the first part.
+        jobs: processes on this machine.
+        scheduler: the address of a Dask scheduler or a `distributed.Client`.
+        options: further arguments of `function`.
+    """
+    parts = corpus.parts()
+    action = partial(function, **options)
+    if scheduler is None:
+        tables = run(action, parts, jobs=jobs)
+    else:
+        meta = action(parts[0]).iloc[:0] if meta is None else meta
+        tables = _on_dask(action, parts, meta, scheduler)
+    return join(tables)
+
+
+def join(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of `tables` in one table, by doc_id; categories are united and in the order of their names."""
+    if len(tables) == 1:
+        return tables[0]
+    columns = {name: _united([table[name] for table in tables]) for name in tables[0].columns}
+    joined = pd.DataFrame(columns, copy=False)
+    doc_ids = joined["doc_id"].cat.codes if joined["doc_id"].dtype == "category" else joined["doc_id"]
+    if doc_ids.is_monotonic_increasing:
+        return joined
+    return joined.iloc[doc_ids.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _united(columns: list[pd.Series[Any]]) -> Any:
+    if all(column.dtype == "category" for column in columns):
+        return pd.api.types.union_categoricals(columns, sort_categories=True)
+    return pd.concat(columns, ignore_index=True)
+
+
+def _on_dask(
+    action: Callable[[Any], pd.DataFrame], parts: Sequence[Any], meta: pd.DataFrame, scheduler: Any
+) -> list[pd.DataFrame]:
+    import dask.dataframe as dd
+
+    frame = dd.from_map(action, parts, meta=meta)
+    with _client(scheduler) as client:
+        return list(client.gather(client.compute(frame.to_delayed())))
+
+
+@contextmanager
+def _client(scheduler: Any) -> Iterator[Any]:
+    """Give a client of a Dask scheduler; one made here from an address is closed at the end."""
+    if not isinstance(scheduler, str):
+        yield scheduler
+        return
+    from distributed import Client
+
+    try:
+        client = Client(scheduler, timeout=10)
+    except (OSError, ValueError) as error:
+        raise ParameterError(f"no Dask scheduler at {scheduler} ({error}); start one with `dask scheduler`") from None
+    with client:
+        yield client

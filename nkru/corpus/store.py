@@ -1,0 +1,135 @@
+"""The store: a corpus in Parquet, part by part, and the corpus that is read from it as it is needed.
+
+A store holds `store.json`, which names the current tables of the whole, and `parts/`, folders of some hundred
+articles. Nothing that `store.json` leads to is ever written again: what changes goes into new files, and `store.json`
+is replaced last. So a crash at any moment leaves the store as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from nkru.corpus.corpus import Corpus
+from nkru.corpus.scheduling import join
+from nkru.errors import CorpusError
+
+STATE = "store.json"
+_LAZY = ("articles", "lines", "sentences")
+
+
+@dataclass(frozen=True)
+class State:
+    """The tables of a whole store.
+
+    Attributes:
+        files: one row per file: source, size, changed (ns).
+        index: one row per article, by doc_id: doc_id, file, part, given (what metadata.csv and overrides.csv say of
+            it), counted (whether it has a sentence).
+        documents: as `Corpus.documents`, in the order of `index`.
+        repeated: the numbers of the whole corpus that the roles of lines depend on: key, articles.
+        unread: source, reason, file (missing where no file is meant).
+    """
+
+    files: pd.DataFrame
+    index: pd.DataFrame
+    documents: pd.DataFrame
+    repeated: pd.DataFrame
+    unread: pd.DataFrame
+
+    @classmethod
+    def read(cls, store: Path) -> State:
+        """Return the state that `store.json` names."""
+        number, _ = stated(store)
+        return cls(**{item.name: pd.read_parquet(store / f"{item.name}-{number}.parquet") for item in fields(cls)})
+
+    def write(self, store: Path, number: int, maker: str) -> None:
+        """Write the tables, then make them the current ones."""
+        for item in fields(self):
+            write_table(getattr(self, item.name), store / f"{item.name}-{number}.parquet")
+        draft = store / f".{STATE}"
+        draft.write_text(json.dumps({"number": number, "maker": maker}) + "\n", encoding="utf-8")
+        draft.replace(store / STATE)
+
+
+def stated(store: Path) -> tuple[int, str]:
+    """Return the number of the current state of a store, and the digest of what made it.
+
+    Raises:
+        CorpusError: `store.json` is damaged.
+    """
+    try:
+        state = json.loads((store / STATE).read_text(encoding="utf-8"))
+        return int(state["number"]), str(state["maker"])
+    except (ValueError, KeyError, TypeError):
+        raise CorpusError(f"{store / STATE} is damaged; delete it and prepare the store again") from None
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table whole or not at all."""
+    draft = path.with_name(f".{os.getpid()}-{path.name}")
+    table.to_parquet(draft, index=False)
+    draft.replace(path)
+
+
+def read_parts(store: Path, index: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the rows of the articles of `index` in the tables `name` of their parts, by doc_id."""
+    tables = []
+    for part, doc_ids in index.groupby("part", sort=True)["doc_id"]:
+        table = pd.read_parquet(store / "parts" / str(part) / f"{name}.parquet")
+        mine = table["doc_id"].isin(doc_ids)
+        tables.append(table if mine.all() else table[mine])
+    return join(tables)
+
+
+class StoredCorpus(Corpus):
+    """A corpus in a store: a table is read when it is asked for, and of `parts()` only what one part needs."""
+
+    def __init__(self, store: Path, state: State, *, choices: tuple[str, ...] = (), total: int | None = None) -> None:
+        self.store, self.state = store, state
+        self.documents, self.unread = state.documents, state.unread[["source", "reason"]]
+        self._choices, self._total = choices, len(state.documents) if total is None else total
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Read a table when it is first asked for."""
+        if name not in _LAZY:
+            raise AttributeError(f"a corpus has no attribute {name!r}")
+        self.__dict__[name] = table = read_parts(self.store, self.state.index, name)
+        return table
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        """One row per kept token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
+        return read_parts(self.store, self.state.index, "tokens")
+
+    def raw(self, doc_id: str) -> str:
+        """Return the text of an article as read, furniture included.
+
+        Raises:
+            KeyError: no article has this doc_id.
+        """
+        index = self.state.index
+        article = index[index["doc_id"] == doc_id]
+        if article.empty:
+            raise KeyError(doc_id)
+        return str(read_parts(self.store, article, "articles")["raw"].iat[0])
+
+    def parts(self) -> list[Corpus]:
+        """Return the corpus part by part, as it lies in the store."""
+        groups = self.state.index.groupby("part", sort=True)["doc_id"]
+        return self._with_basis([self._restricted(doc_ids, self._choices) for _, doc_ids in groups])
+
+    def _restricted(self, doc_ids: Iterable[str], choices: tuple[str, ...]) -> Corpus:
+        chosen = self.state.index["doc_id"].isin(doc_ids)
+        index, documents = (table[chosen].reset_index(drop=True) for table in (self.state.index, self.state.documents))
+        state = replace(self.state, index=index, documents=documents)
+        return StoredCorpus(self.store, state, choices=choices, total=self._total)
+
+    def _counted(self) -> int:
+        return int(self.state.index["counted"].sum())

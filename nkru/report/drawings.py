@@ -159,7 +159,7 @@ def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: s
         for row, (value, note) in enumerate(zip(table[right], table["note"], strict=True)):
             axes.annotate(str(note), (value, row), (5, 0), textcoords="offset points", va="center", fontsize=9)
         axes.axvline(0, color="#57606a", linewidth=1)
-        axes.set_xlim(-1.08 * reach, 1.45 * reach)
+        axes.set_xlim(-1.08 * reach, 1.75 * reach)
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         axes.set_xlabel(unit)
         name_rows(axes, [str(name) for name in table.index])

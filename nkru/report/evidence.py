@@ -158,11 +158,21 @@ def _sentence(hits: pd.DataFrame, quoting: Quoting) -> Fields:
     return {
         "id": f"s-{anchor(doc_id, int(first['sent_start']))}",
         "line_no": int(first["line_no"]),
-        "note": first.get("rule", "") or "",
+        "note": "; ".join(_notes(first)),
         "parts": marked_parts(hits, quoting) if first["quoted"] else [],
         "before": _tail(first["before"]) if open_ else "",
         "after": _head(first["after"]) if open_ else "",
     }
+
+
+def _notes(hit: pd.Series[Any]) -> Iterator[str]:
+    """Yield what the unit table says of a hit beside its place: the score, the voice, the rule."""
+    for column in ("polarity", "voice", "speaker", "rule"):
+        value = hit.get(column)
+        if isinstance(value, float) and value == value:
+            yield f"{value:+.2f}"
+        elif isinstance(value, str) and value:
+            yield value
 
 
 def marked_parts(hits: pd.DataFrame, quoting: Quoting) -> list[Fields]:

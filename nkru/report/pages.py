@@ -100,8 +100,8 @@ def _title_page(pages: list[Page], manifest: Mapping[str, Any]) -> str:
     inputs = sorted(manifest["inputs"].items())
     return render_page(
         "title.html.j2",
-        title=f"Press report: {manifest['corpus']}",
-        lead=f"What was read, who is named, in what tone, around which themes, in {manifest['corpus']}.",
+        title=f"Press report: {Path(manifest['corpus']).name}",
+        lead=f"Who is named, in what tone, around which themes, in {len(inputs):,} files of articles.",
         chapters=pages,
         files=inputs[:_SHOWN_FILES],
         total=len(inputs),

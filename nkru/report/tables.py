@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
@@ -59,7 +60,8 @@ class Table:
 
     def _row(self, row: pd.Series[Any], columns: Sequence[str]) -> Fields:
         key = tuple(row[column] for column in self.on)
-        cells = [_cell(row[column], self.frame[column]) for column in columns]
+        opening = next((column for column in reversed(self.on) if column in columns), columns[0])
+        cells = [_cell(row[column], self.frame[column]) | {"opens": column == opening} for column in columns]
         return {"cells": cells, "href": self.links.get(key, ""), "excerpts": self.excerpts.get(key, [])}
 
     def __repr__(self) -> str:
@@ -140,7 +142,9 @@ def _label(column: str) -> str:
 def _cell(value: Any, column: pd.Series[Any]) -> Fields:
     text = format_value(value)
     text = f"{text[:_LONGEST_CELL]}…" if len(text) > _LONGEST_CELL else text
-    return {"text": text, "number": pd.api.types.is_numeric_dtype(column), "lang": column.name in FRENCH}
+    number = ' class="number"' if pd.api.types.is_numeric_dtype(column) else ""
+    language = ' lang="fr"' if column.name in FRENCH else ""
+    return {"text": text, "attributes": Markup(number + language)}  # noqa: S704
 
 
 def format_value(value: Any) -> str:
@@ -154,7 +158,8 @@ def format_value(value: Any) -> str:
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
+        text = f"{value:,.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
+        return text.replace("-", "−")
     if isinstance(value, int) or hasattr(value, "dtype"):
-        return f"{int(value):,}" if float(value).is_integer() else format_value(float(value))
+        return f"{int(value):,}".replace("-", "−") if float(value).is_integer() else format_value(float(value))
     return str(value)

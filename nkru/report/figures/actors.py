@@ -45,24 +45,25 @@ def over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing
     table = counts.rename("mentions").reset_index()
     table = table.merge(documents[["doc_id", "date", "date_from", "date_to", "date_precision"]], on="doc_id")
     undated = len(corpus.documents) - len(documents)
-    title = f"{articles(len(documents))} of {len(corpus.documents)} can be placed in time; {undated} cannot."
-    figure, axes = canvas(len(names), title, row=0.5)
+    title = f"{len(documents)} of {articles(len(corpus.documents))} can be placed in time; {undated} cannot."
+    figure, axes = canvas(len(names), title, row=0.62)
     with styled():
-        _draw_bubbles(axes, table, list(names))
+        _draw_spans(axes, table.sort_values(["date_from", "date_to", "doc_id"]), list(names))
         name_rows(axes, list(names))
-    caption = "Mentions in each article at its date: the area of a dot is the number of mentions; a line is the time "
-    caption += f"in which the article must lie. {undated} articles without a bounded date are left out."
+    caption = "Mentions in each article, the number at its date or in the middle of the time in which the date lies "
+    caption += f"(the line). {undated} articles without a bounded date are left out."
     return drawing(figure, title, caption, table, numbers=listed(table.groupby("entry")["mentions"].sum(), "mentions"))
 
 
-def _draw_bubbles(axes: Any, table: pd.DataFrame, names: Sequence[str]) -> None:
+def _draw_spans(axes: Any, table: pd.DataFrame, names: Sequence[str]) -> None:
+    """Draw one line per article in the row of each actor, those of one row below each other."""
     first, last = (pd.to_datetime(table[name]) for name in ("date_from", "date_to"))
-    rows = table["entry"].map({name: row for row, name in enumerate(names)})
-    most = max(1, table["mentions"].max()) if len(table) else 1
-    axes.hlines(rows, first, last, color=COLOURS[4], linewidth=4)
-    middle = first + (last - first) / 2
-    axes.scatter(middle, rows, s=420 * table["mentions"] / most, color=COLOURS[0], alpha=0.75, edgecolor="white")
-    for when, row, number in zip(middle, rows, table["mentions"], strict=True):
-        axes.annotate(f"{number}", (when, row), (0, -13), textcoords="offset points", ha="center", fontsize=7.5)
-    axes.margins(x=0.08)
+    place = table.groupby("entry", observed=True).cumcount()
+    depth = table.groupby("entry", observed=True)["doc_id"].transform("size")
+    rows = table["entry"].map({name: row for row, name in enumerate(names)}) + 0.62 * ((place + 0.5) / depth - 0.5)
+    axes.hlines(rows, first, last, color=COLOURS[4], linewidth=2.5)
+    for when, row, number in zip(first + (last - first) / 2, rows, table["mentions"], strict=True):
+        box = {"boxstyle": "round,pad=0.18", "facecolor": COLOURS[0], "edgecolor": "white"}
+        axes.text(when, row, str(number), ha="center", va="center", fontsize=8, color="white", bbox=box)
+    axes.margins(x=0.06)
     axes.set_xlabel("date of publication")

@@ -1,0 +1,196 @@
+"""Tables and evidence: what a row shows, where it leads, and that no text of an article acts on a page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import numpy as np
+import pandas as pd
+import pytest
+from lxml import html
+
+import nkru
+from nkru.errors import ParameterError, SizeError
+from nkru.report import evidence
+from nkru.report.chapter import Chapter, Notice
+from nkru.report.evidence import Quoting, key_hash, located, write_evidence
+from nkru.report.tables import show
+
+TEXT = """Le sommet de Vladivostok
+
+Le président russe reçoit son hôte. L’accord est signé jeudi. Les deux pays parlent d'avenir commun.
+
+L'accord ouvre une route. Personne ne parle de l’autre accord ?"""
+HOSTILE = '<script>alert(1)</script> </details> \x1b[31mrouge\x1b[0m \u202eenvers =HYPERLINK("x") javascript:alert(1)'
+
+
+@pytest.fixture
+def corpus(corpus_of):
+    return corpus_of({"été 1#a.txt": TEXT, "b.txt": TEXT.replace("jeudi", "lundi")})
+
+
+@pytest.fixture
+def hits(corpus):
+    tokens = corpus.tokens[corpus.tokens["norm"] == "accord"]
+    return tokens[["doc_id", "sent_no", "start", "end"]].astype({"doc_id": "str"}).assign(entry="accord", rule="nom")
+
+
+@pytest.fixture
+def chapter(corpus, tmp_path, monkeypatch):
+    monkeypatch.setenv("NKRU_STAGING", str(tmp_path / "staging"))
+    return Chapter("words", corpus, "unused")
+
+
+def marked(page):
+    return [mark.text for mark in html.fromstring(page).iter("mark")]
+
+
+def test_every_hit_lies_in_the_sentence_it_is_shown_in(corpus, hits):
+    found = located(hits, Quoting(corpus))
+    assert len(found) == len(hits) == 6
+    assert (found["sent_start"] <= found["start"]).all()
+    assert (found["end"] <= found["sent_end"]).all()
+
+
+def test_a_row_opens_the_sentences_behind_it(chapter, hits):
+    counts = pd.DataFrame({"entry": ["accord", "absent"], "count": [6, 0]})
+    page = html.fromstring(chapter.table("counts", counts, "Mots", evidence=hits, on=["entry"])._repr_html_())
+    links = page.xpath("//a[not(@download)]/@href")
+    assert len(links) == 1
+    path, _, fragment = links[0].partition("#")
+    opened = html.fromstring((chapter.folder / path).read_text(encoding="utf-8"))
+    assert unquote(fragment) in opened.xpath("//@id")
+    assert marked((chapter.folder / path).read_text(encoding="utf-8")) == ["accord"] * 6
+    assert "line 3" in opened.text_content()
+
+
+def test_evidence_is_split_and_bounded(corpus, hits, tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence, "PER_PAGE", 2)
+    monkeypatch.setattr(evidence, "PAGES", 2)
+    write_evidence(tmp_path, "words_counts", hits, ["entry"], Quoting(corpus))
+    name = key_hash(("accord",))
+    folder = tmp_path / "evidence/words_counts"
+    assert sorted(path.name for path in folder.iterdir()) == [f"{name}-2.html", f"{name}.html"]
+    first = (folder / f"{name}.html").read_text(encoding="utf-8")
+    assert "6 passages in 6 sentences of 2 articles; page 1 of 2; the first 4 sentences are shown." in first
+    assert f'href="{name}-2.html"' in first
+
+
+def test_a_sentence_of_a_megabyte_is_shown_around_its_hit(corpus_of, tmp_path):
+    corpus = corpus_of("Le début " + "très " * 200_000 + "long accord " + "vraiment " * 1000 + "fini.")
+    start = corpus.raw("a.txt").index("accord")
+    hits = pd.DataFrame({"doc_id": ["a.txt"], "start": [start], "end": [start + 6], "entry": ["accord"]})
+    write_evidence(tmp_path, "words_counts", hits, ["entry"], Quoting(corpus))
+    (page,) = (tmp_path / "evidence/words_counts").iterdir()
+    assert page.stat().st_size < 20_000
+    assert marked(page.read_text(encoding="utf-8")) == ["accord"]
+
+
+def test_a_public_edition_quotes_little_and_the_same_sentences_everywhere(corpus_of, tmp_path):
+    sentences = [f"La phrase numéro {n} parle longuement du traité et de ses suites lointaines." for n in range(60)]
+    corpus = corpus_of(" ".join(sentences))
+    starts = corpus.sentences["start"]
+    hits = pd.DataFrame({"doc_id": "a.txt", "start": starts, "end": starts + 9, "entry": "tout"})
+    write_evidence(tmp_path, "words_counts", hits, ["entry"], Quoting(corpus, public=True))
+    write_evidence(tmp_path, "words_other", hits, ["entry"], Quoting(corpus, public=True))
+    pages = [next((tmp_path / "evidence" / name).iterdir()).read_text() for name in ("words_counts", "words_other")]
+    shown = [re.findall(r"numéro (\d+)", page) for page in pages]
+    assert len(shown[0]) == evidence.QUOTED_SENTENCES
+    assert shown[0] == shown[1]
+    assert "left out of the public edition" in pages[0]
+
+
+def test_text_of_articles_is_text_and_nothing_else(corpus_of, tmp_path):
+    corpus = corpus_of(
+        {"<b>.txt": f"Le titre de la page\n\nLe récit commence par {HOSTILE} et finit là, bien plus tard."}
+    )
+    sentence = corpus.sentences.iloc[-1]
+    hits = pd.DataFrame([{"doc_id": "<b>.txt", "start": sentence.start, "end": sentence.end, "entry": HOSTILE}])
+    page = show(hits.assign(text=HOSTILE), evidence=hits, on=["entry"], corpus=corpus, caption=HOSTILE)._repr_html_()
+    write_evidence(tmp_path, "words_counts", hits, ["entry"], Quoting(corpus))
+    (path,) = (tmp_path / "evidence/words_counts").iterdir()
+    for source in (page, path.read_text(encoding="utf-8")):
+        tree = html.fromstring(source)
+        assert tree.xpath("//script") == []
+        assert [link for link in tree.xpath("//@href") if link.startswith("javascript")] == []
+        assert "\x1b" not in source
+        assert "␛[31m" in source
+        assert "alert(1)" in tree.text_content()
+        for element in tree.xpath("//*[contains(text(), '\u202e')]"):
+            assert element.xpath("ancestor-or-self::bdi|ancestor-or-self::*[@dir='auto']|ancestor-or-self::caption")
+
+
+def test_a_formula_in_a_table_is_text_to_a_spreadsheet(chapter):
+    fields = ["=HYPERLINK(1)", "+1", "-1", "@x", "net"]
+    chapter.table("formulas", pd.DataFrame({"text": fields, "value": [-1.5] * 5}), "Champs")
+    written = pd.read_csv(chapter.folder / "tables/words_formulas.csv")
+    assert written["text"].tolist() == ["'=HYPERLINK(1)", "'+1", "'-1", "'@x", "net"]
+    assert written["value"].tolist() == [-1.5] * 5
+
+
+def test_a_table_of_thousands_of_rows_shows_its_first_and_keeps_all(chapter):
+    table = pd.DataFrame({"entry": [f"acteur {n}" for n in range(5000)], "count": range(5000)})
+    page = chapter.table("many", table, "Acteurs")._repr_html_()
+    assert len(page) < 60_000
+    assert "100 of 5,000 rows are shown" in page
+    assert len(pd.read_csv(chapter.folder / "tables/words_many.csv")) == 5000
+
+
+def test_what_every_row_shares_is_told_once(corpus):
+    table = pd.DataFrame({"entry": ["a", "b"], "count": [1, 2], "basis": "2 articles", "label": "descriptive"})
+    page = html.fromstring(show(table, caption="Acteurs")._repr_html_())
+    assert [head.text for head in page.iter("th") if head.get("scope") == "col"] == ["entry", "count"]
+    assert "Basis: 2 articles. Label: descriptive." in page.text_content()
+
+
+def test_headers_have_a_scope_and_french_is_marked_as_french():
+    page = html.fromstring(show(pd.DataFrame({"entry": ["Russie"], "text": ["à Moscou"], "n": [3]}))._repr_html_())
+    assert {head.get("scope") for head in page.iter("th")} == {"row", "col"}
+    assert page.xpath("//*[@lang='fr']//text()") == ["à Moscou"]
+    assert page.xpath("//caption")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1234, "1,234"),
+        (-2, "−2"),
+        (np.float64(-0.5), "−0.50"),
+        (None, "–"),
+        (np.nan, "–"),
+        (np.bool_(True), "yes"),
+        ("é", "é"),
+    ],
+)
+def test_values_are_written_for_readers(value, text):
+    table = pd.DataFrame({"value": pd.Series([value], dtype=object)})
+    assert html.fromstring(show(table)._repr_html_()).xpath("//tbody")[0].text_content().strip() == text
+
+
+def test_evidence_without_its_key_is_refused(hits):
+    with pytest.raises(ParameterError, match="the table has no such column; it has n"):
+        show(pd.DataFrame({"n": [1]}), evidence=hits, on=["entry"])
+
+
+def test_show_opens_the_passages_in_place(corpus, hits):
+    table = pd.DataFrame({"entry": ["accord"], "count": [6]})
+    assert nkru.show is show
+    inside = html.fromstring(show(table, evidence=hits, on=["entry"], corpus=corpus)._repr_html_())
+    assert len(inside.xpath("//details//mark")) == 5
+    assert "line 3" in inside.text_content()
+    alone = html.fromstring(show(table, evidence=hits.assign(text="accord"), on=["entry"])._repr_html_())
+    assert set(alone.xpath("//details//mark/text()")) == {"accord"}
+
+
+def test_a_corpus_too_small_for_a_method_is_told_once(chapter):
+    def method():
+        raise SizeError("the method needs 100 segments")
+
+    found = chapter.attempt(method)
+    after = chapter.attempt(len, found)
+    assert isinstance(after, Notice)
+    assert "needs 100 segments" in chapter.table("x", found, "X")._repr_mimebundle_()[0]["text/html"]
+    assert chapter.figure("x", after)._repr_mimebundle_()[0]["text/html"] == ""
+    assert not Path(chapter.folder, "tables/words_x.csv").exists()

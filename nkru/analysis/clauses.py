@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 from nkru.analysis.terms import Term
 
-REACH = 8  # tokens between a shifter and its object, « ne » and its verb
+REACH = 8  # tokens between « ne » and its verb
+OBJECTS = 6  # tokens between a shifter and its object
 NEAR = 3  # tokens between an adverb or « aucun » and its word
 ARGUED = 0.4  # least strength of a shifter with an argument: « réduire les exportations » is decided
 SETTING = 5  # tokens between « après » and its noun
 # What is left of a negated negative word: « ce n'est pas une catastrophe » is no praise, « pas inutile » half of one.
-UNSAID = {"noun": 0.0, "adj": 0.5}
-BESIDE = 0.5  # weight of a noun or adjective in a clause whose verb has a tone
+UNSAID = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
+SUBJECT = 0.4  # weight of a noun before the verb: « l'alliance regroupe »
+BESIDE = 0.5  # after a verb that has a tone itself: « menacer l'alliance »
+OBJECT = 0.8  # after one that has none: « évoquer l'alliance »
 BREAKS = frozenset({"comma", "stop", "contrast", "relative", "concession", "background"})
 VERBAL = frozenset({"negation", "cessation"})
 
@@ -67,10 +70,17 @@ class Unit:
     def govern(self, other: Unit) -> None:
         """Take `other` as the argument that this shifter acts on."""
         tone = other.tone * self.factor or self.value  # a factor of 0 keeps its own: « le risque d'un succès »
-        strength = max(abs(tone), abs(self.value), ARGUED)
-        self.value = strength if tone > 0 else -strength
+        if other.term.act == "evaluative" and abs(self.factor) == 1:
+            tone = _at_least(tone, ARGUED)
+        same = tone * self.value > 0 or abs(self.factor) == 1
+        self.value = _at_least(tone, abs(self.value)) if same else tone
         self.parts.append(other)
         self.rules += ["shifter", *other.rules]
+
+
+def _at_least(tone: float, strength: float) -> float:
+    """Return the tone, with this strength if it has less."""
+    return max(tone, strength) if tone > 0 else min(tone, -strength)
 
 
 def read_units(cues: Sequence[Cue]) -> list[Unit]:
@@ -132,10 +142,13 @@ def _units(clause: Sequence[Cue]) -> list[Unit]:
         elif act in ("setting", "oblique") and _reached(units, cue, SETTING):
             units[-1].oblique = True
             units[-1].weight *= cue.term.factor
+        elif act == "unreal":
+            for unit in units:
+                _scale(unit, cue.term)
         elif act in ("intensifier", "diminisher"):
             adverbs = _scaled(units, cue, adverbs)
     units.reverse()
-    return _emphasised(_with_subjects(units))
+    return _emphasised(_with_subjects(units), [cue.first for cue in clause if cue.term.act == "verb"])
 
 
 def _paired(clause: Sequence[Cue], place: int, acts: set[str]) -> bool:
@@ -151,8 +164,9 @@ def _add(units: list[Unit], cue: Cue, adverbs: Sequence[Cue]) -> None:
     if term.act == "shifter":
         unit.factor = term.factor
         inverted = cue.passive and term.verb or term.governs == "subject"
-        if not inverted and _reached(units, cue, REACH) and not (units[-1].seeks or units[-1].oblique):
-            unit.govern(units.pop())
+        place = _object(units, cue)
+        if place is not None and not inverted:
+            unit.govern(units.pop(place))
         else:
             unit.seeks = inverted or term.governs == "both"
     elif not term.verb and _reached(units, cue, 1) and not units[-1].term.verb and not units[-1].seeks:
@@ -161,6 +175,17 @@ def _add(units: list[Unit], cue: Cue, adverbs: Sequence[Cue]) -> None:
         if adverb.first - cue.last <= NEAR:
             _scale(unit, adverb.term)
     units.append(unit)
+
+
+def _object(units: Sequence[Unit], cue: Cue) -> int | None:
+    """Return the place of the unit that a shifter acts on: the next that is no adverb and after no preposition."""
+    for place in range(len(units) - 1, -1, -1):
+        unit = units[place]
+        if unit.first - cue.last > OBJECTS or unit.seeks or unit.oblique:
+            return None
+        if unit.term.pos != "adv":
+            return place
+    return None
 
 
 def _reached(units: Sequence[Unit], cue: Cue, reach: int) -> bool:
@@ -199,9 +224,11 @@ def _with_subjects(units: Sequence[Unit]) -> list[Unit]:
     return kept
 
 
-def _emphasised(units: list[Unit]) -> list[Unit]:
-    """Let the predicates of a clause weigh more than the nouns beside them."""
-    if any(unit.predicate and unit.weight for unit in units):
-        for unit in units:
-            unit.weight *= 1.0 if unit.predicate else BESIDE
+def _emphasised(units: list[Unit], verbs: Sequence[int]) -> list[Unit]:
+    """Let the predicate of a clause weigh more than its subject and objects, also where it is a verb without tone."""
+    toned = [unit.first for unit in units if unit.predicate and unit.weight]
+    for unit in units:
+        if not unit.predicate and (toned or verbs):
+            before = unit.first < (toned or verbs)[0]
+            unit.weight *= SUBJECT if before else BESIDE if toned else OBJECT
     return units

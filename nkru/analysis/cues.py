@@ -82,15 +82,17 @@ def _forms(tokens: pd.DataFrame, words: Vocabulary) -> tuple[list[str], list[str
 
 
 def _number(norm: str, form: str, words: Vocabulary) -> int:
-    """Return the number of the term that a type stands for, -1 where none does."""
+    """Return the number of the term that a type stands for: "*" any other finite verb, -1 where none does."""
     for key in (norm, form):
         if key in words.single:
             return words.single[key]
-    if form != norm and form.endswith(("r", "re")):
-        for suffix, number in words.suffixes.items():
-            if norm.endswith(suffix):
-                return number
-    return -1
+    if (
+        form in (norm, norm.removesuffix("s"))
+        or not form.endswith(("er", "ir", "re"))
+        or norm.endswith(("ère", "ères"))
+    ):
+        return -1
+    return next((number for suffix, number in words.suffixes.items() if norm.endswith(suffix)), -1)
 
 
 def _flags(tokens: pd.DataFrame, norms: list[str], forms: list[str]) -> Flags:

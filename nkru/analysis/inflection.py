@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from nkru.resources import read_toml
 
 ENDINGS = {
-    "er": ("er", "ait", "aient", "a", "èrent", "ant", "é", "ée", "és", "ées"),
-    "ir": ("ir", "it", "issent", "issait", "issaient", "issant", "irent", "i", "ie", "is", "ies"),
+    "er": ("er", "ait", "aient", "a", "èrent", "é", "ée", "és", "ées"),
+    "ir": ("ir", "it", "issent", "issait", "issaient", "irent", "i", "ie", "is", "ies"),
 }
 PRESENT = ("e", "es", "ent")
 # The future and the conditional keep the infinitive: « il menacera », « ils menaceraient ».

@@ -17,6 +17,7 @@ from nkru.analysis.terms import Term, vocabulary
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
+TOPIC = 0.15  # the polarity of words that are mere topics: they count only where something acts on them
 DECIDED = 0.2  # a mean tone below this decides nothing: the score abstains
 COLUMNS = ["doc_id", "sent_no", "start", "end", "polarity", "words", "rule"]
 
@@ -56,10 +57,8 @@ def sentence_cues(cues: Cues, terms: Sequence[Term]) -> Iterator[tuple[int, list
 
 def _score(cues: Sequence[Cue]) -> tuple[float, str, str]:
     """Return polarity, words and rules of a sentence."""
-    units = [unit for unit in read_units(cues) if unit.weight and unit.tone]
+    units = [unit for unit in read_units(cues) if unit.weight and abs(unit.tone) > TOPIC]
     weight = sum(unit.weight for unit in units)
-    if not weight:
-        return np.nan, "", ""
     mean = sum(unit.tone * unit.weight for unit in units) / max(weight, 1.0)
     mean *= min((cue.term.factor for cue in cues if cue.term.act in ("hearsay", "question")), default=1.0)
     if abs(mean) <= DECIDED:

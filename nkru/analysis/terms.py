@@ -97,7 +97,7 @@ def _arranged(terms: list[Term], infinitives: dict[str, str], reflexives: dict[s
 
 def _keys(norm: str, lemma: str, pos: str) -> list[str]:
     """Return what a single word is looked up by: itself, an adjective also in agreement, a plural its singular."""
-    endings = ("", "e", "s", "es") if pos == "adj" else ("",)
+    endings = {"adj": ("", "e", "s", "es"), "noun": ("", "s")}.get(pos, ("",))
     return [norm + ending for ending in endings] + [lemma] * norm.endswith("s")
 
 

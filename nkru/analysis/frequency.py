@@ -101,7 +101,7 @@ def _groups(
 def _measure(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, object]]:
     """Yield the measures of each entry in a group of articles."""
     table = pd.crosstab(mentions["doc_id"], mentions["entry"]).reindex(
-        index=articles["doc_id"], columns=names, fill_value=0
+        index=articles["doc_id"], columns=pd.Index(names), fill_value=0
     )
     by_article = table.to_numpy(dtype=float)
     story = pd.factorize(articles["story_id"])[0]

@@ -76,7 +76,7 @@ class Sense:
 
     def fits(self, found: str) -> bool:
         """Say whether the case of `found` allows this sense: a capital for a capital, all of them for « UE »."""
-        if len(self.form) <= 3 and self.form.isupper():
+        if len(self.form) <= 2 and self.form.isupper():
             return found.isupper()
         return found[0].isupper() or not self.form[0].isupper()
 

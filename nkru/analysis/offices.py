@@ -40,19 +40,19 @@ class Offices:
         self._from = {name.start: name.entry for name in people}
         self._to = {name.end: name.entry for name in people}
         self._known = {name.entry for name in people}
-        self._last: tuple[int, frozenset[str]] = (0, frozenset())  # the last description: its place and roles
 
     def holder(self, description: Description, of: int) -> tuple[int, str] | None:
         """Return the number of the entry that a description means and the rule, or None where nothing decides."""
         if "government" in description.roles:
             return (of, "description: government") if self.codebook.entries[of].type == "state" else None
-        roles = self._counterpart(description) if "counterpart" in description.roles else description.roles
-        self._last = (description.left, roles)
+        start = int(self.folded.at[description.left])
+        roles = self._roles_before(start) if "counterpart" in description.roles else description.roles
         beside = self._beside(description, of)
-        if beside is not None or description.former or self._is_stranger(description):
-            return None if beside is None else (beside, "description: name beside it")
-        person = self._holder(roles, of)
+        if beside is not None:
+            return beside, "description: name beside it"
+        person = None if self._is_stranger(description) else self._holder(roles, of, description.former)
         if person:
+            self._from[start] = person[0]
             self._known.add(person[0])
         return person
 
@@ -74,20 +74,33 @@ class Offices:
     def _is_stranger(self, description: Description) -> bool:
         return bool(STRANGER.match(self.folded.raw, int(self.folded.at[description.right])))
 
-    def _holder(self, roles: frozenset[str], of: int) -> tuple[int, str] | None:
+    def _holder(self, roles: frozenset[str], of: int, former: bool) -> tuple[int, str] | None:
         wanted = MINISTERS if roles == {"minister"} else roles
-        offices = [o for o in self.codebook.offices if o.of == self.codebook.entries[of].name and wanted & set(o.roles)]
-        terms = [term for office in offices for term in office.holders if not self.days or term.within(*self.days)]
+        name, days = self.codebook.entries[of].name, self.days
+        terms = [t for o in self.codebook.offices if o.of == name and wanted & set(o.roles) for t in o.holders]
+        if former:
+            terms = [term for term in terms if term.end and (not days or term.end <= days[0])]
+        elif days:
+            terms = [term for term in terms if term.within(*days)]
         holders = {self.codebook.numbers[term.actor] for term in terms}
-        if self.days and len(holders) == 1 and roles != {"minister"}:
+        if days and len(holders) == 1 and not former and roles != {"minister"}:
             return holders.pop(), "description: office at the article's date"
         named = holders & self._known
         return (named.pop(), "description: office, its holder named in the article") if len(named) == 1 else None
 
-    def _counterpart(self, description: Description) -> frozenset[str]:
-        """Return the roles of the last description in the sentence: « le ministre russe et son homologue … »."""
-        place, roles = self._last
-        return roles if place and BREAK not in self.folded.text[place : description.left] else frozenset()
+    def _roles_before(self, start: int) -> frozenset[str]:
+        """Return the roles of the last person before: « le ministre russe et son homologue nord-coréenne »."""
+        last = max((place for place in self._from if place < start), default=-1)
+        if last < 0 or BREAK in self.folded.raw[last:start]:
+            return frozenset()
+        name, days = self.codebook.entries[self._from[last]].name, self.days
+        return frozenset(
+            role
+            for office in self.codebook.offices
+            for term in office.holders
+            if term.actor == name and (not days or term.within(*days))
+            for role in office.roles
+        )
 
 
 def pointed(folded: Folded, found: Sequence[Found], codebook: Codebook, span: tuple[int, int]) -> Iterator[Found]:

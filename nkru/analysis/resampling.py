@@ -52,7 +52,8 @@ def share_interval(share: float, stories: int) -> tuple[float, float]:
         return 0.0, 1 - (1 - LEVEL) ** (1 / stories)
     z = 1.959964
     middle, half = share + z**2 / (2 * stories), z * np.sqrt(share * (1 - share) / stories + (z / (2 * stories)) ** 2)
-    return (middle - half) / (1 + z**2 / stories), (middle + half) / (1 + z**2 / stories)
+    scale = 1 + z**2 / stories
+    return float((middle - half) / scale), float((middle + half) / scale)
 
 
 def resamples(stories: int, draws: int = 2000, seed: int = 0) -> NDArray[np.int64]:

@@ -17,8 +17,9 @@ from nkru.tokens.stopwords import stop_words
 
 BEFORE = re.compile(r"([^\W\d_][\w’'-]*)[ \u00a0\u202f]$")
 AFTER = re.compile(r"[ \u00a0\u202f-]([^\W\d_][\w’'-]*)")
+NOUN_OF = re.compile(r"(?:[A-ZÀ-Ý][\w’'-]*|mer|gare|pôle|pays|région|quartiers?|côte|cap) (?:du|de la) $")
 HYPHENS = ("-", "\u2010", "\u2011")
-HEADLINE = 0.6  # a sentence is set in headline case where this share of its longer words has a capital
+HEADLINE = 0.7  # a sentence is set in headline case where more than this share of its longer words has a capital
 RULES = {"forms": "name", "short": "short name", "demonyms": "demonym", "prefixes": "first half of a compound"}
 
 
@@ -58,7 +59,7 @@ class Article:
         elif self._is_surname(hit):
             choice = self._surname(hit, senses)
         elif "short" in fields:
-            choice = next(((s, RULES["short"]) for s in senses if self._full_names[s.entry]), None)
+            choice = self._short(hit, senses)
         else:
             choice = self._plain(hit, senses[0])
         if choice is None:
@@ -84,6 +85,13 @@ class Article:
         if state:  # Singapour, Monaco: the state is named, unless « à » makes it the city
             return None if self.folded.text[hit.left - 3 : hit.left] == " a " else (state, RULES["forms"])
         return None if rule.startswith("place") else (senses[0], rule)
+
+    def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+        """Return the one whom the article names in full: « le Nord » for North Korea, but no « mer du Nord »."""
+        before = self.folded.raw[max(0, hit.start - 30) : hit.start]
+        if NOUN_OF.search(before) or self._in_longer_name(hit, person=False):
+            return None
+        return next(((sense, RULES["short"]) for sense in senses if self._full_names[sense.entry]), None)
 
     def _is_surname(self, hit: Hit) -> bool:
         one_word = " " not in self.folded.text[hit.left : hit.right]
@@ -112,13 +120,11 @@ class Article:
 
     @cached_property
     def _full_names(self) -> Counter[int]:
-        """Count the persons named by more than their surname."""
+        """Count the entries named by a form of several words."""
         return Counter(
-            sense.entry
+            hit.senses[0].entry
             for hit in self.hits
-            if " " in self.folded.text[hit.left : hit.right]
-            for sense in hit.senses[:1]
-            if sense.field == "forms" and self.codebook.entries[sense.entry].type == "person"
+            if hit.senses[0].field == "forms" and " " in self.folded.text[hit.left : hit.right]
         )
 
     @cached_property
@@ -150,7 +156,10 @@ class Article:
         return first and (not person or word.endswith(ends))
 
     def _in_headline(self, hit: Hit) -> bool:
+        """Say whether the words beyond the name's neighbours have capitals too: « Kim Défie Encore Séoul »."""
         raw = self.folded.raw
         first, last = raw.rfind(BREAK, 0, hit.start) + 1, raw.find(BREAK, hit.end)
-        words = [word for word in re.findall(r"[^\W\d_]{4,}", raw[first : last if last > 0 else None])]
-        return len(words) >= 3 and sum(word[0].isupper() for word in words) > HEADLINE * len(words)
+        before = raw[first : hit.start].rpartition(" ")[0].rpartition(" ")[0]
+        after = raw[hit.end : last if last > 0 else None].lstrip().partition(" ")[2]
+        words = re.findall(r"[^\W\d_]{4,}", f"{before} {after}")
+        return bool(words) and sum(word[0].isupper() for word in words) > HEADLINE * len(words)

@@ -121,7 +121,7 @@ def _check_forms(codebook: Codebook, file: str) -> None:
     seen: dict[str, tuple[int, str]] = {}
     for sense in codebook.senses(*KINDS):
         where, form = f"{file}: entry {codebook.entries[sense.entry].name!r}", folded_words(sense.form)
-        if common.issuperset(form.split()):
+        if sense.field != "short" and common.issuperset(form.split()):
             raise CodebookError(f"{where}: {sense.form!r} is a stop word: write a longer form")
         other, field = seen.setdefault(form, (sense.entry, sense.field))
         if other != sense.entry and not {"short", "exclusions"} & {field, sense.field}:

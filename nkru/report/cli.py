@@ -60,6 +60,20 @@ def verify(folder: Annotated[Path, typer.Argument(help="The folder of a report."
 
 
 @app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The folder of a report.")],
+    new: Annotated[Path, typer.Argument(help="The folder of a later one.")],
+) -> None:
+    """Say what differs between two reports."""
+    from nkru.report.differences import find_differences
+    from nkru.report.studies import resolve
+
+    for section in find_differences(resolve(old), resolve(new)):
+        typer.echo(f"{section['title']}:")
+        typer.echo("\n".join(f"  {sentence}" for sentence in section["sentences"] or ["nothing differs"]))
+
+
+@app.command()
 def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
     """Make a study folder: notebooks, an example codebook, seeds/ and outputs/."""
     from nkru.report.studies import new_study

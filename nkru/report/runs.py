@@ -109,10 +109,10 @@ def _assemble(plan: Plan, ready: Path, site: Path) -> None:
         link_files(ready / name, site, record["files"])
     manifest = _manifest(plan, records)
     write_pages(site, manifest)
-    if plan.out.is_dir():
-        old = manifests.read_manifest(plan.out)
-        link_files(plan.out, site, dict.fromkeys(manifests.added_files(plan.out, old or {"files": {}}), ""))
-        write_changes(plan.out, site, manifest)
+    old = manifests.read_manifest(plan.out)
+    write_changes(plan.out if old else None, site, manifest)
+    if old:
+        link_files(plan.out, site, dict.fromkeys(manifests.added_files(plan.out, old), ""))
     manifests.write_manifest(site, manifest)
 
 

@@ -12,6 +12,8 @@ from nkru.corpus.outlets import outlet_name
 from nkru.resources import read_toml
 
 _SCRIPT = re.compile(r"<script[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+# What follows the title of a page: nothing, or « | La Gazette ».
+_SITE = re.compile(r"\s*(?:$|[|–—·:-])")
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
@@ -102,7 +104,8 @@ def _title(page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str 
     headings = [_text(node.text_content()) for level in ("h1", "h2") for node in page.iter(level)]
     for title in filter(None, declared):
         for heading in filter(None, headings):
-            if title.casefold().startswith(heading.casefold()) and len(heading) > len(title) / 2:
+            alike = title.casefold().startswith(heading.casefold())
+            if alike and (len(heading.split()) > 2 or heading == title) and _SITE.match(title[len(heading) :]):
                 return heading
     title = next(filter(None, declared), None)
     return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", title, flags=re.I) if title and outlet else title

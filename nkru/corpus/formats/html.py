@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -21,6 +22,7 @@ EXPORT = False
 
 # The longest pages saved with their pictures inside hold 15 MB.
 MAX_BYTES = 20 << 20
+_HEAD = 1 << 12
 _OPENING = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b", re.I | re.S
 )
@@ -75,8 +77,11 @@ _TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
 }
 # Letters from which on a line found in the extracted text is no chance find.
 _SURE = 40
-# Words of a linked name, at most, and of a quotation, a caption or a byline set apart.
-_NAME, _APART = 4, 80
+# Characters of a caption, a byline, a standfirst or a quotation set apart, at most.
+_APART = 400
+# Words of a name that is a link; longer links between title and text lead to other articles.
+_NAME = 4
+_WHOLE = ("heading", "list")
 # Roles that the markup states where the extracted text does not hold the line.
 _OUTSIDE = ("standfirst", "caption", "byline", "date")
 
@@ -94,7 +99,7 @@ class _Line:
 
 def recognises(data: bytes, name: str) -> bool:
     """Say whether the file begins as a web page does."""
-    return bool(_OPENING.match(decode(data[: 1 << 12]).text))
+    return bool(_OPENING.match(decode(data[:_HEAD]).text))
 
 
 def read(data: bytes, name: str) -> list[Article]:
@@ -103,11 +108,13 @@ def read(data: bytes, name: str) -> list[Article]:
     `raw` holds every visible line of the page; what is no part of the article has the role boilerplate.
 
     Raises:
-        CorpusError: the page is too large, or has no text.
+        CorpusError: the page is too large, declares entities (which may name other files), or has no text.
     """
     if len(data) > MAX_BYTES:
         raise CorpusError(f"the page is larger than {MAX_BYTES >> 20} MB; save it again without its pictures")
     text, encoding, damaged = decode(data)
+    if "<!entity" in text[:_HEAD].casefold():
+        raise CorpusError("the page declares entities of its own, which may name other files; save it again as HTML")
     page = parse(text)
     stated = declared(page, text)
     etree.strip_elements(page, *_SILENT, with_tail=False)
@@ -135,23 +142,25 @@ def _with_title(lines: list[_Line], title: str | None) -> list[_Line]:
 def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[str | None]:
     """Give each line the role that its markup states, None where the line itself must tell.
 
-    From the title to the last line that the extracted text holds, a line that it does not hold is furniture; but
-    between title and text, where extraction is weakest, only captions, links and the like are told by their markup.
+    From the title to the last paragraph that the extracted text holds, a line that it does not hold is furniture;
+    but between title and text, where extraction is weakest, the markup only tells captions, links and the like.
     """
     first = next((n for n, line in enumerate(lines) if line.text == title), 0)
-    letters = [line.letters for line in lines]
-    held = [n > first and text in article for n, text in enumerate(letters)]
-    sure = [n for n, text in enumerate(letters) if held[n] and len(text) >= _SURE]
-    start, end = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
+    held = [n > first and line.letters in article for n, line in enumerate(lines)]
+    sure = [n for n, line in enumerate(lines) if held[n] and len(line.letters) >= _SURE]
+    start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
+    # Lists of related articles and of subjects follow the last paragraph; a list of the article's own precedes one.
+    end = max((n for n in sure if lines[n].role != "list"), default=last)
     for number, line in enumerate(lines):
         if number == first and line.text == title:
             yield "title"
-        elif first < number <= end and (held[number] and number >= start or line.role in _OUTSIDE):
+        elif first < number <= end and line.role in _OUTSIDE:
             yield line.role
-        elif first < number < start and not (line.linked and len(line.text.split()) > _NAME):
-            yield None
+        elif start <= number <= last and held[number] and not (line.linked and line.role == "list"):
+            yield line.role if number <= end else None
         else:
-            yield "boilerplate"
+            named = not line.linked or len(line.text.split()) <= _NAME
+            yield None if first < number < start and named else "boilerplate"
 
 
 def _lines(page: Any) -> Iterator[_Line]:
@@ -176,14 +185,18 @@ def _line(pieces: Sequence[tuple[str, bool]], node: Any) -> Iterator[_Line]:
 
 def _role(text: str, node: Any) -> str | None:
     """Return what the nearest telling element around a line says of it."""
-    named = read_toml("webpages.toml")["roles"]
-    short = len(text.split()) <= _APART
     for element in (node, *node.iterancestors()):
         marks = {*(element.get("class") or "").casefold().split(), element.get("itemprop")}
-        role = next((role for role, words in named.items() if marks & set(words)), _TAGS.get(element.tag))
-        if role and (short or role in ("standfirst", "list")) and (role != "table" or len(element) > 1):
-            return str(role)
+        role = next((role for role, words in _named().items() if marks & words), _TAGS.get(element.tag))
+        # A mark on what holds a whole article says nothing of its lines.
+        if role in _WHOLE or (role and len(element.text_content()) <= _APART):
+            return role if role != "table" or len(element) > 1 else None
     return None
+
+
+@cache
+def _named() -> dict[str, frozenset[str]]:
+    return {role: frozenset(words) for role, words in read_toml("webpages.toml")["roles"].items()}
 
 
 def _letters(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from unicodedata import normalize
 
@@ -92,7 +92,8 @@ def bounds(iso: str) -> tuple[str, str]:
     )
 
 
-def find_dates(text: str) -> list[DateExpression]:
+@lru_cache(maxsize=1024)  # The rules of dating ask the same lines several times.
+def find_dates(text: str) -> tuple[DateExpression, ...]:
     """Return the dates written in `text`, in order: days with or without their year, months of a year, ISO, years.
 
     A day that the calendar does not have (31 février, or a weekday that does not fit) is left out; a year stands
@@ -102,9 +103,9 @@ def find_dates(text: str) -> list[DateExpression]:
     [('1er mars 2024', '2024-03-01'), ('24/04/19', '2019-04-24'), ('depuis 2018', '2018'), ('mardi 3 août', None)]
     """
     if not _DIGIT.search(text):
-        return []
+        return ()
     found = (_expression(match) for match in _pattern().finditer(text))
-    return [expression for expression in found if expression.exists()]
+    return tuple(expression for expression in found if expression.exists())
 
 
 def any_of(phrases: Iterable[str]) -> str:

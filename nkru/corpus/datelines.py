@@ -14,8 +14,11 @@ from nkru.resources import read_toml
 _TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
 # Characters of kept text that may stand between a title and its dateline: long standfirsts have 500.
 _MASTHEAD = 600
-# Lines above a title or below a text that may still be its dateline; characters of « Publié le » on its own line.
-_REACH, _LABEL = 3, 40
+# Lines above a title or below a text that may still be its dateline; characters of « Publié le » on its own line;
+# lines between a title and its repetition.
+_REACH, _LABEL, _ECHO = 3, 40, 12
+# Words of a name that signs a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
+_NAME = 4
 
 Dates = Literal["published", "page", "updated", "other"]
 
@@ -51,7 +54,7 @@ def stamps(lines: Sequence[Line]) -> list[Stamp]:
 def _of_line(lines: Sequence[Line], number: int, place: int) -> Iterator[Stamp]:
     line = lines[number]
     found = find_dates(line.text)
-    if not found or not (line.role in ("date", "byline") or _only_dates(line.text)):
+    if not found or line.role == "caption" or not (line.role in ("date", "byline") or _is_dateline(line.text)):
         return
     end, before = 0, _label(lines[number - 1]) if number else ""
     for expression in found:
@@ -78,6 +81,9 @@ def _what(before: str, after: str) -> Dates:
 def _places(lines: Sequence[Line]) -> dict[int, int]:
     """Return the lines where a dateline may stand, and how near to the title that is."""
     title = next((number for number, line in enumerate(lines) if line.role == "title"), -1)
+    # Players and galleries repeat the title below the dateline.
+    echoes = (number for number in range(max(0, title - _ECHO), title) if lines[number].text == lines[title].text)
+    title = next(echoes, title)
     kept = [number for number, line in enumerate(lines) if line.kept and number > title]
     lengths = accumulate(len(line.text) if line.kept else 0 for line in lines[title + 1 :])
     text = title + 1 + sum(1 for _ in takewhile(lambda length: length < _MASTHEAD, lengths))
@@ -87,12 +93,22 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
     return places | ({title - 1: 1} if title > 0 else {}) | dict.fromkeys(range(title + 1, text), 0)
 
 
-def _only_dates(text: str) -> bool:
+def _is_dateline(text: str) -> bool:
+    """Tell whether a line holds dates and their labels alone; beside a time or a label, a short name may stand."""
+    left = text
     for expression in reversed(find_dates(text)):
-        text = text[: expression.start] + " " + text[expression.end :]
+        left = left[: expression.start] + " " + left[expression.end :]
+    words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
+    timed = re.search(_TIME, left) or _cue("published").search(left) or _cue("updated").search(left)
+    return len(words) <= (_NAME if timed else 0)
+
+
+@cache
+def _known() -> re.Pattern[str]:
     words = read_toml("calendar.toml")["stamps"]
-    known = any_of([*words["published"], *words["updated"], *words["small"]])
-    return not re.sub(rf"{_TIME}|(?<!\w){known}(?!\w)|[\W\d_]", " ", text, flags=re.I).strip()
+    return re.compile(
+        rf"{_TIME}|(?<!\w){any_of([*words['published'], *words['updated'], *words['small']])}(?!\w)", re.I
+    )
 
 
 @cache

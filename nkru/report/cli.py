@@ -43,9 +43,12 @@ def report(
 
     progress = choose_progress(quiet=quiet, log_json=log_json)
     given = Order(corpus, out, tuple(only or ()), parse_assignments(parameter or ()), public, jobs)
-    for order in read_orders(config, given) if config else [given]:
-        outcome = run_report(**order.options(), force=force, progress=progress)
-        progress.finished(outcome)
+    try:
+        for order in read_orders(config, given) if config else [given]:
+            progress.finished(run_report(**order.options(), force=force, progress=progress))
+    except NkruError as error:
+        progress.failed(error)
+        raise
 
 
 @app.command()

@@ -7,6 +7,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from nkru.errors import NkruError
+
 if TYPE_CHECKING:
     from nkru.report.runs import Outcome
 
@@ -28,6 +30,9 @@ class Progress:
 
     def finished(self, outcome: Outcome) -> None:
         """Say what the run did."""
+
+    def failed(self, error: NkruError) -> None:
+        """Say why there is no new report."""
 
 
 class Lines(Progress):
@@ -84,6 +89,10 @@ class JsonLines(Progress):
     def finished(self, outcome: Outcome) -> None:
         """Print what the run did."""
         self.event("finished", folder=str(outcome.folder), ran=outcome.ran, kept=outcome.kept)
+
+    def failed(self, error: NkruError) -> None:
+        """Print the error."""
+        self.event("error", message=str(error), exit_code=error.exit_code)
 
 
 def choose_progress(*, quiet: bool, log_json: bool) -> Progress:

@@ -1,0 +1,121 @@
+"""The command line: exit codes, one sentence for each error, and no word when all is well."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from report_study import make_study, nkru, write_article, write_notebook
+
+from nkru.errors import ParameterError
+from nkru.report.orders import Order, read_orders
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    monkeypatch.chdir(make_study(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["report", "nowhere"], "no such folder or file: nowhere"),
+        (["report", "-p", "topn=3"], "did you mean top_n?"),
+        (["report", "-p", "top_n=many"], "top_n takes int, not 'many'"),
+        (["report", "-p", "top_n"], "-p takes NAME=VALUE"),
+        (["report", "-p", "import os=3"], "-p takes NAME=VALUE"),
+        (["report", "--only", "actor"], "did you mean actors?"),
+        (["report", "--config", "none.toml"], "cannot read none.toml"),
+        (["report", "--jobs", "0"], "jobs"),
+        (["report", "--forse"], "--force"),
+        (["verify", "seeds"], "holds no report"),
+        (["diff", "seeds", "seeds"], "holds no report"),
+        (["new", "seeds"], "is not empty"),
+        (["frobnicate"], "frobnicate"),
+    ],
+)
+def test_bad_usage_is_one_sentence(study, arguments, words):
+    done = nkru(study, *arguments)
+    assert done.returncode in (1, 2) if arguments[0] in ("verify", "diff") else done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_quiet_says_nothing_when_all_is_well(study):
+    for _ in range(2):
+        done = nkru(study, "report", "--quiet")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_run_names_its_report_and_an_unchanged_one_says_so(study):
+    first, second = nkru(study, "report"), nkru(study, "report")
+    assert first.stdout.strip() == f"published: {study / 'outputs/seeds/index.html'}"
+    assert "actors: done in" in first.stderr
+    assert second.stdout.startswith("nothing has changed: ")
+
+
+def test_json_log_has_one_object_per_event(study):
+    events = [json.loads(line) for line in nkru(study, "report", "--log-json").stdout.splitlines()]
+    assert [event["event"] for event in events] == ["start", "notebook", "notebook", "finished"]
+    assert sorted(event["name"] for event in events[1:3]) == ["actors", "corpus"]
+    assert events[-1]["ran"] == ["corpus", "actors"]
+
+
+def test_json_log_tells_a_failure_too(study):
+    write_notebook(study, "actors", "1 / 0")
+    done = nkru(study, "report", "--log-json")
+    event = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, event["event"], event["exit_code"]) == (1, "error", 1)
+    assert "ZeroDivisionError" in event["message"]
+
+
+def test_verify_names_what_was_altered(study):
+    nkru(study, "report", "--quiet")
+    assert nkru(study, "verify", "outputs/seeds").returncode == 0
+    (study / "outputs/seeds/index.html").write_text("altered")
+    (study / "outputs/seeds/actors.html").unlink()
+    done = nkru(study, "verify", "outputs/seeds")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == ["actors.html is missing", "index.html was altered"]
+
+
+def test_a_recurring_report_is_one_file(study):
+    write_article(study, "Autre corpus.", "a.txt")
+    config = 'jobs = 1\n[parameters]\ntop_n = 7\n[[report]]\ncorpus = "seeds"\nout = "one"\n'
+    (study / "weekly.toml").write_text(
+        config + '[[report]]\ncorpus = "seeds"\nout = "two"\n[report.parameters]\ntop_n = 8\n'
+    )
+    assert nkru(study, "report", "--config", "weekly.toml").returncode == 0
+    tops = [json.loads((study / name / "manifest.json").read_text())["chapters"]["actors"] for name in ("one", "two")]
+    assert [chapter["parameters"]["top_n"] for chapter in tops] == [7, 8]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("corpsu = 'seeds'", "did you mean corpus"),
+        ("jobs = 'two'", "jobs takes a int"),
+        ("report = 3", r"tables headed \[\[report\]\]"),
+        ("out = ", "is not TOML"),
+    ],
+)
+def test_a_bad_configuration_names_the_key(study, text, words):
+    (study / "weekly.toml").write_text(text)
+    with pytest.raises(ParameterError, match=words):
+        read_orders(study / "weekly.toml", Order())
+
+
+def test_the_command_line_wins_over_the_file(study):
+    (study / "weekly.toml").write_text("out = 'one'\n[parameters]\ntop_n = 7\nword = 'paix'")
+    (order,) = read_orders(study / "weekly.toml", Order(out="two", parameters={"top_n": "9"}))
+    assert (order.out, order.parameters) == ("two", {"top_n": "9", "word": "paix"})
+
+
+def test_help_loads_nothing_heavy(study):
+    assert nkru(study, "--help").returncode == 0
+    heavy = "import sys, nkru.report.cli, nkru.report.plans; print({'pandas', 'papermill', 'nltk'} & set(sys.modules))"
+    import subprocess
+    import sys
+
+    assert subprocess.check_output([sys.executable, "-c", heavy], text=True).strip() == "set()"

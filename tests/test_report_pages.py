@@ -1,0 +1,107 @@
+"""Pages: self-contained, in order, with alternatives for those who do not see them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import html
+from report_study import make_study, write_notebook
+
+from nkru.report.manifest import verify
+from nkru.report.runs import run_report
+
+DRAW = """import pandas as pd
+from IPython.display import Image
+from nkru.report.chapter import Chapter
+from nkru.report.drawings import drawing, stacked_bars
+import nkru
+articles = nkru.read_corpus(corpus)
+chapter = Chapter("actors", articles, output, public=public)
+table = pd.DataFrame({"name": [3, 1]}, index=["Corée du Nord", "Été"])"""
+SHOW = """figure, _ = stacked_bars(table, ["name"], "La Corée mène.", "mentions")
+made = drawing(figure, "Corée du Nord leads.", "Bars.", table.reset_index(), numbers="3 and 1.")
+chapter.figure("bars", made, finding=True)"""
+HOSTILE = r"""print("<script>alert(1)</script>", "\x1b[31mrouge", "</pre>")
+pd.DataFrame({"text": ["<img src=x onerror=alert(1)>"]})"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    study = make_study(tmp_path_factory.mktemp("pages"))
+    write_notebook(study, "actors", DRAW, SHOW, HOSTILE, "chapter.finding('Un <b>fait</b> établi.')")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(study)
+        return run_report("seeds").folder
+
+
+def pages(report):
+    found = {path.name: path.read_text(encoding="utf-8") for path in report.rglob("*.html")}
+    assert len(found) >= 4
+    return found
+
+
+def test_no_page_names_an_address_or_runs_a_script(report):
+    for name, text in pages(report).items():
+        tree = html.fromstring(text)
+        assert tree.xpath("//script | //link | //iframe | //@onerror | //@onclick") == [], name
+        assert not [address for address in tree.xpath("//@src | //@href") if re.match(r"\w+:(?!image/)", address)]
+        assert "default-src 'none'" in tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+
+
+def test_every_page_has_a_language_one_heading_and_a_way_past_the_menu(report):
+    for name, text in pages(report).items():
+        tree = html.fromstring(text)
+        assert tree.get("lang") == "en", name
+        assert len(tree.xpath("//h1")) == 1, name
+        levels = [int(element.tag[1]) for element in tree.xpath("//h1|//h2|//h3|//h4")]
+        assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)), name
+        assert tree.xpath("//a[@class='skip']/@href")[0][1:] in tree.xpath("//@id")
+        assert tree.xpath("//title/text()")
+
+
+def test_links_lead_somewhere(report):
+    checked = 0
+    for name, text in pages(report).items():
+        for link in html.fromstring(text).xpath("//@href"):
+            path, _, fragment = link.partition("#")
+            target = report / path if path else report / name
+            assert target.is_file(), (name, link)
+            if fragment and target.suffix == ".html":
+                assert fragment in html.fromstring(target.read_text(encoding="utf-8")).xpath("//@id"), (name, link)
+            checked += 1
+    assert checked > 20
+
+
+def test_a_figure_has_a_number_alt_text_a_caption_and_its_table(report):
+    (figure,) = html.fromstring(pages(report)["actors.html"]).xpath("//figure[@class='drawing']")
+    assert figure.get("id") == "figure-bars"
+    assert figure.xpath(".//img/@alt") == ["Corée du Nord leads. 3 and 1."]
+    assert figure.xpath(".//img/@src")[0].startswith("data:image/svg+xml;base64,")
+    assert "Figure 1. Corée du Nord leads. Bars." in figure.text_content()
+    assert figure.xpath(".//a/@href") == ["tables/actors_bars_figure.csv"]
+    assert (report / "figures/actors_bars.svg").read_text().count("<text") == 0
+    assert (report / "figures/actors_bars.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_notebooks_print_is_text(report):
+    tree = html.fromstring(pages(report)["actors.html"])
+    assert "<script>alert(1)</script> ␛[31mrouge </pre>" in tree.text_content()
+    assert tree.xpath("//img[@onerror]") == []
+
+
+def test_findings_stand_on_the_title_page_as_text(report):
+    tree = html.fromstring(pages(report)["index.html"])
+    assert tree.xpath("//section[@class='findings']//li/text()") == ["Corée du Nord leads.", "Un <b>fait</b> établi."]
+
+
+def test_sections_are_listed_in_the_contents(report):
+    tree = html.fromstring(pages(report)["corpus.html"])
+    assert tree.xpath("//nav[@class='contents']//a/@href") == ["#a-section"]
+    assert tree.xpath("//nav[@class='chapters']//a/@href") == ["index.html", "corpus.html", "actors.html"]
+
+
+def test_code_is_folded_and_the_report_verifies(report):
+    tree = html.fromstring(pages(report)["actors.html"])
+    assert tree.xpath("//details[@class='code'][not(@open)]//pre")
+    assert verify(report) == []

@@ -20,7 +20,7 @@ _EDGES = re.compile(r"^[^\w©]+|\W+$")
 # Phrases are found by their first letters.
 _INDEX = 4
 # The longest row of buttons, the longest caption, in words.
-_BUTTONS, _CAPTION = 8, 80
+_BUTTONS, _CAPTION = 8, 40
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
@@ -28,6 +29,9 @@ _ADDRESS = re.compile(r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'
 _COURTESY = re.compile(r"^(?:Maître|Me|M\.|Mme|Dr|Pr)\s+")
 # A quotation set apart is a paragraph of no more words.
 _QUOTE = 80
+_ROW = Cue("links", "row of headlines without a text")
+# So many headlines in a row announce other articles: a heading and a subheading are two.
+_HEADLINES = 3
 _NO_TEXT = {"sign": "only a number or a sign", "ticker": "entry of a live feed"}
 _SIGNED = {"byline": "byline", "date": "date line", "caption": "caption or credit of a picture"}
 
@@ -104,6 +108,8 @@ def judge(units: Sequence[Unit], stated_title: str | None = None, *, bounded: bo
     start = 0 if title is None else title + 1
     swallow_links(units, start)
     low, high = (start, end) if bounded else _bounds(units, start, end)
+    if not bounded:
+        _swallow_headlines(units[low:high])
     body = max(low, _header_end(units, start, high))
     high = _before_notes(units, body, high)
     verdicts = [_above(unit, place, title) for place, unit in enumerate(units[:start])]
@@ -130,17 +136,30 @@ def swallow_links(units: Sequence[Unit], start: int) -> None:
                 unit.kind, unit.cue = "furniture", replace(cue, opens="")
 
 
+def _swallow_headlines(units: Sequence[Unit]) -> None:
+    """Turn headlines in a row with nothing under them, and no colon above them, into furniture."""
+    above = ""
+    for short, group in groupby(units, lambda unit: unit.kind == "short"):
+        run = list(group)
+        if short and len({unit.block for unit in run}) >= _HEADLINES and not above.endswith(":"):
+            for unit in run:
+                unit.cue = _ROW
+        above = run[-1].text
+
+
 def _headlines(units: Sequence[Unit], place: int, cue: Cue) -> Iterator[Unit]:
     """Yield the headlines that belong to an opener: those beside it, else the next one; after a list's, all."""
     opener, many = units[place], cue.opens == "many"
+    taken = 0
     for unit in units[place + 1 :]:
         beside = unit.block == opener.block
         if unit.strong or (unit.sentence and (beside or not many)):
             return
+        if taken and not (many or beside or unit.kind == "list"):
+            return
         if not unit.cue:
             yield unit
-        if not many and not beside and unit.kind != "list":
-            return
+            taken += 1
 
 
 def _header_end(units: Sequence[Unit], start: int, high: int) -> int:
@@ -218,7 +237,7 @@ def _inside(units: Sequence[Unit], place: int, title: int | None) -> Verdict:
         return Verdict("boilerplate", "repeats the title")
     if unit.kind in {"short", "name"}:
         return _short(units, place)
-    return Verdict("list" if unit.kind == "list" else "body")
+    return Verdict({"list": "list", "row": "table"}.get(unit.kind, "body"))
 
 
 def _short(units: Sequence[Unit], place: int) -> Verdict:
@@ -227,7 +246,7 @@ def _short(units: Sequence[Unit], place: int) -> Verdict:
         return Verdict("boilerplate", _REPEATED.reason)
     if unit.text[-1:] == ":" and unit.words > 7:
         return Verdict("body")
-    rows = sum(other.kind in {"short", "name"} and other.block == unit.block for other in around)
+    rows = sum(other.kind in {"short", "name", "row"} and other.block == unit.block for other in around)
     return Verdict("table" if rows > 1 else "heading")
 
 

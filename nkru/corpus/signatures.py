@@ -15,8 +15,11 @@ _ON = re.compile(r"(?:\W|\b(?:le|du|à|a|en|ce)\b)*$")
 _BETWEEN = re.compile(r",|;|/|&|\||\bet\b|\bavec\b|\bpour\b")
 _WITH = re.compile(r"\bavec\b")
 _NO_NAME = re.compile(r"[\d?!«»\":]")
-# A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin ».
-_CREDITED = r"[.\])»]\s*[-–—]\s*(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:\s*/.*)?$"
+# A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin », « … au port. J. MARTIN / LITTORAL ».
+_CREDITED = (
+    r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:\s*/.*)?$"
+    r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]+$"
+)
 
 
 class _Words(NamedTuple):
@@ -102,15 +105,14 @@ def _bare(text: str) -> str:
 
 
 def _without_dates(text: str) -> tuple[bool, str]:
-    """Return whether the text holds a date or a time, and what remains of it without them and their words."""
+    """Return whether the text holds a date, and what remains of it without them and their words."""
+    dates = find_dates(text)
     rest = text
-    for found in reversed(find_dates(text)):
+    for found in reversed(dates):
         rest = f"{_ON.sub('', rest[: found.start])}, {rest[found.end :]}"
-    rest = _TIME.sub(" ", rest)
-    if rest == text:
-        return False, text
-    rest = _words().dating.sub(" ", rest)
-    return True, rest.strip(" ,") if any(map(str.isalpha, _words().small.sub(" ", rest))) else ""
+    rest = _words().dating.sub(" ", _TIME.sub(" ", rest)) if dates else rest
+    said = any(map(str.isalpha, _words().small.sub(" ", rest)))
+    return bool(dates), rest.strip(" ,") if said else ""
 
 
 @cache

@@ -22,6 +22,8 @@ _BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–—-]\s|
 _TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$")
 # 25 words hold a sentence even where a saved page lost its full stop; a headline seldom has as many.
 LONG = 25
+# A label may end with a full stop: « Lecture 3 min. »; a longer line that does is a sentence.
+_LABEL = 7
 # A line of so many characters that goes on with a small letter on the next one was broken there.
 _BROKEN = 40
 
@@ -39,7 +41,7 @@ class Unit:
     """A paragraph of a page.
 
     `folded` is its text as `comparable` returns it; `block` numbers the runs of lines between blank ones; `kind` is
-    furniture, byline, name, date, caption, sign, ticker, list, prose or short; `strong` prose is long or of two
+    furniture, byline, name, date, caption, sign, ticker, list, row (of a table), prose or short; `strong` prose is long or of two
     sentences, as only an article (or a comment, or a notice) has; `articles` counts the articles in which it stands.
     """
 
@@ -73,7 +75,7 @@ def read_units(raw: str) -> list[Unit]:
 def _unit(lines: list[Line], text: str, folded: str, block: int) -> Unit:
     words = len(text.split())
     sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
-    cue = find_cue(folded, words, sentence)
+    cue = find_cue(folded, words, sentence and words > _LABEL)
     kind = "furniture" if cue else _kind(text, words, sentence)
     if cue and cue.kind == "caption":
         cue, kind = None, "caption"
@@ -82,12 +84,14 @@ def _unit(lines: list[Line], text: str, folded: str, block: int) -> Unit:
 
 
 def _kind(text: str, words: int, sentence: bool) -> str:
-    if not any(map(str.isalpha, text)):
-        return "sign"
-    if words <= 80 and is_credit(text):
+    if "\t" in text:
+        return "row"
+    if words <= 40 and is_credit(text):
         return "caption"
     if signed := signature(text, words, sentence):
         return signed
+    if not any(map(str.isalpha, text)):
+        return "sign"
     if _TICKER.match(text) and not sentence:
         return "ticker"
     if _BULLET.match(text):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
 
 from nkru.corpus.units import Unit
 
@@ -15,17 +15,20 @@ _AGAINST = {
     "furniture": -2.0,
     "sign": -1.0,
     "ticker": -1.0,
-    "list": -0.2,
+    "list": -0.1,
+    "row": 0.0,
     "caption": -0.3,
     "date": -0.3,
     "byline": -0.3,
     "name": -0.5,
 }
 _SHORT, _MENU, _OPENER = -0.5, -1.0, -4.0
-# A run of short lines, as in a menu; a table or a heading and its number is shorter.
-_RUN = 4
+# A run of so many short lines is a menu. So many furniture lines in a row are a box in the text, more are its end.
+_RUN, _BOX = 4, 3
 # An article stood before a comment form when so much prose did.
-_ARTICLE_WORDS = 100
+_ARTICLE_WORDS = 60
+# A title needs this score: some words shared with the text, or a date or byline below it.
+_TITLE = 0.6
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -35,8 +38,7 @@ def weights(units: Sequence[Unit]) -> list[float]:
     The run of units with the largest sum is the article: maximum subsequence segmentation (Pasternack and Roth,
     "Extracting article text from the web with maximum subsequence segmentation", WWW 2009), with weights set by rule.
     """
-    runs = _runs(units)
-    return [_weight(unit, run) for unit, run in zip(units, runs, strict=True)]
+    return [_weight(unit, *run) for unit, run in zip(units, _runs(units), strict=True)]
 
 
 def best_run(values: Sequence[float]) -> tuple[int, int]:
@@ -79,35 +81,32 @@ def find_title(
     if stated or not guess:
         return next((n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None)
     first = next((n for n in range(*core) if units[n].strong), core[0])
-    vocabulary = {word for unit in units[core[0] : core[1]] if unit.strong for word in _content(unit)}
+    prose = Counter(word for unit in units[: core[1]] if unit.kind == "prose" for word in _content(unit))
     times = Counter(unit.folded for unit in units)
-    candidates = [
-        (_title_score(units, place, vocabulary, times) - 0.01 * place, place)
+    scores = [
+        (_title_score(units, place, prose, times) - 0.01 * place, -place)
         for place in range(first)
         if _may_be_title(units[place])
     ]
-    score, place = max(candidates, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
-    return place if score > 1 else None
+    score, place = max(scores, default=(0.0, 0))
+    return -place if score > _TITLE else None
 
 
-def _weight(unit: Unit, run: int) -> float:
+def _weight(unit: Unit, rank: int, length: int) -> float:
+    """Return the evidence of a unit that is the `rank`-th of `length` that are no prose."""
     if unit.cue and unit.cue.opens == "many":
         return _OPENER
     if unit.kind == "prose":
         return min(unit.words, _FULL) / 10
-    return _AGAINST.get(unit.kind, _MENU if run >= _RUN else _SHORT)
+    against = _AGAINST.get(unit.kind, _MENU if length >= _RUN else _SHORT)
+    return max(against, _SHORT) if rank <= _BOX and unit.kind not in {"sign", "ticker"} else against
 
 
-def _runs(units: Sequence[Unit]) -> list[int]:
-    """Return, for each unit, how many short units stand in a row around it."""
-    lengths: list[int] = []
-    for unit in units:
-        length = lengths[-1] + 1 if unit.kind == "short" and lengths else int(unit.kind == "short")
-        lengths.append(length)
-    for place in range(len(lengths) - 2, -1, -1):
-        if lengths[place] and lengths[place + 1]:
-            lengths[place] = lengths[place + 1]
-    return lengths
+def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Yield, for each unit, its rank in the run of units that are no prose, and the length of the run."""
+    for prose, run in groupby(units, lambda unit: unit.kind in {"prose", "list", "row"}):
+        length = len(list(run))
+        yield from ((0 if prose else rank, length) for rank in range(1, length + 1))
 
 
 def _content(unit: Unit) -> list[str]:
@@ -118,21 +117,21 @@ def _may_be_title(unit: Unit) -> bool:
     # A line of several articles is the banner of their site.
     if unit.articles > 1 or unit.kind not in {"short", "prose", "name"}:
         return False
-    return 2 <= unit.words <= 40 and not unit.text[:1].islower()
+    return 2 <= unit.words <= 40 and not unit.text[0].islower() and unit.text[-1] != ":"
 
 
-def _title_score(units: Sequence[Unit], place: int, vocabulary: set[str], times: Counter[str]) -> float:
+def _title_score(units: Sequence[Unit], place: int, prose: Counter[str], times: Counter[str]) -> float:
     unit = units[place]
     words = set(_content(unit))
-    shared = len(words & vocabulary) / max(len(words), 4)
-    around = units[max(place - 1, 0) : place + 2]
-    alone = not any(other is not unit and other.block == unit.block for other in around)
+    shared = sum(prose[word] > (unit.kind == "prose") for word in words) / max(len(words), 4)
+    around = [*units[max(place - 1, 0) : place], *units[place + 1 : place + 2]]
+    menu = any(other.kind == "short" and other.block == unit.block for other in around)
     signed = any(other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5])
     return (
         4 * shared
         + min(unit.words, 8) / 8
         + (times[unit.folded] > 1) * 0.7
-        + alone
+        - menu
         + 0.7 * signed
         + 0.5 * (place == 0)
         - 1.5 * unit.sentence

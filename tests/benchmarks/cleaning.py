@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.bylines import describe
 from nkru.corpus.reading import list_files, read_files
 from nkru.corpus.roles import line_table, repeated_lines
@@ -39,6 +40,20 @@ def labels_of_seeds() -> pd.DataFrame:
 def labels_of_pages() -> pd.DataFrame:
     gold = pd.read_csv(SHARED / "samples" / "web" / "lines.csv")
     return gold.assign(doc_id=gold["file"], line_no=gold["line"])
+
+
+def invented() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the articles of tests/data/pages and their labels (see its README)."""
+    texts = {path.name: path.read_text() for path in sorted((ROOT / "tests" / "data" / "pages").glob("*.txt"))}
+    pages = {name: "\n".join(line[2:] for line in text.splitlines()) for name, text in texts.items()}
+    sources = [(Source(name, name, "text", ""), Article(page)) for name, page in pages.items()]
+    labels = [
+        (name, number, {"+": "body", "-": "boilerplate"}.get(line[0], "unscored"))
+        for name, text in texts.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if line[2:].strip()
+    ]
+    return article_table(sources), pd.DataFrame(labels, columns=["doc_id", "line_no", "label"])
 
 
 def scored(lines: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
@@ -104,6 +119,8 @@ def main() -> None:
         found = list(titles(articles, lines))
         print(f"titles exact: {found.count('exact')} of {len(found)}\n")
         speed(articles)
+    articles, labels = invented()
+    report("tests/data/pages", scored(line_table(articles, repeated_lines(articles)), labels), verbose)
     if any((ROOT / "seeds").glob("*.txt")):
         articles, lines = read(ROOT / "seeds")
         print(f"\nseeds/: {len(articles)} articles\n{lines.groupby(['role', 'kept']).size().to_string()}")

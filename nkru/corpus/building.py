@@ -91,13 +91,13 @@ def build(
         join(tables) for tables in (parts, *list(zip(*described, strict=True))[:3])
     )
     documents["story_id"] = documents["doc_id"].map(story_ids(sentences)).astype("str").fillna(documents["doc_id"])
-    misfits = [table for *_, table in described]
+    unread = pd.concat([unread, *(misfits for *_, misfits in described), strangers(documents["doc_id"], given)])
     return (
         articles,
         documents,
         lines,
         sentences,
-        pd.concat([unread, *misfits, strangers(documents["doc_id"], given)], ignore_index=True),
+        unread.sort_values(["source", "reason"], ignore_index=True),
     )
 
 

@@ -18,6 +18,8 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 # Fewer articles in a part, and sending it costs more than the work on it.
 BATCH = 256
+# Seconds to wait for a Dask scheduler.
+PATIENCE = 10.0
 
 
 def batches(things: Sequence[Part], size: int = BATCH) -> list[Sequence[Part]]:
@@ -108,10 +110,12 @@ def _united(columns: list[pd.Series[Any]]) -> Any:
 def _on_dask(
     action: Callable[[Any], pd.DataFrame], parts: Sequence[Any], meta: pd.DataFrame, scheduler: Any
 ) -> list[pd.DataFrame]:
+    import dask
     import dask.dataframe as dd
 
-    frame = dd.from_map(action, parts, meta=meta)
-    with _client(scheduler) as client:
+    # Dask would turn strings into a type of its own.
+    with dask.config.set({"dataframe.convert-string": False}), _client(scheduler) as client:
+        frame = dd.from_map(action, parts, meta=meta)
         return list(client.gather(client.compute(frame.to_delayed())))
 
 
@@ -124,7 +128,7 @@ def _client(scheduler: Any) -> Iterator[Any]:
     from distributed import Client
 
     try:
-        client = Client(scheduler, timeout=10)
+        client = Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise ParameterError(f"no Dask scheduler at {scheduler} ({error}); start one with `dask scheduler`") from None
     with client:

@@ -21,6 +21,8 @@ from nkru.corpus.scheduling import join
 from nkru.errors import CorpusError
 
 STATE = "store.json"
+# Parquet has no dictionaries of numbers: roles that a format states are written as JSON.
+_ROLES = "stated_roles"
 _LAZY = ("articles", "lines", "sentences")
 
 
@@ -42,6 +44,18 @@ class State:
     documents: pd.DataFrame
     repeated: pd.DataFrame
     unread: pd.DataFrame
+
+    @classmethod
+    def empty(cls) -> State:
+        """Return the state of a store that holds nothing."""
+        columns = {
+            "files": {"source": "str", "size": "int64", "changed": "int64"},
+            "index": {"doc_id": "str", "file": "str", "part": "str", "given": "str", "counted": "bool"},
+            "documents": {"doc_id": "str"},
+            "repeated": {"key": "uint64", "articles": "int64"},
+            "unread": {"source": "str", "reason": "str", "file": "str"},
+        }
+        return cls(**{name: pd.DataFrame(columns=list(types)).astype(types) for name, types in columns.items()})
 
     @classmethod
     def read(cls, store: Path) -> State:
@@ -74,18 +88,35 @@ def stated(store: Path) -> tuple[int, str]:
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table whole or not at all."""
     draft = path.with_name(f".{os.getpid()}-{path.name}")
+    if _ROLES in table:
+        table = table.assign(**{_ROLES: [json.dumps(list(roles.items())) for roles in table[_ROLES]]})
     table.to_parquet(draft, index=False)
     draft.replace(path)
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return a table as it was written."""
+    table = pd.read_parquet(path)
+    if _ROLES in table:
+        table[_ROLES] = pd.Series([dict(json.loads(roles)) for roles in table[_ROLES]], dtype="object")
+    return table
 
 
 def read_parts(store: Path, index: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the rows of the articles of `index` in the tables `name` of their parts, by doc_id."""
     tables = []
     for part, doc_ids in index.groupby("part", sort=True)["doc_id"]:
-        table = pd.read_parquet(store / "parts" / str(part) / f"{name}.parquet")
+        table = read_table(store / "parts" / str(part) / f"{name}.parquet")
         mine = table["doc_id"].isin(doc_ids)
-        tables.append(table if mine.all() else table[mine])
+        tables.append(table if mine.all() else _rows(table, mine))
     return join(tables)
+
+
+def _rows(table: pd.DataFrame, chosen: pd.Series[bool]) -> pd.DataFrame:
+    """Return some rows, with the categories that they have."""
+    rows = table[chosen].reset_index(drop=True)
+    used = {str(name): rows[name].cat.remove_unused_categories() for name in rows.select_dtypes("category")}
+    return rows.assign(**used)
 
 
 class StoredCorpus(Corpus):

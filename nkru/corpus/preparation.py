@@ -1,0 +1,249 @@
+"""Preparation: bringing a store up to date by reading only what is new or changed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from nkru import resources
+from nkru.corpus.building import Given, describe, is_store, no_article, resolve, strangers
+from nkru.corpus.copies import group_stories, shingles
+from nkru.corpus.documents import COLUMNS
+from nkru.corpus.metadata import apply_metadata
+from nkru.corpus.overrides import apply_overrides
+from nkru.corpus.reading import File, list_files, read_files
+from nkru.corpus.repetition import line_numbers, repeated_among
+from nkru.corpus.scheduling import batches, run
+from nkru.corpus.store import State, read_parts, read_table, stated, write_table
+from nkru.corpus.tables import token_table
+from nkru.errors import CorpusError
+
+_STAMP = ["source", "size", "changed"]
+_INDEX = ["doc_id", "file", "part", "given", "counted"]
+# Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
+_MANY = 3
+
+
+def prepare(source: str | Path, out: str | Path, *, jobs: int = 1, scheduler: Any = None) -> dict[str, int]:
+    """Read a corpus into the store `out`, or bring that store up to date.
+
+    Only new and changed files are read; what a deleted file held disappears. Articles whose roles of lines depend on
+    what has changed elsewhere are done again. The store is the one made from scratch, row for row.
+
+    Args:
+        source: a folder, file or archive, as for `nkru.read_corpus`.
+        out: the folder of the store.
+        jobs: processes on this machine.
+        scheduler: the address of a Dask scheduler or a `distributed.Client`; its workers must see both folders.
+
+    Returns:
+        How many files were read, articles done (new or again), and articles the store holds: read, done, articles.
+
+    Raises:
+        CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is preparing it.
+    """
+    folder, store = resolve(source), Path(out)
+    if store.exists() and not is_store(store) and not (store / "parts").is_dir() and any(store.iterdir()):
+        raise CorpusError(f"{out} holds other files; give a new folder for the store")
+    (store / "parts").mkdir(parents=True, exist_ok=True)
+    with _held(store):
+        update = _Update(folder, store, partial(run, jobs=jobs, scheduler=scheduler))
+        state = update.state()
+        state.write(store, update.number, maker())
+    return {"read": len(update.fresh), "done": update.done, "articles": len(state.index)}
+
+
+@cache
+def maker() -> str:
+    """Return a digest of the rules and the data that make tables: what others have made is made anew."""
+    home = resources.FOLDER.parent
+    rules = (path for room in ("tokens", "corpus", "resources") for path in (home / room).rglob("*"))
+    digest = hashlib.sha256()
+    for path in sorted(path for path in rules if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class _Update:
+    """One run: what is known of the files, and the index of articles as it grows."""
+
+    def __init__(self, folder: Path, store: Path, work: Callable[..., list[Any]]) -> None:
+        self.folder, self.store, self.work = folder, store, work
+        self.number, before = _before(store)
+        self.given = Given.read(folder)
+        self.files, self.closed = list_files(folder)
+        self.stamps = pd.DataFrame([_stamp(file) for file in self.files], columns=_STAMP)
+        known = set(self.stamps.merge(before.files, on=_STAMP)["source"])
+        self.fresh = [file for file in self.files if file.source not in known]
+        self.index = before.index[before.index["file"].isin(known)]
+        self.unread = before.unread[before.unread["file"].isin(known)]
+        self.repeated = before.repeated
+        self.parts: list[str] = []
+
+    @property
+    def done(self) -> int:
+        """The number of articles in parts that this run has made."""
+        return int(self.index["part"].isin(self.parts).sum())
+
+    def state(self) -> State:
+        """Do the work and return the new state."""
+        read = self._make(_read_part, batches(self.fresh))
+        self.index = pd.concat([self.index, *(index for index, _ in read)], ignore_index=True)
+        self.unread = pd.concat([self.unread, *(unread for _, unread in read)], ignore_index=True)
+        if self.index.empty:
+            raise no_article(self.folder, self.unread, len(self.files))
+        self._find_repeated()
+        self.work(partial(_describe_part, self.store, self.repeated, self.given), self.parts)
+        table = read_parts(self.store, self.index, "shingles")
+        signatures: dict[str, Any] = dict(zip(table["doc_id"], table["shingles"], strict=True))
+        documents, _ = apply_metadata(read_parts(self.store, self.index, "documents"), self.given.metadata)
+        story = documents["doc_id"].map(group_stories(signatures)).astype("str")
+        index = self.index.assign(counted=self.index["doc_id"].isin(signatures))
+        return State(
+            files=self.stamps,
+            index=index.sort_values("doc_id", ignore_index=True),
+            documents=documents.assign(story_id=story.fillna(documents["doc_id"])),
+            repeated=self.repeated,
+            unread=self._unread(),
+        )
+
+    def _make(self, action: Callable[..., Any], contents: Sequence[Any]) -> list[Any]:
+        """Make new parts of `contents`."""
+        first = len(self.parts)
+        names = [f"{self.number:06}-{place:06}" for place in range(first, first + len(contents))]
+        self.parts += names
+        return self.work(partial(action, self.store), list(zip(names, contents, strict=True)))
+
+    def _find_repeated(self) -> None:
+        """Count the lines that stand in several articles, and put the articles where that changes things anew."""
+        numbers = read_parts(self.store, self.index, "numbers")
+        repeated = repeated_among(numbers)
+        repeated["articles"] = repeated["articles"].clip(upper=_MANY)
+        changed = pd.concat([self.repeated, repeated]).drop_duplicates(keep=False)["key"]
+        other = numbers.loc[numbers["key"].isin(changed), "doc_id"]
+        given = self.index["doc_id"].map(_digests(self.given)).astype("str").fillna("")
+        outdated = (self.index["given"] != given) | self.index["doc_id"].isin(other)
+        again = self.index[outdated & ~self.index["part"].isin(self.parts)]
+        contents = [again.iloc[list(rows)] for rows in batches(range(len(again)))]
+        copies = self._make(_copy_part, contents)
+        self.index = pd.concat([self.index.drop(again.index), *copies], ignore_index=True)
+        self.index["given"] = self.index["doc_id"].map(_digests(self.given)).astype("str").fillna("")
+        self.repeated = repeated
+
+    def _unread(self) -> pd.DataFrame:
+        rows = [self.unread, self.closed, strangers(self.index["doc_id"], self.given)]
+        if self.given.overrides is not None:
+            theirs = self.index[self.index["doc_id"].isin(self.given.overrides["doc_id"])]
+            if len(theirs):
+                lines = read_parts(self.store, theirs, "lines")
+                rows.append(apply_overrides(lines, self.given.of(theirs["doc_id"]).overrides)[1])
+        return pd.concat(rows).sort_values(["source", "reason"], ignore_index=True)
+
+
+def _before(store: Path) -> tuple[int, State]:
+    """Return the number of the next state, and the state to go on from: none where others have made it."""
+    number, made_by = stated(store) if is_store(store) else (0, "")
+    state = State.read(store) if number else State.empty()
+    _sweep(store, number, set(state.index["part"]))
+    return number + 1, state if made_by == maker() else State.empty()
+
+
+def _sweep(store: Path, number: int, parts: set[str]) -> None:
+    """Delete what the current state does not name: what it replaced, and what a crash has left.
+
+    This is done before a run, not after it, so that a corpus that is open while the store changes can still be read.
+    """
+    for path in store.iterdir():
+        if path.suffix == ".parquet" and not path.stem.endswith(f"-{number}"):
+            path.unlink()
+    for path in (store / "parts").iterdir():
+        if path.name not in parts:
+            shutil.rmtree(path)
+
+
+def _stamp(file: File) -> tuple[str, int, int]:
+    stat = file.path.stat()
+    return file.source, stat.st_size, stat.st_mtime_ns
+
+
+def _digests(given: Given) -> dict[str, str]:
+    """Return for each article that metadata.csv or overrides.csv names a digest of its rows."""
+    rows: dict[str, list[str]] = {}
+    if given.metadata is not None:
+        for row in given.metadata.reset_index().to_dict("records"):
+            rows.setdefault(row["doc_id"], []).append(repr(row))
+    if given.overrides is not None:
+        for row in given.overrides.to_dict("records"):
+            rows.setdefault(row["doc_id"], []).append(repr(row))
+    return {doc_id: hashlib.sha256("\n".join(told).encode()).hexdigest() for doc_id, told in rows.items()}
+
+
+def _read_part(store: Path, task: tuple[str, Sequence[File]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read the files of a new part; return its rows of the index, and of the unread."""
+    part, files = task
+    articles, unread = read_files(files)
+    folder = store / "parts" / part
+    folder.mkdir(exist_ok=True)
+    write_table(articles, folder / "articles.parquet")
+    keys = pd.util.hash_array(articles["doc_id"].to_numpy(dtype=object), categorize=False)
+    numbers = line_numbers(articles)
+    numbers["doc_id"] = numbers["doc"].map(dict(zip(keys, articles["doc_id"], strict=True))).astype("category")
+    write_table(numbers, folder / "numbers.parquet")
+    names = {file.source for file in files}
+    index = pd.DataFrame({"doc_id": articles["doc_id"], "file": [_file_of(s, names) for s in articles["source"]]})
+    unread["file"] = [_file_of(source, names) for source in unread["source"]]
+    return index.assign(part=part, given="", counted=False)[_INDEX], unread
+
+
+def _file_of(source: str, names: set[str]) -> str:
+    """Return the file that holds `source`, itself or an archive above it."""
+    while source not in names:
+        source = source.rpartition("/")[0]
+    return source
+
+
+def _copy_part(store: Path, task: tuple[str, pd.DataFrame]) -> pd.DataFrame:
+    """Put articles that are to be done again into a new part; return its rows of the index."""
+    part, index = task
+    folder = store / "parts" / part
+    folder.mkdir(exist_ok=True)
+    for name in ("articles", "numbers"):
+        write_table(read_parts(store, index, name), folder / f"{name}.parquet")
+    return index.assign(part=part)
+
+
+def _describe_part(store: Path, repeated: pd.DataFrame, given: Given, part: str) -> None:
+    """Write what follows from each article of a part alone."""
+    folder = store / "parts" / part
+    documents, lines, sentences, _ = describe(read_table(folder / "articles.parquet"), repeated=repeated, given=given)
+    texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
+    signatures = {"doc_id": texts.index.astype("str"), "shingles": [shingles(text) for text in texts]}
+    tables = {
+        "documents": documents[COLUMNS],
+        "lines": lines,
+        "sentences": sentences,
+        "tokens": token_table(sentences),
+        "shingles": pd.DataFrame(signatures),
+    }
+    for name, table in tables.items():
+        write_table(table, folder / f"{name}.parquet")
+
+
+@contextmanager
+def _held(store: Path) -> Iterator[None]:
+    """Hold the store against another process that would prepare it; a crash lets go of it."""
+    import fcntl
+
+    with (store / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CorpusError(f"another process is preparing {store}; wait until it has ended") from None
+        yield

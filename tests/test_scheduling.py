@@ -1,0 +1,144 @@
+"""Whatever does the work, one process, several or a Dask cluster, the tables are the same, row for row."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import nkru
+from nkru.corpus import scheduling
+from nkru.corpus.preparation import prepare
+from nkru.corpus.scheduling import batches, join, over_articles, run
+from nkru.errors import ParameterError
+
+TABLES = ("documents", "lines", "sentences", "tokens")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of more articles than two parts hold."""
+    path = tmp_path_factory.mktemp("corpus")
+    for number in range(2 * scheduling.BATCH + 40):
+        text = f"L'accord numéro {number}\n\nMoscou et Pyongyang ont signé le texte {number} mercredi.\n"
+        (path / f"{number:04}.txt").write_text(text + "Le ministre russe s'en félicite. La Chine se tait.\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def corpus(folder: Path) -> nkru.Corpus:
+    return nkru.read_corpus(folder)
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    """Return a client of a Dask cluster of two processes."""
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
+def words(corpus: nkru.Corpus, least: int = 0) -> pd.DataFrame:
+    """Return a table of an analysis: the longer words of each article."""
+    tokens = corpus.tokens[corpus.tokens["token"].str.len() >= least]
+    return tokens[["doc_id", "start", "norm"]].assign(basis=corpus.basis)
+
+
+def test_batches_hold_all_in_order_and_none_is_small() -> None:
+    for count in range(2000):
+        parts = batches(range(count))
+        assert [number for part in parts for number in part] == list(range(count))
+        assert all(len(part) >= 100 for part in parts[1:])
+
+
+def test_processes_read_the_same_corpus(folder: Path, corpus: nkru.Corpus) -> None:
+    other = nkru.read_corpus(folder, jobs=2)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(other, name), getattr(corpus, name), obj=name)
+
+
+def test_the_parts_are_the_whole(corpus: nkru.Corpus) -> None:
+    parts = corpus.parts()
+    assert len(parts) > 1
+    assert {part.basis for part in parts} == {corpus.basis}
+    for name in TABLES:
+        pd.testing.assert_frame_equal(join([getattr(part, name) for part in parts]), getattr(corpus, name), obj=name)
+
+
+def test_an_analysis_by_parts_is_the_analysis_of_the_whole(corpus: nkru.Corpus) -> None:
+    for jobs in (1, 2):
+        by_parts = over_articles(words, corpus, jobs=jobs, least=5)
+        whole = words(corpus, least=5).reset_index(drop=True)
+        pd.testing.assert_frame_equal(by_parts, whole, check_categorical=False)
+
+
+def test_tables_are_joined_by_doc_id_with_united_categories() -> None:
+    tables = [
+        pd.DataFrame({"doc_id": pd.Categorical(ids), "norm": pd.Categorical(norms), "start": starts})
+        for ids, norms, starts in ((["b", "b"], ["z", "a"], [0, 5]), (["a", "c"], ["m", "z"], [3, 1]))
+    ]
+    joined = join(tables)
+    assert joined.astype({"doc_id": "str", "norm": "str"}).to_numpy().tolist() == [
+        ["a", "m", 3],
+        ["b", "z", 0],
+        ["b", "a", 5],
+        ["c", "z", 1],
+    ]
+    assert joined["norm"].cat.categories.tolist() == ["a", "m", "z"]
+
+
+def test_a_number_of_jobs_below_one_is_refused() -> None:
+    with pytest.raises(ParameterError, match="jobs=0"):
+        run(len, ["a"], jobs=0)
+
+
+def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(scheduling, "PATIENCE", 0.2)
+    with pytest.raises(ParameterError, match="no Dask scheduler at tcp://127.0.0.1:9"):
+        run(len, ["a"], scheduler="tcp://127.0.0.1:9")
+
+
+def test_a_cluster_reads_the_same_corpus(folder: Path, corpus: nkru.Corpus, client: Any) -> None:
+    other = nkru.read_corpus(folder, scheduler=client.scheduler.address)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(other, name), getattr(corpus, name), obj=name)
+
+
+def test_a_cluster_works_on_the_parts_of_a_store(
+    folder: Path, corpus: nkru.Corpus, client: Any, tmp_path: Path
+) -> None:
+    prepare(folder, tmp_path / "store", scheduler=client)
+    stored = nkru.read_corpus(tmp_path / "store")
+    by_cluster = over_articles(words, stored, scheduler=client, least=5)
+    whole = words(corpus, least=5).reset_index(drop=True)
+    pd.testing.assert_frame_equal(by_cluster, whole, check_categorical=False)
+
+
+def slow_length(part: Any) -> int:
+    time.sleep(0.2)
+    return len(part)
+
+
+def test_a_worker_that_dies_half_way_changes_nothing(client: Any, tmp_path: Path, folder: Path) -> None:
+    parts = [range(number) for number in range(20)]
+    first = next(iter(client.run(os.getpid).values()))
+
+    def killing(part: range) -> int:
+        marker = tmp_path / "killed"
+        if len(part) == 10 and not marker.exists():
+            marker.touch()
+            os.kill(first, signal.SIGKILL)
+        return slow_length(part)
+
+    assert run(killing, parts, scheduler=client) == list(range(20))
+    assert (tmp_path / "killed").exists()

@@ -1,0 +1,259 @@
+"""A store holds the tables of its corpus, row for row, however it came about."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import nkru
+from nkru.corpus import preparation, store
+from nkru.corpus.preparation import prepare
+from nkru.errors import CorpusError
+
+TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")
+SHARED = "Recevez chaque matin les titres de notre rédaction"
+
+
+WORDS = ("ministre", "conseil", "navire", "accord", "visite", "usine", "route", "pont", "récolte", "prix", "douane")
+
+
+def page(subject: str, *lines: str) -> str:
+    """Return a page of a site; two pages on two subjects have few phrases in common."""
+    order = random.Random(subject)
+    body = [
+        f"Le {order.choice(WORDS)} parle de {subject} au {order.choice(WORDS)}, et la {order.choice(WORDS)} a suivi "
+        f"le {order.choice(WORDS)} de {subject} sans {order.choice(WORDS)} ni {order.choice(WORDS)}."
+        for _ in range(5)
+    ]
+    return "\n\n".join([f"Un accord sur {subject}", "Par Anne Martin, le 12 mars 2024", *body, *lines])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of four articles, one of them twice in the same words, and a file that cannot be read."""
+    path = tmp_path / "corpus"
+    path.mkdir()
+    for name, subject in {
+        "b.txt": "la pêche",
+        "c.txt": "la frontière",
+        "e.txt": "le gaz",
+        "copy.txt": "le gaz",
+    }.items():
+        (path / name).write_text(page(subject), encoding="utf-8")
+    (path / "empty.txt").write_bytes(b"")
+    return path
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    # Two writes within one tick of the clock would look like one.
+    os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns + 1_000_000))
+
+
+def assert_same(out: Path, folder: Path) -> None:
+    stored, read = nkru.read_corpus(out), nkru.read_corpus(folder)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(stored, name), getattr(read, name), obj=name)
+    assert stored.basis == read.basis
+
+
+def test_a_store_gives_the_tables_of_its_corpus(folder: Path, tmp_path: Path) -> None:
+    assert prepare(folder, tmp_path / "store") == {"read": 5, "done": 4, "articles": 4}
+    assert_same(tmp_path / "store", folder)
+    assert nkru.read_corpus(folder).documents["story_id"].nunique() == 3
+
+
+def test_the_example_corpus_is_stored_whole(tmp_path: Path, seeds: nkru.Corpus) -> None:
+    prepare(Path(__file__).parents[1] / "seeds", tmp_path / "store")
+    stored = nkru.read_corpus(tmp_path / "store")
+    assert len(stored) == len(seeds) > 0
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(stored, name), getattr(seeds, name), obj=name)
+
+
+def test_a_second_run_reads_nothing(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    assert prepare(folder, tmp_path / "store") == {"read": 0, "done": 0, "articles": 4}
+    assert_same(tmp_path / "store", folder)
+
+
+def add(folder: Path) -> None:
+    write(folder / "a.txt", page("les visas"))
+
+
+def change(folder: Path) -> None:
+    write(folder / "c.txt", page("les ports"))
+
+
+def delete(folder: Path) -> None:
+    (folder / "b.txt").unlink()
+
+
+def delete_the_first_copy(folder: Path) -> None:
+    (folder / "copy.txt").unlink()
+
+
+def repair(folder: Path) -> None:
+    write(folder / "empty.txt", page("le charbon"))
+
+
+def break_down(folder: Path) -> None:
+    write(folder / "c.txt", "")
+
+
+def state_metadata(folder: Path) -> None:
+    write(folder / "metadata.csv", "doc_id,outlet,theme\nb.txt,La Gazette,mer\nnowhere.txt,La Gazette,mer\n")
+
+
+def state_overrides(folder: Path) -> None:
+    write(
+        folder / "overrides.csv", "doc_id,line_no,text_starts,action\nb.txt,5,Les ministres,drop\nc.txt,7,Autre,drop\n"
+    )
+
+
+def share_a_line(folder: Path) -> None:
+    for name, subject in (("f.txt", "le riz"), ("g.txt", "le sel"), ("h.txt", "le blé")):
+        write(folder / name, page(subject, SHARED))
+
+
+EDITS = (add, change, delete, delete_the_first_copy, repair, break_down, state_metadata, state_overrides, share_a_line)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=[edit.__name__ for edit in EDITS])
+def test_an_increment_equals_a_store_made_from_scratch(
+    edit: Callable[[Path], None], folder: Path, tmp_path: Path
+) -> None:
+    prepare(folder, tmp_path / "store")
+    edit(folder)
+    prepare(folder, tmp_path / "store")
+    assert_same(tmp_path / "store", folder)
+
+
+def test_many_edits_one_after_the_other_equal_a_store_made_from_scratch(folder: Path, tmp_path: Path) -> None:
+    for edit in (add, state_metadata, change, share_a_line, state_overrides, delete, repair):
+        prepare(folder, tmp_path / "store")
+        edit(folder)
+    (folder / "metadata.csv").unlink()
+    prepare(folder, tmp_path / "store")
+    assert_same(tmp_path / "store", folder)
+
+
+def test_an_article_is_done_again_when_its_line_comes_to_stand_elsewhere(folder: Path, tmp_path: Path) -> None:
+    write(folder / "b.txt", page("la pêche", SHARED))
+    prepare(folder, tmp_path / "store")
+    write(folder / "z.txt", page("le sucre", SHARED))
+    assert prepare(folder, tmp_path / "store") == {"read": 1, "done": 2, "articles": 5}
+    assert_same(tmp_path / "store", folder)
+
+
+def test_what_other_rules_have_made_is_made_anew(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare(folder, tmp_path / "store")
+    monkeypatch.setattr(preparation, "maker", lambda: "other rules")
+    assert prepare(folder, tmp_path / "store")["done"] == 4
+
+
+class Crash(BaseException):
+    """The process dies here."""
+
+
+def test_a_crash_at_any_moment_leaves_a_usable_store(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, replace = tmp_path / "store", Path.replace
+    prepare(folder, out)
+    documents = nkru.read_corpus(out).documents
+    share_a_line(folder)
+    change(folder)
+    steps = 0
+
+    def dying(self: Path, target: Path) -> Path:
+        nonlocal steps
+        steps += 1
+        if steps == moment:
+            raise Crash
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", dying)
+    for moment in range(1, 100):  # noqa: B007
+        steps = 0
+        try:
+            prepare(folder, out)
+            break
+        except Crash:
+            stored = nkru.read_corpus(out)
+            pd.testing.assert_frame_equal(stored.documents, documents)
+            assert len(stored.tokens) > 100
+    assert moment > 10
+    monkeypatch.undo()
+    assert_same(out, folder)
+
+
+def test_a_crash_of_the_first_run_leaves_nothing_in_the_way(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dying(*_: object, **__: object) -> None:
+        raise Crash
+
+    monkeypatch.setattr(preparation, "describe", dying)
+    with pytest.raises(Crash):
+        prepare(folder, tmp_path / "store")
+    monkeypatch.undo()
+    prepare(folder, tmp_path / "store")
+    assert_same(tmp_path / "store", folder)
+
+
+def test_a_corpus_that_is_open_can_be_read_while_its_store_changes(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    stored, read = nkru.read_corpus(tmp_path / "store"), nkru.read_corpus(folder)
+    change(folder)
+    prepare(folder, tmp_path / "store")
+    pd.testing.assert_frame_equal(stored.tokens, read.tokens)
+
+
+def test_two_processes_cannot_prepare_one_store(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    with preparation._held(tmp_path / "store"), pytest.raises(CorpusError, match="another process is preparing"):
+        prepare(folder, tmp_path / "store")
+
+
+def test_a_folder_with_other_things_is_refused(folder: Path) -> None:
+    with pytest.raises(CorpusError, match="holds other files"):
+        prepare(folder, folder)
+
+
+def test_a_corpus_without_an_article_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    with pytest.raises(CorpusError, match="no readable article"):
+        prepare(tmp_path / "corpus", tmp_path / "store")
+
+
+def test_a_damaged_store_is_told(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    (tmp_path / "store" / store.STATE).write_text("{", encoding="utf-8")
+    with pytest.raises(CorpusError, match="damaged"):
+        nkru.read_corpus(tmp_path / "store")
+
+
+def test_choosing_articles_of_a_store_is_choosing_articles_of_its_corpus(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    stored, read = (nkru.read_corpus(path).one_per_story() for path in (tmp_path / "store", folder))
+    assert stored.basis == read.basis == "3 of 4 articles: one per story"
+    pd.testing.assert_frame_equal(stored.tokens, read.tokens)
+    assert stored.raw("b.txt") == read.raw("b.txt")
+    with pytest.raises(KeyError):
+        stored.raw("nowhere.txt")
+
+
+def test_a_table_that_is_not_asked_for_is_not_read(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    stored = nkru.read_corpus(tmp_path / "store")
+    assert stored.basis == "4 articles"
+    assert not {"articles", "lines", "sentences", "tokens"} & set(vars(stored))
+    with pytest.raises(AttributeError):
+        stored.nothing  # noqa: B018

@@ -125,6 +125,10 @@ def test_any_text_gives_slices_that_the_calendar_has(text: str) -> None:
         ([("caption", "Le chantier, le 3 août 2024. © Agence du Centre")], None, None),
         ([("boilerplate", "Journal du jour"), ("date", "3 août 2024")], None, None),
         ([("date", "Mis à jour le 5 août 2024")], None, "2024-08-05"),
+        ([("byline", "Jeanne Roux, correspondante à Lima depuis mars 2018")], None, None),
+        ([("standfirst", "La Gazette, 3 août 2024 à 07:19")], "2024-08-03", None),
+        ([("heading", "3 août 2024")], None, None),
+        ([("byline", "Par Jeanne Roux, 3 août 2024")], "2024-08-03", None),
     ],
 )
 def test_dateline_dates_the_article(lines: list[tuple[str, str]], date: str | None, updated: str | None) -> None:

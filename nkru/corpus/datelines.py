@@ -12,8 +12,8 @@ from nkru.corpus.calendar import DateExpression, any_of, find_dates
 from nkru.resources import read_toml
 
 _TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
-# Characters of kept text that may stand between a title and its dateline: long standfirsts have 500.
-_MASTHEAD = 600
+# Characters of kept text that may stand between a title and its dateline: the longest standfirsts have 900.
+_MASTHEAD = 1000
 # Lines above a title or below a text that may still be its dateline; characters of « Publié le » on its own line;
 # lines between a title and its repetition.
 _REACH, _LABEL, _ECHO = 3, 40, 12
@@ -53,8 +53,8 @@ def stamps(lines: Sequence[Line]) -> list[Stamp]:
 
 def _of_line(lines: Sequence[Line], number: int, place: int) -> Iterator[Stamp]:
     line = lines[number]
-    found = find_dates(line.text)
-    if not found or line.role == "caption" or not (line.role in ("date", "byline") or _is_dateline(line.text)):
+    found = [expression for expression in find_dates(line.text) if expression.month]
+    if not found or line.role == "caption" or not (line.role in ("date", "byline") or _is_dateline(line)):
         return
     end, before = 0, _label(lines[number - 1]) if number else ""
     for expression in found:
@@ -90,17 +90,20 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
     last = kept[-1] if kept else len(lines)
     near = [*range(title - _REACH, title), *range(last + 1, last + 1 + _REACH)]
     places = dict.fromkeys((number for number in near if 0 <= number < len(lines)), 2)
-    return places | ({title - 1: 1} if title > 0 else {}) | dict.fromkeys(range(title + 1, text), 0)
+    return places | ({title - 1: 1} if title > 0 else {}) | dict.fromkeys(range(title + 1, min(text, last)), 0)
 
 
-def _is_dateline(text: str) -> bool:
-    """Tell whether a line holds dates and their labels alone; beside a time or a label, a short name may stand."""
-    left = text
-    for expression in reversed(find_dates(text)):
+def _is_dateline(line: Line) -> bool:
+    """Tell whether a line holds dates and their labels alone; beside a time or a label, a short name may stand.
+
+    A date alone on a line that is kept heads a part of a chronology.
+    """
+    left = line.text
+    for expression in reversed(find_dates(line.text)):
         left = left[: expression.start] + " " + left[expression.end :]
     words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
     timed = re.search(_TIME, left) or _cue("published").search(left) or _cue("updated").search(left)
-    return len(words) <= (_NAME if timed else 0)
+    return len(words) <= _NAME if timed else not (words or line.kept)
 
 
 @cache

@@ -50,6 +50,7 @@ class Unit:
     weight: float = 1.0
     oblique: bool = False  # after a preposition that parts it from the verb
     predicate: bool = False
+    passive: bool = False
     parts: list[Unit] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
 
@@ -148,7 +149,7 @@ def _units(clause: Sequence[Cue]) -> list[Unit]:
         elif act in ("intensifier", "diminisher"):
             adverbs = _scaled(units, cue, adverbs)
     units.reverse()
-    return _emphasised(_with_subjects(units), [cue.first for cue in clause if cue.term.act == "verb"])
+    return _emphasised(_with_subjects(units), [cue.first for cue in clause if cue.term.act in ("verb", "judging")])
 
 
 def _paired(clause: Sequence[Cue], place: int, acts: set[str]) -> bool:
@@ -160,10 +161,17 @@ def _paired(clause: Sequence[Cue], place: int, acts: set[str]) -> bool:
 def _add(units: list[Unit], cue: Cue, adverbs: Sequence[Cue]) -> None:
     """Add the unit of a term: a shifter takes the unit on its right, a noun its adjective, as one unit."""
     term = cue.term
-    unit = Unit(term, cue.first, cue.last, term.polarity, predicate=term.verb or cue.predicate)
+    unit = Unit(
+        term,
+        cue.first,
+        cue.last,
+        term.polarity,
+        predicate=term.verb or cue.predicate,
+        passive=cue.passive and term.verb,
+    )
     if term.act == "shifter":
         unit.factor = term.factor
-        inverted = cue.passive and term.verb or term.governs == "subject"
+        inverted = unit.passive or term.governs == "subject"
         place = _object(units, cue)
         if place is not None and not inverted:
             unit.govern(units.pop(place))
@@ -228,7 +236,7 @@ def _emphasised(units: list[Unit], verbs: Sequence[int]) -> list[Unit]:
     """Let the predicate of a clause weigh more than its subject and objects, also where it is a verb without tone."""
     toned = [unit.first for unit in units if unit.predicate and unit.weight]
     for unit in units:
-        if not unit.predicate and (toned or verbs):
+        if not unit.predicate and "negation" not in unit.rules and (toned or verbs):
             before = unit.first < (toned or verbs)[0]
             unit.weight *= SUBJECT if before else BESIDE if toned else OBJECT
     return units

@@ -17,7 +17,7 @@ Bools = NDArray[np.bool_]
 Flags = NDArray[np.uint16]
 
 # What a token is, beside being a term: bits of one array, so that one look-up per token finds them all.
-ETRE, AVOIR, SE, ADVERB, PARTICIPLE, STRONG, CAPITAL, WORD, OPENER = (1 << bit for bit in range(9))
+ETRE, AVOIR, SE, ADVERB, PARTICIPLE, STRONG, CAPITAL, WORD, OPENER, CLITIC = (1 << bit for bit in range(10))
 PASSED = ADVERB | ETRE | AVOIR
 # Endings that are a participle's only after « être »: « est interdit ».
 STRONGS = ("t", "te", "ts", "tes", "i", "is", "ise", "ises")
@@ -26,6 +26,10 @@ SKIPPED = frozenset(
     ["pas", "plus", "jamais", "guère", "déjà", "encore", "toujours", "bien", "aussi", "donc", "tout", "y", "en"]
 )
 TITLED = 0.75  # share of capitals among the longer words from which a line is a title that writes all words so
+# What stands before a verb and never before a noun.
+CLITICS = frozenset(
+    ["ne", "n'", "qui", "il", "ils", "elle", "elles", "on", "se", "s'", "y", "ce", "cela", "ça", "ceci"]
+)
 OPENERS = frozenset({"«", '"', "“", ":", "•", "–", "—", "-"})
 
 
@@ -45,13 +49,14 @@ class Cues:
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     """Find the terms of a vocabulary in `corpus.tokens`: the longest first, none overlapping another."""
     norms, forms = _forms(tokens, words)
-    flags = _flags(tokens, norms, forms)
+    flags = _flags(tokens, norms, forms, words)
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
     single = np.array([_number(norm, form, words) for norm, form in zip(norms, forms, strict=True)], dtype=np.int64)
     codes = tokens["norm"].cat.codes.to_numpy()
     verbs = [words.reflexives.get(norm, form) for norm, form in zip(norms, forms, strict=True)]
     entry = single[codes]
+    entry = _verbal(entry, norms, verbs, codes, flags, words)
     entry = _pronominal(entry, verbs, codes, flags, words)
     first, last, number = _expressions(forms, verbs, codes, flags, sentence, words)
     covered = np.zeros(len(tokens) + 1, dtype=np.int64)
@@ -95,23 +100,27 @@ def _number(norm: str, form: str, words: Vocabulary) -> int:
     return next((number for suffix, number in words.suffixes.items() if norm.endswith(suffix)), -1)
 
 
-def _flags(tokens: pd.DataFrame, norms: list[str], forms: list[str]) -> Flags:
+def _flags(tokens: pd.DataFrame, norms: list[str], forms: list[str], words: Vocabulary) -> Flags:
     """Return the bits of every token."""
     kinds = {"être": ETRE, "avoir": AVOIR, "se": SE}
-    of_norm = np.array(
-        [kinds.get(form, 0) | _bits(norm, form) for norm, form in zip(norms, forms, strict=True)], dtype=np.uint16
-    )
+    bits = [kinds.get(form, 0) | _bits(norm, form, words) for norm, form in zip(norms, forms, strict=True)]
     of_token = np.array([CAPITAL * form[:1].isupper() for form in tokens["token"].cat.categories], dtype=np.uint16)
-    codes = tokens["norm"].cat.codes.to_numpy(), tokens["token"].cat.codes.to_numpy()
-    flags: Flags = of_norm[codes[0]] | of_token[codes[1]]
+    of_norm = np.array(bits, dtype=np.uint16)
+    flags: Flags = of_norm[tokens["norm"].cat.codes.to_numpy()] | of_token[tokens["token"].cat.codes.to_numpy()]
     return flags
 
 
-def _bits(norm: str, form: str) -> int:
-    adverb = ADVERB * (norm in SKIPPED or norm.endswith("ment"))
-    present = form.endswith(("uer", "ier")) and norm.endswith(("ue", "ie", "ues", "ies"))
-    participle = PARTICIPLE * (norm.endswith(PARTICIPLES) and not present) | STRONG * norm.endswith(STRONGS)
-    return adverb | participle | WORD * (len(norm) > 3) | OPENER * (norm in OPENERS)
+def _bits(norm: str, form: str, words: Vocabulary) -> int:
+    present = form.endswith(("uer", "ier", "yer")) and norm.endswith(("ue", "ie", "ues", "ies"))
+    known = norm.endswith(("é", "ée", "és", "ées")) or norm in words.infinitives
+    return (
+        ADVERB * (norm in SKIPPED or norm.endswith("ment"))
+        | PARTICIPLE * (norm.endswith(PARTICIPLES) and known and not present)
+        | STRONG * norm.endswith(STRONGS)
+        | WORD * (len(norm) > 3)
+        | OPENER * (norm in OPENERS)
+        | CLITIC * (norm in CLITICS)
+    )
 
 
 def _before(flags: Flags, bit: int, reach: int, passed: int | None = PASSED) -> Bools:
@@ -123,6 +132,16 @@ def _before(flags: Flags, bit: int, reach: int, passed: int | None = PASSED) -> 
         found[back:] |= open_[back:] & ((flags[:-back] & bit) > 0)
         open_[back:] &= between[:-back]
     return found
+
+
+def _verbal(entry: Ints, norms: list[str], verbs: list[str], codes: Any, flags: Flags, words: Vocabulary) -> Ints:
+    """Read as a verb what a name or « qui » stands before: « Paris menace », « elle offre », no threat and no offer."""
+    number = [words.single.get(verb, -1) if verb != norm else -1 for norm, verb in zip(norms, verbs, strict=True)]
+    finite = np.array(number, dtype=np.int64)[codes]
+    before = np.zeros(len(flags), dtype=bool)
+    before[1:] = (flags[:-1] & (CAPITAL | CLITIC)) > 0
+    before[1:] &= ((flags[:-1] & CLITIC) > 0) | ((flags[:-1] & WORD) > 0)
+    return np.where(before & (finite >= 0) & ((flags & (CAPITAL | PARTICIPLE)) == 0), finite, entry)
 
 
 def _pronominal(entry: Ints, verbs: list[str], codes: Any, flags: Flags, words: Vocabulary) -> Ints:

@@ -57,12 +57,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     operators = pd.read_csv(path("operators.csv"), comment="#")
     own = lexicon.entries[~lexicon.entries["term"].str.casefold().isin(operators["term"].str.casefold())]
     table = pd.concat([own, operators], ignore_index=True)
-    terms = [
-        Term(str(row.term), str(row.act), float(row.polarity), float(row.factor), str(row.governs), str(row.pos))
-        for row in table.rename(columns={"class": "act"})
-        .fillna({"polarity": 0, "factor": 1, "governs": "", "pos": ""})
-        .itertuples()
-    ]
+    filled = table.fillna({"polarity": 0.0, "factor": 1.0, "governs": "", "pos": ""})
+    fields = filled[["term", "class", "polarity", "factor", "governs", "pos"]]
+    terms = [Term(*row) for row in fields.itertuples(index=False)]
     verbs = [_infinitive(term.name) for term in terms if term.verb]
     return _arranged(terms, verb_forms(verbs), verb_forms(verbs, present=True))
 

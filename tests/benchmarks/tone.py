@@ -68,7 +68,8 @@ def sentences_corpus(texts: list[str]) -> nkru.Corpus:
         }
     )
     articles = pd.DataFrame({"doc_id": ["constructions.txt"], "raw": ["\n".join(texts)]})
-    return nkru.Corpus(articles, articles[["doc_id"]], sentences, sentences, pd.DataFrame())
+    documents = articles[["doc_id"]].assign(date_from=None, date_to=None)
+    return nkru.Corpus(articles, documents, sentences, sentences, pd.DataFrame())
 
 
 def gold_sentences(folder: Path) -> pd.DataFrame:
@@ -77,6 +78,31 @@ def gold_sentences(folder: Path) -> pd.DataFrame:
     text = pd.read_csv(folder / "gold" / "sentences.csv", dtype={"doc": str})
     tone = pd.read_csv(folder / "gold" / "sentiment.csv", dtype={"doc": str})
     return text.merge(tone, on=keys).fillna({"targets": "", "targets2": ""})
+
+
+def target_pairs(texts: pd.Series, *readings: pd.Series) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return the labels of all pairs of sentence and actor, of each reading and as found.
+
+    An actor of a reading that no mention names is 0 as found; a named actor that a reading does not list is 0 there.
+    """
+    corpus = sentences_corpus(texts.tolist())
+    scores = nkru.score_targets(corpus, nkru.find_mentions(corpus))
+    found: list[dict[str, float]] = [{} for _ in texts]
+    for number, actor, polarity in zip(scores["sent_no"], scores["entry"], scores["polarity"].fillna(0), strict=True):
+        strongest = found[number - 1].get(actor, 0.0)
+        found[number - 1][actor] = max(strongest, polarity, key=abs)
+    listed = [[dict(_targets(cell)) for cell in reading] for reading in readings]
+    pairs = [
+        (row, actor)
+        for row in range(len(texts))
+        for actor in sorted({*found[row], *(a for one in listed for a in one[row])})
+    ]
+    golds = [np.array([one[row].get(actor, 0) for row, actor in pairs]) for one in listed]
+    return golds, sign(pd.Series([found[row].get(actor, 0.0) for row, actor in pairs]))
+
+
+def _targets(cell: str) -> list[tuple[str, int]]:
+    return [(name, int(label)) for name, _, label in (part.rpartition(":") for part in cell.split(";") if part)]
 
 
 def peers() -> dict[str, Callable[[str], float]]:
@@ -108,6 +134,9 @@ def print_constructions() -> None:
     print(f"constructions, {len(table)}: accuracy of the label")
     for half in ("tune", "held"):
         print(f"  {half:5} {right[table['half'] == half].mean():.3f}")
+    for half, rows in table.groupby("half"):
+        (gold,), found = target_pairs(rows["text"], rows["targets"])
+        print(f"  {half:5} targets: accuracy {np.mean(gold == found):.3f}, macro-F1 {macro_f1(gold, found):.3f}")
     tune = table[table["half"] == "tune"]
     print(tune.assign(right=right).groupby("construction")["right"].mean().round(2).to_string())
 
@@ -122,6 +151,10 @@ def print_gold(folder: Path) -> None:
     for name, found in scorers.items():
         for reading in ("label", "label2"):
             print(f"  {name:20} {reading:8} {interval(gold[reading].to_numpy(), found)}")
+    golds, found = target_pairs(gold["text"], gold["targets"], gold["targets2"])
+    print(f"tone toward {len(found)} pairs of sentence and actor: macro-F1 [95 % interval]")
+    for reading, labels_of in zip(("targets", "targets2"), golds, strict=True):
+        print(f"  nkru                 {reading:8} {interval(labels_of, found)}")
     for doc, rows in gold.groupby("doc").groups.items():
         print(f"  nkru, article {doc}: {macro_f1(gold.loc[rows, 'label'].to_numpy(), scorers['nkru'][rows]):.3f}")
 

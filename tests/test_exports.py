@@ -1,0 +1,135 @@
+"""What is exported can be read back, by nkru and by what other tools expect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import nkru
+from nkru.analysis.exports import TABLES, Form, export, starred_line
+from nkru.errors import ParameterError
+
+FORMS: list[Form] = ["iramuteq", "texts", "csv", "parquet", "excel"]
+ARTICLE = """La mer est calme
+
+L'Écho des rives, le 3 mars 2024
+
+Le port reprend * ses * départs. Rien ne presse, dit-on.
+
+= Douze départs sont prévus cette semaine, selon la capitainerie du port.
+"""
+
+
+@pytest.fixture
+def corpus(corpus_of: Callable[..., nkru.Corpus]) -> nkru.Corpus:
+    metadata = "doc_id,outlet,date,ma_région\na.txt,L’Écho d’Été,2024-03-04,Nord\nsous dossier/a.txt,,2023,\n"
+    return corpus_of(
+        {
+            "a.txt": ARTICLE,
+            "sous dossier/a.txt": "Un second titre\n\nLes ministres se sont revus ; rien n'a filtré de l'entretien.\n",
+            "metadata.csv": metadata,
+        }
+    )
+
+
+def files(target: Path) -> dict[str, bytes]:
+    paths = [target] if target.is_file() else sorted(path for path in target.rglob("*") if path.is_file())
+    return {path.name: path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_two_exports_are_identical(corpus: nkru.Corpus, tmp_path: Path, form: Form) -> None:
+    one, other = (files(export(corpus, form, tmp_path / name)) for name in ("one", "other"))
+    assert list(one.values()) == list(other.values())
+    assert one
+
+
+def test_iramuteq_variables_follow_its_rules(corpus: nkru.Corpus, tmp_path: Path) -> None:
+    lines = export(corpus, "iramuteq", tmp_path / "corpus.txt").read_text(encoding="utf-8").splitlines()
+    starred = [line for line in lines if line.startswith("****")]
+    assert len(starred) == 2
+    for line in starred:
+        assert line.isascii()
+        names = [word.split("_", 1)[0] for word in line.split()[1:]]
+        assert names == [word.split("_", 1)[0] for word in starred[0].split()[1:]]
+        assert all(name.startswith("*") and name[1:].isalnum() for name in names)
+    assert "*outlet_L_Echo_d_Ete" in starred[0]
+    assert "*maregion_Nord" in starred[0]
+    assert "*maregion_nil" in starred[1]
+    assert not any("*" in line for line in lines if not line.startswith("****"))
+
+
+def test_an_iramuteq_file_is_read_back_text_for_text(corpus: nkru.Corpus, tmp_path: Path) -> None:
+    (tmp_path / "back").mkdir()
+    back = nkru.read_corpus(export(corpus, "iramuteq", tmp_path / "back" / "corpus.txt"))
+    assert set(back.documents["format"]) == {"iramuteq"}
+    assert back.documents["date"].tolist() == ["2024-03-04", "2023"]
+    texts = [corpus.text(doc_id).replace("*", " ").split() for doc_id in corpus.fileids()]
+    assert [back.raw(doc_id).split() for doc_id in back.fileids()] == texts
+
+
+def test_a_folder_of_texts_is_read_back_with_its_metadata(corpus: nkru.Corpus, tmp_path: Path) -> None:
+    folder = export(corpus, "texts", tmp_path / "textes")
+    metadata = pd.read_csv(folder / "metadata.csv")
+    assert metadata.columns[0] == "id"
+    assert metadata["original"].tolist() == corpus.fileids()
+    assert sorted(f"{name}.txt" for name in metadata["id"]) == sorted(p.name for p in folder.glob("*.txt"))
+    back = nkru.read_corpus(folder)
+    assert len(back.unread) == 0
+    for name in ("title", "outlet", "date", "ma_région"):
+        assert back.documents[name].fillna("").tolist() == corpus.documents[name].fillna("").tolist()
+    assert [back.raw(doc_id).split() for doc_id in back.fileids()] == [corpus.text(d).split() for d in corpus.fileids()]
+
+
+def test_names_that_collide_stay_apart(corpus_of: Callable[..., nkru.Corpus], tmp_path: Path) -> None:
+    text = "Un titre\n\nLe ministre a rendu visite à ses voisins et il en est revenu content.\n"
+    corpus = corpus_of({"A b.txt": text, "a_b.txt": text, "a b/c.txt": text, "a_b_c.txt": text})
+    folder = export(corpus, "texts", tmp_path / "textes")
+    assert len({path.name.casefold() for path in folder.glob("*.txt")}) == 4
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_tables_are_read_back_row_for_row(corpus: nkru.Corpus, tmp_path: Path, form: Form) -> None:
+    folder = export(corpus, form, tmp_path / form)
+    for name in TABLES:
+        table = corpus.segments() if name == "segments" else getattr(corpus, name)
+        path = folder / f"{name}.{form}"
+        back = pd.read_parquet(path) if form == "parquet" else pd.read_csv(path, keep_default_na=False, na_values=[""])
+        assert back.columns.tolist() == table.columns.tolist()
+        assert back.astype("str").fillna("").values.tolist() == table.astype("str").fillna("").values.tolist()
+
+
+def test_a_workbook_has_a_sheet_per_table_and_no_formula(corpus: nkru.Corpus, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = export(corpus, "excel", tmp_path / "corpus.xlsx")
+    assert load_workbook(path).sheetnames == list(TABLES)
+    sentences = pd.read_excel(path, sheet_name="sentences")
+    assert sentences["text"].tolist() == corpus.sentences["text"].tolist()
+    assert any(text.startswith("=") for text in sentences["text"])
+
+
+def test_a_workbook_too_small_for_a_table_says_what_to_do(
+    corpus: nkru.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nkru.analysis.exports.EXCEL_ROWS", 3)
+    with pytest.raises(ParameterError, match="lines has .* rows .* csv or parquet"):
+        export(corpus, "excel", tmp_path / "corpus.xlsx")
+
+
+def test_a_folder_in_use_is_left_as_it_is(corpus: nkru.Corpus, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("à garder", encoding="utf-8")
+    with pytest.raises(ParameterError, match="not an empty folder"):
+        export(corpus, "texts", tmp_path)
+
+
+def test_an_unknown_form_names_those_there_are(corpus: nkru.Corpus, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="'alceste': choose iramuteq, texts, csv, parquet, excel"):
+        export(corpus, "alceste", tmp_path / "x")  # type: ignore[arg-type]
+
+
+def test_a_value_without_a_letter_is_none() -> None:
+    assert starred_line({"outlet": "«»"}) == "**** *outlet_nil"

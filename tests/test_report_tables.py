@@ -155,20 +155,26 @@ def test_headers_have_a_scope_and_french_is_marked_as_french():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("values", "texts"),
     [
-        (1234, "1,234"),
-        (-2, "−2"),
-        (np.float64(-0.5), "−0.50"),
-        (None, "–"),
-        (np.nan, "–"),
-        (np.bool_(True), "yes"),
-        ("é", "é"),
+        (pd.Series([1234, -2]), ["1,234", "−2"]),
+        (pd.Series([-0.5, -0.001, np.nan]), ["−0.50", "0.00", "–"]),
+        (pd.Series([0.0004, 0.04], name="p_holm"), ["<0.001", "0.040"]),
+        (pd.Series([True, False]), ["yes", "no"]),
+        (pd.Series(["été", None]), ["été", "–"]),
     ],
 )
-def test_values_are_written_for_readers(value, text):
-    table = pd.DataFrame({"value": pd.Series([value], dtype=object)})
-    assert html.fromstring(show(table)._repr_html_()).xpath("//tbody")[0].text_content().strip() == text
+def test_values_are_written_for_readers(values, texts):
+    page = html.fromstring(show(values.to_frame())._repr_html_())
+    assert [row.text_content().strip() for row in page.xpath("//tbody/tr")] == texts
+
+
+def test_an_interval_stands_beside_its_value():
+    table = pd.DataFrame(
+        {"entry": ["a", "b"], "rate": [2.0, 3.0], "rate_low": [1.0, np.nan], "rate_high": [4.0, np.nan]}
+    )
+    page = html.fromstring(show(table)._repr_html_())
+    assert [cell.text_content() for cell in page.xpath("//td")] == ["2.00 [1.00, 4.00]", "3.00"]
 
 
 def test_evidence_without_its_key_is_refused(hits):

@@ -11,7 +11,7 @@ import pandas as pd
 from nkru.errors import RunError
 from nkru.report.manifest import NAME, read_manifest
 from nkru.report.markup import render_page
-from nkru.report.tables import format_value
+from nkru.report.tables import format_column
 
 Section = dict[str, Any]
 _MEASURES = ("value", "low", "high")
@@ -91,7 +91,7 @@ def _row(table: pd.DataFrame, entry: str) -> dict[str, float] | None:
 
 
 def _span(row: Mapping[str, float]) -> str:
-    value, low, high = (format_value(float(row[name])) for name in _MEASURES)
+    value, low, high = format_column(pd.Series([row[name] for name in _MEASURES]))
     return f"{value} [{low}, {high}]"
 
 

@@ -111,6 +111,16 @@ def name_rows(axes: Axes, names: Sequence[str]) -> None:
     axes.spines["left"].set_visible(False)
 
 
+def signed(value: float) -> str:
+    """Return a tone with its sign, as it is written in print.
+
+    >>> [signed(value) for value in (0.104, -0.104, -0.001)]
+    ['+0.10', '−0.10', '0.00']
+    """
+    text = f"{value:+.2f}".replace("-", "−")
+    return "0.00" if text[1:] == "0.00" else text
+
+
 def shorten(text: str, width: int = 44) -> str:
     """Return a label of at most `width` characters, cut at a word.
 

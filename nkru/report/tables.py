@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,27 +41,30 @@ class Table:
     rows: int = SHOWN_ROWS
 
     def _repr_html_(self) -> str:
-        common, columns = _split_common(self.frame)
-        columns = columns if self.columns is None else [name for name in self.columns if name in columns]
-        shown = self.frame.head(self.rows)
-        if len(shown) < len(self.frame):
-            common.append(f"{len(shown):,} of {len(self.frame):,} rows are shown.")
+        frame = self.frame.head(self.rows).rename(columns=str)
+        columns, told = _fold(frame, self.columns)
+        if len(self.frame) > self.rows:
+            told.append(f"{self.rows:,} of {len(self.frame):,} rows are shown.")
+        texts = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
         return str(
             render(
                 "table.html.j2",
                 id=f"table-{self.name}" if self.name else "",
                 caption=self.caption,
-                note=" ".join(common),
+                note=" ".join(told),
                 csv=self.csv,
-                columns=[_heading(self.frame, column) for column in columns],
-                rows=[self._row(row, columns) for _, row in shown.iterrows()],
+                columns=[{"label": _label(name), "number": _is_numeric(frame, name)} for name in columns],
+                rows=[self._row(row, key, frame) for row, key in zip(texts, self._keys(), strict=True)],
             )
         )
 
-    def _row(self, row: pd.Series[Any], columns: Sequence[str]) -> Fields:
-        key = tuple(row[column] for column in self.on)
-        opening = next((column for column in reversed(self.on) if column in columns), columns[0])
-        cells = [_cell(row[column], self.frame[column]) | {"opens": column == opening} for column in columns]
+    def _keys(self) -> list[Key]:
+        shown = self.frame.head(self.rows)
+        return list(shown[list(self.on)].itertuples(index=False, name=None)) if self.on else [()] * len(shown)
+
+    def _row(self, texts: Mapping[str, str], key: Key, frame: pd.DataFrame) -> Fields:
+        opening = next((column for column in reversed(self.on) if column in texts), next(iter(texts), ""))
+        cells = [_cell(text, frame, name) | {"opens": name == opening} for name, text in texts.items()]
         return {"cells": cells, "href": self.links.get(key, ""), "excerpts": self.excerpts.get(key, [])}
 
     def __repr__(self) -> str:
@@ -124,42 +127,60 @@ def _excerpt(hit: pd.DataFrame, corpus: Corpus | None) -> Fields:
     return {"parts": marked_parts(hit, Quoting(corpus)), "where": f"{row['doc_id']}, line {int(row['line_no'])}"}
 
 
-def _split_common(frame: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Return what is the same in every row, as sentences, and the other columns."""
+def _fold(frame: pd.DataFrame, columns: Sequence[str] | None) -> tuple[dict[str, pd.Series[str]], list[str]]:
+    """Return what is shown: intervals beside their value, and what every row shares as sentences."""
     common = [name for name in _COMMON if name in frame and len(frame) and frame[name].nunique(dropna=False) == 1]
-    told = [f"{_label(name).capitalize()}: {frame[name].iloc[0]}." for name in common if pd.notna(frame[name].iloc[0])]
-    return told, [str(column) for column in frame.columns if column not in common]
+    shared = {name: frame[name].iloc[0] for name in common}
+    told = [
+        f"{_label(name).capitalize()}: {value}." for name, value in shared.items() if isinstance(value, str) and value
+    ]
+    names = [name for name in columns or list(frame.columns) if name in frame and name not in common]
+    shown = {name: format_column(frame[name]) for name in names}
+    for name in names:
+        if f"{name}_low" in frame and f"{name}_high" in frame:
+            low, high = (format_column(frame[f"{name}_{end}"]) for end in ("low", "high"))
+            interval = shown[name] + " [" + low + ", " + high + "]"
+            shown[name] = interval.where(frame[f"{name}_low"].notna() | frame[f"{name}_high"].notna(), shown[name])
+            shown = {key: texts for key, texts in shown.items() if key not in (f"{name}_low", f"{name}_high")}
+    return shown, told
 
 
-def _heading(frame: pd.DataFrame, column: str) -> Fields:
-    return {"label": _label(column), "number": pd.api.types.is_numeric_dtype(frame[column])}
+def _is_numeric(frame: pd.DataFrame, name: str) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(frame[name]))
 
 
 def _label(column: str) -> str:
     return column.replace("_", " ")
 
 
-def _cell(value: Any, column: pd.Series[Any]) -> Fields:
-    text = format_value(value)
+def _cell(text: str, frame: pd.DataFrame, name: str) -> Fields:
     text = f"{text[:_LONGEST_CELL]}…" if len(text) > _LONGEST_CELL else text
-    number = ' class="number"' if pd.api.types.is_numeric_dtype(column) else ""
-    language = ' lang="fr"' if column.name in FRENCH else ""
+    number = ' class="number"' if _is_numeric(frame, name) else ""
+    language = ' lang="fr"' if name in FRENCH else ""
     return {"text": text, "attributes": Markup(number + language)}  # noqa: S704
 
 
-def format_value(value: Any) -> str:
-    """Return a value as a reader wants it: 1,234; 0.25; 0.0013; – for what is missing or undefined.
+def format_column(values: pd.Series[Any]) -> pd.Series[str]:
+    """Return values as a reader wants them: 1,234; 0.25; <0.001 for a p; – for what is missing or undefined.
 
-    >>> [format_value(value) for value in (1234, 0.25, 0.00131, float("nan"), True)]
-    ['1,234', '0.25', '0.0013', '–', 'yes']
+    >>> format_column(pd.Series([1234.5, -0.25, float("nan")])).tolist()
+    ['1,234.50', '−0.25', '–']
     """
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return "–"
-    if isinstance(value, bool) or type(value).__name__ == "bool":
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        text = f"{value:,.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
-        return text.replace("-", "−")
-    if isinstance(value, int) or hasattr(value, "dtype"):
-        return f"{int(value):,}".replace("-", "−") if float(value).is_integer() else format_value(float(value))
-    return str(value)
+    if pd.api.types.is_bool_dtype(values):
+        texts = values.map({True: "yes", False: "no"})
+    elif pd.api.types.is_integer_dtype(values):
+        texts = values.map(lambda value: f"{value:,}".replace("-", "−"), na_action="ignore")
+    elif pd.api.types.is_float_dtype(values):
+        texts = values.map(_probability if re.match(r"p(_|$)", str(values.name)) else _decimal, na_action="ignore")
+    else:
+        texts = values.map(str, na_action="ignore")
+    return texts.astype("object").where(values.notna(), "–")
+
+
+def _decimal(value: float) -> str:
+    text = f"{value:,.2f}".replace("-", "−")
+    return "0.00" if text == "−0.00" else text
+
+
+def _probability(value: float) -> str:
+    return "<0.001" if value < 0.001 else f"{value:.3f}"

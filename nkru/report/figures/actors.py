@@ -48,22 +48,36 @@ def over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing
     title = f"{len(documents)} of {articles(len(corpus.documents))} can be placed in time; {undated} cannot."
     figure, axes = canvas(len(names), title, row=0.62)
     with styled():
-        _draw_spans(axes, table.sort_values(["date_from", "date_to", "doc_id"]), list(names))
+        _draw_strips(axes, table, list(names))
         name_rows(axes, list(names))
-    caption = "Mentions in each article, the number at its date or in the middle of the time in which the date lies "
-    caption += f"(the line). {undated} articles without a bounded date are left out."
+    caption = "Mentions in each article: the height is their number, the width the time in which the article must have "
+    caption += f"appeared (a day is a stroke). {undated} without a bounded date left out."
     return drawing(figure, title, caption, table, numbers=listed(table.groupby("entry")["mentions"].sum(), "mentions"))
 
 
-def _draw_spans(axes: Any, table: pd.DataFrame, names: Sequence[str]) -> None:
-    """Draw one line per article in the row of each actor, those of one row below each other."""
+def _draw_strips(axes: Any, table: pd.DataFrame, names: Sequence[str]) -> None:
+    """Draw one bar per article in the row of each actor, from the first day it can have to the last."""
     first, last = (pd.to_datetime(table[name]) for name in ("date_from", "date_to"))
-    place = table.groupby("entry", observed=True).cumcount()
-    depth = table.groupby("entry", observed=True)["doc_id"].transform("size")
-    rows = table["entry"].map({name: row for row, name in enumerate(names)}) + 0.62 * ((place + 0.5) / depth - 0.5)
-    axes.hlines(rows, first, last, color=COLOURS[4], linewidth=2.5)
-    for when, row, number in zip(first + (last - first) / 2, rows, table["mentions"], strict=True):
-        box = {"boxstyle": "round,pad=0.18", "facecolor": COLOURS[0], "edgecolor": "white"}
-        axes.text(when, row, str(number), ha="center", va="center", fontsize=8, color="white", bbox=box)
-    axes.margins(x=0.06)
+    known = pd.concat([first, last])
+    stroke = (known.max() - known.min()) / 160 + pd.Timedelta(days=1)
+    row = table["entry"].map({name: row for row, name in enumerate(names)}).astype(float)
+    height = 0.82 * table["mentions"] / table["mentions"].max()
+    width = (last - first).where(last - first > stroke, stroke)
+    is_day = (first == last).to_numpy()
+    for days, style in ((~is_day, {"alpha": 0.3, "hatch": "///"}), (is_day, {})):
+        axes.bar(
+            first[days],
+            height[days],
+            width[days],
+            row[days] + 0.4 - height[days],
+            align="edge",
+            color=COLOURS[0],
+            **style,
+        )
+    most = table.groupby("entry")["mentions"].max().reindex(list(names)).fillna(0)
+    right = axes.secondary_yaxis("right")
+    right.set_yticks(range(len(names)), [f"up to {number:.0f}" for number in most], fontsize=8.5)
+    right.spines["right"].set_visible(False)
+    right.tick_params(length=0)
+    axes.margins(x=0.04)
     axes.set_xlabel("date of publication")

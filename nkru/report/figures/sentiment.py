@@ -11,6 +11,7 @@ from nkru.report.drawings import (
     drawing,
     opposed_bars,
     shorten,
+    signed,
 )
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed, title_of
 from nkru.report.tones import shares
@@ -21,11 +22,11 @@ def by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     table = shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
     table = table.sort_values(["tone", "doc_id"], ignore_index=True)
     low, high = table.iloc[0], table.iloc[-1]
-    title = f"The darkest article is « {shorten(title_of(low))} » (mean tone {low['tone']:+.2f}), "
-    title += f"the brightest « {shorten(title_of(high))} » ({high['tone']:+.2f})."
+    title = f"The darkest article is « {shorten(title_of(low))} » (mean tone {signed(low['tone'])}), "
+    title += f"the brightest « {shorten(title_of(high))} » ({signed(high['tone'])})."
     shown = by_title(table.head(MOST_ROWS))
     shown["note"] = [
-        f"{tone:+.2f} ({number} sentences)" for tone, number in zip(shown["tone"], shown["sentences"], strict=True)
+        f"{signed(tone)} ({number} sentences)" for tone, number in zip(shown["tone"], shown["sentences"], strict=True)
     ]
     figure, _ = opposed_bars(shown, "negative", "positive", title, "% of the article's sentences")
     caption = "Sentences scored negative and positive; the number is the mean tone over all sentences, "
@@ -43,10 +44,10 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     shown = table.sort_values(["mentions", "entry"], ascending=[False, True]).head(top_n)
     shown = shown.sort_values(["value", "entry"]).set_index("entry")
     shown["note"] = [
-        f"{value:+.2f} (n = {number})" for value, number in zip(shown["value"], shown["mentions"], strict=True)
+        f"{signed(value)} (n = {number})" for value, number in zip(shown["value"], shown["mentions"], strict=True)
     ]
-    title = f"Of the {len(shown)} actors named most, the tone is darkest toward {shown.index[0]} "
-    title += f"({shown['value'].iloc[0]:+.2f}) and brightest toward {shown.index[-1]} ({shown['value'].iloc[-1]:+.2f})."
+    low, high = (f"{shown.index[row]} ({signed(shown['value'].iloc[row])})" for row in (0, -1))
+    title = f"Of the {len(shown)} actors named most, the tone is darkest toward {low} and brightest toward {high}."
     figure, _ = dots(shown, title, "mean tone of the clauses that concern the actor, −1 to 1", zero=True)
     caption = "Mean polarity toward each actor over its mentions; lines are 95 % intervals over stories, where there "
     caption += "are ten or more."

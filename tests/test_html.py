@@ -121,6 +121,8 @@ LINKED = '<script type="application/ld+json">{}</script>'
             "2023-02-02",
         ),
         ("<meta name='date' content='09/01/2023'>", "2023-01-09", None),
+        ("<meta name='pubdate' content='Mon, 9 Jan 2023 06:00:00 GMT'>", "2023-01-09", None),
+        (LINKED.format("[" * 100_000), None, None),
         ("<meta property='article:published_time' content='hier'>", None, None),
         (LINKED.format('{"@type":"NewsArticle","datePublished": oups}'), None, None),
         (LINKED.format('{"@type":"NewsArticle","datePublished":"2023"}'), None, None),
@@ -159,6 +161,11 @@ def test_declared_metadata_fill_the_fields() -> None:
     assert (article.author, article.url) == ("Jeanne Roux, Ali Ben", "https://gazette.example/sete")
     # Pages in French that declare English are common: the text tells the language.
     assert article.language is None
+
+
+def test_page_without_title_keeps_its_first_line() -> None:
+    article = read(b"<div><p>" + FIRST.encode() + b"</p><p>" + SECOND.encode() + b"</p></div>")
+    assert (article.title, article.roles) == (None, {})
 
 
 def test_title_that_the_page_does_not_show_is_put_first() -> None:

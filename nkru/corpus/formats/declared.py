@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from nkru.corpus.calendar import find_dates
+from nkru.corpus.formats.headers import find_date
 from nkru.corpus.outlets import outlet_name
 from nkru.resources import read_toml
 
@@ -54,8 +56,8 @@ def _article(source: str) -> dict[str, Any]:
 def _parsed(script: str) -> Any:
     try:
         return json.loads(script.strip().removesuffix(";"), strict=False)
-    except ValueError:
-        # A page whose JSON-LD is broken declares nothing in it.
+    except (ValueError, RecursionError):
+        # A page whose JSON-LD is broken, or nested beyond reason, declares nothing in it.
         return None
 
 
@@ -95,7 +97,8 @@ def _time(page: Any, names: list[str]) -> tuple[str, str] | None:
 
 
 def _iso(value: str) -> str | None:
-    return next((found.iso for found in find_dates(value) if found.precision == "day"), None)
+    printed = find_date(value)
+    return next((found.iso for found in find_dates(value) if found.precision == "day"), printed and printed.iso)
 
 
 def _title(page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str | None) -> str | None:
@@ -128,7 +131,7 @@ def _one(value: Any) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    return " ".join(value.replace("\xad", "").split()) or None if isinstance(value, str) else None
+    return " ".join(unescape(value).replace("\xad", "").split()) or None if isinstance(value, str) else None
 
 
 def _link(page: Any) -> str | None:

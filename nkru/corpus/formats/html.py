@@ -145,14 +145,14 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
     From the title to the last paragraph that the extracted text holds, a line that it does not hold is furniture;
     but between title and text, where extraction is weakest, the markup only tells captions, links and the like.
     """
-    first = next((n for n, line in enumerate(lines) if line.text == title), 0)
+    first = next((n for n, line in enumerate(lines) if line.text == title), -1)
     held = [n > first and line.letters in article for n, line in enumerate(lines)]
     sure = [n for n, line in enumerate(lines) if held[n] and len(line.letters) >= _SURE]
     start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
     # Lists of related articles and of subjects follow the last paragraph; a list of the article's own precedes one.
     end = max((n for n in sure if lines[n].role != "list"), default=last)
     for number, line in enumerate(lines):
-        if number == first and line.text == title:
+        if number == first:
             yield "title"
         elif first < number <= end and line.role in _OUTSIDE:
             yield line.role

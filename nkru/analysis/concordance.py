@@ -50,7 +50,7 @@ def kwic(
     if mentions is None:
         first, last = _phrase(tokens, query, unit)
     else:
-        first, last = _spans(tokens, mentions[mentions["entry"] == query])
+        first, last = token_spans(tokens, mentions[mentions["entry"] == query])
     return _sorted(_context(corpus, first, last, window), sort)
 
 
@@ -81,7 +81,7 @@ def _words(query: str) -> list[str]:
     return words
 
 
-def _spans(tokens: pd.DataFrame, chosen: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def token_spans(tokens: pd.DataFrame, chosen: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the first and last token of each mention."""
     doc_ids = tokens["doc_id"].cat.categories
     # Two integers, article and offset, as one number in the order of the table.

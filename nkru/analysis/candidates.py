@@ -1,0 +1,125 @@
+"""Candidates: names in the articles that the codebook does not know, for a person to choose from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from nkru.analysis.codebook import read_codebook
+from nkru.analysis.entries import TYPES, Codebook
+from nkru.analysis.matching import folded_words
+from nkru.analysis.mentions import find_mentions
+from nkru.errors import CodebookError
+from nkru.tokens.stopwords import stop_words
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+EXAMPLES = 3
+HEADLINE = 0.7  # share of capitals among the longer words beside it, above which a line is set in headline case
+CLOSE = 0.6  # similarity from which a known form is shown as the nearest
+LINKS = r"(?:de|du|des|d['’]|la|le|von|van|der|ben|bin|al|el)"
+SEQUENCE = re.compile(rf"[A-ZÀ-Ý][\w’-]*\w(?:(?: {LINKS}){{0,2}} ?(?<=[ '’])[A-ZÀ-Ý][\w’-]*\w)*")
+SENTENCE = ["doc_id", "sent_no", "start", "text"]
+COLUMNS = ["name", "count", "articles", "nearest", "similarity", "doc_id", "start", "examples"]
+
+
+def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
+    """List the capitalised sequences that the codebook does not know.
+
+    Returns:
+        One row per name, by falling articles and count: name, count, articles, nearest (the known form most like it,
+        if any) and its similarity (0 to 1), doc_id and start of the first, examples (up to three sentences).
+    """
+    codebook = codebook or read_codebook()
+    mentions = find_mentions(corpus, codebook)
+    taken = mentions.groupby(["doc_id", "sent_no"])
+    known = {key: list(zip(rows["start"], rows["end"], strict=True)) for key, rows in taken}
+    forms = {folded_words(sense.form) for sense in codebook.senses()}
+    places = [
+        (match[0], doc_id, start + match.start(), text)
+        for doc_id, sent_no, start, text in zip(*(corpus.sentences[name] for name in SENTENCE), strict=True)
+        for match in SEQUENCE.finditer(text)
+        if _is_name(text, match) and not _overlaps(known.get((doc_id, sent_no), []), start, match)
+        if folded_words(match[0]) not in forms
+    ]
+    table = pd.DataFrame(places, columns=["name", "doc_id", "start", "sentence"])
+    nearest = _Nearest(codebook)
+    rows = [
+        (
+            name,
+            len(part),
+            part["doc_id"].nunique(),
+            *nearest(str(name)),
+            *part.iloc[0][["doc_id", "start"]],
+            _examples(part),
+        )
+        for name, part in table.groupby("name")
+    ]
+    found = pd.DataFrame(rows, columns=COLUMNS)
+    return found.sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Say whether a capital may be a name's: it is neither that of a first word nor that of a headline."""
+    if folded_words(match[0].split()[0]) in stop_words() or len(match[0]) < 3:
+        return False
+    rest = re.findall(r"[^\W\d_]{4,}", text[: match.start()] + text[match.end() :])
+    if rest and sum(word[0].isupper() for word in rest) > HEADLINE * len(rest):
+        return False
+    return " " in match[0] or bool(re.search(r"[^\W\d_][,'’«(]? ?$", text[: match.start()]))
+
+
+def _overlaps(known: Iterable[tuple[int, int]], start: int, match: re.Match[str]) -> bool:
+    return any(first < start + match.end() and start + match.start() < last for first, last in known)
+
+
+def _examples(rows: pd.DataFrame) -> str:
+    return " | ".join(" ".join(text.split()) for text in rows["sentence"].drop_duplicates()[:EXAMPLES])
+
+
+class _Nearest:
+    """The forms of a codebook, looked up by the beginnings of their words."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._forms: dict[str, set[str]] = {}
+        for sense in codebook.senses("forms"):
+            for word in folded_words(sense.form).split():
+                self._forms.setdefault(word[:3], set()).add(sense.form)
+
+    def __call__(self, name: str) -> tuple[str, float]:
+        near = {form for word in folded_words(name).split() for form in self._forms.get(word[:3], ())}
+        ratios = [
+            (SequenceMatcher(None, folded_words(form), folded_words(name)).ratio(), form) for form in sorted(near)
+        ]
+        ratio, form = max(ratios, default=(0.0, ""))
+        return (form, round(ratio, 3)) if ratio >= CLOSE else ("", float("nan"))
+
+
+def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
+    """Write names as entries of one type into one's own codebook, and return it read and checked.
+
+    A new file takes in the shipped actors.
+
+    Raises:
+        CodebookError: the type is unknown, or a name already names an entry; the file is left as it was.
+    """
+    if type not in TYPES:
+        raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")
+    target = Path(path)
+    head = 'name = "Own codebook"\nversion = "1.0"\nlicence = ""\nsource = ""\ninclude = ["actors.toml"]\n'
+    before = target.read_text(encoding="utf-8") if target.exists() else None
+    quoted = [json.dumps(name, ensure_ascii=False) for name in names]
+    tables = [f'\n[[actor]]\nname = {name}\ntype = "{type}"\nforms = [{name}]\n' for name in quoted]
+    target.write_text((before or head) + "".join(tables), encoding="utf-8")
+    try:
+        return read_codebook(target)
+    except CodebookError:
+        target.unlink() if before is None else target.write_text(before, encoding="utf-8")
+        raise

@@ -1,0 +1,143 @@
+"""Who goes with whom: actors named in the same sentence, or within some words of one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from nkru.analysis.association import log_likelihood
+from nkru.analysis.concordance import token_spans
+from nkru.analysis.resampling import FEWEST, resamples
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+Numbers = NDArray[np.float64]
+FORMULA = "logDice = 14 + log2(2·f_xy / (f_x + f_y)); G² over the sentences; disparity α = (1 − w/s)^(k−1)"
+KEPT = 0.05  # an edge whose α is below this from either end stands out
+CHUNK = 500  # edges resampled at once
+
+
+def cooccurrence(
+    mentions: pd.DataFrame, corpus: Corpus, window: int | None = None, *, draws: int = 2000, seed: int = 0
+) -> pd.DataFrame:
+    """Count which entries are named together, with intervals from a bootstrap of stories.
+
+    A mention inside another (the demonym of a description) is left out: it would pair every description with its state.
+
+    Args:
+        mentions: what `find_mentions` found.
+        corpus: the articles.
+        window: None for the sentence; else the words that may stand between the two, in one sentence.
+        draws: resamples of stories.
+        seed: of the resamples.
+
+    Returns:
+        One row per pair, by falling count: source, target (in alphabetical order), count (sentences with both),
+        source_count, target_count, log_dice, log_dice_low, log_dice_high (missing under 10 stories, and where
+        resamples lose the pair), jaccard, npmi, g2 (signed), p, alpha, kept (by the disparity filter), articles, label,
+        formula, basis.
+    """
+    outer = _outer(mentions[mentions["doc_id"].isin(corpus.sentences["doc_id"])])
+    pairs = _pairs(outer, corpus, window)
+    named = outer.drop_duplicates(["doc_id", "sent_no", "entry"]).groupby("entry")["doc_id"].size()
+    edges = pairs.groupby(["source", "target"], as_index=False).agg(
+        count=("doc_id", "size"), articles=("doc_id", "nunique")
+    )
+    edges["source_count"], edges["target_count"] = edges["source"].map(named), edges["target"].map(named)
+    edges = edges.assign(**_measures(edges, len(corpus.sentences)), alpha=disparity(edges))
+    edges["kept"] = edges["alpha"] < KEPT
+    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
+    low, high = _bootstrap(edges, pairs, outer, stories, draws, seed)
+    edges = edges.assign(log_dice_low=low, log_dice_high=high)
+    edges["label"] = "descriptive" if stories.nunique() < FEWEST else ""
+    order = edges.assign(formula=FORMULA, basis=corpus.basis)
+    return order.sort_values(["count", "source", "target"], ascending=[False, True, True], ignore_index=True)
+
+
+def _outer(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions that stand in no other."""
+    table = mentions.sort_values(["doc_id", "start", "end"], ascending=[True, True, False], ignore_index=True)
+    reached = table.groupby("doc_id")["end"].cummax().groupby(table["doc_id"]).shift(fill_value=0)
+    return table[table["end"] > reached]
+
+
+def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.DataFrame:
+    """Return each pair of entries of each sentence once: doc_id, sent_no, source, target."""
+    first, last = token_spans(corpus.tokens, mentions)
+    table = mentions[["doc_id", "sent_no", "entry"]].assign(first=first, last=last)
+    pairs = table.merge(table, on=["doc_id", "sent_no"], suffixes=("", "_other"))
+    pairs = pairs[pairs["entry"] < pairs["entry_other"]]
+    if window is not None:
+        between = np.maximum(pairs["first_other"] - pairs["last"], pairs["first"] - pairs["last_other"]) - 1
+        pairs = pairs[between <= window]
+    pairs = pairs.rename(columns={"entry": "source", "entry_other": "target"})
+    return pairs[["doc_id", "sent_no", "source", "target"]].drop_duplicates(ignore_index=True)
+
+
+def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Numbers]:
+    from scipy.stats import chi2
+
+    both, one, other = (edges[name].to_numpy(dtype=float) for name in ("count", "source_count", "target_count"))
+    g2 = log_likelihood(both, other - both, one, sentences - one)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        npmi = np.log(both * sentences / (one * other)) / -np.log(both / sentences)
+    dice = 14 + np.log2(2 * both / (one + other))
+    return {
+        "log_dice": dice,
+        "jaccard": both / (one + other - both),
+        "npmi": npmi,
+        "g2": g2,
+        "p": chi2.sf(np.abs(g2), 1),
+    }
+
+
+def disparity(edges: pd.DataFrame) -> Numbers:
+    """Return the lesser α of each edge's two ends (Serrano 2009): (1 − w/s)^(k − 1), of strength s and degree k.
+
+    An end with one edge says nothing (α = 1).
+
+    >>> star = pd.DataFrame({"source": ["a"] * 3, "target": ["b", "c", "d"], "count": [8, 1, 1]})
+    >>> disparity(star).round(2).tolist()
+    [0.04, 0.81, 0.81]
+    """
+    ends = pd.concat([edges[[end, "count"]].set_axis(["entry", "count"], axis=1) for end in ("source", "target")])
+    strength, degree = ends.groupby("entry")["count"].sum(), ends.groupby("entry")["count"].size()
+    alphas = [
+        (1 - edges["count"] / edges[end].map(strength)).clip(lower=0) ** (edges[end].map(degree) - 1)
+        for end in ("source", "target")
+    ]
+    lesser: Numbers = np.minimum(*(alpha.to_numpy(dtype=float) for alpha in alphas))
+    return lesser
+
+
+def _bootstrap(
+    edges: pd.DataFrame, pairs: pd.DataFrame, mentions: pd.DataFrame, stories: pd.Series[str], draws: int, seed: int
+) -> tuple[Numbers, Numbers]:
+    """Return the interval of every edge's logDice over resamples of stories."""
+    nothing = np.full(len(edges), np.nan)
+    if stories.nunique() < FEWEST or edges.empty:
+        return nothing, nothing.copy()
+    order = sorted(stories.unique())
+    weights = resamples(len(order), draws, seed).astype(float)
+    once = mentions.drop_duplicates(["doc_id", "sent_no", "entry"])
+    named = weights @ pd.crosstab(once["doc_id"].map(stories), once["entry"]).reindex(order, fill_value=0).to_numpy(
+        float
+    )
+    columns = {entry: number for number, entry in enumerate(sorted(once["entry"].unique()))}
+    key = pairs["source"] + "\t" + pairs["target"]
+    together = pd.crosstab(pairs["doc_id"].map(stories), key).reindex(order, fill_value=0)
+    low, high = nothing, nothing.copy()
+    for first in range(0, len(edges), CHUNK):
+        part = edges.iloc[first : first + CHUNK]
+        both = weights @ together[part["source"] + "\t" + part["target"]].to_numpy(float)
+        ends = sum(named[:, part[end].map(columns)] for end in ("source", "target"))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            dice = 14 + np.log2(2 * both / ends)
+        bounds = np.percentile(np.where(np.isfinite(dice), dice, -np.inf), [2.5, 97.5], axis=0, method="lower")
+        low[first : first + CHUNK], high[first : first + CHUNK] = np.where(np.isfinite(bounds), bounds, np.nan)
+    return low, high

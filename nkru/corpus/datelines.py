@@ -71,11 +71,12 @@ def _label(line: Line) -> str:
 
 
 def _what(before: str, after: str) -> Dates:
-    if _cue("updated").search(before) or _cue("updated").fullmatch(after.strip(" ()-:\t")):
+    """Tell what a date dates by the last label before it, or by « (mis à jour) » after it."""
+    if _cue("updated").fullmatch(after.strip(" ()-:\t")):
         return "updated"
-    if _cue("other").search(before):
-        return "other"
-    return "published" if _cue("published").search(before) else "page"
+    kinds: tuple[Dates, ...] = ("updated", "other", "published")
+    labels = [(match.end(), kind) for kind in kinds for match in _cue(kind).finditer(before)]
+    return max(labels)[1] if labels else "page"
 
 
 def _places(lines: Sequence[Line]) -> dict[int, int]:
@@ -94,16 +95,17 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
 
 
 def _is_dateline(line: Line) -> bool:
-    """Tell whether a line holds dates and their labels alone; beside a time or a label, a short name may stand.
+    """Tell whether a line holds dates and their labels alone; beside a label, or a time, a short name may stand.
 
-    A date alone on a line that is kept heads a part of a chronology.
+    On a line that is kept, only a label tells: a date alone heads a part of a chronology, a time goes with an event.
     """
     left = line.text
     for expression in reversed(find_dates(line.text)):
         left = left[: expression.start] + " " + left[expression.end :]
     words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
-    timed = re.search(_TIME, left) or _cue("published").search(left) or _cue("updated").search(left)
-    return len(words) <= _NAME if timed else not (words or line.kept)
+    labelled = _cue("published").search(left) or _cue("updated").search(left)
+    timed = not line.kept and re.search(_TIME, left)
+    return len(words) <= _NAME if labelled or timed else not (words or line.kept)
 
 
 @cache

@@ -101,23 +101,24 @@ def _by_anchors(found: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None
     quote = "; ".join(dict.fromkeys(f"« {anchor.quote} »" for anchor in found))
     years = {anchor.expression.year for anchor in found if anchor.expression.year}
     possible = years or set().union(*(anchor.expression.years() for anchor in found))
-    written = {year: {_written(anchor, year) for anchor in found} for year in possible}
-    days = {min(days) for days in written.values() if len(days) == 1 and min(days) >= _latest_past(lines)}
-    if years and len(days) == 1 and len(years) == 1:
-        return _dated(days.pop(), "day_of_writing", quote)
-    ties = [] if years else year_ties(lines)
-    for certain in (True, False):
-        tied = {
-            day: tie.quote for tie in ties for day in days if tie.certain == certain and tie.first <= day <= tie.last
-        }
-        if tied:
-            return _dated(min(tied), "weekday_and_year", f"{quote}; {tied[min(tied)]}") if len(tied) == 1 else None
-    return None
+    written = [{_written(anchor, year) for anchor in found} for year in possible]
+    days = {min(days) for days in written if len(days) == 1 and min(days) >= _latest_past(lines)}
+    if years:
+        return _dated(days.pop(), "day_of_writing", quote) if len(days) == len(years) == 1 else None
+    tied = [(day, tie) for tie in year_ties(lines) for day in days if tie.first <= day <= tie.last]
+    best = [(day, tie) for day, tie in tied if tie.certain] or tied
+    if len({day for day, _ in best}) != 1:
+        return None
+    day, tie = best[0]
+    return _dated(day, "weekday_and_year", f"{quote}; {tie.quote}")
 
 
 def _written(anchor: Anchor, year: int) -> str:
-    day = date(year, anchor.expression.month or 1, anchor.expression.day or 1)
-    return (day + timedelta(days=anchor.days)).isoformat()
+    """Return the day of writing if the anchor lies in `year`; "" where the calendar has no such day."""
+    expression = anchor.expression.in_year(year)
+    if not expression.exists():
+        return ""
+    return (date.fromisoformat(expression.iso or "") + timedelta(days=anchor.days)).isoformat()
 
 
 def _latest_past(lines: Sequence[Line]) -> str:

@@ -26,6 +26,8 @@ _WORD = re.compile(r"\w+")
 # Candidates: two equal minima in one of 64 bands (a Jaccard index of .12 is found in 60 % of pairs, .24 in 98 %),
 # or 15 shingles in common that few articles hold.
 _BANDS, _ROWS, _SEED = 64, 2, 1
+# Articles with equal minima are compared with so many that follow: pairs stay few where all share a formula.
+_NEIGHBOURS = 8
 _RARE, _IN_COMMON = 4, 15
 _BASE = np.uint64(6364136223846793005)
 
@@ -94,15 +96,26 @@ def _candidates(signatures: Mapping[str, Shingles]) -> set[tuple[str, str]]:
 
 
 def _alike(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator[tuple[str, str]]:
-    """Find pairs by locality-sensitive hashing of their MinHash, which holds however many copies there are."""
-    from datasketch import MinHash, MinHashLSH
+    """Find pairs by locality-sensitive hashing of their MinHash, one band at a time to bound the memory."""
+    if not doc_ids:
+        return
+    sketches = np.stack([_sketch(signatures[doc_id]) for doc_id in doc_ids])
+    for band in range(0, sketches.shape[1], _ROWS):
+        rows = sketches[:, band : band + _ROWS]
+        order = np.lexsort(rows.T)
+        for gap in range(1, _NEIGHBOURS + 1):
+            same = (rows[order[gap:]] == rows[order[:-gap]]).all(axis=1)
+            yield from (
+                (doc_ids[one], doc_ids[other]) for one, other in zip(order[:-gap][same], order[gap:][same], strict=True)
+            )
 
-    index = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
-    for doc_id in doc_ids:
-        sketch = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=int)
-        sketch.update_batch((signatures[doc_id] >> np.uint64(32)).tolist())
-        yield from ((other, doc_id) for other in index.query(sketch))
-        index.insert(doc_id, sketch, check_duplication=False)
+
+def _sketch(found: Shingles) -> NDArray[np.uint64]:
+    from datasketch import MinHash
+
+    sketch = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=int)
+    sketch.update_batch((found >> np.uint64(32)).tolist())
+    return np.asarray(sketch.hashvalues)
 
 
 def _sharing(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator[tuple[str, str]]:
@@ -110,7 +123,7 @@ def _sharing(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator
     if not doc_ids:
         return
     every = np.concatenate([signatures[doc_id] for doc_id in doc_ids])
-    owner = np.repeat(np.arange(len(doc_ids)), [len(signatures[doc_id]) for doc_id in doc_ids])
+    owner = np.repeat(np.arange(len(doc_ids), dtype=np.int32), [len(signatures[doc_id]) for doc_id in doc_ids])
     order = np.argsort(every, kind="stable")
     every, owner = every[order], owner[order]
     starts = np.flatnonzero(np.r_[True, every[1:] != every[:-1]])

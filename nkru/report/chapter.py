@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
+from nkru.analysis.networks import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError, SizeError
 from nkru.report.drawings import Drawing
@@ -17,6 +18,9 @@ from nkru.report.evidence import QUOTED_CHARACTERS, Quoting, write_evidence
 from nkru.report.markup import render
 from nkru.report.studies import resolve
 from nkru.report.tables import FRENCH, SHOWN_ROWS, Table, check_key
+
+if TYPE_CHECKING:
+    import networkx
 
 Result = TypeVar("Result")
 # A field that begins so is a formula to a spreadsheet: an apostrophe makes it text.
@@ -86,6 +90,12 @@ class Chapter:
         (folder / f"{full}.png").write_bytes(drawing.png)
         csv = self._write_csv(f"{full}_figure", self._publishable(drawing.table))
         return replace(drawing, name=f"figure-{name}", csv=csv, finding=finding)
+
+    def graph(self, name: str, graph: networkx.Graph | Notice) -> None:
+        """Keep a network as figures/CHAPTER_NAME.gexf, which Gephi opens."""
+        if not isinstance(graph, Notice):
+            (self.folder / "figures").mkdir(parents=True, exist_ok=True)
+            write_gexf(graph, self.folder / "figures" / f"{self.name}_{name}.gexf")
 
     def path(self, name: str | None) -> Path | None:
         """Return the file a parameter names, from the study's root; None where it names none."""

@@ -9,6 +9,7 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 
 if TYPE_CHECKING:
+    from nkru.analysis.classes import Classes
     from nkru.analysis.topics import Topics
 
 
@@ -48,7 +49,40 @@ def topic_hits(found: Topics, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:
     segments = corpus.segments().set_index(["doc_id", "segment_no"])
     places = segments.loc[list(found.counts.rows), ["start", "end"]].reset_index()
     table = places.assign(topic=found.main(), weight=found.weights.max(axis=1))
-    order = table[table["topic"] > 0].sort_values(
-        ["topic", "weight", "doc_id", "start"], ascending=[True, False, True, True]
-    )
+    table = table[table["topic"] > 0].sort_values(["doc_id", "start"])
+    order = table.sort_values(["topic", "weight"], ascending=[True, False], kind="stable")
     return order.groupby("topic").head(n).reset_index(drop=True)
+
+
+def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions behind the edges of a network: source, target, doc_id, sent_no, start, end."""
+    columns = ["doc_id", "sent_no", "start", "end"]
+    known = edges[["source", "target"]]
+    ends = [known.merge(mentions[["entry", *columns]], left_on=end, right_on="entry") for end in ("source", "target")]
+    both = ends[0].merge(ends[1], on=["source", "target", "doc_id", "sent_no"], suffixes=("", "_other"))
+    other = both[["source", "target", "doc_id", "sent_no", "start_other", "end_other"]].set_axis(
+        ["source", "target", *columns], axis=1
+    )
+    return pd.concat([both[["source", "target", *columns]], other]).drop_duplicates(ignore_index=True)
+
+
+def class_names(classes: Classes, n: int = 8) -> pd.DataFrame:
+    """Return one row per class: class, words (the n that mark it most), segments, articles, share, basis."""
+    marks = classes.profiles()
+    words = marks[marks["chi2"] > 0].groupby("class")["term"].agg(lambda terms: ", ".join(terms.head(n)))
+    sizes = classes.sizes()
+    table = sizes[sizes["class"] > 0]
+    table.insert(1, "words", table["class"].map(words))
+    return table.reset_index(drop=True)
+
+
+def class_profiles(classes: Classes) -> pd.DataFrame:
+    """Return the profiles of the classes (see `Classes.profiles`)."""
+    return classes.profiles()
+
+
+def class_hits(classes: Classes, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:
+    """Return the n most typical segments of each class: class, doc_id, start, end, rule (its rank)."""
+    typical = classes.typical(n=n, segments=corpus.segments())
+    rule = "typical segment " + typical["rank"].astype(str)
+    return typical[["class", "doc_id", "start", "end"]].assign(rule=rule)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from nkru.analysis.counts import article_labels
+from nkru.analysis.resampling import FEWEST, resamples
 from nkru.corpus.corpus import Corpus
+
+Numbers = npt.NDArray[Any]
 
 
 def shares(scores: pd.DataFrame, by: str, basis: str = "") -> pd.DataFrame:
@@ -33,6 +41,14 @@ def shares(scores: pd.DataFrame, by: str, basis: str = "") -> pd.DataFrame:
     return table.reset_index().assign(basis=basis)
 
 
+def by_column(scores: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
+    """Return the tone of the sentences of each year, month, or value of a column of `corpus.documents`."""
+    labels = article_labels(corpus, by).dropna()
+    known = scores[scores["doc_id"].isin(labels.index)]
+    counted = f"{known['doc_id'].nunique()} of {corpus.basis}"
+    return shares(known.assign(**{by: known["doc_id"].map(labels)}), by, counted)
+
+
 def strongest(scores: pd.DataFrame, corpus: Corpus, n: int = 10) -> pd.DataFrame:
     """Return the n most negative and the n most positive sentences: polarity, text, words, rule, doc_id, line_no."""
     texts = corpus.sentences[["doc_id", "sent_no", "line_no", "text"]]
@@ -49,3 +65,43 @@ def drivers(words: pd.DataFrame, basis: str = "") -> pd.DataFrame:
     table = groups.agg(sentences=("start", "size"), articles=("doc_id", "nunique"), tone=("polarity", "mean"))
     order = table.reset_index().sort_values(["sentences", "word"], ascending=[False, True], ignore_index=True)
     return order.assign(basis=basis)
+
+
+def toward(targets: pd.DataFrame, corpus: Corpus, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+    """Return the mean tone toward each actor, with a bootstrap interval over stories.
+
+    Args:
+        targets: what `score_targets` gives.
+        corpus: the corpus it was made from.
+        draws: resamples of stories.
+        seed: of the resamples.
+
+    Returns:
+        entry, mentions, scored (those where the clause says something), negative and positive (% of mentions), tone
+        (mean polarity, −1 to 1, mentions without a score as 0), tone_low, tone_high (missing under 10 stories), author
+        and quoted (the tone in the author's voice and in that of others), label, basis; most mentions first.
+    """
+    stories = corpus.documents.set_index("doc_id")["story_id"]
+    codes, names = pd.factorize(targets["doc_id"].map(stories), sort=True)
+    few = stories[stories.index.isin(corpus.sentences["doc_id"])].nunique() < FEWEST
+    weights = None if few else resamples(len(names), draws, seed)
+    table = shares(targets, "entry", corpus.basis).rename(columns={"sentences": "mentions"}).set_index("entry")
+    intervals = {
+        entry: _interval(codes[places], targets["polarity"].iloc[places].fillna(0.0).to_numpy(), weights)
+        for entry, places in targets.groupby("entry").indices.items()
+    }
+    bounds = pd.DataFrame(intervals, index=["tone_low", "tone_high"]).T
+    voices = targets.assign(tone=targets["polarity"].fillna(0.0)).pivot_table("tone", "entry", "voice", "mean")
+    table = table.join(bounds).join(voices.reindex(columns=["author", "quoted"])).reset_index()
+    order = table.assign(label="descriptive" if few else "").sort_values(["mentions", "entry"], ascending=[False, True])
+    return order.reset_index(drop=True)
+
+
+def _interval(story: Numbers, polarity: Numbers, weights: Numbers | None) -> tuple[float, float]:
+    """Return the 95 % interval of Σ polarity / mentions over resamples of stories."""
+    if weights is None:
+        return np.nan, np.nan
+    sums = weights @ np.bincount(story, weights=polarity, minlength=weights.shape[1])
+    sizes = weights @ np.bincount(story, minlength=weights.shape[1])
+    low, high = np.percentile(sums[sizes > 0] / sizes[sizes > 0], [2.5, 97.5])
+    return float(low), float(high)

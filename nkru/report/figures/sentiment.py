@@ -38,10 +38,11 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     """Draw the mean tone toward each actor.
 
     Args:
-        table: entry, mentions, value (mean polarity), low, high (its interval, NaN where there is none).
+        table: entry, mentions, tone, tone_low, tone_high, as from `nkru.report.tones.toward`.
         top_n: actors drawn, those with most mentions.
     """
-    shown = table.sort_values(["mentions", "entry"], ascending=[False, True]).head(top_n)
+    names = {"tone": "value", "tone_low": "low", "tone_high": "high"}
+    shown = table.rename(columns=names).sort_values(["mentions", "entry"], ascending=[False, True]).head(top_n)
     shown = shown.sort_values(["value", "entry"]).set_index("entry")
     shown["note"] = [
         f"{signed(value)} (n = {number})" for value, number in zip(shown["value"], shown["mentions"], strict=True)

@@ -156,13 +156,13 @@ class _Sequences:
         weight, z = self.interaction(chosen)
         lengths = np.bincount(self.stream.stretch)
         nested = lengths[self.stream.stretch[self.starts]] >= (longer or np.inf)
-        held = np.unique(np.stack([self.number, self.stream.article[self.starts]]), axis=1)
+        pairs = pd.DataFrame({"number": self.number, "article": self.stream.article[self.starts]}).drop_duplicates()
         columns = {
             "collocation": [" ".join(words[codes]) for codes in self.codes[chosen]],
             "size": self.size,
             "count": self.count[chosen],
             "count_nested": np.bincount(self.number[nested], minlength=len(self.count))[chosen],
-            "articles": np.bincount(held[0], minlength=len(self.count))[chosen],
+            "articles": np.bincount(pairs["number"], minlength=len(self.count))[chosen],
             "lambda": weight,
             "z": z,
         }
@@ -172,10 +172,10 @@ class _Sequences:
 
 
 def _number(columns: list[Ints]) -> tuple[Ints, Ints]:
-    """Return the number of each row of `columns`, distinct rows numbered in order, and the count of each number."""
+    """Return the number of each row of `columns`, as distinct rows come, and the count of each number."""
     number = np.zeros(len(columns[0]) if columns else 0, dtype=np.int64)
     for column in columns:
-        _, number = np.unique(number * (column.max(initial=0) + 1) + column, return_inverse=True)
+        number, _ = pd.factorize(number * (column.max(initial=0) + 1) + column)
     return number, np.bincount(number)
 
 

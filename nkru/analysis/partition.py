@@ -85,11 +85,11 @@ class _Table:
     """The 2 × p table of a binary matrix: χ² of every cut and of every single move.
 
     With fixed column sums S and grand total N, χ² = (A − N·p²)/(p(1 − p)), where p is the share of
-    the first group in N and A = Σ T²/(S·N), T the column sums of the first group.
+    the first group in N and A = Σ T²/S, T the column sums of the first group.
     """
 
     def __init__(self, matrix: sparse.csr_array) -> None:
-        self.matrix = matrix
+        self.matrix, self.by_term = matrix, matrix.tocsc()
         self.weights = 1 / matrix.sum(axis=0)
         self.row_sums = matrix.sum(axis=1).astype(np.float64)
         self.total = self.row_sums.sum()
@@ -116,15 +116,27 @@ class _Table:
         squares: Floats = np.cumsum(np.bincount(columns.indices, weights=added, minlength=len(order)))
         return self.chi2(squares, np.cumsum(self.row_sums[order]))[:-1]
 
-    def moves(self, in_first: Mask) -> tuple[float, Floats]:
-        """Return χ² as it stands and after the move of each row: one sparse product."""
-        sums = self.matrix.T @ in_first.astype(np.float64)
-        sign = np.where(in_first, -1.0, 1.0)
-        squares = (sums**2 * self.weights).sum()
-        size = self.row_sums[in_first].sum()
-        moved = squares + 2 * sign * (self.matrix @ (sums * self.weights)) + self.row_weights
-        now = self.chi2(np.array([squares]), np.array([size]))[0]
-        return float(now), self.chi2(moved, size + sign * self.row_sums)
+    def part(self, in_first: Mask) -> None:
+        """Put the rows in two groups."""
+        self.in_first = in_first
+        self.sums = self.matrix.T @ in_first.astype(np.float64)
+        self.pull = self.matrix @ (self.sums * self.weights)
+
+    def move(self, row: int) -> None:
+        """Put one row in the other group: only what its terms touch is counted again."""
+        sign = -1.0 if self.in_first[row] else 1.0
+        terms = self.matrix.indices[self.matrix.indptr[row] : self.matrix.indptr[row + 1]]
+        self.in_first[row] = not self.in_first[row]
+        self.sums[terms] += sign
+        self.pull += sign * (self.by_term[:, terms] @ self.weights[terms])
+
+    def moved(self) -> tuple[float, Floats]:
+        """Return χ² as it stands, and after the move of each row."""
+        sign = np.where(self.in_first, -1.0, 1.0)
+        squares = (self.sums**2 * self.weights).sum()
+        size = self.row_sums[self.in_first].sum()
+        after = self.chi2(squares + 2 * sign * self.pull + self.row_weights, size + sign * self.row_sums)
+        return float(self.chi2(np.array([squares]), np.array([size]))[0]), after
 
 
 def bipartition(matrix: sparse.csr_array) -> Partition | None:
@@ -140,15 +152,25 @@ def bipartition(matrix: sparse.csr_array) -> Partition | None:
     order = np.argsort(first_axis(matrix), kind="stable")
     in_first = np.zeros(matrix.shape[0], dtype=bool)
     in_first[order[: _first_maximum(table.cuts(order)) + 1]] = True
-    moves = 0
-    now, after = table.moves(in_first)
-    while after.max() > now * (1 + TIE):
-        row = _first_maximum(after)
-        in_first[row] = not in_first[row]
-        moves += 1
-        now, after = table.moves(in_first)
-    if now <= TIE:
+    chi2, moves = _switch(table, in_first)
+    if chi2 <= TIE:
         return None
     inside, outside = in_first.sum(), (~in_first).sum()
     smaller_is_first = inside < outside or (inside == outside and not in_first[0])
-    return Partition(in_first if smaller_is_first else ~in_first, now, moves)
+    return Partition(in_first if smaller_is_first else ~in_first, chi2, moves)
+
+
+def _switch(table: _Table, in_first: Mask) -> tuple[float, int]:
+    """Move rows, changing `in_first`, until no move raises χ²; return χ² and the number of moves."""
+    moves = seen = 0
+    while True:
+        # Counted afresh at the start and once more at the end, so that no rounding of the moves stays in χ².
+        table.part(in_first)
+        now, after = table.moved()
+        while after.max() > now * (1 + TIE):
+            table.move(_first_maximum(after))
+            moves += 1
+            now, after = table.moved()
+        if moves == seen:
+            return now, moves
+        seen = moves

@@ -1,0 +1,87 @@
+"""Time, memory and growth of Reinert's classification: python tests/benchmarks/reinert.py."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from scipy.io import mmread
+from sklearn.metrics import adjusted_rand_score
+
+import nkru
+from nkru.analysis.counts import Counts
+from nkru.analysis.stability import stability
+
+SHARED = Path(__file__).parents[3] / "shared" / "reference" / "reinert"
+SIZES = (1000, 2000, 4000, 8000, 16000)
+
+
+def novels(rows: int) -> Counts:
+    """Return the first segments of the large reference, 40 to an article; made up where it is not there."""
+    path = SHARED / "dfm_16000.mtx"
+    matrix = mmread(path).tocsr()[:rows] if path.exists() else zipf(rows)
+    terms = [f"t{column:05}" for column in range(matrix.shape[1])]
+    return Counts(matrix, range(rows), terms, np.arange(rows) // 40)
+
+
+def zipf(rows: int) -> np.ndarray:
+    rng = np.random.default_rng(0)
+    weights = 1 / (np.arange(6000) + 20)
+    matrix = np.zeros((rows, 6000), dtype=np.int8)
+    for row in matrix:
+        np.add.at(row, rng.choice(6000, 18, p=weights / weights.sum()), 1)
+    return matrix
+
+
+def planted(rows: int, noise: float, seed: int) -> tuple[Counts, np.ndarray]:
+    """Return segments of 12 terms, from 75 of their class or, with the chance `noise`, from all 600."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(rows) // 10 % 4
+    drawn = np.where(
+        rng.random((rows, 12)) < noise,
+        rng.integers(600, size=(rows, 12)),
+        rng.integers(75, size=(rows, 12)) + 75 * labels[:, None],
+    )
+    matrix = np.zeros((rows, 600), dtype=int)
+    np.add.at(matrix, (np.arange(rows)[:, None], drawn), 1)
+    return Counts(matrix, range(rows), [f"t{column:03}" for column in range(600)], np.arange(rows) // 10), labels
+
+
+def once(rows: int) -> None:
+    """Print seconds (the best of three), MB above those before, and moves, in a process of its own."""
+    counts = novels(rows)
+    nkru.reinert(planted(120, 0.3, 0)[0], 2)  # imports
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    times = []
+    for _ in range(3):
+        cpu, wall = time.process_time(), time.perf_counter()
+        classes = nkru.reinert(counts, 6)
+        times.append((time.process_time() - cpu, time.perf_counter() - wall))
+    cpu, wall = min(times)
+    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"{rows} {len(classes.counts.terms)} {cpu:.3f} {wall:.3f} {memory:.0f} {sum(classes.moves)} {classes.moves}")
+
+
+def main() -> None:
+    print("segments  terms  CPU s  wall s   MB  moves (by split)")
+    times = []
+    for rows in SIZES:
+        run = subprocess.run([sys.executable, __file__, str(rows)], capture_output=True, text=True, check=True)
+        size, terms, cpu, wall, memory, moves, by_split = run.stdout.strip().split(" ", 6)
+        times.append(float(cpu))
+        print(f"{size:>8} {terms:>6} {float(cpu):6.2f} {float(wall):7.2f} {memory:>4}  {moves} {by_split}")
+    print(f"CPU time grows as segments^{np.polyfit(np.log(SIZES), np.log(times), 1)[0]:.2f}")
+    for noise in (0.2, 0.3, 0.4, 0.5, 0.6, 1.0):
+        runs = [planted(400, noise, seed) for seed in range(5)]
+        scores = [adjusted_rand_score(labels, nkru.reinert(counts, 4).labels()) for counts, labels in runs]
+        table = stability(nkru.reinert(runs[0][0], 4), draws=20)
+        verdicts = table[table["k"] == 4]["verdict"].tolist()
+        print(f"planted, noise {noise:.1f}: ARI {np.mean(scores):.3f} (worst {min(scores):.3f}); {', '.join(verdicts)}")
+
+
+if __name__ == "__main__":
+    once(int(sys.argv[1])) if len(sys.argv) > 1 else main()

@@ -27,48 +27,6 @@ _OPENING = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b", re.I | re.S
 )
 _SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "object", "head")
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-    ]
-    + [
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "picture",
-        "source",
-    ]
-    + ["td", "th"]
-)
 _TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
     "figcaption": "caption",
     "li": "list",
@@ -105,7 +63,7 @@ def recognises(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> list[Article]:
     """Return the article of a saved page.
 
-    `raw` holds every visible line of the page; what is no part of the article has the role boilerplate.
+    `raw` holds every line of the page; what is no part of the article has the role boilerplate.
 
     Raises:
         CorpusError: the page is too large, declares entities (which may name other files), or has no text.
@@ -121,9 +79,10 @@ def read(data: bytes, name: str) -> list[Article]:
     lines = _with_title(list(_lines(page)), stated["title"])
     if not lines:
         raise CorpusError("the page holds no text; open it in a browser and save it again")
-    roles = dict(enumerate(_roles(lines, stated["title"], _letters(_extracted(text))), 1))
-    said = {number: role for number, role in roles.items() if role}
-    return [Article("\n".join(line.text for line in lines), encoding, damaged, roles=said, **stated)]
+    roles = enumerate(_roles(lines, stated["title"], _letters(_extracted(text))))
+    # A blank line between two lines keeps them apart: lines of one length would be one paragraph, wrapped by hand.
+    said = {2 * place + 1: role for place, role in roles if role}
+    return [Article("\n\n".join(line.text for line in lines), encoding, damaged, roles=said, **stated)]
 
 
 def _extracted(text: str) -> str:
@@ -145,7 +104,8 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
     From the title to the last paragraph that the extracted text holds, a line that it does not hold is furniture;
     but between title and text, where extraction is weakest, the markup only tells captions, links and the like.
     """
-    first = next((n for n, line in enumerate(lines) if line.text == title), -1)
+    named = [n for n, line in enumerate(lines) if line.text == title]
+    first = next((n for n in named if lines[n].role == "heading"), min(named, default=-1))
     held = [n > first and line.letters in article for n, line in enumerate(lines)]
     sure = [n for n, line in enumerate(lines) if held[n] and len(line.letters) >= _SURE]
     start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
@@ -159,8 +119,8 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
         elif start <= number <= last and held[number] and not (line.linked and line.role == "list"):
             yield line.role if number <= end else None
         else:
-            named = not line.linked or len(line.text.split()) <= _NAME
-            yield None if first < number < start and named else "boilerplate"
+            link = line.linked and len(line.text.split()) > _NAME
+            yield None if first < number < start and not link else "boilerplate"
 
 
 def _lines(page: Any) -> Iterator[_Line]:
@@ -169,7 +129,7 @@ def _lines(page: Any) -> Iterator[_Line]:
     links = 0
     for event, node in etree.iterwalk(page, events=("start", "end")):
         opens = event == "start"
-        if node.tag not in _INLINE:
+        if _is_block(node.tag):
             yield from _line(pieces, node.getparent() if opens else node)
             pieces.clear()
         links += (1 if opens else -1) if node.tag == "a" else 0
@@ -180,10 +140,10 @@ def _lines(page: Any) -> Iterator[_Line]:
 def _line(pieces: Sequence[tuple[str, bool]], node: Any) -> Iterator[_Line]:
     text = " ".join("".join(piece for piece, _ in pieces).replace("\xad", "").split())
     if text:
-        yield _Line(text, _role(text, node), all(linked for piece, linked in pieces if piece.strip()))
+        yield _Line(text, _role(node), all(linked for piece, linked in pieces if piece.strip()))
 
 
-def _role(text: str, node: Any) -> str | None:
+def _role(node: Any) -> str | None:
     """Return what the nearest telling element around a line says of it."""
     for element in (node, *node.iterancestors()):
         marks = {*(element.get("class") or "").casefold().split(), element.get("itemprop")}
@@ -192,6 +152,16 @@ def _role(text: str, node: Any) -> str | None:
         if role in _WHOLE or (role and len(element.text_content()) <= _APART):
             return role if role != "table" or len(element) > 1 else None
     return None
+
+
+def _is_block(tag: Any) -> bool:
+    # Elements that HTML does not know are inline; those that a site defines, whose names have a hyphen, are not.
+    return not isinstance(tag, str) or tag in _blocks() or "-" in tag
+
+
+@cache
+def _blocks() -> frozenset[str]:
+    return frozenset(read_toml("webpages.toml")["blocks"])
 
 
 @cache

@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"\d+(?:[ .,]\d+)*")
 # List marks, brackets, the [12] of text browsers; the © of a notice stays.
 _LEAD = re.compile(r"^(?:\[0\]|[^\w©\n])+")
 _EDGES = re.compile(r"^[^\w©]+|\W+$")
-# Phrases are found by their first letters.
-_INDEX = 4
+# Phrases are found by their first letters; none is shorter.
+_INDEX = 3
 # The longest row of buttons, the longest caption, in words.
 _BUTTONS, _CAPTION = 8, 40
 

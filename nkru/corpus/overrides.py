@@ -6,30 +6,33 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.reading import unread_table
 from nkru.corpus.roles import KEPT
 from nkru.corpus.sheets import read_sheet
 from nkru.errors import CorpusError
+from nkru.tokens.norms import fold
 
 NAME = "overrides.csv"
 COLUMNS = ["doc_id", "line_no", "text_starts", "action"]
-ACTIONS = ("keep", "drop")
 
 
 def read_overrides(folder: Path) -> pd.DataFrame | None:
     """Return the rows of overrides.csv (comma, semicolon or tab; any encoding), or None where there is none.
 
     Returns:
-        doc_id, line_no, text_starts, action (keep or drop).
+        doc_id, line_no, text_starts, action (keep or drop; the file may call this column otherwise).
 
     Raises:
-        CorpusError: the file is no table, lacks a column, or a row has no line number or another action.
+        CorpusError: the file is no table, lacks a column, has two rows for a line, a bad number or action.
     """
     path = folder / NAME
     if not path.is_file():
         return None
-    table = _rows(path)
-    fault = _column_fault(table) or _row_fault(table)
-    if fault:
+    table = read_sheet(path)
+    others = table.columns.difference(COLUMNS)
+    if "action" not in table and len(others) == 1:
+        table = table.rename(columns={others[0]: "action"})
+    if fault := _fault(table):
         raise CorpusError(f"{path}: {fault}")
     return table[COLUMNS].astype({"line_no": "int64"}).fillna({"text_starts": ""})
 
@@ -37,24 +40,23 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
 def apply_overrides(lines: pd.DataFrame, overrides: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the lines with the overrides applied, and the rows that were not: source, reason.
 
-    A row is applied where its line exists and begins with `text_starts` (white space at the ends apart). A line put
-    back is body text, unless its role is one that is kept; a line taken out is boilerplate.
+    A row is applied where its line exists and begins with `text_starts`, whatever its typography. A line put back is
+    body text, unless its role is one that is kept; a line taken out is boilerplate.
     """
     if overrides is None:
-        return lines, _misfits([])
+        return lines, unread_table([])
     place = {key: row for row, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))}
-    verdicts = lines[["role", "kept", "reason"]].to_numpy(dtype=object)
+    roles, kept, reasons = (lines[name].tolist() for name in ("role", "kept", "reason"))
     misfits = []
     for doc_id, line_no, begins, action in overrides.itertuples(index=False):
         row = place.get((doc_id, line_no))
-        fault = _misfit(None if row is None else str(lines["text"].iat[row]), begins)
-        if fault or row is None:
-            misfits.append((f"{NAME}: {doc_id}, line {line_no}", fault))
+        text = "" if row is None else str(lines["text"].iat[row])
+        if row is None or not fold(text).startswith(fold(begins.strip())):
+            misfits.append((f"{NAME}: {doc_id}, line {line_no}", _misfit(text, begins)))
         else:
-            verdicts[row] = _verdict(verdicts[row][0], action)
-    types = {"role": "str", "kept": "bool", "reason": "str"}
-    changed = pd.DataFrame(verdicts, columns=list(types), index=lines.index).astype(types)
-    return lines.assign(**{name: changed[name] for name in types}), _misfits(misfits)
+            roles[row], kept[row], reasons[row] = _verdict(roles[row], action)
+    role, reason = (pd.Series(values, index=lines.index, dtype="str") for values in (roles, reasons))
+    return lines.assign(role=role, kept=kept, reason=reason), unread_table(misfits)
 
 
 def _verdict(role: str, action: str) -> tuple[str, bool, str]:
@@ -63,36 +65,23 @@ def _verdict(role: str, action: str) -> tuple[str, bool, str]:
     return (role if role in KEPT else "body"), True, ""
 
 
-def _misfit(text: str | None, begins: str) -> str:
-    if text is None:
+def _misfit(text: str, begins: str) -> str:
+    if not text:
         return "no article has this line; compare the line numbers of `nkru check`"
-    if not text.strip().startswith(begins.strip()):
-        return f"not applied: the line begins {text.strip()[:40]!r}, not {begins.strip()[:40]!r}; correct the row"
-    return ""
+    return f"not applied: the line begins {text[:40]!r}, not {begins.strip()[:40]!r}; correct the row"
 
 
-def _misfits(rows: list[tuple[str, str]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["source", "reason"], dtype="str")
-
-
-def _rows(path: Path) -> pd.DataFrame:
-    table = read_sheet(path)
-    others = table.columns.difference(COLUMNS)
-    # The design leaves the name of the last column open: « action », « keep|drop »…
-    return table if "action" in table or len(others) != 1 else table.rename(columns={others[0]: "action"})
-
-
-def _column_fault(table: pd.DataFrame) -> str | None:
+def _fault(table: pd.DataFrame) -> str | None:
     missing = [name for name in COLUMNS if name not in table]
     if missing:
         return f"no column {missing[0]} (there are: {', '.join(table.columns)}); it needs {', '.join(COLUMNS)}"
-    return None
-
-
-def _row_fault(table: pd.DataFrame) -> str | None:
+    seen = set()
     for number, row in enumerate(table[COLUMNS].itertuples(index=False), 2):
         if not str(row.line_no).isdigit():
             return f"row {number}: line_no {row.line_no!r} is no line number; count lines from 1, blank ones too"
-        if row.action not in ACTIONS:
+        if row.action not in ("keep", "drop"):
             return f"row {number}: action {row.action!r}; write keep or drop"
+        if (row.doc_id, row.line_no) in seen:
+            return f"row {number}: {row.doc_id}, line {row.line_no} stands twice; keep one row per line"
+        seen.add((row.doc_id, row.line_no))
     return None

@@ -7,15 +7,17 @@ from functools import cache
 from typing import NamedTuple
 
 from nkru.corpus.calendar import any_of, find_dates
-from nkru.resources import read_toml
+from nkru.corpus.furniture import comparable
+from nkru.resources import read_list, read_toml
 
 _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")
 # What leads to a date: « Par Jeanne Martin, le ».
 _ON = re.compile(r"(?:\W|\b(?:le|du|à|a|en|ce)\b)*$")
 _BETWEEN = re.compile(r",|;|/|&|\||\bet\b|\bavec\b|\bpour\b")
 _WITH = re.compile(r"\bavec\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _NO_NAME = re.compile(r"[\d?!«»\":]")
-# A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin », « … au port. J. MARTIN / LITTORAL ».
+# A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin », « … au port. J. MARTIN / DR ».
 _CREDITED = (
     r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:\s*/.*)?$"
     r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]+$"
@@ -29,6 +31,7 @@ class _Words(NamedTuple):
     credit: re.Pattern[str]
     dating: re.Pattern[str]
     small: re.Pattern[str]
+    section: re.Pattern[str]
     particles: frozenset[str]
     no_name: frozenset[str]
     agencies: dict[str, str]
@@ -68,7 +71,8 @@ def people_of(text: str) -> list[str]:
     >>> people_of("Par Jeanne Martin et Paul de La Tour, envoyés spéciaux, avec AFP")
     ['Jeanne Martin', 'Paul de La Tour']
     """
-    parts = (part.strip(" .()-–—:") for part in _BETWEEN.split(_bare(_without_dates(text)[1])))
+    rest = _bare(_BRACKETS.sub(",", _without_dates(text)[1]))
+    parts = (part.strip(" .()-–—:") for part in _BETWEEN.split(rest))
     return list(dict.fromkeys(part for part in parts if is_name(part)))
 
 
@@ -85,6 +89,16 @@ def is_name(text: str) -> bool:
     capitals = [word.lower() for word in words if word[0].isupper()]
     lists = _words()
     return len(capitals) > 1 and lists.particles.issuperset(small) and lists.no_name.isdisjoint(capitals)
+
+
+def is_section(text: str) -> bool:
+    """Return whether a line is made of names of newspaper sections, also stuck together.
+
+    >>> is_section("InternationalPolitique"), is_section("Pyongyang")
+    (True, False)
+    """
+    rest, found = _words().section.subn("", comparable(text).lower())
+    return bool(found) and not any(map(str.isalnum, rest))
 
 
 def _signed(rest: str) -> str:
@@ -106,31 +120,33 @@ def _bare(text: str) -> str:
 
 def _without_dates(text: str) -> tuple[bool, str]:
     """Return whether the text holds a date, and what remains of it without them and their words."""
-    dates = find_dates(text)
-    rest = text
+    dates, rest = find_dates(text), text
+    if not dates:
+        return False, text
     for found in reversed(dates):
         rest = f"{_ON.sub('', rest[: found.start])}, {rest[found.end :]}"
-    rest = _words().dating.sub(" ", _TIME.sub(" ", rest)) if dates else rest
-    said = any(map(str.isalpha, _words().small.sub(" ", rest)))
-    return bool(dates), rest.strip(" ,") if said else ""
+    rest = _words().dating.sub(" ", _TIME.sub(" ", rest))
+    return True, _ON.sub("", rest) if any(map(str.isalpha, _words().small.sub(" ", rest))) else ""
 
 
 @cache
 def _words() -> _Words:
     bylines, stamps = read_toml("signatures.toml")["byline"], read_toml("calendar.toml")["stamps"]
     agencies = read_toml("agencies.toml")["agency"]
-    names = {sign: row["name"] for row in agencies for sign in (*row["names"], *row.get("long", ()))}
+    signs = ((sign, row["name"]) for row in agencies for sign in (*row["names"], *row.get("long", ())))
+    names = {form: name for sign, name in signs for form in (sign, sign.upper())}
     agency = rf"(?<!\w){any_of(names)}(?!\w)"
     by = rf"(?:(?P<by>{any_of(bylines['by'])})|{any_of(bylines['joins'])})"
     particles = frozenset(bylines["particles"])
     return _Words(
-        re.compile(rf"^[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre) )"),
+        re.compile(rf"^[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre|à|en|au|aux) )"),
         # A trade may stick to the name before it when a page is pasted: « Jeanne MartinJournaliste ».
         re.compile(rf"(?:\b|(?<=[a-zà-ÿ]))(?i:{any_of(bylines['trades'])})s?\b"),
         re.compile(agency),
         re.compile(rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"),
         re.compile(rf"(?<!\w){any_of([*stamps['published'], *stamps['updated']])}(?![a-zà-ÿ])", re.IGNORECASE),
         re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),
+        re.compile(any_of(comparable(name).lower() for name in read_list("sections.txt"))),
         particles,
         frozenset(read_toml("function_words.toml")["words"]["fr"].split()) - particles,
         names,

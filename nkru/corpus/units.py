@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from nkru.corpus.furniture import Cue, comparable, find_cue
@@ -41,8 +41,9 @@ class Unit:
     """A paragraph of a page.
 
     `folded` is its text as `comparable` returns it; `block` numbers the runs of lines between blank ones; `kind` is
-    furniture, byline, name, date, caption, sign, ticker, list, row (of a table), prose or short; `strong` prose is long or of two
-    sentences, as only an article (or a comment, or a notice) has; `articles` counts the articles in which it stands.
+    furniture, byline, name, date, caption, sign, ticker, list, row (of a table), prose or short; `strong` prose is
+    long or of two sentences, as only an article (or a comment, or a notice) has; `articles` counts the articles in
+    which it stands.
     """
 
     lines: list[Line]
@@ -61,18 +62,17 @@ def read_units(raw: str) -> list[Unit]:
     """Return the units of a page."""
     folded = comparable(raw).split("\n")
     groups = list(_paragraphs(raw, list(_lines(raw))))
-    gaps = [group[0].line_no - before[-1].line_no > 1 for before, group in zip(groups, groups[1:], strict=False)]
+    gaps = [group[0].line_no - before[-1].line_no > 1 for before, group in pairwise(groups)]
     # Where no line is blank, blank lines say nothing: each line is a block of its own.
-    steps = [0, *(gap or not any(gaps) for gap in gaps)]
-    block, units = 0, []
-    for group, step in zip(groups, steps, strict=True):
-        block += step
-        text = " ".join(raw[line.start : line.end] for line in group)
-        units.append(_unit(group, text, " ".join(folded[line.line_no - 1].strip() for line in group), block))
-    return units
+    blocks = accumulate((gap or not any(gaps) for gap in gaps), initial=0)
+    return [
+        _unit(group, raw, " ".join(folded[line.line_no - 1].strip() for line in group), block)
+        for group, block in zip(groups, blocks, strict=False)
+    ]
 
 
-def _unit(lines: list[Line], text: str, folded: str, block: int) -> Unit:
+def _unit(lines: list[Line], raw: str, folded: str, block: int) -> Unit:
+    text = " ".join(raw[line.start : line.end] for line in lines)
     words = len(text.split())
     sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
     cue = find_cue(folded, words, sentence and words > _LABEL)
@@ -86,10 +86,10 @@ def _unit(lines: list[Line], text: str, folded: str, block: int) -> Unit:
 def _kind(text: str, words: int, sentence: bool) -> str:
     if "\t" in text:
         return "row"
-    if words <= 40 and is_credit(text):
-        return "caption"
     if signed := signature(text, words, sentence):
         return signed
+    if words <= 40 and is_credit(text):
+        return "caption"
     if not any(map(str.isalpha, text)):
         return "sign"
     if _TICKER.match(text) and not sentence:

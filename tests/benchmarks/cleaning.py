@@ -104,9 +104,8 @@ def speed(articles: pd.DataFrame) -> None:
         start = time.process_time()
         line_table(articles, repeated_lines(articles))
         times.append(time.process_time() - start)
-    print(
-        f"roles: {1000 * min(times) / len(articles):.2f} ms an article of {articles['raw'].str.len().mean():.0f} characters"
-    )
+    length = articles["raw"].str.len().mean()
+    print(f"roles: {1000 * min(times) / len(articles):.2f} ms an article of {length:.0f} characters")
 
 
 def main() -> None:

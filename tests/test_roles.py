@@ -1,0 +1,248 @@
+"""Roles of lines, on invented pages laid out as those of real sites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nkru.corpus.articles import Article, Source, article_table
+from nkru.corpus.furniture import comparable, find_cue
+from nkru.corpus.repetition import line_numbers, repeated_among
+from nkru.corpus.roles import COLUMNS, KEPT, line_table, repeated_lines
+from nkru.corpus.zones import best_run
+
+PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.txt"))
+
+PROSE = (
+    "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur la sécurité du détroit "
+    "et sur les droits de pêche, deux sujets que les délégations disent vouloir régler avant la fin de l'année."
+)
+MORE = (
+    "Les négociateurs se retrouveront au printemps. D'ici là, chacun devra convaincre son parlement, ce qui ne va pas "
+    "de soi : les pêcheurs du nord, eux, ont déjà promis de bloquer les ports si le texte était adopté en l'état."
+)
+
+
+def table(*pages: str, **stated: Any) -> pd.DataFrame:
+    articles = (Article(page, **stated) for page in pages)
+    return article_table((Source(f"{n}.txt", f"{n}.txt", "text", ""), article) for n, article in enumerate(articles))
+
+
+def lines_of(*pages: str, **stated: Any) -> pd.DataFrame:
+    articles = table(*pages, **stated)
+    return line_table(articles, repeated_lines(articles))
+
+
+def roles_of(page: str) -> dict[str, str]:
+    return dict(lines_of(page)[["text", "role"]].itertuples(index=False))
+
+
+def labelled(path: Path) -> tuple[str, dict[int, str]]:
+    rows = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(row[2:] for row in rows), {n: row[0] for n, row in enumerate(rows, 1) if row[2:].strip()}
+
+
+def test_there_are_pages_to_check() -> None:
+    assert len(PAGES) > 10
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_pasted_page_keeps_its_article_and_loses_its_furniture(path: Path) -> None:
+    page, labels = labelled(path)
+    kept = lines_of(page).set_index("line_no")["kept"]
+    wanted = pd.Series(labels).reindex(kept.index)
+    assert set(kept.index) == set(labels)
+    assert kept[wanted == "+"].mean() >= 0.95, kept[(wanted == "+") & ~kept].index.tolist()
+    assert (~kept[wanted == "-"]).mean() >= 0.9, kept[(wanted == "-") & kept].index.tolist()
+
+
+def test_every_line_left_out_says_why() -> None:
+    for path in PAGES:
+        lines = lines_of(labelled(path)[0])
+        assert (lines["reason"] != "").equals(~lines["kept"])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("À lire aussi", "link to another article"),
+        ("A lire aussiLe détroit, une vieille querelle", "link to another article"),
+        ("► À LIRE AUSSI : Le détroit, une vieille querelle", "link to another article"),
+        ("Partager cet article", "share buttons"),
+        ("Facebook Twitter WhatsApp", "share buttons"),
+        ("28 commentaires", "comments"),
+        ("Commentaires (0)", "comments"),
+        ("Temps de lecture : 3 min.", "reading time or counter"),
+        ("Temps de lecture\u202f: 3\u00a0min", "reading time or counter"),
+        ("Recevez chaque matin l’essentiel de l’actualité dans votre boîte mail.", "newsletter"),
+        ("© 2024 Le Littoral. Tous droits réservés.", "legal notice, cookies or personal data"),
+        ("La suite est réservée aux abonnés.", "subscription or login"),
+        ("(Note : cet article dépasse les 1 500 mots)", "note on how the text was made"),
+    ],
+)
+def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
+    cue = find_cue(comparable(line), len(line.split()), sentence=line.endswith(".") and len(line.split()) > 7)
+    assert cue is not None
+    assert cue.reason == reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sur le même sujet, le ministre s'est montré plus prudent.",
+        "Pour accéder à la présidence, il lui faudra convaincre le Sénat.",
+        "Partager le pouvoir avec les rebelles est exclu, a-t-il dit.",
+        "Le journal a publié sa lettre d'information pendant douze ans.",
+    ],
+)
+def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
+    assert find_cue(comparable(sentence), len(sentence.split()), sentence=True) is None
+
+
+def test_roles_of_a_plain_article() -> None:
+    page = (
+        "Monde\n\nLa pêche dans le détroit, sujet de discorde\n\nPar Jeanne Martin, avec AFP\n"
+        f"Publié le 3 août 2024 à 14h30\n\nUn bateau au port. © Paul Durand / Le Littoral\n\n{PROSE}\n\n"
+        f"Une vieille querelle\n\n{MORE}\n\nTrois dates :\n\n  • 1965 : premier accord\n  • 1998 : second accord\n\n"
+        f"Nous ne céderons rien sur les quotas.\n\nLucie Morel, présidente du syndicat\n\n{PROSE} {MORE}"
+    )
+    assert list(lines_of(page)["role"]) == [
+        *("section", "title", "byline", "date", "caption", "body", "heading", "body", "heading", "list", "list"),
+        *("quote", "quote_source", "body"),
+    ]
+
+
+def test_the_headline_of_another_article_goes_with_its_label_and_the_text_goes_on() -> None:
+    page = f"Titre du jour\n\n{PROSE}\n\nÀ lire aussi\nUn port en hiver\n\nUn sous-titre\n\n{MORE}"
+    roles = roles_of(page)
+    assert roles["Un port en hiver"] == "boilerplate"
+    assert roles["Un sous-titre"] == "heading"
+    assert roles[MORE] == "body"
+
+
+def test_a_link_that_holds_its_headline_does_not_take_the_next_line() -> None:
+    assert (
+        roles_of(f"Titre du jour\n\n{PROSE}\n\nLire aussi : Un port en hiver\n\nUn sous-titre\n\n{MORE}")[
+            "Un sous-titre"
+        ]
+        == "heading"
+    )
+
+
+def test_comments_are_not_the_article() -> None:
+    page = f"Titre du jour\n\n{PROSE}\n\n{MORE}\n\n3 commentaires\n\nZoé\n\n{PROSE.replace('ministre', 'maire')}"
+    lines = lines_of(page)
+    assert lines["kept"].tolist() == [True, True, True, False, False, False]
+
+
+def test_hard_wrapped_lines_share_the_role_of_their_paragraph() -> None:
+    page = (
+        "La pêche dans le détroit, sujet de discorde entre\nvoisins\n\n"
+        "Le ministre a reçu vendredi ses homologues dans la capitale. Les\n"
+        "discussions ont porté sur la sécurité du détroit et sur les\n"
+        "droits de pêche, deux sujets que les délégations disent vouloir\n"
+        "régler avant la fin de l'année, si tout va bien d'ici là.\n\n"
+        "Accueil\nContact\n"
+    )
+    assert list(lines_of(page)["role"]) == ["title"] * 2 + ["body"] * 4 + ["boilerplate"] * 2
+
+
+def test_a_role_that_the_format_states_stays() -> None:
+    lines = lines_of(f"Un titre pour rire\n\n{PROSE}\n\nCommentaires", roles={5: "body", 3: "caption"})
+    assert list(lines["role"]) == ["title", "caption", "body"]
+    assert list(lines["reason"]) == ["", "stated by the format", ""]
+
+
+def test_the_text_of_an_export_is_whole_but_for_its_furniture() -> None:
+    articles = table(f"{PROSE}\n\nUne dernière ligne sans point\n\nPartager cet article").assign(format="europresse")
+    assert list(line_table(articles, repeated_lines(articles))["kept"]) == [True, True, False]
+
+
+def test_lines_of_several_articles_are_repeated() -> None:
+    note = "Fondé en 1950, Le Littoral paraît chaque jour sauf le dimanche"
+    articles = table(
+        *(f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{note}" for who in ("maire", "roi", "juge"))
+    )
+    assert repeated_lines(articles)["articles"].tolist() == [3]
+
+
+def test_what_two_copies_share_is_not_furniture() -> None:
+    articles = table(
+        f"Un titre\n\n{PROSE}\n\n{MORE}", f"Un autre\n\n{PROSE}\n\n{MORE}\n\nLe préfet s'est refusé à tout commentaire."
+    )
+    assert repeated_lines(articles).empty
+
+
+def test_repeated_lines_of_parts_are_those_of_the_whole() -> None:
+    articles = table(
+        *(f"{PROSE.replace('ministre', who)}\n\nLe Littoral, quotidien" for who in ("maire", "roi", "juge", "nonce"))
+    )
+    parts = pd.concat([line_numbers(articles[:2]), line_numbers(articles[2:])])
+    pd.testing.assert_frame_equal(repeated_among(parts), repeated_lines(articles))
+    assert not repeated_lines(articles).empty
+
+
+def test_best_run_agrees_with_all_runs_tried() -> None:
+    values = [1.0, -2.0, 3.0, -1.0, 2.0, -4.0, 1.0, 2.5]
+    runs = [(start, end) for start in range(9) for end in range(start, 9)]
+    assert best_run(values) == max(runs, key=lambda run: (sum(values[slice(*run)]), -run[0]))
+    assert best_run([-1.0]) == (0, 0)
+
+
+_LINES = st.one_of(
+    st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60),
+    st.sampled_from(
+        [
+            "",
+            PROSE,
+            MORE,
+            "À lire aussi",
+            "Par Jeanne Martin",
+            "3 mai 2019",
+            "12 commentaires",
+            "  • un point",
+            "© AFP",
+            "Publicité",
+            "AFP",
+            "Jeanne Martin",
+        ]
+    ),
+)
+
+
+@given(st.lists(_LINES, max_size=12).map("\n".join))
+def test_lines_part_the_page_and_are_slices_of_it(page: str) -> None:
+    lines = lines_of(page)
+    assert list(lines.columns) == COLUMNS
+    assert lines["line_no"].tolist() == [n for n, line in enumerate(page.split("\n"), 1) if line.strip()]
+    assert [page[a:b] for a, b in zip(lines["start"], lines["end"], strict=True)] == lines["text"].tolist()
+    assert lines["text"].tolist() == [line.strip() for line in page.split("\n") if line.strip()]
+    assert lines["kept"].tolist() == [role in KEPT for role in lines["role"]]
+    assert (lines["reason"] != "").equals(~lines["kept"])
+
+
+@given(st.sampled_from(PAGES))
+def test_typography_does_not_change_roles(path: Path) -> None:
+    page = labelled(path)[0]
+    other = page.replace("’", "'").replace(" :", "\u00a0:").replace("« ", "«\u202f")
+    assert lines_of(page)["role"].tolist() == lines_of(other)["role"].tolist()
+
+
+def test_the_real_articles_are_left_with_what_their_readers_kept(shared: Path) -> None:
+    gold = pd.read_csv(shared / "gold" / "lines.csv", dtype={"doc": str})
+    left_out, kept_words = [], []
+    for doc, labels in gold.groupby("doc"):
+        path = next((shared / "seeds").glob(f"{doc}_*.txt"))
+        lines = lines_of(path.read_text(encoding="utf-8")).set_index("line_no")
+        roles = lines.join(labels.set_index("line")["label"])
+        left_out += (~roles.loc[roles["label"] == "boilerplate", "kept"]).tolist()
+        content = roles[~roles["label"].isin(["boilerplate", "section", "byline", "meta", "caption"])]
+        kept_words += [(len(text.split()), kept) for text, kept in zip(content["text"], content["kept"], strict=True)]
+    assert left_out
+    assert sum(left_out) / len(left_out) >= 0.98
+    assert sum(words for words, kept in kept_words if kept) / sum(words for words, _ in kept_words) >= 0.99

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,11 +43,11 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
     known = {key: list(zip(rows["start"], rows["end"], strict=True)) for key, rows in taken}
     forms = {folded_words(sense.form) for sense in codebook.senses()}
     places = [
-        (match[0], doc_id, start + match.start(), text)
+        (text[first:last], doc_id, start + first, text)
         for doc_id, sent_no, start, text in zip(*(corpus.sentences[name] for name in SENTENCE), strict=True)
-        for match in SEQUENCE.finditer(text)
-        if _is_name(text, match) and not _overlaps(known.get((doc_id, sent_no), []), start, match)
-        if folded_words(match[0]) not in forms
+        for first, last in _names(text)
+        if not any(a < start + last and start + first < b for a, b in known.get((doc_id, sent_no), ()))
+        if folded_words(text[first:last]) not in forms
     ]
     table = pd.DataFrame(places, columns=["name", "doc_id", "start", "sentence"])
     nearest = _Nearest(codebook)
@@ -66,18 +66,23 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
     return found.sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
 
 
-def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Say whether a capital may be a name's: it is neither that of a first word nor that of a headline."""
-    if folded_words(match[0].split()[0]) in stop_words() or len(match[0]) < 3:
-        return False
-    rest = re.findall(r"[^\W\d_]{4,}", text[: match.start()] + text[match.end() :])
-    if rest and sum(word[0].isupper() for word in rest) > HEADLINE * len(rest):
-        return False
-    return " " in match[0] or bool(re.search(r"[^\W\d_][,'’«(]? ?$", text[: match.start()]))
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of capitalised sequences whose capital is neither that of a first word nor that of a headline."""
+    for match in SEQUENCE.finditer(text):
+        words = match[0].split(" ")
+        while words and folded_words(words[0]) in stop_words():
+            words.pop(0)
+        name = " ".join(words)
+        start = match.end() - len(name)
+        if len(name) < 3 or not name[0].isupper() or _in_headline(text[:start] + text[match.end() :]):
+            continue
+        if len(words) > 1 or re.search(r"[^\W\d_][,'’«(]? ?$", text[:start]):
+            yield start, match.end()
 
 
-def _overlaps(known: Iterable[tuple[int, int]], start: int, match: re.Match[str]) -> bool:
-    return any(first < start + match.end() and start + match.start() < last for first, last in known)
+def _in_headline(rest: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", rest) if word.casefold() not in stop_words()]
+    return sum(word[0].isupper() for word in words) > HEADLINE * len(words)
 
 
 def _examples(rows: pd.DataFrame) -> str:

@@ -47,7 +47,8 @@ def cooccurrence(
     edges = pairs.groupby(["source", "target"], as_index=False).agg(
         count=("doc_id", "size"), articles=("doc_id", "nunique")
     )
-    edges["source_count"], edges["target_count"] = edges["source"].map(named), edges["target"].map(named)
+    for end in ("source", "target"):
+        edges[f"{end}_count"] = edges[end].map(named).astype(int)
     edges = edges.assign(**_measures(edges, len(corpus.sentences)), alpha=disparity(edges))
     edges["kept"] = edges["alpha"] < KEPT
     stories = corpus.documents.set_index("doc_id")["story_id"]
@@ -106,12 +107,12 @@ def disparity(edges: pd.DataFrame) -> Numbers:
     [0.04, 0.81, 0.81]
     """
     ends = pd.concat([edges[[end, "count"]].set_axis(["entry", "count"], axis=1) for end in ("source", "target")])
-    strength, degree = ends.groupby("entry")["count"].sum(), ends.groupby("entry")["count"].size()
-    alphas = [
-        (1 - edges["count"] / edges[end].map(strength)).clip(lower=0) ** (edges[end].map(degree) - 1)
-        for end in ("source", "target")
-    ]
-    lesser: Numbers = np.minimum(*(alpha.to_numpy(dtype=float) for alpha in alphas))
+    by_entry = ends.groupby("entry")["count"].agg(["sum", "size"]).astype(float)
+    alphas = []
+    for end in ("source", "target"):
+        strength, degree = (edges[end].map(by_entry[name]).to_numpy(dtype=float) for name in ("sum", "size"))
+        alphas.append((1 - edges["count"].to_numpy(dtype=float) / strength) ** (degree - 1))
+    lesser: Numbers = np.minimum(*alphas)
     return lesser
 
 

@@ -1,0 +1,68 @@
+"""Candidates: the names that the codebook lacks, and how they get into one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import nkru
+from nkru.analysis.candidates import add_entries, candidates
+from nkru.errors import CodebookError
+from tests.small_corpus import small_corpus
+
+TEXTS = [
+    "Titre\n\nLe chercheur Paul Durand doute. Selon Paul Durand, Vladimir Poutine bluffe.",
+    "Titre\n\nPaul Durand et la ministre Anne-Marie Brun étaient là. Rien ne bouge à Moscou.",
+]
+
+
+@pytest.fixture(scope="module")
+def corpus() -> nkru.Corpus:
+    return small_corpus(TEXTS)
+
+
+def test_unknown_names_are_ranked_by_articles_and_count(corpus: nkru.Corpus) -> None:
+    table = candidates(corpus)
+    assert table[["name", "count", "articles"]].to_numpy().tolist() == [
+        ["Paul Durand", 3, 2],
+        ["Anne-Marie Brun", 1, 1],
+    ]
+    first = table.iloc[0]
+    assert first["examples"].count(" | ") == 2
+    assert corpus.raw(first["doc_id"])[first["start"] :].startswith("Paul Durand")
+
+
+def test_nearest_known_actor_shows_a_spelling_to_add() -> None:
+    table = candidates(small_corpus(["Titre\n\nLe général Sergueï Choïgu a parlé."]))
+    assert table[["name", "nearest"]].to_numpy().tolist() == [["Sergueï Choïgu", "Sergueï Choïgou"]]
+    assert table["similarity"].iloc[0] > 0.9
+
+
+def test_words_of_a_headline_and_first_words_are_no_candidates() -> None:
+    assert candidates(
+        small_corpus(["Titre\n\nUne Alliance Fragile en Temps de Crise\n\nDepuis hier, rien. Personne ne bouge."])
+    ).empty
+
+
+def test_chosen_candidates_become_entries_and_are_then_found(corpus: nkru.Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    codebook = add_entries(["Paul Durand"], path, "person")
+    codebook = add_entries(["Anne-Marie Brun"], path, "person")
+    entries = set(nkru.find_mentions(corpus, codebook)["entry"])
+    assert {"Paul Durand", "Anne-Marie Brun", "Vladimir Poutine"} <= entries
+    assert candidates(corpus, codebook).empty
+
+
+def test_name_that_stands_already_is_refused_and_the_file_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    with pytest.raises(CodebookError, match="Joe Biden"):
+        add_entries(["Joe Biden"], path, "person")
+    assert not path.exists()
+    add_entries(["Paul Durand"], path, "person")
+    before = path.read_bytes()
+    with pytest.raises(CodebookError, match="Joe Biden"):
+        add_entries(["Joe Biden"], path, "person")
+    assert path.read_bytes() == before
+    with pytest.raises(CodebookError, match="human"):
+        add_entries(["Anne"], path, "human")

@@ -1,0 +1,117 @@
+"""Quotations: what is quoted or reported, and who says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import nkru
+from nkru.analysis.quotations import voices
+from tests.small_corpus import small_corpus
+
+
+def spoken(text: str, **columns: list[str]) -> pd.DataFrame:
+    return nkru.find_quotations(small_corpus([f"Titre\n\n{text}"], **columns))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("« Nous voulons la paix maintenant », a déclaré Vladimir Poutine.", "Vladimir Poutine"),
+        ('"Nous voulons la paix ici", a-t-il ajouté.', None),
+        ("“Rien ne sera signé demain”, prévient Jeong Young-tae, de l’Institut coréen.", "Jeong Young-tae"),
+        ("Vladimir Poutine a affirmé : « Rien ne change pour nous. »", "Vladimir Poutine"),
+        ("Selon Sergueï Lavrov, « tout est prêt pour signer ».", "Sergueï Lavrov"),
+        ("Pékin a dénoncé « une provocation grave et inutile ».", "Chine"),
+        ("« C’est une étape de plus », souligne à l’AFP la chercheuse Anne Martin.", "Anne Martin"),
+        ("« Nous verrons cela ce printemps », résume le porte-parole du parti.", "le porte-parole du parti"),
+        ("Pour Antonio Guterres, « la porte reste ouverte ».", "António Guterres"),
+        ("« Il faut parler à tous », selon Emmanuel Macron.", "Emmanuel Macron"),
+        ("« Il faut parler à tous », dit le président ukrainien, Volodymyr Zelensky.", "Volodymyr Zelensky"),
+    ],
+)
+def test_quotation_in_marks_has_its_speaker(text: str, speaker: str | None) -> None:
+    table = spoken(text)
+    quoted = re.search(r"[«“\"]\s*(.+?)\s*[»”\"]", text)
+    assert quoted
+    assert table["text"].tolist() == [quoted[1]]
+    found = table["speaker"].iloc[0]
+    assert (None if pd.isna(found) else found) == speaker
+
+
+def test_quotation_goes_on_with_the_same_speaker_in_its_paragraph() -> None:
+    table = spoken(
+        "« Rien ne presse pour nous », juge Paul Durand, historien. « Il faut attendre encore un an. »\n\n"
+        "« Personne ne dit cela ici. »"
+    )
+    assert table["speaker"].tolist()[:2] == ["Paul Durand", "Paul Durand"]
+    assert table["rule"].tolist() == ["verb after", "goes on", "no speaker"]
+
+
+def test_pronoun_is_the_person_named_last() -> None:
+    table = spoken("Joe Biden a reçu la presse. « Nous sommes prêts à tout », a-t-il dit.")
+    assert table["speaker"].tolist() == ["Joe Biden"]
+
+
+def test_title_of_a_newspaper_or_a_term_in_marks_is_no_quotation() -> None:
+    assert spoken("Les rapports du « New York Times » suggèrent un départ.").empty
+    assert spoken("Une nouvelle « arme tactique » a été tirée.").empty
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "rule"),
+    [
+        ("Sergueï Lavrov a déclaré que la Russie signerait.", "Sergueï Lavrov", "reported: verb"),
+        ("Moscou affirme qu’aucun accord n’existe.", "Russie", "reported: verb"),
+        ("Selon Séoul, dix mille soldats sont partis.", "Corée du Sud", "reported: according to"),
+        ("D’après Antony Blinken, le temps presse.", "Antony Blinken", "reported: according to"),
+        ("Certains experts estiment que le pacte tiendra.", "Certains experts", "reported: verb"),
+    ],
+)
+def test_indirect_speech_has_its_speaker(text: str, speaker: str, rule: str) -> None:
+    table = spoken(text)
+    assert table[["speaker", "rule"]].to_numpy().tolist() == [[speaker, rule]]
+
+
+def test_adjective_before_que_is_no_verb_of_saying() -> None:
+    assert spoken("Une Corée du Nord plus assurée que jamais avance.").empty
+
+
+def test_offsets_are_those_of_the_article() -> None:
+    corpus = small_corpus(["Titre\n\n« Un deux trois quatre », dit Kim Jong Un.\n\nSelon lui, « cinq six sept huit »."])
+    table = nkru.find_quotations(corpus)
+    assert len(table) == 2
+    for row in table.itertuples():
+        assert corpus.raw(row.doc_id)[row.start : row.end] == row.text
+
+
+def test_voices_share_the_quoted_words() -> None:
+    table = pd.DataFrame(
+        {"doc_id": ["a", "a", "b"], "text": ["un deux", "un deux trois", "un"], "speaker": ["X", "Y", "X"]}
+    )
+    shares = voices(table)
+    assert shares.to_numpy().tolist() == [["X", 2, 3, 2, 0.5], ["Y", 1, 3, 1, 0.5]]
+
+
+def test_article_without_a_quotation_gives_an_empty_table(corpus_of: Callable[..., nkru.Corpus]) -> None:
+    table = nkru.find_quotations(corpus_of("La Russie se tait et la Chine attend la suite des événements.\n" * 5))
+    assert table.empty
+    assert list(table.columns) == ["doc_id", "start", "end", "text", "speaker", "rule"]
+
+
+def test_quotations_of_the_real_articles_have_the_right_speaker(shared: Path) -> None:
+    table = nkru.find_quotations(nkru.read_corpus(shared / "seeds"))
+    table = table[~table["rule"].str.startswith("reported")].assign(article=table["doc_id"].str[:3])
+    long = table[table["text"].str.split().str.len() > 3]
+    assert long[["article", "speaker"]].to_numpy().tolist() == [
+        ["000", "Seong-Hyon Lee"],
+        ["000", "Soo Kim"],
+        ["000", "Seong-Hyon Lee"],
+        ["004", "Jeong Young-tae"],
+        ["004", "Jeong Young-tae"],
+    ]
+    assert "New York Times" not in set(table["text"])

@@ -95,6 +95,17 @@ def test_a_term_is_carried_by_articles_not_by_rows() -> None:
     assert counts.in_rows(2).terms.tolist() == ["accord"]
 
 
+def test_frequency_lists_are_by_row_ties_in_the_order_of_terms() -> None:
+    counts = Counts([[3, 0, 3], [1, 2, 0]], ["x", "y"], ["sommet", "traité", "accord"], ["x", "y"], [60, 100])
+    table = counts.most_frequent(2)
+    assert table[["row", "rank", "term", "count", "rate"]].values.tolist() == [
+        ["x", 1, "accord", 3, 50.0],
+        ["x", 2, "sommet", 3, 50.0],
+        ["y", 1, "traité", 2, 20.0],
+        ["y", 2, "sommet", 1, 10.0],
+    ]
+
+
 def test_an_unknown_unit_or_group_names_what_there_is(corpus: nkru.Corpus) -> None:
     with pytest.raises(ParameterError, match="lemma, norm or token"):
         nkru.count(corpus, "stem")  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ class Classes:
 
     Attributes:
         counts: what was classified, terms in fewer than 3 segments left out.
-        groups: one row per segment: doc_id and its class at k2, k3 …; NA where it has no term (any more).
+        groups: the class of each segment, one column per k (k2, k3 …); NA where it has no term (any more).
         merge: the dendrogram as R's hclust writes it: step, first, second (−n: class n; n: step n), height
             (cumulated χ² of the splits, last split first), chi2 (of the one split).
         chi2: χ² of each split, first split first.
@@ -71,13 +71,15 @@ class Classes:
             k: number of classes.
 
         Returns:
-            One row per label and class: label, class (0: unassigned), segments, share (of the label's segments).
+            label, class (0: unassigned), segments, share (of the label's segments), basis; articles without a label
+            are left out.
         """
         of_segment = pd.Series(labels.reindex(self.counts.doc_ids).to_numpy(), name="label")
         table = pd.crosstab(of_segment, pd.Series(self.labels(k), name="class"))
         long = table.reset_index().melt("label", var_name="class", value_name="segments")
         long = long.sort_values(["label", "class"], ignore_index=True)
-        return long.assign(share=long["segments"] / long.groupby("label")["segments"].transform("sum"))
+        total = long.groupby("label")["segments"].transform("sum")
+        return long.assign(share=long["segments"] / total, basis=self.counts.basis)
 
     def profiles(self, k: int | None = None, *, threshold: float = THRESHOLD) -> pd.DataFrame:
         """Return the terms whose presence marks or shuns each class.

@@ -82,6 +82,17 @@ class Counts:
         """Return the number of articles that hold each term."""
         return (self.by(self.doc_ids).matrix > 0).sum(axis=0).astype(np.int64)
 
+    def most_frequent(self, n: int = 20) -> pd.DataFrame:
+        """Return the n most frequent terms of each row: row, rank, term, count, rate (per 1,000 words), basis."""
+        records = []
+        for place, (row, size) in enumerate(zip(self.rows, self.sizes.tolist(), strict=True)):
+            values = self.matrix[[place]].toarray()[0]
+            # Terms by falling count, and in their own order where counts are equal.
+            order = np.lexsort((self.terms, -values))[:n]
+            held = [(self.terms[column], values[column]) for column in order if values[column]]
+            records += [(row, rank, term, number, 1000 * number / size) for rank, (term, number) in enumerate(held, 1)]
+        return pd.DataFrame(records, columns=["row", "rank", "term", "count", "rate"]).assign(basis=self.basis)
+
     def by(self, labels: npt.ArrayLike) -> Counts:
         """Return the counts summed over the rows of one label (one label per row), labels sorted."""
         codes, groups = pd.factorize(np.asarray(labels, dtype=object), sort=True)

@@ -55,7 +55,7 @@ def reinert(counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_
             f"{min_split_members}; ask for fewer, or add articles"
         )
     levels = {f"k{level}": _nullable(descent.labels(level)) for level in range(2, k + 1)}
-    groups = pd.DataFrame({"doc_id": kept.doc_ids, **levels}, index=kept.rows)
+    groups = pd.DataFrame(levels, index=kept.rows)
     chi2, moves = zip(*((split.partition.chi2, split.partition.moves) for split in splits), strict=True)
     merge = _merge([split.place for split in splits], chi2)
     return Classes(kept, groups, merge, chi2, moves, min_segment_size, min_split_members)

@@ -89,6 +89,25 @@ def stability_by_size(
     return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
 
 
+def class_names(classes: Classes, table: pd.DataFrame, k: int | None = None, *, n: int = 4) -> pd.DataFrame:
+    """Return what each class may be called: its n most marked terms, unless the class is unstable.
+
+    Args:
+        classes: the classification.
+        table: its `stability`.
+        k: number of classes.
+        n: terms of a name.
+
+    Returns:
+        class, name, segments, jaccard, verdict, basis.
+    """
+    k = classes.k if k is None else k
+    marks = classes.profiles(k).query("chi2 > 0").groupby("class")["term"].agg(lambda terms: ", ".join(terms[:n]))
+    names = table[table["k"] == k].assign(name=lambda rows: rows["class"].map(marks))
+    names["name"] = names["name"].where(names["verdict"] != "unstable", "unstable, not named")
+    return names[["class", "name", "segments", "jaccard", "verdict", "basis"]].reset_index(drop=True)
+
+
 def _draw(doc_ids: Strings, articles: Strings, share: float, most: int, rng: np.random.Generator) -> Mask:
     """Return the segments of a draw of articles: as many as are asked for, and `most` segments at most."""
     drawn = rng.permutation(articles)[: min(round(share * len(articles)), len(articles) - 1)]

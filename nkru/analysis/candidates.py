@@ -81,8 +81,9 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_headline(rest: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", rest) if word.casefold() not in stop_words()]
-    return sum(word[0].isupper() for word in words) > HEADLINE * len(words)
+    words: list[str] = re.findall(r"[^\W\d_][\w-]{3,}", rest)
+    content = [word for word in words if word.casefold() not in stop_words()]
+    return sum(word[0].isupper() for word in content) > HEADLINE * len(content)
 
 
 def _examples(rows: pd.DataFrame) -> str:

@@ -17,7 +17,7 @@ Bools = NDArray[np.bool_]
 Flags = NDArray[np.uint16]
 
 # What a token is, beside being a term: bits of one array, so that one look-up per token finds them all.
-ETRE, AVOIR, SE, ADVERB, PARTICIPLE, STRONG, CAPITAL, WORD, OPENER, CLITIC = (1 << bit for bit in range(10))
+ETRE, AVOIR, SE, ADVERB, PARTICIPLE, STRONG, CAPITAL, WORD, OPENER, CLITIC, DETERMINER = (1 << bit for bit in range(11))
 PASSED = ADVERB | ETRE | AVOIR
 # Endings that are a participle's only after « être »: « est interdit ».
 STRONGS = ("t", "te", "ts", "tes", "i", "is", "ise", "ises")
@@ -25,10 +25,14 @@ STRONGS = ("t", "te", "ts", "tes", "i", "is", "ise", "ises")
 SKIPPED = frozenset(
     ["pas", "plus", "jamais", "guère", "déjà", "encore", "toujours", "bien", "aussi", "donc", "tout", "y", "en"]
 )
-TITLED = 0.75  # share of capitals among the longer words from which a line is a title that writes all words so
+TITLED = 0.7  # share of capitals among the longer words from which a line is a title that writes all words so
+COPULAS = ("être", "devenir", "rester", "sembler", "paraître")
 # What stands before a verb and never before a noun.
 CLITICS = frozenset(
     ["ne", "n'", "qui", "il", "ils", "elle", "elles", "on", "se", "s'", "y", "ce", "cela", "ça", "ceci"]
+)
+DETERMINERS = frozenset(
+    ["le", "un", "son", "ce", "de", "à", "en", "aucun", "chaque", "quel", "tout", "cette", "par", "sans"]
 )
 OPENERS = frozenset({"«", '"', "“", ":", "•", "–", "—", "-"})
 
@@ -102,7 +106,7 @@ def _number(norm: str, form: str, words: Vocabulary) -> int:
 
 def _flags(tokens: pd.DataFrame, norms: list[str], forms: list[str], words: Vocabulary) -> Flags:
     """Return the bits of every token."""
-    kinds = {"être": ETRE, "avoir": AVOIR, "se": SE}
+    kinds = {"avoir": AVOIR, "se": SE, **dict.fromkeys(COPULAS, ETRE)}
     bits = [kinds.get(form, 0) | _bits(norm, form, words) for norm, form in zip(norms, forms, strict=True)]
     of_token = np.array([CAPITAL * form[:1].isupper() for form in tokens["token"].cat.categories], dtype=np.uint16)
     of_norm = np.array(bits, dtype=np.uint16)
@@ -120,6 +124,7 @@ def _bits(norm: str, form: str, words: Vocabulary) -> int:
         | WORD * (len(norm) > 3)
         | OPENER * (norm in OPENERS)
         | CLITIC * (norm in CLITICS)
+        | DETERMINER * (form in DETERMINERS)
     )
 
 
@@ -138,9 +143,11 @@ def _verbal(entry: Ints, norms: list[str], verbs: list[str], codes: Any, flags: 
     """Read as a verb what a name or « qui » stands before: « Paris menace », « elle offre », no threat and no offer."""
     number = [words.single.get(verb, -1) if verb != norm else -1 for norm, verb in zip(norms, verbs, strict=True)]
     finite = np.array(number, dtype=np.int64)[codes]
+    capital = (flags & CAPITAL) > 0
+    named = capital & ((flags & DETERMINER) == 0)
+    named[1:] |= capital[1:] & capital[:-1]  # « Kim Jong Un »
     before = np.zeros(len(flags), dtype=bool)
-    before[1:] = (flags[:-1] & (CAPITAL | CLITIC)) > 0
-    before[1:] &= ((flags[:-1] & CLITIC) > 0) | ((flags[:-1] & WORD) > 0)
+    before[1:] = named[:-1] | ((flags[:-1] & CLITIC) > 0)
     return np.where(before & (finite >= 0) & ((flags & (CAPITAL | PARTICIPLE)) == 0), finite, entry)
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from nkru.analysis.clauses import BREAKS, Cue, Unit, read_units
 from nkru.analysis.cues import find_cues
 from nkru.analysis.lexicon import Lexicon, read_lexicon
-from nkru.analysis.sentiment import sentence_cues
+from nkru.analysis.sentiment import TOPIC, sentence_cues
 from nkru.analysis.terms import vocabulary
 from nkru.resources import path
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 REACH = 10  # tokens between a verb and its subject or object
-CLOSE = 4  # between a noun and its complement
+CLOSE = 6  # between a noun and its complement
 LEAST = 0.4  # strength of a word that is a topic in the sentence and a stance toward the actor: « sanctions contre »
 OBJECT = 5  # between a verb and its object
 COMPLEMENTS = frozenset(["à", "contre", "par", "pour", "envers", "avec"])  # the other prepositions say where
@@ -93,9 +93,9 @@ def score_targets(
         quotations: a table from `find_quotations`; without it every voice is the author's.
 
     Returns:
-        The mentions, with polarity [-1, 1] (NaN where the clause says nothing of the actor), voice (author, quoted),
-        speaker (of the quotation, "" where there is none or nobody is named), rule (subject, object, "de", "contre",
-        "pour", "par", apposition ..., and the term that decided).
+        The mentions, without their own rule, and: polarity [-1, 1] (NaN where the clause says nothing of the actor),
+        voice (author, quoted), speaker (of the quotation, "" where nobody is named), rule (complement, concern,
+        attribute, object, subject or apposition, and the term that decided).
     """
     words = vocabulary(lexicon or read_lexicon())
     tokens = corpus.tokens
@@ -111,13 +111,14 @@ def score_targets(
             others = [actors[other] for other in rows if other != row]
             polarity[row], rule[row] = _toward(actors[row], units, found.get(number, []), others)
     voice, speaker = _voices(mentions, quotations)
-    return mentions.assign(polarity=polarity, voice=voice, speaker=speaker, rule=rule)
+    named = mentions.drop(columns="rule")
+    return named.assign(polarity=polarity, voice=voice, speaker=speaker, rule=rule)
 
 
 def _actors(tokens: pd.DataFrame, mentions: pd.DataFrame) -> list[Actor]:
     """Return the tokens and the preposition of every mention."""
     codes = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64) << 32
-    doc = tokens["doc_id"].cat.categories.get_indexer(mentions["doc_id"].astype("str")).astype(np.int64) << 32
+    doc = tokens["doc_id"].cat.categories.get_indexer(mentions["doc_id"].tolist()).astype(np.int64) << 32
     first = np.searchsorted(codes + tokens["end"].to_numpy(), doc + mentions["start"].to_numpy(), side="right")
     last = np.searchsorted(codes + tokens["start"].to_numpy(), doc + mentions["end"].to_numpy()) - 1
     forms = tokens["lemma"].cat.categories[tokens["lemma"].cat.codes.to_numpy()].to_numpy()
@@ -148,14 +149,16 @@ class Reach(NamedTuple):
     right: list[tuple[Unit, Unit]]
     before: list[tuple[Unit, Unit]]
     others: Sequence[Actor]  # of the same clause
-    judging: Sequence[int]
+    judging: Sequence[int]  # verbs that say what an actor is or becomes
+    verbs: Sequence[int]  # verbs without tone
 
 
 def _toward(actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Sequence[Actor]) -> tuple[float, str]:
     """Return the tone toward an actor and the rule that decided."""
     breaks = [cue.first for cue in cues if cue.term.act in BREAKS]
+    verbs = [cue.first for cue in cues if cue.term.act == "verb"]
     judging = [cue.first for cue in cues if cue.term.act == "judging"]
-    nodes = [(unit, node) for unit in units for node in _nodes(unit)]
+    nodes = [(unit, node) for unit in units for node in _nodes(unit) if _speaks(unit, node)]
     nodes.sort(key=lambda pair: pair[1].first)
     start = max((at for at in breaks if at < actor.first), default=-1)
     stop = min((at for at in breaks if at > actor.last), default=actor.last + 99)
@@ -163,13 +166,18 @@ def _toward(actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Se
     right = [pair for pair in nodes if actor.last < pair[1].first < stop]
     before = [pair for pair in nodes if pair[1].last < actor.first]
     here = [other for other in others if start < other.first < stop]
-    reach = Reach(left[::-1], right, before, here, judging)
+    reach = Reach(left[::-1], right, before, here, judging, verbs)
     for name, rule in RULES.items():
         found = rule(actor, reach)
         if found:
             (unit, node), factor = found
             return (_strong(unit.tone) * factor or np.nan), f"{name}: {node.term.name}"
     return np.nan, ""
+
+
+def _speaks(unit: Unit, node: Unit) -> bool:
+    """Say whether a node can reach an actor: a mere topic does only where it is a stance, as sanctions are."""
+    return abs(unit.tone) > TOPIC or node.term.name in frames()
 
 
 def _nodes(unit: Unit) -> list[Unit]:
@@ -220,7 +228,7 @@ def _attribute(actor: Actor, reach: Reach) -> Decision:
     pair = reach.right[0]
     node, gap = pair[1], pair[1].first - actor.last
     described = (node.term.pos == "adj" or node.passive) and gap <= 2
-    judged = gap <= 3 and any(0 < actor.first - at <= OBJECT for at in reach.judging)
+    judged = gap <= OBJECT and any(0 < actor.first - at <= OBJECT for at in reach.judging)
     return (pair, 1.0) if described and not actor.marker or judged else None
 
 
@@ -262,7 +270,11 @@ def _subject(actor: Actor, reach: Reach) -> Decision:
             return (unit, node), 0.0 if frame and not (frame.agent or frame.patient) else 1.0
         if node.passive:
             return (unit, node), frame.patient if frame else 1.0
-        taken = any(0 < other.first - node.last <= OBJECT and not other.marker for other in reach.others)
+        if any(actor.last < at and node.first - at > CLOSE for at in reach.verbs if at < node.first):
+            return None
+        taken = node.term.act == "shifter" or any(
+            0 < other.first - node.last <= OBJECT and not other.marker for other in reach.others
+        )
         return (unit, node), frame.agent if frame else 1.0 - taken
     return None
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from nkru.corpus.furniture import comparable
 
-# Lines of so many words are prose rather than menu. Articles that share so much of the shorter one's prose are copies:
-# what they share is their text.
+# Lines of so many words are prose rather than menu. Articles that share so much of their prose (the median: a stub may
+# be mostly frame) are copies: what they share is their text.
 _PROSE, _COPY = 8, 0.5
 COLUMNS = ["key", "articles"]
 
@@ -36,7 +36,7 @@ def repeated_among(numbers: pd.DataFrame) -> pd.DataFrame:
     table = table.assign(set=grouped["doc"].transform("sum"), articles=grouped["doc"].transform("size"))
     long = table[table["words"] >= _PROSE]
     shared = long.groupby(["set", "doc"])["words"].sum().div(long.groupby(["set", "doc"])["prose"].first())
-    copies = shared.groupby("set").max()
+    copies = shared.groupby("set").median()
     copied = table["set"].isin(copies.index[copies >= _COPY])
     return table.loc[~copied, COLUMNS].drop_duplicates("key").sort_values("key", ignore_index=True)
 

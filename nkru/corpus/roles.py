@@ -176,7 +176,7 @@ def _below(units: Sequence[Unit], place: int, end: int) -> Verdict:
     # A name right below the article signs it; further down it is a keyword.
     kind = "byline" if unit.kind == "name" and place == end and not is_section(unit.text) else unit.kind
     links = any(other.cue and other.cue.opens for other in units[end:place])
-    if kind in SIGNED and place - end < NEAR and not links:
+    if kind in {"byline", "date"} and place - end < NEAR and not links:
         return _left_out(kind)
     cue = note_of(unit) or (REPEATED if unit.articles > 1 else None)
     return Verdict("boilerplate", cue.reason if cue else "below the article")

@@ -109,7 +109,9 @@ def _signed(rest: str) -> str:
     bare = _bare(rest).strip(" .,()-–—/|:&")
     if size <= 8 and (agency or trade) and (bare in {"", "avec", "et"} or (agency and _WITH.search(rest))):
         return "byline"
-    return "name" if bare and all(is_name(part.strip()) for part in _BETWEEN.split(bare)) else ""
+    # « Accueil Économie Bourse » is a path through the site.
+    names = not any(map(is_section, bare.split())) and all(is_name(part.strip()) for part in _BETWEEN.split(bare))
+    return "name" if bare and names else ""
 
 
 def _bare(text: str) -> str:

@@ -114,8 +114,7 @@ def _content(unit: Unit) -> list[str]:
 
 
 def _may_be_title(unit: Unit) -> bool:
-    # A line of several articles is the banner of their site.
-    if unit.articles > 1 or unit.kind not in {"short", "prose", "name"}:
+    if unit.kind not in {"short", "prose", "name"}:
         return False
     return 2 <= unit.words <= 40 and not unit.text[0].islower() and unit.text[-1] != ":"
 
@@ -135,5 +134,7 @@ def _title_score(units: Sequence[Unit], place: int, prose: Counter[str], times: 
         + 0.7 * signed
         + 0.5 * (place == 0)
         - 1.5 * unit.sentence
+        # A line of several articles is rather the banner of their site.
+        - 3 * (unit.articles > 1)
         - 1.5 * (unit.words > 25)
     )

@@ -61,6 +61,8 @@ def cuts(chunk: str) -> tuple[int, ...]:
     >>> cuts("l’Assemblée,"), cuts("a-t-elle"), cuts("aujourd’hui")
     ((0, 2, 11), (0, 1), (0,))
     """
+    if chunk.isalpha() and "ʼ" not in chunk:
+        return (0,)
     plain, starts = align(chunk)
     found = [match.start() for match in _token_pattern().finditer(plain)]
     if starts is None:
@@ -75,6 +77,8 @@ def kind(norm: str) -> str:
     >>> [kind(norm) for norm in ("l'", "11 000", "14h30", "...", "%")]
     ['word', 'number', 'number', 'punct', 'symbol']
     """
+    if norm.isalpha():
+        return "word"
     if _NUMBER.fullmatch(norm):
         return "number"
     if "://" in norm or norm.startswith("www.") or "@" in norm[1:]:

@@ -22,8 +22,8 @@ def fold(text: str) -> str:
     >>> fold("L’Assem\u00adblée"), fold("11\u202f000")
     ("l'assemblée", '11 000')
     """
-    if text.isascii():
-        return _SPACE.sub(" ", text.lower())
+    if text.isalpha() and "ʼ" not in text:
+        return normalize("NFC", normalize("NFC", text).casefold())
     plain = normalize("NFC", text.translate(_PLAIN))
     return normalize("NFC", _SPACE.sub(" ", plain).casefold())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress, pairwise
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -47,30 +47,20 @@ class _Spans(NamedTuple):
     code: NDArray[np.int64]
 
 
-class _Chunks(dict[str, int]):
-    """The distinct chunks, numbered as they are met, and the distinct forms of their tokens."""
+class _Numbered(dict[str, int]):
+    """Distinct strings, numbered as they are met: « numbered[string] » numbers a new one."""
 
-    def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
-        self.first, self.start, self.end, self.code = [0], list[int](), list[int](), list[int]()
-
-    def __missing__(self, chunk: str) -> int:
-        begins = cuts(chunk)
-        ends = (*begins[1:], len(chunk))
-        self.start += begins
-        self.end += ends
-        self.code += [self.code_of(chunk[begin:end]) for begin, end in zip(begins, ends, strict=True)]
-        self.first.append(len(self.start))
-        self[chunk] = number = len(self)
+    def __missing__(self, string: str) -> int:
+        number = self[string] = len(self)
         return number
 
-    def code_of(self, form: str) -> int:
-        """Return the code of `form`, a new one when it is new."""
-        return self.codes.setdefault(form, len(self.codes))
+    def of(self, strings: Sequence[str]) -> NDArray[np.int64]:
+        """Return the numbers of `strings`."""
+        return np.fromiter(map(self.__getitem__, strings), np.int64, len(strings))
 
     def marked(self, test: Callable[[str], object]) -> NDArray[np.bool_]:
-        """Return for every form whether `test` holds."""
-        return np.fromiter((bool(test(form)) for form in self.codes), bool, len(self.codes))
+        """Return for every string, by number, whether `test` holds."""
+        return np.fromiter(map(bool, map(test, self)), bool, len(self))
 
 
 def tokenize(texts: Sequence[str]) -> Tokens:
@@ -84,16 +74,16 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     limits = np.cumsum(lengths + 1) - 1
     letters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    chunks = _Chunks()
-    spans = _spread(chunks, joined.split(), _chunk_starts(letters))
-    spans = _join_numbers(chunks, spans, joined, letters)
-    spans = _part_full_stops(chunks, spans, limits)
+    vocabulary = _Numbered()
+    spans = _spread(vocabulary, joined.split(), _chunk_starts(letters))
+    spans = _join_numbers(vocabulary, spans, joined, letters)
+    spans = _part_full_stops(vocabulary, spans, limits)
     text_no = np.searchsorted(limits, spans.start)
     offset = (limits - lengths)[text_no]
     # Parts of joined numbers are forms of no token: they leave the vocabulary.
-    used = np.bincount(spans.code, minlength=len(chunks.codes)) > 0
+    used = np.bincount(spans.code, minlength=len(vocabulary)) > 0
     code = (np.cumsum(used) - 1)[spans.code]
-    forms = list(compress(chunks.codes, used))
+    forms = list(compress(vocabulary, used))
     norms = [fold(form) for form in forms]
     start, end = _short(spans.start - offset), _short(spans.end - offset)
     return Tokens(_short(text_no), start, end, _short(code), forms, norms, [kind(norm) for norm in norms])
@@ -109,21 +99,32 @@ def _chunk_starts(letters: NDArray[np.uint32]) -> NDArray[np.int64]:
     return np.flatnonzero(~space & np.append(True, space[:-1]))
 
 
-def _spread(chunks: _Chunks, pieces: list[str], starts: NDArray[np.int64]) -> _Spans:
-    """Return the tokens of all chunks in their order, by looking each chunk up once."""
-    ids = np.fromiter(map(chunks.__getitem__, pieces), np.int64, len(pieces))
-    first = np.array(chunks.first)
-    sizes = np.diff(first)[ids]
-    behind = np.cumsum(sizes) - sizes
-    flat = np.arange(sizes.sum()) + np.repeat(first[ids] - behind, sizes)
+def _spread(vocabulary: _Numbered, pieces: list[str], starts: NDArray[np.int64]) -> _Spans:
+    """Return the tokens of all chunks in their order, by cutting each distinct chunk once."""
+    chunks = _Numbered()
+    ids = chunks.of(pieces)
+    counts, begin, end, code = _cut(vocabulary, chunks)
+    sizes = counts[ids]
+    first = (np.cumsum(counts) - counts)[ids]
+    flat = np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
     base = np.repeat(starts, sizes)
-    begin, end, code = (np.array(part, dtype=np.int64)[flat] for part in (chunks.start, chunks.end, chunks.code))
-    return _Spans(base + begin, base + end, code)
+    return _Spans(base + begin[flat], base + end[flat], code[flat])
 
 
-def _join_numbers(chunks: _Chunks, spans: _Spans, joined: str, letters: NDArray[np.uint32]) -> _Spans:
+def _cut(vocabulary: _Numbered, chunks: _Numbered) -> tuple[NDArray[np.int64], ...]:
+    """Return the number of tokens of each distinct chunk; begin, end and code of these tokens."""
+    places = list(map(cuts, chunks))
+    counts = np.fromiter(map(len, places), np.int64, len(places))
+    begin = np.fromiter(chain.from_iterable(places), np.int64, counts.sum())
+    end = np.append(begin[1:], 0)
+    end[np.cumsum(counts) - 1] = np.fromiter(map(len, chunks), np.int64, len(chunks))
+    forms = [c[a:b] for c, begins in zip(chunks, places, strict=True) for a, b in pairwise((*begins, len(c)))]
+    return counts, begin, end, vocabulary.of(forms)
+
+
+def _join_numbers(vocabulary: _Numbered, spans: _Spans, joined: str, letters: NDArray[np.uint32]) -> _Spans:
     """Return the tokens with the thousands of a number in one: « 11 000 », whatever its space."""
-    head, tail = (chunks.marked(re.compile(p).fullmatch) for p in (r"[-+]?\d{1,3}", r"\d{3}(?:[.,]\d+)?"))
+    head, tail = (vocabulary.marked(re.compile(p).fullmatch) for p in (r"[-+]?\d{1,3}", r"\d{3}(?:[.,]\d+)?"))
     gap = spans.end[:-1]
     linked = head[spans.code[:-1]] & tail[spans.code[1:]] & (spans.start[1:] - gap == 1)
     linked[linked] = ~np.isin(letters[gap[linked]], _LINE_BREAKS)
@@ -131,29 +132,31 @@ def _join_numbers(chunks: _Chunks, spans: _Spans, joined: str, letters: NDArray[
     last = np.append(kept[1:], len(spans.code)) - 1 if len(kept) else kept
     start, end, code = spans.start[kept], spans.end[last], spans.code[kept]
     for number in np.flatnonzero(last > kept):
-        code[number] = chunks.code_of(joined[start[number] : end[number]])
+        code[number] = vocabulary[joined[start[number] : end[number]]]
     return _Spans(start, end, code)
 
 
-def _part_full_stops(chunks: _Chunks, spans: _Spans, limits: NDArray[np.int64]) -> _Spans:
+def _part_full_stops(vocabulary: _Numbered, spans: _Spans, limits: NDArray[np.int64]) -> _Spans:
     """Return the tokens with the full stop of a sentence parted from a letter or a word before it.
 
     « le plan B. » ends in two tokens, « George W. Bush » holds « W. »; only what follows can tell.
     """
-    found = np.flatnonzero(chunks.marked(_may_part)[spans.code])
+    found = np.flatnonzero(vocabulary.marked(_may_part)[spans.code])
     follower = np.minimum(found + 1, len(spans.code) - 1)
     within = (follower > found) & (spans.start[follower] < limits[np.searchsorted(limits, spans.start[found])])
-    forms = list(chunks.codes)
+    forms = list(vocabulary)
     pairs = zip(spans.code[found], spans.code[follower], within, strict=True)
     parted = found[[not (same_text and holds_stop(forms[a][:-1], forms[b])) for a, b, same_text in pairs]]
     start, end, code = spans.start, spans.end.copy(), spans.code.copy()
     end[parted] -= 1
-    code[parted] = [chunks.code_of(forms[old][:-1]) for old in code[parted]]
-    stops = (end[parted], end[parted] + 1, np.full(len(parted), chunks.code_of(".")))
+    code[parted] = [vocabulary[forms[old][:-1]] for old in code[parted]]
+    stops = (end[parted], end[parted] + 1, np.full(len(parted), vocabulary["."]))
     return _Spans(*(np.insert(a, parted + 1, b) for a, b in zip((start, end, code), stops, strict=True)))
 
 
 def _may_part(form: str) -> bool:
     """Return whether `form` is a capital or a word that has its full stop in some places only."""
+    if not form.endswith("."):
+        return False
     word = normalize("NFC", form[:-1])
-    return form.endswith(".") and is_doubtful(word) and word.count(".") == 0 and word not in words("open")
+    return is_doubtful(word) and "." not in word and word not in words("open")

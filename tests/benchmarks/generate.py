@@ -1,7 +1,7 @@
 """Write a corpus of any size: pasted pages with the furniture of news sites and a vocabulary that grows by Zipf's law.
 
 Sentences come from the treebanks beside the project, where they are, and from seeds/; a share of their longer words is
-drawn anew from 400,000 words, real and made up, so that 50 M tokens hold about 200,000 types. A tenth of the articles
+drawn anew from 200,000 words, real and made up, as a national archive of 50 M tokens holds them. A tenth of the articles
 are copies of an earlier one, as of one wire story.
 
 Usage: python tests/benchmarks/generate.py FOLDER [--megabytes 10] [--seed 7]
@@ -21,7 +21,7 @@ import nkru
 
 ROOT = Path(__file__).parents[2]
 TREEBANKS = ROOT.parent / "shared" / "treebanks"
-TYPES = 400_000
+TYPES = 200_000
 _LONG_WORD = re.compile(r"\b[a-zà-ÿ]{5,}\b")
 _SYLLABLES = "ba cor di fou gen li mé nou pra ri son té vau bel char den fi gra jou lor mar pi ron sa tu vi ze".split()
 _ENDINGS = "tion ment eur age ique able iste ais ois aine er ent é ée ures oir ance isme ité ales".split()

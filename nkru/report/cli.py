@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from nkru.errors import NkruError
 
+Form = Literal["iramuteq", "texts", "csv", "parquet", "excel"]
 app = typer.Typer(
     help="Tables, figures and reports on how the French-language press covers a subject.",
     add_completion=False,
@@ -17,7 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-Corpus = Annotated[Path, typer.Argument(help="A folder, file, archive or export of articles.")]
+code_app = typer.Typer(help="Check the tone by hand: draw a blind sample, score the labels.", no_args_is_help=True)
+app.add_typer(code_app, name="code")
+Source = Annotated[Path, typer.Argument(metavar="CORPUS", help="A folder, file, archive or export of articles.")]
 
 
 @app.command()
@@ -82,6 +85,94 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
     from nkru.report.studies import new_study
 
     typer.echo(f"made {new_study(folder)}: put your articles into seeds/, then run `nkru report` there")
+
+
+@app.command()
+def check(
+    corpus: Source = Path("seeds"),
+    out: Annotated[Path | None, typer.Option(help="Write pages to read beside the articles into this folder.")] = None,
+) -> None:
+    """Say what was read, kept, left out and dated, and why."""
+    import nkru
+    from nkru.report.checks import told, write_check
+    from nkru.report.studies import resolve
+
+    articles = nkru.read_corpus(corpus)
+    for line in told(articles):
+        typer.echo(line)
+    if out:
+        typer.echo(f"pages: {write_check(articles, resolve(out))}")
+
+
+@app.command()
+def export(
+    corpus: Source,
+    out: Annotated[Path, typer.Option(help="The file or folder to write.")],
+    form: Annotated[Form, typer.Option(help="For which tool.")] = "csv",
+) -> None:
+    """Write a corpus for IRaMuTeQ, TXM and AntConc (texts), or spreadsheets."""
+    import nkru
+    from nkru.analysis.exports import export as write_export
+    from nkru.report.studies import resolve
+
+    typer.echo(f"wrote {write_export(nkru.read_corpus(corpus), form, resolve(out))}")
+
+
+@app.command()
+def prepare(
+    corpus: Source,
+    out: Annotated[Path, typer.Option(help="The folder of the store.")],
+    jobs: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
+    scheduler: Annotated[str | None, typer.Option(help="The address of a Dask scheduler.")] = None,
+) -> None:
+    """Read a corpus into a Parquet store, or bring that store up to date."""
+    from nkru.corpus.preparation import prepare as prepare_store
+    from nkru.report.studies import resolve
+
+    done = prepare_store(corpus, resolve(out), jobs=jobs, scheduler=scheduler)
+    typer.echo(f"{out}: {done['articles']} articles; {done['read']} files read, {done['done']} articles done")
+
+
+@code_app.command("sample")
+def code_sample(
+    corpus: Source,
+    out: Annotated[Path, typer.Option(help="The sheet to fill in (.xlsx or .csv).")],
+    size: Annotated[int, typer.Option(min=3, help="Sentences in all.")] = 150,
+    seed: Annotated[int, typer.Option(help="Of the draw.")] = 0,
+) -> None:
+    """Draw a blind, stratified sample of sentences; the key is written beside the sheet."""
+    import nkru
+    from nkru.analysis.coding import draw_sample, write_sheet
+    from nkru.report.studies import resolve
+
+    articles = nkru.read_corpus(corpus)
+    sheet, key = draw_sample(articles, nkru.score_sentences(articles), size=size, seed=seed)
+    target = resolve(out)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_sheet(sheet, target)
+    beside = target.with_name(f"{target.stem}.key.csv")
+    key.to_csv(beside, index=False, lineterminator="\n")
+    typer.echo(f"wrote {len(sheet)} sentences to {target}; the key, not for coders: {beside}")
+
+
+@code_app.command("score")
+def code_score(
+    labels: Annotated[list[Path], typer.Argument(help="The sheet of each coder.")],
+    key: Annotated[Path, typer.Option(help="The key written beside the sheet.")],
+) -> None:
+    """Say how coders agree with one another, and with the scores."""
+    import pandas as pd
+
+    from nkru.analysis.coding import score_coding
+    from nkru.report.studies import resolve
+
+    coding = score_coding([resolve(path) for path in labels], pd.read_csv(resolve(key), dtype={"found": str}))
+    typer.echo("Krippendorff's alpha {:.2f} [{:.2f}, {:.2f}]".format(*coding.alpha))
+    typer.echo(coding.kappas.to_string(index=False))
+    for coder in coding.classes:
+        typer.echo(f"\n{coder}: confusion (labels × scores), precision and recall, prevalence")
+        for table in (coding.confusion, coding.classes, coding.prevalence):
+            typer.echo(table[coder].to_string())
 
 
 def main() -> None:

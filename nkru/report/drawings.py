@@ -208,7 +208,9 @@ def heat(table: pd.DataFrame, title: str, unit: str, *, decimals: int = 0) -> tu
             axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
         name_rows(axes, [str(name) for name in table.index])
         axes.grid(visible=False)
-        labels = ["\n".join(textwrap.wrap(str(name), 14)) for name in table.columns]
-        axes.set_xticks(range(len(labels)), labels, fontsize=9)
+        narrow = len(table.columns) > 6
+        labels = [str(name) if narrow else "\n".join(textwrap.wrap(str(name), 14)) for name in table.columns]
+        slant: dict[str, Any] = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if narrow else {}
+        axes.set_xticks(range(len(labels)), labels, fontsize=9, **slant)
         axes.set_xlabel(unit)
     return figure, axes

@@ -146,7 +146,7 @@ def _fold(frame: pd.DataFrame, columns: Sequence[str] | None) -> tuple[dict[str,
 
 
 def _is_numeric(frame: pd.DataFrame, name: str) -> bool:
-    return bool(pd.api.types.is_numeric_dtype(frame[name]))
+    return pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
 
 
 def _label(column: str) -> str:

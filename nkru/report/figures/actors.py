@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
@@ -79,50 +80,54 @@ def _draw_strips(axes: Any, table: pd.DataFrame, names: Sequence[str]) -> None:
     axes.set_xlabel("date of publication")
 
 
-def network(graph: networkx.Graph) -> Drawing:
-    """Draw who goes with whom, as `nkru.analysis.networks.network` lays it out; only edges that stand out are named."""
+def network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
+    """Draw who goes with whom, the actors named most on a circle, where no name hides another."""
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["count"], edge[:2]))
     first = edges[0]
     title = f"{first[0]} and {first[1]} are named together most: in {first[2]['count']} sentences."
-    figure, axes = canvas(15, title)
+    nodes = sorted(graph.nodes, key=lambda name: (-graph.nodes[name]["mentions"], name))[:top_n]
+    angles = 2 * np.pi * np.arange(len(nodes)) / len(nodes)
+    places = {name: (float(np.sin(angle)), float(np.cos(angle))) for name, angle in zip(nodes, angles, strict=True)}
+    figure, axes = canvas(16, title)
     with styled():
-        _draw_edges(axes, graph, edges)
-        _draw_nodes(axes, graph)
+        _draw_edges(axes, [edge for edge in edges if edge[0] in places and edge[1] in places], places)
+        _draw_nodes(axes, graph, places)
         axes.set_axis_off()
-        axes.margins(0.14)
+        axes.set_aspect("equal")
+        axes.set(xlim=(-1.75, 1.75), ylim=(-1.2, 1.15))
     table = pd.DataFrame([{"source": one, "target": other, **values} for one, other, values in edges])
-    caption = "Actors named in one sentence: the area of a dot is the number of mentions, the width of a line the "
-    caption += "number of sentences; dark lines stand out against chance (disparity filter, α < .05)."
+    caption = (
+        f"The {len(nodes)} actors named most among those named in one sentence with another: the area of a mark is "
+    )
+    caption += "the number of mentions, the width of a line that of sentences; dark lines stand out against chance "
+    caption += "(disparity filter, α < .05)."
     numbers = listed(pd.Series({f"{one} and {other}": values["count"] for one, other, values in edges}), "sentences")
     return drawing(figure, title, caption, table, numbers=numbers)
 
 
-def _draw_edges(axes: Any, graph: networkx.Graph, edges: Sequence[Any]) -> None:
+def _draw_edges(axes: Any, edges: Sequence[Any], places: Mapping[str, tuple[float, float]]) -> None:
     most = edges[0][2]["count"]
-    for one, other, values in edges:
-        ends = [(graph.nodes[name]["x"], graph.nodes[name]["y"]) for name in (one, other)]
+    for one, other, values in reversed(edges):
         colour = "#3b4148" if values["kept"] else "#c9ced4"
-        axes.plot(*zip(*ends, strict=True), color=colour, linewidth=0.5 + 5 * values["count"] / most, zorder=1)
+        width = 0.6 + 5 * values["count"] / most
+        axes.plot(*zip(places[one], places[other], strict=True), color=colour, linewidth=width, zorder=1)
 
 
-def _draw_nodes(axes: Any, graph: networkx.Graph) -> None:
-    types = sorted({values["type"] for _, values in graph.nodes(data=True)})
-    most = max(values["mentions"] for _, values in graph.nodes(data=True))
+def _draw_nodes(axes: Any, graph: networkx.Graph, places: Mapping[str, tuple[float, float]]) -> None:
+    types = sorted({graph.nodes[name]["type"] for name in places})
+    most = max(graph.nodes[name]["mentions"] for name in places)
     for number, kind in enumerate(types):
-        nodes = [values for _, values in graph.nodes(data=True) if values["type"] == kind]
-        places = [[values[axis] for values in nodes] for axis in ("x", "y")]
-        sizes = [40 + 620 * values["mentions"] / most for values in nodes]
+        names = [name for name in places if graph.nodes[name]["type"] == kind]
+        sizes = [40 + 520 * graph.nodes[name]["mentions"] / most for name in names]
         style: dict[str, Any] = {"color": COLOURS[number], "marker": MARKERS[number % len(MARKERS)], "label": kind}
-        axes.scatter(*places, s=sizes, edgecolor="white", zorder=2, **style)
-    from matplotlib import patheffects
-
-    outline = [patheffects.withStroke(linewidth=2.5, foreground="white")]
-    for name, values in graph.nodes(data=True):
-        place = (values["x"], values["y"])
-        shift = (0, 6 + 9 * (values["mentions"] / most) ** 0.5)
-        options: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": 8.5, "zorder": 3}
-        axes.annotate(shorten(name, 24), place, shift, path_effects=outline, **options)
-    axes.legend(loc="upper left", fontsize=9, markerscale=0.6)
+        axes.scatter(
+            *zip(*(places[name] for name in names), strict=True), s=sizes, edgecolor="white", zorder=2, **style
+        )
+    for name, (x, y) in places.items():
+        side = "left" if x > 0.05 else "right" if x < -0.05 else "center"
+        shift = (14 * x, 14 * y + (4 if abs(x) <= 0.05 else 0) * (1 if y > 0 else -1))
+        axes.annotate(shorten(name, 30), (x, y), shift, textcoords="offset points", ha=side, va="center", fontsize=9)
+    axes.legend(loc="lower left", fontsize=9, markerscale=0.6)
 
 
 def dispersion(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> Drawing:

@@ -16,6 +16,8 @@ from nkru.report.drawings import (
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed, title_of
 from nkru.report.tones import shares
 
+LEAST = 5  # mentions below which a mean tone is one sentence's
+
 
 def by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of negative and of positive sentences of each article, and its mean tone."""
@@ -43,6 +45,7 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     """
     names = {"tone": "value", "tone_low": "low", "tone_high": "high"}
     shown = table.rename(columns=names).sort_values(["mentions", "entry"], ascending=[False, True]).head(top_n)
+    shown = shown[shown["mentions"] >= min(LEAST, shown["mentions"].max())]
     shown = shown.sort_values(["value", "entry"]).set_index("entry")
     shown["note"] = [
         f"{signed(value)} (n = {number})" for value, number in zip(shown["value"], shown["mentions"], strict=True)
@@ -50,6 +53,6 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     low, high = (f"{shown.index[row]} ({signed(shown['value'].iloc[row])})" for row in (0, -1))
     title = f"Of the {len(shown)} actors named most, the tone is darkest toward {low} and brightest toward {high}."
     figure, _ = dots(shown, title, "mean tone of the clauses that concern the actor, −1 to 1", zero=True)
-    caption = "Mean polarity toward each actor over its mentions; lines are 95 % intervals over stories, where there "
-    caption += "are ten or more."
+    caption = f"Mean polarity toward each actor with at least {LEAST} mentions; lines are 95 % intervals over stories, "
+    caption += "where there are ten or more."
     return drawing(figure, title, caption, table, numbers=listed(shown["value"], "tone"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, heat, name_rows, styled
+from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, heat, styled
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed
 from nkru.report.hits import class_names, topic_names
 
@@ -15,36 +15,32 @@ if TYPE_CHECKING:
     from nkru.analysis.classes import Classes
     from nkru.analysis.topics import Topics
 
+_LEAF, _MERGE = ("class", "words", "share", "verdict"), ("step", "first", "second", "height")
+
 
 def topics_by_article(found: Topics, corpus: Corpus) -> Drawing:
     """Draw what share of each article falls to each topic, named by its first three words."""
     names = topic_names(found, 3).set_index("topic")["words"]
-    return shares_by_article(found.by(), corpus, dict(names), "topics by non-negative matrix factorization")
+    return shares_by_article(found.by(), corpus, dict(names), "topic", "non-negative matrix factorization")
 
 
-def shares_by_article(table: pd.DataFrame, corpus: Corpus, names: dict[Any, str], what: str) -> Drawing:
+def shares_by_article(table: pd.DataFrame, corpus: Corpus, names: dict[Any, str], noun: str, what: str) -> Drawing:
     """Draw what share of each article falls to each theme.
 
     Args:
         table: label (doc_id), topic, share (0 to 1).
         corpus: for the titles.
         names: the name of each topic.
-        what: what the themes are, for the caption.
+        noun: theme or topic.
+        what: how they were found, for the caption.
     """
     wide = 100 * table.pivot_table(index="label", columns="topic", values="share", fill_value=0.0).rename(columns=names)
-    main = wide.mean().idxmax()
-    title = f"The theme « {main} » takes most room: {wide.mean().max():.0f} % of an article on average."
-    shown = by_title(
-        wide.rename_axis("doc_id")
-        .reset_index()
-        .merge(corpus.documents[["doc_id", "title"]], on="doc_id")
-        .head(MOST_ROWS)
-    )
-    figure, _ = heat(shown[list(wide)], title, f"% of the article's segments, {what}")
-    numbers = listed(wide.mean().round(1), "% on average")
-    return drawing(
-        figure, title, f"Share of each theme in each article, {what}.{cut(wide)}", wide.reset_index(), numbers=numbers
-    )
+    mean = wide.mean()
+    title = f"The {noun} « {mean.idxmax()} » takes most room: {mean.max():.0f} % of an article on average."
+    titled = corpus.documents[["doc_id", "title"]].merge(wide.rename_axis("doc_id").reset_index(), on="doc_id")
+    figure, _ = heat(by_title(titled.head(MOST_ROWS))[list(wide)], title, f"% of each article: {what}")
+    caption = f"Share of each {noun} in each article: {what}.{cut(wide)}"
+    return drawing(figure, title, caption, titled, numbers=listed(mean.round(1), "% on average"))
 
 
 def by_codebook(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
@@ -53,26 +49,42 @@ def by_codebook(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
     table = counts.div(counts.sum(axis=1), axis=0).melt(ignore_index=False, var_name="topic", value_name="share")
     table = table.rename_axis("label").reset_index()
     names = {name: str(name).replace("_", " ") for name in counts}
-    return shares_by_article(table, corpus, names, "theme words found by the codebook")
+    return shares_by_article(table, corpus, names, "theme", "words found by the codebook")
 
 
 def by_class(classes: Classes, stability: pd.DataFrame) -> Drawing:
     """Draw the classes of a descending classification: their size, their first words, whether they are stable."""
     verdicts = stability[stability["k"] == classes.k].set_index("class")["verdict"]
-    table = class_names(classes, 6)
+    table = class_names(classes, 6).fillna({"words": ""})
     table["verdict"] = table["class"].map(verdicts)
     steady = int((table["verdict"] == "stable").sum())
     title = f"{len(table)} classes of segments, {steady or 'none'} of them stable when articles are drawn."
-    figure, axes = canvas(len(table), title, row=0.62)
+    figure, axes = canvas(len(table), title, row=0.75)
     with styled():
-        axes.barh(range(len(table)), 100 * table["share"], height=0.5, color=COLOURS[0], edgecolor="white")
-        for row, (share, text) in enumerate(zip(table["share"], table["words"].fillna(""), strict=True)):
-            axes.annotate(text, (100 * share, row), (5, 0), textcoords="offset points", va="center", fontsize=8.5)
-        names = [f"class {row['class']}" + f" ({row['verdict']})" for _, row in table.iterrows()]
-        name_rows(axes, names)
-        axes.set_xlim(0, 100 * table["share"].max() * 2.6)
-        axes.set_xlabel("% of the segments, with the words that mark the class")
-    caption = "Classes of a descending classification of segments (Reinert). A class is a theme only as far as it is "
-    caption += "found again when articles are drawn: see its stability."
+        _draw_tree(axes, classes.merge)
+        for row, (number, words, share, verdict) in enumerate(zip(*(table[name] for name in _LEAF), strict=True)):
+            text = f"class {number}: {100 * share:.0f} % of the segments, {verdict}\n{words or 'no word marks it'}"
+            axes.annotate(text, (0, row), (8, 0), textcoords="offset points", va="center", fontsize=9, linespacing=1.4)
+        axes.set_ylim(len(table) - 0.5, -0.5)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel("cumulated χ² of the splits", loc="left")
+    caption = (
+        "Dendrogram of a descending classification of segments (Reinert), with the words that mark each class most. "
+    )
+    caption += "A class is a theme only as far as it is found again when articles are drawn: see its stability."
     numbers = listed(100 * table.set_index("class")["share"], "% of segments")
     return drawing(figure, title, caption, table, numbers=numbers)
+
+
+def _draw_tree(axes: Any, merge: pd.DataFrame) -> None:
+    """Draw splits as brackets, the root at the left; `merge` numbers them as R's hclust does (−n: class n)."""
+    place: dict[int, tuple[float, float]] = {}
+    for step, first, second, height in zip(*(merge[name] for name in _MERGE), strict=True):
+        ends = [place[node] if node > 0 else (-node - 1.0, 0.0) for node in (first, second)]
+        (one, low), (other, high) = ends
+        axes.plot([low, height, height, high], [one, one, other, other], color=COLOURS[0], linewidth=1.8)
+        place[int(step)] = ((one + other) / 2, height)
+    top = float(merge["height"].max())
+    axes.set_xlim(1.05 * top, -2.1 * top)
+    axes.set_xticks([value for value in axes.get_xticks() if 0 <= value <= top])

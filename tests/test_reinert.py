@@ -244,8 +244,10 @@ def test_more_classes_than_the_segments_allow_are_refused() -> None:
         nkru.reinert(counts, 1)
 
 
-def test_equal_segments_are_not_told_apart() -> None:
-    equal = Counts(np.ones((120, 5), dtype=int), range(120), list("abcde"), [f"a{n // 10}" for n in range(120)])
+@pytest.mark.parametrize("columns", [5, 80])
+def test_equal_segments_are_not_told_apart(columns: int) -> None:
+    terms = [f"t{column:02}" for column in range(columns)]
+    equal = Counts(np.ones((120, columns), dtype=int), range(120), terms, [f"a{n // 10}" for n in range(120)])
     with pytest.raises(ParameterError, match="at most 1 class with"):
         nkru.reinert(equal, 2)
 

@@ -15,7 +15,7 @@ Mask = npt.NDArray[np.bool_]
 # χ² is a sum of up to 10⁵ terms: two values closer than this are one value, so that the result
 # depends neither on the order of the columns nor on the sign of the axis.
 TIE = 1e-11
-DENSE_BELOW = 64
+DENSE_BELOW = 24
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _first_left_vector(scaled: sparse.csr_array, rows: Floats, columns: Floats) 
 
     size = scaled.shape[1]
     operator = LinearOperator((size, size), matvec=gram, dtype=np.float64)
-    _, vectors = eigsh(operator, k=1, v0=1 + np.arange(size) / size)
+    _, vectors = eigsh(operator, k=1, v0=np.random.default_rng(0).standard_normal(size))
     return forward(vectors[:, 0])
 
 
@@ -143,18 +143,16 @@ def bipartition(matrix: sparse.csr_array) -> Partition | None:
     """Cut the rows of a binary matrix in two so that χ² of the 2 × p table is large (Reinert 1983).
 
     All cuts along the first axis are tried and the best one kept; then the single row whose move
-    raises χ² most is moved, until none does. No row or column may be all zero. Where all rows have
-    the same profile there is nothing to cut: None.
+    raises χ² most is moved, until none does. No row or column may be all zero. Where all rows are
+    equal there is nothing to cut: None.
     """
-    if min(matrix.shape) < 2:
+    if matrix.shape[0] < 2 or matrix.nnz == np.prod(matrix.shape):
         return None
     table = _Table(matrix.astype(np.float64))
     order = np.argsort(first_axis(matrix), kind="stable")
     in_first = np.zeros(matrix.shape[0], dtype=bool)
     in_first[order[: _first_maximum(table.cuts(order)) + 1]] = True
     chi2, moves = _switch(table, in_first)
-    if chi2 <= TIE:
-        return None
     inside, outside = in_first.sum(), (~in_first).sum()
     smaller_is_first = inside < outside or (inside == outside and not in_first[0])
     return Partition(in_first if smaller_is_first else ~in_first, chi2, moves)

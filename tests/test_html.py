@@ -59,7 +59,7 @@ def role_of(article: Article, text: str) -> str | None:
         ("Sète reprend la mer", "title"),
         ("Des étals vides", "heading"),
         ("Daurade royale : dix-huit euros", "list"),
-        (FIRST, None),
+        (FIRST, "body"),
         ("Accueil", "boilerplate"),
         ("Les plus lus", "boilerplate"),
         ("Le tramway de Montpellier repart enfin vers la mer", "boilerplate"),
@@ -78,9 +78,22 @@ def test_caption_and_standfirst_are_told_by_their_elements() -> None:
     assert role_of(article, "Le port, dimanche.") == "caption"
 
 
+def test_prose_that_extraction_misses_is_kept_beside_its_like(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_extracted", lambda _: f"{FIRST}\n{THIRD}")
+    article = read(page("<div><p>Le maire dit que la ville est prête à aider ses pêcheurs.</p></div>"))
+    assert role_of(article, SECOND) == "body"
+    assert role_of(article, "Des étals vides") == "heading"
+    assert role_of(article, "Daurade royale : dix-huit euros") == "boilerplate"
+
+
+def test_labels_of_the_page_inside_an_article_are_left_to_their_own_words() -> None:
+    article = read(page().replace(b"<ul><li>Daurade", b"<p>Lire aussi : Le tramway repart</p><ul><li>Daurade"))
+    assert role_of(article, "Lire aussi : Le tramway repart") != "body"
+
+
 def test_a_mark_on_the_whole_article_says_nothing_of_its_lines() -> None:
     data = page().replace(b"<main><article>", b"<main><div class='caption'><article class='byline'>")
-    assert role_of(read(data), FIRST) is None
+    assert role_of(read(data), FIRST) == "body"
 
 
 def test_scripts_and_hidden_parts_are_no_text() -> None:
@@ -165,7 +178,7 @@ def test_declared_metadata_fill_the_fields() -> None:
 
 def test_page_without_title_keeps_its_first_line() -> None:
     article = read(b"<div><p>" + FIRST.encode() + b"</p><p>" + SECOND.encode() + b"</p></div>")
-    assert (article.title, article.roles) == (None, {})
+    assert (article.title, article.roles) == (None, {1: "body", 3: "body"})
 
 
 def test_title_that_the_page_does_not_show_is_put_first() -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
+from unicodedata import normalize
 
 from nkru.corpus.calendar import find_dates
 from nkru.corpus.formats.headers import find_date
@@ -131,7 +132,9 @@ def _one(value: Any) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    return " ".join(unescape(value).replace("\xad", "").split()) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return " ".join(normalize("NFC", unescape(value)).replace("\xad", "").split()) or None
 
 
 def _link(page: Any) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.declared import declared
 from nkru.corpus.formats.markup import parse
+from nkru.corpus.units import read_units
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
@@ -42,6 +44,8 @@ _NAME = 4
 _WHOLE = ("heading", "list")
 # Roles that the markup states where the extracted text does not hold the line.
 _OUTSIDE = ("standfirst", "caption", "byline", "date")
+# Roles of lines that extraction may miss among others of one element.
+_MISSED = ("body", "heading")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class _Line:
     text: str
     role: str | None = None
     linked: bool = False
+    container: Any = None
 
     @property
     def letters(self) -> str:
@@ -99,10 +104,11 @@ def _with_title(lines: list[_Line], title: str | None) -> list[_Line]:
 
 
 def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[str | None]:
-    """Give each line the role that its markup states, None where the line itself must tell.
+    """Give each line the role that its markup and the extracted text state, None where the line itself must tell.
 
-    From the title to the last paragraph that the extracted text holds, a line that it does not hold is furniture;
-    but between title and text, where extraction is weakest, the markup only tells captions, links and the like.
+    Between the title and the last paragraph that the extracted text holds, a line that it does not hold is furniture,
+    but for prose beside prose that it holds. Between title and text, where extraction is weakest, the markup only
+    tells captions, links and the like.
     """
     named = [n for n, line in enumerate(lines) if line.text == title]
     first = next((n for n in named if lines[n].role == "heading"), min(named, default=-1))
@@ -111,25 +117,40 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
     start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
     # Lists of related articles and of subjects follow the last paragraph; a list of the article's own precedes one.
     end = max((n for n in sure if lines[n].role != "list"), default=last)
+    beside = {lines[n].container for n in sure}
     for number, line in enumerate(lines):
         if number == first:
             yield "title"
-        elif first < number <= end and line.role in _OUTSIDE:
+        elif not first < number <= last:
+            yield "boilerplate"
+        elif line.role in _OUTSIDE and number <= end:
             yield line.role
-        elif start <= number <= last and held[number] and not (line.linked and line.role == "list"):
-            yield line.role if number <= end else None
+        elif held[number] and number >= start:
+            yield _inside(line) if number <= end else None
+        elif number < end and line.container in beside and (role := _inside(line, ("prose",))) in _MISSED:
+            yield role
         else:
-            link = line.linked and len(line.text.split()) > _NAME
-            yield None if first < number < start and not link else "boilerplate"
+            yield None if number < start and not _leads_elsewhere(line) else "boilerplate"
+
+
+def _inside(line: _Line, text: tuple[str, ...] = ("prose", "short")) -> str | None:
+    """Return the role of a line among the paragraphs of an article; `text` names the kinds of unit that are body."""
+    if _leads_elsewhere(line):
+        return "boilerplate"
+    return line.role or ("body" if read_units(line.text)[0].kind in text else None)
+
+
+def _leads_elsewhere(line: _Line) -> bool:
+    return line.linked and (line.role == "list" or len(line.text.split()) > _NAME)
 
 
 def _lines(page: Any) -> Iterator[_Line]:
     """Yield the lines of a page as a browser shows them, each with the role of the elements around it."""
     pieces: list[tuple[str, bool]] = []
     links = 0
-    for event, node in etree.iterwalk(page, events=("start", "end")):
+    for event, node in etree.iterwalk(page, events=("start", "end"), tag="*"):
         opens = event == "start"
-        if _is_block(node.tag):
+        if _is_block(node):
             yield from _line(pieces, node.getparent() if opens else node)
             pieces.clear()
         links += (1 if opens else -1) if node.tag == "a" else 0
@@ -138,25 +159,31 @@ def _lines(page: Any) -> Iterator[_Line]:
 
 
 def _line(pieces: Sequence[tuple[str, bool]], node: Any) -> Iterator[_Line]:
-    text = " ".join("".join(piece for piece, _ in pieces).replace("\xad", "").split())
+    text = " ".join(normalize("NFC", "".join(piece for piece, _ in pieces)).replace("\xad", "").split())
     if text:
-        yield _Line(text, _role(node), all(linked for piece, linked in pieces if piece.strip()))
+        linked = all(linked for piece, linked in pieces if piece.strip())
+        yield _Line(text, _role(node), linked, node.getparent())
 
 
 def _role(node: Any) -> str | None:
     """Return what the nearest telling element around a line says of it."""
     for element in (node, *node.iterancestors()):
-        marks = {*(element.get("class") or "").casefold().split(), element.get("itemprop")}
-        role = next((role for role, words in _named().items() if marks & words), _TAGS.get(element.tag))
+        role = _mark(element) or _TAGS.get(element.tag)
         # A mark on what holds a whole article says nothing of its lines.
         if role in _WHOLE or (role and len(element.text_content()) <= _APART):
             return role if role != "table" or len(element) > 1 else None
     return None
 
 
-def _is_block(tag: Any) -> bool:
-    # Elements that HTML does not know are inline; those that a site defines, whose names have a hyphen, are not.
-    return not isinstance(tag, str) or tag in _blocks() or "-" in tag
+def _mark(element: Any) -> str | None:
+    marks = {*(element.get("class") or "").casefold().split(), element.get("itemprop")}
+    return next((role for role, words in _marks().items() if marks & words), None)
+
+
+def _is_block(node: Any) -> bool:
+    # Elements that HTML does not know are inline; those that a site defines, whose names have a hyphen, are not, nor
+    # are a caption or a date among other words.
+    return node.tag in _blocks() or "-" in node.tag or _mark(node) is not None
 
 
 @cache
@@ -165,7 +192,7 @@ def _blocks() -> frozenset[str]:
 
 
 @cache
-def _named() -> dict[str, frozenset[str]]:
+def _marks() -> dict[str, frozenset[str]]:
     return {role: frozenset(words) for role, words in read_toml("webpages.toml")["roles"].items()}
 
 

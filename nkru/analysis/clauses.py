@@ -22,7 +22,9 @@ UNSAID = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
 SUBJECT = 0.4  # weight of a noun before the verb: « l'alliance regroupe »
 BESIDE = 0.5  # after a verb that has a tone itself: « menacer l'alliance »
 OBJECT = 0.8  # after one that has none: « évoquer l'alliance »
+ASIDE = 0.5  # weight of what stands between two commas without a verb
 BREAKS = frozenset({"comma", "stop", "contrast", "relative", "concession", "background"})
+PLAIN = frozenset({"verb", "judging", "copula"})
 VERBAL = frozenset({"negation", "cessation"})
 
 
@@ -114,7 +116,14 @@ def weighed(clauses: Sequence[tuple[str, float, list[Cue]]]) -> list[tuple[list[
             weights = [weight * factor for weight in weights]
         inherited = weights[-1] if act == "relative" and weights else 1.0
         weights.append(inherited * factor if act in ("relative", "concession", "background") else 1.0)
+    for place in range(1, len(clauses) - 1):
+        if clauses[place][0] == clauses[place + 1][0] == "comma" and not any(map(_finite, clauses[place][2])):
+            weights[place] *= ASIDE
     return [(cues, weight) for (_, _, cues), weight in zip(clauses, weights, strict=True) if cues]
+
+
+def _finite(cue: Cue) -> bool:
+    return cue.term.act in PLAIN or cue.term.verb
 
 
 def _units(clause: Sequence[Cue]) -> list[Unit]:
@@ -135,7 +144,7 @@ def _units(clause: Sequence[Cue]) -> list[Unit]:
         elif act == "negator" and _paired(clause, place, acts):
             if _reached(units, cue, REACH):
                 _negate(units[-1], halved="cessation" not in acts)
-            elif acts & VERBAL:
+            elif acts & VERBAL and "copula" not in acts:
                 left = cue
         elif act == "negation_noun" or (act == "negation" and "negator" not in acts):
             if _reached(units, cue, NEAR):
@@ -149,7 +158,7 @@ def _units(clause: Sequence[Cue]) -> list[Unit]:
         elif act in ("intensifier", "diminisher"):
             adverbs = _scaled(units, cue, adverbs)
     units.reverse()
-    return _emphasised(_with_subjects(units), [cue.first for cue in clause if cue.term.act in ("verb", "judging")])
+    return _emphasised(_with_subjects(units), [cue.first for cue in clause if cue.term.act in PLAIN])
 
 
 def _paired(clause: Sequence[Cue], place: int, acts: set[str]) -> bool:

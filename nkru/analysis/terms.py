@@ -94,7 +94,7 @@ def _arranged(terms: list[Term], infinitives: dict[str, str], reflexives: dict[s
 
 def _keys(norm: str, lemma: str, pos: str) -> list[str]:
     """Return what a single word is looked up by: itself, an adjective also in agreement, a plural its singular."""
-    double = norm[-1] + "e"  # ancienne, cruelle
+    double = norm[-1] + "e" if norm.endswith(("el", "en", "et", "on")) else "e"  # cruelle, ancienne
     endings = {"adj": ("", "e", "s", "es", double, double + "s"), "noun": ("", "s")}.get(pos, ("",))
     return [norm + ending for ending in endings] + [lemma] * norm.endswith("s")
 

@@ -121,23 +121,23 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
     for number, line in enumerate(lines):
         if number == first:
             yield "title"
-        elif not first < number <= last:
+        elif not first < number <= last or line.text == title:
             yield "boilerplate"
         elif line.role in _OUTSIDE and number <= end:
             yield line.role
         elif held[number] and number >= start:
-            yield _inside(line) if number <= end else None
-        elif number < end and line.container in beside and (role := _inside(line, ("prose",))) in _MISSED:
+            yield _inside(line, "heading" if number < end else "body") if number <= end else None
+        elif number < end and line.container in beside and (role := _inside(line)) in _MISSED:
             yield role
         else:
             yield None if number < start and not _leads_elsewhere(line) else "boilerplate"
 
 
-def _inside(line: _Line, text: tuple[str, ...] = ("prose", "short")) -> str | None:
-    """Return the role of a line among the paragraphs of an article; `text` names the kinds of unit that are body."""
+def _inside(line: _Line, short: str | None = None) -> str | None:
+    """Return the role of a line among the paragraphs of an article; `short` is that of a line without a sentence."""
     if _leads_elsewhere(line):
         return "boilerplate"
-    return line.role or ("body" if read_units(line.text)[0].kind in text else None)
+    return line.role or {"prose": "body", "short": short}.get(read_units(line.text)[0].kind)
 
 
 def _leads_elsewhere(line: _Line) -> bool:

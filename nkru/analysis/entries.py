@@ -101,6 +101,14 @@ class Codebook:
         return {entry.name: number for number, entry in enumerate(self.entries)}
 
     @cached_property
+    def terms(self) -> dict[str, list[Holder]]:
+        """The terms of office of each actor."""
+        terms: dict[str, list[Holder]] = {}
+        for term in (term for office in self.offices for term in office.holders):
+            terms.setdefault(term.actor, []).append(term)
+        return terms
+
+    @cached_property
     def matcher(self) -> Matcher:
         """The automaton of all written forms; lemmas need a vocabulary and are not in it."""
         return Matcher(self.senses())

@@ -6,11 +6,13 @@ import re
 from functools import cache
 from typing import Any
 
-from nkru.analysis.matching import Folded, Hit, folded_words
+from nkru.analysis.matching import BREAK, Folded, Hit, folded_words
 from nkru.resources import read_toml
 
 ARTICLES = frozenset(("le", "la", "l", "les"))
 CONTRACTED = {"au": "a", "aux": "a", "du": "de", "des": "de", "d": "de"}
+ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]*, $")  # « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »
+CLOSED = re.compile(r"[,;:.)]|$")
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
 REACH = 7  # words before « à » among which its governor is looked for
 
@@ -33,15 +35,18 @@ def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None) -> 
         previous: the capital before it and its construction, which « Moscou et Pékin » share.
     """
     rules = _rules()
-    if rules["after"].match(folded.raw[hit.end : hit.end + 30]):
+    after = folded.raw[hit.end : hit.end + 30].partition(BREAK)[0].rstrip()
+    if rules["after"].match(after):
         return "place: dateline or capital"
+    if ADDRESS.search(folded.raw, max(0, hit.start - 30), hit.start) and CLOSED.match(after):
+        return "place: address"
     if previous and _joined(folded, previous[0], hit):
         return previous[1]
-    words = folded.text[max(0, hit.left - 120) : hit.left].rpartition("\x1e")[2].split()
+    words = folded.text[max(0, hit.left - 120) : hit.left].rpartition(BREAK)[2].split()
     if words and words[-1] in ARTICLES:
         words.pop()
     if not words:
-        return "metonym: opens the sentence"
+        return _either(after in ("", "."), "alone in its line" if after in ("", ".") else "opens the sentence")
     words[-1] = CONTRACTED.get(words[-1], words[-1])
     if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end):
         return "place: de … à"
@@ -64,6 +69,8 @@ def _after(words: list[str]) -> str:
         return "place: noun of place"
     if word == "entre":
         return _either(set(words[-5:-1]) & set(rules["ways"]), "entre")
+    if set(words[-5:]) & set(rules["cities"]):
+        return "place: one of several cities"
     if word in rules["movable"]:
         return _either(any(near.startswith(rules["departures"]) for near in words[-REACH:-1]), word)
     if f" {' '.join(words)}".endswith(tuple(f" {phrase}" for phrase in rules["prepositions"])):
@@ -89,8 +96,11 @@ def _dative(words: list[str]) -> str:
 
 
 def _is_place_noun(words: list[str]) -> bool:
-    """Say whether « … de Séoul » hangs on a noun of place: « la banlieue », « l'Institut d'études stratégiques »."""
-    rules, near = _rules(), words[-2:]
-    if near and (near[-1] in rules["nouns"] or near[0] in rules["nouns"] and near[-1] not in CONTRACTED):
-        return True
+    """Say whether « … de Séoul » hangs on a noun of place: « la banlieue la plus pauvre », « l'Institut d'études »."""
+    rules = _rules()
+    for word in reversed(words[-4:]):
+        if word in rules["nouns"]:
+            return True
+        if word in rules["links"]:
+            break
     return bool(set(words[-REACH:]) & set(rules["institutions"]))

@@ -15,7 +15,7 @@ from nkru.analysis.offices import described, pointed
 from nkru.resources import read_toml
 from nkru.tokens.stopwords import stop_words
 
-BEFORE = re.compile(r"([^\W\d_][\w’'-]*)[ \u00a0\u202f]$")
+BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")
 AFTER = re.compile(r"[ \u00a0\u202f-]([^\W\d_][\w’'-]*)")
 NOUN_OF = re.compile(r"(?:[A-ZÀ-Ý][\w’'-]*|mer|gare|pôle|pays|région|quartiers?|côte|cap) (?:du|de la) $")
 HYPHENS = ("-", "\u2010", "\u2011")
@@ -98,19 +98,23 @@ class Article:
         return one_word and self.codebook.entries[hit.senses[0].entry].type == "person"
 
     def _surname(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
-        """Return the one of that surname whom the article names in full, most often where there are several."""
+        """Return the one of that surname whom the article names in full; the likeliest where there are several."""
         if self._in_longer_name(hit, person=True):
             return None
         fitting = [sense for sense in senses if self._fits_title(hit, sense)]
         known = [sense for sense in fitting if self._full_names[sense.entry]]
         if known:
-            rank = list(self._full_names)
-            best = max(known, key=lambda sense: (self._full_names[sense.entry], -rank.index(sense.entry)))
-            return best, "surname: full name in the article"
+            return max(known, key=lambda sense: self._standing(sense.entry)), "surname: full name in the article"
         own = [sense for sense in fitting if sense.field == "forms"]
         if not own or self.folded.text[hit.left : hit.right] in self._strangers:
             return None
         return own[0], "surname: known by it alone"
+
+    def _standing(self, entry: int) -> tuple[bool, int, int]:
+        """Rank namesakes: who holds an office at the article's date, is named in full most often, is named first."""
+        terms = self.codebook.terms.get(self.codebook.entries[entry].name, ())
+        serves = any(term.within(*self.days) if self.days else not term.end for term in terms)
+        return serves, self._full_names[entry], -list(self._full_names).index(entry)
 
     def _fits_title(self, hit: Hit, sense: Sense) -> bool:
         """Say whether « M. » or « Mme » before a surname suits the person."""
@@ -140,7 +144,7 @@ class Article:
         before = BEFORE.search(raw, max(0, hit.start - 30), hit.start)
         odd = bool(after and after[1][0].isupper() and after.start(1) not in self._starts)
         if before and before[1][0].isupper() and before.end(1) not in self._ends:
-            odd = odd or not self._opens(before, person)
+            odd = odd or before[0].endswith("-") or not self._opens(before, person)
         return odd and not self._in_headline(hit)
 
     def _opens(self, before: re.Match[str], person: bool) -> bool:

@@ -16,6 +16,7 @@ FIELDS = ["title", "outlet", "author", "agency", "section", "url"]
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
 _NO_NAME = re.compile(r"©|\(c\)|\bcopyright\b|\b\d{4}\b|^[\s,–-]+|[\s,–-]+$", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s")
+_MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -54,7 +55,7 @@ def _groups(lines: pd.DataFrame) -> Iterator[tuple[str, dict[str, list[str]]]]:
 def _read(texts: Mapping[str, list[str]]) -> dict[str, str | None]:
     bylines, left_out = texts.get("byline", []), texts.get("boilerplate", [])
     return {
-        "title": " ".join(" ".join(texts.get("title", [])).split()) or None,
+        "title": _MARKUP.sub("", " ".join(" ".join(texts.get("title", [])).split())) or None,
         "outlet": _outlet(left_out),
         "author": _joined([name for line in bylines for name in people_of(line)]),
         "agency": _joined([name for line in [*bylines, *_dispatch_marks(texts)] for name in agencies_of(line)]),

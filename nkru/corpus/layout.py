@@ -39,8 +39,11 @@ def lay_out(units: Sequence[Unit], stated_title: str | None, *, bounded: bool) -
     title = find_title(units, best_run(weights(units)[:end]), stated_title, guess=not bounded)
     start = 0 if title is None else title + 1
     _take_links(units[start:])
-    low, high = (start, end) if bounded else _bounds(units, start, end)
-    if not bounded:
+    low, high = _bounds(units, start, end)
+    if bounded or low == high:
+        # Where no line is prose, nothing tells the article from its page: all is kept that is not known as furniture.
+        low, high = start, end
+    else:
         _take_headlines(units[low:high])
     body = max(low, _header_end(units, start, high))
     return Layout(title, start, body, _before_notes(units, body, high))

@@ -13,11 +13,15 @@ from nkru.corpus.furniture import Cue, comparable, find_cue
 from nkru.corpus.signatures import is_credit, signature
 from nkru.tokens.sentences import paragraph_spans
 
+# Signs of Markdown around a title, a byline, a sentence.
+_MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}|[*_]{1,3}$")
 # A sentence ends so, whatever quotes, brackets and (AFP) follow.
 _FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*(?:\([^()]{2,30}\))?$")
 _ASKS = re.compile(r"[?!][\s»”\"’')\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…][»”\"’')]*\s+[«“\"‘(]?\s?[A-ZÀ-Ý]")
-_BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–—-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
+_BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
+# A year alone heads an entry of a chronology.
+_YEAR = re.compile(r"(?:19|20)\d\d\W*")
 # An entry of a live feed or of a social network: a clock time and a headline, an account, a run of hashtags.
 _TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$")
 # 25 words hold a sentence even where a saved page lost its full stop; a headline seldom has as many.
@@ -72,7 +76,7 @@ def read_units(raw: str) -> list[Unit]:
 
 
 def _unit(lines: list[Line], raw: str, folded: str, block: int) -> Unit:
-    text = " ".join(raw[line.start : line.end] for line in lines)
+    text = _MARKUP.sub("", " ".join(raw[line.start : line.end] for line in lines)) or raw[lines[0].start : lines[0].end]
     words = len(text.split())
     sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
     cue = find_cue(folded, words, sentence and words > _LABEL)
@@ -91,7 +95,7 @@ def _kind(text: str, words: int, sentence: bool) -> str:
     if words <= 40 and is_credit(text):
         return "caption"
     if not any(map(str.isalpha, text)):
-        return "sign"
+        return "short" if _YEAR.fullmatch(text) else "sign"
     if _TICKER.match(text) and not sentence:
         return "ticker"
     if _BULLET.match(text):

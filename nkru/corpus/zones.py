@@ -96,7 +96,7 @@ def _weight(unit: Unit, rank: int, length: int) -> float:
     """Return the evidence of a unit that is the `rank`-th of `length` that are no prose."""
     if unit.cue and unit.cue.opens == "many":
         return _OPENER
-    if unit.kind == "prose":
+    if unit.kind == "prose" or (unit.kind == "list" and unit.sentence):
         return min(unit.words, _FULL) / 10
     against = _AGAINST.get(unit.kind, _MENU if length >= _RUN else _SHORT)
     return max(against, _SHORT) if rank <= _BOX and unit.kind not in {"sign", "ticker"} else against
@@ -125,13 +125,14 @@ def _title_score(units: Sequence[Unit], place: int, prose: Counter[str], times: 
     shared = sum(prose[word] > (unit.kind == "prose") for word in words) / max(len(words), 4)
     around = [*units[max(place - 1, 0) : place], *units[place + 1 : place + 2]]
     menu = any(other.kind == "short" and other.block == unit.block for other in around)
-    signed = any(other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5])
+    signs = [other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5]]
     return (
         4 * shared
         + min(unit.words, 8) / 8
         + (times[unit.folded] > 1) * 0.7
         - menu
-        + 0.7 * signed
+        + 0.4 * any(signs)
+        + 0.3 * any(signs[:2])
         + 0.5 * (place == 0)
         - 1.5 * unit.sentence
         # A line of several articles is rather the banner of their site.

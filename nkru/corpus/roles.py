@@ -79,7 +79,7 @@ def _rows(
     bounded: bool,
 ) -> Iterator[tuple[str, int, int, int, str, bool, str, str]]:
     units = read_units(raw)
-    for unit, key in zip(units, line_keys(outlet, [unit.folded for unit in units]).tolist(), strict=True):
+    for unit, key in zip(units, line_keys(outlet, [unit.folded for unit in units]), strict=True):
         unit.articles = known.get(key, 1)
     verdicts = judge(units, title if isinstance(title, str) else None, bounded=bounded)
     for unit, verdict in zip(units, verdicts, strict=True):
@@ -100,7 +100,9 @@ def judge(units: Sequence[Unit], stated_title: str | None = None, *, bounded: bo
     verdicts = [_above(unit, place, layout.title) for place, unit in enumerate(units[: layout.start])]
     verdicts += [_header(units, place, layout) for place in range(layout.start, layout.body)]
     verdicts += [_inside(units, place, layout.title) for place in range(layout.body, layout.end)]
-    verdicts += [_below(units, place, layout.end) for place in range(layout.end, len(units))]
+    below = units[layout.end :]
+    links = next((place for place, unit in enumerate(below) if unit.cue and unit.cue.opens), len(below))
+    verdicts += [_below(unit, place, place < min(links, NEAR)) for place, unit in enumerate(below)]
     return _with_quotes(units, verdicts)
 
 
@@ -171,12 +173,10 @@ def _short(unit: Unit, around: Sequence[Unit]) -> Verdict:
     return Verdict("table" if rows > 1 else "heading")
 
 
-def _below(units: Sequence[Unit], place: int, end: int) -> Verdict:
-    unit = units[place]
+def _below(unit: Unit, place: int, near: bool) -> Verdict:
     # A name right below the article signs it; further down it is a keyword.
-    kind = "byline" if unit.kind == "name" and place == end and not is_section(unit.text) else unit.kind
-    links = any(other.cue and other.cue.opens for other in units[end:place])
-    if kind in {"byline", "date"} and place - end < NEAR and not links:
+    kind = "byline" if unit.kind == "name" and not place and not is_section(unit.text) else unit.kind
+    if near and kind in {"byline", "date"}:
         return _left_out(kind)
     cue = note_of(unit) or (REPEATED if unit.articles > 1 else None)
     return Verdict("boilerplate", cue.reason if cue else "below the article")

@@ -110,8 +110,8 @@ def _signed(rest: str) -> str:
     if size <= 8 and (agency or trade) and (bare in {"", "avec", "et"} or (agency and _WITH.search(rest))):
         return "byline"
     # « Accueil Économie Bourse » is a path through the site.
-    names = not any(map(is_section, bare.split())) and all(is_name(part.strip()) for part in _BETWEEN.split(bare))
-    return "name" if bare and names else ""
+    names = bare and all(is_name(part.strip()) for part in _BETWEEN.split(bare))
+    return "name" if names and not any(map(is_section, bare.split())) else ""
 
 
 def _bare(text: str) -> str:

@@ -46,7 +46,7 @@ def language_of(text: str) -> str:
     if script:
         return script
     words = _TOKEN.findall(comparable(text[:_LOOKED_AT]).lower())
-    counts = {code: sum(word in known for word in words) for code, known in _function_words().items()}
+    counts = {code: sum(map(known.__contains__, words)) for code, known in _function_words().items()}
     best = max(counts, key=lambda code: (counts[code], code == "fr"))
     return best if counts[best] >= max(_LEAST, _SHARE * len(words)) else UNKNOWN
 

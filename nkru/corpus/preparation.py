@@ -19,7 +19,7 @@ from nkru.corpus.documents import COLUMNS
 from nkru.corpus.metadata import apply_metadata
 from nkru.corpus.overrides import apply_overrides
 from nkru.corpus.reading import File, list_files, read_files
-from nkru.corpus.repetition import line_numbers, repeated_among
+from nkru.corpus.repetition import key_of, line_numbers, repeated_among
 from nkru.corpus.scheduling import batches, run
 from nkru.corpus.store import State, read_parts, read_table, stated, write_table
 from nkru.corpus.tables import token_table
@@ -192,13 +192,13 @@ def _read_part(store: Path, task: tuple[str, Sequence[File]]) -> tuple[pd.DataFr
     folder = store / "parts" / part
     folder.mkdir(exist_ok=True)
     write_table(articles, folder / "articles.parquet")
-    keys = pd.util.hash_array(articles["doc_id"].to_numpy(dtype=object), categorize=False)
     numbers = line_numbers(articles)
-    numbers["doc_id"] = numbers["doc"].map(dict(zip(keys, articles["doc_id"], strict=True))).astype("category")
+    names = {key_of(doc_id): doc_id for doc_id in articles["doc_id"]}
+    numbers["doc_id"] = numbers["doc"].map(names).astype("category")
     write_table(numbers, folder / "numbers.parquet")
-    names = {file.source for file in files}
-    index = pd.DataFrame({"doc_id": articles["doc_id"], "file": [_file_of(s, names) for s in articles["source"]]})
-    unread["file"] = [_file_of(source, names) for source in unread["source"]]
+    sources = {file.source for file in files}
+    index = pd.DataFrame({"doc_id": articles["doc_id"], "file": [_file_of(s, sources) for s in articles["source"]]})
+    unread["file"] = [_file_of(source, sources) for source in unread["source"]]
     return index.assign(part=part, given="", counted=False)[_INDEX], unread
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+
 import pandas as pd
 
 from nkru.corpus.furniture import comparable
@@ -20,12 +23,15 @@ def line_numbers(articles: pd.DataFrame) -> pd.DataFrame:
         One row per distinct line of an article: key (of the line, within its outlet where one is stated), doc (key of
         the article), words, prose (words of the article's long lines).
     """
-    tables = [
-        _numbers(doc_id, outlet, raw)
+    rows = [
+        (key, key_of(doc_id), len(line.split()))
         for doc_id, outlet, raw in articles[["doc_id", "stated_outlet", "raw"]].itertuples(index=False)
+        for key, line in _distinct(outlet, comparable(raw).split("\n")).items()
     ]
-    empty = pd.DataFrame({"key": [], "doc": [], "words": [], "prose": []}, dtype="int64")
-    return pd.concat([empty.astype({"key": "uint64", "doc": "uint64"}), *tables], ignore_index=True)
+    table = pd.DataFrame(rows, columns=["key", "doc", "words"])
+    table = table.astype({"key": "uint64", "doc": "uint64", "words": "int64"})
+    long = table["words"].where(table["words"] >= _PROSE, 0)
+    return table.assign(prose=long.groupby(table["doc"]).transform("sum"))
 
 
 def repeated_among(numbers: pd.DataFrame) -> pd.DataFrame:
@@ -41,17 +47,19 @@ def repeated_among(numbers: pd.DataFrame) -> pd.DataFrame:
     return table.loc[~copied, COLUMNS].drop_duplicates("key").sort_values("key", ignore_index=True)
 
 
-def line_keys(outlet: object, lines: list[str]) -> np.ndarray:
+def line_keys(outlet: object, lines: Iterable[str]) -> list[int]:
     """Return the key of each line (as `comparable` returns it) within an outlet."""
     site = outlet if isinstance(outlet, str) else ""
-    return pd.util.hash_array(
-        np.array([f"{site}\n{line.strip().lower()}" for line in lines], dtype=object), categorize=False
-    )
+    return [key_of(f"{site}\n{line.strip().lower()}") for line in lines]
 
 
-def _numbers(doc_id: str, outlet: object, raw: str) -> pd.DataFrame:
-    lines = list(dict.fromkeys(line for line in comparable(raw).split("\n") if any(map(str.isalpha, line))))
-    words = np.array([len(line.split()) for line in lines], dtype="int64")
-    doc = pd.util.hash_array(np.array([doc_id], dtype=object))[0]
-    prose = int(words[words >= _PROSE].sum())
-    return pd.DataFrame({"key": line_keys(outlet, lines), "doc": doc, "words": words, "prose": prose})
+@lru_cache(maxsize=1 << 16)
+def key_of(text: str) -> int:
+    """Return a number of 64 bits that stands for a text, the same in every process."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _distinct(outlet: object, lines: Iterable[str]) -> dict[int, str]:
+    """Return the lines with letters by their keys."""
+    worded = [line for line in lines if any(map(str.isalpha, line))]
+    return dict(zip(line_keys(outlet, worded), worded, strict=True))

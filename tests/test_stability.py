@@ -10,7 +10,7 @@ from test_reinert import planted
 
 import nkru
 from nkru.analysis.counts import Counts
-from nkru.analysis.stability import class_names, stability, stability_by_size
+from nkru.analysis.stability import stability, stability_by_size
 from nkru.errors import SizeError
 
 
@@ -49,14 +49,6 @@ def test_draws_differ_and_repeat_with_their_seed() -> None:
     one, same, other = (stability(classes, draws=5, seed=seed) for seed in (1, 1, 2))
     assert one.equals(same)
     assert one["jaccard"].tolist() != other["jaccard"].tolist()
-
-
-def test_only_a_class_that_holds_is_named() -> None:
-    classes = nkru.reinert(planted(noise=0.4)[0], 5)
-    names = class_names(classes, stability(classes, draws=20))
-    unstable = names["verdict"] == "unstable"
-    assert set(names.loc[unstable, "name"]) == {"unstable, not named"}
-    assert names.loc[~unstable, "name"].str.count(",").tolist() == [3] * int((~unstable).sum())
 
 
 def test_large_corpora_are_tried_on_a_sample() -> None:

@@ -64,11 +64,7 @@ class Classes:
         return sizes.assign(share=sizes["segments"] / len(table), basis=self.counts.basis)
 
     def by(self, labels: pd.Series[str], k: int | None = None) -> pd.DataFrame:
-        """Return how the segments of each label are shared among the classes (year, outlet …).
-
-        Args:
-            labels: the label of each article, by doc_id.
-            k: number of classes.
+        """Return how the segments of each label of articles (by doc_id: a year, an outlet) fall to the classes.
 
         Returns:
             label, class (0: unassigned), segments, share (of the label's segments), basis; articles without a label
@@ -122,14 +118,10 @@ class Classes:
     def typical(self, k: int | None = None, *, n: int = 5, segments: pd.DataFrame | None = None) -> pd.DataFrame:
         """Return the n segments of each class that hold most of what marks it.
 
-        Args:
-            k: number of classes.
-            n: segments of each class.
-            segments: the table that was counted (`corpus.segments()`), to add segment_no, start, end and text.
-
         Returns:
             class, rank, doc_id, row (its place in the counts), score (sum of the χ² of the terms it holds, negative
-            for those that shun the class), terms (those that mark it, by falling χ²), basis.
+            for those that shun the class), terms (those that mark it, by falling χ²), basis; and segment_no, start,
+            end, text where `segments`, the table that was counted, is given.
         """
         labels, profiles = self.labels(k), self.profiles(k)
         presence = (self.counts.matrix > 0).astype(np.float64)

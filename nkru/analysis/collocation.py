@@ -37,12 +37,7 @@ def collocations(
 
     A sequence never crosses a sentence or a sign of punctuation.
 
-    Args:
-        corpus: the articles.
-        unit: what is counted as one word.
-        sizes: numbers of words.
-        min_count: sequences that are rarer are left out.
-        ends: "content" leaves out what begins or ends with a stop word, after all has been counted.
+    With ends="content", what begins or ends with a stop word is left out, after all has been counted.
 
     Returns:
         By falling z: collocation, size, count, count_nested (in a stretch long enough for a longer one), articles (that
@@ -86,14 +81,9 @@ def score(
     min_count: int = 2,
     at_ends: npt.NDArray[np.bool_] | None = None,
 ) -> pd.DataFrame:
-    """Return the collocations of a stream: the table of `collocations` without `basis`.
+    """Return the collocations of a stream of codes of `words`: the table of `collocations` without `basis`.
 
-    Args:
-        stream: codes of words.
-        words: the word of each code.
-        sizes: numbers of words.
-        min_count: sequences that are rarer are left out.
-        at_ends: which words may begin and end a collocation; by default all.
+    `at_ends` says of each word whether it may begin and end a collocation; by default all may.
 
     Raises:
         ParameterError: a size is below 2.

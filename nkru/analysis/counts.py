@@ -60,7 +60,8 @@ class Counts:
         self.doc_ids: Strings = np.asarray(_listed(doc_ids), dtype=np.str_)
         given = self.matrix.sum(axis=1) if sizes is None else _listed(sizes)
         self.sizes: Ints = np.asarray(given, dtype=np.int64)
-        self.basis = basis or _articles(len(np.unique(self.doc_ids)))
+        articles = len(np.unique(self.doc_ids))
+        self.basis = basis or f"{articles} article{'' if articles == 1 else 's'}"
         self._check()
 
     def _check(self) -> None:
@@ -144,10 +145,6 @@ def _listed(values: Iterable[Any]) -> Any:
     return values if hasattr(values, "__array__") else list(values)
 
 
-def _articles(number: int) -> str:
-    return f"{number} article{'' if number == 1 else 's'}"
-
-
 def _sum_rows(matrix: sparse.csr_array, codes: npt.NDArray[np.intp]) -> sparse.csr_array:
     """Sum the rows of one code."""
     shape = (int(codes.max(initial=-1)) + 1, len(codes))
@@ -165,18 +162,15 @@ def count(
     vocabulary: Vocabulary = "content",
     segment_size: int = 40,
 ) -> Counts:
-    """Count the words of a corpus.
+    """Count the words of a corpus; rows and terms are sorted, `sizes` are words and numbers, terms or not.
 
     Args:
         corpus: the articles to count.
         unit: lemma, norm or token.
-        by: "doc_id", "segment", "sentence", "year", or a column of `corpus.documents`; articles where it is
-            missing are left out.
+        by: "doc_id", "segment" (of `segment_size` words), "sentence", "year", "month", or a column of
+            `corpus.documents`; articles where it is missing are left out.
         vocabulary: "content" leaves out stop words and words of fewer than 3 letters; "words" keeps every word.
-        segment_size: words of a segment, for by="segment".
-
-    Returns:
-        Rows and terms are sorted; `sizes` are words and numbers, whether they are terms or not.
+        segment_size: see `nkru.split_segments`.
 
     Raises:
         ParameterError: `unit` or `by` is unknown, or no word is left to count.

@@ -20,11 +20,7 @@ FORMULA = "G² over four cells (Dunning 1993), negative where rarer in the targe
 def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int = 0) -> pd.DataFrame:
     """Compare how often each term stands in a target and in a reference.
 
-    Args:
-        target: counts of the target; its sizes in words are those of the whole text, not of the terms.
-        reference: counts of the reference.
-        draws: resamples of articles for `p_articles`; 0 leaves it NaN.
-        seed: of the resamples.
+    `p_articles` takes `draws` resamples of the articles; 0 leaves it NaN.
 
     Returns:
         One row per term, by falling g2: term, target, reference (counts), target_articles, reference_articles
@@ -38,12 +34,11 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
     for name, side in (("target", target), ("reference", reference)):
         if not side.sizes.sum():
             raise ParameterError(f"keyness needs words on both sides, and the {name} has none: choose other articles")
-    terms = np.union1d(target.terms, reference.terms)
+    terms = np.union1d(target.in_rows(1).terms, reference.in_rows(1).terms)
     target, reference = target.with_terms(terms), reference.with_terms(terms)
     measures = _measures(target, reference) | {"p_articles": article_p(target, reference, draws, seed)}
     few = min(len(np.unique(side.doc_ids)) for side in (target, reference)) < FEW_ARTICLES
     table = pd.DataFrame({"term": terms, **measures, "label": "descriptive" if few else ""})
-    table = table[table["target"] + table["reference"] > 0]
     table = table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
     return table.assign(formula=FORMULA, basis=f"{target.basis} against {reference.basis}")
 
@@ -57,8 +52,8 @@ def keyness_by(
         counts: counts by article.
         labels: the group of each row; by default each article is its own.
         n: keep the n first terms of each group whose g2 is positive; by default all terms.
-        draws: resamples of articles for `p_articles`; 0 leaves it NaN.
-        seed: of the resamples.
+        draws: as for `keyness`, and so `seed`.
+        seed: of the draws.
 
     Raises:
         ParameterError: there is only one group.

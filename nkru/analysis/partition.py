@@ -27,18 +27,6 @@ class Partition:
     moves: int
 
 
-def chi_squared(table: npt.ArrayLike) -> float:
-    """Return Pearson's χ² of a table of counts, columns of zeros left out.
-
-    >>> round(chi_squared([[10, 20], [30, 5]]), 4)
-    18.6652
-    """
-    counts = np.asarray(table, dtype=np.float64)
-    counts = counts[:, counts.sum(axis=0) > 0]
-    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
-    return float(((counts - expected) ** 2 / expected).sum())
-
-
 def first_axis(matrix: sparse.csr_array) -> Floats:
     """Return the coordinate u/√r of each row on the first axis of the correspondence analysis.
 

@@ -32,12 +32,7 @@ def stability(
 ) -> pd.DataFrame:
     """Return whether each class is found again when articles are drawn.
 
-    Args:
-        classes: the classification to try, at every number of classes.
-        draws: resamples of articles, without replacement.
-        share: share of the articles in a draw.
-        most: segments in a draw at most.
-        seed: of the draws.
+    Each of `draws` draws takes a `share` of the articles, and `most` segments at most.
 
     Returns:
         One row per k and class: k, class, segments, jaccard (mean over draws of the best Jaccard with a class of the
@@ -87,25 +82,6 @@ def stability_by_size(
         scores = _matches(labels, _of_tokens(corpus, descent.labels(k), size), k)
         tables.append(_table(scores, classes.sizes()).assign(size=size, basis=corpus.basis))
     return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
-
-
-def class_names(classes: Classes, table: pd.DataFrame, k: int | None = None, *, n: int = 4) -> pd.DataFrame:
-    """Return what each class may be called: its n most marked terms, unless the class is unstable.
-
-    Args:
-        classes: the classification.
-        table: its `stability`.
-        k: number of classes.
-        n: terms of a name.
-
-    Returns:
-        class, name, segments, jaccard, verdict, basis.
-    """
-    k = classes.k if k is None else k
-    marks = classes.profiles(k).query("chi2 > 0").groupby("class")["term"].agg(lambda terms: ", ".join(terms[:n]))
-    names = table[table["k"] == k].assign(name=lambda rows: rows["class"].map(marks))
-    names["name"] = names["name"].where(names["verdict"] != "unstable", "unstable, not named")
-    return names[["class", "name", "segments", "jaccard", "verdict", "basis"]].reset_index(drop=True)
 
 
 def _draw(doc_ids: Strings, articles: Strings, share: float, most: int, rng: np.random.Generator) -> Mask:

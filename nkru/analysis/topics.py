@@ -51,10 +51,7 @@ class Topics:
         return np.where(self.weights.sum(axis=1) > 0, self.weights.argmax(axis=1) + 1, 0)
 
     def by(self, labels: pd.Series[str] | None = None) -> pd.DataFrame:
-        """Return the mean share of each topic in the segments of each article, or of each label of articles.
-
-        Args:
-            labels: the label of each article, by doc_id.
+        """Return the mean share of each topic in the segments of each article, or label of articles (by doc_id).
 
         Returns:
             label, topic, share, segments, basis; segments without a term are left out.
@@ -73,10 +70,8 @@ class Topics:
 def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topics:
     """Factorize segments × terms into k topics: NMF of tf-idf with an NNDSVD start, which is deterministic.
 
-    Args:
-        counts: segments × terms; terms in fewer than 3 segments are left out.
-        k: number of topics.
-        windows: counts by sentence, to measure coherence in sentences; by default it is measured in the segments.
+    Terms in fewer than 3 segments are left out. Coherence is measured in `windows` (counts by sentence), by default
+    in the segments.
 
     Raises:
         SizeError: fewer than 60 segments hold a term.
@@ -101,11 +96,7 @@ def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topi
 def topic_stability(counts: Counts, ks: Iterable[int] = range(2, 9), *, draws: int = 20, seed: int = 0) -> pd.DataFrame:
     """Return how stable and coherent the topics are for each k (Greene, O'Callaghan and Cunningham 2014).
 
-    Args:
-        counts: segments × terms.
-        ks: numbers of topics to try.
-        draws: factorizations of 80 % of the segments, each compared with that of all.
-        seed: of the draws.
+    For each k, `draws` factorizations of 80 % of the segments are compared with that of all.
 
     Returns:
         k, stability (mean agreement of the ranked top 10 terms, topics matched one to one: 1 is the same each time),

@@ -21,7 +21,7 @@ chapter = Chapter("actors", articles, output, public=public)
 table = pd.DataFrame({"name": [3, 1]}, index=["Corée du Nord", "Été"])"""
 SHOW = """figure, _ = stacked_bars(table, ["name"], "La Corée mène.", "mentions")
 made = drawing(figure, "Corée du Nord leads.", "Bars.", table.reset_index(), numbers="3 and 1.")
-chapter.figure("bars", made, finding=True)"""
+chapter.figure("bars", lambda: made, finding=True)"""
 HOSTILE = r"""print("<script>alert(1)</script>", "\x1b[31mrouge", "</pre>")
 pd.DataFrame({"text": ["<img src=x onerror=alert(1)>"]})"""
 

@@ -40,6 +40,7 @@ class Chapter:
         self.folder = Path(staging) if staging else resolve(output)
         self._prefix = "" if staging else os.path.relpath(self.folder) + "/"
         self._quoting = Quoting(corpus, public)
+        self._told: set[str] = set()
 
     def table(
         self,
@@ -66,8 +67,10 @@ class Chapter:
         Raises:
             ParameterError: a key column is missing from the table or from the evidence.
         """
-        if isinstance(table, Notice) or isinstance(evidence, Notice):
-            return table if isinstance(table, Notice) else evidence  # type: ignore[return-value]
+        if isinstance(table, Notice):
+            return self._tell(table)
+        if isinstance(evidence, Notice):
+            return self._tell(evidence)
         check_key(table, evidence, on)
         full = f"{self.name}_{name}"
         table = self._publishable(table)
@@ -76,13 +79,21 @@ class Chapter:
         csv = self._write_csv(full, table)
         return Table(table, caption, tuple(on), links, name=name, csv=csv, columns=columns, rows=rows)
 
-    def figure(self, name: str, drawing: Drawing | Notice, *, finding: bool = False) -> Drawing | Notice:
-        """Keep a figure as SVG and PNG and its numbers as CSV, and return it to be shown.
+    def figure(
+        self, name: str, draw: Callable[..., Drawing], *arguments: Any, finding: bool = False, **options: Any
+    ) -> Drawing | Notice:
+        """Draw a figure, keep it as SVG and PNG and its numbers as CSV, and return it to be shown.
 
-        With `finding`, its title is a key finding and stands on the title page too.
+        Args:
+            name: of the figure, a word.
+            draw: a function that gives a drawing of the arguments; where it cannot, a notice is shown.
+            arguments: for `draw`.
+            finding: whether its title is a key finding, to stand on the title page too.
+            options: for `draw`.
         """
+        drawing = self.attempt(draw, *arguments, **options)
         if isinstance(drawing, Notice):
-            return drawing
+            return self._tell(drawing)
         full = f"{self.name}_{name}"
         folder = self.folder / "figures"
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,16 +117,21 @@ class Chapter:
         return Notice(sentence, "finding")
 
     def attempt(self, method: Callable[..., Result], *arguments: Any, **options: Any) -> Result | Notice:
-        """Return what `method` gives, or a notice where the corpus is too small for it.
-
-        What is then attempted on the notice is left out in silence, so that a notice is shown once.
-        """
-        if any(isinstance(argument, Notice) for argument in arguments):
-            return Notice("", "silence")
+        """Return what `method` gives, or a notice where the corpus is too small for it, or an argument is a notice."""
+        for argument in arguments:
+            if isinstance(argument, Notice):
+                return argument
         try:
             return method(*arguments, **options)
         except (ParameterError, SizeError) as error:
             return Notice(str(error), "notice")
+
+    def _tell(self, notice: Notice) -> Notice:
+        """Return a notice in full the first time, and in short after that."""
+        if notice.sentence in self._told:
+            return Notice("Left out, as above.", "notice")
+        self._told.add(notice.sentence)
+        return notice
 
     def _publishable(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the table with the words of articles cut to short quotations in a public edition."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from nkru.errors import SizeError
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -88,6 +90,16 @@ def drawing(figure: Figure, title: str, caption: str, table: pd.DataFrame, *, nu
     """Return a drawing whose alt text tells the title and `numbers`, the values a reader would look for."""
     alt = f"{title} {numbers or caption}"
     return Drawing(figure, title, alt, caption, table)
+
+
+def require(table: pd.DataFrame | pd.Series[Any], what: str) -> None:
+    """Refuse to draw nothing.
+
+    Raises:
+        SizeError: there is no row; the message says what is missing.
+    """
+    if not len(table):
+        raise SizeError(f"nothing is drawn here: {what}")
 
 
 def canvas(rows: int, title: str, *, width: float = _WIDTH, row: float = _ROW) -> tuple[Figure, Axes]:

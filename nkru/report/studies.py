@@ -62,6 +62,6 @@ def new_study(folder: Path) -> Path:
         (folder / name).mkdir(parents=True)
     for path in notebook_folder(PACKAGE).glob("*.ipynb"):
         shutil.copyfile(path, folder / "notebooks" / path.name)
-    shutil.copyfile(resources.path("actors_example.toml"), folder / "codebook.toml")
+    shutil.copyfile(resources.path("codebook_example.toml"), folder / "codebook.toml")
     (folder / "README.md").write_text(_README, encoding="utf-8")
     return folder

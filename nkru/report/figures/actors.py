@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, name_rows, shorten, stacked_bars, styled
+from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, name_rows, require, shorten, stacked_bars, styled
 from nkru.report.figures.labels import articles, listed
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ KINDS = ("name", "metonym", "demonym", "descriptor")
 
 def by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
     """Draw how often each actor is named, by name, metonym, demonym and descriptor."""
+    require(mentions, "the articles name no actor of the codebook")
     table = mentions.pivot_table(index="entry", columns="kind", values="start", aggfunc="size", fill_value=0)
     table = table.reindex(columns=[kind for kind in KINDS if kind in table]).assign(total=table.sum(axis=1))
     table = table.reset_index().sort_values(["total", "entry"], ascending=[False, True], ignore_index=True)
@@ -39,8 +40,10 @@ def over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing
     documents = corpus.documents.dropna(subset=["date_from", "date_to"])
     names = mentions["entry"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:top_n]
     counts = mentions[mentions["entry"].isin(names)].groupby(["entry", "doc_id"], observed=True).size()
+    require(counts, "the articles name no actor of the codebook")
     table = counts.rename("mentions").reset_index()
     table = table.merge(documents[["doc_id", "date", "date_from", "date_to", "date_precision"]], on="doc_id")
+    require(table, "no article that names an actor has a bounded date")
     undated = len(corpus.documents) - len(documents)
     title = f"{len(documents)} of {articles(len(corpus.documents))} can be placed in time; {undated} cannot."
     figure, axes = canvas(len(names), title, row=0.62)
@@ -82,6 +85,7 @@ def _draw_strips(axes: Any, table: pd.DataFrame, names: Sequence[str]) -> None:
 
 def network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
     """Draw who goes with whom, the actors named most on a circle, where no name hides another."""
+    require(pd.Series(list(graph.edges)), "no two actors are named in one sentence")
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["count"], edge[:2]))
     first = edges[0]
     title = f"{first[0]} and {first[1]} are named together most: in {first[2]['count']} sentences."
@@ -132,6 +136,7 @@ def _draw_nodes(axes: Any, graph: networkx.Graph, places: Mapping[str, tuple[flo
 
 def dispersion(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> Drawing:
     """Draw where in the corpus each actor is named: one stroke per mention, articles one after the other."""
+    require(mentions, "the articles name no actor of the codebook")
     lengths = corpus.sentences.groupby("doc_id", sort=True)["end"].max()
     begins = lengths.cumsum().shift(fill_value=0)
     counts = mentions.groupby("entry").agg(count=("start", "size"), range=("doc_id", "nunique"))

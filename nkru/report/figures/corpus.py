@@ -7,15 +7,7 @@ from typing import Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import (
-    COLOURS,
-    Drawing,
-    canvas,
-    drawing,
-    name_rows,
-    stacked_bars,
-    styled,
-)
+from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, name_rows, require, stacked_bars, styled
 from nkru.report.figures.labels import MOST_ROWS, articles, by_title, cut, listed, percent
 from nkru.report.overview import kept_words
 
@@ -36,6 +28,7 @@ def timeline(corpus: Corpus) -> Drawing:
     documents = corpus.documents
     bounded = documents["date_from"].notna() | documents["date_to"].notna()
     dated = documents[bounded].sort_values(["date_from", "date_to", "doc_id"])
+    require(dated, "no article states or entails anything of its date")
     days, none = (int((documents["date_precision"] == name).sum()) for name in ("day", "none"))
     title = f"{days} of {articles(len(documents))} can be dated to the day; {none or 'none'} have no date."
     figure, axes = canvas(min(len(dated), MOST_ROWS), title)

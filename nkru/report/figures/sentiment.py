@@ -5,14 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import (
-    Drawing,
-    dots,
-    drawing,
-    opposed_bars,
-    shorten,
-    signed,
-)
+from nkru.report.drawings import Drawing, dots, drawing, opposed_bars, require, shorten, signed
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed, title_of
 from nkru.report.tones import shares
 
@@ -23,6 +16,7 @@ def by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of negative and of positive sentences of each article, and its mean tone."""
     table = shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
     table = table.sort_values(["tone", "doc_id"], ignore_index=True)
+    require(scores["polarity"].dropna(), "no sentence has a word of the lexicon")
     low, high = table.iloc[0], table.iloc[-1]
     title = f"The darkest article is « {shorten(title_of(low))} » (mean tone {signed(low['tone'])}), "
     title += f"the brightest « {shorten(title_of(high))} » ({signed(high['tone'])})."
@@ -43,6 +37,7 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
         table: entry, mentions, tone, tone_low, tone_high, as from `nkru.report.tones.toward`.
         top_n: actors drawn, those with most mentions.
     """
+    require(table, "the articles name no actor of the codebook")
     names = {"tone": "value", "tone_low": "low", "tone_high": "high"}
     shown = table.rename(columns=names).sort_values(["mentions", "entry"], ascending=[False, True]).head(top_n)
     shown = shown[shown["mentions"] >= min(LEAST, shown["mentions"].max())]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, heat, styled
+from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, heat, require, styled
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed
 from nkru.report.hits import class_names, topic_names
 
@@ -45,6 +45,7 @@ def shares_by_article(table: pd.DataFrame, corpus: Corpus, names: dict[Any, str]
 
 def by_codebook(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw what share of the theme words of each article falls to each theme of a codebook."""
+    require(hits, "the articles hold no word of the codebook of themes")
     counts = pd.crosstab(hits["doc_id"], hits["entry"])
     table = counts.div(counts.sum(axis=1), axis=0).melt(ignore_index=False, var_name="topic", value_name="share")
     table = table.rename_axis("label").reset_index()

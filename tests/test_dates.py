@@ -195,6 +195,9 @@ def test_dates_around_an_article_do_not_date_it() -> None:
     comments = [("boilerplate", f"Lecteur {n}, le {n} mai 2023 à 10h") for n in range(1, 9)]
     lines = [*page(), *(Line(role, False, text) for role, text in [*comments, *furniture])]
     assert date_article(lines).date is None
+    teaser = [Line("boilerplate", False, "Le port rouvre"), Line("date", False, "Publié le 9 janvier 2023")]
+    assert date_article([*page(), *teaser]).date is None
+    assert date_article([*page(), Line("byline", False, "J. Roux"), teaser[1]]).date == "2023-01-09"
     menu = [Line("boilerplate", False, text) for text in ("11/11/2021", "Accueil", "Sport", "Culture", "Météo")]
     assert date_article([*menu, *page()]).date is None
 

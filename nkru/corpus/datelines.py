@@ -14,9 +14,8 @@ from nkru.resources import read_toml
 _TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
 # Characters of kept text that may stand between a title and its dateline: the longest standfirsts have 900.
 _MASTHEAD = 1000
-# Lines above a title or below a text that may still be its dateline; characters of « Publié le » on its own line;
-# lines between a title and its repetition.
-_REACH, _LABEL, _ECHO = 3, 40, 12
+# Characters of « Publié le » on its own line; lines between a title and its repetition.
+_LABEL, _ECHO = 40, 12
 # Words of a name that signs a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
 _NAME = 4
 
@@ -43,8 +42,8 @@ class Stamp(NamedTuple):
 def stamps(lines: Sequence[Line]) -> list[Stamp]:
     """Return the dates of the page itself, the most telling first.
 
-    A date counts between title and text, right above the title, or below the text where it says what it dates;
-    dates of related articles, of comments and of the day the page was saved stand elsewhere.
+    A date counts between title and text, right above the title, or, where it says what it dates, among the bylines
+    above the title or below the text; dates of related articles, of comments and of the day of saving stand elsewhere.
     """
     places = _places(lines)
     found = [stamp for number, place in sorted(places.items()) for stamp in _of_line(lines, number, place)]
@@ -89,9 +88,13 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
     lengths = accumulate(len(line.text) if line.kept else 0 for line in lines[title + 1 :])
     text = title + 1 + sum(1 for _ in takewhile(lambda length: length < _MASTHEAD, lengths))
     last = kept[-1] if kept else len(lines)
-    near = [*range(title - _REACH, title), *range(last + 1, last + 1 + _REACH)]
-    places = dict.fromkeys((number for number in near if 0 <= number < len(lines)), 2)
-    return places | ({title - 1: 1} if title > 0 else {}) | dict.fromkeys(range(title + 1, min(text, last)), 0)
+    near = [*_signed(lines, range(title - 1, -1, -1)), *_signed(lines, range(last + 1, len(lines)))]
+    above = {title - 1: 1} if title > 0 else {}
+    return dict.fromkeys(near, 2) | above | dict.fromkeys(range(title + 1, min(text, last)), 0)
+
+
+def _signed(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]:
+    return takewhile(lambda number: lines[number].role in ("date", "byline", "section"), numbers)
 
 
 def _is_dateline(line: Line) -> bool:

@@ -13,7 +13,8 @@ import pandas as pd
 
 from nkru.corpus.calendar import Precision, any_of, bounds
 from nkru.corpus.datelines import Line, Stamp, stamps
-from nkru.corpus.deixis import Anchor, anchors, past_dates, year_ties
+from nkru.corpus.deixis import Anchor, anchors, past_dates
+from nkru.corpus.ties import year_ties
 from nkru.resources import read_toml
 
 

@@ -1,0 +1,115 @@
+"""Ties: what « l'an dernier » and a year that the text names say, together, of the time of writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from nkru.corpus.calendar import DateExpression, any_of, bounds, find_dates
+from nkru.corpus.datelines import Line
+from nkru.corpus.deixis import after_stop, before_stop, is_past, is_to_come, plain, prose_of
+from nkru.resources import read_toml
+from nkru.tokens.stopwords import stop_words
+
+# Two sentences date one event where, within eight words of the dates, three content words in a row are the same.
+_RUN, _WINDOW = 3, 8
+
+
+class Tie(NamedTuple):
+    """The days of writing, from `first` to `last`, that a phrase and a named year entail, or only suggest."""
+
+    first: str
+    last: str
+    certain: bool
+    quote: str
+
+
+class _Mention(NamedTuple):
+    """A phrase or a named date: its paragraph, the paragraph's number, its place there."""
+
+    text: str
+    number: int
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+
+def year_ties(lines: Sequence[Line]) -> list[Tie]:
+    """Return what phrases such as « l'an dernier », tied to named years, say of the day of writing.
+
+    A tie is certain where phrase and year stand side by side (« l'an dernier, en 2023 ») or date one event in the
+    same words. It suggests where they share a sentence, or two phrases agree on a year of the paragraph beside,
+    and no later year is told: that may choose among the years that a weekday leaves, and nothing else.
+    """
+    prose = prose_of(lines)
+    phrases = [phrase for number, text in enumerate(prose) for phrase in _phrases(number, text)]
+    dates = [(found, text, number) for number, text in enumerate(prose) for found in find_dates(text) if found.year]
+    latest = max((found.year or 0 for found, text, _ in dates if not is_to_come(text, found)), default=0)
+    ties = []
+    for (phrase, years), (found, text, number) in product(phrases, dates):
+        named = _Mention(text, number, found.start, found.end)
+        certain = years is not None and (
+            _side_by_side(phrase, named) or (years == 1 and _one_event(phrase, named, found))
+        )
+        if certain or (found.year == latest and _suggests(phrase, years, named, found, len(phrases))):
+            ties.append(Tie(*_written(years, found), certain, f"« {phrase.words} » + « {named.words} »"))
+    return ties
+
+
+def _phrases(number: int, text: str) -> Iterator[tuple[_Mention, int | None]]:
+    years = read_toml("calendar.toml")["years"]
+    for match in _phrase().finditer(text):
+        yield _Mention(text, number, *match.span()), years.get(plain(match[0]))
+
+
+def _written(years: int | None, named: DateExpression) -> tuple[str, str]:
+    """Return the bounds of writing: the year so many years after the one named, or a year from the day named."""
+    if years is not None:
+        return bounds(str((named.year or 0) + years))
+    first = date.fromisoformat(bounds(named.iso or "")[0])
+    return first.isoformat(), (first + timedelta(days=365)).isoformat()
+
+
+def _side_by_side(phrase: _Mention, named: _Mention) -> bool:
+    between = phrase.text[min(phrase.end, named.end) : max(phrase.start, named.start)]
+    return phrase.number == named.number and bool(re.fullmatch(r"[\s,(]{0,3}", between))
+
+
+def _one_event(phrase: _Mention, named: _Mention, found: DateExpression) -> bool:
+    return is_past(named.text, found) and bool(_runs(phrase) & _runs(named))
+
+
+def _suggests(phrase: _Mention, years: int | None, named: _Mention, found: DateExpression, phrases: int) -> bool:
+    between = phrase.text[phrase.end : named.start]
+    if years is None:
+        # « l'été dernier. Le 6 août 2024 »
+        beside = phrase.number == named.number and re.fullmatch(r"[\s,.(:]*(?:[Ll]e\s)?", between)
+        return bool(found.month and beside)
+    if phrase.number == named.number and between and between == after_stop(between):
+        return named.words.casefold().startswith("en")
+    return years == 1 and phrases > 1 and abs(phrase.number - named.number) <= 1
+
+
+def _runs(mention: _Mention) -> set[tuple[str, ...]]:
+    """Return the content words in a row on either side of a mention, in its sentence; nothing that recurs yearly."""
+    before = re.findall(r"[\w-]+", after_stop(mention.text[: mention.start]))[-_WINDOW:]
+    after = re.findall(r"[\w-]+", before_stop(mention.text[mention.end :]))[:_WINDOW]
+    recurring = set(read_toml("calendar.toml")["events"]["recurring"])
+    runs = set()
+    for side in (before, after):
+        words = [word for word in side if word.islower() and len(word) > 3 and word not in stop_words()]
+        runs |= {tuple(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)}
+    return {run for run in runs if not run[0].endswith(("s", "x")) and not recurring & set(run)}
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    phrases = read_toml("calendar.toml")
+    return re.compile(rf"\b{any_of([*phrases['years'], *phrases['events']['last']])}(?!\w)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
@@ -56,6 +56,7 @@ def test_each_collocation_tells_in_how_many_articles_it_stands(corpus_of: Callab
     assert set(table["basis"]) == {corpus.basis}
 
 
+@settings(deadline=None)
 @given(stretches)
 def test_pairs_are_scored_as_by_nltk(texts: list[list[str]]) -> None:
     table = score(*stream(texts), sizes=(2,), min_count=1)
@@ -73,6 +74,7 @@ def test_the_g2_of_a_pair_too_frequent_for_its_text_is_undefined() -> None:
     assert math.isnan(score(*stream([["non", "non"]]), sizes=(2,), min_count=1)["g2"].iloc[0])
 
 
+@settings(deadline=None)
 @given(stretches, st.sampled_from([2, 3]))
 def test_lambda_is_the_alternate_sum_of_the_cells(texts: list[list[str]], size: int) -> None:
     """Count each cell by going through the text: same word or another at each place."""

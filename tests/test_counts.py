@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
@@ -135,6 +135,7 @@ def test_a_matrix_and_labels_that_do_not_fit_are_refused(
         Counts(np.eye(2, dtype=int), rows, terms, doc_ids)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=3), min_size=2, max_size=8), st.data())
 def test_any_split_of_the_rows_adds_up(table: list[list[int]], data: st.DataObject) -> None:
     rows = [f"article {number}" for number in range(len(table))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
@@ -65,6 +65,7 @@ def test_one_article_has_no_parts_to_compare() -> None:
         nkru.dispersion(Counts([[1]], ["v"], ["accord"], ["v"]))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 20), st.integers(20, 90)), min_size=2, max_size=9).filter(
         lambda p: any(v for v, _ in p)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -34,6 +34,7 @@ def tables(draw: st.DrawFn) -> tuple[int, int, int, int]:
     return (a, max(b, 1) if a == 0 else b, c, d)
 
 
+@settings(deadline=None)
 @given(tables())
 def test_log_likelihood_and_chi2_are_those_of_scipy(table: tuple[int, int, int, int]) -> None:
     a, b, c, d = table
@@ -44,6 +45,7 @@ def test_log_likelihood_and_chi2_are_those_of_scipy(table: tuple[int, int, int, 
     assert abs(association.chi_squared(*table)) == pytest.approx(chi2)
 
 
+@settings(deadline=None)
 @given(tables())
 def test_specificity_is_the_tail_of_the_hypergeometric_law(table: tuple[int, int, int, int]) -> None:
     a, b, c, d = table
@@ -53,6 +55,7 @@ def test_specificity_is_the_tail_of_the_hypergeometric_law(table: tuple[int, int
     assert association.specificity(*table) == pytest.approx(expected / np.log(10), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(tables())
 def test_sides_exchanged_change_the_sign_alone(table: tuple[int, int, int, int]) -> None:
     a, b, c, d = table

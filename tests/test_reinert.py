@@ -74,7 +74,7 @@ def recomputed(matrix: sparse.csr_array, second: np.ndarray) -> float:
     return float(((counts - expected) ** 2 / expected).sum())
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(binary())
 def test_the_reported_chi2_is_that_of_the_parts_and_no_move_raises_it(matrix: sparse.csr_array) -> None:
     cut = bipartition(matrix)
@@ -100,6 +100,7 @@ def deviations(matrix: sparse.csr_array) -> np.ndarray:
     return (share - expected) / np.sqrt(expected)
 
 
+@settings(deadline=None)
 @given(binary(), st.randoms(use_true_random=False))
 def test_terms_in_another_order_give_the_same_cut(matrix: sparse.csr_array, random: np.random.Generator) -> None:
     _, values, _ = np.linalg.svd(deviations(matrix))

@@ -61,6 +61,20 @@ def test_a_pasted_page_keeps_its_article_and_loses_its_furniture(path: Path) -> 
     assert (~kept[wanted == "-"]).mean() >= 0.9, kept[(wanted == "-") & kept].index.tolist()
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_an_article_without_its_furniture_stays_whole(between: str) -> None:
+    for path in PAGES:
+        lines = lines_of(labelled(path)[0])
+        again = lines_of(between.join(lines.loc[lines["kept"], "text"]))
+        assert again["kept"].all(), again.loc[~again["kept"], "text"].tolist()
+
+
+def test_lines_broken_in_mid_sentence_are_kept_though_blank_lines_part_them() -> None:
+    words = f"{PROSE} {MORE}".split()
+    page = "\n\n".join(" ".join(words[n : n + 9]) for n in range(0, len(words), 9))
+    assert lines_of(page)["kept"].mean() > 0.9
+
+
 def test_every_line_left_out_says_why() -> None:
     for path in PAGES:
         lines = lines_of(labelled(path)[0])

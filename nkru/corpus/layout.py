@@ -92,7 +92,9 @@ def _take_headlines(units: Sequence[Unit]) -> None:
     above = ""
     for short, group in groupby(units, lambda unit: unit.kind == "short"):
         run = list(group)
-        if short and len({unit.block for unit in run}) >= _HEADLINES and not above.endswith(":"):
+        # The rows of a table hold figures.
+        figures = sum(any(map(str.isdigit, unit.text)) for unit in run) > len(run) / 2
+        if short and len({unit.block for unit in run}) >= _HEADLINES and not (figures or above.endswith(":")):
             for unit in run:
                 unit.cue = _ROW
         above = run[-1].text

@@ -100,7 +100,8 @@ def _kind(text: str, words: int, sentence: bool) -> str:
         return "ticker"
     if _BULLET.match(text):
         return "list"
-    ended = sentence or (words > 7 and _ASKS.search(text[-12:]))
+    # A line that begins in mid-sentence is the rest of one that was broken.
+    ended = sentence or (words > 7 and _ASKS.search(text[-12:])) or (words > 4 and text[0].islower())
     return "prose" if ended or (words >= LONG and _runs_on(text)) else "short"
 
 

@@ -9,8 +9,6 @@ from typing import Any
 from nkru.analysis.matching import BREAK, Folded, Hit, folded_words
 from nkru.resources import read_toml
 
-ARTICLES = frozenset(("le", "la", "l", "les"))
-CONTRACTED = {"au": "a", "aux": "a", "du": "de", "des": "de", "d": "de"}
 ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]*, $")  # « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »
 CLOSED = re.compile(r"[,;:.)]|$")
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
@@ -21,9 +19,11 @@ REACH = 7  # words before « à » among which its governor is looked for
 def _rules() -> dict[str, Any]:
     """Return the lists of constructions.toml, folded as the text is."""
     rules = read_toml("constructions.toml")
-    lists = {**rules["place"], **rules["dative"]}
-    folded = {key: tuple(folded_words(word) for word in words) for key, words in lists.items() if key != "after"}
-    return folded | {"after": re.compile("|".join(rules["place"]["after"]))}
+    after, contracted = "|".join(rules["place"]["after"]), rules["place"]["contracted"]
+    lists = {key: words for key, words in {**rules["place"], **rules["dative"]}.items() if isinstance(words, list)}
+    folded: dict[str, Any] = {key: tuple(folded_words(word) for word in words) for key, words in lists.items()}
+    whole = {short: folded_words(word) for short, word in contracted.items()}
+    return folded | {"after": re.compile(after), "contracted": whole}
 
 
 def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None) -> str:
@@ -43,11 +43,11 @@ def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None) -> 
     if previous and _joined(folded, previous[0], hit):
         return previous[1]
     words = folded.text[max(0, hit.left - 120) : hit.left].rpartition(BREAK)[2].split()
-    if words and words[-1] in ARTICLES:
+    if words and words[-1] in rules["articles"]:
         words.pop()
     if not words:
         return _either(after in ("", "."), "alone in its line" if after in ("", ".") else "opens the sentence")
-    words[-1] = CONTRACTED.get(words[-1], words[-1])
+    words[-1] = rules["contracted"].get(words[-1], words[-1])
     if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end):
         return "place: de … à"
     return _after(words)

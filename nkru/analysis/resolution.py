@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from nkru.analysis.descriptors import opening
 from nkru.analysis.entries import Codebook
@@ -17,18 +18,29 @@ from nkru.tokens.stopwords import stop_words
 
 BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")
 AFTER = re.compile(r"[ \u00a0\u202f-]([^\W\d_][\w’'-]*)")
-NOUN_OF = re.compile(r"(?:[A-ZÀ-Ý][\w’'-]*|mer|gare|pôle|pays|région|quartiers?|côte|cap) (?:du|de la) $")
+MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
 HEADLINE = 0.7  # a sentence is set in headline case where more than this share of its longer words has a capital
 RULES = {"forms": "name", "short": "short name", "demonyms": "demonym", "prefixes": "first half of a compound"}
 
 
+class Rules(NamedTuple):
+    """What constructions.toml says of the words around a name."""
+
+    openers: frozenset[str]  # may stand with a capital before a name
+    ends: tuple[str, ...]  # of words that open a sentence
+    region: re.Pattern[str]  # « mer du | Nord »
+    genders: dict[str, str]  # of titles
+
+
 @cache
-def _openers() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the words that may stand with a capital before a name, and how words end that open a sentence."""
+def rules() -> Rules:
+    """Return the rules as data on folded words."""
     data = read_toml("constructions.toml")
-    words = (*stop_words(), *data["titles"])
-    return frozenset(map(folded_words, words)), tuple(map(folded_words, data["opening_ends"]))
+    openers = frozenset(map(folded_words, (*stop_words(), *data["titles"])))
+    region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]*|{'|'.join(data['short']['regions'])}) (?:du|de la) $")
+    genders = {title: gender for gender, titles in data["genders"].items() for title in titles}
+    return Rules(openers, tuple(map(folded_words, data["opening_ends"])), region, genders)
 
 
 class Article:
@@ -89,7 +101,7 @@ class Article:
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the one whom the article names in full: « le Nord » for North Korea, but no « mer du Nord »."""
         before = self.folded.raw[max(0, hit.start - 30) : hit.start]
-        if NOUN_OF.search(before) or self._in_longer_name(hit, person=False):
+        if rules().region.search(before) or self._in_longer_name(hit, person=False):
             return None
         return next(((sense, RULES["short"]) for sense in senses if self._full_names[sense.entry]), None)
 
@@ -118,9 +130,9 @@ class Article:
 
     def _fits_title(self, hit: Hit, sense: Sense) -> bool:
         """Say whether « M. » or « Mme » before a surname suits the person."""
-        before = self.folded.text[max(0, hit.left - 8) : hit.left]
-        other = "f" if before.endswith(" m ") else "m" if before.endswith((" mme ", " madame ")) else ""
-        return not other or (self.codebook.entries[sense.entry].gender or "m") != other
+        words = self.folded.text[max(0, hit.left - 12) : hit.left].split()
+        gender = rules().genders.get(words[-1]) if words else None
+        return gender in (None, self.codebook.entries[sense.entry].gender or "m")
 
     @cached_property
     def _full_names(self) -> Counter[int]:
@@ -149,15 +161,11 @@ class Article:
 
     def _opens(self, before: re.Match[str], person: bool) -> bool:
         """Say whether the word before has its capital from its place or its rank and is no part of the name."""
-        words, ends = _openers()
         word, raw = folded_words(before[1]), self.folded.raw
-        if word in words:
+        if word in rules().openers:
             return True
-        first = (
-            raw[max(0, before.start() - 4) : before.start()].rstrip(' «"“•-–\u00a0\u202f\n').endswith(BREAK)
-            or not before.start()
-        )
-        return first and (not person or word.endswith(ends))
+        first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
+        return (first.endswith(BREAK) or not before.start()) and (not person or word.endswith(rules().ends))
 
     def _in_headline(self, hit: Hit) -> bool:
         """Say whether the words beyond the name's neighbours have capitals too: « Kim Défie Encore Séoul »."""

@@ -1,0 +1,128 @@
+"""Speakers: the words that announce one, and whom a phrase or the subject of a verb names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from nkru.analysis.inflection import verb_forms
+from nkru.resources import read_toml
+
+LONGEST = 12  # words of a description that may stand for a speaker without a name
+SENTENCE = 600  # characters before a quotation in which its sentence begins
+OPENING = re.compile(r"[.!?…][»”\"]?\s+(?=[A-ZÀ-Ý«“\"])|\n")
+CLOSING = re.compile(r"[.;«“\"\n]|$")
+WORD = r"[A-ZÀ-Ý][\w’'-]+"
+
+
+class Name(NamedTuple):
+    """Somebody named: place in the article, who, and whether a person."""
+
+    start: int
+    end: int
+    speaker: str
+    person: bool
+
+
+class Cues(NamedTuple):
+    """The patterns of verbs_of_saying.toml."""
+
+    inverted: re.Pattern[str]  # after a quotation: « , a déclaré … »
+    verb: re.Pattern[str]
+    clause: re.Pattern[str]  # after a verb: « que … »
+    according: re.Pattern[str]
+    opening: re.Pattern[str]  # the same, and « pour … » where it opens the sentence of a quotation
+    pronoun: re.Pattern[str]
+    addressed: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    name: re.Pattern[str]
+
+
+@cache
+def cues() -> Cues:
+    """Return the patterns that announce a speaker."""
+    data = read_toml("verbs_of_saying.toml")
+    listed = {key: _any(words) for key, words in data.items() if isinstance(words, list)}
+    forms = [form for form in verb_forms(data["verbs"], present=True) if not form.endswith(tuple(data["agreeing"]))]
+    pronoun, titles, particles = listed["pronouns"], listed["titles"], listed["particles"]
+    auxiliary = rf"(?:l['’])?(?:s['’])?(?:{listed['auxiliaries']})(?:-t)?(?:-(?:{pronoun}))?"
+    verb = (
+        rf"(?:{auxiliary} )?(?:(?:{listed['adverbs']}) )*(?:se |s['’]|l['’]|le )?(?:{_any([*forms, *data['forms']])})\b"
+    )
+    inverted = rf"[ \u00a0\u202f,!?…]*(?:comme )?{verb}(?:-t)?(?:-(?:{pronoun}))?(?! qu['’e])"
+    phrase = r" (?P<rest>[^,;:.«“\"\n]+)"
+    everyday = _any(set(data["according"]) - set(data["marked_only"]))
+    patterns = (
+        inverted,
+        rf"\b{verb}",
+        r"(?: \w+)? qu(?:e\b|['’])",
+        rf"\b(?:{everyday}){phrase}",
+        rf"(?:{listed['according']}){phrase}",
+        rf"\b(?:{pronoun})\b",
+        rf"\b(?:{listed['addressed']}) ?$",
+        rf"^(?:{listed['conjunctions']})\s+",
+    )
+    name = rf"(?:(?<=M\. )|(?<=Mme ))(?!(?:{titles})\b){WORD}|{WORD}(?: (?:{particles}|[A-Z]\.))?(?: {WORD})+"
+    return Cues._make([*(re.compile(pattern, re.IGNORECASE) for pattern in patterns), re.compile(name)])
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace("'", "['’]") for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+class Speakers:
+    """The names in one article, and the text around them."""
+
+    def __init__(self, text: str, known: Sequence[Name]) -> None:
+        self.text, self.cues = text, cues()
+        unknown = list(text)
+        for name in known:
+            unknown[name.start : name.end] = "_" * (name.end - name.start)
+        others = self.cues.name.finditer("".join(unknown))
+        self.names = sorted([*known, *(Name(*match.span(), match[0], True) for match in others)])
+
+    def at(self, start: int) -> str | None:
+        """Return the known actor who is named exactly at a place."""
+        return next((name.speaker for name in self.names if name.start == start), None)
+
+    def before(self, place: int) -> str | None:
+        """Return the last person named before a place: whom a pronoun there means."""
+        return next((name.speaker for name in reversed(self.names) if name.end <= place and name.person), None)
+
+    def after(self, verb: re.Match[str], last: str | None) -> str | None:
+        """Return the subject of an inverted verb; `last` for « a-t-il dit »."""
+        if re.search(rf"-(?:t-)?(?:{self.cues.pronoun.pattern})", verb[0]):
+            return last
+        stop = CLOSING.search(self.text, verb.end())
+        return self.within(verb.end(), stop.start() if stop else verb.end())
+
+    def within(self, start: int, end: int) -> str | None:
+        """Return whom a phrase names: a person at its head or in apposition, else its first name, else its words."""
+        comma = self.text.find(",", start, end)
+        head = end if comma < 0 else comma
+        near = [name for name in self.names if start <= name.start < min(end, head + 3)]
+        named = [name for name in near if not self.cues.addressed.search(self.text[start : name.start])]
+        chosen = [name for name in named if name.person] or [name for name in named if name.start < head]
+        words = self.text[start:head].strip(" \u00a0,:")
+        if chosen or self.cues.pronoun.fullmatch(words):
+            return chosen[0].speaker if chosen else self.before(start)
+        return words if 0 < len(words.split()) <= LONGEST else None
+
+    def subject(self, start: int, verb: int) -> str | None:
+        """Return the subject of a verb: the last person before it, else the last name, else the words from `start`."""
+        clause = self.text[start:verb].strip(" \u00a0,").rpartition(",")[2].strip()
+        words = self.cues.conjunction.sub("", clause)
+        if self.cues.pronoun.search(words.rpartition(" ")[2]):
+            return self.before(start)
+        named = [name for name in self.names if start <= name.start and name.end <= verb]
+        if named:
+            return ([name for name in named if name.person] or named)[-1].speaker
+        return words if 0 < len(words.split()) <= LONGEST else None
+
+    def sentence(self, place: int) -> int:
+        """Return where the sentence or line begins that holds a place."""
+        first = max(0, place - SENTENCE)
+        ends = [match.end() for match in OPENING.finditer(self.text[first : place + 1])]
+        return first + max(ends, default=0)

@@ -152,6 +152,12 @@ def test_time_element_dates_only_where_it_says_so() -> None:
     assert read(page("<time itemprop='datePublished' datetime='2023-01-09T06:00'>lundi</time>")).date == "2023-01-09"
 
 
+def test_marked_elements_that_name_several_days_date_nothing() -> None:
+    cards = "".join(f"<time class='entry-date' datetime='2023-01-0{n}T06:00'>{n} janvier</time>" for n in (3, 4))
+    assert read(page(cards)).date is None
+    assert read(page(cards.replace("-04T", "-03T"))).date == "2023-01-03"
+
+
 def test_date_that_only_a_reader_sees_is_found(corpus_of: Callable[..., nkru.Corpus]) -> None:
     documents = corpus_of({"a.html": page("<div>Publié le 9 janvier 2023 à 6h</div>")}).documents
     assert documents.loc[0, ["date", "date_method"]].tolist() == ["2023-01-09", "dateline"]

@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 def declared(page: Any, source: str) -> dict[str, str | None]:
     """Return the fields of `Article` that a page declares, each None where it does not.
 
-    JSON-LD of an article wins over meta elements, these over `<time>` elements marked as the date of publication.
+    JSON-LD of an article wins over meta elements, these over elements of the body marked as the day of publication.
     The language is not read: pages in French that declare English are common.
 
     Args:
@@ -32,8 +32,8 @@ def declared(page: Any, source: str) -> dict[str, str | None]:
     """
     names = read_toml("webpages.toml")
     linked, meta = _article(source), _meta(page)
-    published = _first(linked, meta, names["published"]) or _time(page, names["published"])
-    updated = _first(linked, meta, names["updated"]) or _time(page, names["updated"])
+    published = _first(linked, meta, names["published"]) or _marked(page, names["published"])
+    updated = _first(linked, meta, names["updated"]) or _marked(page, names["updated"])
     outlet = _text(meta.get("og:site_name")) or _named(linked.get("publisher"))
     return {
         "title": _title(page, linked, meta, outlet),
@@ -73,10 +73,10 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _meta(page: Any) -> dict[str, str]:
-    """Return the content of each meta element by its property, name or itemprop; the first of a name wins."""
+    """Return the content of each meta element by its property or name; the first of a name wins."""
     found: dict[str, str] = {}
     for node in page.iter("meta"):
-        for key in ("property", "name", "itemprop"):
+        for key in ("property", "name"):
             if node.get(key) and node.get("content"):
                 found.setdefault(node.get(key).casefold(), node.get("content"))
     return found
@@ -88,12 +88,14 @@ def _first(linked: dict[str, Any], meta: dict[str, str], names: list[str]) -> tu
     return next(((name, value) for name, value in said if value and _iso(value)), None)
 
 
-def _time(page: Any, names: list[str]) -> tuple[str, str] | None:
-    for node in page.iter("time"):
-        marks = {node.get("itemprop"), *(node.get("class") or "").split()} & set(names)
-        value = node.get("datetime") or " ".join(node.text_content().split())
-        if marks and _iso(value):
-            return "time", value
+def _marked(page: Any, names: list[str]) -> tuple[str, str] | None:
+    """Return the day of the elements that a page marks so, where they name one day: teasers carry such marks too."""
+    for attribute in ("itemprop", "class"):
+        nodes = [node for node in page.iter("meta", "time", "span") if {*node.get(attribute, "").split()} & set(names)]
+        values = [node.get("content") or node.get("datetime") or _text(node.text_content()) or "" for node in nodes]
+        days = {_iso(value): value for value in values if _iso(value)}
+        if len(days) == 1:
+            return attribute, days.popitem()[1]
     return None
 
 

@@ -22,7 +22,7 @@ _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _ADDRESS = re.compile(r"https?://\S+")
 # A dispatch names its agency in brackets or slashes at the head of its text, or alone in brackets at its end.
 _HEAD = re.compile(r"^.{0,80}?[(/]([^()/]{2,40})[)/]\s*[-–—.]|^.{0,60}?[-–—]\s*([A-Za-zÀ-ÿ ]{2,25})\s*[-–—]\s")
-_END = re.compile(r"\((?:avec )?([^()]{2,40})\)\s*\.?$")
+_END = re.compile(r"[(\[](?:avec )?([^()\[\]]{2,40})[)\]]\s*\.?$")
 
 
 def describe(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -26,6 +26,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,17 @@ def read_codebook(source: str | Path | None = None) -> Codebook:
     Raises:
         CodebookError: the file is missing or no TOML, or an entry breaks the schema; the message names both.
     """
-    shipped = {None: "actors.toml", "themes": "themes.toml"}
-    path = resources.path(shipped[source]) if source in shipped else Path(str(source))
+    if source is None or source == "themes":
+        return _shipped("themes.toml" if source else "actors.toml")
+    return _read(Path(source))
+
+
+@cache
+def _shipped(name: str) -> Codebook:
+    return _read(resources.path(name))
+
+
+def _read(path: Path) -> Codebook:
     files: dict[Path, Mapping[str, Any]] = {}
     _collect(path, files, ())
     kinds = [kind for kind in ("actor", "theme") if any(kind in table for table in files.values())]

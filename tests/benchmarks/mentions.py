@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 import nkru
+from nkru.analysis.candidates import candidates
 from nkru.analysis.matching import Matcher, Sense, fold
 
 KINDS = ("name", "metonym", "demonym", "descriptor")
@@ -62,7 +63,7 @@ def compare(gold: pd.DataFrame, found: pd.DataFrame) -> tuple[list[object], list
     return hits, misses, false, optional
 
 
-def report(gold: pd.DataFrame, found: pd.DataFrame, verbose: bool) -> None:
+def report(gold: pd.DataFrame, found: pd.DataFrame, offered: set[str], verbose: bool) -> None:
     hits, misses, false, optional = compare(gold, found)
     print(f"{'kind':12}{'gold':>6}{'found':>7}{'P':>8}{'R':>8}{'F1':>8}")
     for kind in (*KINDS, "all"):
@@ -70,7 +71,9 @@ def report(gold: pd.DataFrame, found: pd.DataFrame, verbose: bool) -> None:
         precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
         score = 2 * precision * recall / max(1e-9, precision + recall)
         print(f"{kind:12}{right + missed:6}{right + wrong:7}{precision:8.3f}{recall:8.3f}{score:8.3f}")
-    print(f"optional in the gold: {len(optional)}")
+    unknown = [row for row in misses if row.kind == "name"]
+    known = sum(row.text in offered for row in unknown)
+    print(f"optional in the gold: {len(optional)}; names missed: {len(unknown)}, {known} of them offered as candidates")
     if verbose:
         for row in misses:
             print(f"  missed {row.doc}:{row.line}:{row.start} {row.text!r} = {row.actor} ({row.kind})")
@@ -120,7 +123,8 @@ def main() -> None:
     given = arguments.parse_args()
     corpus = nkru.read_corpus(given.shared / "seeds")
     gold = pd.read_csv(given.shared / "gold" / "mentions.csv", dtype={"doc": str})
-    report(gold, placed(corpus, nkru.find_mentions(corpus)), given.verbose)
+    offered = set(candidates(corpus)["name"])
+    report(gold, placed(corpus, nkru.find_mentions(corpus)), offered, given.verbose)
     speed(given.shared, corpus)
 
 

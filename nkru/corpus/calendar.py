@@ -62,11 +62,12 @@ class DateExpression:
         """Tell whether the calendar has this day, on this weekday."""
         if self.day is None:
             return True
-        month = self.month or 1
-        # A day without its year may be 29 February.
-        if not 1 <= self.day <= calendar.monthrange(self.year or 2000, month)[1]:
+        try:
+            # A day without its year may be 29 February.
+            day = date(self.year or 2000, self.month or 1, self.day)
+        except ValueError:
             return False
-        return not self.year or self.weekday in (None, date(self.year, month, self.day).weekday())
+        return not self.year or self.weekday in (None, day.weekday())
 
 
 def iso_date(year: int, month: int | None = None, day: int | None = None) -> str:

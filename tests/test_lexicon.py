@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from nkru.analysis.cues import find_cues
 from nkru.analysis.inflection import verb_forms
 from nkru.analysis.lexicon import read_lexicon
 from nkru.analysis.terms import vocabulary
+from nkru.corpus.tables import token_table
 from nkru.errors import LexiconError
 from nkru.resources import path
 
@@ -25,6 +27,7 @@ FORCE = [
     "prise d'otages",
 ]
 COOPERATION = ["accord", "aide", "alliance", "amitié", "coopération", "dialogue", "entente", "réconciliation", "trêve"]
+KNOWN = {"evaluative", "shifter", "intensifier", "diminisher"}
 PLAIN = ["chine", "corée", "france", "japon", "moscou", "pyongyang", "russie", "ukraine", "kim", "poutine", "macron"]
 
 
@@ -129,3 +132,16 @@ def test_a_missing_or_foreign_file_is_told(tmp_path: Path) -> None:
 )
 def test_forms_of_verbs_lead_to_the_infinitive(form: str, verb: str) -> None:
     assert verb_forms([verb])[form] == verb
+
+
+def test_the_lexicon_knows_the_evaluative_words_of_other_articles() -> None:
+    marked = pd.read_csv(Path(__file__).parent / "data" / "evaluative_words.csv")
+    held = marked.loc[marked["half"] == "held", "words"].tolist()
+    assert len(held) > 100
+    numbers = range(1, len(held) + 1)
+    table = pd.DataFrame({"doc_id": "a.txt", "sent_no": numbers, "start": 0, "text": held})
+    words = vocabulary(read_lexicon())
+    cues = find_cues(token_table(table), words)
+    acts = [words.terms[entry].act for entry in cues.entry]
+    known = {number for number, act in zip(cues.sentence.tolist(), acts, strict=True) if act in KNOWN}
+    assert len(known) / len(held) >= 0.90

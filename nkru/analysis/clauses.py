@@ -1,251 +1,183 @@
-"""Clauses: how the cues of a sentence act on one another, and what tone each of its units is left with.
-
-A unit is a word that carries a polarity, with what acts on it: « n'a pas levé les sanctions » is one unit, in which a
-shifter (lever) turns the polarity of its object (sanctions) and a negation turns both.
-"""
+"""Clauses: how the cues of a sentence act on one another, and how much each clause and its parts weigh."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
-from nkru.analysis.terms import Term
+from nkru.analysis.units import Cue, Unit
 
 REACH = 8  # tokens between « ne » and its verb
 OBJECTS = 6  # tokens between a shifter and its object
-NEAR = 3  # tokens between an adverb or « aucun » and its word
-ARGUED = 0.4  # least strength of a shifter with an argument: « réduire les exportations » is decided
 SETTING = 5  # tokens between « après » and its noun
-# What is left of a negated negative word: « ce n'est pas une catastrophe » is no praise, « pas inutile » half of one.
-UNSAID = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
+NEAR = 3  # tokens between an adverb or « aucun » and its word
 SUBJECT = 0.4  # weight of a noun before the verb: « l'alliance regroupe »
 BESIDE = 0.5  # after a verb that has a tone itself: « menacer l'alliance »
 OBJECT = 0.8  # after one that has none: « évoquer l'alliance »
 ASIDE = 0.5  # weight of what stands between two commas without a verb
-BREAKS = frozenset({"comma", "stop", "contrast", "relative", "concession", "background"})
+LOWERING = frozenset({"relative", "concession", "background"})
+BREAKS = LOWERING | {"comma", "stop", "contrast"}
 PLAIN = frozenset({"verb", "judging", "copula"})
 VERBAL = frozenset({"negation", "cessation"})
-
-
-class Cue(NamedTuple):
-    """A term in a sentence: `first` and `last` are tokens."""
-
-    term: Term
-    first: int
-    last: int
-    passive: bool
-    predicate: bool
-
-
-@dataclass(slots=True)
-class Unit:
-    """A word with a polarity (`own`), what it acts on, and what acts on it."""
-
-    term: Term
-    first: int
-    last: int
-    value: float
-    factor: float = 0.0
-    seeks: bool = False  # a shifter whose argument stands on its left
-    sign: float = 1.0  # what negations and adverbs leave of the value
-    weight: float = 1.0
-    oblique: bool = False  # after a preposition that parts it from the verb
-    predicate: bool = False
-    passive: bool = False
-    parts: list[Unit] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-
-    @property
-    def tone(self) -> float:
-        """Return the polarity that is left, in [-1, 1]."""
-        return max(-1.0, min(1.0, self.value * self.sign))
-
-    def join(self, other: Unit) -> None:
-        """Take `other` into the same noun phrase, where a negative word wins: « une dangereuse alliance »."""
-        tones = (self.tone, other.tone)
-        self.value = min(tones) if tones[0] * tones[1] < 0 else max(tones, key=abs)
-        self.weight *= other.weight
-        self.predicate = self.predicate or other.predicate
-        self.parts.append(other)
-        self.rules += other.rules
-
-    def govern(self, other: Unit) -> None:
-        """Take `other` as the argument that this shifter acts on."""
-        tone = other.tone * self.factor or self.value  # a factor of 0 keeps its own: « le risque d'un succès »
-        if other.term.act == "evaluative" and abs(self.factor) == 1:
-            tone = _at_least(tone, ARGUED)
-        same = tone * self.value > 0 or abs(self.factor) == 1
-        self.value = _at_least(tone, abs(self.value)) if same else tone
-        self.parts.append(other)
-        self.rules += ["shifter", *other.rules]
-
-
-def _at_least(tone: float, strength: float) -> float:
-    """Return the tone, with this strength if it has less."""
-    return max(tone, strength) if tone > 0 else min(tone, -strength)
 
 
 def read_units(cues: Sequence[Cue]) -> list[Unit]:
     """Return the units of a sentence from left to right, each with the weight of its clause."""
     units: list[Unit] = []
-    for clause, weight in weighed(split(cues)):
-        found = _units(clause)
+    clauses = _split(cues)
+    for (_, clause), weight in zip(clauses, _weights(clauses), strict=True):
+        found = Clause(clause).units()
         for unit in found:
             unit.weight *= weight
         units += found
     return units
 
 
-def split(cues: Sequence[Cue]) -> list[tuple[str, float, list[Cue]]]:
-    """Return the clauses of a sentence: what opens each (an act of BREAKS, or ""), its factor, its cues."""
-    clauses: list[tuple[str, float, list[Cue]]] = [("", 1.0, [])]
+def _split(cues: Sequence[Cue]) -> list[tuple[Cue | None, list[Cue]]]:
+    """Return the clauses of a sentence: the cue that opens each, and its cues."""
+    clauses: list[tuple[Cue | None, list[Cue]]] = [(None, [])]
     for cue in cues:
         if cue.term.act in BREAKS:
-            clauses.append((cue.term.act, cue.term.factor, []))
+            clauses.append((cue, []))
         else:
-            clauses[-1][2].append(cue)
+            clauses[-1][1].append(cue)
     return clauses
 
 
-def weighed(clauses: Sequence[tuple[str, float, list[Cue]]]) -> list[tuple[list[Cue], float]]:
-    """Weigh the clauses: what stands before « mais » counts less, so do a concession and a relative clause."""
+def _weights(clauses: Sequence[tuple[Cue | None, list[Cue]]]) -> list[float]:
+    """Weigh the clauses: what stands before « mais » counts less, so do a concession, a relative clause, an aside."""
     weights: list[float] = []
-    for act, factor, _ in clauses:
+    acts = [opener.term.act if opener else "" for opener, _ in clauses] + [""]
+    for place, (opener, clause) in enumerate(clauses):
+        weight, act, factor = 1.0, acts[place], opener.term.factor if opener else 1.0
         if act == "contrast":
-            weights = [weight * factor for weight in weights]
-        inherited = weights[-1] if act == "relative" and weights else 1.0
-        weights.append(inherited * factor if act in ("relative", "concession", "background") else 1.0)
-    for place in range(1, len(clauses) - 1):
-        if clauses[place][0] == clauses[place + 1][0] == "comma" and not any(map(_finite, clauses[place][2])):
-            weights[place] *= ASIDE
-    return [(cues, weight) for (_, _, cues), weight in zip(clauses, weights, strict=True) if cues]
+            weights = [earlier * factor for earlier in weights]
+        elif act in LOWERING:
+            weight = factor * (weights[-1] if act == "relative" else 1.0)
+        elif act == acts[place + 1] == "comma" and not any(cue.term.act in PLAIN or cue.term.verb for cue in clause):
+            weight = ASIDE
+        weights.append(weight)
+    return weights
 
 
-def _finite(cue: Cue) -> bool:
-    return cue.term.act in PLAIN or cue.term.verb
+class Clause:
+    """The cues of a clause, read from right to left, so that an object is whole before its verb comes."""
 
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self._cues = cues
+        self._acts = {cue.term.act for cue in cues}
+        self._halved = "cessation" not in self._acts  # « n'est plus seul » is a gain, « n'est pas seul » half of one
+        self._found: list[Unit] = []  # from right to left
+        self._adverbs: list[Cue] = []  # those that found no word on their right
+        self._negator: Cue | None = None  # a « ne » that found none
 
-def _units(clause: Sequence[Cue]) -> list[Unit]:
-    """Return the units of a clause: read from right to left, so that an object is whole before its verb comes."""
-    units: list[Unit] = []
-    adverbs: list[Cue] = []
-    left: Cue | None = None  # a negation that found nothing on its right
-    acts = {cue.term.act for cue in clause}
-    for place in range(len(clause) - 1, -1, -1):
-        cue = clause[place]
-        act = cue.term.act
-        if act in ("evaluative", "shifter"):
-            _add(units, cue, adverbs)
-            adverbs = []
-            if left and left.first - cue.last <= REACH:
-                _negate(units[-1], halved="cessation" not in acts)
-            left = None
-        elif act == "negator" and _paired(clause, place, acts):
-            if _reached(units, cue, REACH):
-                _negate(units[-1], halved="cessation" not in acts)
-            elif acts & VERBAL and "copula" not in acts:
-                left = cue
-        elif act == "negation_noun" or (act == "negation" and "negator" not in acts):
-            if _reached(units, cue, NEAR):
-                _negate(units[-1], halved=False)
-        elif act in ("setting", "oblique") and _reached(units, cue, SETTING):
-            units[-1].oblique = True
-            units[-1].weight *= cue.term.factor
-        elif act == "unreal":
-            for unit in units:
-                _scale(unit, cue.term)
-        elif act in ("intensifier", "diminisher"):
-            adverbs = _scaled(units, cue, adverbs)
-    units.reverse()
-    return _emphasised(_with_subjects(units), [cue.first for cue in clause if cue.term.act in PLAIN])
+    def units(self) -> list[Unit]:
+        """Return the units of the clause from left to right."""
+        for cue in reversed(self._cues):
+            action = ACTIONS.get(cue.term.act)
+            if action:
+                action(self, cue)
+        return self._emphasised(self._with_subjects(self._found[::-1]))
 
+    def _reached(self, cue: Cue, reach: int) -> Unit | None:
+        """Return the unit on the right of a cue, if it is near enough."""
+        return self._found[-1] if self._found and self._found[-1].first - cue.last <= reach else None
 
-def _paired(clause: Sequence[Cue], place: int, acts: set[str]) -> bool:
-    """Say whether a « ne » negates what follows: with « pas », or after « rien » or « aucun » as subject."""
-    before = (cue.term.act in ("negation_noun", "negation_pronoun") for cue in clause[:place])
-    return bool(acts & VERBAL) or any(before)
+    def _add(self, cue: Cue) -> None:
+        """Add the unit of a term: a shifter takes the unit on its right, a noun its adjective, as one unit."""
+        unit, near = Unit.of(cue), self._reached(cue, 1)
+        if cue.term.act == "shifter":
+            self._shift(unit)
+        elif near and not (cue.term.verb or near.term.verb or near.seeks):
+            unit.join(self._found.pop())
+        for adverb in self._adverbs:
+            if adverb.first - cue.last <= NEAR:
+                unit.scale(adverb.term.factor)
+        if self._negator and self._negator.first - cue.last <= REACH:
+            unit.negate(halved=self._halved)
+        self._adverbs, self._negator = [], None
+        self._found.append(unit)
 
-
-def _add(units: list[Unit], cue: Cue, adverbs: Sequence[Cue]) -> None:
-    """Add the unit of a term: a shifter takes the unit on its right, a noun its adjective, as one unit."""
-    term = cue.term
-    unit = Unit(
-        term,
-        cue.first,
-        cue.last,
-        term.polarity,
-        predicate=term.verb or cue.predicate,
-        passive=cue.passive and term.verb,
-    )
-    if term.act == "shifter":
-        unit.factor = term.factor
-        inverted = unit.passive or term.governs == "subject"
-        place = _object(units, cue)
-        if place is not None and not inverted:
-            unit.govern(units.pop(place))
+    def _shift(self, unit: Unit) -> None:
+        """Give a shifter its object, or let it seek its subject."""
+        inverted = unit.passive or unit.term.governs == "subject"
+        place = None if inverted else self._object(unit)
+        if place is None:
+            unit.seeks = inverted or unit.term.governs == "both"
         else:
-            unit.seeks = inverted or term.governs == "both"
-    elif not term.verb and _reached(units, cue, 1) and not units[-1].term.verb and not units[-1].seeks:
-        unit.join(units.pop())
-    for adverb in adverbs:
-        if adverb.first - cue.last <= NEAR:
-            _scale(unit, adverb.term)
-    units.append(unit)
+            unit.govern(self._found.pop(place))
+
+    def _object(self, shifter: Unit) -> int | None:
+        """Return the place of the unit that a shifter acts on: the next that is no adverb, after no preposition."""
+        for place in range(len(self._found) - 1, -1, -1):
+            unit = self._found[place]
+            if unit.first - shifter.last > OBJECTS or unit.seeks or unit.oblique:
+                return None
+            if unit.term.pos != "adv":
+                return place
+        return None
+
+    def _negate(self, cue: Cue) -> None:
+        """Let « ne » with « pas » turn its verb, on its left if the clause ends; so after « rien » or « aucun »."""
+        verbal = bool(self._acts & VERBAL)
+        subjects = {before.term.act for before in self._cues if before.first < cue.first}
+        if not verbal and not subjects & {"negation_noun", "negation_pronoun"}:
+            return
+        unit = self._reached(cue, REACH)
+        if unit:
+            unit.negate(halved=self._halved)
+        elif verbal and "copula" not in self._acts:
+            self._negator = cue
+
+    def _negate_noun(self, cue: Cue) -> None:
+        unit = self._reached(cue, NEAR)
+        if unit and (cue.term.act == "negation_noun" or "negator" not in self._acts):
+            unit.negate(halved=False)
+
+    def _set_aside(self, cue: Cue) -> None:
+        unit = self._reached(cue, SETTING)
+        if unit:
+            unit.oblique = True
+            unit.weight *= cue.term.factor
+
+    def _scale_all(self, cue: Cue) -> None:
+        for unit in self._found:
+            unit.scale(cue.term.factor)
+
+    def _scale(self, cue: Cue) -> None:
+        unit = self._reached(cue, NEAR)
+        if unit:
+            unit.scale(cue.term.factor)
+        else:
+            self._adverbs.append(cue)
+
+    def _with_subjects(self, units: Sequence[Unit]) -> list[Unit]:
+        """Give shifters that act on their subject the nearest unit on their left."""
+        kept: list[Unit] = []
+        for unit in units:
+            if unit.seeks and kept and not kept[-1].seeks:
+                unit.govern(kept.pop())
+            kept.append(unit)
+        return kept
+
+    def _emphasised(self, units: list[Unit]) -> list[Unit]:
+        """Let the predicate weigh more than its subject and objects, also where it is a verb without tone."""
+        toned = [unit.first for unit in units if unit.predicate and unit.weight]
+        verbs = toned or [cue.first for cue in self._cues if cue.term.act in PLAIN]
+        for unit in units:
+            if verbs and not unit.predicate and "negation" not in unit.rules:
+                unit.weight *= SUBJECT if unit.first < verbs[0] else BESIDE if toned else OBJECT
+        return units
 
 
-def _object(units: Sequence[Unit], cue: Cue) -> int | None:
-    """Return the place of the unit that a shifter acts on: the next that is no adverb and after no preposition."""
-    for place in range(len(units) - 1, -1, -1):
-        unit = units[place]
-        if unit.first - cue.last > OBJECTS or unit.seeks or unit.oblique:
-            return None
-        if unit.term.pos != "adv":
-            return place
-    return None
-
-
-def _reached(units: Sequence[Unit], cue: Cue, reach: int) -> bool:
-    return bool(units) and units[-1].first - cue.last <= reach
-
-
-def _negate(unit: Unit, *, halved: bool) -> None:
-    """Turn a unit; « pas un échec » is no success, but « ne bloque pas » and « n'est plus seul » are."""
-    mild = halved and unit.tone < 0 and unit.term.act == "evaluative"
-    unit.sign *= -UNSAID.get(unit.term.pos, 1.0) if mild else -1.0
-    if abs(unit.value) < ARGUED:
-        unit.value = ARGUED if unit.value > 0 else -ARGUED
-    unit.rules.append("negation")
-
-
-def _scaled(units: Sequence[Unit], cue: Cue, adverbs: list[Cue]) -> list[Cue]:
-    """Let an adverb act on the next word if it is near, else keep it for the word before it."""
-    if not _reached(units, cue, NEAR):
-        return [*adverbs, cue]
-    _scale(units[-1], cue.term)
-    return adverbs
-
-
-def _scale(unit: Unit, adverb: Term) -> None:
-    unit.sign *= adverb.factor
-    unit.rules.append("intensity")
-
-
-def _with_subjects(units: Sequence[Unit]) -> list[Unit]:
-    """Give shifters that act on their subject the nearest unit on their left."""
-    kept: list[Unit] = []
-    for unit in units:
-        if unit.seeks and kept and not kept[-1].seeks:
-            unit.govern(kept.pop())
-        kept.append(unit)
-    return kept
-
-
-def _emphasised(units: list[Unit], verbs: Sequence[int]) -> list[Unit]:
-    """Let the predicate of a clause weigh more than its subject and objects, also where it is a verb without tone."""
-    toned = [unit.first for unit in units if unit.predicate and unit.weight]
-    for unit in units:
-        if not unit.predicate and "negation" not in unit.rules and (toned or verbs):
-            before = unit.first < (toned or verbs)[0]
-            unit.weight *= SUBJECT if before else BESIDE if toned else OBJECT
-    return units
+ACTIONS: dict[str, Callable[[Clause, Cue], None]] = {
+    "evaluative": Clause._add,
+    "shifter": Clause._add,
+    "negator": Clause._negate,
+    "negation": Clause._negate_noun,
+    "negation_noun": Clause._negate_noun,
+    "setting": Clause._set_aside,
+    "oblique": Clause._set_aside,
+    "unreal": Clause._scale_all,
+    "intensifier": Clause._scale,
+    "diminisher": Clause._scale,
+}

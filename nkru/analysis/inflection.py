@@ -6,16 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from nkru.resources import read_toml
 
-ENDINGS = {
-    "er": ("er", "ait", "aient", "a", "èrent", "é", "ée", "és", "ées"),
-    "ir": ("ir", "it", "issent", "issait", "issaient", "irent", "i", "ie", "is", "ies"),
-}
-PRESENT = ("e", "es", "ent")
-# The future and the conditional keep the infinitive: « il menacera », « ils menaceraient ».
-TENSES = ("a", "ont", "ait", "aient")
-# Endings that show a participle.
-PARTICIPLES = ("é", "ée", "és", "ées", "ie", "ies", "u", "ue", "us", "ues")
 AGREEMENT = ("", "e", "s", "es")
+
+
+def endings(name: str) -> tuple[str, ...]:
+    """Return a list of endings of tone.toml: er, ir, present, future, participle, doubtful."""
+    return tuple(read_toml("tone.toml")["endings"].get(name, ()))
 
 
 def verb_forms(verbs: Iterable[str], *, present: bool = False) -> dict[str, str]:
@@ -23,8 +19,8 @@ def verb_forms(verbs: Iterable[str], *, present: bool = False) -> dict[str, str]
 
     Args:
         verbs: infinitives.
-        present: also the present of all verbs in -er, which is often spelled as a noun (« il attaque »); without, only
-            where the stem changes.
+        present: also the present of all verbs in -er, often spelled as a noun (« il attaque »); without, only where
+            the stem changes.
 
     >>> forms = verb_forms(["lever", "menacer", "durcir", "rompre"])
     >>> forms["lève"], forms["menaçait"], forms["durcie"], forms["lèveraient"], forms["rompues"], "menace" in forms
@@ -40,22 +36,19 @@ def _forms(verb: str, present: bool) -> Iterator[str]:
         return
     stem, kind = verb[:-2], verb[-2:]
     opened = _opened(stem)
-    for ending in ENDINGS.get(kind, ()):
-        yield (_softened(stem) if ending[0] in "aà" and kind == "er" else stem) + ending
+    for ending in endings(kind):
+        yield (_softened(stem) if ending[0] == "a" and kind == "er" else stem) + ending
     if kind == "er" and (present or opened != stem):
-        yield from (opened + ending for ending in PRESENT)
-    for ending in TENSES if kind in ENDINGS else ():
+        yield from (opened + ending for ending in endings("present"))
+    for ending in endings("future") if endings(kind) else ():
         yield from (opened + kind + ending, verb + ending)
 
 
 def _irregular(verb: str) -> str:
-    """Return the participle of a verb that is in the table of endings, or nothing."""
-    endings: dict[str, str] = read_toml("inflection.toml")["participles"]
-    fitting = [ending for ending in endings if verb.endswith(ending)]
-    if not fitting:
-        return ""
-    longest = max(fitting, key=len)
-    return verb[: -len(longest)] + endings[longest]
+    """Return the participle of a verb that is in the table of irregular ends, or nothing."""
+    ends: dict[str, str] = read_toml("tone.toml")["participles"]
+    end = max((end for end in ends if verb.endswith(end)), key=len, default="")
+    return verb.removesuffix(end) + ends[end] if end else ""
 
 
 def _softened(stem: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from nkru.analysis.inflection import PARTICIPLES, verb_forms
+from nkru.analysis.inflection import endings, verb_forms
 from nkru.analysis.lexicon import Lexicon
 from nkru.resources import path
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.words import tokenize
 
-DEFAULTS = {"polarity": 0, "factor": 1, "governs": "", "pos": ""}
+FIELDS = {"term": "", "class": "", "polarity": 0.0, "factor": 1.0, "governs": "", "pos": ""}
 
 
 class Term(NamedTuple):
@@ -33,22 +33,41 @@ class Term(NamedTuple):
         return self.pos == "verb"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The terms of a lexicon with those of grammar, ready to be looked up.
+    """The terms of a lexicon with those of grammar.
 
-    `single` and `pronominal` map a dictionary form to the number of its term; `edges` is a trie over the dictionary
-    forms of expressions: (state, word) -> state; `ends` maps a state to the term that is complete there.
+    Attributes:
+        terms: all terms; what follows leads to their numbers.
+        infinitives, reflexives: the verb of each form; reflexives also of forms that are nouns as well.
+        single, pronominal: by dictionary form, pronominal being verbs after « se ».
+        suffixes: of finite verbs that are no term.
+        edges, ends: a trie over the dictionary forms of expressions, (state, word) -> state, and the term of a state.
     """
 
     terms: list[Term]
     infinitives: dict[str, str]
     reflexives: dict[str, str]
-    single: dict[str, int]
-    pronominal: dict[str, int]
-    edges: dict[tuple[int, str], int]
-    ends: dict[int, int]
-    suffixes: dict[str, int]
+    single: dict[str, int] = field(default_factory=dict)
+    pronominal: dict[str, int] = field(default_factory=dict)
+    suffixes: dict[str, int] = field(default_factory=dict)
+    edges: dict[tuple[int, str], int] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
+
+    def form(self, norm: str, lemma: str) -> str:
+        """Return the dictionary form: the lemma, or the infinitive where the table of lemmas missed a participle."""
+        missed = lemma == norm or norm.endswith(endings("participle"))
+        return self.infinitives.get(norm, lemma) if missed else lemma
+
+    def number(self, norm: str, form: str) -> int:
+        """Return the number of the term that a type stands for, or of its suffix if it is a finite verb, or -1."""
+        for key in (norm, form):
+            if key in self.single:
+                return self.single[key]
+        plain = form in (norm, norm.removesuffix("s")) or norm.endswith(("ère", "ères"))
+        if plain or not form.endswith(("er", "ir", "re")):
+            return -1
+        return next((number for suffix, number in self.suffixes.items() if norm.endswith(suffix)), -1)
 
 
 @lru_cache(maxsize=8)
@@ -56,12 +75,18 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Return the vocabulary of a lexicon, the operators that ship with nkru included."""
     operators = pd.read_csv(path("operators.csv"), comment="#")
     own = lexicon.entries[~lexicon.entries["term"].str.casefold().isin(operators["term"].str.casefold())]
-    table = pd.concat([own, operators], ignore_index=True)
-    filled = table.fillna({"polarity": 0.0, "factor": 1.0, "governs": "", "pos": ""})
-    fields = filled[["term", "class", "polarity", "factor", "governs", "pos"]]
-    terms = [Term(*row) for row in fields.itertuples(index=False)]
+    table = pd.concat([own, operators], ignore_index=True)[list(FIELDS)].fillna(FIELDS)
+    terms = [Term(*row) for row in table.itertuples(index=False)]
     verbs = [_infinitive(term.name) for term in terms if term.verb]
-    return _arranged(terms, verb_forms(verbs), verb_forms(verbs, present=True))
+    made = Vocabulary(terms, verb_forms(verbs), verb_forms(verbs, present=True))
+    found = tokenize([term.name for term in terms])
+    lemmas = lemmatize(found.norms)
+    words: list[list[tuple[str, str]]] = [[] for _ in terms]
+    for text_no, code in zip(found.text_no.tolist(), found.code.tolist(), strict=True):
+        words[text_no].append((found.norms[code], lemmas[code]))
+    for number, pairs in enumerate(words):
+        _arrange(made, number, pairs)
+    return made
 
 
 def _infinitive(term: str) -> str:
@@ -69,43 +94,25 @@ def _infinitive(term: str) -> str:
     return words[0].removeprefix("s'") if words[0] != "se" else words[1]
 
 
-def _arranged(terms: list[Term], infinitives: dict[str, str], reflexives: dict[str, str]) -> Vocabulary:
-    """Sort terms into single words, pronominal verbs and expressions."""
-    found = tokenize([term.name for term in terms])
-    lemmas = lemmatize(found.norms)
-    forms = [dictionary_form(norm, lemma, infinitives) for norm, lemma in zip(found.norms, lemmas, strict=True)]
-    words: list[list[int]] = [[] for _ in terms]
-    for text_no, code in zip(found.text_no.tolist(), found.code.tolist(), strict=True):
-        words[text_no].append(code)
-    made = Vocabulary(terms, infinitives, reflexives, {}, {}, {}, {}, {})
-    for number, (term, codes) in enumerate(zip(terms, words, strict=True)):
-        keys = [forms[code] for code in codes]
-        if term.name.startswith("*"):
-            made.suffixes[term.name[1:]] = number
-        elif len(keys) == 1:
-            for key in _keys(found.norms[codes[0]], lemmas[codes[0]], term.pos):
-                made.single.setdefault(key, number)
-        elif len(keys) == 2 and keys[0] == "se":
-            made.pronominal[keys[1]] = number
-        else:
-            _plant(made, keys, number)
-    return made
+def _arrange(made: Vocabulary, number: int, pairs: list[tuple[str, str]]) -> None:
+    """Enter a term, as its words' norms and lemmas, where it will be looked up."""
+    term, keys = made.terms[number], [made.form(norm, lemma) for norm, lemma in pairs]
+    if term.name.startswith("*"):
+        made.suffixes[term.name[1:]] = number
+    elif len(keys) == 1:
+        for key in _keys(*pairs[0], term.pos):
+            made.single.setdefault(key, number)
+    elif len(keys) == 2 and keys[0] == "se":
+        made.pronominal[keys[1]] = number
+    else:
+        state = 0
+        for key in keys:
+            state = made.edges.setdefault((state, key), len(made.edges) + 1)
+        made.ends[state] = number
 
 
 def _keys(norm: str, lemma: str, pos: str) -> list[str]:
     """Return what a single word is looked up by: itself, an adjective also in agreement, a plural its singular."""
-    double = norm[-1] + "e" if norm.endswith(("el", "en", "et", "on")) else "e"  # cruelle, ancienne
-    endings = {"adj": ("", "e", "s", "es", double, double + "s"), "noun": ("", "s")}.get(pos, ("",))
-    return [norm + ending for ending in endings] + [lemma] * norm.endswith("s")
-
-
-def _plant(made: Vocabulary, keys: list[str], number: int) -> None:
-    state = 0
-    for key in keys:
-        state = made.edges.setdefault((state, key), len(made.edges) + 1)
-    made.ends[state] = number
-
-
-def dictionary_form(norm: str, lemma: str, infinitives: dict[str, str]) -> str:
-    """Return the lemma, but the infinitive where the form is one of a verb of the lexicon and nothing else."""
-    return infinitives.get(norm, lemma) if lemma == norm or norm.endswith(PARTICIPLES) else lemma
+    feminine = norm[-1] + "e" if norm.endswith(("el", "en", "et", "on")) else "e"  # cruelle, ancienne
+    ends = {"adj": ("", "e", "s", "es", feminine, feminine + "s"), "noun": ("", "s")}.get(pos, ("",))
+    return [norm + end for end in ends] + [lemma] * norm.endswith("s")

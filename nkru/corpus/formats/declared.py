@@ -113,8 +113,8 @@ def _title(page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str 
             alike = title.casefold().startswith(heading.casefold())
             if alike and (len(heading.split()) > 2 or heading == title) and _SITE.match(title[len(heading) :]):
                 return heading
-    title = next(filter(None, declared), None)
-    return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", title, flags=re.I) if title and outlet else title
+    stated = next(filter(None, declared), None)
+    return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", stated, flags=re.I) if stated and outlet else stated
 
 
 def _author(linked: dict[str, Any], meta: dict[str, str], outlet: str | None) -> str | None:

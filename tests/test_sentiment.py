@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
+from nkru.analysis.opinions import lexicon_agreement, score_with
 from nkru.corpus.corpus import Corpus
+from nkru.errors import LexiconError
 
 CONSTRUCTIONS = Path(__file__).parent / "data" / "tone_constructions.csv"
 
@@ -124,3 +126,22 @@ def test_a_corpus_without_sentences_gives_an_empty_table() -> None:
     corpus = corpus_of_sentences(["Un succès."])
     empty = Corpus(corpus.articles, corpus.documents, corpus.lines, corpus.sentences[:0], pd.DataFrame())
     assert nkru.score_sentences(empty).empty
+
+
+def test_second_opinions_agree_on_what_both_lexicons_know(tmp_path: Path) -> None:
+    for name, success in (("kind", 1), ("contrary", -1)):
+        (tmp_path / f"{name}.csv").write_text(f"term,polarity\nsuccès,{success}\néchec,-1\n", encoding="utf-8")
+    lexicons = [nkru.read_lexicon(tmp_path / f"{name}.csv") for name in ("kind", "contrary")]
+    corpus = corpus_of_sentences(["Un succès.", "Un échec.", "La réunion aura lieu.", "Ce n'est plus un échec."])
+    opinions = score_with(corpus, lexicons)
+    assert np.sign(opinions["kind"].fillna(0)).tolist() == [1, -1, 0, 1]
+    assert np.sign(opinions["contrary"].fillna(0)).tolist() == [-1, -1, 0, 1]
+    row = lexicon_agreement(opinions).iloc[0]
+    assert (row["lexicon"], row["other"], row["agreement"], row["decided"]) == ("kind", "contrary", 0.75, 0.75)
+    assert row["opposed"] == pytest.approx(1 / 3)
+
+
+def test_two_lexicons_of_one_name_are_told(tmp_path: Path) -> None:
+    shipped = nkru.read_lexicon()
+    with pytest.raises(LexiconError, match="two lexicons are called 'nkru-tone'"):
+        score_with(corpus_of_sentences(["Un succès."]), [shipped, shipped])

@@ -107,7 +107,7 @@ def _expressions(
     here = np.concatenate((word, np.where(verb != word, verb, -1)))
     first = at = np.concatenate((np.arange(len(word)),) * 2)
     state = np.zeros(len(at), dtype=np.int64)
-    matches = []
+    matches = [(first[:0], at[:0], state[:0])]
     while len(at):
         key = np.where(here >= 0, state * len(ids) + here, -1)
         place = np.minimum(np.searchsorted(keys, key), len(keys) - 1)

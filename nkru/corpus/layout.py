@@ -20,6 +20,8 @@ NEAR = 5
 _ROW = Cue("links", "row of headlines without a text")
 # So many headlines in a row announce other articles: a heading and a subheading are two.
 _HEADLINES = 3
+# The longest list of other articles, in lines.
+_LIST = 100
 # A note at the end that speaks to its readers, or in its author's name.
 _ADDRESS = re.compile(r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'|@|www\.|https?:", re.IGNORECASE)
 
@@ -69,7 +71,7 @@ def _take_links(units: Sequence[Unit]) -> None:
     """Turn the headlines that follow « À lire aussi » and the like into furniture."""
     for place, opener in enumerate(units):
         if opener.cue and opener.cue.opens:
-            for unit in _headlines(opener, units[place + 1 :], many=opener.cue.opens == "many"):
+            for unit in _headlines(opener, units[place + 1 : place + _LIST], many=opener.cue.opens == "many"):
                 unit.kind, unit.cue = "furniture", replace(opener.cue, opens="")
 
 

@@ -123,7 +123,7 @@ def _above(unit: Unit, place: int, title: int | None) -> Verdict:
 
 def _header(units: Sequence[Unit], place: int, layout: Layout) -> Verdict:
     unit, below = units[place], units[place + 1] if place + 1 < len(units) else None
-    kind = _header_kind(units[layout.start : place], unit, below)
+    kind = _header_kind(units[max(layout.start, place - 2 * NEAR) : place], unit, below)
     if kind in SIGNED or kind == "section":
         return _left_out(kind)
     if _repeats_title(units, place, layout.title):

@@ -152,6 +152,16 @@ def test_bare_surname_without_a_full_name_names_nobody_where_several_bear_it(cod
     assert pairs(found(codebook, "Poutine a tranché.")) == [("Poutine", "Vladimir Poutine")]
 
 
+def test_rank_and_date_tell_who_bears_a_surname(codebook: nkru.Codebook) -> None:
+    assert pairs(found(codebook, "Le président Yoon a parlé.", days=YEAR_2023)) == [("Yoon", "Yoon Suk-yeol")]
+    assert pairs(found(codebook, "Le président Yoon a parlé.")) == []
+
+
+def test_namesake_in_office_comes_first(codebook: nkru.Codebook) -> None:
+    sentences = ("Kim Il Sung puis Kim Il Sung.", "Son petit-fils Kim Jong Un.", "M. Kim règne.")
+    assert pairs(found(codebook, *sentences, days=YEAR_2023))[-1] == ("Kim", "Kim Jong Un")
+
+
 def test_surname_of_a_stranger_is_not_the_known_actor(codebook: nkru.Codebook) -> None:
     table = found(codebook, "Soo Kim, analyste, doute.", "Kim Jong Un se tait.", "Selon Soo Kim, rien ne presse.")
     assert pairs(table) == [("Kim Jong Un", "Kim Jong Un")]
@@ -196,6 +206,7 @@ def test_the_north_is_a_state_only_beside_its_full_name(codebook: nkru.Codebook)
         ("[Les autorités chinoises] démentent.", None, "Chine"),
         ("[Le gouvernement de la Corée du Sud].", None, "Corée du Sud"),
         ("[L’ex-président russe] Dmitri Medvedev.", None, "Dmitri Medvedev"),
+        ("[Le vice-ministre russe des Affaires étrangères] Andreï Roudenko.", None, "Andreï Roudenko"),
         ("[Le royaume ermite] se ferme.", None, "Corée du Nord"),
         ("Poutine et [son homologue chinois].", YEAR_2023, "Xi Jinping"),
         ("La Russie se tait. [Ce pays] attend.", None, "Russie"),

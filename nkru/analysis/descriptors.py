@@ -70,10 +70,13 @@ def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
         return None
     tail = None if found["tail"] or kind != "demonym" else rules.tail.match(folded.text, hit.right)
     title = " ".join(filter(None, (found["head"], found["tail"] or tail and tail["tail"])))
-    if title not in rules.roles:
+    roles = rules.roles.get(
+        title, rules.roles[found["head"]] & {"any"} if found["head"] in rules.roles else frozenset()
+    )
+    if not roles:
         return None
     right = tail.end() if tail else hit.right
-    return Description(begin + _opening(found), right, rules.roles[title], bool(found["former"]))
+    return Description(begin + _opening(found), right, roles, bool(found["former"]))
 
 
 def _opening(found: re.Match[str]) -> int:

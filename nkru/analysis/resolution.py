@@ -30,7 +30,8 @@ class Rules(NamedTuple):
     openers: frozenset[str]  # may stand with a capital before a name
     ends: tuple[str, ...]  # of words that open a sentence
     region: re.Pattern[str]  # « mer du | Nord »
-    genders: dict[str, str]  # of titles
+    ranks: frozenset[str]  # titles of office
+    genders: dict[str, str]  # of « M. » and « Mme »
 
 
 @cache
@@ -40,7 +41,8 @@ def rules() -> Rules:
     openers = frozenset(map(folded_words, (*stop_words(), *data["titles"])))
     region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]*|{'|'.join(data['short']['regions'])}) (?:du|de la) $")
     genders = {title: gender for gender, titles in data["genders"].items() for title in titles}
-    return Rules(openers, tuple(map(folded_words, data["opening_ends"])), region, genders)
+    ranks = frozenset(map(folded_words, data["titles"])) - set(genders)
+    return Rules(openers, tuple(map(folded_words, data["opening_ends"])), region, ranks, genders)
 
 
 class Article:
@@ -113,10 +115,15 @@ class Article:
         """Return the one of that surname whom the article names in full; the likeliest where there are several."""
         if self._in_longer_name(hit, person=True):
             return None
-        fitting = [sense for sense in senses if self._fits_title(hit, sense)]
+        words = self.folded.text[max(0, hit.left - 16) : hit.left].split()
+        title = words[-1] if words else ""
+        fitting = [sense for sense in senses if rules().genders.get(title) in (None, self._gender(sense))]
         known = [sense for sense in fitting if self._full_names[sense.entry]]
         if known:
             return max(known, key=lambda sense: self._standing(sense.entry)), "surname: full name in the article"
+        serving = [sense for sense in fitting if self.days and self._serves(sense.entry)]
+        if title in rules().ranks and len(serving) == 1:  # « le président Yoon »
+            return serving[0], "surname: office at the article's date"
         own = [sense for sense in fitting if sense.field == "forms"]
         if not own or self.folded.text[hit.left : hit.right] in self._strangers:
             return None
@@ -124,15 +131,14 @@ class Article:
 
     def _standing(self, entry: int) -> tuple[bool, int, int]:
         """Rank namesakes: who holds an office at the article's date, is named in full most often, is named first."""
-        terms = self.codebook.terms.get(self.codebook.entries[entry].name, ())
-        serves = any(term.within(*self.days) if self.days else not term.end for term in terms)
-        return serves, self._full_names[entry], -list(self._full_names).index(entry)
+        return self._serves(entry), self._full_names[entry], -list(self._full_names).index(entry)
 
-    def _fits_title(self, hit: Hit, sense: Sense) -> bool:
-        """Say whether « M. » or « Mme » before a surname suits the person."""
-        words = self.folded.text[max(0, hit.left - 12) : hit.left].split()
-        gender = rules().genders.get(words[-1]) if words else None
-        return gender in (None, self.codebook.entries[sense.entry].gender or "m")
+    def _serves(self, entry: int) -> bool:
+        terms = self.codebook.terms.get(self.codebook.entries[entry].name, ())
+        return any(term.within(*self.days) if self.days else not term.end for term in terms)
+
+    def _gender(self, sense: Sense) -> str:
+        return self.codebook.entries[sense.entry].gender or "m"
 
     @cached_property
     def _full_names(self) -> Counter[int]:

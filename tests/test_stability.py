@@ -57,6 +57,13 @@ def test_large_corpora_are_tried_on_a_sample() -> None:
     assert set(table[table["k"] == 4]["verdict"]) == {"stable"}
 
 
+def test_a_class_that_no_draw_holds_is_undefined_and_unstable() -> None:
+    classes = nkru.reinert(planted()[0], 4)
+    table = stability(classes, draws=1, most=10)
+    assert table["jaccard"].isna().any()
+    assert set(table.loc[table["jaccard"].isna(), "verdict"]) == {"unstable"}
+
+
 def test_few_articles_cannot_be_resampled() -> None:
     counts, _ = planted(200)
     four = Counts(counts.matrix, counts.rows, counts.terms, [f"a{row // 50}" for row in range(200)])

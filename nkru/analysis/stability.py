@@ -57,7 +57,7 @@ def stability(
         labels = classes.labels(k)
         pairs = zip(samples, found, strict=True)
         scores = [_matches(labels[sample], descent.labels(k), k) for sample, descent in pairs]
-        tables.append(_table(np.nanmean(scores, axis=0), classes.sizes(k)).assign(k=k))
+        tables.append(_table(_mean(scores), classes.sizes(k)).assign(k=k))
     table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
     return table[["k", "class", "segments", *_SCORES, "verdict", "draws", "basis"]]
 
@@ -115,6 +115,14 @@ def _matches(reference: Ints, found: Ints, k: int) -> Floats:
         pairs = (both * (both - 1)).sum(axis=1) / (members * (members - 1))[:, 0]
         scores = [(shared / (members + others - shared)).max(axis=1) for shared in (both, chance)]
     return np.where(members[:, 0] > 0, np.array([*scores, pairs]), np.nan)
+
+
+def _mean(scores: list[Floats]) -> Floats:
+    """Return the mean over the draws that had the class; NaN where none had it."""
+    values = np.array(scores)
+    with np.errstate(invalid="ignore"):
+        mean: Floats = np.nansum(values, axis=0) / (~np.isnan(values)).sum(axis=0)
+    return mean
 
 
 def _table(scores: Floats, sizes: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.frequency import prominence, sensitivity
+from nkru.analysis.frequency import difference, prominence, sensitivity
 from nkru.errors import ParameterError
 from tests.small_corpus import small_corpus
 
@@ -144,3 +144,23 @@ def test_prominence_tells_title_and_first_place(corpus: nkru.Corpus, mentions: p
     assert late["place"] == pytest.approx(2 / 3)
     assert not late["in_first_third"]
     assert np.isclose(table["place"].min(), 0)
+
+
+def test_difference_of_groups_is_that_of_their_rates_within_its_interval() -> None:
+    texts = [f"Titre\n\n{'La Russie répond. ' * (n % 3 + (n < 15))}Rien de plus ici." for n in range(30)]
+    corpus = small_corpus(texts, outlet=["A" if n < 15 else "B" for n in range(30)])
+    mentions = nkru.find_mentions(corpus)
+    table = difference(mentions, corpus, "outlet", ("A", "B"))
+    rates = [row(nkru.frequency(mentions, corpus, by="outlet"), "Russie", outlet=name)["rate"] for name in "AB"]
+    russia = row(table, "Russie")
+    assert russia["difference"] == pytest.approx(rates[0] - rates[1])
+    assert 0 < russia["low"] < russia["difference"] < russia["high"]
+    pd.testing.assert_frame_equal(table, difference(mentions, corpus, "outlet", ("A", "B")))
+    with pytest.raises(ParameterError, match="outlet = 'C'"):
+        difference(mentions, corpus, "outlet", ("A", "C"))
+
+
+def test_difference_of_few_stories_has_no_interval(corpus: nkru.Corpus, mentions: pd.DataFrame) -> None:
+    table = difference(mentions, corpus, "outlet", ("A", "B"))
+    assert table[["low", "high"]].isna().all(axis=None)
+    assert set(table["label"]) == {"descriptive"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from nkru.analysis.resampling import FEWEST, coverage_at, rate_interval, share_interval
+from nkru.analysis.resampling import FEWEST, Numbers, coverage_at, rate_interval, resamples, share_interval
 from nkru.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -98,17 +98,25 @@ def _groups(
         yield str(group), part, mentions[mentions["doc_id"].isin(part["doc_id"])]
 
 
+def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Numbers:
+    """Return the counts of each entry in each article, and its words in the last column."""
+    table = pd.crosstab(mentions["doc_id"], mentions["entry"])
+    counts = table.reindex(index=articles["doc_id"], columns=pd.Index(names), fill_value=0).to_numpy(dtype=float)
+    return np.column_stack([counts, articles["words"].to_numpy(dtype=float)])
+
+
+def _by_story(by_article: Numbers, story_ids: pd.Series[str]) -> Numbers:
+    story, names = pd.factorize(story_ids, sort=True)
+    sums = np.zeros((len(names), by_article.shape[1]))
+    np.add.at(sums, story, by_article)
+    return sums
+
+
 def _measure(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, object]]:
     """Yield the measures of each entry in a group of articles."""
-    table = pd.crosstab(mentions["doc_id"], mentions["entry"]).reindex(
-        index=articles["doc_id"], columns=pd.Index(names), fill_value=0
-    )
-    by_article = table.to_numpy(dtype=float)
-    story = pd.factorize(articles["story_id"])[0]
-    stories = int(story.max()) + 1 if len(story) else 0
-    sums = np.zeros((stories, len(names) + 1))
-    np.add.at(sums, story, np.column_stack([by_article, articles["words"].to_numpy(dtype=float)]))
-    words, total = sums[:, -1], max(1, len(mentions))
+    by_article = _by_article(articles, mentions, names)
+    sums = _by_story(by_article, articles["story_id"])
+    words, total, stories = sums[:, -1], max(1, len(mentions)), len(sums)
     for number in range(len(names)):
         counts, carried = sums[:, number], float((by_article[:, number] > 0).mean())
         low, high = rate_interval(counts, words)
@@ -117,6 +125,48 @@ def _measure(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str
         label = "descriptive" if stories < FEWEST else ""
         values = (int(counts.sum()), int(words.sum()), *rate, *share, counts.sum() / total, stories, label)
         yield dict(zip(MEASURES, values, strict=True))
+
+
+def difference(
+    mentions: pd.DataFrame, corpus: Corpus, by: str, groups: tuple[str, str], *, draws: int = 2000, seed: int = 0
+) -> pd.DataFrame:
+    """Compare the rates of two groups of articles by a bootstrap of stories, the same resamples on both sides.
+
+    Args:
+        mentions: what `find_mentions` found.
+        corpus: the articles.
+        by: what parts them, as in `frequency`.
+        groups: the two values of `by`.
+        draws: resamples of stories.
+        seed: of the resamples.
+
+    Returns:
+        One row per entry: entry, rate_1, rate_2 (per 1,000 words), difference, low, high (2.5 and 97.5 percentiles;
+        missing under 10 stories), label, formula, basis.
+
+    Raises:
+        ParameterError: a group has no article.
+    """
+    articles = _articles(corpus, by)
+    names = sorted(set(mentions["entry"]))
+    by_article, weights = _by_article(articles, mentions, names), resamples(articles["story_id"].nunique(), draws, seed)
+    rates, drawn = [], []
+    for group in groups:
+        inside = (articles["group"].astype(str) == group).to_numpy()
+        if not inside.any():
+            raise ParameterError(
+                f"no article has {by} = {group!r}: use one of {', '.join(sorted(set(articles['group'])))}"
+            )
+        sums = _by_story(by_article * inside[:, None], articles["story_id"])
+        rates.append(PER * sums[:, :-1].sum(axis=0) / sums[:, -1].sum())
+        resampled = weights @ sums
+        with np.errstate(invalid="ignore"):
+            drawn.append(PER * resampled[:, :-1] / resampled[:, -1:])
+    few = len(weights[0]) < FEWEST
+    low, high = np.nanpercentile(drawn[0] - drawn[1], [2.5, 97.5], axis=0) * (np.nan if few else 1)
+    columns = {"rate_1": rates[0], "rate_2": rates[1], "difference": rates[0] - rates[1], "low": low, "high": high}
+    table = pd.DataFrame({"entry": names, **columns, "label": "descriptive" if few else ""})
+    return table.assign(formula="difference of rates; percentile bootstrap of stories", basis=corpus.basis)
 
 
 def sensitivity(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

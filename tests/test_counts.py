@@ -111,6 +111,8 @@ def test_an_unknown_unit_or_group_names_what_there_is(corpus: nkru.Corpus) -> No
         nkru.count(corpus, "stem")  # type: ignore[arg-type]
     with pytest.raises(ParameterError, match="'outlets'.*doc_id, segment, sentence.*outlet"):
         nkru.count(corpus, by="outlets")
+    with pytest.raises(ParameterError, match="'url': no article of 3 articles has a value; give it in metadata.csv"):
+        nkru.count(corpus, by="url")
 
 
 def test_stop_words_alone_are_an_error_with_a_remedy(corpus_of: Callable[..., nkru.Corpus]) -> None:

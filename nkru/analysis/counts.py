@@ -180,6 +180,8 @@ def count(
     if by not in ("doc_id", "segment", "sentence"):
         counts = count(corpus, unit, vocabulary=vocabulary)
         labels = article_labels(corpus, by).reindex(counts.doc_ids)
+        if labels.isna().all():
+            raise ParameterError(f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv")
         return counts.where(labels.notna()).by(labels.dropna())
     tokens = corpus.tokens
     rows, row_of_token = unit_rows(corpus, by, segment_size)

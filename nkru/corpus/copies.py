@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -54,7 +54,8 @@ def shingles(text: str) -> Shingles:
     >>> len(shingles("Un deux trois quatre cinq six")), len(shingles("Trop court"))
     (2, 0)
     """
-    words = np.array([_code(word) for word in _WORD.findall(fold(text))], dtype=np.uint64)
+    found = _WORD.findall(fold(text))
+    words = np.fromiter(map(_code, found), np.uint64, len(found))
     if len(words) < _WORDS:
         return np.empty(0, dtype=np.uint64)
     rolled = np.zeros(len(words) - _WORDS + 1, dtype=np.uint64)
@@ -111,11 +112,18 @@ def _alike(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator[t
 
 
 def _sketch(found: Shingles) -> NDArray[np.uint64]:
-    from datasketch import MinHash
+    """Return the MinHash of an article: the least value of its shingles under each of many hash functions."""
+    factors, terms = _hash_functions()
+    # Modulo 2⁶⁴, multiplying hashes by an odd number is hashing enough.
+    sketch: Shingles = (np.multiply.outer(factors, found) + terms[:, None]).min(axis=1)
+    return sketch
 
-    sketch = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=int)
-    sketch.update_batch((found >> np.uint64(32)).tolist())
-    return np.asarray(sketch.hashvalues)
+
+@cache
+def _hash_functions() -> Shingles:
+    functions = np.random.default_rng(_SEED).integers(0, 2**64 - 1, (2, _BANDS * _ROWS), dtype=np.uint64)
+    functions[0] |= np.uint64(1)
+    return functions
 
 
 def _sharing(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator[tuple[str, str]]:
@@ -137,7 +145,7 @@ def _sharing(doc_ids: list[str], signatures: Mapping[str, Shingles]) -> Iterator
         yield doc_ids[one], doc_ids[other]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 19)
 def _code(word: str) -> int:
     # Python's own hash() differs from run to run.
     return zlib.crc32(word.encode())

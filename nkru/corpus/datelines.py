@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from nkru.corpus.calendar import DateExpression, any_of, find_dates
 from nkru.resources import read_toml
 
+_BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
 _TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
 # Characters of kept text that may stand between a title and its dateline: the longest standfirsts have 900.
 _MASTHEAD = 1000
@@ -106,7 +107,7 @@ def _is_dateline(line: Line) -> bool:
     for expression in reversed(find_dates(line.text)):
         left = left[: expression.start] + " " + left[expression.end :]
     words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
-    labelled = _cue("published").search(left) or _cue("updated").search(left)
+    labelled = _cue("published").search(left) or _cue("updated").search(left) or _BYLINE.search(left)
     timed = not line.kept and re.search(_TIME, left)
     return len(words) <= _NAME if labelled or timed else not (words or line.kept)
 

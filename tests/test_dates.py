@@ -177,6 +177,7 @@ def test_whatever_a_line_says_the_date_lies_in_its_bounds(words: list[str], role
         ([("standfirst", "La Gazette, publié le 3 août 2024")], "2024-08-03", None),
         ([("date", "Photo : J. Roux - Publié le 3 août 2024")], "2024-08-03", None),
         ([("heading", "3 août 2024")], None, None),
+        ([("date", "Du 1er au 3 août 2024")], None, None),
         ([("byline", "Par Jeanne Roux, 3 août 2024")], "2024-08-03", None),
     ],
 )

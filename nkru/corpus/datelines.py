@@ -71,7 +71,9 @@ def _label(line: Line) -> str:
 
 
 def _what(before: str, after: str) -> Dates:
-    """Tell what a date dates by the last label before it, or by « (mis à jour) » after it."""
+    """Tell what a date dates by the last label before it, or by « (mis à jour) » after it; « au 5 mai » ends a span."""
+    if re.search(r"\bau\s+$", before):
+        return "other"
     if _cue("updated").fullmatch(after.strip(" ()-:\t")):
         return "updated"
     kinds: tuple[Dates, ...] = ("updated", "other", "published")

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from nkru.analysis.association import chi_squared
 from nkru.analysis.counts import Counts
 from nkru.errors import ParameterError
 
@@ -97,21 +98,18 @@ class Classes:
         return table.assign(formula="signed χ² of presence (Reinert)", basis=self.counts.basis)
 
     def _profile(self, presence: sparse.csr_array, labels: Ints, number: int) -> pd.DataFrame:
-        inside, held = labels == number, presence[labels > 0].sum(axis=0)
-        observed = presence[inside].sum(axis=0)
-        size, total = inside.sum(), (labels > 0).sum()
-        with np.errstate(divide="ignore", invalid="ignore"):
-            expected = held * size / total
-            chi2 = (observed - expected) ** 2 * total**2 / (held * size * (1 - held / total) * (total - size))
-            share = 100 * observed / held
+        inside, others = labels == number, (labels > 0) & (labels != number)
+        held, elsewhere = presence[inside].sum(axis=0), presence[others].sum(axis=0)
+        with np.errstate(invalid="ignore"):
+            share_of_term = 100 * held / (held + elsewhere)
         columns = {
             "class": number,
             "term": self.counts.terms,
-            "chi2": np.copysign(chi2, observed - expected),
-            "in_class": observed,
-            "in_all": held,
-            "share_of_class": 100 * observed / size,
-            "share_of_term": share,
+            "chi2": chi_squared(held, elsewhere, inside.sum(), others.sum()),
+            "in_class": held,
+            "in_all": held + elsewhere,
+            "share_of_class": 100 * held / inside.sum(),
+            "share_of_term": share_of_term,
         }
         return pd.DataFrame(columns)
 

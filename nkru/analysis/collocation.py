@@ -35,9 +35,8 @@ def collocations(
 ) -> pd.DataFrame:
     """Return the sequences of words that stand together at least `min_count` times.
 
-    A sequence never crosses a sentence or a sign of punctuation.
-
-    With ends="content", what begins or ends with a stop word is left out, after all has been counted.
+    None crosses a sentence or a sign of punctuation. With ends="content", what begins or ends with a stop word is
+    left out, after all has been counted.
 
     Returns:
         By falling z: collocation, size, count, count_nested (in a stretch long enough for a longer one), articles (that

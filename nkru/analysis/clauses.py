@@ -25,7 +25,7 @@ def read_units(cues: Sequence[Cue]) -> list[Unit]:
     units: list[Unit] = []
     clauses = _split(cues)
     for (_, clause), weight in zip(clauses, _weights(clauses), strict=True):
-        found = Clause(clause).units()
+        found = Clause(clause).units() if clause else []
         for unit in found:
             unit.weight *= weight
         units += found

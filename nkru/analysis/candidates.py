@@ -13,7 +13,7 @@ import pandas as pd
 
 from nkru.analysis.codebook import read_codebook
 from nkru.analysis.entries import TYPES, Codebook
-from nkru.analysis.matching import folded_words
+from nkru.analysis.matching import folded_words, in_headline_case
 from nkru.analysis.mentions import find_mentions
 from nkru.errors import CodebookError
 from nkru.tokens.stopwords import stop_words
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 EXAMPLES = 3
-HEADLINE = 0.7  # share of capitals among the longer words beside it, above which a line is set in headline case
 CLOSE = 0.6  # similarity from which a known form is shown as the nearest
 LINKS = r"(?:de|du|des|d['’]|la|le|von|van|der|ben|bin|al|el)"
 SEQUENCE = re.compile(rf"[A-ZÀ-Ý][\w’-]*\w(?:(?: {LINKS}){{0,2}} ?(?<=[ '’])[A-ZÀ-Ý][\w’-]*\w)*")
@@ -38,32 +37,29 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         if any) and its similarity (0 to 1), doc_id and start of the first, examples (up to three sentences).
     """
     codebook = codebook or read_codebook()
-    mentions = find_mentions(corpus, codebook)
-    taken = mentions.groupby(["doc_id", "sent_no"])
-    known = {key: list(zip(rows["start"], rows["end"], strict=True)) for key, rows in taken}
+    table = pd.DataFrame(_unknown(corpus, codebook), columns=["name", "doc_id", "start", "sentence"])
+    by_name = table.groupby("name", as_index=False)
+    columns = {name: (name, "first") for name in ("doc_id", "start")}
+    found = by_name.agg(
+        count=("start", "size"), articles=("doc_id", "nunique"), **columns, examples=("sentence", _examples)
+    )
+    known = _Nearest(codebook)
+    nearest = [known(name) for name in found["name"]]
+    found = found.assign(nearest=[form for form, _ in nearest], similarity=[ratio for _, ratio in nearest])
+    return found[COLUMNS].sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
+
+
+def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int, str]]:
+    """Yield each name that no mention holds and no form spells: name, doc_id, start, its sentence."""
     forms = {folded_words(sense.form) for sense in codebook.senses()}
-    places = [
-        (text[first:last], doc_id, start + first, text)
-        for doc_id, sent_no, start, text in zip(*(corpus.sentences[name] for name in SENTENCE), strict=True)
-        for first, last in _names(text)
-        if not any(a < start + last and start + first < b for a, b in known.get((doc_id, sent_no), ()))
-        if folded_words(text[first:last]) not in forms
-    ]
-    table = pd.DataFrame(places, columns=["name", "doc_id", "start", "sentence"])
-    nearest = _Nearest(codebook)
-    rows = [
-        (
-            name,
-            len(part),
-            part["doc_id"].nunique(),
-            *nearest(str(name)),
-            *part.iloc[0][["doc_id", "start"]],
-            _examples(part),
-        )
-        for name, part in table.groupby("name")
-    ]
-    found = pd.DataFrame(rows, columns=COLUMNS)
-    return found.sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
+    mentions = find_mentions(corpus, codebook).groupby(["doc_id", "sent_no"])
+    known = {key: list(zip(rows["start"], rows["end"], strict=True)) for key, rows in mentions}
+    for doc_id, sent_no, start, text in zip(*(corpus.sentences[name] for name in SENTENCE), strict=True):
+        taken = known.get((doc_id, sent_no), [])
+        for first, last in _names(text):
+            inside = any(left < start + last and start + first < right for left, right in taken)
+            if not inside and folded_words(text[first:last]) not in forms:
+                yield text[first:last], doc_id, start + first, text
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
@@ -74,20 +70,15 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
             words.pop(0)
         name = " ".join(words)
         start = match.end() - len(name)
-        if len(name) < 3 or not name[0].isupper() or _in_headline(text[:start] + text[match.end() :]):
+        rest = [word for word in f"{text[:start]} {text[match.end() :]}".split() if word.casefold() not in stop_words()]
+        if len(name) < 3 or not name[0].isupper() or in_headline_case(" ".join(rest)):
             continue
         if len(words) > 1 or re.search(r"[^\W\d_][,'’«(]? ?$", text[:start]):
             yield start, match.end()
 
 
-def _in_headline(rest: str) -> bool:
-    words: list[str] = re.findall(r"[^\W\d_][\w-]{3,}", rest)
-    content = [word for word in words if word.casefold() not in stop_words()]
-    return sum(word[0].isupper() for word in content) > HEADLINE * len(content)
-
-
-def _examples(rows: pd.DataFrame) -> str:
-    return " | ".join(" ".join(text.split()) for text in rows["sentence"].drop_duplicates()[:EXAMPLES])
+def _examples(sentences: pd.Series[str]) -> str:
+    return " | ".join(" ".join(text.split()) for text in sentences.drop_duplicates()[:EXAMPLES])
 
 
 class _Nearest:

@@ -6,6 +6,7 @@ Folding keeps one letter for a letter (small, without accent) and makes every ru
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 SPACE = ord(" ")
 BREAK = "\x1e"  # between two sentences: no form crosses it
+HEADLINE = 0.7  # share of longer words with a capital, above which a line is set in headline case
 TABLE_SIZE = 0x3000  # all Latin, Greek and Cyrillic letters; what lies above is a space
 # Inside a form of several words: « Kim Jong-Un », « U.S.A. », « Côte d’Ivoire », a line break in a hard-wrapped page.
 JOINTS = frozenset(" \t\n\u00a0\u202f\u2009-\u2010\u2011'\u2019\u02bc\u00ad")
@@ -139,3 +141,13 @@ def _joined(found: str, form: str) -> bool:
     """Say whether the words of `found` hang together: « en Corée. Du Nord » is no « Corée du Nord »."""
     letters = unicodedata.normalize("NFC", found)
     return letters.isalnum() or all(char.isalnum() or char in JOINTS or char in form for char in letters)
+
+
+def in_headline_case(words: str) -> bool:
+    """Say whether nearly all the longer words have capitals, so that a capital tells no name.
+
+    >>> in_headline_case("Ignore Encore les Avances"), in_headline_case("a parlé de Pékin"), in_headline_case("")
+    (True, False, False)
+    """
+    longer: list[str] = re.findall(r"[^\W\d_][\w-]{3,}", words)
+    return sum(word[0].isupper() for word in longer) > HEADLINE * len(longer)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nkru.analysis.descriptors import opening
 from nkru.analysis.entries import Codebook
-from nkru.analysis.matching import BREAK, Folded, Found, Hit, Sense, folded_words
+from nkru.analysis.matching import BREAK, Folded, Found, Hit, Sense, folded_words, in_headline_case
 from nkru.analysis.metonymy import construction
 from nkru.analysis.offices import described, pointed
 from nkru.resources import read_toml
@@ -20,7 +20,6 @@ BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")
 AFTER = re.compile(r"[ \u00a0\u202f-]([^\W\d_][\w’'-]*)")
 MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
-HEADLINE = 0.7  # a sentence is set in headline case where more than this share of its longer words has a capital
 RULES = {"forms": "name", "short": "short name", "demonyms": "demonym", "prefixes": "first half of a compound"}
 
 
@@ -179,5 +178,4 @@ class Article:
         first, last = raw.rfind(BREAK, 0, hit.start) + 1, raw.find(BREAK, hit.end)
         before = raw[first : hit.start].rpartition(" ")[0].rpartition(" ")[0]
         after = raw[hit.end : last if last > 0 else None].lstrip().partition(" ")[2]
-        words = re.findall(r"[^\W\d_]{4,}", f"{before} {after}")
-        return bool(words) and sum(word[0].isupper() for word in words) > HEADLINE * len(words)
+        return in_headline_case(f"{before} {after}")

@@ -55,6 +55,16 @@ def test_shares_sum_to_one_and_empty_segments_are_left_out() -> None:
     assert shares.groupby("label")["share"].sum().to_numpy() == pytest.approx(1)
 
 
+def test_shares_rebuild_the_terms_of_the_segments() -> None:
+    """A segment's shares of topics, times their terms, point at the terms that the segment holds."""
+    counts, themes = planted(noise=0.0)
+    found = topics(counts, 3)
+    rebuilt = found.weights @ found.loadings
+    for theme, words in VOCABULARY.items():
+        own = np.isin(counts.terms, words)
+        assert (rebuilt[themes == theme][:, own].sum(axis=1) > 0.9).all()
+
+
 def test_two_runs_are_identical() -> None:
     counts, _ = planted()
     one, other = topics(counts, 3), topics(counts, 3)

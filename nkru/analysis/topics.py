@@ -139,7 +139,8 @@ def _factorize(matrix: sparse.csr_array, k: int) -> tuple[Floats, Floats]:
     # The start needs a truncated SVD, whose own start is drawn: so it is given.
     model = NMF(n_components=k, init="nndsvd", random_state=0, max_iter=2000)
     weights = model.fit_transform(TfidfTransformer().fit_transform(matrix))
-    return _shares(weights), _shares(model.components_)
+    # A topic may be scaled up in one factor and down in the other: shares count its weight in both.
+    return _shares(weights * model.components_.sum(axis=1)), _shares(model.components_)
 
 
 def _shares(values: Floats) -> Floats:

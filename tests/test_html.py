@@ -86,6 +86,26 @@ def test_prose_that_extraction_misses_is_kept_beside_its_like(monkeypatch: pytes
     assert role_of(article, "Daurade royale : dix-huit euros") == "boilerplate"
 
 
+def test_what_is_set_apart_after_the_last_paragraph_is_kept() -> None:
+    table = "<table><tr><th>Poisson</th><th>Prix</th></tr><tr><td>Loup</td><td>22 euros</td></tr></table>"
+    article = read(
+        page().replace(b"<figure>", f"<blockquote>« On tiendra », dit-il.</blockquote>{table}<figure>".encode())
+    )
+    assert role_of(article, "« On tiendra », dit-il.") == "quote"
+    assert role_of(article, "Loup 22 euros") == "table"
+
+
+def test_cells_that_lay_out_a_page_are_no_table() -> None:
+    layout = f"<table><tr><td>Une</td><td><font>Sète reprend la mer</font><br>{FIRST}<br>{SECOND}<br>{THIRD}</td></tr></table>"
+    article = read(f"<html><body>{layout}</body></html>".encode())
+    assert [role_of(article, text) for text in (FIRST, SECOND, THIRD)] == ["body"] * 3
+
+
+def test_only_heading_is_the_title_where_none_is_declared() -> None:
+    article = read(page().replace(b"<title>S\xc3\xa8te reprend la mer - La Gazette du Lez", b"<title>Gazette"))
+    assert article.title == "Sète reprend la mer"
+
+
 def test_labels_of_the_page_inside_an_article_are_left_to_their_own_words() -> None:
     article = read(page().replace(b"<ul><li>Daurade", b"<p>Lire aussi : Le tramway repart</p><ul><li>Daurade"))
     assert role_of(article, "Lire aussi : Le tramway repart") != "body"

@@ -81,7 +81,7 @@ def _by_datelines(datelines: Sequence[Stamp], lines: Sequence[Line]) -> Dating |
     """Read the best datelines; where equals disagree, keep the units on which they agree."""
     best = [stamp for stamp in datelines if stamp[:2] == datelines[0][:2]]
     if any(stamp.expression.year is None for stamp in best):
-        return _by_anchors([Anchor(stamp.expression, 0, stamp.line) for stamp in best], lines)
+        return _by_anchors([Anchor(stamp.expression, 0, stamp.line) for stamp in best if stamp.expression.day], lines)
     units = zip(*((stamp.expression.iso or "").split("-") for stamp in best), strict=False)
     common = [values[0] for values in takewhile(lambda values: len(set(values)) == 1, units)]
     evidence = "; ".join(dict.fromkeys(f"« {stamp.line} »" for stamp in best))

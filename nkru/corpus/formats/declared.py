@@ -105,15 +105,18 @@ def _iso(value: str) -> str | None:
 
 
 def _title(page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str | None) -> str | None:
-    """Return the heading that the page declares as its title, else the title declared without the site's name."""
-    declared = [_text(value) for value in (meta.get("og:title"), linked.get("headline"), page.findtext(".//title"))]
-    headings = [_text(node.text_content()) for level in ("h1", "h2") for node in page.iter(level)]
-    for title in filter(None, declared):
-        for heading in filter(None, headings):
+    """Return the heading that the page declares as its title, else its only heading, else the title declared."""
+    declared = [_text(meta.get("og:title")), _text(linked.get("headline"))]
+    named = [title for title in (*declared, _text(page.findtext(".//title"))) if title]
+    first, second = ([_text(node.text_content()) or "" for node in page.iter(level)] for level in ("h1", "h2"))
+    for title in named:
+        for heading in (*first, *second):
             alike = title.casefold().startswith(heading.casefold())
             if alike and (len(heading.split()) > 2 or heading == title) and _SITE.match(title[len(heading) :]):
                 return heading
-    stated = next(filter(None, declared), None)
+    if not any(declared) and len(first) == 1 and len(first[0].split()) > 2:
+        return first[0]
+    stated = next(iter(named), None)
     return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", stated, flags=re.I) if stated and outlet else stated
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any
 from unicodedata import normalize
 
@@ -38,12 +39,14 @@ _TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
 # Letters from which on a line found in the extracted text is no chance find.
 _SURE = 40
 # Characters of a caption, a byline, a standfirst or a quotation set apart, at most.
-_APART = 400
+_SHORT = 400
 # Words of a name that is a link; longer links between title and text lead to other articles.
 _NAME = 4
 _WHOLE = ("heading", "list")
 # Roles that the markup states where the extracted text does not hold the line.
 _OUTSIDE = ("standfirst", "caption", "byline", "date")
+# Roles of text set apart, which may follow the last paragraph.
+_APART = ("quote", "table")
 # Roles of lines that extraction may miss among others of one element.
 _MISSED = ("body", "heading")
 
@@ -115,6 +118,7 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
     held = [n > first and line.letters in article for n, line in enumerate(lines)]
     sure = [n for n, line in enumerate(lines) if held[n] and len(line.letters) >= _SURE]
     start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
+    last += sum(1 for _ in takewhile(bool, held[last + 1 :]))
     # Lists of related articles and of subjects follow the last paragraph; a list of the article's own precedes one.
     end = max((n for n in sure if lines[n].role != "list"), default=last)
     beside = {lines[n].container for n in sure}
@@ -126,7 +130,8 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
         elif line.role in _OUTSIDE and number <= end:
             yield line.role
         elif held[number] and number >= start:
-            yield _inside(line, "heading" if number < end else "body") if number <= end else None
+            stated = _inside(line, "heading" if number < end else "body")
+            yield stated if number <= end or stated in _APART else None
         elif number < end and line.container in beside and (role := _inside(line)) in _MISSED:
             yield role
         else:
@@ -150,7 +155,7 @@ def _lines(page: Any) -> Iterator[_Line]:
     links = 0
     for event, node in etree.iterwalk(page, events=("start", "end"), tag="*"):
         opens = event == "start"
-        if _is_block(node):
+        if _is_block(node) or _holds_layout(node):
             yield from _line(pieces, node.getparent() if opens else node)
             pieces.clear()
         links += (1 if opens else -1) if node.tag == "a" else 0
@@ -170,7 +175,7 @@ def _role(node: Any) -> str | None:
     for element in (node, *node.iterancestors()):
         role = _mark(element) or _TAGS.get(element.tag)
         # A mark on what holds a whole article says nothing of its lines.
-        if role in _WHOLE or (role and len(element.text_content()) <= _APART):
+        if role in _WHOLE or (role and len(element.text_content()) <= _SHORT):
             return role if role != "table" or len(element) > 1 else None
     return None
 
@@ -184,6 +189,11 @@ def _is_block(node: Any) -> bool:
     # Elements that HTML does not know are inline; those that a site defines, whose names have a hyphen, are not, nor
     # are a caption or a date among other words.
     return node.tag in _blocks() or "-" in node.tag or _mark(node) is not None
+
+
+def _holds_layout(node: Any) -> bool:
+    """Tell whether a cell stands in a row too long to be one of a table of figures: it lays out the page."""
+    return node.tag in ("td", "th") and len(node.getparent().text_content()) > _SHORT
 
 
 @cache

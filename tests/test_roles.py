@@ -119,6 +119,35 @@ def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
     assert find_cue(comparable(sentence), len(sentence.split()), sentence=True) is None
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Retour à la guerre froide",
+        "Dès 2019, une rupture",
+        "À partir de 2018, la détente",
+        "Répondre à la menace",
+        "Réagir sans délai",
+        "Politique de la main tendue",
+        "Sites nucléaires : l'inventaire",
+        "Publicité mensongère pour un régime",
+        "Partager ce que l'on sait",
+        "Pour accéder au marché russe",
+        "Lire entre les lignes",
+        "Suivre la piste de l'argent",
+        "Signaler les violations",
+        "Une erreur dans la stratégie",
+        "Autres sujets d'inquiétude",
+        "Tous droits bafoués",
+        "Le crédit : une arme",
+        "Des drones guidés à l'aide de l'intelligence artificielle",
+        "Actualité brûlante à Pyongyang",
+        "Contacts rompus",
+    ],
+)
+def test_a_heading_is_not_furniture_for_its_first_words(heading: str) -> None:
+    assert find_cue(comparable(heading), len(heading.split()), sentence=False) is None
+
+
 def test_roles_of_a_plain_article() -> None:
     page = (
         "Monde\n\nLa pêche dans le détroit, sujet de discorde\n\nPar Jeanne Martin, avec AFP\n"

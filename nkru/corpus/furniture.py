@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -19,8 +19,8 @@ _LEAD = re.compile(r"^(?:\[0\]|[^\w©\n])+")
 _EDGES = re.compile(r"^[^\w©]+|\W+$")
 # Phrases are found by their first letters; none is shorter.
 _INDEX = 3
-# The longest row of buttons, the longest caption, in words.
-_BUTTONS, _CAPTION = 8, 40
+# The longest row of buttons, in words.
+_BUTTONS = 8
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class _Phrases(NamedTuple):
     patterns: dict[str, list[tuple[re.Pattern[str], Cue]]]
 
 
+@lru_cache(maxsize=1 << 13)  # Roles and flags ask for the same pages.
 def comparable(text: str) -> str:
     """Return the text without accents and soft hyphens, ’ as ', every number as 0; case and lines stay.
 
@@ -66,10 +67,11 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     phrases = _phrases()
     text = _LEAD.sub("", text)
     key = text.lower()
-    if cue := phrases.whole.get(_EDGES.sub("", key)) or (words <= _BUTTONS and _button(key.split(), phrases.whole)):
+    # No label or row of buttons is as long as a paragraph, whose edges would take long to find.
+    if words <= _BUTTONS and (cue := phrases.whole.get(_EDGES.sub("", key)) or _button(key.split(), phrases.whole)):
         return cue
     found = _beginning(text, key, phrases.starts.get(key[:_INDEX], ()))
-    found += [hit for _, hit in phrases.inside.iter(key) if words <= _CAPTION or hit[0].kind != "caption"]
+    found += [hit for _, hit in phrases.inside.iter(key)]
     if found and (not sentence or len(found) > 1 or found[0][1]):
         return found[0][0]
     return _matching(key, phrases.patterns[""])

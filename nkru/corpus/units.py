@@ -28,6 +28,8 @@ _TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$")
 LONG = 25
 # A label may end with a full stop: « Lecture 3 min. »; a longer line that does is a sentence.
 _LABEL = 7
+# The longest caption, in words.
+_CAPTION = 40
 # A line of so many characters that goes on with a small letter on the next one was broken there.
 _BROKEN = 40
 
@@ -80,9 +82,9 @@ def _unit(lines: list[Line], raw: str, folded: str, block: int) -> Unit:
     words = len(text.split())
     sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
     cue = find_cue(folded, words, sentence and words > _LABEL)
-    kind = "furniture" if cue else _kind(text, words, sentence)
-    if cue and cue.kind == "caption":
-        cue, kind = None, "caption"
+    caption = cue is not None and cue.kind == "caption"
+    cue = None if caption else cue
+    kind = "caption" if caption and words <= _CAPTION else "furniture" if cue else _kind(text, words, sentence)
     long = kind == "prose" and (words > LONG + 5 or (words > 15 and bool(_INNER_STOP.search(text))))
     return Unit(lines, text, folded, block, words, sentence, kind, long, cue)
 
@@ -92,7 +94,7 @@ def _kind(text: str, words: int, sentence: bool) -> str:
         return "row"
     if signed := signature(text, words, sentence):
         return signed
-    if words <= 40 and is_credit(text):
+    if words <= _CAPTION and is_credit(text):
         return "caption"
     if not any(map(str.isalpha, text)):
         return "short" if _YEAR.fullmatch(text) else "sign"

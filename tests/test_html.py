@@ -96,8 +96,8 @@ def test_what_is_set_apart_after_the_last_paragraph_is_kept() -> None:
 
 
 def test_cells_that_lay_out_a_page_are_no_table() -> None:
-    layout = f"<table><tr><td>Une</td><td><font>Sète reprend la mer</font><br>{FIRST}<br>{SECOND}<br>{THIRD}</td></tr></table>"
-    article = read(f"<html><body>{layout}</body></html>".encode())
+    cells = f"<td>Une</td><td><font>Sète reprend la mer</font><br>{FIRST}<br>{SECOND}<br>{THIRD}</td>"
+    article = read(f"<html><body><table><tr>{cells}</tr></table></body></html>".encode())
     assert [role_of(article, text) for text in (FIRST, SECOND, THIRD)] == ["body"] * 3
 
 

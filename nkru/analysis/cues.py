@@ -48,7 +48,7 @@ def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     codes = tokens["norm"].cat.codes.to_numpy()
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
-    verbs = [words.reflexives.get(norm, form) for norm, form in zip(norms, forms, strict=True)]
+    verbs = [words.verb(norm, form) for norm, form in zip(norms, forms, strict=True)]
     first, last, number = _expressions(forms, verbs, codes, found, sentence, words)
     entry = _single(norms, forms, verbs, codes, found, words)
     taken = np.zeros(len(tokens) + 1, dtype=np.int64)

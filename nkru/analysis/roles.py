@@ -5,6 +5,7 @@ What a word does to its agent and its patient stands in `frames.csv`, as factors
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +21,8 @@ FAR = 20  # tokens between a fear and what is feared
 REACH = 10  # between a verb and its subject, a word and « contre X »
 CLOSE = 6  # between a noun and « de X »
 OBJECT = 5  # between a verb and its object
+OPENING = BREAKS | {"setting"}  # no word before these reaches an actor after them
+CLOSING = BREAKS | {"that"}
 BESIDE = 2  # between an adjective and the actor, or a noun and « russe »
 
 
@@ -74,6 +77,7 @@ class Clause(NamedTuple):
     others: list[Actor]
     verbs: list[int]
     judging: list[int]  # verbs that say what one is or becomes: qualifier, rendre
+    that: int  # the last « que » before the actor
 
 
 Decision = tuple[Node, float] | None
@@ -97,9 +101,8 @@ def _around(actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Se
     nodes = sorted(
         (node for node in nodes if abs(node.unit.tone) > TOPIC or node.frame), key=lambda node: node.word.first
     )
-    breaks = [cue.first for cue in cues if cue.term.act in BREAKS]
-    start = max((at for at in breaks if at < actor.first), default=-1)
-    stop = min((at for at in breaks if at > actor.last), default=actor.last + 99)
+    start = max((cue.first for cue in cues if cue.term.act in OPENING and cue.first < actor.first), default=-1)
+    stop = min((cue.first for cue in cues if cue.term.act in CLOSING and cue.first > actor.last), default=sys.maxsize)
     before = [node for node in nodes if node.word.last < actor.first]
     return Clause(
         left=[node for node in reversed(before) if node.word.first > start],
@@ -108,6 +111,7 @@ def _around(actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Se
         others=[other for other in others if start < other.first < stop],
         verbs=[cue.first for cue in cues if cue.term.act == "verb"],
         judging=[cue.first for cue in cues if cue.term.act == "judging"],
+        that=max((cue.first for cue in cues if cue.term.act == "that" and cue.first < actor.first), default=-1),
     )
 
 
@@ -154,7 +158,7 @@ def _attribute(actor: Actor, clause: Clause) -> Decision:
     word = clause.right[0].word
     gap = word.first - actor.last
     described = not actor.marker and (word.term.pos == "adj" or word.passive) and gap <= BESIDE
-    judged = gap <= OBJECT and any(0 < actor.first - at <= OBJECT for at in clause.judging)
+    judged = gap <= OBJECT and any(clause.that < at and 0 < actor.first - at <= OBJECT for at in clause.judging)
     return (clause.right[0], 1.0) if described or judged else None
 
 

@@ -88,12 +88,13 @@ def _actors(tokens: pd.DataFrame, mentions: pd.DataFrame) -> list[Actor]:
     last = (np.searchsorted(starts, shift + mentions["end"].to_numpy()) - 1).tolist()
     lemmas = tokens["lemma"].cat.categories.to_numpy()[tokens["lemma"].cat.codes.to_numpy()]
     actors: list[Actor] = []
-    for start, end, kind in zip(first, last, mentions["kind"], strict=True):
+    adjectives = (mentions["kind"] == "demonym") & mentions["text"].str[0].str.islower()
+    for start, end, adjective in zip(first, last, adjectives.tolist(), strict=True):
         marker = _marker(lemmas[max(start - 3, 0) : start + 1].tolist())
         if marker == "et":  # « à X et Y »: that of X
             near = [actor.marker for actor in actors[-3:] if start - 3 <= actor.last <= start - 2]
             marker = near[-1] if near else ""
-        actors.append(Actor(start, end, marker, kind == "demonym"))
+        actors.append(Actor(start, end, marker, adjective))
     return actors
 
 

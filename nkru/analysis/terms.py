@@ -59,6 +59,10 @@ class Vocabulary:
         missed = lemma == norm or norm.endswith(endings("participle"))
         return self.infinitives.get(norm, lemma) if missed else lemma
 
+    def verb(self, norm: str, form: str) -> str:
+        """Return the infinitive that a type may be a form of, its dictionary form where it is none."""
+        return form if form != norm and form.endswith(("er", "ir", "re")) else self.reflexives.get(norm, form)
+
     def number(self, norm: str, form: str) -> int:
         """Return the number of the term that a type stands for, or of its suffix if it is a finite verb, or -1."""
         for key in (norm, form):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from lxml import etree
@@ -63,6 +63,15 @@ class _Line:
         return _letters(self.text)
 
 
+class _Region(NamedTuple):
+    """Where the article stands: its title, its first paragraph, its last, and what is set apart below that."""
+
+    title: int
+    start: int
+    end: int
+    last: int
+
+
 def recognises(data: bytes, name: str) -> bool:
     """Say whether the file begins as a web page does."""
     return bool(_OPENING.match(decode(data[:_HEAD]).text))
@@ -107,35 +116,39 @@ def _with_title(lines: list[_Line], title: str | None) -> list[_Line]:
 
 
 def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[str | None]:
-    """Give each line the role that its markup and the extracted text state, None where the line itself must tell.
-
-    Between the title and the last paragraph that the extracted text holds, a line that it does not hold is furniture,
-    but for prose beside prose that it holds. Between title and text, where extraction is weakest, the markup only
-    tells captions, links and the like.
-    """
+    """Give each line the role that its markup and the extracted text state, None where the line itself must tell."""
     named = [n for n, line in enumerate(lines) if line.text == title]
     first = next((n for n in named if lines[n].role == "heading"), min(named, default=-1))
     held = [n > first and line.letters in article for n, line in enumerate(lines)]
     sure = [n for n, line in enumerate(lines) if held[n] and len(line.letters) >= _SURE]
     start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
-    last += sum(1 for _ in takewhile(bool, held[last + 1 :]))
     # Lists of related articles and of subjects follow the last paragraph; a list of the article's own precedes one.
     end = max((n for n in sure if lines[n].role != "list"), default=last)
+    region = _Region(first, start, end, last + sum(1 for _ in takewhile(bool, held[last + 1 :])))
     beside = {lines[n].container for n in sure}
     for number, line in enumerate(lines):
-        if number == first:
-            yield "title"
-        elif not first < number <= last or line.text == title:
-            yield "boilerplate"
-        elif line.role in _OUTSIDE and number <= end:
-            yield line.role
-        elif held[number] and number >= start:
-            stated = _inside(line, "heading" if number < end else "body")
-            yield stated if number <= end or stated in _APART else None
-        elif number < end and line.container in beside and (role := _inside(line)) in _MISSED:
-            yield role
+        if line.text == title:
+            yield "title" if number == first else "boilerplate"
         else:
-            yield None if number < start and not _leads_elsewhere(line) else "boilerplate"
+            yield _stated(line, number, region, held[number], line.container in beside)
+
+
+def _stated(line: _Line, number: int, region: _Region, held: bool, beside: bool) -> str | None:
+    """Return the role of a line by its place, and by whether the extracted text holds it, or its neighbours.
+
+    From the title on, a line that the extracted text does not hold is furniture, but for prose beside prose that it
+    holds. Between title and text, where extraction is weakest, the markup only tells captions, links and the like.
+    """
+    if not region.title < number <= region.last:
+        return "boilerplate"
+    if line.role in _OUTSIDE and number <= region.end:
+        return line.role
+    if held and number >= region.start:
+        role = _inside(line, "heading" if number < region.end else "body")
+        return role if number <= region.end or role in _APART else None
+    if beside and number < region.end and (role := _inside(line)) in _MISSED:
+        return role
+    return None if number < region.start and not _leads_elsewhere(line) else "boilerplate"
 
 
 def _inside(line: _Line, short: str | None = None) -> str | None:

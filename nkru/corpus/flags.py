@@ -58,7 +58,7 @@ def worded_flags(raw: str) -> set[str]:
     {'paywall'}
     """
     text = comparable(raw).lower()
-    return {name for name, pattern in _patterns().items() if pattern.search(text)}
+    return {name for name, patterns in _patterns().items() if any(pattern.search(text) for pattern in patterns)}
 
 
 def _words(text: str) -> int:
@@ -66,6 +66,7 @@ def _words(text: str) -> int:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, list[re.Pattern[str]]]:
+    # One by one: a pattern that begins with a word is found faster than it would be among others.
     tables = resources.read_toml("flags.toml")
-    return {name: re.compile("|".join(tables[name]["patterns"]), re.MULTILINE) for name in _WORDED}
+    return {name: [re.compile(pattern, re.MULTILINE) for pattern in tables[name]["patterns"]] for name in _WORDED}

@@ -15,7 +15,7 @@ UNKNOWN = "und"
 _LOOKED_AT = 3000
 # Evidence for a language: so many of its function words, and this share of all words. French news has 0.45 to 0.55
 # on this list; the second language of any of the seven stays below 0.30.
-_LEAST, _SHARE = 4, 0.15
+_LEAST, _SHARE, _SURE = 4, 0.15, 0.4
 _TOKEN = re.compile(r"[^\W\d_]+'?")
 
 
@@ -46,15 +46,17 @@ def language_of(text: str) -> str:
     if script:
         return script
     words = _TOKEN.findall(comparable(text[:_LOOKED_AT]).lower())
+    if sum(map(_function_words()["fr"].__contains__, words)) >= max(_LEAST, _SURE * len(words)):
+        return "fr"
     counts = {code: sum(map(known.__contains__, words)) for code, known in _function_words().items()}
     best = max(counts, key=lambda code: (counts[code], code == "fr"))
     return best if counts[best] >= max(_LEAST, _SHARE * len(words)) else UNKNOWN
 
 
 def _script(text: str) -> str | None:
-    letters = sum(map(str.isalpha, text))
     for code, pattern in _scripts().items():
-        if letters and len(pattern.findall(text)) > letters / 2:
+        signs = len(pattern.findall(text))
+        if signs and signs > sum(map(str.isalpha, text)) / 2:
             return code
     return None
 

@@ -19,12 +19,12 @@ STRANGER = re.compile(r"[ \u00a0\u202f][A-ZÀ-Ý]\w+ [A-ZÀ-Ý]")  # « le diplo
 
 def described(folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None) -> list[Found]:
     """Return the descriptions that close on a demonym, a state or an organisation, where it is clear who is meant."""
-    speaker = Offices(folded, named, codebook, days)
+    offices = Offices(folded, named, codebook, days)
     found = []
     for hit, name in named:
         if name.kind == "demonym" or name.kind in ("name", "metonym") and codebook.entries[name.entry].type != "person":
             description = describe(folded, hit, name.kind)
-            holder = description and speaker.holder(description, name.entry)
+            holder = description and offices.holder(description, name.entry)
             if description and holder:
                 start, end = int(folded.at[description.left]), int(folded.at[description.right])
                 found.append(Found(start, end, holder[0], "descriptor", holder[1]))
@@ -44,7 +44,8 @@ class Offices:
     def holder(self, description: Description, of: int) -> tuple[int, str] | None:
         """Return the number of the entry that a description means and the rule, or None where nothing decides."""
         if "government" in description.roles:
-            return (of, "description: government") if self.codebook.entries[of].type == "state" else None
+            present = self.codebook.entries[of].type == "state" and not description.former
+            return (of, "description: government") if present else None
         start = int(self.folded.at[description.left])
         roles = self._roles_before(start) if "counterpart" in description.roles else description.roles
         beside = self._beside(description, of)

@@ -22,7 +22,7 @@ _AGAINST = {
     "byline": -0.3,
     "name": -0.5,
 }
-_SHORT, _MENU, _OPENER = -0.5, -1.0, -4.0
+_SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
 # A run of so many short lines is a menu. So many furniture lines in a row are a box in the text, more are its end.
 _RUN, _BOX = 4, 3
 # An article stood before a comment form when so much prose did.
@@ -38,7 +38,13 @@ def weights(units: Sequence[Unit]) -> list[float]:
     The run of units with the largest sum is the article: maximum subsequence segmentation (Pasternack and Roth,
     "Extracting article text from the web with maximum subsequence segmentation", WWW 2009), with weights set by rule.
     """
-    return [_weight(unit, *run) for unit, run in zip(units, _runs(units), strict=True)]
+    values, begun = [], False
+    for unit, run, following in zip(units, _runs(units), [*units[1:], None], strict=False):
+        # A date or byline below a paragraph and above a headline stands between two other articles.
+        parts = begun and unit.kind in {"date", "byline"} and following is not None and following.kind == "short"
+        values.append(_PARTING if parts else _weight(unit, *run))
+        begun = begun or unit.strong
+    return values
 
 
 def best_run(values: Sequence[float]) -> tuple[int, int]:

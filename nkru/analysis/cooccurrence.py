@@ -19,6 +19,7 @@ Numbers = NDArray[np.float64]
 FORMULA = "logDice = 14 + log2(2·f_xy / (f_x + f_y)); G² over the sentences; disparity α = (1 − w/s)^(k−1)"
 KEPT = 0.05  # an edge whose α is below this from either end stands out
 CHUNK = 500  # edges resampled at once
+BETWEEN = "\t"
 
 
 def cooccurrence(
@@ -118,27 +119,30 @@ def disparity(edges: pd.DataFrame) -> Numbers:
 
 def _bootstrap(
     edges: pd.DataFrame, pairs: pd.DataFrame, mentions: pd.DataFrame, stories: pd.Series[str], draws: int, seed: int
-) -> tuple[Numbers, Numbers]:
-    """Return the interval of every edge's logDice over resamples of stories."""
-    nothing = np.full(len(edges), np.nan)
-    if stories.nunique() < FEWEST or edges.empty:
-        return nothing, nothing.copy()
-    order = sorted(stories.unique())
+) -> Numbers:
+    """Return the lower and the upper bound of every edge's logDice over resamples of stories."""
+    bounds = np.full((2, len(edges)), np.nan)
+    order = pd.Index(sorted(stories.unique()))
+    if len(order) < FEWEST:
+        return bounds
     weights = resamples(len(order), draws, seed).astype(float)
     once = mentions.drop_duplicates(["doc_id", "sent_no", "entry"])
-    named = weights @ pd.crosstab(once["doc_id"].map(stories), once["entry"]).reindex(order, fill_value=0).to_numpy(
-        float
-    )
-    columns = {entry: number for number, entry in enumerate(sorted(once["entry"].unique()))}
-    key = pairs["source"] + "\t" + pairs["target"]
-    together = pd.crosstab(pairs["doc_id"].map(stories), key).reindex(order, fill_value=0)
-    low, high = nothing, nothing.copy()
+    entries, keys = pd.Index(once["entry"].unique()), (edges["source"] + BETWEEN + edges["target"]).tolist()
+    named = weights @ _by_story(order, once["doc_id"].map(stories), entries, once["entry"])
+    ends = [entries.get_indexer(pd.Index(edges[end])) for end in ("source", "target")]
+    story, key = pairs["doc_id"].map(stories), pairs["source"] + BETWEEN + pairs["target"]
     for first in range(0, len(edges), CHUNK):
-        part = edges.iloc[first : first + CHUNK]
-        both = weights @ together[part["source"] + "\t" + part["target"]].to_numpy(float)
-        ends = sum(named[:, part[end].map(columns)] for end in ("source", "target"))
+        part = slice(first, first + CHUNK)
+        inside = key.isin(keys[part])
+        both = weights @ _by_story(order, story[inside], pd.Index(keys[part]), key[inside])
         with np.errstate(divide="ignore", invalid="ignore"):
-            dice = 14 + np.log2(2 * both / ends)
-        bounds = np.percentile(np.where(np.isfinite(dice), dice, -np.inf), [2.5, 97.5], axis=0, method="lower")
-        low[first : first + CHUNK], high[first : first + CHUNK] = np.where(np.isfinite(bounds), bounds, np.nan)
-    return low, high
+            dice = 14 + np.log2(2 * both / (named[:, ends[0][part]] + named[:, ends[1][part]]))
+        bounds[:, part] = np.percentile(np.where(np.isnan(dice), -np.inf, dice), [2.5, 97.5], axis=0, method="lower")
+    return np.where(np.isfinite(bounds), bounds, np.nan)
+
+
+def _by_story(order: pd.Index[str], story: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]) -> Numbers:
+    """Return how often each value stands in each story: stories × columns."""
+    counts = np.zeros((len(order), len(columns)))
+    np.add.at(counts, (order.get_indexer(pd.Index(story)), columns.get_indexer(pd.Index(column))), 1)
+    return counts

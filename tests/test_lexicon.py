@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import nkru
 from nkru.analysis.cues import find_cues
 from nkru.analysis.inflection import verb_forms
 from nkru.analysis.lexicon import read_lexicon
-from nkru.analysis.terms import vocabulary
+from nkru.analysis.terms import Term, vocabulary
 from nkru.corpus.tables import token_table
 from nkru.errors import LexiconError
 from nkru.resources import path
@@ -29,6 +30,15 @@ FORCE = [
 COOPERATION = ["accord", "aide", "alliance", "amitié", "coopération", "dialogue", "entente", "réconciliation", "trêve"]
 KNOWN = {"evaluative", "shifter", "intensifier", "diminisher"}
 PLAIN = ["chine", "corée", "france", "japon", "moscou", "pyongyang", "russie", "ukraine", "kim", "poutine", "macron"]
+
+
+def found_terms(texts: list[str]) -> list[tuple[int, Term]]:
+    table = pd.DataFrame({"doc_id": "a.txt", "sent_no": range(1, len(texts) + 1), "start": 0, "text": texts})
+    words = vocabulary(read_lexicon())
+    cues = find_cues(token_table(table), words)
+    return [
+        (number, words.terms[entry]) for number, entry in zip(cues.sentence.tolist(), cues.entry.tolist(), strict=True)
+    ]
 
 
 def polarity(term: str) -> float:
@@ -56,6 +66,14 @@ def test_names_carry_no_polarity() -> None:
     words = vocabulary(read_lexicon())
     carried = [name for name in PLAIN if name in words.single]
     assert carried == []
+
+
+def test_no_name_of_the_codebook_carries_a_polarity() -> None:
+    codebook = nkru.read_codebook()
+    names = sorted({entry.name for entry in codebook.entries} | {sense.form for sense in codebook.senses()})
+    assert len(names) > 300
+    terms = found_terms([f"On évoque {name} ce soir." for name in names])
+    assert {names[number]: term.name for number, term in terms if term.polarity} == {}
 
 
 def test_every_shifter_says_what_it_governs() -> None:
@@ -138,10 +156,5 @@ def test_the_lexicon_knows_the_evaluative_words_of_other_articles() -> None:
     marked = pd.read_csv(Path(__file__).parent / "data" / "evaluative_words.csv")
     held = marked.loc[marked["half"] == "held", "words"].tolist()
     assert len(held) > 100
-    numbers = range(1, len(held) + 1)
-    table = pd.DataFrame({"doc_id": "a.txt", "sent_no": numbers, "start": 0, "text": held})
-    words = vocabulary(read_lexicon())
-    cues = find_cues(token_table(table), words)
-    acts = [words.terms[entry].act for entry in cues.entry]
-    known = {number for number, act in zip(cues.sentence.tolist(), acts, strict=True) if act in KNOWN}
+    known = {number for number, term in found_terms(held) if term.act in KNOWN}
     assert len(known) / len(held) >= 0.90

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import nkru
 
+# A deadline would fail on a busy machine, and says nothing of the code.
+settings.register_profile("nkru", deadline=None)
+settings.load_profile("nkru")
 ROOT = Path(__file__).parents[1]
 
 

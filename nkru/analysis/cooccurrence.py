@@ -127,7 +127,8 @@ def _bootstrap(
         return bounds
     weights = resamples(len(order), draws, seed).astype(float)
     once = mentions.drop_duplicates(["doc_id", "sent_no", "entry"])
-    entries, keys = pd.Index(once["entry"].unique()), (edges["source"] + BETWEEN + edges["target"]).tolist()
+    entries = pd.Index(once["entry"].unique())
+    keys = [f"{one}{BETWEEN}{other}" for one, other in zip(edges["source"], edges["target"], strict=True)]
     named = weights @ _by_story(order, once["doc_id"].map(stories), entries, once["entry"])
     ends = [entries.get_indexer(pd.Index(edges[end])) for end in ("source", "target")]
     story, key = pairs["doc_id"].map(stories), pairs["source"] + BETWEEN + pairs["target"]

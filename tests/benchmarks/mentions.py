@@ -18,7 +18,8 @@ import pandas as pd
 
 import nkru
 from nkru.analysis.candidates import candidates
-from nkru.analysis.matching import Matcher, Sense, fold
+from nkru.analysis.entries import Codebook, Entry
+from nkru.analysis.mentions import mentions_in
 
 KINDS = ("name", "metonym", "demonym", "descriptor")
 
@@ -91,8 +92,6 @@ def seconds(call: object, repeat: int = 5) -> float:
 
 
 def speed(shared: Path, corpus: nkru.Corpus) -> None:
-    from nkru.analysis.mentions import mentions_in
-
     codebook = nkru.read_codebook()
     conllu = "".join(path.read_text(encoding="utf8") for path in sorted((shared / "treebanks").glob("*.conllu")))
     texts = re.findall(r"# text = (.*)", conllu)
@@ -106,14 +105,14 @@ def speed(shared: Path, corpus: nkru.Corpus) -> None:
             size = again["text"].str.encode("utf8").str.len().sum() / 1e6
             cost = seconds(lambda again=again: mentions_in(again, codebook, days, {}))
             print(f"{name} x {times}: {size:.2f} MB, {size / cost:.1f} MB/s with {len(codebook.entries)} entries")
-    text = fold(" ".join(texts))
     named = list(dict.fromkeys(re.findall(r"\b[A-Z]\w{4,}", conllu)))
     absent = [word[::-1].capitalize() + ending for ending in ("ovo", "ine", "ak") for word in named]
     for count in (100, 500, 1000, 5000):  # a hundred forms that occur, the others not: what grows is the automaton
-        forms = [*named[:100], *absent[: count - 100]]
-        matcher = Matcher(Sense(i, "forms", "name", form) for i, form in enumerate(forms))
-        cost = seconds(lambda matcher=matcher: list(matcher.hits(text)))
-        print(f"{len(forms)} forms: {len(text.raw) / 1e6 / cost:.0f} MB/s, {sum(1 for _ in matcher.hits(text))} hits")
+        forms = dict.fromkeys((*named[:100], *absent[: count - 100]))
+        entries = tuple(Entry(form, "organisation", forms=(form,)) for form in forms)
+        own = Codebook("", "", "", "", "actor", entries)
+        cost = seconds(lambda own=own: mentions_in(bank, own, days, {}))
+        print(f"{len(forms)} forms: {bank['text'].str.len().sum() / 1e6 / cost:.1f} MB/s")
 
 
 def main() -> None:

@@ -115,8 +115,11 @@ def test_two_columns_are_enough(tmp_path: Path) -> None:
         ("term,polarity\nbon,beaucoup\n", "polarity of 'bon' is 'beaucoup'"),
         ("term,polarity\nun, deux,1\n", "mine.csv, row 2: 3 values for 2 columns"),
         ("term,polarity,class\nbon,1,good\n", "class of 'bon' is 'good'; use one of evaluative, shifter"),
-        ("term,polarity,class\nlever,0,shifter\n", "governs of 'lever' is ''; use one of object, subject, both"),
-        ("term,polarity,class,governs\nlever,0,shifter,object\n", "row 2: no term, or a shifter without factor"),
+        (
+            "term,polarity,class,factor\nlever,0,shifter,-1\n",
+            "governs of 'lever' is ''; use one of object, subject, both",
+        ),
+        ("term,polarity,class,governs\nlever,0,shifter,object\n", "row 2: factor of 'lever' is ''; give a number"),
     ],
 )
 def test_a_broken_lexicon_is_told_with_row_and_remedy(tmp_path: Path, text: str, message: str) -> None:

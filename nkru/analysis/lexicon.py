@@ -1,4 +1,4 @@
-"""The lexicon: words and expressions with a polarity, words that turn it, and the words of grammar around them."""
+"""The lexicon: words and expressions with a polarity, and words that turn it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from nkru.errors import LexiconError
 from nkru.resources import path as resource
 
 COLUMNS = ["term", "pos", "polarity", "class", "factor", "governs", "sense"]
-REQUIRED = ("term", "polarity")
 RANGES = {"polarity": (-1.0, 1.0), "factor": (-1.0, 2.0)}
-CLASSES = {"class": ("evaluative", "shifter"), "pos": ("noun", "verb", "adj", "adv")}
-GOVERNS = ("object", "subject", "both")
+VALUES = {
+    "class": ("evaluative", "shifter"),
+    "pos": ("noun", "verb", "adj", "adv", ""),
+    "governs": ("object", "subject", "both", ""),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,88 +58,64 @@ def _shipped() -> Lexicon:
 
 
 def _read(path: Path) -> Lexicon:
-    header, rows = _rows(path)
-    for column in REQUIRED:
-        if column not in header:
-            raise LexiconError(
-                f"{path.name}: no column {column!r}; add it to the first row, beside {', '.join(header)}"
-            )
-    table = pd.DataFrame(rows, columns=[*header, "row"]).reindex(columns=[*COLUMNS, "row"], fill_value="")
-    table = table.assign(term=table["term"].str.strip().str.replace("’", "'"), **_numbers(table, path))
+    lines = _lines(path)
+    table = _table(path, [(number, line) for number, line in enumerate(lines, 1) if line.strip() and line[0] != "#"])
+    table = table.assign(term=table["term"].str.strip().str.replace("’", "'"))
     table["class"] = table["class"].replace("", "evaluative")
-    _check_values(table, path)
-    _check_doubles(table, path)
-    notes = dict(_notes(path))
-    return Lexicon(notes.get("name", path.stem), notes.get("version", ""), table[COLUMNS])
+    _check(path, table)
+    numbers = {column: pd.to_numeric(table[column]) for column in RANGES}
+    pairs = (line.strip("# ").partition(":") for line in lines if line.startswith("#"))
+    notes = {name.strip(): value.strip() for name, _, value in pairs}
+    return Lexicon(notes.get("name", path.stem), notes.get("version", ""), table.assign(**numbers)[COLUMNS])
 
 
-def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows, each with its line number in the file at the end."""
+def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        return path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path.name}: cannot be read as UTF-8 text ({error}); save it as a CSV in UTF-8") from error
-    written = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
-    if len(written) < 2:
+
+
+def _table(path: Path, lines: list[tuple[int, str]]) -> pd.DataFrame:
+    """Return the cells as written, a column for each of COLUMNS, and the number of each row in the file."""
+    cells = list(csv.reader(line for _, line in lines))
+    if len(cells) < 2:
         raise LexiconError(f"{path.name}: no entry; write a row `term,polarity` and one row per term under it")
-    cells = list(csv.reader(line for _, line in written))
-    for (number, _), row in zip(written, cells, strict=True):
-        if len(row) != len(cells[0]):
-            raise LexiconError(
-                f"{path.name}, row {number}: {len(row)} values for {len(cells[0])} columns; quote terms with a comma"
-            )
-    return cells[0], [[*row, str(number)] for (number, _), row in zip(written[1:], cells[1:], strict=True)]
+    header, *rows = cells
+    for column in ("term", "polarity"):
+        if column not in header:
+            found = ", ".join(header)
+            raise LexiconError(f"{path.name}: no column {column!r}; add it to the first row, beside {found}")
+    for (number, _), row in zip(lines[1:], rows, strict=True):
+        if len(row) != len(header):
+            wrong = f"{len(row)} values for {len(header)} columns"
+            raise LexiconError(f"{path.name}, row {number}: {wrong}; quote terms that hold a comma")
+    table = pd.DataFrame(rows, columns=header).reindex(columns=COLUMNS, fill_value="")
+    return table.assign(row=[number for number, _ in lines[1:]])
 
 
-def _notes(path: Path) -> list[tuple[str, str]]:
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    notes = (line.lstrip("# ").partition(":") for line in lines if line.startswith("#"))
-    return [(name.strip(), value.strip()) for name, _, value in notes]
-
-
-def _numbers(table: pd.DataFrame, path: Path) -> dict[str, pd.Series[float]]:
-    """Return polarity (needed) and factor (empty is NaN) as numbers in their ranges."""
-    columns = {}
+def _check(path: Path, table: pd.DataFrame) -> None:
+    """Refuse the first row that has a value outside what is allowed, or a term that an earlier row has."""
+    shifter = table["class"] == "shifter"
     for column, (low, high) in RANGES.items():
-        numbers = pd.to_numeric(table[column], errors="coerce")
-        needed = (table[column] != "") | (column == "polarity")
-        wrong = table[needed & ~numbers.between(low, high)]
-        if len(wrong):
-            bad = wrong.iloc[0]
-            raise LexiconError(
-                f"{path.name}, row {bad['row']}: {column} of {bad['term']!r} is {bad[column]!r}; "
-                f"give a number from {low:g} to {high:g}"
-            )
-        columns[column] = numbers
-    return columns
+        needed = shifter if column == "factor" else True
+        wrong = ~pd.to_numeric(table[column], errors="coerce").between(low, high) & ((table[column] != "") | needed)
+        _refuse(path, table[wrong], column, f"give a number from {low:g} to {high:g}")
+    for column, allowed in VALUES.items():
+        wrong = ~table[column].isin(allowed) | (shifter & (table[column] == "") & (column == "governs"))
+        _refuse(path, table[wrong], column, f"use one of {', '.join(filter(None, allowed))}")
+    _refuse(path, table[table["term"] == ""], "term", "write the word")
+    folded = table["term"].str.casefold()
+    if folded.duplicated().any():
+        second = table[folded.duplicated()].iloc[0]
+        first = table[folded == second["term"].casefold()].iloc[0]
+        how = "contradicts" if float(first["polarity"]) * float(second["polarity"]) < 0 else "doubles"
+        where = f"row {second['row']}: {second['term']!r} {how} row {first['row']}"
+        raise LexiconError(f"{path.name}, {where}; keep one of the two")
 
 
-def _check_values(table: pd.DataFrame, path: Path) -> None:
-    shifters = table["class"] == "shifter"
-    for column, allowed, rows in (
-        ("class", CLASSES["class"], table.index == table.index),
-        ("pos", (*CLASSES["pos"], ""), table.index == table.index),
-        ("governs", GOVERNS, shifters),
-    ):
-        wrong = table[rows & ~table[column].isin(allowed)]
-        if len(wrong):
-            bad = wrong.iloc[0]
-            raise LexiconError(
-                f"{path.name}, row {bad['row']}: {column} of {bad['term']!r} is {bad[column]!r}; "
-                f"use one of {', '.join(filter(None, allowed))}"
-            )
-    empty = table[(table["term"] == "") | shifters & table["factor"].isna()]
-    if len(empty):
-        raise LexiconError(f"{path.name}, row {empty.iloc[0]['row']}: no term, or a shifter without factor; fill it in")
-
-
-def _check_doubles(table: pd.DataFrame, path: Path) -> None:
-    doubled = table[table["term"].str.casefold().duplicated()]
-    if doubled.empty:
-        return
-    second = doubled.iloc[0]
-    first = table[table["term"].str.casefold() == second["term"].casefold()].iloc[0]
-    how = "contradicts" if first["polarity"] * second["polarity"] < 0 else "doubles"
-    raise LexiconError(
-        f"{path.name}, row {second['row']}: {second['term']!r} {how} row {first['row']}; keep one of the two"
-    )
+def _refuse(path: Path, wrong: pd.DataFrame, column: str, remedy: str) -> None:
+    if len(wrong):
+        bad = wrong.iloc[0]
+        value = f"{column} of {bad['term']!r} is {bad[column]!r}"
+        raise LexiconError(f"{path.name}, row {bad['row']}: {value}; {remedy}")

@@ -19,8 +19,8 @@ _LEAD = re.compile(r"^(?:\[0\]|[^\w©\n])+")
 _EDGES = re.compile(r"^[^\w©]+|\W+$")
 # Phrases are found by their first letters; none is shorter.
 _INDEX = 3
-# The longest row of buttons, in words.
-_BUTTONS = 8
+# The longest row of buttons and the longest note, in words.
+_BUTTONS, _NOTE = 8, 60
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     found += [hit for _, hit in phrases.inside.iter(key)]
     if found and (not sentence or len(found) > 1 or found[0][1]):
         return found[0][0]
-    return _matching(key, phrases.patterns[""])
+    return _matching(key, phrases.patterns[""]) if words <= _NOTE else None
 
 
 def find_tail_cue(text: str) -> Cue | None:

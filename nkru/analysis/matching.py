@@ -21,8 +21,8 @@ SPACE = ord(" ")
 BREAK = "\x1e"  # between two sentences: no form crosses it
 HEADLINE = 0.7  # share of longer words with a capital, above which a line is set in headline case
 TABLE_SIZE = 0x3000  # all Latin, Greek and Cyrillic letters; what lies above is a space
-# Inside a form of several words: « Kim Jong-Un », « U.S.A. », « Côte d’Ivoire », a line break in a hard-wrapped page.
-JOINTS = frozenset(" \t\n\u00a0\u202f\u2009-\u2010\u2011'\u2019\u02bc\u00ad")
+# What parts the words of a form, unless the form has it; spaces, line breaks, hyphens and apostrophes do not.
+APART = re.compile("[^\\w \t\n\u00a0\u202f\u2009\\-\u2010\u2011'\u2019\u02bc\u00ad]")
 
 
 @cache
@@ -76,11 +76,12 @@ class Sense:
     kind: str
     form: str
 
-    def fits(self, found: str) -> bool:
-        """Say whether the case of `found` allows this sense: a capital for a capital, all of them for « UE »."""
+    @property
+    def capitals(self) -> int:
+        """How many capitals it asks of a text: 0, 1 for a capital, 2 for « UE », which « Ue » is not."""
         if len(self.form) <= 2 and self.form.isupper():
-            return found.isupper()
-        return found[0].isupper() or not self.form[0].isupper()
+            return 2
+        return int(self.form[0].isupper())
 
 
 @dataclass(slots=True)
@@ -112,8 +113,9 @@ class Matcher:
         for sense in senses:
             forms.setdefault(f" {folded_words(sense.form)} ", []).append(sense)
         self._automaton: Any = ahocorasick.Automaton()
-        for form, meanings in sorted(forms.items()):
-            self._automaton.add_word(form, (len(form), meanings))
+        for form, meanings in sorted(forms.items(), key=lambda item: item[0]):
+            by_capitals = [[sense for sense in meanings if sense.capitals <= capitals] for capitals in range(3)]
+            self._automaton.add_word(form, (len(form), by_capitals))
         self._automaton.make_automaton()
 
     def hits(self, folded: Folded) -> Iterator[Hit]:
@@ -128,19 +130,20 @@ class Matcher:
         if not len(self._automaton):
             return
         at, raw = folded.at, folded.raw
-        for stop, (size, meanings) in self._automaton.iter(folded.text):
+        for stop, (size, by_capitals) in self._automaton.iter(folded.text):
             left = stop - size + 2
             start, end = int(at[left]), int(at[stop])
             found = raw[start:end]
-            senses = [sense for sense in meanings if sense.fits(found)]
+            senses = by_capitals[2 if found.isupper() else int(found[0].isupper())]
             if senses and _joined(found, senses[0].form):
                 yield Hit(start, end, left, stop, senses)
 
 
 def _joined(found: str, form: str) -> bool:
     """Say whether the words of `found` hang together: « en Corée. Du Nord » is no « Corée du Nord »."""
-    letters = unicodedata.normalize("NFC", found)
-    return letters.isalnum() or all(char.isalnum() or char in JOINTS or char in form for char in letters)
+    if found.isalnum() or not APART.search(found):
+        return True
+    return all(char in form for char in APART.findall(unicodedata.normalize("NFC", found)))
 
 
 def in_headline_case(words: str) -> bool:

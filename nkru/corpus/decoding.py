@@ -29,8 +29,8 @@ def decode(data: bytes) -> Decoded:
 
     What a page declares is not trusted: exports that say ISO-8859-1 and are UTF-8, and the reverse, are common.
 
-    >>> decode("Pékin\\r\\nSéoul".encode("cp1252"))
-    Decoded(text='Pékin\\nSéoul', encoding='windows-1252', damaged=0)
+    >>> decode("Pékin\r\nSéoul".encode("cp1252"))
+    Decoded(text='Pékin\nSéoul', encoding='windows-1252', damaged=0)
     """
     if data[:2] in _UTF16:
         return _decoded(data[2:], _UTF16[data[:2]], data[2:].decode(_UTF16[data[:2]], "replace"))

@@ -26,9 +26,14 @@ def spoken(text: str, **columns: list[str]) -> pd.DataFrame:
         ("“Rien ne sera signé demain”, prévient Jeong Young-tae, de l’Institut coréen.", "Jeong Young-tae"),
         ("Vladimir Poutine a affirmé : « Rien ne change pour nous. »", "Vladimir Poutine"),
         ("Selon Sergueï Lavrov, « tout est prêt pour signer ».", "Sergueï Lavrov"),
+        ("« Rien ne presse ici », a répondu M. Poutine à un journaliste.", "Vladimir Poutine"),
         ("Pékin a dénoncé « une provocation grave et inutile ».", "Chine"),
         ("« C’est une étape de plus », souligne à l’AFP la chercheuse Anne Martin.", "Anne Martin"),
         ("« Nous verrons cela ce printemps », résume le porte-parole du parti.", "le porte-parole du parti"),
+        (
+            "« Tout cela ne mène à rien », constate une juriste de l’Union européenne.",
+            "une juriste de l’Union européenne",
+        ),
         ("Pour Antonio Guterres, « la porte reste ouverte ».", "António Guterres"),
         ("« Il faut parler à tous », selon Emmanuel Macron.", "Emmanuel Macron"),
         ("« Il faut parler à tous », dit le président ukrainien, Volodymyr Zelensky.", "Volodymyr Zelensky"),
@@ -50,6 +55,20 @@ def test_quotation_goes_on_with_the_same_speaker_in_its_paragraph() -> None:
     )
     assert table["speaker"].tolist()[:2] == ["Paul Durand", "Paul Durand"]
     assert table["rule"].tolist() == ["verb after", "goes on", "no speaker"]
+
+
+def test_line_below_a_quotation_names_its_source() -> None:
+    table = spoken(
+        "« Personne ne gagne à cela, sauf eux. »\nAnne Martin, historienne à Lyon\n\nLa suite au prochain numéro."
+    )
+    assert table[["text", "speaker", "rule"]].to_numpy().tolist() == [
+        ["Personne ne gagne à cela, sauf eux.", "Anne Martin", "source line"]
+    ]
+
+
+def test_relative_and_stressed_pronouns_keep_the_speaker() -> None:
+    assert spoken("Joe Biden a parlé, selon lequel rien ne presse encore.")["speaker"].tolist() == ["Joe Biden"]
+    assert spoken("Joe Biden arrive. Moscou, lui, note que rien ne presse.")["speaker"].tolist() == ["Russie"]
 
 
 def test_pronoun_is_the_person_named_last() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,6 +22,9 @@ FEWEST_WORDS = 4  # fewer words in marks, with no one to say them, are a title o
 MARKED = re.compile(r"«\s*([^«»]+?)\s*»|“\s*([^“”]+?)\s*”|\"\s*([^\"\n]+?)\s*\"")
 NEAR = 25  # characters from a verb to what it announces in marks, unless a colon, a comma or « que » ends them
 ANNOUNCED = re.compile(r"(?:[:,]|\bqu(?:e|['’]))\s*$")
+MARKS = re.compile(r"[«“\"\s]*(.*?)[»”\"\s]*", re.DOTALL)
+LONGEST_SOURCE = 15  # words of a line that names a source without any mark of it
+SOURCE_END = re.compile(r"[,(–—]| - ")
 LEADS = " \u00a0\u202f–—-−•"
 
 Row = tuple[int, int, str | None, str]
@@ -65,11 +69,23 @@ def _kept_text(raw: str, lines: pd.DataFrame) -> str:
 
 def _blocks(speakers: Speakers, lines: pd.DataFrame) -> Iterator[Row]:
     """Yield the block quotations that a line with their source follows."""
-    rows = list(zip(lines["start"], lines["end"], lines["role"], strict=True))
-    for (start, end, role), (source, stop, next_role) in zip(rows, rows[1:], strict=False):
-        if role == "quote" and next_role == "quote_source":
-            line = speakers.text[source:stop].lstrip(LEADS)
-            yield start, end, speakers.at(stop - len(line)) or re.split(r"[,(–—]| - ", line)[0].strip(), "source line"
+    text, first = speakers.text, None
+    rows = list(zip(lines["line_no"], lines["start"], lines["end"], lines["role"], strict=True))
+    for (number, start, end, role), (next_number, source, stop, next_role) in pairwise(rows):
+        marked = bool(MARKED.fullmatch(text[start:end].strip()))
+        if role != "quote" and not marked:
+            continue
+        first = start if first is None else first
+        bare = (
+            next_number == number + 1 and len(text[source:stop].split()) <= LONGEST_SOURCE and text[stop - 1].isalnum()
+        )
+        if next_role == "quote_source" or marked and bare:
+            line = text[source:stop].lstrip(LEADS)
+            who = speakers.at(stop - len(line)) or SOURCE_END.split(line)[0].strip()
+            left, right = MARKS.fullmatch(text[first:end]).span(1)  # type: ignore[union-attr]  # it matches anything
+            yield first + left, first + right, who, "source line"
+        if next_role != "quote":
+            first = None
 
 
 def _marked(speakers: Speakers, blocks: list[Row]) -> Iterator[Row]:
@@ -97,7 +113,8 @@ def _speaker(speakers: Speakers, match: re.Match[str], last: int, speaker: str |
     if after:
         return speakers.after(after, speaker or speakers.before(start)), "verb after"
     opening = cues().opening.match(text, first) or cues().according.search(text, first, start)
-    opening = opening if opening and opening.end() < start else cues().according.match(text, end + 2)
+    if not (opening and opening.end() < start):
+        opening = None if "\n" in text[end : end + 2] else cues().according.match(text, end + 2)
     if opening:
         return speakers.within(*opening.span("rest")), "according to"
     verbs = [verb.span() for verb in cues().verb.finditer(text, first, start)]

@@ -13,7 +13,7 @@ from nkru.resources import read_toml
 LONGEST = 12  # words of a description that may stand for a speaker without a name
 SENTENCE = 600  # characters before a quotation in which its sentence begins
 OPENING = re.compile(r"[.!?…][»”\"]?\s+(?=[A-ZÀ-Ý«“\"])|\n")
-CLOSING = re.compile(r"[.;«“\"\n]|$")
+CLOSING = re.compile(r"(?<!\bM)(?<!\bMM)\.|[;«“\"\n]|$")
 WORD = r"[A-ZÀ-Ý][\w’'-]+"
 
 
@@ -36,7 +36,10 @@ class Cues(NamedTuple):
     opening: re.Pattern[str]  # the same, and « pour … » where it opens the sentence of a quotation
     pronoun: re.Pattern[str]
     addressed: re.Pattern[str]
+    governing: re.Pattern[str]
     conjunction: re.Pattern[str]
+    helper: re.Pattern[str]  # an auxiliary at the end of a subject
+    tonic: re.Pattern[str]
     name: re.Pattern[str]
 
 
@@ -57,12 +60,15 @@ def cues() -> Cues:
     patterns = (
         inverted,
         rf"\b{verb}",
-        r"(?: \w+)? qu(?:e\b|['’])",
+        r"(?: (?!ce\b)\w+)? qu(?:e\b|['’])",
         rf"\b(?:{everyday}){phrase}",
         rf"(?:{listed['according']}){phrase}",
         rf"\b(?:{pronoun})\b",
         rf"\b(?:{listed['addressed']}) ?$",
+        rf"\b(?:{listed['governing']}) ?$",
         rf"^(?:{listed['conjunctions']})\s+",
+        rf" (?:{listed['auxiliaries']})(?: \w+)?$",
+        listed["tonic"],
     )
     name = rf"(?:(?<=M\. )|(?<=Mme ))(?!(?:{titles})\b){WORD}|{WORD}(?: (?:{particles}|[A-Z]\.))?(?: {WORD})+"
     return Cues._make([*(re.compile(pattern, re.IGNORECASE) for pattern in patterns), re.compile(name)])
@@ -104,22 +110,30 @@ class Speakers:
         head = end if comma < 0 else comma
         near = [name for name in self.names if start <= name.start < min(end, head + 3)]
         named = [name for name in near if not self.cues.addressed.search(self.text[start : name.start])]
-        chosen = [name for name in named if name.person] or [name for name in named if name.start < head]
+        chosen = [name for name in named if name.person] or self._heads(start, [n for n in named if n.start < head])
         words = self.text[start:head].strip(" \u00a0,:")
-        if chosen or self.cues.pronoun.fullmatch(words):
-            return chosen[0].speaker if chosen else self.before(start)
+        if self.cues.pronoun.match(words):
+            return self.before(start)
+        if chosen:
+            return chosen[0].speaker
         return words if 0 < len(words.split()) <= LONGEST else None
 
     def subject(self, start: int, verb: int) -> str | None:
         """Return the subject of a verb: the last person before it, else the last name, else the words from `start`."""
         clause = self.text[start:verb].strip(" \u00a0,").rpartition(",")[2].strip()
-        words = self.cues.conjunction.sub("", clause)
-        if self.cues.pronoun.search(words.rpartition(" ")[2]):
-            return self.before(start)
+        words = self.cues.helper.sub("", self.cues.conjunction.sub("", clause))
         named = [name for name in self.names if start <= name.start and name.end <= verb]
-        if named:
-            return ([name for name in named if name.person] or named)[-1].speaker
+        stressed = named and self.cues.tonic.fullmatch(words)
+        if self.cues.pronoun.search(words.rpartition(" ")[2]) and not stressed:
+            return self.before(start)
+        chosen = [name for name in named if name.person] or self._heads(start, named)
+        if chosen:
+            return chosen[-1].speaker
         return words if 0 < len(words.split()) <= LONGEST else None
+
+    def _heads(self, start: int, names: Sequence[Name]) -> list[Name]:
+        """Return the names that do not hang on a noun of the phrase."""
+        return [name for name in names if not self.cues.governing.search(self.text[start : name.start])]
 
     def sentence(self, place: int) -> int:
         """Return where the sentence or line begins that holds a place."""

@@ -16,7 +16,7 @@ OBJECT = 0.8  # after one that has none: « évoquer l'alliance »
 ASIDE = 0.5  # weight of what stands between two commas without a verb
 LOWERING = frozenset({"relative", "concession", "background"})
 BREAKS = LOWERING | {"comma", "stop", "contrast"}
-PLAIN = frozenset({"verb", "judging", "copula"})
+PLAIN = frozenset({"verb", "judging", "copula", "unreal"})
 VERBAL = frozenset({"negation", "cessation"})
 
 
@@ -69,6 +69,7 @@ class Clause:
         self._found: list[Unit] = []  # from right to left
         self._adverbs: list[Cue] = []  # those that found no word on their right
         self._negator: Cue | None = None  # a « ne » that found none
+        self._joint: Cue | None = None  # « et » before the last unit
 
     def units(self) -> list[Unit]:
         """Return the units of the clause from left to right."""
@@ -87,15 +88,22 @@ class Clause:
         unit, near = Unit.of(cue), self._reached(cue, 1)
         if cue.term.act == "shifter":
             self._shift(unit)
-        elif near and not (cue.term.verb or near.term.verb or near.seeks):
+        elif near and not (cue.term.verb or near.term.verb or near.seeks) or self._coordinated(unit):
             unit.join(self._found.pop())
         for adverb in self._adverbs:
             if adverb.first - cue.last <= NEAR:
                 unit.scale(adverb.term.factor)
         if self._negator and self._negator.first - cue.last <= REACH:
             unit.negate(halved=self._halved)
-        self._adverbs, self._negator = [], None
+        self._adverbs, self._negator, self._joint = [], None, None
         self._found.append(unit)
+
+    def _coordinated(self, unit: Unit) -> bool:
+        """Say whether a noun and the next are one phrase: « le racisme et la haine », not « succès et échec »."""
+        if not self._joint or self._joint.first - unit.last > NEAR or unit.term.verb:
+            return False
+        other = self._found[-1]
+        return not (other.term.verb or other.seeks) and unit.value * other.tone > 0
 
     def _shift(self, unit: Unit) -> None:
         """Give a shifter its object, or let it seek its subject."""
@@ -139,6 +147,9 @@ class Clause:
             unit.oblique = True
             unit.weight *= cue.term.factor
 
+    def _join(self, cue: Cue) -> None:
+        self._joint = cue if self._reached(cue, NEAR) else None
+
     def _scale_all(self, cue: Cue) -> None:
         for unit in self._found:
             unit.scale(cue.term.factor)
@@ -177,6 +188,7 @@ ACTIONS: dict[str, Callable[[Clause, Cue], None]] = {
     "negation_noun": Clause._negate_noun,
     "setting": Clause._set_aside,
     "oblique": Clause._set_aside,
+    "and": Clause._join,
     "unreal": Clause._scale_all,
     "intensifier": Clause._scale,
     "diminisher": Clause._scale,

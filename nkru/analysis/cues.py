@@ -99,7 +99,8 @@ def _expressions(
 ) -> tuple[Ints, Ints, Ints]:
     """Return first token, last token and term of the longest expressions; a noun that opens one may be its verb."""
     ids = {word: number for number, word in enumerate(sorted({word for _, word in words.edges}))}
-    word, verb = (np.array([ids.get(form, -1) for form in types], dtype=np.int64)[codes] for types in (forms, verbs))
+    types = ([ids.get(words.step(form), -1) for form in column] for column in (forms, verbs))
+    word, verb = (np.array(numbers, dtype=np.int64)[codes] for numbers in types)
     edges = sorted((state * len(ids) + ids[name], target) for (state, name), target in words.edges.items())
     keys, targets = np.array(edges, dtype=np.int64).reshape(-1, 2).T
     ends = np.full(len(words.edges) + 1, -1, dtype=np.int64)

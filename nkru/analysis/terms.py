@@ -63,6 +63,10 @@ class Vocabulary:
         """Return the infinitive that a type may be a form of, its dictionary form where it is none."""
         return form if form != norm and form.endswith(("er", "ir", "re")) else self.reflexives.get(norm, form)
 
+    def step(self, form: str) -> str:
+        """Return a form as it stands inside an expression, where one determiner is as good as another."""
+        return "le" if form in ("un", "son", "ce") else form
+
     def number(self, norm: str, form: str) -> int:
         """Return the number of the term that a type stands for, or of its suffix if it is a finite verb, or -1."""
         for key in (norm, form):
@@ -110,7 +114,7 @@ def _arrange(made: Vocabulary, number: int, pairs: list[tuple[str, str]]) -> Non
         made.pronominal[keys[1]] = number
     else:
         state = 0
-        for key in keys:
+        for key in map(made.step, keys):
             state = made.edges.setdefault((state, key), len(made.edges) + 1)
         made.ends[state] = number
 

@@ -25,7 +25,7 @@ TABLES = ("documents", "lines", "sentences", "tokens")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of more articles than two parts hold."""
     path = tmp_path_factory.mktemp("corpus")
-    for number in range(2 * scheduling.BATCH + 40):
+    for number in range(scheduling.BATCH + 300):
         text = f"L'accord numéro {number}\n\nMoscou et Pyongyang ont signé le texte {number} mercredi.\n"
         (path / f"{number:04}.txt").write_text(text + "Le ministre russe s'en félicite. La Chine se tait.\n")
     return path

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 # Fewer articles in a part, and sending it costs more than the work on it.
-BATCH = 256
+BATCH = 512
 # Seconds to wait for a Dask scheduler.
 PATIENCE = 10.0
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nltk.tokenize.api import TokenizerI
 
 from nkru.tokens.sentences import paragraph_spans, sentence_spans
-from nkru.tokens.words import tokenize
+from nkru.tokens.words import token_spans
 
 
 class FrenchTokenizer(TokenizerI):  # type: ignore[misc]
@@ -19,12 +19,11 @@ class FrenchTokenizer(TokenizerI):  # type: ignore[misc]
 
     def tokenize(self, s: str) -> list[str]:
         """Return the tokens of `s`."""
-        return [s[start:end] for start, end in self.span_tokenize(s)]
+        return [s[start:end] for start, end in token_spans(s)]
 
     def span_tokenize(self, s: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of every token, character offsets in `s`."""
-        tokens = tokenize([s])
-        return zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)
+        return iter(token_spans(s))
 
 
 class FrenchSentenceTokenizer(TokenizerI):  # type: ignore[misc]

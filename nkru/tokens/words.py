@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, compress, pairwise
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -19,6 +20,8 @@ from nkru.tokens.norms import fold
 Ints = NDArray[np.int32]
 # White space as str.split sees it; every such character lies below the first ideograph.
 _IS_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])
+_NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
+_HEAD, _TAIL, _DOUBTFUL = 1, 2, 4
 _LINE_BREAKS = [ord(sign) for sign in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"]
 
 
@@ -58,9 +61,9 @@ class _Numbered(dict[str, int]):
         """Return the numbers of `strings`."""
         return np.fromiter(map(self.__getitem__, strings), np.int64, len(strings))
 
-    def marked(self, test: Callable[[str], object]) -> NDArray[np.bool_]:
-        """Return for every string, by number, whether `test` holds."""
-        return np.fromiter(map(bool, map(test, self)), bool, len(self))
+    def marks(self) -> NDArray[np.int8]:
+        """Return the marks of all strings, by number."""
+        return np.fromiter(map(_marks, self), np.int8, len(self))
 
 
 def tokenize(texts: Sequence[str]) -> Tokens:
@@ -70,23 +73,36 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     >>> [tokens.forms[code] for code in tokens.code]
     ['L’', 'accord', 'a', '-t-il', 'coûté', '11 000', 'euros', '?']
     """
-    joined = "\n".join(texts)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     limits = np.cumsum(lengths + 1) - 1
-    letters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    vocabulary = _Numbered()
-    spans = _spread(vocabulary, joined.split(), _chunk_starts(letters))
-    spans = _join_numbers(vocabulary, spans, joined, letters)
-    spans = _part_full_stops(vocabulary, spans, limits)
+    vocabulary, spans = _find("\n".join(texts), limits)
     text_no = np.searchsorted(limits, spans.start)
     offset = (limits - lengths)[text_no]
     # Parts of joined numbers are forms of no token: they leave the vocabulary.
     used = np.bincount(spans.code, minlength=len(vocabulary)) > 0
     code = (np.cumsum(used) - 1)[spans.code]
     forms = list(compress(vocabulary, used))
-    norms = [fold(form) for form in forms]
+    norms = list(map(_norm, forms))
     start, end = _short(spans.start - offset), _short(spans.end - offset)
-    return Tokens(_short(text_no), start, end, _short(code), forms, norms, [kind(norm) for norm in norms])
+    return Tokens(_short(text_no), start, end, _short(code), forms, norms, list(map(kind, norms)))
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of the tokens of `text`."""
+    _, spans = _find(text, np.array([len(text)]))
+    return list(zip(spans.start.tolist(), spans.end.tolist(), strict=True))
+
+
+_norm = lru_cache(maxsize=2**18)(fold)
+
+
+def _find(joined: str, limits: NDArray[np.int64]) -> tuple[_Numbered, _Spans]:
+    """Return the forms and the tokens of texts that are joined by line breaks, which stand at `limits`."""
+    letters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    vocabulary = _Numbered()
+    spans = _spread(vocabulary, joined.split(), _chunk_starts(letters))
+    spans = _join_numbers(vocabulary, spans, joined, letters)
+    return vocabulary, _part_full_stops(vocabulary, spans, limits)
 
 
 def _short(numbers: NDArray[Any]) -> Ints:
@@ -124,12 +140,13 @@ def _cut(vocabulary: _Numbered, chunks: _Numbered) -> tuple[NDArray[np.int64], .
 
 def _join_numbers(vocabulary: _Numbered, spans: _Spans, joined: str, letters: NDArray[np.uint32]) -> _Spans:
     """Return the tokens with the thousands of a number in one: « 11 000 », whatever its space."""
-    head, tail = (vocabulary.marked(re.compile(p).fullmatch) for p in (r"[-+]?\d{1,3}", r"\d{3}(?:[.,]\d+)?"))
-    gap = spans.end[:-1]
-    linked = head[spans.code[:-1]] & tail[spans.code[1:]] & (spans.start[1:] - gap == 1)
+    marks, gap = vocabulary.marks()[spans.code], spans.end[:-1]
+    linked = (marks[:-1] & _HEAD > 0) & (marks[1:] & _TAIL > 0) & (spans.start[1:] - gap == 1)
     linked[linked] = ~np.isin(letters[gap[linked]], _LINE_BREAKS)
-    kept = np.flatnonzero(np.append(True, ~linked)) if len(spans.code) else spans.code
-    last = np.append(kept[1:], len(spans.code)) - 1 if len(kept) else kept
+    if not linked.any():
+        return spans
+    kept = np.flatnonzero(np.append(True, ~linked))
+    last = np.append(kept[1:], len(spans.code)) - 1
     start, end, code = spans.start[kept], spans.end[last], spans.code[kept]
     for number in np.flatnonzero(last > kept):
         code[number] = vocabulary[joined[start[number] : end[number]]]
@@ -141,7 +158,9 @@ def _part_full_stops(vocabulary: _Numbered, spans: _Spans, limits: NDArray[np.in
 
     « le plan B. » ends in two tokens, « George W. Bush » holds « W. »; only what follows can tell.
     """
-    found = np.flatnonzero(vocabulary.marked(_may_part)[spans.code])
+    found = np.flatnonzero(vocabulary.marks()[spans.code] & _DOUBTFUL)
+    if not len(found):
+        return spans
     follower = np.minimum(found + 1, len(spans.code) - 1)
     within = (follower > found) & (spans.start[follower] < limits[np.searchsorted(limits, spans.start[found])])
     forms = list(vocabulary)
@@ -154,9 +173,12 @@ def _part_full_stops(vocabulary: _Numbered, spans: _Spans, limits: NDArray[np.in
     return _Spans(*(np.insert(a, parted + 1, b) for a, b in zip((start, end, code), stops, strict=True)))
 
 
-def _may_part(form: str) -> bool:
-    """Return whether `form` is a capital or a word that has its full stop in some places only."""
-    if not form.endswith("."):
-        return False
-    word = normalize("NFC", form[:-1])
-    return is_doubtful(word) and "." not in word and word not in words("open")
+@lru_cache(maxsize=2**18)
+def _marks(form: str) -> int:
+    """Return what a form may be: head or tail of a number with a space, or a word whose full stop is in doubt."""
+    if form.isalpha():
+        return 0
+    if form.endswith("."):
+        word = normalize("NFC", form[:-1])
+        return _DOUBTFUL * (is_doubtful(word) and "." not in word and word not in words("open"))
+    return _HEAD * bool(_NUMBER_HEAD.fullmatch(form)) + _TAIL * bool(_NUMBER_TAIL.fullmatch(form))

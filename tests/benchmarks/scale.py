@@ -1,0 +1,214 @@
+"""Print where the time and the memory go as a corpus grows, beside NLTK, spaCy and scikit-learn on the same text.
+
+Each size is measured in a process of its own, on one core. A table and a plot go into outputs/benchmarks.
+
+Usage: python tests/benchmarks/scale.py [--megabytes 10 100 1000] [--jobs 1] [--keep FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import importlib
+import importlib.util
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parent))
+from generate import write
+
+ROOT = Path(__file__).parents[2]
+OUT = ROOT / "outputs" / "benchmarks"
+# What a part of the corpus goes through: module, function, stage.
+STAGES = (
+    ("nkru.corpus.preparation", "read_files", "read"),
+    ("nkru.corpus.preparation", "line_numbers", "clean: repeated lines"),
+    ("nkru.corpus.preparation", "repeated_among", "clean: repeated lines"),
+    ("nkru.corpus.building", "line_table", "clean: roles of lines"),
+    ("nkru.corpus.building", "document_table", "title, date, language"),
+    ("nkru.corpus.building", "flag_table", "flags"),
+    ("nkru.corpus.building", "sentence_table", "sentences"),
+    ("nkru.corpus.preparation", "token_table", "tokens"),
+    ("nkru.corpus.preparation", "shingles", "copies"),
+    ("nkru.corpus.preparation", "group_stories", "copies"),
+    ("nkru.corpus.preparation", "write_table", "store"),
+    ("nkru.corpus.preparation", "read_parts", "store"),
+)
+
+
+class Clock:
+    """Adds up the process time of stages."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def timed(self, stage: str, action: Callable[..., Any]) -> Callable[..., Any]:
+        """Return `action`, with its time added to `stage`."""
+
+        @functools.wraps(action)
+        def run(*args: Any, **options: Any) -> Any:
+            begin = time.process_time()
+            try:
+                return action(*args, **options)
+            finally:
+                self.seconds[stage] = self.seconds.get(stage, 0.0) + time.process_time() - begin
+
+        return run
+
+
+def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
+    """Return the seconds of each stage, from files to tables, and the peak of memory."""
+    import nkru
+    from nkru.corpus.preparation import prepare
+    from nkru.corpus.scheduling import over_articles
+
+    clock = Clock()
+    for module, name, stage in STAGES:
+        home = importlib.import_module(module)
+        setattr(home, name, clock.timed(stage, getattr(home, name)))
+    with tempfile.TemporaryDirectory() as store:
+        begin, wall = time.process_time(), time.perf_counter()
+        prepare(folder, store, jobs=jobs)
+        clock.seconds["all of prepare"] = time.process_time() - begin
+        clock.seconds["all of prepare, by the clock"] = time.perf_counter() - wall
+        again = clock.timed("nothing new", prepare)
+        again(folder, store)
+        corpus = nkru.read_corpus(store)
+        tokens = sum(len(part.tokens) for part in corpus.parts())
+        for stage, analysis in (("mentions", nkru.find_mentions), ("tone", nkru.score_sentences)):
+            clock.timed(stage, over_articles)(analysis, corpus, jobs=jobs)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        {"stage": stage, "seconds": seconds, "tokens": tokens, "articles": len(corpus), "peak_mb": megabytes}
+        for stage, seconds in clock.seconds.items()
+    ]
+
+
+def peers(folder: Path) -> list[dict[str, Any]]:
+    """Return the seconds that other programs take for the tokens of the same text."""
+    import nkru
+
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))]
+    from nltk.tokenize import NLTKWordTokenizer
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    actions: dict[str, Callable[[], int]] = {
+        "nkru FrenchTokenizer": lambda: sum(len(nkru.FrenchTokenizer().tokenize(text)) for text in texts),
+        "nltk NLTKWordTokenizer": lambda: sum(len(NLTKWordTokenizer().tokenize(text)) for text in texts),
+        "scikit-learn CountVectorizer": lambda: int(CountVectorizer().fit_transform(texts).sum()),
+    }
+    if importlib.util.find_spec("spacy"):
+        import spacy
+
+        blank = spacy.blank("fr")
+        actions["spacy blank fr"] = lambda: sum(len(blank(text)) for text in texts[: len(texts) // 5])
+    rows = []
+    for name, action in actions.items():
+        begin = time.process_time()
+        tokens = action()
+        rows.append({"stage": name, "seconds": time.process_time() - begin, "tokens": tokens})
+    return rows
+
+
+def increment(folder: Path, size: int) -> list[dict[str, Any]]:
+    """Return the seconds of a run over a store after a hundredth of new articles, and of a store from scratch."""
+    from nkru.corpus.preparation import prepare
+
+    with tempfile.TemporaryDirectory() as store:
+        begin = time.process_time()
+        prepare(folder, store)
+        full = time.process_time() - begin
+        write(folder / "new", size // 100, seed=11)
+        begin = time.process_time()
+        told = prepare(folder, store)
+        part = time.process_time() - begin
+    return [
+        {"stage": "from scratch", "seconds": full, "articles": told["articles"]},
+        {"stage": f"1 % new ({told['done']} articles)", "seconds": part, "articles": told["articles"]},
+    ]
+
+
+def in_a_process(action: str, folder: Path, *arguments: str) -> list[dict[str, Any]]:
+    """Return what one of the functions above returns in a process of its own."""
+    command = [sys.executable, __file__, "--action", action, "--keep", str(folder), *arguments]
+    ran = subprocess.run(command, stdout=subprocess.PIPE, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    return list(json.loads(ran.stdout))
+
+
+def print_rows(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        speed = f"{row['tokens'] / row['seconds'] / 1e6:8.3f} M tokens/s" if row.get("tokens") else ""
+        print(f"  {row['stage']:32}{row['seconds']:9.2f} s {speed}")
+
+
+def run_all(sizes: list[float], jobs: int, keep: Path | None) -> None:
+    rows: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as temporary:
+        home = keep or Path(temporary)
+        for size in sizes:
+            folder = home / f"{size:g}"
+            if not folder.is_dir():
+                write(folder, int(size * 1e6))
+            measured = in_a_process("measure", folder, "--jobs", str(jobs))
+            first = measured[0]
+            kept = sum(row["seconds"] for row in measured if row["stage"] in ("all of prepare", "mentions", "tone"))
+            print(f"{size:g} MB: {first['articles']:,} articles, {first['tokens']:,} kept tokens, one core")
+            print_rows(sorted(measured, key=lambda row: -row["seconds"]))
+            print(
+                f"  from files to tone: {first['tokens'] / kept / 1e6:.3f} M kept tokens/s, {first['peak_mb']:.0f} MB"
+            )
+            if size == min(sizes):
+                others = in_a_process("peers", folder)
+                print_rows(others)
+                measured += others
+            measured += in_a_process("increment", folder, "--megabytes", str(size))
+            print_rows(measured[-2:])
+            rows += [{"megabytes": size, **row} for row in measured]
+    publish(pd.DataFrame(rows))
+
+
+def publish(table: pd.DataFrame) -> None:
+    """Write the table, and a plot of the time of each stage per size."""
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    from matplotlib import pyplot as plt
+
+    OUT.mkdir(parents=True, exist_ok=True)
+    table.to_csv(OUT / "scale.csv", index=False)
+    stages = table[table["stage"].isin({stage for *_, stage in STAGES} | {"mentions", "tone"})]
+    wide = stages.assign(share=stages["seconds"] / stages["tokens"] * 1e6).pivot(
+        index="megabytes", columns="stage", values="share"
+    )
+    axes = wide.plot.barh(stacked=True, figsize=(9, 4), cmap="tab20")
+    axes.set(xlabel="µs per kept token, one core", ylabel="MB of pages")
+    axes.legend(bbox_to_anchor=(1, 1))
+    plt.savefig(OUT / "scale.png", bbox_inches="tight", dpi=120)
+    print("written:", OUT / "scale.csv", OUT / "scale.png")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=float, nargs="+", default=[10, 100])
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="folder in which the generated corpora stay")
+    parser.add_argument("--action", choices=("measure", "peers", "increment"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.action == "measure":
+        print(json.dumps(measure(given.keep, given.jobs)))
+    elif given.action == "peers":
+        print(json.dumps(peers(given.keep)))
+    elif given.action == "increment":
+        print(json.dumps(increment(given.keep, int(given.megabytes[0] * 1e6))))
+    else:
+        run_all(given.megabytes, given.jobs, given.keep)

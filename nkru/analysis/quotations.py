@@ -42,17 +42,16 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
     codebook = codebook or read_codebook()
     persons = {entry.name for entry in codebook.entries if entry.type == "person"}
     mentions = find_mentions(corpus, codebook)
-    mentions = mentions[mentions["kind"] != "demonym"]
+    names = dict(iter(mentions[mentions["kind"] != "demonym"].groupby("doc_id")))
+    sentences = dict(iter(corpus.sentences.groupby("doc_id")))
     rows = []
-    for doc_id, lines in corpus.lines[corpus.lines["kept"]].groupby("doc_id", sort=True):
-        raw = corpus.raw(str(doc_id))
-        own = mentions[mentions["doc_id"] == doc_id]
+    for doc_id, lines in corpus.lines[corpus.lines["doc_id"].isin(sentences) & corpus.lines["kept"]].groupby("doc_id"):
+        raw, own = corpus.raw(str(doc_id)), names.get(doc_id, mentions[:0])
         known = [Name(*row, row[2] in persons) for row in zip(own["start"], own["end"], own["entry"], strict=True)]
-        sentences = corpus.sentences[corpus.sentences["doc_id"] == doc_id]
         speakers = Speakers(_kept_text(raw, lines), known)
         found = list(_blocks(speakers, lines))
         found += _marked(speakers, found)
-        found += _reported(speakers, sentences, found)
+        found += _reported(speakers, sentences[doc_id], found)
         rows += [(doc_id, start, end, raw[start:end], speaker, rule) for start, end, speaker, rule in sorted(found)]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({"doc_id": "str", "start": "int32", "end": "int32", "text": "str", "rule": "str"})
@@ -130,10 +129,9 @@ def _reported(speakers: Speakers, sentences: pd.DataFrame, quoted: list[Row]) ->
     text = speakers.text
     for start, end in zip(sentences["start"], sentences["end"], strict=True):
         according = cues().according.search(text, start, end)
-        verbs = (verb.span() for verb in cues().verb.finditer(text, start, end))
-        verb = next((span for span in verbs if cues().clause.match(text, span[1])), None)
         if _within_any(quoted, start, end):
             continue
+        verb = speakers.verb_before_clause(start, end)
         if according:
             yield start, end, speakers.within(*according.span("rest")), "reported: according to"
         elif verb:

@@ -11,6 +11,7 @@ from nkru.analysis.inflection import verb_forms
 from nkru.resources import read_toml
 
 LONGEST = 12  # words of a description that may stand for a speaker without a name
+WINDOW = 60  # characters before « que » that hold its verb and auxiliaries
 SENTENCE = 600  # characters before a quotation in which its sentence begins
 OPENING = re.compile(r"[.!?…][»”\"]?\s+(?=[A-ZÀ-Ý«“\"])|\n")
 CLOSING = re.compile(r"(?<!\bM)(?<!\bMM)\.|[;«“\"\n]|$")
@@ -31,7 +32,8 @@ class Cues(NamedTuple):
 
     inverted: re.Pattern[str]  # after a quotation: « , a déclaré … »
     verb: re.Pattern[str]
-    clause: re.Pattern[str]  # after a verb: « que … »
+    clause: re.Pattern[str]  # « que … », a word after the verb or directly
+    lasts: frozenset[str]  # the last words of verbs of saying: a quick look before the patterns, which are slow
     according: re.Pattern[str]
     opening: re.Pattern[str]  # the same, and « pour … » where it opens the sentence of a quotation
     pronoun: re.Pattern[str]
@@ -51,15 +53,15 @@ def cues() -> Cues:
     forms = [form for form in verb_forms(data["verbs"], present=True) if not form.endswith(tuple(data["agreeing"]))]
     pronoun, titles, particles = listed["pronouns"], listed["titles"], listed["particles"]
     auxiliary = rf"(?:l['’])?(?:s['’])?(?:{listed['auxiliaries']})(?:-t)?(?:-(?:{pronoun}))?"
-    verb = (
+    said = (
         rf"(?:{auxiliary} )?(?:(?:{listed['adverbs']}) )*(?:se |s['’]|l['’]|le )?(?:{_any([*forms, *data['forms']])})\b"
     )
-    inverted = rf"[ \u00a0\u202f,!?…]*(?:comme )?{verb}(?:-t)?(?:-(?:{pronoun}))?(?! qu['’e])"
+    after = rf"[ \u00a0\u202f,!?…]*(?:comme )?{said}(?:-t)?(?:-(?:{pronoun}))?(?! qu['’e])"
     phrase = r" (?P<rest>[^,;:.«“\"\n]+)"
     everyday = _any(set(data["according"]) - set(data["marked_only"]))
     patterns = (
-        inverted,
-        rf"\b{verb}",
+        after,
+        rf"\b{said}",
         r"(?: (?!ce\b)\w+)? qu(?:e\b|['’])",
         rf"\b(?:{everyday}){phrase}",
         rf"(?:{listed['according']}){phrase}",
@@ -71,7 +73,9 @@ def cues() -> Cues:
         listed["tonic"],
     )
     name = rf"(?:(?<=M\. )|(?<=Mme ))(?!(?:{titles})\b){WORD}|{WORD}(?: (?:{particles}|[A-Z]\.))?(?: {WORD})+"
-    return Cues._make([*(re.compile(pattern, re.IGNORECASE) for pattern in patterns), re.compile(name)])
+    inverted, verb, clause, *others = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    lasts = frozenset(form.split()[-1].replace("’", "'").rpartition("'")[2] for form in (*forms, *data["forms"]))
+    return Cues._make([inverted, verb, clause, lasts, *others, re.compile(name)])
 
 
 def _any(words: Iterable[str]) -> str:
@@ -88,6 +92,17 @@ class Speakers:
             unknown[name.start : name.end] = "_" * (name.end - name.start)
         others = self.cues.name.finditer("".join(unknown))
         self.names = sorted([*known, *(Name(*match.span(), match[0], True) for match in others)])
+
+    def verb_before_clause(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the place of the first verb of saying in a sentence that governs « que … »."""
+        for clause in self.cues.clause.finditer(self.text, start, end):
+            near = max(start, clause.start() - WINDOW)
+            words = re.split(r"[\s'’]", self.text[near : clause.end()].casefold())
+            if not self.cues.lasts.isdisjoint(words[-4:]):
+                for verb in self.cues.verb.finditer(self.text, near, end):
+                    if self.cues.clause.match(self.text, verb.end()):
+                        return verb.span()
+        return None
 
     def at(self, start: int) -> str | None:
         """Return the known actor who is named exactly at a place."""

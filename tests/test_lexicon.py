@@ -89,6 +89,12 @@ def test_resources_open_with_name_version_licence_source(name: str) -> None:
     assert [line.split(":")[0] for line in lines[:4]] == ["# name", "# version", "# licence", "# source"]
 
 
+def test_every_term_can_be_found_and_none_hides_another() -> None:
+    words = vocabulary(read_lexicon())
+    reached = {*words.single.values(), *words.pronominal.values(), *words.ends.values(), *words.suffixes.values()}
+    assert [term.name for number, term in enumerate(words.terms) if number not in reached] == []
+
+
 def test_no_operator_stands_twice() -> None:
     operators = pd.read_csv(path("operators.csv"), comment="#")
     assert len(operators) > 300

@@ -110,7 +110,7 @@ def _arrange(made: Vocabulary, number: int, pairs: list[tuple[str, str]]) -> Non
     elif len(keys) == 1:
         for key in _keys(*pairs[0], term.pos):
             made.single.setdefault(key, number)
-    elif len(keys) == 2 and keys[0] == "se":
+    elif term.verb and len(keys) == 2 and keys[0] == "se":
         made.pronominal[keys[1]] = number
     else:
         state = 0

@@ -55,10 +55,12 @@ def frequency(
     names = sorted(set(chosen["entry"])) if entries is None else list(entries)
     types = mentions.drop_duplicates("entry").set_index("entry")["type"]
     head = [{"article": "doc_id"}.get(by, by)] if by else []
+    every = sorted({*chosen["entry"], *names})
+    places = [every.index(name) for name in names]
     rows = [
         {**dict(zip(head, [group], strict=False)), "entry": name, "type": types.get(name, ""), **numbers}
-        for group, part, found in _groups(articles, chosen, by)
-        for name, numbers in zip(names, _measure(part, found, names), strict=True)
+        for group, part, counts in _groups(articles, chosen, by, every)
+        for name, numbers in zip(names, _measure(part["story_id"], counts, places), strict=True)
     ]
     missing = corpus.sentences["doc_id"].nunique() - len(articles)
     table = pd.DataFrame(rows, columns=[*head, "entry", "type", *MEASURES]).assign(
@@ -89,13 +91,16 @@ def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
 
 
 def _groups(
-    articles: pd.DataFrame, mentions: pd.DataFrame, by: str | None
-) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+    articles: pd.DataFrame, mentions: pd.DataFrame, by: str | None, names: Sequence[str]
+) -> Iterator[tuple[str, pd.DataFrame, Numbers]]:
+    """Yield each group, its articles and their counts."""
     if by == "kind":
-        yield from ((str(kind), articles, found) for kind, found in mentions.groupby("kind", observed=True))
+        for kind, found in mentions.groupby("kind", observed=True):
+            yield str(kind), articles, _by_article(articles, found, names)
         return
-    for group, part in articles.groupby("group", sort=True):
-        yield str(group), part, mentions[mentions["doc_id"].isin(part["doc_id"])]
+    counts = _by_article(articles, mentions, names)
+    for group, rows in articles.reset_index(drop=True).groupby("group").indices.items():
+        yield str(group), articles.iloc[rows], counts[rows]
 
 
 def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Numbers:
@@ -112,12 +117,11 @@ def _by_story(by_article: Numbers, story_ids: pd.Series[str]) -> Numbers:
     return sums
 
 
-def _measure(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, object]]:
-    """Yield the measures of each entry in a group of articles."""
-    by_article = _by_article(articles, mentions, names)
-    sums = _by_story(by_article, articles["story_id"])
-    words, total, stories = sums[:, -1], max(1, len(mentions)), len(sums)
-    for number in range(len(names)):
+def _measure(story_ids: pd.Series[str], by_article: Numbers, places: Sequence[int]) -> Iterator[dict[str, object]]:
+    """Yield the measures of the entries at some columns, in a group of articles."""
+    sums = _by_story(by_article, story_ids)
+    words, total, stories = sums[:, -1], max(1, sums[:, :-1].sum()), len(sums)
+    for number in places:
         counts, carried = sums[:, number], float((by_article[:, number] > 0).mean())
         low, high = rate_interval(counts, words)
         rate = (PER * counts.sum() / words.sum(), PER * low, PER * high, coverage_at(stories))

@@ -45,16 +45,25 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
     names = dict(iter(mentions[mentions["kind"] != "demonym"].groupby("doc_id")))
     sentences = dict(iter(corpus.sentences.groupby("doc_id")))
     rows = []
-    for doc_id, lines in corpus.lines[corpus.lines["doc_id"].isin(sentences) & corpus.lines["kept"]].groupby("doc_id"):
+    for doc_id, lines in corpus.lines[corpus.lines["doc_id"].isin(list(sentences)) & corpus.lines["kept"]].groupby(
+        "doc_id"
+    ):
         raw, own = corpus.raw(str(doc_id)), names.get(doc_id, mentions[:0])
         known = [Name(*row, row[2] in persons) for row in zip(own["start"], own["end"], own["entry"], strict=True)]
         speakers = Speakers(_kept_text(raw, lines), known)
         found = list(_blocks(speakers, lines))
         found += _marked(speakers, found)
         found += _reported(speakers, sentences[doc_id], found)
-        rows += [(doc_id, start, end, raw[start:end], speaker, rule) for start, end, speaker, rule in sorted(found)]
+        rows += [
+            (doc_id, start, end, raw[start:end], speaker, rule)
+            for start, end, speaker, rule in sorted(found, key=_place)
+        ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({"doc_id": "str", "start": "int32", "end": "int32", "text": "str", "rule": "str"})
+
+
+def _place(row: Row) -> tuple[int, int]:
+    return row[:2]
 
 
 def _kept_text(raw: str, lines: pd.DataFrame) -> str:

@@ -17,7 +17,7 @@ from nkru.report.drawings import Drawing
 from nkru.report.evidence import QUOTED_CHARACTERS, Quoting, write_evidence
 from nkru.report.markup import render
 from nkru.report.studies import resolve
-from nkru.report.tables import FRENCH, SHOWN_ROWS, Table, check_key
+from nkru.report.tables import FRENCH, RUNNING_TEXT, SHOWN_ROWS, Table, check_key
 
 if TYPE_CHECKING:
     import networkx
@@ -134,8 +134,11 @@ class Chapter:
         return notice
 
     def _publishable(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the table with the words of articles cut to short quotations in a public edition."""
-        return _mapped(table, _short, table.columns.intersection(list(FRENCH))) if self._quoting.public else table
+        """Return the table; in a public edition without running text, and with other words of articles cut short."""
+        if not self._quoting.public:
+            return table
+        table = table.drop(columns=table.columns.intersection(list(RUNNING_TEXT)))
+        return _mapped(table, _short, table.columns.intersection(list(FRENCH)))
 
     def _write_csv(self, full: str, table: pd.DataFrame) -> str:
         folder = self.folder / "tables"

@@ -56,14 +56,16 @@ def topic_hits(found: Topics, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:
 
 def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions behind the edges of a network: source, target, doc_id, sent_no, start, end."""
-    columns = ["doc_id", "sent_no", "start", "end"]
-    known = edges[["source", "target"]]
-    ends = [known.merge(mentions[["entry", *columns]], left_on=end, right_on="entry") for end in ("source", "target")]
-    both = ends[0].merge(ends[1], on=["source", "target", "doc_id", "sent_no"], suffixes=("", "_other"))
-    other = both[["source", "target", "doc_id", "sent_no", "start_other", "end_other"]].set_axis(
-        ["source", "target", *columns], axis=1
-    )
-    return pd.concat([both[["source", "target", *columns]], other]).drop_duplicates(ignore_index=True)
+    sentence = ["doc_id", "sent_no"]
+    named = mentions[[*sentence, "entry"]].drop_duplicates()
+    sources, targets = (named.rename(columns={"entry": end}) for end in ("source", "target"))
+    both = edges[["source", "target"]].merge(sources, on="source").merge(targets, on=["target", *sentence])
+    columns = [*sentence, "entry", "start", "end"]
+    parts = [
+        both.merge(mentions[columns].rename(columns={"entry": end}), on=[end, *sentence])
+        for end in ("source", "target")
+    ]
+    return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
 def class_names(classes: Classes, n: int = 8) -> pd.DataFrame:

@@ -17,11 +17,9 @@ from nkru.report.markup import render
 
 SHOWN_ROWS = 100
 _LONGEST_CELL, _EXCERPTS = 240, 5
-# Columns that hold words of the articles: they are French, and a public edition cuts them short.
-FRENCH = frozenset(
-    ["date_evidence", "example", "examples", "left", "lemma", "node", "right", "segment", "sentence", "term"]
-    + ["terms", "text", "title", "words"]
-)
+# Columns that hold words of the articles: they are French; of a public edition running text is left out.
+RUNNING_TEXT = frozenset(["example", "examples", "left", "right", "segment", "sentence", "text"])
+FRENCH = RUNNING_TEXT | {"collocation", "date_evidence", "lemma", "node", "term", "terms", "title", "word", "words"}
 # What is the same in every row is told once, under the caption.
 _COMMON = ("basis", "label", "formula", "measure", "method")
 

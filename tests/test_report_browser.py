@@ -1,0 +1,208 @@
+"""The report in a real browser: what it asks of the network, what it runs, how it reads and is operated."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from report_study import make_study
+
+from nkru.report.runs import run_report
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+OPTIONS += ["--disable-component-update", "--disable-sync"]
+HOSTILE = """Le titre de la page <script>document.title='pris'</script>
+
+La ministre de la Corée du Nord <img src=x onerror="document.title='pris'"> rencontre Vladimir Poutine à Moscou.
+
+Le président russe déclare : « </details></pre><script>document.title='pris'</script> » et \x1b[31msourit à Kim Jong Un.
+
+Un lien javascript:document.title='pris' et \u202ednoS el snad étircé est chez Donald Trump, avec =HYPERLINK("x").
+"""
+# The contrast of text with what lies behind it, as WCAG 2 defines it.
+CONTRAST = """() => {
+  const rgb = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const behind = node => { for (; node; node = node.parentElement) {
+    const colour = getComputedStyle(node).backgroundColor;
+    if (!/, 0\\)$/.test(colour)) return colour; } return 'rgb(255, 255, 255)'; };
+  return [...document.querySelectorAll('main *, nav *')].filter(node => [...node.childNodes].some(
+      child => child.nodeType === 3 && child.textContent.trim()) && node.getClientRects().length)
+    .map(node => {
+    const one = light(rgb(getComputedStyle(node).color)), other = light(rgb(behind(node)));
+    const ratio = (Math.max(one, other) + .05) / (Math.min(one, other) + .05);
+    return [ratio, node.tagName, node.textContent.slice(0, 40)]; });
+}"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        return run_report("seeds", tmp_path_factory.mktemp("browser") / "report").folder
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "articles").mkdir()
+    (folder / "articles/a.txt").write_text(HOSTILE, encoding="utf-8")
+    (folder / "articles/<b onclick=1>.txt").write_text(HOSTILE + "Une phrase de plus.", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        return run_report(folder / "articles", folder / "report").folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.requests, opened.complaints = [], []
+    opened.on("request", lambda request: opened.requests.append(request.url))
+    opened.on("console", lambda message: opened.complaints.append(message.text))
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    yield opened
+    context.close()
+
+
+def pages(report):
+    chapters = sorted(report.glob("*.html"))
+    evidence = [sorted(folder.glob("*.html"))[0] for folder in sorted(report.glob("evidence/*"))]
+    assert len(chapters) == 6
+    assert len(evidence) >= 5
+    return chapters + evidence
+
+
+def test_no_page_complains_or_asks_anything_of_the_network(report, page):
+    for path in pages(report):
+        page.goto(path.as_uri())
+    assert page.complaints == []
+    assert len(page.requests) >= 11
+    assert [url for url in page.requests if not url.startswith(("file://", "data:"))] == []
+
+
+def test_a_page_reads_without_scripts_and_has_every_image(report, browser):
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto((report / "actors.html").as_uri())
+    assert opened.get_by_role("heading", level=1).inner_text() == "Who is named, and how often"
+    assert opened.get_by_role("table").count() >= 5
+    images = opened.get_by_role("img")
+    assert images.count() >= 4
+    assert all(len(images.nth(number).get_attribute("alt")) > 30 for number in range(images.count()))
+    context.close()
+
+
+def test_images_are_drawn(report, page):
+    page.goto((report / "actors.html").as_uri())
+    sizes = page.evaluate("[...document.images].map(image => [image.complete, image.naturalWidth])")
+    assert sizes
+    assert all(complete and width > 300 for complete, width in sizes)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_what_is_behind_it(report, browser, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    opened = context.new_page()
+    for path in pages(report):
+        opened.goto(path.as_uri())
+        found = opened.evaluate(CONTRAST)
+        assert len(found) >= 3
+        assert [low for low in found if low[0] < 4.5] == [], path.name
+    context.close()
+
+
+def test_a_page_fits_a_telephone(report, browser):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    opened = context.new_page()
+    for path in pages(report):
+        opened.goto(path.as_uri())
+        assert opened.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+    context.close()
+
+
+def test_a_page_is_operated_by_keyboard(report, page):
+    page.goto((report / "actors.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    reached = set()
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.tagName"))
+        if {"A", "SUMMARY", "DIV"} <= reached:
+            break
+    assert {"A", "SUMMARY", "DIV"} <= reached
+
+
+def test_a_row_opens_its_sentences_and_leads_back(report, page):
+    page.goto((report / "actors.html").as_uri())
+    row = page.locator("#table-frequency tbody tr").first
+    count = int(row.locator("td").nth(1).inner_text())
+    row.get_by_role("link").click()
+    assert page.locator("mark").count() == count
+    assert page.locator(":target").count() == 1
+    page.get_by_role("link", name="Back to the table").click()
+    assert page.url.endswith("actors.html#table-frequency")
+    assert page.locator(":target").count() == 1
+
+
+def test_the_printed_page_leaves_menus_and_code_out(report, page):
+    page.goto((report / "sentiment.html").as_uri())
+    page.emulate_media(media="print")
+    for selector in ("nav", "details.code", ".skip"):
+        assert not page.locator(selector).first.is_visible()
+    assert page.locator("figure.drawing").first.is_visible()
+
+
+def test_hostile_articles_are_text(hostile, page):
+    shown = 0
+    for path in sorted(hostile.rglob("*.html")):
+        page.goto(path.as_uri())
+        assert page.title() != "pris"
+        text = page.locator("body").inner_text()
+        shown += text.count("document.title='pris'")
+        assert "\x1b" not in text
+        assert page.evaluate("document.scripts.length") == 0
+        assert not re.search(r"javascript:", " ".join(page.evaluate("[...document.links].map(link => link.href)")))
+    assert shown > 3
+    assert page.complaints == []
+    assert [url for url in page.requests if not url.startswith(("file://", "data:"))] == []
+
+
+def test_a_megabyte_line_gives_small_pages(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (tmp_path / "articles").mkdir()
+    line = "très grand et " * 80_000
+    text = f"Un sommet\n\nVladimir Poutine reçoit un {line}fidèle allié, Kim Jong Un, puis un {line}train.\n"
+    (tmp_path / "articles/a.txt").write_text(text, encoding="utf-8")
+    report = run_report(tmp_path / "articles", tmp_path / "report", only=["actors"]).folder
+    assert (tmp_path / "articles/a.txt").stat().st_size > 1_000_000
+    assert max(path.stat().st_size for path in report.rglob("*.html")) < 1 << 20
+
+
+def test_small_studies_need_no_browser_of_their_own(tmp_path, monkeypatch, page):
+    monkeypatch.chdir(make_study(tmp_path))
+    page.goto((run_report().folder / "index.html").as_uri())
+    assert page.get_by_role("heading", level=1).inner_text() == "Press report: seeds"

@@ -1,0 +1,98 @@
+"""JupyterLab, started as `make lab` starts it: each notebook opens, and all its cells run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab") / "study"
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    (folder / "seeds").mkdir()
+    for path in sorted((ROOT / "seeds").glob("20*.txt"))[:6]:
+        shutil.copy(path, folder / "seeds")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(study):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [
+        "--no-browser",
+        f"--port={port}",
+        "--IdentityProvider.token=test",
+        "--allow-root",
+        f"--notebook-dir={study}",
+    ]
+    command = [sys.executable, "-m", "jupyter", "lab", *options]
+    running = subprocess.Popen(command, cwd=study, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/api/status?token=test", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield address
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield running
+        running.close()
+
+
+def cells(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+@pytest.mark.parametrize("name", ["corpus", "actors", "sentiment", "themes"])
+def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser):
+    path = study / "notebooks" / f"{name}.ipynb"
+    page = browser.new_page()
+    page.goto(f"{server}/lab/tree/notebooks/{name}.ipynb?token=test&reset")
+    idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+    idle.first.wait_for(state="attached", timeout=90_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    for _ in range(120):
+        page.wait_for_timeout(1000)
+        page.keyboard.press("Control+s")
+        if all(cell["execution_count"] for cell in cells(path)):
+            break
+    page.wait_for_timeout(500)
+    page.close()
+    assert all(cell["execution_count"] for cell in cells(path))
+    outputs = [output for cell in cells(path) for output in cell["outputs"]]
+    assert [output for output in outputs if output["output_type"] == "error"] == []
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+    assert list((study / "outputs/seeds/tables").glob(f"{name}_*.csv"))

@@ -1,0 +1,196 @@
+"""The four notebooks: their form, and their results by nkru report, by plain papermill and in JupyterLab."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from lxml import html
+
+import nkru
+from nkru.report.manifest import verify
+from nkru.report.parameters import declared
+from nkru.report.runs import run_report
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NAMES = ["actors", "corpus", "sentiment", "themes"]
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        return run_report("seeds", tmp_path_factory.mktemp("reports") / "seeds").folder
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A report on one article in which nothing is named, dated or judged."""
+    folder = tmp_path_factory.mktemp("small") / "fleurs"
+    folder.mkdir()
+    text = "Le marché aux fleurs\n\nLes roses sont là samedi sur la place du village. Les gens passent devant elles."
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        return run_report(folder, folder.parent / "report").folder
+
+
+def test_there_are_the_four_notebooks():
+    assert [path.stem for path in NOTEBOOKS] == NAMES
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_a_notebook_is_stripped_short_and_without_logic(path):
+    notebook = read(path)
+    assert "papermill" not in notebook.metadata
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert len(code) > 5
+    for cell in code:
+        assert cell.outputs == []
+        assert cell.execution_count is None
+        assert len(cell.source.splitlines()) <= 15
+        refused = ast.FunctionDef | ast.For | ast.While | ast.Try | ast.ListComp | ast.Lambda | ast.ClassDef
+        assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, refused)]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_a_notebook_opens_with_title_question_data_and_method(path):
+    first, imports, parameters = read(path).cells[:3]
+    assert first.source.startswith("# ")
+    assert "**Question.**" in first.source
+    assert "**Data and method.**" in first.source
+    assert imports.source.startswith("import nkru")
+    assert parameters.metadata["tags"] == ["parameters"]
+    assert read(path).cells[-1].source.startswith("## References")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_every_parameter_has_a_type_a_default_and_a_comment(path):
+    notebook = read(path)
+    found = declared(notebook, path.stem)
+    assert {"corpus", "output", "public"} <= set(found)
+    assert all("  # " in line for line in notebook.cells[2].source.splitlines())
+
+
+def test_the_report_is_whole_and_every_notebook_has_tables_and_figures(report):
+    assert verify(report) == []
+    for name in NAMES:
+        assert list(report.glob(f"tables/{name}_*.csv")), name
+        assert list(report.glob(f"figures/{name}_*.svg")), name
+        assert (report / f"{name}.html").stat().st_size < 2 << 20
+    assert max(path.stat().st_size for path in report.glob("evidence/*/*.html")) < 1 << 20
+
+
+def test_published_tables_say_what_the_functions_say(report, seeds):
+    mentions = nkru.find_mentions(seeds)
+    expected = nkru.frequency(mentions, seeds)
+    published = pd.read_csv(report / "tables/actors_frequency.csv", keep_default_na=False, na_values=[""])
+    assert published["entry"].tolist() == expected["entry"].tolist()
+    assert published["count"].sum() == len(mentions)
+    articles = pd.read_csv(report / "tables/corpus_articles.csv")
+    assert articles["doc_id"].tolist() == seeds.fileids()
+
+
+def test_the_title_page_tells_findings_from_the_data(report, seeds):
+    first = nkru.frequency(nkru.find_mentions(seeds), seeds).iloc[0]
+    page = (report / "index.html").read_text(encoding="utf-8")
+    assert f"{first['entry']} is named most: {first['count']} of" in page
+    assert page.count("<li>") > 15
+
+
+def test_a_row_leads_to_the_sentences_it_counts(report):
+    page = (report / "actors.html").read_text(encoding="utf-8")
+    first = pd.read_csv(report / "tables/actors_frequency.csv").iloc[0]
+    link = page.split(f"<bdi>{first['entry']}</bdi>")[0].rsplit('href="', 1)[1].split("#")[0]
+    evidence = (report / link).read_text(encoding="utf-8")
+    assert evidence.count("<mark") == first["count"]
+
+
+def test_a_corpus_in_which_nothing_is_found_still_gets_its_report(small):
+    assert verify(small) == []
+    pages = {name: (small / f"{name}.html").read_text(encoding="utf-8") for name in NAMES}
+    assert "name no actor of the codebook" in pages["actors"]
+    assert "needs at least" in pages["themes"]
+    assert "1 article" in pages["corpus"]
+
+
+def test_the_real_articles_get_a_descriptive_report(shared, tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    report = run_report(shared / "seeds", tmp_path / "report").folder
+    frequency = pd.read_csv(report / "tables/actors_frequency.csv")
+    assert set(frequency["label"]) == {"descriptive"}
+    articles = pd.read_csv(report / "tables/corpus_articles.csv").set_index("doc_id")["date"]
+    assert articles["004_77668cfdf02d4779.txt"] == "2019-04-24"
+
+
+def shingles(text, size=8):
+    words = text.split()
+    return {" ".join(words[first : first + size]) for first in range(len(words) - size)}
+
+
+def test_a_public_edition_holds_a_few_quotations_of_each_article(report, tmp_path, monkeypatch, seeds):
+    monkeypatch.chdir(ROOT)
+    public = run_report("seeds", tmp_path / "report", public=True).folder
+
+    def shares(folder):
+        pages = [path for path in folder.rglob("*") if path.suffix in {".html", ".ipynb", ".csv"}]
+        text = " ".join(html.fromstring(path.read_bytes()).text_content() for path in pages)
+        found = shingles(text)
+        return [len(own & found) / len(own) for own in (shingles(seeds.text(name)) for name in seeds.fileids())]
+
+    assert min(shares(report)) > 0.9
+    assert 0 < max(shares(public)) < 0.12
+    assert "left out of the public edition" in "".join(path.read_text() for path in public.glob("evidence/*/*.html"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_by_plain_papermill_from_the_root(name, tmp_path):
+    options = [
+        "-p",
+        "output",
+        str(tmp_path / "out"),
+        "-p",
+        "corpus",
+        "seeds",
+        "--no-progress-bar",
+        "--log-level",
+        "ERROR",
+    ]
+    source = f"notebooks/{name}.ipynb"
+    command = [sys.executable, "-m", "papermill", source, str(tmp_path / "run.ipynb"), *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert list((tmp_path / "out/tables").glob(f"{name}_*.csv"))
+
+
+def test_a_notebook_runs_by_hand_from_its_own_folder(tmp_path):
+    study = tmp_path / "study"
+    shutil.copytree(ROOT / "notebooks", study / "notebooks")
+    (study / "seeds").mkdir()
+    for path in sorted((ROOT / "seeds").glob("2019*.txt")):
+        shutil.copy(path, study / "seeds")
+    command = [sys.executable, "-m", "jupyter", "execute", "corpus.ipynb", "--inplace"]
+    done = subprocess.run(command, cwd=study / "notebooks", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert (study / "outputs/seeds/tables/corpus_articles.csv").is_file()
+    notebook = json.loads((study / "notebooks/corpus.ipynb").read_text(encoding="utf-8"))
+    pages = [
+        out["data"]["text/html"]
+        for cell in notebook["cells"]
+        for out in cell.get("outputs", [])
+        if "text/html" in out.get("data", {})
+    ]
+    link = html.fromstring("".join(pages[0])).xpath("//tbody//a/@href")[0].split("#")[0]
+    assert (study / "notebooks" / link).resolve().is_file()

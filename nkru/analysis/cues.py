@@ -105,9 +105,10 @@ def _expressions(
     keys, targets = np.array(edges, dtype=np.int64).reshape(-1, 2).T
     ends = np.full(len(words.edges) + 1, -1, dtype=np.int64)
     ends[list(words.ends)] = list(words.ends.values())
-    here = np.concatenate((word, np.where(verb != word, verb, -1)))
-    first = at = np.concatenate((np.arange(len(word)),) * 2)
-    state = np.zeros(len(at), dtype=np.int64)
+    both = np.concatenate((word, np.where(verb != word, verb, -1)))
+    opening = np.flatnonzero(both >= 0)
+    here, state = both[opening], np.zeros(len(opening), dtype=np.int64)
+    first = at = opening % max(len(word), 1)
     matches = [(first[:0], at[:0], state[:0])]
     while len(at):
         key = np.where(here >= 0, state * len(ids) + here, -1)

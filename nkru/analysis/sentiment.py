@@ -15,6 +15,7 @@ from nkru.analysis.cues import Cues, find_cues
 from nkru.analysis.lexicon import Lexicon, read_lexicon
 from nkru.analysis.terms import Term, vocabulary
 from nkru.analysis.units import TOPIC, Cue
+from nkru.corpus.scheduling import part_by_part
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -25,6 +26,7 @@ DISCOUNTS = frozenset({"hearsay", "question"})
 TOLD = DISCOUNTS | {"contrast", "concession"}  # operators that are named among the rules
 
 
+@part_by_part
 def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Score the tone of every sentence.
 

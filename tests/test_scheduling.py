@@ -142,3 +142,14 @@ def test_a_worker_that_dies_half_way_changes_nothing(client: Any, tmp_path: Path
 
     assert run(killing, parts, scheduler=client) == list(range(20))
     assert (tmp_path / "killed").exists()
+
+
+def test_analyses_of_a_store_are_those_of_its_corpus(folder: Path, corpus: nkru.Corpus, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store", jobs=2)
+    stored = nkru.read_corpus(tmp_path / "store")
+    assert len(stored.parts()) > 1
+    for analysis in (nkru.find_mentions, nkru.score_sentences, nkru.find_quotations):
+        whole = analysis(corpus)
+        pd.testing.assert_frame_equal(analysis(stored), whole, obj=analysis.__name__)
+        pd.testing.assert_frame_equal(over_articles(analysis, stored, jobs=2), whole, obj=analysis.__name__)
+    assert not {"sentences", "tokens"} & set(vars(stored))

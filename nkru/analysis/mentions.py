@@ -14,6 +14,7 @@ from nkru.analysis.codebook import read_codebook
 from nkru.analysis.entries import Codebook
 from nkru.analysis.matching import BREAK, Found, Hit, Matcher, Sense, fold, folded_words
 from nkru.analysis.resolution import Article
+from nkru.corpus.scheduling import part_by_part
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -23,6 +24,7 @@ BLOCK = 2**20  # characters of text folded at once; an article is never cut
 GAP = f" {BREAK} "
 
 
+@part_by_part
 def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     """Find what names the entries of a codebook: the shipped actors by default, or themes.
 

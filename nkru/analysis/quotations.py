@@ -13,6 +13,7 @@ from nkru.analysis.codebook import read_codebook
 from nkru.analysis.entries import Codebook
 from nkru.analysis.mentions import find_mentions
 from nkru.analysis.speakers import Name, Speakers, cues
+from nkru.corpus.scheduling import part_by_part
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -30,6 +31,7 @@ LEADS = " \u00a0\u202f–—-−•"
 Row = tuple[int, int, str | None, str]
 
 
+@part_by_part
 def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     """Find what is quoted or reported, and who says it.
 

@@ -30,6 +30,9 @@ class Corpus:
     `start` and `end` are character offsets into `raw(doc_id)`.
     """
 
+    # Whether analyses should take `parts()` one after the other rather than the whole.
+    in_parts = False
+
     def __init__(
         self,
         articles: pd.DataFrame,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+Analysis = TypeVar("Analysis", bound=Callable[..., pd.DataFrame])
 # Fewer articles in a part, and sending it costs more than the work on it.
 BATCH = 512
 # Seconds to wait for a Dask scheduler.
@@ -89,16 +90,31 @@ def over_articles(
     return join(tables)
 
 
+def part_by_part(analysis: Analysis) -> Analysis:
+    """Let an analysis whose rows depend on their own article alone take the parts of a store one after the other."""
+
+    @wraps(analysis)
+    def over_parts(corpus: Corpus, *args: Any, **options: Any) -> pd.DataFrame:
+        parts = corpus.parts() if corpus.in_parts else [corpus]
+        return join([analysis(part, *args, **options) for part in parts])
+
+    return cast(Analysis, over_parts)
+
+
 def join(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return the rows of `tables` in one table, by doc_id; categories are united and in the order of their names."""
     if len(tables) == 1:
         return tables[0]
     columns = {name: _united([table[name] for table in tables]) for name in tables[0].columns}
-    joined = pd.DataFrame(columns, copy=False)
-    doc_ids = joined["doc_id"].cat.codes if joined["doc_id"].dtype == "category" else joined["doc_id"]
+    return by_doc_id(pd.DataFrame(columns, copy=False))
+
+
+def by_doc_id(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows by doc_id, those of one article in the order they have."""
+    doc_ids = table["doc_id"].cat.codes if table["doc_id"].dtype == "category" else table["doc_id"]
     if doc_ids.is_monotonic_increasing:
-        return joined
-    return joined.iloc[doc_ids.argsort(kind="stable")].reset_index(drop=True)
+        return table
+    return table.iloc[doc_ids.argsort(kind="stable")].reset_index(drop=True)
 
 
 def _united(columns: list[pd.Series[Any]]) -> Any:

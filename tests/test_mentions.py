@@ -102,6 +102,8 @@ STATE = [
     "Londres et Paris condamnent.",
     "Accusant Moscou, le diplomate est parti.",
     "Le secrétaire a demandé à Pékin de peser davantage.",
+    "Le régime se tourne vers Pékin.",
+    "Un homme d'affaires proche de Moscou.",
 ]
 PLACE = [
     "Le défilé a eu lieu à Pékin.",
@@ -122,6 +124,11 @@ PLACE = [
     "Arrivée à Pékin, la délégation se tait.",
     "L'ambassade de France à Moscou est fermée.",
     "Elle vit à Tokyo, à Séoul et à Pékin.",
+    "Le train relie Moscou à Pyongyang.",
+    "La ligne Pékin-Moscou rouvre.",
+    "Les Jeux de Paris 2024 approchent.",
+    "Un appartement à Kensington, Londres, vendu hier.",
+    "Des villes comme Paris et Berlin attirent.",
 ]
 
 

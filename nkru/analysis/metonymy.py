@@ -55,9 +55,10 @@ def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None) -> 
 
 def _joined(folded: Folded, before: Hit, hit: Hit) -> bool:
     between = folded.text[before.right : hit.left]
-    if between in (" et ", " ou ", " ni "):
+    written = folded.raw[before.end : hit.start]
+    if between in (" et ", " ou ", " ni ") or written in ("-", "–", "/"):
         return True
-    return folded.raw[before.end : hit.start] == ", " and folded.text[hit.right : hit.right + 4] == " et "
+    return written == ", " and folded.text[hit.right : hit.right + 4] == " et "
 
 
 def _after(words: list[str]) -> str:
@@ -67,8 +68,10 @@ def _after(words: list[str]) -> str:
         return _dative(words[-REACH - 1 : -1])
     if word == "de" and _is_place_noun(words[:-1]):
         return "place: noun of place"
-    if word == "entre":
-        return _either(set(words[-5:-1]) & set(rules["ways"]), "entre")
+    if word == "entre" or word in rules["ways"]:
+        return _either(set(words[-5:]) & set(rules["ways"]), word)
+    if any(near.startswith(rules["turning"]) for near in words[-3:-1]):
+        return f"metonym: {word}"
     if set(words[-5:]) & set(rules["cities"]):
         return "place: one of several cities"
     if word in rules["movable"]:

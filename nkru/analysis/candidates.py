@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from nkru.analysis.entries import TYPES, Codebook
 from nkru.analysis.matching import folded_words, in_headline_case
 from nkru.analysis.mentions import find_mentions
 from nkru.errors import CodebookError
+from nkru.resources import read_toml
 from nkru.tokens.stopwords import stop_words
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 CLOSE = 0.6  # similarity from which a known form is shown as the nearest
-LINKS = r"(?:de|du|des|d['’]|la|le|von|van|der|ben|bin|al|el)"
-SEQUENCE = re.compile(rf"[A-ZÀ-Ý][\w’-]*\w(?:(?: {LINKS}){{0,2}} ?(?<=[ '’])[A-ZÀ-Ý][\w’-]*\w)*")
 SENTENCE = ["doc_id", "sent_no", "start", "text"]
 COLUMNS = ["name", "count", "articles", "nearest", "similarity", "doc_id", "start", "examples"]
 
@@ -64,7 +64,7 @@ def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of capitalised sequences whose capital is neither that of a first word nor that of a headline."""
-    for match in SEQUENCE.finditer(text):
+    for match in _sequence().finditer(text):
         words = match[0].split(" ")
         while words and folded_words(words[0]) in stop_words():
             words.pop(0)
@@ -75,6 +75,13 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
             continue
         if len(words) > 1 or re.search(r"[^\W\d_][,'’«(]? ?$", text[:start]):
             yield start, match.end()
+
+
+@cache
+def _sequence() -> re.Pattern[str]:
+    links = "|".join(word.replace("'", "['’]") for word in read_toml("constructions.toml")["particles"])
+    word = r"[A-ZÀ-Ý][\w’-]*\w"
+    return re.compile(rf"{word}(?:(?: (?:{links})){{0,2}} ?(?<=[ '’]){word})*")
 
 
 def _examples(sentences: pd.Series[str]) -> str:

@@ -54,11 +54,11 @@ def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None) -> 
 
 
 def _joined(folded: Folded, before: Hit, hit: Hit) -> bool:
-    between = folded.text[before.right : hit.left]
-    written = folded.raw[before.end : hit.start]
-    if between in (" et ", " ou ", " ni ") or written in ("-", "–", "/"):
+    """Say whether two capitals stand in one list: « Moscou et Pékin », « Moscou-Pékin », « Moscou, Pékin et … »."""
+    between, written = folded.text[before.right : hit.left].strip(), folded.raw[before.end : hit.start]
+    if between in _rules()["joints"] or written in ("-", "–", "/"):
         return True
-    return written == ", " and folded.text[hit.right : hit.right + 4] == " et "
+    return written == ", " and folded.text[hit.right : hit.right + 9].split(" ", 2)[1] in _rules()["joints"]
 
 
 def _after(words: list[str]) -> str:

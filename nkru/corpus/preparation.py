@@ -100,7 +100,9 @@ class _Update:
         if self.index.empty:
             raise no_article(self.folder, self.unread, len(self.files))
         self._find_repeated()
-        self.work(partial(_describe_part, self.store, self.repeated, self.given), self.parts)
+        repeated = self.store / f"repeated-{self.number}.parquet"
+        write_table(self.repeated, repeated)
+        self.work(partial(_describe_part, self.store, repeated, self.given), self.parts)
         table = read_parts(self.store, self.index, "shingles")
         signatures: dict[str, Any] = dict(zip(table["doc_id"], table["shingles"], strict=True))
         documents, _ = apply_metadata(read_parts(self.store, self.index, "documents"), self.given.metadata)
@@ -219,10 +221,11 @@ def _copy_part(store: Path, task: tuple[str, pd.DataFrame]) -> pd.DataFrame:
     return index.assign(part=part)
 
 
-def _describe_part(store: Path, repeated: pd.DataFrame, given: Given, part: str) -> None:
-    """Write what follows from each article of a part alone."""
+def _describe_part(store: Path, repeated: Path, given: Given, part: str) -> None:
+    """Write what follows from each article of a part and from the table `repeated`."""
     folder = store / "parts" / part
-    documents, lines, sentences, _ = describe(read_table(folder / "articles.parquet"), repeated=repeated, given=given)
+    articles = read_table(folder / "articles.parquet")
+    documents, lines, sentences, _ = describe(articles, repeated=read_table(repeated), given=given)
     texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
     signatures = {"doc_id": texts.index.astype("str"), "shingles": [shingles(text) for text in texts]}
     tables = {

@@ -33,7 +33,6 @@ class Cues(NamedTuple):
     inverted: re.Pattern[str]  # after a quotation: « , a déclaré … »
     verb: re.Pattern[str]
     clause: re.Pattern[str]  # « que … », a word after the verb or directly
-    lasts: frozenset[str]  # the last words of verbs of saying: a quick look before the patterns, which are slow
     according: re.Pattern[str]
     opening: re.Pattern[str]  # the same, and « pour … » where it opens the sentence of a quotation
     pronoun: re.Pattern[str]
@@ -46,36 +45,44 @@ class Cues(NamedTuple):
 
 
 @cache
+def saying() -> tuple[str, ...]:
+    """Return the forms of the verbs of saying."""
+    data = read_toml("verbs_of_saying.toml")
+    regular = verb_forms(data["verbs"], present=True)
+    return (*(form for form in regular if not form.endswith(tuple(data["agreeing"]))), *data["forms"])
+
+
+@cache
+def last_words() -> frozenset[str]:
+    """Return the last word of each form: looking it up spares most texts the patterns, which are slow."""
+    return frozenset(form.split()[-1].rpartition("'")[2] for form in saying())
+
+
+@cache
 def cues() -> Cues:
     """Return the patterns that announce a speaker."""
     data = read_toml("verbs_of_saying.toml")
-    listed = {key: _any(words) for key, words in data.items() if isinstance(words, list)}
-    forms = [form for form in verb_forms(data["verbs"], present=True) if not form.endswith(tuple(data["agreeing"]))]
-    pronoun, titles, particles = listed["pronouns"], listed["titles"], listed["particles"]
-    auxiliary = rf"(?:l['’])?(?:s['’])?(?:{listed['auxiliaries']})(?:-t)?(?:-(?:{pronoun}))?"
-    said = (
-        rf"(?:{auxiliary} )?(?:(?:{listed['adverbs']}) )*(?:se |s['’]|l['’]|le )?(?:{_any([*forms, *data['forms']])})\b"
-    )
-    after = rf"[ \u00a0\u202f,!?…]*(?:comme )?{said}(?:-t)?(?:-(?:{pronoun}))?(?! qu['’e])"
-    phrase = r" (?P<rest>[^,;:.«“\"\n]+)"
-    everyday = _any(set(data["according"]) - set(data["marked_only"]))
-    patterns = (
-        after,
-        rf"\b{said}",
-        r"(?: (?!ce\b)\w+)? qu(?:e\b|['’])",
-        rf"\b(?:{everyday}){phrase}",
-        rf"(?:{listed['according']}){phrase}",
-        rf"\b(?:{pronoun})\b",
-        rf"\b(?:{listed['addressed']}) ?$",
-        rf"\b(?:{listed['governing']}) ?$",
-        rf"^(?:{listed['conjunctions']})\s+",
-        rf" (?:{listed['auxiliaries']})(?: \w+)?$",
-        listed["tonic"],
-    )
-    name = rf"(?:(?<=M\. )|(?<=Mme ))(?!(?:{titles})\b){WORD}|{WORD}(?: (?:{particles}|[A-Z]\.))?(?: {WORD})+"
-    inverted, verb, clause, *others = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-    lasts = frozenset(form.split()[-1].replace("’", "'").rpartition("'")[2] for form in (*forms, *data["forms"]))
-    return Cues._make([inverted, verb, clause, lasts, *others, re.compile(name)])
+    lists = {key: f"(?:{_any(words)})" for key, words in data.items() if isinstance(words, list)}
+    everyday, phrase = _any(set(data["according"]) - set(data["marked_only"])), r" (?P<rest>[^,;:.«“\"\n]+)"
+    pronoun, helper = lists["pronouns"], lists["auxiliaries"]
+    auxiliary = rf"(?:l['’])?(?:s['’])?{helper}(?:-t)?(?:-{pronoun})?"
+    verb = rf"(?:{auxiliary} )?(?:{lists['adverbs']} )*(?:se |s['’]|l['’]|le )?(?:{_any(saying())})\b"
+    patterns = {
+        "inverted": rf"[ \u00a0\u202f,!?…]*(?:comme )?{verb}(?:-t)?(?:-{pronoun})?(?! qu['’e])",
+        "verb": rf"\b{verb}",
+        "clause": r"(?: (?!ce\b)\w+)? qu(?:e\b|['’])",
+        "according": rf"\b(?:{everyday}){phrase}",
+        "opening": lists["according"] + phrase,
+        "pronoun": rf"\b{pronoun}\b",
+        "addressed": rf"\b{lists['addressed']} ?$",
+        "governing": rf"\b{lists['governing']} ?$",
+        "conjunction": rf"^{lists['conjunctions']}\s+",
+        "helper": rf" {helper}(?: \w+)?$",
+        "tonic": lists["tonic"],
+    }
+    titled = rf"(?:(?<=M\. )|(?<=Mme ))(?!{lists['titles']}\b){WORD}"
+    name = re.compile(rf"{titled}|{WORD}(?: (?:{lists['particles']}|[A-Z]\.))?(?: {WORD})+")
+    return Cues(name=name, **{key: re.compile(pattern, re.IGNORECASE) for key, pattern in patterns.items()})
 
 
 def _any(words: Iterable[str]) -> str:
@@ -98,7 +105,7 @@ class Speakers:
         for clause in self.cues.clause.finditer(self.text, start, end):
             near = max(start, clause.start() - WINDOW)
             words = re.split(r"[\s'’]", self.text[near : clause.end()].casefold())
-            if not self.cues.lasts.isdisjoint(words[-4:]):
+            if not last_words().isdisjoint(words[-4:]):
                 for verb in self.cues.verb.finditer(self.text, near, end):
                     if self.cues.clause.match(self.text, verb.end()):
                         return verb.span()

@@ -58,6 +58,19 @@ def test_a_paragraph_is_cut_into_sentences(marked: str) -> None:
     assert FrenchSentenceTokenizer().tokenize(marked.replace("|", " ")) == marked.split("|")
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Séoul a rompu le contact.Après un an, rien.", ["Séoul a rompu le contact.", "Après un an, rien."]),
+        ("Un silence assourdissant!L’accord est mort.", ["Un silence assourdissant!", "L’accord est mort."]),
+        ("Voir exemple.org ou www.Exemple.fr pour lire.", ["Voir exemple.org ou www.Exemple.fr pour lire."]),
+        ("Le S.Pellegrino et l’U.R.S.S. en 1991.", ["Le S.Pellegrino et l’U.R.S.S. en 1991."]),
+    ],
+)
+def test_sentences_that_lost_the_space_between_them_are_parted(text: str, sentences: list[str]) -> None:
+    assert FrenchSentenceTokenizer().tokenize(text) == sentences
+
+
 def test_a_line_break_ends_a_sentence() -> None:
     assert FrenchSentenceTokenizer().tokenize("Un titre sans point\nUne phrase\n\nFin") == [
         "Un titre sans point",

@@ -17,7 +17,8 @@ Span = tuple[int, int]
 _STOP = re.compile(
     r"(?P<stop>[.!?…]+(?:\s?[!?…]|\s?\.{2,})*|;)"
     r"(?:\s?[»”)\]]|[\"'’])*"
-    r"(?P<gap>(?P<quote>\s\")?\s+)"
+    # Pages lose the space between two paragraphs: « le contact.Après l'accord ».
+    r"(?P<gap>(?P<quote>\s\")?\s+|(?<=[a-zà-öø-ÿ]{3}[.!?…])(?=[A-ZÀ-Þ][a-zà-öø-ÿ'’])(?![\w-]+\.\w))"
     rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w’'{MARKS}]*))"
 )
 _BEFORE = re.compile(rf"[\w.{MARKS}-]+\Z")

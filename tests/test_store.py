@@ -240,6 +240,18 @@ def test_a_damaged_store_is_told(folder: Path, tmp_path: Path) -> None:
         nkru.read_corpus(tmp_path / "store")
 
 
+def test_parts_may_have_more_categories_together_than_a_small_index_counts(tmp_path: Path) -> None:
+    parts = {f"{part}": [f"{part}-{number}" for number in range(100)] for part in range(4)}
+    for part, doc_ids in parts.items():
+        (tmp_path / "parts" / part).mkdir(parents=True)
+        table = pd.DataFrame({"doc_id": pd.Categorical(doc_ids), "number": range(100)})
+        store.write_table(table, tmp_path / "parts" / part / "tokens.parquet")
+    index = pd.DataFrame([(doc_id, part) for part in parts for doc_id in parts[part]], columns=["doc_id", "part"])
+    table = store.read_parts(tmp_path, index, "tokens")
+    assert table["doc_id"].tolist() == sorted(index["doc_id"])
+    assert table["doc_id"].cat.categories.tolist() == sorted(index["doc_id"])
+
+
 def test_choosing_articles_of_a_store_is_choosing_articles_of_its_corpus(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
     stored, read = (nkru.read_corpus(path).one_per_story() for path in (tmp_path / "store", folder))

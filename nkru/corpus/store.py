@@ -93,7 +93,11 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     draft = path.with_name(f".{os.getpid()}-{path.name}")
     if _ROLES in table:
         table = table.assign(**{_ROLES: [json.dumps(list(roles.items())) for roles in table[_ROLES]]})
-    table.to_parquet(draft, index=False)
+    written = pa.Table.from_pandas(table, preserve_index=False)
+    # The categories of all parts together may need a wider index than those of one.
+    types = [pa.dictionary(pa.int32(), t.value_type) if pa.types.is_dictionary(t) else t for t in written.schema.types]
+    wide = pa.schema(list(zip(written.column_names, types, strict=True)), metadata=written.schema.metadata)
+    pq.write_table(written.cast(wide), draft)
     draft.replace(path)
 
 

@@ -77,6 +77,13 @@ def test_the_example_corpus_is_stored_whole(tmp_path: Path, seeds: nkru.Corpus) 
         pd.testing.assert_frame_equal(getattr(stored, name), getattr(seeds, name), obj=name)
 
 
+def test_a_link_that_leads_nowhere_is_told(folder: Path, tmp_path: Path) -> None:
+    (folder / "d.txt").symlink_to(tmp_path / "nowhere.txt")
+    prepare(folder, tmp_path / "store")
+    prepare(folder, tmp_path / "store")
+    assert_same(tmp_path / "store", folder)
+
+
 def test_a_second_run_reads_nothing(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
     assert prepare(folder, tmp_path / "store") == {"read": 0, "done": 0, "articles": 4}
@@ -156,6 +163,8 @@ def test_what_other_rules_have_made_is_made_anew(folder: Path, tmp_path: Path, m
     prepare(folder, tmp_path / "store")
     monkeypatch.setattr(preparation, "maker", lambda: "other rules")
     assert prepare(folder, tmp_path / "store")["done"] == 4
+    assert prepare(folder, tmp_path / "store")["done"] == 0
+    assert len({path.name for path in (tmp_path / "store" / "parts").iterdir()}) == 1
 
 
 class Crash(BaseException):

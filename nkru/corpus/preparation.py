@@ -152,9 +152,11 @@ class _Update:
 def _before(store: Path) -> tuple[int, State]:
     """Return the number of the next state, and the state to go on from: none where others have made it."""
     number, made_by = stated(store) if is_store(store) else (0, "")
-    state = State.read(store) if number else State.empty()
+    if made_by != maker():
+        return number + 1, State.empty()
+    state = State.read(store)
     _sweep(store, number, set(state.index["part"]))
-    return number + 1, state if made_by == maker() else State.empty()
+    return number + 1, state
 
 
 def _sweep(store: Path, number: int, parts: set[str]) -> None:
@@ -171,19 +173,19 @@ def _sweep(store: Path, number: int, parts: set[str]) -> None:
 
 
 def _stamp(file: File) -> tuple[str, int, int]:
-    stat = file.path.stat()
+    try:
+        stat = file.path.stat()
+    except OSError:  # a link that leads nowhere: reading tells
+        return file.source, -1, -1
     return file.source, stat.st_size, stat.st_mtime_ns
 
 
 def _digests(given: Given) -> dict[str, str]:
     """Return for each article that metadata.csv or overrides.csv names a digest of its rows."""
+    tables = (given.metadata if given.metadata is None else given.metadata.reset_index(), given.overrides)
     rows: dict[str, list[str]] = {}
-    if given.metadata is not None:
-        for row in given.metadata.reset_index().to_dict("records"):
-            rows.setdefault(row["doc_id"], []).append(repr(row))
-    if given.overrides is not None:
-        for row in given.overrides.to_dict("records"):
-            rows.setdefault(row["doc_id"], []).append(repr(row))
+    for row in (row for table in tables if table is not None for row in table.to_dict("records")):
+        rows.setdefault(row["doc_id"], []).append(repr(row))
     return {doc_id: hashlib.sha256("\n".join(told).encode()).hexdigest() for doc_id, told in rows.items()}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +20,8 @@ from nkru.report.markup import render, render_page
 Key = tuple[Hashable, ...]
 Fields = dict[str, Any]
 PER_PAGE, PAGES = 150, 20
-_LONGEST, _AROUND = 1600, 700
+_LONGEST, _AROUND, _MOST_HITS = 1600, 700, 50_000
+_SENTENCE = ["doc_id", "sent_start"]
 # The public edition: of each article the same few sentences whatever the table, each cut to a short quotation.
 QUOTED_SENTENCES, QUOTED_CHARACTERS = 3, 160
 
@@ -96,44 +98,50 @@ def write_evidence(folder: Path, name: str, hits: pd.DataFrame, on: Sequence[str
     about = _about_articles(quoting.corpus)
     links = {}
     for key, group in located(hits, quoting).groupby(list(on), observed=True, dropna=True):
-        _write_key(target, key, group, about, quoting)
-        first = group.iloc[0]
+        counts = (len(group), len(group[_SENTENCE].drop_duplicates()), group["doc_id"].nunique())
+        sentences = sentences_of(group.head(_MOST_HITS))[: PER_PAGE * PAGES]
+        _write_key(target, key, sentences, counts, about, quoting)
+        first = sentences[0][0]
         fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")
         links[key] = f"evidence/{name}/{key_hash(key)}.html#{fragment}"
     return links
 
 
-def _write_key(target: Path, key: Key, hits: pd.DataFrame, about: dict[str, Fields], quoting: Quoting) -> None:
-    sentences = list(hits.groupby(["doc_id", "sent_start"], sort=False, observed=True))
-    shown = sentences[: PER_PAGE * PAGES]
-    pages = [shown[first : first + PER_PAGE] for first in range(0, len(shown), PER_PAGE)]
+def sentences_of(hits: pd.DataFrame) -> list[list[Fields]]:
+    """Return located hits as rows, those of one sentence together."""
+    rows: list[Fields] = [{str(name): row[name] for name in row} for row in hits.to_dict("records")]
+    return [list(group) for _, group in groupby(rows, key=lambda hit: tuple(hit[name] for name in _SENTENCE))]
+
+
+def _write_key(
+    target: Path,
+    key: Key,
+    sentences: list[list[Fields]],
+    counts: tuple[int, int, int],
+    about: Mapping[str, Fields],
+    quoting: Quoting,
+) -> None:
+    pages = [sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)]
+    names = [f"{key_hash(key)}{f'-{number}' if number > 1 else ''}.html" for number in range(1, len(pages) + 1)]
     chapter, _, table = target.name.partition("_")
-    for number, page in enumerate(pages, 1):
+    for number, (name, page) in enumerate(zip(names, pages, strict=True), 1):
         html = render_page(
             "evidence.html.j2",
             title=", ".join(str(part) for part in key),
-            summary=_summary(hits, len(sentences), len(shown), number, len(pages)),
+            summary=_summary(counts, len(sentences), number, len(pages)),
             chapter=chapter,
             table=f"table-{table}",
-            pager=render("pager.html.j2", names=[_page_name(key, n) for n in range(1, len(pages) + 1)], at=number),
+            pager=render("pager.html.j2", names=names, at=number),
             articles=list(_articles(page, about, quoting)),
         )
-        (target / _page_name(key, number)).write_text(html, encoding="utf-8")
+        (target / name).write_text(html, encoding="utf-8")
 
 
-def _page_name(key: Key, number: int) -> str:
-    return f"{key_hash(key)}.html" if number == 1 else f"{key_hash(key)}-{number}.html"
-
-
-def _summary(hits: pd.DataFrame, sentences: int, shown: int, page: int, pages: int) -> str:
-    articles = hits["doc_id"].nunique()
-    text = f"{_counted(len(hits), 'passage')} in {_counted(sentences, 'sentence')} of {_counted(articles, 'article')}"
-    text += f"; page {page} of {pages}" if pages > 1 else ""
-    return text + (f"; the first {shown:,} sentences are shown" if shown < sentences else "") + "."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _summary(counts: tuple[int, int, int], shown: int, page: int, pages: int) -> str:
+    nouns = ("passage", "sentence", "article")
+    hits, sentences, articles = (f"{n:,} {noun}{'s'[: n != 1]}" for n, noun in zip(counts, nouns, strict=True))
+    text = f"{hits} in {sentences} of {articles}" + (f"; page {page} of {pages}" if pages > 1 else "")
+    return text + (f"; the first {shown:,} sentences are shown." if shown < counts[1] else ".")
 
 
 def _about_articles(corpus: Corpus) -> dict[str, Fields]:
@@ -146,27 +154,27 @@ def _about_articles(corpus: Corpus) -> dict[str, Fields]:
     }
 
 
-def _articles(page: Sequence[tuple[Any, pd.DataFrame]], about: dict[str, Fields], quoting: Quoting) -> Iterator[Fields]:
-    doc_ids = list(dict.fromkeys(key[0] for key, _ in page))
-    for doc_id in doc_ids:
-        groups = [hits for key, hits in page if key[0] == doc_id]
-        yield {"doc_id": doc_id, **about[doc_id], "sentences": [_sentence(hits, quoting) for hits in groups]}
+def _articles(page: Sequence[list[Fields]], about: Mapping[str, Fields], quoting: Quoting) -> Iterator[Fields]:
+    for doc_id, sentences in groupby(page, key=lambda hits: hits[0]["doc_id"]):
+        yield {"doc_id": doc_id, **about[doc_id], "sentences": [_sentence(hits, quoting) for hits in sentences]}
 
 
-def _sentence(hits: pd.DataFrame, quoting: Quoting) -> Fields:
-    first = hits.iloc[0]
-    doc_id, open_ = first["doc_id"], not quoting.public
+def _sentence(hits: list[Fields], quoting: Quoting) -> Fields:
+    first = hits[0]
+    before, after = (
+        "" if quoting.public or not isinstance(first[at], str) else first[at] for at in ("before", "after")
+    )
     return {
-        "id": f"s-{anchor(doc_id, int(first['sent_start']))}",
+        "id": f"s-{anchor(first['doc_id'], int(first['sent_start']))}",
         "line_no": int(first["line_no"]),
         "note": "; ".join(_notes(first)),
         "parts": marked_parts(hits, quoting) if first["quoted"] else [],
-        "before": _tail(first["before"]) if open_ else "",
-        "after": _head(first["after"]) if open_ else "",
+        "before": before if len(before) <= _AROUND else f"…{before[-_AROUND:]}",
+        "after": after if len(after) <= _AROUND else f"{after[:_AROUND]}…",
     }
 
 
-def _notes(hit: pd.Series[Any]) -> Iterator[str]:
+def _notes(hit: Fields) -> Iterator[str]:
     """Yield what the unit table says of a hit beside its place: the score, the voice, the rule."""
     for column in ("polarity", "voice", "speaker", "rule"):
         value = hit.get(column)
@@ -176,34 +184,26 @@ def _notes(hit: pd.Series[Any]) -> Iterator[str]:
             yield value
 
 
-def marked_parts(hits: pd.DataFrame, quoting: Quoting) -> list[Fields]:
+def marked_parts(hits: list[Fields], quoting: Quoting) -> list[Fields]:
     """Return the sentence of these hits in parts, the hits marked, cut to what may be shown."""
-    doc_id, sent_start, sent_end = (hits.iloc[0][name] for name in ("doc_id", "sent_start", "sent_end"))
-    raw = quoting.corpus.raw(doc_id)
-    left, right = _window(int(sent_start), max(int(sent_end), int(hits["end"].max())), hits, quoting.longest)
-    parts: list[Fields] = [{"text": "…", "mark": False}] if left > sent_start else []
+    first = hits[0]
+    raw, begin = quoting.corpus.raw(first["doc_id"]), int(first["sent_start"])
+    end = max(int(first["sent_end"]), *(hit["end"] for hit in hits))
+    left, right = _window(begin, end, first["start"], quoting.longest)
+    parts: list[Fields] = [{"text": "…" if left > begin else "", "mark": False}]
     at = left
-    for start, end in sorted(set(zip(hits["start"], hits["end"], strict=True))):
-        if start < at or start >= right:
-            continue
-        parts.append({"text": raw[at:start], "mark": False})
-        parts.append({"text": raw[start : min(end, right)], "mark": True, "id": anchor(doc_id, start)})
-        at = min(end, right)
-    parts.append({"text": raw[at:right] + ("…" if right < sent_end else ""), "mark": False})
+    for start, stop in sorted({(hit["start"], hit["end"]) for hit in hits}):
+        if at <= start < right:
+            parts.append({"text": raw[at:start], "mark": False})
+            at = min(stop, right)
+            parts.append({"text": raw[start:at], "mark": True, "id": anchor(first["doc_id"], start)})
+    parts.append({"text": raw[at:right] + ("…" if right < end else ""), "mark": False})
     return [part for part in parts if part["text"]]
 
 
-def _window(start: int, end: int, hits: pd.DataFrame, longest: int) -> tuple[int, int]:
+def _window(start: int, end: int, hit: int, longest: int) -> tuple[int, int]:
     """Return the stretch that is shown: all of it, or `longest` characters around the first hit."""
     if end - start <= longest:
         return start, end
-    left = max(start, int(hits.iloc[0]["start"]) - longest // 2)
+    left = max(start, hit - longest // 2)
     return left, min(end, left + longest)
-
-
-def _tail(text: object) -> str:
-    return "" if not isinstance(text, str) else text if len(text) <= _AROUND else f"…{text[-_AROUND:]}"
-
-
-def _head(text: object) -> str:
-    return "" if not isinstance(text, str) else text if len(text) <= _AROUND else f"{text[:_AROUND]}…"

@@ -108,21 +108,17 @@ def check_key(table: pd.DataFrame, evidence: pd.DataFrame | None, on: Sequence[s
 
 def _excerpts(evidence: pd.DataFrame, on: list[str], corpus: Corpus | None) -> dict[Key, list[Fields]]:
     groups = (located(evidence, Quoting(corpus)) if corpus else evidence).groupby(on, observed=True)
-    return {key: [_excerpt(hit, corpus) for hit in _rows(group.head(_EXCERPTS))] for key, group in groups}
+    heads = ((key, group.head(_EXCERPTS).to_dict("records")) for key, group in groups)
+    return {key: [_excerpt({str(name): hit[name] for name in hit}, corpus) for hit in hits] for key, hits in heads}
 
 
-def _rows(hits: pd.DataFrame) -> list[pd.DataFrame]:
-    return [hits.iloc[[number]] for number in range(len(hits))]
-
-
-def _excerpt(hit: pd.DataFrame, corpus: Corpus | None) -> Fields:
-    row = hit.iloc[0]
+def _excerpt(hit: Fields, corpus: Corpus | None) -> Fields:
     if corpus is None:
         return {
-            "parts": [{"text": str(row.get("text", "")), "mark": True}],
-            "where": f"{row['doc_id']}, {row['start']}",
+            "parts": [{"text": str(hit.get("text", "")), "mark": True}],
+            "where": f"{hit['doc_id']}, {hit['start']}",
         }
-    return {"parts": marked_parts(hit, Quoting(corpus)), "where": f"{row['doc_id']}, line {int(row['line_no'])}"}
+    return {"parts": marked_parts([hit], Quoting(corpus)), "where": f"{hit['doc_id']}, line {int(hit['line_no'])}"}
 
 
 def _fold(frame: pd.DataFrame, columns: Sequence[str] | None) -> tuple[dict[str, pd.Series[str]], list[str]]:

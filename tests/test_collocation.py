@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
 import nkru
-from nkru.analysis.collocation import Stream, score
+from nkru.analysis.collocation import score
 from nkru.errors import ParameterError
 
 ARTICLE = """Le port de Rajin
@@ -27,11 +27,11 @@ Un navire russe, dit-on : la Corée du Nord en attend trois. Le navire. Russe, l
 """
 
 
-def stream(stretches: list[list[str]]) -> tuple[Stream, np.ndarray]:
+def stream(stretches: list[list[str]]) -> tuple[pd.DataFrame, np.ndarray]:
     """Make the stream of stretches of words, all in one article."""
     words, code = np.unique([word for stretch in stretches for word in stretch], return_inverse=True)
     number = np.repeat(np.arange(len(stretches)), [len(stretch) for stretch in stretches])
-    return Stream(code, number, np.zeros(len(code), dtype=int)), words
+    return pd.DataFrame({"word": code, "stretch": number, "article": 0}), words
 
 
 stretches = st.lists(st.lists(st.sampled_from("abcde"), min_size=1, max_size=8), min_size=1, max_size=8)

@@ -14,16 +14,19 @@ Values = npt.ArrayLike
 
 # As in quanteda, so that a cell of 0 has a logarithm and results agree: moves G² by less than 2e-9 · (c + d).
 EPSILON = 1e-9
+_undefined_is_nan = np.errstate(divide="ignore", invalid="ignore")
+
+
+def _floats(*values: Values) -> tuple[Floats, ...]:
+    return np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values))
 
 
 def _tables(a: Values, b: Values, c: Values, d: Values) -> tuple[Floats, Floats]:
     """Return observed and expected counts: one row per cell, term in target first."""
-    term, other, target, reference = np.broadcast_arrays(*_floats(a, b, c, d))
+    term, other, target, reference = _floats(a, b, c, d)
     observed = np.stack([term, other, target - term, reference - other])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = (term + other) / (target + reference)
-    rest = 1 - share
-    return observed, np.stack([target * share, reference * share, target * rest, reference * rest])
+    terms, sides = observed[:2].sum(axis=0), np.stack([target, reference])
+    return observed, np.concatenate([sides * terms, sides * (target + reference - terms)]) / (target + reference)
 
 
 def _signed(value: Floats, observed: Floats, expected: Floats) -> Floats:
@@ -31,10 +34,7 @@ def _signed(value: Floats, observed: Floats, expected: Floats) -> Floats:
     return signed
 
 
-def _floats(*values: Values) -> list[Floats]:
-    return [np.asarray(value, dtype=np.float64) for value in values]
-
-
+@_undefined_is_nan
 def log_likelihood(a: Values, b: Values, c: Values, d: Values) -> Floats:
     """Return the log-likelihood ratio G² over the four cells, negative where a/c < b/d (Dunning 1993).
 
@@ -42,11 +42,10 @@ def log_likelihood(a: Values, b: Values, c: Values, d: Values) -> Floats:
     4.535
     """
     observed, expected = _tables(a, b, c, d)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        g2 = 2 * (observed * np.log(observed / expected + EPSILON)).sum(axis=0)
-    return _signed(g2, observed, expected)
+    return _signed(2 * (observed * np.log(observed / expected + EPSILON)).sum(axis=0), observed, expected)
 
 
+@_undefined_is_nan
 def williams(a: Values, b: Values, c: Values, d: Values) -> Floats:
     """Return Williams' q: G²/q follows χ² more closely on small counts (Williams 1976).
 
@@ -57,12 +56,12 @@ def williams(a: Values, b: Values, c: Values, d: Values) -> Floats:
     """
     observed, _ = _tables(a, b, c, d)
     total = observed.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        terms = total / observed[:2].sum(axis=0) + total / observed[2:].sum(axis=0) - 1
-        sides = total / observed[::2].sum(axis=0) + total / observed[1::2].sum(axis=0) - 1
+    terms = (total / (observed[:2].sum(axis=0), observed[2:].sum(axis=0))).sum(axis=0) - 1
+    sides = (total / (observed[::2].sum(axis=0), observed[1::2].sum(axis=0))).sum(axis=0) - 1
     return np.where((observed > 0).all(axis=0), 1 + terms * sides / (6 * total), 1.0)
 
 
+@_undefined_is_nan
 def chi_squared(a: Values, b: Values, c: Values, d: Values) -> Floats:
     """Return Pearson's χ² without correction, negative where a/c < b/d.
 
@@ -70,11 +69,10 @@ def chi_squared(a: Values, b: Values, c: Values, d: Values) -> Floats:
     4.337
     """
     observed, expected = _tables(a, b, c, d)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        chi2 = ((observed - expected) ** 2 / expected).sum(axis=0)
-    return _signed(chi2, observed, expected)
+    return _signed(((observed - expected) ** 2 / expected).sum(axis=0), observed, expected)
 
 
+@_undefined_is_nan
 def pointwise(a: Values, b: Values, c: Values, d: Values) -> Floats:
     """Return the pointwise mutual information ln(a/E) of term and target; a count of 0 gives ln 1e-9.
 
@@ -82,11 +80,10 @@ def pointwise(a: Values, b: Values, c: Values, d: Values) -> Floats:
     0.391
     """
     observed, expected = _tables(a, b, c, d)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value: Floats = np.log(observed[0] / expected[0] + EPSILON)
-    return value
+    return np.asarray(np.log(observed[0] / expected[0] + EPSILON))
 
 
+@_undefined_is_nan
 def log_ratio(a: Values, b: Values, c: Values, d: Values) -> tuple[Floats, Floats, Floats]:
     """Return log2[(a/c)/(b/d)] and its interval at .95, a count of 0 taken as 0.5 (Hardie 2014).
 
@@ -97,9 +94,8 @@ def log_ratio(a: Values, b: Values, c: Values, d: Values) -> tuple[Floats, Float
     """
     term, other, target, reference = _floats(a, b, c, d)
     term, other = np.where(term == 0, 0.5, term), np.where(other == 0, 0.5, other)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio: Floats = np.log2((term / target) / (other / reference))
-        margin = 1.96 * np.sqrt(1 / term - 1 / target + 1 / other - 1 / reference) / np.log(2)
+    ratio: Floats = np.log2((term / target) / (other / reference))
+    margin = 1.96 * np.sqrt(1 / term - 1 / target + 1 / other - 1 / reference) / np.log(2)
     return ratio, ratio - margin, ratio + margin
 
 
@@ -112,17 +108,19 @@ def specificity(a: Values, b: Values, c: Values, d: Values) -> Floats:
     >>> round(float(specificity(7, 2, 10, 9)), 4)  # P = (120·36 + 45·9 + 10·1)/C(19, 9) = 4735/92378
     1.2902
     """
-    term, other, target, reference = np.broadcast_arrays(*_floats(a, b, c, d))
+    term, other, target, reference = _floats(a, b, c, d)
     above = term >= target * (term + other) / (target + reference)
     # P(X ≤ a) = P(b or more of the term's tokens fall in the reference): one upper tail serves both.
     part, rest = np.where(above, target, reference), np.where(above, reference, target)
     tail = _log_tail(np.where(above, term, other), term + other, part, rest)
-    score: Floats = np.where(above, -tail, tail) / np.log(10)
-    return score
+    return np.asarray(np.where(above, -tail, tail) / np.log(10))
 
 
 def _log_tail(count: Floats, term: Floats, part: Floats, rest: Floats) -> Floats:
-    """Return ln P(X ≥ count): the first probability by log-factorials, the others by their ratios."""
+    """Return ln P(X ≥ count): the first probability by log-factorials, the others by their ratios.
+
+    scipy's logsf sums up to `part` terms for each count, one count at a time.
+    """
     from scipy.special import gammaln
 
     def log_binomial(total: Floats, chosen: Floats) -> Floats:

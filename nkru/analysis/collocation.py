@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Strings = npt.NDArray[np.str_]
 
 COLUMNS = ["collocation", "size", "count", "count_nested", "articles", "lambda", "z", "log_dice", "g2", "pmi", "npmi"]
 SMOOTHING = 0.5
@@ -46,126 +46,99 @@ def collocations(
         ParameterError: a size is below 2.
     """
     tokens = corpus.tokens
-    inside = tokens["kind"].isin(["word", "number"]).to_numpy()
+    inside = tokens["kind"].isin(["word", "number"])
     # A stretch of words ends at a sign, or where another sentence begins.
-    begins = ~inside | (tokens["token_no"] == 1).to_numpy()
+    stretch = (~inside | (tokens["token_no"] == 1)).cumsum()
+    codes = {"word": tokens[unit].cat.codes, "stretch": stretch, "article": tokens["doc_id"].cat.codes}
     words = tokens[unit].cat.categories.to_numpy(np.str_)
-    stream = Stream(
-        word=_codes(tokens[unit])[inside],
-        stretch=np.cumsum(begins, dtype=np.int64)[inside],
-        article=_codes(tokens["doc_id"])[inside],
-    )
-    full = ~np.isin(words, list(stop_words())) if ends == "content" else np.ones(len(words), dtype=bool)
+    full = ~np.isin(words, list(stop_words())) if ends == "content" else None
+    stream = pd.DataFrame(codes, dtype=np.int64)[inside]
     return score(stream, words, sizes=sizes, min_count=min_count, at_ends=full).assign(basis=corpus.basis)
 
 
-def _codes(column: pd.Series[Any]) -> Ints:
-    return np.asarray(column.cat.codes, dtype=np.int64)
-
-
-@dataclass(frozen=True)
-class Stream:
-    """Words in the order of the text, as codes: the word, the stretch without a break it is in, its article."""
-
-    word: Ints
-    stretch: Ints
-    article: Ints
-
-
 def score(
-    stream: Stream,
-    words: npt.NDArray[np.str_],
+    stream: pd.DataFrame,
+    words: Strings,
     *,
     sizes: Sequence[int] = (2, 3),
     min_count: int = 2,
     at_ends: npt.NDArray[np.bool_] | None = None,
 ) -> pd.DataFrame:
-    """Return the collocations of a stream of codes of `words`: the table of `collocations` without `basis`.
+    """Return the collocations of a stream of words: the table of `collocations` without `basis`.
 
-    `at_ends` says of each word whether it may begin and end a collocation; by default all may.
+    Args:
+        stream: one row per word in the order of the text, as codes: word (its place in `words`), stretch (without a
+            break), article.
+        words: the distinct words.
+        sizes: numbers of words.
+        min_count: of a collocation.
+        at_ends: of each distinct word, whether it may begin and end a collocation; by default all may.
 
     Raises:
         ParameterError: a size is below 2.
     """
     if not sizes or min(sizes) < 2:
         raise ParameterError(f"sizes = {list(sizes)}: a collocation has at least 2 words")
-    tables = []
-    for size in sorted(set(sizes)):
-        found = _Sequences(stream, size)
-        chosen = np.flatnonzero(found.count >= min_count)
-        if at_ends is not None:
-            chosen = chosen[at_ends[found.codes[chosen, 0]] & at_ends[found.codes[chosen, -1]]]
-        longer = min((other for other in sizes if other > size), default=None)
-        tables.append(found.table(words, chosen, longer))
-    table = pd.concat(tables, ignore_index=True)
-    table = table.reindex(columns=COLUMNS).sort_values(["z", "collocation"], ascending=[False, True], ignore_index=True)
-    return table.assign(formula=FORMULA)
+    free = np.ones(len(words), dtype=bool) if at_ends is None else at_ends
+    rising = sorted(set(sizes))
+    tables = [_table(stream, words, free, min_count, *pair) for pair in zip(rising, [*rising[1:], np.inf], strict=True)]
+    table = pd.concat(tables, ignore_index=True).reindex(columns=COLUMNS).assign(formula=FORMULA)
+    return table.sort_values(["z", "collocation"], ascending=[False, True], ignore_index=True)
 
 
-class _Sequences:
-    """The distinct sequences of one size, numbered, with their counts by position."""
-
-    def __init__(self, stream: Stream, size: int) -> None:
-        self.stream, self.size = stream, size
-        last = len(stream.word) - size + 1
-        starts = np.arange(max(last, 0))
-        self.starts = starts[stream.stretch[starts] == stream.stretch[starts + size - 1]]
-        columns = [stream.word[self.starts + place] for place in range(size)]
-        self.number, self.count = _number(columns)
-        example = np.full(len(self.count), -1)
-        example[self.number] = np.arange(len(self.starts))
-        self.codes = np.stack(columns, axis=1)[example]
-        self.marginals = self._marginals(columns, example)
-
-    def _marginals(self, columns: list[Ints], example: Ints) -> Floats:
-        """Return how many sequences agree with each one in the places marked 1, for each pattern of 0 and 1."""
-        table = np.empty((2,) * self.size + (len(self.count),))
-        for pattern in product((0, 1), repeat=self.size):
-            number, count = _number([column for column, marked in zip(columns, pattern, strict=True) if marked])
-            table[pattern] = count[number][example] if any(pattern) else len(self.starts)
-        return table
-
-    def interaction(self, chosen: Ints) -> tuple[Floats, Floats]:
-        """Return λ, the highest interaction of the log-linear model, and z = λ/σ; 0.5 is added to every cell.
-
-        λ = Σ (−1)^(n − marked) ln cell over the 2ⁿ cells (same word or another at each place), σ² = Σ 1/cell.
-        """
-        cells = self.marginals[..., chosen].copy()
-        for axis in range(self.size):  # "any word" less "this word" is "another word"
-            view = np.moveaxis(cells, axis, 0)
-            view[0] -= view[1]
-        cells += SMOOTHING
-        signs = np.array([(-1) ** (self.size - sum(pattern)) for pattern in product((0, 1), repeat=self.size)])
-        flat = cells.reshape(len(signs), len(chosen))
-        weight = (signs[:, None] * np.log(flat)).sum(axis=0)
-        return weight, weight / np.sqrt((1 / flat).sum(axis=0))
-
-    def table(self, words: npt.NDArray[np.str_], chosen: Ints, longer: int | None) -> pd.DataFrame:
-        """Return the columns of the chosen sequences; `longer` is the next larger size, if any."""
-        weight, z = self.interaction(chosen)
-        lengths = np.bincount(self.stream.stretch)
-        nested = lengths[self.stream.stretch[self.starts]] >= (longer or np.inf)
-        pairs = pd.DataFrame({"number": self.number, "article": self.stream.article[self.starts]}).drop_duplicates()
-        columns = {
-            "collocation": [" ".join(words[codes]) for codes in self.codes[chosen]],
-            "size": self.size,
-            "count": self.count[chosen],
-            "count_nested": np.bincount(self.number[nested], minlength=len(self.count))[chosen],
-            "articles": np.bincount(pairs["number"], minlength=len(self.count))[chosen],
-            "lambda": weight,
-            "z": z,
-        }
-        if self.size == 2:
-            columns |= _pair_measures(self.stream.word, self.codes[chosen], self.count[chosen])
-        return pd.DataFrame(columns)
+def _table(
+    stream: pd.DataFrame, words: Strings, free: npt.NDArray[np.bool_], min_count: int, size: int, longer: float
+) -> pd.DataFrame:
+    """Return the collocations of one size; `longer` is the next larger size, if any."""
+    word, stretch, article = (stream[name].to_numpy(np.int64) for name in ("word", "stretch", "article"))
+    starts = np.arange(max(len(word) - size + 1, 0))
+    starts = starts[stretch[starts] == stretch[starts + size - 1]]
+    places = [word[starts + place] for place in range(size)]
+    number, count = _number(places, len(starts))
+    example = np.empty(len(count), dtype=np.int64)
+    example[number] = np.arange(len(starts))
+    chosen = np.flatnonzero((count >= min_count) & free[places[0][example]] & free[places[-1][example]])
+    codes = np.stack(places, axis=1)[example[chosen]]
+    nested = np.bincount(stretch)[stretch[starts]] >= longer
+    held = pd.DataFrame({"number": number, "article": article[starts]}).drop_duplicates()["number"]
+    weight, z = _interaction(places, example[chosen], len(starts))
+    columns = {
+        "collocation": [" ".join(words[code]) for code in codes],
+        "size": size,
+        "count": count[chosen],
+        "count_nested": np.bincount(number[nested], minlength=len(count))[chosen],
+        "articles": np.bincount(held, minlength=len(count))[chosen],
+        "lambda": weight,
+        "z": z,
+    }
+    return pd.DataFrame(columns | (_pair_measures(word, codes, count[chosen]) if size == 2 else {}))
 
 
-def _number(columns: list[Ints]) -> tuple[Ints, Ints]:
+def _number(columns: Sequence[Ints], length: int) -> tuple[Ints, Ints]:
     """Return the number of each row of `columns`, as distinct rows come, and the count of each number."""
-    number = np.zeros(len(columns[0]) if columns else 0, dtype=np.int64)
+    number = np.zeros(length, dtype=np.int64)
     for column in columns:
         number, _ = pd.factorize(number * (column.max(initial=0) + 1) + column)
     return number, np.bincount(number)
+
+
+def _interaction(places: Sequence[Ints], examples: Ints, length: int) -> tuple[Floats, Floats]:
+    """Return λ, the highest interaction of the log-linear model, and z = λ/σ; 0.5 is added to every cell.
+
+    λ = Σ (−1)^(n − marked) ln cell over the 2ⁿ cells (same word or another at each place), σ² = Σ 1/cell.
+    """
+    patterns = list(product((0, 1), repeat=len(places)))
+    cells = np.empty((2,) * len(places) + (len(examples),))
+    for pattern in patterns:  # first how many agree in the places marked 1, whatever the others
+        number, count = _number([place for place, marked in zip(places, pattern, strict=True) if marked], length)
+        cells[pattern] = count[number[examples]]
+    for axis in range(len(places)):  # "any word" less "this word" is "another word"
+        view = np.moveaxis(cells, axis, 0)
+        view[0] -= view[1]
+    flat = cells.reshape(len(patterns), len(examples)) + SMOOTHING
+    signs = np.array([(-1) ** pattern.count(0) for pattern in patterns])
+    weight = signs @ np.log(flat)
+    return weight, weight / np.sqrt((1 / flat).sum(axis=0))
 
 
 def _pair_measures(stream: Ints, pairs: Ints, counts: Ints) -> dict[str, Floats]:
@@ -185,10 +158,9 @@ def _pair_measures(stream: Ints, pairs: Ints, counts: Ints) -> dict[str, Floats]
         return np.array([finder.score_ngram(measure, *key) if good else np.nan for key, good in scored])
 
     fourth = len(stream) - words[pairs].sum(axis=1) + counts
-    always = counts > 0
-    pmi = values(BigramAssocMeasures.pmi, always)
+    pmi = values(BigramAssocMeasures.pmi, counts > 0)
     return {
-        "log_dice": 14 + np.log2(values(BigramAssocMeasures.dice, always)),
+        "log_dice": 14 + np.log2(values(BigramAssocMeasures.dice, counts > 0)),
         "g2": values(BigramAssocMeasures.likelihood_ratio, fourth >= 0),
         "pmi": pmi,
         "npmi": pmi / -np.log2(counts / len(stream)),

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from nkru.errors import ParameterError
+from nkru.errors import ParameterError, SizeError
 from nkru.tokens.stopwords import stop_words
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ Unit = Literal["lemma", "norm", "token"]
 Vocabulary = Literal["content", "words"]
 
 SHORTEST = 3  # letters of a content word: below, French has little but grammar, initials and units
+LEAST_ROWS_OF_TERM = 3
 
 
 class Counts:
@@ -58,22 +59,24 @@ class Counts:
         self.rows = rows if isinstance(rows, pd.Index) else pd.Index(list(rows))
         self.terms: Strings = np.asarray(_listed(terms), dtype=np.str_)
         self.doc_ids: Strings = np.asarray(_listed(doc_ids), dtype=np.str_)
-        given = self.matrix.sum(axis=1) if sizes is None else _listed(sizes)
-        self.sizes: Ints = np.asarray(given, dtype=np.int64)
+        self.sizes: Ints = np.asarray(self.matrix.sum(axis=1) if sizes is None else _listed(sizes), dtype=np.int64)
         articles = len(np.unique(self.doc_ids))
         self.basis = basis or f"{articles} article{'' if articles == 1 else 's'}"
         self._check()
 
     def _check(self) -> None:
-        shape = self.matrix.shape
-        for name, axis in (("rows", 0), ("doc_ids", 0), ("sizes", 0), ("terms", 1)):
-            if len(getattr(self, name)) != shape[axis]:
+        rows, columns = self.matrix.shape
+        for name, wanted in (("rows", rows), ("doc_ids", rows), ("sizes", rows), ("terms", columns)):
+            if len(getattr(self, name)) != wanted:
                 raise ParameterError(
-                    f"{len(getattr(self, name))} {name} for a matrix of {shape[0]} rows and {shape[1]} columns: "
-                    f"give one per {'column' if axis else 'row'}"
+                    f"{len(getattr(self, name))} {name} for a matrix of {rows} rows and {columns} columns: "
+                    f"give one per {'column' if name == 'terms' else 'row'}"
                 )
-        if len(np.unique(self.terms)) < len(self.terms):
+        if len(np.unique(self.terms)) < columns:
             raise ParameterError("a term stands twice among the terms of the counts: join its columns")
+
+    def _with(self, **changes: Any) -> Counts:
+        return Counts(**(vars(self) | changes))
 
     def totals(self) -> pd.Series[int]:
         """Return the count of each term over all rows, by term."""
@@ -85,73 +88,73 @@ class Counts:
 
     def most_frequent(self, n: int = 20) -> pd.DataFrame:
         """Return the n most frequent terms of each row: row, rank, term, count, rate (per 1,000 words), basis."""
-        records = []
-        for place, (row, size) in enumerate(zip(self.rows, self.sizes.tolist(), strict=True)):
-            values = self.matrix[[place]].toarray()[0]
-            # Terms by falling count, and in their own order where counts are equal.
-            order = np.lexsort((self.terms, -values))[:n]
-            held = [(self.terms[column], values[column]) for column in order if values[column]]
-            records += [(row, rank, term, number, 1000 * number / size) for rank, (term, number) in enumerate(held, 1)]
-        return pd.DataFrame(records, columns=["row", "rank", "term", "count", "rate"]).assign(basis=self.basis)
+        cells = self.matrix.tocoo()
+        table = pd.DataFrame({"row": cells.row, "rank": 0, "term": self.terms[cells.col], "count": cells.data})
+        table = table[table["count"] > 0].sort_values(["row", "count", "term"], ascending=[True, False, True])
+        table["rank"] = table.groupby("row").cumcount() + 1
+        table = table[table["rank"] <= n].reset_index(drop=True)
+        rate = 1000 * table["count"] / self.sizes[table["row"]]
+        return table.assign(row=self.rows[table["row"]], rate=rate, basis=self.basis)
 
-    def by(self, labels: npt.ArrayLike) -> Counts:
+    def by(self, labels: Any) -> Counts:
         """Return the counts summed over the rows of one label (one label per row), labels sorted."""
-        codes, groups = pd.factorize(np.asarray(labels, dtype=object), sort=True)
-        pairs = pd.DataFrame({"group": codes, "doc_id": self.doc_ids}).drop_duplicates()
-        single = pairs.groupby("group")["doc_id"].agg(["first", "size"])
-        doc_ids = np.where(single["size"] == 1, single["first"], groups.astype(str))
-        size = np.bincount(codes, weights=self.sizes).astype(np.int64)
-        return Counts(_sum_rows(self.matrix, codes), pd.Index(groups), self.terms, doc_ids, size, self.basis)
+        codes, groups = pd.Index(labels).factorize(sort=True)
+        cells = (np.ones(len(codes), dtype=np.int64), (codes, np.arange(len(codes))))
+        members = sparse.coo_array(cells, shape=(len(groups), len(codes))).tocsr()
+        matrix = members @ self.matrix
+        matrix.sort_indices()
+        owners = pd.Series(self.doc_ids).groupby(codes)
+        doc_ids = np.where(owners.nunique() == 1, owners.first(), [str(group) for group in groups])
+        return self._with(matrix=matrix, rows=groups, doc_ids=doc_ids, sizes=members @ self.sizes)
 
     def where(self, mask: npt.ArrayLike) -> Counts:
         """Return the rows where `mask` is true, all terms kept."""
         chosen = np.flatnonzero(np.asarray(mask, dtype=bool))
         doc_ids = self.doc_ids[chosen]
         basis = f"{len(np.unique(doc_ids))} of {self.basis}" if len(chosen) < len(self.rows) else self.basis
-        return Counts(self.matrix[chosen], self.rows[chosen], self.terms, doc_ids, self.sizes[chosen], basis)
+        parts = {"matrix": self.matrix[chosen], "rows": self.rows[chosen], "sizes": self.sizes[chosen]}
+        return self._with(**parts, doc_ids=doc_ids, basis=basis)
 
     def in_rows(self, least: int) -> Counts:
         """Return the counts of the terms that stand in at least `least` rows."""
         chosen = np.flatnonzero((self.matrix > 0).sum(axis=0) >= least)
-        columns = self.matrix[:, chosen]
-        return Counts(columns, self.rows, self.terms[chosen], self.doc_ids, self.sizes, self.basis)
+        return self._with(matrix=self.matrix[:, chosen], terms=self.terms[chosen])
 
     def with_terms(self, terms: Strings) -> Counts:
         """Return the counts over exactly these terms, zero where a term is new."""
-        place = pd.Index(terms).get_indexer(pd.Index(self.terms))
-        kept = place >= 0
-        table = self.matrix[:, np.flatnonzero(kept)].tocoo()
-        shape = (self.matrix.shape[0], len(terms))
-        matrix = sparse.coo_array((table.data, (table.row, place[kept][table.col])), shape=shape)
-        return Counts(matrix.tocsr(), self.rows, terms, self.doc_ids, self.sizes, self.basis)
+        empty = sparse.csr_array((len(self.rows), 1), dtype=self.matrix.dtype)
+        # The place of a term that is new is −1: the empty column.
+        place = pd.Index(self.terms).get_indexer(pd.Index(terms))
+        return self._with(matrix=sparse.hstack([self.matrix, empty], format="csr")[:, place], terms=terms)
 
     def __add__(self, other: Counts) -> Counts:
         """Return the counts of both parts: rows of one label are summed, rows and terms sorted."""
         terms = np.union1d(self.terms, other.terms)
         parts = (self.with_terms(terms), other.with_terms(terms))
-        labels = self.rows.append(other.rows)
-        codes, rows = labels.factorize(sort=True)
-        first = np.unique(codes, return_index=True)[1]
-        return Counts(
-            _sum_rows(sparse.vstack([part.matrix for part in parts], format="csr"), codes),
-            rows,
-            terms,
-            np.concatenate([part.doc_ids for part in parts])[first],
-            np.bincount(codes, weights=np.concatenate([part.sizes for part in parts])).astype(np.int64),
-        )
+        matrix = sparse.vstack([part.matrix for part in parts])
+        doc_ids, sizes = (np.concatenate([getattr(part, name) for part in parts]) for name in ("doc_ids", "sizes"))
+        rows = self.rows.append(other.rows)
+        return Counts(matrix, rows, terms, doc_ids, sizes).by(rows)
 
 
 def _listed(values: Iterable[Any]) -> Any:
     return values if hasattr(values, "__array__") else list(values)
 
 
-def _sum_rows(matrix: sparse.csr_array, codes: npt.NDArray[np.intp]) -> sparse.csr_array:
-    """Sum the rows of one code."""
-    shape = (int(codes.max(initial=-1)) + 1, len(codes))
-    ones = np.ones(len(codes), dtype=np.int64)
-    summed: sparse.csr_array = sparse.coo_array((ones, (codes, np.arange(len(codes)))), shape=shape).tocsr() @ matrix
-    summed.sort_indices()
-    return summed
+def frequent_terms(counts: Counts, segments: int, method: str) -> Counts:
+    """Return the counts of the terms in 3 segments or more, what a classification can use.
+
+    Raises:
+        SizeError: fewer than `segments` hold one, and `method` needs them.
+    """
+    kept = counts.in_rows(LEAST_ROWS_OF_TERM)
+    filled = int((kept.matrix.sum(axis=1) > 0).sum())
+    if filled < segments:
+        raise SizeError(
+            f"{method} at least {segments} segments with terms found in {LEAST_ROWS_OF_TERM} segments or more, and "
+            f"here {filled} of {len(kept.rows)} have any: add articles, or use keyness on a corpus this small"
+        )
+    return kept
 
 
 def count(
@@ -191,20 +194,13 @@ def count(
             f"no word to count in {corpus.basis}: all are stop words or shorter than {SHORTEST} letters; "
             'use vocabulary="words"'
         )
-    column, terms = _columns(tokens[unit][chosen])
-    ones = np.ones(len(column), dtype=np.int64)
+    column = tokens[unit].cat.codes.to_numpy()[chosen]
+    ones, terms = np.ones(len(column), dtype=np.int64), tokens[unit].cat.categories
     matrix = sparse.coo_array((ones, (row_of_token[chosen], column)), shape=(len(rows), len(terms)))
     counted = (row_of_token >= 0) & tokens["kind"].isin(["word", "number"]).to_numpy()
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
-    return Counts(matrix.tocsr(), rows, terms, rows.get_level_values("doc_id"), sizes, corpus.basis)
-
-
-def _columns(words: pd.Series[Any]) -> tuple[Ints, Strings]:
-    """Return the column of each token and the terms, sorted."""
-    used, code = np.unique(words.cat.codes, return_inverse=True)
-    terms = words.cat.categories[used].to_numpy(np.str_)
-    order = np.argsort(terms)
-    return np.argsort(order)[code], terms[order]
+    counts = Counts(matrix, rows, terms, rows.get_level_values("doc_id"), sizes, corpus.basis)
+    return counts.with_terms(np.sort(counts.in_rows(1).terms))
 
 
 def article_labels(corpus: Corpus, by: str) -> pd.Series[str]:
@@ -226,18 +222,11 @@ def article_labels(corpus: Corpus, by: str) -> pd.Series[str]:
 
 
 def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
-    words = (tokens["kind"] == "word").to_numpy()
-    if vocabulary == "words":
-        return words
-    stops = stop_words()
-    long = _of_tokens(tokens[unit], tokens[unit].cat.categories.str.len() >= SHORTEST)
-    stopped = [_of_tokens(tokens[name], tokens[name].cat.categories.isin(stops)) for name in ("norm", "lemma")]
-    return words & long & ~stopped[0] & ~stopped[1]
-
-
-def _of_tokens(column: pd.Series[Any], of_category: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Return for each token what holds for its category."""
-    return np.asarray(of_category, dtype=bool)[column.cat.codes]
+    words = tokens["kind"] == "word"
+    if vocabulary == "content":
+        words &= ~tokens["norm"].isin(stop_words()) & ~tokens["lemma"].isin(stop_words())
+        words &= tokens[unit].str.len() >= SHORTEST
+    return words.to_numpy(bool)
 
 
 def unit_rows(corpus: Corpus, by: str, size: int) -> tuple[pd.Index[Any], npt.NDArray[Any]]:

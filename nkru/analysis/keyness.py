@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -36,11 +38,16 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
             raise ParameterError(f"keyness needs words on both sides, and the {name} has none: choose other articles")
     terms = np.union1d(target.in_rows(1).terms, reference.in_rows(1).terms)
     target, reference = target.with_terms(terms), reference.with_terms(terms)
-    measures = _measures(target, reference) | {"p_articles": article_p(target, reference, draws, seed)}
+    table = pd.DataFrame({"term": terms, **_measures(target, reference)})
     few = min(len(np.unique(side.doc_ids)) for side in (target, reference)) < FEW_ARTICLES
-    table = pd.DataFrame({"term": terms, **measures, "label": "descriptive" if few else ""})
-    table = table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
-    return table.assign(formula=FORMULA, basis=f"{target.basis} against {reference.basis}")
+    basis = f"{target.basis} against {reference.basis}"
+    table = table.assign(
+        p_articles=article_p(target, reference, draws, seed),
+        label="descriptive" if few else "",
+        formula=FORMULA,
+        basis=basis,
+    )
+    return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 
 def keyness_by(
@@ -73,14 +80,13 @@ def keyness_by(
     return pd.concat(parts, ignore_index=True).assign(basis=counts.basis)
 
 
-def _measures(target: Counts, reference: Counts) -> dict[str, npt.ArrayLike]:
+def _measures(target: Counts, reference: Counts) -> dict[Any, Any]:
     from scipy.special import chdtrc
 
     a, b = target.totals().to_numpy(), reference.totals().to_numpy()
     cells = (a, b, target.sizes.sum(), reference.sizes.sum())
     g2 = association.log_likelihood(*cells)
     p = chdtrc(1, np.abs(g2))
-    ratio, low, high = association.log_ratio(*cells)
     return {
         "target": a,
         "reference": b,
@@ -90,38 +96,23 @@ def _measures(target: Counts, reference: Counts) -> dict[str, npt.ArrayLike]:
         "g2_williams": g2 / association.williams(*cells),
         "chi2": association.chi_squared(*cells),
         "p": p,
-        "p_holm": holm(p),
-        "p_bh": benjamini_hochberg(p),
-        "log_ratio": ratio,
-        "log_ratio_low": low,
-        "log_ratio_high": high,
+        **adjusted(p).to_dict("series"),
+        **dict(zip(("log_ratio", "log_ratio_low", "log_ratio_high"), association.log_ratio(*cells), strict=True)),
         "pmi": association.pointwise(*cells),
         "specificity": association.specificity(*cells),
     }
 
 
-def holm(p: Floats) -> Floats:
-    """Return p-values adjusted for the number of terms (Holm 1979).
+def adjusted(p: Floats) -> pd.DataFrame:
+    """Return p-values adjusted for the number of terms: Holm (1979), and Benjamini and Hochberg (1995).
 
-    >>> holm(np.array([0.01, 0.04, 0.03])).tolist()
-    [0.03, 0.06, 0.06]
+    >>> adjusted(np.array([0.01, 0.04, 0.03])).round(3).to_dict("list")
+    {'p_holm': [0.03, 0.06, 0.06], 'p_bh': [0.03, 0.04, 0.04]}
     """
-    order = np.argsort(p, kind="stable")
-    adjusted = np.empty(len(p))
-    adjusted[order] = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
-    return np.minimum(adjusted, 1)
-
-
-def benjamini_hochberg(p: Floats) -> Floats:
-    """Return p-values adjusted to bound the share of false discoveries (Benjamini and Hochberg 1995).
-
-    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03])).round(3).tolist()
-    [0.03, 0.04, 0.04]
-    """
-    order = np.argsort(p, kind="stable")[::-1]
-    adjusted = np.empty(len(p))
-    adjusted[order] = np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1))
-    return adjusted
+    rising = pd.Series(p).sort_values(kind="stable")
+    rank = np.arange(1, len(p) + 1)
+    holm, discoveries = (rising * rank[::-1]).cummax().clip(upper=1), (rising * len(p) / rank)[::-1].cummin()
+    return pd.DataFrame({"p_holm": holm, "p_bh": discoveries}).sort_index()
 
 
 def article_p(target: Counts, reference: Counts, draws: int = 9999, seed: int = 0) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 import nkru
-from nkru.analysis.collocation import Stream, score
+from nkru.analysis.collocation import score
 from nkru.analysis.counts import Counts
 from nkru.analysis.keyness import article_p
 
@@ -64,8 +64,8 @@ def pairs(part: nkru.Corpus) -> pd.DataFrame:
     """Score with the words numbered by frequency, so that the stream is the tokens' own codes."""
     tokens = part.tokens
     stretch = np.cumsum(tokens["token_no"].to_numpy() == 1)
-    stream = Stream(tokens["norm"].cat.codes.to_numpy(np.int64), stretch, tokens["doc_id"].cat.codes.to_numpy(np.int64))
-    return score(stream, tokens["norm"].cat.categories.to_numpy(str), min_count=5)
+    stream = {"word": tokens["norm"].cat.codes, "stretch": stretch, "article": tokens["doc_id"].cat.codes}
+    return score(pd.DataFrame(stream), tokens["norm"].cat.categories.to_numpy(str), min_count=5)
 
 
 def main() -> None:

@@ -112,6 +112,10 @@ class Chapter:
         """Return the file a parameter names, from the study's root; None where it names none."""
         return resolve(name) if name else None
 
+    def paths(self, names: Sequence[str]) -> list[Path]:
+        """Return the files a parameter names, from the study's root."""
+        return [resolve(name) for name in names]
+
     def finding(self, sentence: str) -> Notice:
         """Return a key finding to be shown here and on the title page."""
         return Notice(sentence, "finding")

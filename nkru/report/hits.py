@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from nkru.analysis.counts import article_labels
 from nkru.corpus.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -76,6 +77,14 @@ def class_names(classes: Classes, n: int = 8) -> pd.DataFrame:
     table = sizes[sizes["class"] > 0]
     table.insert(1, "words", table["class"].map(words))
     return table.reset_index(drop=True)
+
+
+def class_groups(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
+    """Return the share (%) of each class in the segments of each year, outlet or other label of articles."""
+    shares = classes.by(article_labels(corpus, by))
+    wide = 100 * shares.pivot(index="label", columns="class", values="share").fillna(0.0)
+    wide.columns = pd.Index([f"class {number}" if number else "no class" for number in wide.columns])
+    return wide.rename_axis(by).reset_index().assign(basis=classes.counts.basis)
 
 
 def class_profiles(classes: Classes) -> pd.DataFrame:

@@ -79,9 +79,10 @@ def make_plan(
 
 def _named_files(values: Mapping[str, Value]) -> dict[str, dict[str, str]]:
     """Return the hashes of the files that values name: a codebook, a lexicon, a file of labels."""
-    names = [value for key, value in values.items() if isinstance(value, str) and key not in RESERVED]
-    short = (name for name in names if name and "\n" not in name and len(name) < 500)
-    return {name: hash_files(resolve(name)) for name in short if resolve(name).is_file()}
+    given = [value for key, value in values.items() if key not in RESERVED]
+    flat = [name for value in given for name in (value if isinstance(value, list) else [value])]
+    names = [name for name in flat if isinstance(name, str) and name and "\n" not in name and len(name) < 500]
+    return {name: hash_files(resolve(name)) for name in names if resolve(name).is_file()}
 
 
 def _existing(corpus: str | Path) -> Path:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from nkru.analysis.coding import score_coding
 from nkru.analysis.counts import article_labels
+from nkru.analysis.lexicon import read_lexicon
 from nkru.analysis.resampling import FEWEST, resamples
+from nkru.analysis.sentiment import score_sentences
 from nkru.corpus.corpus import Corpus
+from nkru.errors import ParameterError
 
 Numbers = npt.NDArray[Any]
 
@@ -105,3 +111,35 @@ def _interval(story: Numbers, polarity: Numbers, weights: Numbers | None) -> tup
     sizes = weights @ np.bincount(story, minlength=weights.shape[1])
     low, high = np.percentile(sums[sizes > 0] / sizes[sizes > 0], [2.5, 97.5])
     return float(low), float(high)
+
+
+def second_opinion(scores: pd.DataFrame, corpus: Corpus, lexicon: Path | None) -> pd.DataFrame:
+    """Return the tone of each article by another lexicon beside that of `scores`.
+
+    Returns:
+        doc_id, tone, other_tone, same_sign (share of the sentences that both score, on which they agree), basis.
+
+    Raises:
+        ParameterError: no lexicon is given.
+    """
+    if lexicon is None:
+        raise ParameterError("to see whether the finding depends on the list, name another in `second_lexicon`")
+    others = score_sentences(corpus, read_lexicon(lexicon))
+    both = scores[["doc_id"]].assign(tone=scores["polarity"].fillna(0.0), other_tone=others["polarity"].fillna(0.0))
+    known = scores["polarity"].notna() & others["polarity"].notna()
+    both["same_sign"] = (np.sign(scores["polarity"]) == np.sign(others["polarity"])).where(known).astype(float)
+    return both.groupby("doc_id", as_index=False).mean().assign(basis=corpus.basis)
+
+
+def measured_error(labels: Sequence[Path], key: Path | None) -> pd.DataFrame:
+    """Return what coders' labels say of the scores: coder, label, precision, recall, F1 and more, label by label.
+
+    Raises:
+        ParameterError: no labels, or no key.
+    """
+    if not labels or key is None:
+        raise ParameterError("no labels are given: draw a sample with `nkru code sample`, then name `labels` and `key`")
+    coding = score_coding(labels, pd.read_csv(key, dtype={"found": str}))
+    tables = [table.rename_axis("label").reset_index().assign(coder=name) for name, table in coding.classes.items()]
+    told = "Krippendorff's α {:.2f} [{:.2f}, {:.2f}]".format(*coding.alpha)
+    return pd.concat(tables, ignore_index=True).assign(measure=told)

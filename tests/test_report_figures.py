@@ -1,0 +1,135 @@
+"""Figures: what their titles say, that nothing overlaps, and that the same numbers give the same bytes."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+import nkru
+from nkru.analysis.cooccurrence import cooccurrence
+from nkru.analysis.networks import network
+from nkru.analysis.stability import stability
+from nkru.analysis.topics import topics
+from nkru.errors import SizeError
+from nkru.report import tones
+from nkru.report.drawings import HATCHES, stacked_bars
+from nkru.report.figures import actors, corpus, sentiment, themes
+
+
+@pytest.fixture(scope="module")
+def drawings(seeds):
+    mentions = nkru.find_mentions(seeds)
+    scores = nkru.score_sentences(seeds)
+    segments = nkru.count(seeds, by="segment")
+    classes = nkru.reinert(segments, 4)
+    edges = cooccurrence(mentions, seeds, draws=50)
+    return {
+        "kept": corpus.kept_by_article(seeds),
+        "timeline": corpus.timeline(seeds),
+        "kinds": actors.by_kind(mentions),
+        "time": actors.over_time(mentions, seeds),
+        "dispersion": actors.dispersion(mentions, seeds),
+        "network": actors.network(network(edges, mentions)),
+        "tone": sentiment.by_article(scores, seeds),
+        "targets": sentiment.by_actor(tones.toward(nkru.score_targets(seeds, mentions), seeds)),
+        "topics": themes.topics_by_article(topics(segments, 5), seeds),
+        "codebook": themes.by_codebook(nkru.find_mentions(seeds, nkru.read_codebook("themes")), seeds),
+        "classes": themes.by_class(classes, stability(classes, draws=5)),
+    }
+
+
+NAMES = [
+    "kept",
+    "timeline",
+    "kinds",
+    "time",
+    "dispersion",
+    "network",
+    "tone",
+    "targets",
+    "topics",
+    "codebook",
+    "classes",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_has_a_title_a_caption_alt_text_and_its_numbers(drawings, name):
+    made = drawings[name]
+    assert made.title.endswith(".")
+    assert any(character.isdigit() for character in made.title)
+    assert made.alt.startswith(made.title)
+    assert len(made.alt) > len(made.title) + 20
+    assert len(made.caption) > 30
+    assert len(made.table) > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_words_overlap_or_leave_the_figure(drawings, name):
+    figure = drawings[name].figure
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    texts = [text for axes in figure.axes for text in _visible_texts(axes)] + [figure._suptitle]
+    boxes = {text: text.get_window_extent(renderer).padded(-1.5) for text in texts}
+    assert len(boxes) > 5
+    for (one, box), (other, second) in itertools.combinations(boxes.items(), 2):
+        assert not box.overlaps(second), (one.get_text(), other.get_text())
+    for text, box in boxes.items():
+        assert box.x0 >= -2, text.get_text()
+        assert box.x1 <= figure.bbox.x1 + 2, text.get_text()
+
+
+def _visible_texts(axes):
+    ticks = [*axes.get_xticklabels(), *axes.get_yticklabels()] if axes.axison else []
+    low, high = sorted(axes.get_xlim())
+    inside = [label for label in ticks if label in axes.get_yticklabels() or low <= label.get_position()[0] <= high]
+    labels = [axes.xaxis.label, axes.yaxis.label] if axes.axison else []
+    shown = [text for text in [*inside, *labels, *axes.texts] if text.get_text().strip() and text.get_visible()]
+    # The box of a slanted label is larger than the label.
+    return [text for text in shown if not text.get_rotation()]
+
+
+def test_the_same_numbers_give_the_same_bytes(seeds):
+    mentions = nkru.find_mentions(seeds)
+    one, other = actors.by_kind(mentions), actors.by_kind(mentions)
+    assert one.svg == other.svg
+    assert one.png == other.png
+
+
+def test_letters_are_drawn_as_paths_so_that_every_machine_shows_accents(drawings):
+    assert "<text" not in drawings["kinds"].svg
+    assert "DejaVu" in drawings["kinds"].svg
+
+
+def test_parts_of_a_bar_differ_without_colour(drawings):
+    bars = [bar for bar in drawings["kinds"].figure.axes[0].patches if bar.get_width() > 0]
+    assert {bar.get_hatch() or "" for bar in bars} >= set(HATCHES[:3])
+
+
+def test_the_title_names_who_leads(drawings, seeds):
+    counts = nkru.find_mentions(seeds)["entry"].value_counts()
+    assert drawings["kinds"].title.startswith(f"{counts.index[0]} is named most: {counts.iloc[0]} of {counts.sum()}")
+
+
+def test_bars_add_up_to_the_number_beside_them():
+    table = pd.DataFrame({"name": [2, 1], "metonym": [3, 0]}, index=["Été", "Nord"])
+    figure, axes = stacked_bars(table, ["name", "metonym"], "Titre", "mentions")
+    assert [text.get_text() for text in axes.texts] == ["5", "1"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Été", "Nord"]
+    assert figure.legends
+
+
+def test_a_year_is_drawn_as_a_year_and_not_as_a_day(corpus_of):
+    made = corpus_of(
+        {"a.txt": "Un sommet de paix\n\nPublié le 3 mai 2024\n\nLes présidents se rencontrent à la frontière."}
+    )
+    assert "1 of 1 article can be dated to the day" in corpus.timeline(made).title
+
+
+def test_nothing_to_draw_is_said(seeds):
+    with pytest.raises(SizeError, match="name no actor"):
+        actors.by_kind(nkru.find_mentions(seeds).head(0))

@@ -22,11 +22,12 @@ def _token_pattern() -> re.Pattern[str]:
     """Return the pattern whose matches, one after the other, are the tokens of a chunk in plain spelling."""
     shapes, short = read_toml("tokens.toml"), read_toml("abbreviations.toml")
     clitic = f"(?:{_any(shapes['clitic'])})"
+    unit = rf"(?:{_any(shapes['units']['words'])})(?!{_LETTER})"
     # A pronoun ends its word: « Donne-le-moi » but « Vaison-la-Romaine ». Before il, elle and on
     # French has a t or d (« prend-il », « a-t-il »), so that « Jong-il » stays one name.
     third = r"(?:ils?|elles?|on)\b"
     joint = rf"-t-{third}|(?<=[td])-{third}|(?<=[aàdeéisxzt])-(?!{third}){clitic}|-(?:ci|là)"
-    pronoun = rf"(?i:{joint})(?=(?i:-{clitic})*(?![-'\w{MARKS}]))"
+    pronoun = rf"(?i:(?:{joint})(?=(?:-{clitic})*(?![-'\w{MARKS}]))|-[mtl]'(?=(?:en|y)(?![-'\w{MARKS}])))"
     join = rf"(?:-(?={_LETTER})|'(?={_LETTER})|[·‧](?={_LETTER})|\.(?=[a-z])|(?<=[A-Z])&(?=[A-Z]))"
     parts = [
         r"(?:https?://|www\.)[^\s«»<>\"]*[\w/=&#%-]",
@@ -40,7 +41,7 @@ def _token_pattern() -> re.Pattern[str]:
         rf"(?:(?<!.)|(?<=[(«\"]))[-+\u2212]\d+(?:[.,]\d+)*(?!{_LETTER})",
         rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?![/\w])|\d+(?:[.,'-]\d+|:\d\d)+(?!{_LETTER}|[-']{_LETTER})",
         r"\d{1,2}[hH]\d\d(?!\w)",
-        rf"\d+(?:[.,]\d+)?(?=(?:{_any(shapes['units']['words'])})(?!{_LETTER}))",
+        rf"\d+(?:[.,]\d+)?(?={unit})|(?<=\d){unit}",
         r"[nN]°|°[CF]\b",
         pronoun,
         rf"{_LETTER}+(?:(?!{pronoun}){join}{_LETTER}+)*(?:\((?:e|s|es|x|ne|nes|le|les)\)(?!{_LETTER})|(?i:\(s\)))?",

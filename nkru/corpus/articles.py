@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 import pandas as pd
-
-STATED = (
-    "title",
-    "outlet",
-    "author",
-    "agency",
-    "section",
-    "date",
-    "date_evidence",
-    "updated",
-    "url",
-    "language",
-)
 
 
 @dataclass(frozen=True)
@@ -57,33 +43,40 @@ class Source:
 
 
 def compose(
-    paragraphs: Iterable[str], *, title: str | None = None, standfirst: str | None = None, **stated: Any
+    paragraphs: Iterable[str],
+    *,
+    encoding: str = "",
+    damaged: int = 0,
+    title: str | None = None,
+    standfirst: str | None = None,
+    **stated: str | None,
 ) -> Article:
     """Return an article whose text is its title, standfirst and paragraphs, each a line, with blank lines between.
+
+    A field that is empty is not stated.
 
     >>> compose(["Kim est arrivé."], title="Un train à Vladivostok").roles
     {1: 'title'}
     """
     head = [("title", title), ("standfirst", standfirst), *((None, paragraph) for paragraph in paragraphs)]
     lines = [(role, line) for role, text in head if text for line in text.split("\n") if line.strip()]
-    roles = {2 * position + 1: role for position, (role, _) in enumerate(lines) if role}
-    return Article("\n\n".join(line.strip() for _, line in lines), title=title, roles=roles, **stated)
+    roles = {2 * place + 1: role for place, (role, _) in enumerate(lines) if role}
+    raw = "\n\n".join(line.strip() for _, line in lines)
+    filled = {name: value or None for name, value in stated.items()}
+    return Article(raw, encoding, damaged, title or None, roles=roles, **filled)
 
 
-_SOURCE = tuple(item.name for item in fields(Source))
-_TEXT = ("encoding", "damaged", "raw")
-COLUMNS = (*_SOURCE, *_TEXT, *(f"stated_{name}" for name in STATED), "stated_roles")
+_SOURCE = [item.name for item in fields(Source)]
+_ARTICLE = [item.name for item in fields(Article)]
+_TEXT = {"raw", "encoding", "damaged"}
+COLUMNS = [*_SOURCE, *(name if name in _TEXT else f"stated_{name}" for name in _ARTICLE)]
 
 
 def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
     """Return the articles table: the columns of `Source`, `raw`, and each stated field as `stated_<name>`."""
     records = [
-        (
-            *(getattr(source, name) for name in _SOURCE),
-            *(getattr(article, name) for name in (*_TEXT, *STATED)),
-            dict(article.roles),
-        )
+        [*(getattr(source, name) for name in _SOURCE), *(getattr(article, name) for name in _ARTICLE)]
         for source, article in rows
     ]
     types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64", "stated_roles": "object"}
-    return pd.DataFrame(records, columns=list(COLUMNS)).astype(types).sort_values("doc_id", ignore_index=True)
+    return pd.DataFrame(records, columns=COLUMNS).astype(types).sort_values("doc_id", ignore_index=True)

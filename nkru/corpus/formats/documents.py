@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -35,29 +34,21 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: the file is damaged or holds no text.
     """
-    if data.startswith(b"{\\rtf"):
-        return [_rtf(data)]
-    document = _open(data)
-    lines = [(str(p.style.name or ""), line) for p in document.paragraphs for line in p.text.split("\n")]
-    lines += [("", " ".join(cell.text for cell in row.cells)) for table in document.tables for row in table.rows]
-    roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
-    return [_article("\n".join(line for _, line in lines), "utf-8", 0, roles)]
+    text, encoding, damaged, roles = _rtf(data) if data.startswith(b"{\\rtf") else _docx(data)
+    if not text.strip():
+        raise CorpusError("the document holds no text; paste the article's text into it, not its picture")
+    return [Article(text, encoding, damaged, roles=roles)]
 
 
 @lru_cache(maxsize=2)
-def docx_paragraphs(data: bytes) -> tuple[tuple[int | None, str], ...]:
+def docx_paragraphs(data: bytes) -> list[tuple[int | None, str]]:
     """Return (outline level, text) of each paragraph of a DOCX file.
 
     Raises:
         CorpusError: the file is damaged.
     """
-    return tuple(_levels(_open(data)))
-
-
-def _levels(document: Any) -> Iterator[tuple[int | None, str]]:
-    for paragraph in document.paragraphs:
-        level = paragraph._p.xpath("./w:pPr/w:outlineLvl/@w:val")
-        yield (int(level[0]) if level else None), paragraph.text
+    levels = ((p._p.xpath("./w:pPr/w:outlineLvl/@w:val"), p.text) for p in _open(data).paragraphs)
+    return [(int(level[0]) if level else None, text) for level, text in levels]
 
 
 def _open(data: bytes) -> Any:
@@ -73,18 +64,20 @@ def _open(data: bytes) -> Any:
         raise CorpusError(f"a damaged DOCX document ({error or 'cut short'}); save it again from Word") from None
 
 
-def _rtf(data: bytes) -> Article:
-    from striprtf.striprtf import rtf_to_text
-
-    text, encoding, damaged = decode(data)
-    return _article(rtf_to_text(text, errors="replace"), encoding, damaged, {})
-
-
-def _article(text: str, encoding: str, damaged: int, roles: dict[int, str]) -> Article:
-    if not text.strip():
-        raise CorpusError("the document holds no text; paste the article's text into it, not its picture")
-    return Article(text, encoding, damaged, roles=roles)
+def _docx(data: bytes) -> tuple[str, str, int, dict[int, str]]:
+    document = _open(data)
+    lines = [(str(p.style.name or ""), line) for p in document.paragraphs for line in p.text.split("\n")]
+    lines += [("", " ".join(cell.text for cell in row.cells)) for table in document.tables for row in table.rows]
+    roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
+    return "\n".join(line for _, line in lines), "utf-8", 0, roles
 
 
 def _role(style: str) -> str | None:
     return next((role for name, role in _STYLES.items() if style.casefold().startswith(name)), None)
+
+
+def _rtf(data: bytes) -> tuple[str, str, int, dict[int, str]]:
+    from striprtf.striprtf import rtf_to_text
+
+    text, encoding, damaged = decode(data)
+    return rtf_to_text(text, errors="replace"), encoding, damaged, {}

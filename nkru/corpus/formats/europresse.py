@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from nkru.corpus.articles import Article, compose
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.headers import Stated, find_date
-from nkru.corpus.formats.markup import classed, parse, text_of
+from nkru.corpus.formats.headers import find_date
+from nkru.corpus.formats.markup import classed, first, parse, text_of
 from nkru.errors import CorpusError
 
 NAME = "europresse"
@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"\b[a-z]+·(\d{4})(\d{2})(\d{2})·[^·\s]+·\S+")
 _ISSUE = re.compile(r",?\s+(?:no\.?|n°|vol\.)\s*\d.*$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:^|[\s,]+)(?:\w+di|dimanche|\w+day),?\s*$", re.IGNORECASE)
 _PRINTED_IN = "Cet article est paru dans"
+# Stands between the paragraphs of a cell, where no text has it.
+_PART = "\ue000"
 # The page of one article for telephones keeps it in a script: var documentText = `…`;
 _SCRIPTED = re.compile(r"var\s+documentText\s*=\s*`(.*?)`", re.DOTALL)
 
@@ -40,131 +42,82 @@ def read(data: bytes, name: str) -> list[Article]:
     text, encoding, damaged = decode(data)
     scripted = _SCRIPTED.search(text)
     page = parse(_unescaped(scripted[1]) if scripted else text)
-    articles = [_modern(node) for node in page.iter("article")] or [_early(node) for node in _early_nodes(page)]
+    cells = (span.getparent() for span in classed(page, "DocPublicationName"))
+    articles = [_modern(node) for node in page.iter("article")] or [_early(c) for c in cells if c.tag == "td"]
     if not articles:
         raise CorpusError("an Europresse page without an article; export the documents again as HTML")
     return [compose(encoding=encoding, damaged=damaged, **parts) for parts in articles]
 
 
 def _modern(node: Any) -> dict[str, Any]:
-    title = next(classed(node, "titreArticleVisu"), None)
-    header = _header(node)
     body = _body(node)
-    link = next((a for a in body.iter("a") if _PRINTED_IN in text_of(a)), None) if body is not None else None
-    paragraphs = [p for p in _paragraphs(body) if not p.startswith(_PRINTED_IN)]
-    number = next((text_of(n) for key in ("lblNodoc",) for n in node.iter() if _marked(n, key)), "")
+    links = (link.get("href") for link in body.iter("a") if _PRINTED_IN in text_of(link))
+    paragraphs = map(text_of, list(body.iter("p")) or [body])
     return {
-        "title": text_of(title) or None,
-        "standfirst": text_of(next(classed(node, "rdp__subtitle"), None)) or None,
-        "paragraphs": paragraphs,
-        "outlet": _outlet(text_of(next(classed(node, "DocPublicationName"), None))),
+        "title": text_of(first(node, "titreArticleVisu")),
+        "standfirst": text_of(first(node, "rdp__subtitle")),
+        "paragraphs": [paragraph for paragraph in paragraphs if not paragraph.startswith(_PRINTED_IN)],
         "author": _author(node),
-        "url": link.get("href") if link is not None else None,
-        **_dated(header, number),
+        "url": next(links, None),
+        **_header(node),
     }
-
-
-def _early_nodes(page: Any) -> Iterator[Any]:
-    return (span.getparent() for span in classed(page, "DocPublicationName") if span.getparent().tag == "td")
 
 
 def _early(cell: Any) -> dict[str, Any]:
     """Read the first generation: everything of an article is a sibling in one table cell."""
-    blocks = _blocks(cell)
-    title = next((i for i, (kind, _) in enumerate(blocks) if kind == "title"), -1)
-    end = next((i for i, (_, text) in enumerate(blocks) if text.startswith(("©", "Numéro de document"))), len(blocks))
-    author = blocks[title + 1][1] if blocks[title + 1 : end] and blocks[title + 1][0] == "break" else None
-    head = [text for kind, text in blocks[: max(title, 0)] if kind == "break"]
-    header = "".join(text_of(span, strip=False) for span in classed(cell, "DocHeader"))
+    stated = _header(cell)
+    title = text_of(first(cell, "TitreArticleVisu"))
+    for mark, nodes in (("\n", cell.iter("br")), (_PART, cell.iter("p")), (_PART, classed(cell, "TitreArticleVisu"))):
+        for node in nodes:
+            node.tail = mark + (node.tail or "")
+    apart = (list(classed(cell, name)) for name in ("TitreArticleVisu", "DocHeader", "DocPublicationName"))
+    for node in [*cell.iter("table"), *chain.from_iterable(apart)]:
+        node.drop_tree()
+    above, head, *parts = [*cell.text_content().split(_PART), "", ""]
+    # <br> ends the standfirst above the title, and the author below it; a paragraph ends otherwise.
+    standfirst = [line for line in above.split("\n")[:-1] if line.strip()]
+    author, broken, rest = head.lstrip().partition("\n")
+    lines = [*(rest if broken else author).split("\n"), *(line for part in parts for line in part.split("\n"))]
+    paragraphs = [" ".join(line.split()) for line in lines if line.strip()]
+    end = next((i for i, line in enumerate(paragraphs) if line.startswith(("©", "Numéro de document"))), None)
     return {
-        "title": blocks[title][1] if title >= 0 else None,
-        "standfirst": head[-1] if head else None,
-        "paragraphs": [text for _, text in blocks[title + 1 + (author is not None) : end]],
-        "outlet": _outlet(text_of(next(classed(cell, "DocPublicationName"), None))),
-        "author": author,
-        **_dated(header, text_of(cell)),
+        "title": title,
+        "standfirst": " ".join(standfirst[-1].split()) if standfirst else None,
+        "paragraphs": paragraphs[:end],
+        "author": author.strip() if broken else None,
+        **stated,
     }
 
 
-def _blocks(cell: Any) -> list[tuple[str, str]]:
-    """Return the texts of a cell: ("title", …), ("break", …) where <br> ends it, else ("paragraph", …)."""
-    blocks: list[tuple[str, str]] = []
-    run = ""
-    for child in cell:
-        name = str(child.get("class", ""))
-        if child.tag in {"br", "p"} or name == "TitreArticleVisu":
-            if run.strip():
-                blocks.append(("break" if child.tag == "br" else "paragraph", " ".join(run.split())))
-            run = ""
-        if name == "TitreArticleVisu":
-            blocks.append(("title", text_of(child)))
-        elif child.tag != "table" and name not in {"DocHeader", "DocPublicationName"}:
-            run += text_of(child, strip=False)
-        run += child.tail or ""
-    return [*blocks, ("paragraph", " ".join(run.split()))] if run.strip() else blocks
+def _header(node: Any) -> dict[str, str | None]:
+    """Return outlet, section, date and its evidence: of the header, else of the document's number."""
+    spans = list(classed(node, "DocHeader"))
+    if not spans and (heading := first(node, "DocTitreSousSection")) is not None:
+        spans = [heading, heading.getnext()]
+    header = " ".join(filter(None, map(text_of, spans))).replace(" ,", ",")
+    outlet = _ISSUE.sub("", text_of(first(node, "DocPublicationName")))
+    if found := find_date(header):
+        section = _WEEKDAY.sub("", header[: found.start]).strip(" ,")
+        return {"outlet": outlet, "section": section, "date": found.iso, "date_evidence": header}
+    if number := _NUMBER.search(text_of(node)):
+        return {"outlet": outlet, "date": "-".join(number.groups()), "date_evidence": number[0]}
+    return {"outlet": outlet, "section": header}
 
 
-def _header(node: Any) -> str:
-    header = next(classed(node, "DocHeader"), None)
-    if header is None:
-        header = next(classed(node, "DocTitreSousSection"), None)
-        after = header.getnext() if header is not None else None
-        return f"{text_of(header)}, {text_of(after)}" if after is not None else text_of(header)
-    return text_of(header)
-
-
-def _dated(header: str, number: str) -> dict[str, str | None]:
-    """Return section, date and its evidence: of the header, else of the document's number."""
-    found = find_date(header)
-    if found:
-        return {"section": _section(header, found), "date": found.iso, "date_evidence": header.strip()}
-    match = _NUMBER.search(number)
-    if match:
-        return {"section": None, "date": "-".join(match.groups()), "date_evidence": match[0]}
-    return {"section": header or None, "date": None, "date_evidence": None}
-
-
-def _section(header: str, found: Stated) -> str | None:
-    before = _WEEKDAY.sub("", header[: found.start]).strip(" ,")
-    return before or None
-
-
-def _author(node: Any) -> str | None:
-    stated = next(classed(node, "docAuthors"), None)
-    if stated is None:
-        titles = next(classed(node, "titreArticle"), None)
-        stated = titles.getnext() if titles is not None else None
-        if stated is not None and stated.get("class") not in {None, "", "sm-margin-bottomNews"}:
-            stated = None
-    return text_of(stated) or None
+def _author(node: Any) -> str:
+    stated = first(node, "docAuthors")
+    if stated is None and (titles := first(node, "titreArticle")) is not None:
+        below = titles.getnext()
+        stated = below if below is not None and below.get("class", "") in {"", "sm-margin-bottomNews"} else None
+    return text_of(stated)
 
 
 def _body(node: Any) -> Any:
     """Return the node of the text: the innermost known container that holds any."""
-    for name in ("docOcurrContainer", "DocText"):
-        body = next((found for found in classed(node, name) if text_of(found)), None)
-        if body is not None:
-            break
-    else:
-        body = next(node.iter("section"), None)
-    if body is not None and body.find(".//p") is None and "<p" in (body.text_content() or ""):
-        return parse(_unescaped(body.text_content()))
-    return body
-
-
-def _paragraphs(body: Any) -> list[str]:
-    if body is None:
-        return []
-    nodes = list(body.iter("p")) or [body]
-    return [text for text in map(text_of, nodes) if text]
-
-
-def _marked(node: Any, key: str) -> bool:
-    return isinstance(node.tag, str) and (key in (node.get("class") or "") or key in (node.get("id") or ""))
-
-
-def _outlet(text: str) -> str | None:
-    return _ISSUE.sub("", text).strip() or None
+    known = (found for name in ("docOcurrContainer", "DocText") for found in classed(node, name) if text_of(found))
+    body = next(iter((*known, *node.iter("section"), node)))
+    escaped = body.find(".//p") is None and "<p" in body.text_content()
+    return parse(_unescaped(body.text_content())) if escaped else body
 
 
 def _unescaped(text: str) -> str:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from nkru.corpus.articles import Article, compose
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.headers import find_date, language_code
-from nkru.corpus.formats.markup import classed, lines_of, parse, text_of
+from nkru.corpus.formats.headers import dated, find_date, language_code
+from nkru.corpus.formats.markup import classed, first, lines_of, parse, text_of
 from nkru.errors import CorpusError
 
 NAME = "factiva"
 EXPORT = True
 
 _HTML_CLUES = (b"<title>Factiva</title>", b"fcpNavContainer", b"articleParagraph")
-_ARTICLE = re.compile(r"([a-z]{2})[a-z]*Article")
+_ARTICLE = re.compile(r"(?:^|\s)([a-z]{2})[a-z]*Article(?:\s|$)")
 # « 1 204 mots », « 664 Wörter »: the line round which a display header is arranged.
 _LENGTH = re.compile(r"\d[\d.,\s]*(?:words?|mots?|Wörter|Wort|palabras?|parole|woorden|字|文字|단어)")
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _NUMBERING = re.compile(r"^\d+\)\s")
 _ENDING = re.compile(r"^(?:Document|Dokument|Documento)\s+[A-Za-z0-9]{2,}\w{12,}\s*$", re.MULTILINE)
 _CODED = re.compile(r"^([A-Z]{2,3})\|", re.MULTILINE)
+_CODED_ENDING = re.compile(r"^AN\|.*$", re.MULTILINE)
 _BYLINE = re.compile(r"(?:par|by|von|por|di|door)\s", re.IGNORECASE)
 
 
@@ -40,119 +41,104 @@ def read(data: bytes, name: str) -> list[Article]:
         CorpusError: the file is Factiva's, but there is no article in it.
     """
     text, encoding, damaged = decode(data)
-    found = _rtf(text) if data.startswith(b"{\\rtf") else _html(text)
+    found = list(_rtf(text) if data.startswith(b"{\\rtf") else _html(text))
     if not found:
         raise CorpusError("a Factiva file without an article; save the articles again in HTML, display view")
     return [compose(encoding=encoding, damaged=damaged, **parts) for parts in found]
 
 
-def _html(text: str) -> list[dict[str, Any]]:
-    articles = []
+def _html(text: str) -> Iterator[dict[str, Any]]:
     for node in parse(text).iter("div"):
-        language = next((m[1] for m in map(_ARTICLE.fullmatch, (node.get("class") or "").split()) if m), None)
-        if language:
-            indexed = next(classed(node, "index"), None) is not None
-            parts = _index(_cells(node)) if indexed else _display(_header_lines(node), _paragraphs(node))
-            articles.append({**parts, "language": language})
-    return articles
+        if language := _ARTICLE.search(node.get("class", "")):
+            parts = _index(_cells(node)) if first(node, "index") is not None else _display(*_header(node))
+            yield {**parts, "language": language[1]}
 
 
-def _cells(node: Any) -> list[tuple[str, list[str]]]:
-    rows = ((cell, cell.getnext()) for cell in classed(node, "index"))
-    return [(text_of(code), lines_of(value)) for code, value in rows if value is not None]
+def _cells(node: Any) -> Iterator[tuple[str, list[str]]]:
+    return ((text_of(code), lines_of(code.getnext())) for code in classed(node, "index") if code.getnext() is not None)
 
 
 def _index(cells: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
     """Read an article whose fields carry codes: HD headline, PD date, SN source, LP lead, TD text."""
     fields = dict(cells)
-    first = {code: " ".join(lines) for code, lines in fields.items()}
+    line = {code: " ".join(lines) for code, lines in fields.items()}
     return {
-        "title": _headline(first.get("HD", "")),
+        "title": _headline(line.get("HD", "")),
         "paragraphs": fields.get("LP", []) + fields.get("TD", []),
-        "outlet": first.get("SN"),
-        "author": first.get("BY"),
-        "section": first.get("SE"),
-        "language": language_code(first.get("LA", "")),
-        **_dated(first.get("PD", "")),
+        "outlet": line.get("SN"),
+        "author": line.get("BY"),
+        "section": line.get("SE"),
+        "language": language_code(line.get("LA", "")),
+        **dated(line.get("PD", "")),
     }
 
 
-def _header_lines(node: Any) -> list[tuple[str, str]]:
-    """Return (mark, text) of each line of a display header; mark is "headline", "author" or ""."""
-    lines = []
+def _header(node: Any) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return mark (headline, author or none) and text of each line of a display header, and the paragraphs."""
+    lines, paragraphs = [], []
     for item in node.iter("div", "p"):
-        if "articleParagraph" in (item.get("class") or ""):
-            break
-        if item.tag == "div" and item is not node and item.find(".//div") is None and text_of(item):
-            mark = "headline" if item.get("id") == "hd" else "author" if item.get("class") == "author" else ""
-            lines.append((mark, text_of(item)))
-    return lines
-
-
-def _paragraphs(node: Any) -> list[str]:
-    return [text_of(p) for p in node.iter("p") if "articleParagraph" in (p.get("class") or "")]
+        if "articleParagraph" in item.get("class", ""):
+            paragraphs.append(text_of(item))
+        elif not paragraphs and item.tag == "div" and item.find(".//div") is None and text_of(item):
+            lines.append(("headline" if item.get("id") == "hd" else item.get("class", ""), text_of(item)))
+    return lines, paragraphs
 
 
 def _display(lines: Sequence[tuple[str, str]], paragraphs: list[str]) -> dict[str, Any]:
     """Read a header by its places: section, headline, author; length; date, time, source, code… language, copyright."""
-    anchor = next((i for i, (_, text) in enumerate(lines) if _LENGTH.match(text)), len(lines))
-    head = next((i for i, (mark, _) in enumerate(lines[:anchor]) if mark == "headline"), 0)
-    after = [text for _, text in lines[anchor + 1 :]]
-    dated = next((i for i, text in enumerate(after) if find_date(text)), -1)
-    rest = [text for text in after[dated + 1 :] if not _TIME.fullmatch(text)]
-    marked = [text for mark, text in lines[:anchor] if mark == "author"]
+    anchor = next((place for place, (_, text) in enumerate(lines) if _LENGTH.match(text)), len(lines))
+    head = next((place for place, (mark, _) in enumerate(lines[:anchor]) if mark == "headline"), 0)
+    after = [text for _, text in lines[anchor + 1 :] if not _TIME.fullmatch(text)]
+    date = next((place for place, text in enumerate(after) if find_date(text)), -1)
+    outlet, *rest = [*after[date + 1 :], ""]
     return {
         "title": _headline(lines[head][1]) if lines[:anchor] else None,
         "paragraphs": paragraphs,
-        "section": "; ".join(text for _, text in lines[:head]) or None,
-        "author": marked[0] if marked else None,
-        "outlet": rest[0] if rest else None,
-        "language": next((code for code in map(language_code, rest[1:]) if code), None),
-        **_dated(after[dated] if dated >= 0 else ""),
+        "section": "; ".join(text for _, text in lines[:head]),
+        "author": next((text for mark, text in lines[:anchor] if mark == "author"), None),
+        "outlet": outlet,
+        "language": next(filter(None, map(language_code, rest)), None),
+        **dated(after[date] if date >= 0 else ""),
     }
 
 
-def _rtf(text: str) -> list[dict[str, Any]]:
+def _rtf(text: str) -> Iterator[dict[str, Any]]:
     from striprtf.striprtf import rtf_to_text
 
     plain = rtf_to_text(text, errors="ignore").replace("\u2028", "\n")
-    blocks = _ENDING.split(plain) if not _CODED.search(plain) else re.split(r"^AN\|.*$", plain, flags=re.MULTILINE)
-    contents = {line.split("\t")[0].strip() for line in blocks[0].split("\n") if "\t" in line}
-    return [_rtf_coded(block) if _CODED.search(block) else _rtf_display(block, contents) for block in blocks[:-1]]
+    coded = _CODED.search(plain)
+    blocks = (_CODED_ENDING if coded else _ENDING).split(plain)[:-1]
+    listed = {line.split("\t")[0].strip() for line in plain.split("\n") if "\t" in line}
+    return (_index(_codes(block)) if coded else _rtf_display(block, listed) for block in blocks)
 
 
-def _rtf_coded(block: str) -> dict[str, Any]:
+def _codes(block: str) -> Iterator[tuple[str, list[str]]]:
     parts = _CODED.split(block)[1:]
-    # A value may hold bars of its own ("code : label | code : label"): only the last one closes the cell.
-    values = (value.rstrip().removesuffix("|") for value in parts[1::2])
-    cells = ([line.strip() for line in value.split("\n") if line.strip()] for value in values)
-    return _index(zip(parts[::2], cells, strict=True))
+    for code, value in zip(parts[::2], parts[1::2], strict=True):
+        # A value may hold bars of its own ("code : label | code : label"): only the last one closes the cell.
+        lines = value.rstrip().removesuffix("|").split("\n")
+        yield code, [line.strip() for line in lines if line.strip()]
 
 
-def _rtf_display(block: str, contents: set[str]) -> dict[str, Any]:
+def _rtf_display(block: str, listed: set[str]) -> dict[str, Any]:
     lines = [line.strip() for line in block.split("\n")]
-    anchor = next((i for i, line in enumerate(lines) if _LENGTH.fullmatch(line)), None)
+    anchor = next((place for place, line in enumerate(lines) if _LENGTH.fullmatch(line)), None)
     if anchor is None:
-        return {"title": next(filter(None, lines), None), "paragraphs": list(filter(None, lines))[1:]}
-    start = max((i + 1 for i, line in enumerate(lines[:anchor]) if not line or "\t" in line), default=0)
-    end = next((i for i, line in enumerate(lines[anchor:], anchor) if not line), len(lines))
-    before = lines[start:anchor]
-    head = _rtf_headline(before, contents)
-    marked = [("headline" if i == head else "author" if i > head else "", line) for i, line in enumerate(before)]
-    return _display(marked + [("", line) for line in lines[anchor:end]], list(filter(None, lines[end:])))
+        title, *paragraphs = [line for line in lines if line] or [""]
+        return {"title": title, "paragraphs": paragraphs}
+    start = max((place + 1 for place, line in enumerate(lines[:anchor]) if not line or "\t" in line), default=0)
+    end = next((place for place, line in enumerate(lines) if place > anchor and not line), len(lines))
+    head = start + _rtf_headline(lines[start:anchor], listed)
+    marks = {head: "headline"} | dict.fromkeys(range(head + 1, anchor), "author")
+    return _display([(marks.get(place, ""), lines[place]) for place in range(start, end)], lines[end:])
 
 
-def _rtf_headline(before: Sequence[str], contents: set[str]) -> int:
+def _rtf_headline(before: Sequence[str], listed: set[str]) -> int:
     """Return which line is the headline: the one of the table of contents, else the last that is no byline."""
-    listed = [i for i, line in enumerate(before) if line in contents]
-    unsigned = [i for i, line in enumerate(before) if not _BYLINE.match(line)]
-    return (listed or unsigned[-1:] or [0])[0]
+    known = [place for place, line in enumerate(before) if line in listed]
+    unsigned = [place for place, line in enumerate(before) if not _BYLINE.match(line)]
+    return (known or unsigned[-1:] or [0])[0]
 
 
-def _headline(text: str) -> str | None:
-    return _NUMBERING.sub("", text).strip() or None
-
-
-def _dated(text: str) -> dict[str, str | None]:
-    found = find_date(text)
-    return {"date": found.iso, "date_evidence": text} if found else {"date": None, "date_evidence": None}
+def _headline(text: str) -> str:
+    return _NUMBERING.sub("", text).strip()

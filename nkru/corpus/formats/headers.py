@@ -12,30 +12,33 @@ _INTERFACES = ("fr", "en", "de", "nl", "es", "it")
 
 
 class Stated(NamedTuple):
-    """A date as printed: ISO 8601, the words it was read from, and where they stand in the text."""
+    """A date as printed: ISO 8601, and where it stands in the text."""
 
     iso: str
-    words: str
     start: int
-    end: int
 
 
 def find_date(text: str) -> Stated | None:
     """Return the first full date of a header, or None.
 
     >>> find_date("International, mardi 22 octobre 2024 412 mots, p. 4")
-    Stated(iso='2024-10-22', words='22 octobre 2024', start=21, end=36)
+    Stated(iso='2024-10-22', start=21)
     """
     for match in _pattern().finditer(text):
-        found = {name: value for name, value in match.groupdict().items() if value}
-        day, month, year = (next(v for n, v in found.items() if n.startswith(key)) for key in "dmy")
+        found = {name[0]: value for name, value in match.groupdict().items() if value}
+        day, month, year = (found[part] for part in "dmy")
         number = int(month) if month.isdigit() else _months()[month.casefold().rstrip(".")]
         try:
-            iso = date(int(year), number, int(day)).isoformat()
+            return Stated(date(int(year), number, int(day)).isoformat(), match.start())
         except ValueError:
             continue
-        return Stated(iso, match[0], match.start(), match.end())
     return None
+
+
+def dated(text: str) -> dict[str, str | None]:
+    """Return the fields that a header with a date states: date, date_evidence; none without a date."""
+    found = find_date(text)
+    return {"date": found.iso, "date_evidence": text} if found else {}
 
 
 def language_code(name: str) -> str | None:
@@ -45,15 +48,15 @@ def language_code(name: str) -> str | None:
 
 @cache
 def _months() -> dict[str, int]:
-    from babel import Locale
+    from babel.dates import get_month_names
 
-    names: dict[str, int] = {}
-    for interface in _INTERFACES:
-        months = Locale(interface).months
-        for form in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                names |= {name.casefold().rstrip("."): int(n) for n, name in months[context][form].items()}
-    return names
+    return {
+        name.casefold().rstrip("."): number
+        for interface in _INTERFACES
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+        for number, name in get_month_names(width, context, interface).items()
+    }
 
 
 @cache

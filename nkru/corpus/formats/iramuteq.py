@@ -13,15 +13,9 @@ EXPORT = True
 _STARS = re.compile(r"^\*{4}(?:[ \t]+(.*))?$", re.MULTILINE)
 _VARIABLE = re.compile(r"\*([^_\s]+)_(\S+)")
 _FIELDS = {
-    "source": "outlet",
-    "journal": "outlet",
-    "media": "outlet",
-    "outlet": "outlet",
-    "title": "title",
-    "titre": "title",
-    "author": "author",
-    "auteur": "author",
-    "date": "date",
+    **dict.fromkeys(("source", "journal", "media", "outlet"), "outlet"),
+    **dict.fromkeys(("title", "titre"), "title"),
+    **dict.fromkeys(("author", "auteur"), "author"),
 }
 _ISO = re.compile(r"\d{4}(?:[-_]\d{2}(?:[-_]\d{2})?)?")
 
@@ -44,9 +38,9 @@ def read(data: bytes, name: str) -> list[Article]:
 def _stated(variables: str) -> dict[str, str]:
     stated: dict[str, str] = {}
     for name, value in _VARIABLE.findall(variables):
-        field = _FIELDS.get(name.casefold())
-        if field == "date" and _ISO.fullmatch(value):
+        key = name.casefold()
+        if key == "date" and _ISO.fullmatch(value):
             stated |= {"date": value.replace("_", "-"), "date_evidence": f"*{name}_{value}"}
-        elif field and field != "date" and value != "nil":
-            stated.setdefault(field, value.replace("_", " "))
+        elif key in _FIELDS and value != "nil":
+            stated.setdefault(_FIELDS[key], value.replace("_", " "))
     return stated

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -28,16 +29,15 @@ _COLUMNS = {
     "language": ("language", "langue", "lang"),
     "standfirst": ("standfirst", "chapo", "chapeau", "description", "subtitle"),
 }
+_PARQUET = b"PAR1"
 _ISO = re.compile(r"(\d{4})[-/ ](\d{2})[-/ ](\d{2})|(\d{4})(?:-(\d{2}))?$")
 _UNKNOWN = {"", "unknown", "nan", "none", "null", "inconnu"}
 
 
 def recognises(data: bytes, name: str) -> bool:
     """Say whether a file is a table with a column of texts."""
-    if data.startswith(b"PAR1"):
-        return True
     head = decode(data[: 1 << 16]).text.lstrip()
-    return _is_json_lines(head) or _separator(head.split("\n", 1)[0]) is not None
+    return data.startswith(_PARQUET) or _is_json_lines(head) or _separator(head) is not None
 
 
 def read(data: bytes, name: str) -> list[Article]:
@@ -46,63 +46,51 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: the table is damaged or has no column of texts.
     """
-    table, encoding, damaged = _table(data)
-    columns = _columns(table)
-    if "text" not in columns:
-        raise CorpusError(f"a table without a column of texts; name one of its columns {_COLUMNS['text'][0]!r}")
-    return [
-        _article({f: row.get(c) for f, c in columns.items()}, encoding, damaged) for row in table.to_dict("records")
-    ]
-
-
-def _table(data: bytes) -> tuple[pd.DataFrame, str, int]:
-    text, encoding, damaged = ("", "", 0) if data.startswith(b"PAR1") else decode(data)
+    text, encoding, damaged = ("", "", 0) if data.startswith(_PARQUET) else decode(data)
     try:
-        if not text:
-            return pd.read_parquet(io.BytesIO(data)), "", 0
-        if _is_json_lines(text.lstrip()):
-            return pd.DataFrame([json.loads(line) for line in text.split("\n") if line.strip()]), encoding, damaged
-        separator = _separator(text.lstrip().split("\n", 1)[0])
-        return pd.read_csv(io.StringIO(text), sep=separator, dtype="str", keep_default_na=False), encoding, damaged
+        table = _table(text.lstrip()) if text else pd.read_parquet(io.BytesIO(data))
     except (ValueError, OSError, pd.errors.ParserError) as error:
         raise CorpusError(f"a damaged table ({str(error).splitlines()[0]}); save it again") from None
+    columns = _columns(table.columns)
+    if "text" not in columns:
+        raise CorpusError(f"a table without a column of texts; name one of its columns {_COLUMNS['text'][0]!r}")
+    rows = table[list(columns.values())].set_axis(list(columns), axis=1).to_dict("records")
+    return [compose(encoding=encoding, damaged=damaged, **_stated(row)) for row in rows]
 
 
-def _is_json_lines(head: str) -> bool:
-    if not head.startswith("{"):
-        return False
-    first = head.split("\n", 1)[0]
+def _table(text: str) -> pd.DataFrame:
+    if _is_json_lines(text):
+        return pd.DataFrame([json.loads(line) for line in text.split("\n") if line.strip()])
+    return pd.read_csv(io.StringIO(text), sep=_separator(text), dtype="str", keep_default_na=False)
+
+
+def _is_json_lines(text: str) -> bool:
     try:
-        fields = json.loads(first)
+        fields = json.loads(text.split("\n", 1)[0])
     except ValueError:
         return False
-    return isinstance(fields, dict) and bool({str(name).casefold() for name in fields} & set(_COLUMNS["text"]))
+    return isinstance(fields, dict) and "text" in _columns(fields)
 
 
-def _separator(header: str) -> str | None:
+def _separator(text: str) -> str | None:
     """Return what separates the columns of a header that names texts, or None where the line is no such header."""
     for separator in ",;\t":
-        names = {name.strip(' "').casefold() for name in header.split(separator)}
-        if (
-            len(names) > 1
-            and names & set(_COLUMNS["text"])
-            and all(name.replace(" ", "_").isidentifier() for name in names)
-        ):
+        names = [name.strip(' "') for name in text.split("\n", 1)[0].split(separator)]
+        if len(names) > 1 and "text" in _columns(names) and all(n.replace(" ", "_").isidentifier() for n in names):
             return separator
     return None
 
 
-def _columns(table: pd.DataFrame) -> dict[str, str]:
-    there = {str(name).strip().casefold(): str(name) for name in reversed(table.columns)}
-    chosen = {field: next((there[n] for n in names if n in there), None) for field, names in _COLUMNS.items()}
-    return {field: name for field, name in chosen.items() if name is not None}
+def _columns(names: Iterable[Any]) -> dict[str, Any]:
+    there = {str(name).strip().casefold(): name for name in reversed(list(names))}
+    found = {field: [there[name] for name in known if name in there] for field, known in _COLUMNS.items()}
+    return {field: columns[0] for field, columns in found.items() if columns}
 
 
-def _article(row: dict[str, Any], encoding: str, damaged: int) -> Article:
+def _stated(row: dict[str, Any]) -> dict[str, Any]:
     fields = {name: str(value).strip() for name, value in row.items() if value is not None}
-    stated = {name: value for name, value in fields.items() if value.casefold() not in _UNKNOWN}
+    stated: dict[str, Any] = {name: value for name, value in fields.items() if value.casefold() not in _UNKNOWN}
     printed = stated.pop("date", "")
-    match = _ISO.match(printed)
-    if match:
-        stated |= {"date": "-".join(part for part in match.groups() if part), "date_evidence": f"date: {printed}"}
-    return compose(stated.pop("text", "").split("\n"), encoding=encoding, damaged=damaged, **stated)
+    if match := _ISO.match(printed):
+        stated |= {"date": "-".join(filter(None, match.groups())), "date_evidence": f"date: {printed}"}
+    return stated | {"paragraphs": stated.pop("text", "").split("\n")}

@@ -65,6 +65,12 @@ def test_a_notebook_is_stripped_short_and_without_logic(path):
         assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, refused)]
 
 
+def test_the_notebooks_are_stored_stripped():
+    keys = ["--extra-keys", "metadata.papermill cell.metadata.papermill"]
+    command = [sys.executable, "-m", "nbstripout", "--verify", *keys, *map(str, NOTEBOOKS)]
+    assert subprocess.run(command, check=False).returncode == 0
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_a_notebook_opens_with_title_question_data_and_method(path):
     first, imports, parameters = read(path).cells[:3]

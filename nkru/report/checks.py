@@ -11,15 +11,15 @@ from nkru.corpus.corpus import Corpus
 from nkru.corpus.ledger import ledger
 from nkru.report.evidence import Fields, key_hash
 from nkru.report.markup import render_page, visible
+from nkru.report.overview import kept_words
 
 _SHOWN = ["doc_id", "title", "date", "date_evidence", "kept", "left_out", "flags"]
 
 
 def check_table(corpus: Corpus) -> pd.DataFrame:
     """Return one row per article: doc_id, title, date and its evidence, words kept and left_out, flags."""
-    words = ledger(corpus).pivot_table(index="doc_id", columns="kept", values="words", aggfunc="sum", fill_value=0)
-    words = words.reindex(columns=[True, False], fill_value=0).set_axis(["kept", "left_out"], axis=1).reset_index()
-    return corpus.documents.merge(words, on="doc_id", how="left").fillna({"kept": 0, "left_out": 0})[_SHOWN]
+    words = kept_words(corpus)
+    return corpus.documents.assign(kept=words["kept"], left_out=words["left_out"])[_SHOWN]
 
 
 def told(corpus: Corpus) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.corpus.ledger import ledger
 
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency", "date", "date_precision", "date_evidence", "flags"]
 
@@ -17,26 +18,19 @@ def article_table(corpus: Corpus) -> pd.DataFrame:
 
 def kept_words(corpus: Corpus) -> pd.DataFrame:
     """Return doc_id, title, kept and left_out (words of its lines), share_kept, basis."""
-    lines = corpus.lines.assign(words=corpus.lines["text"].str.count(r"\S+"))
-    table = lines.pivot_table(index="doc_id", columns="kept", values="words", aggfunc="sum", fill_value=0)
-    table = table.reindex(columns=[True, False], fill_value=0).set_axis(["kept", "left_out"], axis=1)
-    table = (
-        corpus.documents[["doc_id", "title"]]
-        .merge(table.reset_index(), on="doc_id", how="left")
-        .fillna({"kept": 0, "left_out": 0})
-    )
-    share = table["kept"] / (table["kept"] + table["left_out"])
-    return table.astype({"kept": int, "left_out": int}).assign(share_kept=share, basis=corpus.basis)
+    words = ledger(corpus).pivot_table(index="doc_id", columns="kept", values="words", aggfunc="sum", fill_value=0)
+    words = words.reindex(corpus.fileids(), columns=[True, False], fill_value=0)
+    kept, lost = (words[column].to_numpy() for column in (True, False))
+    table = corpus.documents[["doc_id", "title"]].assign(kept=kept, left_out=lost)
+    return table.assign(share_kept=kept / (kept + lost).clip(1), basis=corpus.basis)
 
 
 def left_out(corpus: Corpus) -> pd.DataFrame:
     """Return why lines were left out: role, reason, lines, words, articles, example, basis; most lines first."""
-    lines = corpus.lines[~corpus.lines["kept"]]
-    lines = lines.assign(words=lines["text"].str.count(r"\S+"))
-    groups = lines.groupby(["role", "reason"], observed=True)
-    table = groups.agg(
-        lines=("text", "size"), words=("words", "sum"), articles=("doc_id", "nunique"), example=("text", "first")
-    ).reset_index()
+    groups = ledger(corpus).query("not kept").groupby(["role", "reason"])
+    table = groups.agg(lines=("lines", "sum"), words=("words", "sum"), articles=("doc_id", "size")).reset_index()
+    examples = corpus.lines.drop_duplicates(["role", "reason"])[["role", "reason", "text"]]
+    table = table.merge(examples.rename(columns={"text": "example"}), on=["role", "reason"])
     order = table.sort_values(["lines", "role", "reason"], ascending=[False, True, True], ignore_index=True)
     return order.assign(basis=corpus.basis)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from nkru.analysis.association import chi_squared
 from nkru.analysis.counts import Counts
@@ -25,10 +24,8 @@ class Classes:
     Attributes:
         counts: what was classified, terms in fewer than 3 segments left out.
         groups: the class of each segment, one column per k (k2, k3 …); NA where it has no term (any more).
-        merge: the dendrogram as R's hclust writes it: step, first, second (−n: class n; n: step n), height
-            (cumulated χ² of the splits, last split first), chi2 (of the one split).
-        chi2: χ² of each split, first split first.
-        moves: number of rows moved after each cut, first split first.
+        merge: the dendrogram as R's hclust writes it, last split first: step, first, second (−n: class n; n: step n),
+            height (cumulated χ²), chi2 (of this split), moves (rows moved after its cut).
         min_segment_size: as given to `reinert`.
         min_split_members: as given to `reinert`.
     """
@@ -36,8 +33,6 @@ class Classes:
     counts: Counts
     groups: pd.DataFrame
     merge: pd.DataFrame
-    chi2: tuple[float, ...]
-    moves: tuple[int, ...]
     min_segment_size: int = 0
     min_split_members: int = 5
 
@@ -49,7 +44,7 @@ class Classes:
     @property
     def k(self) -> int:
         """The largest number of classes."""
-        return len(self.chi2) + 1
+        return len(self.merge) + 1
 
     def labels(self, k: int | None = None) -> Ints:
         """Return the class of each segment at k (by default the largest), 0 where it has none."""
@@ -88,30 +83,25 @@ class Classes:
             share_of_term (% of the term's segments that are in the class), formula, basis. Unassigned
             segments are left out.
         """
-        labels = self.labels(k)
-        presence = (self.counts.matrix > 0).astype(np.int64)
-        tables = [self._profile(presence, labels, number) for number in range(1, labels.max() + 1)]
-        table = pd.concat(tables)
-        table = table[table["chi2"].abs() >= threshold]
-        order = ["class", "chi2", "term"]
-        table = table.sort_values(order, ascending=[True, False, True], ignore_index=True)
-        return table.assign(formula="signed χ² of presence (Reinert)", basis=self.counts.basis)
-
-    def _profile(self, presence: sparse.csr_array, labels: Ints, number: int) -> pd.DataFrame:
-        inside, others = labels == number, (labels > 0) & (labels != number)
-        held, elsewhere = presence[inside].sum(axis=0), presence[others].sum(axis=0)
+        labels, held = self.labels(k), (self.counts.matrix > 0).astype(np.int64)
+        members = labels == np.arange(1, labels.max() + 1)[:, None]
+        inside, sizes = members @ held, members.sum(axis=1, keepdims=True)
+        total = inside.sum(axis=0)
         with np.errstate(invalid="ignore"):
-            share_of_term = 100 * held / (held + elsewhere)
+            share_of_term = 100 * inside / total
         columns = {
-            "class": number,
+            "class": np.arange(1, len(members) + 1)[:, None],
             "term": self.counts.terms,
-            "chi2": chi_squared(held, elsewhere, inside.sum(), others.sum()),
-            "in_class": held,
-            "in_all": held + elsewhere,
-            "share_of_class": 100 * held / inside.sum(),
+            "chi2": chi_squared(inside, total - inside, sizes, sizes.sum() - sizes),
+            "in_class": inside,
+            "in_all": total,
+            "share_of_class": 100 * inside / sizes,
             "share_of_term": share_of_term,
         }
-        return pd.DataFrame(columns)
+        table = pd.DataFrame({name: np.broadcast_to(value, inside.shape).ravel() for name, value in columns.items()})
+        table = table[table["chi2"].abs() >= threshold]
+        table = table.sort_values(["class", "chi2", "term"], ascending=[True, False, True], ignore_index=True)
+        return table.assign(formula="signed χ² of presence (Reinert)", basis=self.counts.basis)
 
     def typical(self, k: int | None = None, *, n: int = 5, segments: pd.DataFrame | None = None) -> pd.DataFrame:
         """Return the n segments of each class that hold most of what marks it.
@@ -121,19 +111,21 @@ class Classes:
             for those that shun the class), terms (those that mark it, by falling χ²), basis; and segment_no, start,
             end, text where `segments`, the table that was counted, is given.
         """
-        labels, profiles = self.labels(k), self.profiles(k)
-        presence = (self.counts.matrix > 0).astype(np.float64)
-        names = pd.Index(self.counts.terms.tolist())
-        records = []
-        for number, profile in profiles.groupby("class"):
-            weights = np.zeros(len(names))
-            weights[names.get_indexer(pd.Index(profile["term"]))] = profile["chi2"]
-            scores = np.where(labels == number, presence @ weights, -np.inf)
-            for rank, row in enumerate(np.argsort(-scores, kind="stable")[: min(n, (labels == number).sum())], 1):
-                marks = sorted((-weights[held], names[held]) for held in presence[[row]].indices if weights[held] > 0)
-                terms = ", ".join(name for _, name in marks)
-                records.append((number, rank, self.counts.doc_ids[row], row, scores[row], terms))
-        table = pd.DataFrame(records, columns=["class", "rank", "doc_id", "row", "score", "terms"])
+        labels, held, terms = self.labels(k), self.counts.matrix > 0, pd.Index(self.counts.terms)
+        profiles = self.profiles(k)
+        weights = np.zeros((labels.max() + 1, len(terms)))
+        weights[profiles["class"], terms.get_indexer(pd.Index(profiles["term"]))] = profiles["chi2"]
+        scores = (held @ weights.T)[np.arange(len(labels)), labels]
+        table = pd.DataFrame(
+            {"class": labels, "doc_id": self.counts.doc_ids, "row": range(len(labels)), "score": scores}
+        )
+        table = table[labels > 0].sort_values(["class", "score", "row"], ascending=[True, False, True])
+        table.insert(1, "rank", table.groupby("class").cumcount() + 1)
+        table = table[table["rank"] <= n].reset_index(drop=True)
+        marks = [
+            weights[number] * held[[row]].toarray()[0] for number, row in zip(table["class"], table["row"], strict=True)
+        ]
+        table["terms"] = [", ".join(terms[np.argsort(-mark, kind="stable")][: (mark > 0).sum()]) for mark in marks]
         if segments is not None:
             table = table.join(segments[["segment_no", "start", "end", "text"]], on="row")
         return table.assign(basis=self.counts.basis)

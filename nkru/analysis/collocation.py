@@ -137,7 +137,8 @@ def _interaction(places: Sequence[Ints], examples: Ints, length: int) -> tuple[F
         view[0] -= view[1]
     flat = cells.reshape(len(patterns), len(examples)) + SMOOTHING
     signs = np.array([(-1) ** pattern.count(0) for pattern in patterns])
-    weight = signs @ np.log(flat)
+    # Summed cell by cell, so that equal cells give equal values: their order is that of the words.
+    weight = (signs[:, None] * np.log(flat)).sum(axis=0)
     return weight, weight / np.sqrt((1 / flat).sum(axis=0))
 
 

@@ -15,7 +15,6 @@ Mask = npt.NDArray[np.bool_]
 # χ² is a sum of up to 10⁵ terms: two values closer than this are one value, so that the result
 # depends neither on the order of the columns nor on the sign of the axis.
 TIE = 1e-11
-DENSE_BELOW = 24
 
 
 @dataclass(frozen=True)
@@ -32,35 +31,21 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
 
     The scale is that of the extreme row, the first of them, at 1.
     """
+    from scipy.sparse.linalg import aslinearoperator, svds
+
     total = matrix.sum()
     rows, columns = (np.sqrt(matrix.sum(axis=axis) / total) for axis in (1, 0))
     scaled = sparse.diags_array(1 / rows) @ (matrix / total) @ sparse.diags_array(1 / columns)
-    coordinates = _first_left_vector(scaled.tocsr(), rows, columns) / rows
+    # What is expected is subtracted as an operator: written out, it would fill every cell.
+    expected = aslinearoperator(rows[:, None]) @ aslinearoperator(columns[None, :])
+    deviations = aslinearoperator(scaled.tocsr()) - expected
+    start = np.random.default_rng(0).standard_normal(min(scaled.shape))
+    left, _, _ = svds(deviations, k=1, v0=start, return_singular_vectors="u")
+    coordinates = left[:, 0] / rows
     # Equal rows must stay equal: rounding would order them by chance.
     steady: Floats = np.round(coordinates / np.abs(coordinates).max(), 10)
     extreme = float(steady[np.argmax(np.abs(steady))])
     return steady * extreme
-
-
-def _first_left_vector(scaled: sparse.csr_array, rows: Floats, columns: Floats) -> Floats:
-    if min(scaled.shape) < DENSE_BELOW:
-        left, _, _ = np.linalg.svd(scaled.toarray() - np.outer(rows, columns), full_matrices=False)
-        return np.asarray(left[:, 0])
-    from scipy.sparse.linalg import LinearOperator, eigsh
-
-    transposed = scaled.T.tocsr()
-
-    def forward(vector: Floats) -> Floats:
-        return scaled @ vector - rows * (columns @ vector)
-
-    def gram(vector: Floats) -> Floats:
-        image = forward(vector.ravel())
-        return transposed @ image - columns * (rows @ image)
-
-    size = scaled.shape[1]
-    operator = LinearOperator((size, size), matvec=gram, dtype=np.float64)
-    _, vectors = eigsh(operator, k=1, v0=np.random.default_rng(0).standard_normal(size))
-    return forward(vectors[:, 0])
 
 
 def _first_maximum(values: Floats) -> int:

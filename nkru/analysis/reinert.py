@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,14 +11,13 @@ import pandas as pd
 from scipy import sparse
 
 from nkru.analysis.classes import Classes
-from nkru.analysis.counts import Counts
+from nkru.analysis.counts import Counts, frequent_terms
 from nkru.analysis.partition import Partition, bipartition
-from nkru.errors import ParameterError, SizeError
+from nkru.errors import ParameterError
 
 Ints = npt.NDArray[np.int64]
 
 LEAST_SEGMENTS = 100
-LEAST_ROWS_OF_TERM = 3
 LEAST_COUNT_OF_TERM = 3
 CONTINGENCY = 0.3
 
@@ -44,35 +42,15 @@ def reinert(counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_
     """
     if k < 2:
         raise ParameterError(f"k = {k}: a classification needs at least 2 classes")
-    kept = counts.in_rows(LEAST_ROWS_OF_TERM)
-    _check_size(kept)
-    descent = descend(kept, k, min_segment_size, min_split_members)
-    splits = descent.splits
-    if len(splits) < k - 1:
-        most = f"{len(splits) + 1} class{'es' if splits else ''}"
+    kept = frequent_terms(counts, LEAST_SEGMENTS, "Reinert's classification needs")
+    classes = descend(kept, k, min_segment_size, min_split_members)
+    if classes.k < k:
+        most = f"{classes.k} class{'' if classes.k == 1 else 'es'}"
         raise ParameterError(
             f"k = {k}: these segments allow at most {most} with min_split_members = "
             f"{min_split_members}; ask for fewer, or add articles"
         )
-    levels = {f"k{level}": _nullable(descent.labels(level)) for level in range(2, k + 1)}
-    groups = pd.DataFrame(levels, index=kept.rows)
-    chi2, moves = zip(*((split.partition.chi2, split.partition.moves) for split in splits), strict=True)
-    merge = _merge([split.place for split in splits], chi2)
-    return Classes(kept, groups, merge, chi2, moves, min_segment_size, min_split_members)
-
-
-def _check_size(counts: Counts) -> None:
-    rows, filled = counts.matrix.shape[0], int((counts.matrix.sum(axis=1) > 0).sum())
-    if filled < LEAST_SEGMENTS:
-        raise SizeError(
-            f"Reinert's classification needs at least {LEAST_SEGMENTS} segments with terms found in "
-            f"{LEAST_ROWS_OF_TERM} segments or more, and here {filled} of {rows} have any: add articles, or "
-            "use keyness on a corpus this small"
-        )
-
-
-def _nullable(labels: Ints) -> pd.arrays.IntegerArray:
-    return pd.arrays.IntegerArray(labels, labels == 0)
+    return classes
 
 
 def merge_segments(counts: Counts, least: int) -> Ints:
@@ -89,8 +67,7 @@ def merge_segments(counts: Counts, least: int) -> Ints:
             units[row], held = unit, held + forms[row]
             if held >= least:
                 unit, held = unit + 1, 0
-        if units[end - 1] == unit and unit > first:
-            units[start:end][units[start:end] == unit] = unit - 1
+        units[start:end] = np.minimum(units[start:end], max(unit - 1, first))
         unit = units[end - 1] + 1
     return units
 
@@ -100,63 +77,44 @@ def _presence(counts: Counts, units: Ints) -> sparse.csr_array:
 
     Columns are in the order of their terms: no sum, and so no result, depends on the order given.
     """
-    ones = np.ones(len(units))
-    joined = sparse.coo_array((ones, (units, np.arange(len(units))))).tocsr() @ counts.matrix
+    joined = sparse.csr_array((np.ones(len(units)), (units, np.arange(len(units))))) @ counts.matrix
     return (joined[:, np.argsort(counts.terms, kind="stable")] > 0).astype(np.float64)
 
 
-@dataclass(frozen=True)
-class _Class:
+class _Part(NamedTuple):
     """The units of a class and the terms still used in it."""
 
     units: Ints
     terms: Ints
 
 
-@dataclass(frozen=True)
-class _Split:
-    """The classes after a split, and the place of the class that was split."""
-
-    classes: list[_Class]
-    place: int
-    partition: Partition
-
-
-@dataclass(frozen=True)
-class Descent:
-    """The splits made, at most k − 1 of them, and the unit of each segment."""
-
-    units: Ints
-    splits: list[_Split]
-
-    def labels(self, k: int) -> Ints:
-        """Return the class of each segment at k, or at the most that were made; 0 where its unit has no term left."""
-        if not self.splits:
-            return np.ones(len(self.units), dtype=np.int64)
-        of_unit = np.zeros(self.units.max() + 1, dtype=np.int64)
-        for number, each in enumerate(self.splits[min(k - 1, len(self.splits)) - 1].classes, 1):
-            of_unit[each.units] = number
-        return of_unit[self.units]
-
-
-def descend(counts: Counts, k: int, min_segment_size: int = 0, min_split_members: int = 5) -> Descent:
+def descend(counts: Counts, k: int, min_segment_size: int = 0, min_split_members: int = 5) -> Classes:
     """Split the largest class until there are k, or until it cannot be split: the method without its safeguards."""
     units = merge_segments(counts, min_segment_size)
     binary = _presence(counts, units)
-    classes = [_Class(np.arange(binary.shape[0]), np.arange(binary.shape[1]))]
-    splits: list[_Split] = []
-    while len(classes) < k:
-        place = int(np.argmax([len(each.units) for each in classes]))
-        children = _split(binary, classes[place]) if len(classes[place].units) >= min_split_members else None
-        if children is None:
+    parts = [_Part(*map(np.arange, binary.shape))]
+    levels: dict[str, pd.arrays.IntegerArray] = {}
+    splits: list[tuple[int, Partition]] = []
+    while len(parts) < k:
+        place = int(np.argmax([len(part.units) for part in parts]))
+        split = _split(binary, parts[place]) if len(parts[place].units) >= min_split_members else None
+        if split is None:
             break
-        first, second, partition = children
-        classes = [*classes[:place], first, second, *classes[place + 1 :]]
-        splits.append(_Split(classes, place, partition))
-    return Descent(units, splits)
+        partition, parts[place : place + 1] = split
+        splits.append((place, partition))
+        levels[f"k{len(parts)}"] = _labels(parts, units)
+    return Classes(counts, pd.DataFrame(levels, counts.rows), _merge(splits), min_segment_size, min_split_members)
 
 
-def _split(binary: sparse.csr_array, parent: _Class) -> tuple[_Class, _Class, Partition] | None:
+def _labels(parts: list[_Part], units: Ints) -> pd.arrays.IntegerArray:
+    """Return the class of each segment, NA where its unit has no term left."""
+    of_unit = np.zeros(units.max() + 1, dtype=np.int64)
+    for number, part in enumerate(parts, 1):
+        of_unit[part.units] = number
+    return pd.arrays.IntegerArray(of_unit[units], of_unit[units] == 0)
+
+
+def _split(binary: sparse.csr_array, parent: _Part) -> tuple[Partition, list[_Part]] | None:
     """Cut a class in two, without its empty units; None where nothing tells its units apart."""
     table = binary[parent.units][:, parent.terms]
     filled, used = np.flatnonzero(table.sum(axis=1)), np.flatnonzero(table.sum(axis=0))
@@ -164,10 +122,10 @@ def _split(binary: sparse.csr_array, parent: _Class) -> tuple[_Class, _Class, Pa
     partition = bipartition(table)
     if partition is None:
         return None
+    sides = (~partition.second, partition.second)
+    kept = _kept_terms(np.vstack([table[side].sum(axis=0) for side in sides]))
     units, terms = parent.units[filled], parent.terms[used]
-    sums = np.vstack([table[~partition.second].sum(axis=0), table[partition.second].sum(axis=0)])
-    first, second = (terms[kept] for kept in _kept_terms(sums))
-    return _Class(units[~partition.second], first), _Class(units[partition.second], second), partition
+    return partition, [_Part(units[side], terms[chosen]) for side, chosen in zip(sides, kept, strict=True)]
 
 
 def _kept_terms(sums: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
@@ -183,12 +141,13 @@ def _kept_terms(sums: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     return np.asarray(~shunned & (sums >= LEAST_COUNT_OF_TERM))
 
 
-def _merge(places: list[int], chi2: tuple[float, ...]) -> pd.DataFrame:
+def _merge(splits: list[tuple[int, Partition]]) -> pd.DataFrame:
     """Return the dendrogram as R's hclust writes it, last split first."""
-    nodes = [-number for number in range(1, len(places) + 2)]
+    nodes = [-number for number in range(1, len(splits) + 2)]
     records = []
-    for step, place in enumerate(reversed(places), 1):
-        records.append((step, nodes[place], nodes[place + 1]))
+    for step, (place, partition) in enumerate(reversed(splits), 1):
+        records.append((step, nodes[place], nodes[place + 1], partition.chi2, partition.moves))
         nodes[place : place + 2] = [step]
-    table = pd.DataFrame(records, columns=["step", "first", "second"])
-    return table.assign(height=np.cumsum(chi2[::-1]), chi2=chi2[::-1])
+    table = pd.DataFrame(records, columns=["step", "first", "second", "chi2", "moves"])
+    table.insert(3, "height", table["chi2"].cumsum())
+    return table

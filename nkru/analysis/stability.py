@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from nkru.analysis.classes import Classes
-from nkru.analysis.counts import Counts, Strings, Unit, count, unit_rows
-from nkru.analysis.reinert import LEAST_ROWS_OF_TERM, Descent, descend, reinert
+from nkru.analysis.counts import LEAST_ROWS_OF_TERM, Counts, Strings, Unit, count, unit_rows
+from nkru.analysis.reinert import descend, reinert
 from nkru.errors import SizeError
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 
 _SCORES = ["jaccard", "by_chance", "together"]
 LEAST_ARTICLES = 5
@@ -56,8 +55,8 @@ def stability(
     for k in range(2, classes.k + 1):
         labels = classes.labels(k)
         pairs = zip(samples, found, strict=True)
-        scores = [_matches(labels[sample], descent.labels(k), k) for sample, descent in pairs]
-        tables.append(_table(_mean(scores), classes.sizes(k)).assign(k=k))
+        scores = pd.concat([_matches(labels[sample], _labels(draw, k), k) for sample, draw in pairs])
+        tables.append(_judged(scores.groupby("class").mean()).assign(k=k, segments=np.bincount(labels)[1:]))
     table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
     return table[["k", "class", "segments", *_SCORES, "verdict", "draws", "basis"]]
 
@@ -78,23 +77,30 @@ def stability_by_size(
     labels = _of_tokens(corpus, classes.labels(), reference)
     tables = []
     for size in sizes:
-        descent = _descend(classes, count(corpus, unit, "segment", segment_size=size))
-        scores = _matches(labels, _of_tokens(corpus, descent.labels(k), size), k)
-        tables.append(_table(scores, classes.sizes()).assign(size=size, basis=corpus.basis))
+        found = _descend(classes, count(corpus, unit, "segment", segment_size=size))
+        scores = _matches(labels, _of_tokens(corpus, _labels(found, k), size), k)
+        tables.append(_judged(scores).assign(size=size, basis=corpus.basis))
     return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
 
 
-def _draw(doc_ids: Strings, articles: Strings, share: float, most: int, rng: np.random.Generator) -> Mask:
+def _draw(
+    doc_ids: Strings, articles: Strings, share: float, most: int, rng: np.random.Generator
+) -> npt.NDArray[np.bool_]:
     """Return the segments of a draw of articles: as many as are asked for, and `most` segments at most."""
     drawn = rng.permutation(articles)[: min(round(share * len(articles)), len(articles) - 1)]
     sizes = pd.Series(doc_ids).value_counts()[drawn].cumsum().to_numpy()
     return np.isin(doc_ids, drawn[: max(1, int((sizes <= most).sum()))])
 
 
-def _descend(classes: Classes, counts: Counts) -> Descent:
+def _descend(classes: Classes, counts: Counts) -> Classes:
     """Classify other segments in the way of `classes`."""
     kept = counts.in_rows(LEAST_ROWS_OF_TERM)
     return descend(kept, classes.k, classes.min_segment_size, classes.min_split_members)
+
+
+def _labels(found: Classes, k: int) -> Ints:
+    """Return the class of each segment at k, or at the most that were made."""
+    return found.labels(min(k, found.k)) if found.k > 1 else np.ones(len(found.groups), dtype=np.int64)
 
 
 def _of_tokens(corpus: Corpus, labels: Ints, size: int) -> Ints:
@@ -102,7 +108,8 @@ def _of_tokens(corpus: Corpus, labels: Ints, size: int) -> Ints:
     return np.where(row >= 0, labels[row], 0)
 
 
-def _matches(reference: Ints, found: Ints, k: int) -> Floats:
+@np.errstate(divide="ignore", invalid="ignore")
+def _matches(reference: Ints, found: Ints, k: int) -> pd.DataFrame:
     """Return for each class of the reference: best Jaccard, the same by chance, share of pairs kept together.
 
     NaN for a class that has no member here.
@@ -111,26 +118,16 @@ def _matches(reference: Ints, found: Ints, k: int) -> Floats:
     np.add.at(table, (reference, found), 1)
     members, others = table.sum(axis=1)[1:, None], table.sum(axis=0)[None, 1:]
     both, chance = table[1:, 1:], members * others / max(table.sum(), 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        pairs = (both * (both - 1)).sum(axis=1) / (members * (members - 1))[:, 0]
-        scores = [(shared / (members + others - shared)).max(axis=1) for shared in (both, chance)]
-    return np.where(members[:, 0] > 0, np.array([*scores, pairs]), np.nan)
+    scores = [(shared / (members + others - shared)).max(axis=1) for shared in (both, chance)]
+    together = (both * (both - 1)).sum(axis=1) / (members * (members - 1))[:, 0]
+    rows = np.where(members > 0, np.column_stack([*scores, together]), np.nan)
+    return pd.DataFrame(rows, pd.RangeIndex(1, k + 1, name="class"), _SCORES)
 
 
-def _mean(scores: list[Floats]) -> Floats:
-    """Return the mean over the draws that had the class; NaN where none had it."""
-    values = np.array(scores)
-    with np.errstate(invalid="ignore"):
-        mean: Floats = np.nansum(values, axis=0) / (~np.isnan(values)).sum(axis=0)
-    return mean
-
-
-def _table(scores: Floats, sizes: pd.DataFrame) -> pd.DataFrame:
-    jaccard, by_chance, _ = scores
+def _judged(scores: pd.DataFrame) -> pd.DataFrame:
+    jaccard, by_chance = scores["jaccard"], scores["by_chance"]
     steady = jaccard >= by_chance + ABOVE_CHANCE * (1 - by_chance)
-    choices = {"stable": steady & (jaccard >= STABLE), "doubtful": steady & (jaccard >= DOUBTFUL)}
-    verdict = np.select(list(choices.values()), list(choices), "unstable")
-    table = pd.DataFrame(dict(zip(_SCORES, scores, strict=True)))
-    table.insert(0, "class", np.arange(1, len(table) + 1))
-    segments = sizes.set_index("class")["segments"].reindex(table["class"]).to_numpy()
-    return table.assign(segments=segments, verdict=verdict)
+    verdict = np.select(
+        [steady & (jaccard >= STABLE), steady & (jaccard >= DOUBTFUL)], ["stable", "doubtful"], "unstable"
+    )
+    return scores.assign(verdict=verdict).reset_index()

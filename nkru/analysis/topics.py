@@ -10,13 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from nkru.analysis.counts import Counts
-from nkru.errors import ParameterError, SizeError
+from nkru.analysis.counts import Counts, frequent_terms
+from nkru.errors import ParameterError
 
 Floats = npt.NDArray[np.float64]
 
 LEAST_SEGMENTS = 60
-LEAST_ROWS_OF_TERM = 3
 TOP = 10
 
 
@@ -77,14 +76,8 @@ def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topi
         SizeError: fewer than 60 segments hold a term.
         ParameterError: k is below 2 or above what these segments allow.
     """
-    kept = counts.in_rows(LEAST_ROWS_OF_TERM)
-    filled = int((kept.matrix.sum(axis=1) > 0).sum())
-    if filled < LEAST_SEGMENTS:
-        raise SizeError(
-            f"topics need at least {LEAST_SEGMENTS} segments with terms found in {LEAST_ROWS_OF_TERM} segments or "
-            f"more, and here {filled} of {len(kept.rows)} have any: add articles, or use keyness on a corpus this small"
-        )
-    most = min(filled, len(kept.terms)) - 1
+    kept = frequent_terms(counts, LEAST_SEGMENTS, "topics need")
+    most = int(min((kept.matrix.sum(axis=1) > 0).sum(), len(kept.terms))) - 1
     if not 2 <= k <= most:
         raise ParameterError(f"k = {k}: these segments allow 2 to {most} topics")
     weights, loadings = _factorize(kept.matrix, k)

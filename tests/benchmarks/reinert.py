@@ -63,7 +63,8 @@ def once(rows: int) -> None:
         times.append((time.process_time() - cpu, time.perf_counter() - wall))
     cpu, wall = min(times)
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"{rows} {len(classes.counts.terms)} {cpu:.3f} {wall:.3f} {memory:.0f} {sum(classes.moves)} {classes.moves}")
+    moves = tuple(classes.merge["moves"][::-1].tolist())
+    print(f"{rows} {len(classes.counts.terms)} {cpu:.3f} {wall:.3f} {memory:.0f} {sum(moves)} {moves}")
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
-# make report | test | lab | lock.  PYTHON picks the interpreter: make report PYTHON=python3.12
+# make report | test | lab | check | bench | lock.  PYTHON picks the interpreter: make report PYTHON=python3.12
 PYTHON ?= python3
 BIN := .venv/bin
 CORPUS ?= seeds
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: report test lab lock check clean
+.PHONY: report test lab lock check bench clean
 
 report: .venv/installed
 	$(BIN)/nkru report $(CORPUS)
@@ -18,6 +18,10 @@ lab: .venv/installed
 check: .venv/installed
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 	$(BIN)/nbstripout --verify --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
+
+bench: .venv/installed
+	for script in $(filter-out %/generate.py,$(wildcard tests/benchmarks/*.py)); do \
+		echo "== $$script" && $(BIN)/python $$script || exit 1; done
 
 # The lock holds every platform and Python that pyproject.toml allows, with hashes and without index addresses.
 lock: .venv/installed

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -43,8 +43,7 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
     """
     if form not in _WRITERS:
         raise ParameterError(f"form = {form!r}: choose {', '.join(_WRITERS)}")
-    path = Path(target)
-    one_file = form in ("iramuteq", "excel")
+    path, one_file = Path(target), form in ("iramuteq", "excel")
     if path.is_dir() if one_file else path.exists() and (not path.is_dir() or any(path.iterdir())):
         wanted = "a file" if one_file else "an empty folder"
         raise ParameterError(f"{path} is there and not {wanted}: choose another name, so that nothing is lost or mixed")
@@ -73,8 +72,7 @@ def _described(corpus: Corpus) -> pd.DataFrame:
     documents = corpus.documents.set_index("doc_id")
     own = [name for name in documents if name not in COLUMNS]
     labels = {by: article_labels(corpus, by) for by in ("year", "month")}
-    described = documents[[*KNOWN, *own]].assign(**labels)
-    return described[described.index.isin(corpus.sentences["doc_id"])]
+    return documents.loc[documents.index.isin(corpus.sentences["doc_id"]), [*KNOWN, *own]].assign(**labels)
 
 
 def _iramuteq(corpus: Corpus, path: Path) -> None:
@@ -100,33 +98,32 @@ def _texts(corpus: Corpus, folder: Path) -> None:
 
 
 def _file_names(doc_ids: Iterable[str]) -> list[str]:
+    # Some file systems take A.txt and a.txt for one file.
     names: dict[str, str] = {}
     for doc_id in doc_ids:
         stem = re.sub(r"[^\w.-]+", "_", doc_id).removesuffix(".txt").lstrip(".") or "article"
-        tries = (f"{stem}{mark}.txt" for mark in chain([""], (f"-{number}" for number in count(2))))
-        # Some file systems take A.txt and a.txt for one file.
-        name = next(name for name in tries if name.casefold() not in names)
+        marks = chain([""], (f"-{number}" for number in count(2)))
+        name = next(name for mark in marks if (name := f"{stem}{mark}.txt").casefold() not in names)
         names[name.casefold()] = name
     return list(names.values())
 
 
-def _table(corpus: Corpus, name: str) -> pd.DataFrame:
-    table: pd.DataFrame = corpus.segments() if name == "segments" else getattr(corpus, name)
-    return table
+def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:
+    return {name: corpus.segments() if name == "segments" else getattr(corpus, name) for name in TABLES}
 
 
 def _csv(corpus: Corpus, folder: Path) -> None:
-    for name in TABLES:
-        _table(corpus, name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    for name, table in _tables(corpus).items():
+        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
 
 
 def _parquet(corpus: Corpus, folder: Path) -> None:
-    for name in TABLES:
-        _table(corpus, name).to_parquet(folder / f"{name}.parquet", index=False)
+    for name, table in _tables(corpus).items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
 
 
 def _excel(corpus: Corpus, path: Path) -> None:
-    tables = {name: _table(corpus, name) for name in TABLES}
+    tables = _tables(corpus)
     for name, table in tables.items():
         widest = max(map(len, table.get("text", [])), default=0)
         if len(table) > EXCEL_ROWS or widest > EXCEL_CELL:
@@ -137,16 +134,11 @@ def _excel(corpus: Corpus, path: Path) -> None:
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
         for name, table in tables.items():
             table.replace(_CONTROL, "", regex=True).to_excel(writer, sheet_name=name, index=False)
-        _without_formulas(writer.book)
+        # A sentence may begin with « = », and is no formula.
+        cells = (cell for sheet in writer.book.worksheets for row in sheet.iter_rows() for cell in row)
+        for cell in cells:
+            cell.data_type = "s" if cell.data_type == "f" else cell.data_type
     _without_time(path)
-
-
-def _without_formulas(book: Any) -> None:
-    """Make a text of every formula: a sentence may begin with « = »."""
-    for row in chain.from_iterable(sheet.iter_rows() for sheet in book.worksheets):
-        for cell in row:
-            if cell.data_type == "f":
-                cell.data_type = "s"
 
 
 def _without_time(path: Path) -> None:

@@ -39,8 +39,8 @@ class Topics:
         """Return the n terms that weigh most in each topic: topic, rank, term, weight, coherence, basis."""
         records = [
             (topic + 1, rank, self.counts.terms[column], row[column], self.coherence[topic])
-            for topic, row in enumerate(self.loadings)
-            for rank, column in enumerate(_top(row, n), 1)
+            for topic, (row, top) in enumerate(zip(self.loadings, _top(self.loadings, n), strict=True))
+            for rank, column in enumerate(top, 1)
         ]
         table = pd.DataFrame(records, columns=["topic", "rank", "term", "weight", "coherence"])
         return table.assign(basis=self.counts.basis)
@@ -82,14 +82,16 @@ def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topi
         raise ParameterError(f"k = {k}: these segments allow 2 to {most} topics")
     weights, loadings = _factorize(kept.matrix, k)
     held = (kept if windows is None else windows.with_terms(kept.terms)).matrix > 0
-    coherence = np.array([npmi(held[:, _top(row, TOP)].astype(np.float64).toarray()) for row in loadings])
+    coherence = np.array([npmi(held[:, top].astype(np.float64).toarray()) for top in _top(loadings)])
     return Topics(kept, weights, loadings, coherence)
 
 
-def topic_stability(counts: Counts, ks: Iterable[int] = range(2, 9), *, draws: int = 20, seed: int = 0) -> pd.DataFrame:
+def topic_stability(
+    counts: Counts, ks: Iterable[int] = range(2, 9), *, windows: Counts | None = None, draws: int = 20, seed: int = 0
+) -> pd.DataFrame:
     """Return how stable and coherent the topics are for each k (Greene, O'Callaghan and Cunningham 2014).
 
-    For each k, `draws` factorizations of 80 % of the segments are compared with that of all.
+    For each k, `draws` factorizations of 80 % of the segments are compared with that of all; `windows` as for `topics`.
 
     Returns:
         k, stability (mean agreement of the ranked top 10 terms, topics matched one to one: 1 is the same each time),
@@ -100,10 +102,9 @@ def topic_stability(counts: Counts, ks: Iterable[int] = range(2, 9), *, draws: i
     samples = [np.sort(rng.permutation(rows)[: round(0.8 * rows)]) for _ in range(draws)]
     records = []
     for k in ks:
-        whole = topics(counts, k)
-        ranks = [_top(row, TOP) for row in whole.loadings]
+        whole = topics(counts, k, windows=windows)
         parts = [_factorize(whole.counts.matrix[sample], k)[1] for sample in samples]
-        scores = [_agreement(ranks, [_top(row, TOP) for row in part]) for part in parts]
+        scores = [_agreement(_top(whole.loadings), _top(part)) for part in parts]
         records.append((k, np.mean(scores), np.nanmean(whole.coherence), draws))
     return pd.DataFrame(records, columns=["k", "stability", "coherence", "draws"]).assign(basis=counts.basis)
 
@@ -142,19 +143,20 @@ def _shares(values: Floats) -> Floats:
     return shares
 
 
-def _top(row: Floats, n: int) -> npt.NDArray[np.intp]:
-    return np.argsort(-row, kind="stable")[:n]
+def _top(loadings: Floats, n: int = TOP) -> npt.NDArray[np.intp]:
+    """Return the columns of the n terms that weigh most in each topic."""
+    return np.argsort(-loadings, axis=1, kind="stable")[:, :n]
 
 
-def _agreement(ranks: list[npt.NDArray[np.intp]], others: list[npt.NDArray[np.intp]]) -> float:
+def _agreement(tops: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> float:
     """Return the mean average-Jaccard of two sets of ranked lists, matched one to one as well as they can be."""
     from scipy.optimize import linear_sum_assignment
 
-    scores = np.array([[_average_jaccard(one, other) for other in others] for one in ranks])
+    scores = np.array([[_average_jaccard(top, other) for other in others] for top in tops])
     return float(scores[linear_sum_assignment(scores, maximize=True)].mean())
 
 
-def _average_jaccard(one: npt.NDArray[np.intp], other: npt.NDArray[np.intp]) -> float:
-    depths = range(1, min(len(one), len(other)) + 1)
-    pairs = [(set(one[:depth]), set(other[:depth])) for depth in depths]
+def _average_jaccard(top: npt.NDArray[np.intp], other: npt.NDArray[np.intp]) -> float:
+    """Return the mean Jaccard of the first 1, 2, … terms of both lists."""
+    pairs = [(set(top[:depth]), set(other[:depth])) for depth in range(1, len(top) + 1)]
     return sum(len(left & right) / len(left | right) for left, right in pairs) / len(pairs)

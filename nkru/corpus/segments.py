@@ -33,12 +33,8 @@ def segment_table(corpus: Corpus, size: int = 40) -> pd.DataFrame:
     """
     if size < 1:
         raise ParameterError(f"size = {size}: a segment has at least 1 word")
-    sentences = corpus.sentences
-    records = [
-        (doc_id, *record)
-        for doc_id, group in sentences.groupby("doc_id", sort=True, observed=True)
-        for record in _segments(group, size)
-    ]
+    articles = corpus.sentences.groupby("doc_id", sort=True, observed=True)
+    records = [(doc_id, *record) for doc_id, sentences in articles for record in _segments(sentences, size)]
     table = pd.DataFrame(records, columns=SEGMENTS)
     return table.astype(dict.fromkeys(SEGMENTS[1:6], "int32") | {"doc_id": "str", "text": "str"})
 

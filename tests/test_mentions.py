@@ -172,7 +172,7 @@ def test_namesake_in_office_comes_first(codebook: nkru.Codebook) -> None:
 def test_surname_of_a_stranger_is_not_the_known_actor(codebook: nkru.Codebook) -> None:
     table = found(codebook, "Soo Kim, analyste, doute.", "Kim Jong Un se tait.", "Selon Soo Kim, rien ne presse.")
     assert pairs(table) == [("Kim Jong Un", "Kim Jong Un")]
-    assert pairs(found(codebook, "Ivanka Trump voyage.", "Trump arrive à Rome.")) == []
+    assert pairs(found(codebook, "Tiffany Trump voyage.", "Trump arrive à Rome.")) == []
 
 
 def test_title_before_a_surname_chooses_between_namesakes(codebook: nkru.Codebook) -> None:

@@ -32,7 +32,7 @@ from typing import Any
 
 from nkru import resources
 from nkru.analysis import schema
-from nkru.analysis.entries import Codebook, Forms
+from nkru.analysis.entries import KINDS, Codebook, Forms
 from nkru.errors import CodebookError
 
 
@@ -86,7 +86,7 @@ def _collect(path: Path, files: dict[Path, Mapping[str, Any]], above: Forms) -> 
         raise CodebookError(f"{path.name}: include goes in a circle through {Path(above[-1]).name}: take one out")
     if path in files:
         return
-    files[path] = _read_states(path) if path.suffix == ".csv" else _read_toml(path)
+    files[path] = _read_table(path) if path.suffix == ".csv" else _read_toml(path)
     for name in schema.texts(files[path].get("include", []), "include", path.name):
         own = path.parent / name
         _collect(own if own.is_file() else resources.path(name), files, (*above, str(path)))
@@ -101,15 +101,15 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
         raise CodebookError(f"{path}: not a TOML file: {error}: correct it there") from error
 
 
-def _read_states(path: Path) -> Mapping[str, Any]:
-    """Return the states of a CSV file as tables of actors; `;` parts the values of a cell, `#` opens a note."""
+def _read_table(path: Path) -> Mapping[str, Any]:
+    """Return the rows of a CSV file as tables of actors (states, unless `type` says otherwise); `;` parts the values of a cell, `#` opens a note."""
     if not path.is_file():
         raise CodebookError(f"{path}: no such file: correct `include`")
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
-    return {"actor": [_state(row) for row in rows]}
+    return {"actor": [_actor(row) for row in rows]}
 
 
-def _state(row: Mapping[str, str]) -> dict[str, Any]:
-    lists = {key: value.split(";") for key, value in row.items() if value and key not in ("name", "label")}
-    return {"type": "state", "name": row["name"], "label": row["label"], **lists}
+def _actor(row: Mapping[str, str]) -> dict[str, Any]:
+    filled = {key: value.split(";") if key in KINDS else value for key, value in row.items() if value}
+    return {"type": "state", **filled}

@@ -21,6 +21,7 @@ from nkru.tokens.stopwords import stop_words
         ("signent signées signait signera", "signer signer signer signer"),
         ("missiles Missiles MISSILES chevaux", "missile missile missile cheval"),
         ("nord-coréennes alliés économiques", "nord-coréen allié économique"),
+        ("aujourd’hui Aujourd’hui presqu’îles", "aujourd'hui aujourd'hui presqu'île"),
         ("Paris Moscou Poutine", "paris moscou poutine"),
         ("2024 11\u202f000 3,5 …", "2024 11\u202f000 3,5 …"),
     ],

@@ -1,4 +1,9 @@
-"""Scheduling: the same functions of one part of a corpus in this process, in several, or on a Dask cluster."""
+"""Scheduling: the same functions of one part of a corpus in this process, in several, or on a Dask cluster.
+
+A cluster on this machine: `distributed.Client(distributed.LocalCluster(n_workers=2))`, given as `scheduler`. On several
+machines that see the same folders: `dask scheduler` on one, `dask worker tcp://address:8786` on each, and
+`nkru prepare CORPUS --out store --scheduler tcp://address:8786`. A worker that dies is done without.
+"""
 
 from __future__ import annotations
 

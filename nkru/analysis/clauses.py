@@ -8,7 +8,7 @@ from nkru.analysis.units import Cue, Unit
 
 REACH = 8  # tokens between « ne » and its verb
 OBJECTS = 6  # tokens between a shifter and its object
-SETTING = 5  # tokens between « après » and its noun
+SETTING = 8  # tokens between « après » and its noun
 NEAR = 3  # tokens between an adverb or « aucun » and its word
 SUBJECT = 0.4  # weight of a noun before the verb: « l'alliance regroupe »
 BESIDE = 0.5  # after a verb that has a tone itself: « menacer l'alliance »
@@ -86,7 +86,7 @@ class Clause:
     def _add(self, cue: Cue) -> None:
         """Add the unit of a term: a shifter takes the unit on its right, a noun its adjective, as one unit."""
         unit, near = Unit.of(cue), self._reached(cue, 1)
-        if cue.term.act == "shifter":
+        if cue.term.shifts:
             self._shift(unit)
         elif near and not (cue.term.verb or near.term.verb or near.seeks) or self._coordinated(unit):
             unit.join(self._found.pop())
@@ -183,6 +183,7 @@ class Clause:
 ACTIONS: dict[str, Callable[[Clause, Cue], None]] = {
     "evaluative": Clause._add,
     "shifter": Clause._add,
+    "outcome": Clause._add,
     "negator": Clause._negate,
     "negation": Clause._negate_noun,
     "negation_noun": Clause._negate_noun,

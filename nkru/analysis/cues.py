@@ -17,6 +17,7 @@ from nkru.analysis.traits import (
     Bools,
     Ints,
     Traits,
+    articles_after,
     finite_places,
     follows,
     has,
@@ -51,10 +52,11 @@ def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     verbs = [words.verb(norm, form) for norm, form in zip(norms, forms, strict=True)]
     first, last, number = _expressions(forms, verbs, codes, found, sentence, words)
     entry = _single(norms, forms, verbs, codes, found, words)
-    taken = np.zeros(len(tokens) + 1, dtype=np.int64)
-    np.add.at(taken, first, 1)
-    np.add.at(taken, last + 1, -1)
-    alone = np.flatnonzero((entry >= 0) & (np.cumsum(taken[:-1]) == 0) & ~names(found, sentence, start))
+    verbal = np.array([term.verb for term in words.terms], dtype=bool)[number]
+    free = ~_covered(first, last, len(tokens))
+    # « n'a pas mis fin à »: the negation stands inside its verb.
+    free |= _covered(first[verbal] + 1, last[verbal], len(tokens)) & has(found, ADVERB) & (entry >= 0)
+    alone = np.flatnonzero((entry >= 0) & free & ~names(found, sentence, start))
     order = np.argsort(np.concatenate((alone, first)), kind="stable")
     where = np.concatenate((alone, first))[order]
     return Cues(
@@ -66,6 +68,14 @@ def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
         predicate=follows(found, COPULA, 4, None)[where],
         starts=start,
     )
+
+
+def _covered(first: Ints, last: Ints, size: int) -> Bools:
+    """Say which of `size` tokens stand in one of the spans."""
+    depth = np.zeros(size + 1, dtype=np.int64)
+    np.add.at(depth, first, 1)
+    np.add.at(depth, last + 1, -1)
+    return np.cumsum(depth[:-1]) > 0
 
 
 def _types(tokens: pd.DataFrame, words: Vocabulary) -> tuple[list[str], list[str]]:
@@ -89,7 +99,8 @@ def _single(
     finite = numbers(
         words.single.get(verb, -1) if verb != norm else -1 for norm, verb in zip(norms, verbs, strict=True)
     )
-    entry = np.where((finite >= 0) & finite_places(found), finite, entry)
+    nouns = np.array([*(term.pos == "noun" for term in words.terms), False])[entry]
+    entry = np.where((finite >= 0) & (finite_places(found) | nouns & articles_after(found)), finite, entry)
     reflexive = numbers(words.pronominal.get(verb, -1) for verb in verbs)
     return np.where((reflexive >= 0) & follows(found, SE, 3), reflexive, entry)
 

@@ -15,7 +15,7 @@ from nkru.resources import path as resource
 COLUMNS = ["term", "pos", "polarity", "class", "factor", "governs", "sense"]
 RANGES = {"polarity": (-1.0, 1.0), "factor": (-1.0, 2.0)}
 VALUES = {
-    "class": ("evaluative", "shifter"),
+    "class": ("evaluative", "shifter", "outcome"),
     "pos": ("noun", "verb", "adj", "adv", ""),
     "governs": ("object", "subject", "both", ""),
 }
@@ -28,8 +28,9 @@ class Lexicon:
     Attributes:
         name, version: from the lines `# name:` and `# version:` that open the file; the file's name without them.
         entries: one row per term: term (dictionary form, of one word or more), pos (noun, verb, adj, adv), polarity
-            [-1, 1] of the term itself, class (evaluative; shifter: acts on the polarity of its object or subject),
-            factor [-1, 2] by which a shifter does so, governs (object, subject, both), sense.
+            [-1, 1] of the term itself, class (evaluative; shifter: acts on the polarity of its object or subject;
+            outcome: does so for those whom it concerns, and says itself how things end, as « bloquer » does), factor
+            [-1, 2] by which it does so, governs (object, subject, both), sense.
     """
 
     name: str
@@ -96,7 +97,7 @@ def _table(path: Path, lines: list[tuple[int, str]]) -> pd.DataFrame:
 
 def _check(path: Path, table: pd.DataFrame) -> None:
     """Refuse the first row that has a value outside what is allowed, or a term that an earlier row has."""
-    shifter = table["class"] == "shifter"
+    shifter = table["class"].isin(["shifter", "outcome"])
     for column, (low, high) in RANGES.items():
         needed = shifter if column == "factor" else True
         wrong = ~pd.to_numeric(table[column], errors="coerce").between(low, high) & ((table[column] != "") | needed)

@@ -58,6 +58,11 @@ class Node(NamedTuple):
     frame: Frame | None
 
     @property
+    def tone(self) -> float:
+        """Return the tone for those whom the word concerns."""
+        return self.unit.tone * (1.0 if self.word is self.unit else self.unit.turned)
+
+    @property
     def patient(self) -> float:
         """Return the factor for one who undergoes: without a frame the tone itself."""
         return self.frame.patient if self.frame else 1.0
@@ -127,7 +132,7 @@ def _complement(actor: Actor, clause: Clause) -> Decision:
     if gap > REACH or marker not in read_toml("tone.toml")["words"]["binding"]:
         return None
     if marker == "contre":
-        return node, 1.0 if node.word.tone <= 0 else -float(np.sign(node.unit.tone))
+        return node, 1.0 if node.word.tone <= 0 else -float(np.sign(node.tone))
     if marker == "par":
         return node, node.agent
     return node, node.patient if node.frame or marker != "avec" else 0.0
@@ -195,7 +200,7 @@ def _acting(actor: Actor, node: Node, clause: Clause) -> Decision:
     if node.frame:
         return node, node.frame.agent
     taken = any(0 < other.first - last <= OBJECT and not other.marker for other in clause.others)
-    return node, 0.0 if taken or node.word.term.act == "shifter" else 1.0
+    return node, 0.0 if taken or node.word.term.shifts else 1.0
 
 
 def _apposition(actor: Actor, clause: Clause) -> Decision:

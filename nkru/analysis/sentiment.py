@@ -50,7 +50,7 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
 
 def sentence_cues(cues: Cues, terms: Sequence[Term]) -> Iterator[tuple[int, list[Cue]]]:
     """Yield the number and the cues of each sentence that holds a word with a polarity or a shifter."""
-    carries = np.array([term.act in ("evaluative", "shifter") for term in terms])
+    carries = np.array([term.act == "evaluative" or term.shifts for term in terms])
     wanted = np.isin(cues.sentence, cues.sentence[carries[cues.entry]])
     columns = (cues.sentence, cues.entry, cues.first, cues.last, cues.passive, cues.predicate)
     rows = zip(*(column[wanted].tolist() for column in columns), strict=True)

@@ -67,7 +67,7 @@ def _toward(actors: Sequence[Actor], cues: Sequence[Cue]) -> list[tuple[float, s
             scores.append((np.nan, ""))
             continue
         role, node, factor = found
-        tone = at_least(node.unit.tone, ARGUED) if node.unit.tone else 0.0
+        tone = at_least(node.tone, ARGUED) if node.tone else 0.0
         scores.append((tone * factor or np.nan, f"{role}: {node.word.term.name}"))
     return scores
 

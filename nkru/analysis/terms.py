@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from nkru.analysis.codebook import read_codebook
 from nkru.analysis.inflection import endings, verb_forms
 from nkru.analysis.lexicon import Lexicon
 from nkru.resources import path
@@ -31,6 +32,14 @@ class Term(NamedTuple):
     def verb(self) -> bool:
         """Say whether the term is a verb."""
         return self.pos == "verb"
+
+    @property
+    def shifts(self) -> bool:
+        """Say whether the term acts on another."""
+        return self.act in ("shifter", "outcome")
+
+
+NAME = Term("", "neutral", 0.0, 1.0, "", "")  # what any name of several words stands for
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,21 +89,35 @@ class Vocabulary:
 
 @lru_cache(maxsize=8)
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
-    """Return the vocabulary of a lexicon, the operators that ship with nkru included."""
+    """Return the vocabulary of a lexicon, the operators and the names of actors that ship with nkru included."""
     operators = pd.read_csv(path("operators.csv"), comment="#")
     own = lexicon.entries[~lexicon.entries["term"].str.casefold().isin(operators["term"].str.casefold())]
     table = pd.concat([own, operators], ignore_index=True)[list(FIELDS)].fillna(FIELDS)
     terms = [Term(*row) for row in table.itertuples(index=False)]
     verbs = [_infinitive(term.name) for term in terms if term.verb]
-    made = Vocabulary(terms, verb_forms(verbs), verb_forms(verbs, present=True))
-    found = tokenize([term.name for term in terms])
+    made = Vocabulary([*terms, NAME], verb_forms(verbs), verb_forms(verbs, present=True))
+    for number, pairs in enumerate(_words([term.name for term in terms])):
+        _arrange(made, number, pairs)
+    for pairs in _words(_names()):
+        made.ends.setdefault(_path(made, pairs), len(terms))
+    return made
+
+
+def _names() -> list[str]:
+    """Return the names of several words that the shipped actors have."""
+    codebook = read_codebook()
+    forms = {entry.name for entry in codebook.entries} | {sense.form for sense in codebook.senses()}
+    return sorted(form for form in forms if " " in form)
+
+
+def _words(texts: list[str]) -> list[list[tuple[str, str]]]:
+    """Return norm and lemma of the words of each text."""
+    found = tokenize(texts)
     lemmas = lemmatize(found.norms)
-    words: list[list[tuple[str, str]]] = [[] for _ in terms]
+    words: list[list[tuple[str, str]]] = [[] for _ in texts]
     for text_no, code in zip(found.text_no.tolist(), found.code.tolist(), strict=True):
         words[text_no].append((found.norms[code], lemmas[code]))
-    for number, pairs in enumerate(words):
-        _arrange(made, number, pairs)
-    return made
+    return words
 
 
 def _infinitive(term: str) -> str:
@@ -113,10 +136,15 @@ def _arrange(made: Vocabulary, number: int, pairs: list[tuple[str, str]]) -> Non
     elif term.verb and len(keys) == 2 and keys[0] == "se":
         made.pronominal[keys[1]] = number
     else:
-        state = 0
-        for key in map(made.step, keys):
-            state = made.edges.setdefault((state, key), len(made.edges) + 1)
-        made.ends[state] = number
+        made.ends[_path(made, pairs)] = number
+
+
+def _path(made: Vocabulary, pairs: list[tuple[str, str]]) -> int:
+    """Enter an expression into the trie and return its last state."""
+    state = 0
+    for norm, lemma in pairs:
+        state = made.edges.setdefault((state, made.step(made.form(norm, lemma))), len(made.edges) + 1)
+    return state
 
 
 def _keys(norm: str, lemma: str, pos: str) -> list[str]:

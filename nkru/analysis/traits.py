@@ -14,7 +14,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Traits = NDArray[np.uint16]
 
-COPULA, AVOIR, SE, ADVERB, PARTICIPLE, DOUBTFUL, CAPITAL, LONG, MARK, CLITIC, OPENER = (1 << bit for bit in range(11))
+COPULA, AVOIR, SE, ADVERB, PARTICIPLE, DOUBTFUL = (1 << bit for bit in range(6))
+CAPITAL, LONG, MARK, CLITIC, OPENER, ARTICLE = (1 << bit for bit in range(6, 12))
 PASSED = ADVERB | COPULA | AVOIR
 TITLED = 0.7  # share of capitals among the longer words from which a line is a title that writes all words so
 
@@ -43,6 +44,7 @@ def _bits(norm: str, form: str, words: Vocabulary, lists: dict[str, frozenset[st
         | MARK * (norm in lists["marks"])
         | CLITIC * (norm in lists["clitics"])
         | OPENER * (form in lists["openers"])
+        | ARTICLE * (norm in lists["articles"])
     )
 
 
@@ -76,6 +78,13 @@ def finite_places(found: Traits) -> Bools:
     before = np.zeros(len(found), dtype=bool)
     before[1:] = (named | has(found, CLITIC))[:-1]
     return before & ~has(found, CAPITAL | PARTICIPLE)
+
+
+def articles_after(found: Traits) -> Bools:
+    """Say what stands before an article, where a noun must be a verb: « le ministre entrave les efforts »."""
+    after = np.zeros(len(found), dtype=bool)
+    after[:-1] = has(found[1:], ARTICLE)
+    return after
 
 
 def names(found: Traits, sentence: Ints, start: Ints) -> Bools:

@@ -39,6 +39,7 @@ class Unit:
     passive: bool = False
     seeks: bool = False  # a shifter whose argument stands on its left
     oblique: bool = False  # after a preposition that parts it from the verb
+    turned: float = 1.0  # from the tone to that for those whom the object concerns
     sign: float = 1.0  # what negations and adverbs leave of the value
     weight: float = 1.0
     parts: list[Unit] = field(default_factory=list)
@@ -71,6 +72,9 @@ class Unit:
     def govern(self, other: Unit) -> None:
         """Take `other` as the argument that this shifter acts on: by its factor, 0 keeping the shifter's own tone."""
         factor = self.term.factor
+        if self.term.act == "outcome":
+            self.turned = -1.0 if other.tone * other.turned * factor * self.value < 0 else 1.0
+            factor = 0.0
         tone = other.tone * factor or self.value
         if other.term.act == "evaluative" and abs(factor) == 1:
             tone = at_least(tone, ARGUED)

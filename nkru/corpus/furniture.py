@@ -19,8 +19,8 @@ _LEAD = re.compile(r"^(?:\[0\]|[^\w©\n])+")
 _EDGES = re.compile(r"^[^\w©]+|\W+$")
 # Phrases are found by their first letters; none is shorter.
 _INDEX = 3
-# The longest row of buttons and the longest note, in words.
-_BUTTONS, _NOTE = 8, 60
+# The longest label and the longest note, in words.
+_LABEL, _NOTE = 8, 60
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     phrases = _phrases()
     text = _LEAD.sub("", text)
     key = text.lower()
-    # No label or row of buttons is as long as a paragraph, whose edges would take long to find.
-    if words <= _BUTTONS and (cue := phrases.whole.get(_EDGES.sub("", key)) or _button(key.split(), phrases.whole)):
+    # No label is as long as a paragraph, whose edges would take long to find.
+    if words <= _LABEL and (cue := phrases.whole.get(_EDGES.sub("", key))):
         return cue
     found = _beginning(text, key, phrases.starts.get(key[:_INDEX], ()))
     found += [hit for _, hit in phrases.inside.iter(key)]
@@ -102,13 +102,6 @@ def _begins(text: str, key: str, phrase: str) -> bool:
     # Pasted labels stick to what follows: « À lire aussiLe sommet ». A small letter means another word.
     end = len(phrase)
     return key.startswith(phrase) and not (phrase[-1].isalpha() and text[end : end + 1].islower())
-
-
-def _button(words: list[str], whole: dict[str, Cue]) -> Cue | None:
-    """Return the furniture that a row of single words is: « Partager Tweeter Envoyer »."""
-    names = (_EDGES.sub("", word) for word in words)
-    cues = [whole.get(name) for name in names if name]
-    return cues[0] if len(cues) > 1 and all(cues) else None
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import NamedTuple
 
 from nkru.corpus.furniture import Cue, find_tail_cue
@@ -17,9 +16,6 @@ REPEATED = Cue("repeated", "stands in several articles")
 SIGNED = frozenset({"byline", "date", "caption"})
 # A section, a date, a name or a note belongs to the article within so many lines of its title or its end.
 NEAR = 5
-_ROW = Cue("links", "row of headlines without a text")
-# So many headlines in a row announce other articles: a heading and a subheading are two.
-_HEADLINES = 3
 # The longest list of other articles, in lines.
 _LIST = 100
 # A note at the end that speaks to its readers, or in its author's name.
@@ -27,12 +23,16 @@ _ADDRESS = re.compile(r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'
 
 
 class Layout(NamedTuple):
-    """Places on a page: its title (None where there is none), the ends of its header and of its text."""
+    """Places on a page: its title (None where there is none), where header, text and what is below begin.
+
+    What stands below the text, but before `near`, may still sign and date it.
+    """
 
     title: int | None
     start: int
     body: int
     end: int
+    near: int
 
 
 def lay_out(units: Sequence[Unit], stated_title: str | None, *, bounded: bool) -> Layout:
@@ -45,10 +45,11 @@ def lay_out(units: Sequence[Unit], stated_title: str | None, *, bounded: bool) -
     if bounded or low == high:
         # Where no line is prose, nothing tells the article from its page: all is kept that is not known as furniture.
         low, high = start, end
-    else:
-        _take_headlines(units[low:high])
     body = max(low, _header_end(units, start, high))
-    return Layout(title, start, body, _before_notes(units, body, high))
+    end = _before_notes(units, body, high)
+    below = enumerate(units[end : end + NEAR], end)
+    links = (place for place, unit in below if unit.cue and unit.cue.opens)
+    return Layout(title, start, body, end, next(links, end + NEAR))
 
 
 def note_of(unit: Unit) -> Cue | None:
@@ -87,19 +88,6 @@ def _headlines(opener: Unit, units: Sequence[Unit], *, many: bool) -> Iterator[U
         if not unit.cue:
             taken = True
             yield unit
-
-
-def _take_headlines(units: Sequence[Unit]) -> None:
-    """Turn headlines in a row with nothing under them, and no colon above them, into furniture."""
-    above = ""
-    for short, group in groupby(units, lambda unit: unit.kind == "short"):
-        run = list(group)
-        # The rows of a table hold figures.
-        figures = sum(any(map(str.isdigit, unit.text)) for unit in run) > len(run) / 2
-        if short and len({unit.block for unit in run}) >= _HEADLINES and not (figures or above.endswith(":")):
-            for unit in run:
-                unit.cue = _ROW
-        above = run[-1].text
 
 
 def _header_end(units: Sequence[Unit], start: int, high: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +16,8 @@ from nkru.corpus.units import Unit, read_units
 
 KEPT = frozenset({"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"})
 COLUMNS = ["doc_id", "line_no", "start", "end", "role", "kept", "reason", "text"]
+# The role of a unit and, where it is left out, why.
+Verdict = tuple[str, str]
 _COURTESY = re.compile(r"^(?:Maître|Me|M\.|Mme|Dr|Pr)\s+")
 # A quotation set apart is a paragraph of no more words; a repeated label has fewer.
 _QUOTE, _LABEL = 80, 12
@@ -27,13 +29,6 @@ _REASONS = {
     "sign": "only a number or a sign",
     "ticker": "entry of a live feed",
 }
-
-
-class Verdict(NamedTuple):
-    """The role of a unit and, where it is left out, why."""
-
-    role: str
-    reason: str = ""
 
 
 def repeated_lines(articles: pd.DataFrame) -> pd.DataFrame:
@@ -57,35 +52,23 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     """
     known = dict(zip(repeated["key"].tolist(), repeated["articles"].tolist(), strict=True))
     databases = {reader.NAME for reader in READERS if reader.EXPORT}
-    names = ("doc_id", "raw", "stated_title", "stated_outlet", "stated_roles")
-    rows = [
-        row
-        for form, *article in zip(articles["format"], *(articles[name] for name in names), strict=True)
-        for row in _rows(*article, known=known, bounded=form in databases)
-    ]
+    rows = [row for article in articles.itertuples() for row in _rows(article, known, article.format in databases)]
     table = pd.DataFrame(rows, columns=COLUMNS)
     types = {"doc_id": "str", "role": "str", "reason": "str", "text": "str", "kept": "bool"}
     return table.astype(types | dict.fromkeys(("line_no", "start", "end"), "int32"))
 
 
-def _rows(
-    doc_id: str,
-    raw: str,
-    title: object,
-    outlet: object,
-    stated: Mapping[int, str],
-    *,
-    known: Mapping[int, int],
-    bounded: bool,
-) -> Iterator[tuple[str, int, int, int, str, bool, str, str]]:
-    units = read_units(raw)
-    for unit, key in zip(units, line_keys(outlet, [unit.folded for unit in units]), strict=True):
+def _rows(article: Any, known: Mapping[int, int], bounded: bool) -> Iterator[tuple[Any, ...]]:
+    stated: Mapping[int, str] = article.stated_roles
+    units = read_units(article.raw)
+    for unit, key in zip(units, line_keys(article.stated_outlet, [unit.folded for unit in units]), strict=True):
         unit.articles = known.get(key, 1)
-    verdicts = judge(units, title if isinstance(title, str) else None, bounded=bounded)
-    for unit, verdict in zip(units, verdicts, strict=True):
-        for number, start, end in unit.lines:
+    title = article.stated_title if isinstance(article.stated_title, str) else None
+    for unit, verdict in zip(units, judge(units, title, bounded=bounded), strict=True):
+        for _, number, start, end in unit.lines:
             role, reason = (stated[number], "stated by the format") if number in stated else verdict
-            yield doc_id, number, start, end, role, role in KEPT, "" if role in KEPT else reason, raw[start:end]
+            kept = role in KEPT
+            yield article.doc_id, number, start, end, role, kept, "" if kept else reason, article.raw[start:end]
 
 
 def judge(units: Sequence[Unit], stated_title: str | None = None, *, bounded: bool = False) -> list[Verdict]:
@@ -97,28 +80,36 @@ def judge(units: Sequence[Unit], stated_title: str | None = None, *, bounded: bo
         bounded: the format states where the article begins and ends; else that is found.
     """
     layout = lay_out(units, stated_title, bounded=bounded)
-    verdicts = [_above(unit, place, layout.title) for place, unit in enumerate(units[: layout.start])]
-    verdicts += [_header(units, place, layout) for place in range(layout.start, layout.body)]
-    verdicts += [_inside(units, place, layout.title) for place in range(layout.body, layout.end)]
-    below = units[layout.end :]
-    links = next((place for place, unit in enumerate(below) if unit.cue and unit.cue.opens), len(below))
-    verdicts += [_below(unit, place, place < min(links, NEAR)) for place, unit in enumerate(below)]
-    return _with_quotes(units, verdicts)
+    return _with_quotes(units, [_verdict(units, place, layout) for place in range(len(units))])
 
 
-def _left_out(role: str) -> Verdict:
-    return Verdict(role if role in SIGNED or role == "section" else "boilerplate", _REASONS[role])
+def _verdict(units: Sequence[Unit], place: int, layout: Layout) -> Verdict:
+    unit = units[place]
+    if place == layout.title:
+        return "title", ""
+    if place >= layout.end:
+        return _below(unit, place - layout.end, place < layout.near)
+    if unit.cue:
+        return "boilerplate", unit.cue.reason
+    if place < layout.start:
+        return _above(unit, layout.start - place - 1)
+    if layout.title is not None and unit.folded == units[layout.title].folded:
+        return "boilerplate", "repeats the title"
+    if place < layout.body:
+        return _header(units, place, layout)
+    return _inside(unit, units[max(place - 1, 0) : place + 2])
 
 
-def _above(unit: Unit, place: int, title: int | None) -> Verdict:
-    if place == title:
-        return Verdict("title")
-    distance = (title or 0) - place
+def _left_out(kind: str) -> Verdict:
+    return kind if kind in SIGNED or kind == "section" else "boilerplate", _REASONS[kind]
+
+
+def _above(unit: Unit, distance: int) -> Verdict:
     if distance <= NEAR and unit.kind == "date":
         return _left_out("date")
-    if not unit.cue and distance == 1 and is_section(unit.text):
+    if distance == 1 and is_section(unit.text):
         return _left_out("section")
-    return Verdict("boilerplate", unit.cue.reason if unit.cue else "above the title")
+    return "boilerplate", "above the title"
 
 
 def _header(units: Sequence[Unit], place: int, layout: Layout) -> Verdict:
@@ -126,15 +117,14 @@ def _header(units: Sequence[Unit], place: int, layout: Layout) -> Verdict:
     kind = _header_kind(units[max(layout.start, place - 2 * NEAR) : place], unit, below)
     if kind in SIGNED or kind == "section":
         return _left_out(kind)
-    if _repeats_title(units, place, layout.title):
-        return Verdict("boilerplate", "repeats the title")
     if kind == "list" and unit.words > 4:
-        return Verdict("list")
+        return "list", ""
     if kind == "prose" or (kind == "short" and unit.words > 5 and place - layout.start < NEAR):
-        return Verdict("standfirst")
-    if kind == "short" and (_is_item(below) or (layout.title is None and place == layout.body - 1)):
-        return Verdict("heading")
-    return Verdict("boilerplate", unit.cue.reason if unit.cue else "short line between the title and the article")
+        return "standfirst", ""
+    listed = below is not None and below.kind == "list" and below.words > 4
+    if kind == "short" and (listed or (layout.title is None and place == layout.body - 1)):
+        return "heading", ""
+    return "boilerplate", "short line between the title and the article"
 
 
 def _header_kind(above: Sequence[Unit], unit: Unit, below: Unit | None) -> str:
@@ -147,30 +137,17 @@ def _header_kind(above: Sequence[Unit], unit: Unit, below: Unit | None) -> str:
     return "section" if unit.kind in {"short", "name"} and is_section(unit.text) else unit.kind
 
 
-def _is_item(unit: Unit | None) -> bool:
-    return unit is not None and unit.kind == "list" and unit.words > 4
-
-
-def _inside(units: Sequence[Unit], place: int, title: int | None) -> Verdict:
-    unit = units[place]
-    if unit.cue:
-        return Verdict("boilerplate", unit.cue.reason)
+def _inside(unit: Unit, around: Sequence[Unit]) -> Verdict:
     if unit.kind in _REASONS:
         return _left_out(unit.kind)
-    if _repeats_title(units, place, title):
-        return Verdict("boilerplate", "repeats the title")
-    if unit.kind in {"short", "name"}:
-        return _short(unit, units[max(place - 1, 0) : place + 2])
-    return Verdict({"list": "list", "row": "table"}.get(unit.kind, "body"))
-
-
-def _short(unit: Unit, around: Sequence[Unit]) -> Verdict:
-    if unit.text[-1] == ":" and unit.words > 7:
-        return Verdict("body")
-    if unit.articles > 2 and unit.words < _LABEL and unit.text[-1] != ":":
-        return Verdict("boilerplate", REPEATED.reason)
+    if unit.kind not in {"short", "name"}:
+        return {"list": "list", "row": "table"}.get(unit.kind, "body"), ""
+    if unit.text[-1] == ":":
+        return "body" if unit.words > 7 else "heading", ""
+    if unit.articles > 2 and unit.words < _LABEL:
+        return "boilerplate", REPEATED.reason
     rows = sum(other.kind in {"short", "name", "row"} and other.block == unit.block for other in around)
-    return Verdict("table" if rows > 1 else "heading")
+    return "table" if rows > 1 else "heading", ""
 
 
 def _below(unit: Unit, place: int, near: bool) -> Verdict:
@@ -179,19 +156,15 @@ def _below(unit: Unit, place: int, near: bool) -> Verdict:
     if near and kind in {"byline", "date"}:
         return _left_out(kind)
     cue = note_of(unit) or (REPEATED if unit.articles > 1 else None)
-    return Verdict("boilerplate", cue.reason if cue else "below the article")
-
-
-def _repeats_title(units: Sequence[Unit], place: int, title: int | None) -> bool:
-    return title is not None and units[place].folded == units[title].folded
+    return "boilerplate", cue.reason if cue else "below the article"
 
 
 def _with_quotes(units: Sequence[Unit], verdicts: list[Verdict]) -> list[Verdict]:
     """Turn a short paragraph and the name under it into a quotation and its source."""
     for place in range(1, len(units)):
-        pair = (verdicts[place - 1].role, verdicts[place].role)
-        if pair == ("body", "heading") and units[place - 1].words <= _QUOTE and _names_source(units, units[place]):
-            verdicts[place - 1 : place + 1] = [Verdict("quote"), Verdict("quote_source")]
+        roles = (verdicts[place - 1][0], verdicts[place][0])
+        if roles == ("body", "heading") and units[place - 1].words <= _QUOTE and _names_source(units, units[place]):
+            verdicts[place - 1 : place + 1] = [("quote", ""), ("quote_source", "")]
     return verdicts
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from nkru.corpus.furniture import Cue, comparable, find_cue
 from nkru.corpus.signatures import is_credit, signature
 from nkru.tokens.sentences import paragraph_spans
 
-# Signs of Markdown around a title, a byline, a sentence.
-_MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}|[*_]{1,3}$")
 # A sentence ends so, whatever quotes, brackets and (AFP) follow.
 _FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*(?:\([^()]{2,30}\))?$")
 _ASKS = re.compile(r"[?!][\s»”\"’')\]]*$")
@@ -35,8 +32,12 @@ _BROKEN = 40
 
 
 class Line(NamedTuple):
-    """A line that is not blank: its number from 1, blank lines counted, and its bounds without outer white space."""
+    """A line that is not blank: its number from 1, and its bounds without outer white space.
 
+    `block` counts the blank lines before it; where no line is blank, that says nothing, and each line is a block.
+    """
+
+    block: int
     line_no: int
     start: int
     end: int
@@ -67,18 +68,12 @@ class Unit:
 def read_units(raw: str) -> list[Unit]:
     """Return the units of a page."""
     folded = comparable(raw).split("\n")
-    groups = list(_paragraphs(raw, list(_lines(raw))))
-    gaps = [group[0].line_no - before[-1].line_no > 1 for before, group in pairwise(groups)]
-    # Where no line is blank, blank lines say nothing: each line is a block of its own.
-    blocks = accumulate((gap or not any(gaps) for gap in gaps), initial=0)
-    return [
-        _unit(group, raw, " ".join(folded[line.line_no - 1].strip() for line in group), block)
-        for group, block in zip(groups, blocks, strict=False)
-    ]
+    return [_unit(lines, raw, folded) for lines in _paragraphs(raw)]
 
 
-def _unit(lines: list[Line], raw: str, folded: str, block: int) -> Unit:
-    text = _MARKUP.sub("", " ".join(raw[line.start : line.end] for line in lines)) or raw[lines[0].start : lines[0].end]
+def _unit(lines: list[Line], raw: str, page: list[str]) -> Unit:
+    folded = " ".join(page[line.line_no - 1].strip() for line in lines)
+    text = " ".join(raw[line.start : line.end] for line in lines)
     words = len(text.split())
     sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
     cue = find_cue(folded, words, sentence and words > _LABEL)
@@ -86,7 +81,7 @@ def _unit(lines: list[Line], raw: str, folded: str, block: int) -> Unit:
     cue = None if caption else cue
     kind = "caption" if caption and words <= _CAPTION else "furniture" if cue else _kind(text, words, sentence)
     long = kind == "prose" and (words > LONG + 5 or (words > 15 and bool(_INNER_STOP.search(text))))
-    return Unit(lines, text, folded, block, words, sentence, kind, long, cue)
+    return Unit(lines, text, folded, lines[0].block, words, sentence, kind, long, cue)
 
 
 def _kind(text: str, words: int, sentence: bool) -> str:
@@ -113,27 +108,29 @@ def _runs_on(text: str) -> bool:
     return sum(word[0].islower() for word in words) > len(words) / 2
 
 
-def _lines(raw: str) -> Iterator[Line]:
+def _lines(raw: str) -> list[Line]:
+    lines: list[Line] = []
     offset = 0
     for number, line in enumerate(raw.split("\n"), 1):
         if text := line.strip():
-            start = offset + line.index(text)
-            yield Line(number, start, start + len(text))
+            start = raw.index(text, offset)
+            lines.append(Line(number - len(lines), number, start, start + len(text)))
         offset += len(line) + 1
+    parted = lines and lines[0].block < lines[-1].block
+    return lines if parted else [line._replace(block=line.line_no) for line in lines]
 
 
-def _paragraphs(raw: str, lines: list[Line]) -> Iterator[list[Line]]:
+def _paragraphs(raw: str) -> list[list[Line]]:
     """Group the lines of each paragraph, and a title or headline that was broken with its second line."""
     starts = [start for start, _ in paragraph_spans(raw)]
-    waiting: list[Line] = []
-    for _, group in groupby(lines, lambda line: bisect_right(starts, line.start)):
-        paragraph = list(group)
-        if waiting and not _goes_on(raw, waiting[-1], paragraph[0]):
-            yield waiting
-            waiting = []
-        waiting += paragraph
-    if waiting:
-        yield waiting
+    groups: list[list[Line]] = []
+    for _, group in groupby(_lines(raw), lambda line: bisect_right(starts, line.start)):
+        lines = list(group)
+        if groups and _goes_on(raw, groups[-1][-1], lines[0]):
+            groups[-1] += lines
+        else:
+            groups.append(lines)
+    return groups
 
 
 def _goes_on(raw: str, line: Line, following: Line) -> bool:

@@ -73,7 +73,7 @@ def _early(cell: Any) -> dict[str, Any]:
     apart = (list(classed(cell, name)) for name in ("TitreArticleVisu", "DocHeader", "DocPublicationName"))
     for node in [*cell.iter("table"), *chain.from_iterable(apart)]:
         node.drop_tree()
-    above, head, *parts = [*cell.text_content().split(_PART), "", ""]
+    above, head, *parts = f"{cell.text_content()}{_PART}{_PART}".split(_PART)
     # <br> ends the standfirst above the title, and the author below it; a paragraph ends otherwise.
     standfirst = [line for line in above.split("\n")[:-1] if line.strip()]
     author, broken, rest = head.lstrip().partition("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -87,7 +87,7 @@ def _columns(names: Iterable[Any]) -> dict[str, Any]:
     return {field: columns[0] for field, columns in found.items() if columns}
 
 
-def _stated(row: dict[str, Any]) -> dict[str, Any]:
+def _stated(row: Mapping[Any, Any]) -> dict[str, Any]:
     fields = {name: str(value).strip() for name, value in row.items() if value is not None}
     stated: dict[str, Any] = {name: value for name, value in fields.items() if value.casefold() not in _UNKNOWN}
     printed = stated.pop("date", "")

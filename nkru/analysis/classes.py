@@ -54,10 +54,11 @@ class Classes:
         return self.groups[f"k{k}"].fillna(0).to_numpy(np.int64)
 
     def sizes(self, k: int | None = None) -> pd.DataFrame:
-        """Return class, segments, articles, share (of all segments), basis; class 0 is the unassigned."""
-        table = pd.DataFrame({"class": self.labels(k), "doc_id": self.counts.doc_ids})
-        sizes = table.groupby("class")["doc_id"].agg(segments="size", articles="nunique").reset_index()
-        return sizes.assign(share=sizes["segments"] / len(table), basis=self.counts.basis)
+        """Return class (0: the unassigned), segments, articles, share (of all segments), basis."""
+        segments = pd.DataFrame({"class": self.labels(k), "doc_id": self.counts.doc_ids})
+        table = segments.groupby("class").agg(segments=("doc_id", "size"), articles=("doc_id", "nunique"))
+        table = table.reindex(range(segments["class"].max() + 1), fill_value=0).reset_index()
+        return table.assign(share=table["segments"] / len(segments), basis=self.counts.basis)
 
     def by(self, labels: pd.Series[str], k: int | None = None) -> pd.DataFrame:
         """Return how the segments of each label of articles (by doc_id: a year, an outlet) fall to the classes.
@@ -65,8 +66,13 @@ class Classes:
         Returns:
             label, class (0: unassigned), segments, share (of the label's segments), basis; articles without a label
             are left out.
+
+        Raises:
+            ParameterError: no article has a label.
         """
-        of_segment = pd.Series(labels.reindex(self.counts.doc_ids).to_numpy(), name="label")
+        of_segment = pd.Series(self.counts.doc_ids, name="label").map(labels)
+        if of_segment.isna().all():
+            raise ParameterError(f"no label for {self.counts.basis}: give one in metadata.csv")
         table = pd.crosstab(of_segment, pd.Series(self.labels(k), name="class"))
         long = table.reset_index().melt("label", var_name="class", value_name="segments")
         long = long.sort_values(["label", "class"], ignore_index=True)

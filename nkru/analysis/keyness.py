@@ -57,7 +57,7 @@ def keyness_by(
 
     Args:
         counts: counts by article.
-        labels: the group of each row; by default each article is its own.
+        labels: the group of each row, a row without one left out; by default each article is its own.
         n: keep the n first terms of each group whose g2 is positive; by default all terms.
         draws: as for `keyness`, and so `seed`.
         seed: of the draws.
@@ -65,11 +65,13 @@ def keyness_by(
     Raises:
         ParameterError: there is only one group.
     """
-    groups = np.asarray(counts.doc_ids if labels is None else labels, dtype=np.str_)
-    names = np.unique(groups)
+    groups = pd.Series(counts.doc_ids if labels is None else np.asarray(labels, dtype=object))
+    counts, groups = counts.where(groups.notna()), groups.dropna()
+    names = sorted(groups.unique())
     if len(names) < 2:
         raise ParameterError(
-            "keyness compares a group of articles with the others, and there is only one group: add articles"
+            "keyness compares a group of articles with the others, and there is "
+            f"{'only one' if names else 'no'} group: add articles, or tell their groups in metadata.csv"
         )
     parts = []
     for name in names:

@@ -149,12 +149,12 @@ def _rare_pairs(signatures: Sequence[Shingles]) -> Iterator[Pairs]:
     """Yield every pair of articles once for each shingle that they and few others hold."""
     every = np.concatenate([np.empty(0, dtype=np.uint64), *signatures])
     owner = np.repeat(np.arange(len(signatures)), [len(found) for found in signatures])
-    order = np.argsort(every, kind="stable")
+    order = np.argsort(every)
     every, owner = every[order], owner[order]
     starts = np.flatnonzero(np.append(True, every[1:] != every[:-1])) if len(every) else order
     sizes = np.diff(np.append(starts, len(every)))
     for size in range(2, _RARE + 1):
-        held = owner[starts[sizes == size][:, None] + np.arange(size)]
+        held = np.sort(owner[starts[sizes == size][:, None] + np.arange(size)], axis=1)
         yield from (held[:, one] * len(signatures) + held[:, other] for one, other in combinations(range(size), 2))
 
 

@@ -85,12 +85,9 @@ def bounds(iso: str) -> tuple[str, str]:
     >>> bounds("2024-02"), bounds("2019-04-24")
     (('2024-02-01', '2024-02-29'), ('2019-04-24', '2019-04-24'))
     """
-    year, month, day = (*map(int, iso.split("-")), None, None)[:3]
+    year, month, day = [*map(int, iso.split("-")), 0, 0][:3]
     last = month or 12
-    return (
-        iso_date(year or 0, month or 1, day or 1),
-        iso_date(year or 0, last, day or calendar.monthrange(year or 0, last)[1]),
-    )
+    return iso_date(year, month or 1, day or 1), iso_date(year, last, day or calendar.monthrange(year, last)[1])
 
 
 @lru_cache(maxsize=1024)  # The rules of dating ask the same lines several times.

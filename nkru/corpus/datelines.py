@@ -15,8 +15,8 @@ _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
 _TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
 # Characters of kept text that may stand between a title and its dateline: the longest standfirsts have 900.
 _MASTHEAD = 1000
-# Characters of « Publié le » on its own line; lines between a title and its repetition.
-_LABEL, _ECHO = 40, 12
+# Characters of « Publié le » on its own line.
+_LABEL = 40
 # Words of a name that signs a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
 _NAME = 4
 
@@ -59,7 +59,7 @@ def _of_line(lines: Sequence[Line], number: int, place: int) -> Iterator[Stamp]:
     end, before = 0, _label(lines[number - 1]) if number else ""
     for expression in found:
         before += " " + line.text[end : expression.start]
-        dates = _what(before, line.text[expression.end :] if not end else "")
+        dates = _what(before)
         if dates != "other" and (place < 2 or dates != "page"):
             yield Stamp(place, dates, expression, line.text.strip())
         end, before = expression.end, ""
@@ -70,12 +70,10 @@ def _label(line: Line) -> str:
     return "" if line.kept or len(line.text) > _LABEL or find_dates(line.text) else line.text
 
 
-def _what(before: str, after: str) -> Dates:
-    """Tell what a date dates by the last label before it, or by « (mis à jour) » after it; « au 5 mai » ends a span."""
+def _what(before: str) -> Dates:
+    """Tell what a date dates by the last label before it; « au 5 mai » ends a span."""
     if re.search(r"\bau\s+$", before):
         return "other"
-    if _cue("updated").fullmatch(after.strip(" ()-:\t")):
-        return "updated"
     kinds: tuple[Dates, ...] = ("updated", "other", "published")
     labels = [(match.end(), kind) for kind in kinds for match in _cue(kind).finditer(before)]
     return max(labels)[1] if labels else "page"
@@ -84,9 +82,6 @@ def _what(before: str, after: str) -> Dates:
 def _places(lines: Sequence[Line]) -> dict[int, int]:
     """Return the lines where a dateline may stand, and how near to the title that is."""
     title = next((number for number, line in enumerate(lines) if line.role == "title"), -1)
-    # Players and galleries repeat the title below the dateline.
-    echoes = (number for number in range(max(0, title - _ECHO), title) if lines[number].text == lines[title].text)
-    title = next(echoes, title)
     kept = [number for number, line in enumerate(lines) if line.kept and number > title]
     lengths = accumulate(len(line.text) if line.kept else 0 for line in lines[title + 1 :])
     text = title + 1 + sum(1 for _ in takewhile(lambda length: length < _MASTHEAD, lengths))
@@ -106,8 +101,8 @@ def _is_dateline(line: Line) -> bool:
     On a line that is kept, only a label tells: a date alone heads a part of a chronology, a time goes with an event.
     """
     left = line.text
-    for expression in reversed(find_dates(line.text)):
-        left = left[: expression.start] + " " + left[expression.end :]
+    for expression in find_dates(line.text):
+        left = left.replace(expression.text, " ")
     words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
     labelled = _cue("published").search(left) or _cue("updated").search(left) or _BYLINE.search(left)
     timed = not line.kept and re.search(_TIME, left)

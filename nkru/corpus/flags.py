@@ -30,8 +30,9 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
         lines: as from `nkru.corpus.roles.line_table`.
         documents: doc_id, author, agency, date, language; in the order of `articles`.
     """
-    words = lines[lines["kept"]].groupby("doc_id", observed=True)["text"].agg(lambda texts: sum(map(_words, texts)))
-    bios = set(lines.loc[lines["reason"].str.contains(_BIO) & (lines["text"].map(_words) > 8), "doc_id"])
+    lines = lines.assign(words=lines["text"].str.split().str.len())
+    words = lines["words"].where(lines["kept"], 0).groupby(lines["doc_id"], observed=True).sum()
+    bios = set(lines.loc[lines["reason"].str.contains(_BIO) & (lines["words"] > 8), "doc_id"])
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     marks = pd.DataFrame(
         {
@@ -43,12 +44,9 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
             "too_short": documents["doc_id"].map(words).fillna(0) < SHORT_WORDS,
         }
     )
-    told = [worded_flags(raw) for raw in articles["raw"]]
-    for name in _WORDED:
-        marks[name] = [name in flags for flags in told]
-    names = sorted(marks.columns)
-    rows = (";".join(name for name, mark in zip(names, row, strict=True) if mark) for row in marks[names].to_numpy())
-    return pd.Series(list(rows), index=documents.index, name="flags", dtype="str")
+    told = (set(marks.columns[row]) for row in marks.to_numpy(dtype="bool"))
+    rows = [";".join(sorted(own | worded_flags(raw))) for own, raw in zip(told, articles["raw"], strict=True)]
+    return pd.Series(rows, index=documents.index, name="flags", dtype="str")
 
 
 def worded_flags(raw: str) -> set[str]:
@@ -59,10 +57,6 @@ def worded_flags(raw: str) -> set[str]:
     """
     text = comparable(raw).lower()
     return {name for name, patterns in _patterns().items() if any(pattern.search(text) for pattern in patterns)}
-
-
-def _words(text: str) -> int:
-    return len(text.split())
 
 
 @cache

@@ -15,7 +15,7 @@ UNKNOWN = "und"
 _LOOKED_AT = 3000
 # Evidence for a language: so many of its function words, and this share of all words. French news has 0.45 to 0.55
 # on this list; the second language of any of the seven stays below 0.30.
-_LEAST, _SHARE, _SURE = 4, 0.15, 0.4
+_LEAST, _SHARE = 4, 0.15
 _TOKEN = re.compile(r"[^\W\d_]+'?")
 
 
@@ -42,23 +42,15 @@ def language_of(text: str) -> str:
     >>> language_of("Kim Jong Un")
     'und'
     """
-    script = _script(text[:_LOOKED_AT])
-    if script:
-        return script
-    words = _TOKEN.findall(comparable(text[:_LOOKED_AT]).lower())
-    if sum(map(_function_words()["fr"].__contains__, words)) >= max(_LEAST, _SURE * len(words)):
-        return "fr"
+    text = text[:_LOOKED_AT]
+    letters = sum(map(str.isalpha, text))
+    for script, pattern in _scripts().items():
+        if len(pattern.findall(text)) > letters / 2:
+            return script
+    words = _TOKEN.findall(comparable(text).lower())
     counts = {code: sum(map(known.__contains__, words)) for code, known in _function_words().items()}
     best = max(counts, key=lambda code: (counts[code], code == "fr"))
     return best if counts[best] >= max(_LEAST, _SHARE * len(words)) else UNKNOWN
-
-
-def _script(text: str) -> str | None:
-    for code, pattern in _scripts().items():
-        signs = len(pattern.findall(text))
-        if signs and signs > sum(map(str.isalpha, text)) / 2:
-            return code
-    return None
 
 
 @cache
@@ -69,6 +61,5 @@ def _function_words() -> dict[str, frozenset[str]]:
 
 @cache
 def _scripts() -> dict[str, re.Pattern[str]]:
-    return {
-        code: re.compile(f"[{span}]") for code, span in resources.read_toml("function_words.toml")["scripts"].items()
-    }
+    scripts = resources.read_toml("function_words.toml")["scripts"]
+    return {code: re.compile(f"[{span}]") for code, span in scripts.items()}

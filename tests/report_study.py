@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from nkru.report.runs import run_report
+
+ROOT = Path(__file__).parents[1]
 
 PARAMETERS = """corpus: str = "seeds"
 output: str = "outputs/seeds"
@@ -65,3 +74,12 @@ def command(*arguments: str) -> list[str]:
 def bare_environment(**more: str) -> dict[str, str]:
     """Return an environment like that of cron."""
     return {"PATH": os.environ["PATH"], **more}
+
+
+@cache
+def report_on_seeds() -> Path:
+    """Publish the report on the project's example corpus once for all tests, and return its folder."""
+    folder = tempfile.mkdtemp(prefix="nkru-report-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with contextlib.chdir(ROOT):
+        return run_report("seeds", Path(folder) / "seeds").folder

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from report_study import make_study
+from report_study import make_study, report_on_seeds
 
 from nkru.report.runs import run_report
 
@@ -46,10 +46,8 @@ CONTRAST = """() => {
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        return run_report("seeds", tmp_path_factory.mktemp("browser") / "report").folder
+def report():
+    return report_on_seeds()
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 from lxml import html
+from report_study import report_on_seeds
 
 import nkru
 from nkru.report.manifest import verify
@@ -29,10 +30,8 @@ def read(path):
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        return run_report("seeds", tmp_path_factory.mktemp("reports") / "seeds").folder
+def report():
+    return report_on_seeds()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -156,21 +156,25 @@ def _about_articles(corpus: Corpus) -> dict[str, Fields]:
 
 def _articles(page: Sequence[list[Fields]], about: Mapping[str, Fields], quoting: Quoting) -> Iterator[Fields]:
     for doc_id, sentences in groupby(page, key=lambda hits: hits[0]["doc_id"]):
-        yield {"doc_id": doc_id, **about[doc_id], "sentences": [_sentence(hits, quoting) for hits in sentences]}
+        shown = [_sentence(hits, quoting) for hits in sentences]
+        # Neighbours that are shown themselves are not shown twice.
+        for one, other in pairwise(shown):
+            if one["after"] == other["text"]:
+                one["after"] = other["before"] = ""
+        yield {"doc_id": doc_id, **about[doc_id], "sentences": shown}
 
 
 def _sentence(hits: list[Fields], quoting: Quoting) -> Fields:
     first = hits[0]
-    before, after = (
-        "" if quoting.public or not isinstance(first[at], str) else first[at] for at in ("before", "after")
-    )
+    around = {at: first[at] if isinstance(first[at], str) and not quoting.public else "" for at in ("before", "after")}
     return {
         "id": f"s-{anchor(first['doc_id'], int(first['sent_start']))}",
         "line_no": int(first["line_no"]),
         "note": "; ".join(_notes(first)),
+        "text": quoting.corpus.raw(first["doc_id"])[int(first["sent_start"]) : int(first["sent_end"])],
         "parts": marked_parts(hits, quoting) if first["quoted"] else [],
-        "before": before if len(before) <= _AROUND else f"…{before[-_AROUND:]}",
-        "after": after if len(after) <= _AROUND else f"{after[:_AROUND]}…",
+        "before": around["before"][-_AROUND:],
+        "after": around["after"][:_AROUND],
     }
 
 

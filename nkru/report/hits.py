@@ -87,11 +87,6 @@ def class_groups(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
     return wide.rename_axis(by).reset_index().assign(basis=classes.counts.basis)
 
 
-def class_profiles(classes: Classes) -> pd.DataFrame:
-    """Return the profiles of the classes (see `Classes.profiles`)."""
-    return classes.profiles()
-
-
 def class_hits(classes: Classes, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:
     """Return the n most typical segments of each class: class, doc_id, start, end, rule (its rank)."""
     typical = classes.typical(n=n, segments=corpus.segments())

@@ -23,6 +23,7 @@ CLOSE = 6  # between a noun and « de X »
 OBJECT = 5  # between a verb and its object
 OPENING = BREAKS | {"setting"}  # no word before these reaches an actor after them
 CLOSING = BREAKS | {"that"}
+SAID = 3  # between the end of a quotation and a verb of saying
 BESIDE = 2  # between an adjective and the actor, or a noun and « russe »
 
 
@@ -83,6 +84,7 @@ class Clause(NamedTuple):
     verbs: list[int]
     judging: list[int]  # verbs that say what one is or becomes: qualifier, rendre
     that: int  # the last « que » before the actor
+    quotes: list[int]  # marks before the actor
 
 
 Decision = tuple[Node, float] | None
@@ -116,6 +118,7 @@ def _around(actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Se
         others=[other for other in others if start < other.first < stop],
         verbs=[cue.first for cue in cues if cue.term.act == "verb"],
         judging=[cue.first for cue in cues if cue.term.act == "judging"],
+        quotes=[cue.first for cue in cues if cue.term.act == "quote" and cue.first < actor.first],
         that=max((cue.first for cue in cues if cue.term.act == "that" and cue.first < actor.first), default=-1),
     )
 
@@ -171,6 +174,8 @@ def _object(actor: Actor, clause: Clause) -> Decision:
     """Decide for « X menace Y »."""
     for node in clause.left:
         word = node.word
+        if any(0 < word.first - at <= SAID for at in clause.quotes):
+            return None  # « … », a averti X: who speaks
         if word.term.verb and not word.passive and not actor.marker and actor.first - word.last <= OBJECT:
             return node, node.patient
     return None
@@ -209,6 +214,8 @@ def _apposition(actor: Actor, clause: Clause) -> Decision:
     named = any(other.first < actor.first and not other.marker for other in clause.others)
     if not first or actor.marker or named:
         return None
+    if any(first.word.last < at < actor.first for at in (*clause.verbs, *clause.quotes)):
+        return None  # « réélu en mai, il a reçu X »
     return (first, 1.0) if first.word.passive or first.word.term.pos == "adj" else None
 
 

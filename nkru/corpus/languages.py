@@ -15,7 +15,8 @@ UNKNOWN = "und"
 _LOOKED_AT = 3000
 # Evidence for a language: so many of its function words, and this share of all words. French news has 0.45 to 0.55
 # on this list; the second language of any of the seven stays below 0.30.
-_LEAST, _SHARE = 4, 0.15
+_LEAST, _SHARE, _SURE = 4, 0.15, 0.4
+_NOT_LATIN = re.compile("[\u0370-\u1fff\u3040-\uffff]")
 _TOKEN = re.compile(r"[^\W\d_]+'?")
 
 
@@ -43,11 +44,14 @@ def language_of(text: str) -> str:
     'und'
     """
     text = text[:_LOOKED_AT]
-    letters = sum(map(str.isalpha, text))
-    for script, pattern in _scripts().items():
-        if len(pattern.findall(text)) > letters / 2:
-            return script
+    if _NOT_LATIN.search(text):
+        letters = sum(map(str.isalpha, text))
+        for script, pattern in _scripts().items():
+            if len(pattern.findall(text)) > letters / 2:
+                return script
     words = _TOKEN.findall(comparable(text).lower())
+    if sum(map(_function_words()["fr"].__contains__, words)) >= max(_LEAST, _SURE * len(words)):
+        return "fr"
     counts = {code: sum(map(known.__contains__, words)) for code, known in _function_words().items()}
     best = max(counts, key=lambda code: (counts[code], code == "fr"))
     return best if counts[best] >= max(_LEAST, _SHARE * len(words)) else UNKNOWN

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -34,22 +32,15 @@ def describe(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         articles: doc_id and the stated_ columns of the fields.
         lines: as from `line_table`.
     """
-    found = {doc_id: _read(group) for doc_id, group in _groups(lines)}
+    texts: dict[str, dict[str, list[str]]] = {}
+    for doc_id, role, text in zip(lines["doc_id"], lines["role"], lines["text"], strict=True):
+        texts.setdefault(doc_id, {}).setdefault(role, []).append(text)
+    found = {doc_id: _read(roles) for doc_id, roles in texts.items()}
     table = pd.DataFrame([found.get(doc_id, {}) for doc_id in articles["doc_id"]], columns=FIELDS, dtype="str")
     for name in FIELDS:
         table[name] = articles[f"stated_{name}"].reset_index(drop=True).fillna(table[name])
     table["outlet"] = table["outlet"].map(outlet_name, na_action="ignore")
     return table.assign(doc_id=articles["doc_id"].to_numpy())[["doc_id", *FIELDS]]
-
-
-def _groups(lines: pd.DataFrame) -> Iterator[tuple[str, dict[str, list[str]]]]:
-    """Yield each article's doc_id and its texts by role."""
-    rows = zip(lines["doc_id"], lines["role"], lines["text"], strict=True)
-    for doc_id, group in groupby(rows, itemgetter(0)):
-        texts: dict[str, list[str]] = {}
-        for _, role, text in group:
-            texts.setdefault(role, []).append(text)
-        yield doc_id, texts
 
 
 def _read(texts: Mapping[str, list[str]]) -> dict[str, str | None]:

@@ -107,11 +107,8 @@ def _by_anchors(found: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None
     if years:
         return _dated(days.pop(), "day_of_writing", quote) if len(days) == len(years) == 1 else None
     tied = [(day, tie) for tie in year_ties(lines) for day in days if tie.first <= day <= tie.last]
-    best = [(day, tie) for day, tie in tied if tie.certain] or tied
-    if len({day for day, _ in best}) != 1:
-        return None
-    day, tie = best[0]
-    return _dated(day, "weekday_and_year", f"{quote}; {tie.quote}")
+    best = {day: tie.quote for day, tie in tied if tie.certain} or {day: tie.quote for day, tie in tied}
+    return _dated(min(best), "weekday_and_year", f"{quote}; {min(best.values())}") if len(best) == 1 else None
 
 
 def _written(anchor: Anchor, year: int) -> str:

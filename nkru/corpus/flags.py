@@ -30,7 +30,7 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
         lines: as from `nkru.corpus.roles.line_table`.
         documents: doc_id, author, agency, date, language; in the order of `articles`.
     """
-    lines = lines.assign(words=lines["text"].str.split().str.len())
+    lines = lines.assign(words=[len(text.split()) for text in lines["text"]])
     words = lines["words"].where(lines["kept"], 0).groupby(lines["doc_id"], observed=True).sum()
     bios = set(lines.loc[lines["reason"].str.contains(_BIO) & (lines["words"] > 8), "doc_id"])
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])

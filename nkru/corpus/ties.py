@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
@@ -48,42 +48,30 @@ def year_ties(lines: Sequence[Line]) -> list[Tie]:
     same words. It suggests where they share a sentence, or two phrases agree on a year of the paragraph beside,
     and no later year is told: that may choose among the years that a weekday leaves, and nothing else.
     """
-    prose = prose_of(lines)
-    phrases = [phrase for number, text in enumerate(prose) for phrase in _phrases(number, text)]
-    dates = [(found, text, number) for number, text in enumerate(prose) for found in find_dates(text) if found.year]
-    latest = max((found.year or 0 for found, text, _ in dates if not is_to_come(text, found)), default=0)
+    prose = list(enumerate(prose_of(lines)))
+    phrases = [_Mention(text, place, *match.span()) for place, text in prose for match in _phrase().finditer(text)]
+    if not phrases:
+        return []
+    written = [(found, text, place) for place, text in prose for found in find_dates(text) if found.year]
+    dates = [(found, _Mention(text, place, found.start, found.end)) for found, text, place in written]
+    latest = max((found.year or 0 for found, named in dates if not is_to_come(named.text, found)), default=0)
     ties = []
-    for (phrase, years), (found, text, number) in product(phrases, dates):
-        named = _Mention(text, number, found.start, found.end)
-        certain = years is not None and (
-            _side_by_side(phrase, named) or (years == 1 and _one_event(phrase, named, found))
-        )
+    for phrase, (found, named) in product(phrases, dates):
+        years = read_toml("calendar.toml")["years"].get(plain(phrase.words))
+        certain = _entails(phrase, years, named, found)
         if certain or (found.year == latest and _suggests(phrase, years, named, found, len(phrases))):
             ties.append(Tie(*_written(years, found), certain, f"« {phrase.words} » + « {named.words} »"))
     return ties
 
 
-def _phrases(number: int, text: str) -> Iterator[tuple[_Mention, int | None]]:
-    years = read_toml("calendar.toml")["years"]
-    for match in _phrase().finditer(text):
-        yield _Mention(text, number, *match.span()), years.get(plain(match[0]))
-
-
-def _written(years: int | None, named: DateExpression) -> tuple[str, str]:
-    """Return the bounds of writing: the year so many years after the one named, or a year from the day named."""
-    if years is not None:
-        return bounds(str((named.year or 0) + years))
-    first = date.fromisoformat(bounds(named.iso or "")[0])
-    return first.isoformat(), (first + timedelta(days=365)).isoformat()
-
-
-def _side_by_side(phrase: _Mention, named: _Mention) -> bool:
+def _entails(phrase: _Mention, years: int | None, named: _Mention, found: DateExpression) -> bool:
+    if years is None:
+        return False
     between = phrase.text[min(phrase.end, named.end) : max(phrase.start, named.start)]
-    return phrase.number == named.number and bool(re.fullmatch(r"[\s,(]{0,3}", between))
-
-
-def _one_event(phrase: _Mention, named: _Mention, found: DateExpression) -> bool:
-    return is_past(named.text, found) and bool(_runs(phrase) & _runs(named))
+    if phrase.number == named.number and re.fullmatch(r"[\s,(]{0,3}", between):
+        return True
+    # One event in the same words: « conclu l'an dernier » and « signé en 2021 ».
+    return years == 1 and is_past(named.text, found) and bool(_runs(phrase) & _runs(named))
 
 
 def _suggests(phrase: _Mention, years: int | None, named: _Mention, found: DateExpression, phrases: int) -> bool:
@@ -97,6 +85,14 @@ def _suggests(phrase: _Mention, years: int | None, named: _Mention, found: DateE
     return years == 1 and phrases > 1 and abs(phrase.number - named.number) <= 1
 
 
+def _written(years: int | None, named: DateExpression) -> tuple[str, str]:
+    """Return the bounds of writing: the year so many years after the one named, or a year from the day named."""
+    if years is not None:
+        return bounds(str((named.year or 0) + years))
+    first = date.fromisoformat(bounds(named.iso or "")[0])
+    return first.isoformat(), (first + timedelta(days=365)).isoformat()
+
+
 def _runs(mention: _Mention) -> set[tuple[str, ...]]:
     """Return the content words in a row on either side of a mention, in its sentence; nothing that recurs yearly."""
     before = re.findall(r"[\w-]+", after_stop(mention.text[: mention.start]))[-_WINDOW:]
@@ -105,7 +101,7 @@ def _runs(mention: _Mention) -> set[tuple[str, ...]]:
     runs = set()
     for side in (before, after):
         words = [word for word in side if word.islower() and len(word) > 3 and word not in stop_words()]
-        runs |= {tuple(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)}
+        runs |= set(zip(*(words[n:] for n in range(_RUN)), strict=False))
     return {run for run in runs if not run[0].endswith(("s", "x")) and not recurring & set(run)}
 
 

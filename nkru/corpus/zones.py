@@ -88,12 +88,7 @@ def find_title(
         return next((n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None)
     first = next((n for n in range(*core) if units[n].strong), core[0])
     prose = Counter(word for unit in units[: core[1]] if unit.kind == "prose" for word in _content(unit))
-    times = Counter(unit.folded for unit in units)
-    scores = [
-        (_title_score(units, place, prose, times) - 0.01 * place, -place)
-        for place in range(first)
-        if _may_be_title(units[place])
-    ]
+    scores = [(_title_score(units, n, prose), -n) for n in range(first) if _may_be_title(units[n])]
     score, place = max(scores, default=(0.0, 0))
     return -place if score > _TITLE else None
 
@@ -125,23 +120,18 @@ def _may_be_title(unit: Unit) -> bool:
     return 2 <= unit.words <= 40 and not unit.text[0].islower() and unit.text[-1] != ":"
 
 
-def _title_score(units: Sequence[Unit], place: int, prose: Counter[str], times: Counter[str]) -> float:
+def _title_score(units: Sequence[Unit], place: int, prose: Counter[str]) -> float:
     unit = units[place]
     words = set(_content(unit))
     shared = sum(prose[word] > (unit.kind == "prose") for word in words) / max(len(words), 4)
-    around = [*units[max(place - 1, 0) : place], *units[place + 1 : place + 2]]
-    menu = any(other.kind == "short" and other.block == unit.block for other in around)
     signs = [other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5]]
     return (
         4 * shared
         + min(unit.words, 8) / 8
-        + (times[unit.folded] > 1) * 0.7
-        - menu
         + 0.4 * any(signs)
         + 0.3 * any(signs[:2])
         + 0.5 * (place == 0)
         - 1.5 * unit.sentence
         # A line of several articles is rather the banner of their site.
         - 3 * (unit.articles > 1)
-        - 1.5 * (unit.words > 25)
     )

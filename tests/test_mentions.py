@@ -37,6 +37,7 @@ def pairs(table: pd.DataFrame, *kinds: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
+        ("Sergey Lavrov écrit.", [("Sergey Lavrov", "Sergueï Lavrov")]),
         ("Vladimir Putin a écrit.", [("Vladimir Putin", "Vladimir Poutine")]),
         (
             "Kim Jong-un, KIM JONG UN et Kim Jong-Un.",
@@ -129,6 +130,10 @@ PLACE = [
     "Les Jeux de Paris 2024 approchent.",
     "Un appartement à Kensington, Londres, vendu hier.",
     "Des villes comme Paris et Berlin attirent.",
+    "Tokyo - Le ministre est parti.",
+    "Un institut d'études (Ottawa) publie ses chiffres.",
+    "Il est midi, heure de Séoul.",
+    "Elle a fait le voyage de Pyongyang.",
 ]
 
 
@@ -142,6 +147,11 @@ def test_capital_that_acts_or_is_acted_on_stands_for_the_state(codebook: nkru.Co
 @pytest.mark.parametrize("sentence", PLACE)
 def test_capital_as_a_place_is_no_mention(codebook: nkru.Codebook, sentence: str) -> None:
     assert pairs(found(codebook, sentence), "metonym") == []
+
+
+def test_two_capitals_joined_by_a_hyphen_are_two_states(codebook: nkru.Codebook) -> None:
+    table = found(codebook, "La coopération Séoul-Tokyo avance.")
+    assert pairs(table, "metonym") == [("Séoul", "Corée du Sud"), ("Tokyo", "Japon")]
 
 
 def test_city_state_is_a_city_after_à_only(codebook: nkru.Codebook) -> None:
@@ -193,6 +203,15 @@ def test_the_north_is_a_state_only_beside_its_full_name(codebook: nkru.Codebook)
     assert pairs(found(codebook, "Le Nord de la France et Lille.")) == [("France", "France")]
 
 
+def test_short_name_of_a_body_is_the_one_named_in_full_before(codebook: nkru.Codebook) -> None:
+    texts = ("Le Conseil européen hésite.", "Le Conseil de sécurité vote.", "Le Conseil est divisé.")
+    assert pairs(found(codebook, *texts))[-1] == ("Conseil", "Conseil de sécurité des Nations unies")
+    assert pairs(found(codebook, "L'Otan attend.", "L'Alliance aussi."))[-1] == ("Alliance", "OTAN")
+    body = ("Assemblée générale", "Assemblée générale des Nations unies")
+    assert pairs(found(codebook, "Un vote à l'ONU.", "L'Assemblée générale a dit oui."))[-1] == body
+    assert not pairs(found(codebook, "L'Alliance du club et son Conseil.", "L'Assemblée générale du club."))
+
+
 @pytest.mark.parametrize(
     ("sentence", "days", "entry"),
     [
@@ -217,6 +236,9 @@ def test_the_north_is_a_state_only_beside_its_full_name(codebook: nkru.Codebook)
         ("[Le royaume ermite] se ferme.", None, "Corée du Nord"),
         ("Poutine et [son homologue chinois].", YEAR_2023, "Xi Jinping"),
         ("La Russie se tait. [Ce pays] attend.", None, "Russie"),
+        ("[Le président rwandais].", YEAR_2023, "Paul Kagame"),
+        ("Il a reçu [son homologue] Wang Yi.", None, "Wang Yi"),
+        ("[L’envoyé russe auprès des Nations unies], Vassili Nebenzia.", None, "Vassili Nebenzia"),
     ],
 )
 def test_description_is_resolved_by_office_or_by_the_name_beside_it(

@@ -102,7 +102,7 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
 
 
 def _read_table(path: Path) -> Mapping[str, Any]:
-    """Return the rows of a CSV file as tables of actors (states, unless `type` says otherwise); `;` parts the values of a cell, `#` opens a note."""
+    """Return a CSV file as tables of actors, states by default; `;` parts the values of a cell, `#` opens a note."""
     if not path.is_file():
         raise CodebookError(f"{path}: no such file: correct `include`")
     with path.open(encoding="utf-8", newline="") as stream:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from nkru.analysis.matching import Folded, Hit, folded_words
 from nkru.resources import read_toml
 
+# Where somebody is posted: « à l’ONU », « auprès des Nations unies », « en Corée du Nord ».
+PLACE = r"[A-ZÀ-Ý][\w-]*(?: (?:(?:de |du |des )?[A-ZÀ-Ý][\w-]*|unies))*"
+POST = re.compile(rf" (?:à|en|au|aux|auprès d(?:es?|u|['’])) ?(?:l['’]|la )?{PLACE}")
 REACH = 90  # folded characters before an adjective in which its description begins
 
 
@@ -76,6 +79,8 @@ def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
     if not roles:
         return None
     right = tail.end() if tail else hit.right
+    if "ambassador" in roles and (post := POST.match(folded.raw, int(folded.at[right]))):
+        right = int(folded.at.searchsorted(post.end()))
     return Description(begin + _opening(found), right, roles, bool(found["former"]))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from nkru.analysis.matching import Matcher, Sense
+from nkru.analysis.matching import Matcher, Sense, folded_words
+from nkru.resources import read_toml
 
 Forms = tuple[str, ...]
 # Each field of forms, and the kind of mention that it makes; what is excluded makes none.
@@ -22,6 +23,13 @@ KINDS = {
     "exclusions": "",
 }
 TYPES = ("person", "state", "organisation")
+
+
+@cache
+def _variants() -> dict[str, Forms]:
+    """Return the spellings of each first name that has several."""
+    lists = read_toml("constructions.toml")["first_names"]
+    return {folded_words(name): tuple(names) for names in lists for name in names}
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,11 @@ class Entry:
     exclusions: Forms = ()
 
     def written(self, field: str) -> Iterator[str]:
-        """Yield the forms of a field as texts write them: « russe|russe » is russe and russes."""
+        """Yield the forms of a field as texts write them: « russe|russe » is russe and russes, Sergueï is Sergey."""
         for form in getattr(self, field):
+            first, space, surname = form.partition(" ")
+            if space and field == "forms" and self.type == "person":
+                yield from (f"{variant} {surname}" for variant in _variants().get(folded_words(first), ()))
             for gender in dict.fromkeys(form.split("|")):
                 yield gender
                 if "|" in form and gender[-1] not in "sxz":

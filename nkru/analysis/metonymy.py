@@ -10,6 +10,7 @@ from nkru.analysis.matching import BREAK, Folded, Hit, folded_words
 from nkru.resources import read_toml
 
 ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]*, $")  # « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »
+DATELINE = re.compile(r"(?: -|[ \u00a0]?[–—])\s")  # « Séoul - Le président … »
 CLOSED = re.compile(r"[,;:.)]|$")
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
 REACH = 7  # words before « à » among which its governor is looked for
@@ -26,25 +27,29 @@ def _rules() -> dict[str, Any]:
     return folded | {"after": re.compile(after), "contracted": whole}
 
 
-def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None) -> str:
+def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None, *, paired: bool = False) -> str:
     """Return the construction of a capital or seat: "place: …", or "metonym: …" where it stands for its state.
 
     Args:
         folded: the text.
         hit: the name of the city or seat.
         previous: the capital before it and its construction, which « Moscou et Pékin » share.
+        paired: whether a hyphen joins it to another name: « la coopération Séoul-Washington ».
     """
     rules = _rules()
     after = folded.raw[hit.end : hit.end + 30].partition(BREAK)[0].rstrip()
-    if rules["after"].match(after):
+    if rules["after"].match(after) and not paired:
         return "place: dateline or capital"
-    if ADDRESS.search(folded.raw, max(0, hit.start - 30), hit.start) and CLOSED.match(after):
+    bracketed = folded.raw[hit.start - 1 : hit.start] == "(" and after.startswith(")")
+    if bracketed or ADDRESS.search(folded.raw, max(0, hit.start - 30), hit.start) and CLOSED.match(after):
         return "place: address"
     if previous and _joined(folded, previous[0], hit):
         return previous[1]
     words = folded.text[max(0, hit.left - 120) : hit.left].rpartition(BREAK)[2].split()
     if words and words[-1] in rules["articles"]:
         words.pop()
+    if not words and DATELINE.match(after):
+        return "place: dateline or capital"
     if not words:
         return _either(after in ("", "."), "alone in its line" if after in ("", ".") else "opens the sentence")
     words[-1] = rules["contracted"].get(words[-1], words[-1])
@@ -72,7 +77,7 @@ def _after(words: list[str]) -> str:
         return _either(set(words[-5:]) & set(rules["ways"]), word)
     if any(near.startswith(rules["turning"]) for near in words[-3:-1]):
         return f"metonym: {word}"
-    if set(words[-5:]) & set(rules["cities"]):
+    if set(words[-REACH:]) & set(rules["cities"]):
         return "place: one of several cities"
     if word in rules["movable"]:
         return _either(any(near.startswith(rules["departures"]) for near in words[-REACH:-1]), word)

@@ -14,21 +14,23 @@ from nkru.resources import read_toml
 Named = Sequence[tuple[Hit, Found]]
 MINISTERS = frozenset(("foreign minister", "defence minister", "other minister", "head of government"))
 BESIDE_AFTER = re.compile(r",?[ \u00a0\u202f\n]")
+COUNTERPART = re.compile(r"\b((?:[Ss]on|[Ss]a|[Ll]eurs?) homologue)[ \u00a0\u202f]$")  # « son homologue | Ivan Ivanov »
 STRANGER = re.compile(r"[ \u00a0\u202f][A-ZÀ-Ý]\w+ [A-ZÀ-Ý]")  # « le diplomate russe Ivan Ivanov »
 
 
-def described(folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None) -> list[Found]:
-    """Return the descriptions that close on a demonym, a state or an organisation, where it is clear who is meant."""
+def described(folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None) -> Iterator[Found]:
+    """Yield the descriptions that close on a demonym, a state, an organisation or a name, where one is meant."""
     offices = Offices(folded, named, codebook, days)
-    found = []
     for hit, name in named:
-        if name.kind == "demonym" or name.kind in ("name", "metonym") and codebook.entries[name.entry].type != "person":
-            description = describe(folded, hit, name.kind)
-            holder = description and offices.holder(description, name.entry)
-            if description and holder:
-                start, end = int(folded.at[description.left]), int(folded.at[description.right])
-                found.append(Found(start, end, holder[0], "descriptor", holder[1]))
-    return found
+        if codebook.entries[name.entry].type == "person":
+            if peer := COUNTERPART.search(folded.raw, max(0, name.start - 30), name.start):
+                yield Found(*peer.span(1), name.entry, "descriptor", "description: name beside it")
+            continue
+        description = describe(folded, hit, name.kind) if name.kind != "descriptor" else None
+        holder = description and offices.holder(description, name.entry)
+        if description and holder:
+            start, end = int(folded.at[description.left]), int(folded.at[description.right])
+            yield Found(start, end, holder[0], "descriptor", holder[1])
 
 
 class Offices:
@@ -118,4 +120,4 @@ def pointed(folded: Folded, found: Sequence[Found], codebook: Codebook, span: tu
 @cache
 def _demonstrative() -> re.Pattern[str]:
     words = read_toml("constructions.toml")["modifiers"]["demonstratives"]
-    return re.compile(rf" (?:{'|'.join(map(folded_words, words))}) ")
+    return re.compile(rf" (?:{'|'.join(map(folded_words, words))})(?! (?:de|du|des|d) ) ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -90,7 +91,8 @@ class Article:
         return sense, RULES.get(sense.field, sense.field)
 
     def _capital(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
-        rule = construction(self.folded, hit, self._city)
+        paired = self.folded.raw.startswith(HYPHENS, hit.end) and hit.end + 1 in self._starts
+        rule = construction(self.folded, hit, self._city, paired=paired)
         self._city = (hit, rule)
         if self._in_longer_name(hit, person=False):
             return None
@@ -100,15 +102,28 @@ class Article:
         return None if rule.startswith("place") else (senses[0], rule)
 
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
-        """Return the one whom the article names in full: « le Nord » for North Korea, but no « mer du Nord »."""
+        """Return the one named in full last before, or else after: « le Nord » for North Korea, no « mer du Nord »."""
         before = self.folded.raw[max(0, hit.start - 30) : hit.start]
         if rules().region.search(before) or self._in_longer_name(hit, person=False):
             return None
-        return next(((sense, RULES["short"]) for sense in senses if self._full_names[sense.entry]), None)
+        known = {sense.entry: sense for sense in senses if sense.field == "short"}
+        above = {self.codebook.entries[entry].country: sense for entry, sense in known.items()}
+        bodies = {self.codebook.numbers[name]: sense for name, sense in above.items() if self._is_body(name)}
+        named = [full for full in self._in_full if full.senses[0].entry in {**bodies, **known}]
+        if not named:
+            return None
+        last = named[max(0, bisect_left(named, hit.start, key=lambda full: full.start) - 1)].senses[0].entry
+        return {**bodies, **known}[last], RULES["short"]
+
+    def _is_body(self, name: str) -> bool:
+        return bool(name) and self.codebook.entries[self.codebook.numbers[name]].type == "organisation"
 
     def _is_surname(self, hit: Hit) -> bool:
         one_word = " " not in self.folded.text[hit.left : hit.right]
-        return one_word and self.codebook.entries[hit.senses[0].entry].type == "person"
+        return one_word and self._type(hit) == "person"
+
+    def _type(self, hit: Hit) -> str:
+        return self.codebook.entries[hit.senses[0].entry].type
 
     def _surname(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the one of that surname whom the article names in full; the likeliest where there are several."""
@@ -141,12 +156,18 @@ class Article:
 
     @cached_property
     def _full_names(self) -> Counter[int]:
-        """Count the entries named by a form of several words."""
-        return Counter(
-            hit.senses[0].entry
+        """Count the entries named in full."""
+        return Counter(hit.senses[0].entry for hit in self._in_full)
+
+    @cached_property
+    def _in_full(self) -> list[Hit]:
+        """Return the names in full; « nord-coréen » too, which « le Nord » may take up."""
+        return [
+            hit
             for hit in self.hits
-            if hit.senses[0].field == "forms" and " " in self.folded.text[hit.left : hit.right]
-        )
+            if hit.senses[0].field in ("forms", "demonyms")
+            and (" " in self.folded.text[hit.left : hit.right] or self._type(hit) == "organisation")
+        ]
 
     @cached_property
     def _strangers(self) -> set[str]:

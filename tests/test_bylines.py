@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.bylines import describe
+from nkru.corpus.lines.signatures import agencies_of, is_credit, is_name, is_section, people_of, signature
 from nkru.corpus.roles import line_table, repeated_lines
-from nkru.corpus.signatures import agencies_of, is_credit, is_name, is_section, people_of, signature
 
 PROSE = (
     "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur la sécurité du détroit "

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkru.corpus.articles import Article, Source, article_table
-from nkru.corpus.furniture import comparable, find_cue
-from nkru.corpus.repetition import line_numbers, repeated_among
+from nkru.corpus.lines.furniture import comparable, find_cue
+from nkru.corpus.lines.repetition import line_numbers, repeated_among
+from nkru.corpus.lines.zones import best_run
 from nkru.corpus.roles import COLUMNS, KEPT, line_table, repeated_lines
-from nkru.corpus.zones import best_run
 
 PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.txt"))
 

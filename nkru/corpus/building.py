@@ -12,10 +12,10 @@ import pandas as pd
 from nkru.corpus.copies import story_ids
 from nkru.corpus.documents import document_table
 from nkru.corpus.flags import flag_table
+from nkru.corpus.lines.repetition import line_numbers, repeated_among
 from nkru.corpus.metadata import apply_metadata, read_metadata
 from nkru.corpus.overrides import apply_overrides, read_overrides
 from nkru.corpus.reading import list_files, read_files
-from nkru.corpus.repetition import line_numbers, repeated_among
 from nkru.corpus.roles import COLUMNS as LINES
 from nkru.corpus.roles import line_table
 from nkru.corpus.scheduling import batches, join, run
@@ -108,7 +108,7 @@ def describe(
 
     Args:
         articles: the articles table, or a part of it.
-        repeated: key, articles; the numbers of the whole corpus (see `nkru.corpus.repetition`).
+        repeated: key, articles; the numbers of the whole corpus (see `nkru.corpus.lines.repetition`).
         given: rows about these articles are used.
     """
     given = given.of(articles["doc_id"])

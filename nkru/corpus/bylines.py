@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from nkru.corpus.lines.signatures import agencies_of, people_of
 from nkru.corpus.outlets import outlet_name
-from nkru.corpus.signatures import agencies_of, people_of
 
 FIELDS = ["title", "outlet", "author", "agency", "section", "url"]
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)

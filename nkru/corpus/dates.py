@@ -11,10 +11,10 @@ from itertools import takewhile
 
 import pandas as pd
 
-from nkru.corpus.calendar import Precision, any_of, bounds
-from nkru.corpus.datelines import Line, Stamp, stamps
-from nkru.corpus.deixis import Anchor, anchors, past_dates
-from nkru.corpus.ties import year_ties
+from nkru.corpus.dating.calendar import Precision, any_of, bounds
+from nkru.corpus.dating.datelines import Line, Stamp, stamps
+from nkru.corpus.dating.deixis import Anchor, anchors, past_dates
+from nkru.corpus.dating.ties import year_ties
 from nkru.resources import read_toml
 
 

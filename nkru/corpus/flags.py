@@ -8,8 +8,8 @@ from functools import cache
 import pandas as pd
 
 from nkru import resources
-from nkru.corpus.furniture import comparable
 from nkru.corpus.languages import UNKNOWN
+from nkru.corpus.lines.furniture import comparable
 
 # An article of fewer kept words is an alert or a stump.
 SHORT_WORDS = 60

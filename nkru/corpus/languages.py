@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from nkru import resources
-from nkru.corpus.furniture import comparable
+from nkru.corpus.lines.furniture import comparable
 
 UNKNOWN = "und"
 # So many characters are looked at: more change nothing.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.calendar import bounds
+from nkru.corpus.dating.calendar import bounds
 from nkru.corpus.reading import unread_table
 from nkru.corpus.sheets import read_sheet
 from nkru.errors import CorpusError

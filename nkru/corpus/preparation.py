@@ -16,10 +16,10 @@ from nkru import resources
 from nkru.corpus.building import Given, describe, is_store, no_article, resolve, strangers
 from nkru.corpus.copies import group_stories, shingles
 from nkru.corpus.documents import COLUMNS
+from nkru.corpus.lines.repetition import key_of, line_numbers, repeated_among
 from nkru.corpus.metadata import apply_metadata
 from nkru.corpus.overrides import apply_overrides
 from nkru.corpus.reading import File, list_files, read_files
-from nkru.corpus.repetition import key_of, line_numbers, repeated_among
 from nkru.corpus.scheduling import batches, run
 from nkru.corpus.store import State, read_parts, read_table, stated, write_table
 from nkru.corpus.tables import token_table

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from nkru.corpus.formats import READERS
-from nkru.corpus.layout import NEAR, REPEATED, SIGNED, Layout, lay_out, note_of
-from nkru.corpus.repetition import line_keys, line_numbers, repeated_among
-from nkru.corpus.signatures import is_name, is_section
-from nkru.corpus.units import Unit, read_units
+from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, lay_out, note_of
+from nkru.corpus.lines.repetition import line_keys, line_numbers, repeated_among
+from nkru.corpus.lines.signatures import is_name, is_section
+from nkru.corpus.lines.units import Unit, read_units
 
 KEPT = frozenset({"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"})
 COLUMNS = ["doc_id", "line_no", "start", "end", "role", "kept", "reason", "text"]
@@ -75,7 +75,7 @@ def judge(units: Sequence[Unit], stated_title: str | None = None, *, bounded: bo
     """Return the verdict on each unit of a page.
 
     Args:
-        units: as from `nkru.corpus.units.read_units`.
+        units: as from `nkru.corpus.lines.units.read_units`.
         stated_title: the title that the format states.
         bounded: the format states where the article begins and ends; else that is found.
     """

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 from unicodedata import normalize
 
-from nkru.corpus.calendar import find_dates
+from nkru.corpus.dating.calendar import find_dates
 from nkru.corpus.formats.headers import find_date
 from nkru.corpus.outlets import outlet_name
 from nkru.resources import read_toml

@@ -16,7 +16,7 @@ from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.declared import declared
 from nkru.corpus.formats.markup import parse
-from nkru.corpus.units import read_units
+from nkru.corpus.lines.units import read_units
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from nkru.corpus.calendar import any_of, find_dates
-from nkru.corpus.furniture import comparable
+from nkru.corpus.dating.calendar import any_of, find_dates
+from nkru.corpus.lines.furniture import comparable
 from nkru.resources import read_list, read_toml
 
 _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")

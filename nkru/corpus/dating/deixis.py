@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from nkru.corpus.calendar import DateExpression, any_of, find_dates
-from nkru.corpus.datelines import Line
+from nkru.corpus.dating.calendar import DateExpression, any_of, find_dates
+from nkru.corpus.dating.datelines import Line
 from nkru.resources import read_toml
 
 _PROSE = ("title", "standfirst", "body")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from nkru.corpus.furniture import Cue, comparable, find_cue
-from nkru.corpus.signatures import is_credit, signature
+from nkru.corpus.lines.furniture import Cue, comparable, find_cue
+from nkru.corpus.lines.signatures import is_credit, signature
 from nkru.tokens.sentences import paragraph_spans
 
 # A sentence ends so, whatever quotes, brackets and (AFP) follow.

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate, takewhile
 from typing import Literal, NamedTuple
 
-from nkru.corpus.calendar import DateExpression, any_of, find_dates
+from nkru.corpus.dating.calendar import DateExpression, any_of, find_dates
 from nkru.resources import read_toml
 
 _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")

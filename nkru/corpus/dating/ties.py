@@ -9,9 +9,9 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from nkru.corpus.calendar import DateExpression, any_of, bounds, find_dates
-from nkru.corpus.datelines import Line
-from nkru.corpus.deixis import after_stop, before_stop, is_past, is_to_come, plain, prose_of
+from nkru.corpus.dating.calendar import DateExpression, any_of, bounds, find_dates
+from nkru.corpus.dating.datelines import Line
+from nkru.corpus.dating.deixis import after_stop, before_stop, is_past, is_to_come, plain, prose_of
 from nkru.resources import read_toml
 from nkru.tokens.stopwords import stop_words
 

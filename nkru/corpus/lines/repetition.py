@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from nkru.corpus.furniture import comparable
+from nkru.corpus.lines.furniture import comparable
 
 # Lines of so many words are prose rather than menu. Articles that share so much of their prose (the median: a stub may
 # be mostly frame) are copies: what they share is their text.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
-from nkru.corpus.units import Unit
+from nkru.corpus.lines.units import Unit
 
 # Evidence per unit, for or against the article: prose counts by its words, up to this many.
 _FULL = 50

@@ -115,6 +115,14 @@ def test_every_group_is_compared_with_the_others() -> None:
     assert set(by_outlet["basis"]) == {"3 articles"}
 
 
+def test_articles_without_a_group_are_left_out_and_said_to_be() -> None:
+    table = keyness_by(articles([4, 0, 1], [0, 5, 1], [0, 9, 1]), ["x", "y", None])
+    assert table.loc[table["group"] == "x", "reference"].max() == 5
+    assert set(table["basis"]) == {"2 of 3 articles"}
+    with pytest.raises(ParameterError, match="no group: .* metadata.csv"):
+        keyness_by(articles([1, 2, 3]), [None])
+
+
 def test_one_article_has_nothing_to_be_compared_with() -> None:
     with pytest.raises(ParameterError, match="only one group: add articles"):
         keyness_by(articles([1, 2, 3]))

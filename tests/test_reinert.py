@@ -115,7 +115,7 @@ def test_terms_in_another_order_give_the_same_cut(matrix: sparse.csr_array, rand
 
 
 def test_the_axis_is_that_of_a_correspondence_analysis() -> None:
-    """The sparse way, above 64 rows and columns, against the dense singular vectors."""
+    """The sparse operator against the dense singular vectors."""
     counts, _ = planted(120)
     matrix = (counts.in_rows(3).matrix > 0).astype(float)
     left, _, _ = np.linalg.svd(deviations(matrix))
@@ -213,6 +213,8 @@ def test_classes_are_shared_among_labels() -> None:
     counts, _ = planted(200)
     classes = nkru.reinert(counts, 4)
     years = pd.Series({doc_id: "2024" if doc_id < "a010" else "2025" for doc_id in np.unique(counts.doc_ids)})
+    with pytest.raises(ParameterError, match="no label for 20 articles"):
+        classes.by(years.replace({"2024": None, "2025": None}))
     table = classes.by(years)
     assert table["segments"].sum() == 200
     assert table.groupby("label")["share"].sum().to_numpy() == pytest.approx(1)

@@ -10,6 +10,7 @@ import pytest
 
 import nkru
 from nkru.analysis.themes import main_themes
+from nkru.errors import CodebookError
 
 THEMES = [
     *("diplomatie", "militaire", "nucléaire", "sanctions", "économie"),
@@ -110,6 +111,20 @@ def test_the_users_own_codebook_takes_its_place(corpus_of: Callable[..., nkru.Co
     hits = nkru.find_mentions(corpus, nkru.read_codebook(path))
     assert hits["text"].tolist() == ["fleuves", "voies navigables"]
     assert set(hits["entry"]) == {"fleuves"}
+
+
+@pytest.mark.parametrize("forms", ["", "lemmas = []", 'exclusions = ["fleuve de larmes"]'])
+def test_a_theme_without_entries_is_named(tmp_path: Path, forms: str) -> None:
+    path = tmp_path / "propres.toml"
+    themes = f'[[theme]]\nname = "rivières"\nlemmas = ["rivière"]\n[[theme]]\nname = "fleuves"\n{forms}\n'
+    path.write_text(themes, encoding="utf-8")
+    with pytest.raises(CodebookError, match="propres.toml: entry 'fleuves' has no form .* add lemmas"):
+        nkru.read_codebook(path)
+
+
+def test_a_word_too_common_for_an_actor_may_mark_a_theme(corpus_of: Callable[..., nkru.Corpus]) -> None:
+    _, table = lines_of(corpus_of, "Les deux armées se taisent.")
+    assert table.loc["Les deux armées se taisent.", "theme"] == "militaire"
 
 
 def test_main_themes_agree_with_the_readers(shared: Path) -> None:

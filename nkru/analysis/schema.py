@@ -116,8 +116,13 @@ def _check_circles(entries: Sequence[Entry], file: str) -> None:
 
 
 def _check_forms(codebook: Codebook, file: str) -> None:
-    # None but function words and words as common: « le Nord » says nothing of who is meant.
-    common = {folded_words(word) for word in (*stop_words(), *read_toml("constructions.toml")["too_common"])}
+    for entry in codebook.entries:
+        if not any(getattr(entry, field) for field, kind in KINDS.items() if kind):
+            key = "lemmas" if codebook.kind == "theme" else "forms"
+            raise CodebookError(f'{file}: entry {entry.name!r} has no form that could be found: add {key} = ["..."]')
+    # None but function words and, of actors, words as common: « le Nord » says nothing of who is meant.
+    too_common = read_toml("constructions.toml")["too_common"] if codebook.kind == "actor" else ()
+    common = {folded_words(word) for word in (*stop_words(), *too_common)}
     seen: dict[str, tuple[int, str]] = {}
     for sense in codebook.senses(*KINDS):
         where, form = f"{file}: entry {codebook.entries[sense.entry].name!r}", folded_words(sense.form)

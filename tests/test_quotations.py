@@ -66,8 +66,19 @@ def test_line_below_a_quotation_names_its_source() -> None:
     ]
 
 
-def test_relative_and_stressed_pronouns_keep_the_speaker() -> None:
-    assert spoken("Joe Biden a parlé, selon lequel rien ne presse encore.")["speaker"].tolist() == ["Joe Biden"]
+def test_relative_and_plural_pronouns_give_no_speaker() -> None:
+    assert spoken("Joe Biden refuse le plan selon lequel Séoul désarmerait.").empty
+    assert spoken("Joe Biden a reçu des élus. Selon eux, rien ne presse.")["speaker"].isna().all()
+    assert spoken("Joe Biden part sans dire que rien ne presse.")["speaker"].isna().all()
+
+
+def test_inverted_and_negated_verbs_keep_their_subject() -> None:
+    table = spoken("Joe Biden arrive. Le plan tient, a-t-il assuré, ajoutant que rien ne presse.")
+    assert table["speaker"].tolist() == ["Joe Biden"]
+    assert spoken("Séoul ne dit pas que rien ne presse.")["speaker"].tolist() == ["Corée du Sud"]
+
+
+def test_stressed_pronoun_keeps_the_speaker() -> None:
     assert spoken("Joe Biden arrive. Moscou, lui, note que rien ne presse.")["speaker"].tolist() == ["Russie"]
 
 

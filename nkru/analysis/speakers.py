@@ -36,11 +36,13 @@ class Cues(NamedTuple):
     according: re.Pattern[str]
     opening: re.Pattern[str]  # the same, and « pour … » where it opens the sentence of a quotation
     pronoun: re.Pattern[str]
+    inversion: re.Pattern[str]  # « a-t-elle »
     addressed: re.Pattern[str]
     governing: re.Pattern[str]
     conjunction: re.Pattern[str]
     helper: re.Pattern[str]  # an auxiliary at the end of a subject
     tonic: re.Pattern[str]
+    nobody: re.Pattern[str]  # what stands in the place of a subject and is none
     name: re.Pattern[str]
 
 
@@ -63,10 +65,11 @@ def cues() -> Cues:
     """Return the patterns that announce a speaker."""
     data = read_toml("verbs_of_saying.toml")
     lists = {key: f"(?:{_any(words)})" for key, words in data.items() if isinstance(words, list)}
-    everyday, phrase = _any(set(data["according"]) - set(data["marked_only"])), r" (?P<rest>[^,;:.«“\"\n]+)"
+    everyday = _any(set(data["according"]) - set(data["marked_only"]))
+    phrase = rf" (?!{lists['relatives']}\b)" + r"(?P<rest>[^,;:.«“\"\n]+)"
     pronoun, helper = lists["pronouns"], lists["auxiliaries"]
     auxiliary = rf"(?:l['’])?(?:s['’])?{helper}(?:-t)?(?:-{pronoun})?"
-    verb = rf"(?:{auxiliary} )?(?:{lists['adverbs']} )*(?:se |s['’]|l['’]|le )?(?:{_any(saying())})\b"
+    verb = rf"(?:ne |n['’])?(?:{auxiliary} )?(?:{lists['adverbs']} )*(?:se |s['’]|l['’]|le )?(?:{_any(saying())})\b"
     patterns = {
         "inverted": rf"[ \u00a0\u202f,!?…]*(?:comme )?{verb}(?:-t)?(?:-{pronoun})?(?! qu['’e])",
         "verb": rf"\b{verb}",
@@ -74,11 +77,13 @@ def cues() -> Cues:
         "according": rf"\b(?:{everyday}){phrase}",
         "opening": lists["according"] + phrase,
         "pronoun": rf"\b{pronoun}\b",
+        "inversion": rf"-(?:t-)?{pronoun}\b",
         "addressed": rf"\b{lists['addressed']} ?$",
         "governing": rf"\b{lists['governing']} ?$",
         "conjunction": rf"^{lists['conjunctions']}\s+",
         "helper": rf" {helper}(?: \w+)?$",
         "tonic": lists["tonic"],
+        "nobody": rf"(?:^|\s){lists['nobody']}$",
     }
     titled = rf"(?:(?<=M\. )|(?<=Mme ))(?!{lists['titles']}\b){WORD}"
     name = re.compile(rf"{titled}|{WORD}(?: (?:{lists['particles']}|[A-Z]\.))?(?: {WORD})+")
@@ -98,7 +103,8 @@ class Speakers:
         for name in known:
             unknown[name.start : name.end] = "_" * (name.end - name.start)
         others = self.cues.name.finditer("".join(unknown))
-        self.names = sorted([*known, *(Name(*match.span(), match[0], True) for match in others)])
+        strangers = (Name(*match.span(), match[0], not self._governed(0, match.start())) for match in others)
+        self.names = sorted([*known, *strangers])
 
     def verb_before_clause(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the place of the first verb of saying in a sentence that governs « que … »."""
@@ -121,7 +127,7 @@ class Speakers:
 
     def after(self, verb: re.Match[str], last: str | None) -> str | None:
         """Return the subject of an inverted verb; `last` for « a-t-il dit »."""
-        if re.search(rf"-(?:t-)?(?:{self.cues.pronoun.pattern})", verb[0]):
+        if self.cues.inversion.search(verb[0]):
             return last
         stop = CLOSING.search(self.text, verb.end())
         return self.within(verb.end(), stop.start() if stop else verb.end())
@@ -134,6 +140,8 @@ class Speakers:
         named = [name for name in near if not self.cues.addressed.search(self.text[start : name.start])]
         chosen = [name for name in named if name.person] or self._heads(start, [n for n in named if n.start < head])
         words = self.text[start:head].strip(" \u00a0,:")
+        if self.cues.nobody.search(words):
+            return None
         if self.cues.pronoun.match(words):
             return self.before(start)
         if chosen:
@@ -146,7 +154,10 @@ class Speakers:
         words = self.cues.helper.sub("", self.cues.conjunction.sub("", clause))
         named = [name for name in self.names if start <= name.start and name.end <= verb]
         stressed = named and self.cues.tonic.fullmatch(words)
-        if self.cues.pronoun.search(words.rpartition(" ")[2]) and not stressed:
+        if self.cues.nobody.search(words):
+            return None
+        pronoun = self.cues.inversion.search(words) or self.cues.pronoun.search(words.rpartition(" ")[2])
+        if pronoun and not stressed:
             return self.before(start)
         chosen = [name for name in named if name.person] or self._heads(start, named)
         if chosen:
@@ -155,7 +166,10 @@ class Speakers:
 
     def _heads(self, start: int, names: Sequence[Name]) -> list[Name]:
         """Return the names that do not hang on a noun of the phrase."""
-        return [name for name in names if not self.cues.governing.search(self.text[start : name.start])]
+        return [name for name in names if not self._governed(start, name.start)]
+
+    def _governed(self, start: int, place: int) -> bool:
+        return bool(self.cues.governing.search(self.text, max(start, place - 20), place))
 
     def sentence(self, place: int) -> int:
         """Return where the sentence or line begins that holds a place."""

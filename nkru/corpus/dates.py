@@ -82,7 +82,7 @@ def _by_datelines(datelines: Sequence[Stamp], lines: Sequence[Line]) -> Dating |
     best = [stamp for stamp in datelines if stamp[:2] == datelines[0][:2]]
     if any(stamp.expression.year is None for stamp in best):
         return _by_anchors([Anchor(stamp.expression, 0, stamp.line) for stamp in best if stamp.expression.day], lines)
-    units = zip(*((stamp.expression.iso or "").split("-") for stamp in best), strict=False)
+    units = zip(*(stamp.expression.iso.split("-") for stamp in best), strict=False)
     common = [values[0] for values in takewhile(lambda values: len(set(values)) == 1, units)]
     evidence = "; ".join(dict.fromkeys(f"« {stamp.line} »" for stamp in best))
     return _dated("-".join(common), "dateline", evidence) if common else None
@@ -113,20 +113,18 @@ def _by_anchors(found: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None
 
 def _written(anchor: Anchor, year: int) -> str:
     """Return the day of writing if the anchor lies in `year`; "" where the calendar has no such day."""
-    expression = anchor.expression.in_year(year)
-    if not expression.exists():
-        return ""
-    return (date.fromisoformat(expression.iso or "") + timedelta(days=anchor.days)).isoformat()
+    day = replace(anchor.expression, year=year)
+    return (date.fromisoformat(day.iso) + timedelta(days=anchor.days)).isoformat() if day.exists() else ""
 
 
 def _latest_past(lines: Sequence[Line]) -> str:
-    return max((bounds(found.iso or "")[0] for found in past_dates(lines)), default="0001-01-01")
+    return max((bounds(found.iso)[0] for found in past_dates(lines)), default="0001-01-01")
 
 
 def _bounded(lines: Sequence[Line], updated: str | None) -> Dating:
     """Bound the date by the latest date told as past, and by the page's last change or its copyright year."""
-    past = max(past_dates(lines), key=lambda found: (bounds(found.iso or "")[0], -found.start), default=None)
-    first = bounds(past.iso or "")[0] if past else None
+    past = max(past_dates(lines), key=lambda found: bounds(found.iso)[0], default=None)
+    first = bounds(past.iso)[0] if past else None
     last, reserved = (updated[:10], f"updated {updated}") if updated else _copyright(lines)
     if last and first and last < first:
         last, reserved = None, None

@@ -42,13 +42,9 @@ class DateExpression:
         return "day" if self.day else "month" if self.month else "year"
 
     @property
-    def iso(self) -> str | None:
-        """ISO 8601 at the precision that is written."""
-        return iso_date(self.year, self.month, self.day) if self.year else None
-
-    def in_year(self, year: int) -> DateExpression:
-        """Return the expression with its year filled in."""
-        return replace(self, year=year)
+    def iso(self) -> str:
+        """ISO 8601 at the precision that is written; "" without a year."""
+        return iso_date(self.year, self.month, self.day) if self.year else ""
 
     def years(self) -> list[int]:
         """Return the years in which this day exists and falls on its weekday.
@@ -56,7 +52,7 @@ class DateExpression:
         >>> [year for year in find_dates("mercredi 24 avril")[0].years() if 2010 <= year <= 2030]
         [2013, 2019, 2024, 2030]
         """
-        return [year for year in range(_FIRST_YEAR, _LAST_YEAR + 1) if self.in_year(year).exists()]
+        return [year for year in range(_FIRST_YEAR, _LAST_YEAR + 1) if replace(self, year=year).exists()]
 
     def exists(self) -> bool:
         """Tell whether the calendar has this day, on this weekday."""
@@ -98,7 +94,7 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
     alone only after a preposition, since « 2 019 tonnes » and « les 2019 dossiers » are no years.
 
     >>> [(found.text, found.iso) for found in find_dates("le 1er mars 2024 (24/04/19), depuis 2018, mardi 3 août")]
-    [('1er mars 2024', '2024-03-01'), ('24/04/19', '2019-04-24'), ('depuis 2018', '2018'), ('mardi 3 août', None)]
+    [('1er mars 2024', '2024-03-01'), ('24/04/19', '2019-04-24'), ('depuis 2018', '2018'), ('mardi 3 août', '')]
     """
     if not _DIGIT.search(text):
         return ()

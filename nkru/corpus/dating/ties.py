@@ -89,7 +89,7 @@ def _written(years: int | None, named: DateExpression) -> tuple[str, str]:
     """Return the bounds of writing: the year so many years after the one named, or a year from the day named."""
     if years is not None:
         return bounds(str((named.year or 0) + years))
-    first = date.fromisoformat(bounds(named.iso or "")[0])
+    first = date.fromisoformat(bounds(named.iso)[0])
     return first.isoformat(), (first + timedelta(days=365)).isoformat()
 
 

@@ -42,7 +42,6 @@ _SURE = 40
 _SHORT = 400
 # Words of a name that is a link; longer links between title and text lead to other articles.
 _NAME = 4
-_WHOLE = ("heading", "list")
 # Roles that the markup states where the extracted text does not hold the line.
 _OUTSIDE = ("standfirst", "caption", "byline", "date")
 # Roles of text set apart, which may follow the last paragraph.
@@ -93,9 +92,11 @@ def read(data: bytes, name: str) -> list[Article]:
     page = parse(text)
     stated = declared(page, text)
     etree.strip_elements(page, *_SILENT, with_tail=False)
-    lines = _with_title(list(_lines(page)), stated["title"])
+    lines = list(_lines(page))
     if not lines:
         raise CorpusError("the page holds no text; open it in a browser and save it again")
+    if stated["title"] and all(line.text != stated["title"] for line in lines):
+        lines.insert(0, _Line(stated["title"]))
     roles = enumerate(_roles(lines, stated["title"], _letters(_extracted(text))))
     # A blank line between two lines keeps them apart: lines of one length would be one paragraph, wrapped by hand.
     said = {2 * place + 1: role for place, role in roles if role}
@@ -107,12 +108,6 @@ def _extracted(text: str) -> str:
     import trafilatura
 
     return trafilatura.extract(text, include_comments=False, include_tables=True) or ""
-
-
-def _with_title(lines: list[_Line], title: str | None) -> list[_Line]:
-    """Put the declared title first where the page does not show it."""
-    shown = not title or any(line.text == title for line in lines)
-    return lines if shown or not lines else [_Line(title or ""), *lines]
 
 
 def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[str | None]:
@@ -188,7 +183,7 @@ def _role(node: Any) -> str | None:
     for element in (node, *node.iterancestors()):
         role = _mark(element) or _TAGS.get(element.tag)
         # A mark on what holds a whole article says nothing of its lines.
-        if role in _WHOLE or (role and len(element.text_content()) <= _SHORT):
+        if role in ("heading", "list") or (role and len(element.text_content()) <= _SHORT):
             return role if role != "table" or len(element) > 1 else None
     return None
 

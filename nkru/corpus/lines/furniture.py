@@ -74,16 +74,16 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     found += [hit for _, hit in phrases.inside.iter(key)]
     if found and (not sentence or len(found) > 1 or found[0][1]):
         return found[0][0]
-    return _matching(key, phrases.patterns[""]) if words <= _NOTE else None
+    return _matching(key, "") if words <= _NOTE else None
 
 
 def find_tail_cue(text: str) -> Cue | None:
     """Return the kind of furniture that a comparable line is if it stands at the end of an article, or None."""
-    return _matching(_LEAD.sub("", text).lower(), _phrases().patterns["tail"])
+    return _matching(_LEAD.sub("", text).lower(), "tail")
 
 
-def _matching(key: str, patterns: Iterable[tuple[re.Pattern[str], Cue]]) -> Cue | None:
-    return next((cue for pattern, cue in patterns if pattern.search(key)), None)
+def _matching(key: str, where: str) -> Cue | None:
+    return next((cue for pattern, cue in _phrases().patterns[where] if pattern.search(key)), None)
 
 
 def _beginning(text: str, key: str, starts: Iterable[tuple[str, Cue]]) -> list[tuple[Cue, bool]]:

@@ -71,8 +71,7 @@ def people_of(text: str) -> list[str]:
     >>> people_of("Par Jeanne Martin et Paul de La Tour, envoyés spéciaux, avec AFP")
     ['Jeanne Martin', 'Paul de La Tour']
     """
-    rest = _bare(_BRACKETS.sub(",", _without_dates(text)[1]))
-    parts = (part.strip(" .()-–—:") for part in _BETWEEN.split(rest))
+    parts = (part.strip(" .()-–—:") for part in _BETWEEN.split(_bare(_BRACKETS.sub(",", _without_dates(text)[1]))))
     return list(dict.fromkeys(part for part in parts if is_name(part)))
 
 

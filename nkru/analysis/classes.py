@@ -80,14 +80,12 @@ class Classes:
         return long.assign(share=long["segments"] / total, basis=self.counts.basis)
 
     def profiles(self, k: int | None = None, *, threshold: float = THRESHOLD) -> pd.DataFrame:
-        """Return the terms whose presence marks or shuns each class.
+        """Return the terms whose presence marks or shuns each class; unassigned segments are left out.
 
         Returns:
-            One row per class and term with |χ²| ≥ threshold: class, term, chi2 (signed: negative where the term
-            is rarer than expected; Pearson, one degree of freedom, no correction), in_class and in_all
-            (segments that hold the term), share_of_class (% of the class's segments that hold it),
-            share_of_term (% of the term's segments that are in the class), formula, basis. Unassigned
-            segments are left out.
+            One row per class and term with |χ²| ≥ threshold: class, term, chi2 (Pearson's, negative where the term is
+            rarer than expected), in_class and in_all (segments that hold the term), share_of_class (% of the class's
+            segments that hold it), share_of_term (% of the term's segments that are in the class), formula, basis.
         """
         labels, held = self.labels(k), (self.counts.matrix > 0).astype(np.int64)
         members = labels == np.arange(1, labels.max() + 1)[:, None]
@@ -122,15 +120,11 @@ class Classes:
         weights = np.zeros((labels.max() + 1, len(terms)))
         weights[profiles["class"], terms.get_indexer(pd.Index(profiles["term"]))] = profiles["chi2"]
         scores = (held @ weights.T)[np.arange(len(labels)), labels]
-        table = pd.DataFrame(
-            {"class": labels, "doc_id": self.counts.doc_ids, "row": range(len(labels)), "score": scores}
-        )
-        table = table[labels > 0].sort_values(["class", "score", "row"], ascending=[True, False, True])
+        table = pd.DataFrame({"class": labels, "doc_id": self.counts.doc_ids, "score": scores}).rename_axis("row")
+        table = table[labels > 0].reset_index().sort_values(["class", "score", "row"], ascending=[True, False, True])
         table.insert(1, "rank", table.groupby("class").cumcount() + 1)
-        table = table[table["rank"] <= n].reset_index(drop=True)
-        marks = [
-            weights[number] * held[[row]].toarray()[0] for number, row in zip(table["class"], table["row"], strict=True)
-        ]
+        table = table.loc[table["rank"] <= n, ["class", "rank", "doc_id", "row", "score"]].reset_index(drop=True)
+        marks = weights[table["class"]] * held[table["row"].to_numpy()].toarray()
         table["terms"] = [", ".join(terms[np.argsort(-mark, kind="stable")][: (mark > 0).sum()]) for mark in marks]
         if segments is not None:
             table = table.join(segments[["segment_no", "start", "end", "text"]], on="row")

@@ -181,11 +181,7 @@ def count(
     if unit not in ("lemma", "norm", "token"):
         raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
     if by not in ("doc_id", "segment", "sentence"):
-        counts = count(corpus, unit, vocabulary=vocabulary)
-        labels = article_labels(corpus, by).reindex(counts.doc_ids)
-        if labels.isna().all():
-            raise ParameterError(f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv")
-        return counts.where(labels.notna()).by(labels.dropna())
+        return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
     tokens = corpus.tokens
     rows, row_of_token = unit_rows(corpus, by, segment_size)
     chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
@@ -194,13 +190,19 @@ def count(
             f"no word to count in {corpus.basis}: all are stop words or shorter than {SHORTEST} letters; "
             'use vocabulary="words"'
         )
-    column = tokens[unit].cat.codes.to_numpy()[chosen]
-    ones, terms = np.ones(len(column), dtype=np.int64), tokens[unit].cat.categories
-    matrix = sparse.coo_array((ones, (row_of_token[chosen], column)), shape=(len(rows), len(terms)))
+    terms, cells = tokens[unit].cat.categories, (row_of_token[chosen], tokens[unit].cat.codes[chosen])
+    matrix = sparse.coo_array((np.ones(chosen.sum(), dtype=np.int64), cells), shape=(len(rows), len(terms)))
     counted = (row_of_token >= 0) & tokens["kind"].isin(["word", "number"]).to_numpy()
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
     counts = Counts(matrix, rows, terms, rows.get_level_values("doc_id"), sizes, corpus.basis)
     return counts.with_terms(np.sort(counts.in_rows(1).terms))
+
+
+def _by_label(counts: Counts, corpus: Corpus, by: str) -> Counts:
+    labels = article_labels(corpus, by).reindex(counts.doc_ids)
+    if labels.isna().all():
+        raise ParameterError(f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv")
+    return counts.where(labels.notna()).by(labels.dropna())
 
 
 def article_labels(corpus: Corpus, by: str) -> pd.Series[str]:

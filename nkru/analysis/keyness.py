@@ -51,7 +51,7 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
 
 
 def keyness_by(
-    counts: Counts, labels: npt.ArrayLike | None = None, *, n: int | None = None, draws: int = 0, seed: int = 0
+    counts: Counts, labels: npt.ArrayLike | None = None, *, n: int | None = None, draws: int = 0
 ) -> pd.DataFrame:
     """Compare each group of articles with all the others: the table of `keyness` with `group` in front.
 
@@ -59,8 +59,7 @@ def keyness_by(
         counts: counts by article.
         labels: the group of each row, a row without one left out; by default each article is its own.
         n: keep the n first terms of each group whose g2 is positive; by default all terms.
-        draws: as for `keyness`, and so `seed`.
-        seed: of the draws.
+        draws: as for `keyness`.
 
     Raises:
         ParameterError: there is only one group.
@@ -76,7 +75,7 @@ def keyness_by(
     parts = []
     for name in names:
         inside = groups == name
-        table = keyness(counts.where(inside), counts.where(~inside), draws=draws, seed=seed)
+        table = keyness(counts.where(inside), counts.where(~inside), draws=draws)
         parts.append(table if n is None else table[table["g2"] > 0].head(n))
         parts[-1].insert(0, "group", name)
     return pd.concat(parts, ignore_index=True).assign(basis=counts.basis)

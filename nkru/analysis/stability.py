@@ -62,19 +62,19 @@ def stability(
 
 
 def stability_by_size(
-    corpus: Corpus, k: int = 6, *, sizes: Iterable[int] = (30, 35, 45, 50), reference: int = 40, unit: Unit = "lemma"
+    corpus: Corpus, k: int = 6, *, sizes: Iterable[int] = (30, 35, 45, 50), unit: Unit = "lemma"
 ) -> pd.DataFrame:
     """Return whether each class is found again with shorter and longer segments, compared word by word.
 
     Returns:
-        One row per size and class: size, class (of the segments of `reference` words), jaccard, by_chance, together
+        One row per size and class: size, class (of the segments of 40 words), jaccard, by_chance, together
         (of pairs of words), verdict, basis.
 
     Raises:
         SizeError: see `nkru.reinert`.
     """
-    classes = reinert(count(corpus, unit, "segment", segment_size=reference), k)
-    labels = _of_tokens(corpus, classes.labels(), reference)
+    classes = reinert(count(corpus, unit, "segment"), k)
+    labels = _of_tokens(corpus, classes.labels(), 40)
     tables = []
     for size in sizes:
         found = _descend(classes, count(corpus, unit, "segment", segment_size=size))

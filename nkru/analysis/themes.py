@@ -14,17 +14,16 @@ By = Literal["line", "sentence", "article"]
 _KEYS: dict[By, list[str]] = {"line": ["doc_id", "line_no"], "sentence": ["doc_id", "sent_no"], "article": ["doc_id"]}
 
 
-def main_themes(hits: pd.DataFrame, corpus: Corpus, by: By = "line", *, other: str = OTHER) -> pd.DataFrame:
+def main_themes(hits: pd.DataFrame, corpus: Corpus, by: By = "line") -> pd.DataFrame:
     """Return the theme that has most hits in each line, sentence or article.
 
     Args:
         hits: what `find_mentions` found with a codebook of themes.
         corpus: the articles.
         by: the unit.
-        other: the theme of a unit without a hit.
 
     Returns:
-        doc_id, line_no or sent_no, theme (of themes with equal hits, the one named first), hits (of that theme),
+        doc_id, line_no or sent_no, theme (of equal ones the first named; autre without a hit), hits (of that theme),
         all_hits, basis.
     """
     keys = _KEYS[by]
@@ -35,5 +34,5 @@ def main_themes(hits: pd.DataFrame, corpus: Corpus, by: By = "line", *, other: s
     best = ranked.drop_duplicates(keys).rename(columns={"entry": "theme", "size": "hits"})
     best["all_hits"] = themes.groupby(keys)["size"].transform("sum")
     table = units[keys].drop_duplicates().merge(best[[*keys, "theme", "hits", "all_hits"]], on=keys, how="left")
-    table = table.fillna({"theme": other, "hits": 0, "all_hits": 0}).astype({"hits": int, "all_hits": int})
+    table = table.fillna({"theme": OTHER, "hits": 0, "all_hits": 0}).astype({"hits": int, "all_hits": int})
     return table.assign(basis=corpus.basis)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from nkru.analysis.counts import article_labels
 from nkru.analysis.resampling import FEWEST, Numbers, coverage_at, rate_interval, resamples, share_interval
 from nkru.errors import ParameterError
 
@@ -71,22 +72,13 @@ def frequency(
 
 def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
     """Return the articles that have words: doc_id, story_id, words, group."""
-    tokens, documents = corpus.tokens, corpus.documents
-    words = tokens.loc[tokens["kind"].isin(["word", "number"]), "doc_id"].value_counts()
-    table = documents[["doc_id", "story_id"]].assign(
-        words=documents["doc_id"].map(words.to_dict()).fillna(0).astype(int)
-    )
-    if by in ("year", "month"):
-        size = 4 if by == "year" else 7
-        table["group"] = documents["date"].where(documents["date"].str.len() >= size).str[:size]
-    elif by == "article":
-        table["group"] = documents["doc_id"]
-    elif by is None or by == "kind":
+    table = corpus.documents[["doc_id", "story_id"]]
+    words = corpus.tokens.loc[corpus.tokens["kind"].isin(["word", "number"]), "doc_id"].value_counts()
+    table = table.assign(words=table["doc_id"].map(words.to_dict()).fillna(0).astype(int))
+    if by is None or by == "kind":
         table["group"] = ""
-    elif by in documents:
-        table["group"] = documents[by]
     else:
-        raise ParameterError(f"by = {by!r}: use kind, article, year, month or one of {', '.join(documents.columns)}")
+        table["group"] = table["doc_id"] if by == "article" else table["doc_id"].map(article_labels(corpus, by))
     return table[(table["words"] > 0) & table["group"].notna()]
 
 

@@ -239,7 +239,7 @@ def test_entities_of_other_files_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"<html><body></body></html>", b"<html>" + b"<div>" * 50_000, b"<html><script>var a</script>"]
+    "data", [b"<html", b"<html><body></body></html>", b"<html>" + b"<div>" * 50_000, b"<html><script>var a</script>"]
 )
 def test_page_without_text_is_refused(data: bytes) -> None:
     with pytest.raises(CorpusError, match="no text"):

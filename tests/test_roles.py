@@ -96,6 +96,8 @@ def test_every_line_left_out_says_why() -> None:
         ("Temps de lecture\u202f: 3\u00a0min", "reading time or counter"),
         ("Recevez chaque matin l’essentiel de l’actualité dans votre boîte mail.", "newsletter"),
         ("© 2024 Le Littoral. Tous droits réservés.", "legal notice, cookies or personal data"),
+        ("Publié il y a 3 minutes", "reading time or counter"),
+        ("En partenariat avec La Gazette du Lez", "advertising"),
         ("La suite est réservée aux abonnés.", "subscription or login"),
         ("(Note : cet article dépasse les 1 500 mots)", "note on how the text was made"),
     ],
@@ -142,6 +144,8 @@ def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
         "Des drones guidés à l'aide de l'intelligence artificielle",
         "Actualité brûlante à Pyongyang",
         "Contacts rompus",
+        "Il y a dix ans, la trêve",
+        "En partenariat avec Moscou, Pyongyang ouvre une ligne de train",
     ],
 )
 def test_a_heading_is_not_furniture_for_its_first_words(heading: str) -> None:

@@ -58,6 +58,12 @@ def test_constructions_are_read_right(half: str) -> None:
         ("Malgré la guerre, la récolte est excellente.", 1),
         ("Le ministre est arrivé mardi.", 0),
         ("Les Nations unies se réuniront lundi.", 0),
+        ("Le groupe a bloqué les sanctions.", -1),
+        ("Les députés n'ont pas réussi à adopter les sanctions.", -1),
+        ("Le pays n'est pas en mesure de rembourser.", -1),
+        ("La mission n'a pas mis fin aux combats.", -1),
+        ("Le ministre entrave les négociations.", -1),
+        ("La mission dit avoir mis fin à « une longue guerre ».", 1),
     ],
 )
 def test_rules_act_on_words(text: str, sign: int) -> None:

@@ -91,6 +91,25 @@ def test_a_negation_turns_the_tone_toward_the_patient() -> None:
     assert toward("La Chine n'a pas trahi la Russie.")["Russie"] == 1
 
 
+def test_to_block_what_harms_an_actor_is_good_for_it() -> None:
+    assert toward("La Chine a bloqué les sanctions contre la Corée du Nord.") == {"Chine": 0, "Corée du Nord": 1}
+    assert toward("La Hongrie a bloqué l'aide à l'Ukraine.") == {"Hongrie": 0, "Ukraine": -1}
+
+
+def test_who_fails_bears_it_whatever_the_object() -> None:
+    assert toward("L'Union européenne n'a pas réussi à adopter les sanctions.") == {"Union européenne": -1}
+
+
+@pytest.mark.parametrize("verb", ["averti", "promis", "menacé"])
+def test_who_speaks_after_a_quotation_is_no_object(verb: str) -> None:
+    assert toward(f"« Rien n'est réglé », a {verb} Emmanuel Macron.") == {"Emmanuel Macron": 0}
+
+
+def test_an_apposition_stays_with_its_noun() -> None:
+    assert toward("Réélu en mai, le maire a rencontré Emmanuel Macron.") == {"Emmanuel Macron": 0}
+    assert toward("« La situation reste tendue », a déclaré Xi Jinping.") == {"Xi Jinping": 0}
+
+
 def test_the_tone_of_another_clause_stays_there() -> None:
     assert toward("Le massacre continue dans le sud, et Emmanuel Macron est arrivé à Vienne.") == {"Emmanuel Macron": 0}
 

@@ -206,18 +206,18 @@ def _by_label(counts: Counts, corpus: Corpus, by: str) -> Counts:
 
 
 def article_labels(corpus: Corpus, by: str) -> pd.Series[str]:
-    """Return the label of each article, by doc_id: its year, month or a column of `corpus.documents`.
+    """Return the label of each article, by doc_id: its doc_id, year, month or a column of `corpus.documents`.
 
     Raises:
         ParameterError: there is no such column.
     """
-    documents = corpus.documents.set_index("doc_id")
+    documents = corpus.documents.set_index("doc_id", drop=False)
     if by in ("year", "month") and by not in documents:
         length = {"year": 4, "month": 7}[by]
         return documents["date"].str.slice(0, length).where(documents["date"].str.len() >= length)
     if by not in documents:
         raise ParameterError(
-            f"by = {by!r}: choose doc_id, segment, sentence, year, month or a column of the articles "
+            f"by = {by!r}: choose segment, sentence, year, month or a column of the articles "
             f"({', '.join(documents.columns)})"
         )
     return documents[by]

@@ -22,6 +22,11 @@ def corpus() -> nkru.Corpus:
     return small_corpus(TEXTS)
 
 
+def test_words_of_office_are_no_candidates() -> None:
+    table = candidates(small_corpus(["Titre\n\nLe ministère des Affaires étrangères et l'État ont reçu Anne Brun."]))
+    assert table["name"].tolist() == ["Anne Brun"]
+
+
 def test_unknown_names_are_ranked_by_articles_and_count(corpus: nkru.Corpus) -> None:
     table = candidates(corpus)
     assert table[["name", "count", "articles"]].to_numpy().tolist() == [

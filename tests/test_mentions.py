@@ -105,6 +105,7 @@ STATE = [
     "Le secrétaire a demandé à Pékin de peser davantage.",
     "Le régime se tourne vers Pékin.",
     "Un homme d'affaires proche de Moscou.",
+    "Le dossier est entre les mains de Moscou.",
 ]
 PLACE = [
     "Le défilé a eu lieu à Pékin.",
@@ -134,6 +135,7 @@ PLACE = [
     "Un institut d'études (Ottawa) publie ses chiffres.",
     "Il est midi, heure de Séoul.",
     "Elle a fait le voyage de Pyongyang.",
+    "Des combats à l'est de Kiev.",
 ]
 
 
@@ -237,6 +239,10 @@ def test_short_name_of_a_body_is_the_one_named_in_full_before(codebook: nkru.Cod
         ("Poutine et [son homologue chinois].", YEAR_2023, "Xi Jinping"),
         ("La Russie se tait. [Ce pays] attend.", None, "Russie"),
         ("[Le président rwandais].", YEAR_2023, "Paul Kagame"),
+        ("[Le prince héritier saoudien].", YEAR_2023, "Mohammed ben Salmane"),
+        ("[La porte-parole du ministère russe des Affaires étrangères].", YEAR_2023, "Maria Zakharova"),
+        ("[La porte-parole de la diplomatie russe].", YEAR_2023, "Maria Zakharova"),
+        ("[Le haut représentant de l’UE].", YEAR_2023, "Josep Borrell"),
         ("Il a reçu [son homologue] Wang Yi.", None, "Wang Yi"),
         ("[L’envoyé russe auprès des Nations unies], Vassili Nebenzia.", None, "Vassili Nebenzia"),
     ],

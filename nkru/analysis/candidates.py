@@ -71,10 +71,19 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
         name = " ".join(words)
         start = match.end() - len(name)
         rest = [word for word in f"{text[:start]} {text[match.end() :]}".split() if word.casefold() not in stop_words()]
-        if len(name) < 3 or not name[0].isupper() or in_headline_case(" ".join(rest)):
+        common = _common().issuperset(folded_words(name).split())
+        if len(name) < 3 or common or not name[0].isupper() or in_headline_case(" ".join(rest)):
             continue
         if len(words) > 1 or re.search(r"[^\W\d_][,'’«(]? ?$", text[:start]):
             yield start, match.end()
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the words of offices and states, which name nobody: « les Affaires étrangères », « l’État »."""
+    data = read_toml("constructions.toml")
+    phrases = (*data["too_common"], *(title for role in data["role"] for title in role["titles"]))
+    return frozenset(word for phrase in phrases for word in folded_words(phrase).split())
 
 
 @cache

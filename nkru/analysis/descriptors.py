@@ -71,8 +71,12 @@ def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
     found = (rules.adjective if kind == "demonym" else rules.genitive).search(folded.text[begin : hit.left])
     if not found:
         return None
-    tail = None if found["tail"] or kind != "demonym" else rules.tail.match(folded.text, hit.right)
-    title = " ".join(filter(None, (found["head"], found["tail"] or tail and tail["tail"])))
+    title = " ".join(filter(None, (found["head"], found["tail"])))
+    tail = rules.tail.match(folded.text, hit.right) if kind == "demonym" else None
+    if tail and (not found["tail"] or f"{title} {tail['tail']}" in rules.roles):
+        title = f"{title} {tail['tail']}"
+    else:
+        tail = None
     roles = rules.roles.get(
         title, rules.roles[found["head"]] & {"any"} if found["head"] in rules.roles else frozenset()
     )

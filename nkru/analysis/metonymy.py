@@ -53,7 +53,8 @@ def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None, *, 
     if not words:
         return _either(after in ("", "."), "alone in its line" if after in ("", ".") else "opens the sentence")
     words[-1] = rules["contracted"].get(words[-1], words[-1])
-    if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end):
+    helped = any(word.startswith(rules["governors"]) for word in words[-4:-1])  # « l'aide de Washington à Kiev »
+    if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end) and not helped:
         return "place: de … à"
     return _after(words)
 
@@ -107,7 +108,7 @@ def _is_place_noun(words: list[str]) -> bool:
     """Say whether « … de Séoul » hangs on a noun of place: « la banlieue la plus pauvre », « l'Institut d'études »."""
     rules = _rules()
     for word in reversed(words[-4:]):
-        if word in rules["nouns"]:
+        if word in rules["nouns"] and (word not in rules["links"] or word is words[-1]):  # « l'est de Kiev »
             return True
         if word in rules["links"]:
             break

@@ -16,6 +16,8 @@ from lxml import html
 from report_study import report_on_seeds
 
 import nkru
+from nkru.errors import CorpusError
+from nkru.report.chapter import Chapter
 from nkru.report.manifest import verify
 from nkru.report.parameters import declared
 from nkru.report.runs import run_report
@@ -199,3 +201,10 @@ def test_a_notebook_runs_by_hand_from_its_own_folder(tmp_path):
     ]
     link = html.fromstring("".join(pages[0])).xpath("//tbody//a/@href")[0].split("#")[0]
     assert (study / "notebooks" / link).resolve().is_file()
+
+
+def test_a_corpus_without_an_article_in_french_is_an_error(tmp_path):
+    text = "The leader has arrived in the city, and it was said that the talks would be held on the day after.\n"
+    (tmp_path / "a.txt").write_text(text)
+    with pytest.raises(CorpusError, match=r"no article in French.*\ben\b"):
+        Chapter("corpus", nkru.read_corpus(tmp_path), str(tmp_path / "out"))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from nkru.analysis.networks import write_gexf
 from nkru.corpus.corpus import Corpus
-from nkru.errors import ParameterError, SizeError
+from nkru.errors import CorpusError, ParameterError, SizeError
 from nkru.report.drawings import Drawing
 from nkru.report.evidence import QUOTED_CHARACTERS, Quoting, write_evidence
 from nkru.report.markup import render
@@ -32,9 +32,15 @@ class Chapter:
 
     A run of `nkru report` names the folder in NKRU_STAGING, so that a notebook's text, and with it its bytes, do
     not depend on where the report goes.
+
+    Raises:
+        CorpusError: no article is in French, so that there is nothing to report on.
     """
 
     def __init__(self, name: str, corpus: Corpus, output: str, *, public: bool = False) -> None:
+        if corpus.sentences.empty:
+            found = ", ".join(sorted(set(corpus.documents["language"])))
+            raise CorpusError(f"no article in French in the corpus (languages found: {found}); add some that are")
         staging = os.environ.get("NKRU_STAGING")
         self.name = name
         self.folder = Path(staging) if staging else resolve(output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -106,17 +106,21 @@ class Article:
         before = self.folded.raw[max(0, hit.start - 30) : hit.start]
         if rules().region.search(before) or self._in_longer_name(hit, person=False):
             return None
-        known = {sense.entry: sense for sense in senses if sense.field == "short"}
-        above = {self.codebook.entries[entry].country: sense for entry, sense in known.items()}
-        bodies = {self.codebook.numbers[name]: sense for name, sense in above.items() if self._is_body(name)}
-        named = [full for full in self._in_full if full.senses[0].entry in {**bodies, **known}]
-        if not named:
-            return None
-        last = named[max(0, bisect_left(named, hit.start, key=lambda full: full.start) - 1)].senses[0].entry
-        return {**bodies, **known}[last], RULES["short"]
+        shorts = [sense for sense in senses if sense.field == "short"]
+        owners = {owner: sense for sense in shorts for owner in self._owners(sense.entry) if self._in_full[owner]}
+        nearest = max(owners, key=lambda owner: self._last_before(owner, hit.start), default=None)
+        return None if nearest is None else (owners[nearest], RULES["short"])
 
-    def _is_body(self, name: str) -> bool:
-        return bool(name) and self.codebook.entries[self.codebook.numbers[name]].type == "organisation"
+    def _owners(self, entry: int) -> tuple[int, ...]:
+        """Return the entry and the body it belongs to: « l'Assemblée générale » is that of the United Nations."""
+        above = self.codebook.numbers.get(self.codebook.entries[entry].country, entry)
+        return (entry, above) if self.codebook.entries[above].type == "organisation" else (entry,)
+
+    def _last_before(self, entry: int, place: int) -> int:
+        """Return where an entry is named in full last before a place; less than 0 where it is so only after it."""
+        starts = self._in_full[entry]
+        before = bisect_left(starts, place)
+        return starts[before - 1] if before else -starts[0]
 
     def _is_surname(self, hit: Hit) -> bool:
         one_word = " " not in self.folded.text[hit.left : hit.right]
@@ -132,7 +136,7 @@ class Article:
         words = self.folded.text[max(0, hit.left - 16) : hit.left].split()
         title = words[-1] if words else ""
         fitting = [sense for sense in senses if rules().genders.get(title) in (None, self._gender(sense))]
-        known = [sense for sense in fitting if self._full_names[sense.entry]]
+        known = [sense for sense in fitting if self._in_full[sense.entry]]
         if known:
             return max(known, key=lambda sense: self._standing(sense.entry)), "surname: full name in the article"
         serving = [sense for sense in fitting if self.days and self._serves(sense.entry)]
@@ -145,7 +149,7 @@ class Article:
 
     def _standing(self, entry: int) -> tuple[bool, int, int]:
         """Rank namesakes: who holds an office at the article's date, is named in full most often, is named first."""
-        return self._serves(entry), self._full_names[entry], -list(self._full_names).index(entry)
+        return self._serves(entry), len(self._in_full[entry]), -self._in_full[entry][0]
 
     def _serves(self, entry: int) -> bool:
         terms = self.codebook.terms.get(self.codebook.entries[entry].name, ())
@@ -155,19 +159,17 @@ class Article:
         return self.codebook.entries[sense.entry].gender or "m"
 
     @cached_property
-    def _full_names(self) -> Counter[int]:
-        """Count the entries named in full."""
-        return Counter(hit.senses[0].entry for hit in self._in_full)
+    def _in_full(self) -> defaultdict[int, list[int]]:
+        """Return where each entry is named in several words, or a body by its initials.
 
-    @cached_property
-    def _in_full(self) -> list[Hit]:
-        """Return the names in full; « nord-coréen » too, which « le Nord » may take up."""
-        return [
-            hit
-            for hit in self.hits
-            if hit.senses[0].field in ("forms", "demonyms")
-            and (" " in self.folded.text[hit.left : hit.right] or self._type(hit) == "organisation")
-        ]
+        « nord-coréen » counts: « le Nord » may take it up.
+        """
+        starts = defaultdict[int, list[int]](list)
+        for hit in self.hits:
+            long = " " in self.folded.text[hit.left : hit.right] or self._type(hit) == "organisation"
+            if long and hit.senses[0].field in ("forms", "demonyms"):
+                starts[hit.senses[0].entry].append(hit.start)
+        return starts
 
     @cached_property
     def _strangers(self) -> set[str]:

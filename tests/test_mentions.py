@@ -211,6 +211,10 @@ def test_short_name_of_a_body_is_the_one_named_in_full_before(codebook: nkru.Cod
     assert pairs(found(codebook, "L'Otan attend.", "L'Alliance aussi."))[-1] == ("Alliance", "OTAN")
     body = ("Assemblée générale", "Assemblée générale des Nations unies")
     assert pairs(found(codebook, "Un vote à l'ONU.", "L'Assemblée générale a dit oui."))[-1] == body
+    assert pairs(found(codebook, "Le Conseil de sécurité vote.", "Un appel au Conseil d'agir."))[1:] == [
+        ("Conseil", "Conseil de sécurité des Nations unies")
+    ]
+    assert len(pairs(found(codebook, "Le Conseil de sécurité vote.", "Le Conseil de la ville dort."))) == 1
     assert not pairs(found(codebook, "L'Alliance du club et son Conseil.", "L'Assemblée générale du club."))
 
 

@@ -19,6 +19,7 @@ from nkru.tokens.stopwords import stop_words
 
 BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")
 AFTER = re.compile(r"[ \u00a0\u202f-]([^\W\d_][\w’'-]*)")
+COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w+(?:er|ir|re)\b)")  # « le Nord de la France », not « d'agir »
 MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
 RULES = {"forms": "name", "short": "short name", "demonyms": "demonym", "prefixes": "first half of a compound"}
@@ -104,7 +105,8 @@ class Article:
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the one named in full last before, or else after: « le Nord » for North Korea, no « mer du Nord »."""
         before = self.folded.raw[max(0, hit.start - 30) : hit.start]
-        if rules().region.search(before) or self._in_longer_name(hit, person=False):
+        other = COMPLEMENT.match(self.folded.raw, hit.end) or rules().region.search(before)
+        if other or self._in_longer_name(hit, person=False):
             return None
         shorts = [sense for sense in senses if sense.field == "short"]
         owners = {owner: sense for sense in shorts for owner in self._owners(sense.entry) if self._in_full[owner]}

@@ -116,7 +116,7 @@ def _around(actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Se
         right=[node for node in nodes if actor.last < node.word.first < stop],
         before=before,
         others=[other for other in others if start < other.first < stop],
-        verbs=[cue.first for cue in cues if cue.term.act == "verb"],
+        verbs=[cue.first for cue in cues if cue.term.act in ("verb", "copula")],
         judging=[cue.first for cue in cues if cue.term.act == "judging"],
         quotes=[cue.first for cue in cues if cue.term.act == "quote" and cue.first < actor.first],
         that=max((cue.first for cue in cues if cue.term.act == "that" and cue.first < actor.first), default=-1),
@@ -211,11 +211,10 @@ def _acting(actor: Actor, node: Node, clause: Clause) -> Decision:
 def _apposition(actor: Actor, clause: Clause) -> Decision:
     """Decide for « Soutenue par X, Y … »."""
     first = clause.before[0] if clause.before and not clause.left else None
-    named = any(other.first < actor.first and not other.marker for other in clause.others)
-    if not first or actor.marker or named:
+    earlier = [other.first for other in clause.others if not other.marker]
+    # « Réélu en mai, il a reçu X » says nothing of X.
+    if not first or actor.marker or any(at < actor.first for at in (*earlier, *clause.verbs)):
         return None
-    if any(first.word.last < at < actor.first for at in (*clause.verbs, *clause.quotes)):
-        return None  # « réélu en mai, il a reçu X »
     return (first, 1.0) if first.word.passive or first.word.term.pos == "adj" else None
 
 

@@ -72,6 +72,9 @@ def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.Dat
     """Return each pair of entries of each sentence once: doc_id, sent_no, source, target."""
     first, last = token_spans(corpus.tokens, mentions)
     table = mentions[["doc_id", "sent_no", "entry"]].assign(first=first, last=last)
+    if window is None:
+        # In a sentence of thousands of mentions, only who is named counts.
+        table = table.drop_duplicates(["doc_id", "sent_no", "entry"])
     pairs = table.merge(table, on=["doc_id", "sent_no"], suffixes=("", "_other"))
     pairs = pairs[pairs["entry"] < pairs["entry_other"]]
     if window is not None:
@@ -82,7 +85,7 @@ def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.Dat
 
 
 def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Numbers]:
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     both, one, other = (edges[name].to_numpy(dtype=float) for name in ("count", "source_count", "target_count"))
     g2 = log_likelihood(both, other - both, one, sentences - one)
@@ -94,7 +97,7 @@ def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Numbers]:
         "jaccard": both / (one + other - both),
         "npmi": npmi,
         "g2": g2,
-        "p": chi2.sf(np.abs(g2), 1),
+        "p": chdtrc(1, np.abs(g2)),
     }
 
 

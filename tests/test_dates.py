@@ -53,6 +53,9 @@ def dated(body: str) -> Dating:
         ("13 sept. 2023", "2023-09-13"),
         ("ven. 3 déc. 2021", "2021-12-03"),
         ("24/04/2019", "2019-04-24"),
+        ("Août 16, 2025 at 3:12", "2025-08-16"),
+        ("Sep 24, 2025 - 08:05", "2025-09-24"),
+        ("Friday, March 1st 2024", "2024-03-01"),
         ("24.04.19", "2019-04-24"),
         ("05-11-1998", "1998-11-05"),
         ("2019-04-24T23:30:00-05:00", "2019-04-24"),
@@ -239,6 +242,10 @@ def test_dates_around_an_article_do_not_date_it() -> None:
     teaser = [Line("boilerplate", False, "Le port rouvre"), Line("date", False, "Publié le 9 janvier 2023")]
     assert date_article([*page(), *teaser]).date is None
     assert date_article([*page(), Line("byline", False, "J. Roux"), teaser[1]]).date == "2023-01-09"
+    share = Line("boilerplate", False, "Partager cet article", "share buttons")
+    assert date_article([*page(), share, teaser[1]]).date == "2023-01-09"
+    other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "link to another article")
+    assert date_article([*page(), share, other, teaser[1]]).date is None
     menu = [Line("boilerplate", False, text) for text in ("11/11/2021", "Accueil", "Sport", "Culture", "Météo")]
     assert date_article([*menu, *page()]).date is None
 
@@ -254,6 +261,8 @@ def test_dates_around_an_article_do_not_date_it() -> None:
         ("Hier, mardi 23 avril 2019, le maire recevait la presse.", "2019-04-24"),
         ("Les élus votent demain, jeudi 25 avril 2019.", "2019-04-24"),
         ("GENÈVE, 24 avril 2019 (ATS) - Le Conseil fédéral a tranché.", "2019-04-24"),
+        ("Dakar, 24 avril 2019(APS)-Le Conseil a tranché.", "2019-04-24"),
+        ("24 Avril 2019 à 15h09 | Le Conseil a tranché.", "2019-04-24"),
         ("Hier, lundi 31 décembre 2018, tout était calme.", "2019-01-01"),
     ],
 )
@@ -350,7 +359,7 @@ def test_table_has_a_row_per_article_even_without_lines() -> None:
         | {"stated_updated": [None, "2024-03-09"]},
         dtype="str",
     )
-    lines = pd.DataFrame({"doc_id": ["a"], "role": ["body"], "kept": [True], "text": ["Rien."]})
+    lines = pd.DataFrame({"doc_id": ["a"], "role": ["body"], "kept": [True], "text": ["Rien."], "reason": [""]})
     table = date_table(articles, lines)
     assert table["doc_id"].tolist() == ["a", "b"]
     assert table["date_precision"].tolist() == ["none", "month"]

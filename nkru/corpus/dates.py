@@ -39,7 +39,7 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         articles: doc_id, stated_date, stated_date_evidence, stated_updated.
-        lines: doc_id, role, kept, text, in the order of the page.
+        lines: doc_id, role, kept, text, reason, in the order of the page.
 
     Returns:
         One row per article: doc_id, date (ISO 8601 at the precision known), date_from, date_to (days that bound it),
@@ -48,7 +48,7 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         converted from one UTC offset to another.
     """
     pages: dict[str, list[Line]] = {doc_id: [] for doc_id in articles["doc_id"]}
-    for doc_id, *line in zip(*(lines[name] for name in ("doc_id", "role", "kept", "text")), strict=True):
+    for doc_id, *line in zip(*(lines[name] for name in ("doc_id", "role", "kept", "text", "reason")), strict=True):
         pages[doc_id].append(Line(*line))
     stated = articles[["stated_date", "stated_date_evidence", "stated_updated"]].astype("object")
     known = stated.where(stated.notna(), None).itertuples(index=False)

@@ -12,13 +12,15 @@ from nkru.corpus.dating.calendar import DateExpression, any_of, find_dates
 from nkru.resources import read_toml
 
 _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
-_TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
+TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
 # Characters of kept text that may stand between a title and its dateline: the longest standfirsts have 900.
 _MASTHEAD = 1000
 # Characters of « Publié le » on its own line.
 _LABEL = 40
 # Words of a name that signs a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
 _NAME = 4
+# Furniture of the article itself: a stamp may stand below it, but not among other articles, comments or offers.
+_OWN = ("share", "follow", "newsletter", "reading", "tags", "author", "site")
 
 Dates = Literal["published", "page", "updated", "other"]
 
@@ -29,6 +31,7 @@ class Line(NamedTuple):
     role: str
     kept: bool
     text: str
+    reason: str = ""
 
 
 class Stamp(NamedTuple):
@@ -92,7 +95,8 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
 
 
 def _signed(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]:
-    return takewhile(lambda number: lines[number].role in ("date", "byline", "section"), numbers)
+    signed = ("date", "byline", "section")
+    return takewhile(lambda number: lines[number].role in signed or lines[number].reason in _own(), numbers)
 
 
 def _is_dateline(line: Line) -> bool:
@@ -105,16 +109,20 @@ def _is_dateline(line: Line) -> bool:
         left = left.replace(expression.text, " ")
     words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
     labelled = _cue("published").search(left) or _cue("updated").search(left) or _BYLINE.search(left)
-    timed = not line.kept and re.search(_TIME, left)
+    timed = not line.kept and re.search(TIME, left)
     return len(words) <= _NAME if labelled or timed else not (words or line.kept)
+
+
+@cache
+def _own() -> frozenset[str]:
+    """Return the reasons for which furniture of the article itself is left out."""
+    return frozenset(row["reason"] for row in read_toml("furniture.toml")["furniture"] if row["kind"] in _OWN)
 
 
 @cache
 def _known() -> re.Pattern[str]:
     words = read_toml("calendar.toml")["stamps"]
-    return re.compile(
-        rf"{_TIME}|(?<!\w){any_of([*words['published'], *words['updated'], *words['small']])}(?!\w)", re.I
-    )
+    return re.compile(rf"{TIME}|(?<!\w){any_of([*words['published'], *words['updated'], *words['small']])}(?!\w)", re.I)
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from nkru.corpus.dating.calendar import DateExpression, any_of, find_dates
-from nkru.corpus.dating.datelines import Line
+from nkru.corpus.dating.datelines import TIME, Line
 from nkru.resources import read_toml
 
 _PROSE = ("title", "standfirst", "body")
@@ -22,7 +22,8 @@ _ARTICLE = r"(?:l[ae]s?|une?|ses?|sa|son|leurs?)"
 _COMPLEMENT = rf"(?:\s+(?:{_PREPOSITION}\s+(?:{_ARTICLE}\s+|l['’])?|{_ARTICLE}\s+|l['’])[\w-]+|\s+(?-i:[A-ZÀ-Ý][\w-]+))"
 _SINCE = r"(?:\bdepuis|\bremont\w+\s+(?:à|au)|\bdat(?:e|ait|ant)\s+d[eu])(?:\s+l[ea]|\s+début|\s+fin)?\s+$"
 _WIRE_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?:[\s-][A-ZÀ-Ý(][\w'’-]*\)?)*,?\s+(?:le\s+)?$")
-_WIRE_AFTER = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?[-–—]+\s")
+_WIRE_AFTER = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?[-–—]+(?:\s|(?=[A-ZÀ-Ý«“\"]))")
+_STAMPED = re.compile(rf",?\s+(?:à\s+)?{TIME}\s*\|\s")
 
 
 class Anchor(NamedTuple):
@@ -37,7 +38,8 @@ def anchors(lines: Sequence[Line]) -> list[Anchor]:
     """Return the days tied to the day of writing.
 
     « hier, mardi 23 avril »; « a quitté Séoul ce mardi 23 avril », where what is told has happened, for « sera jugé
-    ce mardi » may be written days before; « MOSCOU, 23 avril (TASS) - » at the head of a paragraph.
+    ce mardi » may be written days before; « MOSCOU, 23 avril (TASS) - » or « 23 avril 2024 à 15h09 | » at the head of a
+    paragraph.
     """
     found = []
     for number, text in enumerate(prose_of(lines)):
@@ -97,8 +99,9 @@ def _days_after(text: str, expression: DateExpression, *, opening: bool) -> int 
     if adverb := _rules()["days"].search(before):
         return int(read_toml("calendar.toml")["days"][plain(adverb[1])])
     told = re.search(r"(?<!\ben )\bce\s+$", before, re.I) and _has_happened(before, after)
-    wired = opening and _WIRE_BEFORE.match(before) and _WIRE_AFTER.match(after)
-    return 0 if told or wired else None
+    wired = _WIRE_BEFORE.match(before) and _WIRE_AFTER.match(after)
+    stamped = not before and _STAMPED.match(after)
+    return 0 if told or (opening and (wired or stamped)) else None
 
 
 def _has_happened(before: str, after: str) -> bool:

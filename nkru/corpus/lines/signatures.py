@@ -15,6 +15,7 @@ _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")
 _ON = re.compile(r"(?:\W|\b(?:le|du|à|a|en|ce)\b)*$")
 _BETWEEN = re.compile(r",|;|/|&|\||\bet\b|\bavec\b|\bpour\b")
 _WITH = re.compile(r"\bavec\b")
+_WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NO_NAME = re.compile(r"[\d?!«»\":]")
 # A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin », « … au port. J. MARTIN / DR ».
@@ -48,7 +49,10 @@ def signature(text: str, words: int, sentence: bool) -> str:
     dated, rest = _without_dates(text)
     if not rest:
         return "date" if dated else ""
-    return _signed(rest) if dated or not sentence else ""
+    signed = _signed(rest) if dated or not sentence else ""
+    # « agence 2021-05-03 15:29:12 »
+    stamped = dated and _TIME.search(text) and len(_WORD.findall(rest)) == 1
+    return signed or ("date" if stamped else "")
 
 
 def is_credit(text: str) -> bool:

@@ -136,4 +136,6 @@ def _paragraphs(raw: str) -> list[list[Line]]:
 def _goes_on(raw: str, line: Line, following: Line) -> bool:
     if following.line_no > line.line_no + 1 or not _BROKEN < line.end - line.start <= 100:
         return False
-    return raw[following.start].islower() and raw[line.end - 1].isalnum() and not _BULLET.match(raw, following.start)
+    text = raw[following.start : following.end]
+    unmarked = not _BULLET.match(text) and not signature(text, len(text.split()), False)
+    return text[0].islower() and raw[line.end - 1].isalnum() and unmarked

@@ -18,7 +18,7 @@ def shipped() -> nkru.Codebook:
 def test_shipped_codebook_has_the_actors_of_the_subject_and_all_states(shipped: nkru.Codebook) -> None:
     states = [entry for entry in shipped.entries if entry.type == "state"]
     actors = [entry for entry in shipped.entries if entry.type != "state"]
-    assert len(actors) >= 150
+    assert len(actors) >= 600
     assert len(states) >= 193
     assert all(entry.label for entry in shipped.entries)
     assert all((shipped.name, shipped.version, shipped.licence, shipped.source))

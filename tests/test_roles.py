@@ -165,6 +165,13 @@ def test_roles_of_a_plain_article() -> None:
     ]
 
 
+def test_the_line_at_the_foot_of_a_quotation_names_its_source() -> None:
+    quoted, source = "« Nous n'avons rien cédé sur les quotas, ni sur le reste. »", "Une ancienne négociatrice"
+    page = f"Titre du jour\n\n{PROSE}\n\n{quoted}\n{source}\n\n{MORE}"
+    assert (roles_of(page)[quoted], roles_of(page)[source]) == ("quote", "quote_source")
+    assert roles_of(page.replace(f"\n{source}", f"\n\n{source}"))[source] == "heading"
+
+
 def test_the_headline_of_another_article_goes_with_its_label_and_the_text_goes_on() -> None:
     page = f"Titre du jour\n\n{PROSE}\n\nÀ lire aussi\nUn port en hiver\n\nUn sous-titre\n\n{MORE}"
     roles = roles_of(page)

@@ -19,6 +19,7 @@ COLUMNS = ["doc_id", "line_no", "start", "end", "role", "kept", "reason", "text"
 # The role of a unit and, where it is left out, why.
 Verdict = tuple[str, str]
 _COURTESY = re.compile(r"^(?:Maître|Me|M\.|Mme|Dr|Pr)\s+")
+_QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|\"[^\"]+\"")
 # A quotation set apart is a paragraph of no more words; a repeated label has fewer.
 _QUOTE, _LABEL = 80, 12
 _REASONS = {
@@ -160,10 +161,11 @@ def _below(unit: Unit, place: int, near: bool) -> Verdict:
 
 
 def _with_quotes(units: Sequence[Unit], verdicts: list[Verdict]) -> list[Verdict]:
-    """Turn a short paragraph and the name under it into a quotation and its source."""
+    """Turn a short paragraph and the name under it, or a quotation and the line at its foot, into quote and source."""
     for place in range(1, len(units)):
-        roles = (verdicts[place - 1][0], verdicts[place][0])
-        if roles == ("body", "heading") and units[place - 1].words <= _QUOTE and _names_source(units, units[place]):
+        above, unit = units[place - 1], units[place]
+        signed = _names_source(units, unit) or (above.block == unit.block and _QUOTED.fullmatch(above.text))
+        if (verdicts[place - 1][0], verdicts[place][0]) == ("body", "heading") and above.words <= _QUOTE and signed:
             verdicts[place - 1 : place + 1] = [("quote", ""), ("quote_source", "")]
     return verdicts
 

@@ -144,10 +144,9 @@ def _alternatives() -> Iterator[str]:
         r"(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"
     )
     yield (
-        rf"(?:\b(?P<weekday_f>{weekday})\.?,?\s+)?\b(?P<month_f>{month})\.?\s+(?P<day_f>[0-3]?\d)(?:st|nd|rd|th)?,?\s+"
-        r"(?P<year_f>(?:19|20)\d\d)(?!\d)"
+        rf"\b(?:en\s+|(?P<weekday_m>{weekday})\.?,?\s+)?(?P<month_m>{month})\b\.?\s+"
+        r"(?:(?P<day_m>[0-3]?\d)(?:st|nd|rd|th)?,?\s+)?(?P<year_m>(?:19|20)\d\d)(?!\d|-\d)"
     )
-    yield rf"\b(?:en\s+)?(?P<month_m>{month})\b\.?\s+(?P<year_m>(?:19|20)\d\d)(?!\d|-\d)"
     yield r"(?<=\()(?P<year_p>(?:19|20)\d\d)(?=\))"
     yield r"\b(?:en|depuis|dès|début|fin|mi|à|de|année)[\s-](?P<year_y>(?:19|20)\d\d)(?!\d|[\s.,]\d{3}\b)"
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.agreement import classes, confusion, kappas, krippendorff, prevalence, rogan_gladen
 from nkru.analysis.coding import KEY, SHEET, draw_sample, read_labels, score_coding, write_sheet
+from nkru.analysis.tone.agreement import classes, confusion, kappas, krippendorff, prevalence, rogan_gladen
 from nkru.corpus.corpus import Corpus
 from nkru.errors import CodingError
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.cues import find_cues
-from nkru.analysis.inflection import verb_forms
 from nkru.analysis.lexicon import read_lexicon
-from nkru.analysis.terms import Term, vocabulary
+from nkru.analysis.tone.cues import find_cues
+from nkru.analysis.tone.inflection import verb_forms
+from nkru.analysis.tone.terms import Term, vocabulary
 from nkru.corpus.tables import token_table
 from nkru.errors import LexiconError
 from nkru.resources import path

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
-from nkru.analysis.opinions import lexicon_agreement, score_with
+from nkru.analysis.tone.opinions import lexicon_agreement, score_with
 from nkru.corpus.corpus import Corpus
 from nkru.errors import LexiconError
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
-from nkru.analysis.roles import frames
+from nkru.analysis.tone.roles import frames
 from nkru.corpus.corpus import Corpus
 
 CONSTRUCTIONS = Path(__file__).parent / "data" / "tone_constructions.csv"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from nkru.analysis.actors.entries import TYPES, Codebook
+from nkru.analysis.actors.matching import folded_words, in_headline_case
 from nkru.analysis.codebook import read_codebook
-from nkru.analysis.entries import TYPES, Codebook
-from nkru.analysis.matching import folded_words, in_headline_case
 from nkru.analysis.mentions import find_mentions
 from nkru.errors import CodebookError
 from nkru.resources import read_toml

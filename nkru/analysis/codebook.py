@@ -31,8 +31,8 @@ from pathlib import Path
 from typing import Any
 
 from nkru import resources
-from nkru.analysis import schema
-from nkru.analysis.entries import KINDS, Codebook, Forms
+from nkru.analysis.actors import schema
+from nkru.analysis.actors.entries import KINDS, Codebook, Forms
 from nkru.errors import CodebookError
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from nkru.analysis.agreement import LABELS, classes, confusion, kappas, krippendorff, prevalence
+from nkru.analysis.tone.agreement import LABELS, classes, confusion, kappas, krippendorff, prevalence
 from nkru.errors import CodingError
 from nkru.resources import read_toml
 

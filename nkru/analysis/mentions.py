@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from nkru.analysis.actors.entries import Codebook
+from nkru.analysis.actors.matching import BREAK, Found, Hit, Matcher, Sense, fold, folded_words
+from nkru.analysis.actors.resolution import Article
 from nkru.analysis.codebook import read_codebook
-from nkru.analysis.entries import Codebook
-from nkru.analysis.matching import BREAK, Found, Hit, Matcher, Sense, fold, folded_words
-from nkru.analysis.resolution import Article
 from nkru.corpus.scheduling import part_by_part
 
 if TYPE_CHECKING:

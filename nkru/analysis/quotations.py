@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from nkru.analysis.actors.entries import Codebook
+from nkru.analysis.actors.speakers import Name, Speakers, cues
 from nkru.analysis.codebook import read_codebook
-from nkru.analysis.entries import Codebook
 from nkru.analysis.mentions import find_mentions
-from nkru.analysis.speakers import Name, Speakers, cues
 from nkru.corpus.scheduling import part_by_part
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from nkru.analysis.clauses import read_units
-from nkru.analysis.cues import Cues, find_cues
 from nkru.analysis.lexicon import Lexicon, read_lexicon
-from nkru.analysis.terms import Term, vocabulary
-from nkru.analysis.units import TOPIC, Cue
+from nkru.analysis.tone.clauses import read_units
+from nkru.analysis.tone.cues import Cues, find_cues
+from nkru.analysis.tone.terms import Term, vocabulary
+from nkru.analysis.tone.units import TOPIC, Cue
 from nkru.corpus.scheduling import part_by_part
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ TOLD = DISCOUNTS | {"contrast", "concession"}  # operators that are named among 
 def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Score the tone of every sentence.
 
-    Polarity is the mean of the tones of the sentence's units (`nkru.analysis.units`), weighted by clause and place,
+    Polarity is the mean of the tones of the sentence's units (`tone.units`), weighted by clause and place,
     and discounted for hearsay and questions.
 
     Returns:

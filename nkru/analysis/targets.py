@@ -1,6 +1,6 @@
 """Tone toward actors: for each mention, what the clause around it says of the actor's situation, or nothing.
 
-The tone is never that of the whole sentence: it reaches a mention by its role (`nkru.analysis.roles`).
+The tone is never that of the whole sentence: it reaches a mention by its role (`nkru.analysis.tone.roles`).
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from nkru.analysis.clauses import read_units
-from nkru.analysis.cues import find_cues
 from nkru.analysis.lexicon import Lexicon, read_lexicon
-from nkru.analysis.roles import Actor, decide
 from nkru.analysis.sentiment import sentence_cues
-from nkru.analysis.terms import vocabulary
-from nkru.analysis.traits import Ints
-from nkru.analysis.units import ARGUED, Cue, at_least
+from nkru.analysis.tone.clauses import read_units
+from nkru.analysis.tone.cues import find_cues
+from nkru.analysis.tone.roles import Actor, decide
+from nkru.analysis.tone.terms import vocabulary
+from nkru.analysis.tone.traits import Ints
+from nkru.analysis.tone.units import ARGUED, Cue, at_least
 from nkru.resources import read_toml
 
 if TYPE_CHECKING:

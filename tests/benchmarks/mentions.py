@@ -17,8 +17,8 @@ from pathlib import Path
 import pandas as pd
 
 import nkru
+from nkru.analysis.actors.entries import Codebook, Entry
 from nkru.analysis.candidates import candidates
-from nkru.analysis.entries import Codebook, Entry
 from nkru.analysis.mentions import mentions_in
 
 KINDS = ("name", "metonym", "demonym", "descriptor")

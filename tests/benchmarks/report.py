@@ -87,7 +87,8 @@ def pages_at_size(folder: Path, articles: int = 5000) -> None:
     largest = max(path.stat().st_size for path in (folder / "size/evidence").rglob("*.html"))
     print(f"table of {articles:,} articles: {page / 1000:.0f} kB of page (under 2,000)")
     print(
-        f"evidence of {len(hits):,} passages: largest page {largest / 1000:.0f} kB (under 1,000), {seconds_of_evidence:.1f} s"
+        f"evidence of {len(hits):,} passages: largest page {largest / 1000:.0f} kB (under 1,000), "
+        f"{seconds_of_evidence:.1f} s"
     )
 
 

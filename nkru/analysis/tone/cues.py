@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nkru.analysis.terms import Vocabulary
-from nkru.analysis.traits import (
+from nkru.analysis.tone.terms import Vocabulary
+from nkru.analysis.tone.traits import (
     ADVERB,
     COPULA,
     SE,

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from nkru.analysis.descriptors import opening
-from nkru.analysis.entries import Codebook
-from nkru.analysis.matching import BREAK, Folded, Found, Hit, Sense, folded_words, in_headline_case
-from nkru.analysis.metonymy import construction
-from nkru.analysis.offices import described, pointed
+from nkru.analysis.actors.descriptors import opening
+from nkru.analysis.actors.entries import Codebook
+from nkru.analysis.actors.matching import BREAK, Folded, Found, Hit, Sense, folded_words, in_headline_case
+from nkru.analysis.actors.metonymy import construction
+from nkru.analysis.actors.offices import described, pointed
 from nkru.resources import read_toml
 from nkru.tokens.stopwords import stop_words
 

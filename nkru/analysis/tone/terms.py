@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from nkru.analysis.codebook import read_codebook
-from nkru.analysis.inflection import endings, verb_forms
 from nkru.analysis.lexicon import Lexicon
+from nkru.analysis.tone.inflection import endings, verb_forms
 from nkru.resources import path
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.words import tokenize

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from nkru.analysis.units import Cue, Unit
+from nkru.analysis.tone.units import Cue, Unit
 
 REACH = 8  # tokens between « ne » and its verb
 OBJECTS = 6  # tokens between a shifter and its object

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nkru.analysis.clauses import BREAKS
-from nkru.analysis.units import TOPIC, Cue, Unit
+from nkru.analysis.tone.clauses import BREAKS
+from nkru.analysis.tone.units import TOPIC, Cue, Unit
 from nkru.resources import path, read_toml
 
 FAR = 20  # tokens between a fear and what is feared

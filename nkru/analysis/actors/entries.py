@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from nkru.analysis.matching import Matcher, Sense, folded_words
+from nkru.analysis.actors.matching import Matcher, Sense, folded_words
 from nkru.resources import read_toml
 
 Forms = tuple[str, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from nkru.analysis.terms import Term
+from nkru.analysis.tone.terms import Term
 
 TOPIC = 0.15  # the polarity of words that are mere topics: alone they say nothing
 ARGUED = 0.4  # least strength of a word that something acts on: « réduire les exportations » is decided

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from nkru.analysis.matching import Folded, Hit, folded_words
+from nkru.analysis.actors.matching import Folded, Hit, folded_words
 from nkru.resources import read_toml
 
 # Where somebody is posted: « à l’ONU », « auprès des Nations unies », « en Corée du Nord ».

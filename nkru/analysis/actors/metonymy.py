@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from nkru.analysis.matching import BREAK, Folded, Hit, folded_words
+from nkru.analysis.actors.matching import BREAK, Folded, Hit, folded_words
 from nkru.resources import read_toml
 
 ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]*, $")  # « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »

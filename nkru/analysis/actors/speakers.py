@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from nkru.analysis.inflection import verb_forms
+from nkru.analysis.tone.inflection import verb_forms
 from nkru.resources import read_toml
 
 LONGEST = 12  # words of a description that may stand for a speaker without a name

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from nkru.analysis.agreement import kappas
 from nkru.analysis.coding import tone_labels
 from nkru.analysis.lexicon import Lexicon
 from nkru.analysis.sentiment import score_sentences
+from nkru.analysis.tone.agreement import kappas
 from nkru.errors import LexiconError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nkru.analysis.inflection import endings
-from nkru.analysis.terms import Vocabulary
+from nkru.analysis.tone.inflection import endings
+from nkru.analysis.tone.terms import Vocabulary
 from nkru.resources import read_toml
 
 Ints = NDArray[np.int64]

@@ -8,8 +8,8 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from nkru.analysis.entries import KINDS, TYPES, Codebook, Entry, Forms, Holder, Office
-from nkru.analysis.matching import folded_words
+from nkru.analysis.actors.entries import KINDS, TYPES, Codebook, Entry, Forms, Holder, Office
+from nkru.analysis.actors.matching import folded_words
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
 from nkru.tokens.stopwords import stop_words

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from nkru.analysis.descriptors import Description, describe
-from nkru.analysis.entries import Codebook
-from nkru.analysis.matching import BREAK, Folded, Found, Hit, folded_words
+from nkru.analysis.actors.descriptors import Description, describe
+from nkru.analysis.actors.entries import Codebook
+from nkru.analysis.actors.matching import BREAK, Folded, Found, Hit, folded_words
 from nkru.resources import read_toml
 
 Named = Sequence[tuple[Hit, Found]]

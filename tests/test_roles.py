@@ -165,6 +165,22 @@ def test_roles_of_a_plain_article() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cut", "below", "kept"),
+    [
+        ("Les pêcheurs du nord ont promis de", "", True),
+        ("Le syndicat a répondu : « Nous ne céderons rien", "\n\nDéjà abonné ?", True),
+        ("Les pêcheurs du nord ont promis, eux,", "\n\nDéjà abonné ?", True),
+        ("Un port du nord sous la neige", "\n\nLa tempête a coupé les routes", False),
+        (">> Un port du nord sous la neige", "", False),
+        ("Pêche Détroit Ports Quotas Élections Europe", "", False),
+    ],
+)
+def test_the_paragraph_at_which_a_page_breaks_off_is_kept(cut: str, below: str, kept: bool) -> None:
+    lines = lines_of(f"Titre du jour\n\n{PROSE}\n\n{MORE}\n\n{cut}{below}")
+    assert lines.set_index("text")["kept"][cut] == kept
+
+
 def test_the_line_at_the_foot_of_a_quotation_names_its_source() -> None:
     quoted, source = "« Nous n'avons rien cédé sur les quotas, ni sur le reste. »", "Une ancienne négociatrice"
     page = f"Titre du jour\n\n{PROSE}\n\n{quoted}\n{source}\n\n{MORE}"

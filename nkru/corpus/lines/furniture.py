@@ -65,7 +65,7 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     True
     """
     phrases = _phrases()
-    text = _LEAD.sub("", text)
+    line, text = text, _LEAD.sub("", text)
     key = text.lower()
     # No label is as long as a paragraph, whose edges would take long to find.
     if words <= _LABEL and (cue := phrases.whole.get(_EDGES.sub("", key))):
@@ -74,7 +74,7 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     found += [hit for _, hit in phrases.inside.iter(key)]
     if found and (not sentence or len(found) > 1 or found[0][1]):
         return found[0][0]
-    return _matching(key, "") if words <= _NOTE else None
+    return (_matching(key, "") or _matching(line, "mark")) if words <= _NOTE else None
 
 
 def find_tail_cue(text: str) -> Cue | None:
@@ -108,7 +108,7 @@ def _begins(text: str, key: str, phrase: str) -> bool:
 def _phrases() -> _Phrases:
     import ahocorasick
 
-    phrases = _Phrases({}, {}, ahocorasick.Automaton(), {"": [], "tail": []})
+    phrases = _Phrases({}, {}, ahocorasick.Automaton(), {"": [], "mark": [], "tail": []})
     for table in read_toml("furniture.toml")["furniture"]:
         cue = Cue(table["kind"], table["reason"], table.get("opens", ""), table.get("ends", False))
         phrases.whole.update((_EDGES.sub("", phrase), cue) for phrase in _folded(table, "whole"))

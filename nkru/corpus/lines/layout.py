@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from nkru.corpus.lines.furniture import Cue, find_tail_cue
-from nkru.corpus.lines.units import Unit
+from nkru.corpus.lines.units import Unit, runs_on
 from nkru.corpus.lines.zones import article_end, best_run, find_title, weights
 
 REPEATED = Cue("repeated", "stands in several articles")
@@ -18,6 +18,8 @@ SIGNED = frozenset({"byline", "date", "caption"})
 NEAR = 5
 # The longest list of other articles, in lines.
 _LIST = 100
+# The fewest words by which a paragraph that was cut is known from a label.
+_PARAGRAPH = 6
 # A note at the end that speaks to its readers, or in its author's name.
 _ADDRESS = re.compile(r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'|@|www\.|https?:", re.IGNORECASE)
 
@@ -65,7 +67,21 @@ def _bounds(units: Sequence[Unit], start: int, end: int) -> tuple[int, int]:
     low, high = (place + start for place in best_run(weights(units)[start:end]))
     while 0 < high < end and units[high].kind == "list" and units[high - 1].text[-1] in ":;,":
         high += 1
+    if 0 < high < end and _is_cut(units[high - 1 : high + 2]):
+        units[high].kind, high = "prose", high + 1
     return low, high
+
+
+def _is_cut(units: Sequence[Unit]) -> bool:
+    """Return whether a text is followed by the beginning of a paragraph, where a page or an excerpt breaks off.
+
+    A headline stands there too, but it opens no quotation that it does not close, nor does the page end with it.
+    """
+    above, unit, *below = units
+    if above.kind != "prose" or unit.kind != "short" or unit.cue or unit.articles > 1 or unit.words < _PARAGRAPH:
+        return False
+    opened = unit.text.count("«") > unit.text.count("»") or unit.text[-1] in ",;"
+    return runs_on(unit.text) and (opened or not below)
 
 
 def _take_links(units: Sequence[Unit]) -> None:

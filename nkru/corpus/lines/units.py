@@ -99,10 +99,10 @@ def _kind(text: str, words: int, sentence: bool) -> str:
         return "list"
     # A line that begins in mid-sentence is the rest of one that was broken.
     ended = sentence or (words > 7 and _ASKS.search(text[-12:])) or (words > 4 and text[0].islower())
-    return "prose" if ended or (words >= LONG and _runs_on(text)) else "short"
+    return "prose" if ended or (words >= LONG and runs_on(text)) else "short"
 
 
-def _runs_on(text: str) -> bool:
+def runs_on(text: str) -> bool:
     """Return whether most words have no capital, as in a sentence, and not as in a menu pasted on one line."""
     words = text.split()
     return sum(word[0].islower() for word in words) > len(words) / 2

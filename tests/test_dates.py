@@ -242,7 +242,7 @@ def test_dates_around_an_article_do_not_date_it() -> None:
     teaser = [Line("boilerplate", False, "Le port rouvre"), Line("date", False, "Publié le 9 janvier 2023")]
     assert date_article([*page(), *teaser]).date is None
     assert date_article([*page(), Line("byline", False, "J. Roux"), teaser[1]]).date == "2023-01-09"
-    share = Line("boilerplate", False, "Partager cet article", "share buttons")
+    share = Line("boilerplate", False, "Partager cet article", "share buttons, as in other articles")
     assert date_article([*page(), share, teaser[1]]).date == "2023-01-09"
     other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "link to another article")
     assert date_article([*page(), share, other, teaser[1]]).date is None

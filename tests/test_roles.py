@@ -181,6 +181,11 @@ def test_the_paragraph_at_which_a_page_breaks_off_is_kept(cut: str, below: str, 
     assert lines.set_index("text")["kept"][cut] == kept
 
 
+def test_the_stamp_of_an_agency_below_a_long_title_is_no_part_of_it() -> None:
+    page = f"La pêche dans le détroit, sujet de discorde entre deux voisins\ndépêche 2021-05-03 15:29:12\n\n{PROSE}"
+    assert list(lines_of(page)["role"]) == ["title", "date", "body"]
+
+
 def test_the_line_at_the_foot_of_a_quotation_names_its_source() -> None:
     quoted, source = "« Nous n'avons rien cédé sur les quotas, ni sur le reste. »", "Une ancienne négociatrice"
     page = f"Titre du jour\n\n{PROSE}\n\n{quoted}\n{source}\n\n{MORE}"

@@ -96,7 +96,7 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
 
 def _signed(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]:
     signed = ("date", "byline", "section")
-    return takewhile(lambda number: lines[number].role in signed or lines[number].reason in _own(), numbers)
+    return takewhile(lambda number: lines[number].role in signed or lines[number].reason.startswith(_own()), numbers)
 
 
 def _is_dateline(line: Line) -> bool:
@@ -114,9 +114,9 @@ def _is_dateline(line: Line) -> bool:
 
 
 @cache
-def _own() -> frozenset[str]:
-    """Return the reasons for which furniture of the article itself is left out."""
-    return frozenset(row["reason"] for row in read_toml("furniture.toml")["furniture"] if row["kind"] in _OWN)
+def _own() -> tuple[str, ...]:
+    """Return how the reasons begin for which furniture of the article itself is left out."""
+    return tuple(row["reason"] for row in read_toml("furniture.toml")["furniture"] if row["kind"] in _OWN)
 
 
 @cache

@@ -75,6 +75,7 @@ def cells(path):
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", ["corpus", "actors", "sentiment", "themes"])
 def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser):
     path = study / "notebooks" / f"{name}.ipynb"
@@ -82,7 +83,7 @@ def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser)
     page.goto(f"{server}/lab/tree/notebooks/{name}.ipynb?token=test&reset")
     idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
     idle.first.wait_for(state="attached", timeout=90_000)
-    for second in range(150):
+    for second in range(600):
         # A click on a menu that is still being built is lost: it is made again where nothing runs.
         if second % 30 == 0 and not any(cell["execution_count"] for cell in cells(path)):
             page.get_by_role("menuitem", name="Run", exact=True).click()

@@ -112,6 +112,26 @@ def test_the_command_line_wins_over_the_file(study):
     assert (order.out, order.parameters) == ("two", {"top_n": "9", "word": "paix"})
 
 
+SEVERAL = "[[report]]\ncorpus = 'seeds'\nout = 'one'\n[[report]]\ncorpus = 'seeds'\nout = 'two'\n"
+
+
+@pytest.mark.parametrize(("given", "name"), [(["seeds"], "CORPUS"), (["--out", "three"], "--out")])
+def test_one_corpus_or_folder_is_not_given_to_several_reports(study, given, name):
+    (study / "weekly.toml").write_text(SEVERAL)
+    done = nkru(study, "report", *given, "--config", "weekly.toml")
+    assert done.returncode == 2
+    assert f"weekly.toml asks for 2 reports: leave {name} out" in done.stderr
+    assert not any((study / name).exists() for name in ("one", "two", "three", "outputs"))
+
+
+def test_parameters_jobs_and_a_public_edition_are_given_to_several_reports(study):
+    (study / "weekly.toml").write_text(SEVERAL)
+    orders = read_orders(study / "weekly.toml", Order(parameters={"top_n": "9"}, jobs=1, public=True))
+    assert [(order.out, order.parameters, order.jobs, order.public) for order in orders] == [
+        (out, {"top_n": "9"}, 1, True) for out in ("one", "two")
+    ]
+
+
 def test_help_loads_nothing_heavy(study):
     assert nkru(study, "--help").returncode == 0
     heavy = "import sys, nkru.report.cli, nkru.report.plans; print({'pandas', 'papermill', 'nltk'} & set(sys.modules))"

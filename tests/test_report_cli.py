@@ -37,7 +37,7 @@ def study(tmp_path, monkeypatch):
 )
 def test_bad_usage_is_one_sentence(study, arguments, words):
     done = nkru(study, *arguments)
-    assert done.returncode in (1, 2) if arguments[0] in ("verify", "diff") else done.returncode == 2
+    assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
 

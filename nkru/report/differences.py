@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.errors import RunError
-from nkru.report.manifest import NAME, read_manifest
+from nkru.report.manifest import require_manifest
 from nkru.report.markup import render_page
 from nkru.report.tables import format_column
 
@@ -26,9 +25,9 @@ def find_differences(old: Path, new: Path, made: Mapping[str, Any] | None = None
         made: the manifest of `new` where it is not written yet.
 
     Raises:
-        RunError: a folder holds no report.
+        NoReportError: a folder holds no report.
     """
-    before, after = _manifest(old), made or _manifest(new)
+    before, after = require_manifest(old), made or require_manifest(new)
     sections = {
         "Articles": _files(before["inputs"], after["inputs"]),
         "Actors named more or less, beyond their interval": _moved(
@@ -50,13 +49,6 @@ def write_changes(old: Path | None, new: Path, made: Mapping[str, Any]) -> None:
     sections = find_differences(old, new, made) if old else []
     page = render_page("changes.html.j2", title="What changed since the last report", sections=sections)
     (new / "changes.html").write_text(page, encoding="utf-8")
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise RunError(f"{folder} holds no report: there is no {NAME} in it")
-    return manifest
 
 
 def _files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:

@@ -112,6 +112,12 @@ def git_commit(root: Path) -> str | None:
     return done.stdout.strip() or None
 
 
+class NoReportError(RunError):
+    """A folder that is taken for a report holds none: bad input, where the run is not at fault."""
+
+    exit_code = 2
+
+
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """Return the manifest of a report, or None where there is none.
 
@@ -128,6 +134,18 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         raise RunError(f"{path} is damaged: make the report again with --force") from error
 
 
+def require_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a report.
+
+    Raises:
+        NoReportError: the folder holds no report.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise NoReportError(f"{folder} holds no report: there is no {NAME} in it")
+    return manifest
+
+
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest of `folder` with the hash of every file in it."""
     files = {name: digest for name, digest in hash_files(folder).items() if name != NAME}
@@ -139,11 +157,9 @@ def verify(folder: Path) -> list[str]:
     """Return one sentence per file of a report that was altered or is missing; none means it is whole.
 
     Raises:
-        RunError: the folder holds no report.
+        NoReportError: the folder holds no report.
     """
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise RunError(f"{folder} holds no report: there is no {NAME} in it")
+    manifest = require_manifest(folder)
     now = hash_files(folder)
     altered = (name for name in sorted(manifest["files"]) if now.get(name) != manifest["files"][name])
     return [f"{name} is missing" if name not in now else f"{name} was altered" for name in altered]

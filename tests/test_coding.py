@@ -117,6 +117,25 @@ def test_the_spreadsheet_has_the_sheet_and_a_codebook(drawn: tuple[pd.DataFrame,
     assert {"-1", "0", "1"} <= {str(cell.value) for cell in book["codebook"]["A"]}
 
 
+@pytest.mark.parametrize("name", ["sample.csv", "sample.xlsx", "SAMPLE.XLSX"])
+def test_a_sheet_filled_in_is_read_back_under_its_own_suffix(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path, name: str
+) -> None:
+    sheet, key = drawn
+    write_sheet(sheet.assign(label=key["found"]), tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(b"PK") is (not name.endswith("csv"))
+    assert read_labels(tmp_path / name, key).tolist() == key["found"].tolist()
+
+
+@pytest.mark.parametrize("name", ["sample", "sample.ods"])
+def test_a_sheet_of_another_suffix_is_refused(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(CodingError, match=r"sample.*: a sheet is \.xlsx or \.csv; end its name"):
+        write_sheet(drawn[0], tmp_path / name)
+    assert not (tmp_path / name).exists()
+
+
 def test_coders_from_spreadsheet_and_csv_are_compared(drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path) -> None:
     sheet, key = drawn
     right = sheet.assign(label=key["found"])

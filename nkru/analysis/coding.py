@@ -62,7 +62,23 @@ def _in_context(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
-    """Write the sheet of a sample as a spreadsheet with two pages: labels, and the codebook a coder follows."""
+    """Write the sheet of a sample: .csv, or .xlsx with a second page, the codebook a coder follows.
+
+    Raises:
+        CodingError: the name ends otherwise.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise CodingError(f"{path.name}: a sheet is .xlsx or .csv; end its name with one of them")
+    if suffix == ".csv":
+        # Spreadsheets take a CSV without this mark for Latin letters.
+        sheet.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    else:
+        _workbook(sheet, path)
+
+
+def _workbook(sheet: pd.DataFrame, path: Path) -> None:
     guide = read_toml("coding.toml")
     rules = [(guide["question"], "", "")]
     rules += [(code["label"], code["meaning"], code["example"]) for code in guide["codes"]]
@@ -103,7 +119,7 @@ def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
 
 def _table(path: Path) -> pd.DataFrame:
     try:
-        if path.suffix == ".xlsx":
+        if path.suffix.lower() == ".xlsx":
             return pd.read_excel(path, sheet_name=0, dtype=str).fillna("")
         return pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError, pd.errors.ParserError) as error:

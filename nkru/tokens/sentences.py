@@ -17,8 +17,8 @@ Span = tuple[int, int]
 _STOP = re.compile(
     r"(?P<stop>[.!?…]+(?:\s?[!?…]|\s?\.{2,})*|;)"
     r"(?:\s?[»”)\]]|[\"'’])*"
-    # Pages lose the space between two paragraphs: « le contact.Après l'accord ».
-    r"(?P<gap>(?P<quote>\s\")?\s+|(?<=[a-zà-öø-ÿ]{3}[.!?…])(?=[A-ZÀ-Þ][a-zà-öø-ÿ'’])(?![\w-]+\.\w))"
+    # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not « www.Exemple.fr ».
+    rf"(?P<gap>(?P<quote>\s\")?\s+|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]+\.\w))"
     rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w’'{MARKS}]*))"
 )
 _BEFORE = re.compile(rf"[\w.{MARKS}-]+\Z")
@@ -48,6 +48,9 @@ def sentence_spans(paragraph: str) -> list[Span]:
 
 def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
     following = stop["following"]
+    if not stop["gap"]:
+        glued = normalize("NFC", paragraph[max(start, stop.start() - 6) : stop.start()])[-3:]
+        return len(glued) == 3 and glued.isalpha() and glued.islower()
     if stop["stop"] == ";":
         return opens_sentence(_first_word(following))
     if stop["stop"] != ".":

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.exports import TABLES, Form, export, starred_line
-from nkru.errors import ParameterError
+from nkru.analysis.exports import SUFFIXES, TABLES, Form, export, starred_line
+from nkru.errors import CorpusError, ParameterError
 
 FORMS: list[Form] = ["iramuteq", "texts", "csv", "parquet", "excel"]
 ARTICLE = """La mer est calme
@@ -42,7 +42,8 @@ def files(target: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_two_exports_are_identical(corpus: nkru.Corpus, tmp_path: Path, form: Form) -> None:
-    one, other = (files(export(corpus, form, tmp_path / name)) for name in ("one", "other"))
+    targets = [tmp_path / f"{name}{SUFFIXES.get(form, '')}" for name in ("one", "other")]
+    one, other = (files(export(corpus, form, target)) for target in targets)
     assert list(one.values()) == list(other.values())
     assert one
 
@@ -124,6 +125,27 @@ def test_a_folder_in_use_is_left_as_it_is(corpus: nkru.Corpus, tmp_path: Path) -
     (tmp_path / "notes.txt").write_text("à garder", encoding="utf-8")
     with pytest.raises(ParameterError, match="not an empty folder"):
         export(corpus, "texts", tmp_path)
+
+
+@pytest.mark.parametrize(("form", "remedy"), [("excel", "name it mer.xlsx"), ("iramuteq", "name it mer.txt")])
+@pytest.mark.parametrize("name", ["mer", "mer.csv"])
+def test_a_file_without_its_suffix_is_refused(
+    corpus: nkru.Corpus, tmp_path: Path, form: Form, remedy: str, name: str
+) -> None:
+    with pytest.raises(ParameterError, match=remedy):
+        export(corpus, form, tmp_path / name)
+    assert not list(tmp_path.glob("mer*"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_corpus_without_an_article_in_french_is_an_error(
+    corpus_of: Callable[..., nkru.Corpus], tmp_path: Path, form: Form
+) -> None:
+    english = "The sea is calm\n\nThe harbour has opened again and the ships are leaving this week, they said.\n"
+    target = tmp_path / f"mer{SUFFIXES.get(form, '')}"
+    with pytest.raises(CorpusError, match="no article in French"):
+        export(corpus_of({"a.txt": english}), form, target)
+    assert not target.exists()
 
 
 def test_an_unknown_form_names_those_there_are(corpus: nkru.Corpus, tmp_path: Path) -> None:

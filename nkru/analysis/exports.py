@@ -14,12 +14,13 @@ import pandas as pd
 
 from nkru.analysis.counts import article_labels
 from nkru.corpus.documents import COLUMNS
-from nkru.errors import ParameterError
+from nkru.errors import CorpusError, ParameterError
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 Form = Literal["iramuteq", "texts", "csv", "parquet", "excel"]
+SUFFIXES = {"iramuteq": ".txt", "excel": ".xlsx"}  # of the forms that are one file
 TABLES = ("documents", "lines", "sentences", "tokens", "segments", "unread")
 KNOWN = ("title", "outlet", "author", "agency", "section", "date", "updated", "url", "language")
 EXCEL_ROWS, EXCEL_CELL = 1_048_575, 32_767
@@ -33,23 +34,34 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
     Args:
         corpus: the articles; those in another language are in the tables alone.
         form: "iramuteq" (one file), "texts" (a folder), "csv" or "parquet" (a folder of tables), "excel" (one file).
-        target: the file or folder to write; a folder must be new or empty.
+        target: the file (.txt for iramuteq, .xlsx for excel) or folder to write; a folder must be new or empty.
 
     Returns:
         `target`.
 
     Raises:
-        ParameterError: the form is unknown, the folder is not empty, or a table is too long for Excel.
+        CorpusError: no article is in French, so that there is nothing to write.
+        ParameterError: the form is unknown, the file has another suffix, the folder is not empty, or a table is too
+            long for Excel.
     """
     if form not in _WRITERS:
         raise ParameterError(f"form = {form!r}: choose {', '.join(_WRITERS)}")
-    path, one_file = Path(target), form in ("iramuteq", "excel")
-    if path.is_dir() if one_file else path.exists() and (not path.is_dir() or any(path.iterdir())):
-        wanted = "a file" if one_file else "an empty folder"
-        raise ParameterError(f"{path} is there and not {wanted}: choose another name, so that nothing is lost or mixed")
-    (path.parent if one_file else path).mkdir(parents=True, exist_ok=True)
+    if corpus.sentences.empty:
+        raise CorpusError("no article in French in the corpus, so nothing to export; `nkru check` says what was read")
+    path = Path(target)
+    _check_target(path, SUFFIXES.get(form))
+    (path.parent if form in SUFFIXES else path).mkdir(parents=True, exist_ok=True)
     _WRITERS[form](corpus, path)
     return path
+
+
+def _check_target(path: Path, suffix: str | None) -> None:
+    """Refuse a file without its suffix, and what would be overwritten or mixed."""
+    if suffix and path.suffix.lower() != suffix:
+        raise ParameterError(f"{path}: this form is a {suffix} file; name it {path.stem}{suffix}")
+    if path.is_dir() if suffix else path.exists() and (not path.is_dir() or any(path.iterdir())):
+        wanted = "a file" if suffix else "an empty folder"
+        raise ParameterError(f"{path} is there and not {wanted}: choose another name, so that nothing is lost or mixed")
 
 
 def starred_line(variables: dict[str, str | None]) -> str:

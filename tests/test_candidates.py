@@ -50,6 +50,15 @@ def test_words_of_a_headline_and_first_words_are_no_candidates() -> None:
     ).empty
 
 
+def test_names_met_in_headings_and_tables_alone_are_no_candidates() -> None:
+    rows = ["Points Forts :", "Pays partenaire Aides Diverses", "Le rôle de Paul Durand", "Hier, Paul Durand doutait."]
+    corpus = small_corpus(["Titre\n\n" + "\n".join(rows)])
+    everything = candidates(corpus)
+    assert set(everything["name"]) == {"Points Forts", "Aides Diverses", "Paul Durand"}
+    corpus.lines["role"] = ["title", "heading", "table", "heading", "body"]
+    assert candidates(corpus)[["name", "count"]].to_numpy().tolist() == [["Paul Durand", 2]]
+
+
 def test_chosen_candidates_become_entries_and_are_then_found(corpus: nkru.Corpus, tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     codebook = add_entries(["Paul Durand"], path, "person")

@@ -25,19 +25,21 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 CLOSE = 0.6  # similarity from which a known form is shown as the nearest
-SENTENCE = ["doc_id", "sent_no", "start", "text"]
+SENTENCE = ["doc_id", "sent_no", "line_no", "start", "text"]
+CAPITALISED = ("heading", "table")  # roles of lines whose every phrase may begin with a capital
 COLUMNS = ["name", "count", "articles", "nearest", "similarity", "doc_id", "start", "examples"]
 
 
 def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
-    """List the capitalised sequences that the codebook does not know.
+    """List the capitalised sequences that the codebook does not know; not those met in headings and tables alone.
 
     Returns:
         One row per name, by falling articles and count: name, count, articles, nearest (the known form most like it,
         if any) and its similarity (0 to 1), doc_id and start of the first, examples (up to three sentences).
     """
     codebook = codebook or read_codebook()
-    table = pd.DataFrame(_unknown(corpus, codebook), columns=["name", "doc_id", "start", "sentence"])
+    table = pd.DataFrame(_unknown(corpus, codebook), columns=["name", "doc_id", "start", "sentence", "prose"])
+    table = table[table.groupby("name")["prose"].transform("any").astype(bool)]
     by_name = table.groupby("name", as_index=False)
     columns = {name: (name, "first") for name in ("doc_id", "start")}
     found = by_name.agg(
@@ -49,17 +51,19 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
     return found[COLUMNS].sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
 
 
-def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int, str]]:
-    """Yield each name that no mention holds and no form spells: name, doc_id, start, its sentence."""
+def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int, str, bool]]:
+    """Yield each name that no mention holds and no form spells: name, doc_id, start, its sentence, if that is prose."""
+    lines = corpus.lines[corpus.lines["role"].isin(CAPITALISED)]
+    capitalised = set(zip(lines["doc_id"], lines["line_no"], strict=True))
     forms = {folded_words(sense.form) for sense in codebook.senses()}
     mentions = find_mentions(corpus, codebook).groupby(["doc_id", "sent_no"])
     known = {key: list(zip(rows["start"], rows["end"], strict=True)) for key, rows in mentions}
-    for doc_id, sent_no, start, text in zip(*(corpus.sentences[name] for name in SENTENCE), strict=True):
+    for doc_id, sent_no, line_no, start, text in zip(*(corpus.sentences[name] for name in SENTENCE), strict=True):
         taken = known.get((doc_id, sent_no), [])
         for first, last in _names(text):
             inside = any(left < start + last and start + first < right for left, right in taken)
             if not inside and folded_words(text[first:last]) not in forms:
-                yield text[first:last], doc_id, start + first, text
+                yield text[first:last], doc_id, start + first, text, (doc_id, line_no) not in capitalised
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
-from report_study import make_study, nkru, write_article, write_notebook
+from report_study import command, make_study, nkru, write_article, write_notebook
 
 from nkru.errors import ParameterError
 from nkru.report.orders import Order, read_orders
@@ -132,10 +135,31 @@ def test_parameters_jobs_and_a_public_edition_are_given_to_several_reports(study
     ]
 
 
+def to_nobody(study, *arguments):
+    """Run the command line with its output in a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        command(*arguments), cwd=study, stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    return done
+
+
+@pytest.mark.parametrize("arguments", [["check", "seeds"], ["--help"]])
+def test_a_reader_who_has_seen_enough_is_no_error(study, arguments):
+    done = to_nobody(study, *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_run_that_was_cut_short_by_its_reader_is_no_success(study):
+    done = to_nobody(study, "report", "--log-json")
+    assert done.returncode == 1
+    assert "run again" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_help_loads_nothing_heavy(study):
     assert nkru(study, "--help").returncode == 0
     heavy = "import sys, nkru.report.cli, nkru.report.plans; print({'pandas', 'papermill', 'nltk'} & set(sys.modules))"
-    import subprocess
-    import sys
-
     assert subprocess.check_output([sys.executable, "-c", heavy], text=True).strip() == "set()"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from nkru.errors import NkruError
+from nkru.errors import NkruError, RunError
+
+if TYPE_CHECKING:
+    from nkru.report.orders import Order
+    from nkru.report.progress import Progress
 
 Form = Literal["iramuteq", "texts", "csv", "parquet", "excel"]
 app = typer.Typer(
@@ -42,12 +48,20 @@ def report(
     from nkru.report.orders import Order, read_orders
     from nkru.report.parameters import parse_assignments
     from nkru.report.progress import choose_progress
-    from nkru.report.runs import run_report
 
     progress = choose_progress(quiet=quiet, log_json=log_json)
     given = Order(corpus, out, tuple(only or ()), parse_assignments(parameter or ()), public, jobs)
     try:
-        for order in read_orders(config, given) if config else [given]:
+        _run(lambda: read_orders(config, given) if config else [given], progress, force=force)
+    except BrokenPipeError as error:
+        raise RunError("nobody reads what is printed any more, and reports may be missing: run again") from error
+
+
+def _run(orders: Callable[[], list[Order]], progress: Progress, *, force: bool) -> None:
+    from nkru.report.runs import run_report
+
+    try:
+        for order in orders():
             progress.finished(run_report(**order.options(), force=force, progress=progress))
     except NkruError as error:
         progress.failed(error)
@@ -184,6 +198,11 @@ def main() -> None:
     except NkruError as error:
         typer.echo(f"nkru: {error}", err=True)
         sys.exit(error.exit_code)
+    except SystemExit as stop:
+        # typer makes exit code 1 of a reader that went away (`| head`), who misses nothing.
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ machines that see the same folders: `dask scheduler` on one, `dask worker tcp://
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -58,11 +58,19 @@ def run(
         with _client(scheduler) as client:
             return list(client.gather(client.map(function, parts, pure=False)))
     if jobs == 1 or len(parts) < 2:
-        return [function(part) for part in parts]
+        return _shown(map(function, parts), len(parts))
     from joblib import Parallel, delayed
 
     # Processes that are no forks (of pyarrow's threads), and need no `if __name__ == "__main__"` in a user's script.
-    return list(Parallel(jobs, batch_size=1, max_nbytes=None)(delayed(function)(part) for part in parts))
+    processes = Parallel(jobs, batch_size=1, max_nbytes=None, return_as="generator")
+    return _shown(processes(delayed(function)(part) for part in parts), len(parts))
+
+
+def _shown(results: Iterable[Result], parts: int) -> list[Result]:
+    """Take the results one by one; on a terminal, a bar tells of work that lasts over two seconds."""
+    from tqdm import tqdm
+
+    return list(tqdm(results, total=parts, unit="part", delay=2, leave=False, disable=None))
 
 
 def over_articles(

@@ -133,3 +133,29 @@ def test_a_year_is_drawn_as_a_year_and_not_as_a_day(corpus_of):
 def test_nothing_to_draw_is_said(seeds):
     with pytest.raises(SizeError, match="name no actor"):
         actors.by_kind(nkru.find_mentions(seeds).head(0))
+
+
+def theme_words(counts):
+    """Return as many theme words as `counts` says, by article and theme."""
+    rows = [key for key, number in counts.items() for _ in range(number)]
+    return pd.DataFrame(rows, columns=["doc_id", "entry"])
+
+
+def test_a_theme_is_a_share_of_the_theme_words_found_and_the_largest_stands_first(corpus_of):
+    two = corpus_of({"a.txt": "Le sommet a lieu.", "b.txt": "Les sanctions restent en place."})
+    counts = {("a.txt", "autre"): 6, ("a.txt", "sanctions"): 1, ("b.txt", "droit_international"): 3}
+    made = themes.by_codebook(theme_words(counts), two)
+    assert made.title == "The theme « droit international » leads: 30 % of the theme words found."
+    assert list(made.table)[2:] == ["droit international", "sanctions", "autre"]
+    assert made.alt.endswith("droit international 30; sanctions 10; autre 60 (% of the theme words found).")
+    assert made.figure.axes[0].get_xlabel() == "% of the theme words found in each article"
+    assert made.table.set_index("doc_id").loc["b.txt", "droit international"] == 100
+
+
+def test_one_article_is_no_average(corpus_of, seeds):
+    one = corpus_of("\n\n".join(seeds.text(doc_id) for doc_id in seeds.fileids()))
+    alone = themes.topics_by_article(topics(nkru.count(one, by="segment"), 2), one)
+    many = themes.topics_by_article(topics(nkru.count(seeds, by="segment"), 5), seeds)
+    assert "average" not in alone.title + alone.alt + alone.caption
+    assert "% of the article." in alone.title
+    assert "% of an article on average." in many.title

@@ -16,41 +16,44 @@ if TYPE_CHECKING:
     from nkru.analysis.topics import Topics
 
 _LEAF, _MERGE = ("class", "words", "share", "verdict"), ("step", "first", "second", "height")
+_REST = "autre"  # what a codebook calls the words of no theme in particular
 
 
 def topics_by_article(found: Topics, corpus: Corpus) -> Drawing:
     """Draw what share of each article falls to each topic, named by its first three words."""
     names = topic_names(found, 3).set_index("topic")["words"]
-    return shares_by_article(found.by(), corpus, dict(names), "topic", "non-negative matrix factorization")
-
-
-def shares_by_article(table: pd.DataFrame, corpus: Corpus, names: dict[Any, str], noun: str, what: str) -> Drawing:
-    """Draw what share of each article falls to each theme.
-
-    Args:
-        table: label (doc_id), topic, share (0 to 1).
-        corpus: for the titles.
-        names: the name of each topic.
-        noun: theme or topic.
-        what: how they were found, for the caption.
-    """
-    wide = 100 * table.pivot_table(index="label", columns="topic", values="share", fill_value=0.0).rename(columns=names)
+    wide = 100 * found.by().pivot_table(index="label", columns="topic", values="share", fill_value=0.0)
+    wide = wide.rename(columns=dict(names))
     mean = wide.mean()
-    title = f"The {noun} « {mean.idxmax()} » takes most room: {mean.max():.0f} % of an article on average."
-    titled = corpus.documents[["doc_id", "title"]].merge(wide.rename_axis("doc_id").reset_index(), on="doc_id")
-    figure, _ = heat(by_title(titled.head(MOST_ROWS))[list(wide)], title, f"% of each article: {what}")
-    caption = f"Share of each {noun} in each article: {what}.{cut(wide)}"
-    return drawing(figure, title, caption, titled, numbers=listed(mean.round(1), "% on average"))
+    whole = "of the article" if len(wide) == 1 else "of an article on average"
+    title = f"The topic « {mean.idxmax()} » takes most room: {mean.max():.0f} % {whole}."
+    unit = "% of each article: non-negative matrix factorization"
+    caption = "Share of each topic in each article: non-negative matrix factorization."
+    return _shares_by_article(wide, corpus, title, unit, caption, listed(mean.round(1), f"% {whole}"))
 
 
 def by_codebook(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
-    """Draw what share of the theme words of each article falls to each theme of a codebook."""
+    """Draw what share of the theme words of each article falls to each theme of a codebook, the largest theme first."""
     require(hits, "the articles hold no word of the codebook of themes")
-    counts = pd.crosstab(hits["doc_id"], hits["entry"])
-    table = counts.div(counts.sum(axis=1), axis=0).melt(ignore_index=False, var_name="topic", value_name="share")
-    table = table.rename_axis("label").reset_index()
-    names = {name: str(name).replace("_", " ") for name in counts}
-    return shares_by_article(table, corpus, names, "theme", "words found by the codebook")
+    counts = pd.crosstab(hits["doc_id"], hits["entry"]).rename(columns=lambda name: str(name).replace("_", " "))
+    total = 100 * counts.sum() / len(hits)
+    order: list[str] = sorted(map(str, counts), key=lambda name: (name == _REST, -total[name], name))
+    title = f"The theme « {order[0]} » leads: {total[order[0]]:.0f} % of the theme words found."
+    wide = 100 * counts[order].div(counts.sum(axis=1), axis=0)
+    caption = (
+        "Share of each theme in the theme words of the codebook that each article holds, not in the whole article."
+    )
+    numbers = listed(total[order].round(1), "% of the theme words found")
+    return _shares_by_article(wide, corpus, title, "% of the theme words found in each article", caption, numbers)
+
+
+def _shares_by_article(
+    wide: pd.DataFrame, corpus: Corpus, title: str, unit: str, caption: str, numbers: str
+) -> Drawing:
+    """Draw shares (%) of articles (rows, by doc_id) as shaded cells, the articles by their titles."""
+    titled = corpus.documents[["doc_id", "title"]].merge(wide.rename_axis("doc_id").reset_index(), on="doc_id")
+    figure, _ = heat(by_title(titled.head(MOST_ROWS))[list(wide)], title, unit)
+    return drawing(figure, title, f"{caption}{cut(wide)}", titled, numbers=numbers)
 
 
 def by_class(classes: Classes, stability: pd.DataFrame) -> Drawing:

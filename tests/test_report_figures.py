@@ -15,6 +15,7 @@ from nkru.analysis.stability import stability
 from nkru.analysis.topics import topics
 from nkru.errors import SizeError
 from nkru.report import tones
+from nkru.report.chapter import Chapter
 from nkru.report.drawings import HATCHES, stacked_bars
 from nkru.report.figures import actors, corpus, sentiment, themes
 
@@ -159,3 +160,35 @@ def test_one_article_is_no_average(corpus_of, seeds):
     assert "average" not in alone.title + alone.alt + alone.caption
     assert "% of the article." in alone.title
     assert "% of an article on average." in many.title
+
+
+def toward(scored):
+    """Return a table of tones toward actors, the first the darkest, each with 9 mentions."""
+    table = pd.DataFrame({"entry": list(scored), "mentions": 9, "scored": list(scored.values())})
+    means = [-0.5 + 0.25 * row for row in range(len(table))]
+    return table.assign(tone=means, tone_low=float("nan"), tone_high=float("nan"))
+
+
+def test_only_actors_with_scored_mentions_enough_are_darkest_and_brightest():
+    made = sentiment.by_actor(toward({"Mongolie": 4, "Chine": 5, "Japon": 9, "Laos": 1}))
+    assert made.telling
+    assert "Of 2 actors with at least 5 scored mentions" in made.title
+    assert "darkest toward Chine (−0.25) and brightest toward Japon (0.00)" in made.title
+    assert "−0.50 (4 of 9 scored)" in [text.get_text() for text in made.figure.axes[0].texts]
+
+
+@pytest.mark.parametrize("scored", [{"Chine": 9}, {"Chine": 9, "Japon": 4}, {"Chine": 0, "Japon": 0}])
+def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(scored, seeds, tmp_path):
+    made = sentiment.by_actor(toward(scored))
+    assert not made.telling
+    assert "darkest" not in made.title + made.alt
+    shown = Chapter("sentiment", seeds, str(tmp_path)).figure("targets", lambda: made, finding=True)
+    assert shown.svg
+    assert "finding" not in shown._repr_mimebundle_()[1]["nkru"]
+
+
+def test_one_article_is_neither_darkest_nor_brightest(corpus_of):
+    one = corpus_of("La crise est grave. La paix est un succès.")
+    made = sentiment.by_article(nkru.score_sentences(one), one)
+    assert made.title.startswith("The mean tone of « ")
+    assert "darkest" not in made.alt

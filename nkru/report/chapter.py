@@ -94,7 +94,7 @@ class Chapter:
             name: of the figure, a word.
             draw: a function that gives a drawing of the arguments; where it cannot, a notice is shown.
             arguments: for `draw`.
-            finding: whether its title is a key finding, to stand on the title page too.
+            finding: whether its title is a key finding, to stand on the title page too, if the drawing is telling.
             options: for `draw`.
         """
         drawing = self.attempt(draw, *arguments, **options)
@@ -106,7 +106,7 @@ class Chapter:
         (folder / f"{full}.svg").write_text(drawing.svg, encoding="utf-8")
         (folder / f"{full}.png").write_bytes(drawing.png)
         csv = self._write_csv(f"{full}_figure", self._publishable(drawing.table))
-        return replace(drawing, name=f"figure-{name}", csv=csv, finding=finding)
+        return replace(drawing, name=f"figure-{name}", csv=csv, finding=finding and drawing.telling)
 
     def graph(self, name: str, graph: networkx.Graph | Notice) -> None:
         """Keep a network as figures/CHAPTER_NAME.gexf, which Gephi opens."""

@@ -51,7 +51,8 @@ def styled() -> AbstractContextManager[None]:
 class Drawing:
     """A figure with what a reader who cannot see it needs: title, alt text, caption and its numbers.
 
-    The title says what the data show; the caption says what is drawn and how to read it.
+    The title says what the data show; the caption says what is drawn and how to read it. A drawing is not `telling`
+    where the data are too few for its title to be a finding.
     """
 
     figure: Figure
@@ -62,6 +63,7 @@ class Drawing:
     name: str = ""
     csv: str = ""
     finding: bool = False
+    telling: bool = True
 
     @cached_property
     def svg(self) -> str:

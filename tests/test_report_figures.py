@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -192,3 +194,16 @@ def test_one_article_is_neither_darkest_nor_brightest(corpus_of):
     made = sentiment.by_article(nkru.score_sentences(one), one)
     assert made.title.startswith("The mean tone of « ")
     assert "darkest" not in made.alt
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alt_text_has_no_missing_value_and_no_more_than_two_decimals(drawings, name):
+    assert not re.search(r"\b(nan|NaN|NaT|None)\b|\d\.\d{3}", drawings[name].alt)
+
+
+def test_a_date_without_an_end_is_told_without_it(seeds):
+    documents = seeds.documents.assign(date_from="2019-01-01", date_to=None)
+    one_sided = SimpleNamespace(documents=documents)
+    alt = corpus.timeline(one_sided).alt
+    assert alt.count(": from 2019") == len(documents)
+    assert not re.search(r"\b(nan|None)\b", alt)

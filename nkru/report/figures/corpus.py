@@ -40,8 +40,21 @@ def timeline(corpus: Corpus) -> Drawing:
     caption = "A dot is a day; a line is the time in which the day lies, an arrow where one end is not known."
     caption += f" {left} without any bound not drawn.{cut(dated)}"
     columns = ["doc_id", "date", "date_from", "date_to", "date_precision", "date_method"]
-    spans = [f"{name}: {row.date_from} to {row.date_to}" for name, row in shown.iterrows()]
-    return drawing(figure, title, caption, dated[columns], numbers="; ".join(spans))
+    spans = [f"{name}: {_told(row.date_from, row.date_to)}" for name, row in shown.iterrows()]
+    return drawing(figure, title, caption, dated[columns], numbers=f"{'; '.join(spans)}.")
+
+
+def _told(first: Any, last: Any) -> str:
+    """Return the time in which a day lies in words, of which one end may be missing.
+
+    >>> [_told("2019-01-01", None), _told(None, "2019-12-31"), _told("2019-03-01", "2019-03-31")]
+    ['from 2019', 'until 2019', '2019-03-01 to 2019-03-31']
+    """
+    if pd.isna(last):
+        return f"from {str(first).removesuffix('-01-01')}"
+    if pd.isna(first):
+        return f"until {str(last).removesuffix('-12-31')}"
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _draw_spans(axes: Any, dated: pd.DataFrame) -> None:

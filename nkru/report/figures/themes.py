@@ -77,7 +77,7 @@ def by_class(classes: Classes, stability: pd.DataFrame) -> Drawing:
         "Dendrogram of a descending classification of segments (Reinert), with the words that mark each class most. "
     )
     caption += "A class is a theme only as far as it is found again when articles are drawn: see its stability."
-    numbers = listed(100 * table.set_index("class")["share"], "% of segments")
+    numbers = listed((100 * table.set_index("class")["share"]).round(1), "% of segments")
     return drawing(figure, title, caption, table, numbers=numbers)
 
 

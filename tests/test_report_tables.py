@@ -15,6 +15,7 @@ from nkru.errors import ParameterError, SizeError
 from nkru.report import evidence
 from nkru.report.chapter import Chapter, Notice
 from nkru.report.evidence import Quoting, key_hash, located, write_evidence
+from nkru.report.hits import described_pairs
 from nkru.report.tables import show
 
 TEXT = """Le sommet de Vladivostok
@@ -200,3 +201,13 @@ def test_a_corpus_too_small_for_a_method_is_told_in_full_once(chapter):
     told = [chapter.table("x", found, "X"), chapter.figure("x", len, found)]
     assert [notice.sentence for notice in told] == ["the method needs 100 segments", "Left out, as above."]
     assert not (chapter.folder / "tables/words_x.csv").exists()
+
+
+@pytest.mark.parametrize(("label", "shown"), [("descriptive", [None, None]), ("", [0.03, 0.2])])
+def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(label, shown):
+    edges = pd.DataFrame({"source": ["Chine"], "target": ["Japon"], "count": [4], "p": [0.03], "alpha": [0.2]})
+    told = described_pairs(edges.assign(label=label))
+    assert told[["p", "alpha"]].astype("object").where(told[["p", "alpha"]].notna(), None).iloc[0].tolist() == shown
+    assert list(told) == [*edges, "label"]
+    assert told["count"].tolist() == [4]
+    assert edges["p"].tolist() == [0.03]

@@ -55,6 +55,11 @@ def topic_hits(found: Topics, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:
     return order.groupby("topic").head(n).reset_index(drop=True)
 
 
+def described_pairs(edges: pd.DataFrame) -> pd.DataFrame:
+    """Return the edges of a network; p and alpha are missing where a pair is only described, not tested."""
+    return edges.assign(**edges[["p", "alpha"]].mask(edges["label"] == "descriptive"))
+
+
 def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions behind the edges of a network: source, target, doc_id, sent_no, start, end."""
     sentence = ["doc_id", "sent_no"]

@@ -108,7 +108,7 @@ def test_indirect_speech_has_its_speaker(text: str, speaker: str, rule: str) -> 
 
 
 def test_adjective_before_que_is_no_verb_of_saying() -> None:
-    assert spoken("Une Corée du Nord plus assurée que jamais avance.").empty
+    assert spoken("Une diplomatie plus affirmée que prévu progresse.").empty
 
 
 def test_offsets_are_those_of_the_article() -> None:

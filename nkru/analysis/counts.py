@@ -84,7 +84,7 @@ class Counts:
 
     def carried_by(self) -> Ints:
         """Return the number of articles that hold each term."""
-        return (self.by(self.doc_ids).matrix > 0).sum(axis=0).astype(np.int64)
+        return np.asarray((self.by(self.doc_ids).matrix > 0).sum(axis=0), dtype=np.int64)
 
     def most_frequent(self, n: int = 20) -> pd.DataFrame:
         """Return the n most frequent terms of each row: row, rank, term, count, rate (per 1,000 words), basis."""

@@ -31,16 +31,21 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
 
     The scale is that of the extreme row, the first of them, at 1.
     """
-    from scipy.sparse.linalg import aslinearoperator, svds
+    from scipy.sparse.linalg import LinearOperator, eigsh
 
     total = matrix.sum()
     rows, columns = (np.sqrt(matrix.sum(axis=axis) / total) for axis in (1, 0))
-    scaled = sparse.diags_array(1 / rows) @ (matrix / total) @ sparse.diags_array(1 / columns)
-    # What is expected is subtracted as an operator: written out, it would fill every cell.
-    expected = aslinearoperator(rows[:, None]) @ aslinearoperator(columns[None, :])
-    deviations = aslinearoperator(scaled.tocsr()) - expected
-    start = np.random.default_rng(0).standard_normal(min(scaled.shape))
-    left, _, _ = svds(deviations, k=1, v0=start, return_singular_vectors="u")
+    cells = matrix.data / (total * np.repeat(rows, np.diff(matrix.indptr)) * columns[matrix.indices])
+    scaled = sparse.csr_array((cells, matrix.indices, matrix.indptr), shape=matrix.shape)
+    turned = scaled.T.tocsr()
+
+    def squared(vector: Floats) -> Floats:
+        # What is expected is subtracted in each product: written out, it would fill every cell.
+        vector = turned @ vector - columns * (rows @ vector)
+        return np.asarray(scaled @ vector - rows * (columns @ vector))
+
+    start = np.random.default_rng(0).standard_normal(len(rows))
+    _, left = eigsh(LinearOperator((len(rows), len(rows)), matvec=squared, dtype=np.float64), k=1, v0=start)
     coordinates = left[:, 0] / rows
     # Equal rows must stay equal: rounding would order them by chance.
     steady: Floats = np.round(coordinates / np.abs(coordinates).max(), 10)

@@ -103,10 +103,11 @@ class Chapter:
         full = f"{self.name}_{name}"
         folder = self.folder / "figures"
         folder.mkdir(parents=True, exist_ok=True)
+        csv = self._write_csv(f"{full}_figure", self._publishable(drawing.table))
+        drawing = replace(drawing, name=f"figure-{name}", csv=csv, finding=finding and drawing.telling)
         (folder / f"{full}.svg").write_text(drawing.svg, encoding="utf-8")
         (folder / f"{full}.png").write_bytes(drawing.png)
-        csv = self._write_csv(f"{full}_figure", self._publishable(drawing.table))
-        return replace(drawing, name=f"figure-{name}", csv=csv, finding=finding and drawing.telling)
+        return drawing
 
     def graph(self, name: str, graph: networkx.Graph | Notice) -> None:
         """Keep a network as figures/CHAPTER_NAME.gexf, which Gephi opens."""

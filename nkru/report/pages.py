@@ -10,7 +10,8 @@ from typing import Any
 
 import nbformat
 from markupsafe import Markup
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
 from nkru.report.markup import TEMPLATES, render_page, visible
@@ -54,7 +55,7 @@ def _exporter() -> HTMLExporter:
         template_name="nkru",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
-        filters={"visible": visible},
+        filters={"visible": visible, "highlight_code": Highlight2HTML(pygments_lexer="ipython3")},  # type: ignore[no-untyped-call]
         config=Config({"NbConvertBase": {"display_data_priority": priority}}),
     )
 
@@ -63,7 +64,8 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     for number, output in enumerate((one for one in _outputs(notebook) if "image/png" in one.get("data", {})), 1):
         output.metadata.setdefault("nkru", {})["number"] = number
-    html, _ = exporter.from_notebook_node(notebook)
+    # HTMLExporter's own method reads the page once more, to describe pictures that have been described: 0.5 s each.
+    html, _ = TemplateExporter.from_notebook_node(exporter, notebook)  # type: ignore[no-untyped-call]
     title = _TITLE.search(html)
     body = html.replace(title.group(0), "", 1) if title else html
     headings = _HEADING.findall(body)

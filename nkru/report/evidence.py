@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +22,12 @@ Key = tuple[Hashable, ...]
 Fields = dict[str, Any]
 PER_PAGE, PAGES = 150, 20
 _LONGEST, _AROUND, _MOST_HITS = 1600, 700, 50_000
+_BLOCK = 10_000
+# The number of a key and the place of a hit under it: no table of ours has columns of these names.
+_KEY, _PLACE = "#key", "#place"
 _SENTENCE = ["doc_id", "sent_start"]
+_NOTES = ("polarity", "voice", "speaker", "rule")
+_FIELDS = (_KEY, *_SENTENCE, "start", "end", "sent_end", "line_no", "before", "after", "quoted", *_NOTES)
 # The public edition: of each article the same few sentences whatever the table, each cut to a short quotation.
 QUOTED_SENTENCES, QUOTED_CHARACTERS = 3, 160
 
@@ -96,21 +102,35 @@ def write_evidence(folder: Path, name: str, hits: pd.DataFrame, on: Sequence[str
     target = folder / "evidence" / name
     target.mkdir(parents=True, exist_ok=True)
     about = _about_articles(quoting.corpus)
-    links = {}
-    for key, group in located(hits, quoting).groupby(list(on), observed=True, dropna=True):
-        counts = (len(group), len(group[_SENTENCE].drop_duplicates()), group["doc_id"].nunique())
-        sentences = sentences_of(group.head(_MOST_HITS))[: PER_PAGE * PAGES]
-        _write_key(target, key, sentences, counts, about, quoting)
+    rows = located(hits, quoting)
+    groups = rows.groupby(list(on), observed=True, dropna=True)
+    rows = rows.assign(**{_KEY: groups.ngroup(), _PLACE: groups.cumcount()})
+    rows = rows[rows[_KEY] >= 0]
+    counts = zip(*(_distinct(rows, names) for names in ([], _SENTENCE, ["doc_id"])), strict=True)
+    keys = groups.size().index.to_frame().itertuples(index=False, name=None)
+    shown = rows[rows[_PLACE] < _MOST_HITS].sort_values(_KEY, kind="stable")
+    links: dict[Key, str] = {}
+    for key, count, (_, group) in zip(keys, counts, groupby(_records(shown), itemgetter(_KEY)), strict=True):
+        sentences = [list(found) for _, found in groupby(group, itemgetter(*_SENTENCE))][: PER_PAGE * PAGES]
+        _write_key(target, key, sentences, count, about, quoting)
         first = sentences[0][0]
         fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")
         links[key] = f"evidence/{name}/{key_hash(key)}.html#{fragment}"
     return links
 
 
-def sentences_of(hits: pd.DataFrame) -> list[list[Fields]]:
-    """Return located hits as rows, those of one sentence together."""
-    rows: list[Fields] = [{str(name): row[name] for name in row} for row in hits.to_dict("records")]
-    return [list(group) for _, group in groupby(rows, key=lambda hit: tuple(hit[name] for name in _SENTENCE))]
+def _distinct(rows: pd.DataFrame, names: Sequence[str]) -> list[int]:
+    """Return for each key the number of its rows, or of distinct values of the columns `names` in them."""
+    counted = rows.drop_duplicates([_KEY, *names]) if names else rows
+    return list(counted.groupby(_KEY).size())
+
+
+def _records(rows: pd.DataFrame) -> Iterator[Fields]:
+    """Yield rows as fields; a block at a time, so that what lies in memory is bounded."""
+    needed = rows[[name for name in _FIELDS if name in rows]]
+    for first in range(0, len(needed), _BLOCK):
+        for row in needed.iloc[first : first + _BLOCK].to_dict("records"):
+            yield {str(name): value for name, value in row.items()}
 
 
 def _write_key(
@@ -180,7 +200,7 @@ def _sentence(hits: list[Fields], quoting: Quoting) -> Fields:
 
 def _notes(hit: Fields) -> Iterator[str]:
     """Yield what the unit table says of a hit beside its place: the score, the voice, the rule."""
-    for column in ("polarity", "voice", "speaker", "rule"):
+    for column in _NOTES:
         value = hit.get(column)
         if isinstance(value, float) and value == value:
             yield f"{value:+.2f}"

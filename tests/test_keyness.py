@@ -115,6 +115,21 @@ def test_every_group_is_compared_with_the_others() -> None:
     assert set(by_outlet["basis"]) == {"3 articles"}
 
 
+def test_the_first_terms_of_groups_are_those_of_the_whole_tables() -> None:
+    rng = np.random.default_rng(3)
+    counts = Counts(
+        rng.poisson(rng.gamma(0.3, 2.0, size=80), size=(24, 80)),
+        [f"a{row:02}" for row in range(24)],
+        [f"mot{term:02}" for term in range(80)],
+        [f"a{row:02}" for row in range(24)],
+    )
+    for labels in (None, ["x", "y", "z", None] * 6):
+        whole = keyness_by(counts, labels, draws=99)
+        firsts = whole[whole["g2"] > 0].groupby("group").head(5).reset_index(drop=True)
+        assert len(firsts) >= 15
+        pd.testing.assert_frame_equal(keyness_by(counts, labels, n=5, draws=99), firsts, rtol=1e-12)
+
+
 def test_articles_without_a_group_are_left_out_and_said_to_be() -> None:
     table = keyness_by(articles([4, 0, 1], [0, 5, 1], [0, 9, 1]), ["x", "y", None])
     assert table.loc[table["group"] == "x", "reference"].max() == 5

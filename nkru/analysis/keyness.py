@@ -16,6 +16,25 @@ from nkru.errors import ParameterError
 Floats = npt.NDArray[np.float64]
 
 FEW_ARTICLES = 10
+_COLUMNS = [
+    "term",
+    "target",
+    "reference",
+    "target_articles",
+    "reference_articles",
+    "g2",
+    "g2_williams",
+    "chi2",
+    "p",
+] + [
+    "p_holm",
+    "p_bh",
+    "log_ratio",
+    "log_ratio_low",
+    "log_ratio_high",
+    "pmi",
+    "specificity",
+]
 FORMULA = "G² over four cells (Dunning 1993), negative where rarer in the target"
 
 
@@ -38,7 +57,10 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
             raise ParameterError(f"keyness needs words on both sides, and the {name} has none: choose other articles")
     terms = np.union1d(target.in_rows(1).terms, reference.in_rows(1).terms)
     target, reference = target.with_terms(terms), reference.with_terms(terms)
-    table = pd.DataFrame({"term": terms, **_measures(target, reference)})
+    sizes = (target.sizes.sum(), reference.sizes.sum())
+    columns = _measures(target.totals().to_numpy(), reference.totals().to_numpy(), *sizes)
+    columns |= {"target_articles": target.carried_by(), "reference_articles": reference.carried_by()}
+    table = pd.DataFrame({"term": terms, **columns}).join(adjusted(columns["p"]))[_COLUMNS]
     few = min(len(np.unique(side.doc_ids)) for side in (target, reference)) < FEW_ARTICLES
     basis = f"{target.basis} against {reference.basis}"
     table = table.assign(
@@ -72,48 +94,106 @@ def keyness_by(
             "keyness compares a group of articles with the others, and there is "
             f"{'only one' if names else 'no'} group: add articles, or tell their groups in metadata.csv"
         )
+    if n is None:
+        tables = (keyness(counts.where(groups == name), counts.where(groups != name), draws=draws) for name in names)
+        table = pd.concat(tables, keys=names, names=["group", None]).reset_index("group")
+    else:
+        table = _first_keywords(counts, groups, n, draws)
+    return table.reset_index(drop=True).assign(basis=counts.basis)
+
+
+def _first_keywords(counts: Counts, groups: pd.Series[Any], n: int, draws: int) -> pd.DataFrame:
+    """Return the n first terms of each group as `keyness` has them, from the cells that are not zero.
+
+    Only p adjusted needs the terms that a group lacks: all of one total have one p, so that they are counted by it.
+    """
+    grouped, totals = counts.by(groups), counts.totals().to_numpy()
+    cells = grouped.matrix.tocoo()
+    size, whole = grouped.sizes, grouped.sizes.sum()
+    a, b = cells.data, totals[cells.col] - cells.data
+    found = pd.DataFrame({"row": cells.row, "term": grouped.terms[cells.col], "column": cells.col, "a": a, "b": b})
+    found = found[found["a"] > 0]
+    c = size[found["row"]]
+    found["g2"] = association.log_likelihood(found["a"], found["b"], c, whole - c)
+    found = found.join(_adjusted_by_row(found, totals[totals > 0], size))
+    order = found.sort_values(["row", "g2", "term"], ascending=[True, False, True])
+    order = order[order["g2"] > 0].groupby("row").head(n)
+    c = size[order["row"]]
+    table = order.assign(**_measures(order["a"].to_numpy(), order["b"].to_numpy(), c, whole - c))
+    return _with_articles(table, counts, groups, draws)
+
+
+def _adjusted_by_row(found: pd.DataFrame, totals: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> pd.DataFrame:
     parts = []
-    for name in names:
-        inside = groups == name
-        table = keyness(counts.where(inside), counts.where(~inside), draws=draws)
-        parts.append(table if n is None else table[table["g2"] > 0].head(n))
-        parts[-1].insert(0, "group", name)
-    return pd.concat(parts, ignore_index=True).assign(basis=counts.basis)
+    for row, cells in found.groupby("row"):
+        absent = np.bincount(totals) - np.bincount(cells["a"] + cells["b"], minlength=totals.max() + 1)
+        total = np.flatnonzero(absent)
+        size = sizes[int(str(row))]
+        g2 = np.concatenate([cells["g2"], association.log_likelihood(0, total, size, sizes.sum() - size)])
+        times = np.concatenate([np.ones(len(cells), dtype=np.int64), absent[total]])
+        parts.append(adjusted(_p(g2), times).head(len(cells)).set_axis(cells.index))
+    return pd.concat(parts)
 
 
-def _measures(target: Counts, reference: Counts) -> dict[Any, Any]:
-    from scipy.special import chdtrc
+def _with_articles(table: pd.DataFrame, counts: Counts, groups: pd.Series[Any], draws: int) -> pd.DataFrame:
+    """Add what depends on the articles of a group: how many hold the term, p over resamples, whether they are few."""
+    articles = counts.by(pd.MultiIndex.from_arrays([groups, counts.doc_ids]))
+    of_article = pd.Index([group for group, _ in articles.rows])
+    held = articles._with(matrix=(articles.matrix > 0).astype(np.int64)).by(of_article)
+    row, column = table["row"].to_numpy(), table["column"].to_numpy()
+    mine, sizes = np.asarray(held.matrix[row, column]), of_article.value_counts()[held.rows].to_numpy()
+    few = np.minimum(sizes, len(of_article) - sizes) < FEW_ARTICLES
+    table = table.assign(
+        group=held.rows[row],
+        target_articles=mine,
+        reference_articles=held.totals().to_numpy()[column] - mine,
+        p_articles=np.nan,
+        label=np.where(few[row], "descriptive", ""),
+        formula=FORMULA,
+    )
+    for name, rows in table.groupby("group") if draws else ():
+        columns = np.unique(rows["column"])
+        chosen = counts._with(matrix=counts.matrix[:, columns], terms=counts.terms[columns])
+        p = article_p(chosen.where(groups == name), chosen.where(groups != name), draws)
+        table.loc[rows.index, "p_articles"] = p[np.searchsorted(columns, rows["column"])]
+    return table[["group", *_COLUMNS, "p_articles", "label", "formula"]]
 
-    a, b = target.totals().to_numpy(), reference.totals().to_numpy()
-    cells = (a, b, target.sizes.sum(), reference.sizes.sum())
+
+def _measures(a: npt.NDArray[Any], b: npt.NDArray[Any], c: Any, d: Any) -> dict[str, Any]:
+    cells = (a, b, c, d)
     g2 = association.log_likelihood(*cells)
-    p = chdtrc(1, np.abs(g2))
     return {
         "target": a,
         "reference": b,
-        "target_articles": target.carried_by(),
-        "reference_articles": reference.carried_by(),
         "g2": g2,
         "g2_williams": g2 / association.williams(*cells),
         "chi2": association.chi_squared(*cells),
-        "p": p,
-        **adjusted(p).to_dict("series"),
+        "p": _p(g2),
         **dict(zip(("log_ratio", "log_ratio_low", "log_ratio_high"), association.log_ratio(*cells), strict=True)),
         "pmi": association.pointwise(*cells),
         "specificity": association.specificity(*cells),
     }
 
 
-def adjusted(p: Floats) -> pd.DataFrame:
+def _p(g2: Floats) -> Floats:
+    from scipy.special import chdtrc
+
+    return np.asarray(chdtrc(1, np.abs(g2)))
+
+
+def adjusted(p: Floats, times: npt.ArrayLike = 1) -> pd.DataFrame:
     """Return p-values adjusted for the number of terms: Holm (1979), and Benjamini and Hochberg (1995).
+
+    Each p stands for as many terms as `times` says.
 
     >>> adjusted(np.array([0.01, 0.04, 0.03])).round(3).to_dict("list")
     {'p_holm': [0.03, 0.06, 0.06], 'p_bh': [0.03, 0.04, 0.04]}
     """
     rising = pd.Series(p).sort_values(kind="stable")
-    rank = np.arange(1, len(p) + 1)
-    holm, discoveries = (rising * rank[::-1]).cummax().clip(upper=1), (rising * len(p) / rank)[::-1].cummin()
-    return pd.DataFrame({"p_holm": holm, "p_bh": discoveries}).sort_index()
+    last = np.cumsum(np.broadcast_to(times, len(p))[rising.index])
+    first = np.append(1, last[:-1] + 1)
+    holm, discoveries = (rising * (last[-1] - first + 1)).cummax().clip(upper=1), (rising * last[-1] / last)[::-1]
+    return pd.DataFrame({"p_holm": holm, "p_bh": discoveries.cummin()}).sort_index()
 
 
 def article_p(target: Counts, reference: Counts, draws: int = 9999, seed: int = 0) -> Floats:

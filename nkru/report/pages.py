@@ -65,7 +65,7 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     for number, output in enumerate((one for one in _outputs(notebook) if "image/png" in one.get("data", {})), 1):
         output.metadata.setdefault("nkru", {})["number"] = number
     # HTMLExporter's own method reads the page once more, to describe pictures that have been described: 0.5 s each.
-    html, _ = TemplateExporter.from_notebook_node(exporter, notebook)  # type: ignore[no-untyped-call]
+    html, _ = TemplateExporter.from_notebook_node(exporter, notebook)
     title = _TITLE.search(html)
     body = html.replace(title.group(0), "", 1) if title else html
     headings = _HEADING.findall(body)

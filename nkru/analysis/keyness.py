@@ -189,11 +189,13 @@ def adjusted(p: Floats, times: npt.ArrayLike = 1) -> pd.DataFrame:
     >>> adjusted(np.array([0.01, 0.04, 0.03])).round(3).to_dict("list")
     {'p_holm': [0.03, 0.06, 0.06], 'p_bh': [0.03, 0.04, 0.04]}
     """
-    rising = pd.Series(p).sort_values(kind="stable")
-    last = np.cumsum(np.broadcast_to(times, len(p))[rising.index])
+    p, order = np.asarray(p), np.argsort(p, kind="stable")
+    rising, last = p[order], np.cumsum(np.broadcast_to(times, len(p))[order])
     first = np.append(1, last[:-1] + 1)
-    holm, discoveries = (rising * (last[-1] - first + 1)).cummax().clip(upper=1), (rising * last[-1] / last)[::-1]
-    return pd.DataFrame({"p_holm": holm, "p_bh": discoveries.cummin()}).sort_index()
+    values = np.empty((len(p), 2))
+    values[order, 0] = np.minimum(np.maximum.accumulate(rising * (last[-1] - first + 1)), 1)
+    values[order, 1] = np.minimum.accumulate((rising * last[-1] / last)[::-1])[::-1]
+    return pd.DataFrame(values, columns=["p_holm", "p_bh"])
 
 
 def article_p(target: Counts, reference: Counts, draws: int = 9999, seed: int = 0) -> Floats:

@@ -13,7 +13,7 @@ from lxml import html
 import nkru
 from nkru.errors import ParameterError, SizeError
 from nkru.report import evidence
-from nkru.report.chapter import Chapter, Notice
+from nkru.report.chapter import OPENED_ROWS, Chapter, Notice
 from nkru.report.evidence import Quoting, key_hash, located, write_evidence
 from nkru.report.hits import described_pairs
 from nkru.report.tables import show
@@ -69,7 +69,7 @@ def test_a_row_opens_the_sentences_behind_it(chapter, hits):
 def test_evidence_is_split_and_bounded(corpus, hits, tmp_path, monkeypatch):
     monkeypatch.setattr(evidence, "PER_PAGE", 2)
     monkeypatch.setattr(evidence, "PAGES", 2)
-    write_evidence(tmp_path, "words_counts", hits, ["entry"], Quoting(corpus))
+    write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus))
     name = key_hash(("accord",))
     folder = tmp_path / "evidence/words_counts"
     assert sorted(path.name for path in folder.iterdir()) == [f"{name}-2.html", f"{name}.html"]
@@ -82,7 +82,7 @@ def test_a_sentence_of_a_megabyte_is_shown_around_its_hit(corpus_of, tmp_path):
     corpus = corpus_of("Le début " + "très " * 200_000 + "long accord " + "vraiment " * 1000 + "fini.")
     start = corpus.raw("a.txt").index("accord")
     hits = pd.DataFrame({"doc_id": ["a.txt"], "start": [start], "end": [start + 6], "entry": ["accord"]})
-    write_evidence(tmp_path, "words_counts", hits, ["entry"], Quoting(corpus))
+    write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus))
     (page,) = (tmp_path / "evidence/words_counts").iterdir()
     assert page.stat().st_size < 20_000
     assert marked(page.read_text(encoding="utf-8")) == ["accord"]
@@ -93,8 +93,8 @@ def test_a_public_edition_quotes_little_and_the_same_sentences_everywhere(corpus
     corpus = corpus_of(" ".join(sentences))
     starts = corpus.sentences["start"]
     hits = pd.DataFrame({"doc_id": "a.txt", "start": starts, "end": starts + 9, "entry": "tout"})
-    write_evidence(tmp_path, "words_counts", hits, ["entry"], Quoting(corpus, public=True))
-    write_evidence(tmp_path, "words_other", hits, ["entry"], Quoting(corpus, public=True))
+    write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus, public=True))
+    write_evidence(tmp_path, "words_other", hits, hits[["entry"]], Quoting(corpus, public=True))
     pages = [next((tmp_path / "evidence" / name).iterdir()).read_text() for name in ("words_counts", "words_other")]
     shown = [re.findall(r"numéro (\d+)", page) for page in pages]
     assert len(shown[0]) == evidence.QUOTED_SENTENCES
@@ -109,7 +109,7 @@ def test_text_of_articles_is_text_and_nothing_else(corpus_of, tmp_path):
     sentence = corpus.sentences.iloc[-1]
     hits = pd.DataFrame([{"doc_id": "<b>.txt", "start": sentence.start, "end": sentence.end, "entry": HOSTILE}])
     page = show(hits.assign(text=HOSTILE), evidence=hits, on=["entry"], corpus=corpus, caption=HOSTILE)._repr_html_()
-    write_evidence(tmp_path, "words_counts", hits, ["entry"], Quoting(corpus))
+    write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus))
     (path,) = (tmp_path / "evidence/words_counts").iterdir()
     for source in (page, path.read_text(encoding="utf-8")):
         tree = html.fromstring(source)
@@ -138,6 +138,19 @@ def test_a_table_of_thousands_of_rows_shows_its_first_and_keeps_all(chapter):
     assert len(page) < 60_000
     assert "100 of 5,000 rows are shown" in page
     assert len(pd.read_csv(chapter.folder / "tables/words_many.csv")) == 5000
+
+
+def test_the_first_rows_of_a_file_name_their_pages_of_evidence(corpus, chapter):
+    names = [f"mot {n:04}" for n in range(OPENED_ROWS + 20)]
+    table = pd.DataFrame({"entry": names, "count": 1})
+    hits = corpus.sentences.iloc[[0] * len(names)].assign(entry=names)
+    page = chapter.table("opened", table, "Mots", evidence=hits, on=["entry"], rows=10)._repr_html_()
+    written = pd.read_csv(chapter.folder / "tables/words_opened.csv", keep_default_na=False)
+    links = written["evidence"].tolist()
+    assert links[OPENED_ROWS:] == [""] * 20
+    assert all((chapter.folder / "tables" / link.split("#")[0]).is_file() for link in links[:OPENED_ROWS])
+    assert len(list((chapter.folder / "evidence/words_opened").iterdir())) == OPENED_ROWS
+    assert "evidence</th>" not in page
 
 
 def test_what_every_row_shares_is_told_once(corpus):

@@ -14,7 +14,7 @@ from nkru.analysis.networks import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.errors import CorpusError, ParameterError, SizeError
 from nkru.report.drawings import Drawing
-from nkru.report.evidence import QUOTED_CHARACTERS, Quoting, write_evidence
+from nkru.report.evidence import QUOTED_CHARACTERS, Key, Quoting, write_evidence
 from nkru.report.markup import render
 from nkru.report.studies import resolve
 from nkru.report.tables import FRENCH, RUNNING_TEXT, SHOWN_ROWS, Table, check_key
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import networkx
 
 Result = TypeVar("Result")
+# Of a table of thousands of rows, the first so many have a page of evidence.
+OPENED_ROWS = 500
 # A field that begins so is a formula to a spreadsheet: an apostrophe makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -61,6 +63,8 @@ class Chapter:
     ) -> Table | Notice:
         """Keep a table as tables/CHAPTER_NAME.csv with its pages of evidence, and return it to be shown.
 
+        The rows shown, and the first 500 of the file, have a page; the file names it in its column `evidence`.
+
         Args:
             name: of the table, a word.
             table: any result; a notice is only shown.
@@ -80,9 +84,15 @@ class Chapter:
         check_key(table, evidence, on)
         full = f"{self.name}_{name}"
         table = self._publishable(table)
-        links = {} if evidence is None else write_evidence(self.folder, full, evidence, on, self._quoting)
-        links = {key: self._prefix + link for key, link in links.items()}
+        links: dict[Key, str] = {}
+        if evidence is not None:
+            opened = table[list(on)].head(max(rows, OPENED_ROWS))
+            links = write_evidence(self.folder, full, evidence, opened, self._quoting)
+            keys = table[list(on)].itertuples(index=False, name=None)
+            table = table.assign(evidence=[f"../{links[key]}" if key in links else "" for key in keys])
+            links = {key: self._prefix + link for key, link in links.items()}
         csv = self._write_csv(full, table)
+        columns = columns or [str(name) for name in table if name != "evidence"]
         return Table(table, caption, tuple(on), links, name=name, csv=csv, columns=columns, rows=rows)
 
     def figure(

@@ -38,6 +38,8 @@ _STYLE: Mapping[Any, Any] = {
     "text.color": "#1b1f24",
 }
 _WIDTH, _ROW = 8.6, 0.36
+# Bytes: a page shows a drawing of thousands of marks as PNG, so that it stays small; the SVG lies beside it.
+_LARGEST_SVG = 300_000
 
 
 def styled() -> AbstractContextManager[None]:
@@ -87,7 +89,10 @@ class Drawing:
         about = {"name": self.name, "caption": f"{self.title} {self.caption}", "csv": self.csv}
         about |= {"finding": self.title} if self.finding else {}
         seen = {"image/svg+xml": {"alt": self.alt}, "image/png": {"alt": self.alt}, "nkru": about}
-        return {"image/svg+xml": self.svg, "image/png": self.png, "text/plain": self.alt}, seen
+        pictures = {"image/svg+xml": self.svg, "image/png": self.png}
+        if len(self.svg) > _LARGEST_SVG:
+            del pictures["image/svg+xml"]
+        return pictures | {"text/plain": self.alt}, seen
 
 
 def drawing(figure: Figure, title: str, caption: str, table: pd.DataFrame, *, numbers: str | None = None) -> Drawing:

@@ -89,33 +89,37 @@ def located(hits: pd.DataFrame, quoting: Quoting) -> pd.DataFrame:
     return joined.dropna(subset="sent_start").sort_values(["doc_id", "start"], kind="stable")
 
 
-def write_evidence(folder: Path, name: str, hits: pd.DataFrame, on: Sequence[str], quoting: Quoting) -> dict[Key, str]:
-    """Write the evidence pages of a table, and return the link of each key, below `folder`.
+def write_evidence(folder: Path, name: str, hits: pd.DataFrame, keys: pd.DataFrame, quoting: Quoting) -> dict[Key, str]:
+    """Write the evidence pages of the rows of a table, and return the link of each key, below `folder`.
 
     Args:
         folder: the report's folder.
         name: the table's name, "chapter_table".
-        hits: the unit table: doc_id, start, end and the columns `on`.
-        on: the key columns.
+        hits: the unit table: doc_id, start, end and the columns of `keys`.
+        keys: the key columns of the rows.
         quoting: the corpus, and what of it may be shown.
     """
     target = folder / "evidence" / name
     target.mkdir(parents=True, exist_ok=True)
     about = _about_articles(quoting.corpus)
+    for column in keys:
+        hits = hits[hits[column].isin(keys[column])]
     rows = located(hits, quoting)
-    groups = rows.groupby(list(on), observed=True, dropna=True)
+    groups = rows.groupby(list(keys), observed=True, dropna=True)
     rows = rows.assign(**{_KEY: groups.ngroup(), _PLACE: groups.cumcount()})
     rows = rows[rows[_KEY] >= 0]
     counts = zip(*(_distinct(rows, names) for names in ([], _SENTENCE, ["doc_id"])), strict=True)
-    keys = groups.size().index.to_frame().itertuples(index=False, name=None)
+    found = groups.size().index.to_frame().itertuples(index=False, name=None)
+    wanted = set(keys.itertuples(index=False, name=None))
     shown = rows[rows[_PLACE] < _MOST_HITS].sort_values(_KEY, kind="stable")
     links: dict[Key, str] = {}
-    for key, count, (_, group) in zip(keys, counts, groupby(_records(shown), itemgetter(_KEY)), strict=True):
-        sentences = [list(found) for _, found in groupby(group, itemgetter(*_SENTENCE))][: PER_PAGE * PAGES]
-        _write_key(target, key, sentences, count, about, quoting)
-        first = sentences[0][0]
-        fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")
-        links[key] = f"evidence/{name}/{key_hash(key)}.html#{fragment}"
+    for key, count, (_, group) in zip(found, counts, groupby(_records(shown), itemgetter(_KEY)), strict=True):
+        if key in wanted:
+            sentences = [list(hits) for _, hits in groupby(group, itemgetter(*_SENTENCE))][: PER_PAGE * PAGES]
+            _write_key(target, key, sentences, count, about, quoting)
+            first = sentences[0][0]
+            fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")
+            links[key] = f"evidence/{name}/{key_hash(key)}.html#{fragment}"
     return links
 
 

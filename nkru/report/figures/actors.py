@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import networkx
 
 MARKERS = ("o", "s", "^", "D")
+# Beyond so many bars the mentions of a month are one; so many articles can be told apart on an axis.
+_MOST_STRIPS, _MOST_TICKS = 400, 150
 KINDS = ("name", "metonym", "demonym", "descriptor")
 
 
@@ -44,27 +46,37 @@ def over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing
     table = counts.rename("mentions").reset_index()
     table = table.merge(documents[["doc_id", "date", "date_from", "date_to", "date_precision"]], on="doc_id")
     require(table, "no article that names an actor has a bounded date")
+    monthly = len(table) > _MOST_STRIPS
+    strips = _by_month(table) if monthly else table
     undated = len(corpus.documents) - len(documents)
     title = f"{len(documents)} of {articles(len(corpus.documents))} can be placed in time; {undated} cannot."
     figure, axes = canvas(len(names), title, row=0.62)
     with styled():
-        _draw_strips(axes, table, list(names))
+        _draw_strips(axes, strips, list(names), pd.Timedelta(days=31 if monthly else 0))
         name_rows(axes, list(names))
-    caption = "Mentions in each article: the height is their number, the width the time in which the article must have "
-    caption += f"appeared (a day is a stroke). {undated} without a bounded date left out."
+    unit, known = ("month", "a month") if monthly else ("article", "a day is a stroke")
+    caption = f"Mentions in each {unit}: the height is their number, the width the time in which the article must have "
+    caption += f"appeared ({known}; hatched where it is known less closely). {undated} without a bounded date left out."
     return drawing(figure, title, caption, table, numbers=listed(table.groupby("entry")["mentions"].sum(), "mentions"))
 
 
-def _draw_strips(axes: Any, table: pd.DataFrame, names: Sequence[str]) -> None:
-    """Draw one bar per article in the row of each actor, from the first day it can have to the last."""
+def _by_month(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions of each actor summed by month, or by the longer time in which an article must lie."""
+    first, last = (pd.to_datetime(table[name]).dt.to_period("M") for name in ("date_from", "date_to"))
+    spans = table.assign(date_from=first.dt.start_time, date_to=last.dt.end_time.dt.normalize())
+    return spans.groupby(["entry", "date_from", "date_to"], observed=True)["mentions"].sum().reset_index()
+
+
+def _draw_strips(axes: Any, table: pd.DataFrame, names: Sequence[str], sure: pd.Timedelta) -> None:
+    """Draw one bar per row of the table in the row of its actor, hatched if its time is longer than `sure`."""
     first, last = (pd.to_datetime(table[name]) for name in ("date_from", "date_to"))
     known = pd.concat([first, last])
     stroke = (known.max() - known.min()) / 160 + pd.Timedelta(days=1)
     row = table["entry"].map({name: row for row, name in enumerate(names)}).astype(float)
     height = 0.82 * table["mentions"] / table["mentions"].max()
     width = (last - first).where(last - first > stroke, stroke)
-    is_day = (first == last).to_numpy()
-    for days, style in ((~is_day, {"alpha": 0.3, "hatch": "///"}), (is_day, {})):
+    is_sure = (last - first <= sure).to_numpy()
+    for days, style in ((~is_sure, {"alpha": 0.3, "hatch": "///"}), (is_sure, {})):
         axes.bar(
             first[days],
             height[days],
@@ -150,7 +162,8 @@ def dispersion(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> Drawi
             places = own["start"] + own["doc_id"].map(begins)
             axes.vlines(places, row - 0.36, row + 0.36, color=COLOURS[0], linewidth=1.2)
         name_rows(axes, list(table["entry"]))
-        axes.set_xticks(begins.tolist(), [])
-        axes.set_xlabel("the articles one after the other, in the order of their file names; a line opens each")
+        axes.set_xticks(begins.tolist() if len(begins) <= _MOST_TICKS else [], [])
+        opened = "; a line opens each" if len(begins) <= _MOST_TICKS else ""
+        axes.set_xlabel(f"the articles one after the other, in the order of their file names{opened}")
     caption = "Each stroke is a mention at its place in the text."
     return drawing(figure, title, caption, table, numbers=listed(table.set_index("entry")["range"], "articles"))

@@ -164,8 +164,9 @@ def _with_quotes(units: Sequence[Unit], verdicts: list[Verdict]) -> list[Verdict
     """Turn a short paragraph and the name under it, or a quotation and the line at its foot, into quote and source."""
     for place in range(1, len(units)):
         above, unit = units[place - 1], units[place]
-        signed = _names_source(units, unit) or (above.block == unit.block and _QUOTED.fullmatch(above.text))
-        if (verdicts[place - 1][0], verdicts[place][0]) == ("body", "heading") and above.words <= _QUOTE and signed:
+        if (verdicts[place - 1][0], verdicts[place][0]) != ("body", "heading") or above.words > _QUOTE:
+            continue
+        if _names_source(units, unit) or (above.block == unit.block and _QUOTED.fullmatch(above.text)):
             verdicts[place - 1 : place + 1] = [("quote", ""), ("quote_source", "")]
     return verdicts
 

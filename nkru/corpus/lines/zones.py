@@ -87,7 +87,7 @@ def find_title(
     if stated or not guess:
         return next((n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None)
     first = next((n for n in range(*core) if units[n].strong), core[0])
-    prose = Counter(word for unit in units[: core[1]] if unit.kind == "prose" for word in _content(unit))
+    prose = Counter(_content(" ".join(unit.folded for unit in units[: core[1]] if unit.kind == "prose")))
     scores = [(_title_score(units, n, prose), -n) for n in range(first) if _may_be_title(units[n])]
     score, place = max(scores, default=(0.0, 0))
     return -place if score > _TITLE else None
@@ -110,8 +110,8 @@ def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
         yield from ((0 if prose else rank, length) for rank in range(1, length + 1))
 
 
-def _content(unit: Unit) -> list[str]:
-    return _WORD.findall(unit.folded.lower())
+def _content(folded: str) -> list[str]:
+    return _WORD.findall(folded.lower())
 
 
 def _may_be_title(unit: Unit) -> bool:
@@ -122,7 +122,7 @@ def _may_be_title(unit: Unit) -> bool:
 
 def _title_score(units: Sequence[Unit], place: int, prose: Counter[str]) -> float:
     unit = units[place]
-    words = set(_content(unit))
+    words = set(_content(unit.folded))
     shared = sum(prose[word] > (unit.kind == "prose") for word in words) / max(len(words), 4)
     signs = [other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5]]
     return (

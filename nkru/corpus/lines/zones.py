@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, groupby
 
 from nkru.corpus.lines.units import Unit
@@ -23,6 +23,7 @@ _AGAINST = {
     "name": -0.5,
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
+_TEXT = frozenset({"prose", "list", "row"})
 # A run of so many short lines is a menu. So many furniture lines in a row are a box in the text, more are its end.
 _RUN, _BOX = 4, 3
 # An article stood before a comment form when so much prose did.
@@ -38,12 +39,15 @@ def weights(units: Sequence[Unit]) -> list[float]:
     The run of units with the largest sum is the article: maximum subsequence segmentation (Pasternack and Roth,
     "Extracting article text from the web with maximum subsequence segmentation", WWW 2009), with weights set by rule.
     """
-    values, begun = [], False
-    for unit, run, following in zip(units, _runs(units), [*units[1:], None], strict=False):
+    values: list[float] = []
+    for _, run in groupby(units, lambda unit: unit.kind in _TEXT):
+        members = list(run)
+        values += [_weight(unit, rank, len(members)) for rank, unit in enumerate(members, 1)]
+    begun = next((place for place, unit in enumerate(units) if unit.strong), len(units))
+    for place in range(begun + 1, len(units) - 1):
         # A date or byline below a paragraph and above a headline stands between two other articles.
-        parts = begun and unit.kind in {"date", "byline"} and following is not None and following.kind == "short"
-        values.append(_PARTING if parts else _weight(unit, *run))
-        begun = begun or unit.strong
+        if units[place].kind in {"date", "byline"} and units[place + 1].kind == "short":
+            values[place] = _PARTING
     return values
 
 
@@ -94,20 +98,13 @@ def find_title(
 
 
 def _weight(unit: Unit, rank: int, length: int) -> float:
-    """Return the evidence of a unit that is the `rank`-th of `length` that are no prose."""
+    """Return the evidence of a unit that is the `rank`-th of a run of `length` with prose, or without."""
     if unit.cue and unit.cue.opens == "many":
         return _OPENER
     if unit.kind == "prose" or (unit.kind == "list" and unit.sentence):
         return min(unit.words, _FULL) / 10
     against = _AGAINST.get(unit.kind, _MENU if length >= _RUN else _SHORT)
     return max(against, _SHORT) if rank <= _BOX and unit.kind not in {"sign", "ticker"} else against
-
-
-def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Yield, for each unit, its rank in the run of units that are no prose, and the length of the run."""
-    for prose, run in groupby(units, lambda unit: unit.kind in {"prose", "list", "row"}):
-        length = len(list(run))
-        yield from ((0 if prose else rank, length) for rank in range(1, length + 1))
 
 
 def _content(folded: str) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from nkru.corpus.lines.units import Unit
 
@@ -91,7 +90,7 @@ def find_title(
     if stated or not guess:
         return next((n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None)
     first = next((n for n in range(*core) if units[n].strong), core[0])
-    prose = Counter(_content(" ".join(unit.folded for unit in units[: core[1]] if unit.kind == "prose")))
+    prose = f" {' '.join(unit.folded for unit in units[: core[1]] if unit.kind == 'prose').lower()} "
     scores = [(_title_score(units, n, prose), -n) for n in range(first) if _may_be_title(units[n])]
     score, place = max(scores, default=(0.0, 0))
     return -place if score > _TITLE else None
@@ -107,20 +106,16 @@ def _weight(unit: Unit, rank: int, length: int) -> float:
     return max(against, _SHORT) if rank <= _BOX and unit.kind not in {"sign", "ticker"} else against
 
 
-def _content(folded: str) -> list[str]:
-    return _WORD.findall(folded.lower())
-
-
 def _may_be_title(unit: Unit) -> bool:
     if unit.kind not in {"short", "prose", "name"}:
         return False
     return 2 <= unit.words <= 40 and not unit.text[0].islower() and unit.text[-1] != ":"
 
 
-def _title_score(units: Sequence[Unit], place: int, prose: Counter[str]) -> float:
+def _title_score(units: Sequence[Unit], place: int, prose: str) -> float:
     unit = units[place]
-    words = set(_content(unit.folded))
-    shared = sum(prose[word] > (unit.kind == "prose") for word in words) / max(len(words), 4)
+    words = set(_WORD.findall(unit.folded.lower()))
+    shared = sum(_count(word, prose) > (unit.kind == "prose") for word in words) / max(len(words), 4)
     signs = [other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5]]
     return (
         4 * shared
@@ -132,3 +127,14 @@ def _title_score(units: Sequence[Unit], place: int, prose: Counter[str]) -> floa
         # A line of several articles is rather the banner of their site.
         - 3 * (unit.articles > 1)
     )
+
+
+def _count(word: str, text: str) -> int:
+    """Return how often a word stands by itself in a text.
+
+    >>> _count("port", " le port et l'aeroport "), _count("bora", " bora bora, borabora ")
+    (1, 2)
+    """
+    # To count all words of an article for the few of its title would take ten times as long.
+    around = ((left[-1:], right[:1]) for left, right in pairwise(text.split(word)))
+    return sum(bool(left and right) and not (left.isalpha() or right.isalpha()) for left, right in around)

@@ -60,15 +60,15 @@ def worded_flags(raw: str) -> set[str]:
     {'paywall'}
     """
     text = f"\n{comparable(raw).lower()}"
-    return {flag for word, flag, pattern in _patterns() if word in text and pattern.search(text)}
+    return {flag for word, flag, pattern in _patterns() if word in text and re.search(pattern, text, re.MULTILINE)}
 
 
 @cache
-def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+def _patterns() -> list[tuple[str, str, str]]:
     """Return each pattern with its flag, after the word that it begins with: most pages hold none of the words."""
     tables = resources.read_toml("flags.toml")
     patterns = [(name, pattern) for name in _WORDED for pattern in tables[name]["patterns"]]
-    return [(word, name, re.compile(rule, re.M)) for name, pattern in patterns for word, rule in _by_words(pattern)]
+    return [(word, name, rule) for name, pattern in patterns for word, rule in _by_words(pattern)]
 
 
 def _by_words(pattern: str) -> Iterator[tuple[str, str]]:

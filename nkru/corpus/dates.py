@@ -104,7 +104,8 @@ def _by_anchors(found: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None
     years = {anchor.expression.year for anchor in found if anchor.expression.year}
     possible = years or set().union(*(anchor.expression.years() for anchor in found))
     written = [{_written(anchor, year) for anchor in found} for year in possible]
-    days = {min(days) for days in written if len(days) == 1 and min(days) >= _latest_past(lines)}
+    past = _latest_past(lines)
+    days = {min(days) for days in written if len(days) == 1 and min(days) >= past}
     if years:
         return _dated(days.pop(), "day_of_writing", quote) if len(days) == len(years) == 1 else None
     tied = [(day, tie) for tie in year_ties(lines) for day in days if tie.first <= day <= tie.last]

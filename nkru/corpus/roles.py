@@ -51,19 +51,30 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
         doc_id, line_no (from 1, blank lines counted), start, end (offsets in raw), role, kept, reason (why it is left
         out, empty where kept), text; in the order of the articles.
     """
-    known = dict(zip(repeated["key"].tolist(), repeated["articles"].tolist(), strict=True))
+    pages = [read_units(raw) for raw in articles["raw"].tolist()]
+    _count(pages, articles["stated_outlet"].tolist(), repeated)
     databases = {reader.NAME for reader in READERS if reader.EXPORT}
-    rows = [row for article in articles.itertuples() for row in _rows(article, known, article.format in databases)]
+    rows = [
+        row
+        for article, units in zip(articles.itertuples(), pages, strict=True)
+        for row in _rows(article, units, article.format in databases)
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     types = {"doc_id": "str", "role": "str", "reason": "str", "text": "str", "kept": "bool"}
     return table.astype(types | dict.fromkeys(("line_no", "start", "end"), "int32"))
 
 
-def _rows(article: Any, known: Mapping[int, int], bounded: bool) -> Iterator[tuple[Any, ...]]:
-    stated: Mapping[int, str] = article.stated_roles
-    units = read_units(article.raw)
-    for unit, key in zip(units, line_keys(article.stated_outlet, [unit.folded for unit in units]), strict=True):
+def _count(pages: Sequence[Sequence[Unit]], outlets: Sequence[object], repeated: pd.DataFrame) -> None:
+    """Set in how many articles each unit of the pages stands."""
+    known = dict(zip(repeated["key"].tolist(), repeated["articles"].tolist(), strict=True))
+    units = [(outlet, unit) for outlet, page in zip(outlets, pages, strict=True) for unit in page]
+    keys = line_keys((outlet, unit.folded) for outlet, unit in units).tolist()
+    for (_, unit), key in zip(units, keys, strict=True):
         unit.articles = known.get(key, 1)
+
+
+def _rows(article: Any, units: Sequence[Unit], bounded: bool) -> Iterator[tuple[Any, ...]]:
+    stated: Mapping[int, str] = article.stated_roles
     title = article.stated_title if isinstance(article.stated_title, str) else None
     for unit, verdict in zip(units, judge(units, title, bounded=bounded), strict=True):
         for _, number, start, end in unit.lines:

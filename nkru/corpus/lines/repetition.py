@@ -27,7 +27,7 @@ def line_numbers(articles: pd.DataFrame) -> pd.DataFrame:
     sites = zip(articles["stated_outlet"].tolist(), pages, strict=True)
     table = pd.DataFrame(
         {
-            "key": keys_of(_within(outlet, line) for outlet, lines in sites for line in lines),
+            "key": line_keys((outlet, line) for outlet, lines in sites for line in lines),
             "doc": np.repeat(keys_of(articles["doc_id"]), [len(lines) for lines in pages]),
             "words": np.array([len(line.split()) for lines in pages for line in lines], dtype="int64"),
         }
@@ -49,9 +49,9 @@ def repeated_among(numbers: pd.DataFrame) -> pd.DataFrame:
     return table.loc[~copied, COLUMNS].drop_duplicates("key").sort_values("key", ignore_index=True)
 
 
-def line_keys(outlet: object, lines: Iterable[str]) -> list[int]:
-    """Return the key of each line (as `comparable` returns it) within an outlet."""
-    return list(map(int, keys_of(_within(outlet, line.strip().lower()) for line in lines)))
+def line_keys(lines: Iterable[tuple[object, str]]) -> NDArray[np.uint64]:
+    """Return the key of each line (as `comparable` returns it) within its outlet, if one is stated."""
+    return keys_of(f"{site if isinstance(site, str) else ''}\n{line.strip().lower()}" for site, line in lines)
 
 
 def key_of(text: str) -> int:
@@ -62,10 +62,6 @@ def key_of(text: str) -> int:
 def keys_of(texts: Iterable[str]) -> NDArray[np.uint64]:
     """Return for each text a number of 64 bits that stands for it, the same in every process."""
     return pd.util.hash_array(np.array(list(texts), dtype="object"), categorize=False)
-
-
-def _within(outlet: object, line: str) -> str:
-    return f"{outlet}\n{line}" if isinstance(outlet, str) else f"\n{line}"
 
 
 def _distinct(raw: str) -> list[str]:

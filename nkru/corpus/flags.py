@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 
 import pandas as pd
 
@@ -48,8 +49,9 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
             "too_short": documents["doc_id"].map(words).fillna(0) < SHORT_WORDS,
         }
     )
-    told = (set(marks.columns[row]) for row in marks.to_numpy(dtype="bool"))
-    rows = [";".join(sorted(own | worded_flags(raw))) for own, raw in zip(told, articles["raw"].tolist(), strict=True)]
+    told = (compress(map(str, marks), row) for row in marks.to_numpy(dtype="bool").tolist())
+    pages = zip(told, articles["raw"].tolist(), strict=True)
+    rows = [";".join(sorted(worded_flags(raw).union(own))) for own, raw in pages]
     return pd.Series(rows, index=documents.index, name="flags", dtype="str")
 
 

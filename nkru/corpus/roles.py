@@ -10,7 +10,7 @@ import pandas as pd
 
 from nkru.corpus.formats import READERS
 from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, lay_out, note_of
-from nkru.corpus.lines.repetition import line_keys, line_numbers, repeated_among
+from nkru.corpus.lines.repetition import line_keys
 from nkru.corpus.lines.signatures import is_name, is_section
 from nkru.corpus.lines.units import Unit, read_units
 
@@ -32,20 +32,12 @@ _REASONS = {
 }
 
 
-def repeated_lines(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines that stand in several articles of one site, copies apart: key, articles (numbers only).
-
-    For articles in partitions: `repeated_among` the concatenated `line_numbers` of each.
-    """
-    return repeated_among(line_numbers(articles))
-
-
 def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     """Return every line that is not blank, with its role.
 
     Args:
         articles: doc_id, format, raw, stated_title, stated_outlet, stated_roles.
-        repeated: as from `repeated_lines`.
+        repeated: as from `nkru.corpus.lines.repetition.repeated_among`.
 
     Returns:
         doc_id, line_no (from 1, blank lines counted), start, end (offsets in raw), role, kept, reason (why it is left

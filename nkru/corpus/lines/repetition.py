@@ -19,6 +19,8 @@ COLUMNS = ["key", "articles"]
 def line_numbers(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the first pass over articles, numbers only: tables of several partitions can be concatenated.
 
+    What `repeated_among` finds in them is what `nkru.corpus.roles.line_table` asks for.
+
     Returns:
         One row per distinct line of an article: key (of the line, within its outlet where one is stated), doc (key of
         the article), words, prose (words of the article's long lines).

@@ -13,7 +13,8 @@ from nkru.resources import read_toml
 
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"\d(?:[ .,]?\d)*")
-# List marks, brackets, the [12] of text browsers; the © of a notice stays.
+# List marks, brackets, the [12] of text browsers; the © of a notice stays. The first match, which may be empty, is at
+# the beginning: with ^ every character would be tried.
 _LEAD = re.compile(r"(?:\[0\]|[^\w©\n])*")
 _EDGES = re.compile(r"^[^\w©]+|\W+$")
 # Phrases are found by their first letters; none is shorter.
@@ -64,7 +65,7 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     True
     """
     phrases = _phrases()
-    line, text = text, _without_lead(text)
+    line, text = text, _LEAD.sub("", text, count=1)
     key = text.lower()
     # No label is as long as a paragraph, whose edges would take long to find.
     if words <= _LABEL and (cue := phrases.whole.get(_EDGES.sub("", key))):
@@ -78,12 +79,7 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
 @lru_cache(maxsize=1 << 13)  # What stands below the articles of a site is the same for many.
 def find_tail_cue(text: str) -> Cue | None:
     """Return the kind of furniture that a comparable line is if it stands at the end of an article, or None."""
-    return _matching(f" {_without_lead(text).lower()}", "tail")
-
-
-def _without_lead(text: str) -> str:
-    lead = _LEAD.match(text)
-    return text[lead.end() :] if lead else text
+    return _matching(f" {_LEAD.sub('', text, count=1).lower()}", "tail")
 
 
 def _matching(key: str, where: str) -> Cue | None:
@@ -115,7 +111,7 @@ def _phrases() -> _Phrases:
         cue = Cue(table["kind"], table["reason"], table.get("opens", ""), table.get("ends", False))
         phrases.whole.update((_EDGES.sub("", phrase), cue) for phrase in _folded(table, "whole"))
         for phrase in _folded(table, "starts"):
-            start = _without_lead(phrase)
+            start = _LEAD.sub("", phrase, count=1)
             phrases.starts.setdefault(start[:_INDEX], []).append((start, cue))
         for name in ("contains", "firm"):
             for phrase in _folded(table, name):

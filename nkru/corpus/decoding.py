@@ -25,7 +25,7 @@ class Decoded(NamedTuple):
     damaged: int
 
 
-@lru_cache(maxsize=4)  # Readers look at the head of a file one after the other.
+@lru_cache(maxsize=2)  # Readers look at the head of a file one after the other; no more, for a file may be large.
 def decode(data: bytes) -> Decoded:
     r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly valid UTF-8, or else Windows-1252.
 

@@ -31,14 +31,14 @@ def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         A line break ends a sentence, except inside a hard-wrapped paragraph.
     """
     kept = lines[lines["kept"]]
-    spans = {
-        doc_id: list(zip(group["line_no"], group["start"], group["end"], strict=True))
-        for doc_id, group in kept.groupby("doc_id", observed=True, sort=False)
-    }
+    spans: dict[str, list[tuple[int, int, int]]] = {doc_id: [] for doc_id in articles["doc_id"].tolist()}
+    columns = (kept[name].tolist() for name in ("doc_id", "line_no", "start", "end"))
+    for doc_id, line_no, start, end in zip(*columns, strict=True):
+        spans[doc_id].append((line_no, start, end))
     records = [
         (doc_id, sent_no, line_no, start, end, raw[start:end])
-        for doc_id, raw in zip(articles["doc_id"], articles["raw"], strict=True)
-        for sent_no, (line_no, start, end) in enumerate(_sentences(raw, spans.get(doc_id, [])), 1)
+        for (doc_id, lines_kept), raw in zip(spans.items(), articles["raw"].tolist(), strict=True)
+        for sent_no, (line_no, start, end) in enumerate(_sentences(raw, lines_kept), 1)
     ]
     table = pd.DataFrame(records, columns=SENTENCES)
     return table.astype({name: "int32" for name in SENTENCES[1:5]} | {"doc_id": "str", "text": "str"})

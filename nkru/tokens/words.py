@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from nkru.tokens.chunks import DOUBTFUL, HEAD, TAIL, cut, kind, parts_thousands
 from nkru.tokens.norms import norm_of
 
 Ints = NDArray[np.int32]
+Places = NDArray[np.int64]
+# Start, end and code of the tokens of all texts laid end to end.
+Spans = tuple[Places, Places, Places]
 # White space as str.split sees it; every such character lies below the first ideograph.
 _IS_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])
 
@@ -35,22 +38,6 @@ class Tokens:
     forms: list[str]
     norms: list[str]
     kinds: list[str]
-
-
-class _Spans(NamedTuple):
-    """Tokens of all texts laid end to end."""
-
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    code: NDArray[np.int64]
-
-
-class _Numbered(dict[str, int]):
-    """Distinct strings, numbered as they are met: « numbered[string] » numbers a new one."""
-
-    def __missing__(self, string: str) -> int:
-        number = self[string] = len(self)
-        return number
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:
@@ -87,21 +74,23 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     """
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     limits = np.cumsum(lengths + 1) - 1
-    vocabulary = _Numbered()
-    spans = _find(vocabulary, "\n".join(texts), limits)
-    counts = np.diff(np.searchsorted(spans.start, limits), prepend=0)
+    # Distinct forms, numbered as they are met: « vocabulary[form] » numbers a new one.
+    vocabulary: defaultdict[str, int] = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__
+    start, end, code = _find(vocabulary, "\n".join(texts), limits)
+    counts = np.diff(np.searchsorted(start, limits), prepend=0)
     owner = np.repeat(np.arange(len(texts)), counts)
     offset = np.repeat(limits - lengths, counts)
     # Parts of joined numbers are forms of no token: they leave the vocabulary.
-    used = np.bincount(spans.code, minlength=len(vocabulary)) > 0
+    used = np.bincount(code, minlength=len(vocabulary)) > 0
     forms = list(compress(vocabulary, used))
     norms = list(map(norm_of, forms))
-    columns = (owner, spans.start - offset, spans.end - offset, (np.cumsum(used) - 1)[spans.code])
-    text_no, start, end, code = (column.astype(np.int32) for column in columns)
-    return Tokens(text_no, start, end, code, forms, norms, list(map(kind, norms)))
+    columns = (owner, start - offset, end - offset, (np.cumsum(used) - 1)[code])
+    text_no, begins, ends, codes = (column.astype(np.int32) for column in columns)
+    return Tokens(text_no, begins, ends, codes, forms, norms, list(map(kind, norms)))
 
 
-def _find(vocabulary: _Numbered, joined: str, limits: NDArray[np.int64]) -> _Spans:
+def _find(vocabulary: dict[str, int], joined: str, limits: Places) -> Spans:
     """Return the tokens of texts that are joined by line breaks, which stand at `limits`."""
     ids, distinct = _chunks(joined)
     chunks = list(map(cut, distinct))
@@ -115,14 +104,14 @@ def _find(vocabulary: _Numbered, joined: str, limits: NDArray[np.int64]) -> _Spa
     lengths = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))[code]
     end = np.cumsum(lengths)
     end += np.repeat(_chunk_ends(joined) - end[last], counts)
-    spans = _Spans(end - lengths, end, code)
+    start = end - lengths
     marks = np.array([mark for _, mark in chunks], np.int8)[ids]
     heads = last[:-1][(marks[:-1] & HEAD > 0) & (marks[1:] & TAIL > 0)]
-    gaps = zip(end[heads].tolist(), spans.start[heads + 1].tolist(), strict=True)
+    gaps = zip(end[heads].tolist(), start[heads + 1].tolist(), strict=True)
     heads = heads[np.array([parts_thousands(joined[a:b]) for a, b in gaps], bool)]
     doubtful = last[marks & DOUBTFUL > 0]
     doubtful -= np.searchsorted(heads, doubtful)
-    return _part_stops(vocabulary, _join_numbers(vocabulary, spans, joined, heads), doubtful, limits)
+    return _part_stops(vocabulary, _join_numbers(vocabulary, (start, end, code), joined, heads), doubtful, limits)
 
 
 def _chunks(joined: str) -> tuple[NDArray[np.int32], list[str]]:
@@ -141,23 +130,23 @@ def _chunks(joined: str) -> tuple[NDArray[np.int32], list[str]]:
     return chunks.indices.to_numpy(), chunks.dictionary.to_pylist()
 
 
-def _chunk_ends(joined: str) -> NDArray[np.int64]:
+def _chunk_ends(joined: str) -> Places:
     letters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     space = _IS_SPACE[np.minimum(letters, len(_IS_SPACE) - 1)]
     return np.flatnonzero(~space & np.append(space[1:], True)) + 1
 
 
-def _join_numbers(vocabulary: _Numbered, spans: _Spans, joined: str, heads: NDArray[np.int64]) -> _Spans:
+def _join_numbers(vocabulary: dict[str, int], spans: Spans, joined: str, heads: Places) -> Spans:
     """Return the tokens with each of `heads` and the one after it as one number: « 11 000 »."""
-    start, end, code = np.delete(spans.start, heads + 1), np.delete(spans.end, heads), np.delete(spans.code, heads + 1)
+    start, end, code = (np.delete(*column) for column in zip(spans, (heads + 1, heads, heads + 1), strict=True))
     # « 1 250 000 » has two heads, and ends at one place.
     numbers = np.unique(heads - np.arange(len(heads)))
     slices = zip(start[numbers].tolist(), end[numbers].tolist(), strict=True)
     code[numbers] = [vocabulary[joined[a:b]] for a, b in slices]
-    return _Spans(start, end, code)
+    return start, end, code
 
 
-def _part_stops(vocabulary: _Numbered, spans: _Spans, doubtful: NDArray[np.int64], limits: NDArray[np.int64]) -> _Spans:
+def _part_stops(vocabulary: dict[str, int], spans: Spans, doubtful: Places, limits: Places) -> Spans:
     """Return the tokens with the full stop of a sentence parted from a letter or a word before it.
 
     « le plan B. » ends in two tokens, « George W. Bush » holds « W. »; only what follows can tell.
@@ -170,5 +159,5 @@ def _part_stops(vocabulary: _Numbered, spans: _Spans, doubtful: NDArray[np.int64
     parted = doubtful[[not holds_stop(forms[a][:-1], "" if last else forms[b]) for a, b, last in pairs]]
     end[parted] -= 1
     code[parted] = [vocabulary[forms[whole][:-1]] for whole in code[parted].tolist()]
-    stops = (end[parted], end[parted] + 1, np.full(len(parted), vocabulary["."]))
-    return _Spans(*(np.insert(a, parted + 1, b) for a, b in zip((start, end, code), stops, strict=True)))
+    start, end = np.insert(start, parted + 1, end[parted]), np.insert(end, parted + 1, end[parted] + 1)
+    return start, end, np.insert(code, parted + 1, vocabulary["."])

@@ -85,18 +85,13 @@ def containment(one: Shingles, other: Shingles) -> float:
 
 def group_stories(signatures: Mapping[str, Shingles]) -> pd.Series[str]:
     """Return the story of each article from the shingles of each (see `story_ids`)."""
-    story = {doc_id: doc_id for doc_id in sorted(signatures)}
+    from scipy.cluster.hierarchy import DisjointSet
 
-    def first_of(doc_id: str) -> str:
-        while story[doc_id] != doc_id:
-            doc_id = story[doc_id]
-        return doc_id
-
+    groups = DisjointSet(sorted(signatures))
     for one, other in _candidates(signatures):
-        ends = sorted((first_of(one), first_of(other)))
-        if ends[0] != ends[1] and containment(signatures[one], signatures[other]) >= CONTAINMENT:
-            story[ends[1]] = ends[0]
-    ids = {doc_id: first_of(doc_id) for doc_id in story}
+        if not groups.connected(one, other) and containment(signatures[one], signatures[other]) >= CONTAINMENT:
+            groups.merge(one, other)
+    ids = {doc_id: min(groups.subset(doc_id)) for doc_id in groups}
     return pd.Series(ids, name="story_id", dtype="str").rename_axis("doc_id")
 
 

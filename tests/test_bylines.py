@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.bylines import describe
+from nkru.corpus.lines.repetition import line_numbers, repeated_among
 from nkru.corpus.lines.signatures import agencies_of, is_credit, is_name, is_section, people_of, signature
-from nkru.corpus.roles import line_table, repeated_lines
+from nkru.corpus.roles import line_table
 
 PROSE = (
     "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur la sécurité du détroit "
@@ -22,7 +23,7 @@ PROSE = (
 
 def described(page: str, **stated: Any) -> pd.Series[Any]:
     articles = article_table([(Source("a.txt", "a.txt", "text", ""), Article(page, **stated))])
-    return describe(articles, line_table(articles, repeated_lines(articles))).iloc[0]
+    return describe(articles, line_table(articles, repeated_among(line_numbers(articles)))).iloc[0]
 
 
 @pytest.mark.parametrize(

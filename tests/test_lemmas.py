@@ -31,6 +31,14 @@ def test_a_word_has_its_dictionary_form(words: str, lemmas: str) -> None:
     assert lemmatize(given) == [fold(lemma) for lemma in lemmas.split(" ")]
 
 
+def test_a_word_without_hyphen_has_the_lemma_of_all_strategies() -> None:
+    from simplemma.strategies import DefaultStrategy
+
+    words = ["signées", "Chevaux", "inconnaîtrions", "prévoyaient", "Vladivostok", "redirons", "œufs"]
+    full = DefaultStrategy()
+    assert lemmatize(words) == [fold(full.get_lemma(word, "fr") or word) for word in words]
+
+
 def test_stop_words_are_norms() -> None:
     assert stop_words() == {fold(word) for word in stop_words()}
     assert len(stop_words()) > 300

@@ -14,7 +14,7 @@ from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.lines.furniture import comparable, find_cue
 from nkru.corpus.lines.repetition import line_numbers, repeated_among
 from nkru.corpus.lines.zones import best_run
-from nkru.corpus.roles import COLUMNS, KEPT, line_table, repeated_lines
+from nkru.corpus.roles import COLUMNS, KEPT, line_table
 
 PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.txt"))
 
@@ -35,7 +35,7 @@ def table(*pages: str, **stated: Any) -> pd.DataFrame:
 
 def lines_of(*pages: str, **stated: Any) -> pd.DataFrame:
     articles = table(*pages, **stated)
-    return line_table(articles, repeated_lines(articles))
+    return line_table(articles, repeated_among(line_numbers(articles)))
 
 
 def roles_of(page: str) -> dict[str, str]:
@@ -236,7 +236,7 @@ def test_a_role_that_the_format_states_stays() -> None:
 
 def test_the_text_of_an_export_is_whole_but_for_its_furniture() -> None:
     articles = table(f"{PROSE}\n\nUne dernière ligne sans point\n\nPartager cet article").assign(format="europresse")
-    assert list(line_table(articles, repeated_lines(articles))["kept"]) == [True, True, False]
+    assert list(line_table(articles, repeated_among(line_numbers(articles)))["kept"]) == [True, True, False]
 
 
 def test_lines_of_several_articles_are_repeated() -> None:
@@ -244,14 +244,14 @@ def test_lines_of_several_articles_are_repeated() -> None:
     articles = table(
         *(f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{note}" for who in ("maire", "roi", "juge"))
     )
-    assert repeated_lines(articles)["articles"].tolist() == [3]
+    assert repeated_among(line_numbers(articles))["articles"].tolist() == [3]
 
 
 def test_what_two_copies_share_is_not_furniture() -> None:
     articles = table(
         f"Un titre\n\n{PROSE}\n\n{MORE}", f"Un autre\n\n{PROSE}\n\n{MORE}\n\nLe préfet s'est refusé à tout commentaire."
     )
-    assert repeated_lines(articles).empty
+    assert repeated_among(line_numbers(articles)).empty
 
 
 def test_repeated_lines_of_parts_are_those_of_the_whole() -> None:
@@ -259,8 +259,8 @@ def test_repeated_lines_of_parts_are_those_of_the_whole() -> None:
         *(f"{PROSE.replace('ministre', who)}\n\nLe Littoral, quotidien" for who in ("maire", "roi", "juge", "nonce"))
     )
     parts = pd.concat([line_numbers(articles[:2]), line_numbers(articles[2:])])
-    pd.testing.assert_frame_equal(repeated_among(parts), repeated_lines(articles))
-    assert not repeated_lines(articles).empty
+    pd.testing.assert_frame_equal(repeated_among(parts), repeated_among(line_numbers(articles)))
+    assert not repeated_among(line_numbers(articles)).empty
 
 
 def test_best_run_agrees_with_all_runs_tried() -> None:
@@ -298,7 +298,7 @@ _LINES = st.one_of(
 )
 def test_lines_part_the_page_and_are_slices_of_it(page: str, form: str, title: str | None) -> None:
     articles = table(page, title=title).assign(format=form)
-    lines = line_table(articles, repeated_lines(articles))
+    lines = line_table(articles, repeated_among(line_numbers(articles)))
     assert list(lines.columns) == COLUMNS
     assert lines["line_no"].tolist() == [n for n, line in enumerate(page.split("\n"), 1) if line.strip()]
     assert [page[a:b] for a, b in zip(lines["start"], lines["end"], strict=True)] == lines["text"].tolist()

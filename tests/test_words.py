@@ -12,7 +12,7 @@ from nltk.tokenize.api import TokenizerI
 
 from nkru.tokens.norms import align, fold
 from nkru.tokens.tokenizers import FrenchTokenizer
-from nkru.tokens.words import Tokens, tokenize
+from nkru.tokens.words import Tokens, token_spans, tokenize
 
 NBSP, NNBSP, SOFT_HYPHEN = "\u00a0", "\u202f", "\u00ad"
 
@@ -219,3 +219,9 @@ def test_many_texts_give_the_tokens_of_each(texts: list[str]) -> None:
     together = rows(tokenize(texts))
     alone = [(number, *row[1:]) for number, text in enumerate(texts) for row in rows(tokenize([text]))]
     assert together == alone
+
+
+@given(FRENCH)
+@example("le plan B. 11 000 000,5 p. 12 000 W.\n000 1 000 \ud800")
+def test_one_text_has_the_same_tokens_alone_as_among_many(text: str) -> None:
+    assert token_spans(text) == [row[1:3] for row in rows(tokenize([text]))]

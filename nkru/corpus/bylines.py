@@ -33,10 +33,10 @@ def describe(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         lines: as from `line_table`.
     """
     texts: dict[str, dict[str, list[str]]] = {}
-    for doc_id, role, text in zip(lines["doc_id"], lines["role"], lines["text"], strict=True):
+    for doc_id, role, text in zip(*(lines[name].tolist() for name in ("doc_id", "role", "text")), strict=True):
         texts.setdefault(doc_id, {}).setdefault(role, []).append(text)
     found = {doc_id: _read(roles) for doc_id, roles in texts.items()}
-    table = pd.DataFrame([found.get(doc_id, {}) for doc_id in articles["doc_id"]], columns=FIELDS, dtype="str")
+    table = pd.DataFrame([found.get(doc_id, {}) for doc_id in articles["doc_id"].tolist()], columns=FIELDS, dtype="str")
     for name in FIELDS:
         table[name] = articles[f"stated_{name}"].reset_index(drop=True).fillna(table[name])
     table["outlet"] = table["outlet"].map(outlet_name, na_action="ignore")

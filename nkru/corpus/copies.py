@@ -58,14 +58,16 @@ def shingles(text: str) -> Shingles:
     >>> len(shingles("Un deux trois quatre cinq six")), len(shingles("Trop court"))
     (2, 0)
     """
-    found = _WORD.findall(fold(text))
-    words = np.fromiter(map(_code, found), np.uint64, len(found))
+    words = np.frombuffer(b"".join(map(_codes, text.split())), "<u4").astype(np.uint64)
     if len(words) < _WORDS:
         return np.empty(0, dtype=np.uint64)
     rolled = np.zeros(len(words) - _WORDS + 1, dtype=np.uint64)
     for number in range(_WORDS):
         rolled = (rolled + words[number : number + len(rolled)]) * _BASE
-    return np.unique(rolled)
+    rolled.sort()
+    # np.unique takes four times as long for so few.
+    distinct: Shingles = rolled[np.append(True, rolled[1:] != rolled[:-1])]
+    return distinct
 
 
 def containment(one: Shingles, other: Shingles) -> float:
@@ -83,18 +85,13 @@ def containment(one: Shingles, other: Shingles) -> float:
 
 def group_stories(signatures: Mapping[str, Shingles]) -> pd.Series[str]:
     """Return the story of each article from the shingles of each (see `story_ids`)."""
-    story = {doc_id: doc_id for doc_id in sorted(signatures)}
+    from scipy.cluster.hierarchy import DisjointSet
 
-    def first_of(doc_id: str) -> str:
-        while story[doc_id] != doc_id:
-            doc_id = story[doc_id]
-        return doc_id
-
+    groups = DisjointSet(sorted(signatures))
     for one, other in _candidates(signatures):
-        ends = sorted((first_of(one), first_of(other)))
-        if ends[0] != ends[1] and containment(signatures[one], signatures[other]) >= CONTAINMENT:
-            story[ends[1]] = ends[0]
-    ids = {doc_id: first_of(doc_id) for doc_id in story}
+        if not groups.connected(one, other) and containment(signatures[one], signatures[other]) >= CONTAINMENT:
+            groups.merge(one, other)
+    ids = {doc_id: min(groups.subset(doc_id)) for doc_id in groups}
     return pd.Series(ids, name="story_id", dtype="str").rename_axis("doc_id")
 
 
@@ -108,7 +105,7 @@ def _candidates(signatures: Mapping[str, Shingles]) -> Iterator[tuple[str, str]]
 def _alike(signatures: Sequence[Shingles]) -> Pairs:
     """Find pairs by locality-sensitive hashing of their MinHash, one band at a time to bound the memory."""
     pairs = [np.empty(0, dtype=np.int64)]
-    sketches = np.array([_sketch(found) for found in signatures], dtype=np.uint64).reshape(-1, _BANDS, _ROWS)
+    sketches = _sketches(signatures).reshape(-1, _BANDS, _ROWS)
     for keys in (sketches * _BASE ** np.arange(_ROWS, dtype=np.uint64)).sum(axis=2).T:
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
@@ -118,14 +115,14 @@ def _alike(signatures: Sequence[Shingles]) -> Pairs:
     return np.unique(np.concatenate(pairs))
 
 
-def _sketch(found: Shingles) -> NDArray[np.uint32]:
-    """Return the MinHash of an article: the least value of its shingles under each of many hash functions."""
+def _sketches(signatures: Sequence[Shingles]) -> NDArray[np.uint64]:
+    """Return the MinHash of each article: the least value of its shingles under each of many hash functions."""
     from datasketch import MinHash
 
-    sketch = MinHash(num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=int)
-    # The hash functions are those of 32 bits; shingles are hashes already.
-    sketch.update_batch((found >> np.uint64(32)).tolist())
-    return np.asarray(sketch.hashvalues, dtype=np.uint32)
+    # The hash functions are those of 32 bits; shingles are hashes already. An article is handed over as one array.
+    hashes = ([(found >> np.uint64(32)).astype(np.uint32)] for found in signatures)
+    made = MinHash.generator(hashes, num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=lambda array: array)
+    return np.array([sketch.hashvalues for sketch in made], dtype=np.uint64)
 
 
 def _sharing(signatures: Sequence[Shingles]) -> Pairs:
@@ -152,7 +149,7 @@ def _rare_pairs(signatures: Sequence[Shingles]) -> Iterator[Pairs]:
         yield from (held[:, one] * len(signatures) + held[:, other] for one, other in combinations(range(size), 2))
 
 
-@lru_cache(maxsize=1 << 19)
-def _code(word: str) -> int:
+@lru_cache(maxsize=1 << 18)
+def _codes(chunk: str) -> bytes:
     # Python's own hash() differs from run to run.
-    return zlib.crc32(word.encode())
+    return b"".join(zlib.crc32(word.encode()).to_bytes(4, "little") for word in _WORD.findall(fold(chunk)))

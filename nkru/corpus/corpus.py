@@ -11,7 +11,7 @@ import pandas as pd
 
 from nkru.corpus.building import build, is_store, resolve
 from nkru.corpus.scheduling import batches
-from nkru.corpus.tables import token_table
+from nkru.corpus.tables import segment_table, token_table
 
 _TABLES = ("articles", "documents", "lines", "sentences")
 
@@ -107,9 +107,7 @@ class Corpus:
 
     def segments(self, size: int = 40) -> pd.DataFrame:
         """Return segments of about `size` words: doc_id, segment_no, start, end, sent_first, sent_last, text."""
-        from nkru.corpus.segments import segment_table
-
-        return segment_table(self, size)
+        return segment_table(self.sentences, size)
 
     def where(self, mask: Any = None, /, *, reason: str | None = None, **columns: Any) -> Corpus:
         """Return the corpus of the articles that fit: same doc_id, same story_id.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import takewhile
@@ -47,13 +47,14 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         named_year, bounds, none), date_evidence (the words it rests on), updated. Dates are as written: none is
         converted from one UTC offset to another.
     """
-    pages: dict[str, list[Line]] = {doc_id: [] for doc_id in articles["doc_id"]}
-    for doc_id, *line in zip(*(lines[name] for name in ("doc_id", "role", "kept", "text", "reason")), strict=True):
-        pages[doc_id].append(Line(*line))
+    pages: dict[str, list[Line]] = {doc_id: [] for doc_id in articles["doc_id"].tolist()}
+    columns = (lines[name].tolist() for name in ("role", "kept", "text", "reason"))
+    for doc_id, line in zip(lines["doc_id"].tolist(), map(Line, *columns), strict=True):
+        pages[doc_id].append(line)
     stated = articles[["stated_date", "stated_date_evidence", "stated_updated"]].astype("object")
     known = stated.where(stated.notna(), None).itertuples(index=False)
     rows = [
-        {"doc_id": doc_id, **asdict(date_article(page, *values))}
+        (doc_id, *vars(date_article(page, *values)).values())
         for (doc_id, page), values in zip(pages.items(), known, strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
@@ -103,7 +104,8 @@ def _by_anchors(found: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None
     years = {anchor.expression.year for anchor in found if anchor.expression.year}
     possible = years or set().union(*(anchor.expression.years() for anchor in found))
     written = [{_written(anchor, year) for anchor in found} for year in possible]
-    days = {min(days) for days in written if len(days) == 1 and min(days) >= _latest_past(lines)}
+    past = _latest_past(lines)
+    days = {min(days) for days in written if len(days) == 1 and min(days) >= past}
     if years:
         return _dated(days.pop(), "day_of_writing", quote) if len(days) == len(years) == 1 else None
     tied = [(day, tie) for tie in year_ties(lines) for day in days if tie.first <= day <= tie.last]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # A sequence that UTF-8 allows; the ranges leave out overlong forms and surrogates (RFC 3629).
@@ -24,6 +25,7 @@ class Decoded(NamedTuple):
     damaged: int
 
 
+@lru_cache(maxsize=2)  # Readers look at the head of a file one after the other; no more, for a file may be large.
 def decode(data: bytes) -> Decoded:
     r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly valid UTF-8, or else Windows-1252.
 

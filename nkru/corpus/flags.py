@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 
 import pandas as pd
 
@@ -15,7 +17,9 @@ from nkru.corpus.lines.furniture import comparable
 SHORT_WORDS = 60
 _WORDED = ("generated", "prompt_residue", "paywall")
 # How a note on author or site that several articles share was left out (see nkru/corpus/roles.py).
-_BIO = r"^(?:note on the author|the site speaks of itself), as in other articles|^stands in several articles$"
+_BIO = re.compile(r"(?:note on the author|the site speaks of itself), as in other articles|stands in several articles$")
+# The word that a pattern begins with, or several.
+_WORDS = re.compile(r"\(\?:([\w ,'-]+(?:\|[\w ,'-]+)+)\)(?![?*])|([\w ,'-]*)(?![?*{])")
 
 
 def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFrame) -> pd.Series[str]:
@@ -30,9 +34,10 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
         lines: as from `nkru.corpus.roles.line_table`.
         documents: doc_id, author, agency, date, language; in the order of `articles`.
     """
-    lines = lines.assign(words=[len(text.split()) for text in lines["text"]])
+    lines = lines.assign(words=[len(text.split()) for text in lines["text"].tolist()])
     words = lines["words"].where(lines["kept"], 0).groupby(lines["doc_id"], observed=True).sum()
-    bios = set(lines.loc[lines["reason"].str.contains(_BIO) & (lines["words"] > 8), "doc_id"])
+    shared = filter(_BIO.match, lines["reason"].unique())
+    bios = set(lines.loc[lines["reason"].isin(list(shared)) & (lines["words"] > 8), "doc_id"])
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     marks = pd.DataFrame(
         {
@@ -44,8 +49,9 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
             "too_short": documents["doc_id"].map(words).fillna(0) < SHORT_WORDS,
         }
     )
-    told = (set(marks.columns[row]) for row in marks.to_numpy(dtype="bool"))
-    rows = [";".join(sorted(own | worded_flags(raw))) for own, raw in zip(told, articles["raw"], strict=True)]
+    told = (compress(map(str, marks), row) for row in marks.to_numpy(dtype="bool").tolist())
+    pages = zip(told, articles["raw"].tolist(), strict=True)
+    rows = [";".join(sorted(worded_flags(raw).union(own))) for own, raw in pages]
     return pd.Series(rows, index=documents.index, name="flags", dtype="str")
 
 
@@ -55,12 +61,26 @@ def worded_flags(raw: str) -> set[str]:
     >>> worded_flags("Il vous reste 72 % de cet article à lire.")
     {'paywall'}
     """
-    text = comparable(raw).lower()
-    return {name for name, patterns in _patterns().items() if any(pattern.search(text) for pattern in patterns)}
+    text = f"\n{comparable(raw).lower()}"
+    return {flag for word, flag, pattern in _patterns() if word in text and re.search(pattern, text, re.MULTILINE)}
 
 
 @cache
-def _patterns() -> dict[str, list[re.Pattern[str]]]:
-    # One by one: a pattern that begins with a word is found faster than it would be among others.
+def _patterns() -> list[tuple[str, str, str]]:
+    """Return each pattern with its flag, after the word that it begins with: most pages hold none of the words."""
     tables = resources.read_toml("flags.toml")
-    return {name: [re.compile(pattern, re.MULTILINE) for pattern in tables[name]["patterns"]] for name in _WORDED}
+    patterns = [(name, pattern) for name in _WORDED for pattern in tables[name]["patterns"]]
+    return [(word, name, rule) for name, pattern in patterns for word, rule in _by_words(pattern)]
+
+
+def _by_words(pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield the words that a pattern may begin with, each with what it is then.
+
+    >>> list(_by_words("(?:texte|article) fournie?s?")), list(_by_words("points? fournis"))
+    ([('texte', 'texte fournie?s?'), ('article', 'article fournie?s?')], [('point', 'points? fournis')])
+    """
+    words = _WORDS.match(pattern)
+    if words and words[1]:
+        yield from ((word, word + pattern[words.end() :]) for word in words[1].split("|"))
+    else:
+        yield (words[2] if words else ""), pattern

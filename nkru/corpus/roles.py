@@ -10,7 +10,7 @@ import pandas as pd
 
 from nkru.corpus.formats import READERS
 from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, lay_out, note_of
-from nkru.corpus.lines.repetition import line_keys, line_numbers, repeated_among
+from nkru.corpus.lines.repetition import line_keys
 from nkru.corpus.lines.signatures import is_name, is_section
 from nkru.corpus.lines.units import Unit, read_units
 
@@ -32,38 +32,41 @@ _REASONS = {
 }
 
 
-def repeated_lines(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines that stand in several articles of one site, copies apart: key, articles (numbers only).
-
-    For articles in partitions: `repeated_among` the concatenated `line_numbers` of each.
-    """
-    return repeated_among(line_numbers(articles))
-
-
 def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     """Return every line that is not blank, with its role.
 
     Args:
         articles: doc_id, format, raw, stated_title, stated_outlet, stated_roles.
-        repeated: as from `repeated_lines`.
+        repeated: as from `nkru.corpus.lines.repetition.repeated_among`.
 
     Returns:
         doc_id, line_no (from 1, blank lines counted), start, end (offsets in raw), role, kept, reason (why it is left
         out, empty where kept), text; in the order of the articles.
     """
-    known = dict(zip(repeated["key"].tolist(), repeated["articles"].tolist(), strict=True))
+    pages = [read_units(raw) for raw in articles["raw"].tolist()]
+    _count(pages, articles["stated_outlet"].tolist(), repeated)
     databases = {reader.NAME for reader in READERS if reader.EXPORT}
-    rows = [row for article in articles.itertuples() for row in _rows(article, known, article.format in databases)]
+    rows = [
+        row
+        for article, units in zip(articles.itertuples(), pages, strict=True)
+        for row in _rows(article, units, article.format in databases)
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     types = {"doc_id": "str", "role": "str", "reason": "str", "text": "str", "kept": "bool"}
     return table.astype(types | dict.fromkeys(("line_no", "start", "end"), "int32"))
 
 
-def _rows(article: Any, known: Mapping[int, int], bounded: bool) -> Iterator[tuple[Any, ...]]:
-    stated: Mapping[int, str] = article.stated_roles
-    units = read_units(article.raw)
-    for unit, key in zip(units, line_keys(article.stated_outlet, [unit.folded for unit in units]), strict=True):
+def _count(pages: Sequence[Sequence[Unit]], outlets: Sequence[object], repeated: pd.DataFrame) -> None:
+    """Set in how many articles each unit of the pages stands."""
+    known = dict(zip(repeated["key"].tolist(), repeated["articles"].tolist(), strict=True))
+    units = [(outlet, unit) for outlet, page in zip(outlets, pages, strict=True) for unit in page]
+    keys = line_keys((outlet, unit.folded) for outlet, unit in units).tolist()
+    for (_, unit), key in zip(units, keys, strict=True):
         unit.articles = known.get(key, 1)
+
+
+def _rows(article: Any, units: Sequence[Unit], bounded: bool) -> Iterator[tuple[Any, ...]]:
+    stated: Mapping[int, str] = article.stated_roles
     title = article.stated_title if isinstance(article.stated_title, str) else None
     for unit, verdict in zip(units, judge(units, title, bounded=bounded), strict=True):
         for _, number, start, end in unit.lines:
@@ -164,8 +167,9 @@ def _with_quotes(units: Sequence[Unit], verdicts: list[Verdict]) -> list[Verdict
     """Turn a short paragraph and the name under it, or a quotation and the line at its foot, into quote and source."""
     for place in range(1, len(units)):
         above, unit = units[place - 1], units[place]
-        signed = _names_source(units, unit) or (above.block == unit.block and _QUOTED.fullmatch(above.text))
-        if (verdicts[place - 1][0], verdicts[place][0]) == ("body", "heading") and above.words <= _QUOTE and signed:
+        if (verdicts[place - 1][0], verdicts[place][0]) != ("body", "heading") or above.words > _QUOTE:
+            continue
+        if _names_source(units, unit) or (above.block == unit.block and _QUOTED.fullmatch(above.text)):
             verdicts[place - 1 : place + 1] = [("quote", ""), ("quote_source", "")]
     return verdicts
 

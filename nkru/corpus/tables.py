@@ -1,9 +1,10 @@
-"""The tables of sentences and tokens: slices of `raw` on the lines that are kept, as integer columns."""
+"""The tables of sentences, tokens and segments: slices of `raw` on the lines that are kept, as integer columns."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -11,12 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
+from nkru.tokens.segments import segment_spans
 from nkru.tokens.sentences import paragraph_spans, sentence_spans
 from nkru.tokens.words import tokenize
 
 SENTENCES = ["doc_id", "sent_no", "line_no", "start", "end", "text"]
 TOKENS = ["doc_id", "sent_no", "token_no", "start", "end", "token", "norm", "lemma", "kind"]
+SEGMENTS = ["doc_id", "segment_no", "start", "end", "sent_first", "sent_last", "text"]
 
 
 def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -31,14 +35,14 @@ def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         A line break ends a sentence, except inside a hard-wrapped paragraph.
     """
     kept = lines[lines["kept"]]
-    spans = {
-        doc_id: list(zip(group["line_no"], group["start"], group["end"], strict=True))
-        for doc_id, group in kept.groupby("doc_id", observed=True, sort=False)
-    }
+    spans: dict[str, list[tuple[int, int, int]]] = {doc_id: [] for doc_id in articles["doc_id"].tolist()}
+    columns = (kept[name].tolist() for name in ("doc_id", "line_no", "start", "end"))
+    for doc_id, line_no, start, end in zip(*columns, strict=True):
+        spans[doc_id].append((line_no, start, end))
     records = [
         (doc_id, sent_no, line_no, start, end, raw[start:end])
-        for doc_id, raw in zip(articles["doc_id"], articles["raw"], strict=True)
-        for sent_no, (line_no, start, end) in enumerate(_sentences(raw, spans.get(doc_id, [])), 1)
+        for (doc_id, lines_kept), raw in zip(spans.items(), articles["raw"].tolist(), strict=True)
+        for sent_no, (line_no, start, end) in enumerate(_sentences(raw, lines_kept), 1)
     ]
     table = pd.DataFrame(records, columns=SENTENCES)
     return table.astype({name: "int32" for name in SENTENCES[1:5]} | {"doc_id": "str", "text": "str"})
@@ -68,6 +72,28 @@ def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=TOKENS, copy=False)
 
 
+def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:
+    """Return the segments of the sentences; a segment may cross sentences and lines, never articles.
+
+    Args:
+        sentences: doc_id, sent_no, start, text.
+        size: words aimed at (see `nkru.split_segments`).
+
+    Returns:
+        One row per segment: doc_id, segment_no (from 1 in its article), start, end, sent_first, sent_last, text
+        (its kept slices joined by a space).
+
+    Raises:
+        ParameterError: `size` is below 1.
+    """
+    if size < 1:
+        raise ParameterError(f"size = {size}: a segment has at least 1 word")
+    articles = sentences.groupby("doc_id", sort=True, observed=True)
+    records = [(doc_id, *record) for doc_id, article in articles for record in _segments(article, size)]
+    table = pd.DataFrame(records, columns=SEGMENTS)
+    return table.astype(dict.fromkeys(SEGMENTS[1:6], "int32") | {"doc_id": "str", "text": "str"})
+
+
 def _sentences(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     for block in _blocks(raw, kept):
         starts = [start for _, start, _ in block]
@@ -80,20 +106,34 @@ def _sentences(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[tuple
 def _blocks(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
     """Join kept lines that follow one another inside one hard-wrapped paragraph."""
     ends = [end for _, end in paragraph_spans(raw)]
-    paragraphs = [bisect_right(ends, start) for _, start, _ in kept]
-    first = 0
-    for here in range(1, len(kept) + 1):
-        neighbours = here < len(kept) and kept[here][0] == kept[here - 1][0] + 1
-        if not neighbours or paragraphs[here] != paragraphs[here - 1]:
-            yield list(kept[first:here])
-            first = here
+
+    def paragraph_and_run(place: int) -> tuple[int, int]:
+        line_no, start, _ = kept[place]
+        return bisect_right(ends, start), line_no - place
+
+    for _, places in groupby(range(len(kept)), paragraph_and_run):
+        yield [kept[place] for place in places]
 
 
 def _categories(codes: NDArray[np.int32], values: Sequence[str]) -> pd.Categorical:
-    # Arrow sorts the vocabulary in a third of NumPy's time.
+    # Arrow sorts the vocabulary in a third of NumPy's time, and pandas takes it over as it is.
     encoded = pa.array(values, pa.large_string()).dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    order = pc.sort_indices(encoded.dictionary)
     rank = np.empty(len(order), dtype="int32")
-    rank[order] = np.arange(len(order), dtype="int32")
-    names = pd.Index(encoded.dictionary.take(order).to_pylist(), dtype="str")
+    rank[order.to_numpy()] = np.arange(len(order), dtype="int32")
+    names = pd.Index(encoded.dictionary.take(order).to_pandas())
     return pd.Categorical.from_codes(rank[encoded.indices.to_numpy()][codes], categories=names)
+
+
+def _segments(sentences: pd.DataFrame, size: int) -> Iterator[tuple[int, int, int, int, int, str]]:
+    """Yield segment_no, start, end, sent_first, sent_last and text of one article."""
+    texts = sentences["text"].tolist()
+    joined = " ".join(texts)
+    # A hard-wrapped sentence holds line feeds: they part words as spaces do, and lengths stay.
+    spans = np.array(segment_spans(joined.replace("\n", " "), size), dtype=np.int64).reshape(-1, 2)
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+    places = np.searchsorted(begins, spans - [0, 1], side="right") - 1
+    offsets = spans + (sentences["start"].to_numpy() - begins)[places]
+    numbers = sentences["sent_no"].to_numpy()[places]
+    for number, (span, (start, end), (first, last)) in enumerate(zip(spans, offsets, numbers, strict=True), 1):
+        yield number, start, end, first, last, joined[slice(*span)]

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+from unicodedata import category, normalize
 
 from nkru.resources import read_toml
+from nkru.tokens.abbreviations import holds_stop, is_doubtful, words
 from nkru.tokens.norms import MARKS, align
 
 _LETTER = rf"[\w{MARKS}]"
 _SYMBOLS = frozenset("%‰&@#*§\\")
+# Marks: the last token may begin a number with a space (« 11 000 »), the first may go on with it; what follows tells
+# whose the full stop of the last is.
+HEAD, TAIL, DOUBTFUL = 1, 2, 4
+_NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
+_LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _NUMBER = re.compile(
     r"[-+\u2212]?\d+(?:[.,:/'\s-]\d+)*"  # 11 000; 3,5; 36-32; 25/01/06; -8
     r"(?:er|ers|re|res|e|es|d|nd|nde|nds|ème|èmes|ième|h\d\d)?"  # 1er; 24e; 14h30
@@ -30,8 +37,10 @@ def _token_pattern() -> re.Pattern[str]:
     pronoun = rf"(?i:(?:{joint})(?=(?:-{clitic})*(?![-'\w{MARKS}]))|-[mtl]'(?=(?:en|y)(?![-'\w{MARKS}])))"
     join = rf"(?:-(?={_LETTER})|'(?={_LETTER})|[·‧](?={_LETTER})|\.(?=[a-z])|(?<=[A-Z])&(?=[A-Z]))"
     parts = [
+        # Most words: nothing that follows them could belong to them. This spares the other shapes.
+        r"[^\W\d_]{2,}+(?=[,;!?»”…)]|\Z)",
         r"(?:https?://|www\.)[^\s«»<>\"]*[\w/=&#%-]",
-        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        r"[\w.+-]++@[\w-]+(?:\.[\w-]+)+",
         r"[#@]\w[\w-]*",
         rf"(?i:{_any(shapes['whole']['words'])})(?![-\w{MARKS}])",
         rf"(?i:{_any(shapes['elided'])})'",
@@ -56,19 +65,38 @@ def _any(words: list[str] | dict[str, str]) -> str:
 
 
 @lru_cache(maxsize=2**18)
-def cuts(chunk: str) -> tuple[int, ...]:
-    """Return where the tokens of `chunk` begin; each ends where the next begins.
+def cut(chunk: str) -> tuple[tuple[str, ...], int]:
+    """Return the tokens of `chunk`, which touch, and the marks of what its neighbours may change in it.
 
-    >>> cuts("l’Assemblée,"), cuts("a-t-elle"), cuts("aujourd’hui")
-    ((0, 2, 11), (0, 1), (0,))
+    >>> cut("l’Assemblée,"), cut("a-t-elle"), cut("aujourd’hui")
+    ((('l’', 'Assemblée', ','), 0), (('a', '-t-elle'), 0), (('aujourd’hui',), 0))
     """
     if chunk.isalpha() and "ʼ" not in chunk:
-        return (0,)
-    plain, starts = align(chunk)
-    found = [match.start() for match in _token_pattern().finditer(plain)]
-    if starts is None:
-        return tuple(found)
-    return (0, *sorted({starts[cut] for cut in found[1:]} - {0}))
+        return (chunk,), 0
+    spelled, starts = align(chunk)
+    found = _token_pattern().findall(spelled)
+    if spelled != chunk:
+        places = list(accumulate(map(len, found)))[:-1]
+        if starts is not None:
+            places = sorted({starts[place] for place in places} - {0})
+        found = [chunk[start:end] for start, end in pairwise((0, *places, len(chunk)))]
+    tokens = []
+    for token, following in pairwise(found):
+        parted = _marks(token) & DOUBTFUL and not holds_stop(token[:-1], following)
+        tokens += [token[:-1], "."] if parted else [token]
+    return (*tokens, found[-1]), _marks(found[0]) & TAIL | _marks(found[-1]) & (HEAD | DOUBTFUL)
+
+
+def parts_thousands(gap: str) -> bool:
+    """Return whether two parts of a number with `gap` between them are one number: a space, on one line."""
+    return len(gap) == 1 and gap not in _LINE_BREAKS
+
+
+def _marks(token: str) -> int:
+    if token[-1].isdigit():
+        return HEAD * bool(_NUMBER_HEAD.fullmatch(token)) + TAIL * bool(_NUMBER_TAIL.fullmatch(token))
+    word = normalize("NFC", token[:-1])
+    return DOUBTFUL * (token[-1] == "." and is_doubtful(word) and "." not in word and word not in words("open"))
 
 
 @lru_cache(maxsize=2**18)
@@ -86,6 +114,6 @@ def kind(norm: str) -> str:
         return "symbol"
     if any(character.isalnum() for character in norm):
         return "word"
-    if norm and all(unicodedata.category(sign)[0] == "P" and sign not in _SYMBOLS for sign in norm):
+    if norm and all(category(sign)[0] == "P" and sign not in _SYMBOLS for sign in norm):
         return "punct"
     return "symbol"

@@ -12,16 +12,17 @@ from nkru.tokens.stopwords import stop_words
 
 Span = tuple[int, int]
 
-# A stop, the quotation marks and brackets that close with it, white space, and what a sentence may
-# open with before its first word.
+# A stop, the quotation marks and brackets that close with it, white space, what a sentence may open with, and its
+# first word, up to an apostrophe: « L’ » of « L’accord ».
 _STOP = re.compile(
-    r"(?P<stop>[.!?…]+(?:\s?[!?…]|\s?\.{2,})*|;)"
+    # One set of signs opens the pattern: a search for it passes over all other text at once.
+    r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)[.!?…]*(?:\s?[!?…]|\s?\.{2,})*))"
     r"(?:\s?[»”)\]]|[\"'’])*"
     # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not « www.Exemple.fr ».
     rf"(?P<gap>(?P<quote>\s\")?\s+|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]+\.\w))"
-    rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w’'{MARKS}]*))"
+    rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w{MARKS}]*['’]?))"
 )
-_BEFORE = re.compile(rf"[\w.{MARKS}-]+\Z")
+_BEFORE = re.compile(rf"[\w.{MARKS}-]++\Z")
 # Mail and old databases wrap at 60 to 80 characters; a line longer than this is a paragraph of its own.
 _WIDEST = 120
 _NARROWEST = 30
@@ -52,21 +53,15 @@ def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
         glued = normalize("NFC", paragraph[max(start, stop.start() - 6) : stop.start()])[-3:]
         return len(glued) == 3 and glued.isalpha() and glued.islower()
     if stop["stop"] == ";":
-        return opens_sentence(_first_word(following))
+        return opens_sentence(following)
     if stop["stop"] != ".":
         return not following[0].islower() and paragraph[stop.start() - 1 : stop.start()] != "("
     before = _BEFORE.search(paragraph, max(start, stop.start() - 24), stop.start())
     word, begin = (normalize("NFC", before[0]), before.start()) if before else ("", start)
     if following[0].islower():
         # Careless typing: a whole word, a full stop, and a function word without its capital.
-        return len(word) > 3 and word.isalpha() and fold(_first_word(following)) in stop_words()
-    return not (word.isdigit() and begin == start) and not holds_stop(word, _first_word(following))
-
-
-def _first_word(text: str) -> str:
-    """Return `text` up to its apostrophe: « L’ » of « L’accord »."""
-    elided = re.match(rf"[\w{MARKS}]+['’]", text)
-    return elided[0] if elided else text
+        return len(word) > 3 and word.isalpha() and fold(following) in stop_words()
+    return not (word.isdigit() and begin == start) and not holds_stop(word, following)
 
 
 def paragraph_spans(text: str) -> list[Span]:
@@ -79,7 +74,7 @@ def paragraph_spans(text: str) -> list[Span]:
     page = max((_width(block) for block in blocks if _is_wrapped(text, block)), default=0)
     spans: list[Span] = []
     for block in blocks:
-        wrapped = _width(block) <= page
+        wrapped = page and _width(block) <= page
         for number, (start, end) in enumerate(block):
             if wrapped and number and _overflows(text, block[number - 1], (start, end), page):
                 spans[-1] = (spans[-1][0], end)
@@ -93,9 +88,9 @@ def _blocks(text: str) -> Iterator[list[Span]]:
     block: list[Span] = []
     offset = 0
     for line in text.split("\n"):
-        if line.strip():
-            start = offset + len(line) - len(line.lstrip())
-            block.append((start, offset + len(line.rstrip())))
+        if opening := line.lstrip():
+            start = offset + len(line) - len(opening)
+            block.append((start, start + len(opening.rstrip())))
         elif block:
             yield block
             block = []
@@ -119,8 +114,7 @@ def _is_wrapped(text: str, block: list[Span]) -> bool:
 
     Then nearly every line is full, and some lines open in mid-sentence, with a small letter.
     """
-    width = _width(block)
-    if len(block) < 3 or not _NARROWEST <= width <= _WIDEST:
+    if len(block) < 3 or not _NARROWEST <= (width := _width(block)) <= _WIDEST:
         return False
     pairs = list(zip(block, block[1:], strict=False))
     full = sum(_overflows(text, line, following, width) for line, following in pairs)

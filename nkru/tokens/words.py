@@ -1,28 +1,26 @@
-"""Tokens of many texts at once, as arrays of integers over the distinct forms."""
+"""Tokens of one text as spans, and of many at once as arrays of integers over the distinct forms."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, compress, pairwise
-from typing import Any, NamedTuple
-from unicodedata import normalize
+from itertools import chain, compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nkru.tokens.abbreviations import holds_stop, is_doubtful, words
-from nkru.tokens.chunks import cuts, kind
-from nkru.tokens.norms import fold
+from nkru.tokens.abbreviations import holds_stop
+from nkru.tokens.chunks import DOUBTFUL, HEAD, TAIL, cut, kind, parts_thousands
+from nkru.tokens.norms import norm_of
 
 Ints = NDArray[np.int32]
+Places = NDArray[np.int64]
+# Start, end and code of the tokens of all texts laid end to end.
+Spans = tuple[Places, Places, Places]
 # White space as str.split sees it; every such character lies below the first ideograph.
 _IS_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])
-_NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
-_HEAD, _TAIL, _DOUBTFUL = 1, 2, 4
-_LINE_BREAKS = [ord(sign) for sign in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"]
 
 
 @dataclass(frozen=True)
@@ -42,28 +40,29 @@ class Tokens:
     kinds: list[str]
 
 
-class _Spans(NamedTuple):
-    """Tokens of all texts laid end to end."""
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of the tokens of one text, as `tokenize` does of many."""
+    spans: list[tuple[int, int]] = []
+    end = marks = 0
+    for chunk in text.split():
+        start = begin = text.index(chunk, end)
+        tokens, here = cut(chunk)
+        if marks & HEAD and here & TAIL and parts_thousands(text[end:start]):
+            begin = spans.pop()[0]
+        elif marks & DOUBTFUL:
+            spans += _part_stop(text, spans.pop(), tokens[0])
+        end = start
+        for token in tokens:
+            end += len(token)
+            spans.append((begin, end))
+            begin = end
+        marks = here
+    return spans + _part_stop(text, spans.pop(), "") if marks & DOUBTFUL else spans
 
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    code: NDArray[np.int64]
 
-
-class _Numbered(dict[str, int]):
-    """Distinct strings, numbered as they are met: « numbered[string] » numbers a new one."""
-
-    def __missing__(self, string: str) -> int:
-        number = self[string] = len(self)
-        return number
-
-    def of(self, strings: Sequence[str]) -> NDArray[np.int64]:
-        """Return the numbers of `strings`."""
-        return np.fromiter(map(self.__getitem__, strings), np.int64, len(strings))
-
-    def marks(self) -> NDArray[np.int8]:
-        """Return the marks of all strings, by number."""
-        return np.fromiter(map(_marks, self), np.int8, len(self))
+def _part_stop(text: str, span: tuple[int, int], following: str) -> list[tuple[int, int]]:
+    start, end = span
+    return [span] if holds_stop(text[start : end - 1], following) else [(start, end - 1), (end - 1, end)]
 
 
 def tokenize(texts: Sequence[str]) -> Tokens:
@@ -75,110 +74,90 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     """
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     limits = np.cumsum(lengths + 1) - 1
-    vocabulary, spans = _find("\n".join(texts), limits)
-    text_no = np.searchsorted(limits, spans.start)
-    offset = (limits - lengths)[text_no]
+    # Distinct forms, numbered as they are met: « vocabulary[form] » numbers a new one.
+    vocabulary: defaultdict[str, int] = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__
+    start, end, code = _find(vocabulary, "\n".join(texts), limits)
+    counts = np.diff(np.searchsorted(start, limits), prepend=0)
+    owner = np.repeat(np.arange(len(texts)), counts)
+    offset = np.repeat(limits - lengths, counts)
     # Parts of joined numbers are forms of no token: they leave the vocabulary.
-    used = np.bincount(spans.code, minlength=len(vocabulary)) > 0
-    code = (np.cumsum(used) - 1)[spans.code]
+    used = np.bincount(code, minlength=len(vocabulary)) > 0
     forms = list(compress(vocabulary, used))
-    norms = list(map(_norm, forms))
-    start, end = _short(spans.start - offset), _short(spans.end - offset)
-    return Tokens(_short(text_no), start, end, _short(code), forms, norms, list(map(kind, norms)))
+    norms = list(map(norm_of, forms))
+    columns = (owner, start - offset, end - offset, (np.cumsum(used) - 1)[code])
+    text_no, begins, ends, codes = (column.astype(np.int32) for column in columns)
+    return Tokens(text_no, begins, ends, codes, forms, norms, list(map(kind, norms)))
 
 
-def token_spans(text: str) -> list[tuple[int, int]]:
-    """Return the (start, end) of the tokens of `text`."""
-    _, spans = _find(text, np.array([len(text)]))
-    return list(zip(spans.start.tolist(), spans.end.tolist(), strict=True))
+def _find(vocabulary: dict[str, int], joined: str, limits: Places) -> Spans:
+    """Return the tokens of texts that are joined by line breaks, which stand at `limits`."""
+    ids, distinct = _chunks(joined)
+    chunks = list(map(cut, distinct))
+    tokens = [found for found, _ in chunks]
+    sizes = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    codes = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(tokens)), np.int64, sizes.sum())
+    counts = sizes[ids]
+    last = np.cumsum(counts) - 1
+    code = codes[np.arange(counts.sum()) + np.repeat((np.cumsum(sizes) - 1)[ids] - last, counts)]
+    # The tokens of a chunk touch: their lengths tell where they are.
+    lengths = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))[code]
+    end = np.cumsum(lengths)
+    end += np.repeat(_chunk_ends(joined) - end[last], counts)
+    start = end - lengths
+    marks = np.array([mark for _, mark in chunks], np.int8)[ids]
+    heads = last[:-1][(marks[:-1] & HEAD > 0) & (marks[1:] & TAIL > 0)]
+    gaps = zip(end[heads].tolist(), start[heads + 1].tolist(), strict=True)
+    heads = heads[np.array([parts_thousands(joined[a:b]) for a, b in gaps], bool)]
+    doubtful = last[marks & DOUBTFUL > 0]
+    doubtful -= np.searchsorted(heads, doubtful)
+    return _part_stops(vocabulary, _join_numbers(vocabulary, (start, end, code), joined, heads), doubtful, limits)
 
 
-_norm = lru_cache(maxsize=2**18)(fold)
+def _chunks(joined: str) -> tuple[NDArray[np.int32], list[str]]:
+    """Return the chunks of a text as numbers of the distinct ones, and these. Arrow takes half the time of Python."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    stripped = joined.strip()
+    if not stripped:
+        return np.empty(0, np.int32), []
+    try:
+        text = pa.array([stripped], pa.large_string())
+    except UnicodeEncodeError:  # a lone surrogate: nobody can read it, so that U+FFFD is as good
+        text = pa.array([re.sub("[\ud800-\udfff]", "\ufffd", stripped)], pa.large_string())
+    chunks = pc.utf8_split_whitespace(text).flatten().dictionary_encode()
+    return chunks.indices.to_numpy(), chunks.dictionary.to_pylist()
 
 
-def _find(joined: str, limits: NDArray[np.int64]) -> tuple[_Numbered, _Spans]:
-    """Return the forms and the tokens of texts that are joined by line breaks, which stand at `limits`."""
+def _chunk_ends(joined: str) -> Places:
     letters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    vocabulary = _Numbered()
-    spans = _spread(vocabulary, joined.split(), _chunk_starts(letters))
-    spans = _join_numbers(vocabulary, spans, joined, letters)
-    return vocabulary, _part_full_stops(vocabulary, spans, limits)
-
-
-def _short(numbers: NDArray[Any]) -> Ints:
-    return numbers.astype(np.int32)
-
-
-def _chunk_starts(letters: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Return where the chunks begin."""
     space = _IS_SPACE[np.minimum(letters, len(_IS_SPACE) - 1)]
-    return np.flatnonzero(~space & np.append(True, space[:-1]))
+    return np.flatnonzero(~space & np.append(space[1:], True)) + 1
 
 
-def _spread(vocabulary: _Numbered, pieces: list[str], starts: NDArray[np.int64]) -> _Spans:
-    """Return the tokens of all chunks in their order, by cutting each distinct chunk once."""
-    chunks = _Numbered()
-    ids = chunks.of(pieces)
-    counts, begin, end, code = _cut(vocabulary, chunks)
-    sizes = counts[ids]
-    first = (np.cumsum(counts) - counts)[ids]
-    flat = np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
-    base = np.repeat(starts, sizes)
-    return _Spans(base + begin[flat], base + end[flat], code[flat])
+def _join_numbers(vocabulary: dict[str, int], spans: Spans, joined: str, heads: Places) -> Spans:
+    """Return the tokens with each of `heads` and the one after it as one number: « 11 000 »."""
+    start, end, code = (np.delete(*column) for column in zip(spans, (heads + 1, heads, heads + 1), strict=True))
+    # « 1 250 000 » has two heads, and ends at one place.
+    numbers = np.unique(heads - np.arange(len(heads)))
+    slices = zip(start[numbers].tolist(), end[numbers].tolist(), strict=True)
+    code[numbers] = [vocabulary[joined[a:b]] for a, b in slices]
+    return start, end, code
 
 
-def _cut(vocabulary: _Numbered, chunks: _Numbered) -> tuple[NDArray[np.int64], ...]:
-    """Return the number of tokens of each distinct chunk; begin, end and code of these tokens."""
-    places = list(map(cuts, chunks))
-    counts = np.fromiter(map(len, places), np.int64, len(places))
-    begin = np.fromiter(chain.from_iterable(places), np.int64, counts.sum())
-    end = np.append(begin[1:], 0)
-    end[np.cumsum(counts) - 1] = np.fromiter(map(len, chunks), np.int64, len(chunks))
-    forms = [c[a:b] for c, begins in zip(chunks, places, strict=True) for a, b in pairwise((*begins, len(c)))]
-    return counts, begin, end, vocabulary.of(forms)
-
-
-def _join_numbers(vocabulary: _Numbered, spans: _Spans, joined: str, letters: NDArray[np.uint32]) -> _Spans:
-    """Return the tokens with the thousands of a number in one: « 11 000 », whatever its space."""
-    marks, gap = vocabulary.marks()[spans.code], spans.end[:-1]
-    linked = (marks[:-1] & _HEAD > 0) & (marks[1:] & _TAIL > 0) & (spans.start[1:] - gap == 1)
-    linked[linked] = ~np.isin(letters[gap[linked]], _LINE_BREAKS)
-    if not linked.any():
-        return spans
-    kept = np.flatnonzero(np.append(True, ~linked))
-    last = np.append(kept[1:], len(spans.code)) - 1
-    start, end, code = spans.start[kept], spans.end[last], spans.code[kept]
-    for number in np.flatnonzero(last > kept):
-        code[number] = vocabulary[joined[start[number] : end[number]]]
-    return _Spans(start, end, code)
-
-
-def _part_full_stops(vocabulary: _Numbered, spans: _Spans, limits: NDArray[np.int64]) -> _Spans:
+def _part_stops(vocabulary: dict[str, int], spans: Spans, doubtful: Places, limits: Places) -> Spans:
     """Return the tokens with the full stop of a sentence parted from a letter or a word before it.
 
     « le plan B. » ends in two tokens, « George W. Bush » holds « W. »; only what follows can tell.
     """
-    found = np.flatnonzero(vocabulary.marks()[spans.code] & _DOUBTFUL)
-    if not len(found):
-        return spans
-    follower = np.minimum(found + 1, len(spans.code) - 1)
-    within = (follower > found) & (spans.start[follower] < limits[np.searchsorted(limits, spans.start[found])])
+    start, end, code = spans
+    follower = np.minimum(doubtful + 1, len(code) - 1)
+    alone = (follower == doubtful) | (start[follower] > limits[np.searchsorted(limits, start[doubtful])])
     forms = list(vocabulary)
-    pairs = zip(spans.code[found], spans.code[follower], within, strict=True)
-    parted = found[[not (same_text and holds_stop(forms[a][:-1], forms[b])) for a, b, same_text in pairs]]
-    start, end, code = spans.start, spans.end.copy(), spans.code.copy()
+    pairs = zip(code[doubtful].tolist(), code[follower].tolist(), alone.tolist(), strict=True)
+    parted = doubtful[[not holds_stop(forms[a][:-1], "" if last else forms[b]) for a, b, last in pairs]]
     end[parted] -= 1
-    code[parted] = [vocabulary[forms[old][:-1]] for old in code[parted]]
-    stops = (end[parted], end[parted] + 1, np.full(len(parted), vocabulary["."]))
-    return _Spans(*(np.insert(a, parted + 1, b) for a, b in zip((start, end, code), stops, strict=True)))
-
-
-@lru_cache(maxsize=2**18)
-def _marks(form: str) -> int:
-    """Return what a form may be: head or tail of a number with a space, or a word whose full stop is in doubt."""
-    if form.isalpha():
-        return 0
-    if form.endswith("."):
-        word = normalize("NFC", form[:-1])
-        return _DOUBTFUL * (is_doubtful(word) and "." not in word and word not in words("open"))
-    return _HEAD * bool(_NUMBER_HEAD.fullmatch(form)) + _TAIL * bool(_NUMBER_TAIL.fullmatch(form))
+    code[parted] = [vocabulary[forms[whole][:-1]] for whole in code[parted].tolist()]
+    start, end = np.insert(start, parted + 1, end[parted]), np.insert(end, parted + 1, end[parted] + 1)
+    return start, end, np.insert(code, parted + 1, vocabulary["."])

@@ -17,8 +17,9 @@ import pandas as pd
 
 from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.bylines import describe
+from nkru.corpus.lines.repetition import line_numbers, repeated_among
 from nkru.corpus.reading import list_files, read_files
-from nkru.corpus.roles import line_table, repeated_lines
+from nkru.corpus.roles import line_table
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -28,7 +29,7 @@ CONTENT = {"title", "standfirst", "heading", "body", "content", "list", "quote",
 def read(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the articles below a folder and their lines."""
     articles, _ = read_files(file for file in list_files(folder)[0] if file.source.endswith(".txt"))
-    return articles, line_table(articles, repeated_lines(articles))
+    return articles, line_table(articles, repeated_among(line_numbers(articles)))
 
 
 def labels_of_seeds() -> pd.DataFrame:
@@ -102,7 +103,7 @@ def speed(articles: pd.DataFrame) -> None:
     times = []
     for _ in range(5):
         start = time.process_time()
-        line_table(articles, repeated_lines(articles))
+        line_table(articles, repeated_among(line_numbers(articles)))
         times.append(time.process_time() - start)
     length = articles["raw"].str.len().mean()
     print(f"roles: {1000 * min(times) / len(articles):.2f} ms an article of {length:.0f} characters")
@@ -119,7 +120,7 @@ def main() -> None:
         print(f"titles exact: {found.count('exact')} of {len(found)}\n")
         speed(articles)
     articles, labels = invented()
-    report("tests/data/pages", scored(line_table(articles, repeated_lines(articles)), labels), verbose)
+    report("tests/data/pages", scored(line_table(articles, repeated_among(line_numbers(articles))), labels), verbose)
     if any((ROOT / "seeds").glob("*.txt")):
         articles, lines = read(ROOT / "seeds")
         print(f"\nseeds/: {len(articles)} articles\n{lines.groupby(['role', 'kept']).size().to_string()}")

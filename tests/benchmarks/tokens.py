@@ -150,6 +150,11 @@ def print_speed(banks: list[Treebank], size: int) -> None:
         part = text if name.startswith("nkru") else text[: len(text) // 10]
         count = sum(1 for _ in spanner(part))
         print(f"  {name:30} {count / seconds(lambda s=spanner, p=part: list(s(p))) / 1e6:6.2f}")
+    spans = nkru.FrenchTokenizer().span_tokenize
+    for name, length in (("page by page", 3000), ("sentence by sentence", 150)):
+        texts = [text[i : i + length] for i in range(0, len(text), length)]
+        count = sum(len(list(spans(part))) for part in texts)
+        print(f"  {'nkru ' + name:30} {count / seconds(lambda t=texts: [list(spans(part)) for part in t]) / 1e6:6.2f}")
     texts = [text[i : i + 3000] for i in range(0, len(text), 3000)]
     count = len(tokenize(texts).code)
     print(f"  {'nkru tokenize':30} {count / seconds(lambda: tokenize(texts)) / 1e6:6.2f}")

@@ -19,7 +19,8 @@ Precision = Literal["day", "month", "year", "none"]
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 # « 24/04/19 »: years of two digits as in POSIX strptime.
 _CENTURY_TURNS = 69
-_DIGIT = re.compile(r"\d")
+# The most characters of a date before its first digits that may be a day or a year, and after them.
+_BEFORE, _AFTER = 40, 60
 
 
 @dataclass(frozen=True)
@@ -96,16 +97,28 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
     >>> [(found.text, found.iso) for found in find_dates("le 1er mars 2024 (24/04/19), depuis 2018, mardi 3 août")]
     [('1er mars 2024', '2024-03-01'), ('24/04/19', '2019-04-24'), ('depuis 2018', '2018'), ('mardi 3 août', '')]
     """
-    if not _DIGIT.search(text):
-        return ()
-    found = (_expression(match) for match in _pattern().finditer(text))
-    return tuple(expression for expression in found if expression.exists())
+    return tuple(expression for match in _matches(text) if (expression := _expression(match)).exists())
 
 
 def any_of(phrases: Iterable[str]) -> str:
     """Return a regular expression for any of these phrases, longest first, a space standing for white space."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]") for p in ordered) + ")"
+    words = "|".join(re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]") for p in ordered)
+    # Where no phrase has its first letter, none is tried: that halves the time of a search.
+    initials = re.escape("".join(sorted({phrase[0] for phrase in ordered})))
+    return f"(?=[{initials}])(?:{words})"
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the dates, looked for around digits alone: the whole pattern takes a microsecond for each character."""
+    end = 0
+    for digits in _digits().finditer(text):
+        if digits.start() >= end:
+            start = max(end, digits.start() - _BEFORE)
+            match = _pattern().search(text, start, digits.end() + _AFTER)
+            if match and match.start() <= digits.start():
+                yield match
+                end = match.end()
 
 
 def _expression(match: re.Match[str]) -> DateExpression:
@@ -149,6 +162,13 @@ def _alternatives() -> Iterator[str]:
     )
     yield r"(?<=\()(?P<year_p>(?:19|20)\d\d)(?=\))"
     yield r"\b(?:en|depuis|dès|début|fin|mi|à|de|année)[\s-](?P<year_y>(?:19|20)\d\d)(?!\d|[\s.,]\d{3}\b)"
+
+
+@cache
+def _digits() -> re.Pattern[str]:
+    """Return what every date holds: a year, a day before a month, or figures with a separator."""
+    month = any_of(_numbers("months"))
+    return re.compile(rf"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[/.-]|(?:\s?er|\d)?\s+{month})", re.IGNORECASE)
 
 
 @cache

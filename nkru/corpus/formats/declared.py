@@ -100,8 +100,9 @@ def _marked(page: Any, names: list[str]) -> tuple[str, str] | None:
 
 
 def _iso(value: str) -> str | None:
-    printed = find_date(value)
-    return next((found.iso for found in find_dates(value) if found.precision == "day"), printed and printed.iso)
+    day = next((found.iso for found in find_dates(value) if found.precision == "day"), None)
+    # Months in six languages take long to load: few pages need them.
+    return day or ((printed := find_date(value)) and printed.iso)
 
 
 def _title(page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str | None) -> str | None:

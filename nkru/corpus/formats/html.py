@@ -36,6 +36,7 @@ _TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
     "tr": "table",
     "blockquote": "quote",
 }
+_NO_LETTERS = re.compile(r"[\W_]+")
 # Letters from which on a line found in the extracted text is no chance find.
 _SURE = 40
 # Characters of a caption, a byline, a standfirst or a quotation set apart, at most.
@@ -189,8 +190,8 @@ def _role(node: Any) -> str | None:
 
 
 def _mark(element: Any) -> str | None:
-    marks = {*(element.get("class") or "").casefold().split(), element.get("itemprop")}
-    return next((role for role, words in _marks().items() if marks & words), None)
+    marks, named = (element.get("class") or "").casefold().split(), element.get("itemprop")
+    return min((_marks()[mark] for mark in (*marks, named) if mark in _marks()), default=(0, None))[1]
 
 
 def _is_block(node: Any) -> bool:
@@ -210,9 +211,11 @@ def _blocks() -> frozenset[str]:
 
 
 @cache
-def _marks() -> dict[str, frozenset[str]]:
-    return {role: frozenset(words) for role, words in read_toml("webpages.toml")["roles"].items()}
+def _marks() -> dict[str, tuple[int, str]]:
+    """Return the role of each mark after its rank: an element may carry several marks."""
+    roles = enumerate(read_toml("webpages.toml")["roles"].items())
+    return {word: (rank, role) for rank, (role, words) in reversed([*roles]) for word in words}
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())

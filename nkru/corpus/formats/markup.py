@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,14 +12,14 @@ _BLOCKS = frozenset(
     ["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "section", "ul", "ol"]
 )
 # NUL and other control characters cannot stand in a tree.
-_CONTROLS = dict.fromkeys(code for code in range(32) if chr(code) not in "\n\t")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 def parse(text: str) -> Any:
     """Return the root of an HTML text; nothing is fetched, entities of other files are not read."""
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True)
     try:
-        root = html.document_fromstring(text.translate(_CONTROLS).encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(_CONTROLS.sub("", text).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         # Nothing, or an open comment, is an empty page.
         root = html.document_fromstring("<p></p>")

@@ -66,10 +66,9 @@ def _table(text: str) -> pd.DataFrame:
 
 def _is_json_lines(text: str) -> bool:
     try:
-        fields = json.loads(text.split("\n", 1)[0])
+        return text.startswith("{") and "text" in _columns(json.loads(text.split("\n", 1)[0]))
     except ValueError:
         return False
-    return isinstance(fields, dict) and "text" in _columns(fields)
 
 
 def _separator(text: str) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from functools import lru_cache
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from nkru.corpus.lines.furniture import comparable
 
@@ -19,17 +19,21 @@ COLUMNS = ["key", "articles"]
 def line_numbers(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the first pass over articles, numbers only: tables of several partitions can be concatenated.
 
+    What `repeated_among` finds in them is what `nkru.corpus.roles.line_table` asks for.
+
     Returns:
         One row per distinct line of an article: key (of the line, within its outlet where one is stated), doc (key of
         the article), words, prose (words of the article's long lines).
     """
-    rows = [
-        (key, key_of(doc_id), len(line.split()))
-        for doc_id, outlet, raw in articles[["doc_id", "stated_outlet", "raw"]].itertuples(index=False)
-        for key, line in _distinct(outlet, comparable(raw).split("\n")).items()
-    ]
-    table = pd.DataFrame(rows, columns=["key", "doc", "words"])
-    table = table.astype({"key": "uint64", "doc": "uint64", "words": "int64"})
+    pages = [_distinct(raw) for raw in articles["raw"].tolist()]
+    sites = zip(articles["stated_outlet"].tolist(), pages, strict=True)
+    table = pd.DataFrame(
+        {
+            "key": line_keys((outlet, line) for outlet, lines in sites for line in lines),
+            "doc": np.repeat(keys_of(articles["doc_id"]), [len(lines) for lines in pages]),
+            "words": np.array([len(line.split()) for lines in pages for line in lines], dtype="int64"),
+        }
+    )
     long = table["words"].where(table["words"] >= _PROSE, 0)
     return table.assign(prose=long.groupby(table["doc"]).transform("sum"))
 
@@ -47,19 +51,22 @@ def repeated_among(numbers: pd.DataFrame) -> pd.DataFrame:
     return table.loc[~copied, COLUMNS].drop_duplicates("key").sort_values("key", ignore_index=True)
 
 
-def line_keys(outlet: object, lines: Iterable[str]) -> list[int]:
-    """Return the key of each line (as `comparable` returns it) within an outlet."""
-    site = outlet if isinstance(outlet, str) else ""
-    return [key_of(f"{site}\n{line.strip().lower()}") for line in lines]
+def line_keys(lines: Iterable[tuple[object, str]]) -> NDArray[np.uint64]:
+    """Return the key of each line (as `comparable` returns it) within its outlet, if one is stated."""
+    return keys_of(f"{site if isinstance(site, str) else ''}\n{line.strip().lower()}" for site, line in lines)
 
 
-@lru_cache(maxsize=1 << 16)
 def key_of(text: str) -> int:
-    """Return a number of 64 bits that stands for a text, the same in every process."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    """Return the key of one text."""
+    return int(keys_of([text])[0])
 
 
-def _distinct(outlet: object, lines: Iterable[str]) -> dict[int, str]:
-    """Return the lines with letters by their keys."""
-    worded = [line for line in lines if any(map(str.isalpha, line))]
-    return dict(zip(line_keys(outlet, worded), worded, strict=True))
+def keys_of(texts: Iterable[str]) -> NDArray[np.uint64]:
+    """Return for each text a number of 64 bits that stands for it, the same in every process."""
+    return pd.util.hash_array(np.array(list(texts), dtype="object"), categorize=False)
+
+
+def _distinct(raw: str) -> list[str]:
+    """Return the lines with letters of a page."""
+    lines = dict.fromkeys(line.strip() for line in comparable(raw).lower().split("\n"))
+    return [line for line in lines if any(map(str.isalpha, line))]

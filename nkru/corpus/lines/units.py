@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
 from typing import NamedTuple
 
 from nkru.corpus.lines.furniture import Cue, comparable, find_cue
@@ -72,8 +71,14 @@ def read_units(raw: str) -> list[Unit]:
 
 
 def _unit(lines: list[Line], raw: str, page: list[str]) -> Unit:
-    folded = " ".join(page[line.line_no - 1].strip() for line in lines)
-    text = " ".join(raw[line.start : line.end] for line in lines)
+    folded = " ".join([page[line.line_no - 1].strip() for line in lines])
+    text = " ".join([raw[line.start : line.end] for line in lines])
+    return Unit(lines, text, folded, lines[0].block, *_seen(text, folded))
+
+
+@lru_cache(maxsize=1 << 13)  # The labels of a site stand on all of its pages.
+def _seen(text: str, folded: str) -> tuple[int, bool, str, bool, Cue | None]:
+    """Return words, sentence, kind, strong and cue of a unit."""
     words = len(text.split())
     sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
     cue = find_cue(folded, words, sentence and words > _LABEL)
@@ -81,7 +86,7 @@ def _unit(lines: list[Line], raw: str, page: list[str]) -> Unit:
     cue = None if caption else cue
     kind = "caption" if caption and words <= _CAPTION else "furniture" if cue else _kind(text, words, sentence)
     long = kind == "prose" and (words > LONG + 5 or (words > 15 and bool(_INNER_STOP.search(text))))
-    return Unit(lines, text, folded, lines[0].block, words, sentence, kind, long, cue)
+    return words, sentence, kind, long, cue
 
 
 def _kind(text: str, words: int, sentence: bool) -> str:
@@ -113,7 +118,7 @@ def _lines(raw: str) -> list[Line]:
     offset = 0
     for number, line in enumerate(raw.split("\n"), 1):
         if text := line.strip():
-            start = raw.index(text, offset)
+            start = offset + line.index(text[0])
             lines.append(Line(number - len(lines), number, start, start + len(text)))
         offset += len(line) + 1
     parted = lines and lines[0].block < lines[-1].block
@@ -122,14 +127,13 @@ def _lines(raw: str) -> list[Line]:
 
 def _paragraphs(raw: str) -> list[list[Line]]:
     """Group the lines of each paragraph, and a title or headline that was broken with its second line."""
-    starts = [start for start, _ in paragraph_spans(raw)]
+    starts = {start for start, _ in paragraph_spans(raw)}
     groups: list[list[Line]] = []
-    for _, group in groupby(_lines(raw), lambda line: bisect_right(starts, line.start)):
-        lines = list(group)
-        if groups and _goes_on(raw, groups[-1][-1], lines[0]):
-            groups[-1] += lines
+    for line in _lines(raw):
+        if groups and (line.start not in starts or _goes_on(raw, groups[-1][-1], line)):
+            groups[-1].append(line)
         else:
-            groups.append(lines)
+            groups.append([line])
     return groups
 
 

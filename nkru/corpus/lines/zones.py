@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from collections.abc import Sequence
+from itertools import accumulate, groupby, pairwise
 
 from nkru.corpus.lines.units import Unit
 
@@ -23,6 +22,7 @@ _AGAINST = {
     "name": -0.5,
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
+_TEXT = frozenset({"prose", "list", "row"})
 # A run of so many short lines is a menu. So many furniture lines in a row are a box in the text, more are its end.
 _RUN, _BOX = 4, 3
 # An article stood before a comment form when so much prose did.
@@ -38,12 +38,15 @@ def weights(units: Sequence[Unit]) -> list[float]:
     The run of units with the largest sum is the article: maximum subsequence segmentation (Pasternack and Roth,
     "Extracting article text from the web with maximum subsequence segmentation", WWW 2009), with weights set by rule.
     """
-    values, begun = [], False
-    for unit, run, following in zip(units, _runs(units), [*units[1:], None], strict=False):
+    values: list[float] = []
+    for _, run in groupby(units, lambda unit: unit.kind in _TEXT):
+        members = list(run)
+        values += [_weight(unit, rank, len(members)) for rank, unit in enumerate(members, 1)]
+    begun = next((place for place, unit in enumerate(units) if unit.strong), len(units))
+    for place in range(begun + 1, len(units) - 1):
         # A date or byline below a paragraph and above a headline stands between two other articles.
-        parts = begun and unit.kind in {"date", "byline"} and following is not None and following.kind == "short"
-        values.append(_PARTING if parts else _weight(unit, *run))
-        begun = begun or unit.strong
+        if units[place].kind in {"date", "byline"} and units[place + 1].kind == "short":
+            values[place] = _PARTING
     return values
 
 
@@ -87,14 +90,14 @@ def find_title(
     if stated or not guess:
         return next((n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None)
     first = next((n for n in range(*core) if units[n].strong), core[0])
-    prose = Counter(word for unit in units[: core[1]] if unit.kind == "prose" for word in _content(unit))
+    prose = f" {' '.join(unit.folded for unit in units[: core[1]] if unit.kind == 'prose').lower()} "
     scores = [(_title_score(units, n, prose), -n) for n in range(first) if _may_be_title(units[n])]
     score, place = max(scores, default=(0.0, 0))
     return -place if score > _TITLE else None
 
 
 def _weight(unit: Unit, rank: int, length: int) -> float:
-    """Return the evidence of a unit that is the `rank`-th of `length` that are no prose."""
+    """Return the evidence of a unit that is the `rank`-th of a run of `length` with prose, or without."""
     if unit.cue and unit.cue.opens == "many":
         return _OPENER
     if unit.kind == "prose" or (unit.kind == "list" and unit.sentence):
@@ -103,27 +106,16 @@ def _weight(unit: Unit, rank: int, length: int) -> float:
     return max(against, _SHORT) if rank <= _BOX and unit.kind not in {"sign", "ticker"} else against
 
 
-def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Yield, for each unit, its rank in the run of units that are no prose, and the length of the run."""
-    for prose, run in groupby(units, lambda unit: unit.kind in {"prose", "list", "row"}):
-        length = len(list(run))
-        yield from ((0 if prose else rank, length) for rank in range(1, length + 1))
-
-
-def _content(unit: Unit) -> list[str]:
-    return _WORD.findall(unit.folded.lower())
-
-
 def _may_be_title(unit: Unit) -> bool:
     if unit.kind not in {"short", "prose", "name"}:
         return False
     return 2 <= unit.words <= 40 and not unit.text[0].islower() and unit.text[-1] != ":"
 
 
-def _title_score(units: Sequence[Unit], place: int, prose: Counter[str]) -> float:
+def _title_score(units: Sequence[Unit], place: int, prose: str) -> float:
     unit = units[place]
-    words = set(_content(unit))
-    shared = sum(prose[word] > (unit.kind == "prose") for word in words) / max(len(words), 4)
+    words = set(_WORD.findall(unit.folded.lower()))
+    shared = sum(_count(word, prose) > (unit.kind == "prose") for word in words) / max(len(words), 4)
     signs = [other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5]]
     return (
         4 * shared
@@ -135,3 +127,14 @@ def _title_score(units: Sequence[Unit], place: int, prose: Counter[str]) -> floa
         # A line of several articles is rather the banner of their site.
         - 3 * (unit.articles > 1)
     )
+
+
+def _count(word: str, text: str) -> int:
+    """Return how often a word stands by itself in a text.
+
+    >>> _count("port", " le port et l'aeroport "), _count("bora", " bora bora, borabora ")
+    (1, 2)
+    """
+    # To count all words of an article for the few of its title would take ten times as long.
+    around = ((left[-1:], right[:1]) for left, right in pairwise(text.split(word)))
+    return sum(bool(left and right) and not (left.isalpha() or right.isalpha()) for left, right in around)

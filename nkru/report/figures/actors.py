@@ -10,7 +10,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, name_rows, require, shorten, stacked_bars, styled
-from nkru.report.figures.labels import articles, listed
+from nkru.report.figures.labels import articles, listed, percent
 
 if TYPE_CHECKING:
     import networkx
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MARKERS = ("o", "s", "^", "D")
 # Beyond so many bars the mentions of a month are one; so many articles can be told apart on an axis.
 _MOST_STRIPS, _MOST_TICKS = 400, 150
+_STRETCHES = 100
+_SHADES = "The darker a hundredth of the corpus, the more often it names the actor: one scale for all."
 KINDS = ("name", "metonym", "demonym", "descriptor")
 
 
@@ -49,7 +51,7 @@ def over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing
     monthly = len(table) > _MOST_STRIPS
     strips = _by_month(table) if monthly else table
     undated = len(corpus.documents) - len(documents)
-    title = f"{len(documents)} of {articles(len(corpus.documents))} can be placed in time; {undated} cannot."
+    title = f"{len(documents):,} of {articles(len(corpus.documents))} can be placed in time; {undated} cannot."
     figure, axes = canvas(len(names), title, row=0.62)
     with styled():
         _draw_strips(axes, strips, list(names), pd.Timedelta(days=31 if monthly else 0))
@@ -153,17 +155,31 @@ def dispersion(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> Drawi
     begins = lengths.cumsum().shift(fill_value=0)
     counts = mentions.groupby("entry").agg(count=("start", "size"), range=("doc_id", "nunique"))
     table = counts.reset_index().sort_values(["count", "entry"], ascending=[False, True], ignore_index=True).head(top_n)
-    everywhere = int((table["range"] == len(lengths)).sum())
-    title = f"{everywhere} of the {len(table)} actors named most stand in every one of the {articles(len(lengths))}."
+    first, ranges = table["entry"].iloc[table["range"].argmax()], table["range"]
+    title = f"{first} stands in {percent(int(ranges.max()), len(lengths))} of the {articles(len(lengths))}, "
+    title += f"the most of the {len(table)} actors named most."
+    places = [
+        own["start"] + own["doc_id"].map(begins) for own in (mentions[mentions["entry"] == e] for e in table["entry"])
+    ]
     figure, axes = canvas(len(table), title)
     with styled():
-        for row, entry in enumerate(table["entry"]):
-            own = mentions[mentions["entry"] == entry]
-            places = own["start"] + own["doc_id"].map(begins)
-            axes.vlines(places, row - 0.36, row + 0.36, color=COLOURS[0], linewidth=1.2)
+        few = len(lengths) <= _MOST_TICKS
+        (_draw_strokes if few else _draw_shades)(axes, places, int(lengths.sum()))
         name_rows(axes, list(table["entry"]))
-        axes.set_xticks(begins.tolist() if len(begins) <= _MOST_TICKS else [], [])
-        opened = "; a line opens each" if len(begins) <= _MOST_TICKS else ""
+        axes.grid(visible=few)
+        axes.set_xticks(begins.tolist() if few else [], [])
+        opened = "; a line opens each" if few else ""
         axes.set_xlabel(f"the articles one after the other, in the order of their file names{opened}")
-    caption = "Each stroke is a mention at its place in the text."
+    caption = "Each stroke is a mention at its place in the text." if few else _SHADES
     return drawing(figure, title, caption, table, numbers=listed(table.set_index("entry")["range"], "articles"))
+
+
+def _draw_strokes(axes: Any, places: Sequence[pd.Series[Any]], length: int) -> None:
+    for row, place in enumerate(places):
+        axes.vlines(place, row - 0.36, row + 0.36, color=COLOURS[0], linewidth=1.2)
+
+
+def _draw_shades(axes: Any, places: Sequence[pd.Series[Any]], length: int) -> None:
+    """Shade each stretch of the corpus by its mentions: strokes of thousands of articles would be one block."""
+    counts = np.array([np.histogram(place, _STRETCHES, (0, length))[0] for place in places])
+    axes.imshow(counts, aspect="auto", cmap="Blues", vmin=0, extent=(0, length, len(places) - 0.5, -0.5))

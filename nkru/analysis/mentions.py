@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate, groupby, product
 from typing import TYPE_CHECKING
 
@@ -135,4 +134,4 @@ def _inflected(codebook: Codebook, vocabulary: Mapping[str, Sequence[str]]) -> I
     """Yield the lemmas of a codebook in every form that the vocabulary has."""
     for sense in codebook.senses("lemmas"):
         words = [vocabulary.get(word, ()) for word in folded_words(sense.form).split()]
-        yield from (replace(sense, form=" ".join(forms)) for forms in product(*words))
+        yield from (sense._replace(form=" ".join(forms)) for forms in product(*words))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from nkru.resources import read_toml
 
 AGREEMENT = ("", "e", "s", "es")
 
 
+@cache
 def endings(name: str) -> tuple[str, ...]:
     """Return a list of endings of tone.toml: er, ir, present, future, participle, doubtful."""
     return tuple(read_toml("tone.toml")["endings"].get(name, ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,12 +54,10 @@ def sentence_cues(cues: Cues, terms: Sequence[Term]) -> Iterator[tuple[int, list
     wanted = carries[cues.sentence]
     columns = (cues.entry, cues.first, cues.last, cues.passive, cues.predicate)
     entries, *places = (column[wanted].tolist() for column in columns)
-    found = list(map(Cue, map(terms.__getitem__, entries), *places))
-    last = 0
+    found = map(Cue, map(terms.__getitem__, entries), *places)
     for number, size in enumerate(np.bincount(cues.sentence[wanted]).tolist()):
         if size:
-            yield number, found[last : last + size]
-            last += size
+            yield number, list(islice(found, size))
 
 
 def _score(cues: Sequence[Cue]) -> tuple[float, str, str]:

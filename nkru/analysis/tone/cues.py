@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,8 @@ class Cues:
 
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     """Find the terms of a vocabulary in `corpus.tokens`: the longest first, none overlapping another."""
-    types = np.array([_reading(words, *pair) for pair in _types(tokens)], dtype=np.int64).reshape(-1, 6)
+    read = chain.from_iterable(words.read.get(pair) or _reading(words, *pair) for pair in _types(tokens))
+    types = np.fromiter(read, dtype=np.int64).reshape(-1, 6)
     bits, word, verb, single, finite, reflexive = types[tokens["norm"].cat.codes.to_numpy()].T
     found = bits.astype(np.uint16) | capitals(tokens)
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
@@ -86,16 +88,15 @@ def _types(tokens: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 def _reading(words: Vocabulary, norm: str, lemma: str) -> tuple[int, ...]:
     """Return a type's traits; itself and its verb in expressions; its terms as it is, as a verb, and after « se »."""
-    if (norm, lemma) not in words.read:
-        form = words.form(norm, lemma)
-        verb = words.verb(norm, form)
-        words.read[norm, lemma] = (
-            *(bits(norm, form, words), words.trie.word(words.step(form)), words.trie.word(words.step(verb))),
-            words.number(norm, form),
-            words.single.get(verb, -1) if verb != norm else -1,
-            words.pronominal.get(verb, -1),
-        )
-    return words.read[norm, lemma]
+    form = words.form(norm, lemma)
+    verb = words.verb(norm, form)
+    words.read[norm, lemma] = made = (
+        *(bits(norm, form, words), words.trie.word(words.step(form)), words.trie.word(words.step(verb))),
+        words.number(norm, form),
+        words.single.get(verb, -1) if verb != norm else -1,
+        words.pronominal.get(verb, -1),
+    )
+    return made
 
 
 def _single(single: Ints, finite: Ints, reflexive: Ints, found: Traits, words: Vocabulary) -> Ints:

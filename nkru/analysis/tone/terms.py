@@ -124,7 +124,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     operators = pd.read_csv(path("operators.csv"), comment="#")
     own = lexicon.entries[~lexicon.entries["term"].str.casefold().isin(operators["term"].str.casefold())]
     table = pd.concat([own, operators], ignore_index=True)[list(FIELDS)].fillna(FIELDS)
-    terms = [Term(*row) for row in table.itertuples(index=False)]
+    terms = list(map(Term, *(table[name].tolist() for name in FIELDS)))
     verbs = [_infinitive(term.name) for term in terms if term.verb]
     made = Vocabulary([*terms, NAME], verb_forms(verbs), verb_forms(verbs, present=True))
     for number, pairs in enumerate(_words([term.name for term in terms])):

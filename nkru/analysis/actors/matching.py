@@ -128,7 +128,7 @@ class Matcher:
             forms.setdefault(f" {folded_words(sense.form)} ", []).append(sense)
         self._automaton: Any = ahocorasick.Automaton()
         for form, meanings in sorted(forms.items(), key=itemgetter(0)):
-            self._automaton.add_word(form, (len(form), meanings))
+            self._automaton.add_word(form, (len(form), meanings, {}))
         self._automaton.make_automaton()
 
     def hits(self, folded: Folded) -> Iterator[Hit]:
@@ -143,12 +143,15 @@ class Matcher:
         if not len(self._automaton):
             return
         at, raw = folded.at, folded.raw
-        for stop, (size, meanings) in self._automaton.iter(folded.text):
+        for stop, (size, meanings, by_capitals) in self._automaton.iter(folded.text):
             left = stop - size + 2
             start, end = int(at[left]), int(at[stop])
             found = raw[start:end]
             capitals = 2 if found.isupper() else int(found[0].isupper())
-            senses = [sense for sense in meanings if sense.capitals <= capitals]
+            # Only for the forms that a text names, a hundredth of all.
+            if capitals not in by_capitals:
+                by_capitals[capitals] = [sense for sense in meanings if sense.capitals <= capitals]
+            senses = by_capitals[capitals]
             if senses and _joined(found, senses[0].form):
                 yield Hit(start, end, left, stop, senses)
 

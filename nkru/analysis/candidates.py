@@ -115,7 +115,7 @@ class _Nearest:
         matcher = SequenceMatcher(None, b=words)
         for form in {form for word in words.split() for form in self._forms.get(word[:3], ())}:
             matcher.set_seq1(folded_words(form))
-            # The upper bounds rule out nearly all forms in a twentieth of the time.
+            # The upper bounds rule out three forms in four.
             if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
                 best = max(best, (matcher.ratio(), form))
         return (best[1], round(best[0], 3)) if best[1] else ("", float("nan"))

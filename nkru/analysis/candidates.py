@@ -111,12 +111,14 @@ class _Nearest:
                 self._forms.setdefault(word[:3], set()).add(sense.form)
 
     def __call__(self, name: str) -> tuple[str, float]:
-        near = {form for word in folded_words(name).split() for form in self._forms.get(word[:3], ())}
-        ratios = [
-            (SequenceMatcher(None, folded_words(form), folded_words(name)).ratio(), form) for form in sorted(near)
-        ]
-        ratio, form = max(ratios, default=(0.0, ""))
-        return (form, round(ratio, 3)) if ratio >= CLOSE else ("", float("nan"))
+        words, best = folded_words(name), (CLOSE, "")
+        matcher = SequenceMatcher(None, b=words)
+        for form in {form for word in words.split() for form in self._forms.get(word[:3], ())}:
+            matcher.set_seq1(folded_words(form))
+            # The upper bounds rule out three forms in four.
+            if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
+                best = max(best, (matcher.ratio(), form))
+        return (best[1], round(best[0], 3)) if best[1] else ("", float("nan"))
 
 
 def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:

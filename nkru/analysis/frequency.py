@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from nkru.analysis.counts import article_labels
 from nkru.analysis.resampling import FEWEST, Numbers, coverage_at, rate_interval, resamples, share_interval
@@ -15,13 +16,15 @@ from nkru.errors import ParameterError
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
+Stories = NDArray[np.int64]
 PER = 1000
 STANDFIRST = ("title", "standfirst")
 FORMULA = "Σ mentions / Σ words · 1,000; t interval on its logarithm over stories; share of articles, Wilson interval"
 MEASURES = [
     *("count", "words", "rate", "rate_low", "rate_high", "coverage", "articles"),
-    *("share", "share_low", "share_high", "mention_share", "stories", "label"),
+    *("share", "share_low", "share_high", "mention_share", "stories"),
 ]
+WHOLE = ("count", "words", "articles", "stories")
 
 
 def frequency(
@@ -54,25 +57,28 @@ def frequency(
     chosen = mentions[mentions["doc_id"].isin(articles["doc_id"])]
     chosen = chosen if kinds is None else chosen[chosen["kind"].isin(list(kinds))]
     names = sorted(set(chosen["entry"])) if entries is None else list(entries)
-    types = mentions.drop_duplicates("entry").set_index("entry")["type"]
+    types = mentions.drop_duplicates("entry").set_index("entry")["type"].to_dict()
     head = [{"article": "doc_id"}.get(by, by)] if by else []
     every = sorted({*chosen["entry"], *names})
     places = [every.index(name) for name in names]
-    rows = [
-        {**dict(zip(head, [group], strict=False)), "entry": name, "type": types.get(name, ""), **numbers}
-        for group, part, counts in _groups(articles, chosen, by, every)
-        for name, numbers in zip(names, _measure(part["story_id"], counts, places), strict=True)
-    ]
+    groups = list(_groups(articles, chosen, by, every))
+    numbers = np.vstack(
+        [np.empty((0, len(MEASURES))), *(_measure(stories, counts, places) for _, stories, counts in groups)]
+    )
+    table = pd.DataFrame(numbers, columns=MEASURES).astype(dict.fromkeys(WHOLE, int))
+    labels = [(*[group][: len(head)], name, types.get(name, "")) for group, *_ in groups for name in names]
     missing = corpus.sentences["doc_id"].nunique() - len(articles)
-    table = pd.DataFrame(rows, columns=[*head, "entry", "type", *MEASURES]).assign(
-        formula=FORMULA, basis=corpus.basis + (f"; {missing} without {by}" if missing else "")
+    table = pd.concat([pd.DataFrame(labels, columns=[*head, "entry", "type"]), table], axis=1).assign(
+        label=np.where(table["stories"] < FEWEST, "descriptive", ""),
+        formula=FORMULA,
+        basis=corpus.basis + (f"; {missing} without {by}" if missing else ""),
     )
     return table if by else table.sort_values(["count", "entry"], ascending=[False, True], ignore_index=True)
 
 
 def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
-    """Return the articles that have words: doc_id, story_id, words, group."""
-    table = corpus.documents[["doc_id", "story_id"]]
+    """Return the articles that have words: doc_id, story (a number), words, group."""
+    table = corpus.documents[["doc_id"]].assign(story=pd.factorize(corpus.documents["story_id"], sort=True)[0])
     words = corpus.tokens.loc[corpus.tokens["kind"].isin(["word", "number"]), "doc_id"].value_counts()
     table = table.assign(words=table["doc_id"].map(words.to_dict()).fillna(0).astype(int))
     if by is None or by == "kind":
@@ -84,15 +90,16 @@ def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
 
 def _groups(
     articles: pd.DataFrame, mentions: pd.DataFrame, by: str | None, names: Sequence[str]
-) -> Iterator[tuple[str, pd.DataFrame, Numbers]]:
-    """Yield each group, its articles and their counts."""
+) -> Iterator[tuple[str, Stories, Numbers]]:
+    """Yield each group, the stories of its articles and their counts."""
+    stories = articles["story"].to_numpy()
     if by == "kind":
         for kind, found in mentions.groupby("kind", observed=True):
-            yield str(kind), articles, _by_article(articles, found, names)
+            yield str(kind), stories, _by_article(articles, found, names)
         return
     counts = _by_article(articles, mentions, names)
     for group, rows in articles.reset_index(drop=True).groupby("group").indices.items():
-        yield str(group), articles.iloc[rows], counts[rows]
+        yield str(group), stories[rows], counts[rows]
 
 
 def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Numbers:
@@ -102,25 +109,28 @@ def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[
     return np.column_stack([counts, articles["words"].to_numpy(dtype=float)])
 
 
-def _by_story(by_article: Numbers, story_ids: pd.Series[str]) -> Numbers:
-    story, names = pd.factorize(story_ids, sort=True)
+def _by_story(by_article: Numbers, stories: Stories) -> Numbers:
+    names, story = np.unique(stories, return_inverse=True)
     sums = np.zeros((len(names), by_article.shape[1]))
     np.add.at(sums, story, by_article)
     return sums
 
 
-def _measure(story_ids: pd.Series[str], by_article: Numbers, places: Sequence[int]) -> Iterator[dict[str, object]]:
-    """Yield the measures of the entries at some columns, in a group of articles."""
-    sums = _by_story(by_article, story_ids)
-    words, total, stories = sums[:, -1], max(1, sums[:, :-1].sum()), len(sums)
-    for number in places:
-        counts, carried = sums[:, number], float((by_article[:, number] > 0).mean())
-        low, high = rate_interval(counts, words)
-        rate = (PER * counts.sum() / words.sum(), PER * low, PER * high, coverage_at(stories))
-        share = (int((by_article[:, number] > 0).sum()), carried, *share_interval(carried, stories))
-        label = "descriptive" if stories < FEWEST else ""
-        values = (int(counts.sum()), int(words.sum()), *rate, *share, counts.sum() / total, stories, label)
-        yield dict(zip(MEASURES, values, strict=True))
+def _measure(story: Stories, by_article: Numbers, places: Sequence[int]) -> Numbers:
+    """Return the measures of the entries at some columns, one row each, in a group of articles."""
+    sums = _by_story(by_article, story)
+    counts, words, stories = sums[:, places], sums[:, -1], len(sums)
+    total, named = counts.sum(axis=0), by_article[:, places] > 0
+    rates = [rate_interval(column, words) for column in counts.T]
+    shares = [share_interval(share, stories) for share in named.mean(axis=0).tolist()]
+    of_group = np.broadcast_to([words.sum(), coverage_at(stories), stories], (len(places), 3))
+    return np.column_stack(
+        [
+            *(total, of_group[:, 0], PER * total / words.sum(), PER * np.reshape(rates, (-1, 2)), of_group[:, 1]),
+            *(named.sum(axis=0), named.mean(axis=0), np.reshape(shares, (-1, 2))),
+            *(total / max(1, sums[:, :-1].sum()), of_group[:, 2]),
+        ]
+    )
 
 
 def difference(
@@ -145,7 +155,7 @@ def difference(
     """
     articles = _articles(corpus, by)
     names = sorted(set(mentions["entry"]))
-    by_article, weights = _by_article(articles, mentions, names), resamples(articles["story_id"].nunique(), draws, seed)
+    by_article, weights = _by_article(articles, mentions, names), resamples(articles["story"].nunique(), draws, seed)
     rates, drawn = [], []
     for group in groups:
         inside = (articles["group"].astype(str) == group).to_numpy()
@@ -153,7 +163,7 @@ def difference(
             raise ParameterError(
                 f"no article has {by} = {group!r}: use one of {', '.join(sorted(set(articles['group'])))}"
             )
-        sums = _by_story(by_article * inside[:, None], articles["story_id"])
+        sums = _by_story(by_article * inside[:, None], articles["story"].to_numpy())
         rates.append(PER * sums[:, :-1].sum(axis=0) / sums[:, -1].sum())
         resampled = weights @ sums
         with np.errstate(invalid="ignore"):

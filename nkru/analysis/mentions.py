@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate, groupby, product
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
         if isinstance(first, str) and isinstance(last, str)
     }
     lemmas = any(entry.lemmas for entry in codebook.entries)
-    vocabulary = _vocabulary(corpus.tokens) if lemmas else {}
+    vocabulary = _vocabulary(corpus.tokens, codebook) if lemmas else {}
     return mentions_in(corpus.sentences, codebook, days, vocabulary)
 
 
@@ -60,7 +59,7 @@ def mentions_in(
         vocabulary: the norms of each lemma and of each word, for codebooks with lemmas.
     """
     matcher = codebook.matcher if not vocabulary else Matcher([*codebook.senses(), *_inflected(codebook, vocabulary)])
-    columns: dict[str, list[object]] = {name: [] for name in COLUMNS}
+    rows = []
     doc_ids, numbers, starts, texts = (sentences[name].tolist() for name in ("doc_id", "sent_no", "start", "text"))
     for first, last in _blocks(doc_ids, texts):
         block = Block(texts[first:last], doc_ids[first:last])
@@ -69,10 +68,9 @@ def mentions_in(
             shift = starts[at] - block.starts[sentence]
             entry = codebook.entries[found.entry]
             text = block.folded.raw[found.start : found.end]
-            row = (doc_ids[at], numbers[at], found.start + shift, found.end + shift, text, entry.name, entry.type)
-            for name, value in zip(COLUMNS, (*row, found.kind, found.rule), strict=True):
-                columns[name].append(value)
-    table = pd.DataFrame(columns)
+            where = (doc_ids[at], numbers[at], found.start + shift, found.end + shift)
+            rows.append((*where, text, entry.name, entry.type, found.kind, found.rule))
+    table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({name: "int32" if name in ("sent_no", "start", "end") else "str" for name in COLUMNS})
 
 
@@ -121,13 +119,15 @@ def _theme(hit: Hit) -> Found | None:
     return Found(hit.start, hit.end, sense.entry, sense.kind, sense.field.rstrip("s")) if sense else None
 
 
-def _vocabulary(tokens: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the folded norms of each lemma and of each norm, from the distinct words of a corpus."""
+def _vocabulary(tokens: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:
+    """Return the folded norms, in a corpus, of each word in the lemmas of a codebook."""
+    wanted = {word for sense in codebook.senses("lemmas") for word in folded_words(sense.form).split()}
     words: dict[str, set[str]] = {}
-    for norm, lemma in tokens[["norm", "lemma"]].drop_duplicates().itertuples(index=False):
+    pairs = tokens[["norm", "lemma"]].drop_duplicates()
+    for norm, lemma in zip(pairs["norm"].tolist(), pairs["lemma"].tolist(), strict=True):
         form = folded_words(norm)
-        words.setdefault(form, set()).add(form)
-        words.setdefault(folded_words(lemma), set()).add(form)
+        for word in wanted.intersection((form, folded_words(lemma))):
+            words.setdefault(word, set()).add(form)
     return {word: sorted(forms) for word, forms in words.items()}
 
 
@@ -135,4 +135,4 @@ def _inflected(codebook: Codebook, vocabulary: Mapping[str, Sequence[str]]) -> I
     """Yield the lemmas of a codebook in every form that the vocabulary has."""
     for sense in codebook.senses("lemmas"):
         words = [vocabulary.get(word, ()) for word in folded_words(sense.form).split()]
-        yield from (replace(sense, form=" ".join(forms)) for forms in product(*words))
+        yield from (sense._replace(form=" ".join(forms)) for forms in product(*words))

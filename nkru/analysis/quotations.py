@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -44,16 +44,16 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
     codebook = codebook or read_codebook()
     persons = {entry.name for entry in codebook.entries if entry.type == "person"}
     mentions = find_mentions(corpus, codebook)
-    names = dict(iter(mentions[mentions["kind"] != "demonym"].groupby("doc_id")))
-    sentences = dict(iter(corpus.sentences.groupby("doc_id")))
+    names = _by_article(mentions[mentions["kind"] != "demonym"], "start", "end", "entry")
+    lines = _by_article(corpus.lines[corpus.lines["kept"]], "line_no", "start", "end", "role")
+    sentences = _by_article(corpus.sentences, "start", "end")
+    raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))
     rows = []
-    for doc_id, lines in corpus.lines[corpus.lines["doc_id"].isin(list(sentences)) & corpus.lines["kept"]].groupby(
-        "doc_id"
-    ):
-        raw, own = corpus.raw(str(doc_id)), names.get(doc_id, mentions[:0])
-        known = [Name(*row, row[2] in persons) for row in zip(own["start"], own["end"], own["entry"], strict=True)]
-        speakers = Speakers(_kept_text(raw, lines), known)
-        found = list(_blocks(speakers, lines))
+    for doc_id in sorted(sentences):
+        raw = raws[doc_id]
+        known = [Name(start, end, who, who in persons) for start, end, who in names.get(doc_id, ())]
+        speakers = Speakers(_kept_text(raw, lines[doc_id]), known)
+        found = list(_blocks(speakers, lines[doc_id]))
         found += _marked(speakers, found)
         found += _reported(speakers, sentences[doc_id], found)
         rows += [
@@ -64,24 +64,31 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
     return table.astype({"doc_id": "str", "start": "int32", "end": "int32", "text": "str", "rule": "str"})
 
 
+def _by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of each article."""
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for doc_id, *row in zip(*(table[name].tolist() for name in ("doc_id", *columns)), strict=True):
+        rows.setdefault(doc_id, []).append(tuple(row))
+    return rows
+
+
 def _place(row: Row) -> tuple[int, int]:
     return row[:2]
 
 
-def _kept_text(raw: str, lines: pd.DataFrame) -> str:
+def _kept_text(raw: str, lines: Sequence[tuple[int, int, int, str]]) -> str:
     """Return the article with every line that was left out as blank space of the same length."""
     pieces, last = [], 0
-    for start, end in zip(lines["start"], lines["end"], strict=True):
+    for _, start, end, _ in lines:
         pieces += ["\n" * (start - last), raw[start:end]]
         last = end
     return "".join(pieces)
 
 
-def _blocks(speakers: Speakers, lines: pd.DataFrame) -> Iterator[Row]:
+def _blocks(speakers: Speakers, lines: Sequence[tuple[int, int, int, str]]) -> Iterator[Row]:
     """Yield the block quotations that a line with their source follows."""
     text, first = speakers.text, None
-    rows = list(zip(lines["line_no"], lines["start"], lines["end"], lines["role"], strict=True))
-    for (number, start, end, role), (next_number, source, stop, next_role) in pairwise(rows):
+    for (number, start, end, role), (next_number, source, stop, next_role) in pairwise(lines):
         marked = bool(MARKED.fullmatch(text[start:end].strip()))
         if role != "quote" and not marked:
             continue
@@ -135,14 +142,14 @@ def _speaker(speakers: Speakers, match: re.Match[str], last: int, speaker: str |
     return None, "no speaker"
 
 
-def _reported(speakers: Speakers, sentences: pd.DataFrame, quoted: list[Row]) -> Iterator[Row]:
+def _reported(speakers: Speakers, sentences: Sequence[tuple[int, int]], quoted: list[Row]) -> Iterator[Row]:
     """Yield indirect speech: « selon Séoul, … », « Séoul a affirmé que … », where nothing is in marks."""
     text = speakers.text
-    for start, end in zip(sentences["start"], sentences["end"], strict=True):
-        according = cues().according.search(text, start, end)
+    for start, end in sentences:
         if _within_any(quoted, start, end):
             continue
-        verb = speakers.verb_before_clause(start, end)
+        according = cues().according.search(text, start, end)
+        verb = None if according else speakers.verb_before_clause(start, end)
         if according:
             yield start, end, speakers.within(*according.span("rest")), "reported: according to"
         elif verb:

@@ -7,6 +7,7 @@ together. Simulated coverage of `rate_interval` is .91, .92, .94 and .95 at 10, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,19 +27,21 @@ def rate_interval(counts: Sequence[float] | Numbers, sizes: Sequence[float] | Nu
     >>> [round(bound, 4) for bound in rate_interval([2, 4, 3, 5, 2, 4, 3, 5, 2, 4], [100] * 10)]
     [0.0266, 0.0435]
     """
+    n = len(counts)
+    if n < FEWEST or not np.any(counts):
+        return np.nan, np.nan
+    x, m = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
+    total = float(x.sum())
     # scipy.stats alone takes a second to load.
     from scipy.special import stdtrit
 
-    x, m = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
-    n, total = len(x), float(x.sum())
-    if n < FEWEST or not total:
-        return np.nan, np.nan
     ratio = total / float(m.sum())
     error = np.sqrt(n / (n - 1) * float(((x - ratio * m) ** 2).sum())) / float(m.sum())
     half = float(stdtrit(n - 1, (1 + LEVEL) / 2)) * error / ratio
     return ratio * float(np.exp(-half)), ratio * float(np.exp(half))
 
 
+@lru_cache(maxsize=2**12)
 def share_interval(share: float, stories: int) -> tuple[float, float]:
     """Return the 95 % interval of a share of stories (Wilson 1927); none of n: from 0 to 1 − .05^(1/n); NaN for one.
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from nkru.analysis.lexicon import Lexicon, read_lexicon
-from nkru.analysis.tone.clauses import read_units
+from nkru.analysis.tone.clauses import TONED, read_units
 from nkru.analysis.tone.cues import Cues, find_cues
 from nkru.analysis.tone.terms import Term, vocabulary
 from nkru.analysis.tone.units import TOPIC, Cue
@@ -42,7 +41,7 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     tokens = corpus.tokens
     cues = find_cues(tokens, words)
     scored = {number: _score(found) for number, found in sentence_cues(cues, words.terms)}
-    keys = [tokens["doc_id"].astype("str").iloc[cues.starts], tokens["sent_no"].iloc[cues.starts]]
+    keys = [tokens["doc_id"].iloc[cues.starts].astype("str"), tokens["sent_no"].iloc[cues.starts]]
     rows = [scored.get(number, (np.nan, "", "")) for number in range(len(cues.starts))]
     table = pd.DataFrame(rows, index=pd.MultiIndex.from_arrays(keys), columns=["polarity", "words", "rule"])
     return corpus.sentences[COLUMNS].join(table, on=["doc_id", "sent_no"])
@@ -50,12 +49,15 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
 
 def sentence_cues(cues: Cues, terms: Sequence[Term]) -> Iterator[tuple[int, list[Cue]]]:
     """Yield the number and the cues of each sentence that holds a word with a polarity or a shifter."""
-    carries = np.array([term.act == "evaluative" or term.shifts for term in terms])
-    wanted = np.isin(cues.sentence, cues.sentence[carries[cues.entry]])
-    columns = (cues.sentence, cues.entry, cues.first, cues.last, cues.passive, cues.predicate)
-    rows = zip(*(column[wanted].tolist() for column in columns), strict=True)
-    for number, group in groupby(rows, key=itemgetter(0)):
-        yield number, [Cue(terms[row[1]], *row[2:]) for row in group]
+    carries = np.zeros(len(cues.starts), dtype=bool)
+    carries[cues.sentence[np.array([term.act in TONED for term in terms])[cues.entry]]] = True
+    wanted = carries[cues.sentence]
+    columns = (cues.entry, cues.first, cues.last, cues.passive, cues.predicate)
+    entries, *places = (column[wanted].tolist() for column in columns)
+    found = map(Cue, map(terms.__getitem__, entries), *places)
+    for number, size in enumerate(np.bincount(cues.sentence[wanted]).tolist()):
+        if size:
+            yield number, list(islice(found, size))
 
 
 def _score(cues: Sequence[Cue]) -> tuple[float, str, str]:

@@ -24,6 +24,7 @@ class Grammar(NamedTuple):
     genitive: re.Pattern[str]  # what stands before « la Corée du Nord »
     tail: re.Pattern[str]  # what may follow the adjective: « des Affaires étrangères »
     roles: Mapping[str, frozenset[str]]
+    nearest: frozenset[str]  # the words of which one stands right before an adjective or a genitive's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,17 @@ def grammar() -> Grammar:
     parted = [re.match(r"(.+?) ((?:d|de|du|des|a|au|aux) .+)$", title) for title in roles]
     heads = {part[1] if part else title for part, title in zip(parted, roles, strict=True)}
     tails = {part[2] for part in parted if part}
-    before, after, former = (_words(data["modifiers"][key]) for key in ("before", "after", "former"))
-    determiner = _words([*data["modifiers"]["determiners"], *data["modifiers"]["contracted"]])
+    modifiers, genitives = data["modifiers"], data["modifiers"]["genitives"]
+    before, after, former = (_words(modifiers[key]) for key in ("before", "after", "former"))
+    determiner = _words([*modifiers["determiners"], *modifiers["contracted"]])
     noun = rf" (?P<determiner>{determiner}) (?:(?P<former>{former}) )?(?:(?:{before}) ){{0,2}}(?P<head>{_words(heads)})"
     noun = rf"{noun}(?: (?P<tail>{_words(tails)}))?(?: (?:{after})){{0,2}}"
     return Grammar(
         re.compile(rf"{noun} $"),
-        re.compile(rf"{noun} (?:{_words(data['modifiers']['genitives'])}) $"),
+        re.compile(rf"{noun} (?:{_words(genitives)}) $"),
         re.compile(rf"(?: (?:{after}))? (?P<tail>{_words(tails)})(?= )"),
         {title: frozenset(names) for title, names in roles.items()},
+        frozenset(folded_words(words).split()[-1] for words in (*heads, *tails, *modifiers["after"], *genitives)),
     )
 
 
@@ -68,7 +71,10 @@ def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
     """Return the description that ends in a demonym (« … nord-coréen ») or in a genitive (« … du Kremlin »)."""
     rules = grammar()
     begin = max(0, hit.left - REACH)
-    found = (rules.adjective if kind == "demonym" else rules.genitive).search(folded.text[begin : hit.left])
+    before = folded.text[begin : hit.left]
+    if before.rstrip(" ").rpartition(" ")[2] not in rules.nearest:  # over half, at a ninth of the pattern's time
+        return None
+    found = (rules.adjective if kind == "demonym" else rules.genitive).search(before)
     if not found:
         return None
     title = " ".join(filter(None, (found["head"], found["tail"])))

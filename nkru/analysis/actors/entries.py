@@ -100,11 +100,17 @@ class Codebook:
 
     def senses(self, *fields: str) -> Iterator[Sense]:
         """Yield every written form of these fields (all but lemmas by default), with what it stands for."""
-        for number, entry in enumerate(self.entries):
-            for field in fields or (name for name in KINDS if name != "lemmas"):
-                kind = "theme" if self.kind == "theme" and KINDS[field] else KINDS[field]
-                for form in entry.written(field):
-                    yield Sense(number, field, kind, form)
+        return (sense for sense in self._senses if (sense.field in fields if fields else sense.field != "lemmas"))
+
+    @cached_property
+    def _senses(self) -> tuple[Sense, ...]:
+        kinds = {field: "theme" if self.kind == "theme" and kind else kind for field, kind in KINDS.items()}
+        return tuple(
+            Sense(number, field, kind, form)
+            for number, entry in enumerate(self.entries)
+            for field, kind in kinds.items()
+            for form in entry.written(field)
+        )
 
     @cached_property
     def numbers(self) -> dict[str, int]:

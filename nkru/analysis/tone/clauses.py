@@ -18,6 +18,7 @@ LOWERING = frozenset({"relative", "concession", "background"})
 BREAKS = LOWERING | {"comma", "stop", "contrast"}
 PLAIN = frozenset({"verb", "judging", "copula", "unreal"})
 VERBAL = frozenset({"negation", "cessation"})
+TONED = frozenset({"evaluative", "shifter", "outcome"})
 
 
 def read_units(cues: Sequence[Cue]) -> list[Unit]:
@@ -25,7 +26,7 @@ def read_units(cues: Sequence[Cue]) -> list[Unit]:
     units: list[Unit] = []
     clauses = _split(cues)
     for (_, clause), weight in zip(clauses, _weights(clauses), strict=True):
-        found = Clause(clause).units() if clause else []
+        found = Clause(clause).units() if any(cue.term.act in TONED for cue in clause) else []
         for unit in found:
             unit.weight *= weight
         units += found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from nkru.analysis.tone.terms import Vocabulary
 from nkru.analysis.tone.traits import (
@@ -18,15 +18,14 @@ from nkru.analysis.tone.traits import (
     Ints,
     Traits,
     articles_after,
+    bits,
+    capitals,
     finite_places,
     follows,
     has,
     names,
     passives,
-    traits,
 )
-
-Codes = NDArray[np.integer]
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,14 @@ class Cues:
 
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     """Find the terms of a vocabulary in `corpus.tokens`: the longest first, none overlapping another."""
-    norms, forms = _types(tokens, words)
-    found = traits(tokens, norms, forms, words)
-    codes = tokens["norm"].cat.codes.to_numpy()
+    read = chain.from_iterable(words.read.get(pair) or _reading(words, *pair) for pair in _types(tokens))
+    types = np.fromiter(read, dtype=np.int64).reshape(-1, 6)
+    bits, word, verb, single, finite, reflexive = types[tokens["norm"].cat.codes.to_numpy()].T
+    found = bits.astype(np.uint16) | capitals(tokens)
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
-    verbs = [words.verb(norm, form) for norm, form in zip(norms, forms, strict=True)]
-    first, last, number = _expressions(forms, verbs, codes, found, sentence, words)
-    entry = _single(norms, forms, verbs, codes, found, words)
+    first, last, number = _expressions(word, verb, found, sentence, words)
+    entry = _single(single, finite, reflexive, found, words)
     verbal = np.array([term.verb for term in words.terms], dtype=bool)[number]
     free = ~_covered(first, last, len(tokens))
     # « n'a pas mis fin à »: the negation stands inside its verb.
@@ -78,55 +77,46 @@ def _covered(first: Ints, last: Ints, size: int) -> Bools:
     return np.cumsum(depth[:-1]) > 0
 
 
-def _types(tokens: pd.DataFrame, words: Vocabulary) -> tuple[list[str], list[str]]:
-    """Return the norm and the dictionary form of every type."""
+def _types(tokens: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Return the norm and the lemma of every type."""
     norm, lemma = tokens["norm"].cat, tokens["lemma"].cat
     lemma_of = np.zeros(len(norm.categories), dtype=np.int64)
     lemma_of[norm.codes] = lemma.codes
-    norms, lemmas = norm.categories.tolist(), lemma.categories.to_numpy()[lemma_of].tolist()
-    return norms, [words.form(*pair) for pair in zip(norms, lemmas, strict=True)]
+    lemmas = lemma.categories.tolist()
+    return zip(norm.categories.tolist(), map(lemmas.__getitem__, lemma_of.tolist()), strict=True)
 
 
-def _single(
-    norms: list[str], forms: list[str], verbs: list[str], codes: Codes, found: Traits, words: Vocabulary
-) -> Ints:
-    """Return the term of every token as one word, -1 for none: a verb where only a verb can stand."""
-
-    def numbers(of_type: Iterable[int]) -> Ints:
-        return np.fromiter(of_type, dtype=np.int64, count=len(norms))[codes]
-
-    entry = numbers(words.number(*pair) for pair in zip(norms, forms, strict=True))
-    finite = numbers(
-        words.single.get(verb, -1) if verb != norm else -1 for norm, verb in zip(norms, verbs, strict=True)
+def _reading(words: Vocabulary, norm: str, lemma: str) -> tuple[int, ...]:
+    """Return a type's traits; itself and its verb in expressions; its terms as it is, as a verb, and after « se »."""
+    form = words.form(norm, lemma)
+    verb = words.verb(norm, form)
+    words.read[norm, lemma] = made = (
+        *(bits(norm, form, words), words.trie.word(words.step(form)), words.trie.word(words.step(verb))),
+        words.number(norm, form),
+        words.single.get(verb, -1) if verb != norm else -1,
+        words.pronominal.get(verb, -1),
     )
-    nouns = np.array([*(term.pos == "noun" for term in words.terms), False])[entry]
-    entry = np.where((finite >= 0) & (finite_places(found) | nouns & articles_after(found)), finite, entry)
-    reflexive = numbers(words.pronominal.get(verb, -1) for verb in verbs)
+    return made
+
+
+def _single(single: Ints, finite: Ints, reflexive: Ints, found: Traits, words: Vocabulary) -> Ints:
+    """Return the term of every token as one word, -1 for none: a verb where only a verb can stand."""
+    nouns = np.array([*(term.pos == "noun" for term in words.terms), False])[single]
+    entry = np.where((finite >= 0) & (finite_places(found) | nouns & articles_after(found)), finite, single)
     return np.where((reflexive >= 0) & follows(found, SE, 3), reflexive, entry)
 
 
-def _expressions(
-    forms: list[str], verbs: list[str], codes: Codes, found: Traits, sentence: Ints, words: Vocabulary
-) -> tuple[Ints, Ints, Ints]:
+def _expressions(word: Ints, verb: Ints, found: Traits, sentence: Ints, words: Vocabulary) -> tuple[Ints, Ints, Ints]:
     """Return first token, last token and term of the longest expressions; a noun that opens one may be its verb."""
-    ids = {word: number for number, word in enumerate(sorted({word for _, word in words.edges}))}
-    types = ([ids.get(words.step(form), -1) for form in column] for column in (forms, verbs))
-    word, verb = (np.array(numbers, dtype=np.int64)[codes] for numbers in types)
-    edges = sorted((state * len(ids) + ids[name], target) for (state, name), target in words.edges.items())
-    keys, targets = np.array(edges, dtype=np.int64).reshape(-1, 2).T
-    ends = np.full(len(words.edges) + 1, -1, dtype=np.int64)
-    ends[list(words.ends)] = list(words.ends.values())
     both = np.concatenate((word, np.where(verb != word, verb, -1)))
     opening = np.flatnonzero(both >= 0)
     here, state = both[opening], np.zeros(len(opening), dtype=np.int64)
     first = at = opening % max(len(word), 1)
     matches = [(first[:0], at[:0], state[:0])]
     while len(at):
-        key = np.where(here >= 0, state * len(ids) + here, -1)
-        place = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
-        on = keys[place] == key
-        first, at, state = first[on], at[on], targets[place[on]]
-        matches.append((first, at, ends[state]))
+        state, on = words.trie.step(state, here)
+        first, at, state = first[on], at[on], state[on]
+        matches.append((first, at, words.trie.ends[state]))
         first, at, state = _stepped(first, at, state, found, sentence)
         here = word[at]
     return _longest(*(np.concatenate(column) for column in zip(*matches, strict=True)))

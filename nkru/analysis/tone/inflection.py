@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from nkru.resources import read_toml
 
 AGREEMENT = ("", "e", "s", "es")
 
 
+@cache
 def endings(name: str) -> tuple[str, ...]:
     """Return a list of endings of tone.toml: er, ir, present, future, participle, doubtful."""
     return tuple(read_toml("tone.toml")["endings"].get(name, ()))
@@ -26,7 +28,8 @@ def verb_forms(verbs: Iterable[str], *, present: bool = False) -> dict[str, str]
     >>> forms["lève"], forms["menaçait"], forms["durcie"], forms["lèveraient"], forms["rompues"], "menace" in forms
     ('lever', 'menacer', 'durcir', 'lever', 'rompre', False)
     """
-    return {form: verb for verb in verbs for form in _forms(verb, present)}
+    last_first = dict.fromkeys(reversed([*verbs]))  # of two verbs with one form the last counts
+    return {form: verb for verb in reversed(last_first) for form in _forms(verb, present)}
 
 
 def _forms(verb: str, present: bool) -> Iterator[str]:
@@ -47,8 +50,10 @@ def _forms(verb: str, present: bool) -> Iterator[str]:
 def _irregular(verb: str) -> str:
     """Return the participle of a verb that is in the table of irregular ends, or nothing."""
     ends: dict[str, str] = read_toml("tone.toml")["participles"]
-    end = max((end for end in ends if verb.endswith(end)), key=len, default="")
-    return verb.removesuffix(end) + ends[end] if end else ""
+    if not verb.endswith(tuple(ends)):
+        return ""
+    end = max(filter(verb.endswith, ends), key=len)
+    return verb.removesuffix(end) + ends[end]
 
 
 def _softened(stem: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from nkru.analysis.codebook import read_codebook
 from nkru.analysis.lexicon import Lexicon
@@ -42,6 +45,27 @@ class Term(NamedTuple):
 NAME = Term("", "neutral", 0.0, 1.0, "", "")  # what any name of several words stands for
 
 
+class Trie:
+    """A trie that takes a step from many states at once; `ends` holds the term of each state, -1 for none."""
+
+    def __init__(self, edges: Mapping[tuple[int, str], int], ends: Mapping[int, int]) -> None:
+        self._words = {word: number for number, word in enumerate(sorted({word for _, word in edges}))}
+        keys = sorted((state * len(self._words) + self._words[word], after) for (state, word), after in edges.items())
+        self._keys, self._after = np.array(keys, dtype=np.int64).reshape(-1, 2).T
+        self.ends = np.full(len(edges) + 1, -1, dtype=np.int64)
+        self.ends[list(ends)] = list(ends.values())
+
+    def word(self, form: str) -> int:
+        """Return the number of a word, -1 if no expression holds it."""
+        return self._words.get(form, -1)
+
+    def step(self, state: NDArray[np.int64], word: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the states after a word, and which of them there are."""
+        key = np.where(word >= 0, state * len(self._words) + word, -1)
+        place = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
+        return self._after[place], self._keys[place] == key
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The terms of a lexicon with those of grammar.
@@ -52,6 +76,7 @@ class Vocabulary:
         single, pronominal: by dictionary form, pronominal being verbs after « se ».
         suffixes: of finite verbs that are no term.
         edges, ends: a trie over the dictionary forms of expressions, (state, word) -> state, and the term of a state.
+        read: what `tone.cues` has made of each norm and lemma so far.
     """
 
     terms: list[Term]
@@ -62,6 +87,12 @@ class Vocabulary:
     suffixes: dict[str, int] = field(default_factory=dict)
     edges: dict[tuple[int, str], int] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
+    read: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def trie(self) -> Trie:
+        """The trie as arrays."""
+        return Trie(self.edges, self.ends)
 
     def form(self, norm: str, lemma: str) -> str:
         """Return the dictionary form: the lemma, or the infinitive where the table of lemmas missed a participle."""
@@ -93,7 +124,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     operators = pd.read_csv(path("operators.csv"), comment="#")
     own = lexicon.entries[~lexicon.entries["term"].str.casefold().isin(operators["term"].str.casefold())]
     table = pd.concat([own, operators], ignore_index=True)[list(FIELDS)].fillna(FIELDS)
-    terms = [Term(*row) for row in table.itertuples(index=False)]
+    terms = list(map(Term, *(table[name].tolist() for name in FIELDS)))
     verbs = [_infinitive(term.name) for term in terms if term.verb]
     made = Vocabulary([*terms, NAME], verb_forms(verbs), verb_forms(verbs, present=True))
     for number, pairs in enumerate(_words([term.name for term in terms])):

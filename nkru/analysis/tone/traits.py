@@ -20,17 +20,16 @@ PASSED = ADVERB | COPULA | AVOIR
 TITLED = 0.7  # share of capitals among the longer words from which a line is a title that writes all words so
 
 
-def traits(tokens: pd.DataFrame, norms: list[str], forms: list[str], words: Vocabulary) -> Traits:
-    """Return the traits of every token, given the norm and the dictionary form of every type."""
-    lists = {name: frozenset(members) for name, members in read_toml("tone.toml")["words"].items()}
-    bits = [_bits(norm, form, words, lists) for norm, form in zip(norms, forms, strict=True)]
-    of_norm = np.array(bits, dtype=np.uint16)
-    of_token = np.array([CAPITAL * form[:1].isupper() for form in tokens["token"].cat.categories], dtype=np.uint16)
-    found: Traits = of_norm[tokens["norm"].cat.codes.to_numpy()] | of_token[tokens["token"].cat.codes.to_numpy()]
-    return found
+def capitals(tokens: pd.DataFrame) -> Traits:
+    """Return the trait of every token that is spelled with a capital."""
+    forms = tokens["token"].cat
+    of_token = np.array([CAPITAL * form[:1].isupper() for form in forms.categories.tolist()], dtype=np.uint16)
+    return of_token[forms.codes.to_numpy()]
 
 
-def _bits(norm: str, form: str, words: Vocabulary, lists: dict[str, frozenset[str]]) -> int:
+def bits(norm: str, form: str, words: Vocabulary) -> int:
+    """Return the traits of a type, given its norm and its dictionary form."""
+    lists = read_toml("tone.toml")["words"]
     present = form.endswith(("uer", "ier", "yer")) and norm.endswith(("ue", "ie", "ues", "ies"))
     known = norm.endswith(("é", "ée", "és", "ées")) or norm in words.infinitives
     return (

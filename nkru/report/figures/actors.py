@@ -157,7 +157,7 @@ def dispersion(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> Drawi
     table = counts.reset_index().sort_values(["count", "entry"], ascending=[False, True], ignore_index=True).head(top_n)
     first, ranges = table["entry"].iloc[table["range"].argmax()], table["range"]
     title = f"{first} stands in {percent(int(ranges.max()), len(lengths))} of the {articles(len(lengths))}, "
-    title += f"the most of the {len(table)} actors named most."
+    title += f"more than any other of the {len(table)} actors named most."
     places = [
         own["start"] + own["doc_id"].map(begins) for own in (mentions[mentions["entry"] == e] for e in table["entry"])
     ]

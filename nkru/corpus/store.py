@@ -11,9 +11,10 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -126,11 +127,30 @@ def _framed(tables: list[pa.Table]) -> pd.DataFrame:
     table: pd.DataFrame = joined.to_pandas(split_blocks=True, self_destruct=True)
     del joined
     for name in table.select_dtypes("category"):
-        used = table[name].cat.remove_unused_categories()
-        table[name] = used.cat.reorder_categories(sorted(used.cat.categories))
+        table[name] = _in_order(table[name].array)
     if _ROLES in table:
         table[_ROLES] = pd.Series([dict(json.loads(roles)) for roles in table[_ROLES]], dtype="object")
     return table
+
+
+def _in_order(column: pd.Categorical) -> pd.Categorical:
+    """Return a column with the categories that it uses, sorted."""
+    names = column.categories.tolist()
+    used = np.flatnonzero(np.bincount(column.codes[column.codes >= 0], minlength=len(names)))
+    kept = sorted(used.tolist(), key=names.__getitem__)
+    if kept == list(range(len(names))):
+        return column
+    place = np.full(len(names) + 1, -1, dtype=column.codes.dtype)
+    place[kept] = np.arange(len(kept))
+    # The last place is that of −1: no value.
+    return pd.Categorical.from_codes(place[column.codes], pd.Index([names[code] for code in kept], dtype="str"))
+
+
+@lru_cache(maxsize=16)
+def _raw_texts(part: Path) -> dict[str, str]:
+    """Return the texts of a part as read, by doc_id; a part is never written again."""
+    table = pq.read_table(part / "articles.parquet", columns=["doc_id", "raw"])
+    return dict(zip(table["doc_id"].to_pylist(), table["raw"].to_pylist(), strict=True))
 
 
 class StoredCorpus(Corpus):
@@ -161,11 +181,11 @@ class StoredCorpus(Corpus):
         Raises:
             KeyError: no article has this doc_id.
         """
-        index = self.state.index
-        article = index[index["doc_id"] == doc_id]
-        if article.empty:
-            raise KeyError(doc_id)
-        return str(read_parts(self.store, article, "articles")["raw"].iat[0])
+        return _raw_texts(self.store / "parts" / self._part_of[doc_id])[doc_id]
+
+    @cached_property
+    def _part_of(self) -> dict[str, str]:
+        return dict(zip(self.state.index["doc_id"], self.state.index["part"], strict=True))
 
     def parts(self) -> list[Corpus]:
         """Return the corpus part by part, as it lies in the store."""

@@ -17,6 +17,8 @@ Floats = npt.NDArray[np.float64]
 
 LEAST_SEGMENTS = 60
 TOP = 10
+# Where only the first terms matter: in two thirds of the time they agree to .98 with those at 1e-4.
+_COARSE = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,8 +113,9 @@ def topic_stability(
     records = []
     for k in ks:
         whole = topics(counts, k, windows=windows)
-        parts = [_factorize(whole.counts.matrix[sample], k)[1] for sample in samples]
-        scores = [_agreement(_top(whole.loadings), _top(part)) for part in parts]
+        matrices = [whole.counts.matrix, *(whole.counts.matrix[sample] for sample in samples)]
+        first, *others = [_top(_factorize(matrix, k, _COARSE)[1]) for matrix in matrices]
+        scores = [_agreement(first, other) for other in others]
         records.append((k, np.mean(scores), np.nanmean(whole.coherence), draws))
     return pd.DataFrame(records, columns=["k", "stability", "coherence", "draws"]).assign(basis=counts.basis)
 
@@ -133,13 +136,13 @@ def npmi(held: Floats) -> float:
     return float(np.nanmean(np.where(both == 0, -1.0, values)))
 
 
-def _factorize(matrix: sparse.csr_array, k: int) -> tuple[Floats, Floats]:
+def _factorize(matrix: sparse.csr_array, k: int, tolerance: float = 1e-4) -> tuple[Floats, Floats]:
     """Return the shares of the topics in each row, and of the terms in each topic."""
     from sklearn.decomposition import NMF
     from sklearn.feature_extraction.text import TfidfTransformer
 
     # The start needs a truncated SVD, whose own start is drawn: so it is given.
-    model = NMF(n_components=k, init="nndsvd", random_state=0, max_iter=2000)
+    model = NMF(n_components=k, init="nndsvd", random_state=0, max_iter=2000, tol=tolerance)
     weights = model.fit_transform(TfidfTransformer().fit_transform(matrix))
     # A topic may be scaled up in one factor and down in the other: shares count its weight in both.
     return _shares(weights * model.components_.sum(axis=1)), _shares(model.components_)

@@ -85,13 +85,18 @@ def containment(one: Shingles, other: Shingles) -> float:
 
 def group_stories(signatures: Mapping[str, Shingles]) -> pd.Series[str]:
     """Return the story of each article from the shingles of each (see `story_ids`)."""
-    from scipy.cluster.hierarchy import DisjointSet
+    story = {doc_id: doc_id for doc_id in sorted(signatures)}
 
-    groups = DisjointSet(sorted(signatures))
+    def first(doc_id: str) -> str:
+        while story[doc_id] != doc_id:
+            story[doc_id] = doc_id = story[story[doc_id]]
+        return doc_id
+
     for one, other in _candidates(signatures):
-        if not groups.connected(one, other) and containment(signatures[one], signatures[other]) >= CONTAINMENT:
-            groups.merge(one, other)
-    ids = {doc_id: min(groups.subset(doc_id)) for doc_id in groups}
+        ends = sorted((first(one), first(other)))
+        if ends[0] != ends[1] and containment(signatures[one], signatures[other]) >= CONTAINMENT:
+            story[ends[1]] = ends[0]
+    ids = {doc_id: first(doc_id) for doc_id in story}
     return pd.Series(ids, name="story_id", dtype="str").rename_axis("doc_id")
 
 

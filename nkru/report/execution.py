@@ -66,12 +66,14 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
         RunError: a notebook failed; the others ran to their end, and the next run keeps them.
     """
     due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
-    cells = sum(task.path.read_text(encoding="utf-8").count('"cell_type"') + 1 for task in due)
-    progress.start(cells, len(due))
+    cells = {task.name: task.path.read_text(encoding="utf-8").count('"cell_type"') + 1 for task in due}
+    progress.start(sum(cells.values()), len(due))
+    # The longest first, so that no thread is left alone with it at the end.
+    longest = sorted(due, key=lambda task: -cells[task.name])
     with tempfile.TemporaryDirectory(prefix="nkru-") as private, ThreadPoolExecutor(max(1, jobs)) as pool:
         # Jupyter in this process too must not write into a home that may be unwritable.
         os.environ |= {"IPYTHONDIR": private, "MPLCONFIGDIR": private}
-        results = [pool.submit(_execute_task, task, plan, ready, Path(private), progress) for task in due]
+        results = [pool.submit(_execute_task, task, plan, ready, Path(private), progress) for task in longest]
     progress.close()
     for failure in (result.exception() for result in results):
         if failure:

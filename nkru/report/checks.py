@@ -23,7 +23,8 @@ def check_table(corpus: Corpus) -> pd.DataFrame:
 
 
 def told(corpus: Corpus) -> Iterator[str]:
-    """Yield the lines that `nkru check` prints: each article, why its lines were left out, the files not read."""
+    """Yield the lines that `nkru check` prints: a summary, each article with what was left out, files not read."""
+    yield _summary(corpus)
     reasons = ledger(corpus).query("not kept").groupby("doc_id")
     for row in _records(check_table(corpus)):
         yield f"{row['doc_id']}: {row['kept']:.0f} words kept, {row['left_out']:.0f} left out"
@@ -32,6 +33,17 @@ def told(corpus: Corpus) -> Iterator[str]:
             lines = reasons.get_group(row["doc_id"])
             yield from ("  {lines} × {role}: {reason}".format(**line) for line in _records(lines))
     yield from (f"not read: {row.source}: {row.reason}" for row in corpus.unread.itertuples())
+
+
+def _summary(corpus: Corpus) -> str:
+    words = kept_words(corpus)[["kept", "left_out"]].sum()
+    precision = corpus.documents["date_precision"].value_counts()
+    dated = [f"{precision[name]:,} dated to the {name}" for name in ("day", "month", "year") if name in precision]
+    dated.append(f"{corpus.documents['date'].isna().sum():,} without a date")
+    return (
+        f"{len(corpus):,} read, {len(corpus.unread):,} not read; {words['kept']:,.0f} words kept, "
+        f"{words['left_out']:,.0f} left out; {', '.join(dated)}"
+    )
 
 
 def write_check(corpus: Corpus, folder: Path) -> Path:

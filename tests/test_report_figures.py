@@ -96,6 +96,55 @@ def _visible_texts(axes):
     return [text for text in shown if not text.get_rotation()]
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A corpus of 450 articles, one a week, that name Kim Jong Un twice and, every third of them, Moscou."""
+    folder = tmp_path_factory.mktemp("many")
+    days = pd.date_range("2017-01-02", periods=450, freq="7D")
+    for number in range(len(days)):
+        third = "Moscou n'a rien répondu." if number % 3 == 0 else "Personne n'a rien répondu."
+        text = f"Kim Jong Un a parlé pendant une heure devant les cadres. Kim Jong Un est reparti aussitôt. {third}"
+        (folder / f"{number:03}.txt").write_text(f"Le discours numéro {number}\n\n{text}", encoding="utf-8")
+    rows = [f"{n:03}.txt,{day:%Y-%m-%d}" for n, day in enumerate(days)]
+    (folder / "metadata.csv").write_text("\n".join(["doc_id,date", *rows]) + "\n", encoding="utf-8")
+    return nkru.read_corpus(folder)
+
+
+def test_hundreds_of_articles_are_drawn_by_month(many):
+    made = actors.over_time(nkru.find_mentions(many), many)
+    assert "Mentions in each month" in made.caption
+    assert made.table.query("entry == 'Kim Jong Un'")["mentions"].sum() == 900
+    bars = [bar for container in made.figure.axes[0].containers for bar in container]
+    months = made.table.assign(month=made.table["date"].str[:7]).groupby("entry")["month"].nunique()
+    assert months["Kim Jong Un"] == 104
+    assert len(bars) == months.sum()
+    assert len(made.svg) < 250_000
+
+
+def test_hundreds_of_articles_are_shaded_and_not_stroked(many):
+    made = actors.dispersion(nkru.find_mentions(many), many)
+    assert made.title == "1 of the 2 actors named most stands in every one of the 450 articles."
+    (shades,) = made.figure.axes[0].images
+    assert shades.get_array().sum(axis=1).tolist() == [900, 150]
+
+
+def test_a_widest_actor_is_told_with_those_who_stand_as_wide():
+    table = pd.DataFrame({"entry": ["Kim", "Moscou", "Séoul"], "range": [3, 3, 1]})
+    assert (
+        actors._widest(table, 4)
+        == "Kim and 1 more stand in 75 % of the 4 articles, the most of the 3 actors named most."
+    )
+
+
+def test_a_heavy_drawing_is_shown_as_png(drawings, monkeypatch):
+    shown, _ = drawings["kinds"]._repr_mimebundle_()
+    assert {"image/svg+xml", "image/png"} <= set(shown)
+    monkeypatch.setattr("nkru.report.drawings._LARGEST_SVG", 1000)
+    shown, _ = drawings["kinds"]._repr_mimebundle_()
+    assert "image/svg+xml" not in shown
+    assert shown["image/png"].startswith(b"\x89PNG")
+
+
 def test_the_same_numbers_give_the_same_bytes(seeds):
     mentions = nkru.find_mentions(seeds)
     one, other = actors.by_kind(mentions), actors.by_kind(mentions)

@@ -155,9 +155,7 @@ def dispersion(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> Drawi
     begins = lengths.cumsum().shift(fill_value=0)
     counts = mentions.groupby("entry").agg(count=("start", "size"), range=("doc_id", "nunique"))
     table = counts.reset_index().sort_values(["count", "entry"], ascending=[False, True], ignore_index=True).head(top_n)
-    first, ranges = table["entry"].iloc[table["range"].argmax()], table["range"]
-    title = f"{first} stands in {percent(int(ranges.max()), len(lengths))} of the {articles(len(lengths))}, "
-    title += f"more than any other of the {len(table)} actors named most."
+    title = _widest(table, len(lengths))
     places = [
         own["start"] + own["doc_id"].map(begins) for own in (mentions[mentions["entry"] == e] for e in table["entry"])
     ]
@@ -172,6 +170,19 @@ def dispersion(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> Drawi
         axes.set_xlabel(f"the articles one after the other, in the order of their file names{opened}")
     caption = "Each stroke is a mention at its place in the text." if few else _SHADES
     return drawing(figure, title, caption, table, numbers=listed(table.set_index("entry")["range"], "articles"))
+
+
+def _widest(table: pd.DataFrame, number: int) -> str:
+    """Say which of the actors of a table (entry, range) stand in most of the articles."""
+    among = f"of the {len(table)} actors named most"
+    everywhere = int((table["range"] == number).sum())
+    if everywhere:
+        return f"{everywhere} {among} {'stand' if everywhere > 1 else 'stands'} in every one of the {articles(number)}."
+    first = table.loc[table["range"] == table["range"].max(), "entry"]
+    name, verb = (
+        (first.iloc[0], "stands") if len(first) == 1 else (f"{first.iloc[0]} and {len(first) - 1} more", "stand")
+    )
+    return f"{name} {verb} in {percent(int(table['range'].max()), number)} of the {articles(number)}, the most {among}."
 
 
 def _draw_strokes(axes: Any, places: Sequence[pd.Series[Any]], length: int) -> None:

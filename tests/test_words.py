@@ -160,6 +160,9 @@ def test_soft_hyphens_change_no_norm() -> None:
 
 
 def test_a_decomposed_word_is_one_token_with_true_offsets() -> None:
+    text = unicodedata.normalize("NFD", "Émile cite la réf. 12 de M. É. Zola.")
+    composed = ["Émile", "cite", "la", "réf.", "12", "de", "M.", "É.", "Zola", "."]
+    assert [unicodedata.normalize("NFC", form) for form in forms(text)] == composed
     text = unicodedata.normalize("NFD", "L’été à Pékin")
     assert forms(text) == [unicodedata.normalize("NFD", form) for form in ("L’", "été", "à", "Pékin")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 from nkru.resources import read_toml
 from nkru.tokens.norms import fold
@@ -29,6 +30,7 @@ def holds_stop(word: str, following: str) -> bool:
     >>> holds_stop("W", "Bush"), holds_stop("B", "Il"), holds_stop("p", "12"), holds_stop("M", "Kim")
     (True, False, True, True)
     """
+    word = normalize("NFC", word)
     if word in words("open"):
         return True
     if word in words("number"):

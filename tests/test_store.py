@@ -278,3 +278,22 @@ def test_a_table_that_is_not_asked_for_is_not_read(folder: Path, tmp_path: Path)
     assert not {"articles", "lines", "sentences", "tokens"} & set(vars(stored))
     with pytest.raises(AttributeError):
         stored.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("by", ["doc_id", "segment", "sentence", "outlet", "year"])
+def test_a_store_is_counted_part_by_part(folder: Path, tmp_path: Path, by: str) -> None:
+    rows = ["b.txt,Le Quotidien", "c.txt,La Vigie", "e.txt,Le Quotidien", "copy.txt,La Vigie", "a.txt,La Vigie"]
+    write(folder / "metadata.csv", "\n".join(["doc_id,outlet", *rows, ""]))
+    prepare(folder, tmp_path / "store")
+    add(folder)
+    prepare(folder, tmp_path / "store")
+    stored = nkru.read_corpus(tmp_path / "store")
+    assert len(stored.parts()) > 1
+    ours, whole = nkru.count(stored, by=by), nkru.count(nkru.read_corpus(folder), by=by)
+    assert "tokens" not in vars(stored)
+    assert (ours.matrix != whole.matrix).nnz == 0
+    assert ours.rows.equals(whole.rows)
+    assert type(ours.rows) is type(whole.rows)
+    assert ours.basis == whole.basis
+    for name in ("terms", "doc_ids", "sizes"):
+        assert getattr(ours, name).tolist() == getattr(whole, name).tolist()

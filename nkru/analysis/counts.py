@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -99,6 +99,8 @@ class Counts:
     def by(self, labels: Any) -> Counts:
         """Return the counts summed over the rows of one label (one label per row), labels sorted."""
         codes, groups = pd.Index(labels).factorize(sort=True)
+        if isinstance(labels, pd.MultiIndex):
+            groups = pd.MultiIndex.from_tuples(groups, names=labels.names)
         cells = (np.ones(len(codes), dtype=np.int64), (codes, np.arange(len(codes))))
         members = sparse.coo_array(cells, shape=(len(groups), len(codes))).tocsr()
         matrix = members @ self.matrix
@@ -129,12 +131,16 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         """Return the counts of both parts: rows of one label are summed, rows and terms sorted."""
-        terms = np.union1d(self.terms, other.terms)
-        parts = (self.with_terms(terms), other.with_terms(terms))
-        matrix = sparse.vstack([part.matrix for part in parts])
-        doc_ids, sizes = (np.concatenate([getattr(part, name) for part in parts]) for name in ("doc_ids", "sizes"))
-        rows = self.rows.append(other.rows)
-        return Counts(matrix, rows, terms, doc_ids, sizes).by(rows)
+        return added([self, other])
+
+
+def added(parts: Sequence[Counts]) -> Counts:
+    """Return the counts of all parts: rows of one label are summed, rows and terms sorted."""
+    terms = np.unique(np.concatenate([part.terms for part in parts]))
+    matrix = sparse.vstack([part.with_terms(terms).matrix for part in parts])
+    doc_ids, sizes = (np.concatenate([getattr(part, name) for part in parts]) for name in ("doc_ids", "sizes"))
+    rows = parts[0].rows.append([part.rows for part in parts[1:]])
+    return Counts(matrix, rows, terms, doc_ids, sizes).by(rows)
 
 
 def _listed(values: Iterable[Any]) -> Any:
@@ -182,14 +188,23 @@ def count(
         raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
     if by not in ("doc_id", "segment", "sentence"):
         return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
-    tokens = corpus.tokens
-    rows, row_of_token = unit_rows(corpus, by, segment_size)
-    chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
-    if not chosen.any():
+    # A store is counted part by part: its tokens are never in memory all at once.
+    parts = [
+        _counted(part, unit, by, vocabulary, segment_size) for part in (corpus.parts() if corpus.in_parts else [corpus])
+    ]
+    counts = parts[0] if len(parts) == 1 else added(parts)
+    if not len(counts.terms):
         raise ParameterError(
             f"no word to count in {corpus.basis}: all are stop words or shorter than {SHORTEST} letters; "
             'use vocabulary="words"'
         )
+    return counts._with(basis=corpus.basis)
+
+
+def _counted(corpus: Corpus, unit: Unit, by: str, vocabulary: Vocabulary, segment_size: int) -> Counts:
+    tokens = corpus.tokens
+    rows, row_of_token = unit_rows(corpus, by, segment_size)
+    chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
     terms, cells = tokens[unit].cat.categories, (row_of_token[chosen], tokens[unit].cat.codes[chosen])
     matrix = sparse.coo_array((np.ones(chosen.sum(), dtype=np.int64), cells), shape=(len(rows), len(terms)))
     counted = (row_of_token >= 0) & tokens["kind"].isin(["word", "number"]).to_numpy()

@@ -38,7 +38,7 @@ def corpus(tokens: int) -> nkru.Corpus:
         "lemma": code,
         "kind": pd.Categorical.from_codes(np.zeros(tokens, dtype=np.int8), ["word"]),
     }
-    return SimpleNamespace(tokens=pd.DataFrame(columns, copy=False), basis="made up")  # type: ignore[return-value]
+    return SimpleNamespace(tokens=pd.DataFrame(columns, copy=False), basis="made up", in_parts=False)  # type: ignore[return-value]
 
 
 def seconds(call: Callable[[], object]) -> float:

@@ -70,11 +70,13 @@ def _outer(mentions: pd.DataFrame) -> pd.DataFrame:
 
 def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.DataFrame:
     """Return each pair of entries of each sentence once: doc_id, sent_no, source, target."""
-    first, last = token_spans(corpus.tokens, mentions)
-    table = mentions[["doc_id", "sent_no", "entry"]].assign(first=first, last=last)
+    table = mentions[["doc_id", "sent_no", "entry"]]
     if window is None:
         # In a sentence of thousands of mentions, only who is named counts.
-        table = table.drop_duplicates(["doc_id", "sent_no", "entry"])
+        table = table.drop_duplicates()
+    else:
+        first, last = token_spans(corpus.tokens, mentions)
+        table = table.assign(first=first, last=last)
     pairs = table.merge(table, on=["doc_id", "sent_no"], suffixes=("", "_other"))
     pairs = pairs[pairs["entry"] < pairs["entry_other"]]
     if window is not None:

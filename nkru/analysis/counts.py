@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from nkru.corpus.scheduling import portions
 from nkru.errors import ParameterError, SizeError
 from nkru.tokens.stopwords import stop_words
 
@@ -188,10 +189,7 @@ def count(
         raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
     if by not in ("doc_id", "segment", "sentence"):
         return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
-    # A store is counted part by part: its tokens are never in memory all at once.
-    parts = [
-        _counted(part, unit, by, vocabulary, segment_size) for part in (corpus.parts() if corpus.in_parts else [corpus])
-    ]
+    parts = [_counted(part, unit, by, vocabulary, segment_size) for part in portions(corpus)]
     counts = parts[0] if len(parts) == 1 else added(parts)
     if not len(counts.terms):
         raise ParameterError(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from nkru.analysis.counts import article_labels
 from nkru.analysis.resampling import FEWEST, Numbers, coverage_at, rate_interval, resamples, share_interval
+from nkru.corpus.scheduling import portions
 from nkru.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -79,8 +80,11 @@ def frequency(
 def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
     """Return the articles that have words: doc_id, story (a number), words, group."""
     table = corpus.documents[["doc_id"]].assign(story=pd.factorize(corpus.documents["story_id"], sort=True)[0])
-    words = corpus.tokens.loc[corpus.tokens["kind"].isin(["word", "number"]), "doc_id"].value_counts()
-    table = table.assign(words=table["doc_id"].map(words.to_dict()).fillna(0).astype(int))
+    words: dict[Any, int] = {}
+    for part in portions(corpus):
+        counted = part.tokens.loc[part.tokens["kind"].isin(["word", "number"]), "doc_id"]
+        words |= counted.value_counts().to_dict()
+    table = table.assign(words=table["doc_id"].map(words).fillna(0).astype(int))
     if by is None or by == "kind":
         table["group"] = ""
     else:

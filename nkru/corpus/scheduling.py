@@ -103,13 +103,17 @@ def over_articles(
     return join(tables)
 
 
+def portions(corpus: Corpus) -> list[Corpus]:
+    """Return the parts of a store, which are never in memory all at once, or the whole of a corpus that is."""
+    return corpus.parts() if corpus.in_parts else [corpus]
+
+
 def part_by_part(analysis: Analysis) -> Analysis:
     """Let an analysis whose rows depend on their own article alone take the parts of a store one after the other."""
 
     @wraps(analysis)
     def over_parts(corpus: Corpus, *args: Any, **options: Any) -> pd.DataFrame:
-        parts = corpus.parts() if corpus.in_parts else [corpus]
-        return join([analysis(part, *args, **options) for part in parts])
+        return join([analysis(part, *args, **options) for part in portions(corpus)])
 
     return cast(Analysis, over_parts)
 

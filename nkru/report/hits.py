@@ -8,6 +8,7 @@ import pandas as pd
 
 from nkru.analysis.counts import article_labels
 from nkru.corpus.corpus import Corpus
+from nkru.corpus.scheduling import by_doc_id, portions
 
 if TYPE_CHECKING:
     from nkru.analysis.classes import Classes
@@ -23,10 +24,11 @@ def keyword_hits(keywords: pd.DataFrame, corpus: Corpus, by: str = "doc_id") -> 
         by: the column of its documents that names the group.
     """
     groups = corpus.documents.set_index("doc_id")[by] if by != "doc_id" else None
-    tokens = corpus.tokens[corpus.tokens["lemma"].isin(keywords["term"])]
-    hits = tokens[["doc_id", "start", "end"]].astype({"doc_id": "str"})
-    names = hits["doc_id"] if groups is None else hits["doc_id"].map(groups)
-    hits = hits.assign(group=names, term=tokens["lemma"].astype("str"))
+    tables = (part.tokens[part.tokens["lemma"].isin(keywords["term"])] for part in portions(corpus))
+    columns = {"doc_id": "doc_id", "start": "start", "end": "end", "lemma": "term"}
+    hits = by_doc_id(pd.concat([table[list(columns)].astype({"doc_id": "str", "lemma": "str"}) for table in tables]))
+    hits = hits.rename(columns=columns)
+    hits["group"] = hits["doc_id"] if groups is None else hits["doc_id"].map(groups)
     return hits.merge(keywords[["group", "term"]], on=["group", "term"]).reset_index(drop=True)
 
 

@@ -36,6 +36,26 @@ def report():
     return report_on_seeds()
 
 
+def test_a_large_corpus_is_read_once_and_gives_the_same_report(report, tmp_path, monkeypatch):
+    """The next run reads what is new, and nothing else."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("nkru.report.execution._LARGE", 1000)
+    articles = tmp_path / "seeds"
+    shutil.copytree(ROOT / "seeds", articles)
+    out = tmp_path / "once"
+    run_report(articles, out)
+    store = tmp_path / ".once.work" / "store"
+    assert len(nkru.read_corpus(store)) == 14
+    made = [path for folder in ("tables", "figures", "evidence") for path in sorted((out / folder).rglob("*.*"))]
+    assert len(made) > 300
+    assert [path for path in made if path.read_bytes() != (report / path.relative_to(out)).read_bytes()] == []
+    first = {path.name for path in (store / "parts").iterdir()}
+    shutil.copy(articles / "sans-date_vols-cryptomonnaies.txt", articles / "zz.txt")
+    run_report(articles, out, only=["corpus"])
+    assert first < {path.name for path in (store / "parts").iterdir()}
+    assert len(nkru.read_corpus(store)) == 15
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """A report on one article in which nothing is named, dated or judged."""

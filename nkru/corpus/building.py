@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,8 @@ from nkru.corpus.scheduling import batches, join, run
 from nkru.corpus.tables import sentence_table
 from nkru.errors import CorpusError
 
+# Variables of the environment that name a corpus and the store in which it has been read.
+HANDED_SOURCE, HANDED_STORE = "NKRU_SOURCE", "NKRU_STORE"
 _LANDMARKS = ("pyproject.toml", "notebooks")
 
 
@@ -61,6 +64,12 @@ class Given:
             None if metadata is None else metadata[metadata.index.isin(doc_ids) ^ others],
             None if overrides is None else overrides[overrides["doc_id"].isin(doc_ids) ^ others],
         )
+
+
+def handed_store(source: Path) -> Path | None:
+    """Return the store of this corpus that a run of `nkru report` hands to its notebooks, if it does."""
+    store = os.environ.get(HANDED_STORE)
+    return Path(store) if store and os.environ.get(HANDED_SOURCE) == str(source.resolve()) else None
 
 
 def is_store(folder: Path) -> bool:

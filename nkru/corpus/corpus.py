@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.corpus.building import build, is_store, resolve
+from nkru.corpus.building import build, handed_store, is_store, resolve
 from nkru.corpus.scheduling import batches
 from nkru.corpus.tables import segment_table, token_table
 
@@ -180,8 +180,9 @@ def read_corpus(source: str | Path, *, jobs: int = 1, scheduler: Any = None) -> 
         CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv or overrides.csv.
     """
     path = resolve(source)
-    if is_store(path):
+    store = path if is_store(path) else handed_store(path)
+    if store:
         from nkru.corpus.store import State, StoredCorpus
 
-        return StoredCorpus(path, State.read(path))
+        return StoredCorpus(store, State.read(store))
     return Corpus(*build(source, jobs=jobs, scheduler=scheduler))

@@ -15,8 +15,11 @@ from typing import Any
 from nkru.report.manifest import hash_files
 from nkru.report.plans import Plan, Task
 from nkru.report.progress import Progress
+from nkru.report.studies import resolve
 
 RECORD = "record.json"
+# Bytes: reading such a corpus takes seconds. It is read once for all notebooks, and the next run reads what changed.
+_LARGE = 2_000_000
 
 
 def keep_chapters(plan: Plan, ready: Path, out: Path, last: Mapping[str, Any] | None) -> None:
@@ -70,10 +73,12 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
     progress.start(sum(cells.values()), len(due))
     # The longest first, so that no thread is left alone with it at the end.
     longest = sorted(due, key=lambda task: -cells[task.name])
+    handed = _read_once(plan, ready.parent / "store", jobs) if due else {}
     with tempfile.TemporaryDirectory(prefix="nkru-") as private, ThreadPoolExecutor(max(1, jobs)) as pool:
         # Jupyter in this process too must not write into a home that may be unwritable.
         os.environ |= {"IPYTHONDIR": private, "MPLCONFIGDIR": private}
-        results = [pool.submit(_execute_task, task, plan, ready, Path(private), progress) for task in longest]
+        settings = {"root": plan.root, "private": Path(private), "handed": handed, "on_cell": progress.cell}
+        results = [pool.submit(_execute_task, task, ready, settings, progress) for task in longest]
     progress.close()
     for failure in (result.exception() for result in results):
         if failure:
@@ -81,7 +86,26 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
     return tuple(task.name for task in due)
 
 
-def _execute_task(task: Task, plan: Plan, ready: Path, private: Path, progress: Progress) -> None:
+def _read_once(plan: Plan, store: Path, jobs: int) -> dict[str, str]:
+    """Return what tells the notebooks where a large corpus has been read for all of them: a store of the last run's.
+
+    Raises:
+        CorpusError: see `nkru.read_corpus`.
+    """
+    source = resolve(plan.corpus)
+    files = [source] if source.is_file() else source.rglob("*")
+    if sum(path.stat().st_size for path in files if path.is_file()) < _LARGE:
+        return {}
+    from nkru.corpus.building import HANDED_SOURCE, HANDED_STORE, is_store
+    from nkru.corpus.preparation import prepare
+
+    if is_store(source):
+        return {}
+    prepare(source, store, jobs=max(1, jobs))
+    return {HANDED_SOURCE: str(source), HANDED_STORE: str(store)}
+
+
+def _execute_task(task: Task, ready: Path, settings: Mapping[str, Any], progress: Progress) -> None:
     from nkru.report.kernels import execute
     from nkru.report.notebooks import read_notebook, write_notebook
 
@@ -89,7 +113,7 @@ def _execute_task(task: Task, plan: Plan, ready: Path, private: Path, progress: 
     # A kernel that outlives a killed run by a second must not write where the next run writes.
     folder = Path(tempfile.mkdtemp(prefix=f"{task.name}.", dir=ready))
     notebook = read_notebook(task.path, {key: task.values[key] for key in task.values if key != "output"})
-    executed = execute(notebook, task.name, folder=folder, root=plan.root, private=private, on_cell=progress.cell)
+    executed = execute(notebook, task.name, folder=folder, **settings)
     write_notebook(executed, folder / f"{task.name}.ipynb")
     seconds = time.monotonic() - started
     record = {"fingerprint": task.fingerprint, "parameters": task.values, "files": hash_files(folder)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,16 @@ class OwnKernelManager(AsyncKernelManager):
         return KernelSpec(argv=argv, env=dict(self.environment), language="python", metadata=about)
 
 
-def execute(notebook: Any, name: str, *, folder: Path, root: Path, private: Path, on_cell: Callable[[], None]) -> Any:
+def execute(
+    notebook: Any,
+    name: str,
+    *,
+    folder: Path,
+    root: Path,
+    private: Path,
+    handed: Mapping[str, str],
+    on_cell: Callable[[], None],
+) -> Any:
     """Run a notebook whose tables, figures and evidence go into `folder`, and return it executed.
 
     Args:
@@ -53,6 +62,7 @@ def execute(notebook: Any, name: str, *, folder: Path, root: Path, private: Path
         folder: where the notebook writes; it is left there too when it fails.
         root: working folder of the kernel.
         private: a temporary folder for the settings of IPython and matplotlib.
+        handed: further variables of the environment.
         on_cell: called after each cell.
 
     Raises:
@@ -62,7 +72,9 @@ def execute(notebook: Any, name: str, *, folder: Path, root: Path, private: Path
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    environment = _FIXED | {
+    environment = {
+        **_FIXED,
+        **handed,
         "NKRU_STAGING": str(folder),
         "IPYTHONDIR": str(private / "ipython"),
         "MPLCONFIGDIR": str(private / "matplotlib"),

@@ -1,22 +1,25 @@
 """Print what a report costs: against blank notebooks, unchanged, for help, and at 5,000 articles.
 
-Run as `python tests/benchmarks/report.py [CORPUS]`; times are wall-clock seconds on this machine.
+Run as `python tests/benchmarks/report.py [CORPUS] [--articles 5000]`; times are wall-clock seconds on this machine.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pandas as pd
 import papermill
+from generate import pages
 
 import nkru
 from nkru.report.chapter import Chapter
@@ -121,12 +124,33 @@ def pages_at_size(folder: Path, articles: int = 5000) -> None:
     )
 
 
+def report_at_size(folder: Path, articles: int) -> None:
+    """Print the time of a report on so many made-up articles, of the next one, and the size of its largest pages."""
+    corpus, out = folder / "corpus", folder / "large"
+    corpus.mkdir()
+    for number, page in enumerate(islice(pages(1 << 40), articles)):
+        (corpus / f"{number:05}.txt").write_text(page, encoding="utf-8")
+    first = seconds(run_report, corpus, out)
+    (corpus / "new.txt").write_text(page.replace("Partager", "Envoyer"), encoding="utf-8")
+    again = seconds(run_report, corpus, out)
+    sizes = {name: max(path.stat().st_size for path in out.glob(name)) for name in ("*.html", "evidence/*/*.html")}
+    whole = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    print(f"report on {articles:,} articles: {first:.0f} s; with one more: {again:.0f} s; {whole / 1e6:.0f} MB in all")
+    print(f"largest page {sizes['*.html'] / 1000:.0f} kB (under 2,000), of evidence ", end="")
+    print(f"{sizes['evidence/*/*.html'] / 1000:.0f} kB (under 1,000)")
+
+
 def main() -> None:
     """Print all."""
-    corpus = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "seeds"
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path, nargs="?", default=ROOT / "seeds")
+    parser.add_argument("--articles", type=int, default=5000, help="size of the large report; 0 leaves it out")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        report_against_blank(corpus.resolve(), Path(folder))
+        report_against_blank(given.corpus.resolve(), Path(folder))
         pages_at_size(Path(folder))
+        if given.articles:
+            report_at_size(Path(folder), given.articles)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def language_of(text: str) -> str:
                 return script
     # Most texts are French, and their words between spaces show it in a fifth of the time.
     spaced = text.lower().replace("’", "'").replace("'", "' ").split()
-    if sum(map(_french().__contains__, spaced)) >= max(_LEAST, _SURE * len(spaced)):
+    if sum(map(_function_words()["fr"].__contains__, spaced)) >= max(_LEAST, _SURE * len(spaced)):
         return "fr"
     words = _TOKEN.findall(comparable(text).lower())
     counts = {code: sum(map(known.__contains__, words)) for code, known in _function_words().items()}
@@ -65,15 +65,10 @@ def language_of(text: str) -> str:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
+    """Return the function words of each language as they are written, composed or not, and without accents."""
     words = resources.read_toml("function_words.toml")["words"]
-    return {code: frozenset(comparable(line).lower().split()) for code, line in words.items()}
-
-
-@cache
-def _french() -> frozenset[str]:
-    """Return the function words of French as they are written, composed or not, and without accents."""
-    words = resources.read_toml("function_words.toml")["words"]["fr"]
-    return _function_words()["fr"].union(*(normalize(form, words).split() for form in ("NFC", "NFD")))
+    forms = {code: (comparable(line), normalize("NFC", line), normalize("NFD", line)) for code, line in words.items()}
+    return {code: frozenset(" ".join(lines).lower().split()) for code, lines in forms.items()}
 
 
 @cache

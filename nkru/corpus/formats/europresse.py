@@ -11,7 +11,6 @@ from nkru.corpus.articles import Article, compose
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import find_date
 from nkru.corpus.formats.markup import classed, first, parse, text_of
-from nkru.corpus.outlets import outlet_name
 from nkru.errors import CorpusError
 
 NAME = "europresse"
@@ -19,6 +18,8 @@ EXPORT = True
 
 _CLUES = (b"DocPublicationName", b"titreArticleVisu", b"ubliC_lblNodoc", b"ubliC-lblNodoc")
 _NUMBER = re.compile(r"\b[a-z]+·(\d{4})(\d{2})(\d{2})·[^·\s]+·\S+")
+# « , no. 24837 », « , Vol. 14, no 4 »: the issue, not the paper's name.
+_ISSUE = re.compile(r",?\s+(?:no\.?|n°|vol\.)\s*\d.*$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:^|[\s,]+)(?:\w+di|dimanche|\w+day),?\s*$", re.IGNORECASE)
 _PRINTED_IN = "Cet article est paru dans"
 # Stands between the paragraphs of a cell, where no text has it.
@@ -94,7 +95,7 @@ def _header(node: Any) -> dict[str, str | None]:
     if not spans and (heading := first(node, "DocTitreSousSection")) is not None:
         spans = [heading, heading.getnext()]
     header = " ".join(filter(None, map(text_of, spans))).replace(" ,", ",")
-    outlet = outlet_name(text_of(first(node, "DocPublicationName")))
+    outlet = _ISSUE.sub("", text_of(first(node, "DocPublicationName")))
     if found := find_date(header):
         section = _WEEKDAY.sub("", header[: found.start]).strip(" ,")
         return {"outlet": outlet, "section": section, "date": found.iso, "date_evidence": header}

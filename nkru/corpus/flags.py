@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import compress
 from typing import Any
@@ -12,7 +11,7 @@ import pandas as pd
 
 from nkru import resources
 from nkru.corpus.languages import UNKNOWN
-from nkru.corpus.lines.furniture import comparable
+from nkru.corpus.lines.furniture import by_words, comparable
 
 # An article of fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
@@ -23,8 +22,6 @@ _WORDED = ("generated", "prompt_residue", "paywall")
 _BIO = re.compile(r"(?:note on the author|the site speaks of itself), as in other articles|stands in several articles$")
 # A shorter word than this stands on every page.
 _SHORTEST = 4
-# The word that a pattern begins with, or several.
-_WORDS = re.compile(r"\(\?:([\w ,'-]+(?:\|[\w ,'-]+)+)\)(?![?*])|([\w ,'-]*)(?![?*{])")
 
 # Names of flags and what gives them.
 _Rules = frozenset[tuple[str, re.Pattern[str]]]
@@ -90,7 +87,7 @@ def _patterns() -> tuple[_Rules, Any]:
     tables = resources.read_toml("flags.toml")
     found: dict[str, _Rules] = {}
     patterns = [(flag, pattern) for flag in _WORDED for pattern in tables[flag]["patterns"]]
-    for flag, word, rule in ((flag, *rule) for flag, pattern in patterns for rule in _by_words(pattern)):
+    for flag, word, rule in ((flag, *rule) for flag, pattern in patterns for rule in by_words(pattern)):
         key = word if len(word) >= _SHORTEST else ""
         found[key] = found.get(key, frozenset()) | {(flag, re.compile(rule, re.MULTILINE))}
     words = ahocorasick.Automaton()
@@ -99,16 +96,3 @@ def _patterns() -> tuple[_Rules, Any]:
         words.add_word(word, rules)
     words.make_automaton()
     return always, words
-
-
-def _by_words(pattern: str) -> Iterator[tuple[str, str]]:
-    """Yield the words that a pattern may begin with, each with what it is then.
-
-    >>> list(_by_words("(?:texte|article) fournie?s?")), list(_by_words("points? fournis"))
-    ([('texte', 'texte fournie?s?'), ('article', 'article fournie?s?')], [('point', 'points? fournis')])
-    """
-    words = _WORDS.match(pattern)
-    if words and words[1]:
-        yield from ((word, word + pattern[words.end() :]) for word in words[1].split("|"))
-    else:
-        yield (words[2] if words else ""), pattern

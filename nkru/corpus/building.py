@@ -141,12 +141,7 @@ def strangers(doc_ids: pd.Series[str], given: Given) -> pd.DataFrame:
 
 def no_article(source: str | Path, unread: pd.DataFrame, files: int) -> CorpusError:
     """Return the error of a corpus without a readable article."""
-    return CorpusError(f"no readable article in {source} ({_counts(unread, files)}); put articles there")
-
-
-def _counts(unread: pd.DataFrame, files: int) -> str:
-    if not files:
-        return "no file"
     reasons = unread["reason"].str.split(";").str[0].value_counts(sort=False)
     told = ", ".join(f"{count}: {reason}" for reason, count in sorted(reasons.items()))
-    return f"{files} file{'' if files == 1 else 's'}; {told}"
+    counts = f"{files} file{'' if files == 1 else 's'}; {told}" if files else "no file"
+    return CorpusError(f"no readable article in {source} ({counts}); put articles there")

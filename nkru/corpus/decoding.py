@@ -7,13 +7,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-# A sequence that UTF-8 allows; the ranges leave out overlong forms and surrogates (RFC 3629).
-_MULTIBYTE = re.compile(
-    rb"[\xC2-\xDF][\x80-\xBF]"
-    rb"|\xE0[\xA0-\xBF][\x80-\xBF]|[\xE1-\xEC\xEE\xEF][\x80-\xBF]{2}|\xED[\x80-\x9F][\x80-\xBF]"
-    rb"|\xF0[\x90-\xBF][\x80-\xBF]{2}|[\xF1-\xF3][\x80-\xBF]{3}|\xF4[\x80-\x8F][\x80-\xBF]{2}"
-)
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 _VALID_SHARE = 0.95
 
 
@@ -41,8 +36,8 @@ def decode(data: bytes) -> Decoded:
         return Decoded(_line_feeds(body.decode("utf-8")), "utf-8-sig" if body is not data else "utf-8", 0)
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
-    valid = len(_MULTIBYTE.findall(body))
-    if valid > _VALID_SHARE * (valid + text.count("\ufffd")):
+    beyond, lost = len(_BEYOND.findall(text)), text.count("\ufffd")
+    if beyond - lost > _VALID_SHARE * beyond:
         return _decoded(body, "utf-8", text)
     return _decoded(body, "windows-1252", body.decode("cp1252", "replace"))
 

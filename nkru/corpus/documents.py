@@ -17,7 +17,7 @@ COLUMNS = (
 
 def document_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Return the documents of the articles table, before metadata.csv, flags and copies (see `COLUMNS`)."""
-    table = articles[["doc_id", "source", "format", "encoding", "sha256"]]
-    table = table.merge(describe(articles, lines), on="doc_id").merge(date_table(articles, lines), on="doc_id")
-    table["language"] = languages(articles, lines).to_numpy()
+    found = describe(articles, lines).assign(language=languages(articles, lines).to_numpy())
+    read = articles[["source", "format", "encoding", "sha256"]].reset_index(drop=True)
+    table = pd.concat([found, date_table(articles, lines).drop(columns="doc_id"), read], axis=1)
     return table.assign(story_id=table["doc_id"], flags="")[COLUMNS]

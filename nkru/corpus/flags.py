@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import compress
+from typing import Any
 
 import pandas as pd
 
 from nkru import resources
 from nkru.corpus.languages import UNKNOWN
-from nkru.corpus.lines.furniture import comparable
+from nkru.corpus.lines.furniture import by_words, comparable
 
 # An article of fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
+# A note on author or site has more words, a label fewer.
+_LABEL = 8
 _WORDED = ("generated", "prompt_residue", "paywall")
 # How a note on author or site that several articles share was left out (see nkru/corpus/roles.py).
 _BIO = re.compile(r"(?:note on the author|the site speaks of itself), as in other articles|stands in several articles$")
-# The word that a pattern begins with, or several.
-_WORDS = re.compile(r"\(\?:([\w ,'-]+(?:\|[\w ,'-]+)+)\)(?![?*])|([\w ,'-]*)(?![?*{])")
+# A shorter word than this stands on every page.
+_SHORTEST = 4
+
+# Names of flags and what gives them.
+_Rules = frozenset[tuple[str, re.Pattern[str]]]
 
 
 def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFrame) -> pd.Series[str]:
@@ -34,10 +39,14 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
         lines: as from `nkru.corpus.roles.line_table`.
         documents: doc_id, author, agency, date, language; in the order of `articles`.
     """
-    lines = lines.assign(words=[len(text.split()) for text in lines["text"].tolist()])
-    words = lines["words"].where(lines["kept"], 0).groupby(lines["doc_id"], observed=True).sum()
-    shared = filter(_BIO.match, lines["reason"].unique())
-    bios = set(lines.loc[lines["reason"].isin(list(shared)) & (lines["words"] > 8), "doc_id"])
+    words = dict.fromkeys(documents["doc_id"].tolist(), 0)
+    kept = lines[lines["kept"]]
+    for doc_id, text in zip(kept["doc_id"].tolist(), kept["text"].tolist(), strict=True):
+        # Whether an article is short shows in its first words.
+        if words[doc_id] < SHORT_WORDS:
+            words[doc_id] += len(text.split(maxsplit=SHORT_WORDS))
+    shared = lines[lines["reason"].isin(list(filter(_BIO.match, lines["reason"].unique())))]
+    bios = [doc for doc, text in zip(shared["doc_id"], shared["text"], strict=True) if len(text.split()) > _LABEL]
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     marks = pd.DataFrame(
         {
@@ -46,7 +55,7 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
             "no_date": documents["date"].isna(),
             "not_french": ~documents["language"].isin(("fr", UNKNOWN)),
             "stock_bio": documents["doc_id"].isin(bios),
-            "too_short": documents["doc_id"].map(words).fillna(0) < SHORT_WORDS,
+            "too_short": [count < SHORT_WORDS for count in words.values()],
         }
     )
     told = (compress(map(str, marks), row) for row in marks.to_numpy(dtype="bool").tolist())
@@ -62,25 +71,28 @@ def worded_flags(raw: str) -> set[str]:
     {'paywall'}
     """
     text = f"\n{comparable(raw).lower()}"
-    return {flag for word, flag, pattern in _patterns() if word in text and re.search(pattern, text, re.MULTILINE)}
+    always, words = _patterns()
+    rules = always.union(*{word_rules for _, word_rules in words.iter(text)})
+    return {flag for flag, pattern in rules if pattern.search(text)}
 
 
 @cache
-def _patterns() -> list[tuple[str, str, str]]:
-    """Return each pattern with its flag, after the word that it begins with: most pages hold none of the words."""
-    tables = resources.read_toml("flags.toml")
-    patterns = [(name, pattern) for name in _WORDED for pattern in tables[name]["patterns"]]
-    return [(word, name, rule) for name, pattern in patterns for word, rule in _by_words(pattern)]
+def _patterns() -> tuple[_Rules, Any]:
+    """Return flag and pattern of the rules to be tried always, and of others by the word that they begin with.
 
-
-def _by_words(pattern: str) -> Iterator[tuple[str, str]]:
-    """Yield the words that a pattern may begin with, each with what it is then.
-
-    >>> list(_by_words("(?:texte|article) fournie?s?")), list(_by_words("points? fournis"))
-    ([('texte', 'texte fournie?s?'), ('article', 'article fournie?s?')], [('point', 'points? fournis')])
+    Most pages hold none of the words.
     """
-    words = _WORDS.match(pattern)
-    if words and words[1]:
-        yield from ((word, word + pattern[words.end() :]) for word in words[1].split("|"))
-    else:
-        yield (words[2] if words else ""), pattern
+    import ahocorasick
+
+    tables = resources.read_toml("flags.toml")
+    found: dict[str, _Rules] = {}
+    patterns = [(flag, pattern) for flag in _WORDED for pattern in tables[flag]["patterns"]]
+    for flag, word, rule in ((flag, *rule) for flag, pattern in patterns for rule in by_words(pattern)):
+        key = word if len(word) >= _SHORTEST else ""
+        found[key] = found.get(key, frozenset()) | {(flag, re.compile(rule, re.MULTILINE))}
+    words = ahocorasick.Automaton()
+    always = found.pop("", frozenset())
+    for word, rules in found.items():
+        words.add_word(word, rules)
+    words.make_automaton()
+    return always, words

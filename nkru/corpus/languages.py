@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -52,9 +53,11 @@ def language_of(text: str) -> str:
         for script, pattern in _scripts().items():
             if len(pattern.findall(text)) > letters / 2:
                 return script
-    words = _TOKEN.findall(comparable(text).lower())
-    if sum(map(_function_words()["fr"].__contains__, words)) >= max(_LEAST, _SURE * len(words)):
+    # Most texts are French, and their words between spaces show it in a fifth of the time.
+    spaced = text.lower().replace("’", "'").replace("'", "' ").split()
+    if sum(map(_function_words()["fr"].__contains__, spaced)) >= max(_LEAST, _SURE * len(spaced)):
         return "fr"
+    words = _TOKEN.findall(comparable(text).lower())
     counts = {code: sum(map(known.__contains__, words)) for code, known in _function_words().items()}
     best = max(counts, key=lambda code: (counts[code], code == "fr"))
     return best if counts[best] >= max(_LEAST, _SHARE * len(words)) else UNKNOWN
@@ -62,8 +65,10 @@ def language_of(text: str) -> str:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
+    """Return the function words of each language as they are written, composed or not, and without accents."""
     words = resources.read_toml("function_words.toml")["words"]
-    return {code: frozenset(comparable(line).lower().split()) for code, line in words.items()}
+    forms = {code: (comparable(line), normalize("NFC", line), normalize("NFD", line)) for code, line in words.items()}
+    return {code: frozenset(" ".join(lines).lower().split()) for code, lines in forms.items()}
 
 
 @cache

@@ -1,7 +1,8 @@
-"""metadata.csv: what the researcher knows of the articles, which wins over what was inferred."""
+"""metadata.csv: what the researcher knows of the articles, as any spreadsheet saves it; it wins over inference."""
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.corpus.dating.calendar import bounds
+from nkru.corpus.decoding import decode
 from nkru.corpus.reading import unread_table
-from nkru.corpus.sheets import read_sheet
 from nkru.errors import CorpusError
 
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
@@ -31,8 +32,7 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
     if not path.is_file():
         return None
     table = read_sheet(path)
-    fault = _column_fault(table) or _row_fault(table)
-    if fault:
+    if fault := _fault(table):
         raise CorpusError(f"{path}: {fault}")
     return table.set_index("doc_id")
 
@@ -59,16 +59,26 @@ def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> tu
     )
 
 
-def _column_fault(table: pd.DataFrame) -> str | None:
+def read_sheet(path: Path) -> pd.DataFrame:
+    """Return a table of texts: commas, semicolons or tabs between columns, any encoding; an empty cell is missing.
+
+    Raises:
+        CorpusError: the file is no table.
+    """
+    text = decode(path.read_bytes()).text
+    head = text.split("\n", 1)[0]
+    try:
+        table = pd.read_csv(io.StringIO(text), sep=max(",;\t", key=head.count), dtype="str", skipinitialspace=True)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise CorpusError(f"{path}: not a table ({error}); save it as CSV with a row of column names") from None
+    return table.rename(columns=str.strip)
+
+
+def _fault(table: pd.DataFrame) -> str | None:
     if "doc_id" not in table:
         return f"no column doc_id (there are: {', '.join(table.columns)}); name the articles in a column doc_id"
-    computed = sorted(_COMPUTED.intersection(table.columns))
-    if computed:
+    if computed := sorted(_COMPUTED.intersection(table.columns)):
         return f"column {computed[0]} is computed by nkru; rename it"
-    return None
-
-
-def _row_fault(table: pd.DataFrame) -> str | None:
     twice = table.loc[table["doc_id"].duplicated(), "doc_id"]
     if len(twice):
         return f"row {twice.index[0] + 2}: {twice.iloc[0]} stands twice; keep one row per article"

@@ -39,16 +39,13 @@ def _by_host(host: str) -> str:
 
 
 def _without_edition(name: str) -> str:
-    shorter = _ISSUE.sub("", name)
-    shorter = re.sub(
-        rf"\s*(?:[(\[]\s*{_editions()}\b[^()\[\]]*[)\]]|\s[-–|/]\s*{_editions()})$", "", shorter, flags=re.I
-    )
-    return shorter.strip() or name
+    return _edition().sub("", _ISSUE.sub("", name)).strip() or name
 
 
 @cache
-def _editions() -> str:
-    return "(?:" + "|".join(map(re.escape, read_toml("outlets.toml")["editions"])) + ")"
+def _edition() -> re.Pattern[str]:
+    kind = f"(?:{'|'.join(map(re.escape, read_toml('outlets.toml')['editions']))})"
+    return re.compile(rf"\s*(?:[(\[]\s*{kind}\b[^()\[\]]*[)\]]|\s[-–|/]\s*{kind})$", re.IGNORECASE)
 
 
 @cache

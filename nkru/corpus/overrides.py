@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.metadata import read_sheet
 from nkru.corpus.reading import unread_table
 from nkru.corpus.roles import KEPT
-from nkru.corpus.sheets import read_sheet
 from nkru.errors import CorpusError
 from nkru.tokens.norms import fold
 
@@ -72,8 +72,7 @@ def _misfit(text: str, begins: str) -> str:
 
 
 def _fault(table: pd.DataFrame) -> str | None:
-    missing = [name for name in COLUMNS if name not in table]
-    if missing:
+    if missing := [name for name in COLUMNS if name not in table]:
         return f"no column {missing[0]} (there are: {', '.join(table.columns)}); it needs {', '.join(COLUMNS)}"
     seen = set()
     for number, row in enumerate(table[COLUMNS].itertuples(index=False), 2):

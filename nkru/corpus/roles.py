@@ -46,10 +46,12 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     pages = [read_units(raw) for raw in articles["raw"].tolist()]
     _count(pages, articles["stated_outlet"].tolist(), repeated)
     databases = {reader.NAME for reader in READERS if reader.EXPORT}
+    stated = articles.fillna({"stated_title": ""})
+    columns = (stated[name].tolist() for name in ("doc_id", "format", "raw", "stated_title", "stated_roles"))
     rows = [
-        row
-        for article, units in zip(articles.itertuples(), pages, strict=True)
-        for row in _rows(article, units, article.format in databases)
+        (doc_id, *row)
+        for doc_id, form, raw, title, roles, units in zip(*columns, pages, strict=True)
+        for row in _rows(raw, units, judge(units, title, bounded=form in databases), roles)
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     types = {"doc_id": "str", "role": "str", "reason": "str", "text": "str", "kept": "bool"}
@@ -60,27 +62,27 @@ def _count(pages: Sequence[Sequence[Unit]], outlets: Sequence[object], repeated:
     """Set in how many articles each unit of the pages stands."""
     known = dict(zip(repeated["key"].tolist(), repeated["articles"].tolist(), strict=True))
     units = [(outlet, unit) for outlet, page in zip(outlets, pages, strict=True) for unit in page]
-    keys = line_keys((outlet, unit.folded) for outlet, unit in units).tolist()
+    keys = line_keys((outlet, unit.folded.lower()) for outlet, unit in units).tolist()
     for (_, unit), key in zip(units, keys, strict=True):
         unit.articles = known.get(key, 1)
 
 
-def _rows(article: Any, units: Sequence[Unit], bounded: bool) -> Iterator[tuple[Any, ...]]:
-    stated: Mapping[int, str] = article.stated_roles
-    title = article.stated_title if isinstance(article.stated_title, str) else None
-    for unit, verdict in zip(units, judge(units, title, bounded=bounded), strict=True):
-        for _, number, start, end in unit.lines:
+def _rows(
+    raw: str, units: Sequence[Unit], verdicts: Sequence[Verdict], stated: Mapping[int, str]
+) -> Iterator[tuple[Any, ...]]:
+    for unit, verdict in zip(units, verdicts, strict=True):
+        for number, start, end in unit.lines:
             role, reason = (stated[number], "stated by the format") if number in stated else verdict
             kept = role in KEPT
-            yield article.doc_id, number, start, end, role, kept, "" if kept else reason, article.raw[start:end]
+            yield number, start, end, role, kept, "" if kept else reason, raw[start:end]
 
 
-def judge(units: Sequence[Unit], stated_title: str | None = None, *, bounded: bool = False) -> list[Verdict]:
+def judge(units: Sequence[Unit], stated_title: str, *, bounded: bool) -> list[Verdict]:
     """Return the verdict on each unit of a page.
 
     Args:
         units: as from `nkru.corpus.lines.units.read_units`.
-        stated_title: the title that the format states.
+        stated_title: the title that the format states, or "".
         bounded: the format states where the article begins and ends; else that is found.
     """
     layout = lay_out(units, stated_title, bounded=bounded)

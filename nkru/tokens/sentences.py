@@ -70,17 +70,22 @@ def paragraph_spans(text: str) -> list[Span]:
     >>> paragraph_spans("Un titre\n\nUne phrase.")
     [(0, 8), (10, 21)]
     """
+    return [(lines[0][0], lines[-1][1]) for lines in paragraph_lines(text)]
+
+
+def paragraph_lines(text: str) -> list[list[Span]]:
+    """Return the (start, end) of each line of each paragraph of `text`."""
     blocks = list(_blocks(text))
     page = max((_width(block) for block in blocks if _is_wrapped(text, block)), default=0)
-    spans: list[Span] = []
+    paragraphs: list[list[Span]] = []
     for block in blocks:
         wrapped = page and _width(block) <= page
-        for number, (start, end) in enumerate(block):
-            if wrapped and number and _overflows(text, block[number - 1], (start, end), page):
-                spans[-1] = (spans[-1][0], end)
+        for number, line in enumerate(block):
+            if wrapped and number and _overflows(text, block[number - 1], line, page):
+                paragraphs[-1].append(line)
             else:
-                spans.append((start, end))
-    return spans
+                paragraphs.append([line])
+    return paragraphs
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:

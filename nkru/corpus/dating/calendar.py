@@ -87,7 +87,7 @@ def bounds(iso: str) -> tuple[str, str]:
     return iso_date(year, month or 1, day or 1), iso_date(year, last, day or calendar.monthrange(year, last)[1])
 
 
-@lru_cache(maxsize=1024)  # The rules of dating ask the same lines several times.
+@lru_cache(maxsize=1 << 13)  # The rules of dating ask the same lines several times.
 def find_dates(text: str) -> tuple[DateExpression, ...]:
     """Return the dates written in `text`, in order: days with or without their year, months of a year, ISO, years.
 

@@ -15,6 +15,8 @@ _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
 TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
 # Characters of kept text that may stand between a title and its dateline: the longest standfirsts have 900.
 _MASTHEAD = 1000
+# No dateline is as long as a paragraph of so many characters.
+_WIDEST = 300
 # Characters of « Publié le » on its own line.
 _LABEL = 40
 # Words of a name that signs a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
@@ -56,8 +58,10 @@ def stamps(lines: Sequence[Line]) -> list[Stamp]:
 
 def _of_line(lines: Sequence[Line], number: int, place: int) -> Iterator[Stamp]:
     line = lines[number]
+    if line.role == "caption" or (line.kept and len(line.text) > _WIDEST):
+        return
     found = [expression for expression in find_dates(line.text) if expression.month]
-    if not found or line.role == "caption" or not (line.role in ("date", "byline") or _is_dateline(line)):
+    if not found or not (line.role in ("date", "byline") or _is_dateline(line)):
         return
     end, before = 0, _label(lines[number - 1]) if number else ""
     for expression in found:

@@ -34,10 +34,10 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: the file is damaged or holds no text.
     """
-    text, encoding, damaged, roles = _rtf(data) if data.startswith(b"{\\rtf") else _docx(data)
-    if not text.strip():
+    article = _rtf(data) if data.startswith(b"{\\rtf") else _docx(data)
+    if not article.raw.strip():
         raise CorpusError("the document holds no text; paste the article's text into it, not its picture")
-    return [Article(text, encoding, damaged, roles=roles)]
+    return [article]
 
 
 @lru_cache(maxsize=2)
@@ -64,20 +64,20 @@ def _open(data: bytes) -> Any:
         raise CorpusError(f"a damaged DOCX document ({error or 'cut short'}); save it again from Word") from None
 
 
-def _docx(data: bytes) -> tuple[str, str, int, dict[int, str]]:
+def _docx(data: bytes) -> Article:
     document = _open(data)
     lines = [(str(p.style.name or ""), line) for p in document.paragraphs for line in p.text.split("\n")]
     lines += [("", " ".join(cell.text for cell in row.cells)) for table in document.tables for row in table.rows]
     roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
-    return "\n".join(line for _, line in lines), "utf-8", 0, roles
+    return Article("\n".join(line for _, line in lines), "utf-8", roles=roles)
 
 
 def _role(style: str) -> str | None:
     return next((role for name, role in _STYLES.items() if style.casefold().startswith(name)), None)
 
 
-def _rtf(data: bytes) -> tuple[str, str, int, dict[int, str]]:
+def _rtf(data: bytes) -> Article:
     from striprtf.striprtf import rtf_to_text
 
     text, encoding, damaged = decode(data)
-    return rtf_to_text(text, errors="replace"), encoding, damaged, {}
+    return Article(rtf_to_text(text, errors="replace"), encoding, damaged)

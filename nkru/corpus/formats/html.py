@@ -58,10 +58,6 @@ class _Line:
     linked: bool = False
     container: Any = None
 
-    @property
-    def letters(self) -> str:
-        return _letters(self.text)
-
 
 class _Region(NamedTuple):
     """Where the article stands: its title, its first paragraph, its last, and what is set apart below that."""
@@ -115,8 +111,9 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
     """Give each line the role that its markup and the extracted text state, None where the line itself must tell."""
     named = [n for n, line in enumerate(lines) if line.text == title]
     first = next((n for n in named if lines[n].role == "heading"), min(named, default=-1))
-    held = [n > first and line.letters in article for n, line in enumerate(lines)]
-    sure = [n for n, line in enumerate(lines) if held[n] and len(line.letters) >= _SURE]
+    letters = [_letters(line.text) for line in lines]
+    held = [n > first and line in article for n, line in enumerate(letters)]
+    sure = [n for n, line in enumerate(letters) if held[n] and len(line) >= _SURE]
     start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
     # Lists of related articles and of subjects follow the last paragraph; a list of the article's own precedes one.
     end = max((n for n in sure if lines[n].role != "list"), default=last)

@@ -37,7 +37,7 @@ class Layout(NamedTuple):
     near: int
 
 
-def lay_out(units: Sequence[Unit], stated_title: str | None, *, bounded: bool) -> Layout:
+def lay_out(units: Sequence[Unit], stated_title: str, *, bounded: bool) -> Layout:
     """Return the layout of a page; the units that prove to be links or notes become furniture."""
     end = len(units) if bounded else article_end(units)
     title = find_title(units, best_run(weights(units)[:end]), stated_title, guess=not bounded)

@@ -52,8 +52,8 @@ def repeated_among(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def line_keys(lines: Iterable[tuple[object, str]]) -> NDArray[np.uint64]:
-    """Return the key of each line (as `comparable` returns it) within its outlet, if one is stated."""
-    return keys_of(f"{site if isinstance(site, str) else ''}\n{line.strip().lower()}" for site, line in lines)
+    """Return the key of each line (comparable, in small letters) within its outlet, if one is stated."""
+    return keys_of(f"{site if isinstance(site, str) else ''}\n{line}" for site, line in lines)
 
 
 def key_of(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from types import SimpleNamespace
 
 from nkru.corpus.dating.calendar import any_of, find_dates
 from nkru.corpus.lines.furniture import comparable
@@ -23,20 +23,6 @@ _CREDITED = (
     r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:\s*/.*)?$"
     r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]+$"
 )
-
-
-class _Words(NamedTuple):
-    opening: re.Pattern[str]
-    trade: re.Pattern[str]
-    agency: re.Pattern[str]
-    credit: re.Pattern[str]
-    dating: re.Pattern[str]
-    small: re.Pattern[str]
-    section: re.Pattern[str]
-    particles: frozenset[str]
-    no_name: frozenset[str]
-    trades: frozenset[str]
-    agencies: dict[str, str]
 
 
 def signature(text: str, words: int, sentence: bool) -> str:
@@ -139,7 +125,7 @@ def _without_dates(text: str) -> tuple[bool, str]:
 
 
 @cache
-def _words() -> _Words:
+def _words() -> SimpleNamespace:
     bylines, stamps = read_toml("signatures.toml")["byline"], read_toml("calendar.toml")["stamps"]
     agencies = read_toml("agencies.toml")["agency"]
     signs = ((sign, row["name"]) for row in agencies for sign in (*row["names"], *row.get("long", ())))
@@ -147,17 +133,17 @@ def _words() -> _Words:
     agency = rf"(?<!\w){any_of(names)}(?!\w)"
     by = rf"(?:(?P<by>{any_of(bylines['by'])})|{any_of(bylines['joins'])})"
     particles = frozenset(bylines["particles"])
-    return _Words(
-        re.compile(rf"\A[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre|à|en|au|aux) )"),
+    return SimpleNamespace(
+        opening=re.compile(rf"\A[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre|à|en|au|aux) )"),
         # A trade may stick to the name before it when a page is pasted: « Jeanne MartinJournaliste ».
-        re.compile(rf"(?:\b|(?<=[a-zà-ÿ]))(?i:{any_of(bylines['trades'])})s?\b"),
-        re.compile(agency),
-        re.compile(rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"),
-        re.compile(rf"(?<!\w){any_of([*stamps['published'], *stamps['updated']])}(?![a-zà-ÿ])", re.IGNORECASE),
-        re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),
-        re.compile(any_of(comparable(name).lower() for name in read_list("sections.txt"))),
-        particles,
-        frozenset(read_toml("function_words.toml")["words"]["fr"].split()) - particles,
-        frozenset(max(trade.split(), key=len) for trade in bylines["trades"]),
-        names,
+        trade=re.compile(rf"(?:\b|(?<=[a-zà-ÿ]))(?i:{any_of(bylines['trades'])})s?\b"),
+        agency=re.compile(agency),
+        credit=re.compile(rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"),
+        dating=re.compile(rf"(?<!\w){any_of([*stamps['published'], *stamps['updated']])}(?![a-zà-ÿ])", re.IGNORECASE),
+        small=re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),
+        section=re.compile(any_of(comparable(name).lower() for name in read_list("sections.txt"))),
+        particles=particles,
+        no_name=frozenset(read_toml("function_words.toml")["words"]["fr"].split()) - particles,
+        trades=frozenset(max(trade.split(), key=len) for trade in bylines["trades"]),
+        agencies=names,
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from nkru.corpus.lines.furniture import Cue, comparable, find_cue
 from nkru.corpus.lines.signatures import is_credit, signature
-from nkru.tokens.sentences import paragraph_spans
+from nkru.tokens.sentences import paragraph_lines
 
 # A sentence ends so, whatever quotes, brackets and (AFP) follow.
 _FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*(?:\([^()]{2,30}\))?$")
@@ -28,28 +27,18 @@ _LABEL = 7
 _CAPTION = 40
 # A line of so many characters that goes on with a small letter on the next one was broken there.
 _BROKEN = 40
-
-
-class Line(NamedTuple):
-    """A line that is not blank: its number from 1, and its bounds without outer white space.
-
-    `block` counts the blank lines before it; where no line is blank, that says nothing, and each line is a block.
-    """
-
-    block: int
-    line_no: int
-    start: int
-    end: int
+# A line that is not blank: its number from 1, and its bounds without outer white space.
+Line = tuple[int, int, int]
 
 
 @dataclass(slots=True)
 class Unit:
     """A paragraph of a page.
 
-    `folded` is its text as `comparable` returns it; `block` numbers the runs of lines between blank ones; `kind` is
-    furniture, byline, name, date, caption, sign, ticker, list, row (of a table), prose or short; `strong` prose is
-    long or of two sentences, as only an article (or a comment, or a notice) has; `articles` counts the articles in
-    which it stands.
+    `folded` is its text as `comparable` returns it; `block` numbers the runs of lines between blank ones (where none
+    is blank, that says nothing, and each paragraph is a block); `kind` is furniture, byline, name, date, caption,
+    sign, ticker, list, row (of a table), prose or short; `strong` prose is long or of two sentences, as only an
+    article (or a comment, or a notice) has; `articles` counts the articles in which it stands.
     """
 
     lines: list[Line]
@@ -66,14 +55,18 @@ class Unit:
 
 def read_units(raw: str) -> list[Unit]:
     """Return the units of a page."""
-    folded = comparable(raw).split("\n")
-    return [_unit(lines, raw, folded) for lines in _paragraphs(raw)]
-
-
-def _unit(lines: list[Line], raw: str, page: list[str]) -> Unit:
-    folded = " ".join([page[line.line_no - 1].strip() for line in lines])
-    text = " ".join([raw[line.start : line.end] for line in lines])
-    return Unit(lines, text, folded, lines[0].block, *_seen(text, folded))
+    page, groups = comparable(raw).split("\n"), _paragraphs(raw)
+    units, before = [], 0
+    for lines in groups:
+        folded = " ".join([page[number - 1].strip() for number, _, _ in lines])
+        text = " ".join([raw[start:end] for _, start, end in lines])
+        # Between the lines of one block stands no blank one.
+        units.append(Unit(lines, text, folded, lines[0][0] - before, *_seen(text, folded)))
+        before += len(lines)
+    if units and units[0].block == units[-1].block:
+        for unit in units:
+            unit.block = unit.lines[0][0]
+    return units
 
 
 @lru_cache(maxsize=1 << 13)  # The labels of a site stand on all of its pages.
@@ -113,33 +106,26 @@ def runs_on(text: str) -> bool:
     return sum(word[0].islower() for word in words) > len(words) / 2
 
 
-def _lines(raw: str) -> list[Line]:
-    lines: list[Line] = []
-    offset = 0
-    for number, line in enumerate(raw.split("\n"), 1):
-        if text := line.strip():
-            start = offset + line.index(text[0])
-            lines.append(Line(number - len(lines), number, start, start + len(text)))
-        offset += len(line) + 1
-    parted = lines and lines[0].block < lines[-1].block
-    return lines if parted else [line._replace(block=line.line_no) for line in lines]
-
-
 def _paragraphs(raw: str) -> list[list[Line]]:
     """Group the lines of each paragraph, and a title or headline that was broken with its second line."""
-    starts = {start for start, _ in paragraph_spans(raw)}
     groups: list[list[Line]] = []
-    for line in _lines(raw):
-        if groups and (line.start not in starts or _goes_on(raw, groups[-1][-1], line)):
-            groups[-1].append(line)
+    number, place = 1, 0
+    for spans in paragraph_lines(raw):
+        lines = []
+        for start, end in spans:
+            number, place = number + raw.count("\n", place, start), start
+            lines.append((number, start, end))
+        if groups and _goes_on(raw, groups[-1][-1], lines[0]):
+            groups[-1] += lines
         else:
-            groups.append([line])
+            groups.append(lines)
     return groups
 
 
 def _goes_on(raw: str, line: Line, following: Line) -> bool:
-    if following.line_no > line.line_no + 1 or not _BROKEN < line.end - line.start <= 100:
+    (number, start, end), (next_number, *bounds) = line, following
+    if next_number > number + 1 or not _BROKEN < end - start <= 100:
         return False
-    text = raw[following.start : following.end]
+    text = raw[slice(*bounds)]
     unmarked = not _BULLET.match(text) and not signature(text, len(text.split()), False)
-    return text[0].islower() and raw[line.end - 1].isalnum() and unmarked
+    return text[0].islower() and raw[end - 1].isalnum() and unmarked

@@ -76,15 +76,13 @@ def article_end(units: Sequence[Unit]) -> int:
     return len(units)
 
 
-def find_title(
-    units: Sequence[Unit], core: tuple[int, int], stated: str | None = None, *, guess: bool = True
-) -> int | None:
+def find_title(units: Sequence[Unit], core: tuple[int, int], stated: str, *, guess: bool) -> int | None:
     """Return the place of the title: the line above the article that shares most words with it, or None.
 
     Args:
         units: the units of the page.
         core: bounds of the article's prose, as from `best_run`.
-        stated: the title that the format states.
+        stated: the title that the format states, or "".
         guess: whether a title that is not stated may be guessed.
     """
     if stated or not guess:

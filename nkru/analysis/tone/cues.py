@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
 
-from nkru.analysis.tone.terms import Vocabulary
+from nkru.analysis.tone.terms import Term, Vocabulary
 from nkru.analysis.tone.traits import (
     ADVERB,
     COPULA,
@@ -26,12 +26,14 @@ from nkru.analysis.tone.traits import (
     names,
     passives,
 )
+from nkru.analysis.tone.units import Cue
 
 
 @dataclass(frozen=True)
 class Cues:
     """Cues in the order of the text: the number of the term, its first and last token, the number of its sentence."""
 
+    terms: Sequence[Term]
     entry: Ints
     first: Ints
     last: Ints
@@ -39,6 +41,20 @@ class Cues:
     passive: Bools  # a participle whose subject undergoes: « est levée »
     predicate: Bools  # after « être »
     starts: Ints  # first token of each sentence
+
+    def are(self, acts: Set[str]) -> Bools:
+        """Say which cues act in one of these ways."""
+        return np.array([term.act in acts for term in self.terms], dtype=bool)[self.entry]
+
+    def grouped(self, rows: Bools, groups: Ints) -> Iterator[tuple[int, list[Cue]]]:
+        """Yield the cues of these rows, those of one group at a time, with its number."""
+        entries, *places = (
+            column[rows].tolist() for column in (self.entry, self.first, self.last, self.passive, self.predicate)
+        )
+        found = map(Cue, map(self.terms.__getitem__, entries), *places)
+        numbers, sizes = np.unique(groups[rows], return_counts=True)
+        for number, size in zip(numbers.tolist(), sizes.tolist(), strict=True):
+            yield number, list(islice(found, size))
 
 
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
@@ -59,6 +75,7 @@ def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     order = np.argsort(np.concatenate((alone, first)), kind="stable")
     where = np.concatenate((alone, first))[order]
     return Cues(
+        terms=words.terms,
         entry=np.concatenate((entry[alone], number))[order],
         first=where,
         last=np.concatenate((alone, last))[order],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,7 +20,8 @@ from nkru.tokens.words import tokenize
 FIELDS = {"term": "", "class": "", "polarity": 0.0, "factor": 1.0, "governs": "", "pos": ""}
 
 
-class Term(NamedTuple):
+@dataclass(frozen=True)
+class Term:
     """A term as the rules read it: `act` is the class of a lexicon entry or of an operator."""
 
     name: str
@@ -31,12 +31,12 @@ class Term(NamedTuple):
     governs: str
     pos: str
 
-    @property
+    @cached_property
     def verb(self) -> bool:
         """Say whether the term is a verb."""
         return self.pos == "verb"
 
-    @property
+    @cached_property
     def shifts(self) -> bool:
         """Say whether the term acts on another."""
         return self.act in ("shifter", "outcome")

@@ -40,7 +40,7 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     cues = find_cues(tokens, vocabulary(lexicon or read_lexicon()))
     told = dict(cues.grouped(cues.are(TOLD), cues.sentence))
     rows = [(np.nan, "", "")] * len(cues.starts)
-    for number, units in read_units(cues).items():
+    for number, units in read_units(cues):
         rows[number] = _score(units, [cue.term for cue in told.get(number, ())])
     keys = [tokens["doc_id"].iloc[cues.starts].astype("str"), tokens["sent_no"].iloc[cues.starts]]
     table = pd.DataFrame(rows, index=pd.MultiIndex.from_arrays(keys), columns=["polarity", "words", "rule"])

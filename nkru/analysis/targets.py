@@ -48,7 +48,7 @@ def score_targets(
     cues = find_cues(corpus.tokens, vocabulary(lexicon or read_lexicon()))
     actors = _actors(corpus.tokens, mentions)
     sentences = np.searchsorted(cues.starts, [actor.first for actor in actors], side="right") - 1
-    units = read_units(cues, np.isin(np.arange(len(cues.starts)), sentences))
+    units = dict(read_units(cues, np.isin(np.arange(len(cues.starts)), sentences)))
     marks = dict(cues.grouped(cues.are(MARKS) & np.isin(cues.sentence, list(units)), cues.sentence))
     scores: list[tuple[float, str]] = []
     for number, group in groupby(zip(sentences.tolist(), actors, strict=True), key=itemgetter(0)):

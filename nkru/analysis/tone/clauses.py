@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -26,20 +26,21 @@ VERBAL = frozenset({"negation", "cessation"})
 TONED = frozenset({"evaluative", "shifter", "outcome"})
 
 
-def read_units(cues: Cues, sentences: Bools | None = None) -> dict[int, list[Unit]]:
-    """Return the units of every sentence, or of chosen ones, from left to right, each with the weight of its clause."""
+def read_units(cues: Cues, sentences: Bools | None = None) -> Iterator[tuple[int, list[Unit]]]:
+    """Yield the number of every sentence that has units, or of chosen ones; and the units, weighed by their clause."""
     breaks, toned = cues.are(BREAKS), cues.are(TONED)
     opens = breaks | (np.diff(cues.sentence, prepend=-1) > 0)
     clause, sentence = np.cumsum(opens) - 1, cues.sentence[opens].tolist()
     weights = _weights(cues, opens, clause)
     wanted = _any_in(clause, toned if sentences is None else toned & sentences[cues.sentence]) & ~breaks
-    found: dict[int, list[Unit]] = {}
-    for number, within in cues.grouped(wanted, clause):
-        units = Clause(within).units()
-        for unit in units:
-            unit.weight *= weights[number]
-        found.setdefault(sentence[number], []).extend(units)
-    return found
+    for number, clauses in groupby(cues.grouped(wanted, clause), key=lambda found: sentence[found[0]]):
+        units: list[Unit] = []
+        for place, within in clauses:
+            found = Clause(within).units()
+            for unit in found:
+                unit.weight *= weights[place]
+            units += found
+        yield number, units
 
 
 def _any_in(clause: Ints, rows: Bools) -> Bools:
@@ -75,7 +76,7 @@ class Clause:
         self._negator: Cue | None = None  # a « ne » that found none
         self._joint: Cue | None = None  # « et » before the last unit
 
-    @cached_property
+    @property
     def _acts(self) -> set[str]:
         return {cue.term.act for cue in self._cues}
 

@@ -52,6 +52,8 @@ class Trie:
         self._words = {word: number for number, word in enumerate(sorted({word for _, word in edges}))}
         keys = sorted((state * len(self._words) + self._words[word], after) for (state, word), after in edges.items())
         self._keys, self._after = np.array(keys, dtype=np.int64).reshape(-1, 2).T
+        self.opens = np.zeros(len(self._words) + 1, dtype=bool)  # by word, the last place being that of -1
+        self.opens[[self._words[word] for state, word in edges if not state]] = True
         self.ends = np.full(len(edges) + 1, -1, dtype=np.int64)
         self.ends[list(ends)] = list(ends.values())
 
@@ -76,7 +78,6 @@ class Vocabulary:
         single, pronominal: by dictionary form, pronominal being verbs after « se ».
         suffixes: of finite verbs that are no term.
         edges, ends: a trie over the dictionary forms of expressions, (state, word) -> state, and the term of a state.
-        read: what `tone.cues` has made of each norm and lemma so far.
     """
 
     terms: list[Term]
@@ -87,7 +88,6 @@ class Vocabulary:
     suffixes: dict[str, int] = field(default_factory=dict)
     edges: dict[tuple[int, str], int] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
-    read: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def trie(self) -> Trie:

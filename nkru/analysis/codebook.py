@@ -69,15 +69,13 @@ def _codebook(path: Path, files: Mapping[Path, Mapping[str, Any]], kind: str) ->
     head = {
         key: schema.text(files[path].get(key, ""), key, path.name) for key in ("name", "version", "licence", "source")
     }
-    entries = [
-        schema.entry(raw, file.name, kind) for file, table in files.items() for raw in _tables(table, kind, file)
-    ]
-    offices = [schema.office(raw, file.name) for file, table in files.items() for raw in _tables(table, "office", file)]
+    tables = {
+        key: [(raw, file.name) for file in files for raw in schema.sequence(files[file].get(key, []), key, file.name)]
+        for key in (kind, "office")
+    }
+    entries = [schema.entry(raw, file, kind) for raw, file in tables[kind]]
+    offices = [schema.office(raw, file) for raw, file in tables["office"]]
     return Codebook(**head, kind=kind, entries=tuple(entries), offices=tuple(offices), files=tuple(files))
-
-
-def _tables(table: Mapping[str, Any], key: str, file: Path) -> list[Any]:
-    return schema.sequence(table.get(key, []), key, file.name)
 
 
 def _collect(path: Path, files: dict[Path, Mapping[str, Any]], above: Forms) -> None:

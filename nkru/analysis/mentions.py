@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, groupby, product
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby, pairwise, product
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from nkru.analysis.actors.entries import Codebook
-from nkru.analysis.actors.matching import BREAK, Found, Hit, Matcher, Sense, fold, folded_words
+from nkru.analysis.actors.matching import BREAK, Folded, Found, Matcher, Sense, fold, folded_words
 from nkru.analysis.actors.resolution import Article
 from nkru.analysis.codebook import read_codebook
 from nkru.corpus.scheduling import part_by_part
@@ -59,64 +60,40 @@ def mentions_in(
         vocabulary: the norms of each lemma and of each word, for codebooks with lemmas.
     """
     matcher = codebook.matcher if not vocabulary else Matcher([*codebook.senses(), *_inflected(codebook, vocabulary)])
-    rows = []
-    doc_ids, numbers, starts, texts = (sentences[name].tolist() for name in ("doc_id", "sent_no", "start", "text"))
-    for first, last in _blocks(doc_ids, texts):
-        block = Block(texts[first:last], doc_ids[first:last])
-        for sentence, found in block.mentions(matcher, codebook, days):
-            at = first + sentence
-            shift = starts[at] - block.starts[sentence]
-            entry = codebook.entries[found.entry]
-            text = block.folded.raw[found.start : found.end]
-            where = (doc_ids[at], numbers[at], found.start + shift, found.end + shift)
-            rows.append((*where, text, entry.name, entry.type, found.kind, found.rule))
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    doc_ids, starts, texts = (sentences[name].tolist() for name in ("doc_id", "start", "text"))
+    places = [0, *accumulate(len(text) + len(GAP) for text in texts)]  # of the sentences in all texts as one
+    firsts = [row for row, doc_id in enumerate(doc_ids) if not row or doc_id != doc_ids[row - 1]]
+    rows: list[tuple[int, int, str, str, str, str, str]] = []
+    for _, group in groupby(pairwise([*firsts, len(texts)]), key=lambda article: places[article[0]] // BLOCK):
+        articles = list(group)
+        first, last = articles[0][0], articles[-1][1]
+        folded, origin = fold(GAP.join(texts[first:last])), places[first]
+        ends = [(places[end] - origin, days.get(doc_ids[row])) for row, end in articles]
+        for start, end, number, kind, rule in _found(folded, matcher, codebook, ends):
+            entry = codebook.entries[number]
+            rows.append((start + origin, end + origin, folded.raw[start:end], entry.name, entry.type, kind, rule))
+    table = pd.DataFrame(rows, columns=["start", "end", *COLUMNS[4:]])
+    sentence = np.searchsorted(places, table["start"].to_numpy(dtype=np.int64), side="right") - 1
+    shift = np.array([*starts, 0])[sentence] - np.array(places)[sentence]
+    where = sentences[["doc_id", "sent_no"]].iloc[sentence].reset_index(drop=True)
+    table = where.join(table.assign(start=table["start"] + shift, end=table["end"] + shift))
     return table.astype({name: "int32" if name in ("sent_no", "start", "end") else "str" for name in COLUMNS})
 
 
-def _blocks(doc_ids: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of runs of whole articles, each of about BLOCK characters."""
-    first = size = 0
-    for here, text in enumerate(texts):
-        if size > BLOCK and doc_ids[here] != doc_ids[here - 1]:
-            yield first, here
-            first, size = here, 0
-        size += len(text)
-    yield first, len(texts)
-
-
-class Block:
-    """Sentences of whole articles, folded as one text."""
-
-    def __init__(self, texts: Sequence[str], doc_ids: Sequence[str]) -> None:
-        self.doc_ids = doc_ids
-        self.starts = [0, *accumulate(len(text) + len(GAP) for text in texts)]
-        self.folded = fold(GAP.join(texts))
-
-    def mentions(
-        self, matcher: Matcher, codebook: Codebook, days: Mapping[str, tuple[str, str]]
-    ) -> Iterator[tuple[int, Found]]:
-        """Yield each mention with the number of its sentence in the block."""
-        hits = list(matcher.hits(self.folded))
-        if codebook.kind == "theme":
-            yield from ((self._sentence(found), found) for found in map(_theme, hits) if found)
-            return
-        first = 0
-        for doc_id, sentences in groupby(range(len(self.doc_ids)), self.doc_ids.__getitem__):
-            rows = list(sentences)
-            start, end = self.starts[rows[0]], self.starts[rows[-1] + 1]
-            last = bisect_left(hits, end, lo=first, key=lambda hit: hit.start)
-            article = Article(self.folded, hits[first:last], codebook, days.get(doc_id))
-            yield from ((self._sentence(found), found) for found in article.mentions(start, end))
-            first = last
-
-    def _sentence(self, found: Found) -> int:
-        return bisect_right(self.starts, found.start) - 1
-
-
-def _theme(hit: Hit) -> Found | None:
-    sense = next((sense for sense in hit.senses if sense.kind), None)
-    return Found(hit.start, hit.end, sense.entry, sense.kind, sense.field.rstrip("s")) if sense else None
+def _found(
+    folded: Folded, matcher: Matcher, codebook: Codebook, articles: Iterable[tuple[int, tuple[str, str] | None]]
+) -> Iterator[Found]:
+    """Yield the mentions in articles folded as one text, given where each ends and its days."""
+    hits = matcher.hits(folded)
+    if codebook.kind == "theme":
+        senses = ((hit, hit.reading.senses[0]) for hit in hits if hit.reading.senses)
+        yield from (Found(hit.start, hit.end, one.entry, one.kind, one.field.rstrip("s")) for hit, one in senses)
+        return
+    starts, first = [hit.start for hit in hits], 0
+    for end, days in articles:
+        last = bisect_left(starts, end, lo=first)
+        yield from Article(folded, hits[first:last], codebook, days).mentions(end)
+        first = last
 
 
 def _vocabulary(tokens: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:

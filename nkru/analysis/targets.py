@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from nkru.analysis.lexicon import Lexicon, read_lexicon
-from nkru.analysis.sentiment import sentence_cues
 from nkru.analysis.tone.clauses import read_units
 from nkru.analysis.tone.cues import find_cues
-from nkru.analysis.tone.roles import Actor, decide
+from nkru.analysis.tone.roles import MARKS, Actor, decide
 from nkru.analysis.tone.terms import vocabulary
 from nkru.analysis.tone.traits import Ints
-from nkru.analysis.tone.units import ARGUED, Cue, at_least
+from nkru.analysis.tone.units import ARGUED, Cue, Unit, at_least
 from nkru.resources import read_toml
 
 if TYPE_CHECKING:
@@ -45,24 +45,23 @@ def score_targets(
         voice (author, quoted), speaker (of the quotation, "" where nobody is named), rule (complement, concern,
         attribute, object, subject or apposition, and the term that decided).
     """
-    words = vocabulary(lexicon or read_lexicon())
-    cues = find_cues(corpus.tokens, words)
-    found = dict(sentence_cues(cues, words.terms))
+    cues = find_cues(corpus.tokens, vocabulary(lexicon or read_lexicon()))
     actors = _actors(corpus.tokens, mentions)
-    sentences = (np.searchsorted(cues.starts, [actor.first for actor in actors], side="right") - 1).tolist()
+    sentences = np.searchsorted(cues.starts, [actor.first for actor in actors], side="right") - 1
+    units = dict(read_units(cues, np.isin(np.arange(len(cues.starts)), sentences)))
+    marks = dict(cues.grouped(cues.are(MARKS) & np.isin(cues.sentence, list(units)), cues.sentence))
     scores: list[tuple[float, str]] = []
-    for number, rows in groupby(range(len(actors)), key=sentences.__getitem__):
-        scores += _toward([actors[row] for row in rows], found.get(number, []))
+    for number, group in groupby(zip(sentences.tolist(), actors, strict=True), key=itemgetter(0)):
+        scores += _toward([actor for _, actor in group], units.get(number, []), marks.get(number, []))
     table = mentions.drop(columns="rule").assign(polarity=[polarity for polarity, _ in scores])
     return _with_voices(table, quotations).assign(rule=[rule for _, rule in scores])
 
 
-def _toward(actors: Sequence[Actor], cues: Sequence[Cue]) -> list[tuple[float, str]]:
+def _toward(actors: Sequence[Actor], units: Sequence[Unit], marks: Sequence[Cue]) -> list[tuple[float, str]]:
     """Return the tone toward each actor of a sentence, and its role with the term that decided."""
-    units = read_units(cues)
     scores = []
     for place, actor in enumerate(actors):
-        found = decide(actor, units, cues, [*actors[:place], *actors[place + 1 :]])
+        found = decide(actor, units, marks, [*actors[:place], *actors[place + 1 :]]) if units else None
         if not found:
             scores.append((np.nan, ""))
             continue

@@ -24,6 +24,7 @@ class Grammar(NamedTuple):
     genitive: re.Pattern[str]  # what stands before « la Corée du Nord »
     tail: re.Pattern[str]  # what may follow the adjective: « des Affaires étrangères »
     roles: Mapping[str, frozenset[str]]
+    determiners: frozenset[str]
     nearest: frozenset[str]  # the words of which one stands right before an adjective or a genitive's name
 
 
@@ -58,6 +59,7 @@ def grammar() -> Grammar:
         re.compile(rf"{noun} (?:{_words(genitives)}) $"),
         re.compile(rf"(?: (?:{after}))? (?P<tail>{_words(tails)})(?= )"),
         {title: frozenset(names) for title, names in roles.items()},
+        frozenset(map(folded_words, modifiers["determiners"])),
         frozenset(folded_words(words).split()[-1] for words in (*heads, *tails, *modifiers["after"], *genitives)),
     )
 
@@ -70,11 +72,10 @@ def _words(words: Iterable[str]) -> str:
 def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
     """Return the description that ends in a demonym (« … nord-coréen ») or in a genitive (« … du Kremlin »)."""
     rules = grammar()
-    begin = max(0, hit.left - REACH)
-    before = folded.text[begin : hit.left]
-    if before.rstrip(" ").rpartition(" ")[2] not in rules.nearest:  # over half, at a ninth of the pattern's time
+    if folded.word_before(hit.left) not in rules.nearest:  # over half, at a ninth of the pattern's time
         return None
-    found = (rules.adjective if kind == "demonym" else rules.genitive).search(before)
+    begin = max(0, hit.left - REACH)
+    found = (rules.adjective if kind == "demonym" else rules.genitive).search(folded.text[begin : hit.left])
     if not found:
         return None
     title = " ".join(filter(None, (found["head"], found["tail"])))
@@ -102,10 +103,5 @@ def _opening(found: re.Match[str]) -> int:
 
 def opening(folded: Folded, hit: Hit) -> int:
     """Return where a listed description begins in the raw text: at its article, if it has one."""
-    found = _determiner().search(folded.text[max(0, hit.left - 10) : hit.left])
-    return int(folded.at[hit.left - len(found[0]) + 1]) if found else hit.start
-
-
-@cache
-def _determiner() -> re.Pattern[str]:
-    return re.compile(rf" (?:{_words(read_toml('constructions.toml')['modifiers']['determiners'])}) $")
+    word = folded.word_before(hit.left)
+    return int(folded.at[hit.left - 1 - len(word)]) if word in grammar().determiners else hit.start

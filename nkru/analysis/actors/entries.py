@@ -106,7 +106,7 @@ class Codebook:
     def _senses(self) -> tuple[Sense, ...]:
         kinds = {field: "theme" if self.kind == "theme" and kind else kind for field, kind in KINDS.items()}
         return tuple(
-            Sense(number, field, kind, form)
+            Sense(number, entry.type, field, kind, form)
             for number, entry in enumerate(self.entries)
             for field, kind in kinds.items()
             for form in entry.written(field)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -48,11 +48,15 @@ class Folded:
     text: str
     at: NDArray[np.intp]
 
+    def word_before(self, left: int) -> str:
+        """Return the word of the folded text before the one that begins at a place."""
+        return self.text[self.text.rfind(" ", 0, left - 1) + 1 : left - 1]
+
 
 def fold(raw: str) -> Folded:
     """Fold a text, keeping for every folded character its place in the text."""
     points = np.frombuffer(f" {raw} ".encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = _table()[np.minimum(points, TABLE_SIZE)]
+    codes = _table().take(points, mode="clip")
     at = np.flatnonzero(codes)
     space = codes[at] == SPACE
     at = at[~(space & np.concatenate(([False], space[:-1])))]
@@ -83,9 +87,10 @@ def folded_words(form: str) -> str:
 
 
 class Sense(NamedTuple):
-    """What a form stands for: the entry's place in the codebook, the field it came from, the kind of mention."""
+    """What a form stands for: the entry's place in the codebook and type, the form's field, the kind of mention."""
 
     entry: int
+    type: str
     field: str
     kind: str
     form: str
@@ -98,6 +103,14 @@ class Sense(NamedTuple):
         return int(self.form[0].isupper())
 
 
+class Reading(NamedTuple):
+    """What a form may stand for as it is spelled, and what decides between its senses."""
+
+    senses: tuple[Sense, ...]  # that make a mention
+    decided_by: str  # "metonyms", "surname", "short"; else the field of the first sense, "" where there is none
+    full: int | None  # the number of the entry that it names in several words, or by a body's initials
+
+
 @dataclass(slots=True)
 class Hit:
     """A form found: its place in the raw text (`start`, `end`) and in the folded one (`left`, `right`)."""
@@ -106,7 +119,7 @@ class Hit:
     end: int
     left: int
     right: int
-    senses: list[Sense]
+    reading: Reading
 
 
 class Found(NamedTuple):
@@ -127,33 +140,46 @@ class Matcher:
         for sense in senses:
             forms.setdefault(f" {folded_words(sense.form)} ", []).append(sense)
         self._automaton: Any = ahocorasick.Automaton()
-        for form, meanings in sorted(forms.items(), key=itemgetter(0)):
-            self._automaton.add_word(form, (len(form), meanings, {}))
+        for form, senses in sorted(forms.items(), key=itemgetter(0)):
+            self._automaton.add_word(form, (len(form), senses))
         self._automaton.make_automaton()
+        self._readings: dict[str, Reading | None] = {}  # of each spelling met so far
 
-    def hits(self, folded: Folded) -> Iterator[Hit]:
-        """Yield the longest forms from left to right, none overlapping another."""
-        last = 0
-        for hit in sorted(self._all(folded), key=lambda hit: (hit.left, -hit.right)):
-            if hit.left >= last:
-                last = hit.right
-                yield hit
+    def hits(self, folded: Folded) -> list[Hit]:
+        """Return the longest forms from left to right, none overlapping another."""
+        hits, last = [], 0
+        for left, before, start, end, reading in sorted(self._all(folded)) if len(self._automaton) else ():
+            if left >= last:
+                last = -before
+                hits.append(Hit(start, end, left, last, reading))
+        return hits
 
-    def _all(self, folded: Folded) -> Iterator[Hit]:
-        if not len(self._automaton):
-            return
-        at, raw = folded.at, folded.raw
-        for stop, (size, meanings, by_capitals) in self._automaton.iter(folded.text):
+    def _all(self, folded: Folded) -> Iterator[tuple[int, int, int, int, Reading]]:
+        """Yield the place of every form: left, −right, start, end; and its reading."""
+        at, raw, readings = folded.at, folded.raw, self._readings
+        for stop, (size, senses) in self._automaton.iter(folded.text):
             left = stop - size + 2
             start, end = int(at[left]), int(at[stop])
             found = raw[start:end]
-            capitals = 2 if found.isupper() else int(found[0].isupper())
-            # Only for the forms that are met: 379 of 3,981 in three corpora.
-            if capitals not in by_capitals:
-                by_capitals[capitals] = [sense for sense in meanings if sense.capitals <= capitals]
-            senses = by_capitals[capitals]
-            if senses and _joined(found, senses[0].form):
-                yield Hit(start, end, left, stop, senses)
+            if found not in readings:
+                readings[found] = _reading(found, senses)
+            if reading := readings[found]:
+                yield left, -stop, start, end, reading
+
+
+def _reading(found: str, senses: Sequence[Sense]) -> Reading | None:
+    """Return what a spelling may stand for, None where it is no form for want of capitals, or of cohesion."""
+    capitals = 2 if found.isupper() else int(found[0].isupper())
+    senses = [sense for sense in senses if sense.capitals <= capitals]
+    if not senses or not _joined(found, senses[0].form):
+        return None
+    first, kept = senses[0], tuple(sense for sense in senses if sense.kind)
+    fields, one_word = {sense.field for sense in kept}, " " not in folded_words(found)
+    if one_word and first.type == "person" and kept:
+        fields.add("surname")
+    decided_by = next((way for way in ("metonyms", "surname", "short") if way in fields), kept[0].field if kept else "")
+    named = (not one_word or first.type == "organisation") and first.field in ("forms", "demonyms")
+    return Reading(kept, decided_by, first.entry if named else None)
 
 
 def _joined(found: str, form: str) -> bool:

@@ -23,6 +23,7 @@ def _rules() -> dict[str, Any]:
     after, contracted = "|".join(rules["place"]["after"]), rules["place"]["contracted"]
     lists = {key: words for key, words in {**rules["place"], **rules["dative"]}.items() if isinstance(words, list)}
     folded: dict[str, Any] = {key: tuple(folded_words(word) for word in words) for key, words in lists.items()}
+    folded["prepositions"] = tuple(f" {phrase}" for phrase in folded["prepositions"])
     whole = {short: folded_words(word) for short, word in contracted.items()}
     return folded | {"after": re.compile(after), "contracted": whole}
 
@@ -41,7 +42,8 @@ def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None, *, 
     if rules["after"].match(after) and not paired:
         return "place: dateline or capital"
     bracketed = folded.raw[hit.start - 1 : hit.start] == "(" and after.startswith(")")
-    if bracketed or ADDRESS.search(folded.raw, max(0, hit.start - 30), hit.start) and CLOSED.match(after):
+    listed = folded.raw.startswith(", ", max(0, hit.start - 2)) and CLOSED.match(after)
+    if bracketed or listed and ADDRESS.search(folded.raw, max(0, hit.start - 30), hit.start):
         return "place: address"
     if previous and _joined(folded, previous[0], hit):
         return previous[1]
@@ -82,7 +84,7 @@ def _after(words: list[str]) -> str:
         return "place: one of several cities"
     if word in rules["movable"]:
         return _either(any(near.startswith(rules["departures"]) for near in words[-REACH:-1]), word)
-    if f" {' '.join(words)}".endswith(tuple(f" {phrase}" for phrase in rules["prepositions"])):
+    if f" {' '.join(words)}".endswith(rules["prepositions"]):
         return "place: preposition"
     return _either(word.startswith(rules["verbs"]), "verb" if word.startswith(rules["verbs"]) else word)
 

@@ -23,7 +23,8 @@ def described(folded: Folded, named: Named, codebook: Codebook, days: tuple[str,
     offices = Offices(folded, named, codebook, days)
     for hit, name in named:
         if codebook.entries[name.entry].type == "person":
-            if peer := COUNTERPART.search(folded.raw, max(0, name.start - 30), name.start):
+            beside = folded.raw.startswith("homologue", max(0, name.start - 10))
+            if beside and (peer := COUNTERPART.search(folded.raw, max(0, name.start - 30), name.start)):
                 yield Found(*peer.span(1), name.entry, "descriptor", "description: name beside it")
             continue
         description = describe(folded, hit, name.kind) if name.kind != "descriptor" else None
@@ -106,11 +107,13 @@ class Offices:
         )
 
 
-def pointed(folded: Folded, found: Sequence[Found], codebook: Codebook, span: tuple[int, int]) -> Iterator[Found]:
+def pointed(folded: Folded, found: Sequence[Found], codebook: Codebook, end: int) -> Iterator[Found]:
     """Yield « ce pays » for the last state named before it, in the same sentence or the one before."""
     states = sorted(one for one in found if one.kind == "name" and codebook.entries[one.entry].type == "state")
-    begin, end = folded.at.searchsorted(span)
-    for match in _demonstrative().finditer(folded.text, max(0, begin - 1), end):
+    if not states:
+        return
+    begin, close = folded.at.searchsorted((states[0].end, end))
+    for match in _demonstrative().finditer(folded.text, max(0, begin - 1), close):
         start, stop = int(folded.at[match.start() + 1]), int(folded.at[match.end() - 1])
         last = next((one for one in reversed(states) if one.end <= start), None)
         if last and folded.raw.count(BREAK, last.end, start) <= 1:

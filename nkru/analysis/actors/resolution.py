@@ -18,7 +18,7 @@ from nkru.resources import read_toml
 from nkru.tokens.stopwords import stop_words
 
 BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")
-AFTER = re.compile(r"[ \u00a0\u202f-]([^\W\d_][\w’'-]*)")
+JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w+(?:er|ir|re)\b)")  # « le Nord de la France », not « d'agir »
 MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
@@ -55,28 +55,25 @@ class Article:
         self._ends = {hit.end for hit in hits}
         self._city: tuple[Hit, str] | None = None  # the last capital and its construction
 
-    def mentions(self, start: int, end: int) -> list[Found]:
-        """Return the mentions between two places of the raw text, a description before what is nested in it."""
+    def mentions(self, end: int) -> list[Found]:
+        """Return the mentions in the article, which ends there, a description before what is nested in it."""
         named = [(hit, one) for hit in self.hits if (one := self._read(hit))]
         found = [one for _, one in named]
         found += described(self.folded, named, self.codebook, self.days)
-        found += pointed(self.folded, found, self.codebook, (start, end))
+        found += pointed(self.folded, found, self.codebook, end)
         return sorted(set(found), key=lambda one: (one.start, -one.end, one.kind))
 
     def _read(self, hit: Hit) -> Found | None:
         """Return what a form means here, or None where it is part of something else."""
-        senses = [sense for sense in hit.senses if sense.kind]
-        if not senses:
-            return None
-        fields = {sense.field for sense in senses}
-        if "metonyms" in fields:
+        senses, decided_by, _ = hit.reading
+        if decided_by == "metonyms":
             choice = self._capital(hit, senses)
-        elif self._is_surname(hit):
+        elif decided_by == "surname":
             choice = self._surname(hit, senses)
-        elif "short" in fields:
+        elif decided_by == "short":
             choice = self._short(hit, senses)
         else:
-            choice = self._plain(hit, senses[0])
+            choice = self._plain(hit, senses[0]) if senses else None
         if choice is None:
             return None
         sense, rule = choice
@@ -105,8 +102,8 @@ class Article:
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the one named in full last before, or else after: « le Nord » for North Korea, no « mer du Nord »."""
         before = self.folded.raw[max(0, hit.start - 30) : hit.start]
-        other = COMPLEMENT.match(self.folded.raw, hit.end) or rules().region.search(before)
-        if other or self._in_longer_name(hit, person=False):
+        region = before.endswith((" du ", " de la ")) and rules().region.search(before)
+        if region or COMPLEMENT.match(self.folded.raw, hit.end) or self._in_longer_name(hit, person=False):
             return None
         shorts = [sense for sense in senses if sense.field == "short"]
         owners = {owner: sense for sense in shorts for owner in self._owners(sense.entry) if self._in_full[owner]}
@@ -123,13 +120,6 @@ class Article:
         starts = self._in_full[entry]
         before = bisect_left(starts, place)
         return starts[before - 1] if before else -starts[0]
-
-    def _is_surname(self, hit: Hit) -> bool:
-        one_word = " " not in self.folded.text[hit.left : hit.right]
-        return one_word and self._type(hit) == "person"
-
-    def _type(self, hit: Hit) -> str:
-        return self.codebook.entries[hit.senses[0].entry].type
 
     def _surname(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the one of that surname whom the article names in full; the likeliest where there are several."""
@@ -162,31 +152,28 @@ class Article:
 
     @cached_property
     def _in_full(self) -> defaultdict[int, list[int]]:
-        """Return where each entry is named in several words, or a body by its initials.
-
-        « nord-coréen » counts: « le Nord » may take it up.
-        """
+        """Return where each entry is named in full; « nord-coréen » counts: « le Nord » may take it up."""
         starts = defaultdict[int, list[int]](list)
         for hit in self.hits:
-            long = " " in self.folded.text[hit.left : hit.right] or self._type(hit) == "organisation"
-            if long and hit.senses[0].field in ("forms", "demonyms"):
-                starts[hit.senses[0].entry].append(hit.start)
+            if hit.reading.full is not None:
+                starts[hit.reading.full].append(hit.start)
         return starts
 
     @cached_property
     def _strangers(self) -> set[str]:
         """Return the surnames that the article gives to people whom the codebook does not know."""
-        surnames = [hit for hit in self.hits if self._is_surname(hit) and self._in_longer_name(hit, person=True)]
-        return {self.folded.text[hit.left : hit.right] for hit in surnames}
+        surnames = [hit for hit in self.hits if hit.reading.decided_by == "surname"]
+        return {self.folded.text[hit.left : hit.right] for hit in surnames if self._in_longer_name(hit, person=True)}
 
     def _in_longer_name(self, hit: Hit, *, person: bool) -> bool:
         """Say whether an unknown word with a capital adjoins: « Soo Kim », « Melania Trump », « Moscow Times »."""
-        raw = self.folded.raw
-        after = AFTER.match(raw, hit.end)
-        before = BEFORE.search(raw, max(0, hit.start - 30), hit.start)
-        odd = bool(after and after[1][0].isupper() and after.start(1) not in self._starts)
+        raw, first = self.folded.raw, max(0, hit.start - 30)
+        beyond = hit.end + 1
+        odd = raw[hit.end : beyond] in JOINTS and raw[beyond : beyond + 1].isupper() and beyond not in self._starts
+        # Two windows in five hold no capital.
+        before = None if odd or raw[first : hit.start].islower() else BEFORE.search(raw, first, hit.start)
         if before and before[1][0].isupper() and before.end(1) not in self._ends:
-            odd = odd or before[0].endswith("-") or not self._opens(before, person)
+            odd = before[0].endswith("-") or not self._opens(before, person)
         return odd and not self._in_headline(hit)
 
     def _opens(self, before: re.Match[str], person: bool) -> bool:

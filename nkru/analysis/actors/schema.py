@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from nkru.analysis.actors.entries import KINDS, TYPES, Codebook, Entry, Forms, Holder, Office
@@ -93,26 +94,21 @@ def _check_references(codebook: Codebook, names: set[str], file: str) -> None:
     named += [
         (f"an office of {o.of!r}", value) for o in codebook.offices for value in (o.of, *(h.actor for h in o.holders))
     ]
-    roles = {role for title in read_toml("constructions.toml")["role"] for role in [title["name"]]}
+    roles = {role["name"] for role in read_toml("constructions.toml")["role"]}
     for where, value in named:
         if value not in names:
             raise CodebookError(f"{file}: {where} names {value!r}, which is no entry: add it or correct the name")
-    for one in codebook.offices:
-        for role in set(one.roles) - roles:
-            raise CodebookError(
-                f"{file}: an office of {one.of!r} has role {role!r}: use one of {', '.join(sorted(roles))}"
-            )
+    for of, role in ((one.of, role) for one in codebook.offices for role in one.roles if role not in roles):
+        raise CodebookError(f"{file}: an office of {of!r} has role {role!r}: use one of {', '.join(sorted(roles))}")
 
 
 def _check_circles(entries: Sequence[Entry], file: str) -> None:
     above: Mapping[str, Forms] = {e.name: tuple(filter(None, (e.country, e.party))) for e in entries}
-    for name in above:
-        reached, front = set[str](), set(above[name])
-        while front - reached:
-            reached |= front
-            front = {higher for one in front for higher in above[one]}
-        if name in reached:
-            raise CodebookError(f"{file}: entry {name!r} belongs to itself by country or party: break the circle")
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError as error:
+        name = error.args[1][0]
+        raise CodebookError(f"{file}: entry {name!r} belongs to itself by country or party: break the circle") from None
 
 
 def _check_forms(codebook: Codebook, file: str) -> None:

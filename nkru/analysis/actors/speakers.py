@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from nkru.analysis.tone.inflection import verb_forms
 from nkru.resources import read_toml
@@ -91,24 +93,14 @@ def _any(words: Iterable[str]) -> str:
     >>> _any(["dit", "dira", "d'un"])
     "d(?:['’]un|i(?:ra|t))"
     """
-    tree: dict[str, Any] = {}
-    for word in words:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branches(tree)
-
-
-def _branches(node: dict[str, Any]) -> str:
+    ends = sorted(set(words))
     ways = [
-        ("['’]" if letter == "'" else re.escape(letter)) + _branches(after)
-        for letter, after in sorted(node.items())
-        if letter
+        ("['’]" if letter == "'" else re.escape(letter)) + _any(word[1:] for word in begun)
+        for letter, begun in groupby(filter(None, ends), key=itemgetter(0))
     ]
-    if len(ways) == 1 and "" not in node:
+    if len(ways) == 1 and "" not in ends:
         return ways[0]
-    return f"(?:{'|'.join(ways)}){'?' * ('' in node)}" if ways else ""
+    return f"(?:{'|'.join(ways)}){'?' * ('' in ends)}" if ways else ""
 
 
 class Speakers:

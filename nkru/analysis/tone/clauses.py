@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
+import numpy as np
+
+from nkru.analysis.tone.cues import Cues
+from nkru.analysis.tone.traits import Bools, Ints
 from nkru.analysis.tone.units import Cue, Unit
 
 REACH = 8  # tokens between « ne » and its verb
@@ -21,42 +26,43 @@ VERBAL = frozenset({"negation", "cessation"})
 TONED = frozenset({"evaluative", "shifter", "outcome"})
 
 
-def read_units(cues: Sequence[Cue]) -> list[Unit]:
-    """Return the units of a sentence from left to right, each with the weight of its clause."""
-    units: list[Unit] = []
-    clauses = _split(cues)
-    for (_, clause), weight in zip(clauses, _weights(clauses), strict=True):
-        found = Clause(clause).units() if any(cue.term.act in TONED for cue in clause) else []
-        for unit in found:
-            unit.weight *= weight
-        units += found
-    return units
+def read_units(cues: Cues, sentences: Bools | None = None) -> Iterator[tuple[int, list[Unit]]]:
+    """Yield the number of every sentence that has units, or of chosen ones; and the units, weighed by their clause."""
+    breaks, toned = cues.are(BREAKS), cues.are(TONED)
+    opens = breaks | (np.diff(cues.sentence, prepend=-1) > 0)
+    clause, sentence = np.cumsum(opens) - 1, cues.sentence[opens].tolist()
+    weights = _weights(cues, opens, clause)
+    wanted = _any_in(clause, toned if sentences is None else toned & sentences[cues.sentence]) & ~breaks
+    for number, clauses in groupby(cues.grouped(wanted, clause), key=lambda found: sentence[found[0]]):
+        units: list[Unit] = []
+        for place, within in clauses:
+            found = Clause(within).units()
+            for unit in found:
+                unit.weight *= weights[place]
+            units += found
+        yield number, units
 
 
-def _split(cues: Sequence[Cue]) -> list[tuple[Cue | None, list[Cue]]]:
-    """Return the clauses of a sentence: the cue that opens each, and its cues."""
-    clauses: list[tuple[Cue | None, list[Cue]]] = [(None, [])]
-    for cue in cues:
-        if cue.term.act in BREAKS:
-            clauses.append((cue, []))
-        else:
-            clauses[-1][1].append(cue)
-    return clauses
+def _any_in(clause: Ints, rows: Bools) -> Bools:
+    """Say which cues stand in a clause that has one of the rows."""
+    return (np.bincount(clause, rows) > 0)[clause]
 
 
-def _weights(clauses: Sequence[tuple[Cue | None, list[Cue]]]) -> list[float]:
+def _weights(cues: Cues, opens: Bools, clause: Ints) -> list[float]:
     """Weigh the clauses: what stands before « mais » counts less, so do a concession, a relative clause, an aside."""
-    weights: list[float] = []
-    acts = [opener.term.act if opener else "" for opener, _ in clauses] + [""]
-    for place, (opener, clause) in enumerate(clauses):
-        weight, act, factor = 1.0, acts[place], opener.term.factor if opener else 1.0
-        if act == "contrast":
-            weights = [earlier * factor for earlier in weights]
-        elif act in LOWERING:
-            weight = factor * (weights[-1] if act == "relative" else 1.0)
-        elif act == acts[place + 1] == "comma" and not any(cue.term.act in PLAIN or cue.term.verb for cue in clause):
-            weight = ASIDE
-        weights.append(weight)
+    first = np.diff(cues.sentence[opens], prepend=-1) > 0
+    factors = np.array([term.factor for term in cues.terms])[cues.entry[opens]].tolist()
+    verbs = np.array([term.verb for term in cues.terms], dtype=bool)[cues.entry]
+    plain = _any_in(clause, (cues.are(PLAIN) | verbs) & ~cues.are(BREAKS))[opens]
+    comma = cues.are({"comma"})[opens]
+    aside = comma & np.append((comma & ~first)[1:], False) & ~plain
+    weights: list[float] = np.where(cues.are(LOWERING)[opens], factors, np.where(aside, ASIDE, 1.0)).tolist()
+    for place in np.flatnonzero(cues.are({"relative"})[opens] & ~first).tolist():
+        weights[place] *= weights[place - 1]
+    begin = np.maximum.accumulate(np.where(first, np.arange(len(first)), 0)).tolist()
+    for place in np.flatnonzero(cues.are({"contrast"})[opens]).tolist():
+        for earlier in range(begin[place], place):
+            weights[earlier] *= factors[place]
     return weights
 
 
@@ -65,12 +71,18 @@ class Clause:
 
     def __init__(self, cues: Sequence[Cue]) -> None:
         self._cues = cues
-        self._acts = {cue.term.act for cue in cues}
-        self._halved = "cessation" not in self._acts  # « n'est plus seul » is a gain, « n'est pas seul » half of one
         self._found: list[Unit] = []  # from right to left
         self._adverbs: list[Cue] = []  # those that found no word on their right
         self._negator: Cue | None = None  # a « ne » that found none
         self._joint: Cue | None = None  # « et » before the last unit
+
+    @property
+    def _acts(self) -> set[str]:
+        return {cue.term.act for cue in self._cues}
+
+    @property
+    def _halved(self) -> bool:
+        return "cessation" not in self._acts  # « n'est plus seul » is a gain, « n'est pas seul » half of one
 
     def units(self) -> list[Unit]:
         """Return the units of the clause from left to right."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
+from functools import lru_cache, partial
+from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
 
-from nkru.analysis.tone.terms import Vocabulary
+from nkru.analysis.tone.terms import Term, Vocabulary
 from nkru.analysis.tone.traits import (
     ADVERB,
     COPULA,
@@ -26,12 +27,14 @@ from nkru.analysis.tone.traits import (
     names,
     passives,
 )
+from nkru.analysis.tone.units import Cue
 
 
 @dataclass(frozen=True)
 class Cues:
     """Cues in the order of the text: the number of the term, its first and last token, the number of its sentence."""
 
+    terms: Sequence[Term]
     entry: Ints
     first: Ints
     last: Ints
@@ -40,12 +43,26 @@ class Cues:
     predicate: Bools  # after « être »
     starts: Ints  # first token of each sentence
 
+    def are(self, acts: Set[str]) -> Bools:
+        """Say which cues act in one of these ways."""
+        return np.array([term.act in acts for term in self.terms], dtype=bool)[self.entry]
+
+    def grouped(self, rows: Bools, groups: Ints) -> Iterator[tuple[int, list[Cue]]]:
+        """Yield the cues of these rows, those of one group at a time, with its number."""
+        entries, *places = (
+            column[rows].tolist() for column in (self.entry, self.first, self.last, self.passive, self.predicate)
+        )
+        found = map(Cue, map(self.terms.__getitem__, entries), *places)
+        numbers, sizes = np.unique(groups[rows], return_counts=True)
+        for number, size in zip(numbers.tolist(), sizes.tolist(), strict=True):
+            yield number, list(islice(found, size))
+
 
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     """Find the terms of a vocabulary in `corpus.tokens`: the longest first, none overlapping another."""
-    read = chain.from_iterable(words.read.get(pair) or _reading(words, *pair) for pair in _types(tokens))
-    types = np.fromiter(read, dtype=np.int64).reshape(-1, 6)
-    bits, word, verb, single, finite, reflexive = types[tokens["norm"].cat.codes.to_numpy()].T
+    readings = chain.from_iterable(map(partial(_reading, words), *_types(tokens)))
+    types, codes = np.fromiter(readings, dtype=np.int64).reshape(-1, 6).T.copy(), tokens["norm"].cat.codes.to_numpy()
+    bits, word, verb, single, finite, reflexive = (of_type[codes] for of_type in types)
     found = bits.astype(np.uint16) | capitals(tokens)
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
@@ -59,6 +76,7 @@ def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     order = np.argsort(np.concatenate((alone, first)), kind="stable")
     where = np.concatenate((alone, first))[order]
     return Cues(
+        terms=words.terms,
         entry=np.concatenate((entry[alone], number))[order],
         first=where,
         last=np.concatenate((alone, last))[order],
@@ -77,26 +95,26 @@ def _covered(first: Ints, last: Ints, size: int) -> Bools:
     return np.cumsum(depth[:-1]) > 0
 
 
-def _types(tokens: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Return the norm and the lemma of every type."""
+def _types(tokens: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return the norms and the lemmas of the types."""
     norm, lemma = tokens["norm"].cat, tokens["lemma"].cat
     lemma_of = np.zeros(len(norm.categories), dtype=np.int64)
     lemma_of[norm.codes] = lemma.codes
     lemmas = lemma.categories.tolist()
-    return zip(norm.categories.tolist(), map(lemmas.__getitem__, lemma_of.tolist()), strict=True)
+    return norm.categories.tolist(), [lemmas[code] for code in lemma_of.tolist()]
 
 
+@lru_cache(maxsize=2**18)  # the parts of a corpus have the same types over and over
 def _reading(words: Vocabulary, norm: str, lemma: str) -> tuple[int, ...]:
     """Return a type's traits; itself and its verb in expressions; its terms as it is, as a verb, and after « se »."""
     form = words.form(norm, lemma)
     verb = words.verb(norm, form)
-    words.read[norm, lemma] = made = (
+    return (
         *(bits(norm, form, words), words.trie.word(words.step(form)), words.trie.word(words.step(verb))),
         words.number(norm, form),
         words.single.get(verb, -1) if verb != norm else -1,
         words.pronominal.get(verb, -1),
     )
-    return made
 
 
 def _single(single: Ints, finite: Ints, reflexive: Ints, found: Traits, words: Vocabulary) -> Ints:
@@ -109,7 +127,7 @@ def _single(single: Ints, finite: Ints, reflexive: Ints, found: Traits, words: V
 def _expressions(word: Ints, verb: Ints, found: Traits, sentence: Ints, words: Vocabulary) -> tuple[Ints, Ints, Ints]:
     """Return first token, last token and term of the longest expressions; a noun that opens one may be its verb."""
     both = np.concatenate((word, np.where(verb != word, verb, -1)))
-    opening = np.flatnonzero(both >= 0)
+    opening = np.flatnonzero(words.trie.opens[both])
     here, state = both[opening], np.zeros(len(opening), dtype=np.int64)
     first = at = opening % max(len(word), 1)
     matches = [(first[:0], at[:0], state[:0])]

@@ -23,6 +23,7 @@ CLOSE = 6  # between a noun and « de X »
 OBJECT = 5  # between a verb and its object
 OPENING = BREAKS | {"setting"}  # no word before these reaches an actor after them
 CLOSING = BREAKS | {"that"}
+MARKS = OPENING | CLOSING | {"verb", "copula", "judging", "quote"}
 SAID = 3  # between the end of a quotation and a verb of saying
 BESIDE = 2  # between an adjective and the actor, or a noun and « russe »
 

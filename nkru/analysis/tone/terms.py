@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,7 +20,8 @@ from nkru.tokens.words import tokenize
 FIELDS = {"term": "", "class": "", "polarity": 0.0, "factor": 1.0, "governs": "", "pos": ""}
 
 
-class Term(NamedTuple):
+@dataclass(frozen=True)
+class Term:
     """A term as the rules read it: `act` is the class of a lexicon entry or of an operator."""
 
     name: str
@@ -31,12 +31,12 @@ class Term(NamedTuple):
     governs: str
     pos: str
 
-    @property
+    @cached_property
     def verb(self) -> bool:
         """Say whether the term is a verb."""
         return self.pos == "verb"
 
-    @property
+    @cached_property
     def shifts(self) -> bool:
         """Say whether the term acts on another."""
         return self.act in ("shifter", "outcome")
@@ -52,6 +52,8 @@ class Trie:
         self._words = {word: number for number, word in enumerate(sorted({word for _, word in edges}))}
         keys = sorted((state * len(self._words) + self._words[word], after) for (state, word), after in edges.items())
         self._keys, self._after = np.array(keys, dtype=np.int64).reshape(-1, 2).T
+        self.opens = np.zeros(len(self._words) + 1, dtype=bool)  # by word, the last place being that of -1
+        self.opens[[self._words[word] for state, word in edges if not state]] = True
         self.ends = np.full(len(edges) + 1, -1, dtype=np.int64)
         self.ends[list(ends)] = list(ends.values())
 
@@ -76,7 +78,6 @@ class Vocabulary:
         single, pronominal: by dictionary form, pronominal being verbs after « se ».
         suffixes: of finite verbs that are no term.
         edges, ends: a trie over the dictionary forms of expressions, (state, word) -> state, and the term of a state.
-        read: what `tone.cues` has made of each norm and lemma so far.
     """
 
     terms: list[Term]
@@ -87,7 +88,6 @@ class Vocabulary:
     suffixes: dict[str, int] = field(default_factory=dict)
     edges: dict[tuple[int, str], int] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
-    read: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def trie(self) -> Trie:

@@ -23,8 +23,8 @@ TITLED = 0.7  # share of capitals among the longer words from which a line is a 
 def capitals(tokens: pd.DataFrame) -> Traits:
     """Return the trait of every token that is spelled with a capital."""
     forms = tokens["token"].cat
-    of_token = np.array([CAPITAL * form[:1].isupper() for form in forms.categories.tolist()], dtype=np.uint16)
-    return of_token[forms.codes.to_numpy()]
+    of_form = np.array([form[:1].isupper() for form in forms.categories.tolist()], dtype=bool)
+    return (of_form * np.uint16(CAPITAL))[forms.codes.to_numpy()]
 
 
 def bits(norm: str, form: str, words: Vocabulary) -> int:

@@ -6,7 +6,7 @@ and a negation turns both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nkru.analysis.tone.terms import Term
@@ -42,8 +42,8 @@ class Unit:
     turned: float = 1.0  # from the tone to that for those whom the object concerns
     sign: float = 1.0  # what negations and adverbs leave of the value
     weight: float = 1.0
-    parts: list[Unit] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
+    parts: tuple[Unit, ...] = ()
+    rules: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, cue: Cue) -> Unit:
@@ -66,7 +66,7 @@ class Unit:
         self.value = min(tones) if tones[0] * tones[1] < 0 else max(tones, key=abs)
         self.weight *= other.weight
         self.predicate = self.predicate or other.predicate
-        self.parts.append(other)
+        self.parts += (other,)
         self.rules += other.rules
 
     def govern(self, other: Unit) -> None:
@@ -80,20 +80,20 @@ class Unit:
             tone = at_least(tone, ARGUED)
         same = tone * self.value > 0 or abs(factor) == 1
         self.value = at_least(tone, abs(self.value)) if same else tone
-        self.parts.append(other)
-        self.rules += ["shifter", *other.rules]
+        self.parts += (other,)
+        self.rules += ("shifter", *other.rules)
 
     def negate(self, *, halved: bool) -> None:
         """Turn the tone; where `halved`, a negative word only as far as UNSAID."""
         mild = halved and self.tone < 0 and self.term.act == "evaluative"
         self.sign *= -UNSAID.get(self.term.pos, 1.0) if mild else -1.0
         self.value = at_least(self.value, ARGUED)
-        self.rules.append("negation")
+        self.rules += ("negation",)
 
     def scale(self, factor: float) -> None:
         """Strengthen or weaken the tone."""
         self.sign *= factor
-        self.rules.append("intensity")
+        self.rules += ("intensity",)
 
 
 def at_least(tone: float, strength: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain, islice
 
 import numpy as np
@@ -45,7 +45,14 @@ class Cues:
 
     def are(self, acts: Set[str]) -> Bools:
         """Say which cues act in one of these ways."""
-        return np.array([term.act in acts for term in self.terms], dtype=bool)[self.entry]
+        codes, names = self._acts
+        return np.isin(codes, [code for code, name in enumerate(names) if name in acts])
+
+    @cached_property
+    def _acts(self) -> tuple[Ints, list[str]]:
+        """The number of each cue's way of acting, and the names of these."""
+        codes, names = pd.factorize(np.array([term.act for term in self.terms], dtype=object))
+        return codes[self.entry], list(names)
 
     def grouped(self, rows: Bools, groups: Ints) -> Iterator[tuple[int, list[Cue]]]:
         """Yield the cues of these rows, those of one group at a time, with its number."""

@@ -14,7 +14,7 @@ import pytest
 import nkru
 from nkru.corpus import preparation, store
 from nkru.corpus.preparation import prepare
-from nkru.errors import CorpusError
+from nkru.errors import CorpusError, ParameterError
 
 TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")
 SHARED = "Recevez chaque matin les titres de notre rédaction"
@@ -297,3 +297,15 @@ def test_a_store_is_counted_part_by_part(folder: Path, tmp_path: Path, by: str) 
     assert ours.basis == whole.basis
     for name in ("terms", "doc_ids", "sizes"):
         assert getattr(ours, name).tolist() == getattr(whole, name).tolist()
+
+
+def test_a_choice_of_no_article_of_a_store_is_a_choice_of_no_article(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    for path in (tmp_path / "store", folder):
+        nothing = nkru.read_corpus(path).where(outlet="nobody")
+        mentions = nkru.find_mentions(nothing)
+        assert (len(nothing.sentences), len(nothing.tokens), len(mentions)) == (0, 0, 0)
+        assert nkru.score_sentences(nothing).empty
+        assert nkru.frequency(mentions, nothing).empty
+        with pytest.raises(ParameterError, match="no word to count"):
+            nkru.count(nothing)

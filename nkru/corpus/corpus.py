@@ -147,7 +147,8 @@ class Corpus:
 
         The `basis` of each is that of the whole.
         """
-        return self._with_basis([self._restricted(doc_ids, self._choices) for doc_ids in batches(self.fileids())])
+        parts = [self._restricted(doc_ids, self._choices) for doc_ids in batches(self.fileids())]
+        return self._with_basis(parts or [self])
 
     def _with_basis(self, parts: list[Corpus]) -> list[Corpus]:
         for part in parts:

@@ -114,6 +114,9 @@ def read_parts(store: Path, index: pd.DataFrame, name: str) -> pd.DataFrame:
         table = pq.read_table(store / "parts" / str(part) / f"{name}.parquet")
         mine = pc.is_in(table["doc_id"], pa.array(doc_ids, pa.large_string()))
         tables.append(table if pc.all(mine).as_py() else table.filter(mine))
+    if not tables:
+        some = min((store / "parts").glob(f"*/{name}.parquet"))
+        tables.append(pq.read_schema(some).empty_table())
     return by_doc_id(_framed(tables))
 
 
@@ -190,7 +193,7 @@ class StoredCorpus(Corpus):
     def parts(self) -> list[Corpus]:
         """Return the corpus part by part, as it lies in the store."""
         groups = self.state.index.groupby("part", sort=True)["doc_id"]
-        return self._with_basis([self._restricted(doc_ids, self._choices) for _, doc_ids in groups])
+        return self._with_basis([self._restricted(doc_ids, self._choices) for _, doc_ids in groups] or [self])
 
     def _restricted(self, doc_ids: Iterable[str], choices: tuple[str, ...]) -> Corpus:
         chosen = self.state.index["doc_id"].isin(doc_ids)

@@ -88,8 +88,8 @@ def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser)
         # A busy server makes JupyterLab ask (which kernel, which version to save): take what it proposes.
         if asked.count():
             asked.first.click()
-        # A click on a menu that is still being built is lost: it is made again where nothing runs.
-        if second % 30 == 0 and not any(cell["execution_count"] for cell in cells(path)):
+        # A click on a menu that is still being built is lost: it is made again where nothing runs and nothing ran.
+        if second % 30 == 0 and idle.count() and not any(cell["execution_count"] for cell in cells(path)):
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.wait_for_timeout(1000)

@@ -130,6 +130,15 @@ def test_the_first_terms_of_groups_are_those_of_the_whole_tables() -> None:
         pd.testing.assert_frame_equal(keyness_by(counts, labels, n=5, draws=99), firsts, rtol=1e-12)
 
 
+def test_the_first_terms_of_groups_take_the_labels_and_refuse_what_the_whole_tables_do() -> None:
+    counts = articles([4, 0, 1], [0, 5, 1], [0, 4, 1])
+    assert keyness_by(counts, [True, False, False], n=1)["group"].tolist() == [False, True]
+    for rows in ([[2, 1, 0], [0, 3, 1], [0, 0, 0]], [[2, 1, 0], [0, 0, 0]]):
+        for n in (None, 5):
+            with pytest.raises(ParameterError, match="words on both sides, and the .* has none"):
+                keyness_by(articles(*rows), n=n)
+
+
 def test_articles_without_a_group_are_left_out_and_said_to_be() -> None:
     table = keyness_by(articles([4, 0, 1], [0, 5, 1], [0, 9, 1]), ["x", "y", None])
     assert table.loc[table["group"] == "x", "reference"].max() == 5

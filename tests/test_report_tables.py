@@ -146,11 +146,18 @@ def test_the_first_rows_of_a_file_name_their_pages_of_evidence(corpus, chapter):
     hits = corpus.sentences.iloc[[0] * len(names)].assign(entry=names)
     page = chapter.table("opened", table, "Mots", evidence=hits, on=["entry"], rows=10)._repr_html_()
     written = pd.read_csv(chapter.folder / "tables/words_opened.csv", keep_default_na=False)
-    links = written["evidence"].tolist()
+    links = written["evidence_page"].tolist()
     assert links[OPENED_ROWS:] == [""] * 20
     assert all((chapter.folder / "tables" / link.split("#")[0]).is_file() for link in links[:OPENED_ROWS])
     assert len(list((chapter.folder / "evidence/words_opened").iterdir())) == OPENED_ROWS
-    assert "evidence</th>" not in page
+    assert "evidence page</th>" not in page
+
+
+def test_a_column_that_the_file_needs_is_refused(corpus, chapter):
+    table = pd.DataFrame({"entry": ["a"], "evidence_page": ["b"]})
+    hits = corpus.sentences.head(1).assign(entry="a")
+    with pytest.raises(ParameterError, match="evidence_page of its own"):
+        chapter.table("taken", table, "Mots", evidence=hits, on=["entry"])
 
 
 def test_what_every_row_shares_is_told_once(corpus):

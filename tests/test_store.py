@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -292,8 +293,7 @@ def test_a_store_is_counted_part_by_part(folder: Path, tmp_path: Path, by: str) 
     ours, whole = nkru.count(stored, by=by), nkru.count(nkru.read_corpus(folder), by=by)
     assert "tokens" not in vars(stored)
     assert (ours.matrix != whole.matrix).nnz == 0
-    assert ours.rows.equals(whole.rows)
-    assert type(ours.rows) is type(whole.rows)
+    pd.testing.assert_index_equal(ours.rows, whole.rows, exact=True)
     assert ours.basis == whole.basis
     for name in ("terms", "doc_ids", "sizes"):
         assert getattr(ours, name).tolist() == getattr(whole, name).tolist()
@@ -309,3 +309,46 @@ def test_a_choice_of_no_article_of_a_store_is_a_choice_of_no_article(folder: Pat
         assert nkru.frequency(mentions, nothing).empty
         with pytest.raises(ParameterError, match="no word to count"):
             nkru.count(nothing)
+
+
+ENGLISH = (
+    "The trade agreement between the two countries was signed on Monday, and the ministers said that it will last."
+)
+
+
+def test_a_part_without_an_article_in_french_is_a_part(folder: Path, tmp_path: Path) -> None:
+    """The part of what is read later holds an article in English alone."""
+    prepare(folder, tmp_path / "store")
+    write(folder / "english.txt", f"A trade agreement\n\n{ENGLISH}\n\n{ENGLISH}")
+    prepare(folder, tmp_path / "store")
+    stored, read = nkru.read_corpus(tmp_path / "store"), nkru.read_corpus(folder)
+    assert stored.documents.set_index("doc_id").loc["english.txt", "language"] == "en"
+    assert sorted(len(part.sentences) > 0 for part in stored.parts()) == [False, True]
+    mentions, quotations = nkru.find_mentions(stored), nkru.find_quotations(stored)
+    pd.testing.assert_frame_equal(mentions, nkru.find_mentions(read))
+    pd.testing.assert_frame_equal(quotations, nkru.find_quotations(read))
+    pd.testing.assert_frame_equal(nkru.score_sentences(stored), nkru.score_sentences(read))
+    pd.testing.assert_frame_equal(nkru.score_targets(stored, mentions), nkru.score_targets(read, mentions))
+    pd.testing.assert_frame_equal(nkru.frequency(mentions, stored), nkru.frequency(mentions, read))
+    assert nkru.count(stored).totals().equals(nkru.count(read).totals())
+
+
+def test_a_text_of_the_same_size_and_time_is_read_again(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    path = folder / "b.txt"
+    before = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("la pêche", "la pièce"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert prepare(folder, tmp_path / "store")["read"] == 1
+    assert_same(tmp_path / "store", folder)
+
+
+def test_a_text_is_that_of_the_store_as_it_is(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    prepare(folder, store)
+    assert "la pêche" in nkru.read_corpus(store).raw("b.txt")
+    shutil.rmtree(store)
+    write(folder / "b.txt", page("la soie"))
+    prepare(folder, store)
+    assert "la soie" in nkru.read_corpus(store).raw("b.txt")

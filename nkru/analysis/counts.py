@@ -141,7 +141,8 @@ def added(parts: Sequence[Counts]) -> Counts:
     matrix = sparse.vstack([part.with_terms(terms).matrix for part in parts])
     doc_ids, sizes = (np.concatenate([getattr(part, name) for part in parts]) for name in ("doc_ids", "sizes"))
     rows = parts[0].rows.append([part.rows for part in parts[1:]])
-    return Counts(matrix, rows, terms, doc_ids, sizes).by(rows)
+    counts = Counts(matrix, rows, terms, doc_ids, sizes).by(rows)
+    return counts._with(rows=counts.rows.set_names(rows.names))
 
 
 def _listed(values: Iterable[Any]) -> Any:
@@ -250,7 +251,8 @@ def unit_rows(corpus: Corpus, by: str, size: int) -> tuple[pd.Index[Any], npt.ND
     if by == "doc_id":
         return pd.Index(articles.categories, name="doc_id"), articles.codes.to_numpy(np.int64)
     units = corpus.segments(size) if by == "segment" else corpus.sentences
-    labels = pd.MultiIndex.from_frame(units[["doc_id", "segment_no" if by == "segment" else "sent_no"]])
+    number = "segment_no" if by == "segment" else "sent_no"
+    labels = pd.MultiIndex.from_frame(units[["doc_id", number]].astype({number: "int64"}))
     # One axis for all articles, as each has far fewer than 2³² characters.
     base = articles.categories.get_indexer(pd.Index(units["doc_id"])) << 32
     place = (articles.codes.to_numpy(np.int64) << 32) + corpus.tokens["start"].to_numpy()

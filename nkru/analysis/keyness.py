@@ -52,9 +52,7 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
     Raises:
         ParameterError: one side has no words.
     """
-    for name, side in (("target", target), ("reference", reference)):
-        if not side.sizes.sum():
-            raise ParameterError(f"keyness needs words on both sides, and the {name} has none: choose other articles")
+    _require_words(target.sizes.sum(), reference.sizes.sum())
     terms = np.union1d(target.in_rows(1).terms, reference.in_rows(1).terms)
     target, reference = target.with_terms(terms), reference.with_terms(terms)
     sizes = (target.sizes.sum(), reference.sizes.sum())
@@ -110,6 +108,7 @@ def _first_keywords(counts: Counts, groups: pd.Series[Any], n: int, draws: int) 
     grouped, totals = counts.by(groups), counts.totals().to_numpy()
     cells = grouped.matrix.tocoo()
     size, whole = grouped.sizes, grouped.sizes.sum()
+    _require_words(size.min(), whole - size.max())
     a, b = cells.data, totals[cells.col] - cells.data
     found = pd.DataFrame({"row": cells.row, "term": grouped.terms[cells.col], "column": cells.col, "a": a, "b": b})
     found = found[found["a"] > 0]
@@ -121,6 +120,12 @@ def _first_keywords(counts: Counts, groups: pd.Series[Any], n: int, draws: int) 
     c = size[order["row"]]
     table = order.assign(**_measures(order["a"].to_numpy(), order["b"].to_numpy(), c, whole - c))
     return _with_articles(table, counts, groups, draws)
+
+
+def _require_words(target: int, reference: int) -> None:
+    for name, words in (("target", target), ("reference", reference)):
+        if not words:
+            raise ParameterError(f"keyness needs words on both sides, and the {name} has none: choose other articles")
 
 
 def _adjusted_by_row(found: pd.DataFrame, totals: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> pd.DataFrame:
@@ -141,7 +146,7 @@ def _with_articles(table: pd.DataFrame, counts: Counts, groups: pd.Series[Any], 
     of_article = pd.Index([group for group, _ in articles.rows])
     held = articles._with(matrix=(articles.matrix > 0).astype(np.int64)).by(of_article)
     row, column = table["row"].to_numpy(), table["column"].to_numpy()
-    mine, sizes = np.asarray(held.matrix[row, column]), of_article.value_counts()[held.rows].to_numpy()
+    mine, sizes = np.asarray(held.matrix[row, column]), of_article.value_counts().reindex(held.rows).to_numpy()
     few = np.minimum(sizes, len(of_article) - sizes) < FEW_ARTICLES
     table = table.assign(
         group=held.rows[row],

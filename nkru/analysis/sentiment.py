@@ -37,6 +37,9 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         concession, hearsay, question; "lexicon" where nothing did).
     """
     tokens = corpus.tokens
+    if tokens.empty:
+        nothing = corpus.sentences[COLUMNS].assign(polarity=np.nan, words="", rule="")
+        return nothing.astype({"words": "str", "rule": "str"})
     cues = find_cues(tokens, vocabulary(lexicon or read_lexicon()))
     told = dict(cues.grouped(cues.are(TOLD), cues.sentence))
     rows = [(np.nan, "", "")] * len(cues.starts)

@@ -60,12 +60,13 @@ class Corpus:
     @cached_property
     def basis(self) -> str:
         """What is counted, for the `basis` column of results: "4 of 5 articles: one per story"."""
-        counted = self._counted()
-        share = f"{counted} of {self._total}" if counted != self._total else str(counted)
+        share = f"{self.counted} of {self._total}" if self.counted != self._total else str(self.counted)
         choices = f": {'; '.join(self._choices)}" if self._choices else ""
         return f"{share} article{'' if self._total == 1 else 's'}{choices}"
 
-    def _counted(self) -> int:
+    @property
+    def counted(self) -> int:
+        """The number of articles that have a sentence to be counted."""
         return int(self.sentences["doc_id"].nunique())
 
     @cached_property

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from nkru.corpus.store import State, read_parts, read_table, stated, write_table
 from nkru.corpus.tables import token_table
 from nkru.errors import CorpusError
 
-_STAMP = ["source", "size", "changed"]
+_STAMP = ["source", "size", "changed", "touched"]
+# Libraries that decide what a table holds.
+_LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx", "simplemma", "striprtf", "trafilatura"]
 _INDEX = ["doc_id", "file", "part", "given", "counted"]
 # Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
 _MANY = 3
@@ -62,10 +65,10 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int = 1, scheduler: An
 
 @cache
 def maker() -> str:
-    """Return a digest of the rules and the data that make tables: what others have made is made anew."""
+    """Return a digest of the rules, data and libraries that make tables: what others have made is made anew."""
     home = resources.FOLDER.parent
     rules = (path for room in ("tokens", "corpus", "resources") for path in (home / room).rglob("*"))
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr([metadata.version(name) for name in _LIBRARIES]).encode())
     for path in sorted(path for path in rules if path.is_file() and "__pycache__" not in path.parts):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -172,12 +175,13 @@ def _sweep(store: Path, number: int, parts: set[str]) -> None:
             shutil.rmtree(path)
 
 
-def _stamp(file: File) -> tuple[str, int, int]:
+def _stamp(file: File) -> tuple[str, int, int, int]:
+    """Return what tells a file from what it was. No program can set the second time: rsync, cp -p and unzip set one."""
     try:
         stat = file.path.stat()
     except OSError:  # a link that leads nowhere: reading tells
-        return file.source, -1, -1
-    return file.source, stat.st_size, stat.st_mtime_ns
+        return file.source, -1, -1, -1
+    return file.source, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _digests(given: Given) -> dict[str, str]:
@@ -229,13 +233,13 @@ def _describe_part(store: Path, repeated: Path, given: Given, part: str) -> None
     articles = read_table(folder / "articles.parquet")
     documents, lines, sentences, _ = describe(articles, repeated=read_table(repeated), given=given)
     texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
-    signatures = {"doc_id": texts.index.astype("str"), "shingles": [shingles(text) for text in texts]}
+    found = pd.Series([shingles(text) for text in texts], dtype="object")
     tables = {
         "documents": documents[COLUMNS],
         "lines": lines,
         "sentences": sentences,
         "tokens": token_table(sentences),
-        "shingles": pd.DataFrame(signatures),
+        "shingles": pd.DataFrame({"doc_id": texts.index.astype("str"), "shingles": found}),
     }
     for name, table in tables.items():
         write_table(table, folder / f"{name}.parquet")

@@ -104,8 +104,9 @@ def over_articles(
 
 
 def portions(corpus: Corpus) -> list[Corpus]:
-    """Return the parts of a store, which are never in memory all at once, or the whole of a corpus that is."""
-    return corpus.parts() if corpus.in_parts else [corpus]
+    """Return the parts of a store that hold sentences, for work on one after the other; else the whole of a corpus."""
+    parts = [part for part in corpus.parts() if part.counted] if corpus.in_parts else []
+    return parts or [corpus]
 
 
 def part_by_part(analysis: Analysis) -> Analysis:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -35,7 +35,7 @@ class State:
     """The tables of a whole store.
 
     Attributes:
-        files: one row per file: source, size, changed (ns).
+        files: one row per file: source, size, changed (contents, ns), touched (contents or rights, ns).
         index: one row per article, by doc_id: doc_id, file, part, given (what metadata.csv and overrides.csv say of
             it), counted (whether it has a sentence).
         documents: as `Corpus.documents`, in the order of `index`.
@@ -53,7 +53,7 @@ class State:
     def empty(cls) -> State:
         """Return the state of a store that holds nothing."""
         columns = {
-            "files": {"source": "str", "size": "int64", "changed": "int64"},
+            "files": {"source": "str", "size": "int64", "changed": "int64", "touched": "int64"},
             "index": {"doc_id": "str", "file": "str", "part": "str", "given": "str", "counted": "bool"},
             "documents": {"doc_id": "str"},
             "repeated": {"key": "uint64", "articles": "int64"},
@@ -95,11 +95,21 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     if _ROLES in table:
         table = table.assign(**{_ROLES: [json.dumps(list(roles.items())) for roles in table[_ROLES]]})
     written = pa.Table.from_pandas(table, preserve_index=False)
-    # The categories of all parts together may need a wider index than those of one.
-    types = [pa.dictionary(pa.int32(), t.value_type) if pa.types.is_dictionary(t) else t for t in written.schema.types]
+    types = [_type(field) for field in written.schema]
     wide = pa.schema(list(zip(written.column_names, types, strict=True)), metadata=written.schema.metadata)
     pq.write_table(written.cast(wide), draft)
     draft.replace(path)
+
+
+def _type(field: pa.Field) -> pa.DataType:
+    # An empty column does not tell what it is of.
+    if pa.types.is_dictionary(field.type):
+        # The categories of all parts together may need a wider index than those of one.
+        of = field.type.value_type
+        return pa.dictionary(pa.int32(), pa.large_string() if pa.types.is_null(of) else of)
+    if pa.types.is_null(field.type):
+        return pa.list_(pa.uint64()) if field.name == "shingles" else pa.large_string()
+    return field.type
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -149,13 +159,6 @@ def _in_order(column: pd.Categorical) -> pd.Categorical:
     return pd.Categorical.from_codes(place[column.codes], pd.Index([names[code] for code in kept], dtype="str"))
 
 
-@lru_cache(maxsize=16)
-def _raw_texts(part: Path) -> dict[str, str]:
-    """Return the texts of a part as read, by doc_id; a part is never written again."""
-    table = pq.read_table(part / "articles.parquet", columns=["doc_id", "raw"])
-    return dict(zip(table["doc_id"].to_pylist(), table["raw"].to_pylist(), strict=True))
-
-
 class StoredCorpus(Corpus):
     """A corpus in a store: a table is read when it is asked for, and of `parts()` only what one part needs."""
 
@@ -184,7 +187,18 @@ class StoredCorpus(Corpus):
         Raises:
             KeyError: no article has this doc_id.
         """
-        return _raw_texts(self.store / "parts" / self._part_of[doc_id])[doc_id]
+        return self._texts(self._part_of[doc_id])[doc_id]
+
+    @cached_property
+    def _texts(self) -> Callable[[str], dict[str, str]]:
+        """The texts of a part as read, by doc_id; the last few parts asked for are kept."""
+
+        @lru_cache(maxsize=16)
+        def texts(part: str) -> dict[str, str]:
+            table = pq.read_table(self.store / "parts" / part / "articles.parquet", columns=["doc_id", "raw"])
+            return dict(zip(table["doc_id"].to_pylist(), table["raw"].to_pylist(), strict=True))
+
+        return texts
 
     @cached_property
     def _part_of(self) -> dict[str, str]:
@@ -201,5 +215,7 @@ class StoredCorpus(Corpus):
         state = replace(self.state, index=index, documents=documents)
         return StoredCorpus(self.store, state, choices=choices, total=self._total)
 
-    def _counted(self) -> int:
+    @property
+    def counted(self) -> int:
+        """The number of articles that have a sentence to be counted."""
         return int(self.state.index["counted"].sum())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 # Of a table of thousands of rows, the first so many have a page of evidence.
 OPENED_ROWS = 500
+EVIDENCE = "evidence_page"
 # A field that begins so is a formula to a spreadsheet: an apostrophe makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -63,7 +64,7 @@ class Chapter:
     ) -> Table | Notice:
         """Keep a table as tables/CHAPTER_NAME.csv with its pages of evidence, and return it to be shown.
 
-        The rows shown, and the first 500 of the file, have a page; the file names it in its column `evidence`.
+        The rows shown, and the first 500 of the file, have a page; the file names it in its column `evidence_page`.
 
         Args:
             name: of the table, a word.
@@ -89,10 +90,12 @@ class Chapter:
             opened = table[list(on)].head(max(rows, OPENED_ROWS))
             links = write_evidence(self.folder, full, evidence, opened, self._quoting)
             keys = table[list(on)].itertuples(index=False, name=None)
-            table = table.assign(evidence=[f"../{links[key]}" if key in links else "" for key in keys])
+            if EVIDENCE in table:
+                raise ParameterError(f"the table {name} has a column {EVIDENCE} of its own: give it another name")
+            table = table.assign(evidence_page=[f"../{links[key]}" if key in links else "" for key in keys])
             links = {key: self._prefix + link for key, link in links.items()}
         csv = self._write_csv(full, table)
-        columns = columns or [str(name) for name in table if name != "evidence"]
+        columns = columns or [str(name) for name in table if name != EVIDENCE]
         return Table(table, caption, tuple(on), links, name=name, csv=csv, columns=columns, rows=rows)
 
     def figure(

@@ -17,7 +17,7 @@ from nkru.report.plans import Plan, Task
 from nkru.report.progress import Progress
 from nkru.report.studies import resolve
 
-RECORD = "record.json"
+RECORD, STORE = "record.json", "store"
 # Bytes: reading such a corpus takes seconds. It is read once for all notebooks, and the next run reads what changed.
 _LARGE = 2_000_000
 
@@ -73,13 +73,17 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
     progress.start(sum(cells.values()), len(due))
     # The longest first, so that no thread is left alone with it at the end.
     longest = sorted(due, key=lambda task: -cells[task.name])
-    handed = _read_once(plan, ready.parent / "store", jobs) if due else {}
+    store = ready.parent / STORE
+    handed = _read_once(plan, store, jobs) if due else {}
     with tempfile.TemporaryDirectory(prefix="nkru-") as private, ThreadPoolExecutor(max(1, jobs)) as pool:
         # Jupyter in this process too must not write into a home that may be unwritable.
         os.environ |= {"IPYTHONDIR": private, "MPLCONFIGDIR": private}
         settings = {"root": plan.root, "private": Path(private), "handed": handed, "on_cell": progress.cell}
         results = [pool.submit(_execute_task, task, ready, settings, progress) for task in longest]
     progress.close()
+    if plan.public:
+        # It holds the whole texts, beside what is to be shared.
+        shutil.rmtree(store, ignore_errors=True)
     for failure in (result.exception() for result in results):
         if failure:
             raise failure

@@ -11,7 +11,7 @@ from typing import Any
 
 from nkru.errors import RunError
 from nkru.report import manifest as manifests
-from nkru.report.execution import execute_tasks, keep_chapters, link_files, read_records
+from nkru.report.execution import STORE, execute_tasks, keep_chapters, link_files, read_records
 from nkru.report.plans import Plan, make_plan
 from nkru.report.progress import Progress
 from nkru.report.publication import hold, publish
@@ -87,7 +87,8 @@ def _run(
 ) -> tuple[str, ...]:
     ready = work / "chapters"
     if force:
-        shutil.rmtree(ready, ignore_errors=True)
+        for folder in (ready, work / STORE):
+            shutil.rmtree(folder, ignore_errors=True)
     keep_chapters(plan, ready, plan.out, None if force else last)
     ran = execute_tasks(plan, ready, jobs, progress)
     if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:

@@ -140,6 +140,30 @@ def increment(folder: Path, size: int) -> list[dict[str, Any]]:
     ]
 
 
+def cluster(folder: Path) -> list[dict[str, Any]]:
+    """Return the seconds, by the clock, of one process and of a Dask cluster of two, from files to tone."""
+    from distributed import Client, LocalCluster
+
+    import nkru
+    from nkru.corpus.preparation import prepare
+    from nkru.corpus.scheduling import over_articles
+
+    def run(**workers: Any) -> tuple[float, int]:
+        begin = time.perf_counter()
+        with tempfile.TemporaryDirectory() as store:
+            prepare(folder, store, **workers)
+            corpus = nkru.read_corpus(store)
+            rows = sum(len(over_articles(one, corpus, **workers)) for one in (nkru.find_mentions, nkru.score_sentences))
+        return time.perf_counter() - begin, rows
+
+    with LocalCluster(2, threads_per_worker=1, dashboard_address=None) as two, Client(two) as client:
+        client.run(importlib.import_module, "nkru.corpus.preparation")
+        begun = [("Dask, two processes", *run(scheduler=client))]
+    begun.insert(0, ("one process", *run()))
+    assert begun[0][2] == begun[1][2], "the cluster gives other rows"
+    return [{"stage": name, "seconds": seconds} for name, seconds, _ in begun]
+
+
 def in_a_process(action: str, folder: Path, *arguments: str) -> list[dict[str, Any]]:
     """Return what one of the functions above returns in a process of its own."""
     command = [sys.executable, __file__, "--action", action, "--keep", str(folder), *arguments]
@@ -175,6 +199,12 @@ def run_all(sizes: list[float], jobs: int, keep: Path | None) -> None:
                 measured += others
             measured += in_a_process("increment", folder, "--megabytes", str(size))
             print_rows(measured[-2:])
+            if size == min(sizes):
+                measured += in_a_process("cluster", folder)
+                print_rows(measured[-2:])
+                print(
+                    f"  ratio {measured[-2]['seconds'] / measured[-1]['seconds']:.2f} (at least 1.6 on two free cores)"
+                )
             rows += [{"megabytes": size, **row} for row in measured]
     publish(pd.DataFrame(rows))
 
@@ -204,12 +234,14 @@ if __name__ == "__main__":
     parser.add_argument("--megabytes", type=float, nargs="+", default=[10, 100])
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="folder in which the generated corpora stay")
-    parser.add_argument("--action", choices=("measure", "peers", "increment"), help=argparse.SUPPRESS)
+    parser.add_argument("--action", choices=("measure", "peers", "increment", "cluster"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.action == "measure":
         print(json.dumps(measure(given.keep, given.jobs)))
     elif given.action == "peers":
         print(json.dumps(peers(given.keep)))
+    elif given.action == "cluster":
+        print(json.dumps(cluster(given.keep)))
     elif given.action == "increment":
         print(json.dumps(increment(given.keep, int(given.megabytes[0] * 1e6))))
     else:

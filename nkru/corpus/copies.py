@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from nkru.tokens.norms import fold
 
 Shingles = NDArray[np.uint64]
+Sketch = NDArray[np.uint32]
 # Pairs of articles by their places among all: first · number of articles + second.
 Pairs = NDArray[np.int64]
 
@@ -83,8 +84,10 @@ def containment(one: Shingles, other: Shingles) -> float:
     return float(np.count_nonzero(long[places] == short) / len(short))
 
 
-def group_stories(signatures: Mapping[str, Shingles]) -> pd.Series[str]:
-    """Return the story of each article from the shingles of each (see `story_ids`)."""
+def group_stories(signatures: Mapping[str, Shingles], sketches: Mapping[str, Sketch] | None = None) -> pd.Series[str]:
+    """Return the story of each article from its shingles (see `story_ids`), and its sketch where that is known."""
+    filled = sorted(doc_id for doc_id, found in signatures.items() if len(found))
+    made = [sketches[doc_id] for doc_id in filled] if sketches else sketch([signatures[name] for name in filled])
     story = {doc_id: doc_id for doc_id in sorted(signatures)}
 
     def first(doc_id: str) -> str:
@@ -92,7 +95,7 @@ def group_stories(signatures: Mapping[str, Shingles]) -> pd.Series[str]:
             story[doc_id] = doc_id = story[story[doc_id]]
         return doc_id
 
-    for one, other in _candidates(signatures):
+    for one, other in _candidates(filled, [signatures[doc_id] for doc_id in filled], made):
         ends = sorted((first(one), first(other)))
         if ends[0] != ends[1] and containment(signatures[one], signatures[other]) >= CONTAINMENT:
             story[ends[1]] = ends[0]
@@ -100,34 +103,35 @@ def group_stories(signatures: Mapping[str, Shingles]) -> pd.Series[str]:
     return pd.Series(ids, name="story_id", dtype="str").rename_axis("doc_id")
 
 
-def _candidates(signatures: Mapping[str, Shingles]) -> Iterator[tuple[str, str]]:
-    doc_ids = sorted(doc_id for doc_id, found in signatures.items() if len(found))
-    found = [signatures[doc_id] for doc_id in doc_ids]
-    for pair in np.union1d(_alike(found), _sharing(found)).tolist():
+def _candidates(
+    doc_ids: Sequence[str], found: Sequence[Shingles], sketches: Sequence[Sketch]
+) -> Iterator[tuple[str, str]]:
+    for pair in np.union1d(_alike(sketches), _sharing(found)).tolist():
         yield doc_ids[pair // len(doc_ids)], doc_ids[pair % len(doc_ids)]
 
 
-def _alike(signatures: Sequence[Shingles]) -> Pairs:
+def _alike(sketches: Sequence[Sketch]) -> Pairs:
     """Find pairs by locality-sensitive hashing of their MinHash, one band at a time to bound the memory."""
     pairs = [np.empty(0, dtype=np.int64)]
-    sketches = _sketches(signatures).reshape(-1, _BANDS, _ROWS)
-    for keys in (sketches * _BASE ** np.arange(_ROWS, dtype=np.uint64)).sum(axis=2).T:
+    table = np.array(sketches, dtype=np.uint32).reshape(len(sketches), _BANDS, _ROWS)
+    for band in range(_BANDS):
+        keys = (table[:, band].astype(np.uint64) * _BASE ** np.arange(_ROWS, dtype=np.uint64)).sum(axis=1)
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
         for gap in range(1, _NEIGHBOURS + 1):
             same = np.flatnonzero(keys[gap:] == keys[:-gap])
-            pairs.append(order[same] * len(signatures) + order[same + gap])
+            pairs.append(order[same] * len(sketches) + order[same + gap])
     return np.unique(np.concatenate(pairs))
 
 
-def _sketches(signatures: Sequence[Shingles]) -> NDArray[np.uint64]:
+def sketch(signatures: Sequence[Shingles]) -> list[Sketch]:
     """Return the MinHash of each article: the least value of its shingles under each of many hash functions."""
     from datasketch import MinHash
 
     # The hash functions are those of 32 bits; shingles are hashes already. An article is handed over as one array.
     hashes = ([(found >> np.uint64(32)).astype(np.uint32)] for found in signatures)
     made = MinHash.generator(hashes, num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=lambda array: array)
-    return np.array([sketch.hashvalues for sketch in made], dtype=np.uint64)
+    return [found.hashvalues.astype(np.uint32) for found in made]
 
 
 def _sharing(signatures: Sequence[Shingles]) -> Pairs:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from nkru import resources
 from nkru.corpus.building import Given, describe, is_store, no_article, resolve, strangers
-from nkru.corpus.copies import group_stories, shingles
+from nkru.corpus.copies import group_stories, shingles, sketch
 from nkru.corpus.documents import COLUMNS
 from nkru.corpus.lines.repetition import key_of, line_numbers, repeated_among
 from nkru.corpus.metadata import apply_metadata
@@ -107,9 +107,11 @@ class _Update:
         write_table(self.repeated, repeated)
         self.work(partial(_describe_part, self.store, repeated, self.given), self.parts)
         table = read_parts(self.store, self.index, "shingles")
-        signatures: dict[str, Any] = dict(zip(table["doc_id"], table["shingles"], strict=True))
+        doc_ids = table["doc_id"].tolist()
+        signatures: dict[str, Any] = dict(zip(doc_ids, table["shingles"], strict=True))
+        sketches = dict(zip(doc_ids, table["sketch"], strict=True))
         documents, _ = apply_metadata(read_parts(self.store, self.index, "documents"), self.given.metadata)
-        story = documents["doc_id"].map(group_stories(signatures)).astype("str")
+        story = documents["doc_id"].map(group_stories(signatures, sketches)).astype("str")
         index = self.index.assign(counted=self.index["doc_id"].isin(signatures))
         return State(
             files=self.stamps,
@@ -233,13 +235,14 @@ def _describe_part(store: Path, repeated: Path, given: Given, part: str) -> None
     articles = read_table(folder / "articles.parquet")
     documents, lines, sentences, _ = describe(articles, repeated=read_table(repeated), given=given)
     texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
-    found = pd.Series([shingles(text) for text in texts], dtype="object")
+    found = [shingles(text) for text in texts]
+    signatures = {"shingles": pd.Series(found, dtype="object"), "sketch": pd.Series(sketch(found), dtype="object")}
     tables = {
         "documents": documents[COLUMNS],
         "lines": lines,
         "sentences": sentences,
         "tokens": token_table(sentences),
-        "shingles": pd.DataFrame({"doc_id": texts.index.astype("str"), "shingles": found}),
+        "shingles": pd.DataFrame({"doc_id": texts.index.astype("str"), **signatures}),
     }
     for name, table in tables.items():
         write_table(table, folder / f"{name}.parquet")

@@ -40,7 +40,8 @@ def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     if folder.is_file():
         return [File(folder, folder.name)], unread_table([])
     unread: list[tuple[str, str]] = []
-    files = [File(path, path.relative_to(folder).as_posix()) for path in _walk(folder, folder, unread)]
+    start = len(folder.as_posix().rstrip("/")) + 1
+    files = [File(path, path.as_posix()[start:]) for path in _walk(folder, folder, unread)]
     return sorted(files, key=lambda file: file.source), unread_table(unread)
 
 

@@ -27,6 +27,7 @@ from nkru.errors import CorpusError
 STATE = "store.json"
 # Parquet has no dictionaries of numbers: roles that a format states are written as JSON.
 _ROLES = "stated_roles"
+_LISTS = {"shingles": pa.list_(pa.uint64()), "sketch": pa.list_(pa.uint32())}
 _LAZY = ("articles", "lines", "sentences")
 
 
@@ -108,7 +109,7 @@ def _type(field: pa.Field) -> pa.DataType:
         of = field.type.value_type
         return pa.dictionary(pa.int32(), pa.large_string() if pa.types.is_null(of) else of)
     if pa.types.is_null(field.type):
-        return pa.list_(pa.uint64()) if field.name == "shingles" else pa.large_string()
+        return _LISTS.get(field.name, pa.large_string())
     return field.type
 
 

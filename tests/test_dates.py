@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -85,6 +86,14 @@ def test_french_date_is_read_at_the_precision_written(text: str, iso: str) -> No
 )
 def test_what_the_calendar_does_not_have_is_no_day(text: str) -> None:
     assert not [found for found in find_dates(text) if found.precision in ("day", "year")]
+
+
+@pytest.mark.parametrize(("around", "kept"), [("Le tramway attendra.", True), (TEXT, False)])
+def test_no_paragraph_is_kept_alive_for_its_dates(around: str, kept: bool) -> None:
+    text = f"{around} Le 24 avril 2019."
+    before = sys.getrefcount(text)
+    assert [found.iso for found in find_dates(text)][-1] == "2019-04-24"
+    assert (sys.getrefcount(text) > before) == kept
 
 
 def test_weekday_leaves_the_years_in_which_it_fits() -> None:

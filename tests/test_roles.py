@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.lines.furniture import comparable, find_cue
 from nkru.corpus.lines.repetition import line_numbers, repeated_among
+from nkru.corpus.lines.units import read_units
 from nkru.corpus.lines.zones import best_run
 from nkru.corpus.roles import COLUMNS, KEPT, line_table
 
@@ -245,6 +247,11 @@ def test_lines_of_several_articles_are_repeated() -> None:
         *(f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{note}" for who in ("maire", "roi", "juge"))
     )
     assert repeated_among(line_numbers(articles))["articles"].tolist() == [3]
+
+
+def test_labels_are_remembered_and_paragraphs_are_not_kept_alive() -> None:
+    label, paragraph = (sys.getrefcount(unit.text) for unit in read_units(f"Le billet du nageur\n\n{PROSE}"))
+    assert paragraph < label
 
 
 def test_what_two_copies_share_is_not_furniture() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
+from nkru.analysis.tone.cues import find_cues
 from nkru.analysis.tone.opinions import lexicon_agreement, score_with
+from nkru.analysis.tone.terms import Vocabulary, vocabulary
 from nkru.corpus.corpus import Corpus
 from nkru.errors import LexiconError
 
@@ -126,6 +130,21 @@ def test_a_lexicon_of_two_columns_keeps_the_grammar(tmp_path: Path) -> None:
     assert np.sign(found[0]) == 1
     assert np.sign(found[1]) == -1
     assert np.isnan(found[2])
+
+
+def test_what_was_read_with_a_lexicon_goes_when_others_are_used(tmp_path: Path) -> None:
+    file, corpus = tmp_path / "mine.csv", corpus_of_sentences(["Le projet est zorglub."])
+    file.write_text("term,polarity\nzorglub,1\n", encoding="utf-8")
+
+    def used() -> weakref.ref[Vocabulary]:
+        words = vocabulary(nkru.read_lexicon(file))
+        find_cues(corpus.tokens, words)
+        assert len(words.readings) == 5
+        return weakref.ref(words)
+
+    references = [used() for _ in range(4)]
+    gc.collect()
+    assert [reference() is None for reference in references] == [True, True, False, False]
 
 
 def test_a_corpus_without_sentences_gives_an_empty_table() -> None:

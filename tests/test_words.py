@@ -167,6 +167,11 @@ def test_a_decomposed_word_is_one_token_with_true_offsets() -> None:
     assert forms(text) == [unicodedata.normalize("NFD", form) for form in ("L’", "été", "à", "Pékin")]
 
 
+def test_an_accent_stays_with_the_sign_it_stands_on() -> None:
+    assert forms("Quoi ?\u0301 et «\u0301 non") == ["Quoi", "?\u0301", "et", "«\u0301", "non"]
+    assert forms("l’été\u0301,\u0301") == ["l’", "été\u0301", ",\u0301"]
+
+
 def test_fold_gives_one_norm_to_all_spellings() -> None:
     assert fold(f"L’É{SOFT_HYPHEN}TAT") == fold(unicodedata.normalize("NFD", "l'état")) == "l'état"
 

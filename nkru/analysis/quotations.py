@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from nkru.analysis.actors.entries import Codebook
 from nkru.analysis.actors.speakers import Name, Speakers, cues
 from nkru.analysis.codebook import read_codebook
 from nkru.analysis.mentions import find_mentions
+from nkru.corpus.articles import rows_by_article
 from nkru.corpus.scheduling import part_by_part
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
     codebook = codebook or read_codebook()
     persons = {entry.name for entry in codebook.entries if entry.type == "person"}
     mentions = find_mentions(corpus, codebook)
-    names = _by_article(mentions[mentions["kind"] != "demonym"], "start", "end", "entry")
-    lines = _by_article(corpus.lines[corpus.lines["kept"]], "line_no", "start", "end", "role")
-    sentences = _by_article(corpus.sentences, "start", "end")
+    names = rows_by_article(mentions[mentions["kind"] != "demonym"], "start", "end", "entry")
+    lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "line_no", "start", "end", "role")
+    sentences = rows_by_article(corpus.sentences, "start", "end")
     raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))
     rows = []
     for doc_id in sorted(sentences):
@@ -62,14 +63,6 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
         ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({"doc_id": "str", "start": "int32", "end": "int32", "text": "str", "rule": "str"})
-
-
-def _by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows of each article."""
-    rows: dict[str, list[tuple[Any, ...]]] = {}
-    for doc_id, *row in zip(*(table[name].tolist() for name in ("doc_id", *columns)), strict=True):
-        rows.setdefault(doc_id, []).append(tuple(row))
-    return rows
 
 
 def _place(row: Row) -> tuple[int, int]:

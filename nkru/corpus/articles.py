@@ -1,9 +1,10 @@
-"""Articles as readers return them, and the table they make: one row per article, before any line is judged."""
+"""Articles as readers return them, the table they make, before any line is judged, and the rows that others have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import pandas as pd
 
@@ -80,3 +81,16 @@ def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
     ]
     types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64", "stated_roles": "object"}
     return pd.DataFrame(records, columns=COLUMNS).astype(types).sort_values("doc_id", ignore_index=True)
+
+
+def rows_by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Return these columns of each article's rows, by its doc_id, in the order of the table.
+
+    >>> rows_by_article(pd.DataFrame({"doc_id": ["a", "b", "a"], "text": ["Un", "Deux", "Trois"]}), "text")
+    {'a': [('Un',), ('Trois',)], 'b': [('Deux',)]}
+    """
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    rows = zip(*(table[name].tolist() for name in columns), strict=True)
+    for doc_id, row in zip(table["doc_id"].tolist(), rows, strict=True):
+        found.setdefault(doc_id, []).append(row)
+    return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from nkru.corpus.articles import rows_by_article
 from nkru.corpus.lines.signatures import agencies_of, people_of
 from nkru.corpus.outlets import outlet_name
 
@@ -32,18 +33,19 @@ def describe(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         articles: doc_id and the stated_ columns of the fields.
         lines: as from `line_table`.
     """
-    texts: dict[str, dict[str, list[str]]] = {}
-    for doc_id, role, text in zip(*(lines[name].tolist() for name in ("doc_id", "role", "text")), strict=True):
-        texts.setdefault(doc_id, {}).setdefault(role, []).append(text)
-    found = {doc_id: _read(roles) for doc_id, roles in texts.items()}
-    table = pd.DataFrame([found.get(doc_id, {}) for doc_id in articles["doc_id"].tolist()], columns=FIELDS, dtype="str")
+    pages = rows_by_article(lines, "role", "text")
+    found = [_read(pages.get(doc_id, ())) for doc_id in articles["doc_id"].tolist()]
+    table = pd.DataFrame(found, columns=FIELDS, dtype="str")
     for name in FIELDS:
         table[name] = articles[f"stated_{name}"].reset_index(drop=True).fillna(table[name])
     table["outlet"] = table["outlet"].map(outlet_name, na_action="ignore")
     return table.assign(doc_id=articles["doc_id"].to_numpy())[["doc_id", *FIELDS]]
 
 
-def _read(texts: Mapping[str, list[str]]) -> dict[str, str | None]:
+def _read(page: Iterable[tuple[str, str]]) -> dict[str, str | None]:
+    texts: dict[str, list[str]] = {}
+    for role, text in page:
+        texts.setdefault(role, []).append(text)
     bylines, left_out = texts.get("byline", []), texts.get("boilerplate", [])
     return {
         "title": _MARKUP.sub("", " ".join(" ".join(texts.get("title", [])).split())) or None,

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 import pandas as pd
 
+from nkru.corpus.articles import rows_by_article
 from nkru.corpus.dating.calendar import Precision, any_of, bounds
 from nkru.corpus.dating.datelines import Line, Stamp, stamps
 from nkru.corpus.dating.deixis import Anchor, anchors, past_dates
@@ -47,15 +48,12 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         named_year, bounds, none), date_evidence (the words it rests on), updated. Dates are as written: none is
         converted from one UTC offset to another.
     """
-    pages: dict[str, list[Line]] = {doc_id: [] for doc_id in articles["doc_id"].tolist()}
-    columns = (lines[name].tolist() for name in ("role", "kept", "text", "reason"))
-    for doc_id, line in zip(lines["doc_id"].tolist(), map(Line, *columns), strict=True):
-        pages[doc_id].append(line)
+    pages = rows_by_article(lines, *Line._fields)
     stated = articles[["stated_date", "stated_date_evidence", "stated_updated"]].astype("object")
     known = stated.where(stated.notna(), None).itertuples(index=False)
     rows = [
-        (doc_id, *vars(date_article(page, *values)).values())
-        for (doc_id, page), values in zip(pages.items(), known, strict=True)
+        (doc_id, *vars(date_article([Line(*row) for row in pages.get(doc_id, ())], *values)).values())
+        for doc_id, values in zip(articles["doc_id"].tolist(), known, strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 

@@ -9,6 +9,7 @@ from unicodedata import normalize
 import pandas as pd
 
 from nkru import resources
+from nkru.corpus.articles import rows_by_article
 from nkru.corpus.lines.furniture import comparable
 
 UNKNOWN = "und"
@@ -28,12 +29,9 @@ def languages(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.Series[str]:
         articles: doc_id, raw, stated_language.
         lines: doc_id, kept, text; an article without a kept line is judged by all of its text.
     """
-    kept = lines[lines["kept"]]
-    texts: dict[str, list[str]] = {}
-    for doc_id, text in zip(kept["doc_id"].tolist(), kept["text"].tolist(), strict=True):
-        texts.setdefault(doc_id, []).append(text)
+    kept = rows_by_article(lines[lines["kept"]], "text")
     pages = zip(articles["doc_id"].tolist(), articles["raw"].tolist(), strict=True)
-    found = [language_of(" ".join(texts.get(doc_id, (raw,)))) for doc_id, raw in pages]
+    found = [language_of(" ".join(text for (text,) in kept.get(doc_id, [(raw,)]))) for doc_id, raw in pages]
     return articles["stated_language"].fillna(pd.Series(found, index=articles.index, dtype="str")).rename("language")
 
 

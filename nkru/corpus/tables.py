@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from nkru.corpus.articles import rows_by_article
 from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.segments import segment_spans
@@ -34,15 +35,11 @@ def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         One row per sentence: doc_id, sent_no (from 1 in its article), line_no (of its first line), start, end, text.
         A line break ends a sentence, except inside a hard-wrapped paragraph.
     """
-    kept = lines[lines["kept"]]
-    spans: dict[str, list[tuple[int, int, int]]] = {doc_id: [] for doc_id in articles["doc_id"].tolist()}
-    columns = (kept[name].tolist() for name in ("doc_id", "line_no", "start", "end"))
-    for doc_id, line_no, start, end in zip(*columns, strict=True):
-        spans[doc_id].append((line_no, start, end))
+    kept = rows_by_article(lines[lines["kept"]], "line_no", "start", "end")
     records = [
         (doc_id, sent_no, line_no, start, end, raw[start:end])
-        for (doc_id, lines_kept), raw in zip(spans.items(), articles["raw"].tolist(), strict=True)
-        for sent_no, (line_no, start, end) in enumerate(_sentences(raw, lines_kept), 1)
+        for doc_id, raw in zip(articles["doc_id"].tolist(), articles["raw"].tolist(), strict=True)
+        for sent_no, (line_no, start, end) in enumerate(_sentences(raw, kept.get(doc_id, ())), 1)
     ]
     table = pd.DataFrame(records, columns=SENTENCES)
     return table.astype({name: "int32" for name in SENTENCES[1:5]} | {"doc_id": "str", "text": "str"})

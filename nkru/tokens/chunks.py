@@ -75,7 +75,7 @@ def cut(chunk: str) -> tuple[tuple[str, ...], int]:
         return (chunk,), 0
     spelled, starts = align(chunk)
     found = _token_pattern().findall(spelled)
-    if spelled != chunk:
+    if spelled != chunk or starts is not None:
         places = list(accumulate(map(len, found)))[:-1]
         if starts is not None:
             places = sorted({starts[place] for place in places} - {0})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
@@ -28,6 +28,8 @@ from nkru.analysis.tone.traits import (
     passives,
 )
 from nkru.analysis.tone.units import Cue
+
+MOST_READINGS = 2**18  # remembered from one part of a corpus to the next
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class Cues:
 
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     """Find the terms of a vocabulary in `corpus.tokens`: the longest first, none overlapping another."""
-    readings = chain.from_iterable(map(partial(_reading, words), *_types(tokens)))
-    types, codes = np.fromiter(readings, dtype=np.int64).reshape(-1, 6).T.copy(), tokens["norm"].cat.codes.to_numpy()
+    readings = np.fromiter(chain.from_iterable(_readings(tokens, words)), dtype=np.int64)
+    types, codes = readings.reshape(-1, 6).T.copy(), tokens["norm"].cat.codes.to_numpy()
     bits, word, verb, single, finite, reflexive = (of_type[codes] for of_type in types)
     found = bits.astype(np.uint16) | capitals(tokens)
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
@@ -102,6 +104,15 @@ def _covered(first: Ints, last: Ints, size: int) -> Bools:
     return np.cumsum(depth[:-1]) > 0
 
 
+def _readings(tokens: pd.DataFrame, words: Vocabulary) -> Iterator[tuple[int, ...]]:
+    """Return the reading of every type: the parts of a corpus have the same types over and over."""
+    known, types = words.readings, list(zip(*_types(tokens), strict=True))
+    if len(known) > MOST_READINGS:
+        known.clear()
+    known.update((pair, _reading(words, *pair)) for pair in types if pair not in known)
+    return map(known.__getitem__, types)
+
+
 def _types(tokens: pd.DataFrame) -> tuple[list[str], list[str]]:
     """Return the norms and the lemmas of the types."""
     norm, lemma = tokens["norm"].cat, tokens["lemma"].cat
@@ -111,7 +122,6 @@ def _types(tokens: pd.DataFrame) -> tuple[list[str], list[str]]:
     return norm.categories.tolist(), [lemmas[code] for code in lemma_of.tolist()]
 
 
-@lru_cache(maxsize=2**18)  # the parts of a corpus have the same types over and over
 def _reading(words: Vocabulary, norm: str, lemma: str) -> tuple[int, ...]:
     """Return a type's traits; itself and its verb in expressions; its terms as it is, as a verb, and after « se »."""
     form = words.form(norm, lemma)

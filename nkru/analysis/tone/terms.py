@@ -78,6 +78,7 @@ class Vocabulary:
         single, pronominal: by dictionary form, pronominal being verbs after « se ».
         suffixes: of finite verbs that are no term.
         edges, ends: a trie over the dictionary forms of expressions, (state, word) -> state, and the term of a state.
+        readings: what `tone.cues` has found of the norms and lemmas met so far; it goes when the vocabulary goes.
     """
 
     terms: list[Term]
@@ -88,6 +89,7 @@ class Vocabulary:
     suffixes: dict[str, int] = field(default_factory=dict)
     edges: dict[tuple[int, str], int] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
+    readings: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def trie(self) -> Trie:
@@ -118,7 +120,7 @@ class Vocabulary:
         return next((number for suffix, number in self.suffixes.items() if norm.endswith(suffix)), -1)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)  # a lexicon and one that is compared with it: what is read with them takes much memory
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Return the vocabulary of a lexicon, the operators and the names of actors that ship with nkru included."""
     operators = pd.read_csv(path("operators.csv"), comment="#")

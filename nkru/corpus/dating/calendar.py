@@ -21,6 +21,9 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 _CENTURY_TURNS = 69
 # The most characters of a date before its first digits that may be a day or a year, and after them.
 _BEFORE, _AFTER = 40, 60
+# The dates of a text of up to so many characters are remembered, since the rules of dating ask the same lines several
+# times; a paragraph, which may be longer, is not kept alive for its dates.
+_REMEMBERED = 200
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,6 @@ def bounds(iso: str) -> tuple[str, str]:
     return iso_date(year, month or 1, day or 1), iso_date(year, last, day or calendar.monthrange(year, last)[1])
 
 
-@lru_cache(maxsize=1 << 13)  # The rules of dating ask the same lines several times.
 def find_dates(text: str) -> tuple[DateExpression, ...]:
     """Return the dates written in `text`, in order: days with or without their year, months of a year, ISO, years.
 
@@ -97,7 +99,14 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
     >>> [(found.text, found.iso) for found in find_dates("le 1er mars 2024 (24/04/19), depuis 2018, mardi 3 août")]
     [('1er mars 2024', '2024-03-01'), ('24/04/19', '2019-04-24'), ('depuis 2018', '2018'), ('mardi 3 août', '')]
     """
+    return (_dates_of_line if len(text) <= _REMEMBERED else _dates)(text)
+
+
+def _dates(text: str) -> tuple[DateExpression, ...]:
     return tuple(expression for match in _matches(text) if (expression := _expression(match)).exists())
+
+
+_dates_of_line = lru_cache(maxsize=1 << 13)(_dates)
 
 
 def any_of(phrases: Iterable[str]) -> str:

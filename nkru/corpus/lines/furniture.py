@@ -78,7 +78,6 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     return (_matching(key, "") or _matching(line, "mark")) if words <= _NOTE else None
 
 
-@lru_cache(maxsize=1 << 13)  # What stands below the articles of a site is the same for many.
 def find_tail_cue(text: str) -> Cue | None:
     """Return the kind of furniture that a comparable line is if it stands at the end of an article, or None."""
     return _matching(f" {_LEAD.sub('', text, count=1).lower()}", "tail")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from types import SimpleNamespace
+from typing import NamedTuple
 
 from nkru.corpus.dating.calendar import any_of, find_dates
 from nkru.corpus.lines.furniture import comparable
@@ -23,6 +23,22 @@ _CREDITED = (
     r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:\s*/.*)?$"
     r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]+$"
 )
+
+
+class _Words(NamedTuple):
+    """The patterns and words by which a signature is known."""
+
+    opening: re.Pattern[str]  # « Par », « avec »
+    trade: re.Pattern[str]
+    agency: re.Pattern[str]
+    credit: re.Pattern[str]  # of a picture
+    dating: re.Pattern[str]  # « publié le »
+    small: re.Pattern[str]  # the other words around a date
+    section: re.Pattern[str]
+    particles: frozenset[str]  # of a name: « de La »
+    no_name: frozenset[str]  # in small letters
+    trades: frozenset[str]  # the longest word of each
+    agencies: dict[str, str]  # the one name of each spelling
 
 
 def signature(text: str, words: int, sentence: bool) -> str:
@@ -125,7 +141,7 @@ def _without_dates(text: str) -> tuple[bool, str]:
 
 
 @cache
-def _words() -> SimpleNamespace:
+def _words() -> _Words:
     bylines, stamps = read_toml("signatures.toml")["byline"], read_toml("calendar.toml")["stamps"]
     agencies = read_toml("agencies.toml")["agency"]
     signs = ((sign, row["name"]) for row in agencies for sign in (*row["names"], *row.get("long", ())))
@@ -133,7 +149,7 @@ def _words() -> SimpleNamespace:
     agency = rf"(?<!\w){any_of(names)}(?!\w)"
     by = rf"(?:(?P<by>{any_of(bylines['by'])})|{any_of(bylines['joins'])})"
     particles = frozenset(bylines["particles"])
-    return SimpleNamespace(
+    return _Words(
         opening=re.compile(rf"\A[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre|à|en|au|aux) )"),
         # A trade may stick to the name before it when a page is pasted: « Jeanne MartinJournaliste ».
         trade=re.compile(rf"(?:\b|(?<=[a-zà-ÿ]))(?i:{any_of(bylines['trades'])})s?\b"),

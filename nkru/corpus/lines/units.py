@@ -27,6 +27,9 @@ _LABEL = 7
 _CAPTION = 40
 # A line of so many characters that goes on with a small letter on the next one was broken there.
 _BROKEN = 40
+# What is read of a text of up to so many characters is remembered, since the labels of a site stand on all of its
+# pages. Most paragraphs are longer and stand on one: they would only be kept alive.
+_REMEMBERED = 200
 # A line that is not blank: its number from 1, and its bounds without outer white space.
 Line = tuple[int, int, int]
 
@@ -61,7 +64,8 @@ def read_units(raw: str) -> list[Unit]:
         folded = " ".join([page[number - 1].strip() for number, _, _ in lines])
         text = " ".join([raw[start:end] for _, start, end in lines])
         # Between the lines of one block stands no blank one.
-        units.append(Unit(lines, text, folded, lines[0][0] - before, *_seen(text, folded)))
+        read = _read_label if len(text) <= _REMEMBERED else _read
+        units.append(Unit(lines, text, folded, lines[0][0] - before, *read(text, folded)))
         before += len(lines)
     if units and units[0].block == units[-1].block:
         for unit in units:
@@ -69,8 +73,7 @@ def read_units(raw: str) -> list[Unit]:
     return units
 
 
-@lru_cache(maxsize=1 << 13)  # The labels of a site stand on all of its pages.
-def _seen(text: str, folded: str) -> tuple[int, bool, str, bool, Cue | None]:
+def _read(text: str, folded: str) -> tuple[int, bool, str, bool, Cue | None]:
     """Return words, sentence, kind, strong and cue of a unit."""
     words = len(text.split())
     sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
@@ -80,6 +83,9 @@ def _seen(text: str, folded: str) -> tuple[int, bool, str, bool, Cue | None]:
     kind = "caption" if caption and words <= _CAPTION else "furniture" if cue else _kind(text, words, sentence)
     long = kind == "prose" and (words > LONG + 5 or (words > 15 and bool(_INNER_STOP.search(text))))
     return words, sentence, kind, long, cue
+
+
+_read_label = lru_cache(maxsize=1 << 13)(_read)
 
 
 def _kind(text: str, words: int, sentence: bool) -> str:

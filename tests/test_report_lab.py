@@ -71,7 +71,13 @@ def browser():
 
 
 def cells(path):
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+    """Return the cells of code; while JupyterLab saves a notebook, its file is not whole for a moment."""
+    for _ in range(50):
+        try:
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            break
+        except ValueError:
+            time.sleep(0.1)
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 

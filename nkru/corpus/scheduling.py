@@ -88,7 +88,7 @@ def over_articles(
         function: gives a table with a column doc_id whose rows depend on their own article alone, such as
             `nkru.find_mentions` or `nkru.score_sentences`.
         corpus: articles; those of a store are never in memory all at once.
-        meta: an empty table with the columns and types of the result; by default those of the first part.
+        meta: an empty table with the columns and types of the result; by default those of the first article.
         jobs: processes on this machine.
         scheduler: the address of a Dask scheduler or a `distributed.Client`.
         options: further arguments of `function`.
@@ -98,9 +98,13 @@ def over_articles(
     if scheduler is None:
         tables = run(action, parts, jobs=jobs)
     else:
-        meta = action(parts[0]).iloc[:0] if meta is None else meta
+        meta = action(_first_article(corpus)).iloc[:0] if meta is None else meta
         tables = _on_dask(action, parts, meta, scheduler)
     return join(tables)
+
+
+def _first_article(corpus: Corpus) -> Corpus:
+    return corpus.where(corpus.documents["doc_id"] == corpus.documents["doc_id"].iloc[0])
 
 
 def portions(corpus: Corpus) -> list[Corpus]:

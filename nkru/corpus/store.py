@@ -213,7 +213,9 @@ class StoredCorpus(Corpus):
     def _restricted(self, doc_ids: Iterable[str], choices: tuple[str, ...]) -> Corpus:
         chosen = self.state.index["doc_id"].isin(doc_ids)
         index, documents = (table[chosen].reset_index(drop=True) for table in (self.state.index, self.state.documents))
-        state = replace(self.state, index=index, documents=documents)
+        # A part goes to another process without the tables of the whole that only `prepare` needs.
+        files, repeated = self.state.files.iloc[:0], self.state.repeated.iloc[:0]
+        state = replace(self.state, files=files, index=index, documents=documents, repeated=repeated)
         return StoredCorpus(self.store, state, choices=choices, total=self._total)
 
     @property

@@ -7,6 +7,7 @@ machines that see the same folders: `dask scheduler` on one, `dask worker tcp://
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial, wraps
@@ -63,7 +64,10 @@ def run(
 
     # Processes that are no forks (of pyarrow's threads), and need no `if __name__ == "__main__"` in a user's script.
     processes = Parallel(jobs, batch_size=1, max_nbytes=None, return_as="generator")
-    return _shown(processes(delayed(function)(part) for part in parts), len(parts))
+    with warnings.catch_warnings():
+        # A process that has grown is replaced by another, and each time that would be told.
+        warnings.filterwarnings("ignore", "A worker stopped", UserWarning)
+        return _shown(processes(delayed(function)(part) for part in parts), len(parts))
 
 
 def _shown(results: Iterable[Result], parts: int) -> list[Result]:
@@ -88,23 +92,15 @@ def over_articles(
         function: gives a table with a column doc_id whose rows depend on their own article alone, such as
             `nkru.find_mentions` or `nkru.score_sentences`.
         corpus: articles; those of a store are never in memory all at once.
-        meta: an empty table with the columns and types of the result; by default those of the first article.
+        meta: an empty table with the columns and types of the result; by default those that `function` gives.
         jobs: processes on this machine.
         scheduler: the address of a Dask scheduler or a `distributed.Client`.
         options: further arguments of `function`.
     """
-    parts = corpus.parts()
-    action = partial(function, **options)
-    if scheduler is None:
-        tables = run(action, parts, jobs=jobs)
-    else:
-        meta = action(_first_article(corpus)).iloc[:0] if meta is None else meta
-        tables = _on_dask(action, parts, meta, scheduler)
+    tables = run(partial(function, **options), corpus.parts(), jobs=jobs, scheduler=scheduler)
+    if meta is not None:
+        tables = [table[list(meta.columns)].astype(meta.dtypes.to_dict()) for table in tables]
     return join(tables)
-
-
-def _first_article(corpus: Corpus) -> Corpus:
-    return corpus.where(corpus.documents["doc_id"] == corpus.documents["doc_id"].iloc[0])
 
 
 def portions(corpus: Corpus) -> list[Corpus]:
@@ -143,18 +139,6 @@ def _united(columns: list[pd.Series[Any]]) -> Any:
     if all(column.dtype == "category" for column in columns):
         return pd.api.types.union_categoricals(columns, sort_categories=True)
     return pd.concat(columns, ignore_index=True)
-
-
-def _on_dask(
-    action: Callable[[Any], pd.DataFrame], parts: Sequence[Any], meta: pd.DataFrame, scheduler: Any
-) -> list[pd.DataFrame]:
-    import dask
-    import dask.dataframe as dd
-
-    # Dask would turn strings into a type of its own.
-    with dask.config.set({"dataframe.convert-string": False}), _client(scheduler) as client:
-        frame = dd.from_map(action, parts, meta=meta)
-        return list(client.gather(client.compute(frame.to_delayed())))
 
 
 @contextmanager

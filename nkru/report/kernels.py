@@ -72,13 +72,7 @@ def execute(
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    environment = {
-        **_FIXED,
-        **handed,
-        "NKRU_STAGING": str(folder),
-        "IPYTHONDIR": str(private / "ipython"),
-        "MPLCONFIGDIR": str(private / "matplotlib"),
-    }
+    environment = _environment(folder, private, handed)
     try:
         executed = papermill.execute_notebook(
             notebook,
@@ -99,6 +93,11 @@ def execute(
         ensure_event_loop().close()
     _check(executed, name)
     return executed
+
+
+def _environment(folder: Path, private: Path, handed: Mapping[str, str]) -> dict[str, str]:
+    settings = {"IPYTHONDIR": str(private / "ipython"), "MPLCONFIGDIR": str(private / "matplotlib")}
+    return {**_FIXED, **handed, **settings, "NKRU_STAGING": str(folder)}
 
 
 def _check(notebook: Any, name: str) -> None:

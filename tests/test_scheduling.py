@@ -153,3 +153,10 @@ def test_analyses_of_a_store_are_those_of_its_corpus(folder: Path, corpus: nkru.
         pd.testing.assert_frame_equal(analysis(stored), whole, obj=analysis.__name__)
         pd.testing.assert_frame_equal(over_articles(analysis, stored, jobs=2), whole, obj=analysis.__name__)
     assert not {"sentences", "tokens"} & set(vars(stored))
+
+
+def test_a_given_meta_sets_the_columns_and_types(corpus: nkru.Corpus) -> None:
+    meta = pd.DataFrame({"doc_id": pd.Series(dtype="str"), "start": pd.Series(dtype="int64")})
+    table = over_articles(words, corpus, meta=meta)
+    assert table.dtypes.equals(meta.dtypes)
+    assert len(table) == len(words(corpus))

@@ -82,7 +82,7 @@ class Drawing:
         with styled():
             self.figure.savefig(stream, format=kind, facecolor="white", **options)
         # The layout is found once: the second format keeps it, in half the time.
-        self.figure.set_layout_engine("none")
+        self.figure.set_layout_engine(None)
         return stream.getvalue()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from nkru.report.interpreter import started
 from nkru.report.manifest import hash_files
 from nkru.report.plans import Plan, Task
 from nkru.report.progress import Progress
@@ -20,6 +24,16 @@ from nkru.report.studies import resolve
 RECORD, STORE = "record.json", "store"
 # Bytes: reading such a corpus takes seconds. It is read once for all notebooks, and the next run reads what changed.
 _LARGE = 2_000_000
+# What would otherwise let two runs on the same input differ.
+_FIXED = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "COLUMNS": "100",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 
 def keep_chapters(plan: Plan, ready: Path, out: Path, last: Mapping[str, Any] | None) -> None:
@@ -68,18 +82,14 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
     Raises:
         RunError: a notebook failed; the others ran to their end, and the next run keeps them.
     """
+    _load_jsonschema()
     due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
     cells = {task.name: task.path.read_text(encoding="utf-8").count('"cell_type"') + 1 for task in due}
     progress.start(sum(cells.values()), len(due))
     # The longest first, so that no thread is left alone with it at the end.
     longest = sorted(due, key=lambda task: -cells[task.name])
     store = ready.parent / STORE
-    handed = _read_once(plan, store, jobs) if due else {}
-    with tempfile.TemporaryDirectory(prefix="nkru-") as private, ThreadPoolExecutor(max(1, jobs)) as pool:
-        # Jupyter in this process too must not write into a home that may be unwritable.
-        os.environ |= {"IPYTHONDIR": private, "MPLCONFIGDIR": private}
-        settings = {"root": plan.root, "private": Path(private), "handed": handed, "on_cell": progress.cell}
-        results = [pool.submit(_execute_task, task, ready, settings, progress) for task in longest]
+    results = _run(longest, plan, ready, _read_once(plan, store, jobs), jobs, progress) if due else []
     progress.close()
     if plan.public:
         # It holds the whole texts, beside what is to be shared.
@@ -88,6 +98,32 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
         if failure:
             raise failure
     return tuple(task.name for task in due)
+
+
+def _load_jsonschema() -> None:
+    """Load jsonschema without its grammar of IRIs, which takes seconds to build; a notebook holds no IRI."""
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault("rfc3987_syntax", None)
+    importlib.import_module("jsonschema")
+    if modules["rfc3987_syntax"] is None:
+        del modules["rfc3987_syntax"]
+
+
+def _run(
+    tasks: Sequence[Task], plan: Plan, ready: Path, handed: Mapping[str, str], jobs: int, progress: Progress
+) -> list[Future[None]]:
+    with tempfile.TemporaryDirectory(prefix="nkru-") as private:
+        # Neither the kernels nor Jupyter in this process may write into a home that may be unwritable.
+        settings = {"IPYTHONDIR": f"{private}/ipython", "MPLCONFIGDIR": f"{private}/matplotlib"}
+        os.environ |= settings
+        environment = {**_FIXED, **handed, **settings}
+        with started(environment, plan.root) as interpreter, ThreadPoolExecutor(max(1, jobs)) as pool:
+            # Jupyter's modules are loaded while the interpreter loads the notebooks'.
+            from nkru.report.kernels import execute
+
+            about: dict[str, Any] = {"root": plan.root, "environment": environment, "interpreter": interpreter}
+            run = partial(execute, **about, on_cell=progress.cell)
+            return [pool.submit(_execute_task, task, ready, run, progress) for task in tasks]
 
 
 def _read_once(plan: Plan, store: Path, jobs: int) -> dict[str, str]:
@@ -109,17 +145,16 @@ def _read_once(plan: Plan, store: Path, jobs: int) -> dict[str, str]:
     return {HANDED_SOURCE: str(source), HANDED_STORE: str(store)}
 
 
-def _execute_task(task: Task, ready: Path, settings: Mapping[str, Any], progress: Progress) -> None:
-    from nkru.report.kernels import execute
+def _execute_task(task: Task, ready: Path, run: Callable[..., Any], progress: Progress) -> None:
     from nkru.report.notebooks import read_notebook, write_notebook
 
-    started = time.monotonic()
+    begun = time.monotonic()
     # A kernel that outlives a killed run by a second must not write where the next run writes.
     folder = Path(tempfile.mkdtemp(prefix=f"{task.name}.", dir=ready))
     notebook = read_notebook(task.path, {key: task.values[key] for key in task.values if key != "output"})
-    executed = execute(notebook, task.name, folder=folder, **settings)
+    executed = run(notebook, task.name, folder=folder)
     write_notebook(executed, folder / f"{task.name}.ipynb")
-    seconds = time.monotonic() - started
+    seconds = time.monotonic() - begun
     record = {"fingerprint": task.fingerprint, "parameters": task.values, "files": hash_files(folder)}
     _write_record(folder, record | {"seconds": round(seconds, 3)})
     folder.chmod(0o755)

@@ -7,32 +7,45 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import DeadKernelError
-from traitlets import Dict
+from traitlets import Dict, Integer
 from traitlets.config import Config
 
 from nkru import errors
 from nkru.errors import NkruError, RunError
+from nkru.report.interpreter import Fork
 
-# What would otherwise let two runs on the same input differ, or write into the reader's home.
-_FIXED = {
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "LC_ALL": "C.UTF-8",
-    "TZ": "UTC",
-    "COLUMNS": "100",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
+
+class _ForkedKernel(LocalProvisioner):
+    """The process of a kernel that is a fork of the run's interpreter."""
+
+    process: Any
+    parent: OwnKernelManager
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        assert self.parent.interpreter is not None
+        self.process = Fork(self.parent.interpreter, cmd, kwargs["env"], kwargs["cwd"])
+        # It leads a session of its own, as every kernel does.
+        self.pid = self.pgid = self.process.pid
+        self.cwd = kwargs["cwd"]
+        return self.connection_info
 
 
 class OwnKernelManager(AsyncKernelManager):
     """A kernel manager that starts `sys.executable`, whatever kernels are installed elsewhere."""
 
     environment = Dict().tag(config=True)
+    interpreter = Integer(None, allow_none=True, help="Socket of the interpreter to fork, if any.").tag(config=True)
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        if self.interpreter is not None:
+            self.provisioner = _ForkedKernel(kernel_id="", kernel_spec=self.kernel_spec, parent=self)
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -50,8 +63,8 @@ def execute(
     *,
     folder: Path,
     root: Path,
-    private: Path,
-    handed: Mapping[str, str],
+    environment: Mapping[str, str],
+    interpreter: int | None,
     on_cell: Callable[[], None],
 ) -> Any:
     """Run a notebook whose tables, figures and evidence go into `folder`, and return it executed.
@@ -61,8 +74,8 @@ def execute(
         name: what messages call it.
         folder: where the notebook writes; it is left there too when it fails.
         root: working folder of the kernel.
-        private: a temporary folder for the settings of IPython and matplotlib.
-        handed: further variables of the environment.
+        environment: variables of its environment.
+        interpreter: the socket of the interpreter it is a fork of; None starts one.
         on_cell: called after each cell.
 
     Raises:
@@ -72,7 +85,11 @@ def execute(
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    environment = _environment(folder, private, handed)
+    about = {
+        "environment": {**environment, "NKRU_STAGING": str(folder)},
+        "interpreter": interpreter,
+        "transport_encryption": "auto",
+    }
     try:
         executed = papermill.execute_notebook(
             notebook,
@@ -80,7 +97,7 @@ def execute(
             request_save_on_cell_execute=False,
             progress_bar=False,
             kernel_manager_class=OwnKernelManager,
-            config=Config({"OwnKernelManager": {"environment": environment, "transport_encryption": "auto"}}),
+            config=Config({"OwnKernelManager": about}),
             resources={"metadata": {"path": str(root)}},
             on_cell_complete=lambda cell, cell_index: on_cell(),
             record_timing=False,
@@ -93,11 +110,6 @@ def execute(
         ensure_event_loop().close()
     _check(executed, name)
     return executed
-
-
-def _environment(folder: Path, private: Path, handed: Mapping[str, str]) -> dict[str, str]:
-    settings = {"IPYTHONDIR": str(private / "ipython"), "MPLCONFIGDIR": str(private / "matplotlib")}
-    return {**_FIXED, **handed, **settings, "NKRU_STAGING": str(folder)}
 
 
 def _check(notebook: Any, name: str) -> None:

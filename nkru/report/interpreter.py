@@ -1,0 +1,152 @@
+"""The interpreter of a run: it loads once what notebooks import and draw with, and each kernel is a fork of it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from nkru.errors import RunError
+
+# What each notebook loads at its first cells: half of the time of a notebook that does nothing else.
+_LOADED = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "datasketch",
+    "nkru.report.chapter",
+    "nkru.report.figures.actors",
+)
+_LONGEST = 1 << 20
+_GONE = "the interpreter that notebooks run on has ended: free some memory and run again"
+
+
+@contextlib.contextmanager
+def started(environment: Mapping[str, str], root: Path) -> Iterator[int | None]:
+    """Yield the socket to which a `Fork` writes its wishes, by its number, while an interpreter serves it.
+
+    It is None where libraries do not outlive a fork (macOS): there, each kernel starts an interpreter of its own.
+    """
+    if sys.platform != "linux":
+        yield None
+        return
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+    with theirs:
+        # In a session of its own, so that Ctrl-C reaches the run alone, which then ends this one.
+        server = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, **environment},
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    with server, ours:
+        yield ours.fileno()
+
+
+class Fork:
+    """The process of a kernel, told of as `subprocess.Popen` would.
+
+    Args:
+        server: the socket of the interpreter.
+        command: what would start the kernel; its first words are the interpreter and -m.
+        environment: of the kernel.
+        folder: its working folder.
+
+    Raises:
+        RunError: the interpreter has ended.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, server: int, command: Sequence[str], environment: Mapping[str, str], folder: str) -> None:
+        self.returncode: int | None = None
+        # The other end is open for as long as the kernel lives, and no longer.
+        self._life, theirs = socket.socketpair()
+        wish = {"argv": command[2:], "environment": dict(environment), "folder": folder}
+        try:
+            with theirs, socket.socket(fileno=os.dup(server)) as requests:
+                socket.send_fds(requests, [json.dumps(wish).encode()], [theirs.fileno()])
+            self.pid = int(self._life.recv(20))
+        except (OSError, ValueError) as error:
+            self._life.close()
+            raise RunError(_GONE) from error
+
+    def poll(self) -> int | None:
+        """Return None while the kernel lives, then -1: what it ended with is not known."""
+        return self._ended(socket.MSG_DONTWAIT)
+
+    def wait(self) -> int | None:
+        """Return when the kernel has ended."""
+        return self._ended(0)
+
+    def _ended(self, flags: int) -> int | None:
+        if self.returncode is None:
+            with contextlib.suppress(BlockingIOError):
+                self._life.recv(1, flags)
+                self._life.close()
+                self.returncode = -1
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel."""
+        os.kill(self.pid, number)
+
+
+def _serve(requests: socket.socket) -> None:
+    # What a kernel watches, so that it ends should this process be killed.
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())
+    _load()
+    kernels = []
+    while True:
+        wish, lives, *_ = socket.recv_fds(requests, _LONGEST, 1)
+        if not wish:  # the run has ended
+            break
+        with socket.socket(fileno=lives[0]) as life:
+            kernels.append(os.fork())
+            if not kernels[-1]:
+                requests.close()
+                _become_kernel(life, **json.loads(wish))
+                return
+    for kernel in kernels:
+        os.kill(kernel, signal.SIGKILL)
+        os.waitpid(kernel, 0)
+
+
+def _load() -> None:
+    for name in _LOADED:
+        importlib.import_module(name)
+    import pandas as pd
+
+    from nkru.report.drawings import Drawing, canvas
+
+    # The first figure takes half a second longer than the next.
+    blank = Drawing(canvas(1, "")[0], "", "", "", pd.DataFrame())
+    _ = blank.svg, blank.png
+    gc.collect()
+    gc.freeze()
+
+
+def _become_kernel(life: socket.socket, argv: list[str], environment: dict[str, str], folder: str) -> None:
+    os.set_inheritable(life.fileno(), False)
+    os.setsid()
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    life.send(str(os.getpid()).encode())
+    sys.argv = argv
+    runpy.run_module(argv[0], run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])))

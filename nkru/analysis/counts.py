@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -77,7 +78,10 @@ class Counts:
             raise ParameterError("a term stands twice among the terms of the counts: join its columns")
 
     def _with(self, **changes: Any) -> Counts:
-        return Counts(**(vars(self) | changes))
+        """Return these counts with other parts, which are known to fit."""
+        changed = copy(self)
+        vars(changed).update(changes)
+        return changed
 
     def totals(self) -> pd.Series[int]:
         """Return the count of each term over all rows, by term."""
@@ -108,7 +112,7 @@ class Counts:
         matrix.sort_indices()
         owners = pd.Series(self.doc_ids).groupby(codes)
         doc_ids = np.where(owners.nunique() == 1, owners.first(), [str(group) for group in groups])
-        return self._with(matrix=matrix, rows=groups, doc_ids=doc_ids, sizes=members @ self.sizes)
+        return Counts(matrix, groups, self.terms, doc_ids, members @ self.sizes, self.basis)
 
     def where(self, mask: npt.ArrayLike) -> Counts:
         """Return the rows where `mask` is true, all terms kept."""
@@ -128,7 +132,8 @@ class Counts:
         empty = sparse.csr_array((len(self.rows), 1), dtype=self.matrix.dtype)
         # The place of a term that is new is −1: the empty column.
         place = pd.Index(self.terms).get_indexer(pd.Index(terms))
-        return self._with(matrix=sparse.hstack([self.matrix, empty], format="csr")[:, place], terms=terms)
+        matrix = sparse.hstack([self.matrix, empty], format="csr")[:, place]
+        return Counts(matrix, self.rows, terms, self.doc_ids, self.sizes, self.basis)
 
     def __add__(self, other: Counts) -> Counts:
         """Return the counts of both parts: rows of one label are summed, rows and terms sorted."""

@@ -195,7 +195,7 @@ def count(
         raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
     if by not in ("doc_id", "segment", "sentence"):
         return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
-    parts = [_counted(part, unit, by, vocabulary, segment_size) for part in portions(corpus)]
+    parts = [count_placed(part, unit, *unit_rows(part, by, segment_size), vocabulary) for part in portions(corpus)]
     counts = parts[0] if len(parts) == 1 else added(parts)
     if not len(counts.terms):
         raise ParameterError(
@@ -205,9 +205,11 @@ def count(
     return counts._with(basis=corpus.basis)
 
 
-def _counted(corpus: Corpus, unit: Unit, by: str, vocabulary: Vocabulary, segment_size: int) -> Counts:
+def count_placed(
+    corpus: Corpus, unit: Unit, rows: pd.Index[Any], row_of_token: Ints, vocabulary: Vocabulary = "content"
+) -> Counts:
+    """Count the words of a corpus in these rows, given the row of each token (see `unit_rows`)."""
     tokens = corpus.tokens
-    rows, row_of_token = unit_rows(corpus, by, segment_size)
     chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
     terms, cells = tokens[unit].cat.categories, (row_of_token[chosen], tokens[unit].cat.codes[chosen])
     matrix = sparse.coo_array((np.ones(chosen.sum(), dtype=np.int64), cells), shape=(len(rows), len(terms)))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from nkru.analysis.classes import Classes
-from nkru.analysis.counts import LEAST_ROWS_OF_TERM, Counts, Unit, count, unit_rows
+from nkru.analysis.counts import LEAST_ROWS_OF_TERM, Counts, Unit, count_placed, unit_rows
 from nkru.analysis.reinert import descend, reinert
 from nkru.errors import SizeError
 
@@ -73,12 +73,14 @@ def stability_by_size(
     Raises:
         SizeError: see `nkru.reinert`.
     """
-    classes = reinert(count(corpus, unit, "segment"), k)
-    labels = _of_tokens(corpus, classes.labels(), 40)
+    rows, row_of_token = unit_rows(corpus, "segment", 40)
+    classes = reinert(count_placed(corpus, unit, rows, row_of_token), k)
+    labels = _of_tokens(classes.labels(), row_of_token)
     tables = []
     for size in sizes:
-        levels = _levels(classes, count(corpus, unit, "segment", segment_size=size))
-        scores = _matches(labels, _of_tokens(corpus, _at(levels, k), size), k)
+        rows, row_of_token = unit_rows(corpus, "segment", size)
+        levels = _levels(classes, count_placed(corpus, unit, rows, row_of_token))
+        scores = _matches(labels, _of_tokens(_at(levels, k), row_of_token), k)
         tables.append(_judged([scores]).assign(size=size, basis=corpus.basis))
     return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
 
@@ -101,9 +103,8 @@ def _at(levels: list[Ints], k: int) -> Ints:
     return levels[min(k, len(levels)) - 1]
 
 
-def _of_tokens(corpus: Corpus, labels: Ints, size: int) -> Ints:
-    _, row = unit_rows(corpus, "segment", size)
-    return np.where(row >= 0, labels[row], 0)
+def _of_tokens(labels: Ints, row_of_token: Ints) -> Ints:
+    return np.where(row_of_token >= 0, labels[row_of_token], 0)
 
 
 @np.errstate(divide="ignore", invalid="ignore")

@@ -16,25 +16,8 @@ from nkru.errors import ParameterError
 Floats = npt.NDArray[np.float64]
 
 FEW_ARTICLES = 10
-_COLUMNS = [
-    "term",
-    "target",
-    "reference",
-    "target_articles",
-    "reference_articles",
-    "g2",
-    "g2_williams",
-    "chi2",
-    "p",
-] + [
-    "p_holm",
-    "p_bh",
-    "log_ratio",
-    "log_ratio_low",
-    "log_ratio_high",
-    "pmi",
-    "specificity",
-]
+_COLUMNS = ["term", "target", "reference", "target_articles", "reference_articles", "g2", "g2_williams", "chi2", "p"]
+_COLUMNS += ["p_holm", "p_bh", "log_ratio", "log_ratio_low", "log_ratio_high", "pmi", "specificity"]
 FORMULA = "G² over four cells (Dunning 1993), negative where rarer in the target"
 
 

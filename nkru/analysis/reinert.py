@@ -120,8 +120,8 @@ def descend(
 
 def _split(parent: _Part) -> tuple[Partition, list[_Part]] | None:
     """Cut a class in two, without its empty units; None where nothing tells its units apart."""
-    members, rows = _numbered(parent.units)
-    terms, columns = _numbered(parent.terms)
+    rows, members = pd.factorize(parent.units, sort=True)
+    columns, terms = pd.factorize(parent.terms, sort=True)
     starts = np.searchsorted(rows, np.arange(len(members) + 1))
     shape = (len(members), len(terms))
     partition = bipartition(sparse.csr_array((np.ones(len(rows)), columns, starts), shape))
@@ -133,12 +133,6 @@ def _split(parent: _Part) -> tuple[Partition, list[_Part]] | None:
     return partition, [
         _Part(members[side], parent.units[cells], parent.terms[cells]) for side, cells in zip(sides, held, strict=True)
     ]
-
-
-def _numbered(codes: Ints) -> tuple[Ints, Ints]:
-    """Return the codes that occur, rising, and for each code its place among them."""
-    held = np.bincount(codes) > 0
-    return np.flatnonzero(held), (np.cumsum(held) - 1)[codes]
 
 
 def _kept_terms(sums: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:

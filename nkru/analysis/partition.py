@@ -33,37 +33,30 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
 
     The scale is that of the extreme row, the first of them, at 1.
     """
-    sizes = np.diff(matrix.indptr)
+    from scipy.linalg import eigh
+    from scipy.sparse.linalg import LinearOperator, eigsh
+
+    sizes, n = np.diff(matrix.indptr), matrix.shape[0]
     rows, columns = (np.sqrt(counts / matrix.nnz) for counts in (sizes, np.bincount(matrix.indices)))
     cells = 1 / (matrix.nnz * np.repeat(rows, sizes) * columns[matrix.indices])
     scaled = sparse.csr_array((cells, matrix.indices, matrix.indptr), shape=matrix.shape)
-    coordinates = _first_vector(scaled, rows) / rows
+    if n <= _FEW_ROWS:
+        written = scaled.toarray()
+        _, left = eigh(written @ written.T - np.outer(rows, rows), subset_by_index=[n - 1, n - 1], check_finite=False)
+    else:
+        turned = scaled.T.tocsr()
+
+        def squared(vector: Floats) -> Floats:
+            # What is expected is subtracted in each product: written out, it would fill every cell.
+            return np.asarray(scaled @ (turned @ vector) - rows * (rows @ vector))
+
+        start = np.random.default_rng(0).standard_normal(n)
+        _, left = eigsh(LinearOperator((n, n), matvec=squared, dtype=np.float64), k=1, v0=start)
+    coordinates = left[:, 0] / rows
     # Equal rows must stay equal: rounding would order them by chance.
     steady: Floats = np.round(coordinates / np.abs(coordinates).max(), 10)
     extreme = float(steady[np.argmax(np.abs(steady))])
     return steady * extreme
-
-
-def _first_vector(scaled: sparse.csr_array, rows: Floats) -> Floats:
-    """Return the first left singular vector of `scaled` without what is expected, the product of the masses' roots."""
-    from scipy.linalg import eigh
-    from scipy.sparse.linalg import LinearOperator, eigsh
-
-    if len(rows) <= _FEW_ROWS:
-        written = scaled.toarray()
-        products = written @ written.T - np.outer(rows, rows)
-        _, vectors = eigh(products, subset_by_index=[len(rows) - 1] * 2, overwrite_a=True, check_finite=False)
-        return np.asarray(vectors[:, 0])
-    turned = scaled.T.tocsr()
-
-    def squared(vector: Floats) -> Floats:
-        # What is expected is subtracted in each product: written out, it would fill every cell.
-        return np.asarray(scaled @ (turned @ vector) - rows * (rows @ vector))
-
-    start = np.random.default_rng(0).standard_normal(len(rows))
-    operator = LinearOperator((len(rows), len(rows)), matvec=squared, dtype=np.float64)
-    _, vectors = eigsh(operator, k=1, v0=start)
-    return np.asarray(vectors[:, 0])
 
 
 def _first_maximum(values: Floats) -> int:
@@ -86,14 +79,10 @@ class _Table:
         self.rows = np.repeat(np.arange(len(sizes)), sizes)
         self.column_sums = np.bincount(self.columns)
         self.weights = 1 / self.column_sums
-        self.row_weights = self.of_rows(self.weights)
+        self.row_weights = np.bincount(self.rows, weights=self.weights[self.columns])
         # The rows that hold the first term, then the second …
         self.holders = self.rows[np.argsort(self.columns, kind="stable")]
         self.ends = np.cumsum(self.column_sums)
-
-    def of_rows(self, values: Floats) -> Floats:
-        """Return the sum over the terms of each row."""
-        return np.asarray(np.bincount(self.rows, weights=values[self.columns]), dtype=np.float64)
 
     def chi2(self, squares: Floats, first: Floats) -> Floats:
         """Return χ² from Σ T²/S and the size of the first group in tokens."""
@@ -120,7 +109,7 @@ class _Table:
         """Put the rows in two groups."""
         self.in_first = in_first
         self.sums = np.bincount(self.columns, weights=in_first[self.rows])
-        self.pull = self.of_rows(self.sums * self.weights)
+        self.pull = np.bincount(self.rows, weights=(self.sums * self.weights)[self.columns])
 
     def move(self, row: int) -> None:
         """Put one row in the other group: only what its terms touch is counted again."""

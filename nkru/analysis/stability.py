@@ -55,7 +55,7 @@ def stability(
     for k in range(2, classes.k + 1):
         labels = classes.labels(k)
         pairs = zip(samples, found, strict=True)
-        scores = [_matches(labels[sample], _at(levels, k), k) for sample, levels in pairs]
+        scores = [_matches(labels[sample], levels[k - 1], k) for sample, levels in pairs]
         tables.append(_judged(scores).assign(k=k, segments=np.bincount(labels)[1:]))
     table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
     return table[["k", "class", "segments", *_SCORES, "verdict", "draws", "basis"]]
@@ -75,12 +75,13 @@ def stability_by_size(
     """
     rows, row_of_token = unit_rows(corpus, "segment", 40)
     classes = reinert(count_placed(corpus, unit, rows, row_of_token), k)
-    labels = _of_tokens(classes.labels(), row_of_token)
+    # Tokens in no segment have the row −1, and the class 0 that is added at the end.
+    labels = np.append(classes.labels(), 0)[row_of_token]
     tables = []
     for size in sizes:
         rows, row_of_token = unit_rows(corpus, "segment", size)
         levels = _levels(classes, count_placed(corpus, unit, rows, row_of_token))
-        scores = _matches(labels, _of_tokens(_at(levels, k), row_of_token), k)
+        scores = _matches(labels, np.append(levels[k - 1], 0)[row_of_token], k)
         tables.append(_judged([scores]).assign(size=size, basis=corpus.basis))
     return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
 
@@ -92,19 +93,11 @@ def _draw(sizes: Ints, share: float, most: int, rng: np.random.Generator) -> Int
 
 
 def _levels(classes: Classes, counts: Counts) -> list[Ints]:
-    """Classify other segments in the way of `classes`; return their class at 1, 2 … classes."""
+    """Classify other segments in the way of `classes`; return their class at 1, 2 … or at the most that were made."""
     kept = counts.in_rows(LEAST_ROWS_OF_TERM)
     levels, _ = descend(kept, classes.k, classes.min_segment_size, classes.min_split_members)
-    return [np.ones(len(kept.rows), dtype=np.int64), *levels]
-
-
-def _at(levels: list[Ints], k: int) -> Ints:
-    """Return the class of each segment at k, or at the most that were made."""
-    return levels[min(k, len(levels)) - 1]
-
-
-def _of_tokens(labels: Ints, row_of_token: Ints) -> Ints:
-    return np.where(row_of_token >= 0, labels[row_of_token], 0)
+    levels = [np.ones(len(kept.rows), dtype=np.int64), *levels]
+    return levels + levels[-1:] * (classes.k - len(levels))
 
 
 @np.errstate(divide="ignore", invalid="ignore")

@@ -118,10 +118,9 @@ class _Table:
         self.in_first[row] = not self.in_first[row]
         self.sums[terms] += sign
         ends, sizes = self.ends[terms], self.column_sums[terms]
-        places = zip((ends - sizes).tolist(), ends.tolist(), strict=True)
-        touched = np.concatenate([self.holders[start:end] for start, end in places])
+        touched = [self.holders[end - size : end] for end, size in zip(ends.tolist(), sizes.tolist(), strict=True)]
         added = np.repeat(sign * self.weights[terms], sizes)
-        self.pull += np.bincount(touched, weights=added, minlength=len(self.pull))
+        self.pull += np.bincount(np.concatenate(touched), weights=added, minlength=len(self.pull))
 
     def moved(self) -> tuple[float, Floats]:
         """Return χ² as it stands, and after the move of each row."""

@@ -123,8 +123,7 @@ def _split(parent: _Part) -> tuple[Partition, list[_Part]] | None:
     rows, members = pd.factorize(parent.units, sort=True)
     columns, terms = pd.factorize(parent.terms, sort=True)
     starts = np.searchsorted(rows, np.arange(len(members) + 1))
-    shape = (len(members), len(terms))
-    partition = bipartition(sparse.csr_array((np.ones(len(rows)), columns, starts), shape))
+    partition = bipartition(sparse.csr_array((np.ones(len(rows)), columns, starts), (len(members), len(terms))))
     if partition is None:
         return None
     sides = np.stack([~partition.second, partition.second])

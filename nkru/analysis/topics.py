@@ -165,8 +165,7 @@ def _factorize(weighted: _Weighted, k: int, tolerance: float = 1e-4) -> tuple[Fl
 
 def _shares(values: Floats) -> Floats:
     sums = values.sum(axis=1, keepdims=True)
-    shares: Floats = values / np.where(sums > 0, sums, 1)
-    return shares
+    return np.asarray(values / np.where(sums > 0, sums, 1))
 
 
 def _top(loadings: Floats, n: int = TOP) -> npt.NDArray[np.intp]:

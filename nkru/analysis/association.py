@@ -30,8 +30,7 @@ def _tables(a: Values, b: Values, c: Values, d: Values) -> tuple[Floats, Floats]
 
 
 def _signed(value: Floats, observed: Floats, expected: Floats) -> Floats:
-    signed: Floats = np.copysign(value, observed[0] - expected[0])
-    return signed
+    return np.asarray(np.copysign(value, observed[0] - expected[0]))
 
 
 @_undefined_is_nan

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 CLOSE = 0.6  # similarity from which a known form is shown as the nearest
+MENTION = ["doc_id", "sent_no", "start", "end"]
 SENTENCE = ["doc_id", "sent_no", "line_no", "start", "text"]
 CAPITALISED = ("heading", "table")  # roles of lines whose every phrase may begin with a capital
 COLUMNS = ["name", "count", "articles", "nearest", "similarity", "doc_id", "start", "examples"]
@@ -38,27 +39,30 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         if any) and its similarity (0 to 1), doc_id and start of the first, examples (up to three sentences).
     """
     codebook = codebook or read_codebook()
-    table = pd.DataFrame(_unknown(corpus, codebook), columns=["name", "doc_id", "start", "sentence", "prose"])
-    table = table[table.groupby("name")["prose"].transform("any").astype(bool)]
-    by_name = table.groupby("name", as_index=False)
-    columns = {name: (name, "first") for name in ("doc_id", "start")}
-    found = by_name.agg(
-        count=("start", "size"), articles=("doc_id", "nunique"), **columns, examples=("sentence", _examples)
-    )
-    known = _Nearest(codebook)
-    nearest = [known(name) for name in found["name"]]
-    found = found.assign(nearest=[form for form, _ in nearest], similarity=[ratio for _, ratio in nearest])
-    return found[COLUMNS].sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
+    places: dict[str, list[tuple[str, int, str, bool]]] = {}
+    for name, doc_id, start, sentence, prose in _unknown(corpus, codebook):
+        places.setdefault(name, []).append((doc_id, start, sentence, prose))
+    nearest, rows = _Nearest(codebook), []
+    for name, found in places.items():
+        doc_ids, starts, sentences, in_prose = zip(*found, strict=True)
+        if any(in_prose):
+            examples = " | ".join(" ".join(text.split()) for text in list(dict.fromkeys(sentences))[:EXAMPLES])
+            rows.append((name, len(found), len(set(doc_ids)), *nearest(name), doc_ids[0], starts[0], examples))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
 
 
 def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int, str, bool]]:
     """Yield each name that no mention holds and no form spells: name, doc_id, start, its sentence, if that is prose."""
     lines = corpus.lines[corpus.lines["role"].isin(CAPITALISED)]
-    capitalised = set(zip(lines["doc_id"], lines["line_no"], strict=True))
+    capitalised = set(zip(lines["doc_id"].tolist(), lines["line_no"].tolist(), strict=True))
     forms = {folded_words(sense.form) for sense in codebook.senses()}
-    mentions = find_mentions(corpus, codebook).groupby(["doc_id", "sent_no"])
-    known = {key: list(zip(rows["start"], rows["end"], strict=True)) for key, rows in mentions}
-    for doc_id, sent_no, line_no, start, text in zip(*(corpus.sentences[name] for name in SENTENCE), strict=True):
+    mentions = find_mentions(corpus, codebook)
+    known: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for doc_id, sent_no, start, end in zip(*(mentions[name].tolist() for name in MENTION), strict=True):
+        known.setdefault((doc_id, sent_no), []).append((start, end))
+    sentences = (corpus.sentences[name].tolist() for name in SENTENCE)
+    for doc_id, sent_no, line_no, start, text in zip(*sentences, strict=True):
         taken = known.get((doc_id, sent_no), [])
         for first, last in _names(text):
             inside = any(left < start + last and start + first < right for left, right in taken)
@@ -95,10 +99,6 @@ def _sequence() -> re.Pattern[str]:
     links = "|".join(word.replace("'", "['’]") for word in read_toml("constructions.toml")["particles"])
     word = r"[A-ZÀ-Ý][\w’-]*\w"
     return re.compile(rf"{word}(?:(?: (?:{links})){{0,2}} ?(?<=[ '’]){word})*")
-
-
-def _examples(sentences: pd.Series[str]) -> str:
-    return " | ".join(" ".join(text.split()) for text in sentences.drop_duplicates()[:EXAMPLES])
 
 
 class _Nearest:

@@ -128,8 +128,7 @@ def _table(path: Path) -> pd.DataFrame:
 
 def _label(cell: str) -> str:
     """Return a label as written in the codebook: spreadsheets make 1.0 or +1 of it."""
-    text = str(cell).strip().replace("−", "-").removeprefix("+")
-    return text.removesuffix(".0")
+    return str(cell).strip().replace("−", "-").removeprefix("+").removesuffix(".0")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -142,27 +142,20 @@ def _interaction(places: Sequence[Ints], examples: Ints, length: int) -> tuple[F
     return weight, weight / np.sqrt((1 / flat).sum(axis=0))
 
 
-def _pair_measures(stream: Ints, pairs: Ints, counts: Ints) -> dict[str, Floats]:
-    """Return logDice, G², PMI and NPMI of pairs by NLTK's finder and measures: words are counted in the whole text.
+@np.errstate(divide="ignore", invalid="ignore")
+def _pair_measures(stream: Ints, pairs: Ints, both: Ints) -> dict[str, Floats]:
+    """Return logDice, G², PMI and NPMI of pairs as NLTK's finder and measures do: words are counted in the whole text.
 
     G² is NaN where that count leaves the fourth cell below 0, as it may in a text of a few words.
     """
-    from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
-    from nltk.probability import FreqDist
-
-    words, keys = np.bincount(stream), [tuple(pair) for pair in pairs.tolist()]
-    pair_counts = FreqDist(dict(zip(keys, counts.tolist(), strict=True)))
-    finder = BigramCollocationFinder(FreqDist(dict(enumerate(words.tolist()))), pair_counts)
-
-    def values(measure: Any, defined: npt.NDArray[np.bool_]) -> Floats:
-        scored = zip(keys, defined, strict=True)
-        return np.array([finder.score_ngram(measure, *key) if good else np.nan for key, good in scored])
-
-    fourth = len(stream) - words[pairs].sum(axis=1) + counts
-    pmi = values(BigramAssocMeasures.pmi, counts > 0)
+    total, (first, second) = len(stream), np.bincount(stream)[pairs].T
+    cells = np.stack([both, first - both, second - both, total - first - second + both]).astype(np.float64)
+    expected = np.stack([a * (b / total) for a in (first, total - first) for b in (second, total - second)])
+    g2 = 2 * np.where(cells == 0, 0, cells * np.log(cells / expected)).sum(axis=0)
+    pmi = np.log2(both * total / (first * second))
     return {
-        "log_dice": 14 + np.log2(values(BigramAssocMeasures.dice, counts > 0)),
-        "g2": values(BigramAssocMeasures.likelihood_ratio, fourth >= 0),
+        "log_dice": 14 + np.log2(2 * both / (first + second)),
+        "g2": g2,
         "pmi": pmi,
-        "npmi": pmi / -np.log2(counts / len(stream)),
+        "npmi": pmi / -np.log2(both / total),
     }

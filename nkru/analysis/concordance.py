@@ -93,8 +93,7 @@ def token_spans(tokens: pd.DataFrame, chosen: pd.DataFrame) -> tuple[NDArray[np.
 
 
 def _sentence_numbers(tokens: pd.DataFrame) -> NDArray[np.int64]:
-    opens = tokens["token_no"].to_numpy() == 1
-    return np.cumsum(opens)
+    return np.cumsum(tokens["token_no"].to_numpy() == 1)
 
 
 def _context(corpus: Corpus, first: NDArray[np.intp], last: NDArray[np.intp], window: int) -> pd.DataFrame:

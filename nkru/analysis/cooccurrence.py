@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nkru.analysis.association import log_likelihood
 from nkru.analysis.concordance import token_spans
-from nkru.analysis.resampling import FEWEST, resamples
+from nkru.analysis.resampling import FEWEST, count_pairs, resamples
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -118,8 +118,7 @@ def disparity(edges: pd.DataFrame) -> Numbers:
     for end in ("source", "target"):
         strength, degree = (edges[end].map(by_entry[name]).to_numpy(dtype=float) for name in ("sum", "size"))
         alphas.append((1 - edges["count"].to_numpy(dtype=float) / strength) ** (degree - 1))
-    lesser: Numbers = np.minimum(*alphas)
-    return lesser
+    return np.asarray(np.minimum(*alphas))
 
 
 def _bootstrap(
@@ -134,21 +133,14 @@ def _bootstrap(
     once = mentions.drop_duplicates(["doc_id", "sent_no", "entry"])
     entries = pd.Index(once["entry"].unique())
     keys = [f"{one}{BETWEEN}{other}" for one, other in zip(edges["source"], edges["target"], strict=True)]
-    named = weights @ _by_story(order, once["doc_id"].map(stories), entries, once["entry"])
+    named = weights @ count_pairs(order, once["doc_id"].map(stories), entries, once["entry"])
     ends = [entries.get_indexer(pd.Index(edges[end])) for end in ("source", "target")]
     story, key = pairs["doc_id"].map(stories), pairs["source"] + BETWEEN + pairs["target"]
     for first in range(0, len(edges), CHUNK):
         part = slice(first, first + CHUNK)
         inside = key.isin(keys[part])
-        both = weights @ _by_story(order, story[inside], pd.Index(keys[part]), key[inside])
+        both = weights @ count_pairs(order, story[inside], pd.Index(keys[part]), key[inside])
         with np.errstate(divide="ignore", invalid="ignore"):
             dice = 14 + np.log2(2 * both / (named[:, ends[0][part]] + named[:, ends[1][part]]))
         bounds[:, part] = np.percentile(np.where(np.isnan(dice), -np.inf, dice), [2.5, 97.5], axis=0, method="lower")
     return np.where(np.isfinite(bounds), bounds, np.nan)
-
-
-def _by_story(order: pd.Index[str], story: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]) -> Numbers:
-    """Return how often each value stands in each story: stories × columns."""
-    counts = np.zeros((len(order), len(columns)))
-    np.add.at(counts, (order.get_indexer(pd.Index(story)), columns.get_indexer(pd.Index(column))), 1)
-    return counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -77,7 +78,10 @@ class Counts:
             raise ParameterError("a term stands twice among the terms of the counts: join its columns")
 
     def _with(self, **changes: Any) -> Counts:
-        return Counts(**(vars(self) | changes))
+        """Return these counts with other parts, which are known to fit."""
+        changed = copy(self)
+        vars(changed).update(changes)
+        return changed
 
     def totals(self) -> pd.Series[int]:
         """Return the count of each term over all rows, by term."""
@@ -108,7 +112,7 @@ class Counts:
         matrix.sort_indices()
         owners = pd.Series(self.doc_ids).groupby(codes)
         doc_ids = np.where(owners.nunique() == 1, owners.first(), [str(group) for group in groups])
-        return self._with(matrix=matrix, rows=groups, doc_ids=doc_ids, sizes=members @ self.sizes)
+        return Counts(matrix, groups, self.terms, doc_ids, members @ self.sizes, self.basis)
 
     def where(self, mask: npt.ArrayLike) -> Counts:
         """Return the rows where `mask` is true, all terms kept."""
@@ -128,7 +132,8 @@ class Counts:
         empty = sparse.csr_array((len(self.rows), 1), dtype=self.matrix.dtype)
         # The place of a term that is new is −1: the empty column.
         place = pd.Index(self.terms).get_indexer(pd.Index(terms))
-        return self._with(matrix=sparse.hstack([self.matrix, empty], format="csr")[:, place], terms=terms)
+        matrix = sparse.hstack([self.matrix, empty], format="csr")[:, place]
+        return Counts(matrix, self.rows, terms, self.doc_ids, self.sizes, self.basis)
 
     def __add__(self, other: Counts) -> Counts:
         """Return the counts of both parts: rows of one label are summed, rows and terms sorted."""
@@ -190,7 +195,7 @@ def count(
         raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
     if by not in ("doc_id", "segment", "sentence"):
         return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
-    parts = [_counted(part, unit, by, vocabulary, segment_size) for part in portions(corpus)]
+    parts = [count_placed(part, unit, *unit_rows(part, by, segment_size), vocabulary) for part in portions(corpus)]
     counts = parts[0] if len(parts) == 1 else added(parts)
     if not len(counts.terms):
         raise ParameterError(
@@ -200,9 +205,11 @@ def count(
     return counts._with(basis=corpus.basis)
 
 
-def _counted(corpus: Corpus, unit: Unit, by: str, vocabulary: Vocabulary, segment_size: int) -> Counts:
+def count_placed(
+    corpus: Corpus, unit: Unit, rows: pd.Index[Any], row_of_token: Ints, vocabulary: Vocabulary = "content"
+) -> Counts:
+    """Count the words of a corpus in these rows, given the row of each token (see `unit_rows`)."""
     tokens = corpus.tokens
-    rows, row_of_token = unit_rows(corpus, by, segment_size)
     chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
     terms, cells = tokens[unit].cat.categories, (row_of_token[chosen], tokens[unit].cat.codes[chosen])
     matrix = sparse.coo_array((np.ones(chosen.sum(), dtype=np.int64), cells), shape=(len(rows), len(terms)))

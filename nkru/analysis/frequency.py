@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nkru.analysis.counts import article_labels
-from nkru.analysis.resampling import FEWEST, Numbers, coverage_at, rate_interval, resamples, share_interval
+from nkru.analysis.resampling import FEWEST, Numbers, count_pairs, coverage_at, rate_interval, resamples, share_interval
 from nkru.corpus.scheduling import portions
 from nkru.errors import ParameterError
 
@@ -108,8 +108,7 @@ def _groups(
 
 def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Numbers:
     """Return the counts of each entry in each article, and its words in the last column."""
-    table = pd.crosstab(mentions["doc_id"], mentions["entry"])
-    counts = table.reindex(index=articles["doc_id"], columns=pd.Index(names), fill_value=0).to_numpy(dtype=float)
+    counts = count_pairs(pd.Index(articles["doc_id"]), mentions["doc_id"], pd.Index(names), mentions["entry"])
     return np.column_stack([counts, articles["words"].to_numpy(dtype=float)])
 
 

@@ -16,25 +16,8 @@ from nkru.errors import ParameterError
 Floats = npt.NDArray[np.float64]
 
 FEW_ARTICLES = 10
-_COLUMNS = [
-    "term",
-    "target",
-    "reference",
-    "target_articles",
-    "reference_articles",
-    "g2",
-    "g2_williams",
-    "chi2",
-    "p",
-] + [
-    "p_holm",
-    "p_bh",
-    "log_ratio",
-    "log_ratio_low",
-    "log_ratio_high",
-    "pmi",
-    "specificity",
-]
+_COLUMNS = ["term", "target", "reference", "target_articles", "reference_articles", "g2", "g2_williams", "chi2", "p"]
+_COLUMNS += ["p_holm", "p_bh", "log_ratio", "log_ratio_low", "log_ratio_high", "pmi", "specificity"]
 FORMULA = "G² over four cells (Dunning 1993), negative where rarer in the target"
 
 
@@ -60,12 +43,11 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
     columns |= {"target_articles": target.carried_by(), "reference_articles": reference.carried_by()}
     table = pd.DataFrame({"term": terms, **columns}).join(adjusted(columns["p"]))[_COLUMNS]
     few = min(len(np.unique(side.doc_ids)) for side in (target, reference)) < FEW_ARTICLES
-    basis = f"{target.basis} against {reference.basis}"
     table = table.assign(
         p_articles=article_p(target, reference, draws, seed),
         label="descriptive" if few else "",
         formula=FORMULA,
-        basis=basis,
+        basis=f"{target.basis} against {reference.basis}",
     )
     return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 

@@ -29,8 +29,7 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
         articles = int(rows["doc_id"].nunique())
         graph.add_node(entry, label=entry, type=rows["type"].iloc[0], mentions=len(rows), articles=articles)
     for row in edges.sort_values(["source", "target"]).to_dict("records"):
-        values = {name: getattr(row[name], "item", lambda value=row[name]: value)() for name in EDGE_ATTRIBUTES}
-        graph.add_edge(row["source"], row["target"], weight=float(row["count"]), **values)
+        graph.add_edge(row["source"], row["target"], weight=float(row["count"]), **{n: row[n] for n in EDGE_ATTRIBUTES})
     for entry, (x, y) in networkx.spring_layout(graph, seed=seed, weight="weight").items():
         graph.nodes[entry].update(x=round(float(x), 6), y=round(float(y), 6))
     return graph

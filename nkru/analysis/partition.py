@@ -15,6 +15,8 @@ Mask = npt.NDArray[np.bool_]
 # χ² is a sum of up to 10⁵ terms: two values closer than this are one value, so that the result
 # depends neither on the order of the columns nor on the sign of the axis.
 TIE = 1e-11
+# Rows up to which all their products are written out: for 120 rows 0.6 ms, where the steps of Lanczos take 1.7.
+_FEW_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -27,25 +29,29 @@ class Partition:
 
 
 def first_axis(matrix: sparse.csr_array) -> Floats:
-    """Return the coordinate u/√r of each row on the first axis of the correspondence analysis.
+    """Return the coordinate u/√r of each row on the first axis of the correspondence analysis of a binary matrix.
 
     The scale is that of the extreme row, the first of them, at 1.
     """
+    from scipy.linalg import eigh
     from scipy.sparse.linalg import LinearOperator, eigsh
 
-    total = matrix.sum()
-    rows, columns = (np.sqrt(matrix.sum(axis=axis) / total) for axis in (1, 0))
-    cells = matrix.data / (total * np.repeat(rows, np.diff(matrix.indptr)) * columns[matrix.indices])
+    sizes, n = np.diff(matrix.indptr), matrix.shape[0]
+    rows, columns = (np.sqrt(counts / matrix.nnz) for counts in (sizes, np.bincount(matrix.indices)))
+    cells = 1 / (matrix.nnz * np.repeat(rows, sizes) * columns[matrix.indices])
     scaled = sparse.csr_array((cells, matrix.indices, matrix.indptr), shape=matrix.shape)
-    turned = scaled.T.tocsr()
+    if n <= _FEW_ROWS:
+        written = scaled.toarray()
+        _, left = eigh(written @ written.T - np.outer(rows, rows), subset_by_index=[n - 1, n - 1], check_finite=False)
+    else:
+        turned = scaled.T.tocsr()
 
-    def squared(vector: Floats) -> Floats:
-        # What is expected is subtracted in each product: written out, it would fill every cell.
-        vector = turned @ vector - columns * (rows @ vector)
-        return np.asarray(scaled @ vector - rows * (columns @ vector))
+        def squared(vector: Floats) -> Floats:
+            # What is expected is subtracted in each product: written out, it would fill every cell.
+            return np.asarray(scaled @ (turned @ vector) - rows * (rows @ vector))
 
-    start = np.random.default_rng(0).standard_normal(len(rows))
-    _, left = eigsh(LinearOperator((len(rows), len(rows)), matvec=squared, dtype=np.float64), k=1, v0=start)
+        start = np.random.default_rng(0).standard_normal(n)
+        _, left = eigsh(LinearOperator((n, n), matvec=squared, dtype=np.float64), k=1, v0=start)
     coordinates = left[:, 0] / rows
     # Equal rows must stay equal: rounding would order them by chance.
     steady: Floats = np.round(coordinates / np.abs(coordinates).max(), 10)
@@ -67,19 +73,24 @@ class _Table:
     """
 
     def __init__(self, matrix: sparse.csr_array) -> None:
-        self.matrix, self.by_term = matrix, matrix.tocsc()
-        self.weights = 1 / matrix.sum(axis=0)
-        self.row_sums = matrix.sum(axis=1).astype(np.float64)
-        self.total = self.row_sums.sum()
-        self.row_weights = matrix @ self.weights
+        self.starts, self.columns = matrix.indptr, matrix.indices
+        sizes = np.diff(matrix.indptr)
+        self.row_sums = sizes.astype(np.float64)
+        self.rows = np.repeat(np.arange(len(sizes)), sizes)
+        self.column_sums = np.bincount(self.columns)
+        self.weights = 1 / self.column_sums
+        self.row_weights = np.bincount(self.rows, weights=self.weights[self.columns])
+        # The rows that hold the first term, then the second …
+        self.holders = self.rows[np.argsort(self.columns, kind="stable")]
+        self.ends = np.cumsum(self.column_sums)
 
     def chi2(self, squares: Floats, first: Floats) -> Floats:
         """Return χ² from Σ T²/S and the size of the first group in tokens."""
-        share = first / self.total
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value = (squares - self.total * share**2) / (share * (1 - share))
+        total = len(self.columns)
+        share = first / total
+        value = (squares - total * share**2) / (share * (1 - share))
         # A group without tokens is no group.
-        return np.where((first > 0) & (first < self.total), value, -np.inf)
+        return np.where((first > 0) & (first < total), value, -np.inf)
 
     def cuts(self, order: Ints) -> Floats:
         """Return χ² of every cut along `order`: the n-th puts n + 1 rows in the first group.
@@ -87,26 +98,29 @@ class _Table:
         A binary matrix allows a whole pass at once: the t-th row of a term (from 0) adds
         ((t + 1)² − t²)/S to A.
         """
-        columns = self.matrix[order].tocsc()
-        columns.sort_indices()
-        before = np.arange(columns.nnz) - np.repeat(columns.indptr[:-1], np.diff(columns.indptr))
-        added = (2 * before + 1) * np.repeat(self.weights, np.diff(columns.indptr))
-        squares: Floats = np.cumsum(np.bincount(columns.indices, weights=added, minlength=len(order)))
+        rank = np.argsort(order)
+        cells = np.sort(self.columns.astype(np.int64) * len(order) + rank[self.rows])
+        before = np.arange(len(cells)) - np.repeat(self.ends - self.column_sums, self.column_sums)
+        added = (2 * before + 1) * np.repeat(self.weights, self.column_sums)
+        squares: Floats = np.cumsum(np.bincount(cells % len(order), weights=added))
         return self.chi2(squares, np.cumsum(self.row_sums[order]))[:-1]
 
     def part(self, in_first: Mask) -> None:
         """Put the rows in two groups."""
         self.in_first = in_first
-        self.sums = self.matrix.T @ in_first.astype(np.float64)
-        self.pull = self.matrix @ (self.sums * self.weights)
+        self.sums = np.bincount(self.columns, weights=in_first[self.rows])
+        self.pull = np.bincount(self.rows, weights=(self.sums * self.weights)[self.columns])
 
     def move(self, row: int) -> None:
         """Put one row in the other group: only what its terms touch is counted again."""
         sign = -1.0 if self.in_first[row] else 1.0
-        terms = self.matrix.indices[self.matrix.indptr[row] : self.matrix.indptr[row + 1]]
+        terms = self.columns[self.starts[row] : self.starts[row + 1]]
         self.in_first[row] = not self.in_first[row]
         self.sums[terms] += sign
-        self.pull += sign * (self.by_term[:, terms] @ self.weights[terms])
+        ends, sizes = self.ends[terms], self.column_sums[terms]
+        touched = [self.holders[end - size : end] for end, size in zip(ends.tolist(), sizes.tolist(), strict=True)]
+        added = np.repeat(sign * self.weights[terms], sizes)
+        self.pull += np.bincount(np.concatenate(touched), weights=added, minlength=len(self.pull))
 
     def moved(self) -> tuple[float, Floats]:
         """Return χ² as it stands, and after the move of each row."""
@@ -114,9 +128,10 @@ class _Table:
         squares = (self.sums**2 * self.weights).sum()
         size = self.row_sums[self.in_first].sum()
         after = self.chi2(squares + 2 * sign * self.pull + self.row_weights, size + sign * self.row_sums)
-        return float(self.chi2(np.array([squares]), np.array([size]))[0]), after
+        return float(self.chi2(squares, size)), after
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def bipartition(matrix: sparse.csr_array) -> Partition | None:
     """Cut the rows of a binary matrix in two so that χ² of the 2 × p table is large (Reinert 1983).
 
@@ -126,7 +141,7 @@ def bipartition(matrix: sparse.csr_array) -> Partition | None:
     """
     if matrix.shape[0] < 2 or matrix.nnz == np.prod(matrix.shape):
         return None
-    table = _Table(matrix.astype(np.float64))
+    table = _Table(matrix)
     order = np.argsort(first_axis(matrix), kind="stable")
     in_first = np.zeros(matrix.shape[0], dtype=bool)
     in_first[order[: _first_maximum(table.cuts(order)) + 1]] = True

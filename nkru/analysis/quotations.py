@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -59,14 +60,10 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
         found += _reported(speakers, sentences[doc_id], found)
         rows += [
             (doc_id, start, end, raw[start:end], speaker, rule)
-            for start, end, speaker, rule in sorted(found, key=_place)
+            for start, end, speaker, rule in sorted(found, key=itemgetter(0, 1))
         ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({"doc_id": "str", "start": "int32", "end": "int32", "text": "str", "rule": "str"})
-
-
-def _place(row: Row) -> tuple[int, int]:
-    return row[:2]
 
 
 def _kept_text(raw: str, lines: Sequence[tuple[int, int, int, str]]) -> str:

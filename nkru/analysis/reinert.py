@@ -43,14 +43,15 @@ def reinert(counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_
     if k < 2:
         raise ParameterError(f"k = {k}: a classification needs at least 2 classes")
     kept = frequent_terms(counts, LEAST_SEGMENTS, "Reinert's classification needs")
-    classes = descend(kept, k, min_segment_size, min_split_members)
-    if classes.k < k:
-        most = f"{classes.k} class{'' if classes.k == 1 else 'es'}"
+    levels, splits = descend(kept, k, min_segment_size, min_split_members)
+    if len(levels) < k - 1:
+        most = f"{len(levels) + 1} class{'es' if levels else ''}"
         raise ParameterError(
             f"k = {k}: these segments allow at most {most} with min_split_members = "
             f"{min_split_members}; ask for fewer, or add articles"
         )
-    return classes
+    columns = {f"k{n}": pd.arrays.IntegerArray(labels, labels == 0) for n, labels in enumerate(levels, 2)}
+    return Classes(kept, pd.DataFrame(columns, kept.rows), _merge(splits), min_segment_size, min_split_members)
 
 
 def merge_segments(counts: Counts, least: int) -> Ints:
@@ -72,60 +73,65 @@ def merge_segments(counts: Counts, least: int) -> Ints:
     return units
 
 
-def _presence(counts: Counts, units: Ints) -> sparse.csr_array:
-    """Return units × terms, 1 where a unit holds the term.
+def _presence(counts: Counts, units: Ints) -> tuple[Ints, Ints]:
+    """Return where a unit holds a term: the number of the unit and that of the term, in the order of both.
 
-    Columns are in the order of their terms: no sum, and so no result, depends on the order given.
+    Terms are numbered by their order: no sum, and so no result, depends on the order given.
     """
-    joined = sparse.csr_array((np.ones(len(units)), (units, np.arange(len(units))))) @ counts.matrix
-    return (joined[:, np.argsort(counts.terms, kind="stable")] > 0).astype(np.float64)
+    rank = np.argsort(np.argsort(counts.terms, kind="stable"))
+    cells = counts.matrix.tocoo()
+    held = cells.data > 0
+    numbers = np.unique(units[cells.row[held]] * len(rank) + rank[cells.col[held]])
+    return numbers // len(rank), numbers % len(rank)
 
 
 class _Part(NamedTuple):
-    """The units of a class and the terms still used in it."""
+    """The units of a class, and the cells of the terms still used in it."""
 
+    members: Ints
     units: Ints
     terms: Ints
 
 
-def descend(counts: Counts, k: int, min_segment_size: int = 0, min_split_members: int = 5) -> Classes:
-    """Split the largest class until there are k, or until it cannot be split: the method without its safeguards."""
+def descend(
+    counts: Counts, k: int, min_segment_size: int = 0, min_split_members: int = 5
+) -> tuple[list[Ints], list[tuple[int, Partition]]]:
+    """Split the largest class until there are k, or until it cannot be split: the method without its safeguards.
+
+    Returns:
+        The class of each segment at 2, 3 … classes, 0 where its unit has no term left; and the place of each split.
+    """
     units = merge_segments(counts, min_segment_size)
-    binary = _presence(counts, units)
-    parts = [_Part(*map(np.arange, binary.shape))]
-    levels: dict[str, pd.arrays.IntegerArray] = {}
-    splits: list[tuple[int, Partition]] = []
+    parts = [_Part(np.arange(units.max(initial=-1) + 1), *_presence(counts, units))]
+    levels, splits = [], []
     while len(parts) < k:
-        place = int(np.argmax([len(part.units) for part in parts]))
-        split = _split(binary, parts[place]) if len(parts[place].units) >= min_split_members else None
+        place = int(np.argmax([len(part.members) for part in parts]))
+        split = _split(parts[place]) if len(parts[place].members) >= min_split_members else None
         if split is None:
             break
         partition, parts[place : place + 1] = split
         splits.append((place, partition))
-        levels[f"k{len(parts)}"] = _labels(parts, units)
-    return Classes(counts, pd.DataFrame(levels, counts.rows), _merge(splits), min_segment_size, min_split_members)
+        of_unit = np.zeros(units.max() + 1, dtype=np.int64)
+        for number, part in enumerate(parts, 1):
+            of_unit[part.members] = number
+        levels.append(of_unit[units])
+    return levels, splits
 
 
-def _labels(parts: list[_Part], units: Ints) -> pd.arrays.IntegerArray:
-    """Return the class of each segment, NA where its unit has no term left."""
-    of_unit = np.zeros(units.max() + 1, dtype=np.int64)
-    for number, part in enumerate(parts, 1):
-        of_unit[part.units] = number
-    return pd.arrays.IntegerArray(of_unit[units], of_unit[units] == 0)
-
-
-def _split(binary: sparse.csr_array, parent: _Part) -> tuple[Partition, list[_Part]] | None:
+def _split(parent: _Part) -> tuple[Partition, list[_Part]] | None:
     """Cut a class in two, without its empty units; None where nothing tells its units apart."""
-    table = binary[parent.units][:, parent.terms]
-    filled, used = np.flatnonzero(table.sum(axis=1)), np.flatnonzero(table.sum(axis=0))
-    table = table[filled][:, used]
-    partition = bipartition(table)
+    rows, members = pd.factorize(parent.units, sort=True)
+    columns, terms = pd.factorize(parent.terms, sort=True)
+    starts = np.searchsorted(rows, np.arange(len(members) + 1))
+    partition = bipartition(sparse.csr_array((np.ones(len(rows)), columns, starts), (len(members), len(terms))))
     if partition is None:
         return None
-    sides = (~partition.second, partition.second)
-    kept = _kept_terms(np.vstack([table[side].sum(axis=0) for side in sides]))
-    units, terms = parent.units[filled], parent.terms[used]
-    return partition, [_Part(units[side], terms[chosen]) for side, chosen in zip(sides, kept, strict=True)]
+    sides = np.stack([~partition.second, partition.second])
+    sums = np.stack([np.bincount(columns, side[rows]) for side in sides])
+    held = sides[:, rows] & _kept_terms(sums)[:, columns]
+    return partition, [
+        _Part(members[side], parent.units[cells], parent.terms[cells]) for side, cells in zip(sides, held, strict=True)
+    ]
 
 
 def _kept_terms(sums: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:

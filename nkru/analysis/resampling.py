@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 FEWEST = 10  # stories below which a rate has no interval
@@ -66,6 +67,13 @@ def resamples(stories: int, draws: int = 2000, seed: int = 0) -> NDArray[np.int6
     The same rows serve both sides of a difference: `(resamples(n) @ x) / (resamples(n) @ sizes)`.
     """
     return np.random.default_rng(seed).multinomial(stories, np.full(stories, 1 / stories), size=draws)
+
+
+def count_pairs(rows: pd.Index[str], row: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]) -> Numbers:
+    """Return how often each of `columns` stands in each of `rows`; what is in neither is left out."""
+    place, value = rows.get_indexer(pd.Index(row)), columns.get_indexer(pd.Index(column))
+    cells = (place * len(columns) + value)[(place >= 0) & (value >= 0)]
+    return np.bincount(cells, minlength=len(rows) * len(columns)).reshape(len(rows), len(columns)).astype(np.float64)
 
 
 def coverage_at(stories: int) -> float:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from nkru.analysis.classes import Classes
-from nkru.analysis.counts import LEAST_ROWS_OF_TERM, Counts, Strings, Unit, count, unit_rows
+from nkru.analysis.counts import LEAST_ROWS_OF_TERM, Counts, Unit, count_placed, unit_rows
 from nkru.analysis.reinert import descend, reinert
 from nkru.errors import SizeError
 
@@ -42,21 +42,21 @@ def stability(
     Raises:
         SizeError: there are fewer than 5 articles.
     """
-    articles = np.unique(classes.counts.doc_ids)
+    articles, article, sizes = np.unique(classes.counts.doc_ids, return_inverse=True, return_counts=True)
     if len(articles) < LEAST_ARTICLES:
         raise SizeError(
             f"stability is tried by drawing articles and needs at least {LEAST_ARTICLES}, here there are "
             f"{len(articles)}: add articles, and name no class before"
         )
     rng = np.random.default_rng(seed)
-    samples = [_draw(classes.counts.doc_ids, articles, share, most, rng) for _ in range(draws)]
-    found = [_descend(classes, classes.counts.where(sample)) for sample in samples]
+    samples = [np.isin(article, _draw(sizes, share, most, rng)) for _ in range(draws)]
+    found = [_levels(classes, classes.counts.where(sample)) for sample in samples]
     tables = []
     for k in range(2, classes.k + 1):
         labels = classes.labels(k)
         pairs = zip(samples, found, strict=True)
-        scores = pd.concat([_matches(labels[sample], _labels(draw, k), k) for sample, draw in pairs])
-        tables.append(_judged(scores.groupby("class").mean()).assign(k=k, segments=np.bincount(labels)[1:]))
+        scores = [_matches(labels[sample], levels[k - 1], k) for sample, levels in pairs]
+        tables.append(_judged(scores).assign(k=k, segments=np.bincount(labels)[1:]))
     table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
     return table[["k", "class", "segments", *_SCORES, "verdict", "draws", "basis"]]
 
@@ -73,58 +73,52 @@ def stability_by_size(
     Raises:
         SizeError: see `nkru.reinert`.
     """
-    classes = reinert(count(corpus, unit, "segment"), k)
-    labels = _of_tokens(corpus, classes.labels(), 40)
+    rows, row_of_token = unit_rows(corpus, "segment", 40)
+    classes = reinert(count_placed(corpus, unit, rows, row_of_token), k)
+    # Tokens in no segment have the row −1, and the class 0 that is added at the end.
+    labels = np.append(classes.labels(), 0)[row_of_token]
     tables = []
     for size in sizes:
-        found = _descend(classes, count(corpus, unit, "segment", segment_size=size))
-        scores = _matches(labels, _of_tokens(corpus, _labels(found, k), size), k)
-        tables.append(_judged(scores).assign(size=size, basis=corpus.basis))
+        rows, row_of_token = unit_rows(corpus, "segment", size)
+        levels = _levels(classes, count_placed(corpus, unit, rows, row_of_token))
+        scores = _matches(labels, np.append(levels[k - 1], 0)[row_of_token], k)
+        tables.append(_judged([scores]).assign(size=size, basis=corpus.basis))
     return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
 
 
-def _draw(
-    doc_ids: Strings, articles: Strings, share: float, most: int, rng: np.random.Generator
-) -> npt.NDArray[np.bool_]:
-    """Return the segments of a draw of articles: as many as are asked for, and `most` segments at most."""
-    drawn = rng.permutation(articles)[: min(round(share * len(articles)), len(articles) - 1)]
-    sizes = pd.Series(doc_ids).value_counts()[drawn].cumsum().to_numpy()
-    return np.isin(doc_ids, drawn[: max(1, int((sizes <= most).sum()))])
+def _draw(sizes: Ints, share: float, most: int, rng: np.random.Generator) -> Ints:
+    """Return the articles of a draw, given their segments: as many as are asked for, `most` segments at most."""
+    drawn = rng.permutation(len(sizes))[: min(round(share * len(sizes)), len(sizes) - 1)]
+    return drawn[: max(1, int((sizes[drawn].cumsum() <= most).sum()))]
 
 
-def _descend(classes: Classes, counts: Counts) -> Classes:
-    """Classify other segments in the way of `classes`."""
+def _levels(classes: Classes, counts: Counts) -> list[Ints]:
+    """Classify other segments in the way of `classes`; return their class at 1, 2 … or at the most that were made."""
     kept = counts.in_rows(LEAST_ROWS_OF_TERM)
-    return descend(kept, classes.k, classes.min_segment_size, classes.min_split_members)
-
-
-def _labels(found: Classes, k: int) -> Ints:
-    """Return the class of each segment at k, or at the most that were made."""
-    return found.labels(min(k, found.k)) if found.k > 1 else np.ones(len(found.groups), dtype=np.int64)
-
-
-def _of_tokens(corpus: Corpus, labels: Ints, size: int) -> Ints:
-    _, row = unit_rows(corpus, "segment", size)
-    return np.where(row >= 0, labels[row], 0)
+    levels, _ = descend(kept, classes.k, classes.min_segment_size, classes.min_split_members)
+    levels = [np.ones(len(kept.rows), dtype=np.int64), *levels]
+    return levels + levels[-1:] * (classes.k - len(levels))
 
 
 @np.errstate(divide="ignore", invalid="ignore")
-def _matches(reference: Ints, found: Ints, k: int) -> pd.DataFrame:
+def _matches(reference: Ints, found: Ints, k: int) -> Floats:
     """Return for each class of the reference: best Jaccard, the same by chance, share of pairs kept together.
 
     NaN for a class that has no member here.
     """
-    table = np.zeros((k + 1, found.max(initial=1) + 1))
-    np.add.at(table, (reference, found), 1)
+    width = found.max(initial=1) + 1
+    table = np.bincount(reference * width + found, minlength=(k + 1) * width).reshape(k + 1, width)
     members, others = table.sum(axis=1)[1:, None], table.sum(axis=0)[None, 1:]
     both, chance = table[1:, 1:], members * others / max(table.sum(), 1)
     scores = [(shared / (members + others - shared)).max(axis=1) for shared in (both, chance)]
     together = (both * (both - 1)).sum(axis=1) / (members * (members - 1))[:, 0]
-    rows = np.where(members > 0, np.column_stack([*scores, together]), np.nan)
-    return pd.DataFrame(rows, pd.RangeIndex(1, k + 1, name="class"), _SCORES)
+    return np.where(members > 0, np.column_stack([*scores, together]), np.nan)
 
 
-def _judged(scores: pd.DataFrame) -> pd.DataFrame:
+def _judged(draws: list[Floats]) -> pd.DataFrame:
+    """Return the mean scores of each class and a verdict on it."""
+    classes = np.tile(np.arange(1, len(draws[0]) + 1), len(draws))
+    scores = pd.DataFrame(np.concatenate(draws), columns=_SCORES).groupby(classes).mean().rename_axis("class")
     jaccard, by_chance = scores["jaccard"], scores["by_chance"]
     steady = jaccard >= by_chance + ABOVE_CHANCE * (1 - by_chance)
     verdict = np.select(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from nkru.corpus.articles import rows_by_article
 from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.segments import segment_spans
-from nkru.tokens.sentences import paragraph_spans, sentence_spans
+from nkru.tokens.sentences import paragraph_lines, sentence_spans
 from nkru.tokens.words import tokenize
 
 SENTENCES = ["doc_id", "sent_no", "line_no", "start", "end", "text"]
@@ -99,14 +99,15 @@ def _sentences(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[tuple
 
 def _blocks(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
     """Join kept lines that follow one another inside one hard-wrapped paragraph."""
-    ends = [end for _, end in paragraph_spans(raw)]
-
-    def paragraph_and_run(place: int) -> tuple[int, int]:
-        line_no, start, _ = kept[place]
-        return bisect_right(ends, start), line_no - place
-
-    for _, places in groupby(range(len(kept)), paragraph_and_run):
-        yield [kept[place] for place in places]
+    wrapped = {start for lines in paragraph_lines(raw) for start, _ in lines[1:]}
+    block: list[tuple[int, int, int]] = []
+    for line in kept:
+        if block and (line[1] not in wrapped or line[0] > block[-1][0] + 1):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
 def _categories(codes: NDArray[np.int32], *columns: list[str]) -> Iterator[pd.Categorical]:

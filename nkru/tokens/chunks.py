@@ -63,17 +63,12 @@ def _token_pattern() -> re.Pattern[str]:
 
 def _is_plain(elided: str | None, word: str, sign: str | None) -> bool:
     """Return whether a chunk has these tokens: nothing is known of the word that would join it to its neighbours."""
-    wholes, elisions, stopped = _joining()
-    if elided and (elided[:-1].casefold() not in elisions or f"{elided[:-1]}'{word}".casefold() in wholes):
+    shapes, before = read_toml("tokens.toml"), (elided or "")[:-1]
+    if before and (
+        before.casefold() not in shapes["elided"] or f"{before}'{word}".casefold() in shapes["whole"]["words"]
+    ):
         return False
-    return sign != "." or word not in stopped
-
-
-@cache
-def _joining() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the words with an apostrophe that are one token, the elided words, the abbreviations."""
-    shapes, short = read_toml("tokens.toml"), ("open", "closed", "number")
-    return frozenset(shapes["whole"]["words"]), frozenset(shapes["elided"]), frozenset().union(*map(words, short))
+    return sign != "." or not any(word in words(group) for group in ("open", "closed", "number"))
 
 
 def _any(words: list[str] | dict[str, str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice, repeat
 from operator import eq
 from typing import Any
@@ -47,14 +46,7 @@ class Cues:
 
     def are(self, acts: Set[str]) -> Bools:
         """Say which cues act in one of these ways."""
-        codes, names = self._acts
-        return np.isin(codes, [code for code, name in enumerate(names) if name in acts])
-
-    @cached_property
-    def _acts(self) -> tuple[Ints, list[str]]:
-        """The number of each cue's way of acting, and the names of these."""
-        codes, names = pd.factorize(np.array([term.act for term in self.terms], dtype=object))
-        return codes[self.entry], list(names)
+        return np.array([term.act in acts for term in self.terms], dtype=bool)[self.entry]
 
     def grouped(self, rows: Bools, groups: Ints) -> Iterator[tuple[int, list[Cue]]]:
         """Yield the cues of these rows, those of one group at a time, with its number."""
@@ -108,8 +100,7 @@ def _types(tokens: pd.DataFrame) -> tuple[list[str], list[str]]:
     norm, lemma = tokens["norm"].cat, tokens["lemma"].cat
     lemma_of = np.zeros(len(norm.categories), dtype=np.int64)
     lemma_of[norm.codes] = lemma.codes
-    lemmas = lemma.categories.tolist()
-    return norm.categories.tolist(), [lemmas[code] for code in lemma_of.tolist()]
+    return norm.categories.tolist(), lemma.categories[lemma_of].tolist()
 
 
 def _readings(norms: Sequence[str], lemmas: Sequence[str], words: Vocabulary) -> tuple[Any, ...]:
@@ -135,10 +126,9 @@ def _single(single: Ints, finite: Ints, reflexive: Ints, found: Traits, words: V
 def _expressions(word: Ints, verb: Ints, found: Traits, sentence: Ints, words: Vocabulary) -> tuple[Ints, Ints, Ints]:
     """Return first token, last token and term of the longest expressions; a noun that opens one may be its verb."""
     both = np.concatenate((word, np.where(verb != word, verb, -1)))
-    opened = words.trie.opens[both]
-    opening = np.flatnonzero(opened)
-    first, state = opening % max(len(word), 1), opened[opening]
-    at = first
+    opening = np.flatnonzero(words.trie.opens[both])
+    first = at = opening % max(len(word), 1)
+    state = words.trie.opens[both[opening]]
     matches: list[tuple[Ints, Ints, Ints]] = []
     while len(at) or not matches:
         matches.append((first, at, words.trie.ends[state]))

@@ -42,10 +42,8 @@ def bits(norms: Sequence[str], forms: Sequence[str], words: Vocabulary) -> Trait
     def ends(column: pa.Array, *ends: str) -> Bools:
         return np.asarray(pc.match_substring_regex(column, f"(?:{'|'.join(ends)})$"))
 
-    present = ends(form, "uer", "ier", "yer") & ends(norm, "ue", "ie", "ues", "ies")
-    known = ends(norm, "é", "ée", "és", "ées") | np.fromiter(
-        map(words.infinitives.__contains__, norms), bool, len(norms)
-    )
+    present = ends(form, "[uiy]er") & ends(norm, "[ui]es?")
+    known = ends(norm, "ée?s?") | np.array([norm in words.infinitives for norm in norms], dtype=bool)
     traits = {
         COPULA: among(form, lists["copulas"]),
         AVOIR: among(form, ["avoir"]),

@@ -67,7 +67,7 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     True
     """
     phrases = _phrases()
-    line, text = text, _without_lead(text)
+    line, text = text, _LEAD.sub("", text, count=1)
     key = text.lower()
     # No label is as long as a paragraph, whose edges would take long to find.
     if words <= _LABEL and (cue := phrases.whole.get(_EDGES.sub("", key))):
@@ -80,12 +80,7 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
 
 def find_tail_cue(text: str) -> Cue | None:
     """Return the kind of furniture that a comparable line is if it stands at the end of an article, or None."""
-    return _matching(f" {_without_lead(text).lower()}", "tail")
-
-
-def _without_lead(text: str) -> str:
-    lead = _LEAD.match(text)
-    return text[lead.end() :] if lead else text
+    return _matching(f" {_LEAD.sub('', text, count=1).lower()}", "tail")
 
 
 def _matching(key: str, where: str) -> Cue | None:
@@ -117,7 +112,7 @@ def _phrases() -> _Phrases:
         cue = Cue(table["kind"], table["reason"], table.get("opens", ""), table.get("ends", False))
         phrases.whole.update((_EDGES.sub("", phrase), cue) for phrase in _folded(table, "whole"))
         for phrase in _folded(table, "starts"):
-            start = _without_lead(phrase)
+            start = _LEAD.sub("", phrase, count=1)
             phrases.starts.setdefault(start[:_INDEX], []).append((start, cue))
         for name in ("contains", "firm"):
             for phrase in _folded(table, name):

@@ -138,7 +138,7 @@ def _chunks(text: str) -> tuple[Ints, list[str], Ints]:
     gap = np.frombuffer(letters, np.uint8) == ord(" ")
     places = np.concatenate(([0], np.flatnonzero(gap[:-1] > gap[1:]) + 1, [len(gap)]))
     chunks = pa.LargeStringArray.from_buffers(len(places) - 1, pa.py_buffer(places), letters).dictionary_encode()
-    bare = pc.utf8_rtrim_whitespace(chunks.dictionary)
+    bare = pc.utf8_rtrim(chunks.dictionary, " ")
     gaps = pc.subtract(pc.utf8_length(chunks.dictionary), pc.utf8_length(bare))
     return chunks.indices.to_numpy(), bare.to_pylist(), gaps.to_numpy()
 

@@ -139,7 +139,6 @@ def test_what_was_read_with_a_lexicon_goes_when_others_are_used(tmp_path: Path) 
     def used() -> weakref.ref[Vocabulary]:
         words = vocabulary(nkru.read_lexicon(file))
         find_cues(corpus.tokens, words)
-        assert len(words.readings) == 5
         return weakref.ref(words)
 
     references = [used() for _ in range(4)]

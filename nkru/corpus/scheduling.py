@@ -7,6 +7,7 @@ machines that see the same folders: `dask scheduler` on one, `dask worker tcp://
 
 from __future__ import annotations
 
+import gc
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -55,6 +56,7 @@ def run(
     """
     if jobs < 1:
         raise ParameterError(f"jobs={jobs}; give the number of processes, 1 or more")
+    function = partial(_uncollected, function)
     if scheduler is not None:
         with _client(scheduler) as client:
             return list(client.gather(client.map(function, parts, pure=False)))
@@ -68,6 +70,17 @@ def run(
         # A process that has grown is replaced by another, and each time that would be told.
         warnings.filterwarnings("ignore", "A worker stopped", UserWarning)
         return _shown(processes(delayed(function)(part) for part in parts), len(parts))
+
+
+def _uncollected(function: Callable[[Part], Result], part: Part) -> Result:
+    """Return function(part) without a search for cycles meanwhile: rows have none, and it takes 7 % of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return function(part)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _shown(results: Iterable[Result], parts: int) -> list[Result]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from nkru.corpus.articles import rows_by_article
 from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.segments import segment_spans
-from nkru.tokens.sentences import paragraph_spans, sentence_spans
+from nkru.tokens.sentences import paragraph_lines, sentence_spans
 from nkru.tokens.words import tokenize
 
 SENTENCES = ["doc_id", "sent_no", "line_no", "start", "end", "text"]
@@ -55,18 +55,15 @@ def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
     found = tokenize(sentences["text"].tolist())
     first = np.searchsorted(found.text_no, np.arange(len(sentences)))
     offset = sentences["start"].to_numpy()[found.text_no]
-    columns = {
-        "doc_id": pd.Categorical(sentences["doc_id"]).take(found.text_no),
-        "sent_no": sentences["sent_no"].to_numpy()[found.text_no],
-        "token_no": (np.arange(len(found.code)) - first[found.text_no] + 1).astype("int32"),
-        "start": offset + found.start,
-        "end": offset + found.end,
-        "token": _categories(found.code, found.forms),
-        "norm": _categories(found.code, found.norms),
-        "lemma": _categories(found.code, lemmatize(found.forms)),
-        "kind": _categories(found.code, found.kinds),
-    }
-    return pd.DataFrame(columns, columns=TOKENS, copy=False)
+    columns = [
+        pd.Categorical(sentences["doc_id"]).take(found.text_no),
+        sentences["sent_no"].to_numpy()[found.text_no],
+        (np.arange(len(found.code)) - first[found.text_no] + 1).astype("int32"),
+        offset + found.start,
+        offset + found.end,
+        *_categories(found.code, found.forms, found.norms, lemmatize(found.forms), found.kinds),
+    ]
+    return pd.DataFrame(dict(zip(TOKENS, columns, strict=True)), copy=False)
 
 
 def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:
@@ -102,24 +99,29 @@ def _sentences(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[tuple
 
 def _blocks(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
     """Join kept lines that follow one another inside one hard-wrapped paragraph."""
-    ends = [end for _, end in paragraph_spans(raw)]
+    wrapped = {start for lines in paragraph_lines(raw) for start, _ in lines[1:]}
+    block: list[tuple[int, int, int]] = []
+    for line in kept:
+        if block and (line[1] not in wrapped or line[0] > block[-1][0] + 1):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
-    def paragraph_and_run(place: int) -> tuple[int, int]:
-        line_no, start, _ = kept[place]
-        return bisect_right(ends, start), line_no - place
 
-    for _, places in groupby(range(len(kept)), paragraph_and_run):
-        yield [kept[place] for place in places]
-
-
-def _categories(codes: NDArray[np.int32], values: Sequence[str]) -> pd.Categorical:
-    # Arrow sorts the vocabulary in a third of NumPy's time, and pandas takes it over as it is.
-    encoded = pa.array(values, pa.large_string()).dictionary_encode()
+def _categories(codes: NDArray[np.int32], *columns: list[str]) -> Iterator[pd.Categorical]:
+    """Yield the columns of tokens, given what each says of the distinct forms that `codes` point to."""
+    # Most norms and lemmas are forms too, so all are sorted at once. Arrow takes a third of NumPy's time for it.
+    encoded = pa.array(chain.from_iterable(columns), pa.large_string()).dictionary_encode()
     order = pc.sort_indices(encoded.dictionary)
     rank = np.empty(len(order), dtype="int32")
     rank[order.to_numpy()] = np.arange(len(order), dtype="int32")
-    names = pd.Index(encoded.dictionary.take(order).to_pandas())
-    return pd.Categorical.from_codes(rank[encoded.indices.to_numpy()][codes], categories=names)
+    names = encoded.dictionary.take(order)
+    for ranks in np.split(rank[encoded.indices.to_numpy()], len(columns)):
+        used, places = np.unique(ranks, return_inverse=True)
+        found = pd.Index(names.take(used).to_pandas())
+        yield pd.Categorical.from_codes(places.astype("int32")[codes], categories=found)
 
 
 def _segments(sentences: pd.DataFrame, size: int) -> Iterator[tuple[int, int, int, int, int, str]]:

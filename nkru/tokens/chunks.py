@@ -18,6 +18,8 @@ _SYMBOLS = frozenset("%‰&@#*§\\")
 HEAD, TAIL, DOUBTFUL = 1, 2, 4
 _NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+# A word, with an elided one before it or a sign after it: three quarters of the chunks that are no bare word.
+_PLAIN = re.compile(r"([^\W\d_]{1,7}+['’])?+([^\W\d_ʼ]{2,}+)([,;!?»”…).])?")
 _NUMBER = re.compile(
     r"[-+\u2212]?\d+(?:[.,:/'\s-]\d+)*"  # 11 000; 3,5; 36-32; 25/01/06; -8
     r"(?:er|ers|re|res|e|es|d|nd|nde|nds|ème|èmes|ième|h\d\d)?"  # 1er; 24e; 14h30
@@ -59,6 +61,16 @@ def _token_pattern() -> re.Pattern[str]:
     return re.compile("|".join(parts), re.DOTALL)
 
 
+def _is_plain(elided: str | None, word: str, sign: str | None) -> bool:
+    """Return whether a chunk has these tokens: nothing is known of the word that would join it to its neighbours."""
+    shapes, before = read_toml("tokens.toml"), (elided or "")[:-1]
+    if before and (
+        before.casefold() not in shapes["elided"] or f"{before}'{word}".casefold() in shapes["whole"]["words"]
+    ):
+        return False
+    return sign != "." or not any(word in words(group) for group in ("open", "closed", "number"))
+
+
 def _any(words: list[str] | dict[str, str]) -> str:
     """Return the alternation of `words`, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
@@ -73,6 +85,8 @@ def cut(chunk: str) -> tuple[tuple[str, ...], int]:
     """
     if chunk.isalpha() and "ʼ" not in chunk:
         return (chunk,), 0
+    if (plain := _PLAIN.fullmatch(chunk)) and _is_plain(*plain.groups()):
+        return tuple(filter(None, plain.groups())), 0
     spelled, starts = align(chunk)
     found = _token_pattern().findall(spelled)
     if spelled != chunk or starts is not None:
@@ -95,8 +109,9 @@ def parts_thousands(gap: str) -> bool:
 def _marks(token: str) -> int:
     if token[-1].isdigit():
         return HEAD * bool(_NUMBER_HEAD.fullmatch(token)) + TAIL * bool(_NUMBER_TAIL.fullmatch(token))
-    word = normalize("NFC", token[:-1])
-    return DOUBTFUL * (token[-1] == "." and is_doubtful(word) and "." not in word and word not in words("open"))
+    if token[-1] != "." or not (word := normalize("NFC", token[:-1])):
+        return 0
+    return DOUBTFUL * (is_doubtful(word) and "." not in word and word not in words("open"))
 
 
 @lru_cache(maxsize=2**18)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 from unicodedata import normalize
 
 # Letters of one look: apostrophes and hyphens that a typesetter or a web page puts for ' and -.
@@ -11,8 +11,9 @@ _VARIANTS = {"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"}
 # Soft hyphen, zero-width space, word joiner, direction marks, byte-order mark: no reader sees them.
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 MARKS = "\u0300-\u036f"
-_SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign != " "]
-_PLAIN = {**_VARIANTS, **dict.fromkeys(INVISIBLE, ""), **dict.fromkeys(_SPACES, " ")}
+# White space as str.split sees it, but for the space itself.
+SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign != " "]
+_PLAIN = {**_VARIANTS, **dict.fromkeys(INVISIBLE, ""), **dict.fromkeys(SPACES, " ")}
 _CLUSTER = re.compile(rf".[{INVISIBLE}{MARKS}]*", re.DOTALL)
 _HIDDEN = re.compile(rf"[{INVISIBLE}{MARKS}]")
 
@@ -26,8 +27,9 @@ def fold(text: str) -> str:
     return normalize("NFC", plain(text).casefold())
 
 
-# What is known of a form is worked out once.
-norm_of = lru_cache(maxsize=2**18)(fold)
+def fold_all(forms: Sequence[str]) -> list[str]:
+    """Return the norm of each of `forms`, folded all at once: a lone surrogate, which none may hold, parts them."""
+    return fold("\ud800".join(forms)).split("\ud800") if forms else []
 
 
 def plain(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, islice
+from itertools import islice, repeat
+from operator import eq
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,8 +30,6 @@ from nkru.analysis.tone.traits import (
 )
 from nkru.analysis.tone.units import Cue
 
-MOST_READINGS = 2**18  # remembered from one part of a corpus to the next
-
 
 @dataclass(frozen=True)
 class Cues:
@@ -47,14 +46,7 @@ class Cues:
 
     def are(self, acts: Set[str]) -> Bools:
         """Say which cues act in one of these ways."""
-        codes, names = self._acts
-        return np.isin(codes, [code for code, name in enumerate(names) if name in acts])
-
-    @cached_property
-    def _acts(self) -> tuple[Ints, list[str]]:
-        """The number of each cue's way of acting, and the names of these."""
-        codes, names = pd.factorize(np.array([term.act for term in self.terms], dtype=object))
-        return codes[self.entry], list(names)
+        return np.array([term.act in acts for term in self.terms], dtype=bool)[self.entry]
 
     def grouped(self, rows: Bools, groups: Ints) -> Iterator[tuple[int, list[Cue]]]:
         """Yield the cues of these rows, those of one group at a time, with its number."""
@@ -69,10 +61,9 @@ class Cues:
 
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     """Find the terms of a vocabulary in `corpus.tokens`: the longest first, none overlapping another."""
-    readings = np.fromiter(chain.from_iterable(_readings(tokens, words)), dtype=np.int64)
-    types, codes = readings.reshape(-1, 6).T.copy(), tokens["norm"].cat.codes.to_numpy()
-    bits, word, verb, single, finite, reflexive = (of_type[codes] for of_type in types)
-    found = bits.astype(np.uint16) | capitals(tokens)
+    codes = tokens["norm"].cat.codes.to_numpy()
+    found, word, verb, single, finite, reflexive = (of_type[codes] for of_type in _readings(*_types(tokens), words))
+    found |= capitals(tokens)
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
     first, last, number = _expressions(word, verb, found, sentence, words)
@@ -104,34 +95,25 @@ def _covered(first: Ints, last: Ints, size: int) -> Bools:
     return np.cumsum(depth[:-1]) > 0
 
 
-def _readings(tokens: pd.DataFrame, words: Vocabulary) -> Iterator[tuple[int, ...]]:
-    """Return the reading of every type: the parts of a corpus have the same types over and over."""
-    known, types = words.readings, list(zip(*_types(tokens), strict=True))
-    if len(known) > MOST_READINGS:
-        known.clear()
-    known.update((pair, _reading(words, *pair)) for pair in types if pair not in known)
-    return map(known.__getitem__, types)
-
-
 def _types(tokens: pd.DataFrame) -> tuple[list[str], list[str]]:
     """Return the norms and the lemmas of the types."""
     norm, lemma = tokens["norm"].cat, tokens["lemma"].cat
     lemma_of = np.zeros(len(norm.categories), dtype=np.int64)
     lemma_of[norm.codes] = lemma.codes
-    lemmas = lemma.categories.tolist()
-    return norm.categories.tolist(), [lemmas[code] for code in lemma_of.tolist()]
+    return norm.categories.tolist(), lemma.categories[lemma_of].tolist()
 
 
-def _reading(words: Vocabulary, norm: str, lemma: str) -> tuple[int, ...]:
-    """Return a type's traits; itself and its verb in expressions; its terms as it is, as a verb, and after « se »."""
-    form = words.form(norm, lemma)
-    verb = words.verb(norm, form)
-    return (
-        *(bits(norm, form, words), words.trie.word(words.step(form)), words.trie.word(words.step(verb))),
-        words.number(norm, form),
-        words.single.get(verb, -1) if verb != norm else -1,
-        words.pronominal.get(verb, -1),
+def _readings(norms: Sequence[str], lemmas: Sequence[str], words: Vocabulary) -> tuple[Any, ...]:
+    """Return the types' traits; they and their verbs in expressions; their terms as such, as verbs, after « se »."""
+    forms = list(map(words.form, norms, lemmas))
+    verbs = list(map(words.verb, norms, forms))
+    single = np.fromiter(map(words.number, norms, forms), np.int64, len(norms))
+    finite, reflexive = (
+        np.fromiter(map(terms.get, verbs, repeat(-1)), np.int64, len(norms))
+        for terms in (words.single, words.pronominal)
     )
+    finite[np.fromiter(map(eq, verbs, norms), bool, len(norms))] = -1
+    return bits(norms, forms, words), words.trie.words(forms), words.trie.words(verbs), single, finite, reflexive
 
 
 def _single(single: Ints, finite: Ints, reflexive: Ints, found: Traits, words: Vocabulary) -> Ints:
@@ -145,15 +127,14 @@ def _expressions(word: Ints, verb: Ints, found: Traits, sentence: Ints, words: V
     """Return first token, last token and term of the longest expressions; a noun that opens one may be its verb."""
     both = np.concatenate((word, np.where(verb != word, verb, -1)))
     opening = np.flatnonzero(words.trie.opens[both])
-    here, state = both[opening], np.zeros(len(opening), dtype=np.int64)
     first = at = opening % max(len(word), 1)
-    matches = [(first[:0], at[:0], state[:0])]
-    while len(at):
-        state, on = words.trie.step(state, here)
-        first, at, state = first[on], at[on], state[on]
+    state = words.trie.opens[both[opening]]
+    matches: list[tuple[Ints, Ints, Ints]] = []
+    while len(at) or not matches:
         matches.append((first, at, words.trie.ends[state]))
         first, at, state = _stepped(first, at, state, found, sentence)
-        here = word[at]
+        state, on = words.trie.step(state, word[at])
+        first, at, state = first[on], at[on], state[on]
     return _longest(*(np.concatenate(column) for column in zip(*matches, strict=True)))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from nkru.resources import path
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.words import tokenize
 
+DETERMINERS = ("un", "son", "ce")  # inside an expression they are as good as « le »
 FIELDS = {"term": "", "class": "", "polarity": 0.0, "factor": 1.0, "governs": "", "pos": ""}
 
 
@@ -50,16 +52,18 @@ class Trie:
 
     def __init__(self, edges: Mapping[tuple[int, str], int], ends: Mapping[int, int]) -> None:
         self._words = {word: number for number, word in enumerate(sorted({word for _, word in edges}))}
+        self._words |= dict.fromkeys(DETERMINERS, self._words.get("le", -1))
         keys = sorted((state * len(self._words) + self._words[word], after) for (state, word), after in edges.items())
         self._keys, self._after = np.array(keys, dtype=np.int64).reshape(-1, 2).T
-        self.opens = np.zeros(len(self._words) + 1, dtype=bool)  # by word, the last place being that of -1
-        self.opens[[self._words[word] for state, word in edges if not state]] = True
+        # The state after each word that opens an expression, 0 after others; the last place is that of -1.
+        self.opens = np.zeros(len(self._words) + 1, dtype=np.int64)
+        self.opens[self._keys[self._keys < len(self._words)]] = self._after[self._keys < len(self._words)]
         self.ends = np.full(len(edges) + 1, -1, dtype=np.int64)
         self.ends[list(ends)] = list(ends.values())
 
-    def word(self, form: str) -> int:
-        """Return the number of a word, -1 if no expression holds it."""
-        return self._words.get(form, -1)
+    def words(self, forms: Sequence[str]) -> NDArray[np.int64]:
+        """Return the numbers of words, -1 for those that no expression holds."""
+        return np.fromiter(map(self._words.get, forms, repeat(-1)), np.int64, len(forms))
 
     def step(self, state: NDArray[np.int64], word: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the states after a word, and which of them there are."""
@@ -78,7 +82,6 @@ class Vocabulary:
         single, pronominal: by dictionary form, pronominal being verbs after « se ».
         suffixes: of finite verbs that are no term.
         edges, ends: a trie over the dictionary forms of expressions, (state, word) -> state, and the term of a state.
-        readings: what `tone.cues` has found of the norms and lemmas met so far; it goes when the vocabulary goes.
     """
 
     terms: list[Term]
@@ -89,7 +92,6 @@ class Vocabulary:
     suffixes: dict[str, int] = field(default_factory=dict)
     edges: dict[tuple[int, str], int] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
-    readings: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def trie(self) -> Trie:
@@ -105,17 +107,14 @@ class Vocabulary:
         """Return the infinitive that a type may be a form of, its dictionary form where it is none."""
         return form if form != norm and form.endswith(("er", "ir", "re")) else self.reflexives.get(norm, form)
 
-    def step(self, form: str) -> str:
-        """Return a form as it stands inside an expression, where one determiner is as good as another."""
-        return "le" if form in ("un", "son", "ce") else form
-
     def number(self, norm: str, form: str) -> int:
         """Return the number of the term that a type stands for, or of its suffix if it is a finite verb, or -1."""
-        for key in (norm, form):
-            if key in self.single:
-                return self.single[key]
-        plain = form in (norm, norm.removesuffix("s")) or norm.endswith(("ère", "ères"))
-        if plain or not form.endswith(("er", "ir", "re")):
+        number = self.single.get(norm, -1)
+        if number >= 0 or form == norm:
+            return number
+        if form in self.single:
+            return self.single[form]
+        if form == norm.removesuffix("s") or norm.endswith(("ère", "ères")) or not form.endswith(("er", "ir", "re")):
             return -1
         return next((number for suffix, number in self.suffixes.items() if norm.endswith(suffix)), -1)
 
@@ -176,7 +175,9 @@ def _path(made: Vocabulary, pairs: list[tuple[str, str]]) -> int:
     """Enter an expression into the trie and return its last state."""
     state = 0
     for norm, lemma in pairs:
-        state = made.edges.setdefault((state, made.step(made.form(norm, lemma))), len(made.edges) + 1)
+        form = made.form(norm, lemma)
+        word = "le" if form in DETERMINERS else form
+        state = made.edges.setdefault((state, word), len(made.edges) + 1)
     return state
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -27,24 +29,35 @@ def capitals(tokens: pd.DataFrame) -> Traits:
     return (of_form * np.uint16(CAPITAL))[forms.codes.to_numpy()]
 
 
-def bits(norm: str, form: str, words: Vocabulary) -> int:
-    """Return the traits of a type, given its norm and its dictionary form."""
-    lists = read_toml("tone.toml")["words"]
-    present = form.endswith(("uer", "ier", "yer")) and norm.endswith(("ue", "ie", "ues", "ies"))
-    known = norm.endswith(("é", "ée", "és", "ées")) or norm in words.infinitives
-    return (
-        COPULA * (form in lists["copulas"])
-        | AVOIR * (form == "avoir")
-        | SE * (form == "se")
-        | ADVERB * (norm in lists["inside"] or norm.endswith("ment"))
-        | PARTICIPLE * (norm.endswith(endings("participle")) and known and not present)
-        | DOUBTFUL * norm.endswith(endings("doubtful"))
-        | LONG * (len(norm) > 3)
-        | MARK * (norm in lists["marks"])
-        | CLITIC * (norm in lists["clitics"])
-        | OPENER * (form in lists["openers"])
-        | ARTICLE * (norm in lists["articles"])
-    )
+def bits(norms: Sequence[str], forms: Sequence[str], words: Vocabulary) -> Traits:
+    """Return the traits of types, given their norms and their dictionary forms."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    lists, norm, form = read_toml("tone.toml")["words"], pa.array(norms, pa.string()), pa.array(forms, pa.string())
+
+    def among(column: pa.Array, listed: list[str]) -> Bools:
+        return np.asarray(pc.is_in(column, pa.array(listed)))
+
+    def ends(column: pa.Array, *ends: str) -> Bools:
+        return np.asarray(pc.match_substring_regex(column, f"(?:{'|'.join(ends)})$"))
+
+    present = ends(form, "[uiy]er") & ends(norm, "[ui]es?")
+    known = ends(norm, "ée?s?") | np.array([norm in words.infinitives for norm in norms], dtype=bool)
+    traits = {
+        COPULA: among(form, lists["copulas"]),
+        AVOIR: among(form, ["avoir"]),
+        SE: among(form, ["se"]),
+        ADVERB: among(norm, lists["inside"]) | ends(norm, "ment"),
+        PARTICIPLE: ends(norm, *endings("participle")) & known & ~present,
+        DOUBTFUL: ends(norm, *endings("doubtful")),
+        LONG: np.asarray(pc.utf8_length(norm)) > 3,
+        MARK: among(norm, lists["marks"]),
+        CLITIC: among(norm, lists["clitics"]),
+        OPENER: among(form, lists["openers"]),
+        ARTICLE: among(norm, lists["articles"]),
+    }
+    return sum((found * np.uint16(bit) for bit, found in traits.items()), np.zeros(len(norms), np.uint16))
 
 
 def has(found: Traits, bit: int) -> Bools:

@@ -129,9 +129,10 @@ def _paragraphs(raw: str) -> list[list[Line]]:
 
 
 def _goes_on(raw: str, line: Line, following: Line) -> bool:
-    (number, start, end), (next_number, *bounds) = line, following
+    (number, start, end), (next_number, first, last) = line, following
     if next_number > number + 1 or not _BROKEN < end - start <= 100:
         return False
-    text = raw[slice(*bounds)]
-    unmarked = not _BULLET.match(text) and not signature(text, len(text.split()), False)
-    return text[0].islower() and raw[end - 1].isalnum() and unmarked
+    if not (raw[first].islower() and raw[end - 1].isalnum()):
+        return False
+    text = raw[first:last]
+    return not _BULLET.match(text) and not signature(text, len(text.split()), False)

@@ -112,6 +112,10 @@ def change(folder: Path) -> None:
     write(folder / "c.txt", page("les ports"))
 
 
+def shorten(folder: Path) -> None:
+    write(folder / "c.txt", "Kim\n\nIl part.\n")
+
+
 def delete(folder: Path) -> None:
     (folder / "b.txt").unlink()
 
@@ -143,7 +147,18 @@ def share_a_line(folder: Path) -> None:
         write(folder / name, page(subject, SHARED))
 
 
-EDITS = (add, change, delete, delete_the_first_copy, repair, break_down, state_metadata, state_overrides, share_a_line)
+EDITS = (
+    add,
+    change,
+    shorten,
+    delete,
+    delete_the_first_copy,
+    repair,
+    break_down,
+    state_metadata,
+    state_overrides,
+    share_a_line,
+)
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=[edit.__name__ for edit in EDITS])

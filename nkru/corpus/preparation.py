@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from nkru import resources
@@ -238,7 +239,9 @@ def _describe_part(store: Path, repeated: Path, given: Given, part: str) -> None
     documents, lines, sentences, _ = describe(articles, repeated=read_table(repeated), given=given)
     texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
     found = [shingles(text) for text in texts]
-    signatures = {"shingles": pd.Series(found, dtype="object"), "sketch": pd.Series(sketch(found), dtype="object")}
+    # datasketch refuses an article of under five words, without a shingle; nobody asks for its MinHash.
+    made = sketch([own if len(own) else np.zeros(1, "uint64") for own in found])
+    signatures = {"shingles": pd.Series(found, dtype="object"), "sketch": pd.Series(made, dtype="object")}
     tables = {
         "documents": documents[COLUMNS],
         "lines": lines,

@@ -151,9 +151,8 @@ class _Update:
         rows = [self.unread, self.closed, strangers(self.index["doc_id"], self.given)]
         if self.given.overrides is not None:
             theirs = self.index[self.index["doc_id"].isin(self.given.overrides["doc_id"])]
-            if len(theirs):
-                lines = read_parts(self.store, theirs, "lines")
-                rows.append(apply_overrides(lines, self.given.of(theirs["doc_id"]).overrides)[1])
+            lines = read_parts(self.store, theirs, "lines")
+            rows.append(apply_overrides(lines, self.given.of(theirs["doc_id"]).overrides)[1])
         return pd.concat(rows).sort_values(["source", "reason"], ignore_index=True)
 
 
@@ -209,10 +208,10 @@ def _read_part(store: Path, task: tuple[str, Sequence[File]]) -> tuple[pd.DataFr
     names = dict(zip(keys_of(articles["doc_id"]).tolist(), articles["doc_id"].tolist(), strict=True))
     numbers["doc_id"] = numbers["doc"].map(names).astype("category")
     write_table(numbers, folder / "numbers.parquet")
-    sources = {file.source for file in files}
-    files_of = [_file_of(source, sources) for source in articles["source"].tolist()]
-    unread["file"] = [_file_of(source, sources) for source in unread["source"]]
-    return articles[["doc_id"]].assign(file=files_of, part=part, given="", counted=False), unread
+    file_of = partial(_file_of, names={file.source for file in files})
+    unread["file"] = list(map(file_of, unread["source"]))
+    index = articles[["doc_id"]].assign(file=list(map(file_of, articles["source"])), part=part, given="", counted=False)
+    return index, unread
 
 
 def _file_of(source: str, names: set[str]) -> str:

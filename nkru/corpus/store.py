@@ -36,8 +36,7 @@ class State:
     """The tables of a whole store.
 
     Attributes:
-        files: one row per file or folder that what is read depends on: source, size, changed (contents, ns), touched
-            (contents or rights, ns).
+        files: one row per file or folder looked at: source, size, changed (contents, ns), touched (or rights, ns).
         index: one row per article, by doc_id: doc_id, file, part, given (what metadata.csv and overrides.csv say of
             it), counted (whether it has a sentence).
         documents: as `Corpus.documents`, in the order of `index`.
@@ -99,8 +98,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     written = pa.Table.from_pandas(table, preserve_index=False)
     types = [_type(field) for field in written.schema]
     wide = pa.schema(list(zip(written.column_names, types, strict=True)), metadata=written.schema.metadata)
-    # Statistics take half of the time of writing tokens, and nothing here asks for them; a dictionary of the numbers
-    # of lists, each there but once, three quarters.
+    # Statistics, for which nothing here asks, are half of the time of writing tokens. No number of a list comes twice.
     coded = [field.name for field in wide if not pa.types.is_list(field.type)]
     pq.write_table(written.cast(wide), draft, use_dictionary=coded, write_statistics=False)
     draft.replace(path)

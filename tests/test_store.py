@@ -91,12 +91,29 @@ def test_a_second_run_reads_nothing(folder: Path, tmp_path: Path) -> None:
     assert_same(tmp_path / "store", folder)
 
 
+def test_a_run_with_nothing_new_writes_nothing(folder: Path, tmp_path: Path) -> None:
+    state_overrides(folder)
+    prepare(folder, tmp_path / "store")
+    files = [path for path in (tmp_path / "store").rglob("*") if path.is_file() and path.name != ".lock"]
+    before = [path.stat().st_mtime_ns for path in files]
+    prepare(folder, tmp_path / "store")
+    assert [path.stat().st_mtime_ns for path in files] == before
+    assert tmp_path / "store" / store.STATE in files
+    write(folder / "metadata.csv", "doc_id,outlet\nnowhere.txt,La Gazette\n")
+    prepare(folder, tmp_path / "store")
+    assert_same(tmp_path / "store", folder)
+
+
 def add(folder: Path) -> None:
     write(folder / "a.txt", page("les visas"))
 
 
 def change(folder: Path) -> None:
     write(folder / "c.txt", page("les ports"))
+
+
+def shorten(folder: Path) -> None:
+    write(folder / "c.txt", "Kim\n\nIl part.\n")
 
 
 def delete(folder: Path) -> None:
@@ -130,7 +147,18 @@ def share_a_line(folder: Path) -> None:
         write(folder / name, page(subject, SHARED))
 
 
-EDITS = (add, change, delete, delete_the_first_copy, repair, break_down, state_metadata, state_overrides, share_a_line)
+EDITS = (
+    add,
+    change,
+    shorten,
+    delete,
+    delete_the_first_copy,
+    repair,
+    break_down,
+    state_metadata,
+    state_overrides,
+    share_a_line,
+)
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=[edit.__name__ for edit in EDITS])
@@ -158,6 +186,7 @@ def test_an_article_is_done_again_when_its_line_comes_to_stand_elsewhere(folder:
     write(folder / "z.txt", page("le sucre", SHARED))
     assert prepare(folder, tmp_path / "store") == {"read": 1, "done": 2, "articles": 5}
     assert_same(tmp_path / "store", folder)
+    assert [len(part) for part in nkru.read_corpus(tmp_path / "store").parts()] == [3, 2]
 
 
 def test_what_other_rules_have_made_is_made_anew(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,13 +101,7 @@ def build(
     )
     documents["story_id"] = documents["doc_id"].map(story_ids(sentences)).astype("str").fillna(documents["doc_id"])
     unread = pd.concat([unread, *(misfits for *_, misfits in described), strangers(documents["doc_id"], given)])
-    return (
-        articles,
-        documents,
-        lines,
-        sentences,
-        unread.sort_values(["source", "reason"], ignore_index=True),
-    )
+    return articles, documents, lines, sentences, unread.sort_values(["source", "reason"], ignore_index=True)
 
 
 def describe(

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from nkru.corpus.building import build, handed_store, is_store, resolve
@@ -126,7 +127,7 @@ class Corpus:
             values = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
             chosen &= self.documents[name].isin(values)
         words = [f"{name} = {value}" for name, value in columns.items()] or ["chosen by a mask"]
-        return self._restricted(self.documents.loc[chosen, "doc_id"], (*self._choices, reason or ", ".join(words)))
+        return self._restricted(np.flatnonzero(chosen).tolist(), (*self._choices, reason or ", ".join(words)))
 
     def one_per_story(self) -> Corpus:
         """Return the corpus with the first article of each story (see `story_id`), copies left out."""
@@ -148,16 +149,17 @@ class Corpus:
 
         The `basis` of each is that of the whole.
         """
-        parts = [self._restricted(doc_ids, self._choices) for doc_ids in batches(self.fileids())]
-        return self._with_basis(parts or [self])
-
-    def _with_basis(self, parts: list[Corpus]) -> list[Corpus]:
+        parts = [self._restricted(rows, self._choices) for rows in self._rows_of_parts()] or [self]
         for part in parts:
             part.basis = self.basis
         return parts
 
-    def _restricted(self, doc_ids: Iterable[str], choices: tuple[str, ...]) -> Corpus:
-        """Return the corpus of these articles."""
+    def _rows_of_parts(self) -> list[list[int]]:
+        return [list(rows) for rows in batches(range(len(self)))]
+
+    def _restricted(self, rows: list[int], choices: tuple[str, ...]) -> Corpus:
+        """Return the corpus of the articles in these rows of `documents`."""
+        doc_ids = self.documents["doc_id"].iloc[rows]
         articles, documents, lines, sentences = (
             table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
             for table in (getattr(self, name) for name in _TABLES)

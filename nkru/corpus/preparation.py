@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,17 +12,18 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from nkru import resources
 from nkru.corpus.building import Given, describe, is_store, no_article, resolve, strangers
 from nkru.corpus.copies import group_stories, shingles, sketch
 from nkru.corpus.documents import COLUMNS
-from nkru.corpus.lines.repetition import key_of, line_numbers, repeated_among
+from nkru.corpus.lines.repetition import keys_of, line_numbers, repeated_among
 from nkru.corpus.metadata import apply_metadata
 from nkru.corpus.overrides import apply_overrides
 from nkru.corpus.reading import File, list_files, read_files
-from nkru.corpus.scheduling import batches, run
+from nkru.corpus.scheduling import BATCH, batches, by_doc_id, run
 from nkru.corpus.store import State, read_parts, read_table, stated, write_table
 from nkru.corpus.tables import token_table
 from nkru.errors import CorpusError
@@ -29,7 +31,6 @@ from nkru.errors import CorpusError
 _STAMP = ["source", "size", "changed", "touched"]
 # Libraries that decide what a table holds.
 _LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx", "simplemma", "striprtf", "trafilatura"]
-_INDEX = ["doc_id", "file", "part", "given", "counted"]
 # Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
 _MANY = 3
 
@@ -58,9 +59,10 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int = 1, scheduler: An
     (store / "parts").mkdir(parents=True, exist_ok=True)
     with _held(store):
         update = _Update(folder, store, partial(run, jobs=jobs, scheduler=scheduler))
-        state = update.state()
-        state.write(store, update.number, maker())
-    return {"read": len(update.fresh), "done": update.done, "articles": len(state.index)}
+        if update.needed:
+            update.state().write(store, update.number, maker())
+    done = int(update.index["part"].isin(update.parts).sum())
+    return {"read": len(update.fresh), "done": done, "articles": len(update.index)}
 
 
 @cache
@@ -79,21 +81,20 @@ class _Update:
 
     def __init__(self, folder: Path, store: Path, work: Callable[..., list[Any]]) -> None:
         self.folder, self.store, self.work = folder, store, work
-        self.number, before = _before(store)
-        self.given = Given.read(folder)
+        self.number, self.before = _before(store)
         self.files, self.closed = list_files(folder)
-        self.stamps = pd.DataFrame([_stamp(file) for file in self.files], columns=_STAMP)
-        known = set(self.stamps.merge(before.files, on=_STAMP)["source"])
-        self.fresh = [file for file in self.files if file.source not in known]
-        self.index = before.index[before.index["file"].isin(known)]
-        self.unread = before.unread[before.unread["file"].isin(known)]
-        self.repeated = before.repeated
+        # What stands beside the articles gives work too when it changes.
+        beside = [File(f"{folder}/{name}", name) for name in ("metadata.csv", "overrides.csv", *self.closed["source"])]
+        stamps = [_stamp(file) for file in (*self.files, *beside)]
+        self.given = Given.read(folder)
+        self.stamps = pd.DataFrame(stamps, columns=_STAMP)
+        self.needed = not self.stamps.equals(self.before.files)
+        old = set(zip(*(self.before.files[name].tolist() for name in _STAMP), strict=True))
+        self.fresh = [file for file, stamp in zip(self.files, stamps, strict=False) if stamp not in old]
+        gone = {source for source, *_ in old.difference(stamps)}
+        self.index = self.before.index[~self.before.index["file"].isin(gone)]
+        self.unread = self.before.unread[self.before.unread["file"].notna() & ~self.before.unread["file"].isin(gone)]
         self.parts: list[str] = []
-
-    @property
-    def done(self) -> int:
-        """The number of articles in parts that this run has made."""
-        return int(self.index["part"].isin(self.parts).sum())
 
     def state(self) -> State:
         """Do the work and return the new state."""
@@ -102,55 +103,56 @@ class _Update:
         self.unread = pd.concat([self.unread, *(unread for _, unread in read)], ignore_index=True)
         if self.index.empty:
             raise no_article(self.folder, self.unread, len(self.files))
-        self._find_repeated()
-        repeated = self.store / f"repeated-{self.number}.parquet"
-        write_table(self.repeated, repeated)
-        self.work(partial(_describe_part, self.store, repeated, self.given), self.parts)
+        repeated = self._find_repeated()
+        path = self.store / f"repeated-{self.number}.parquet"
+        write_table(repeated, path)
+        made = sorted(set(self.parts).intersection(self.index["part"]))
+        self.work(partial(_describe_part, self.store, path, self.given), made)
         table = read_parts(self.store, self.index, "shingles")
         doc_ids = table["doc_id"].tolist()
         signatures: dict[str, Any] = dict(zip(doc_ids, table["shingles"], strict=True))
         sketches = dict(zip(doc_ids, table["sketch"], strict=True))
         documents, _ = apply_metadata(read_parts(self.store, self.index, "documents"), self.given.metadata)
         story = documents["doc_id"].map(group_stories(signatures, sketches)).astype("str")
-        index = self.index.assign(counted=self.index["doc_id"].isin(signatures))
         return State(
             files=self.stamps,
-            index=index.sort_values("doc_id", ignore_index=True),
+            index=by_doc_id(self.index.assign(counted=[name in signatures for name in self.index["doc_id"].tolist()])),
             documents=documents.assign(story_id=story.fillna(documents["doc_id"])),
-            repeated=self.repeated,
+            repeated=repeated,
             unread=self._unread(),
         )
 
     def _make(self, action: Callable[..., Any], contents: Sequence[Any]) -> list[Any]:
         """Make new parts of `contents`."""
-        first = len(self.parts)
-        names = [f"{self.number:06}-{place:06}" for place in range(first, first + len(contents))]
+        names = [f"{self.number:06}-{place:06}" for place, _ in enumerate(contents, len(self.parts))]
         self.parts += names
         return self.work(partial(action, self.store), list(zip(names, contents, strict=True)))
 
-    def _find_repeated(self) -> None:
+    def _find_repeated(self) -> pd.DataFrame:
         """Count the lines that stand in several articles, and put the articles where that changes things anew."""
         numbers = read_parts(self.store, self.index, "numbers")
         repeated = repeated_among(numbers)
         repeated["articles"] = repeated["articles"].clip(upper=_MANY)
-        changed = pd.concat([self.repeated, repeated]).drop_duplicates(keep=False)["key"]
-        other = numbers.loc[numbers["key"].isin(changed), "doc_id"]
+        changed = pd.concat([self.before.repeated, repeated]).drop_duplicates(keep=False)["key"]
+        other = numbers.loc[numbers["key"].isin(changed), "doc_id"].unique().tolist()
         given = self.index["doc_id"].map(_digests(self.given)).astype("str").fillna("")
         outdated = (self.index["given"] != given) | self.index["doc_id"].isin(other)
+        self.index = self.index.assign(given=given)
         again = self.index[outdated & ~self.index["part"].isin(self.parts)]
-        contents = [again.iloc[list(rows)] for rows in batches(range(len(again)))]
-        copies = self._make(_copy_part, contents)
+        if len(again) and self.parts:
+            # Two short parts take longer than one: what is done again goes together with the last that was read.
+            last = self.index[self.index["part"] == self.parts[-1]]
+            again = pd.concat([again, last]) if len(last) < BATCH // 2 else again
+        copies = self._make(_copy_part, [again.iloc[list(rows)] for rows in batches(range(len(again)))])
         self.index = pd.concat([self.index.drop(again.index), *copies], ignore_index=True)
-        self.index["given"] = self.index["doc_id"].map(_digests(self.given)).astype("str").fillna("")
-        self.repeated = repeated
+        return repeated
 
     def _unread(self) -> pd.DataFrame:
         rows = [self.unread, self.closed, strangers(self.index["doc_id"], self.given)]
         if self.given.overrides is not None:
             theirs = self.index[self.index["doc_id"].isin(self.given.overrides["doc_id"])]
-            if len(theirs):
-                lines = read_parts(self.store, theirs, "lines")
-                rows.append(apply_overrides(lines, self.given.of(theirs["doc_id"]).overrides)[1])
+            lines = read_parts(self.store, theirs, "lines")
+            rows.append(apply_overrides(lines, self.given.of(theirs["doc_id"]).overrides)[1])
         return pd.concat(rows).sort_values(["source", "reason"], ignore_index=True)
 
 
@@ -180,7 +182,7 @@ def _sweep(store: Path, number: int, parts: set[str]) -> None:
 def _stamp(file: File) -> tuple[str, int, int, int]:
     """Return what tells a file from what it was. No program can set the second time: rsync, cp -p and unzip set one."""
     try:
-        stat = file.path.stat()
+        stat = os.stat(file.path)  # noqa: PTH116  # no Path: it takes twice as long
     except OSError:  # a link that leads nowhere: reading tells
         return file.source, -1, -1, -1
     return file.source, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
@@ -203,13 +205,13 @@ def _read_part(store: Path, task: tuple[str, Sequence[File]]) -> tuple[pd.DataFr
     folder.mkdir(exist_ok=True)
     write_table(articles, folder / "articles.parquet")
     numbers = line_numbers(articles)
-    names = {key_of(doc_id): doc_id for doc_id in articles["doc_id"]}
+    names = dict(zip(keys_of(articles["doc_id"]).tolist(), articles["doc_id"].tolist(), strict=True))
     numbers["doc_id"] = numbers["doc"].map(names).astype("category")
     write_table(numbers, folder / "numbers.parquet")
-    sources = {file.source for file in files}
-    index = pd.DataFrame({"doc_id": articles["doc_id"], "file": [_file_of(s, sources) for s in articles["source"]]})
-    unread["file"] = [_file_of(source, sources) for source in unread["source"]]
-    return index.assign(part=part, given="", counted=False)[_INDEX], unread
+    file_of = partial(_file_of, names={file.source for file in files})
+    unread["file"] = list(map(file_of, unread["source"]))
+    index = articles[["doc_id"]].assign(file=list(map(file_of, articles["source"])), part=part, given="", counted=False)
+    return index, unread
 
 
 def _file_of(source: str, names: set[str]) -> str:
@@ -236,7 +238,9 @@ def _describe_part(store: Path, repeated: Path, given: Given, part: str) -> None
     documents, lines, sentences, _ = describe(articles, repeated=read_table(repeated), given=given)
     texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
     found = [shingles(text) for text in texts]
-    signatures = {"shingles": pd.Series(found, dtype="object"), "sketch": pd.Series(sketch(found), dtype="object")}
+    # datasketch refuses an article of under five words, without a shingle; nobody asks for its MinHash.
+    made = sketch([own if len(own) else np.zeros(1, "uint64") for own in found])
+    signatures = {"shingles": pd.Series(found, dtype="object"), "sketch": pd.Series(made, dtype="object")}
     tables = {
         "documents": documents[COLUMNS],
         "lines": lines,

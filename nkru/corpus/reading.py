@@ -27,7 +27,7 @@ UNREAD = ["source", "reason"]
 class File(NamedTuple):
     """A file of a corpus: where it lies, and its POSIX path below the corpus folder."""
 
-    path: Path
+    path: str
     source: str
 
 
@@ -38,10 +38,10 @@ def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     back to a folder already met is listed, not entered again.
     """
     if folder.is_file():
-        return [File(folder, folder.name)], unread_table([])
+        return [File(str(folder), folder.name)], unread_table([])
     unread: list[tuple[str, str]] = []
     start = len(folder.as_posix().rstrip("/")) + 1
-    files = [File(path, path.as_posix()[start:]) for path in _walk(folder, folder, unread)]
+    files = [File(path, path[start:]) for path in _walk(folder, folder, unread)]
     return sorted(files, key=lambda file: file.source), unread_table(unread)
 
 
@@ -56,9 +56,10 @@ def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
     unread: list[tuple[str, str]] = []
     for file in files:
         with _told(file.source, unread):
-            if file.path.stat().st_size > MAX_BYTES:
+            path = Path(file.path)
+            if path.stat().st_size > MAX_BYTES:
                 raise CorpusError(f"the file is larger than {MAX_BYTES >> 20} MB; split it into several files")
-            _read_bytes(file.source, file.path.read_bytes(), rows, unread)
+            _read_bytes(file.source, path.read_bytes(), rows, unread)
     return article_table(rows), unread_table(unread)
 
 
@@ -94,13 +95,13 @@ def _told(source: str, unread: list[tuple[str, str]]) -> Iterator[None]:
         unread.append((source, f"cannot be opened: {error.strerror or error}"))
 
 
-def _walk(folder: Path, root: Path, unread: list[tuple[str, str]]) -> Iterator[Path]:
+def _walk(folder: Path, root: Path, unread: list[tuple[str, str]]) -> Iterator[str]:
     entered = {os.path.realpath(folder)}
 
     def refused(error: OSError) -> None:
         unread.append((Path(error.filename).relative_to(root).as_posix(), f"cannot be opened: {error.strerror}"))
 
-    for place, folders, names in os.walk(folder, followlinks=True, onerror=refused):
+    for place, folders, names in os.walk(str(folder), followlinks=True, onerror=refused):
         here = Path(place)
         for name in sorted(folders):
             real = os.path.realpath(here / name)
@@ -109,7 +110,8 @@ def _walk(folder: Path, root: Path, unread: list[tuple[str, str]]) -> Iterator[P
                 if not name.startswith("."):
                     unread.append(((here / name).relative_to(root).as_posix(), "links to a folder already read"))
             entered.add(real)
-        yield from (here / name for name in names if _may_be_article(name))
+        # Names are joined as text: a Path for each takes five times as long.
+        yield from (f"{place.rstrip('/')}/{name}" for name in names if _may_be_article(name))
 
 
 def _may_be_article(path: str) -> bool:

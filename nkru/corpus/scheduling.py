@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial, wraps
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pandas as pd
@@ -31,13 +32,14 @@ PATIENCE = 10.0
 
 
 def batches(things: Sequence[Part], size: int = BATCH) -> list[Sequence[Part]]:
-    """Return `things` in runs of `size`; a short rest joins the run before it.
+    """Return `things` in runs of about `size`, as even as can be: no worker waits for one that has a long rest.
 
     >>> batches("abcdefg", 3)
     ['abc', 'defg']
     """
-    starts = range(0, max(len(things) - size // 2, 1), size) if len(things) else range(0)
-    return [things[start : start + size if start + size < starts.stop else len(things)] for start in starts]
+    count = max(round(len(things) / size), 1)
+    bounds = [len(things) * number // count for number in range(count + 1)]
+    return [things[start:end] for start, end in pairwise(bounds) if start < end]
 
 
 def run(

@@ -142,6 +142,7 @@ def increment(folder: Path, size: int) -> list[dict[str, Any]]:
 
 def cluster(folder: Path) -> list[dict[str, Any]]:
     """Return the seconds, by the clock, of one process and of a Dask cluster of two, from files to tone."""
+    import dask
     from distributed import Client, LocalCluster
 
     import nkru
@@ -156,7 +157,9 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
             rows = sum(len(over_articles(one, corpus, **workers)) for one in (nkru.find_mentions, nkru.score_sentences))
         return time.perf_counter() - begin, rows
 
-    with LocalCluster(2, threads_per_worker=1, dashboard_address=None) as two, Client(two) as client:
+    # As the README has it.
+    dask.config.set({"distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None})
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as two, Client(two) as client:
         client.run(importlib.import_module, "nkru.corpus.preparation")
         begun = [("Dask, two processes", *run(scheduler=client))]
     begun.insert(0, ("one process", *run()))

@@ -56,11 +56,6 @@ def line_keys(lines: Iterable[tuple[object, str]]) -> NDArray[np.uint64]:
     return keys_of(f"{site if isinstance(site, str) else ''}\n{line}" for site, line in lines)
 
 
-def key_of(text: str) -> int:
-    """Return the key of one text."""
-    return int(keys_of([text])[0])
-
-
 def keys_of(texts: Iterable[str]) -> NDArray[np.uint64]:
     """Return for each text a number of 64 bits that stands for it, the same in every process."""
     return pd.util.hash_array(np.array(list(texts), dtype="object"), categorize=False)

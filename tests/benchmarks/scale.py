@@ -39,7 +39,7 @@ STAGES = (
     ("nkru.corpus.building", "flag_table", "flags"),
     ("nkru.corpus.building", "sentence_table", "sentences"),
     ("nkru.corpus.preparation", "token_table", "tokens"),
-    ("nkru.corpus.preparation", "shingles", "copies"),
+    ("nkru.corpus.preparation", "signature_table", "copies"),
     ("nkru.corpus.preparation", "group_stories", "copies"),
     ("nkru.corpus.preparation", "write_table", "store"),
     ("nkru.corpus.preparation", "read_parts", "store"),

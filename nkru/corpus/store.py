@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -207,12 +208,15 @@ class StoredCorpus(Corpus):
 
     def parts(self) -> list[Corpus]:
         """Return the corpus part by part, as it lies in the store."""
-        groups = self.state.index.groupby("part", sort=True)["doc_id"]
-        return self._with_basis([self._restricted(doc_ids, self._choices) for _, doc_ids in groups] or [self])
+        groups = sorted(self.state.index.groupby("part").indices.items())
+        return self._with_basis([self._of_rows(rows, self._choices) for _, rows in groups] or [self])
 
     def _restricted(self, doc_ids: Iterable[str], choices: tuple[str, ...]) -> Corpus:
-        chosen = self.state.index["doc_id"].isin(doc_ids)
-        index, documents = (table[chosen].reset_index(drop=True) for table in (self.state.index, self.state.documents))
+        return self._of_rows(np.flatnonzero(self.state.index["doc_id"].isin(doc_ids)), choices)
+
+    def _of_rows(self, rows: Any, choices: tuple[str, ...]) -> Corpus:
+        tables = (self.state.index, self.state.documents)
+        index, documents = (table.iloc[rows].reset_index(drop=True) for table in tables)
         # A part goes to another process without the tables of the whole that only `prepare` needs.
         files, repeated = self.state.files.iloc[:0], self.state.repeated.iloc[:0]
         state = replace(self.state, files=files, index=index, documents=documents, repeated=repeated)

@@ -154,6 +154,9 @@ def test_analyses_of_a_store_are_those_of_its_corpus(folder: Path, corpus: nkru.
         whole = analysis(corpus)
         pd.testing.assert_frame_equal(analysis(stored), whole, obj=analysis.__name__)
         pd.testing.assert_frame_equal(over_articles(analysis, stored, jobs=2), whole, obj=analysis.__name__)
+    mentions = nkru.find_mentions(corpus)
+    pd.testing.assert_frame_equal(nkru.score_targets(stored, mentions), nkru.score_targets(corpus, mentions))
+    pd.testing.assert_frame_equal(nkru.frequency(mentions, stored), nkru.frequency(mentions, corpus))
     assert not {"sentences", "tokens"} & set(vars(stored))
 
 

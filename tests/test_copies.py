@@ -121,6 +121,7 @@ def test_no_more_shingles_are_in_memory_than_a_part_and_a_slice(monkeypatch: pyt
     rare_pairs = copies._rare_pairs
     monkeypatch.setattr(copies, "_rare_pairs", sorted_at_once)
     monkeypatch.setattr(copies, "_SLICE", 1000)
+    monkeypatch.setattr(copies, "_PAIRS", 3)
     pd.testing.assert_series_equal(group_stories(read), whole)
     shingles_in_all = sum(len(shingles(text)) for text in texts.values())
     assert sum(compared) == shingles_in_all > 10 * max(compared)

@@ -35,8 +35,8 @@ _BANDS, _ROWS, _SEED = 64, 2, 1
 # Articles with equal minima are compared with so many that follow: pairs stay few where all share a formula.
 _NEIGHBOURS = 8
 _RARE, _IN_COMMON = 4, 15
-# Shingles compared at once: those of 33,000 articles. To sort them takes 0.5 GB.
-_SLICE = 1 << 24
+# Shingles compared at once (those of 33,000 articles; to sort them takes 0.4 GB), and pairs whose shingles are.
+_SLICE, _PAIRS = 1 << 24, 1 << 15
 _BASE = np.uint64(6364136223846793005)
 
 
@@ -102,56 +102,36 @@ def group_stories(read: Reader) -> pd.Series[str]:
         read: gives the rows of `signature_table` in parts. It is called again for every slice of the shingles, so
             that no more of them are in memory than a part and a slice.
     """
-    articles = pd.concat(map(_without_shingles, read())).sort_values("doc_id", ignore_index=True)
-    sizes, story = articles["size"].tolist(), articles.index.tolist()
-    places = dict(zip(articles["doc_id"].tolist(), story, strict=True))
+    from scipy.sparse import coo_array, csgraph
 
-    def first(place: int) -> int:
-        while story[place] != place:
-            story[place] = place = story[story[place]]
-        return place
-
-    pairs = np.union1d(_alike(articles.loc[articles["size"] > 0, "sketch"]), _sharing(read, places, sum(sizes)))
-    for run in _runs(pairs, sizes):
-        found = _shingles_of({*chain(*run)}, read, places)
-        for one, other in run:
-            ends = sorted((first(one), first(other)))
-            if ends[0] != ends[1] and containment(found[one], found[other]) >= CONTAINMENT:
-                story[ends[1]] = ends[0]
-    doc_ids = articles["doc_id"]
-    return doc_ids.take([first(place) for place in story]).set_axis(doc_ids).rename("story_id")
-
-
-def _without_shingles(table: pd.DataFrame) -> pd.DataFrame:
-    # A column of `table` would keep the other alive, being in one block of memory with it.
-    return table[["doc_id"]].assign(sketch=table["sketch"].tolist(), size=_sizes(table))
+    # A column of a table that was read would keep the others alive, being in one block of memory with them.
+    described = (table[["doc_id"]].assign(sketch=table["sketch"].tolist(), size=_sizes(table)) for table in read())
+    articles = pd.concat(described).sort_values("doc_id", ignore_index=True)
+    doc_ids, filled = articles["doc_id"], articles["size"] > 0
+    places = {doc_id: place for place, doc_id in enumerate(doc_ids.tolist())}
+    pairs = np.union1d(_alike(articles.loc[filled, "sketch"]), _sharing(read, places, int(articles["size"].sum())))
+    one, other = _contained(pairs, read, places)
+    links = coo_array((np.ones(len(one)), (one, other)), shape=(len(doc_ids), len(doc_ids)))
+    label = csgraph.connected_components(links, directed=False)[1]
+    firsts = np.unique(label, return_index=True)[1]
+    return doc_ids.take(firsts[label]).set_axis(doc_ids).rename("story_id")
 
 
 def _sizes(table: pd.DataFrame) -> NDArray[np.int64]:
     return np.array([len(found) for found in table["shingles"].tolist()], dtype=np.int64)
 
 
-def _runs(pairs: Pairs, sizes: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
-    """Yield the pairs in runs; the articles of one run hold a slice of shingles at most."""
-    run: list[tuple[int, int]] = []
-    held: set[int] = set()
-    room = _SLICE
-    for pair in zip((pairs >> 32).tolist(), (pairs & 0xFFFFFFFF).tolist(), strict=True):
-        room -= sum(sizes[place] for place in pair if place not in held)
-        if room < 0 and run:
-            yield run
-            run, held, room = [], set(), _SLICE - sum(sizes[place] for place in pair)
-        run.append(pair)
-        held.update(pair)
-    if run:
-        yield run
-
-
-def _shingles_of(wanted: set[int], read: Reader, places: Mapping[str, int]) -> dict[int, Shingles]:
-    """Return the shingles of some articles, by their places."""
-    rows = (zip(table["doc_id"].tolist(), table["shingles"].tolist(), strict=True) for table in read())
-    # Copied: what is read is a view of the shingles of a whole part.
-    return {places[name]: found.copy() for name, found in chain.from_iterable(rows) if places[name] in wanted}
+def _contained(pairs: Pairs, read: Reader, places: Mapping[str, int]) -> NDArray[np.int64]:
+    """Return the pairs that are copies, as places: two rows. The shingles of some pairs are in memory at a time."""
+    found: list[tuple[int, int]] = []
+    for start in range(0, len(pairs), _PAIRS):
+        run = np.stack(np.divmod(pairs[start : start + _PAIRS], 1 << 32), axis=1)
+        wanted = set(run.ravel().tolist())
+        rows = (zip(table["doc_id"].tolist(), table["shingles"].tolist(), strict=True) for table in read())
+        # Copied: what is read is a view of the shingles of a whole part.
+        held = {places[name]: own.copy() for name, own in chain.from_iterable(rows) if places[name] in wanted}
+        found += [(one, other) for one, other in run.tolist() if containment(held[one], held[other]) >= CONTAINMENT]
+    return np.array(found, dtype=np.int64).reshape(-1, 2).T
 
 
 def _alike(sketches: pd.Series[Any]) -> Pairs:

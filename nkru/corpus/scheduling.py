@@ -57,7 +57,7 @@ def run(
     """
     if jobs < 1:
         raise ParameterError(f"jobs={jobs}; give the number of processes, 1 or more")
-    function = partial(_sparing, function)
+    function = partial(_alone, function)
     if scheduler is not None:
         with _client(scheduler) as client:
             return list(client.gather(client.map(function, parts, pure=False)))
@@ -73,14 +73,21 @@ def run(
         return _shown(processes(delayed(function)(part) for part in parts), len(parts))
 
 
-def _sparing(function: Callable[..., Result], part: Any, *args: Any, **options: Any) -> Result:
-    """Return function(part, …) while the garbage collector leaves alone what was there before.
+def _alone(function: Callable[[Part], Result], part: Part) -> Result:
+    # What a part of a corpus reads stays with it, and so goes with a copy.
+    with _caches_let_be():
+        return function(copy(part))
 
-    It would visit every word that a cache holds, each time: a tenth of the time once the caches are full.
+
+@contextmanager
+def _caches_let_be() -> Iterator[None]:
+    """Keep the garbage collector from what is there already.
+
+    Each time it would visit every word that a cache holds: a tenth of the whole time once the caches are full.
     """
     gc.freeze()
     try:
-        return function(part, *args, **options)
+        yield
     finally:
         gc.unfreeze()
 
@@ -112,21 +119,18 @@ def over_articles(
         scheduler: the address of a Dask scheduler or a `distributed.Client`.
         options: further arguments of `function`.
     """
-    tables = run(partial(_forgetting, function, options), corpus.parts(), jobs=jobs, scheduler=scheduler)
+    tables = run(partial(function, **options), corpus.parts(), jobs=jobs, scheduler=scheduler)
     if meta is not None:
         tables = [table[list(meta.columns)].astype(meta.dtypes.to_dict()) for table in tables]
     return join(tables)
 
 
-def _forgetting(function: Callable[..., Result], options: dict[str, Any], part: Corpus) -> Result:
-    # What is read of a part stays with it; with a copy, that goes as the next part comes.
-    return function(copy(part), **options)
-
-
-def portions(corpus: Corpus) -> Iterable[Corpus]:
-    """Give the parts of a store that hold sentences, each with its tables only until the next; else a whole corpus."""
+def portions(corpus: Corpus) -> Iterator[Corpus]:
+    """Yield the parts of a store that hold sentences, each with its tables until the next; else a whole corpus."""
     parts = [part for part in corpus.parts() if part.counted] if corpus.in_parts else []
-    return map(copy, parts) if parts else [corpus]
+    for part in map(copy, parts) if parts else [corpus]:
+        with _caches_let_be():
+            yield part
 
 
 def part_by_part(analysis: Analysis) -> Analysis:
@@ -134,7 +138,7 @@ def part_by_part(analysis: Analysis) -> Analysis:
 
     @wraps(analysis)
     def over_parts(corpus: Corpus, *args: Any, **options: Any) -> pd.DataFrame:
-        return join([_sparing(analysis, part, *args, **options) for part in portions(corpus)])
+        return join([analysis(part, *args, **options) for part in portions(corpus)])
 
     return cast(Analysis, over_parts)
 

@@ -36,7 +36,7 @@ _BANDS, _ROWS, _SEED = 64, 2, 1
 _NEIGHBOURS = 8
 _RARE, _IN_COMMON = 4, 15
 # Shingles compared at once (those of 33,000 articles; to sort them takes 0.4 GB), and pairs whose shingles are.
-_SLICE, _PAIRS = 1 << 24, 1 << 15
+_SLICE, _PAIRS = 1 << 24, 1 << 16
 _BASE = np.uint64(6364136223846793005)
 
 

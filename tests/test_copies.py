@@ -4,7 +4,8 @@ import csv
 import random
 import subprocess
 import sys
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nkru
-from nkru.corpus.copies import containment, group_stories, shingles, story_ids
+from nkru.corpus import copies
+from nkru.corpus.copies import containment, group_stories, shingles, signature_table, story_ids
 
 DISPATCH = (
     "Le port de Sète a rouvert lundi après quatre jours de tempête, a annoncé la préfecture de l'Hérault. "
@@ -69,7 +71,7 @@ def test_containment_is_counted_by_hand() -> None:
 def test_short_piece_inside_a_long_one_is_found() -> None:
     long = words(2000, 3)
     texts = {"long": long, "short": " ".join(long.split()[700:760]), "other": words(2000, 4)}
-    assert group_stories({name: shingles(text) for name, text in texts.items()}).to_dict() == {
+    assert story_ids(table(texts)).to_dict() == {
         "long": "long",
         "other": "other",
         "short": "long",
@@ -80,6 +82,11 @@ def test_a_dispatch_printed_by_fifty_papers_is_one_story() -> None:
     body = words(300, 5)
     texts = {f"{n:02d}": f"{words(150, 100 + n)} {body}" for n in range(50)}
     assert set(story_ids(table(texts))) == {"00"}
+
+
+@pytest.mark.parametrize("texts", [{}, {"b": "trop court", "a": "trop court"}])
+def test_texts_of_fewer_than_five_words_are_no_copies(texts: dict[str, str]) -> None:
+    assert story_ids(table(texts).astype("str")).to_dict() == {doc_id: doc_id for doc_id in texts}
 
 
 def test_copies_of_copies_share_the_smallest_doc_id() -> None:
@@ -93,12 +100,41 @@ def test_copies_of_copies_share_the_smallest_doc_id() -> None:
     assert story_ids(table(texts)).to_dict() == {"a": "a", "b": "b", "m": "b", "z": "b"}
 
 
+def test_no_more_shingles_are_in_memory_than_a_part_and_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = [words(200, seed) for seed in range(20)]
+    texts = {f"{n:02d}": f"{pieces[n // 2]} {words(100, 50 + n)}" for n in range(40)} | {"empty": "trop court"}
+    parts = [table(dict(list(texts.items())[first : first + 4])) for first in range(0, 41, 4)]
+    whole, held, compared = story_ids(table(texts)), [0], []
+    assert whole.nunique() == 21
+
+    def read() -> Iterator[pd.DataFrame]:
+        for part in parts:
+            signatures = signature_table(part)
+            held.append(held[-1] + 1)
+            weakref.finalize(signatures["shingles"].iloc[0], lambda: held.append(held[-1] - 1))
+            yield signatures
+
+    def sorted_at_once(numbers: copies.Shingles, mask: np.uint64) -> Iterator[copies.Pairs]:
+        compared.append(len(numbers))
+        return rare_pairs(numbers, mask)
+
+    rare_pairs = copies._rare_pairs
+    monkeypatch.setattr(copies, "_rare_pairs", sorted_at_once)
+    monkeypatch.setattr(copies, "_SLICE", 1000)
+    monkeypatch.setattr(copies, "_PAIRS", 3)
+    pd.testing.assert_series_equal(group_stories(read), whole)
+    shingles_in_all = sum(len(shingles(text)) for text in texts.values())
+    assert sum(compared) == shingles_in_all > 10 * max(compared)
+    # The one that is being read, and the one before it.
+    assert max(held) <= 2
+
+
 @given(st.lists(st.integers(0, 60), min_size=0, max_size=120), st.integers(0, 5))
 def test_stories_depend_on_the_texts_alone(numbers: list[int], cut: int) -> None:
     text = " ".join(f"m{n}" for n in numbers)
     texts = {"x": text, "y": " ".join(text.split()[cut:]), "w": words(60, 7)}
-    one = group_stories({name: shingles(texts[name]) for name in ("x", "y", "w")})
-    other = group_stories({name: shingles(texts[name]) for name in ("w", "y", "x")})
+    one = story_ids(table({name: texts[name] for name in ("x", "y", "w")}))
+    other = story_ids(table({name: texts[name] for name in ("w", "y", "x")}))
     assert one.to_dict() == other.to_dict()
     assert all(story in one.index and story <= doc_id for doc_id, story in one.items())
 

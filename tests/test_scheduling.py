@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pytest
 import nkru
 from nkru.corpus import scheduling
 from nkru.corpus.preparation import prepare
-from nkru.corpus.scheduling import batches, join, over_articles, run
+from nkru.corpus.scheduling import batches, join, over_articles, part_by_part, run
 from nkru.errors import ParameterError
 
 TABLES = ("documents", "lines", "sentences", "tokens")
@@ -152,7 +154,33 @@ def test_analyses_of_a_store_are_those_of_its_corpus(folder: Path, corpus: nkru.
         whole = analysis(corpus)
         pd.testing.assert_frame_equal(analysis(stored), whole, obj=analysis.__name__)
         pd.testing.assert_frame_equal(over_articles(analysis, stored, jobs=2), whole, obj=analysis.__name__)
+    mentions = nkru.find_mentions(corpus)
+    pd.testing.assert_frame_equal(nkru.score_targets(stored, mentions), nkru.score_targets(corpus, mentions))
+    pd.testing.assert_frame_equal(nkru.frequency(mentions, stored), nkru.frequency(mentions, corpus))
     assert not {"sentences", "tokens"} & set(vars(stored))
+
+
+def test_the_tables_of_one_part_are_in_memory_at_a_time(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    stored = nkru.read_corpus(tmp_path / "store")
+    tables: list[weakref.ref[pd.DataFrame]] = []
+
+    def alive(part: nkru.Corpus) -> pd.DataFrame:
+        tables.append(weakref.ref(part.tokens))
+        return pd.DataFrame({"doc_id": ["a"], "alive": [sum(table() is not None for table in tables)]})
+
+    by_parts = over_articles(alive, stored)["alive"].tolist() + part_by_part(alive)(stored)["alive"].tolist()
+    assert by_parts == [1] * 4
+
+
+def frozen(part: str) -> int:
+    return gc.get_freeze_count()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_garbage_collector_leaves_alone_what_was_there_before(jobs: int) -> None:
+    assert min(run(frozen, ["a", "b"], jobs=jobs)) > 10_000
+    assert gc.get_freeze_count() == 0
 
 
 def test_a_given_meta_sets_the_columns_and_types(corpus: nkru.Corpus) -> None:

@@ -78,6 +78,13 @@ def test_the_example_corpus_is_stored_whole(tmp_path: Path, seeds: nkru.Corpus) 
         pd.testing.assert_frame_equal(getattr(stored, name), getattr(seeds, name), obj=name)
 
 
+def test_an_article_of_fewer_words_than_a_shingle_is_stored(folder: Path, tmp_path: Path) -> None:
+    (folder / "short.txt").write_text("Un titre\n\nTrop court.", encoding="utf-8")
+    prepare(folder, tmp_path / "store")
+    assert_same(tmp_path / "store", folder)
+    assert "short.txt" in set(nkru.read_corpus(tmp_path / "store").sentences["doc_id"])
+
+
 def test_a_link_that_leads_nowhere_is_told(folder: Path, tmp_path: Path) -> None:
     (folder / "d.txt").symlink_to(tmp_path / "nowhere.txt")
     prepare(folder, tmp_path / "store")

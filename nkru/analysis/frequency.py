@@ -68,7 +68,7 @@ def frequency(
     )
     table = pd.DataFrame(numbers, columns=MEASURES).astype(dict.fromkeys(WHOLE, int))
     labels = [(*[group][: len(head)], name, types.get(name, "")) for group, *_ in groups for name in names]
-    missing = corpus.sentences["doc_id"].nunique() - len(articles)
+    missing = corpus.counted - len(articles)
     table = pd.concat([pd.DataFrame(labels, columns=[*head, "entry", "type"]), table], axis=1).assign(
         label=np.where(table["stories"] < FEWEST, "descriptive", ""),
         formula=FORMULA,

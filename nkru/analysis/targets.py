@@ -17,13 +17,16 @@ from nkru.analysis.lexicon import Lexicon, read_lexicon
 from nkru.analysis.tone.clauses import read_units
 from nkru.analysis.tone.cues import find_cues
 from nkru.analysis.tone.roles import MARKS, Actor, decide
-from nkru.analysis.tone.terms import vocabulary
+from nkru.analysis.tone.terms import Vocabulary, vocabulary
 from nkru.analysis.tone.traits import Ints
 from nkru.analysis.tone.units import ARGUED, Cue, Unit, at_least
+from nkru.corpus.scheduling import portions
 from nkru.resources import read_toml
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
+
+NO_ROW = np.empty(0, dtype=np.intp)
 
 
 def score_targets(
@@ -45,16 +48,28 @@ def score_targets(
         voice (author, quoted), speaker (of the quotation, "" where nobody is named), rule (complement, concern,
         attribute, object, subject or apposition, and the term that decided).
     """
-    cues = find_cues(corpus.tokens, vocabulary(lexicon or read_lexicon()))
-    actors = _actors(corpus.tokens, mentions)
+    terms = vocabulary(lexicon or read_lexicon())
+    rows_of = mentions.groupby("doc_id", observed=True).indices
+    scores = [(np.nan, "")] * len(mentions)
+    for part in portions(corpus):
+        rows = np.sort(np.concatenate([NO_ROW, *(rows_of.get(doc_id, NO_ROW) for doc_id in part.fileids())]))
+        for row, score in zip(rows.tolist(), _scores(part.tokens, mentions.iloc[rows], terms), strict=True):
+            scores[row] = score
+    table = mentions.drop(columns="rule").assign(polarity=[polarity for polarity, _ in scores])
+    return _with_voices(table, quotations).assign(rule=[rule for _, rule in scores])
+
+
+def _scores(tokens: pd.DataFrame, mentions: pd.DataFrame, terms: Vocabulary) -> list[tuple[float, str]]:
+    """Return polarity and rule of each mention in these tokens."""
+    cues = find_cues(tokens, terms)
+    actors = _actors(tokens, mentions)
     sentences = np.searchsorted(cues.starts, [actor.first for actor in actors], side="right") - 1
     units = dict(read_units(cues, np.isin(np.arange(len(cues.starts)), sentences)))
     marks = dict(cues.grouped(cues.are(MARKS) & np.isin(cues.sentence, list(units)), cues.sentence))
     scores: list[tuple[float, str]] = []
     for number, group in groupby(zip(sentences.tolist(), actors, strict=True), key=itemgetter(0)):
         scores += _toward([actor for _, actor in group], units.get(number, []), marks.get(number, []))
-    table = mentions.drop(columns="rule").assign(polarity=[polarity for polarity, _ in scores])
-    return _with_voices(table, quotations).assign(rule=[rule for _, rule in scores])
+    return scores
 
 
 def _toward(actors: Sequence[Actor], units: Sequence[Unit], marks: Sequence[Cue]) -> list[tuple[float, str]]:

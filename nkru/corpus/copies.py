@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,8 +21,10 @@ from nkru.tokens.norms import fold
 
 Shingles = NDArray[np.uint64]
 Sketch = NDArray[np.uint32]
-# Pairs of articles by their places among all: first · number of articles + second.
+# Pairs of articles by their places among all: first · 2³² + second.
 Pairs = NDArray[np.int64]
+# Gives the rows of `signature_table`, part by part, as often as it is called.
+Reader = Callable[[], Iterable[pd.DataFrame]]
 
 CONTAINMENT = 0.45
 _WORDS = 5
@@ -32,8 +35,8 @@ _BANDS, _ROWS, _SEED = 64, 2, 1
 # Articles with equal minima are compared with so many that follow: pairs stay few where all share a formula.
 _NEIGHBOURS = 8
 _RARE, _IN_COMMON = 4, 15
-# Shingles are compared in slices of their hashes, so that those of all articles are never sorted at once.
-_SLICES = np.append(np.arange(8, dtype=np.uint64) << np.uint64(61), np.uint64(2**64 - 1))
+# Shingles compared at once (those of 33,000 articles; to sort them takes 0.4 GB), and pairs whose shingles are.
+_SLICE, _PAIRS = 1 << 24, 1 << 16
 _BASE = np.uint64(6364136223846793005)
 
 
@@ -46,8 +49,16 @@ def story_ids(sentences: pd.DataFrame) -> pd.Series[str]:
     Returns:
         A series named story_id, one row per article that has a sentence, by doc_id.
     """
+    table = signature_table(sentences)
+    return group_stories(lambda: [table])
+
+
+def signature_table(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return what copies are told by, one row per article that has a sentence: doc_id, shingles, sketch (MinHash)."""
     texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
-    return group_stories({str(doc_id): shingles(text) for doc_id, text in texts.items()})
+    found = [shingles(text) for text in texts.tolist()]
+    columns = {"shingles": pd.Series(found, dtype="object"), "sketch": pd.Series(_sketches(found), dtype="object")}
+    return pd.DataFrame({"doc_id": texts.index.astype("str"), **columns})
 
 
 def shingles(text: str) -> Shingles:
@@ -84,78 +95,108 @@ def containment(one: Shingles, other: Shingles) -> float:
     return float(np.count_nonzero(long[places] == short) / len(short))
 
 
-def group_stories(signatures: Mapping[str, Shingles], sketches: Mapping[str, Sketch] | None = None) -> pd.Series[str]:
-    """Return the story of each article from its shingles (see `story_ids`), and its sketch where that is known."""
-    filled = sorted(doc_id for doc_id, found in signatures.items() if len(found))
-    made = [sketches[doc_id] for doc_id in filled] if sketches else sketch([signatures[name] for name in filled])
-    story = {doc_id: doc_id for doc_id in sorted(signatures)}
+def group_stories(read: Reader) -> pd.Series[str]:
+    """Return the story of each article (see `story_ids`).
 
-    def first(doc_id: str) -> str:
-        while story[doc_id] != doc_id:
-            story[doc_id] = doc_id = story[story[doc_id]]
-        return doc_id
+    Args:
+        read: gives the rows of `signature_table` in parts. It is called again for every slice of the shingles, so
+            that no more of them are in memory than a part and a slice.
+    """
+    from scipy.sparse import coo_array, csgraph
 
-    for one, other in _candidates(filled, [signatures[doc_id] for doc_id in filled], made):
-        ends = sorted((first(one), first(other)))
-        if ends[0] != ends[1] and containment(signatures[one], signatures[other]) >= CONTAINMENT:
-            story[ends[1]] = ends[0]
-    ids = {doc_id: first(doc_id) for doc_id in story}
-    return pd.Series(ids, name="story_id", dtype="str").rename_axis("doc_id")
-
-
-def _candidates(
-    doc_ids: Sequence[str], found: Sequence[Shingles], sketches: Sequence[Sketch]
-) -> Iterator[tuple[str, str]]:
-    for pair in np.union1d(_alike(sketches), _sharing(found)).tolist():
-        yield doc_ids[pair // len(doc_ids)], doc_ids[pair % len(doc_ids)]
+    # A column of a table that was read would keep the others alive, being in one block of memory with them.
+    described = (table[["doc_id"]].assign(sketch=table["sketch"].tolist(), size=_sizes(table)) for table in read())
+    articles = pd.concat(described).sort_values("doc_id", ignore_index=True)
+    doc_ids, filled = articles["doc_id"], articles["size"] > 0
+    places = {doc_id: place for place, doc_id in enumerate(doc_ids.tolist())}
+    pairs = np.union1d(_alike(articles.loc[filled, "sketch"]), _sharing(read, places, int(articles["size"].sum())))
+    one, other = _contained(pairs, read, places)
+    links = coo_array((np.ones(len(one)), (one, other)), shape=(len(doc_ids), len(doc_ids)))
+    label = csgraph.connected_components(links, directed=False)[1]
+    firsts = np.unique(label, return_index=True)[1]
+    return doc_ids.take(firsts[label]).set_axis(doc_ids).rename("story_id")
 
 
-def _alike(sketches: Sequence[Sketch]) -> Pairs:
+def _sizes(table: pd.DataFrame) -> NDArray[np.int64]:
+    return np.array([len(found) for found in table["shingles"].tolist()], dtype=np.int64)
+
+
+def _contained(pairs: Pairs, read: Reader, places: Mapping[str, int]) -> NDArray[np.int64]:
+    """Return the pairs that are copies, as places: two rows. The shingles of some pairs are in memory at a time."""
+    found: list[tuple[int, int]] = []
+    for start in range(0, len(pairs), _PAIRS):
+        run = np.stack(np.divmod(pairs[start : start + _PAIRS], 1 << 32), axis=1)
+        wanted = set(run.ravel().tolist())
+        rows = (zip(table["doc_id"].tolist(), table["shingles"].tolist(), strict=True) for table in read())
+        # Copied: what is read is a view of the shingles of a whole part.
+        held = {places[name]: own.copy() for name, own in chain.from_iterable(rows) if places[name] in wanted}
+        found += [(one, other) for one, other in run.tolist() if containment(held[one], held[other]) >= CONTAINMENT]
+    return np.array(found, dtype=np.int64).reshape(-1, 2).T
+
+
+def _alike(sketches: pd.Series[Any]) -> Pairs:
     """Find pairs by locality-sensitive hashing of their MinHash, one band at a time to bound the memory."""
     pairs = [np.empty(0, dtype=np.int64)]
-    table = np.array(sketches, dtype=np.uint32).reshape(len(sketches), _BANDS, _ROWS)
+    table = np.array(sketches.tolist(), dtype=np.uint32).reshape(len(sketches), _BANDS, _ROWS)
     for band in range(_BANDS):
         keys = (table[:, band].astype(np.uint64) * _BASE ** np.arange(_ROWS, dtype=np.uint64)).sum(axis=1)
         order = np.argsort(keys, kind="stable")
-        keys = keys[order]
+        keys, place = keys[order], sketches.index.to_numpy()[order]
         for gap in range(1, _NEIGHBOURS + 1):
             same = np.flatnonzero(keys[gap:] == keys[:-gap])
-            pairs.append(order[same] * len(sketches) + order[same + gap])
+            pairs.append((place[same] << 32) + place[same + gap])
     return np.unique(np.concatenate(pairs))
 
 
-def sketch(signatures: Sequence[Shingles]) -> list[Sketch]:
+def _sketches(signatures: Sequence[Shingles]) -> list[Sketch]:
     """Return the MinHash of each article: the least value of its shingles under each of many hash functions."""
     from datasketch import MinHash
 
     # The hash functions are those of 32 bits; shingles are hashes already. An article is handed over as one array.
-    hashes = ([(found >> np.uint64(32)).astype(np.uint32)] for found in signatures)
+    hashes = ([(found >> np.uint64(32)).astype(np.uint32)] if len(found) else [] for found in signatures)
     made = MinHash.generator(hashes, num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=lambda array: array)
     return [found.hashvalues.astype(np.uint32) for found in made]
 
 
-def _sharing(signatures: Sequence[Shingles]) -> Pairs:
+def _sharing(read: Reader, places: Mapping[str, int], size: int) -> Pairs:
     """Find pairs with rare shingles in common: a short piece inside a long one has a low Jaccard index."""
-    cuts = [np.searchsorted(found, _SLICES) for found in signatures]
-    pairs = [np.empty(0, dtype=np.int64)]
-    for number in range(len(_SLICES) - 1):
-        slices = [found[cut[number] : cut[number + 1]] for found, cut in zip(signatures, cuts, strict=True)]
-        pairs += _rare_pairs(slices)
-    found, counts = np.unique(np.concatenate(pairs), return_counts=True)
-    return found[counts >= _IN_COMMON]
+    counts = pd.Series(dtype="int64")
+    slices = size // _SLICE + 1
+    # A shingle and the place of its article share one number, which is sorted in a quarter of the time and memory. What
+    # is left of the hash has 40 bits and more: that two articles share 15 by chance is out of the question.
+    mask = np.uint64((1 << len(places).bit_length()) - 1)
+    for number in range(slices):
+        pairs = np.concatenate(list(_rare_pairs(_slice(read, places, mask, number, slices), mask)))
+        counts = counts.add(pd.Series(pairs).value_counts(sort=False), fill_value=0)
+    return counts.index[counts >= _IN_COMMON].to_numpy(np.int64)
 
 
-def _rare_pairs(signatures: Sequence[Shingles]) -> Iterator[Pairs]:
+def _slice(read: Reader, places: Mapping[str, int], mask: np.uint64, number: int, slices: int) -> Shingles:
+    """Return the shingles whose hashes lie in one of equal slices, each with the place of its article."""
+    low, high = (np.uint64(((number + end) << 64) // slices - end) for end in (0, 1))
+    chosen = [np.empty(0, dtype=np.uint64)]
+    for table in read():
+        found = np.concatenate([chosen[0], *table["shingles"].tolist()])
+        place = np.array([places[doc_id] for doc_id in table["doc_id"].tolist()], dtype=np.uint64)
+        numbers = found & ~mask | np.repeat(place, _sizes(table))
+        chosen.append(numbers[(low <= found) & (found <= high)])
+    return np.concatenate(chosen)
+
+
+def _rare_pairs(numbers: Shingles, mask: np.uint64) -> Iterator[Pairs]:
     """Yield every pair of articles once for each shingle that they and few others hold."""
-    every = np.concatenate([np.empty(0, dtype=np.uint64), *signatures])
-    owner = np.repeat(np.arange(len(signatures)), [len(found) for found in signatures])
-    order = np.argsort(every)
-    every, owner = every[order], owner[order]
-    starts = np.flatnonzero(np.append(True, every[1:] != every[:-1])) if len(every) else order
-    sizes = np.diff(np.append(starts, len(every)))
+    numbers.sort()
+    numbers = numbers[~(_begins(numbers, mask) & _begins(numbers[::-1], mask)[::-1])]
+    starts = np.flatnonzero(_begins(numbers, mask))
+    sizes = np.diff(np.append(starts, len(numbers)))
     for size in range(2, _RARE + 1):
-        held = np.sort(owner[starts[sizes == size][:, None] + np.arange(size)], axis=1)
-        yield from (held[:, one] * len(signatures) + held[:, other] for one, other in combinations(range(size), 2))
+        held = (numbers[starts[sizes == size][:, None] + np.arange(size)] & mask).astype(np.int64)
+        yield from ((held[:, one] << 32) + held[:, other] for one, other in combinations(range(size), 2))
+
+
+def _begins(numbers: Shingles, mask: np.uint64) -> NDArray[np.bool_]:
+    """Return of each number whether the one before it is that of another shingle."""
+    return np.append(True, (numbers[1:] ^ numbers[:-1]) > mask)[: len(numbers)]
 
 
 @lru_cache(maxsize=1 << 18)

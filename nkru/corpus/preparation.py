@@ -12,12 +12,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from nkru import resources
 from nkru.corpus.building import Given, describe, is_store, no_article, resolve, strangers
-from nkru.corpus.copies import group_stories, shingles, sketch
+from nkru.corpus.copies import group_stories, signature_table
 from nkru.corpus.documents import COLUMNS
 from nkru.corpus.lines.repetition import keys_of, line_numbers, repeated_among
 from nkru.corpus.metadata import apply_metadata
@@ -108,15 +107,14 @@ class _Update:
         write_table(repeated, path)
         made = sorted(set(self.parts).intersection(self.index["part"]))
         self.work(partial(_describe_part, self.store, path, self.given), made)
-        table = read_parts(self.store, self.index, "shingles")
-        doc_ids = table["doc_id"].tolist()
-        signatures: dict[str, Any] = dict(zip(doc_ids, table["shingles"], strict=True))
-        sketches = dict(zip(doc_ids, table["sketch"], strict=True))
+        parts = [rows for _, rows in self.index.groupby("part", sort=True)]
+        stories = group_stories(lambda: (read_parts(self.store, rows, "shingles") for rows in parts))
         documents, _ = apply_metadata(read_parts(self.store, self.index, "documents"), self.given.metadata)
-        story = documents["doc_id"].map(group_stories(signatures, sketches)).astype("str")
+        story = documents["doc_id"].map(stories).astype("str")
+        index = self.index.assign(counted=self.index["doc_id"].isin(stories.index))
         return State(
             files=self.stamps,
-            index=by_doc_id(self.index.assign(counted=[name in signatures for name in self.index["doc_id"].tolist()])),
+            index=by_doc_id(index),
             documents=documents.assign(story_id=story.fillna(documents["doc_id"])),
             repeated=repeated,
             unread=self._unread(),
@@ -236,17 +234,12 @@ def _describe_part(store: Path, repeated: Path, given: Given, part: str) -> None
     folder = store / "parts" / part
     articles = read_table(folder / "articles.parquet")
     documents, lines, sentences, _ = describe(articles, repeated=read_table(repeated), given=given)
-    texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
-    found = [shingles(text) for text in texts]
-    # datasketch refuses an article of under five words, without a shingle; nobody asks for its MinHash.
-    made = sketch([own if len(own) else np.zeros(1, "uint64") for own in found])
-    signatures = {"shingles": pd.Series(found, dtype="object"), "sketch": pd.Series(made, dtype="object")}
     tables = {
         "documents": documents[COLUMNS],
         "lines": lines,
         "sentences": sentences,
         "tokens": token_table(sentences),
-        "shingles": pd.DataFrame({"doc_id": texts.index.astype("str"), **signatures}),
+        "shingles": signature_table(sentences),
     }
     for name, table in tables.items():
         write_table(table, folder / f"{name}.parquet")

@@ -60,10 +60,11 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
 
 def _count(pages: Sequence[Sequence[Unit]], outlets: Sequence[object], repeated: pd.DataFrame) -> None:
     """Set in how many articles each unit of the pages stands."""
-    known = dict(zip(repeated["key"].tolist(), repeated["articles"].tolist(), strict=True))
     units = [(outlet, unit) for outlet, page in zip(outlets, pages, strict=True) for unit in page]
-    keys = line_keys((outlet, unit.folded.lower()) for outlet, unit in units).tolist()
-    for (_, unit), key in zip(units, keys, strict=True):
+    keys = line_keys((outlet, unit.folded.lower()) for outlet, unit in units)
+    # The lines of a large corpus are many more than those of a part, and this is done for each.
+    known = repeated[repeated["key"].isin(keys)].set_index("key")["articles"].to_dict()
+    for (_, unit), key in zip(units, keys.tolist(), strict=True):
         unit.articles = known.get(key, 1)
 
 

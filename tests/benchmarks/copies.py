@@ -9,8 +9,10 @@ import tempfile
 import time
 from pathlib import Path
 
+import pandas as pd
+
 import nkru
-from nkru.corpus.copies import containment, group_stories, shingles, story_ids
+from nkru.corpus.copies import containment, group_stories, shingles, signature_table, story_ids
 
 SAMPLE = Path(__file__).parents[3] / "shared/samples/web"
 
@@ -46,9 +48,10 @@ def speed(articles: int = 1000, words: int = 500) -> None:
     for number in range(0, articles, 10):
         texts[number] = texts[number + 1][: words * 2 // 3] + texts[number][: words // 3]
     start = time.process_time()
-    signatures = {f"{number:05d}": shingles(" ".join(text)) for number, text in enumerate(texts)}
+    numbers = [f"{number:05d}" for number in range(articles)]
+    signatures = signature_table(pd.DataFrame({"doc_id": numbers, "text": map(" ".join, texts)}))
     middle = time.process_time()
-    stories = group_stories(signatures)
+    stories = group_stories(lambda: [signatures])
     end = time.process_time()
     print(
         f"{stories.duplicated().sum()} of {articles // 10} copies found among {articles} texts of {words} words;",

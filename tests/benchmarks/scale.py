@@ -39,7 +39,7 @@ STAGES = (
     ("nkru.corpus.building", "flag_table", "flags"),
     ("nkru.corpus.building", "sentence_table", "sentences"),
     ("nkru.corpus.preparation", "token_table", "tokens"),
-    ("nkru.corpus.preparation", "shingles", "copies"),
+    ("nkru.corpus.preparation", "signature_table", "copies"),
     ("nkru.corpus.preparation", "group_stories", "copies"),
     ("nkru.corpus.preparation", "write_table", "store"),
     ("nkru.corpus.preparation", "read_parts", "store"),
@@ -70,7 +70,7 @@ def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
     """Return the seconds of each stage, from files to tables, and the peak of memory."""
     import nkru
     from nkru.corpus.preparation import prepare
-    from nkru.corpus.scheduling import over_articles
+    from nkru.corpus.scheduling import over_articles, portions
 
     clock = Clock()
     for module, name, stage in STAGES:
@@ -84,7 +84,7 @@ def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
         again = clock.timed("nothing new", prepare)
         again(folder, store)
         corpus = nkru.read_corpus(store)
-        tokens = sum(len(part.tokens) for part in corpus.parts())
+        tokens = sum(len(part.tokens) for part in portions(corpus))
         for stage, analysis in (("mentions", nkru.find_mentions), ("tone", nkru.score_sentences)):
             clock.timed(stage, over_articles)(analysis, corpus, jobs=jobs)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -20,6 +20,7 @@ from nkru.report.manifest import verify
 from nkru.report.runs import run_report
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+KERNEL = [sys.executable, "-m", "ipykernel_launcher"]
 TELL = """import json, os, sys
 from pathlib import Path
 about = {"loaded": "nkru.report.chapter" in sys.modules, "path": sys.path, "main": __name__, "parent": os.getppid(),
@@ -77,13 +78,15 @@ def test_an_interpreter_that_is_killed_fails_the_run_and_leaves_the_last_report(
 
 def test_a_kernel_asked_of_an_interpreter_that_has_ended_is_refused(tmp_path):
     with started({"JUPYTER_PATH": "/nowhere"}, tmp_path) as interpreter:
-        fork = Fork(interpreter, [sys.executable, "-m", "this"], dict(os.environ), str(tmp_path))
+        fork = Fork(interpreter, KERNEL, dict(os.environ), str(tmp_path))
+        assert fork.poll() is None
+        fork.send_signal(signal.SIGKILL)
         assert fork.wait() == fork.poll() == -1
         parent = next(number for number in children(os.getpid()) if b"interpreter" in command_of(number))
         os.kill(parent, signal.SIGKILL)
         os.waitid(os.P_PID, parent, os.WEXITED | os.WNOWAIT)
         with pytest.raises(RunError, match="has ended: free some memory"):
-            Fork(interpreter, [sys.executable, "-m", "this"], dict(os.environ), str(tmp_path))
+            Fork(interpreter, KERNEL, dict(os.environ), str(tmp_path))
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

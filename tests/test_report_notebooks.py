@@ -36,10 +36,8 @@ def report():
     return report_on_seeds()
 
 
-def test_a_large_corpus_is_read_once_and_gives_the_same_report(report, tmp_path, monkeypatch):
-    """The next run reads what is new, and nothing else."""
+def test_the_corpus_is_read_once_for_all_notebooks_and_the_next_run_reads_what_is_new(report, tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("nkru.report.execution._LARGE", 1000)
     articles = tmp_path / "seeds"
     shutil.copytree(ROOT / "seeds", articles)
     out = tmp_path / "once"

@@ -173,14 +173,20 @@ def test_the_tables_of_one_part_are_in_memory_at_a_time(folder: Path, tmp_path: 
     assert by_parts == [1] * 4
 
 
-def frozen(part: str) -> int:
-    return gc.get_freeze_count()
+def collecting(part: str) -> bool:
+    return gc.isenabled()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_the_garbage_collector_leaves_alone_what_was_there_before(jobs: int) -> None:
-    assert min(run(frozen, ["a", "b"], jobs=jobs)) > 10_000
-    assert gc.get_freeze_count() == 0
+def test_the_garbage_collector_waits_until_a_part_is_done(jobs: int) -> None:
+    assert run(collecting, ["a", "b"], jobs=jobs) == [False, False]
+    assert gc.isenabled()
+
+
+def test_the_garbage_collector_goes_on_after_a_failure() -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        run(int, ["a", "b"])
+    assert gc.isenabled()
 
 
 def test_a_given_meta_sets_the_columns_and_types(corpus: nkru.Corpus) -> None:

@@ -41,8 +41,8 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
     cells = 1 / (matrix.nnz * np.repeat(rows, sizes) * columns[matrix.indices])
     scaled = sparse.csr_array((cells, matrix.indices, matrix.indptr), shape=matrix.shape)
     if n <= _FEW_ROWS:
-        written = scaled.toarray()
-        _, left = eigh(written @ written.T - np.outer(rows, rows), subset_by_index=[n - 1, n - 1], check_finite=False)
+        products = (scaled @ scaled.T).toarray() - np.outer(rows, rows)
+        _, left = eigh(products, subset_by_index=[n - 1, n - 1], check_finite=False)
     else:
         turned = scaled.T.tocsr()
 

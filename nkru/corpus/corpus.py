@@ -31,9 +31,6 @@ class Corpus:
     `start` and `end` are character offsets into `raw(doc_id)`.
     """
 
-    # Whether analyses should take `parts()` one after the other rather than the whole.
-    in_parts = False
-
     def __init__(
         self,
         articles: pd.DataFrame,
@@ -64,6 +61,11 @@ class Corpus:
         share = f"{self.counted} of {self._total}" if self.counted != self._total else str(self.counted)
         choices = f": {'; '.join(self._choices)}" if self._choices else ""
         return f"{share} article{'' if self._total == 1 else 's'}{choices}"
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether analyses should take `parts()` one after the other rather than the whole."""
+        return False
 
     @property
     def counted(self) -> int:

@@ -8,6 +8,7 @@ machines that see the same folders: `dask scheduler` on one, `dask worker tcp://
 from __future__ import annotations
 
 import gc
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -98,9 +99,11 @@ def _uncollected() -> Iterator[None]:
 
 def _shown(results: Iterable[Result], parts: int) -> list[Result]:
     """Take the results one by one; on a terminal, a bar tells of work that lasts over two seconds."""
+    if not sys.stderr.isatty():
+        return list(results)
     from tqdm import tqdm
 
-    return list(tqdm(results, total=parts, unit="part", delay=2, leave=False, disable=None))
+    return list(tqdm(results, total=parts, unit="part", delay=2, leave=False))
 
 
 def over_articles(

@@ -166,8 +166,6 @@ def _in_order(column: pd.Categorical) -> pd.Categorical:
 class StoredCorpus(Corpus):
     """A corpus in a store: a table is read when it is asked for, and of `parts()` only what one part needs."""
 
-    in_parts = True
-
     def __init__(self, store: Path, state: State, *, choices: tuple[str, ...] = (), total: int | None = None) -> None:
         self.store, self.state = store, state
         self.documents, self.unread = state.documents, state.unread[["source", "reason"]]
@@ -218,6 +216,11 @@ class StoredCorpus(Corpus):
         files, repeated = self.state.files.iloc[:0], self.state.repeated.iloc[:0]
         state = replace(self.state, files=files, index=index, documents=documents, repeated=repeated)
         return StoredCorpus(self.store, state, choices=choices, total=self._total)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether analyses should take `parts()` one after the other; a single part is read once for all of them."""
+        return bool(self.state.index["part"].nunique() > 1)
 
     @property
     def counted(self) -> int:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import shutil
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nkru.report.interpreter import started
+from nkru.report.interpreter import load_without, started
 from nkru.report.manifest import hash_files
 from nkru.report.plans import Plan, Task
 from nkru.report.progress import Progress
 from nkru.report.studies import resolve
 
 RECORD, STORE = "record.json", "store"
-# Bytes: reading such a corpus takes seconds. It is read once for all notebooks, and the next run reads what changed.
-_LARGE = 2_000_000
 # What would otherwise let two runs on the same input differ.
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -82,43 +79,30 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
     Raises:
         RunError: a notebook failed; the others ran to their end, and the next run keeps them.
     """
-    _load_jsonschema()
+    # A notebook holds no IRI, and their grammar takes seconds to build.
+    load_without("rfc3987_syntax", "jsonschema")
     due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
     cells = {task.name: task.path.read_text(encoding="utf-8").count('"cell_type"') + 1 for task in due}
     progress.start(sum(cells.values()), len(due))
     # The longest first, so that no thread is left alone with it at the end.
     longest = sorted(due, key=lambda task: -cells[task.name])
-    store = ready.parent / STORE
-    results = _run(longest, plan, ready, _read_once(plan, store, jobs), jobs, progress) if due else []
+    results = _run(longest, plan, ready, jobs, progress) if due else []
     progress.close()
     if plan.public:
         # It holds the whole texts, beside what is to be shared.
-        shutil.rmtree(store, ignore_errors=True)
+        shutil.rmtree(ready.parent / STORE, ignore_errors=True)
     for failure in (result.exception() for result in results):
         if failure:
             raise failure
     return tuple(task.name for task in due)
 
 
-def _load_jsonschema() -> None:
-    """Load jsonschema without its grammar of IRIs, which takes seconds to build; a notebook holds no IRI."""
-    modules: dict[str, Any] = sys.modules
-    modules.setdefault("rfc3987_syntax", None)
-    importlib.import_module("jsonschema")
-    if modules["rfc3987_syntax"] is None:
-        del modules["rfc3987_syntax"]
-
-
-def _run(
-    tasks: Sequence[Task], plan: Plan, ready: Path, handed: Mapping[str, str], jobs: int, progress: Progress
-) -> list[Future[None]]:
-    with tempfile.TemporaryDirectory(prefix="nkru-") as private:
-        # Neither the kernels nor Jupyter in this process may write into a home that may be unwritable.
-        settings = {"IPYTHONDIR": f"{private}/ipython", "MPLCONFIGDIR": f"{private}/matplotlib"}
-        os.environ |= settings
-        environment = {**_FIXED, **handed, **settings}
+def _run(tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Progress) -> list[Future[None]]:
+    with _private_settings() as settings:
+        environment = {**_FIXED, **settings}
         with started(environment, plan.root) as interpreter, ThreadPoolExecutor(max(1, jobs)) as pool:
-            # Jupyter's modules are loaded while the interpreter loads the notebooks'.
+            # While the interpreter loads what the notebooks need, the articles are read, and Jupyter is loaded.
+            environment |= _read_once(plan, ready.parent / STORE, jobs)
             from nkru.report.kernels import execute
 
             about: dict[str, Any] = {"root": plan.root, "environment": environment, "interpreter": interpreter}
@@ -126,19 +110,31 @@ def _run(
             return [pool.submit(_execute_task, task, ready, run, progress) for task in tasks]
 
 
+@contextmanager
+def _private_settings() -> Iterator[dict[str, str]]:
+    """Keep the kernels, and Jupyter in this process, from writing into a home that may be unwritable."""
+    with tempfile.TemporaryDirectory(prefix="nkru-") as private:
+        settings = {"IPYTHONDIR": f"{private}/ipython", "MPLCONFIGDIR": f"{private}/matplotlib"}
+        before = {name: os.environ[name] for name in settings if name in os.environ}
+        os.environ |= settings
+        try:
+            yield settings
+        finally:
+            for name in settings:
+                del os.environ[name]
+            os.environ |= before
+
+
 def _read_once(plan: Plan, store: Path, jobs: int) -> dict[str, str]:
-    """Return what tells the notebooks where a large corpus has been read for all of them: a store of the last run's.
+    """Read the corpus for all notebooks, of which a store keeps what has not changed, and return what tells them so.
 
     Raises:
         CorpusError: see `nkru.read_corpus`.
     """
-    source = resolve(plan.corpus)
-    files = [source] if source.is_file() else source.rglob("*")
-    if sum(path.stat().st_size for path in files if path.is_file()) < _LARGE:
-        return {}
     from nkru.corpus.building import HANDED_SOURCE, HANDED_STORE, is_store
     from nkru.corpus.preparation import prepare
 
+    source = resolve(plan.corpus)
     if is_store(source):
         return {}
     prepare(source, store, jobs=max(1, jobs))

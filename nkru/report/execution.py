@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,12 @@ def _private_settings() -> Iterator[dict[str, str]]:
     """Keep the kernels, and Jupyter in this process, from writing into a home that may be unwritable."""
     with tempfile.TemporaryDirectory(prefix="nkru-") as private:
         settings = {"IPYTHONDIR": f"{private}/ipython", "MPLCONFIGDIR": f"{private}/matplotlib"}
+        Path(settings["MPLCONFIGDIR"]).mkdir()
+        # matplotlib makes its list of fonts, in a quarter of a second, where it finds none.
+        with suppress(OSError, RuntimeError):
+            cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "matplotlib"
+            for found in cache.glob("fontlist-*.json"):
+                shutil.copy(found, settings["MPLCONFIGDIR"])
         before = {name: os.environ[name] for name in settings if name in os.environ}
         os.environ |= settings
         try:

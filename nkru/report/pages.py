@@ -55,6 +55,7 @@ def _exporter() -> HTMLExporter:
         template_name="nkru",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
+        optimistic_validation=True,  # once, and not after each of twelve steps
         filters={"visible": visible, "highlight_code": Highlight2HTML(pygments_lexer="ipython3")},  # type: ignore[no-untyped-call]
         config=Config({"NbConvertBase": {"display_data_priority": priority}}),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib import metadata
@@ -32,6 +32,8 @@ _STAMP = ["source", "size", "changed", "touched"]
 _LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx", "simplemma", "striprtf", "trafilatura"]
 # Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
 _MANY = 3
+# Articles whose shingles are held in memory, in 60 MB.
+_AT_ONCE = 16_384
 
 
 def prepare(source: str | Path, out: str | Path, *, jobs: int = 1, scheduler: Any = None) -> dict[str, int]:
@@ -107,8 +109,7 @@ class _Update:
         write_table(repeated, path)
         made = sorted(set(self.parts).intersection(self.index["part"]))
         self.work(partial(_describe_part, self.store, path, self.given), made)
-        parts = [rows for _, rows in self.index.groupby("part", sort=True)]
-        stories = group_stories(lambda: (read_parts(self.store, rows, "shingles") for rows in parts))
+        stories = group_stories(self._shingles())
         documents, _ = apply_metadata(read_parts(self.store, self.index, "documents"), self.given.metadata)
         story = documents["doc_id"].map(stories).astype("str")
         index = self.index.assign(counted=self.index["doc_id"].isin(stories.index))
@@ -119,6 +120,18 @@ class _Update:
             repeated=repeated,
             unread=self._unread(),
         )
+
+    def _shingles(self) -> Callable[[], Iterable[pd.DataFrame]]:
+        """Return what reads the tables that copies are told by; where they are few, they are read once."""
+        parts = [rows for _, rows in self.index.groupby("part", sort=True)]
+
+        def read() -> Iterator[pd.DataFrame]:
+            return (read_parts(self.store, rows, "shingles") for rows in parts)
+
+        if len(self.index) > _AT_ONCE:
+            return read
+        tables = list(read())
+        return lambda: tables
 
     def _make(self, action: Callable[..., Any], contents: Sequence[Any]) -> list[Any]:
         """Make new parts of `contents`."""

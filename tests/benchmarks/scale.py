@@ -158,7 +158,12 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
         return time.perf_counter() - begin, rows
 
     # As the README has it.
-    dask.config.set({"distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None})
+    dask.config.set(
+        {
+            "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
+            "distributed.worker.profile.enabled": False,
+        }
+    )
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as two, Client(two) as client:
         client.run(importlib.import_module, "nkru.corpus.preparation")
         begun = [("Dask, two processes", *run(scheduler=client))]

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
+from nkru.analysis.tone import cues
 from nkru.analysis.tone.cues import find_cues
 from nkru.analysis.tone.opinions import lexicon_agreement, score_with
 from nkru.analysis.tone.terms import Vocabulary, vocabulary
@@ -169,3 +170,11 @@ def test_two_lexicons_of_one_name_are_told(tmp_path: Path) -> None:
     shipped = nkru.read_lexicon()
     with pytest.raises(LexiconError, match="two lexicons are called 'nkru-tone'"):
         score_with(corpus_of_sentences(["Un succès."]), [shipped, shipped])
+
+
+def test_a_word_with_two_lemmas_is_two_types_whatever_stands_beside_it() -> None:
+    lemmas = ["il", "parler", "lui", "il"]
+    tokens = pd.DataFrame({"norm": ["il", "parle", "il", "il"], "lemma": lemmas}).astype("category")
+    types, norms, of_types = cues._types(tokens)
+    assert [of_types[number] for number in types] == lemmas
+    assert (norms, of_types) == (["il", "parle", "il"], ["il", "parler", "lui"])

@@ -61,8 +61,8 @@ class Cues:
 
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     """Find the terms of a vocabulary in `corpus.tokens`: the longest first, none overlapping another."""
-    codes = tokens["norm"].cat.codes.to_numpy()
-    found, word, verb, single, finite, reflexive = (of_type[codes] for of_type in _readings(*_types(tokens), words))
+    types, norms, lemmas = _types(tokens)
+    found, word, verb, single, finite, reflexive = (of_type[types] for of_type in _readings(norms, lemmas, words))
     found |= capitals(tokens)
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
@@ -95,12 +95,14 @@ def _covered(first: Ints, last: Ints, size: int) -> Bools:
     return np.cumsum(depth[:-1]) > 0
 
 
-def _types(tokens: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Return the norms and the lemmas of the types."""
+def _types(tokens: pd.DataFrame) -> tuple[Ints, list[str], list[str]]:
+    """Return the type of each token, and the norms and lemmas of the types: « Est » and « est » have one norm."""
     norm, lemma = tokens["norm"].cat, tokens["lemma"].cat
-    lemma_of = np.zeros(len(norm.categories), dtype=np.int64)
-    lemma_of[norm.codes] = lemma.codes
-    return norm.categories.tolist(), lemma.categories[lemma_of].tolist()
+    pairs = norm.codes.to_numpy(np.int64) * len(lemma.categories) + lemma.codes.to_numpy()
+    types, kinds = pd.factorize(pairs)
+    names = zip((norm, lemma), np.divmod(kinds, max(len(lemma.categories), 1)), strict=True)
+    norms, lemmas = (column.categories[places].tolist() for column, places in names)
+    return types, norms, lemmas
 
 
 def _readings(norms: Sequence[str], lemmas: Sequence[str], words: Vocabulary) -> tuple[Any, ...]:

@@ -32,8 +32,8 @@ _STAMP = ["source", "size", "changed", "touched"]
 _LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx", "simplemma", "striprtf", "trafilatura"]
 # Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
 _MANY = 3
-# Articles whose shingles are held in memory, in 60 MB.
-_AT_ONCE = 16_384
+# Articles whose shingles are held in memory, in 0.3 GB.
+_AT_ONCE = 65_536
 
 
 def prepare(source: str | Path, out: str | Path, *, jobs: int = 1, scheduler: Any = None) -> dict[str, int]:

@@ -15,7 +15,7 @@ import pytest
 from report_study import bare_environment, command, make_study, write_article, write_notebook
 
 from nkru.errors import RunError
-from nkru.report.interpreter import Fork, started
+from nkru.report.interpreter import Fork, load_without, started
 from nkru.report.manifest import verify
 from nkru.report.runs import run_report
 
@@ -63,6 +63,54 @@ def test_a_fork_looks_to_its_notebook_like_an_interpreter_of_its_own(study, monk
     assert forked["path"] == alone["path"]
     for key in ("main", "folder", "TZ", "tone", "leader"):
         assert forked[key] == alone[key]
+
+
+def test_a_figure_of_pyplot_is_shown(study):
+    write_notebook(study, "actors", "import matplotlib.pyplot as plt", "plt.plot([1, 2])\nplt.show()")
+    run_report()
+    assert "image/png" in Path("outputs/seeds/actors.ipynb").read_text()
+
+
+def test_a_file_named_like_a_module_and_a_large_environment_do_no_harm(study, monkeypatch):
+    (study / "calendar.py").write_text("raise SystemExit('the wrong calendar')")
+    for number in range(3):
+        monkeypatch.setenv(f"LONG_{number}", "x" * 100_000)
+    assert run_report().ran == ("corpus", "actors")
+
+
+def test_a_dead_kernel_is_told_though_its_child_lives(study):
+    child = "os.setsid(); os.closerange(0, 3); time.sleep(40); os._exit(0)"
+    write_notebook(study, "actors", f"import os, time\nif not os.fork():\n    {child}", "os.kill(os.getpid(), 9)")
+    begun = time.monotonic()
+    with pytest.raises(RunError, match="kernel died"):
+        run_report()
+    assert time.monotonic() - begun < 30
+
+
+def test_an_interpreter_ends_though_another_process_holds_its_socket(tmp_path):
+    begun = time.monotonic()
+    with started({}, tmp_path):
+        child = os.fork()
+        if not child:
+            time.sleep(40)
+            os._exit(0)
+    assert time.monotonic() - begun < 30
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def test_a_module_is_loaded_without_another_for_once(tmp_path, monkeypatch):
+    (tmp_path / "without.py").write_text(
+        "try:\n    import antigravity_of_another\nexcept ImportError:\n    alone = True"
+    )
+    (tmp_path / "antigravity_of_another.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    load_without("antigravity_of_another", "without")
+    assert sys.modules.pop("without").alone
+    assert "antigravity_of_another" not in sys.modules
+    with pytest.raises(ModuleNotFoundError):
+        load_without("antigravity_of_another", "nowhere_to_be_found")
+    assert "antigravity_of_another" not in sys.modules
 
 
 def test_an_interpreter_that_is_killed_fails_the_run_and_leaves_the_last_report(study):

@@ -189,6 +189,17 @@ def test_the_garbage_collector_goes_on_after_a_failure() -> None:
     assert gc.isenabled()
 
 
+def test_the_garbage_collector_goes_on_while_the_traceback_is_kept(corpus: nkru.Corpus) -> None:
+    @part_by_part
+    def analysis(part: nkru.Corpus) -> pd.DataFrame:
+        raise ValueError(part.basis)
+
+    with pytest.raises(ValueError, match="article") as kept:
+        analysis(corpus)
+    assert kept.traceback
+    assert gc.isenabled()
+
+
 def test_a_given_meta_sets_the_columns_and_types(corpus: nkru.Corpus) -> None:
     meta = pd.DataFrame({"doc_id": pd.Series(dtype="str"), "start": pd.Series(dtype="int64")})
     table = over_articles(words, corpus, meta=meta)

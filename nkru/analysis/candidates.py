@@ -28,6 +28,7 @@ CLOSE = 0.6  # similarity from which a known form is shown as the nearest
 MENTION = ["doc_id", "sent_no", "start", "end"]
 SENTENCE = ["doc_id", "sent_no", "line_no", "start", "text"]
 CAPITALISED = ("heading", "table")  # roles of lines whose every phrase may begin with a capital
+NUMBERS = ["count", "articles", "start"]
 COLUMNS = ["name", "count", "articles", "nearest", "similarity", "doc_id", "start", "examples"]
 
 
@@ -48,7 +49,7 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         if any(in_prose):
             examples = " | ".join(" ".join(text.split()) for text in list(dict.fromkeys(sentences))[:EXAMPLES])
             rows.append((name, len(found), len(set(doc_ids)), *nearest(name), doc_ids[0], starts[0], examples))
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMBERS, "int64") | {"similarity": "float64"})
     return table.sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
 
 

@@ -133,11 +133,9 @@ def over_articles(
 
 
 def portions(corpus: Corpus) -> Iterator[Corpus]:
-    """Yield the parts of a store that hold sentences, each with its tables until the next; else a whole corpus."""
+    """Give the parts of a store that hold sentences, each with its tables until the next; else a whole corpus."""
     parts = [part for part in corpus.parts() if part.counted] if corpus.in_parts else []
-    for part in map(copy, parts) if parts else [corpus]:
-        with _uncollected():
-            yield part
+    return map(copy, parts) if parts else iter([corpus])
 
 
 def part_by_part(analysis: Analysis) -> Analysis:
@@ -145,7 +143,8 @@ def part_by_part(analysis: Analysis) -> Analysis:
 
     @wraps(analysis)
     def over_parts(corpus: Corpus, *args: Any, **options: Any) -> pd.DataFrame:
-        return join([analysis(part, *args, **options) for part in portions(corpus)])
+        with _uncollected():
+            return join([analysis(part, *args, **options) for part in portions(corpus)])
 
     return cast(Analysis, over_parts)
 

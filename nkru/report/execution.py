@@ -127,7 +127,7 @@ def _private_settings() -> Iterator[dict[str, str]]:
             yield settings
         finally:
             for name in settings:
-                del os.environ[name]
+                os.environ.pop(name, None)
             os.environ |= before
 
 

@@ -55,7 +55,11 @@ def started(environment: Mapping[str, str], root: Path) -> Iterator[int | None]:
             start_new_session=True,
         )
     with server, ours:
-        yield ours.fileno()
+        try:
+            yield ours.fileno()
+        finally:
+            # Closing would not do where another process has a copy.
+            ours.shutdown(socket.SHUT_RDWR)
 
 
 class Fork:
@@ -77,7 +81,9 @@ class Fork:
         self.returncode: int | None = None
         # The other end is open for as long as the kernel lives, and no longer.
         self._life, theirs = socket.socketpair()
-        wish = {"argv": command[2:], "environment": dict(environment), "folder": folder}
+        # A message holds 200 kB: what the interpreter has of the environment is not told again.
+        changed = {name: value for name, value in environment.items() if os.environ.get(name) != value}
+        wish = {"argv": command[2:], "environment": changed, "folder": folder}
         try:
             with theirs, socket.socket(fileno=os.dup(server)) as requests:
                 socket.send_fds(requests, [json.dumps(wish).encode()], [theirs.fileno()])
@@ -110,6 +116,11 @@ class Fork:
 def _serve(requests: socket.socket) -> None:
     # What a kernel watches, so that it ends should this process be killed.
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
+    # Where -m puts the working folder first, whose files may have the names of modules.
+    if sys.path[0] == os.getcwd():  # noqa: PTH109
+        del sys.path[0]
+    # matplotlib takes what a kernel sets only where it is not loaded yet.
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     _load()
     kernels = []
     while True:
@@ -131,9 +142,11 @@ def load_without(absent: str, name: str) -> None:
     """Load a module as it loads where another, which it can do without, is not installed."""
     modules: dict[str, Any] = sys.modules
     modules.setdefault(absent, None)
-    importlib.import_module(name)
-    if modules[absent] is None:
-        del modules[absent]
+    try:
+        importlib.import_module(name)
+    finally:
+        if modules.get(absent, name) is None:
+            modules.pop(absent, None)
 
 
 def _load() -> None:
@@ -155,13 +168,12 @@ def _load() -> None:
 def _become_kernel(life: socket.socket, argv: list[str], environment: dict[str, str], folder: str) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
+    # It is open for as long as the kernel lives, not its children.
     os.set_inheritable(life.fileno(), False)
+    os.register_at_fork(after_in_child=life.close)
     os.setsid()
     os.chdir(folder)
-    os.environ.clear()
     os.environ.update(environment)
-    # The folder that -m puts there; the application adds it as every kernel has it.
-    del sys.path[0]
     sys.argv = argv
     application: Any = IPKernelApp.instance()
     application.initialize(argv[1:])

@@ -142,6 +142,8 @@ def test_nothing_outlives_a_run_that_is_ended(study, number):
     write_notebook(study, "actors", "from pathlib import Path\nimport time", "Path('reached').touch()\ntime.sleep(60)")
     mark = f"mark-{number}-{os.getpid()}"
     environment = bare_environment(NKRU_TEST=mark)
+    # Where the tests run in the background, an interrupt may be ignored, and would be by the run too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command("report", "--quiet"), cwd=study, env=environment, stderr=subprocess.DEVNULL) as run:
         wait_for(lambda: Path("reached").exists(), 60)
         assert len(marked(mark)) >= 3

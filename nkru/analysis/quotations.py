@@ -63,7 +63,8 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
             for start, end, speaker, rule in sorted(found, key=itemgetter(0, 1))
         ]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.astype({"doc_id": "str", "start": "int32", "end": "int32", "text": "str", "rule": "str"})
+    texts = dict.fromkeys(["doc_id", "speaker", "text", "rule"], "str")
+    return table.astype({**texts, "start": "int32", "end": "int32"})
 
 
 def _kept_text(raw: str, lines: Sequence[tuple[int, int, int, str]]) -> str:

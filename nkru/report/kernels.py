@@ -63,6 +63,13 @@ class OwnKernelManager(AsyncKernelManager):
             self.client_class = f"{__name__}.{_ClientOfFork.__name__}"
             self.provisioner = _ForkedKernel(kernel_id="", kernel_spec=self.kernel_spec, parent=self)
 
+    async def _async_finish_shutdown(
+        self, waittime: float | None = None, pollinterval: float = 0.1, restart: bool = False
+    ) -> None:
+        # The next notebook waits for it, and to look at a fork costs nothing.
+        pause = pollinterval if self.interpreter is None else pollinterval / 10
+        await super()._async_finish_shutdown(waittime, pause, restart)
+
     @property
     def kernel_spec(self) -> KernelSpec:
         """Return the specification of this interpreter's own kernel."""

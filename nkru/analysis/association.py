@@ -45,6 +45,17 @@ def log_likelihood(a: Values, b: Values, c: Values, d: Values) -> Floats:
 
 
 @_undefined_is_nan
+def likelihood_ratio(a: Values, b: Values, c: Values, d: Values) -> Floats:
+    """Return G² as NLTK has it: without a sign, and an empty cell adds nothing; NaN where a cell is below 0.
+
+    >>> round(float(likelihood_ratio(7, 2, 10, 9)), 3), float(likelihood_ratio(1, 1, 2, 2))
+    (4.535, 0.0)
+    """
+    observed, expected = _tables(a, b, c, d)
+    return np.asarray(2 * np.where(observed == 0, 0, observed * np.log(observed / expected)).sum(axis=0))
+
+
+@_undefined_is_nan
 def williams(a: Values, b: Values, c: Values, d: Values) -> Floats:
     """Return Williams' q: G²/q follows χ² more closely on small counts (Williams 1976).
 
@@ -80,6 +91,28 @@ def pointwise(a: Values, b: Values, c: Values, d: Values) -> Floats:
     """
     observed, expected = _tables(a, b, c, d)
     return np.asarray(np.log(observed[0] / expected[0] + EPSILON))
+
+
+@_undefined_is_nan
+def log_dice(both: Values, one: Values, other: Values) -> Floats:
+    """Return logDice, 14 + log2 of twice the pairs over the words: 14 where neither stands alone (Rychlý 2008).
+
+    >>> float(log_dice(2, 4, 4))
+    13.0
+    """
+    pairs, first, second = _floats(both, one, other)
+    return np.asarray(14 + np.log2(2 * pairs / (first + second)))
+
+
+@_undefined_is_nan
+def npmi(both: Values, one: Values, other: Values, total: Values) -> Floats:
+    """Return the pointwise mutual information of a pair over −ln of its share: 1 where neither stands alone.
+
+    >>> float(npmi(2, 2, 2, 8)), float(npmi(1, 2, 4, 8))
+    (1.0, 0.0)
+    """
+    pairs, first, second, whole = _floats(both, one, other, total)
+    return np.asarray(np.log(pairs * whole / (first * second)) / -np.log(pairs / whole))
 
 
 @_undefined_is_nan

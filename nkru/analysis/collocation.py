@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from nkru.analysis.association import likelihood_ratio, log_dice, npmi
 from nkru.errors import ParameterError
 from nkru.tokens.stopwords import stop_words
 
@@ -142,20 +143,15 @@ def _interaction(places: Sequence[Ints], examples: Ints, length: int) -> tuple[F
     return weight, weight / np.sqrt((1 / flat).sum(axis=0))
 
 
-@np.errstate(divide="ignore", invalid="ignore")
 def _pair_measures(stream: Ints, pairs: Ints, both: Ints) -> dict[str, Floats]:
-    """Return logDice, G², PMI and NPMI of pairs as NLTK's finder and measures do: words are counted in the whole text.
+    """Return logDice, G², PMI and NPMI of pairs, as by NLTK's finder: words are counted in the whole text.
 
     G² is NaN where that count leaves the fourth cell below 0, as it may in a text of a few words.
     """
     total, (first, second) = len(stream), np.bincount(stream)[pairs].T
-    cells = np.stack([both, first - both, second - both, total - first - second + both]).astype(np.float64)
-    expected = np.stack([a * (b / total) for a in (first, total - first) for b in (second, total - second)])
-    g2 = 2 * np.where(cells == 0, 0, cells * np.log(cells / expected)).sum(axis=0)
-    pmi = np.log2(both * total / (first * second))
     return {
-        "log_dice": 14 + np.log2(2 * both / (first + second)),
-        "g2": g2,
-        "pmi": pmi,
-        "npmi": pmi / -np.log2(both / total),
+        "log_dice": log_dice(both, first, second),
+        "g2": likelihood_ratio(both, second - both, first, total - first),
+        "pmi": np.log2(both * total / (first * second)),
+        "npmi": npmi(both, first, second, total),
     }

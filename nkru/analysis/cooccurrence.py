@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nkru.analysis.association import log_likelihood
+from nkru.analysis.association import log_dice, log_likelihood, npmi
 from nkru.analysis.concordance import token_spans
 from nkru.analysis.resampling import FEWEST, count_pairs, resamples
 
@@ -91,13 +91,10 @@ def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Numbers]:
 
     both, one, other = (edges[name].to_numpy(dtype=float) for name in ("count", "source_count", "target_count"))
     g2 = log_likelihood(both, other - both, one, sentences - one)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        npmi = np.log(both * sentences / (one * other)) / -np.log(both / sentences)
-    dice = 14 + np.log2(2 * both / (one + other))
     return {
-        "log_dice": dice,
+        "log_dice": log_dice(both, one, other),
         "jaccard": both / (one + other - both),
-        "npmi": npmi,
+        "npmi": npmi(both, one, other, sentences),
         "g2": g2,
         "p": chdtrc(1, np.abs(g2)),
     }
@@ -140,7 +137,6 @@ def _bootstrap(
         part = slice(first, first + CHUNK)
         inside = key.isin(keys[part])
         both = weights @ count_pairs(order, story[inside], pd.Index(keys[part]), key[inside])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            dice = 14 + np.log2(2 * both / (named[:, ends[0][part]] + named[:, ends[1][part]]))
+        dice = log_dice(both, named[:, ends[0][part]], named[:, ends[1][part]])
         bounds[:, part] = np.percentile(np.where(np.isnan(dice), -np.inf, dice), [2.5, 97.5], axis=0, method="lower")
     return np.where(np.isfinite(bounds), bounds, np.nan)

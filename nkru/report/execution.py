@@ -86,11 +86,13 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
     progress.start(sum(cells.values()), len(due))
     # The longest first, so that no thread is left alone with it at the end.
     longest = sorted(due, key=lambda task: -cells[task.name])
-    results = _run(longest, plan, ready, jobs, progress) if due else []
-    progress.close()
-    if plan.public:
-        # It holds the whole texts, beside what is to be shared.
-        shutil.rmtree(ready.parent / STORE, ignore_errors=True)
+    try:
+        results = _run(longest, plan, ready, jobs, progress) if due else []
+    finally:
+        progress.close()
+        if plan.public:
+            # It holds the whole texts, beside what is to be shared.
+            shutil.rmtree(ready.parent / STORE, ignore_errors=True)
     for failure in (result.exception() for result in results):
         if failure:
             raise failure

@@ -105,26 +105,11 @@ def execute(
         RunError: a cell failed, left the notebook, or its kernel died. An error that nkru raised on purpose
             keeps its class and sentence.
     """
-    import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    about = {
-        "environment": {**environment, "NKRU_STAGING": str(folder)},
-        "interpreter": interpreter,
-        "transport_encryption": "auto",
-    }
+    about = {"environment": {**environment, "NKRU_STAGING": str(folder)}, "interpreter": interpreter}
     try:
-        executed = papermill.execute_notebook(
-            notebook,
-            str(folder / f"{name}.ipynb"),
-            request_save_on_cell_execute=False,
-            progress_bar=False,
-            kernel_manager_class=OwnKernelManager,
-            config=Config({"OwnKernelManager": about}),
-            resources={"metadata": {"path": str(root)}},
-            on_cell_complete=lambda cell, cell_index: on_cell(),
-            record_timing=False,
-        )
+        executed = _by_papermill(notebook, folder / f"{name}.ipynb", root, about, on_cell)
     except PapermillExecutionError as error:
         raise _failure(name, error.exec_count, error.source, error.ename, error.evalue) from error
     except DeadKernelError as error:
@@ -133,6 +118,22 @@ def execute(
         ensure_event_loop().close()
     _check(executed, name)
     return executed
+
+
+def _by_papermill(notebook: Any, path: Path, root: Path, about: Mapping[str, Any], on_cell: Callable[[], None]) -> Any:
+    import papermill
+
+    return papermill.execute_notebook(
+        notebook,
+        str(path),
+        request_save_on_cell_execute=False,
+        progress_bar=False,
+        kernel_manager_class=OwnKernelManager,
+        config=Config({"OwnKernelManager": {**about, "transport_encryption": "auto"}}),
+        resources={"metadata": {"path": str(root)}},
+        on_cell_complete=lambda cell, cell_index: on_cell(),
+        record_timing=False,
+    )
 
 
 def _check(notebook: Any, name: str) -> None:

@@ -139,6 +139,14 @@ def test_a_failing_cell_is_named_and_leaves_the_last_report(published):
     assert run_report().ran == ()
 
 
+@pytest.mark.parametrize("public", [True, False])
+def test_a_public_run_leaves_no_whole_texts_beside_it_though_it_fails(study, public):
+    write_notebook(study, "actors", "1 / 0")
+    with pytest.raises(RunError, match="ZeroDivisionError"):
+        run_report(public=public)
+    assert (study / "outputs/.seeds.work/store").exists() is not public
+
+
 def test_an_error_raised_on_purpose_keeps_its_sentence_and_its_exit_code(published):
     raising = "from nkru.errors import CorpusError\nraise CorpusError('seeds: no French article; add one')"
     write_notebook(published, "actors", raising)

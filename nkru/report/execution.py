@@ -12,13 +12,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nkru.report.interpreter import load_without, started
 from nkru.report.manifest import hash_files
 from nkru.report.plans import Plan, Task
 from nkru.report.progress import Progress
 from nkru.report.studies import resolve
+
+if TYPE_CHECKING:
+    from nkru.report.pages import Page
 
 RECORD, STORE = "record.json", "store"
 # What would otherwise let two runs on the same input differ.
@@ -73,8 +76,8 @@ def link_files(source: Path, target: Path, names: Mapping[str, str]) -> None:
         os.link(source / name, target / name)
 
 
-def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tuple[str, ...]:
-    """Run the tasks that have no chapter in `ready`, and return their names.
+def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> dict[str, Page]:
+    """Run the tasks that have no chapter in `ready`, and return what their pages show, by name.
 
     Raises:
         RunError: a notebook failed; the others ran to their end, and the next run keeps them.
@@ -87,19 +90,16 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> tup
     # The longest first, so that no thread is left alone with it at the end.
     longest = sorted(due, key=lambda task: -cells[task.name])
     try:
-        results = _run(longest, plan, ready, jobs, progress) if due else []
+        pages = _run(longest, plan, ready, jobs, progress) if due else []
     finally:
         progress.close()
         if plan.public:
             # It holds the whole texts, beside what is to be shared.
             shutil.rmtree(ready.parent / STORE, ignore_errors=True)
-    for failure in (result.exception() for result in results):
-        if failure:
-            raise failure
-    return tuple(task.name for task in due)
+    return {page.name: page for page in (reading.result() for reading in pages)}
 
 
-def _run(tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Progress) -> list[Future[None]]:
+def _run(tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Progress) -> list[Future[Page]]:
     with _private_settings() as settings:
         environment = {**_FIXED, **settings}
         with started(environment, plan.root) as interpreter, ThreadPoolExecutor(max(1, jobs)) as pool:
@@ -109,7 +109,9 @@ def _run(tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Pr
 
             about: dict[str, Any] = {"root": plan.root, "environment": environment, "interpreter": interpreter}
             run = partial(execute, **about, on_cell=progress.cell)
-            return [pool.submit(_execute_task, task, ready, run, progress) for task in tasks]
+            executed = [pool.submit(_execute_task, task, ready, run, progress) for task in tasks]
+            # A thread that finds no notebook left reads those that have run, for their pages.
+            return [pool.submit(_read_executed, notebook) for notebook in executed]
 
 
 @contextmanager
@@ -149,7 +151,8 @@ def _read_once(plan: Plan, store: Path, jobs: int) -> dict[str, str]:
     return {HANDED_SOURCE: str(source), HANDED_STORE: str(store)}
 
 
-def _execute_task(task: Task, ready: Path, run: Callable[..., Any], progress: Progress) -> None:
+def _execute_task(task: Task, ready: Path, run: Callable[..., Any], progress: Progress) -> Path:
+    """Run a notebook, keep its chapter in `ready`, and return the path of the executed notebook."""
     from nkru.report.notebooks import read_notebook, write_notebook
 
     begun = time.monotonic()
@@ -164,3 +167,10 @@ def _execute_task(task: Task, ready: Path, run: Callable[..., Any], progress: Pr
     folder.chmod(0o755)
     folder.rename(ready / task.name)
     progress.done(task.name, seconds)
+    return ready / task.name / f"{task.name}.ipynb"
+
+
+def _read_executed(notebook: Future[Path]) -> Page:
+    from nkru.report.pages import read_page
+
+    return read_page(notebook.result())

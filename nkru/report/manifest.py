@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nkru
@@ -41,14 +42,15 @@ def sha256_of(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
-def hash_files(path: Path) -> dict[str, str]:
+def hash_files(path: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Return the SHA-256 of a file, or of each file below a folder by its POSIX path; dot files are left out.
 
-    A file that cannot be opened stands there as "unreadable": that it becomes readable is a change.
+    A file that cannot be opened stands there as "unreadable": that it becomes readable is a change. Files whose hashes
+    are `known` are not read.
     """
     files = [path] if path.is_file() else sorted(_walk(path))
     names = [file.name if path.is_file() else file.relative_to(path).as_posix() for file in files]
-    return {name: _hash_or_reason(file) for name, file in zip(names, files, strict=True)}
+    return {name: known.get(name) or _hash_or_reason(file) for name, file in zip(names, files, strict=True)}
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -147,8 +149,9 @@ def require_manifest(folder: Path) -> dict[str, Any]:
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest of `folder` with the hash of every file in it."""
-    files = {name: digest for name, digest in hash_files(folder).items() if name != NAME}
+    """Write the manifest of `folder` with the hash of every file in it; those of its chapters have been hashed."""
+    known = {name: digest for chapter in manifest["chapters"].values() for name, digest in chapter["files"].items()}
+    files = {name: digest for name, digest in hash_files(folder, known).items() if name != NAME}
     text = json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
@@ -167,4 +170,4 @@ def verify(folder: Path) -> list[str]:
 
 def added_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     """Return the files of a report's folder that the run did not make: the reader's own."""
-    return [name for name in hash_files(folder) if name != NAME and name not in manifest["files"]]
+    return [name for name in hash_files(folder, manifest["files"]) if name != NAME and name not in manifest["files"]]

@@ -34,11 +34,10 @@ class Page:
     findings: list[str]
 
 
-def write_pages(site: Path, manifest: Mapping[str, Any]) -> None:
-    """Write one page per executed notebook of `site`, and index.html."""
-    exporter = _exporter()
+def write_pages(site: Path, manifest: Mapping[str, Any], read: Mapping[str, Page]) -> None:
+    """Write one page per executed notebook of `site`, and index.html; some are `read` already."""
     names = sorted(manifest["chapters"], key=_reading_order)
-    pages = [_read_page(site / f"{name}.ipynb", exporter) for name in names]
+    pages = [read.get(name) or read_page(site / f"{name}.ipynb") for name in names]
     for page in pages:
         html = render_page("chapter.html.j2", **vars(page) | {"heading": _heading(page), "chapters": pages})
         (site / f"{page.name}.html").write_text(html, encoding="utf-8")
@@ -61,12 +60,13 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def _read_page(path: Path, exporter: HTMLExporter) -> Page:
+def read_page(path: Path) -> Page:
+    """Return what the page of an executed notebook shows."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     for number, output in enumerate((one for one in _outputs(notebook) if "image/png" in one.get("data", {})), 1):
         output.metadata.setdefault("nkru", {})["number"] = number
     # HTMLExporter's own method reads the page once more, to describe pictures that have been described: 0.5 s each.
-    html, _ = TemplateExporter.from_notebook_node(exporter, notebook)
+    html, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
     title = _TITLE.search(html)
     body = html.replace(title.group(0), "", 1) if title else html
     headings = _HEADING.findall(body)

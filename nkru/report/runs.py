@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nkru.errors import RunError
 from nkru.report import manifest as manifests
@@ -16,6 +16,9 @@ from nkru.report.plans import Plan, make_plan
 from nkru.report.progress import Progress
 from nkru.report.publication import hold, publish
 from nkru.report.studies import resolve
+
+if TYPE_CHECKING:
+    from nkru.report.pages import Page
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,13 @@ def _run(
     if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
         shutil.rmtree(ready)
         raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
-    _assemble(plan, ready, work / "site")
+    _assemble(plan, ready, work / "site", ran)
     publish(work / "site", plan.out)
     shutil.rmtree(ready)
-    return ran
+    return tuple(ran)
 
 
-def _assemble(plan: Plan, ready: Path, site: Path) -> None:
+def _assemble(plan: Plan, ready: Path, site: Path, read: Mapping[str, Page]) -> None:
     from nkru.report.differences import write_changes
     from nkru.report.pages import write_pages
 
@@ -109,7 +112,7 @@ def _assemble(plan: Plan, ready: Path, site: Path) -> None:
     for name, record in records.items():
         link_files(ready / name, site, record["files"])
     manifest = _manifest(plan, records)
-    write_pages(site, manifest)
+    write_pages(site, manifest, read)
     old = manifests.read_manifest(plan.out)
     write_changes(plan.out if old else None, site, manifest)
     if old:

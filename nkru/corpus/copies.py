@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nkru.tokens.norms import fold
@@ -24,7 +26,7 @@ Sketch = NDArray[np.uint32]
 # Pairs of articles by their places among all: first · 2³² + second.
 Pairs = NDArray[np.int64]
 # Gives the rows of `signature_table`, part by part, as often as it is called.
-Reader = Callable[[], Iterable[pd.DataFrame]]
+Reader = Callable[[], Iterable[pa.Table]]
 
 CONTAINMENT = 0.45
 _WORDS = 5
@@ -37,6 +39,7 @@ _NEIGHBOURS = 8
 _RARE, _IN_COMMON = 4, 15
 # Shingles compared at once (those of 66,000 articles; to sort them takes 0.7 GB), and pairs whose shingles are.
 _SLICE, _PAIRS = 1 << 25, 1 << 16
+_PIECE = 1 << 20
 _BASE = np.uint64(6364136223846793005)
 
 
@@ -53,12 +56,16 @@ def story_ids(sentences: pd.DataFrame) -> pd.Series[str]:
     return group_stories(lambda: [table])
 
 
-def signature_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return what copies are told by, one row per article that has a sentence: doc_id, shingles, sketch (MinHash)."""
+def signature_table(sentences: pd.DataFrame) -> pa.Table:
+    """Return what copies are told by, one row per article that has a sentence: doc_id, shingles, sketch (MinHash).
+
+    Shingles are read as one array for many articles, so the table is one of pyarrow, with columns of lists.
+    """
     texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
     found = [shingles(text) for text in texts.tolist()]
-    columns = {"shingles": pd.Series(found, dtype="object"), "sketch": pd.Series(_sketches(found), dtype="object")}
-    return pd.DataFrame({"doc_id": texts.index.astype("str"), **columns})
+    doc_ids = pa.array(texts.index.tolist(), pa.large_string())
+    lists = {"shingles": (found, pa.uint64()), "sketch": (_sketches(found), pa.uint32())}
+    return pa.table({"doc_id": doc_ids, **{name: pa.array(rows, pa.list_(of)) for name, (rows, of) in lists.items()}})
 
 
 def shingles(text: str) -> Shingles:
@@ -88,11 +95,10 @@ def containment(one: Shingles, other: Shingles) -> float:
     >>> containment(shingles("a b c d e f g"), shingles("b c d e f"))
     1.0
     """
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if not len(short):
         return float("nan")
-    places = np.minimum(np.searchsorted(long, short), len(long) - 1)
-    return float(np.count_nonzero(long[places] == short) / len(short))
+    return int(np.count_nonzero(long.take(long.searchsorted(short), mode="clip") == short)) / len(short)
 
 
 def group_stories(read: Reader) -> pd.Series[str]:
@@ -104,21 +110,35 @@ def group_stories(read: Reader) -> pd.Series[str]:
     """
     from scipy.sparse import coo_array, csgraph
 
-    # A column of a table that was read would keep the others alive, being in one block of memory with them.
-    described = (table[["doc_id"]].assign(sketch=table["sketch"].tolist(), size=_sizes(table)) for table in read())
-    articles = pd.concat(described).sort_values("doc_id", ignore_index=True)
-    doc_ids, filled = articles["doc_id"], articles["size"] > 0
-    places = {doc_id: place for place, doc_id in enumerate(doc_ids.tolist())}
-    pairs = np.union1d(_alike(articles.loc[filled, "sketch"]), _sharing(read, places, int(articles["size"].sum())))
+    # Nothing of what is read is kept but these columns.
+    doc_ids, sizes, sketches = zip(
+        *((table["doc_id"].to_pylist(), _sizes(table), _flat(table, "sketch")) for table in read()), strict=True
+    )
+    articles = pd.Series(list(chain.from_iterable(doc_ids)), dtype="str").sort_values()
+    places = dict(zip(articles, range(len(articles)), strict=True))
+    order = articles.index.to_numpy()
+    filled = np.flatnonzero(np.concatenate(sizes)[order])
+    alike = _alike(np.concatenate(sketches).reshape(-1, _BANDS, _ROWS)[order[filled]], filled)
+    pairs = np.union1d(alike, _sharing(read, places, sum(int(size.sum()) for size in sizes)))
     one, other = _contained(pairs, read, places)
-    links = coo_array((np.ones(len(one)), (one, other)), shape=(len(doc_ids), len(doc_ids)))
+    links = coo_array((np.ones(len(one)), (one, other)), shape=(len(articles), len(articles)))
     label = csgraph.connected_components(links, directed=False)[1]
     firsts = np.unique(label, return_index=True)[1]
-    return doc_ids.take(firsts[label]).set_axis(doc_ids).rename("story_id")
+    return articles.take(firsts[label]).set_axis(pd.Index(articles, name="doc_id")).rename("story_id")
 
 
-def _sizes(table: pd.DataFrame) -> NDArray[np.int64]:
-    return np.array([len(found) for found in table["shingles"].tolist()], dtype=np.int64)
+def _sizes(table: pa.Table) -> NDArray[np.int64]:
+    return np.asarray(pc.list_value_length(table["shingles"]).to_numpy(), dtype=np.int64)
+
+
+def _flat(table: pa.Table, name: str) -> NDArray[Any]:
+    """Return the lists of a column as one array."""
+    flat: NDArray[Any] = pc.list_flatten(table[name]).to_numpy()
+    return flat
+
+
+def _places(table: pa.Table, places: Mapping[str, int]) -> NDArray[np.int64]:
+    return np.array([places[doc_id] for doc_id in table["doc_id"].to_pylist()], dtype=np.int64)
 
 
 def _contained(pairs: Pairs, read: Reader, places: Mapping[str, int]) -> NDArray[np.int64]:
@@ -126,26 +146,45 @@ def _contained(pairs: Pairs, read: Reader, places: Mapping[str, int]) -> NDArray
     found: list[tuple[int, int]] = []
     for start in range(0, len(pairs), _PAIRS):
         run = np.stack(np.divmod(pairs[start : start + _PAIRS], 1 << 32), axis=1)
-        wanted = set(run.ravel().tolist())
-        rows = (zip(table["doc_id"].tolist(), table["shingles"].tolist(), strict=True) for table in read())
-        # Copied: what is read is a view of the shingles of a whole part.
-        held = {places[name]: own.copy() for name, own in chain.from_iterable(rows) if places[name] in wanted}
+        wanted, held = np.unique(run), {}
+        for table in read():
+            own, bounds = _places(table, places), np.append(0, _sizes(table).cumsum())
+            numbers = _flat(table, "shingles")
+            for row in np.flatnonzero(np.isin(own, wanted)).tolist():
+                # Copied: a view would keep those of the whole part.
+                held[int(own[row])] = numbers[bounds[row] : bounds[row + 1]].copy()
         found += [(one, other) for one, other in run.tolist() if containment(held[one], held[other]) >= CONTAINMENT]
     return np.array(found, dtype=np.int64).reshape(-1, 2).T
 
 
-def _alike(sketches: pd.Series[Any]) -> Pairs:
-    """Find pairs by locality-sensitive hashing of their MinHash, one band at a time to bound the memory."""
+def _alike(sketches: NDArray[np.uint32], places: NDArray[np.int64]) -> Pairs:
+    """Find pairs by locality-sensitive hashing of their MinHash, one band at a time to bound the memory.
+
+    Args:
+        sketches: articles × bands × rows.
+        places: of the articles, rising.
+    """
     pairs = [np.empty(0, dtype=np.int64)]
-    table = np.array(sketches.tolist(), dtype=np.uint32).reshape(len(sketches), _BANDS, _ROWS)
+    mask = _mask(len(places))
     for band in range(_BANDS):
-        keys = (table[:, band].astype(np.uint64) * _BASE ** np.arange(_ROWS, dtype=np.uint64)).sum(axis=1)
-        order = np.argsort(keys, kind="stable")
-        keys, place = keys[order], sketches.index.to_numpy()[order]
+        keys = np.zeros(len(places), dtype=np.uint64)
+        for row in range(_ROWS):
+            keys = (keys + sketches[:, band, row]) * _BASE
+        numbers = np.sort(keys & ~mask | np.arange(len(keys), dtype=np.uint64))
+        place = places[(numbers & mask).astype(np.int64)]
         for gap in range(1, _NEIGHBOURS + 1):
-            same = np.flatnonzero(keys[gap:] == keys[:-gap])
+            same = np.flatnonzero(numbers[gap:] ^ numbers[:-gap] <= mask)
             pairs.append((place[same] << 32) + place[same + gap])
     return np.unique(np.concatenate(pairs))
+
+
+def _mask(articles: int) -> np.uint64:
+    """Return the bits that the place of an article takes in a number that holds it beside a hash.
+
+    Such numbers are sorted in a quarter of the time and memory. What is left of the hash has 40 bits and more: pairs
+    found by chance are few, and none is a copy by chance.
+    """
+    return np.uint64((1 << articles.bit_length()) - 1)
 
 
 def _sketches(signatures: Sequence[Shingles]) -> list[Sketch]:
@@ -161,31 +200,42 @@ def _sketches(signatures: Sequence[Shingles]) -> list[Sketch]:
 def _sharing(read: Reader, places: Mapping[str, int], size: int) -> Pairs:
     """Find pairs with rare shingles in common: a short piece inside a long one has a low Jaccard index."""
     counts = pd.Series(dtype="int64")
-    slices = size // _SLICE + 1
-    # A shingle and the place of its article share one number, which is sorted in a quarter of the time and memory. What
-    # is left of the hash has 40 bits and more: that two articles share 15 by chance is out of the question.
-    mask = np.uint64((1 << len(places).bit_length()) - 1)
+    mask, slices = _mask(len(places)), size // _SLICE + 1
     for number in range(slices):
-        pairs = np.concatenate(list(_rare_pairs(_slice(read, places, mask, number, slices), mask)))
-        counts = counts.add(pd.Series(pairs).value_counts(sort=False), fill_value=0)
+        numbers = np.empty(size, dtype=np.uint64)
+        pairs = np.concatenate(list(_rare_pairs(_fill(numbers, read, places, mask, number, slices), mask)))
+        counts = counts.add(pd.Series(*np.unique(pairs, return_counts=True)[::-1]), fill_value=0)
     return counts.index[counts >= _IN_COMMON].to_numpy(np.int64)
 
 
-def _slice(read: Reader, places: Mapping[str, int], mask: np.uint64, number: int, slices: int) -> Shingles:
-    """Return the shingles whose hashes lie in one of equal slices, each with the place of its article."""
+def _fill(
+    numbers: Shingles, read: Reader, places: Mapping[str, int], mask: np.uint64, number: int, slices: int
+) -> Shingles:
+    """Fill an array with the shingles whose hashes lie in one of equal slices, each with the place of its article.
+
+    An array that is filled takes memory for what is in it, and a tenth of the time of one that is put together.
+    """
     low, high = (np.uint64(((number + end) << 64) // slices - end) for end in (0, 1))
-    chosen = [np.empty(0, dtype=np.uint64)]
+    end = 0
     for table in read():
-        found = np.concatenate([chosen[0], *table["shingles"].tolist()])
-        place = np.array([places[doc_id] for doc_id in table["doc_id"].tolist()], dtype=np.uint64)
-        numbers = found & ~mask | np.repeat(place, _sizes(table))
-        chosen.append(numbers[(low <= found) & (found <= high)])
-    return np.concatenate(chosen)
+        found = _flat(table, "shingles")
+        placed = found & ~mask | np.repeat(_places(table, places).astype(np.uint64), _sizes(table))
+        chosen = placed[(low <= found) & (found <= high)]
+        numbers[end : (end := end + len(chosen))] = chosen
+    return numbers[:end]
 
 
 def _rare_pairs(numbers: Shingles, mask: np.uint64) -> Iterator[Pairs]:
     """Yield every pair of articles once for each shingle that they and few others hold."""
     numbers.sort()
+    # Piece by piece, so that masks take little memory; cut where one hash ends and the next begins.
+    bits = (len(numbers) // _PIECE).bit_length()
+    edges = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - max(bits, 1))
+    for piece in np.split(numbers, np.searchsorted(numbers, edges)):
+        yield from _rare_pairs_of(piece, mask)
+
+
+def _rare_pairs_of(numbers: Shingles, mask: np.uint64) -> Iterator[Pairs]:
     # Whether a number is of the same shingle as the one before it; most shingles stand once, and go.
     same = np.zeros(len(numbers) + 1, dtype=bool)
     np.less_equal(numbers[1:] ^ numbers[:-1], mask, out=same[1:-1])

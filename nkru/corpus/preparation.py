@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from nkru import resources
 from nkru.corpus.building import Given, describe, is_store, no_article, resolve, strangers
@@ -23,7 +24,7 @@ from nkru.corpus.metadata import apply_metadata
 from nkru.corpus.overrides import apply_overrides
 from nkru.corpus.reading import File, list_files, read_files
 from nkru.corpus.scheduling import BATCH, batches, by_doc_id, run
-from nkru.corpus.store import State, read_parts, read_table, stated, write_table
+from nkru.corpus.store import State, read_parts, read_table, stated, stored_parts, write_table
 from nkru.corpus.tables import token_table
 from nkru.errors import CorpusError
 
@@ -121,13 +122,9 @@ class _Update:
             unread=self._unread(),
         )
 
-    def _shingles(self) -> Callable[[], Iterable[pd.DataFrame]]:
+    def _shingles(self) -> Callable[[], Iterable[pa.Table]]:
         """Return what reads the tables that copies are told by; where they are few, they are read once."""
-        parts = [rows for _, rows in self.index.groupby("part", sort=True)]
-
-        def read() -> Iterator[pd.DataFrame]:
-            return (read_parts(self.store, rows, "shingles") for rows in parts)
-
+        read = partial(stored_parts, self.store, self.index, "shingles")
         if len(self.index) > _AT_ONCE:
             return read
         tables = list(read())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,7 +27,6 @@ from nkru.errors import CorpusError
 STATE = "store.json"
 # Parquet has no dictionaries of numbers: roles that a format states are written as JSON.
 _ROLES = "stated_roles"
-_LISTS = {"shingles": pa.list_(pa.uint64()), "sketch": pa.list_(pa.uint32())}
 _LAZY = ("articles", "lines", "sentences")
 
 
@@ -90,12 +89,12 @@ def stated(store: Path) -> tuple[int, str]:
         raise CorpusError(f"{store / STATE} is damaged; delete it and prepare the store again") from None
 
 
-def write_table(table: pd.DataFrame, path: Path) -> None:
+def write_table(table: pd.DataFrame | pa.Table, path: Path) -> None:
     """Write a table whole or not at all."""
     draft = path.with_name(f".{os.getpid()}-{path.name}")
-    if _ROLES in table:
+    if isinstance(table, pd.DataFrame) and _ROLES in table:
         table = table.assign(**{_ROLES: [json.dumps(list(roles.items())) for roles in table[_ROLES]]})
-    written = pa.Table.from_pandas(table, preserve_index=False)
+    written = table if isinstance(table, pa.Table) else pa.Table.from_pandas(table, preserve_index=False)
     types = [_type(field) for field in written.schema]
     wide = pa.schema(list(zip(written.column_names, types, strict=True)), metadata=written.schema.metadata)
     # Statistics, for which nothing here asks, are half of the time of writing tokens. No number of a list comes twice.
@@ -111,7 +110,7 @@ def _type(field: pa.Field) -> pa.DataType:
         of = field.type.value_type
         return pa.dictionary(pa.int32(), pa.large_string() if pa.types.is_null(of) else of)
     if pa.types.is_null(field.type):
-        return _LISTS.get(field.name, pa.large_string())
+        return pa.large_string()
     return field.type
 
 
@@ -120,14 +119,18 @@ def read_table(path: Path) -> pd.DataFrame:
     return _framed([pq.ParquetFile(path).read()])
 
 
-def read_parts(store: Path, index: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the rows of the articles of `index` in the tables `name` of their parts, by doc_id."""
-    tables = []
+def stored_parts(store: Path, index: pd.DataFrame, name: str) -> Iterator[pa.Table]:
+    """Yield the rows of the articles of `index` in the table `name` of each of their parts."""
     for part, doc_ids in index.groupby("part", sort=True)["doc_id"]:
         # For a file so small, pq.read_table takes twice as long.
         table = pq.ParquetFile(store / "parts" / str(part) / f"{name}.parquet").read()
         mine = pc.is_in(table["doc_id"], pa.array(doc_ids, pa.large_string()))
-        tables.append(table if pc.all(mine).as_py() else table.filter(mine))
+        yield table if pc.all(mine).as_py() else table.filter(mine)
+
+
+def read_parts(store: Path, index: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the rows of the articles of `index` in the tables `name` of their parts, by doc_id."""
+    tables = list(stored_parts(store, index, name))
     if not tables:
         some = min((store / "parts").glob(f"*/{name}.parquet"))
         tables.append(pq.read_schema(some).empty_table())

@@ -18,6 +18,7 @@ _SYMBOLS = frozenset("%‰&@#*§\\")
 HEAD, TAIL, DOUBTFUL = 1, 2, 4
 _NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_SIGNS = frozenset(",;!?»”…)")
 # A word, with an elided one before it or a sign after it: three quarters of the chunks that are no bare word.
 _PLAIN = re.compile(r"([^\W\d_]{1,7}+['’])?+([^\W\d_ʼ]{2,}+)([,;!?»”…).])?")
 _NUMBER = re.compile(
@@ -63,12 +64,16 @@ def _token_pattern() -> re.Pattern[str]:
 
 def _is_plain(elided: str | None, word: str, sign: str | None) -> bool:
     """Return whether a chunk has these tokens: nothing is known of the word that would join it to its neighbours."""
-    shapes, before = read_toml("tokens.toml"), (elided or "")[:-1]
-    if before and (
-        before.casefold() not in shapes["elided"] or f"{before}'{word}".casefold() in shapes["whole"]["words"]
-    ):
-        return False
-    return sign != "." or not any(word in words(group) for group in ("open", "closed", "number"))
+    if elided and len(elided) > 1:
+        shapes, before = read_toml("tokens.toml"), elided[:-1]
+        if before.casefold() not in shapes["elided"] or f"{before}'{word}".casefold() in shapes["whole"]["words"]:
+            return False
+    return sign != "." or word not in _abbreviated()
+
+
+@cache
+def _abbreviated() -> frozenset[str]:
+    return words("open") | words("closed") | words("number")
 
 
 def _any(words: list[str] | dict[str, str]) -> str:
@@ -85,6 +90,8 @@ def cut(chunk: str) -> tuple[tuple[str, ...], int]:
     """
     if chunk.isalpha() and "ʼ" not in chunk:
         return (chunk,), 0
+    if chunk[-1] in _SIGNS and len(chunk) > 2 and (word := chunk[:-1]).isalpha() and "ʼ" not in word:
+        return (word, chunk[-1]), 0
     if (plain := _PLAIN.fullmatch(chunk)) and _is_plain(*plain.groups()):
         return tuple(filter(None, plain.groups())), 0
     spelled, starts = align(chunk)

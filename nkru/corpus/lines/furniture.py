@@ -42,7 +42,7 @@ class _Phrases(NamedTuple):
     patterns: dict[str, list[tuple[re.Pattern[str], Cue]]]
 
 
-@lru_cache(maxsize=1 << 11)  # Roles and flags ask for the same pages, those of one part.
+@lru_cache(maxsize=1 << 12)  # Roles and flags ask for the same pages, those of one part, and for a few more texts.
 def comparable(text: str) -> str:
     """Return the text without accents and soft hyphens, ’ as ', every number as 0; case and lines stay.
 

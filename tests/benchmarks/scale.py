@@ -141,7 +141,7 @@ def increment(folder: Path, size: int) -> list[dict[str, Any]]:
 
 
 def cluster(folder: Path) -> list[dict[str, Any]]:
-    """Return the seconds, by the clock, of one process and of a Dask cluster of two, from files to tone."""
+    """Return the seconds, by the clock, from files to tone: of a Dask cluster of two twice, of one process twice."""
     import dask
     from distributed import Client, LocalCluster
 
@@ -165,10 +165,13 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
         }
     )
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as two, Client(two) as client:
-        client.run(importlib.import_module, "nkru.corpus.preparation")
-        begun = [("Dask, two processes", *run(scheduler=client))]
-    begun.insert(0, ("one process", *run()))
-    assert begun[0][2] == begun[1][2], "the cluster gives other rows"
+        # Modules are loaded here and there; what they load when they are first used is not.
+        for name in ("nkru.corpus.preparation", "nkru.analysis.mentions", "nkru.analysis.sentiment"):
+            importlib.import_module(name)
+            client.run(importlib.import_module, name)
+        begun = [(f"Dask, two processes, {when}", *run(scheduler=client)) for when in ("first", "again")]
+    begun += [(f"one process, {when}", *run()) for when in ("first", "again")]
+    assert len({rows for *_, rows in begun}) == 1, "the cluster gives other rows"
     return [{"stage": name, "seconds": seconds} for name, seconds, _ in begun]
 
 
@@ -208,10 +211,13 @@ def run_all(sizes: list[float], jobs: int, keep: Path | None) -> None:
             measured += in_a_process("increment", folder, "--megabytes", str(size))
             print_rows(measured[-2:])
             if size == min(sizes):
-                measured += in_a_process("cluster", folder)
-                print_rows(measured[-2:])
+                cold, warm, one, again = in_a_process("cluster", folder)
+                measured += [cold, warm, one, again]
+                print_rows(measured[-4:])
+                ratios = (one["seconds"] / cold["seconds"], again["seconds"] / warm["seconds"])
                 print(
-                    f"  ratio {measured[-2]['seconds'] / measured[-1]['seconds']:.2f} (at least 1.6 on two free cores)"
+                    f"  ratio {ratios[0]:.2f} where nothing is loaded, {ratios[1]:.2f} by workers that have run "
+                    "(at least 1.6 on two free cores)"
                 )
             rows += [{"megabytes": size, **row} for row in measured]
     publish(pd.DataFrame(rows))

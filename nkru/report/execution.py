@@ -18,6 +18,7 @@ from nkru.report.interpreter import load_without, started
 from nkru.report.manifest import hash_files
 from nkru.report.plans import Plan, Task
 from nkru.report.progress import Progress
+from nkru.report.publication import SETTINGS
 from nkru.report.studies import resolve
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> dic
 
 
 def _run(tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Progress) -> list[Future[Page]]:
-    with _private_settings() as settings:
+    with _private_settings(ready.parent) as settings:
         environment = {**_FIXED, **settings}
         with started(environment, plan.root) as interpreter, ThreadPoolExecutor(max(1, jobs)) as pool:
             # While the interpreter loads what the notebooks need, the articles are read, and Jupyter is loaded.
@@ -115,9 +116,9 @@ def _run(tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Pr
 
 
 @contextmanager
-def _private_settings() -> Iterator[dict[str, str]]:
+def _private_settings(work: Path) -> Iterator[dict[str, str]]:
     """Keep the kernels, and Jupyter in this process, from writing into a home that may be unwritable."""
-    with tempfile.TemporaryDirectory(prefix="nkru-") as private:
+    with tempfile.TemporaryDirectory(prefix=SETTINGS, dir=work) as private:
         settings = {"IPYTHONDIR": f"{private}/ipython", "MPLCONFIGDIR": f"{private}/matplotlib"}
         Path(settings["MPLCONFIGDIR"]).mkdir()
         # matplotlib makes its list of fonts, in a quarter of a second, where it finds none.

@@ -14,6 +14,8 @@ from pathlib import Path
 from nkru.errors import LockedError, ParameterError
 from nkru.report.manifest import NAME
 
+# What the name of a folder of settings begins with, which a run puts into its work folder.
+SETTINGS = "settings."
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
 
 
@@ -86,9 +88,9 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _recover(out: Path, work: Path) -> None:
-    """Put back the report that a run was replacing in two steps when it was killed."""
+    """Put back the report that a run was replacing in two steps when it was killed, and delete what else it left."""
     previous = work / "previous"
     if previous.is_dir() and not out.exists():
         previous.rename(out)
-    for leftover in (previous, work / "site"):
+    for leftover in (previous, work / "site", *work.glob(f"{SETTINGS}*")):
         shutil.rmtree(leftover, ignore_errors=True)

@@ -125,9 +125,16 @@ def test_no_more_shingles_are_in_memory_than_a_part_and_a_slice(monkeypatch: pyt
     monkeypatch.setattr(copies, "_rare_pairs", sorted_at_once)
     monkeypatch.setattr(copies, "_SLICE", 1000)
     monkeypatch.setattr(copies, "_PAIRS", 3)
+    monkeypatch.setattr(copies, "_PIECE", 100)
+    pieces, of_piece = [], copies._rare_pairs_of
+    monkeypatch.setattr(
+        copies, "_rare_pairs_of", lambda piece, mask: pieces.append(len(piece)) or of_piece(piece, mask)
+    )
     pd.testing.assert_series_equal(group_stories(read), whole)
     shingles_in_all = sum(len(shingles(text)) for text in texts.values())
     assert sum(compared) == shingles_in_all > 10 * max(compared)
+    assert sum(pieces) == shingles_in_all
+    assert max(pieces) < 200
     # The sketches of all, the part that is being read, and the one before it.
     assert largest < max(held) < sketches + 2.5 * largest < sketches + 8 * shingles_in_all
 

@@ -208,6 +208,27 @@ def test_a_killed_run_leaves_the_last_report_and_the_next_succeeds(published):
     assert sorted(path.name for path in work_folder(OUT).iterdir()) == ["lock", "store"]
 
 
+def test_a_page_takes_the_place_of_a_file_of_a_notebook(study):
+    staged = "import os\nfrom pathlib import Path\nfolder = Path(os.environ['NKRU_STAGING'])"
+    write_notebook(study, "actors", staged, "(folder / 'actors.html').write_text('mine')")
+    run_report()
+    assert_whole()
+    assert (OUT / "actors.html").read_text().startswith("<!DOCTYPE html>")
+    assert run_report().ran == ()
+    write_notebook(study, "corpus", "1")
+    assert run_report().ran == ("corpus",)
+    assert_whole()
+
+
+def test_what_a_notebook_leaves_open_is_written(study):
+    staged = "import os\nfrom pathlib import Path\nfolder = Path(os.environ['NKRU_STAGING'])"
+    circle = "class Circle: pass\none = Circle()\none.itself, one.file = one, (folder / 'open.csv').open('w')"
+    write_notebook(study, "actors", staged, circle, "one.file.write('Séoul')")
+    run_report()
+    assert (OUT / "open.csv").read_text() == "Séoul"
+    assert_whole()
+
+
 def test_a_resumed_run_keeps_the_notebooks_that_were_done(study):
     write_notebook(study, "actors", "from pathlib import Path", "assert Path('go').exists()")
     with pytest.raises(RunError):

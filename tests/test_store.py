@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -277,6 +278,22 @@ def test_a_corpus_without_an_article_is_refused(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     with pytest.raises(CorpusError, match="no readable article"):
         prepare(tmp_path / "corpus", tmp_path / "store")
+
+
+def test_a_file_of_many_articles_is_stored_in_several_parts(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparation, "LARGEST", 3)
+    rows = [json.dumps({"title": f"Titre {n}", "body": page(f"le sujet {n}")}) for n in range(20)]
+    write(folder / "export.jsonl", "\n".join(rows))
+    assert prepare(folder, tmp_path / "store")["articles"] == 24
+    parts = store.State.read(tmp_path / "store").index["part"]
+    assert parts.value_counts().max() <= 4 < parts.nunique()
+    assert {path.name for path in (tmp_path / "store" / "parts").iterdir()} == set(parts)
+    assert_same(tmp_path / "store", folder)
+    write(folder / "export.jsonl", "\n".join(rows[:7]))
+    assert prepare(folder, tmp_path / "store")["articles"] == 11
+    assert_same(tmp_path / "store", folder)
 
 
 def test_a_damaged_store_is_told(folder: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from nkru.corpus.overrides import apply_overrides, read_overrides
 from nkru.corpus.reading import list_files, read_files
 from nkru.corpus.roles import COLUMNS as LINES
 from nkru.corpus.roles import line_table
-from nkru.corpus.scheduling import batches, join, run
+from nkru.corpus.scheduling import LARGEST, batches, in_parts, join, run
 from nkru.corpus.tables import sentence_table
 from nkru.errors import CorpusError
 
@@ -90,7 +90,7 @@ def build(
     work = partial(run, jobs=jobs, scheduler=scheduler)
     read = work(read_files, batches(files))
     unread = pd.concat([closed, *(table for _, table in read)], ignore_index=True)
-    parts = [articles for articles, _ in read if len(articles)]
+    parts = [part for articles, _ in read for part in in_parts(articles, LARGEST)]
     if not parts:
         raise no_article(source, unread, len(files))
     repeated = repeated_among(pd.concat(work(line_numbers, parts), ignore_index=True))

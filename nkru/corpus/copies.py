@@ -229,9 +229,7 @@ def _rare_pairs(numbers: Shingles, mask: np.uint64) -> Iterator[Pairs]:
     """Yield every pair of articles once for each shingle that they and few others hold."""
     numbers.sort()
     # Piece by piece, so that masks take little memory; cut where one hash ends and the next begins.
-    bits = (len(numbers) // _PIECE).bit_length()
-    edges = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - max(bits, 1))
-    for piece in np.split(numbers, np.searchsorted(numbers, edges)):
+    for piece in np.split(numbers, np.searchsorted(numbers, numbers[_PIECE::_PIECE] & ~mask)):
         yield from _rare_pairs_of(piece, mask)
 
 

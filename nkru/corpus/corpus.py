@@ -147,7 +147,7 @@ class Corpus:
         return self.where(self.documents["agency"].isna(), reason="without agency copy")
 
     def parts(self) -> list[Corpus]:
-        """Return the corpus in parts of some hundred articles, for work on one after the other, or on all at once.
+        """Return the corpus in parts of some hundred articles or more, for work on one after the other, or on all.
 
         The `basis` of each is that of the whole.
         """

@@ -23,7 +23,7 @@ from nkru.corpus.lines.repetition import keys_of, line_numbers, repeated_among
 from nkru.corpus.metadata import apply_metadata
 from nkru.corpus.overrides import apply_overrides
 from nkru.corpus.reading import File, list_files, read_files
-from nkru.corpus.scheduling import BATCH, batches, by_doc_id, run
+from nkru.corpus.scheduling import BATCH, LARGEST, batches, by_doc_id, in_parts, run
 from nkru.corpus.store import State, read_parts, read_table, stated, stored_parts, write_table
 from nkru.corpus.tables import token_table
 from nkru.errors import CorpusError
@@ -102,6 +102,7 @@ class _Update:
         """Do the work and return the new state."""
         read = self._make(_read_part, batches(self.fresh))
         self.index = pd.concat([self.index, *(index for index, _ in read)], ignore_index=True)
+        self.parts += sorted({part for index, _ in read for part in index["part"]}.difference(self.parts))
         self.unread = pd.concat([self.unread, *(unread for _, unread in read)], ignore_index=True)
         if self.index.empty:
             raise no_article(self.folder, self.unread, len(self.files))
@@ -151,7 +152,7 @@ class _Update:
             # Two short parts take longer than one: what is done again goes together with the last that was read.
             last = self.index[self.index["part"] == self.parts[-1]]
             again = pd.concat([again, last]) if len(last) < BATCH // 2 else again
-        copies = self._make(_copy_part, [again.iloc[list(rows)] for rows in batches(range(len(again)))])
+        copies = self._make(_copy_part, in_parts(again))
         self.index = pd.concat([self.index.drop(again.index), *copies], ignore_index=True)
         return repeated
 
@@ -206,20 +207,27 @@ def _digests(given: Given) -> dict[str, str]:
 
 
 def _read_part(store: Path, task: tuple[str, Sequence[File]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read the files of a new part; return its rows of the index, and of the unread."""
-    part, files = task
-    articles, unread = read_files(files)
-    folder = store / "parts" / part
+    """Read the files of a new part, or more where exports hold many articles; return the index, and the unread."""
+    name, files = task
+    read, unread = read_files(files)
+    file_of = partial(_file_of, names={file.source for file in files})
+    unread["file"] = list(map(file_of, unread["source"]))
+    index = read[["doc_id"]].assign(file=list(map(file_of, read["source"])), part=name, given="", counted=False)
+    for number, articles in enumerate(in_parts(read, LARGEST)):
+        part = f"{name}.{number}" if number else name
+        index.loc[articles.index, "part"] = part
+        _write_articles(store / "parts" / part, articles.reset_index(drop=True))
+    return index, unread
+
+
+def _write_articles(folder: Path, articles: pd.DataFrame) -> None:
+    """Write the articles of a part, and the numbers of their lines."""
     folder.mkdir(exist_ok=True)
     write_table(articles, folder / "articles.parquet")
     numbers = line_numbers(articles)
     names = dict(zip(keys_of(articles["doc_id"]).tolist(), articles["doc_id"].tolist(), strict=True))
     numbers["doc_id"] = numbers["doc"].map(names).astype("category")
     write_table(numbers, folder / "numbers.parquet")
-    file_of = partial(_file_of, names={file.source for file in files})
-    unread["file"] = list(map(file_of, unread["source"]))
-    index = articles[["doc_id"]].assign(file=list(map(file_of, articles["source"])), part=part, given="", counted=False)
-    return index, unread
 
 
 def _file_of(source: str, names: set[str]) -> str:

@@ -29,21 +29,26 @@ Result = TypeVar("Result")
 Analysis = TypeVar("Analysis", bound=Callable[..., pd.DataFrame])
 # Articles in a part. With fewer, sending it costs more than the work on it. With more, tokens take less time (in parts
 # of 2,048 three quarters of that of 512: each form is looked up once in a part), but all processes must have parts.
-BATCH, _LARGEST, _PARTS = 512, 2048, 16
+BATCH, LARGEST, _PARTS = 512, 2048, 24
 # Seconds to wait for a Dask scheduler.
 PATIENCE = 10.0
 
 
-def batches(things: Sequence[Part], size: int | None = None) -> list[Sequence[Part]]:
+def batches(things: Sequence[Part], size: int | None = None) -> list[Any]:
     """Return `things` in runs of about `size`, as even as can be: no worker waits for one that has a long rest.
 
     >>> batches("abcdefg", 3)
     ['abc', 'defg']
     """
-    size = size or min(max(BATCH, len(things) // _PARTS), _LARGEST)
+    size = size or min(max(BATCH, len(things) // _PARTS), LARGEST)
     count = max(round(len(things) / size), 1)
     bounds = [len(things) * number // count for number in range(count + 1)]
     return [things[start:end] for start, end in pairwise(bounds) if start < end]
+
+
+def in_parts(table: pd.DataFrame, size: int | None = None) -> list[pd.DataFrame]:
+    """Return the rows of `table` in runs, as `batches` does of other things."""
+    return [table.iloc[rows.start : rows.stop] for rows in batches(range(len(table)), size)]
 
 
 def run(

@@ -1,8 +1,8 @@
 """The store: a corpus in Parquet, part by part, and the corpus that is read from it as it is needed.
 
-A store holds `store.json`, which names the current tables of the whole, and `parts/`, folders of some hundred
-articles. Nothing that `store.json` leads to is ever written again: what changes goes into new files, and `store.json`
-is replaced last. So a crash at any moment leaves the store as it was.
+A store holds `store.json`, which names the current tables of the whole, and `parts/`, folders of some hundred articles
+or more. Nothing that `store.json` leads to is ever written again: what changes goes into new files, and `store.json` is
+replaced last. So a crash at any moment leaves the store as it was.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ class StoredCorpus(Corpus):
     def _texts(self) -> Callable[[str], dict[str, str]]:
         """The texts of a part as read, by doc_id; the last few parts asked for are kept."""
 
-        @lru_cache(maxsize=16)
+        @lru_cache(maxsize=4)
         def texts(part: str) -> dict[str, str]:
             table = pq.read_table(self.store / "parts" / part / "articles.parquet", columns=["doc_id", "raw"])
             return dict(zip(table["doc_id"].to_pylist(), table["raw"].to_pylist(), strict=True))

@@ -7,8 +7,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -70,7 +70,7 @@ def read_records(ready: Path) -> dict[str, dict[str, Any]]:
     return {folder.name: _record(folder) for folder in sorted(ready.iterdir()) if (folder / RECORD).is_file()}
 
 
-def link_files(source: Path, target: Path, names: Mapping[str, str]) -> None:
+def link_files(source: Path, target: Path, names: Iterable[str]) -> None:
     """Give the files `names` of `source` a second name below `target`; nothing is copied."""
     for name in names:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +112,8 @@ def _run(tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Pr
             run = partial(execute, **about, on_cell=progress.cell)
             executed = [pool.submit(_execute_task, task, ready, run, progress) for task in tasks]
             # A thread that finds no notebook left reads those that have run, for their pages.
-            return [pool.submit(_read_executed, notebook) for notebook in executed]
+            reading = {notebook: pool.submit(_read_executed, notebook) for notebook in as_completed(executed)}
+            return [reading[notebook] for notebook in executed]
 
 
 @contextmanager
@@ -172,6 +173,6 @@ def _execute_task(task: Task, ready: Path, run: Callable[..., Any], progress: Pr
 
 
 def _read_executed(notebook: Future[Path]) -> Page:
-    from nkru.report.pages import read_page
+    from nkru.report.pages import read_pages
 
-    return read_page(notebook.result())
+    return read_pages([notebook.result()])[0]

@@ -149,8 +149,10 @@ def require_manifest(folder: Path) -> dict[str, Any]:
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest of `folder` with the hash of every file in it; those of its chapters have been hashed."""
-    known = {name: digest for chapter in manifest["chapters"].values() for name, digest in chapter["files"].items()}
+    """Write the manifest of `folder` with the hash of every file in it."""
+    # The files of chapters have been hashed; a page may have taken the place of one that lies in no folder.
+    made = (chapter["files"].items() for chapter in manifest["chapters"].values())
+    known = {name: digest for files in made for name, digest in files if "/" in name}
     files = {name: digest for name, digest in hash_files(folder, known).items() if name != NAME}
     text = json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / NAME).write_text(text + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ class Page:
 def write_pages(site: Path, manifest: Mapping[str, Any], read: Mapping[str, Page]) -> None:
     """Write one page per executed notebook of `site`, and index.html; some are `read` already."""
     names = sorted(manifest["chapters"], key=_reading_order)
-    pages = [read.get(name) or read_page(site / f"{name}.ipynb") for name in names]
+    kept = read_pages([site / f"{name}.ipynb" for name in names if name not in read])
+    pages = sorted([*read.values(), *kept], key=lambda page: names.index(page.name))
     for page in pages:
         html = render_page("chapter.html.j2", **vars(page) | {"heading": _heading(page), "chapters": pages})
         (site / f"{page.name}.html").write_text(html, encoding="utf-8")
@@ -60,13 +61,21 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def read_page(path: Path) -> Page:
-    """Return what the page of an executed notebook shows."""
+def read_pages(paths: Sequence[Path]) -> list[Page]:
+    """Return what the pages of executed notebooks show."""
+    # To make an exporter takes longer than most pages, and two threads cannot share one.
+    if not paths:
+        return []
+    exporter = _exporter()
+    return [_read_page(path, exporter) for path in paths]
+
+
+def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     for number, output in enumerate((one for one in _outputs(notebook) if "image/png" in one.get("data", {})), 1):
         output.metadata.setdefault("nkru", {})["number"] = number
     # HTMLExporter's own method reads the page once more, to describe pictures that have been described: 0.5 s each.
-    html, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
+    html, _ = TemplateExporter.from_notebook_node(exporter, notebook)
     title = _TITLE.search(html)
     body = html.replace(title.group(0), "", 1) if title else html
     headings = _HEADING.findall(body)

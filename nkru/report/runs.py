@@ -100,7 +100,7 @@ def _run(
     _assemble(plan, ready, work / "site", ran)
     publish(work / "site", plan.out)
     shutil.rmtree(ready)
-    return tuple(ran)
+    return tuple(name for name in plan.tasks if name in ran)
 
 
 def _assemble(plan: Plan, ready: Path, site: Path, read: Mapping[str, Page]) -> None:
@@ -109,8 +109,10 @@ def _assemble(plan: Plan, ready: Path, site: Path, read: Mapping[str, Page]) -> 
 
     records = read_records(ready)
     site.mkdir()
+    # A page written over a file of a chapter would change that chapter too, and the report in place.
+    pages = {"index.html", "changes.html", manifests.NAME, *(f"{name}.html" for name in records)}
     for name, record in records.items():
-        link_files(ready / name, site, record["files"])
+        link_files(ready / name, site, [file for file in record["files"] if file not in pages])
     manifest = _manifest(plan, records)
     write_pages(site, manifest, read)
     old = manifests.read_manifest(plan.out)

@@ -64,7 +64,7 @@ def _token_pattern() -> re.Pattern[str]:
 
 def _is_plain(elided: str | None, word: str, sign: str | None) -> bool:
     """Return whether a chunk has these tokens: nothing is known of the word that would join it to its neighbours."""
-    if elided and len(elided) > 1:
+    if elided:
         shapes, before = read_toml("tokens.toml"), elided[:-1]
         if before.casefold() not in shapes["elided"] or f"{before}'{word}".casefold() in shapes["whole"]["words"]:
             return False

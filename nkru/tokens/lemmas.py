@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from nkru.resources import read_toml
-from nkru.tokens.norms import all_at_once, fold, plain
-
-# The lemmas of the first words that were asked for: the frequent ones among them come again in every part of a corpus.
-_KNOWN: dict[str, str] = {}
-_MOST = 1 << 18
+from nkru.tokens.norms import fold, plain
 
 
 def lemmatize(words: Sequence[str]) -> list[str]:
@@ -22,12 +18,7 @@ def lemmatize(words: Sequence[str]) -> list[str]:
     >>> lemmatize(["L’", "alliances", "-t-elle", "Paris", "nord-coréennes"])
     ['le', 'alliance', 'elle', 'paris', 'nord-coréen']
     """
-    known = list(map(_KNOWN.get, words))
-    new = list({word: None for word, lemma in zip(words, known, strict=True) if lemma is None})
-    lemmas = dict(zip(new, _lemmas(new), strict=True))
-    if len(_KNOWN) < _MOST:
-        _KNOWN.update(lemmas)
-    return [lemmas[word] if lemma is None else lemma for word, lemma in zip(words, known, strict=True)]
+    return [_lemma(word) for word in words]
 
 
 @cache
@@ -49,18 +40,16 @@ def _french() -> tuple[Any, Any]:
     return DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr").get, DefaultStrategy().get_lemma
 
 
-def _lemmas(words: Sequence[str]) -> list[str]:
-    norms, spelled = all_at_once(fold, words), all_at_once(plain, words)
-    return all_at_once(fold, list(map(_lemma, words, norms, spelled)))
-
-
-def _lemma(word: str, norm: str, spelled: str) -> str:
+@lru_cache(maxsize=2**18)
+def _lemma(word: str) -> str:
+    norm = fold(word)
     known = _function_words().get(norm)
     if known is not None or not (norm.isalpha() or "-" in norm or "'" in norm):
         return known or norm
-    if word.isupper() and len(word) > 1:
-        spelled = norm
+    spelled = norm if word.isupper() and len(word) > 1 else plain(word)
     look_up, of_all_strategies = _french()
     if not norm.isalpha():
-        return of_all_strategies(spelled, "fr") or norm
-    return look_up(spelled) or look_up(spelled.lower() if spelled[0].isupper() else spelled.capitalize()) or norm
+        lemma = of_all_strategies(spelled, "fr")
+    else:
+        lemma = look_up(spelled) or look_up(spelled.lower() if spelled[0].isupper() else spelled.capitalize())
+    return fold(lemma) if lemma else norm

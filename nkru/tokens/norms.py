@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from unicodedata import normalize
 
 # Letters of one look: apostrophes and hyphens that a typesetter or a web page puts for ' and -.
@@ -27,9 +27,9 @@ def fold(text: str) -> str:
     return normalize("NFC", plain(text).casefold())
 
 
-def all_at_once(spell: Callable[[str], str], forms: Sequence[str]) -> list[str]:
-    """Return `fold` or `plain` of each of `forms`, joined by a lone surrogate, which none may hold."""
-    return spell("\ud800".join(forms)).split("\ud800") if forms else []
+def fold_all(forms: Sequence[str]) -> list[str]:
+    """Return the norm of each of `forms`, folded all at once: a lone surrogate, which none may hold, parts them."""
+    return fold("\ud800".join(forms)).split("\ud800") if forms else []
 
 
 def plain(text: str) -> str:

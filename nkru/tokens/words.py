@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from nkru.tokens.abbreviations import holds_stop
 from nkru.tokens.chunks import DOUBTFUL, HEAD, TAIL, cut, kind, parts_thousands
-from nkru.tokens.norms import SPACES, all_at_once, fold
+from nkru.tokens.norms import SPACES, fold_all
 
 Ints = NDArray[np.int32]
 Places = NDArray[np.int64]
@@ -83,7 +83,7 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     # Parts of joined numbers are forms of no token: they leave the vocabulary.
     used = np.bincount(code, minlength=len(vocabulary)) > 0
     forms = list(compress(vocabulary, used))
-    norms = all_at_once(fold, forms)
+    norms = fold_all(forms)
     kinds = ["word" if norm.isalpha() else kind(norm) for norm in norms]
     columns = (owner, start - offset, end - offset, (np.cumsum(used) - 1)[code])
     text_no, begins, ends, codes = (column.astype(np.int32) for column in columns)

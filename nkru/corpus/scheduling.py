@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 Analysis = TypeVar("Analysis", bound=Callable[..., pd.DataFrame])
 # Articles in a part. With fewer, sending it costs more than the work on it. With more, tokens take less time (in parts
 # of 2,048 three quarters of that of 512: each form is looked up once in a part), but all processes must have parts.
-BATCH, LARGEST, _PARTS = 512, 2048, 24
+BATCH, LARGEST, _PARTS = 512, 2048, 16
 # Seconds to wait for a Dask scheduler.
 PATIENCE = 10.0
 

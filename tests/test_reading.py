@@ -6,11 +6,13 @@ import hashlib
 import io
 import os
 import pwd
+import random
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 
@@ -114,6 +116,52 @@ def test_a_damaged_member_does_not_lose_the_others(tmp_path: Path) -> None:
     articles, unread = read(tmp_path)
     assert articles["doc_id"].tolist() == ["a.zip/b.txt"]
     assert "damaged in the archive" in unread["a.zip/a.txt"]
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_whatever_is_damaged_in_an_archive_is_told(tmp_path: Path, compression: int) -> None:
+    whole = packed({f"{name}.txt": f"Texte {name} de la visite. ".encode() * 60 for name in "abc"}, compression)
+    (tmp_path / "seul.txt").write_text("Un texte qui reste.", encoding="utf-8")
+    contents = whole.index(b"PK\x01\x02")
+    draw = random.Random(compression)
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(3):
+            data[draw.randrange(4, contents)] = draw.randrange(256)
+        (tmp_path / "a.zip").write_bytes(bytes(data))
+        articles, unread = read(tmp_path)
+        kept = set(articles["doc_id"])
+        assert kept.union(unread) == {"seul.txt", "a.zip/a.txt", "a.zip/b.txt", "a.zip/c.txt"}
+        assert "seul.txt" in kept.difference(unread)
+
+
+def test_a_damaged_document_does_not_lose_the_others(tmp_path: Path) -> None:
+    document, stream = docx.Document(), io.BytesIO()
+    document.add_paragraph("Un texte collé, à garder.", style="List Bullet")
+    document.save(stream)
+    (tmp_path / "seul.txt").write_text("Un texte qui reste.", encoding="utf-8")
+    parts = ("word/document.xml", "word/styles.xml", "[Content_Types].xml", "word/_rels/document.xml.rels")
+    draw, told = random.Random(5), 0
+    for number in range(60):
+        part = parts[number % len(parts)]
+        with zipfile.ZipFile(stream) as archive:
+            members = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+        for _ in range(2):
+            members[part][draw.randrange(len(members[part]))] = draw.choice(b'abw"0<>')
+        (tmp_path / "a.docx").write_bytes(packed({name: bytes(content) for name, content in members.items()}))
+        articles, unread = read(tmp_path)
+        assert "seul.txt" in set(articles["doc_id"])
+        told += "damaged DOCX" in unread.get("a.docx", "")
+    assert told > 20
+
+
+@pytest.mark.parametrize("sign", [r"\u-99999 ?", r"\u99999999999 ?"])
+def test_a_damaged_rtf_does_not_lose_the_others(tmp_path: Path, sign: str) -> None:
+    (tmp_path / "a.rtf").write_text(rf"{{\rtf1\ansi\uc1 Un texte coll{sign}.}}", encoding="ascii")
+    (tmp_path / "seul.txt").write_text("Un texte qui reste.", encoding="utf-8")
+    articles, unread = read(tmp_path)
+    assert articles["doc_id"].tolist() == ["seul.txt"]
+    assert "damaged RTF" in unread["a.rtf"]
 
 
 def test_a_link_back_to_a_folder_is_followed_once(tmp_path: Path) -> None:

@@ -208,7 +208,9 @@ def dots(table: pd.DataFrame, title: str, unit: str, *, zero: bool = False) -> t
         axes.plot(table["value"], rows, "o", color=COLOURS[0], markersize=7, markeredgecolor="white")
         for row, (value, high, note) in enumerate(zip(table["value"], table["high"], table["note"], strict=True)):
             edge = value if pd.isna(high) else high
-            axes.annotate(str(note), (edge, row), (7, 0), textcoords="offset points", va="center", fontsize=9)
+            # On white, so that no line of the grid or of zero runs through it.
+            on = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+            axes.annotate(str(note), (edge, row), (7, 0), textcoords="offset points", va="center", fontsize=9, bbox=on)
         if zero:
             axes.axvline(0, color="#57606a", linewidth=1)
         axes.margins(x=0.16)

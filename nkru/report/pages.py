@@ -63,9 +63,9 @@ def _exporter() -> HTMLExporter:
 
 def read_pages(paths: Sequence[Path]) -> list[Page]:
     """Return what the pages of executed notebooks show."""
-    # To make an exporter takes longer than most pages, and two threads cannot share one.
     if not paths:
         return []
+    # To make one takes longer than most pages, and two threads cannot share it.
     exporter = _exporter()
     return [_read_page(path, exporter) for path in paths]
 

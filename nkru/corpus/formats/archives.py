@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,8 @@ from nkru.errors import CorpusError
 MAX_UNPACKED = 2 << 30
 MAX_RATIO = 200
 _SMALL = 1 << 20
+# What zipfile and its four decompressors raise on damaged bytes in memory.
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError)
 
 
 def is_archive(data: bytes) -> bool:
@@ -46,13 +49,14 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | CorpusError]]:
         CorpusError: the archive is damaged, or larger than `check_size` allows.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
-            check_size(infos)
-            for info in infos:
-                yield info.filename, _content(archive, info)
-    except zipfile.BadZipFile as error:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except DAMAGED as error:
         raise CorpusError(f"a damaged zip archive ({error}); pack it again") from None
+    with archive:
+        infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+        check_size(infos)
+        for info in infos:
+            yield info.filename, _content(archive, info)
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | CorpusError:
@@ -63,5 +67,5 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | CorpusE
         return CorpusError("it is encrypted; unpack the archive with its password")
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except DAMAGED as error:
         return CorpusError(f"it is damaged in the archive ({error}); pack it again")

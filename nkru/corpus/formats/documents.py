@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.archives import check_size
+from nkru.corpus.formats.archives import DAMAGED, check_size
 from nkru.errors import CorpusError
 
 NAME = "document"
@@ -47,11 +49,14 @@ def docx_paragraphs(data: bytes) -> list[tuple[int | None, str]]:
     Raises:
         CorpusError: the file is damaged.
     """
-    levels = ((p._p.xpath("./w:pPr/w:outlineLvl/@w:val"), p.text) for p in _open(data).paragraphs)
-    return [(int(level[0]) if level else None, text) for level, text in levels]
+    with _opened(data) as document:
+        levels = [(p._p.xpath("./w:pPr/w:outlineLvl/@w:val"), p.text) for p in document.paragraphs]
+        return [(int(level[0]) if level else None, text) for level, text in levels]
 
 
-def _open(data: bytes) -> Any:
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """Open a DOCX file, and tell what python-docx stumbles over in a damaged one, then or when it is read."""
     from docx import Document
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
@@ -59,15 +64,15 @@ def _open(data: bytes) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_size(archive.infolist())
-        return Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, EOFError, OSError) as error:
+        yield Document(io.BytesIO(data))
+    except (*DAMAGED, OpcError, LxmlError, LookupError, AttributeError, TypeError) as error:
         raise CorpusError(f"a damaged DOCX document ({error or 'cut short'}); save it again from Word") from None
 
 
 def _docx(data: bytes) -> Article:
-    document = _open(data)
-    lines = [(str(p.style.name or ""), line) for p in document.paragraphs for line in p.text.split("\n")]
-    lines += [("", " ".join(cell.text for cell in row.cells)) for table in document.tables for row in table.rows]
+    with _opened(data) as document:
+        lines = [(str(p.style.name or ""), line) for p in document.paragraphs for line in p.text.split("\n")]
+        lines += [("", " ".join(cell.text for cell in row.cells)) for table in document.tables for row in table.rows]
     roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
     return Article("\n".join(line for _, line in lines), "utf-8", roles=roles)
 
@@ -77,7 +82,19 @@ def _role(style: str) -> str | None:
 
 
 def _rtf(data: bytes) -> Article:
+    text, encoding, damaged = decode(data)
+    return Article(rtf_text(text, "replace"), encoding, damaged)
+
+
+def rtf_text(code: str, errors: str) -> str:
+    """Return the text of an RTF document; `errors` as for `bytes.decode`.
+
+    Raises:
+        CorpusError: the file is damaged.
+    """
     from striprtf.striprtf import rtf_to_text
 
-    text, encoding, damaged = decode(data)
-    return Article(rtf_to_text(text, errors="replace"), encoding, damaged)
+    try:
+        return str(rtf_to_text(code, errors=errors))
+    except (LookupError, OverflowError, TypeError, ValueError) as error:
+        raise CorpusError(f"a damaged RTF document ({error}); save or export it again") from None

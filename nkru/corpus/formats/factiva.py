@@ -8,6 +8,7 @@ from typing import Any
 
 from nkru.corpus.articles import Article, compose
 from nkru.corpus.decoding import decode
+from nkru.corpus.formats.documents import rtf_text
 from nkru.corpus.formats.headers import dated, find_date, language_code
 from nkru.corpus.formats.markup import classed, first, lines_of, parse, text_of
 from nkru.errors import CorpusError
@@ -103,9 +104,7 @@ def _display(lines: Sequence[tuple[str, str]], paragraphs: list[str]) -> dict[st
 
 
 def _rtf(text: str) -> Iterator[dict[str, Any]]:
-    from striprtf.striprtf import rtf_to_text
-
-    plain = rtf_to_text(text, errors="ignore").replace("\u2028", "\n")
+    plain = rtf_text(text, "ignore").replace("\u2028", "\n")
     coded = _CODED.search(plain)
     blocks = (_CODED_ENDING if coded else _ENDING).split(plain)[:-1]
     listed = {line.split("\t")[0].strip() for line in plain.split("\n") if "\t" in line}

@@ -3,8 +3,8 @@
 >>> import nkru
 >>> corpus = nkru.read_corpus("seeds")  # doctest: +SKIP
 
-Names load when first used (PEP 562), so that `import nkru` stays light and nltk is loaded only by those
-names that are NLTK's interfaces.
+Names load when first used (PEP 562), so that `import nkru` stays light and nltk is loaded only by
+those names that are NLTK's interfaces.
 """
 
 from __future__ import annotations

@@ -63,7 +63,9 @@ def write_article(folder: Path, text: str, name: str = "a.txt") -> None:
 
 def nkru(folder: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     """Run the command line in `folder`."""
-    return subprocess.run(command(*arguments), cwd=folder, capture_output=True, text=True, check=False, **options)
+    return subprocess.run(
+        command(*arguments), cwd=folder, capture_output=True, text=True, check=False, **options
+    )
 
 
 def command(*arguments: str) -> list[str]:

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.bylines import describe
 from nkru.corpus.lines.repetition import line_numbers, repeated_among
-from nkru.corpus.lines.signatures import agencies_of, is_credit, is_name, is_section, people_of, signature
+from nkru.corpus.lines.signatures import (
+    agencies_of,
+    is_credit,
+    is_name,
+    is_section,
+    people_of,
+    signature,
+)
 from nkru.corpus.roles import line_table
 
 PROSE = (
@@ -124,14 +131,16 @@ def test_a_dispatch_names_its_agency_at_its_head(head: str) -> None:
 
 
 def test_an_agency_that_is_quoted_does_not_sign() -> None:
-    page = (
-        f"La pêche dans le détroit\n\n{PROSE} « Nous verrons », a dit à l'AFP un diplomate. Il n'a pas donné de date."
-    )
+    page = f"La pêche dans le détroit\n\n{PROSE} « Nous verrons », a dit à l'AFP un diplomate. Il n'a pas donné de date."
     assert pd.isna(described(page)["agency"])
 
 
 def test_what_the_format_states_wins_and_outlets_get_one_name() -> None:
-    found = described(f"Un titre\n\nPar Jeanne Martin\n\n{PROSE}", author="Paul Durand", outlet="Le Monde (site web)")
+    found = described(
+        f"Un titre\n\nPar Jeanne Martin\n\n{PROSE}",
+        author="Paul Durand",
+        outlet="Le Monde (site web)",
+    )
     assert (found["author"], found["outlet"]) == ("Paul Durand", "Le Monde")
 
 

@@ -23,7 +23,11 @@ def corpus() -> nkru.Corpus:
 
 
 def test_words_of_office_are_no_candidates() -> None:
-    table = candidates(small_corpus(["Titre\n\nLe ministère des Affaires étrangères et l'État ont reçu Anne Brun."]))
+    table = candidates(
+        small_corpus(
+            ["Titre\n\nLe ministère des Affaires étrangères et l'État ont reçu Anne Brun."]
+        )
+    )
     assert table["name"].tolist() == ["Anne Brun"]
 
 
@@ -46,12 +50,21 @@ def test_nearest_known_actor_shows_a_spelling_to_add() -> None:
 
 def test_words_of_a_headline_and_first_words_are_no_candidates() -> None:
     assert candidates(
-        small_corpus(["Titre\n\nUne Alliance Fragile en Temps de Crise\n\nDepuis hier, rien. Personne ne bouge."])
+        small_corpus(
+            [
+                "Titre\n\nUne Alliance Fragile en Temps de Crise\n\nDepuis hier, rien. Personne ne bouge."
+            ]
+        )
     ).empty
 
 
 def test_names_met_in_headings_and_tables_alone_are_no_candidates() -> None:
-    rows = ["Points Forts :", "Pays partenaire Aides Diverses", "Le rôle de Paul Durand", "Hier, Paul Durand doutait."]
+    rows = [
+        "Points Forts :",
+        "Pays partenaire Aides Diverses",
+        "Le rôle de Paul Durand",
+        "Hier, Paul Durand doutait.",
+    ]
     corpus = small_corpus(["Titre\n\n" + "\n".join(rows)])
     everything = candidates(corpus)
     assert set(everything["name"]) == {"Points Forts", "Aides Diverses", "Paul Durand"}
@@ -59,7 +72,9 @@ def test_names_met_in_headings_and_tables_alone_are_no_candidates() -> None:
     assert candidates(corpus)[["name", "count"]].to_numpy().tolist() == [["Paul Durand", 2]]
 
 
-def test_chosen_candidates_become_entries_and_are_then_found(corpus: nkru.Corpus, tmp_path: Path) -> None:
+def test_chosen_candidates_become_entries_and_are_then_found(
+    corpus: nkru.Corpus, tmp_path: Path
+) -> None:
     path = tmp_path / "own.toml"
     codebook = add_entries(["Paul Durand"], path, "person")
     codebook = add_entries(["Anne-Marie Brun"], path, "person")

@@ -15,7 +15,9 @@ def shipped() -> nkru.Codebook:
     return nkru.read_codebook()
 
 
-def test_shipped_codebook_has_the_actors_of_the_subject_and_all_states(shipped: nkru.Codebook) -> None:
+def test_shipped_codebook_has_the_actors_of_the_subject_and_all_states(
+    shipped: nkru.Codebook,
+) -> None:
     states = [entry for entry in shipped.entries if entry.type == "state"]
     actors = [entry for entry in shipped.entries if entry.type != "state"]
     assert len(actors) >= 600
@@ -25,10 +27,18 @@ def test_shipped_codebook_has_the_actors_of_the_subject_and_all_states(shipped: 
 
 
 def test_every_state_has_a_demonym_and_nearly_every_one_a_capital(shipped: nkru.Codebook) -> None:
-    states = [entry for entry in shipped.entries if entry.type == "state" and entry.name != "République du Congo"]
+    states = [
+        entry
+        for entry in shipped.entries
+        if entry.type == "state" and entry.name != "République du Congo"
+    ]
     assert not [entry.name for entry in states if not entry.demonyms]
     without = {entry.name for entry in states if not entry.metonyms}
-    assert without == {"Belgique", "Union soviétique", "Vatican"}  # Bruxelles stands for the European Union
+    assert without == {
+        "Belgique",
+        "Union soviétique",
+        "Vatican",
+    }  # Bruxelles stands for the European Union
 
 
 def test_states_are_those_of_the_unicode_registry(shipped: nkru.Codebook) -> None:
@@ -56,7 +66,8 @@ def write(folder: Path, text: str, name: str = "own.toml") -> Path:
 
 def test_own_codebook_may_include_the_shipped_one(tmp_path: Path, shipped: nkru.Codebook) -> None:
     own = write(
-        tmp_path, 'include = ["actors.toml"]\n[[actor]]\nname = "Soo Kim"\ntype = "person"\nforms = ["Soo Kim"]\n'
+        tmp_path,
+        'include = ["actors.toml"]\n[[actor]]\nname = "Soo Kim"\ntype = "person"\nforms = ["Soo Kim"]\n',
     )
     codebook = nkru.read_codebook(own)
     assert len(codebook.entries) == len(shipped.entries) + 1
@@ -67,7 +78,13 @@ def test_demonyms_come_in_both_genders_and_numbers() -> None:
     from nkru.analysis.actors.entries import Entry
 
     state = Entry("Chine", "state", demonyms=("chinois|chinoise", "russe|russe"))
-    assert list(state.written("demonyms")) == ["chinois", "chinoise", "chinoises", "russe", "russes"]
+    assert list(state.written("demonyms")) == [
+        "chinois",
+        "chinoise",
+        "chinoises",
+        "russe",
+        "russes",
+    ]
 
 
 PERSON = '[[actor]]\nname = "A"\ntype = "person"\n'
@@ -79,7 +96,10 @@ PERSON = '[[actor]]\nname = "A"\ntype = "person"\n'
         ("[[actor]\n", ["own.toml", "not a TOML file"]),
         ("", ["own.toml", "[[actor]] or [[theme]]"]),
         ('[[actor]]\ntype = "person"\n', ["own.toml", "has no name"]),
-        ('[[actor]]\nname = "A"\ntype = "people"\n', ["own.toml", "'A'", "people", "person, state, organisation"]),
+        (
+            '[[actor]]\nname = "A"\ntype = "people"\n',
+            ["own.toml", "'A'", "people", "person, state, organisation"],
+        ),
         ('[[actor]]\nname = "A"\n', ["'A'", "type"]),
         (PERSON + 'form = ["A"]\n', ["'A'", "'form'", "forms"]),
         (PERSON + 'forms = "Aubert"\n', ["'A'", "forms", "list"]),
@@ -91,7 +111,10 @@ PERSON = '[[actor]]\nname = "A"\ntype = "person"\n'
         ),
         (PERSON + PERSON, ["'A'", "twice"]),
         (PERSON + 'country = "Atlantide"\n', ["'A'", "Atlantide"]),
-        (PERSON + 'country = "B"\n[[actor]]\nname = "B"\ntype = "state"\ncountry = "A"\n', ["circle"]),
+        (
+            PERSON + 'country = "B"\n[[actor]]\nname = "B"\ntype = "state"\ncountry = "A"\n',
+            ["circle"],
+        ),
         (PERSON + '[[office]]\nof = "A"\nroles = ["king"]\nholders = []\n', ["'A'", "king"]),
         (PERSON + '[[office]]\nof = "A"\n', ["'A'", "holders"]),
         (

@@ -11,7 +11,14 @@ import pytest
 
 import nkru
 from nkru.analysis.coding import KEY, SHEET, draw_sample, read_labels, score_coding, write_sheet
-from nkru.analysis.tone.agreement import classes, confusion, kappas, krippendorff, prevalence, rogan_gladen
+from nkru.analysis.tone.agreement import (
+    classes,
+    confusion,
+    kappas,
+    krippendorff,
+    prevalence,
+    rogan_gladen,
+)
 from nkru.corpus.corpus import Corpus
 from nkru.errors import CodingError
 
@@ -29,7 +36,9 @@ def corpus() -> Corpus:
     ends = np.cumsum([len(text) + 1 for text in TEXTS]) - 1
     numbers = range(1, len(TEXTS) + 1)
     table = {"doc_id": "a.txt", "sent_no": numbers, "line_no": numbers}
-    sentences = pd.DataFrame({**table, "start": ends - [len(text) for text in TEXTS], "end": ends, "text": TEXTS})
+    sentences = pd.DataFrame(
+        {**table, "start": ends - [len(text) for text in TEXTS], "end": ends, "text": TEXTS}
+    )
     articles = pd.DataFrame({"doc_id": ["a.txt"], "raw": ["\n".join(TEXTS)]})
     return Corpus(articles, articles[["doc_id"]], sentences, sentences, pd.DataFrame())
 
@@ -93,13 +102,17 @@ def test_corrected_prevalence_finds_the_truth_of_a_simulated_corpus() -> None:
     np.testing.assert_allclose(table["corrected"], [0.2, 0.5, 0.3], atol=0.02)
 
 
-def test_a_sample_is_blind_and_stratified(drawn: tuple[pd.DataFrame, pd.DataFrame], corpus: Corpus) -> None:
+def test_a_sample_is_blind_and_stratified(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], corpus: Corpus
+) -> None:
     sheet, key = drawn
     assert list(sheet) == SHEET
     assert list(key) == KEY
     assert key["found"].value_counts().tolist() == [4, 4, 4]
     assert key["weight"].sum() == len(TEXTS)
-    texts = [corpus.raw("a.txt")[start:end] for start, end in zip(key["start"], key["end"], strict=True)]
+    texts = [
+        corpus.raw("a.txt")[start:end] for start, end in zip(key["start"], key["end"], strict=True)
+    ]
     assert texts == sheet["text"].tolist()
 
 
@@ -110,7 +123,9 @@ def test_the_same_seed_draws_the_same_sample(corpus: Corpus) -> None:
     assert not first.equals(other)
 
 
-def test_the_spreadsheet_has_the_sheet_and_a_codebook(drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path) -> None:
+def test_the_spreadsheet_has_the_sheet_and_a_codebook(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path
+) -> None:
     write_sheet(drawn[0], tmp_path / "sample.xlsx")
     book = openpyxl.load_workbook(tmp_path / "sample.xlsx")
     assert book.sheetnames == ["labels", "codebook"]
@@ -136,7 +151,9 @@ def test_a_sheet_of_another_suffix_is_refused(
     assert not (tmp_path / name).exists()
 
 
-def test_coders_from_spreadsheet_and_csv_are_compared(drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path) -> None:
+def test_coders_from_spreadsheet_and_csv_are_compared(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path
+) -> None:
     sheet, key = drawn
     right = sheet.assign(label=key["found"])
     right.assign(label=right["label"].astype(float)).to_excel(tmp_path / "ada.xlsx", index=False)
@@ -145,7 +162,9 @@ def test_coders_from_spreadsheet_and_csv_are_compared(drawn: tuple[pd.DataFrame,
     result = score_coding([tmp_path / "ada.xlsx", tmp_path / "llm.csv"], key)
     assert set(result.confusion) == {"ada", "llm"}
     assert result.classes["ada"]["f1"].tolist() == [1, 1, 1]
-    np.testing.assert_allclose(result.prevalence["ada"]["corrected"], result.prevalence["ada"]["found"])
+    np.testing.assert_allclose(
+        result.prevalence["ada"]["corrected"], result.prevalence["ada"]["found"]
+    )
     assert 0.7 < result.alpha[0] <= 1
 
 
@@ -156,7 +175,10 @@ def test_coders_from_spreadsheet_and_csv_are_compared(drawn: tuple[pd.DataFrame,
             lambda table: table.assign(label=["good", *table["label"][1:]]),
             "row 2: label 'good' is unknown; use one of -1, 0, 1",
         ),
-        (lambda table: table.assign(label=[*table["label"][:-1], ""]), "row 13: label '' is unknown"),
+        (
+            lambda table: table.assign(label=[*table["label"][:-1], ""]),
+            "row 13: label '' is unknown",
+        ),
         (lambda table: table[1:], "no row for id 1; code every row"),
         (lambda table: table[3:], "no row for id 1 and 2 more"),
         (lambda table: pd.concat([table, table[:1]]), "row 14: its id stands twice"),
@@ -173,7 +195,9 @@ def test_a_file_that_cannot_be_scored_is_told(
         read_labels(tmp_path / "coder.csv", key)
 
 
-def test_one_coder_or_no_file_is_told(drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path) -> None:
+def test_one_coder_or_no_file_is_told(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path
+) -> None:
     sheet, key = drawn
     sheet.assign(label=key["found"]).to_csv(tmp_path / "only.csv", index=False)
     with pytest.raises(CodingError, match="one coder only"):

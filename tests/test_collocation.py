@@ -29,16 +29,22 @@ Un navire russe, dit-on : la Corée du Nord en attend trois. Le navire. Russe, l
 
 def stream(stretches: list[list[str]]) -> tuple[pd.DataFrame, np.ndarray]:
     """Make the stream of stretches of words, all in one article."""
-    words, code = np.unique([word for stretch in stretches for word in stretch], return_inverse=True)
+    words, code = np.unique(
+        [word for stretch in stretches for word in stretch], return_inverse=True
+    )
     number = np.repeat(np.arange(len(stretches)), [len(stretch) for stretch in stretches])
     return pd.DataFrame({"word": code, "stretch": number, "article": 0}), words
 
 
-stretches = st.lists(st.lists(st.sampled_from("abcde"), min_size=1, max_size=8), min_size=1, max_size=8)
+stretches = st.lists(
+    st.lists(st.sampled_from("abcde"), min_size=1, max_size=8), min_size=1, max_size=8
+)
 
 
 def test_nothing_crosses_a_sentence_or_a_sign(corpus_of: Callable[..., nkru.Corpus]) -> None:
-    table = nkru.collocations(corpus_of(ARTICLE), sizes=(2,), min_count=1, ends="any").set_index("collocation")
+    table = nkru.collocations(corpus_of(ARTICLE), sizes=(2,), min_count=1, ends="any").set_index(
+        "collocation"
+    )
     assert table.loc["navire russe", "count"] == 2
     assert {"port le", "rajin fermé", "russe dit", "navire le"}.isdisjoint(table.index)
 
@@ -49,8 +55,12 @@ def test_stop_words_stand_within_but_not_at_the_ends(corpus_of: Callable[..., nk
     assert {"la corée", "du nord", "de rajin"}.isdisjoint(found)
 
 
-def test_each_collocation_tells_in_how_many_articles_it_stands(corpus_of: Callable[..., nkru.Corpus]) -> None:
-    corpus = corpus_of({"a.txt": ARTICLE, "b.txt": ARTICLE, "c.txt": "Un titre\n\nAucun port ici, ni navire.\n"})
+def test_each_collocation_tells_in_how_many_articles_it_stands(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
+    corpus = corpus_of(
+        {"a.txt": ARTICLE, "b.txt": ARTICLE, "c.txt": "Un titre\n\nAucun port ici, ni navire.\n"}
+    )
     table = nkru.collocations(corpus).set_index("collocation")
     assert table.loc["navire russe", ["count", "articles"]].tolist() == [4, 2]
     assert set(table["basis"]) == {corpus.basis}
@@ -62,12 +72,16 @@ def test_pairs_are_scored_as_by_nltk(texts: list[list[str]]) -> None:
     table = score(*stream(texts), sizes=(2,), min_count=1)
     finder = BigramCollocationFinder.from_documents(texts)
     pairs = dict(zip(table["collocation"], table.to_dict("records"), strict=True))
-    assert {tuple(pair.split()): row["count"] for pair, row in pairs.items()} == dict(finder.ngram_fd)
+    assert {tuple(pair.split()): row["count"] for pair, row in pairs.items()} == dict(
+        finder.ngram_fd
+    )
     for pair, value in finder.score_ngrams(BigramAssocMeasures.pmi):
         row = pairs[" ".join(pair)]
         assert row["pmi"] == pytest.approx(value, abs=1e-9)
         if not math.isnan(row["g2"]):
-            assert row["g2"] == pytest.approx(finder.score_ngram(BigramAssocMeasures.likelihood_ratio, *pair))
+            assert row["g2"] == pytest.approx(
+                finder.score_ngram(BigramAssocMeasures.likelihood_ratio, *pair)
+            )
 
 
 def test_the_g2_of_a_pair_too_frequent_for_its_text_is_undefined() -> None:
@@ -86,7 +100,9 @@ def test_lambda_is_the_alternate_sum_of_the_cells(texts: list[list[str]], size: 
         cells = {pattern: 0.5 for pattern in product((True, False), repeat=size)}
         for gram in grams:
             cells[tuple(one == other for one, other in zip(gram, words, strict=True))] += 1
-        value = sum((-1) ** pattern.count(False) * math.log(cell) for pattern, cell in cells.items())
+        value = sum(
+            (-1) ** pattern.count(False) * math.log(cell) for pattern, cell in cells.items()
+        )
         assert row[6] == pytest.approx(value)
         assert row.z == pytest.approx(value / math.sqrt(sum(1 / cell for cell in cells.values())))
 
@@ -96,7 +112,9 @@ def test_log_dice_by_hand_and_at_its_limit() -> None:
     table = score(*stream(texts), sizes=(2,), min_count=1).set_index("collocation")
     assert table.loc["xi jinping", "log_dice"] == 14
     assert table.loc["port nord", "log_dice"] == pytest.approx(14 + math.log2(2 * 1 / (2 + 2)))
-    assert table.loc["xi jinping", "npmi"] == pytest.approx(math.log(3 / 12 / (3 / 12) ** 2) / -math.log(3 / 12))
+    assert table.loc["xi jinping", "npmi"] == pytest.approx(
+        math.log(3 / 12 / (3 / 12) ** 2) / -math.log(3 / 12)
+    )
 
 
 def test_a_pair_is_nested_where_its_stretch_could_hold_a_longer_one() -> None:

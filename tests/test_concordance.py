@@ -30,7 +30,9 @@ def test_star_stands_for_any_letters(corpus: nkru.Corpus) -> None:
 
 def test_phrase_and_elision_are_found_with_either_apostrophe(corpus: nkru.Corpus) -> None:
     assert nodes(corpus, "corée du nord") == ["Corée du Nord"]
-    assert nodes(corpus, "l'alliance") == nodes(corpus, "l’alliance") == ["l’alliance", "l'alliance"]
+    assert (
+        nodes(corpus, "l'alliance") == nodes(corpus, "l’alliance") == ["l’alliance", "l'alliance"]
+    )
 
 
 def test_lemma_finds_inflected_forms(corpus: nkru.Corpus) -> None:

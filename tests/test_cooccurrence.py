@@ -35,13 +35,17 @@ def test_measures_are_those_counted_by_hand(edges: pd.DataFrame) -> None:
     assert first["jaccard"] == pytest.approx(2 / 3)
     # Five sentences: P = 2/5, 2/5, 3/5.
     assert first["npmi"] == pytest.approx(np.log((2 / 5) / (2 / 5 * 3 / 5)) / -np.log(2 / 5))
-    assert first["g2"] == pytest.approx(2 * (2 * np.log(2 / 1.2) + np.log(1 / 1.8) + 2 * np.log(2 / 1.2)), rel=1e-6)
+    assert first["g2"] == pytest.approx(
+        2 * (2 * np.log(2 / 1.2) + np.log(1 / 1.8) + 2 * np.log(2 / 1.2)), rel=1e-6
+    )
     assert edges["label"].tolist() == ["descriptive"] * len(edges)
     assert edges["log_dice_low"].isna().all()
 
 
 def test_demonym_inside_a_description_makes_no_pair() -> None:
-    corpus = small_corpus(["Titre\n\nLe dirigeant nord-coréen Kim Jong Un reçoit Vladimir Poutine."])
+    corpus = small_corpus(
+        ["Titre\n\nLe dirigeant nord-coréen Kim Jong Un reçoit Vladimir Poutine."]
+    )
     table = cooccurrence(nkru.find_mentions(corpus), corpus)
     assert table[["source", "target"]].to_numpy().tolist() == [["Kim Jong Un", "Vladimir Poutine"]]
 
@@ -95,13 +99,19 @@ def test_network_is_read_back_with_all_attributes(many: nkru.Corpus, tmp_path: P
         assert {key: read[key] for key in values} == pytest.approx(values)
 
 
-def test_same_seed_gives_the_same_layout_and_the_same_bytes(many: nkru.Corpus, tmp_path: Path) -> None:
+def test_same_seed_gives_the_same_layout_and_the_same_bytes(
+    many: nkru.Corpus, tmp_path: Path
+) -> None:
     mentions = nkru.find_mentions(many)
     edges = cooccurrence(mentions, many)
     first = write_gexf(network(edges, mentions, seed=3), tmp_path / "one.gexf").read_bytes()
-    second = write_gexf(network(edges.iloc[::-1], mentions, seed=3), tmp_path / "two.gexf").read_bytes()
+    second = write_gexf(
+        network(edges.iloc[::-1], mentions, seed=3), tmp_path / "two.gexf"
+    ).read_bytes()
     assert first == second
-    assert first != write_gexf(network(edges, mentions, seed=4), tmp_path / "three.gexf").read_bytes()
+    assert (
+        first != write_gexf(network(edges, mentions, seed=4), tmp_path / "three.gexf").read_bytes()
+    )
 
 
 def test_no_pair_gives_an_empty_table_and_an_empty_network(tmp_path: Path) -> None:

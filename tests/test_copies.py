@@ -23,9 +23,7 @@ DISPATCH = (
     "Les chalutiers ont repris la mer au petit matin, malgré une houle encore forte au large du mont Saint-Clair. "
     "« Nous avons perdu une semaine de pêche », a regretté le président du comité local des pêches."
 )
-INTERVIEW = (
-    "« Je ne crois pas que la criée ferme », assure le patron du port, « mais il faudra que chacun y mette du sien »."
-)
+INTERVIEW = "« Je ne crois pas que la criée ferme », assure le patron du port, « mais il faudra que chacun y mette du sien »."
 
 
 def words(count: int, seed: int) -> str:
@@ -51,7 +49,10 @@ def test_a_copy_under_another_headline_is_one_story() -> None:
 
 
 def test_two_papers_that_quote_one_interview_are_not_copies() -> None:
-    texts = {name: f"{words(40, seed)}. {INTERVIEW} {words(40, seed + 9)}" for name, seed in (("a", 1), ("b", 2))}
+    texts = {
+        name: f"{words(40, seed)}. {INTERVIEW} {words(40, seed + 9)}"
+        for name, seed in (("a", 1), ("b", 2))
+    }
     assert containment(*map(shingles, texts.values())) > 0.1
     assert story_ids(table(texts)).nunique() == 2
 
@@ -100,9 +101,13 @@ def test_copies_of_copies_share_the_smallest_doc_id() -> None:
     assert story_ids(table(texts)).to_dict() == {"a": "a", "b": "b", "m": "b", "z": "b"}
 
 
-def test_no_more_shingles_are_in_memory_than_a_part_and_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_shingles_are_in_memory_than_a_part_and_a_slice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pieces = [words(200, seed) for seed in range(20)]
-    texts = {f"{n:02d}": f"{pieces[n // 2]} {words(100, 50 + n)}" for n in range(40)} | {"empty": "trop court"}
+    texts = {f"{n:02d}": f"{pieces[n // 2]} {words(100, 50 + n)}" for n in range(40)} | {
+        "empty": "trop court"
+    }
     parts = [table(dict(list(texts.items())[first : first + 4])) for first in range(0, 41, 4)]
     whole, held, compared = story_ids(table(texts)), [0], []
     assert whole.nunique() == 21
@@ -128,7 +133,9 @@ def test_no_more_shingles_are_in_memory_than_a_part_and_a_slice(monkeypatch: pyt
     monkeypatch.setattr(copies, "_PIECE", 100)
     pieces, of_piece = [], copies._rare_pairs_of
     monkeypatch.setattr(
-        copies, "_rare_pairs_of", lambda piece, mask: pieces.append(len(piece)) or of_piece(piece, mask)
+        copies,
+        "_rare_pairs_of",
+        lambda piece, mask: pieces.append(len(piece)) or of_piece(piece, mask),
     )
     pd.testing.assert_series_equal(group_stories(read), whole)
     shingles_in_all = sum(len(shingles(text)) for text in texts.values())
@@ -152,7 +159,9 @@ def test_stories_depend_on_the_texts_alone(numbers: list[int], cut: int) -> None
 def test_hashes_are_the_same_in_every_process() -> None:
     code = "from nkru.corpus.copies import shingles; print(shingles('un deux trois quatre cinq').tolist())"
     runs = {
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
         for _ in range(2)
     }
     assert runs == {f"{shingles('un deux trois quatre cinq').tolist()}\n"}
@@ -160,7 +169,9 @@ def test_hashes_are_the_same_in_every_process() -> None:
 
 def test_pairs_read_by_hand(shared: Path, corpus_of: Callable[..., nkru.Corpus]) -> None:
     sample = shared / "samples/web"
-    stories = story_ids(corpus_of({path.name: path.read_bytes() for path in sample.glob("*.txt")}).sentences)
+    stories = story_ids(
+        corpus_of({path.name: path.read_bytes() for path in sample.glob("*.txt")}).sentences
+    )
     with (sample / "copies.csv").open(encoding="utf-8") as stream:
         pairs = list(csv.DictReader(stream))
     assert pairs

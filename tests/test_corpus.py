@@ -34,8 +34,24 @@ def two(corpus_of: MakeCorpus) -> nkru.Corpus:
 
 def test_tables_have_the_columns_of_the_design(two: nkru.Corpus) -> None:
     assert two.documents.columns.tolist() == COLUMNS
-    assert two.lines.columns.tolist() == ["doc_id", "line_no", "start", "end", "role", "kept", "reason", "text"]
-    assert two.sentences.columns.tolist() == ["doc_id", "sent_no", "line_no", "start", "end", "text"]
+    assert two.lines.columns.tolist() == [
+        "doc_id",
+        "line_no",
+        "start",
+        "end",
+        "role",
+        "kept",
+        "reason",
+        "text",
+    ]
+    assert two.sentences.columns.tolist() == [
+        "doc_id",
+        "sent_no",
+        "line_no",
+        "start",
+        "end",
+        "text",
+    ]
     columns = ["doc_id", "sent_no", "token_no", "start", "end", "token", "norm", "lemma", "kind"]
     assert two.tokens.columns.tolist() == columns
     assert two.unread.columns.tolist() == ["source", "reason"]
@@ -48,7 +64,9 @@ def test_every_row_is_a_slice_of_its_article(two: nkru.Corpus) -> None:
             assert two.raw(row.doc_id)[row.start : row.end] == getattr(row, text)
 
 
-def test_sentences_are_numbered_in_their_article_and_tokens_in_their_sentence(two: nkru.Corpus) -> None:
+def test_sentences_are_numbered_in_their_article_and_tokens_in_their_sentence(
+    two: nkru.Corpus,
+) -> None:
     for _, group in two.sentences.groupby("doc_id"):
         assert group["sent_no"].tolist() == list(range(1, len(group) + 1))
     for _, group in two.tokens.groupby(["doc_id", "sent_no"], observed=True):
@@ -56,7 +74,9 @@ def test_sentences_are_numbered_in_their_article_and_tokens_in_their_sentence(tw
     assert two.tokens["doc_id"].cat.categories.tolist() == ["a.txt", "b/c.txt"]
 
 
-def test_a_line_break_ends_a_sentence_except_in_a_hard_wrapped_paragraph(corpus_of: MakeCorpus) -> None:
+def test_a_line_break_ends_a_sentence_except_in_a_hard_wrapped_paragraph(
+    corpus_of: MakeCorpus,
+) -> None:
     wrapped = (
         "Le train blindé du dirigeant nord-coréen est entré en gare de Vladivostok\n"
         "peu avant midi, sous les yeux d'une foule de curieux tenue à distance par\n"
@@ -92,7 +112,9 @@ def test_where_takes_a_mask_and_lists_of_values(two: nkru.Corpus) -> None:
 
 
 def test_one_per_story_leaves_out_copies_only(corpus_of: MakeCorpus) -> None:
-    corpus = corpus_of({"a.txt": SUMMIT, "b.txt": "Un autre titre\n" + SUMMIT.split("\n", 1)[1], "c.txt": TREATY})
+    corpus = corpus_of(
+        {"a.txt": SUMMIT, "b.txt": "Un autre titre\n" + SUMMIT.split("\n", 1)[1], "c.txt": TREATY}
+    )
     assert corpus.documents["story_id"].nunique() == 2
     assert corpus.one_per_story().fileids() == ["a.txt", "c.txt"]
     assert "one per story" in corpus.one_per_story().basis
@@ -117,8 +139,12 @@ def test_nltk_reader_names(two: nkru.Corpus) -> None:
     assert two.text("a.txt").startswith("Kim reçu à Vladivostok\n")
 
 
-@pytest.mark.parametrize(("texts", "reason"), [({}, "no file"), ({"a.txt": "", "b.bin": b"\x00\x01"}, "2 files")])
-def test_a_corpus_without_an_article_is_an_error(tmp_path: Path, texts: dict[str, str | bytes], reason: str) -> None:
+@pytest.mark.parametrize(
+    ("texts", "reason"), [({}, "no file"), ({"a.txt": "", "b.bin": b"\x00\x01"}, "2 files")]
+)
+def test_a_corpus_without_an_article_is_an_error(
+    tmp_path: Path, texts: dict[str, str | bytes], reason: str
+) -> None:
     for name, text in texts.items():
         (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(CorpusError, match=rf"no readable article in .*{reason}"):
@@ -130,14 +156,25 @@ def test_a_folder_that_does_not_exist_is_an_error() -> None:
         nkru.read_corpus("nowhere/at/all")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(st.sampled_from("aé’'« »\u00a0\u202f\u00ad.!?…\n\n\tKim 12-\u2028"), min_size=1, max_size=300))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.text(
+        st.sampled_from("aé’'« »\u00a0\u202f\u00ad.!?…\n\n\tKim 12-\u2028"),
+        min_size=1,
+        max_size=300,
+    )
+)
 def test_any_text_makes_consistent_tables(corpus_of: MakeCorpus, text: str) -> None:
     corpus = corpus_of("Un titre de page\n" + text)
     raw = corpus.raw("a.txt")
     for table in (corpus.lines, corpus.sentences, corpus.tokens):
         assert (table["start"].to_numpy()[1:] >= table["end"].to_numpy()[:-1]).all()
-    lines = "".join(raw[start:end] for start, end in zip(corpus.lines["start"], corpus.lines["end"], strict=True))
+    lines = "".join(
+        raw[start:end]
+        for start, end in zip(corpus.lines["start"], corpus.lines["end"], strict=True)
+    )
     assert "".join(lines.split()) == "".join(raw.split()), "nothing but white space is lost"
 
 

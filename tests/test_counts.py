@@ -28,7 +28,10 @@ def corpus(corpus_of: Callable[..., nkru.Corpus]) -> nkru.Corpus:
 
 def equal(one: Counts, other: Counts) -> bool:
     same = [list(one.rows) == list(other.rows), one.terms.tolist() == other.terms.tolist()]
-    same += [one.doc_ids.tolist() == other.doc_ids.tolist(), one.sizes.tolist() == other.sizes.tolist()]
+    same += [
+        one.doc_ids.tolist() == other.doc_ids.tolist(),
+        one.sizes.tolist() == other.sizes.tolist(),
+    ]
     return all(same) and (one.matrix != other.matrix).nnz == 0
 
 
@@ -76,7 +79,9 @@ def test_every_segment_has_its_own_words(corpus: nkru.Corpus) -> None:
     assert list(counts.rows) == list(zip(segments["doc_id"], segments["segment_no"], strict=True))
     tokens = corpus.tokens
     for row, segment in enumerate(segments.itertuples()):
-        inside = (tokens["doc_id"] == segment.doc_id) & tokens["start"].between(segment.start, segment.end - 1)
+        inside = (tokens["doc_id"] == segment.doc_id) & tokens["start"].between(
+            segment.start, segment.end - 1
+        )
         assert counts.matrix[[row]].sum() == (inside & (tokens["kind"] == "word")).sum()
 
 
@@ -96,7 +101,9 @@ def test_a_term_is_carried_by_articles_not_by_rows() -> None:
 
 
 def test_frequency_lists_are_by_row_ties_in_the_order_of_terms() -> None:
-    counts = Counts([[3, 0, 3], [1, 2, 0]], ["x", "y"], ["sommet", "traité", "accord"], ["x", "y"], [60, 100])
+    counts = Counts(
+        [[3, 0, 3], [1, 2, 0]], ["x", "y"], ["sommet", "traité", "accord"], ["x", "y"], [60, 100]
+    )
     table = counts.most_frequent(2)
     assert table[["row", "rank", "term", "count", "rate"]].values.tolist() == [
         ["x", 1, "accord", 3, 50.0],
@@ -111,12 +118,16 @@ def test_an_unknown_unit_or_group_names_what_there_is(corpus: nkru.Corpus) -> No
         nkru.count(corpus, "stem")  # type: ignore[arg-type]
     with pytest.raises(ParameterError, match="'outlets'.*segment, sentence.*doc_id.*outlet"):
         nkru.count(corpus, by="outlets")
-    with pytest.raises(ParameterError, match="'url': no article of 3 articles has a value; give it in metadata.csv"):
+    with pytest.raises(
+        ParameterError, match="'url': no article of 3 articles has a value; give it in metadata.csv"
+    ):
         nkru.count(corpus, by="url")
 
 
 def test_stop_words_alone_are_an_error_with_a_remedy(corpus_of: Callable[..., nkru.Corpus]) -> None:
-    corpus = corpus_of("Il en est là.\n\nEt puis, avec elle, il y est. Mais ce qui est, est à lui et à elle.\n")
+    corpus = corpus_of(
+        "Il en est là.\n\nEt puis, avec elle, il y est. Mais ce qui est, est à lui et à elle.\n"
+    )
     with pytest.raises(ParameterError, match='stop words.*vocabulary="words"'):
         nkru.count(corpus)
 
@@ -138,7 +149,9 @@ def test_a_matrix_and_labels_that_do_not_fit_are_refused(
 
 
 @settings(deadline=None)
-@given(st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=3), min_size=2, max_size=8), st.data())
+@given(
+    st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=3), min_size=2, max_size=8), st.data()
+)
 def test_any_split_of_the_rows_adds_up(table: list[list[int]], data: st.DataObject) -> None:
     rows = [f"article {number}" for number in range(len(table))]
     whole = Counts(table, rows, ["accord", "sommet", "traité"], rows)

@@ -147,7 +147,8 @@ WORDS += [
 
 
 @given(
-    st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from(["body", "date", "byline", "title", "boilerplate"])
+    st.lists(st.sampled_from(WORDS), max_size=14),
+    st.sampled_from(["body", "date", "byline", "title", "boilerplate"]),
 )
 def test_whatever_a_line_says_the_date_lies_in_its_bounds(words: list[str], role: str) -> None:
     text = " ".join(words)
@@ -166,9 +167,21 @@ def test_whatever_a_line_says_the_date_lies_in_its_bounds(words: list[str], role
     ("lines", "date", "updated"),
     [
         ([("date", "Publié le 3 août 2024 à 14h30")], "2024-08-03", None),
-        ([("date", "Publié le 03/08/2024 à 19h38 - Modifié le 05/08/2024 à 06h08")], "2024-08-03", "2024-08-05"),
-        ([("byline", "AFP 3 août 2024 à 07:19 (Mis à jour : 4 août 2024 à 07:38)")], "2024-08-03", "2024-08-04"),
-        ([("date", "3 août 2024"), ("date", "Mise à jour 24.12.2024 à 16:01")], "2024-08-03", "2024-12-24"),
+        (
+            [("date", "Publié le 03/08/2024 à 19h38 - Modifié le 05/08/2024 à 06h08")],
+            "2024-08-03",
+            "2024-08-05",
+        ),
+        (
+            [("byline", "AFP 3 août 2024 à 07:19 (Mis à jour : 4 août 2024 à 07:38)")],
+            "2024-08-03",
+            "2024-08-04",
+        ),
+        (
+            [("date", "3 août 2024"), ("date", "Mise à jour 24.12.2024 à 16:01")],
+            "2024-08-03",
+            "2024-12-24",
+        ),
         ([("boilerplate", "Publié le"), ("date", "3 août 2024")], "2024-08-03", None),
         (
             [("boilerplate", "Mis à jour le :"), ("date", "5 août 2024"), ("date", "3 août 2024")],
@@ -184,7 +197,11 @@ def test_whatever_a_line_says_the_date_lies_in_its_bounds(words: list[str], role
         ([("boilerplate", "La Gazette, 3 août 2024 à 07:19")], "2024-08-03", None),
         ([("standfirst", "3 août 2024 | Par Jeanne Roux")], "2024-08-03", None),
         ([("body", "AFP , le 03/08/2024 à 11:15  Lecture en 2 min.")], "2024-08-03", None),
-        ([("boilerplate", "11:15 03.08.2024 (mis à jour 12:00 04.08.2024)")], "2024-08-03", "2024-08-04"),
+        (
+            [("boilerplate", "11:15 03.08.2024 (mis à jour 12:00 04.08.2024)")],
+            "2024-08-03",
+            "2024-08-04",
+        ),
         ([("standfirst", "Concert le 3 août 2024 à 20h")], None, None),
         ([("standfirst", "La Gazette, publié le 3 août 2024")], "2024-08-03", None),
         ([("date", "Photo : J. Roux - Publié le 3 août 2024")], "2024-08-03", None),
@@ -193,7 +210,9 @@ def test_whatever_a_line_says_the_date_lies_in_its_bounds(words: list[str], role
         ([("byline", "Par Jeanne Roux, 3 août 2024")], "2024-08-03", None),
     ],
 )
-def test_dateline_dates_the_article(lines: list[tuple[str, str]], date: str | None, updated: str | None) -> None:
+def test_dateline_dates_the_article(
+    lines: list[tuple[str, str]], date: str | None, updated: str | None
+) -> None:
     found = date_article(page(*lines))
     assert (found.date, found.updated) == (date, updated)
     if found.date:
@@ -233,7 +252,9 @@ def test_datelines_of_the_french_press_are_read_whatever_their_role(text: str) -
     assert found.updated == ("2024-08-04" if re.search(r"(?:0?4)(?: août |/08/)", text) else None)
 
 
-@pytest.mark.parametrize("text", ["Publié il y a 3 heures", "Hier à 18:30", "Publié le 12/04 à 10h", "3 commentaires"])
+@pytest.mark.parametrize(
+    "text", ["Publié il y a 3 heures", "Hier à 18:30", "Publié le 12/04 à 10h", "3 commentaires"]
+)
 def test_dateline_without_a_date_dates_nothing(text: str) -> None:
     assert date_article(page(("date", text))).date is None
 
@@ -244,18 +265,30 @@ def test_datelines_that_disagree_keep_what_they_share() -> None:
 
 
 def test_dates_around_an_article_do_not_date_it() -> None:
-    furniture = [("boilerplate", "À lire aussi"), ("date", "Publié le 9 janvier 2023"), ("date", "09/01/23 - 12:11")]
+    furniture = [
+        ("boilerplate", "À lire aussi"),
+        ("date", "Publié le 9 janvier 2023"),
+        ("date", "09/01/23 - 12:11"),
+    ]
     comments = [("boilerplate", f"Lecteur {n}, le {n} mai 2023 à 10h") for n in range(1, 9)]
     lines = [*page(), *(Line(role, False, text) for role, text in [*comments, *furniture])]
     assert date_article(lines).date is None
-    teaser = [Line("boilerplate", False, "Le port rouvre"), Line("date", False, "Publié le 9 janvier 2023")]
+    teaser = [
+        Line("boilerplate", False, "Le port rouvre"),
+        Line("date", False, "Publié le 9 janvier 2023"),
+    ]
     assert date_article([*page(), *teaser]).date is None
     assert date_article([*page(), Line("byline", False, "J. Roux"), teaser[1]]).date == "2023-01-09"
-    share = Line("boilerplate", False, "Partager cet article", "share buttons, as in other articles")
+    share = Line(
+        "boilerplate", False, "Partager cet article", "share buttons, as in other articles"
+    )
     assert date_article([*page(), share, teaser[1]]).date == "2023-01-09"
     other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "link to another article")
     assert date_article([*page(), share, other, teaser[1]]).date is None
-    menu = [Line("boilerplate", False, text) for text in ("11/11/2021", "Accueil", "Sport", "Culture", "Météo")]
+    menu = [
+        Line("boilerplate", False, text)
+        for text in ("11/11/2021", "Accueil", "Sport", "Culture", "Météo")
+    ]
     assert date_article([*menu, *page()]).date is None
 
 
@@ -303,21 +336,35 @@ def test_day_that_may_not_be_that_of_writing_is_not_taken(text: str) -> None:
 
 
 def test_year_comes_from_a_phrase_tied_to_a_named_year() -> None:
-    found = dated("Le train est parti ce mercredi 24 avril. L'an dernier, en 2018, il avait attendu.")
+    found = dated(
+        "Le train est parti ce mercredi 24 avril. L'an dernier, en 2018, il avait attendu."
+    )
     assert (found.date, found.date_method) == ("2019-04-24", "weekday_and_year")
     assert found.date_evidence is not None
-    assert all(quote in found.date_evidence for quote in ("ce mercredi 24 avril", "L'an dernier", "en 2018"))
-    assert dated("Le train est parti ce mercredi 24 avril. L'an dernier, en 2020, il attendait.").date == "2021"
+    assert all(
+        quote in found.date_evidence
+        for quote in ("ce mercredi 24 avril", "L'an dernier", "en 2018")
+    )
+    assert (
+        dated("Le train est parti ce mercredi 24 avril. L'an dernier, en 2020, il attendait.").date
+        == "2021"
+    )
 
 
 def test_two_phrases_and_the_year_beside_choose_among_the_years_of_a_weekday() -> None:
     lines = page(
-        ("body", "La ligne a été fermée ce mercredi 24 avril, rouverte l'an passé, dit-on, par erreur."),
+        (
+            "body",
+            "La ligne a été fermée ce mercredi 24 avril, rouverte l'an passé, dit-on, par erreur.",
+        ),
         ("body", "La région a acheté en 2018 douze rames. Le débat a commencé il y a un an."),
     )
     assert date_article(lines).date == "2019-04-24"
     lone = page(
-        ("body", "La ligne a été fermée ce mercredi 24 avril, rouverte l'an passé, dit-on, par erreur."),
+        (
+            "body",
+            "La ligne a été fermée ce mercredi 24 avril, rouverte l'an passé, dit-on, par erreur.",
+        ),
         ("body", "La région a acheté en 2018 douze rames."),
     )
     assert date_article(lone).date is None
@@ -330,8 +377,14 @@ def test_two_phrases_and_the_year_beside_choose_among_the_years_of_a_weekday() -
         ("Depuis le début de l'année 2023, rien ne bouge.", "2023"),
         ("Le chantier finira l'an prochain, en 2026.", "2025"),
         ("La trêve navale signée l'an dernier tient. La trêve navale provisoire, non.", None),
-        ("Un pacte de pêche côtière conclu l'an dernier. Le pacte de pêche côtière signé en 2021 tient.", "2022"),
-        ("Le festival de danse moderne de l'an dernier. Le festival de danse moderne créé en 2011 dure.", None),
+        (
+            "Un pacte de pêche côtière conclu l'an dernier. Le pacte de pêche côtière signé en 2021 tient.",
+            "2022",
+        ),
+        (
+            "Le festival de danse moderne de l'an dernier. Le festival de danse moderne créé en 2011 dure.",
+            None,
+        ),
         ("L'an dernier, on battait le record de 2018.", None),
         ("Tout a changé l'an dernier, en 2017. Depuis 2020, on attend.", None),
     ],
@@ -343,20 +396,31 @@ def test_year_alone_is_given_only_where_it_is_entailed(text: str, date: str | No
 
 
 def test_copyright_and_past_years_are_bounds_only() -> None:
-    lines = [*page(body="Les échanges ont repris depuis 2019."), Line("boilerplate", False, "© 2020-2024 La Gazette")]
+    lines = [
+        *page(body="Les échanges ont repris depuis 2019."),
+        Line("boilerplate", False, "© 2020-2024 La Gazette"),
+    ]
     found = date_article(lines)
     assert (found.date, found.date_from, found.date_to) == (None, "2019-01-01", "2024-12-31")
     assert found.date_method == "bounds"
 
 
 def test_year_to_come_is_no_bound() -> None:
-    assert dated("Le pont, prévu en 2031, sera livré en 2033 ; il a été voté en 2035 par erreur ?").date_from is None
+    assert (
+        dated(
+            "Le pont, prévu en 2031, sera livré en 2033 ; il a été voté en 2035 par erreur ?"
+        ).date_from
+        is None
+    )
     assert dated("Le maire a annoncé la fermeture du site en 2028.").date_from is None
 
 
 def test_what_the_format_states_wins() -> None:
     found = date_article(
-        page(("date", "Publié le 3 août 2024")), "2024-08-02", "datePublished 2024-08-02T23:00-05:00", None
+        page(("date", "Publié le 3 août 2024")),
+        "2024-08-02",
+        "datePublished 2024-08-02T23:00-05:00",
+        None,
     )
     assert (found.date, found.date_method) == ("2024-08-02", "stated")
     assert found.date_evidence == "datePublished 2024-08-02T23:00-05:00"
@@ -364,15 +428,25 @@ def test_what_the_format_states_wins() -> None:
 
 def test_table_has_a_row_per_article_even_without_lines() -> None:
     articles = pd.DataFrame(
-        {"doc_id": ["a", "b"], "stated_date": [None, "2024-03"], "stated_date_evidence": [None, None]}
+        {
+            "doc_id": ["a", "b"],
+            "stated_date": [None, "2024-03"],
+            "stated_date_evidence": [None, None],
+        }
         | {"stated_updated": [None, "2024-03-09"]},
         dtype="str",
     )
-    lines = pd.DataFrame({"doc_id": ["a"], "role": ["body"], "kept": [True], "text": ["Rien."], "reason": [""]})
+    lines = pd.DataFrame(
+        {"doc_id": ["a"], "role": ["body"], "kept": [True], "text": ["Rien."], "reason": [""]}
+    )
     table = date_table(articles, lines)
     assert table["doc_id"].tolist() == ["a", "b"]
     assert table["date_precision"].tolist() == ["none", "month"]
-    assert table.loc[1, ["date_from", "date_to", "updated"]].tolist() == ["2024-03-01", "2024-03-31", "2024-03-09"]
+    assert table.loc[1, ["date_from", "date_to", "updated"]].tolist() == [
+        "2024-03-01",
+        "2024-03-31",
+        "2024-03-09",
+    ]
     assert table["date"].isna().tolist() == [True, False]
 
 

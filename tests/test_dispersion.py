@@ -15,7 +15,13 @@ PARTS = ["v", "w", "x", "y", "z"]
 
 
 def spread(values: list[int], sizes: list[int]) -> tuple[float, float, int]:
-    counts = Counts([[value] for value in values], range(len(values)), ["a"], map(str, range(len(values))), sizes)
+    counts = Counts(
+        [[value] for value in values],
+        range(len(values)),
+        ["a"],
+        map(str, range(len(values))),
+        sizes,
+    )
     row = nkru.dispersion(counts).iloc[0]
     return row["dp"], row["dp_norm"], row["range"]
 
@@ -23,7 +29,9 @@ def spread(values: list[int], sizes: list[int]) -> tuple[float, float, int]:
 def test_the_example_of_gries() -> None:
     """Parts of 9, 10, 10, 10, 11 words that hold 1 to 5: DP = .18, DPnorm = .18/(1 − .18) = .22 (Gries 2008)."""
     dp, dp_norm, parts = spread([1, 2, 3, 4, 5], [9, 10, 10, 10, 11])
-    assert dp == pytest.approx((abs(1 / 15 - 0.18) + abs(2 / 15 - 0.2) + abs(4 / 15 - 0.2) + abs(5 / 15 - 0.22)) / 2)
+    assert dp == pytest.approx(
+        (abs(1 / 15 - 0.18) + abs(2 / 15 - 0.2) + abs(4 / 15 - 0.2) + abs(5 / 15 - 0.22)) / 2
+    )
     assert dp == pytest.approx(0.18)
     assert dp_norm == pytest.approx(0.18 / 0.82)
     assert parts == 5
@@ -47,7 +55,9 @@ def test_a_term_that_never_occurs_has_no_dispersion() -> None:
 
 
 def test_only_the_terms_asked_for_in_their_order() -> None:
-    counts = Counts([[1, 2, 3], [3, 2, 1]], ["v", "w"], ["accord", "sanction", "sommet"], ["v", "w"])
+    counts = Counts(
+        [[1, 2, 3], [3, 2, 1]], ["v", "w"], ["accord", "sanction", "sommet"], ["v", "w"]
+    )
     table = nkru.dispersion(counts, ["sommet", "accord"])
     assert table["term"].tolist() == ["sommet", "accord"]
     assert table["count"].tolist() == [4, 4]
@@ -71,7 +81,9 @@ def test_one_article_has_no_parts_to_compare() -> None:
         lambda p: any(v for v, _ in p)
     )
 )
-def test_dispersion_lies_between_zero_and_one_and_forgets_the_order_of_parts(parts: list[tuple[int, int]]) -> None:
+def test_dispersion_lies_between_zero_and_one_and_forgets_the_order_of_parts(
+    parts: list[tuple[int, int]],
+) -> None:
     values, sizes = map(list, zip(*parts, strict=True))
     dp, dp_norm, _ = spread(values, sizes)
     assert -1e-12 <= dp <= dp_norm <= 1 + 1e-12

@@ -36,7 +36,11 @@ def corpus(corpus_of: Callable[..., nkru.Corpus]) -> nkru.Corpus:
 
 
 def files(target: Path) -> dict[str, bytes]:
-    paths = [target] if target.is_file() else sorted(path for path in target.rglob("*") if path.is_file())
+    paths = (
+        [target]
+        if target.is_file()
+        else sorted(path for path in target.rglob("*") if path.is_file())
+    )
     return {path.name: path.read_bytes() for path in paths}
 
 
@@ -49,7 +53,9 @@ def test_two_exports_are_identical(corpus: nkru.Corpus, tmp_path: Path, form: Fo
 
 
 def test_iramuteq_variables_follow_its_rules(corpus: nkru.Corpus, tmp_path: Path) -> None:
-    lines = export(corpus, "iramuteq", tmp_path / "corpus.txt").read_text(encoding="utf-8").splitlines()
+    lines = (
+        export(corpus, "iramuteq", tmp_path / "corpus.txt").read_text(encoding="utf-8").splitlines()
+    )
     starred = [line for line in lines if line.startswith("****")]
     assert len(starred) == 2
     for line in starred:
@@ -72,20 +78,30 @@ def test_an_iramuteq_file_is_read_back_text_for_text(corpus: nkru.Corpus, tmp_pa
     assert [back.raw(doc_id).split() for doc_id in back.fileids()] == texts
 
 
-def test_a_folder_of_texts_is_read_back_with_its_metadata(corpus: nkru.Corpus, tmp_path: Path) -> None:
+def test_a_folder_of_texts_is_read_back_with_its_metadata(
+    corpus: nkru.Corpus, tmp_path: Path
+) -> None:
     folder = export(corpus, "texts", tmp_path / "textes")
     metadata = pd.read_csv(folder / "metadata.csv")
     assert metadata.columns[0] == "id"
     assert metadata["original"].tolist() == corpus.fileids()
-    assert sorted(f"{name}.txt" for name in metadata["id"]) == sorted(p.name for p in folder.glob("*.txt"))
+    assert sorted(f"{name}.txt" for name in metadata["id"]) == sorted(
+        p.name for p in folder.glob("*.txt")
+    )
     back = nkru.read_corpus(folder)
     assert len(back.unread) == 0
     for name in ("title", "outlet", "date", "ma_région"):
-        assert back.documents[name].fillna("").tolist() == corpus.documents[name].fillna("").tolist()
-    assert [back.raw(doc_id).split() for doc_id in back.fileids()] == [corpus.text(d).split() for d in corpus.fileids()]
+        assert (
+            back.documents[name].fillna("").tolist() == corpus.documents[name].fillna("").tolist()
+        )
+    assert [back.raw(doc_id).split() for doc_id in back.fileids()] == [
+        corpus.text(d).split() for d in corpus.fileids()
+    ]
 
 
-def test_names_that_collide_stay_apart(corpus_of: Callable[..., nkru.Corpus], tmp_path: Path) -> None:
+def test_names_that_collide_stay_apart(
+    corpus_of: Callable[..., nkru.Corpus], tmp_path: Path
+) -> None:
     text = "Un titre\n\nLe ministre a rendu visite à ses voisins et il en est revenu content.\n"
     corpus = corpus_of({"A b.txt": text, "a_b.txt": text, "a b/c.txt": text, "a_b_c.txt": text})
     folder = export(corpus, "texts", tmp_path / "textes")
@@ -98,12 +114,21 @@ def test_tables_are_read_back_row_for_row(corpus: nkru.Corpus, tmp_path: Path, f
     for name in TABLES:
         table = corpus.segments() if name == "segments" else getattr(corpus, name)
         path = folder / f"{name}.{form}"
-        back = pd.read_parquet(path) if form == "parquet" else pd.read_csv(path, keep_default_na=False, na_values=[""])
+        back = (
+            pd.read_parquet(path)
+            if form == "parquet"
+            else pd.read_csv(path, keep_default_na=False, na_values=[""])
+        )
         assert back.columns.tolist() == table.columns.tolist()
-        assert back.astype("str").fillna("").values.tolist() == table.astype("str").fillna("").values.tolist()
+        assert (
+            back.astype("str").fillna("").values.tolist()
+            == table.astype("str").fillna("").values.tolist()
+        )
 
 
-def test_a_workbook_has_a_sheet_per_table_and_no_formula(corpus: nkru.Corpus, tmp_path: Path) -> None:
+def test_a_workbook_has_a_sheet_per_table_and_no_formula(
+    corpus: nkru.Corpus, tmp_path: Path
+) -> None:
     from openpyxl import load_workbook
 
     path = export(corpus, "excel", tmp_path / "corpus.xlsx")
@@ -127,7 +152,9 @@ def test_a_folder_in_use_is_left_as_it_is(corpus: nkru.Corpus, tmp_path: Path) -
         export(corpus, "texts", tmp_path)
 
 
-@pytest.mark.parametrize(("form", "remedy"), [("excel", "name it mer.xlsx"), ("iramuteq", "name it mer.txt")])
+@pytest.mark.parametrize(
+    ("form", "remedy"), [("excel", "name it mer.xlsx"), ("iramuteq", "name it mer.txt")]
+)
 @pytest.mark.parametrize("name", ["mer", "mer.csv"])
 def test_a_file_without_its_suffix_is_refused(
     corpus: nkru.Corpus, tmp_path: Path, form: Form, remedy: str, name: str
@@ -149,7 +176,9 @@ def test_a_corpus_without_an_article_in_french_is_an_error(
 
 
 def test_an_unknown_form_names_those_there_are(corpus: nkru.Corpus, tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="'alceste': choose iramuteq, texts, csv, parquet, excel"):
+    with pytest.raises(
+        ParameterError, match="'alceste': choose iramuteq, texts, csv, parquet, excel"
+    ):
         export(corpus, "alceste", tmp_path / "x")  # type: ignore[arg-type]
 
 

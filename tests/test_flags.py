@@ -47,15 +47,21 @@ def test_what_the_words_of_a_page_tell(text: str, flags: set[str]) -> None:
         (f"Le détroit et la pêche\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n{PROSE}", ""),
         (f"Le détroit et la pêche\n\nPublié le 3 août 2024\n\n{PROSE}", "no_byline"),
         (f"Le détroit et la pêche\n\nPar la rédaction\n\n{PROSE}", "no_date"),
-        (f"Le détroit et la pêche\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n{PROSE[:100]}.", "too_short"),
+        (
+            f"Le détroit et la pêche\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n{PROSE[:100]}.",
+            "too_short",
+        ),
         (
             "The strait and the fish\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n"
-            + "The minister said on Monday that he would not travel to the border before the end of the talks. " * 5,
+            + "The minister said on Monday that he would not travel to the border before the end of the talks. "
+            * 5,
             "not_french",
         ),
     ],
 )
-def test_what_an_article_lacks(corpus_of: Callable[..., nkru.Corpus], page: str, flags: str) -> None:
+def test_what_an_article_lacks(
+    corpus_of: Callable[..., nkru.Corpus], page: str, flags: str
+) -> None:
     # A second article, since a corpus without one in French is refused.
     corpus = corpus_of({"a.txt": page, "b.txt": f"Autre titre\n\n{PROSE}"})
     assert corpus.documents["flags"].iloc[0] == flags
@@ -63,7 +69,9 @@ def test_what_an_article_lacks(corpus_of: Callable[..., nkru.Corpus], page: str,
 
 def test_a_short_text_of_names_is_not_called_foreign(corpus_of: Callable[..., nkru.Corpus]) -> None:
     flags = (
-        corpus_of({"a.txt": "Kim Jong Un, Vladimir Poutine", "b.txt": f"Titre\n\n{PROSE}"}).documents["flags"].iloc[0]
+        corpus_of({"a.txt": "Kim Jong Un, Vladimir Poutine", "b.txt": f"Titre\n\n{PROSE}"})
+        .documents["flags"]
+        .iloc[0]
     )
     assert "not_french" not in flags.split(";")
     assert "too_short" in flags.split(";")
@@ -74,11 +82,18 @@ def test_damaged_characters_are_flagged(corpus_of: Callable[..., nkru.Corpus]) -
     assert "encoding_damaged" in corpus_of({"a.txt": page}).documents["flags"].iloc[0]
 
 
-def test_a_note_that_several_articles_share_is_flagged(corpus_of: Callable[..., nkru.Corpus]) -> None:
+def test_a_note_that_several_articles_share_is_flagged(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
     note = "Passionnée de géopolitique, j'écris sur l'Asie depuis quinze ans pour ce site."
-    pages = {f"{who}.txt": f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{note}" for who in ("maire", "roi")}
+    pages = {
+        f"{who}.txt": f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{note}"
+        for who in ("maire", "roi")
+    }
     alone = {
         "nonce.txt": f"Le nonce reçoit\n\n{PROSE.replace('ministre', 'nonce')}\n\nPassionné d'oiseaux, j'écris ici."
     }
-    flags = corpus_of(pages | alone).documents.set_index("doc_id")["flags"].str.contains("stock_bio")
+    flags = (
+        corpus_of(pages | alone).documents.set_index("doc_id")["flags"].str.contains("stock_bio")
+    )
     assert flags.to_dict() == {"maire.txt": True, "nonce.txt": False, "roi.txt": True}

@@ -154,8 +154,15 @@ def test_europresse_gives_title_outlet_date_author_and_text() -> None:
         "La Gazette du Nord",
         "Anne Essai",
     )
-    assert (first.date, first.section, first.url) == ("2019-04-25", "Monde", "https://example.org/a")
-    assert first.raw.split("\n\n")[2:] == ["Le train blindé est entré en gare.", "« Bonne rencontre », a dit l’hôte."]
+    assert (first.date, first.section, first.url) == (
+        "2019-04-25",
+        "Monde",
+        "https://example.org/a",
+    )
+    assert first.raw.split("\n\n")[2:] == [
+        "Le train blindé est entré en gare.",
+        "« Bonne rencontre », a dit l’hôte.",
+    ]
     assert first.roles == {1: "title", 3: "standfirst"}
     assert second.date == "2019-04-26", "without a header, the document's number dates"
     assert second.raw.split("\n\n")[1:] == ["Texte échappé.", "Deux fois."]
@@ -163,20 +170,42 @@ def test_europresse_gives_title_outlet_date_author_and_text() -> None:
 
 def test_the_first_generation_of_europresse_keeps_author_and_subtitle_apart() -> None:
     article = only(EUROPRESSE_EARLY)
-    assert (article.title, article.author, article.date) == ("Séoul attend", "Paul Test", "2013-06-03")
-    assert article.raw.split("\n\n") == ["Séoul attend", "Analyse", "Premier paragraphe.", "Second paragraphe."]
+    assert (article.title, article.author, article.date) == (
+        "Séoul attend",
+        "Paul Test",
+        "2013-06-03",
+    )
+    assert article.raw.split("\n\n") == [
+        "Séoul attend",
+        "Analyse",
+        "Premier paragraphe.",
+        "Second paragraphe.",
+    ]
 
 
 def test_an_europresse_page_for_telephones_is_read_from_its_script() -> None:
-    page = EUROPRESSE.split("<article>")[1].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    page = (
+        EUROPRESSE.split("<article>")[1]
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+    )
     scripted = f"<html><script>var documentText = `&lt;article&gt;{page}`;</script></html>"
     assert only(scripted).title == "Kim et Poutine à Vladivostok"
 
 
 def test_factiva_headers_are_read_from_the_word_count_outwards() -> None:
     article = only(FACTIVA)
-    assert (article.title, article.author, article.section) == ("Un tir de missile", "Luc Test", "Monde")
-    assert (article.date, article.outlet, article.language) == ("2023-09-12", "Dépêches d'Essai", "fr")
+    assert (article.title, article.author, article.section) == (
+        "Un tir de missile",
+        "Luc Test",
+        "Monde",
+    )
+    assert (article.date, article.outlet, article.language) == (
+        "2023-09-12",
+        "Dépêches d'Essai",
+        "fr",
+    )
     assert article.raw.endswith("La Corée du Nord a tiré.\n\nSéoul proteste.")
 
 
@@ -188,14 +217,26 @@ def test_factiva_index_view_joins_lead_and_text() -> None:
 
 def test_factiva_rtf_finds_its_headline_in_the_table_of_contents() -> None:
     article = only(FACTIVA_RTF)
-    assert (article.section, article.title, article.author) == ("MONDE", "Un train vers la mer", "Ana Test")
-    assert (article.outlet, article.date, article.language) == ("Journal d’Essai", "2023-09-13", "fr")
+    assert (article.section, article.title, article.author) == (
+        "MONDE",
+        "Un train vers la mer",
+        "Ana Test",
+    )
+    assert (article.outlet, article.date, article.language) == (
+        "Journal d’Essai",
+        "2023-09-13",
+        "fr",
+    )
     assert article.raw.split("\n\n")[1:] == ["Kim est arrivé.", "Il est reparti."]
 
 
 def test_a_red_word_in_a_lexis_headline_is_no_label() -> None:
     first, error = read(LEXIS)
-    assert (first.title, first.outlet, first.date) == ("KIM: le retour", "Le Courrier d'Essai", "2013-04-12")
+    assert (first.title, first.outlet, first.date) == (
+        "KIM: le retour",
+        "Le Courrier d'Essai",
+        "2013-04-12",
+    )
     assert (first.author, first.section) == ("Ana Test", "MONDE; Pg. 3")
     assert first.raw.split("\n\n")[1:] == ["Premier paragraphe.", "Second paragraphe."]
     assert error.title is not None
@@ -205,12 +246,18 @@ def test_a_red_word_in_a_lexis_headline_is_no_label() -> None:
 
 def test_nexis_uni_documents_end_before_their_load_date() -> None:
     article = only(word_document(*NEXIS_UNI[1:]))
-    assert (article.title, article.outlet, article.author) == ("Titre; Sous-titre", "Le Courrier", "Ana Test")
+    assert (article.title, article.outlet, article.author) == (
+        "Titre; Sous-titre",
+        "Le Courrier",
+        "Ana Test",
+    )
     assert (article.date, article.raw.split("\n\n")[1:]) == ("2019-07-01", ["Kim : un texte."])
 
 
 def test_word_styles_state_roles() -> None:
-    article = only(word_document(("Un titre", "Title"), ("Inter", "Heading 2"), ("Texte.", "Normal")))
+    article = only(
+        word_document(("Un titre", "Title"), ("Inter", "Heading 2"), ("Texte.", "Normal"))
+    )
     assert article.roles == {1: "title", 2: "heading"}
     assert article.raw == "Un titre\nInter\nTexte."
 
@@ -220,8 +267,17 @@ def test_word_styles_state_roles() -> None:
     [
         "journal,titre,annee,date,texte\nLe Jour,Un titre,2024,2024 10 22T00:00:00,Le texte.\n",
         "id;title;content;date;media\n1;Un titre;Le texte.;2024-10-22;Le Jour\n",
-        json.dumps({"title": "Un titre", "text": "Le texte.", "outlet": "Le Jour", "date": "2024-10-22"}),
-        pd.DataFrame({"titre": ["Un titre"], "texte": ["Le texte."], "media": ["Le Jour"], "date": ["2024-10-22"]})
+        json.dumps(
+            {"title": "Un titre", "text": "Le texte.", "outlet": "Le Jour", "date": "2024-10-22"}
+        ),
+        pd.DataFrame(
+            {
+                "titre": ["Un titre"],
+                "texte": ["Le texte."],
+                "media": ["Le Jour"],
+                "date": ["2024-10-22"],
+            }
+        )
         .to_parquet()
         .__bytes__(),
     ],
@@ -235,7 +291,12 @@ def test_tables_of_all_kinds_give_the_same_article(data: str | bytes) -> None:
 def test_iramuteq_variables_state_outlet_title_and_date() -> None:
     first, second = read(IRAMUTEQ)
     assert (first.outlet, first.title, first.date) == ("La Gazette", "Kim en train", "2019-04-25")
-    assert (second.outlet, second.author, second.date, second.raw) == ("Écho", None, "2019", "Second texte.")
+    assert (second.outlet, second.author, second.date, second.raw) == (
+        "Écho",
+        None,
+        "2019",
+        "Second texte.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -245,7 +306,10 @@ def test_iramuteq_variables_state_outlet_title_and_date() -> None:
         (b"\x89PNG\r\n", "picture"),
         (b"\xd0\xcf\x11\xe0", "old Word"),
         (b"<?xml version='1.0'?><PPSResponse/>", "Factiva XML"),
-        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "XML"),
+        (
+            b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+            "XML",
+        ),
         (b" HD\tUn titre\n PD\t1 mai 2017\n", "Factiva text"),
         (b"\n          1 of 10 DOCUMENTS\n\nLe Jour\n", "LexisNexis text"),
         (b"", "empty"),
@@ -279,7 +343,12 @@ def test_header_dates_in_the_languages_of_interfaces(text: str, iso: str | None)
 
 
 def test_language_names_in_several_interfaces() -> None:
-    assert [language_code(name) for name in ("Français", "French", "Deutsch", "klingon")] == ["fr", "fr", "de", None]
+    assert [language_code(name) for name in ("Français", "French", "Deutsch", "klingon")] == [
+        "fr",
+        "fr",
+        "de",
+        None,
+    ]
 
 
 @given(st.binary(max_size=400))

@@ -21,7 +21,9 @@ DATES = ["2023-09-13", "2023", "2024-06-19"]
 
 @pytest.fixture(scope="module")
 def corpus() -> nkru.Corpus:
-    return small_corpus(TEXTS, date=DATES, date_from=[*DATES], date_to=[*DATES], outlet=["A", "B", "A"])
+    return small_corpus(
+        TEXTS, date=DATES, date_from=[*DATES], date_to=[*DATES], outlet=["A", "B", "A"]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,9 @@ def row(table: pd.DataFrame, entry: str, **where: str) -> pd.Series:
     return table.set_index("entry").loc[entry]
 
 
-def test_counts_and_rates_are_those_counted_by_hand(corpus: nkru.Corpus, mentions: pd.DataFrame) -> None:
+def test_counts_and_rates_are_those_counted_by_hand(
+    corpus: nkru.Corpus, mentions: pd.DataFrame
+) -> None:
     russia = row(nkru.frequency(mentions, corpus), "Russie")
     # Moscou, Russie and russe in the first article, Russie in the second.
     words = (corpus.tokens["kind"] == "word").sum()
@@ -45,7 +49,9 @@ def test_counts_and_rates_are_those_counted_by_hand(corpus: nkru.Corpus, mention
     assert russia["mention_share"] == pytest.approx(4 / len(mentions))
 
 
-def test_few_stories_are_descriptive_and_have_no_interval_of_rates(corpus: nkru.Corpus, mentions: pd.DataFrame) -> None:
+def test_few_stories_are_descriptive_and_have_no_interval_of_rates(
+    corpus: nkru.Corpus, mentions: pd.DataFrame
+) -> None:
     table = nkru.frequency(mentions, corpus)
     assert set(table["label"]) == {"descriptive"}
     assert table[["rate_low", "rate_high", "coverage"]].isna().all(axis=None)
@@ -85,7 +91,9 @@ def test_any_column_of_the_documents_can_group(corpus: nkru.Corpus, mentions: pd
         nkru.frequency(mentions, corpus, by="nonsense")
 
 
-def test_actor_never_named_has_zero_and_its_upper_bound(corpus: nkru.Corpus, mentions: pd.DataFrame) -> None:
+def test_actor_never_named_has_zero_and_its_upper_bound(
+    corpus: nkru.Corpus, mentions: pd.DataFrame
+) -> None:
     nobody = row(nkru.frequency(mentions, corpus, entries=["Chine"]), "Chine")
     assert (nobody["count"], nobody["rate"], nobody["share_low"]) == (0, 0, 0)
     assert nobody["share_high"] == pytest.approx(1 - 0.05 ** (1 / 3))
@@ -106,7 +114,10 @@ def test_one_article_has_no_interval() -> None:
 
 def test_copies_of_one_story_widen_no_certainty() -> None:
     texts = [
-        f"Titre\n\nLa Russie numéro {n % 3} répond." if n % 2 else "Titre\n\nPersonne ne répond ici." for n in range(24)
+        f"Titre\n\nLa Russie numéro {n % 3} répond."
+        if n % 2
+        else "Titre\n\nPersonne ne répond ici."
+        for n in range(24)
     ]
     alone = small_corpus(texts)
     copied = small_corpus(texts, story_id=[f"{n // 2:02}" for n in range(24)])
@@ -118,14 +129,18 @@ def test_copies_of_one_story_widen_no_certainty() -> None:
     assert one["coverage"].iloc[0] == 0.92
 
 
-def test_mentions_outside_the_corpus_are_left_out(corpus: nkru.Corpus, mentions: pd.DataFrame) -> None:
+def test_mentions_outside_the_corpus_are_left_out(
+    corpus: nkru.Corpus, mentions: pd.DataFrame
+) -> None:
     part = corpus.where(outlet="B")
     table = nkru.frequency(mentions, part)
     assert row(table, "Russie")["count"] == 1
     assert table["basis"].iloc[0].startswith("1 of 3 articles")
 
 
-def test_sensitivity_shows_what_each_choice_does(corpus: nkru.Corpus, mentions: pd.DataFrame) -> None:
+def test_sensitivity_shows_what_each_choice_does(
+    corpus: nkru.Corpus, mentions: pd.DataFrame
+) -> None:
     table = sensitivity(mentions, corpus)
     counts = table[table["entry"] == "Russie"].set_index("choice")["count"]
     assert counts["all"] == 4
@@ -135,7 +150,9 @@ def test_sensitivity_shows_what_each_choice_does(corpus: nkru.Corpus, mentions: 
     assert {"without descriptors", "without flagged"} <= set(counts.index)
 
 
-def test_prominence_tells_title_and_first_place(corpus: nkru.Corpus, mentions: pd.DataFrame) -> None:
+def test_prominence_tells_title_and_first_place(
+    corpus: nkru.Corpus, mentions: pd.DataFrame
+) -> None:
     table = prominence(mentions, corpus).set_index(["doc_id", "entry"])
     russia = table.loc[("00", "Russie")]
     assert (russia["in_title"], russia["place"], russia["sent_no"]) == (True, 0, 1)
@@ -147,11 +164,16 @@ def test_prominence_tells_title_and_first_place(corpus: nkru.Corpus, mentions: p
 
 
 def test_difference_of_groups_is_that_of_their_rates_within_its_interval() -> None:
-    texts = [f"Titre\n\n{'La Russie répond. ' * (n % 3 + (n < 15))}Rien de plus ici." for n in range(30)]
+    texts = [
+        f"Titre\n\n{'La Russie répond. ' * (n % 3 + (n < 15))}Rien de plus ici." for n in range(30)
+    ]
     corpus = small_corpus(texts, outlet=["A" if n < 15 else "B" for n in range(30)])
     mentions = nkru.find_mentions(corpus)
     table = difference(mentions, corpus, "outlet", ("A", "B"))
-    rates = [row(nkru.frequency(mentions, corpus, by="outlet"), "Russie", outlet=name)["rate"] for name in "AB"]
+    rates = [
+        row(nkru.frequency(mentions, corpus, by="outlet"), "Russie", outlet=name)["rate"]
+        for name in "AB"
+    ]
     russia = row(table, "Russie")
     assert russia["difference"] == pytest.approx(rates[0] - rates[1])
     assert 0 < russia["low"] < russia["difference"] < russia["high"]
@@ -160,7 +182,9 @@ def test_difference_of_groups_is_that_of_their_rates_within_its_interval() -> No
         difference(mentions, corpus, "outlet", ("A", "C"))
 
 
-def test_difference_of_few_stories_has_no_interval(corpus: nkru.Corpus, mentions: pd.DataFrame) -> None:
+def test_difference_of_few_stories_has_no_interval(
+    corpus: nkru.Corpus, mentions: pd.DataFrame
+) -> None:
     table = difference(mentions, corpus, "outlet", ("A", "B"))
     assert table[["low", "high"]].isna().all(axis=None)
     assert set(table["label"]) == {"descriptive"}

@@ -23,9 +23,7 @@ SECOND = (
     "Les acheteurs étaient venus nombreux : les étals des poissonniers de la région étaient vides depuis vendredi, "
     "et les prix s'en sont ressentis dès l'ouverture des enchères."
 )
-THIRD = (
-    "Le comité local des pêches demande une aide d'urgence pour les équipages, que la préfecture promet d'étudier vite."
-)
+THIRD = "Le comité local des pêches demande une aide d'urgence pour les équipages, que la préfecture promet d'étudier vite."
 
 
 def page(body: str = "", head: str = "", title: str = "Sète reprend la mer") -> bytes:
@@ -72,15 +70,21 @@ def test_markup_states_the_role_of_a_line(text: str, role: str | None) -> None:
 
 def test_caption_and_standfirst_are_told_by_their_elements() -> None:
     article = read(
-        page("<p class='chapo'>Quatre jours à quai.</p><figure><figcaption>Le port, dimanche.</figcaption></figure>")
+        page(
+            "<p class='chapo'>Quatre jours à quai.</p><figure><figcaption>Le port, dimanche.</figcaption></figure>"
+        )
     )
     assert role_of(article, "Quatre jours à quai.") == "standfirst"
     assert role_of(article, "Le port, dimanche.") == "caption"
 
 
-def test_prose_that_extraction_misses_is_kept_beside_its_like(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_prose_that_extraction_misses_is_kept_beside_its_like(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(html, "_extracted", lambda _: f"{FIRST}\n{THIRD}")
-    article = read(page("<div><p>Le maire dit que la ville est prête à aider ses pêcheurs.</p></div>"))
+    article = read(
+        page("<div><p>Le maire dit que la ville est prête à aider ses pêcheurs.</p></div>")
+    )
     assert role_of(article, SECOND) == "body"
     assert role_of(article, "Des étals vides") == "heading"
     assert role_of(article, "Daurade royale : dix-huit euros") == "boilerplate"
@@ -89,40 +93,56 @@ def test_prose_that_extraction_misses_is_kept_beside_its_like(monkeypatch: pytes
 def test_what_is_set_apart_after_the_last_paragraph_is_kept() -> None:
     table = "<table><tr><th>Poisson</th><th>Prix</th></tr><tr><td>Loup</td><td>22 euros</td></tr></table>"
     article = read(
-        page().replace(b"<figure>", f"<blockquote>« On tiendra », dit-il.</blockquote>{table}<figure>".encode())
+        page().replace(
+            b"<figure>", f"<blockquote>« On tiendra », dit-il.</blockquote>{table}<figure>".encode()
+        )
     )
     assert role_of(article, "« On tiendra », dit-il.") == "quote"
     assert role_of(article, "Loup 22 euros") == "table"
 
 
 def test_cells_that_lay_out_a_page_are_no_table() -> None:
-    cells = f"<td>Une</td><td><font>Sète reprend la mer</font><br>{FIRST}<br>{SECOND}<br>{THIRD}</td>"
+    cells = (
+        f"<td>Une</td><td><font>Sète reprend la mer</font><br>{FIRST}<br>{SECOND}<br>{THIRD}</td>"
+    )
     article = read(f"<html><body><table><tr>{cells}</tr></table></body></html>".encode())
     assert [role_of(article, text) for text in (FIRST, SECOND, THIRD)] == ["body"] * 3
 
 
 def test_only_heading_is_the_title_where_none_is_declared() -> None:
-    article = read(page().replace(b"<title>S\xc3\xa8te reprend la mer - La Gazette du Lez", b"<title>Gazette"))
+    article = read(
+        page().replace(b"<title>S\xc3\xa8te reprend la mer - La Gazette du Lez", b"<title>Gazette")
+    )
     assert article.title == "Sète reprend la mer"
 
 
 def test_labels_of_the_page_inside_an_article_are_left_to_their_own_words() -> None:
-    article = read(page().replace(b"<ul><li>Daurade", b"<p>Lire aussi : Le tramway repart</p><ul><li>Daurade"))
+    article = read(
+        page().replace(b"<ul><li>Daurade", b"<p>Lire aussi : Le tramway repart</p><ul><li>Daurade")
+    )
     assert role_of(article, "Lire aussi : Le tramway repart") != "body"
 
 
 def test_a_mark_on_the_whole_article_says_nothing_of_its_lines() -> None:
-    data = page().replace(b"<main><article>", b"<main><div class='caption'><article class='byline'>")
+    data = page().replace(
+        b"<main><article>", b"<main><div class='caption'><article class='byline'>"
+    )
     assert role_of(read(data), FIRST) == "body"
 
 
 def test_scripts_and_hidden_parts_are_no_text() -> None:
-    raw = read(page("<style>p {}</style><noscript>Activez JavaScript</noscript><template>Modèle</template>")).raw
+    raw = read(
+        page(
+            "<style>p {}</style><noscript>Activez JavaScript</noscript><template>Modèle</template>"
+        )
+    ).raw
     assert not any(word in raw for word in ("Bonjour", "JavaScript", "Modèle", "p {}"))
 
 
 def test_soft_hyphens_and_spaces_of_the_layout_are_left_out() -> None:
-    article = read(page("<p>Une can\u00addi\u00addature\u00a0 \n de <b>poids</b>,<br>en deux lignes.</p>"))
+    article = read(
+        page("<p>Une can\u00addi\u00addature\u00a0 \n de <b>poids</b>,<br>en deux lignes.</p>")
+    )
     assert {"Une candidature de poids,", "en deux lignes."} <= set(article.raw.split("\n"))
 
 
@@ -140,13 +160,23 @@ LINKED = '<script type="application/ld+json">{}</script>'
 @pytest.mark.parametrize(
     ("head", "date", "updated"),
     [
-        (LINKED.format('{"@type":"NewsArticle","datePublished":"2023-01-09T23:30:00-05:00"}'), "2023-01-09", None),
         (
-            LINKED.format('[{"@graph":[{"@type":"WebPage"},{"@type":["Article"],"datePublished":"2023-01-09"}]}]'),
+            LINKED.format('{"@type":"NewsArticle","datePublished":"2023-01-09T23:30:00-05:00"}'),
             "2023-01-09",
             None,
         ),
-        ("<meta property='article:published_time' content='2023-01-09T06:00:00+01:00'>", "2023-01-09", None),
+        (
+            LINKED.format(
+                '[{"@graph":[{"@type":"WebPage"},{"@type":["Article"],"datePublished":"2023-01-09"}]}]'
+            ),
+            "2023-01-09",
+            None,
+        ),
+        (
+            "<meta property='article:published_time' content='2023-01-09T06:00:00+01:00'>",
+            "2023-01-09",
+            None,
+        ),
         (
             "<meta itemprop='datePublished' content='2023-02-01'>"
             "<meta property='article:modified_time' content='2023-02-02'>",
@@ -161,7 +191,9 @@ LINKED = '<script type="application/ld+json">{}</script>'
         (LINKED.format('{"@type":"NewsArticle","datePublished":"2023"}'), None, None),
     ],
 )
-def test_declared_date_is_taken_as_written(head: str, date: str | None, updated: str | None) -> None:
+def test_declared_date_is_taken_as_written(
+    head: str, date: str | None, updated: str | None
+) -> None:
     article = read(page(head=head))
     assert (article.date, article.updated) == (date, updated)
     assert bool(article.date_evidence) == bool(date)
@@ -169,11 +201,16 @@ def test_declared_date_is_taken_as_written(head: str, date: str | None, updated:
 
 def test_time_element_dates_only_where_it_says_so() -> None:
     assert read(page("<time datetime='2023-01-09T06:00'>lundi</time>")).date is None
-    assert read(page("<time itemprop='datePublished' datetime='2023-01-09T06:00'>lundi</time>")).date == "2023-01-09"
+    assert (
+        read(page("<time itemprop='datePublished' datetime='2023-01-09T06:00'>lundi</time>")).date
+        == "2023-01-09"
+    )
 
 
 def test_marked_elements_that_name_several_days_date_nothing() -> None:
-    cards = "".join(f"<time class='entry-date' datetime='2023-01-0{n}T06:00'>{n} janvier</time>" for n in (3, 4))
+    cards = "".join(
+        f"<time class='entry-date' datetime='2023-01-0{n}T06:00'>{n} janvier</time>" for n in (3, 4)
+    )
     assert read(page(cards)).date is None
     assert read(page(cards.replace("-04T", "-03T"))).date == "2023-01-03"
 
@@ -187,7 +224,11 @@ def test_declared_metadata_fill_the_fields() -> None:
     linked = {
         "@type": "NewsArticle",
         "headline": "Autre titre",
-        "author": [{"@type": "Person", "name": "Jeanne Roux"}, {"name": "Ali Ben"}, "https://x.example/a"],
+        "author": [
+            {"@type": "Person", "name": "Jeanne Roux"},
+            {"name": "Ali Ben"},
+            "https://x.example/a",
+        ],
         "articleSection": ["Économie", "Mer"],
     }
     head = (
@@ -196,7 +237,11 @@ def test_declared_metadata_fill_the_fields() -> None:
         "<link rel='canonical' href='https://gazette.example/sete'>"
     )
     article = read(page(head=head))
-    assert (article.title, article.outlet, article.section) == ("Sète reprend la mer", "Le Monde", "Économie")
+    assert (article.title, article.outlet, article.section) == (
+        "Sète reprend la mer",
+        "Le Monde",
+        "Économie",
+    )
     assert (article.author, article.url) == ("Jeanne Roux, Ali Ben", "https://gazette.example/sete")
     # Pages in French that declare English are common: the text tells the language.
     assert article.language is None
@@ -230,8 +275,9 @@ def test_page_of_fifty_megabytes_is_refused() -> None:
 
 
 def test_entities_of_other_files_are_refused() -> None:
-    data = b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + page()[15:].replace(
-        b"Des", b"&x;"
+    data = (
+        b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+        + page()[15:].replace(b"Des", b"&x;")
     )
     assert html.recognises(data, "a.xhtml")
     with pytest.raises(CorpusError, match="entities"):
@@ -239,7 +285,13 @@ def test_entities_of_other_files_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"<html", b"<html><body></body></html>", b"<html>" + b"<div>" * 50_000, b"<html><script>var a</script>"]
+    "data",
+    [
+        b"<html",
+        b"<html><body></body></html>",
+        b"<html>" + b"<div>" * 50_000,
+        b"<html><script>var a</script>",
+    ],
 )
 def test_page_without_text_is_refused(data: bytes) -> None:
     with pytest.raises(CorpusError, match="no text"):
@@ -263,7 +315,12 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a connection was opened")
 
     monkeypatch.setattr(socket, "socket", refuse)
-    assert FIRST in read(page("<iframe src='https://a.example/'></iframe><img src='https://a.example/b.png'>")).raw
+    assert (
+        FIRST
+        in read(
+            page("<iframe src='https://a.example/'></iframe><img src='https://a.example/b.png'>")
+        ).raw
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -280,7 +337,9 @@ def test_damaged_page_is_read_or_refused(cuts: list[tuple[int, bytes]]) -> None:
     assert set(article.roles) <= set(range(1, article.raw.count("\n") + 2))
 
 
-def test_segments_and_dates_of_real_pages(shared: Path, corpus_of: Callable[..., nkru.Corpus]) -> None:
+def test_segments_and_dates_of_real_pages(
+    shared: Path, corpus_of: Callable[..., nkru.Corpus]
+) -> None:
     sample = shared / "samples/html"
     gold = json.loads((sample / "gold.json").read_text(encoding="utf-8"))
     corpus = corpus_of({name: (sample / name).read_bytes() for name in gold})
@@ -289,6 +348,10 @@ def test_segments_and_dates_of_real_pages(shared: Path, corpus_of: Callable[...,
     assert len(stated) == 9
     assert {name: dates[name] for name in stated} == stated
     segments = {name: parts["segments"] for name, parts in gold.items() if "segments" in parts}
-    lost = [s for name, parts in segments.items() for s in parts["with"] if s not in corpus.text(name)]
-    left = [s for name, parts in segments.items() for s in parts["without"] if s in corpus.text(name)]
+    lost = [
+        s for name, parts in segments.items() for s in parts["with"] if s not in corpus.text(name)
+    ]
+    left = [
+        s for name, parts in segments.items() for s in parts["without"] if s in corpus.text(name)
+    ]
     assert (len(lost) <= 1, len(left) <= 1) == (True, True), (lost, left)

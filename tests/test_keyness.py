@@ -47,7 +47,9 @@ def test_log_likelihood_and_chi2_are_those_of_scipy(table: tuple[int, int, int, 
 
 @settings(deadline=None)
 @given(tables())
-def test_specificity_is_the_tail_of_the_hypergeometric_law(table: tuple[int, int, int, int]) -> None:
+def test_specificity_is_the_tail_of_the_hypergeometric_law(
+    table: tuple[int, int, int, int],
+) -> None:
     a, b, c, d = table
     law = stats.hypergeom(c + d, a + b, c)
     above = a >= c * (a + b) / (c + d)
@@ -59,8 +61,12 @@ def test_specificity_is_the_tail_of_the_hypergeometric_law(table: tuple[int, int
 @given(tables())
 def test_sides_exchanged_change_the_sign_alone(table: tuple[int, int, int, int]) -> None:
     a, b, c, d = table
-    assert association.log_likelihood(b, a, d, c) == pytest.approx(-association.log_likelihood(a, b, c, d), abs=1e-5)
-    assert association.log_ratio(b, a, d, c)[0] == pytest.approx(-association.log_ratio(a, b, c, d)[0])
+    assert association.log_likelihood(b, a, d, c) == pytest.approx(
+        -association.log_likelihood(a, b, c, d), abs=1e-5
+    )
+    assert association.log_ratio(b, a, d, c)[0] == pytest.approx(
+        -association.log_ratio(a, b, c, d)[0]
+    )
 
 
 def test_equal_shares_are_no_key() -> None:
@@ -90,7 +96,9 @@ def test_p_values_are_adjusted_for_the_vocabulary() -> None:
 
 
 def test_the_table_tells_counts_articles_and_basis() -> None:
-    table = keyness(articles([4, 0, 1], [2, 0, 0]), articles([1, 3, 1], [0, 4, 0], [0, 0, 2], name="b"))
+    table = keyness(
+        articles([4, 0, 1], [2, 0, 0]), articles([1, 3, 1], [0, 4, 0], [0, 0, 2], name="b")
+    )
     first = table.iloc[0]
     assert (first["term"], first["target"], first["reference"]) == ("accord", 6, 1)
     assert (first["target_articles"], first["reference_articles"]) == (2, 1)
@@ -103,13 +111,19 @@ def test_the_table_tells_counts_articles_and_basis() -> None:
 def test_sizes_are_of_the_text_not_of_the_terms() -> None:
     small = Counts([[3]], ["a"], ["accord"], ["a"], sizes=[10])
     large = Counts([[3]], ["b"], ["accord"], ["b"], sizes=[1000])
-    assert keyness(small, large)["g2"].iloc[0] == pytest.approx(float(association.log_likelihood(3, 3, 10, 1000)))
+    assert keyness(small, large)["g2"].iloc[0] == pytest.approx(
+        float(association.log_likelihood(3, 3, 10, 1000))
+    )
 
 
 def test_every_group_is_compared_with_the_others() -> None:
     counts = articles([4, 0, 1], [0, 5, 1], [0, 4, 1])
     table = keyness_by(counts, n=1)
-    assert dict(zip(table["group"], table["term"], strict=True)) == {"a0": "accord", "a1": "sanction", "a2": "sanction"}
+    assert dict(zip(table["group"], table["term"], strict=True)) == {
+        "a0": "accord",
+        "a1": "sanction",
+        "a2": "sanction",
+    }
     by_outlet = keyness_by(counts, ["x", "y", "y"], n=1)
     assert by_outlet["term"].tolist() == ["accord", "sanction"]
     assert set(by_outlet["basis"]) == {"3 articles"}
@@ -173,7 +187,10 @@ def test_resampled_articles_give_the_exact_p_on_a_small_case() -> None:
 
 
 def test_resamples_differ_and_repeat_with_their_seed() -> None:
-    target, reference = articles([0, 1, 4], [4, 0, 1], [2, 2, 0]), articles([1, 0, 3], [2, 3, 3], name="b")
+    target, reference = (
+        articles([0, 1, 4], [4, 0, 1], [2, 2, 0]),
+        articles([1, 0, 3], [2, 3, 3], name="b"),
+    )
     one, same, other = (article_p(target, reference, 99, seed) for seed in (1, 1, 2))
     assert one.tolist() == same.tolist()
     assert one.tolist() != other.tolist()

@@ -15,7 +15,10 @@ SENTENCES = [
     ("Cinq morts, dont deux enfants, dans un accident sur la route de Dakar", "fr"),
     ("The president said on Monday that he would not travel to the border before the talks.", "en"),
     ("Der Minister hat am Montag mit den Vertretern der Länder über die Lage gesprochen.", "de"),
-    ("El presidente dijo que los países de la región no han firmado el acuerdo con la empresa.", "es"),
+    (
+        "El presidente dijo que los países de la región no han firmado el acuerdo con la empresa.",
+        "es",
+    ),
     ("Il presidente ha detto che la riunione di ieri non è stata decisiva per il paese.", "it"),
     ("O presidente disse que os países da região não assinaram o acordo com a empresa.", "pt"),
     ("De minister heeft maandag met de leden van het parlement over de toestand gesproken.", "nl"),
@@ -30,7 +33,9 @@ def test_a_sentence_tells_its_language(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
-@pytest.mark.parametrize("text", ["", "Kim Jong Un", "2019", "Hanoï", "Vladimir Poutine, Xi Jinping", "🙂 … !"])
+@pytest.mark.parametrize(
+    "text", ["", "Kim Jong Un", "2019", "Hanoï", "Vladimir Poutine, Xi Jinping", "🙂 … !"]
+)
 def test_a_text_without_evidence_has_no_language(text: str) -> None:
     assert language_of(text) == UNKNOWN
 
@@ -51,7 +56,13 @@ def test_kept_lines_are_judged_and_what_is_stated_wins() -> None:
             "stated_language": pd.Series([None, None, "ja"], dtype="str"),
         }
     )
-    lines = pd.DataFrame({"doc_id": ["a", "a"], "kept": [True, False], "text": [SENTENCES[0][0], SENTENCES[3][0] * 5]})
+    lines = pd.DataFrame(
+        {
+            "doc_id": ["a", "a"],
+            "kept": [True, False],
+            "text": [SENTENCES[0][0], SENTENCES[3][0] * 5],
+        }
+    )
     assert languages(articles, lines).tolist() == ["fr", "en", "ja"]
 
 

@@ -8,7 +8,9 @@ import nkru
 from nkru.corpus.ledger import COLUMNS, ledger
 
 
-def test_shares_of_an_article_add_up_and_reasons_are_told(corpus_of: Callable[..., nkru.Corpus]) -> None:
+def test_shares_of_an_article_add_up_and_reasons_are_told(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
     page = (
         "La pêche dans le détroit\n\nLe ministre a reçu vendredi ses homologues. Les discussions ont porté sur les "
         "quotas, que les délégations disent vouloir régler avant la fin de l'année.\n\nPartager cet article\nFacebook"

@@ -15,7 +15,10 @@ from nkru.tokens.stopwords import stop_words
 @pytest.mark.parametrize(
     ("words", "lemmas"),
     [
-        ("l' d’ qu' N’ s' j' m' t' c' jusqu' lorsqu'", "le de que ne se je me te ce jusque lorsque"),
+        (
+            "l' d’ qu' N’ s' j' m' t' c' jusqu' lorsqu'",
+            "le de que ne se je me te ce jusque lorsque",
+        ),
         ("-t-il -elle -vous -ce -là -le", "il elle vous ce là le"),
         ("du au aux des les Les LES", "de à à un le le le"),
         ("signent signées signait signera", "signer signer signer signer"),
@@ -34,7 +37,15 @@ def test_a_word_has_its_dictionary_form(words: str, lemmas: str) -> None:
 def test_a_word_without_hyphen_has_the_lemma_of_all_strategies() -> None:
     from simplemma.strategies import DefaultStrategy
 
-    words = ["signées", "Chevaux", "inconnaîtrions", "prévoyaient", "Vladivostok", "redirons", "œufs"]
+    words = [
+        "signées",
+        "Chevaux",
+        "inconnaîtrions",
+        "prévoyaient",
+        "Vladivostok",
+        "redirons",
+        "œufs",
+    ]
     full = DefaultStrategy()
     assert lemmatize(words) == [fold(full.get_lemma(word, "fr") or word) for word in words]
 
@@ -45,7 +56,17 @@ def test_stop_words_are_norms() -> None:
 
 
 def test_words_of_the_subject_are_no_stop_words() -> None:
-    assert not stop_words() & {"état", "guerre", "sommet", "kim", "nord", "accord", "dire", "nouveau", "monde"}
+    assert not stop_words() & {
+        "état",
+        "guerre",
+        "sommet",
+        "kim",
+        "nord",
+        "accord",
+        "dire",
+        "nouveau",
+        "monde",
+    }
 
 
 def test_reading_tokens_loads_neither_nltk_nor_simplemma() -> None:

@@ -27,17 +27,42 @@ FORCE = [
     "offensive",
     "prise d'otages",
 ]
-COOPERATION = ["accord", "aide", "alliance", "amitié", "coopération", "dialogue", "entente", "réconciliation", "trêve"]
+COOPERATION = [
+    "accord",
+    "aide",
+    "alliance",
+    "amitié",
+    "coopération",
+    "dialogue",
+    "entente",
+    "réconciliation",
+    "trêve",
+]
 KNOWN = {"evaluative", "shifter", "intensifier", "diminisher"}
-PLAIN = ["chine", "corée", "france", "japon", "moscou", "pyongyang", "russie", "ukraine", "kim", "poutine", "macron"]
+PLAIN = [
+    "chine",
+    "corée",
+    "france",
+    "japon",
+    "moscou",
+    "pyongyang",
+    "russie",
+    "ukraine",
+    "kim",
+    "poutine",
+    "macron",
+]
 
 
 def found_terms(texts: list[str]) -> list[tuple[int, Term]]:
-    table = pd.DataFrame({"doc_id": "a.txt", "sent_no": range(1, len(texts) + 1), "start": 0, "text": texts})
+    table = pd.DataFrame(
+        {"doc_id": "a.txt", "sent_no": range(1, len(texts) + 1), "start": 0, "text": texts}
+    )
     words = vocabulary(read_lexicon())
     cues = find_cues(token_table(table), words)
     return [
-        (number, words.terms[entry]) for number, entry in zip(cues.sentence.tolist(), cues.entry.tolist(), strict=True)
+        (number, words.terms[entry])
+        for number, entry in zip(cues.sentence.tolist(), cues.entry.tolist(), strict=True)
     ]
 
 
@@ -70,7 +95,9 @@ def test_names_carry_no_polarity() -> None:
 
 def test_no_name_of_the_codebook_carries_a_polarity() -> None:
     codebook = nkru.read_codebook()
-    names = sorted({entry.name for entry in codebook.entries} | {sense.form for sense in codebook.senses()})
+    names = sorted(
+        {entry.name for entry in codebook.entries} | {sense.form for sense in codebook.senses()}
+    )
     assert len(names) > 300
     terms = found_terms([f"On évoque {name} ce soir." for name in names])
     assert {names[number]: term.name for number, term in terms if term.polarity} == {}
@@ -86,12 +113,22 @@ def test_every_shifter_says_what_it_governs() -> None:
 @pytest.mark.parametrize("name", ["lexicon.csv", "operators.csv"])
 def test_resources_open_with_name_version_licence_source(name: str) -> None:
     lines = path(name).read_text(encoding="utf-8").splitlines()
-    assert [line.split(":")[0] for line in lines[:4]] == ["# name", "# version", "# licence", "# source"]
+    assert [line.split(":")[0] for line in lines[:4]] == [
+        "# name",
+        "# version",
+        "# licence",
+        "# source",
+    ]
 
 
 def test_every_term_can_be_found_and_none_hides_another() -> None:
     words = vocabulary(read_lexicon())
-    reached = {*words.single.values(), *words.pronominal.values(), *words.ends.values(), *words.suffixes.values()}
+    reached = {
+        *words.single.values(),
+        *words.pronominal.values(),
+        *words.ends.values(),
+        *words.suffixes.values(),
+    }
     assert [term.name for number, term in enumerate(words.terms) if number not in reached] == []
 
 
@@ -116,11 +153,17 @@ def test_two_columns_are_enough(tmp_path: Path) -> None:
         ("term,polarity\n", "mine.csv: no entry"),
         ("term,polarity\nbon,1\nbon,1\n", "mine.csv, row 3: 'bon' doubles row 2"),
         ("# a\nterm,polarity\nbon,1\nBon,-1\n", "mine.csv, row 4: 'Bon' contradicts row 3"),
-        ("term,polarity\nbon,2\n", "mine.csv, row 2: polarity of 'bon' is '2'; give a number from -1 to 1"),
+        (
+            "term,polarity\nbon,2\n",
+            "mine.csv, row 2: polarity of 'bon' is '2'; give a number from -1 to 1",
+        ),
         ("term,polarity\nbon,\n", "mine.csv, row 2: polarity of 'bon' is ''"),
         ("term,polarity\nbon,beaucoup\n", "polarity of 'bon' is 'beaucoup'"),
         ("term,polarity\nun, deux,1\n", "mine.csv, row 2: 3 values for 2 columns"),
-        ("term,polarity,class\nbon,1,good\n", "class of 'bon' is 'good'; use one of evaluative, shifter"),
+        (
+            "term,polarity,class\nbon,1,good\n",
+            "class of 'bon' is 'good'; use one of evaluative, shifter",
+        ),
         (
             "term,polarity,class,factor\nlever,0,shifter,-1\n",
             "governs of 'lever' is ''; use one of object, subject, both",
@@ -128,7 +171,9 @@ def test_two_columns_are_enough(tmp_path: Path) -> None:
         ("term,polarity,class,governs\nlever,0,shifter,object\n", "row 2: factor of 'lever' is ''"),
     ],
 )
-def test_a_broken_lexicon_is_told_with_row_and_remedy(tmp_path: Path, text: str, message: str) -> None:
+def test_a_broken_lexicon_is_told_with_row_and_remedy(
+    tmp_path: Path, text: str, message: str
+) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=message.replace("(", r"\(")):

@@ -22,10 +22,14 @@ def codebook() -> nkru.Codebook:
     return nkru.read_codebook()
 
 
-def found(codebook: nkru.Codebook, *sentences: str, days: tuple[str, str] | None = None) -> pd.DataFrame:
+def found(
+    codebook: nkru.Codebook, *sentences: str, days: tuple[str, str] | None = None
+) -> pd.DataFrame:
     """Return the mentions in the sentences of one article."""
     starts = [sum(len(text) + 1 for text in sentences[:number]) for number in range(len(sentences))]
-    table = pd.DataFrame({"doc_id": "a", "sent_no": range(1, len(starts) + 1), "start": starts, "text": sentences})
+    table = pd.DataFrame(
+        {"doc_id": "a", "sent_no": range(1, len(starts) + 1), "start": starts, "text": sentences}
+    )
     return mentions_in(table, codebook, {"a": days} if days else {}, {})
 
 
@@ -44,8 +48,14 @@ def pairs(table: pd.DataFrame, *kinds: str) -> list[tuple[str, str]]:
             [(form, "Kim Jong Un") for form in ("Kim Jong-un", "KIM JONG UN", "Kim Jong-Un")],
         ),
         ("Kim Jong Il est mort.", [("Kim Jong Il", "Kim Jong Il")]),
-        ("Les Etats-Unis et les États‑Unis.", [("Etats-Unis", "États-Unis"), ("États‑Unis", "États-Unis")]),
-        ("L’ONU, l'Onu, les Nations Unies.", [(form, "Nations unies") for form in ("ONU", "Onu", "Nations Unies")]),
+        (
+            "Les Etats-Unis et les États‑Unis.",
+            [("Etats-Unis", "États-Unis"), ("États‑Unis", "États-Unis")],
+        ),
+        (
+            "L’ONU, l'Onu, les Nations Unies.",
+            [(form, "Nations unies") for form in ("ONU", "Onu", "Nations Unies")],
+        ),
         (
             "La Corée\u00a0du Sud et la Corée du Sud.",
             [("Corée\u00a0du Sud", "Corée du Sud"), ("Corée du Sud", "Corée du Sud")],
@@ -140,9 +150,13 @@ PLACE = [
 
 
 @pytest.mark.parametrize("sentence", STATE)
-def test_capital_that_acts_or_is_acted_on_stands_for_the_state(codebook: nkru.Codebook, sentence: str) -> None:
+def test_capital_that_acts_or_is_acted_on_stands_for_the_state(
+    codebook: nkru.Codebook, sentence: str
+) -> None:
     table = found(codebook, sentence)
-    assert len(pairs(table, "metonym")) == 1 + sentence.count(" et P") + ("Kiev de" in sentence), table
+    assert len(pairs(table, "metonym")) == 1 + sentence.count(" et P") + ("Kiev de" in sentence), (
+        table
+    )
     assert table["rule"].str.startswith(("metonym: ", "name")).all()
 
 
@@ -163,16 +177,24 @@ def test_city_state_is_a_city_after_à_only(codebook: nkru.Codebook) -> None:
 
 def test_bare_surname_is_the_person_whom_the_article_names_in_full(codebook: nkru.Codebook) -> None:
     table = found(codebook, "Kim a tranché.", "Kim Jong Un recevait son fils.", "M. Kim sourit.")
-    assert pairs(table) == [("Kim", "Kim Jong Un"), ("Kim Jong Un", "Kim Jong Un"), ("Kim", "Kim Jong Un")]
+    assert pairs(table) == [
+        ("Kim", "Kim Jong Un"),
+        ("Kim Jong Un", "Kim Jong Un"),
+        ("Kim", "Kim Jong Un"),
+    ]
 
 
-def test_bare_surname_without_a_full_name_names_nobody_where_several_bear_it(codebook: nkru.Codebook) -> None:
+def test_bare_surname_without_a_full_name_names_nobody_where_several_bear_it(
+    codebook: nkru.Codebook,
+) -> None:
     assert pairs(found(codebook, "Kim a tranché.")) == []
     assert pairs(found(codebook, "Poutine a tranché.")) == [("Poutine", "Vladimir Poutine")]
 
 
 def test_rank_and_date_tell_who_bears_a_surname(codebook: nkru.Codebook) -> None:
-    assert pairs(found(codebook, "Le président Yoon a parlé.", days=YEAR_2023)) == [("Yoon", "Yoon Suk-yeol")]
+    assert pairs(found(codebook, "Le président Yoon a parlé.", days=YEAR_2023)) == [
+        ("Yoon", "Yoon Suk-yeol")
+    ]
     assert pairs(found(codebook, "Le président Yoon a parlé.")) == []
 
 
@@ -182,40 +204,68 @@ def test_namesake_in_office_comes_first(codebook: nkru.Codebook) -> None:
 
 
 def test_surname_of_a_stranger_is_not_the_known_actor(codebook: nkru.Codebook) -> None:
-    table = found(codebook, "Soo Kim, analyste, doute.", "Kim Jong Un se tait.", "Selon Soo Kim, rien ne presse.")
+    table = found(
+        codebook,
+        "Soo Kim, analyste, doute.",
+        "Kim Jong Un se tait.",
+        "Selon Soo Kim, rien ne presse.",
+    )
     assert pairs(table) == [("Kim Jong Un", "Kim Jong Un")]
     assert pairs(found(codebook, "Tiffany Trump voyage.", "Trump arrive à Rome.")) == []
 
 
 def test_title_before_a_surname_chooses_between_namesakes(codebook: nkru.Codebook) -> None:
-    table = found(codebook, "Kim Jong Un et sa sœur Kim Yo Jong.", "Mme Kim a réagi.", "M. Kim aussi.")
+    table = found(
+        codebook, "Kim Jong Un et sa sœur Kim Yo Jong.", "Mme Kim a réagi.", "M. Kim aussi."
+    )
     assert pairs(table)[2:] == [("Kim", "Kim Yo Jong"), ("Kim", "Kim Jong Un")]
 
 
 def test_headline_case_does_not_hide_a_surname(codebook: nkru.Codebook) -> None:
     table = found(codebook, "Kim Soutient Moscou Contre Washington", "Kim Jong Un reçoit.")
-    assert [entry for _, entry in pairs(table)] == ["Kim Jong Un", "Russie", "États-Unis", "Kim Jong Un"]
+    assert [entry for _, entry in pairs(table)] == [
+        "Kim Jong Un",
+        "Russie",
+        "États-Unis",
+        "Kim Jong Un",
+    ]
 
 
 def test_the_north_is_a_state_only_beside_its_full_name(codebook: nkru.Codebook) -> None:
     table = found(
-        codebook, "La Corée du Nord proteste.", "Le Nord a tiré.", "En mer du Nord, rien.", "L'Asie du Nord-Est."
+        codebook,
+        "La Corée du Nord proteste.",
+        "Le Nord a tiré.",
+        "En mer du Nord, rien.",
+        "L'Asie du Nord-Est.",
     )
     assert pairs(table) == [("Corée du Nord", "Corée du Nord"), ("Nord", "Corée du Nord")]
     assert pairs(found(codebook, "Le Nord de la France et Lille.")) == [("France", "France")]
 
 
 def test_short_name_of_a_body_is_the_one_named_in_full_before(codebook: nkru.Codebook) -> None:
-    texts = ("Le Conseil européen hésite.", "Le Conseil de sécurité vote.", "Le Conseil est divisé.")
-    assert pairs(found(codebook, *texts))[-1] == ("Conseil", "Conseil de sécurité des Nations unies")
+    texts = (
+        "Le Conseil européen hésite.",
+        "Le Conseil de sécurité vote.",
+        "Le Conseil est divisé.",
+    )
+    assert pairs(found(codebook, *texts))[-1] == (
+        "Conseil",
+        "Conseil de sécurité des Nations unies",
+    )
     assert pairs(found(codebook, "L'Otan attend.", "L'Alliance aussi."))[-1] == ("Alliance", "OTAN")
     body = ("Assemblée générale", "Assemblée générale des Nations unies")
     assert pairs(found(codebook, "Un vote à l'ONU.", "L'Assemblée générale a dit oui."))[-1] == body
-    assert pairs(found(codebook, "Le Conseil de sécurité vote.", "Un appel au Conseil d'agir."))[1:] == [
-        ("Conseil", "Conseil de sécurité des Nations unies")
-    ]
-    assert len(pairs(found(codebook, "Le Conseil de sécurité vote.", "Le Conseil de la ville dort."))) == 1
-    assert not pairs(found(codebook, "L'Alliance du club et son Conseil.", "L'Assemblée générale du club."))
+    assert pairs(found(codebook, "Le Conseil de sécurité vote.", "Un appel au Conseil d'agir."))[
+        1:
+    ] == [("Conseil", "Conseil de sécurité des Nations unies")]
+    assert (
+        len(pairs(found(codebook, "Le Conseil de sécurité vote.", "Le Conseil de la ville dort.")))
+        == 1
+    )
+    assert not pairs(
+        found(codebook, "L'Alliance du club et son Conseil.", "L'Assemblée générale du club.")
+    )
 
 
 @pytest.mark.parametrize(
@@ -238,13 +288,21 @@ def test_short_name_of_a_body_is_the_one_named_in_full_before(codebook: nkru.Cod
         ("[Les autorités chinoises] démentent.", None, "Chine"),
         ("[Le gouvernement de la Corée du Sud].", None, "Corée du Sud"),
         ("[L’ex-président russe] Dmitri Medvedev.", None, "Dmitri Medvedev"),
-        ("[Le vice-ministre russe des Affaires étrangères] Andreï Roudenko.", None, "Andreï Roudenko"),
+        (
+            "[Le vice-ministre russe des Affaires étrangères] Andreï Roudenko.",
+            None,
+            "Andreï Roudenko",
+        ),
         ("[Le royaume ermite] se ferme.", None, "Corée du Nord"),
         ("Poutine et [son homologue chinois].", YEAR_2023, "Xi Jinping"),
         ("La Russie se tait. [Ce pays] attend.", None, "Russie"),
         ("[Le président rwandais].", YEAR_2023, "Paul Kagame"),
         ("[Le prince héritier saoudien].", YEAR_2023, "Mohammed ben Salmane"),
-        ("[La porte-parole du ministère russe des Affaires étrangères].", YEAR_2023, "Maria Zakharova"),
+        (
+            "[La porte-parole du ministère russe des Affaires étrangères].",
+            YEAR_2023,
+            "Maria Zakharova",
+        ),
         ("[La porte-parole de la diplomatie russe].", YEAR_2023, "Maria Zakharova"),
         ("[Le haut représentant de l’UE].", YEAR_2023, "Josep Borrell"),
         ("Il a reçu [son homologue] Wang Yi.", None, "Wang Yi"),
@@ -286,18 +344,35 @@ def test_demonym_stays_nested_in_its_description(codebook: nkru.Codebook) -> Non
     assert outer["start"] <= inner["start"] < inner["end"] == outer["end"]
 
 
-def test_offsets_are_those_of_the_text(corpus_of: Callable[..., nkru.Corpus], codebook: nkru.Codebook) -> None:
-    text = "Kim à Moscou\n\nLe dirigeant nord-coréen Kim Jong\u00adUn n’a rien dit de la Russie, ni de l’ONU.\n" * 3
+def test_offsets_are_those_of_the_text(
+    corpus_of: Callable[..., nkru.Corpus], codebook: nkru.Codebook
+) -> None:
+    text = (
+        "Kim à Moscou\n\nLe dirigeant nord-coréen Kim Jong\u00adUn n’a rien dit de la Russie, ni de l’ONU.\n"
+        * 3
+    )
     corpus = corpus_of(text)
     table = nkru.find_mentions(corpus, codebook)
     assert len(table) >= 5
     for row in table.itertuples():
         assert corpus.raw(row.doc_id)[row.start : row.end] == row.text
-    assert table.equals(table.sort_values(["doc_id", "start", "end"], ascending=[True, True, False]))
+    assert table.equals(
+        table.sort_values(["doc_id", "start", "end"], ascending=[True, True, False])
+    )
 
 
 WORDS = st.sampled_from(
-    ["l’ONU", "d’Ukraine", "l’État hébreu", "Côte d’Ivoire", "Kim Jong-Un", "Moscou", "accuse", "à", "Pékin"]
+    [
+        "l’ONU",
+        "d’Ukraine",
+        "l’État hébreu",
+        "Côte d’Ivoire",
+        "Kim Jong-Un",
+        "Moscou",
+        "accuse",
+        "à",
+        "Pékin",
+    ]
     + ["le président américain", "qu’Erdogan", ",", ".", "—", "« oui »"]
 )
 
@@ -326,8 +401,13 @@ def test_decomposed_letters_are_found(codebook: nkru.Codebook) -> None:
 
 def test_themes_are_found_by_lemma(corpus_of: Callable[..., nkru.Corpus], tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
-    path.write_text('[[theme]]\nname = "sanctions"\nlemmas = ["sanction économique", "embargo"]\n', encoding="utf-8")
-    corpus = corpus_of("Les sanctions économiques et l’embargo visent le régime depuis des années.\n" * 4)
+    path.write_text(
+        '[[theme]]\nname = "sanctions"\nlemmas = ["sanction économique", "embargo"]\n',
+        encoding="utf-8",
+    )
+    corpus = corpus_of(
+        "Les sanctions économiques et l’embargo visent le régime depuis des années.\n" * 4
+    )
     table = nkru.find_mentions(corpus, nkru.read_codebook(path))
     assert table.iloc[:2][["text", "entry", "kind"]].to_numpy().tolist() == [
         ["sanctions économiques", "sanctions", "theme"],
@@ -344,5 +424,7 @@ def test_mentions_of_the_gold_are_found(shared: Path) -> None:
     assert len(hits) > 150
     every = ["name", "metonym", "demonym", "descriptor"]
     for kinds, least in ((["name"], 0.98), (["metonym"], 0.96), (["demonym"], 0.96), (every, 0.95)):
-        right, missed, wrong = (sum(row.kind in kinds for row in rows) for rows in (hits, misses, false))
+        right, missed, wrong = (
+            sum(row.kind in kinds for row in rows) for rows in (hits, misses, false)
+        )
         assert 2 * right / (2 * right + missed + wrong) >= least, kinds

@@ -19,9 +19,17 @@ MakeCorpus = Callable[..., nkru.Corpus]
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_metadata_wins_and_adds_columns(corpus_of: MakeCorpus, separator: str) -> None:
     table = "doc_id,outlet,date,pays\na.txt,Le Phare,2019-04,Belgique\n".replace(",", separator)
-    row = corpus_of({"a.txt": TEXT, "b.txt": TEXT, "metadata.csv": table}).documents.set_index("doc_id").loc["a.txt"]
+    row = (
+        corpus_of({"a.txt": TEXT, "b.txt": TEXT, "metadata.csv": table})
+        .documents.set_index("doc_id")
+        .loc["a.txt"]
+    )
     assert (row["outlet"], row["pays"], row["date"]) == ("Le Phare", "Belgique", "2019-04")
-    assert (row["date_from"], row["date_to"], row["date_precision"]) == ("2019-04-01", "2019-04-30", "month")
+    assert (row["date_from"], row["date_to"], row["date_precision"]) == (
+        "2019-04-01",
+        "2019-04-30",
+        "month",
+    )
     assert row["date_method"] == "metadata.csv"
     assert row["title"] == "Kim reçu à Vladivostok", "what is not stated stays inferred"
 
@@ -48,6 +56,8 @@ def test_a_stranger_in_metadata_is_told(corpus_of: MakeCorpus) -> None:
         ("", "not a table"),
     ],
 )
-def test_a_table_that_does_not_fit_names_row_and_remedy(corpus_of: MakeCorpus, table: str, reason: str) -> None:
+def test_a_table_that_does_not_fit_names_row_and_remedy(
+    corpus_of: MakeCorpus, table: str, reason: str
+) -> None:
     with pytest.raises(CorpusError, match=rf"metadata\.csv.*{reason}"):
         corpus_of({"a.txt": TEXT, "metadata.csv": table})

@@ -63,8 +63,12 @@ def test_a_row_that_no_longer_fits_is_told_and_not_applied(tmp_path: Path) -> No
 
 
 def test_typography_of_the_beginning_does_not_matter(tmp_path: Path) -> None:
-    rows = read_overrides(write(tmp_path, "doc_id,line_no,text_starts,action\na.txt,1,L'accord « oublié »,drop\n"))
-    lines, misfits = apply_overrides(LINES.assign(text="L’accord «\u00a0oublié\u00a0» de Hanoï"), rows)
+    rows = read_overrides(
+        write(tmp_path, "doc_id,line_no,text_starts,action\na.txt,1,L'accord « oublié »,drop\n")
+    )
+    lines, misfits = apply_overrides(
+        LINES.assign(text="L’accord «\u00a0oublié\u00a0» de Hanoï"), rows
+    )
     assert misfits.empty
     assert not lines["kept"].iloc[0]
 
@@ -83,8 +87,14 @@ def test_without_the_file_nothing_changes(tmp_path: Path) -> None:
         ("doc_id,text_starts,action\na.txt,Un,keep\n", "no column line_no"),
         ("doc_id,line_no,text_starts,action\na.txt,un,Un,keep\n", "row 2: line_no 'un'"),
         ("doc_id,line_no,text_starts,action\na.txt,,Un,keep\n", "row 2: line_no"),
-        ("doc_id,line_no,text_starts,action\na.txt,1,Un,garder\n", "row 2: action 'garder'; write keep or drop"),
-        ("doc_id,line_no,text_starts,action\na.txt,1,Un,keep\na.txt,1,Un,drop\n", "row 3: a.txt, line 1 stands twice"),
+        (
+            "doc_id,line_no,text_starts,action\na.txt,1,Un,garder\n",
+            "row 2: action 'garder'; write keep or drop",
+        ),
+        (
+            "doc_id,line_no,text_starts,action\na.txt,1,Un,keep\na.txt,1,Un,drop\n",
+            "row 3: a.txt, line 1 stands twice",
+        ),
     ],
 )
 def test_a_bad_file_is_refused_in_one_sentence(tmp_path: Path, text: str, told: str) -> None:

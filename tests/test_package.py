@@ -51,7 +51,11 @@ def imported(path: Path) -> set[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return {parts[1] for parts in (name.split(".") for name in names) if parts[0] == "nkru" and len(parts) > 1}
+    return {
+        parts[1]
+        for parts in (name.split(".") for name in names)
+        if parts[0] == "nkru" and len(parts) > 1
+    }
 
 
 def test_the_public_names_are_these() -> None:
@@ -83,7 +87,16 @@ def loaded_by(code: str) -> set[str]:
     return set(run.stdout.split())
 
 
-HEAVY = {"nltk", "sklearn", "papermill", "matplotlib", "networkx", "dask", "distributed", "trafilatura"}
+HEAVY = {
+    "nltk",
+    "sklearn",
+    "papermill",
+    "matplotlib",
+    "networkx",
+    "dask",
+    "distributed",
+    "trafilatura",
+}
 
 
 def test_importing_nkru_loads_nothing_heavy() -> None:
@@ -91,7 +104,9 @@ def test_importing_nkru_loads_nothing_heavy() -> None:
 
 
 def test_reading_a_corpus_does_not_load_nltk(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Un titre\n\nLe dirigeant est arrivé en gare, et le train est reparti.\n")
+    (tmp_path / "a.txt").write_text(
+        "Un titre\n\nLe dirigeant est arrivé en gare, et le train est reparti.\n"
+    )
     assert not loaded_by(f"import nkru; nkru.read_corpus({str(tmp_path)!r}).tokens") & HEAVY
 
 

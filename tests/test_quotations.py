@@ -23,20 +23,29 @@ def spoken(text: str, **columns: list[str]) -> pd.DataFrame:
     [
         ("« Nous voulons la paix maintenant », a déclaré Vladimir Poutine.", "Vladimir Poutine"),
         ('"Nous voulons la paix ici", a-t-il ajouté.', None),
-        ("“Rien ne sera signé demain”, prévient Jeong Young-tae, de l’Institut coréen.", "Jeong Young-tae"),
+        (
+            "“Rien ne sera signé demain”, prévient Jeong Young-tae, de l’Institut coréen.",
+            "Jeong Young-tae",
+        ),
         ("Vladimir Poutine a affirmé : « Rien ne change pour nous. »", "Vladimir Poutine"),
         ("Selon Sergueï Lavrov, « tout est prêt pour signer ».", "Sergueï Lavrov"),
         ("« Rien ne presse ici », a répondu M. Poutine à un journaliste.", "Vladimir Poutine"),
         ("Pékin a dénoncé « une provocation grave et inutile ».", "Chine"),
         ("« C’est une étape de plus », souligne à l’AFP la chercheuse Anne Martin.", "Anne Martin"),
-        ("« Nous verrons cela ce printemps », résume le porte-parole du parti.", "le porte-parole du parti"),
+        (
+            "« Nous verrons cela ce printemps », résume le porte-parole du parti.",
+            "le porte-parole du parti",
+        ),
         (
             "« Tout cela ne mène à rien », constate une juriste de l’Union européenne.",
             "une juriste de l’Union européenne",
         ),
         ("Pour Antonio Guterres, « la porte reste ouverte ».", "António Guterres"),
         ("« Il faut parler à tous », selon Emmanuel Macron.", "Emmanuel Macron"),
-        ("« Il faut parler à tous », dit le président ukrainien, Volodymyr Zelensky.", "Volodymyr Zelensky"),
+        (
+            "« Il faut parler à tous », dit le président ukrainien, Volodymyr Zelensky.",
+            "Volodymyr Zelensky",
+        ),
     ],
 )
 def test_quotation_in_marks_has_its_speaker(text: str, speaker: str | None) -> None:
@@ -79,7 +88,9 @@ def test_inverted_and_negated_verbs_keep_their_subject() -> None:
 
 
 def test_stressed_pronoun_keeps_the_speaker() -> None:
-    assert spoken("Joe Biden arrive. Moscou, lui, note que rien ne presse.")["speaker"].tolist() == ["Russie"]
+    assert spoken("Joe Biden arrive. Moscou, lui, note que rien ne presse.")[
+        "speaker"
+    ].tolist() == ["Russie"]
 
 
 def test_pronoun_is_the_person_named_last() -> None:
@@ -112,7 +123,11 @@ def test_adjective_before_que_is_no_verb_of_saying() -> None:
 
 
 def test_offsets_are_those_of_the_article() -> None:
-    corpus = small_corpus(["Titre\n\n« Un deux trois quatre », dit Kim Jong Un.\n\nSelon lui, « cinq six sept huit »."])
+    corpus = small_corpus(
+        [
+            "Titre\n\n« Un deux trois quatre », dit Kim Jong Un.\n\nSelon lui, « cinq six sept huit »."
+        ]
+    )
     table = nkru.find_quotations(corpus)
     assert len(table) == 2
     for row in table.itertuples():
@@ -121,14 +136,22 @@ def test_offsets_are_those_of_the_article() -> None:
 
 def test_voices_share_the_quoted_words() -> None:
     table = pd.DataFrame(
-        {"doc_id": ["a", "a", "b"], "text": ["un deux", "un deux trois", "un"], "speaker": ["X", "Y", "X"]}
+        {
+            "doc_id": ["a", "a", "b"],
+            "text": ["un deux", "un deux trois", "un"],
+            "speaker": ["X", "Y", "X"],
+        }
     )
     shares = voices(table)
     assert shares.to_numpy().tolist() == [["X", 2, 3, 2, 0.5], ["Y", 1, 3, 1, 0.5]]
 
 
-def test_article_without_a_quotation_gives_an_empty_table(corpus_of: Callable[..., nkru.Corpus]) -> None:
-    table = nkru.find_quotations(corpus_of("La Russie se tait et la Chine attend la suite des événements.\n" * 5))
+def test_article_without_a_quotation_gives_an_empty_table(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
+    table = nkru.find_quotations(
+        corpus_of("La Russie se tait et la Chine attend la suite des événements.\n" * 5)
+    )
     assert table.empty
     assert list(table.columns) == ["doc_id", "start", "end", "text", "speaker", "rule"]
 

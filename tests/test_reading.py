@@ -35,7 +35,16 @@ def packed(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -
 
 
 def test_accompanying_files_are_no_articles(tmp_path: Path) -> None:
-    for name in ("README.md", "README", "metadata.csv", "overrides.csv", "study.toml", ".hidden", "a.txt", "b"):
+    for name in (
+        "README.md",
+        "README",
+        "metadata.csv",
+        "overrides.csv",
+        "study.toml",
+        ".hidden",
+        "a.txt",
+        "b",
+    ):
         (tmp_path / name).write_text("Un texte.")
     articles, unread = read(tmp_path)
     assert articles["doc_id"].tolist() == ["a.txt", "b"]
@@ -55,7 +64,12 @@ def test_an_article_keeps_its_encoding_and_digest(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("Séoul\r\n".encode("cp1252"))
     articles, _ = read(tmp_path)
     row = articles.iloc[0]
-    assert (row["raw"], row["encoding"], row["format"], row["damaged"]) == ("Séoul\n", "windows-1252", "text", 0)
+    assert (row["raw"], row["encoding"], row["format"], row["damaged"]) == (
+        "Séoul\n",
+        "windows-1252",
+        "text",
+        0,
+    )
     assert row["sha256"] == hashlib.sha256(b"S\xe9oul\r\n").hexdigest()
 
 
@@ -67,11 +81,18 @@ def test_bad_files_stand_in_the_unread_table_and_the_rest_is_read(tmp_path: Path
     articles, unread = read(tmp_path)
     assert articles["doc_id"].tolist() == ["bon.txt"]
     assert sorted(unread) == ["nul.bin", "page.pdf", "vide.txt"]
-    assert all(";" in reason or "empty" in reason for reason in unread.values()), "each says what to do"
+    assert all(";" in reason or "empty" in reason for reason in unread.values()), (
+        "each says what to do"
+    )
 
 
 def test_an_archive_is_a_folder(tmp_path: Path) -> None:
-    members = {"b/kim.txt": b"Un texte.", "vide.txt": b"", "README.md": b"Rien.", "c.zip": packed({"d.txt": b"Autre."})}
+    members = {
+        "b/kim.txt": b"Un texte.",
+        "vide.txt": b"",
+        "README.md": b"Rien.",
+        "c.zip": packed({"d.txt": b"Autre."}),
+    }
     (tmp_path / "a.zip").write_bytes(packed(members))
     articles, unread = read(tmp_path)
     assert articles["doc_id"].tolist() == ["a.zip/b/kim.txt", "a.zip/c.zip/d.txt"]
@@ -79,7 +100,9 @@ def test_an_archive_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_name_that_leads_out_of_an_archive_is_refused_alone(tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(packed({"../evil.txt": b"Non.", "/root.txt": b"Non.", "bon.txt": b"Oui."}))
+    (tmp_path / "a.zip").write_bytes(
+        packed({"../evil.txt": b"Non.", "/root.txt": b"Non.", "bon.txt": b"Oui."})
+    )
     articles, unread = read(tmp_path)
     assert articles["doc_id"].tolist() == ["a.zip/bon.txt"]
     assert sorted(unread) == ["a.zip/../evil.txt", "a.zip//root.txt"]
@@ -110,7 +133,9 @@ def test_a_truncated_archive_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_damaged_member_does_not_lose_the_others(tmp_path: Path) -> None:
-    data = bytearray(packed({"a.txt": b"Premier texte.", "b.txt": b"Second texte."}, zipfile.ZIP_STORED))
+    data = bytearray(
+        packed({"a.txt": b"Premier texte.", "b.txt": b"Second texte."}, zipfile.ZIP_STORED)
+    )
     data[data.index(b"Premier") + 2] ^= 0xFF
     (tmp_path / "a.zip").write_bytes(bytes(data))
     articles, unread = read(tmp_path)
@@ -118,9 +143,13 @@ def test_a_damaged_member_does_not_lose_the_others(tmp_path: Path) -> None:
     assert "damaged in the archive" in unread["a.zip/a.txt"]
 
 
-@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize(
+    "compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
 def test_whatever_is_damaged_in_an_archive_is_told(tmp_path: Path, compression: int) -> None:
-    whole = packed({f"{name}.txt": f"Texte {name} de la visite. ".encode() * 60 for name in "abc"}, compression)
+    whole = packed(
+        {f"{name}.txt": f"Texte {name} de la visite. ".encode() * 60 for name in "abc"}, compression
+    )
     (tmp_path / "seul.txt").write_text("Un texte qui reste.", encoding="utf-8")
     contents = whole.index(b"PK\x01\x02")
     draw = random.Random(compression)
@@ -140,7 +169,12 @@ def test_a_damaged_document_does_not_lose_the_others(tmp_path: Path) -> None:
     document.add_paragraph("Un texte collé, à garder.", style="List Bullet")
     document.save(stream)
     (tmp_path / "seul.txt").write_text("Un texte qui reste.", encoding="utf-8")
-    parts = ("word/document.xml", "word/styles.xml", "[Content_Types].xml", "word/_rels/document.xml.rels")
+    parts = (
+        "word/document.xml",
+        "word/styles.xml",
+        "[Content_Types].xml",
+        "word/_rels/document.xml.rels",
+    )
     draw, told = random.Random(5), 0
     for number in range(60):
         part = parts[number % len(parts)]
@@ -148,7 +182,9 @@ def test_a_damaged_document_does_not_lose_the_others(tmp_path: Path) -> None:
             members = {name: bytearray(archive.read(name)) for name in archive.namelist()}
         for _ in range(2):
             members[part][draw.randrange(len(members[part]))] = draw.choice(b'abw"0<>')
-        (tmp_path / "a.docx").write_bytes(packed({name: bytes(content) for name, content in members.items()}))
+        (tmp_path / "a.docx").write_bytes(
+            packed({name: bytes(content) for name, content in members.items()})
+        )
         articles, unread = read(tmp_path)
         assert "seul.txt" in set(articles["doc_id"])
         told += "damaged DOCX" in unread.get("a.docx", "")
@@ -179,7 +215,10 @@ def test_a_dead_link_stands_in_the_unread_table(tmp_path: Path) -> None:
     assert "cannot be opened" in unread["mort.txt"]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs the rights to become a user without rights")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0,
+    reason="needs the rights to become a user without rights",
+)
 def test_an_unreadable_file_and_folder_stand_in_the_unread_table(tmp_path: Path) -> None:
     for name in ("bon.txt", "ferme.txt", "dossier/kim.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -197,7 +236,9 @@ def test_an_unreadable_file_and_folder_stand_in_the_unread_table(tmp_path: Path)
         "files, closed = list_files(folder); articles, unread = read_files(files)\n"
         "print(list(articles['doc_id']), sorted([*closed['source'], *unread['source']]))"
     )
-    run = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == "['bon.txt'] ['dossier', 'ferme.txt']"
 
 

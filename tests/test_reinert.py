@@ -22,17 +22,23 @@ from nkru.errors import ParameterError, SizeError
 LEVELS = ["k2", "k3", "k4", "k5", "k6"]
 
 
-def planted(segments: int = 400, classes: int = 4, noise: float = 0.3, seed: int = 0) -> tuple[Counts, np.ndarray]:
+def planted(
+    segments: int = 400, classes: int = 4, noise: float = 0.3, seed: int = 0
+) -> tuple[Counts, np.ndarray]:
     """Segments of 12 terms, each from the 75 terms of its class or, with the chance `noise`, from all 600."""
     rng = np.random.default_rng(seed)
     own = np.arange(classes * 75).reshape(classes, 75)
     labels = np.arange(segments) // 10 % classes
     matrix = np.zeros((segments, 600), dtype=int)
     for row, label in enumerate(labels):
-        drawn = np.where(rng.random(12) < noise, rng.integers(600, size=12), rng.choice(own[label], 12))
+        drawn = np.where(
+            rng.random(12) < noise, rng.integers(600, size=12), rng.choice(own[label], 12)
+        )
         np.add.at(matrix[row], drawn, 1)
     doc_ids = [f"a{row // 10:03}" for row in range(segments)]
-    return Counts(matrix, range(segments), [f"terme{column:03}" for column in range(600)], doc_ids), labels
+    return Counts(
+        matrix, range(segments), [f"terme{column:03}" for column in range(600)], doc_ids
+    ), labels
 
 
 def read_reference(folder: Path) -> Counts:
@@ -48,7 +54,9 @@ def renumbered(labels: pd.Series) -> list[int]:
 
 @pytest.mark.parametrize("size", [0, 10, 15])
 @pytest.mark.parametrize("name", ["seeds_clean", "seeds_raw"])
-def test_classes_and_heights_are_those_of_the_corrected_reference(shared: Path, name: str, size: int) -> None:
+def test_classes_and_heights_are_those_of_the_corrected_reference(
+    shared: Path, name: str, size: int
+) -> None:
     folder = shared / "reference" / "reinert" / name
     classes = nkru.reinert(read_reference(folder), 6, min_segment_size=size, min_split_members=10)
     expected = pd.read_csv(folder / f"mss{size}_fixed" / "groups.csv")
@@ -76,10 +84,15 @@ def recomputed(matrix: sparse.csr_array, second: np.ndarray) -> float:
 
 @settings(max_examples=300, deadline=None)
 @given(binary())
-def test_the_reported_chi2_is_that_of_the_parts_and_no_move_raises_it(matrix: sparse.csr_array) -> None:
+def test_the_reported_chi2_is_that_of_the_parts_and_no_move_raises_it(
+    matrix: sparse.csr_array,
+) -> None:
     cut = bipartition(matrix)
     if cut is None:
-        assert all(recomputed(matrix, mask) == pytest.approx(0, abs=1e-9) for mask in halves(matrix.shape[0]))
+        assert all(
+            recomputed(matrix, mask) == pytest.approx(0, abs=1e-9)
+            for mask in halves(matrix.shape[0])
+        )
         return
     assert cut.chi2 == pytest.approx(recomputed(matrix, cut.second))
     for row in range(matrix.shape[0]):
@@ -91,7 +104,9 @@ def test_the_reported_chi2_is_that_of_the_parts_and_no_move_raises_it(matrix: sp
 
 def halves(rows: int) -> list[np.ndarray]:
     places = range(1, rows)
-    return [np.isin(np.arange(rows), chosen) for size in places for chosen in combinations(places, size)]
+    return [
+        np.isin(np.arange(rows), chosen) for size in places for chosen in combinations(places, size)
+    ]
 
 
 def deviations(matrix: sparse.csr_array) -> np.ndarray:
@@ -102,9 +117,13 @@ def deviations(matrix: sparse.csr_array) -> np.ndarray:
 
 @settings(deadline=None)
 @given(binary(), st.randoms(use_true_random=False))
-def test_terms_in_another_order_give_the_same_cut(matrix: sparse.csr_array, random: np.random.Generator) -> None:
+def test_terms_in_another_order_give_the_same_cut(
+    matrix: sparse.csr_array, random: np.random.Generator
+) -> None:
     _, values, _ = np.linalg.svd(deviations(matrix))
-    assume(len(values) > 1 and values[0] - values[1] > 1e-6)  # else any direction of a plane is a first axis
+    assume(
+        len(values) > 1 and values[0] - values[1] > 1e-6
+    )  # else any direction of a plane is a first axis
     columns = list(range(matrix.shape[1]))
     random.shuffle(columns)
     one, other = bipartition(matrix), bipartition(sparse.csr_array(matrix[:, columns]))
@@ -144,7 +163,9 @@ def test_planted_classes_are_found(seed: int) -> None:
 
 def test_segments_are_joined_within_their_article_until_they_hold_enough() -> None:
     """Forms per segment: 3 3 3 | 3 1 | 1; at least 5: the third joins the first two, the last is alone."""
-    matrix = np.array([[1, 1, 1, 0], [0, 1, 1, 1], [1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 9], [1, 0, 0, 0]])
+    matrix = np.array(
+        [[1, 1, 1, 0], [0, 1, 1, 1], [1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 9], [1, 0, 0, 0]]
+    )
     counts = Counts(matrix, range(6), ["a", "b", "c", "d"], ["x", "x", "x", "y", "y", "z"])
     assert merge_segments(counts, 5).tolist() == [0, 0, 0, 1, 1, 2]
     assert merge_segments(counts, 4).tolist() == [0, 0, 0, 1, 1, 2]
@@ -212,7 +233,9 @@ def test_typical_segments_are_of_their_class_and_come_in_full() -> None:
 def test_classes_are_shared_among_labels() -> None:
     counts, _ = planted(200)
     classes = nkru.reinert(counts, 4)
-    years = pd.Series({doc_id: "2024" if doc_id < "a010" else "2025" for doc_id in np.unique(counts.doc_ids)})
+    years = pd.Series(
+        {doc_id: "2024" if doc_id < "a010" else "2025" for doc_id in np.unique(counts.doc_ids)}
+    )
     with pytest.raises(ParameterError, match="no label for 20 articles"):
         classes.by(years.replace({"2024": None, "2025": None}))
     table = classes.by(years)
@@ -252,7 +275,9 @@ def test_more_classes_than_the_segments_allow_are_refused() -> None:
 @pytest.mark.parametrize("columns", [5, 80])
 def test_equal_segments_are_not_told_apart(columns: int) -> None:
     terms = [f"t{column:02}" for column in range(columns)]
-    equal = Counts(np.ones((120, columns), dtype=int), range(120), terms, [f"a{n // 10}" for n in range(120)])
+    equal = Counts(
+        np.ones((120, columns), dtype=int), range(120), terms, [f"a{n // 10}" for n in range(120)]
+    )
     with pytest.raises(ParameterError, match="at most 1 class with"):
         nkru.reinert(equal, 2)
 

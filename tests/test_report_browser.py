@@ -12,12 +12,22 @@ from report_study import make_study, report_on_seeds
 from nkru.report.runs import run_report
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)"
+    ),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 OPTIONS += ["--disable-component-update", "--disable-sync"]
 HOSTILE = """Le titre de la page <script>document.title='pris'</script>
 
@@ -55,7 +65,9 @@ def hostile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "articles").mkdir()
     (folder / "articles/a.txt").write_text(HOSTILE, encoding="utf-8")
-    (folder / "articles/<b onclick=1>.txt").write_text(HOSTILE + "Une phrase de plus.", encoding="utf-8")
+    (folder / "articles/<b onclick=1>.txt").write_text(
+        HOSTILE + "Une phrase de plus.", encoding="utf-8"
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         return run_report(folder / "articles", folder / "report").folder
@@ -107,7 +119,9 @@ def test_a_page_reads_without_scripts_and_has_every_image(report, browser):
     assert opened.get_by_role("table").count() >= 5
     images = opened.get_by_role("img")
     assert images.count() >= 4
-    assert all(len(images.nth(number).get_attribute("alt")) > 30 for number in range(images.count()))
+    assert all(
+        len(images.nth(number).get_attribute("alt")) > 30 for number in range(images.count())
+    )
     context.close()
 
 
@@ -183,7 +197,9 @@ def test_hostile_articles_are_text(hostile, page):
         shown += text.count("document.title='pris'")
         assert "\x1b" not in text
         assert page.evaluate("document.scripts.length") == 0
-        assert not re.search(r"javascript:", " ".join(page.evaluate("[...document.links].map(link => link.href)")))
+        assert not re.search(
+            r"javascript:", " ".join(page.evaluate("[...document.links].map(link => link.href)"))
+        )
     assert shown > 3
     assert page.complaints == []
     assert [url for url in page.requests if not url.startswith(("file://", "data:"))] == []

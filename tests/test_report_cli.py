@@ -90,7 +90,10 @@ def test_a_recurring_report_is_one_file(study):
         config + '[[report]]\ncorpus = "seeds"\nout = "two"\n[report.parameters]\ntop_n = 8\n'
     )
     assert nkru(study, "report", "--config", "weekly.toml").returncode == 0
-    tops = [json.loads((study / name / "manifest.json").read_text())["chapters"]["actors"] for name in ("one", "two")]
+    tops = [
+        json.loads((study / name / "manifest.json").read_text())["chapters"]["actors"]
+        for name in ("one", "two")
+    ]
     assert [chapter["parameters"]["top_n"] for chapter in tops] == [7, 8]
 
 
@@ -129,7 +132,9 @@ def test_one_corpus_or_folder_is_not_given_to_several_reports(study, given, name
 
 def test_parameters_jobs_and_a_public_edition_are_given_to_several_reports(study):
     (study / "weekly.toml").write_text(SEVERAL)
-    orders = read_orders(study / "weekly.toml", Order(parameters={"top_n": "9"}, jobs=1, public=True))
+    orders = read_orders(
+        study / "weekly.toml", Order(parameters={"top_n": "9"}, jobs=1, public=True)
+    )
     assert [(order.out, order.parameters, order.jobs, order.public) for order in orders] == [
         (out, {"top_n": "9"}, 1, True) for out in ("one", "two")
     ]
@@ -140,7 +145,12 @@ def to_nobody(study, *arguments):
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        command(*arguments), cwd=study, stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+        command(*arguments),
+        cwd=study,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     os.close(writing)
     return done

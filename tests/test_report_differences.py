@@ -33,13 +33,29 @@ def make_report(folder, rates, **changes):
 
 
 def told(old, new):
-    return {section["title"].split()[0]: section["sentences"] for section in find_differences(old, new)}
+    return {
+        section["title"].split()[0]: section["sentences"] for section in find_differences(old, new)
+    }
 
 
 def test_an_actor_is_up_only_beyond_both_intervals(tmp_path):
-    before = {"Russie": (5, 4, 6), "Chine": (5, 2, 8), "Japon": (9, 8, 10), "Iran": (1, "", ""), "Cuba": (1, 0, 2)}
-    after = {"Russie": (9, 8, 10), "Chine": (7, 4, 9), "Japon": (2, 1, 3), "Iran": (9, "", ""), "Mali": (1, 0, 2)}
-    sentences = told(make_report(tmp_path / "old", before), make_report(tmp_path / "new", after))["Actors"]
+    before = {
+        "Russie": (5, 4, 6),
+        "Chine": (5, 2, 8),
+        "Japon": (9, 8, 10),
+        "Iran": (1, "", ""),
+        "Cuba": (1, 0, 2),
+    }
+    after = {
+        "Russie": (9, 8, 10),
+        "Chine": (7, 4, 9),
+        "Japon": (2, 1, 3),
+        "Iran": (9, "", ""),
+        "Mali": (1, 0, 2),
+    }
+    sentences = told(make_report(tmp_path / "old", before), make_report(tmp_path / "new", after))[
+        "Actors"
+    ]
     assert sentences == [
         "Cuba is named no more",
         "Japon is down: 9.00 [8.00, 10.00] → 2.00 [1.00, 3.00] mentions per 1,000 words",

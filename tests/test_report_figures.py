@@ -39,7 +39,9 @@ def drawings(seeds):
         "tone": sentiment.by_article(scores, seeds),
         "targets": sentiment.by_actor(tones.toward(nkru.score_targets(seeds, mentions), seeds)),
         "topics": themes.topics_by_article(topics(segments, 5), seeds),
-        "codebook": themes.by_codebook(nkru.find_mentions(seeds, nkru.read_codebook("themes")), seeds),
+        "codebook": themes.by_codebook(
+            nkru.find_mentions(seeds, nkru.read_codebook("themes")), seeds
+        ),
         "classes": themes.by_class(classes, stability(classes, draws=5)),
     }
 
@@ -89,9 +91,17 @@ def test_no_words_overlap_or_leave_the_figure(drawings, name):
 def _visible_texts(axes):
     ticks = [*axes.get_xticklabels(), *axes.get_yticklabels()] if axes.axison else []
     low, high = sorted(axes.get_xlim())
-    inside = [label for label in ticks if label in axes.get_yticklabels() or low <= label.get_position()[0] <= high]
+    inside = [
+        label
+        for label in ticks
+        if label in axes.get_yticklabels() or low <= label.get_position()[0] <= high
+    ]
     labels = [axes.xaxis.label, axes.yaxis.label] if axes.axison else []
-    shown = [text for text in [*inside, *labels, *axes.texts] if text.get_text().strip() and text.get_visible()]
+    shown = [
+        text
+        for text in [*inside, *labels, *axes.texts]
+        if text.get_text().strip() and text.get_visible()
+    ]
     # The box of a slanted label is larger than the label.
     return [text for text in shown if not text.get_rotation()]
 
@@ -104,7 +114,9 @@ def many(tmp_path_factory):
     for number in range(len(days)):
         third = "Moscou n'a rien répondu." if number % 3 == 0 else "Personne n'a rien répondu."
         text = f"Kim Jong Un a parlé pendant une heure devant les cadres. Kim Jong Un est reparti aussitôt. {third}"
-        (folder / f"{number:03}.txt").write_text(f"Le discours numéro {number}\n\n{text}", encoding="utf-8")
+        (folder / f"{number:03}.txt").write_text(
+            f"Le discours numéro {number}\n\n{text}", encoding="utf-8"
+        )
     rows = [f"{n:03}.txt,{day:%Y-%m-%d}" for n, day in enumerate(days)]
     (folder / "metadata.csv").write_text("\n".join(["doc_id,date", *rows]) + "\n", encoding="utf-8")
     return nkru.read_corpus(folder)
@@ -164,7 +176,9 @@ def test_parts_of_a_bar_differ_without_colour(drawings):
 
 def test_the_title_names_who_leads(drawings, seeds):
     counts = nkru.find_mentions(seeds)["entry"].value_counts()
-    assert drawings["kinds"].title.startswith(f"{counts.index[0]} is named most: {counts.iloc[0]} of {counts.sum()}")
+    assert drawings["kinds"].title.startswith(
+        f"{counts.index[0]} is named most: {counts.iloc[0]} of {counts.sum()}"
+    )
 
 
 def test_bars_add_up_to_the_number_beside_them():
@@ -177,7 +191,9 @@ def test_bars_add_up_to_the_number_beside_them():
 
 def test_a_year_is_drawn_as_a_year_and_not_as_a_day(corpus_of):
     made = corpus_of(
-        {"a.txt": "Un sommet de paix\n\nPublié le 3 mai 2024\n\nLes présidents se rencontrent à la frontière."}
+        {
+            "a.txt": "Un sommet de paix\n\nPublié le 3 mai 2024\n\nLes présidents se rencontrent à la frontière."
+        }
     )
     assert "1 of 1 article can be dated to the day" in corpus.timeline(made).title
 
@@ -199,7 +215,9 @@ def test_a_theme_is_a_share_of_the_theme_words_found_and_the_largest_stands_firs
     made = themes.by_codebook(theme_words(counts), two)
     assert made.title == "The theme « droit international » leads: 30 % of the theme words found."
     assert list(made.table)[2:] == ["droit international", "sanctions", "autre"]
-    assert made.alt.endswith("droit international 30; sanctions 10; autre 60 (% of the theme words found).")
+    assert made.alt.endswith(
+        "droit international 30; sanctions 10; autre 60 (% of the theme words found)."
+    )
     assert made.figure.axes[0].get_xlabel() == "% of the theme words found in each article"
     assert made.table.set_index("doc_id").loc["b.txt", "droit international"] == 100
 
@@ -228,8 +246,12 @@ def test_only_actors_with_scored_mentions_enough_are_darkest_and_brightest():
     assert "−0.50 (4 of 9 scored)" in [text.get_text() for text in made.figure.axes[0].texts]
 
 
-@pytest.mark.parametrize("scored", [{"Chine": 9}, {"Chine": 9, "Japon": 4}, {"Chine": 0, "Japon": 0}])
-def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(scored, seeds, tmp_path):
+@pytest.mark.parametrize(
+    "scored", [{"Chine": 9}, {"Chine": 9, "Japon": 4}, {"Chine": 0, "Japon": 0}]
+)
+def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(
+    scored, seeds, tmp_path
+):
     made = sentiment.by_actor(toward(scored))
     assert not made.telling
     assert "darkest" not in made.title + made.alt

@@ -51,7 +51,12 @@ def test_kernels_share_what_is_loaded_and_nothing_that_a_notebook_changes(study)
     one, other = tell(study)
     assert one == other
     assert one["loaded"]
-    assert (one["main"], one["folder"], one["TZ"], one["tone"]) == ("__main__", str(study), "UTC", None)
+    assert (one["main"], one["folder"], one["TZ"], one["tone"]) == (
+        "__main__",
+        str(study),
+        "UTC",
+        None,
+    )
     assert one["leader"]
 
 
@@ -66,7 +71,9 @@ def test_a_fork_looks_to_its_notebook_like_an_interpreter_of_its_own(study, monk
 
 
 def test_a_figure_of_pyplot_is_shown(study):
-    write_notebook(study, "actors", "import matplotlib.pyplot as plt", "plt.plot([1, 2])\nplt.show()")
+    write_notebook(
+        study, "actors", "import matplotlib.pyplot as plt", "plt.plot([1, 2])\nplt.show()"
+    )
     run_report()
     assert "image/png" in Path("outputs/seeds/actors.ipynb").read_text()
 
@@ -80,7 +87,12 @@ def test_a_file_named_like_a_module_and_a_large_environment_do_no_harm(study, mo
 
 def test_a_dead_kernel_is_told_though_its_child_lives(study):
     child = "os.setsid(); os.closerange(0, 3); time.sleep(40); os._exit(0)"
-    write_notebook(study, "actors", f"import os, time\nif not os.fork():\n    {child}", "os.kill(os.getpid(), 9)")
+    write_notebook(
+        study,
+        "actors",
+        f"import os, time\nif not os.fork():\n    {child}",
+        "os.kill(os.getpid(), 9)",
+    )
     begun = time.monotonic()
     with pytest.raises(RunError, match="kernel died"):
         run_report()
@@ -116,7 +128,12 @@ def test_a_module_is_loaded_without_another_for_once(tmp_path, monkeypatch):
 def test_an_interpreter_that_is_killed_fails_the_run_and_leaves_the_last_report(study):
     run_report()
     write_article(study, "Neuf.")
-    write_notebook(study, "actors", "import os, signal, time", "os.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)")
+    write_notebook(
+        study,
+        "actors",
+        "import os, signal, time",
+        "os.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)",
+    )
     with pytest.raises(RunError, match="kernel died|interpreter that notebooks run on has ended"):
         run_report(jobs=1)
     assert verify(Path("outputs/seeds")) == []
@@ -130,7 +147,9 @@ def test_a_kernel_asked_of_an_interpreter_that_has_ended_is_refused(tmp_path):
         assert fork.poll() is None
         fork.send_signal(signal.SIGKILL)
         assert fork.wait() == fork.poll() == -1
-        parent = next(number for number in children(os.getpid()) if b"interpreter" in command_of(number))
+        parent = next(
+            number for number in children(os.getpid()) if b"interpreter" in command_of(number)
+        )
         os.kill(parent, signal.SIGKILL)
         os.waitid(os.P_PID, parent, os.WEXITED | os.WNOWAIT)
         with pytest.raises(RunError, match="has ended: free some memory"):
@@ -139,12 +158,20 @@ def test_a_kernel_asked_of_an_interpreter_that_has_ended_is_refused(tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_outlives_a_run_that_is_ended(study, number):
-    write_notebook(study, "actors", "from pathlib import Path\nimport time", "Path('reached').touch()\ntime.sleep(60)")
+    write_notebook(
+        study,
+        "actors",
+        "from pathlib import Path\nimport time",
+        "Path('reached').touch()\ntime.sleep(60)",
+    )
     mark = f"mark-{number}-{os.getpid()}"
     environment = bare_environment(NKRU_TEST=mark)
-    # Where the tests run in the background, an interrupt may be ignored, and would be by the run too.
+    # Where the tests run in the background, an interrupt may be ignored, and would be by the run
+    # too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with subprocess.Popen(command("report", "--quiet"), cwd=study, env=environment, stderr=subprocess.DEVNULL) as run:
+    with subprocess.Popen(
+        command("report", "--quiet"), cwd=study, env=environment, stderr=subprocess.DEVNULL
+    ) as run:
         wait_for(lambda: Path("reached").exists(), 60)
         assert len(marked(mark)) >= 3
         run.send_signal(number)

@@ -14,12 +14,22 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)"
+    ),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +55,9 @@ def server(study):
         f"--notebook-dir={study}",
     ]
     command = [sys.executable, "-m", "jupyter", "lab", *options]
-    running = subprocess.Popen(command, cwd=study, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command, cwd=study, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(120):
@@ -91,11 +103,17 @@ def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser)
     idle.first.wait_for(state="attached", timeout=90_000)
     asked = page.locator(".jp-Dialog .jp-mod-accept")
     for second in range(600):
-        # A busy server makes JupyterLab ask (which kernel, which version to save): take what it proposes.
+        # A busy server makes JupyterLab ask (which kernel, which version to save): take what it
+        # proposes.
         if asked.count():
             asked.first.click()
-        # A click on a menu that is still being built is lost: it is made again where nothing runs and nothing ran.
-        if second % 30 == 0 and idle.count() and not any(cell["execution_count"] for cell in cells(path)):
+        # A click on a menu that is still being built is lost: it is made again where nothing runs
+        # and nothing ran.
+        if (
+            second % 30 == 0
+            and idle.count()
+            and not any(cell["execution_count"] for cell in cells(path))
+        ):
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.wait_for_timeout(1000)

@@ -36,7 +36,9 @@ def report():
     return report_on_seeds()
 
 
-def test_the_corpus_is_read_once_for_all_notebooks_and_the_next_run_reads_what_is_new(report, tmp_path, monkeypatch):
+def test_the_corpus_is_read_once_for_all_notebooks_and_the_next_run_reads_what_is_new(
+    report, tmp_path, monkeypatch
+):
     monkeypatch.chdir(ROOT)
     articles = tmp_path / "seeds"
     shutil.copytree(ROOT / "seeds", articles)
@@ -44,9 +46,15 @@ def test_the_corpus_is_read_once_for_all_notebooks_and_the_next_run_reads_what_i
     run_report(articles, out)
     store = tmp_path / ".once.work" / "store"
     assert len(nkru.read_corpus(store)) == 14
-    made = [path for folder in ("tables", "figures", "evidence") for path in sorted((out / folder).rglob("*.*"))]
+    made = [
+        path
+        for folder in ("tables", "figures", "evidence")
+        for path in sorted((out / folder).rglob("*.*"))
+    ]
     assert len(made) > 300
-    assert [path for path in made if path.read_bytes() != (report / path.relative_to(out)).read_bytes()] == []
+    assert [
+        path for path in made if path.read_bytes() != (report / path.relative_to(out)).read_bytes()
+    ] == []
     first = {path.name for path in (store / "parts").iterdir()}
     shutil.copy(articles / "sans-date_vols-cryptomonnaies.txt", articles / "zz.txt")
     run_report(articles, out, only=["corpus"])
@@ -80,7 +88,15 @@ def test_a_notebook_is_stripped_short_and_without_logic(path):
         assert cell.outputs == []
         assert cell.execution_count is None
         assert len(cell.source.splitlines()) <= 15
-        refused = ast.FunctionDef | ast.For | ast.While | ast.Try | ast.ListComp | ast.Lambda | ast.ClassDef
+        refused = (
+            ast.FunctionDef
+            | ast.For
+            | ast.While
+            | ast.Try
+            | ast.ListComp
+            | ast.Lambda
+            | ast.ClassDef
+        )
         assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, refused)]
 
 
@@ -121,7 +137,9 @@ def test_the_report_is_whole_and_every_notebook_has_tables_and_figures(report):
 def test_published_tables_say_what_the_functions_say(report, seeds):
     mentions = nkru.find_mentions(seeds)
     expected = nkru.frequency(mentions, seeds)
-    published = pd.read_csv(report / "tables/actors_frequency.csv", keep_default_na=False, na_values=[""])
+    published = pd.read_csv(
+        report / "tables/actors_frequency.csv", keep_default_na=False, na_values=[""]
+    )
     assert published["entry"].tolist() == expected["entry"].tolist()
     assert published["count"].sum() == len(mentions)
     articles = pd.read_csv(report / "tables/corpus_articles.csv")
@@ -165,7 +183,9 @@ def shingles(text, size=8):
     return {" ".join(words[first : first + size]) for first in range(len(words) - size)}
 
 
-def test_a_public_edition_holds_a_few_quotations_of_each_article(report, tmp_path, monkeypatch, seeds):
+def test_a_public_edition_holds_a_few_quotations_of_each_article(
+    report, tmp_path, monkeypatch, seeds
+):
     monkeypatch.chdir(ROOT)
     public = run_report("seeds", tmp_path / "report", public=True).folder
 
@@ -173,11 +193,16 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(report, tmp_pat
         pages = [path for path in folder.rglob("*") if path.suffix in {".html", ".ipynb", ".csv"}]
         text = " ".join(html.fromstring(path.read_bytes()).text_content() for path in pages)
         found = shingles(text)
-        return [len(own & found) / len(own) for own in (shingles(seeds.text(name)) for name in seeds.fileids())]
+        return [
+            len(own & found) / len(own)
+            for own in (shingles(seeds.text(name)) for name in seeds.fileids())
+        ]
 
     assert min(shares(report)) > 0.9
     assert 0 < max(shares(public)) < 0.12
-    assert "left out of the public edition" in "".join(path.read_text() for path in public.glob("evidence/*/*.html"))
+    assert "left out of the public edition" in "".join(
+        path.read_text() for path in public.glob("evidence/*/*.html")
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -207,7 +232,9 @@ def test_a_notebook_runs_by_hand_from_its_own_folder(tmp_path):
     for path in sorted((ROOT / "seeds").glob("2019*.txt")):
         shutil.copy(path, study / "seeds")
     command = [sys.executable, "-m", "jupyter", "execute", "corpus.ipynb", "--inplace"]
-    done = subprocess.run(command, cwd=study / "notebooks", capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=study / "notebooks", capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert (study / "outputs/seeds/tables/corpus_articles.csv").is_file()
     notebook = json.loads((study / "notebooks/corpus.ipynb").read_text(encoding="utf-8"))

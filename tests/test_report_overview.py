@@ -89,7 +89,9 @@ def test_commands_for_other_tools_write_what_they_say(tmp_path):
 
 def test_a_new_study_has_what_a_report_needs(tmp_path):
     assert nkru(tmp_path, "new", "study").returncode == 0
-    names = {path.relative_to(tmp_path / "study").as_posix() for path in (tmp_path / "study").rglob("*")}
+    names = {
+        path.relative_to(tmp_path / "study").as_posix() for path in (tmp_path / "study").rglob("*")
+    }
     assert {"notebooks/actors.ipynb", "codebook.toml", "seeds", "outputs", "README.md"} <= names
     (tmp_path / "study/seeds/a.txt").write_text(
         PAGE.replace("Les deux présidents", "Vladimir Poutine et son hôte"), "utf-8"
@@ -97,5 +99,7 @@ def test_a_new_study_has_what_a_report_needs(tmp_path):
     arguments = ["report", "-p", "codebook=codebook.toml", "--only", "actors", "--quiet"]
     done = nkru(tmp_path / "study", *arguments)
     assert (done.returncode, done.stderr) == (0, "")
-    table = (tmp_path / "study/outputs/seeds/tables/actors_frequency.csv").read_text(encoding="utf-8")
+    table = (tmp_path / "study/outputs/seeds/tables/actors_frequency.csv").read_text(
+        encoding="utf-8"
+    )
     assert "Vladimir Poutine" in table

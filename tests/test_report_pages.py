@@ -29,7 +29,9 @@ pd.DataFrame({"text": ["<img src=x onerror=alert(1)>"]})"""
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     study = make_study(tmp_path_factory.mktemp("pages"))
-    write_notebook(study, "actors", DRAW, SHOW, HOSTILE, "chapter.finding('Un <b>fait</b> établi.')")
+    write_notebook(
+        study, "actors", DRAW, SHOW, HOSTILE, "chapter.finding('Un <b>fait</b> établi.')"
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(study)
         return run_report("seeds").folder
@@ -45,8 +47,15 @@ def test_no_page_names_an_address_or_runs_a_script(report):
     for name, text in pages(report).items():
         tree = html.fromstring(text)
         assert tree.xpath("//script | //link | //iframe | //@onerror | //@onclick") == [], name
-        assert not [address for address in tree.xpath("//@src | //@href") if re.match(r"\w+:(?!image/)", address)]
-        assert "default-src 'none'" in tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        assert not [
+            address
+            for address in tree.xpath("//@src | //@href")
+            if re.match(r"\w+:(?!image/)", address)
+        ]
+        assert (
+            "default-src 'none'"
+            in tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        )
 
 
 def test_every_page_has_a_language_one_heading_and_a_way_past_the_menu(report):
@@ -55,7 +64,9 @@ def test_every_page_has_a_language_one_heading_and_a_way_past_the_menu(report):
         assert tree.get("lang") == "en", name
         assert len(tree.xpath("//h1")) == 1, name
         levels = [int(element.tag[1]) for element in tree.xpath("//h1|//h2|//h3|//h4")]
-        assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)), name
+        assert all(
+            later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)
+        ), name
         assert tree.xpath("//a[@class='skip']/@href")[0][1:] in tree.xpath("//@id")
         assert tree.xpath("//title/text()")
 
@@ -68,7 +79,9 @@ def test_links_lead_somewhere(report):
             target = report / path if path else report / name
             assert target.is_file(), (name, link)
             if fragment and target.suffix == ".html":
-                assert fragment in html.fromstring(target.read_text(encoding="utf-8")).xpath("//@id"), (name, link)
+                assert fragment in html.fromstring(target.read_text(encoding="utf-8")).xpath(
+                    "//@id"
+                ), (name, link)
             checked += 1
     assert checked > 20
 
@@ -92,13 +105,20 @@ def test_what_notebooks_print_is_text(report):
 
 def test_findings_stand_on_the_title_page_as_text(report):
     tree = html.fromstring(pages(report)["index.html"])
-    assert tree.xpath("//section[@class='findings']//li/text()") == ["Corée du Nord leads.", "Un <b>fait</b> établi."]
+    assert tree.xpath("//section[@class='findings']//li/text()") == [
+        "Corée du Nord leads.",
+        "Un <b>fait</b> établi.",
+    ]
 
 
 def test_sections_are_listed_in_the_contents(report):
     tree = html.fromstring(pages(report)["corpus.html"])
     assert tree.xpath("//nav[@class='contents']//a/@href") == ["#a-section"]
-    assert tree.xpath("//nav[@class='chapters']//a/@href") == ["index.html", "corpus.html", "actors.html"]
+    assert tree.xpath("//nav[@class='chapters']//a/@href") == [
+        "index.html",
+        "corpus.html",
+        "actors.html",
+    ]
 
 
 def test_code_is_folded_and_the_report_verifies(report):

@@ -43,7 +43,13 @@ def assert_whole(folder=OUT):
 def test_a_run_publishes_pages_notebooks_tables_and_a_manifest(published):
     names = {path.relative_to(OUT).as_posix() for path in OUT.rglob("*") if path.is_file()}
     pages = {"index.html", "changes.html", "corpus.html", "actors.html"}
-    assert names == pages | {"corpus.ipynb", "actors.ipynb", "tables/corpus.csv", "tables/actors.csv", "manifest.json"}
+    assert names == pages | {
+        "corpus.ipynb",
+        "actors.ipynb",
+        "tables/corpus.csv",
+        "tables/actors.csv",
+        "manifest.json",
+    }
     manifest = json.loads((OUT / "manifest.json").read_text())
     assert set(manifest["files"]) == names - {"manifest.json"}
     assert list(manifest["inputs"]) == ["a.txt"]
@@ -132,7 +138,9 @@ def test_a_failing_cell_is_named_and_leaves_the_last_report(published):
     before = (OUT / "actors.html").read_bytes()
     done = nkru(published, "report")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith("nkru: notebook actors, cell [4] «table['entrée']»: KeyError")
+    assert done.stderr.splitlines()[-1].startswith(
+        "nkru: notebook actors, cell [4] «table['entrée']»: KeyError"
+    )
     assert (OUT / "actors.html").read_bytes() == before
     assert_whole()
     make_study(published)
@@ -151,7 +159,10 @@ def test_an_error_raised_on_purpose_keeps_its_sentence_and_its_exit_code(publish
     raising = "from nkru.errors import CorpusError\nraise CorpusError('seeds: no French article; add one')"
     write_notebook(published, "actors", raising)
     done = nkru(published, "report")
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "nkru: seeds: no French article; add one")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        "nkru: seeds: no French article; add one",
+    )
     assert_whole()
 
 
@@ -171,7 +182,9 @@ def test_leaving_a_notebook_early_is_a_failure(published, cell, words):
 
 
 def test_a_corpus_that_changes_during_the_run_is_not_published(published):
-    write_notebook(published, "actors", "from pathlib import Path", "Path(corpus, 'b.txt').write_text('neuf')")
+    write_notebook(
+        published, "actors", "from pathlib import Path", "Path(corpus, 'b.txt').write_text('neuf')"
+    )
     with pytest.raises(RunError, match="changed during the run"):
         run_report()
     assert (published / "seeds/b.txt").exists()
@@ -194,7 +207,9 @@ def test_a_killed_run_leaves_the_last_report_and_the_next_succeeds(published):
     killed = 0
     for number in range(10):
         write_article(published, f"Texte numéro {number}.")
-        process = subprocess.Popen(command("report", "--quiet"), cwd=published, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command("report", "--quiet"), cwd=published, stderr=subprocess.DEVNULL
+        )
         time.sleep(draw.uniform(0.1, 3.5))
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
@@ -242,11 +257,15 @@ def test_a_resumed_run_keeps_the_notebooks_that_were_done(study):
 def test_a_full_disk_leaves_the_last_report(published):
     disk = published / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk], check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk], check=False
+    ).returncode:
         pytest.skip("this system lets nobody mount a tmpfs")
     try:
         assert run_report(out="disk/report").ran
-        write_notebook(published, "actors", f"name = 'actors'\nword = 'x' * {1 << 20}", "print(word)")
+        write_notebook(
+            published, "actors", f"name = 'actors'\nword = 'x' * {1 << 20}", "print(word)"
+        )
         with pytest.raises(RunError, match="No space left"):
             run_report(out="disk/report")
         assert_whole(disk / "report")
@@ -280,7 +299,9 @@ def test_an_output_folder_without_rights_is_one_sentence(published):
 
 
 def test_a_bare_environment_with_a_broken_jupyter_path_is_enough(study):
-    broken = bare_environment(LANG="C", HOME="/proc/nowhere", JUPYTER_PATH="/dev/null", PYTHONIOENCODING="cp1252")
+    broken = bare_environment(
+        LANG="C", HOME="/proc/nowhere", JUPYTER_PATH="/dev/null", PYTHONIOENCODING="cp1252"
+    )
     done = nkru(study, "report", "--quiet", env=broken)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert_whole()
@@ -288,7 +309,11 @@ def test_a_bare_environment_with_a_broken_jupyter_path_is_enough(study):
 
 def test_the_same_input_gives_the_same_bytes_wherever_it_is_published(study):
     def files(folder):
-        found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in EARLIER)
+        found = (
+            path
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.name not in EARLIER
+        )
         return {path.relative_to(folder): path.read_bytes() for path in found}
 
     first = bare_environment(PYTHONHASHSEED="1", TZ="Asia/Tokyo", LANG="C", HOME="/tmp")
@@ -300,7 +325,11 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_is_published(study):
 
 
 def test_the_lock_goes_with_the_process(study):
-    with hold(study / OUT) as work, (work / "lock").open("w") as stream, pytest.raises(BlockingIOError):
+    with (
+        hold(study / OUT) as work,
+        (work / "lock").open("w") as stream,
+        pytest.raises(BlockingIOError),
+    ):
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     with hold(study / OUT):
         pass

@@ -34,7 +34,11 @@ def corpus(corpus_of):
 @pytest.fixture
 def hits(corpus):
     tokens = corpus.tokens[corpus.tokens["norm"] == "accord"]
-    return tokens[["doc_id", "sent_no", "start", "end"]].astype({"doc_id": "str"}).assign(entry="accord", rule="nom")
+    return (
+        tokens[["doc_id", "sent_no", "start", "end"]]
+        .astype({"doc_id": "str"})
+        .assign(entry="accord", rule="nom")
+    )
 
 
 @pytest.fixture
@@ -56,7 +60,9 @@ def test_every_hit_lies_in_the_sentence_it_is_shown_in(corpus, hits):
 
 def test_a_row_opens_the_sentences_behind_it(chapter, hits):
     counts = pd.DataFrame({"entry": ["accord", "absent"], "count": [6, 0]})
-    page = html.fromstring(chapter.table("counts", counts, "Mots", evidence=hits, on=["entry"])._repr_html_())
+    page = html.fromstring(
+        chapter.table("counts", counts, "Mots", evidence=hits, on=["entry"])._repr_html_()
+    )
     links = page.xpath("//a[not(@download)]/@href")
     assert len(links) == 1
     path, _, fragment = links[0].partition("#")
@@ -74,14 +80,21 @@ def test_evidence_is_split_and_bounded(corpus, hits, tmp_path, monkeypatch):
     folder = tmp_path / "evidence/words_counts"
     assert sorted(path.name for path in folder.iterdir()) == [f"{name}-2.html", f"{name}.html"]
     first = (folder / f"{name}.html").read_text(encoding="utf-8")
-    assert "6 passages in 6 sentences of 2 articles; page 1 of 2; the first 4 sentences are shown." in first
+    assert (
+        "6 passages in 6 sentences of 2 articles; page 1 of 2; the first 4 sentences are shown."
+        in first
+    )
     assert f'href="{name}-2.html"' in first
 
 
 def test_a_sentence_of_a_megabyte_is_shown_around_its_hit(corpus_of, tmp_path):
-    corpus = corpus_of("Le début " + "très " * 200_000 + "long accord " + "vraiment " * 1000 + "fini.")
+    corpus = corpus_of(
+        "Le début " + "très " * 200_000 + "long accord " + "vraiment " * 1000 + "fini."
+    )
     start = corpus.raw("a.txt").index("accord")
-    hits = pd.DataFrame({"doc_id": ["a.txt"], "start": [start], "end": [start + 6], "entry": ["accord"]})
+    hits = pd.DataFrame(
+        {"doc_id": ["a.txt"], "start": [start], "end": [start + 6], "entry": ["accord"]}
+    )
     write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus))
     (page,) = (tmp_path / "evidence/words_counts").iterdir()
     assert page.stat().st_size < 20_000
@@ -89,13 +102,19 @@ def test_a_sentence_of_a_megabyte_is_shown_around_its_hit(corpus_of, tmp_path):
 
 
 def test_a_public_edition_quotes_little_and_the_same_sentences_everywhere(corpus_of, tmp_path):
-    sentences = [f"La phrase numéro {n} parle longuement du traité et de ses suites lointaines." for n in range(60)]
+    sentences = [
+        f"La phrase numéro {n} parle longuement du traité et de ses suites lointaines."
+        for n in range(60)
+    ]
     corpus = corpus_of(" ".join(sentences))
     starts = corpus.sentences["start"]
     hits = pd.DataFrame({"doc_id": "a.txt", "start": starts, "end": starts + 9, "entry": "tout"})
     write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus, public=True))
     write_evidence(tmp_path, "words_other", hits, hits[["entry"]], Quoting(corpus, public=True))
-    pages = [next((tmp_path / "evidence" / name).iterdir()).read_text() for name in ("words_counts", "words_other")]
+    pages = [
+        next((tmp_path / "evidence" / name).iterdir()).read_text()
+        for name in ("words_counts", "words_other")
+    ]
     shown = [re.findall(r"numéro (\d+)", page) for page in pages]
     assert len(shown[0]) == evidence.QUOTED_SENTENCES
     assert shown[0] == shown[1]
@@ -104,11 +123,17 @@ def test_a_public_edition_quotes_little_and_the_same_sentences_everywhere(corpus
 
 def test_text_of_articles_is_text_and_nothing_else(corpus_of, tmp_path):
     corpus = corpus_of(
-        {"<b>.txt": f"Le titre de la page\n\nLe récit commence par {HOSTILE} et finit là, bien plus tard."}
+        {
+            "<b>.txt": f"Le titre de la page\n\nLe récit commence par {HOSTILE} et finit là, bien plus tard."
+        }
     )
     sentence = corpus.sentences.iloc[-1]
-    hits = pd.DataFrame([{"doc_id": "<b>.txt", "start": sentence.start, "end": sentence.end, "entry": HOSTILE}])
-    page = show(hits.assign(text=HOSTILE), evidence=hits, on=["entry"], corpus=corpus, caption=HOSTILE)._repr_html_()
+    hits = pd.DataFrame(
+        [{"doc_id": "<b>.txt", "start": sentence.start, "end": sentence.end, "entry": HOSTILE}]
+    )
+    page = show(
+        hits.assign(text=HOSTILE), evidence=hits, on=["entry"], corpus=corpus, caption=HOSTILE
+    )._repr_html_()
     write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus))
     (path,) = (tmp_path / "evidence/words_counts").iterdir()
     for source in (page, path.read_text(encoding="utf-8")):
@@ -144,11 +169,15 @@ def test_the_first_rows_of_a_file_name_their_pages_of_evidence(corpus, chapter):
     names = [f"mot {n:04}" for n in range(OPENED_ROWS + 20)]
     table = pd.DataFrame({"entry": names, "count": 1})
     hits = corpus.sentences.iloc[[0] * len(names)].assign(entry=names)
-    page = chapter.table("opened", table, "Mots", evidence=hits, on=["entry"], rows=10)._repr_html_()
+    page = chapter.table(
+        "opened", table, "Mots", evidence=hits, on=["entry"], rows=10
+    )._repr_html_()
     written = pd.read_csv(chapter.folder / "tables/words_opened.csv", keep_default_na=False)
     links = written["evidence_page"].tolist()
     assert links[OPENED_ROWS:] == [""] * 20
-    assert all((chapter.folder / "tables" / link.split("#")[0]).is_file() for link in links[:OPENED_ROWS])
+    assert all(
+        (chapter.folder / "tables" / link.split("#")[0]).is_file() for link in links[:OPENED_ROWS]
+    )
     assert len(list((chapter.folder / "evidence/words_opened").iterdir())) == OPENED_ROWS
     assert "evidence page</th>" not in page
 
@@ -161,14 +190,21 @@ def test_a_column_that_the_file_needs_is_refused(corpus, chapter):
 
 
 def test_what_every_row_shares_is_told_once(corpus):
-    table = pd.DataFrame({"entry": ["a", "b"], "count": [1, 2], "basis": "2 articles", "label": "descriptive"})
+    table = pd.DataFrame(
+        {"entry": ["a", "b"], "count": [1, 2], "basis": "2 articles", "label": "descriptive"}
+    )
     page = html.fromstring(show(table, caption="Acteurs")._repr_html_())
-    assert [head.text for head in page.iter("th") if head.get("scope") == "col"] == ["entry", "count"]
+    assert [head.text for head in page.iter("th") if head.get("scope") == "col"] == [
+        "entry",
+        "count",
+    ]
     assert "Basis: 2 articles. Label: descriptive." in page.text_content()
 
 
 def test_headers_have_a_scope_and_french_is_marked_as_french():
-    page = html.fromstring(show(pd.DataFrame({"entry": ["Russie"], "text": ["à Moscou"], "n": [3]}))._repr_html_())
+    page = html.fromstring(
+        show(pd.DataFrame({"entry": ["Russie"], "text": ["à Moscou"], "n": [3]}))._repr_html_()
+    )
     assert {head.get("scope") for head in page.iter("th")} == {"row", "col"}
     assert page.xpath("//*[@lang='fr']//text()") == ["à Moscou"]
     assert page.xpath("//caption")
@@ -191,7 +227,12 @@ def test_values_are_written_for_readers(values, texts):
 
 def test_an_interval_stands_beside_its_value():
     table = pd.DataFrame(
-        {"entry": ["a", "b"], "rate": [2.0, 3.0], "rate_low": [1.0, np.nan], "rate_high": [4.0, np.nan]}
+        {
+            "entry": ["a", "b"],
+            "rate": [2.0, 3.0],
+            "rate_low": [1.0, np.nan],
+            "rate_high": [4.0, np.nan],
+        }
     )
     page = html.fromstring(show(table)._repr_html_())
     assert [cell.text_content() for cell in page.xpath("//td")] == ["2.00 [1.00, 4.00]", "3.00"]
@@ -208,7 +249,9 @@ def test_show_opens_the_passages_in_place(corpus, hits):
     inside = html.fromstring(show(table, evidence=hits, on=["entry"], corpus=corpus)._repr_html_())
     assert len(inside.xpath("//details//mark")) == 5
     assert "line 3" in inside.text_content()
-    alone = html.fromstring(show(table, evidence=hits.assign(text="accord"), on=["entry"])._repr_html_())
+    alone = html.fromstring(
+        show(table, evidence=hits.assign(text="accord"), on=["entry"])._repr_html_()
+    )
     assert set(alone.xpath("//details//mark/text()")) == {"accord"}
 
 
@@ -219,15 +262,27 @@ def test_a_corpus_too_small_for_a_method_is_told_in_full_once(chapter):
     found = chapter.attempt(method)
     assert isinstance(chapter.attempt(len, found), Notice)
     told = [chapter.table("x", found, "X"), chapter.figure("x", len, found)]
-    assert [notice.sentence for notice in told] == ["the method needs 100 segments", "Left out, as above."]
+    assert [notice.sentence for notice in told] == [
+        "the method needs 100 segments",
+        "Left out, as above.",
+    ]
     assert not (chapter.folder / "tables/words_x.csv").exists()
 
 
 @pytest.mark.parametrize(("label", "shown"), [("descriptive", [None, None]), ("", [0.03, 0.2])])
 def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(label, shown):
-    edges = pd.DataFrame({"source": ["Chine"], "target": ["Japon"], "count": [4], "p": [0.03], "alpha": [0.2]})
+    edges = pd.DataFrame(
+        {"source": ["Chine"], "target": ["Japon"], "count": [4], "p": [0.03], "alpha": [0.2]}
+    )
     told = described_pairs(edges.assign(label=label))
-    assert told[["p", "alpha"]].astype("object").where(told[["p", "alpha"]].notna(), None).iloc[0].tolist() == shown
+    assert (
+        told[["p", "alpha"]]
+        .astype("object")
+        .where(told[["p", "alpha"]].notna(), None)
+        .iloc[0]
+        .tolist()
+        == shown
+    )
     assert list(told) == [*edges, "label"]
     assert told["count"].tolist() == [4]
     assert edges["p"].tolist() == [0.03]

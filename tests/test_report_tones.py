@@ -26,13 +26,19 @@ def corpus_like(stories):
     """Stand in for a corpus of as many articles as stories, one sentence each."""
     names = [f"{number}.txt" for number in range(stories)]
     documents = pd.DataFrame({"doc_id": names, "story_id": names})
-    return type("Corpus", (), {"documents": documents, "sentences": documents, "basis": f"{stories} articles"})()
+    return type(
+        "Corpus",
+        (),
+        {"documents": documents, "sentences": documents, "basis": f"{stories} articles"},
+    )()
 
 
 def targets(polarity, mentions):
     """Return as many mentions per article, scored."""
     names = [f"{number}.txt" for number, count in enumerate(mentions) for _ in range(count)]
-    return pd.DataFrame({"doc_id": names, "entry": "Russie", "polarity": polarity, "voice": "author"})
+    return pd.DataFrame(
+        {"doc_id": names, "entry": "Russie", "polarity": polarity, "voice": "author"}
+    )
 
 
 def test_shares_are_of_all_sentences_and_the_mean_takes_no_score_as_zero():
@@ -48,7 +54,9 @@ def test_each_word_of_a_sentence_drives_its_tone():
 
 
 def test_the_strongest_sentences_are_the_ends_of_the_scale(corpus_of):
-    corpus = corpus_of("La crise est grave. La table est là. La paix est un succès. Le désastre est total.")
+    corpus = corpus_of(
+        "La crise est grave. La table est là. La paix est un succès. Le désastre est total."
+    )
     scores = nkru.score_sentences(corpus)
     table = tones.strongest(scores, corpus, 1)
     assert len(table) == 2
@@ -97,7 +105,9 @@ def test_labels_that_repeat_the_scores_measure_no_error(corpus_of, tmp_path):
     for coder in ("anne.xlsx", "bruno.xlsx"):
         write_sheet(sheet.assign(label=key["found"]), tmp_path / coder)
     key.to_csv(tmp_path / "key.csv", index=False)
-    table = tones.measured_error([tmp_path / "anne.xlsx", tmp_path / "bruno.xlsx"], tmp_path / "key.csv")
+    table = tones.measured_error(
+        [tmp_path / "anne.xlsx", tmp_path / "bruno.xlsx"], tmp_path / "key.csv"
+    )
     assert set(table["coder"]) == {"anne", "bruno"}
     assert table["precision"].tolist() == [1.0] * len(table)
     with pytest.raises(ParameterError, match="nkru code sample"):

@@ -14,7 +14,9 @@ def test_rate_interval_of_equal_stories_is_the_t_interval_of_the_log_mean() -> N
     counts = [2, 4, 3, 5, 2, 4, 3, 5, 2, 4]
     mean, error = np.mean(counts), stats.sem(counts)
     half = stats.t.ppf(0.975, 9) * error / mean
-    assert rate_interval(counts, [100] * 10) == pytest.approx((mean / 100 * np.exp(-half), mean / 100 * np.exp(half)))
+    assert rate_interval(counts, [100] * 10) == pytest.approx(
+        (mean / 100 * np.exp(-half), mean / 100 * np.exp(half))
+    )
 
 
 def test_rate_has_no_interval_under_ten_stories_or_without_a_count() -> None:
@@ -29,7 +31,9 @@ def test_rate_interval_has_no_width_where_all_stories_agree() -> None:
 @pytest.mark.parametrize(("hits", "stories"), [(3, 10), (9, 12), (40, 200), (12, 12)])
 def test_share_interval_is_that_of_wilson(hits: int, stories: int) -> None:
     oracle = stats.binomtest(hits, stories).proportion_ci(method="wilson")
-    assert share_interval(hits / stories, stories) == pytest.approx((oracle.low, oracle.high), abs=1e-6)
+    assert share_interval(hits / stories, stories) == pytest.approx(
+        (oracle.low, oracle.high), abs=1e-6
+    )
 
 
 def test_share_of_none_has_the_exact_upper_bound() -> None:

@@ -32,7 +32,9 @@ MORE = (
 
 def table(*pages: str, **stated: Any) -> pd.DataFrame:
     articles = (Article(page, **stated) for page in pages)
-    return article_table((Source(f"{n}.txt", f"{n}.txt", "text", ""), article) for n, article in enumerate(articles))
+    return article_table(
+        (Source(f"{n}.txt", f"{n}.txt", "text", ""), article) for n, article in enumerate(articles)
+    )
 
 
 def lines_of(*pages: str, **stated: Any) -> pd.DataFrame:
@@ -46,7 +48,9 @@ def roles_of(page: str) -> dict[str, str]:
 
 def labelled(path: Path) -> tuple[str, dict[int, str]]:
     rows = path.read_text(encoding="utf-8").splitlines()
-    return "\n".join(row[2:] for row in rows), {n: row[0] for n, row in enumerate(rows, 1) if row[2:].strip()}
+    return "\n".join(row[2:] for row in rows), {
+        n: row[0] for n, row in enumerate(rows, 1) if row[2:].strip()
+    }
 
 
 def test_there_are_pages_to_check() -> None:
@@ -105,7 +109,9 @@ def test_every_line_left_out_says_why() -> None:
     ],
 )
 def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
-    cue = find_cue(comparable(line), len(line.split()), sentence=line.endswith(".") and len(line.split()) > 7)
+    cue = find_cue(
+        comparable(line), len(line.split()), sentence=line.endswith(".") and len(line.split()) > 7
+    )
     assert cue is not None
     assert cue.reason == reason
 
@@ -162,7 +168,19 @@ def test_roles_of_a_plain_article() -> None:
         f"Nous ne céderons rien sur les quotas.\n\nLucie Morel, présidente du syndicat\n\n{PROSE} {MORE}"
     )
     assert list(lines_of(page)["role"]) == [
-        *("section", "title", "byline", "date", "caption", "body", "heading", "body", "heading", "list", "list"),
+        *(
+            "section",
+            "title",
+            "byline",
+            "date",
+            "caption",
+            "body",
+            "heading",
+            "body",
+            "heading",
+            "list",
+            "list",
+        ),
         *("quote", "quote_source", "body"),
     ]
 
@@ -189,7 +207,10 @@ def test_the_stamp_of_an_agency_below_a_long_title_is_no_part_of_it() -> None:
 
 
 def test_the_line_at_the_foot_of_a_quotation_names_its_source() -> None:
-    quoted, source = "« Nous n'avons rien cédé sur les quotas, ni sur le reste. »", "Une ancienne négociatrice"
+    quoted, source = (
+        "« Nous n'avons rien cédé sur les quotas, ni sur le reste. »",
+        "Une ancienne négociatrice",
+    )
     page = f"Titre du jour\n\n{PROSE}\n\n{quoted}\n{source}\n\n{MORE}"
     assert (roles_of(page)[quoted], roles_of(page)[source]) == ("quote", "quote_source")
     assert roles_of(page.replace(f"\n{source}", f"\n\n{source}"))[source] == "heading"
@@ -205,9 +226,9 @@ def test_the_headline_of_another_article_goes_with_its_label_and_the_text_goes_o
 
 def test_a_link_that_holds_its_headline_does_not_take_the_next_line() -> None:
     assert (
-        roles_of(f"Titre du jour\n\n{PROSE}\n\nLire aussi : Un port en hiver\n\nUn sous-titre\n\n{MORE}")[
-            "Un sous-titre"
-        ]
+        roles_of(
+            f"Titre du jour\n\n{PROSE}\n\nLire aussi : Un port en hiver\n\nUn sous-titre\n\n{MORE}"
+        )["Un sous-titre"]
         == "heading"
     )
 
@@ -231,39 +252,56 @@ def test_hard_wrapped_lines_share_the_role_of_their_paragraph() -> None:
 
 
 def test_a_role_that_the_format_states_stays() -> None:
-    lines = lines_of(f"Un titre pour rire\n\n{PROSE}\n\nCommentaires", roles={5: "body", 3: "caption"})
+    lines = lines_of(
+        f"Un titre pour rire\n\n{PROSE}\n\nCommentaires", roles={5: "body", 3: "caption"}
+    )
     assert list(lines["role"]) == ["title", "caption", "body"]
     assert list(lines["reason"]) == ["", "stated by the format", ""]
 
 
 def test_the_text_of_an_export_is_whole_but_for_its_furniture() -> None:
-    articles = table(f"{PROSE}\n\nUne dernière ligne sans point\n\nPartager cet article").assign(format="europresse")
-    assert list(line_table(articles, repeated_among(line_numbers(articles)))["kept"]) == [True, True, False]
+    articles = table(f"{PROSE}\n\nUne dernière ligne sans point\n\nPartager cet article").assign(
+        format="europresse"
+    )
+    assert list(line_table(articles, repeated_among(line_numbers(articles)))["kept"]) == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_lines_of_several_articles_are_repeated() -> None:
     note = "Fondé en 1950, Le Littoral paraît chaque jour sauf le dimanche"
     articles = table(
-        *(f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{note}" for who in ("maire", "roi", "juge"))
+        *(
+            f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{note}"
+            for who in ("maire", "roi", "juge")
+        )
     )
     assert repeated_among(line_numbers(articles))["articles"].tolist() == [3]
 
 
 def test_labels_are_remembered_and_paragraphs_are_not_kept_alive() -> None:
-    label, paragraph = (sys.getrefcount(unit.text) for unit in read_units(f"Le billet du nageur\n\n{PROSE}"))
+    label, paragraph = (
+        sys.getrefcount(unit.text) for unit in read_units(f"Le billet du nageur\n\n{PROSE}")
+    )
     assert paragraph < label
 
 
 def test_what_two_copies_share_is_not_furniture() -> None:
     articles = table(
-        f"Un titre\n\n{PROSE}\n\n{MORE}", f"Un autre\n\n{PROSE}\n\n{MORE}\n\nLe préfet s'est refusé à tout commentaire."
+        f"Un titre\n\n{PROSE}\n\n{MORE}",
+        f"Un autre\n\n{PROSE}\n\n{MORE}\n\nLe préfet s'est refusé à tout commentaire.",
     )
     assert repeated_among(line_numbers(articles)).empty
 
 
 def test_repeated_lines_of_parts_are_those_of_the_whole() -> None:
     articles = table(
-        *(f"{PROSE.replace('ministre', who)}\n\nLe Littoral, quotidien" for who in ("maire", "roi", "juge", "nonce"))
+        *(
+            f"{PROSE.replace('ministre', who)}\n\nLe Littoral, quotidien"
+            for who in ("maire", "roi", "juge", "nonce")
+        )
     )
     parts = pd.concat([line_numbers(articles[:2]), line_numbers(articles[2:])])
     pd.testing.assert_frame_equal(repeated_among(parts), repeated_among(line_numbers(articles)))
@@ -307,8 +345,12 @@ def test_lines_part_the_page_and_are_slices_of_it(page: str, form: str, title: s
     articles = table(page, title=title).assign(format=form)
     lines = line_table(articles, repeated_among(line_numbers(articles)))
     assert list(lines.columns) == COLUMNS
-    assert lines["line_no"].tolist() == [n for n, line in enumerate(page.split("\n"), 1) if line.strip()]
-    assert [page[a:b] for a, b in zip(lines["start"], lines["end"], strict=True)] == lines["text"].tolist()
+    assert lines["line_no"].tolist() == [
+        n for n, line in enumerate(page.split("\n"), 1) if line.strip()
+    ]
+    assert [page[a:b] for a, b in zip(lines["start"], lines["end"], strict=True)] == lines[
+        "text"
+    ].tolist()
     assert lines["text"].tolist() == [line.strip() for line in page.split("\n") if line.strip()]
     assert lines["kept"].tolist() == [role in KEPT for role in lines["role"]]
     assert (lines["reason"] != "").equals(~lines["kept"])
@@ -329,8 +371,16 @@ def test_the_real_articles_are_left_with_what_their_readers_kept(shared: Path) -
         lines = lines_of(path.read_text(encoding="utf-8")).set_index("line_no")
         roles = lines.join(labels.set_index("line")["label"])
         left_out += (~roles.loc[roles["label"] == "boilerplate", "kept"]).tolist()
-        content = roles[~roles["label"].isin(["boilerplate", "section", "byline", "meta", "caption"])]
-        kept_words += [(len(text.split()), kept) for text, kept in zip(content["text"], content["kept"], strict=True)]
+        content = roles[
+            ~roles["label"].isin(["boilerplate", "section", "byline", "meta", "caption"])
+        ]
+        kept_words += [
+            (len(text.split()), kept)
+            for text, kept in zip(content["text"], content["kept"], strict=True)
+        ]
     assert left_out
     assert sum(left_out) / len(left_out) >= 0.98
-    assert sum(words for words, kept in kept_words if kept) / sum(words for words, _ in kept_words) >= 0.99
+    assert (
+        sum(words for words, kept in kept_words if kept) / sum(words for words, _ in kept_words)
+        >= 0.99
+    )

@@ -29,7 +29,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("corpus")
     for number in range(scheduling.BATCH + 300):
         text = f"L'accord numéro {number}\n\nMoscou et Pyongyang ont signé le texte {number} mercredi.\n"
-        (path / f"{number:04}.txt").write_text(text + "Le ministre russe s'en félicite. La Chine se tait.\n")
+        (path / f"{number:04}.txt").write_text(
+            text + "Le ministre russe s'en félicite. La Chine se tait.\n"
+        )
     return path
 
 
@@ -43,7 +45,9 @@ def client() -> Iterator[Any]:
     """Return a client of a Dask cluster of two processes."""
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
         distributed.Client(cluster) as client,
     ):
         yield client
@@ -73,7 +77,9 @@ def test_the_parts_are_the_whole(corpus: nkru.Corpus) -> None:
     assert len(parts) > 1
     assert {part.basis for part in parts} == {corpus.basis}
     for name in TABLES:
-        pd.testing.assert_frame_equal(join([getattr(part, name) for part in parts]), getattr(corpus, name), obj=name)
+        pd.testing.assert_frame_equal(
+            join([getattr(part, name) for part in parts]), getattr(corpus, name), obj=name
+        )
 
 
 def test_an_analysis_by_parts_is_the_analysis_of_the_whole(corpus: nkru.Corpus) -> None:
@@ -85,8 +91,13 @@ def test_an_analysis_by_parts_is_the_analysis_of_the_whole(corpus: nkru.Corpus) 
 
 def test_tables_are_joined_by_doc_id_with_united_categories() -> None:
     tables = [
-        pd.DataFrame({"doc_id": pd.Categorical(ids), "norm": pd.Categorical(norms), "start": starts})
-        for ids, norms, starts in ((["b", "b"], ["z", "a"], [0, 5]), (["a", "c"], ["m", "z"], [3, 1]))
+        pd.DataFrame(
+            {"doc_id": pd.Categorical(ids), "norm": pd.Categorical(norms), "start": starts}
+        )
+        for ids, norms, starts in (
+            (["b", "b"], ["z", "a"], [0, 5]),
+            (["a", "c"], ["m", "z"], [3, 1]),
+        )
     ]
     joined = join(tables)
     assert joined.astype({"doc_id": "str", "norm": "str"}).to_numpy().tolist() == [
@@ -131,7 +142,9 @@ def slow_length(part: Any) -> int:
     return len(part)
 
 
-def test_a_worker_that_dies_half_way_changes_nothing(client: Any, tmp_path: Path, folder: Path) -> None:
+def test_a_worker_that_dies_half_way_changes_nothing(
+    client: Any, tmp_path: Path, folder: Path
+) -> None:
     parts = [range(number) for number in range(20)]
     first = next(iter(client.run(os.getpid).values()))
 
@@ -146,17 +159,25 @@ def test_a_worker_that_dies_half_way_changes_nothing(client: Any, tmp_path: Path
     assert (tmp_path / "killed").exists()
 
 
-def test_analyses_of_a_store_are_those_of_its_corpus(folder: Path, corpus: nkru.Corpus, tmp_path: Path) -> None:
+def test_analyses_of_a_store_are_those_of_its_corpus(
+    folder: Path, corpus: nkru.Corpus, tmp_path: Path
+) -> None:
     prepare(folder, tmp_path / "store", jobs=2)
     stored = nkru.read_corpus(tmp_path / "store")
     assert len(stored.parts()) > 1
     for analysis in (nkru.find_mentions, nkru.score_sentences, nkru.find_quotations):
         whole = analysis(corpus)
         pd.testing.assert_frame_equal(analysis(stored), whole, obj=analysis.__name__)
-        pd.testing.assert_frame_equal(over_articles(analysis, stored, jobs=2), whole, obj=analysis.__name__)
+        pd.testing.assert_frame_equal(
+            over_articles(analysis, stored, jobs=2), whole, obj=analysis.__name__
+        )
     mentions = nkru.find_mentions(corpus)
-    pd.testing.assert_frame_equal(nkru.score_targets(stored, mentions), nkru.score_targets(corpus, mentions))
-    pd.testing.assert_frame_equal(nkru.frequency(mentions, stored), nkru.frequency(mentions, corpus))
+    pd.testing.assert_frame_equal(
+        nkru.score_targets(stored, mentions), nkru.score_targets(corpus, mentions)
+    )
+    pd.testing.assert_frame_equal(
+        nkru.frequency(mentions, stored), nkru.frequency(mentions, corpus)
+    )
     assert not {"sentences", "tokens"} & set(vars(stored))
 
 
@@ -167,9 +188,14 @@ def test_the_tables_of_one_part_are_in_memory_at_a_time(folder: Path, tmp_path: 
 
     def alive(part: nkru.Corpus) -> pd.DataFrame:
         tables.append(weakref.ref(part.tokens))
-        return pd.DataFrame({"doc_id": ["a"], "alive": [sum(table() is not None for table in tables)]})
+        return pd.DataFrame(
+            {"doc_id": ["a"], "alive": [sum(table() is not None for table in tables)]}
+        )
 
-    by_parts = over_articles(alive, stored)["alive"].tolist() + part_by_part(alive)(stored)["alive"].tolist()
+    by_parts = (
+        over_articles(alive, stored)["alive"].tolist()
+        + part_by_part(alive)(stored)["alive"].tolist()
+    )
     assert by_parts == [1] * 4
 
 

@@ -61,13 +61,24 @@ def test_a_paragraph_is_cut_into_sentences(marked: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        ("Séoul a rompu le contact.Après un an, rien.", ["Séoul a rompu le contact.", "Après un an, rien."]),
-        ("Un silence assourdissant!L’accord est mort.", ["Un silence assourdissant!", "L’accord est mort."]),
-        ("Voir exemple.org ou www.Exemple.fr pour lire.", ["Voir exemple.org ou www.Exemple.fr pour lire."]),
+        (
+            "Séoul a rompu le contact.Après un an, rien.",
+            ["Séoul a rompu le contact.", "Après un an, rien."],
+        ),
+        (
+            "Un silence assourdissant!L’accord est mort.",
+            ["Un silence assourdissant!", "L’accord est mort."],
+        ),
+        (
+            "Voir exemple.org ou www.Exemple.fr pour lire.",
+            ["Voir exemple.org ou www.Exemple.fr pour lire."],
+        ),
         ("Le S.Pellegrino et l’U.R.S.S. en 1991.", ["Le S.Pellegrino et l’U.R.S.S. en 1991."]),
     ],
 )
-def test_sentences_that_lost_the_space_between_them_are_parted(text: str, sentences: list[str]) -> None:
+def test_sentences_that_lost_the_space_between_them_are_parted(
+    text: str, sentences: list[str]
+) -> None:
     assert FrenchSentenceTokenizer().tokenize(text) == sentences
 
 
@@ -125,13 +136,16 @@ def test_no_text_has_no_sentence() -> None:
 
 def test_the_tokenizer_is_one_of_nltk() -> None:
     assert isinstance(FrenchSentenceTokenizer(), TokenizerI)
-    assert list(FrenchSentenceTokenizer().span_tokenize_sents(["Il part. Oui."])) == [[(0, 8), (9, 13)]]
+    assert list(FrenchSentenceTokenizer().span_tokenize_sents(["Il part. Oui."])) == [
+        [(0, 8), (9, 13)]
+    ]
 
 
 @given(st.text(alphabet="aéÉM.?!…»« pnE1", max_size=60))
 def test_composed_and_decomposed_text_have_the_same_sentences(text: str) -> None:
     composed, decomposed = (
-        FrenchSentenceTokenizer().tokenize(unicodedata.normalize(form, text)) for form in ("NFC", "NFD")
+        FrenchSentenceTokenizer().tokenize(unicodedata.normalize(form, text))
+        for form in ("NFC", "NFD")
     )
     assert composed == [unicodedata.normalize("NFC", sentence) for sentence in decomposed]
 

@@ -27,7 +27,9 @@ def corpus_of_sentences(texts: list[str]) -> Corpus:
     ends = np.cumsum([len(text) + 1 for text in texts]) - 1
     numbers = range(1, len(texts) + 1)
     table = {"doc_id": "a.txt", "sent_no": numbers, "line_no": numbers}
-    sentences = pd.DataFrame({**table, "start": ends - [len(text) for text in texts], "end": ends, "text": texts})
+    sentences = pd.DataFrame(
+        {**table, "start": ends - [len(text) for text in texts], "end": ends, "text": texts}
+    )
     articles = pd.DataFrame({"doc_id": ["a.txt"], "raw": ["\n".join(texts)]})
     return Corpus(articles, articles[["doc_id"]], sentences, sentences, pd.DataFrame())
 
@@ -77,24 +79,31 @@ def test_rules_act_on_words(text: str, sign: int) -> None:
 
 def test_hearsay_counts_less_than_fact() -> None:
     fact, hearsay = tones(
-        "Le régime a exécuté un ministre corrompu.", "Selon un transfuge, le régime a exécuté un ministre corrompu."
+        "Le régime a exécuté un ministre corrompu.",
+        "Selon un transfuge, le régime a exécuté un ministre corrompu.",
     )
     assert fact < hearsay < 0
 
 
 def test_an_intensifier_strengthens_and_a_diminisher_weakens() -> None:
-    weak, plain, strong = tones("Un résultat un peu décevant.", "Un résultat décevant.", "Un résultat très décevant.")
+    weak, plain, strong = tones(
+        "Un résultat un peu décevant.", "Un résultat décevant.", "Un résultat très décevant."
+    )
     assert strong < plain < weak < 0
 
 
 def test_a_score_carries_its_words_and_rules() -> None:
-    row = nkru.score_sentences(corpus_of_sentences(["Bruxelles n'a pas levé les sanctions."])).iloc[0]
+    row = nkru.score_sentences(corpus_of_sentences(["Bruxelles n'a pas levé les sanctions."])).iloc[
+        0
+    ]
     assert row["words"] == "lever; sanction"
     assert row["rule"] == "negation; shifter"
 
 
 def test_nothing_decides_is_nan_without_words() -> None:
-    row = nkru.score_sentences(corpus_of_sentences(["La réunion aura lieu jeudi à Vienne."])).iloc[0]
+    row = nkru.score_sentences(corpus_of_sentences(["La réunion aura lieu jeudi à Vienne."])).iloc[
+        0
+    ]
     assert np.isnan(row["polarity"])
     assert (row["words"], row["rule"]) == ("", "")
 
@@ -111,7 +120,9 @@ def test_both_apostrophes_score_alike() -> None:
     texts = pd.read_csv(CONSTRUCTIONS)["text"]
     straight = texts[texts.str.contains("'")].tolist()
     assert len(straight) > 50
-    np.testing.assert_array_equal(tones(*straight), tones(*(text.replace("'", "’") for text in straight)))
+    np.testing.assert_array_equal(
+        tones(*straight), tones(*(text.replace("'", "’") for text in straight))
+    )
 
 
 @settings(max_examples=25, deadline=None)
@@ -120,13 +131,17 @@ def test_the_score_of_a_sentence_does_not_depend_on_its_neighbours(order: list[i
     texts = pd.read_csv(CONSTRUCTIONS)["text"].tolist()[::60]
     alone = tones(*texts)
     assert len(alone) == 6
-    np.testing.assert_array_equal(tones(*(texts[place] for place in order)), [alone[place] for place in order])
+    np.testing.assert_array_equal(
+        tones(*(texts[place] for place in order)), [alone[place] for place in order]
+    )
 
 
 def test_a_lexicon_of_two_columns_keeps_the_grammar(tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text("term,polarity\nzorglub,1\n", encoding="utf-8")
-    corpus = corpus_of_sentences(["Le projet est zorglub.", "Le projet n'est pas zorglub.", "Un échec."])
+    corpus = corpus_of_sentences(
+        ["Le projet est zorglub.", "Le projet n'est pas zorglub.", "Un échec."]
+    )
     found = nkru.score_sentences(corpus, nkru.read_lexicon(file))["polarity"]
     assert np.sign(found[0]) == 1
     assert np.sign(found[1]) == -1
@@ -149,20 +164,31 @@ def test_what_was_read_with_a_lexicon_goes_when_others_are_used(tmp_path: Path) 
 
 def test_a_corpus_without_sentences_gives_an_empty_table() -> None:
     corpus = corpus_of_sentences(["Un succès."])
-    empty = Corpus(corpus.articles, corpus.documents, corpus.lines, corpus.sentences[:0], pd.DataFrame())
+    empty = Corpus(
+        corpus.articles, corpus.documents, corpus.lines, corpus.sentences[:0], pd.DataFrame()
+    )
     assert nkru.score_sentences(empty).empty
 
 
 def test_second_opinions_agree_on_what_both_lexicons_know(tmp_path: Path) -> None:
     for name, success in (("kind", 1), ("contrary", -1)):
-        (tmp_path / f"{name}.csv").write_text(f"term,polarity\nsuccès,{success}\néchec,-1\n", encoding="utf-8")
+        (tmp_path / f"{name}.csv").write_text(
+            f"term,polarity\nsuccès,{success}\néchec,-1\n", encoding="utf-8"
+        )
     lexicons = [nkru.read_lexicon(tmp_path / f"{name}.csv") for name in ("kind", "contrary")]
-    corpus = corpus_of_sentences(["Un succès.", "Un échec.", "La réunion aura lieu.", "Ce n'est plus un échec."])
+    corpus = corpus_of_sentences(
+        ["Un succès.", "Un échec.", "La réunion aura lieu.", "Ce n'est plus un échec."]
+    )
     opinions = score_with(corpus, lexicons)
     assert np.sign(opinions["kind"].fillna(0)).tolist() == [1, -1, 0, 1]
     assert np.sign(opinions["contrary"].fillna(0)).tolist() == [-1, -1, 0, 1]
     row = lexicon_agreement(opinions).iloc[0]
-    assert (row["lexicon"], row["other"], row["agreement"], row["decided"]) == ("kind", "contrary", 0.75, 0.75)
+    assert (row["lexicon"], row["other"], row["agreement"], row["decided"]) == (
+        "kind",
+        "contrary",
+        0.75,
+        0.75,
+    )
     assert row["opposed"] == pytest.approx(1 / 3)
 
 

@@ -71,15 +71,23 @@ def test_few_articles_cannot_be_resampled() -> None:
         stability(nkru.reinert(four, 3))
 
 
-def test_segments_of_another_size_are_compared_word_by_word(corpus_of: Callable[..., nkru.Corpus]) -> None:
+def test_segments_of_another_size_are_compared_word_by_word(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
     rng = np.random.default_rng(0)
     vocabularies = [
         [f"{stem}{ending}" for stem in stems for ending in ("age", "ance", "eur", "isme", "oir")]
-        for stems in (("bal", "dor", "fil", "gan"), ("mur", "pol", "ron", "sab"), ("tig", "ver", "zon", "lam"))
+        for stems in (
+            ("bal", "dor", "fil", "gan"),
+            ("mur", "pol", "ron", "sab"),
+            ("tig", "ver", "zon", "lam"),
+        )
     ]
     texts = {}
     for number in range(30):
-        sentences = [" ".join(rng.choice(vocabularies[number % 3], 10)).capitalize() + "." for _ in range(20)]
+        sentences = [
+            " ".join(rng.choice(vocabularies[number % 3], 10)).capitalize() + "." for _ in range(20)
+        ]
         texts[f"{number:02}.txt"] = "Une dépêche\n\n" + " ".join(sentences) + "\n"
     corpus = corpus_of(texts)
     table = stability_by_size(corpus, 3, sizes=(30, 50), unit="norm")

@@ -22,7 +22,19 @@ TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")
 SHARED = "Recevez chaque matin les titres de notre rédaction"
 
 
-WORDS = ("ministre", "conseil", "navire", "accord", "visite", "usine", "route", "pont", "récolte", "prix", "douane")
+WORDS = (
+    "ministre",
+    "conseil",
+    "navire",
+    "accord",
+    "visite",
+    "usine",
+    "route",
+    "pont",
+    "récolte",
+    "prix",
+    "douane",
+)
 
 
 def page(subject: str, *lines: str) -> str:
@@ -33,7 +45,9 @@ def page(subject: str, *lines: str) -> str:
         f"le {order.choice(WORDS)} de {subject} sans {order.choice(WORDS)} ni {order.choice(WORDS)}."
         for _ in range(5)
     ]
-    return "\n\n".join([f"Un accord sur {subject}", "Par Anne Martin, le 12 mars 2024", *body, *lines])
+    return "\n\n".join(
+        [f"Un accord sur {subject}", "Par Anne Martin, le 12 mars 2024", *body, *lines]
+    )
 
 
 @pytest.fixture
@@ -102,7 +116,9 @@ def test_a_second_run_reads_nothing(folder: Path, tmp_path: Path) -> None:
 def test_a_run_with_nothing_new_writes_nothing(folder: Path, tmp_path: Path) -> None:
     state_overrides(folder)
     prepare(folder, tmp_path / "store")
-    files = [path for path in (tmp_path / "store").rglob("*") if path.is_file() and path.name != ".lock"]
+    files = [
+        path for path in (tmp_path / "store").rglob("*") if path.is_file() and path.name != ".lock"
+    ]
     before = [path.stat().st_mtime_ns for path in files]
     prepare(folder, tmp_path / "store")
     assert [path.stat().st_mtime_ns for path in files] == before
@@ -141,12 +157,16 @@ def break_down(folder: Path) -> None:
 
 
 def state_metadata(folder: Path) -> None:
-    write(folder / "metadata.csv", "doc_id,outlet,theme\nb.txt,La Gazette,mer\nnowhere.txt,La Gazette,mer\n")
+    write(
+        folder / "metadata.csv",
+        "doc_id,outlet,theme\nb.txt,La Gazette,mer\nnowhere.txt,La Gazette,mer\n",
+    )
 
 
 def state_overrides(folder: Path) -> None:
     write(
-        folder / "overrides.csv", "doc_id,line_no,text_starts,action\nb.txt,5,Les ministres,drop\nc.txt,7,Autre,drop\n"
+        folder / "overrides.csv",
+        "doc_id,line_no,text_starts,action\nb.txt,5,Les ministres,drop\nc.txt,7,Autre,drop\n",
     )
 
 
@@ -179,7 +199,9 @@ def test_an_increment_equals_a_store_made_from_scratch(
     assert_same(tmp_path / "store", folder)
 
 
-def test_many_edits_one_after_the_other_equal_a_store_made_from_scratch(folder: Path, tmp_path: Path) -> None:
+def test_many_edits_one_after_the_other_equal_a_store_made_from_scratch(
+    folder: Path, tmp_path: Path
+) -> None:
     for edit in (add, state_metadata, change, share_a_line, state_overrides, delete, repair):
         prepare(folder, tmp_path / "store")
         edit(folder)
@@ -188,7 +210,9 @@ def test_many_edits_one_after_the_other_equal_a_store_made_from_scratch(folder: 
     assert_same(tmp_path / "store", folder)
 
 
-def test_an_article_is_done_again_when_its_line_comes_to_stand_elsewhere(folder: Path, tmp_path: Path) -> None:
+def test_an_article_is_done_again_when_its_line_comes_to_stand_elsewhere(
+    folder: Path, tmp_path: Path
+) -> None:
     write(folder / "b.txt", page("la pêche", SHARED))
     prepare(folder, tmp_path / "store")
     write(folder / "z.txt", page("le sucre", SHARED))
@@ -197,7 +221,9 @@ def test_an_article_is_done_again_when_its_line_comes_to_stand_elsewhere(folder:
     assert [len(part) for part in nkru.read_corpus(tmp_path / "store").parts()] == [3, 2]
 
 
-def test_what_other_rules_have_made_is_made_anew(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_other_rules_have_made_is_made_anew(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     prepare(folder, tmp_path / "store")
     monkeypatch.setattr(preparation, "maker", lambda: "other rules")
     assert prepare(folder, tmp_path / "store")["done"] == 4
@@ -255,7 +281,9 @@ def test_a_crash_of_the_first_run_leaves_nothing_in_the_way(
     assert_same(tmp_path / "store", folder)
 
 
-def test_a_corpus_that_is_open_can_be_read_while_its_store_changes(folder: Path, tmp_path: Path) -> None:
+def test_a_corpus_that_is_open_can_be_read_while_its_store_changes(
+    folder: Path, tmp_path: Path
+) -> None:
     prepare(folder, tmp_path / "store")
     stored, read = nkru.read_corpus(tmp_path / "store"), nkru.read_corpus(folder)
     change(folder)
@@ -265,7 +293,10 @@ def test_a_corpus_that_is_open_can_be_read_while_its_store_changes(folder: Path,
 
 def test_two_processes_cannot_prepare_one_store(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
-    with preparation._held(tmp_path / "store"), pytest.raises(CorpusError, match="another process is preparing"):
+    with (
+        preparation._held(tmp_path / "store"),
+        pytest.raises(CorpusError, match="another process is preparing"),
+    ):
         prepare(folder, tmp_path / "store")
 
 
@@ -309,13 +340,17 @@ def test_parts_may_have_more_categories_together_than_a_small_index_counts(tmp_p
         (tmp_path / "parts" / part).mkdir(parents=True)
         table = pd.DataFrame({"doc_id": pd.Categorical(doc_ids), "number": range(100)})
         store.write_table(table, tmp_path / "parts" / part / "tokens.parquet")
-    index = pd.DataFrame([(doc_id, part) for part in parts for doc_id in parts[part]], columns=["doc_id", "part"])
+    index = pd.DataFrame(
+        [(doc_id, part) for part in parts for doc_id in parts[part]], columns=["doc_id", "part"]
+    )
     table = store.read_parts(tmp_path, index, "tokens")
     assert table["doc_id"].tolist() == sorted(index["doc_id"])
     assert table["doc_id"].cat.categories.tolist() == sorted(index["doc_id"])
 
 
-def test_choosing_articles_of_a_store_is_choosing_articles_of_its_corpus(folder: Path, tmp_path: Path) -> None:
+def test_choosing_articles_of_a_store_is_choosing_articles_of_its_corpus(
+    folder: Path, tmp_path: Path
+) -> None:
     prepare(folder, tmp_path / "store")
     stored, read = (nkru.read_corpus(path).one_per_story() for path in (tmp_path / "store", folder))
     assert stored.basis == read.basis == "3 of 4 articles: one per story"
@@ -336,7 +371,13 @@ def test_a_table_that_is_not_asked_for_is_not_read(folder: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("by", ["doc_id", "segment", "sentence", "outlet", "year"])
 def test_a_store_is_counted_part_by_part(folder: Path, tmp_path: Path, by: str) -> None:
-    rows = ["b.txt,Le Quotidien", "c.txt,La Vigie", "e.txt,Le Quotidien", "copy.txt,La Vigie", "a.txt,La Vigie"]
+    rows = [
+        "b.txt,Le Quotidien",
+        "c.txt,La Vigie",
+        "e.txt,Le Quotidien",
+        "copy.txt,La Vigie",
+        "a.txt,La Vigie",
+    ]
     write(folder / "metadata.csv", "\n".join(["doc_id,outlet", *rows, ""]))
     prepare(folder, tmp_path / "store")
     add(folder)
@@ -352,7 +393,9 @@ def test_a_store_is_counted_part_by_part(folder: Path, tmp_path: Path, by: str) 
         assert getattr(ours, name).tolist() == getattr(whole, name).tolist()
 
 
-def test_a_choice_of_no_article_of_a_store_is_a_choice_of_no_article(folder: Path, tmp_path: Path) -> None:
+def test_a_choice_of_no_article_of_a_store_is_a_choice_of_no_article(
+    folder: Path, tmp_path: Path
+) -> None:
     prepare(folder, tmp_path / "store")
     for path in (tmp_path / "store", folder):
         nothing = nkru.read_corpus(path).where(outlet="nobody")
@@ -364,9 +407,7 @@ def test_a_choice_of_no_article_of_a_store_is_a_choice_of_no_article(folder: Pat
             nkru.count(nothing)
 
 
-ENGLISH = (
-    "The trade agreement between the two countries was signed on Monday, and the ministers said that it will last."
-)
+ENGLISH = "The trade agreement between the two countries was signed on Monday, and the ministers said that it will last."
 
 
 def test_a_part_without_an_article_in_french_is_a_part(folder: Path, tmp_path: Path) -> None:
@@ -381,7 +422,9 @@ def test_a_part_without_an_article_in_french_is_a_part(folder: Path, tmp_path: P
     pd.testing.assert_frame_equal(mentions, nkru.find_mentions(read))
     pd.testing.assert_frame_equal(quotations, nkru.find_quotations(read))
     pd.testing.assert_frame_equal(nkru.score_sentences(stored), nkru.score_sentences(read))
-    pd.testing.assert_frame_equal(nkru.score_targets(stored, mentions), nkru.score_targets(read, mentions))
+    pd.testing.assert_frame_equal(
+        nkru.score_targets(stored, mentions), nkru.score_targets(read, mentions)
+    )
     pd.testing.assert_frame_equal(nkru.frequency(mentions, stored), nkru.frequency(mentions, read))
     assert nkru.count(stored).totals().equals(nkru.count(read).totals())
 
@@ -390,7 +433,9 @@ def test_a_text_of_the_same_size_and_time_is_read_again(folder: Path, tmp_path: 
     prepare(folder, tmp_path / "store")
     path = folder / "b.txt"
     before = path.stat()
-    path.write_text(path.read_text(encoding="utf-8").replace("la pêche", "la pièce"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("la pêche", "la pièce"), encoding="utf-8"
+    )
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
     assert prepare(folder, tmp_path / "store")["read"] == 1

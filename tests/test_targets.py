@@ -36,7 +36,9 @@ def scored(texts: list[str], quotations: pd.DataFrame | None = None) -> pd.DataF
     ends = np.cumsum([len(text) + 1 for text in texts]) - 1
     numbers = range(1, len(texts) + 1)
     table = {"doc_id": "a.txt", "sent_no": numbers, "line_no": numbers}
-    sentences = pd.DataFrame({**table, "start": ends - [len(text) for text in texts], "end": ends, "text": texts})
+    sentences = pd.DataFrame(
+        {**table, "start": ends - [len(text) for text in texts], "end": ends, "text": texts}
+    )
     articles = pd.DataFrame({"doc_id": ["a.txt"], "raw": ["\n".join(texts)]})
     documents = pd.DataFrame({"doc_id": ["a.txt"], "date_from": [None], "date_to": [None]})
     corpus = Corpus(articles, documents, sentences, sentences, pd.DataFrame())
@@ -46,7 +48,8 @@ def scored(texts: list[str], quotations: pd.DataFrame | None = None) -> pd.DataF
 def toward(text: str) -> dict[str, int]:
     table = scored([text])
     return {
-        entry: int(np.sign(np.nan_to_num(tone))) for entry, tone in zip(table["entry"], table["polarity"], strict=True)
+        entry: int(np.sign(np.nan_to_num(tone)))
+        for entry, tone in zip(table["entry"], table["polarity"], strict=True)
     }
 
 
@@ -55,7 +58,11 @@ def test_constructions_are_read_right(half: str) -> None:
     table = pd.read_csv(CONSTRUCTIONS).fillna({"targets": ""})
     table = table[(table["half"] == half) & (table["targets"] != "")].reset_index(drop=True)
     found = scored(table["text"].tolist())
-    signs = found.assign(sign=np.sign(found["polarity"].fillna(0))).groupby(["sent_no", "entry"])["sign"].first()
+    signs = (
+        found.assign(sign=np.sign(found["polarity"].fillna(0)))
+        .groupby(["sent_no", "entry"])["sign"]
+        .first()
+    )
     right = [
         signs.get((number, actor), 0) == int(label)
         for number, cell in enumerate(table["targets"], 1)
@@ -67,7 +74,9 @@ def test_constructions_are_read_right(half: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(TEMPLATES), st.permutations(PERSONS))
-def test_swapping_two_names_swaps_their_scores_and_changes_nothing_else(template: str, names: list[str]) -> None:
+def test_swapping_two_names_swaps_their_scores_and_changes_nothing_else(
+    template: str, names: list[str]
+) -> None:
     one, other = names[:2]
     table = scored([template.format(one, other), template.format(other, one)])
     first, second = (table[table["sent_no"] == number].reset_index(drop=True) for number in (1, 2))
@@ -78,7 +87,10 @@ def test_swapping_two_names_swaps_their_scores_and_changes_nothing_else(template
 
 
 def test_agent_and_patient_are_told_apart() -> None:
-    assert toward("Emmanuel Macron condamne Vladimir Poutine.") == {"Emmanuel Macron": 0, "Vladimir Poutine": -1}
+    assert toward("Emmanuel Macron condamne Vladimir Poutine.") == {
+        "Emmanuel Macron": 0,
+        "Vladimir Poutine": -1,
+    }
     assert toward("Vladimir Poutine est condamné par Emmanuel Macron.") == {
         "Vladimir Poutine": -1,
         "Emmanuel Macron": 0,
@@ -92,12 +104,17 @@ def test_a_negation_turns_the_tone_toward_the_patient() -> None:
 
 
 def test_to_block_what_harms_an_actor_is_good_for_it() -> None:
-    assert toward("La Chine a bloqué les sanctions contre la Corée du Nord.") == {"Chine": 0, "Corée du Nord": 1}
+    assert toward("La Chine a bloqué les sanctions contre la Corée du Nord.") == {
+        "Chine": 0,
+        "Corée du Nord": 1,
+    }
     assert toward("La Hongrie a bloqué l'aide à l'Ukraine.") == {"Hongrie": 0, "Ukraine": -1}
 
 
 def test_who_fails_bears_it_whatever_the_object() -> None:
-    assert toward("L'Union européenne n'a pas réussi à adopter les sanctions.") == {"Union européenne": -1}
+    assert toward("L'Union européenne n'a pas réussi à adopter les sanctions.") == {
+        "Union européenne": -1
+    }
 
 
 @pytest.mark.parametrize("verb", ["averti", "promis", "menacé"])
@@ -111,7 +128,9 @@ def test_an_apposition_stays_with_its_noun() -> None:
 
 
 def test_the_tone_of_another_clause_stays_there() -> None:
-    assert toward("Le massacre continue dans le sud, et Emmanuel Macron est arrivé à Vienne.") == {"Emmanuel Macron": 0}
+    assert toward("Le massacre continue dans le sud, et Emmanuel Macron est arrivé à Vienne.") == {
+        "Emmanuel Macron": 0
+    }
 
 
 def test_a_mention_without_a_word_about_it_has_no_polarity_and_no_rule() -> None:
@@ -123,7 +142,13 @@ def test_a_mention_without_a_word_about_it_has_no_polarity_and_no_rule() -> None
 def test_a_quotation_gives_voice_and_speaker() -> None:
     text = "« La Russie est un danger », a déclaré Emmanuel Macron."
     quotations = pd.DataFrame(
-        {"doc_id": ["a.txt"], "start": [0], "end": [text.index("»") + 1], "speaker": ["Emmanuel Macron"], "rule": ["x"]}
+        {
+            "doc_id": ["a.txt"],
+            "start": [0],
+            "end": [text.index("»") + 1],
+            "speaker": ["Emmanuel Macron"],
+            "rule": ["x"],
+        }
     )
     table = scored([text], quotations)
     assert table["voice"].tolist() == ["quoted", "author"]

@@ -30,10 +30,14 @@ LINES = {
 }
 
 
-def lines_of(corpus_of: Callable[..., nkru.Corpus], *lines: str) -> tuple[nkru.Corpus, pd.DataFrame]:
+def lines_of(
+    corpus_of: Callable[..., nkru.Corpus], *lines: str
+) -> tuple[nkru.Corpus, pd.DataFrame]:
     corpus = corpus_of("Une journée dans la région\n\n" + "\n\n".join(lines) + "\n")
     hits = nkru.find_mentions(corpus, nkru.read_codebook("themes"))
-    table = main_themes(hits, corpus).merge(corpus.lines[["doc_id", "line_no", "text"]], on=["doc_id", "line_no"])
+    table = main_themes(hits, corpus).merge(
+        corpus.lines[["doc_id", "line_no", "text"]], on=["doc_id", "line_no"]
+    )
     return corpus, table.set_index("text")
 
 
@@ -45,9 +49,13 @@ def test_the_shipped_codebook_has_the_ten_themes() -> None:
     assert codebook.source
 
 
-def test_each_theme_is_the_main_one_of_a_sentence_about_it(corpus_of: Callable[..., nkru.Corpus]) -> None:
+def test_each_theme_is_the_main_one_of_a_sentence_about_it(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
     _, table = lines_of(corpus_of, *LINES.values())
-    assert {theme: table.loc[line, "theme"] for theme, line in LINES.items()} == {theme: theme for theme in THEMES}
+    assert {theme: table.loc[line, "theme"] for theme, line in LINES.items()} == {
+        theme: theme for theme in THEMES
+    }
 
 
 def test_hits_are_slices_of_the_text(corpus_of: Callable[..., nkru.Corpus]) -> None:
@@ -83,18 +91,28 @@ def test_a_line_without_a_hit_is_of_the_other_theme(corpus_of: Callable[..., nkr
     assert row[["theme", "hits", "all_hits"]].tolist() == ["autre", 0, 0]
 
 
-def test_of_equal_themes_the_first_named_is_the_main_one(corpus_of: Callable[..., nkru.Corpus]) -> None:
+def test_of_equal_themes_the_first_named_is_the_main_one(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
     lines = ("Le missile fut suivi d'un embargo.", "L'embargo fut suivi d'un missile.")
     _, table = lines_of(corpus_of, *lines)
     assert table.loc[list(lines), "theme"].tolist() == ["militaire", "sanctions"]
     assert table.loc[list(lines), "all_hits"].tolist() == [2, 2]
 
 
-def test_themes_are_grouped_by_sentence_and_by_article(corpus_of: Callable[..., nkru.Corpus]) -> None:
-    corpus, _ = lines_of(corpus_of, "Les obus tombent. L'embargo demeure. Les soldats attendent des munitions.")
+def test_themes_are_grouped_by_sentence_and_by_article(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
+    corpus, _ = lines_of(
+        corpus_of, "Les obus tombent. L'embargo demeure. Les soldats attendent des munitions."
+    )
     hits = nkru.find_mentions(corpus, nkru.read_codebook("themes"))
     assert main_themes(hits, corpus, "article")["theme"].tolist() == ["militaire"]
-    assert main_themes(hits, corpus, "sentence")["theme"].tolist()[1:] == ["militaire", "sanctions", "militaire"]
+    assert main_themes(hits, corpus, "sentence")["theme"].tolist()[1:] == [
+        "militaire",
+        "sanctions",
+        "militaire",
+    ]
 
 
 def test_hits_are_counted_by_group_as_mentions_are(corpus_of: Callable[..., nkru.Corpus]) -> None:
@@ -103,11 +121,18 @@ def test_hits_are_counted_by_group_as_mentions_are(corpus_of: Callable[..., nkru
     assert set(table["entry"]) == set(THEMES)
 
 
-def test_the_users_own_codebook_takes_its_place(corpus_of: Callable[..., nkru.Corpus], tmp_path: Path) -> None:
+def test_the_users_own_codebook_takes_its_place(
+    corpus_of: Callable[..., nkru.Corpus], tmp_path: Path
+) -> None:
     path = tmp_path / "propres.toml"
     head = 'name = "x"\nversion = "1"\nlicence = "CC0"\nsource = "test"\n'
-    path.write_text(head + '[[theme]]\nname = "fleuves"\nlemmas = ["fleuve", "voie navigable"]\n', encoding="utf-8")
-    corpus = corpus_of("Au bord de l'eau\n\nDeux fleuves et des voies navigables bordent la ville.\n")
+    path.write_text(
+        head + '[[theme]]\nname = "fleuves"\nlemmas = ["fleuve", "voie navigable"]\n',
+        encoding="utf-8",
+    )
+    corpus = corpus_of(
+        "Au bord de l'eau\n\nDeux fleuves et des voies navigables bordent la ville.\n"
+    )
     hits = nkru.find_mentions(corpus, nkru.read_codebook(path))
     assert hits["text"].tolist() == ["fleuves", "voies navigables"]
     assert set(hits["entry"]) == {"fleuves"}
@@ -118,11 +143,15 @@ def test_a_theme_without_entries_is_named(tmp_path: Path, forms: str) -> None:
     path = tmp_path / "propres.toml"
     themes = f'[[theme]]\nname = "rivières"\nlemmas = ["rivière"]\n[[theme]]\nname = "fleuves"\n{forms}\n'
     path.write_text(themes, encoding="utf-8")
-    with pytest.raises(CodebookError, match="propres.toml: entry 'fleuves' has no form .* add lemmas"):
+    with pytest.raises(
+        CodebookError, match="propres.toml: entry 'fleuves' has no form .* add lemmas"
+    ):
         nkru.read_codebook(path)
 
 
-def test_a_word_too_common_for_an_actor_may_mark_a_theme(corpus_of: Callable[..., nkru.Corpus]) -> None:
+def test_a_word_too_common_for_an_actor_may_mark_a_theme(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
     _, table = lines_of(corpus_of, "Les deux armées se taisent.")
     assert table.loc["Les deux armées se taisent.", "theme"] == "militaire"
 

@@ -11,7 +11,16 @@ from nkru.analysis.topics import npmi, topic_stability, topics
 from nkru.errors import ParameterError, SizeError
 
 VOCABULARY = {
-    1: ["sommet", "rencontre", "dialogue", "visite", "délégation", "entretien", "ministre", "accord"],
+    1: [
+        "sommet",
+        "rencontre",
+        "dialogue",
+        "visite",
+        "délégation",
+        "entretien",
+        "ministre",
+        "accord",
+    ],
     2: ["missile", "essai", "tir", "obus", "artillerie", "portée", "lancement", "radar"],
     3: ["commerce", "port", "fret", "céréales", "douane", "charbon", "tourisme", "devise"],
 }
@@ -26,7 +35,9 @@ def planted(segments: int = 120, noise: float = 0.1, seed: int = 0) -> tuple[Cou
     for row, theme in enumerate(themes):
         for term in rng.choice(VOCABULARY[theme], 6):
             matrix[row, terms.index(rng.choice(terms) if rng.random() < noise else term)] += 1
-    return Counts(matrix, range(segments), terms, [f"a{row // 10:02}" for row in range(segments)]), themes
+    return Counts(
+        matrix, range(segments), terms, [f"a{row // 10:02}" for row in range(segments)]
+    ), themes
 
 
 def test_planted_themes_are_found() -> None:
@@ -35,7 +46,9 @@ def test_planted_themes_are_found() -> None:
     agreement = pd.crosstab(themes, found.main())
     assert (agreement.max(axis=1) >= 38).all()
     top = found.terms(4).groupby("topic")["term"].agg(set)
-    assert sorted(next(theme for theme, words in VOCABULARY.items() if terms <= set(words)) for terms in top) == [
+    assert sorted(
+        next(theme for theme, words in VOCABULARY.items() if terms <= set(words)) for terms in top
+    ) == [
         1,
         2,
         3,
@@ -45,7 +58,10 @@ def test_planted_themes_are_found() -> None:
 def test_shares_sum_to_one_and_empty_segments_are_left_out() -> None:
     counts, _ = planted()
     with_empty = Counts(
-        np.vstack([counts.matrix.toarray(), np.zeros((2, 24))]), range(122), counts.terms, [*counts.doc_ids, "z", "z"]
+        np.vstack([counts.matrix.toarray(), np.zeros((2, 24))]),
+        range(122),
+        counts.terms,
+        [*counts.doc_ids, "z", "z"],
     )
     found = topics(with_empty, 3)
     assert found.weights.sum(axis=1) == pytest.approx([1.0] * 120 + [0.0] * 2)
@@ -76,7 +92,9 @@ def test_shares_are_grouped_by_the_label_of_the_article() -> None:
     counts, _ = planted()
     labels = pd.Series({doc_id: "2024" if doc_id < "a06" else "2025" for doc_id in counts.doc_ids})
     table = topics(counts, 3).by(labels)
-    assert table[["label", "topic"]].values.tolist() == [[y, t] for y in ("2024", "2025") for t in (1, 2, 3)]
+    assert table[["label", "topic"]].values.tolist() == [
+        [y, t] for y in ("2024", "2025") for t in (1, 2, 3)
+    ]
     assert set(table["segments"]) == {60}
 
 

@@ -24,7 +24,9 @@ def forms(text: str) -> list[str]:
 def rows(tokens: Tokens) -> list[tuple[int, int, int, str, str]]:
     return [
         (int(text), int(start), int(end), tokens.norms[code], tokens.kinds[code])
-        for text, start, end, code in zip(tokens.text_no, tokens.start, tokens.end, tokens.code, strict=True)
+        for text, start, end, code in zip(
+            tokens.text_no, tokens.start, tokens.end, tokens.code, strict=True
+        )
     ]
 
 
@@ -137,7 +139,9 @@ def test_no_text_and_empty_texts_give_no_tokens() -> None:
 
 
 def test_kinds_are_word_number_punct_and_symbol() -> None:
-    kinds = dict(norms_and_kinds("L'an 2024, 1er essai : 3,5 % à 14h30 (www.exemple.fr) + 5 € « oui » …"))
+    kinds = dict(
+        norms_and_kinds("L'an 2024, 1er essai : 3,5 % à 14h30 (www.exemple.fr) + 5 € « oui » …")
+    )
     assert kinds["l'"] == kinds["essai"] == "word"
     assert kinds["2024"] == kinds["1er"] == kinds["3,5"] == kinds["14h30"] == "number"
     assert kinds[","] == kinds["«"] == kinds["…"] == kinds["("] == "punct"
@@ -146,17 +150,28 @@ def test_kinds_are_word_number_punct_and_symbol() -> None:
 
 def test_the_tokenizer_is_one_of_nltk() -> None:
     assert isinstance(FrenchTokenizer(), TokenizerI)
-    assert FrenchTokenizer().tokenize_sents(["Il part.", "Où ?"]) == [["Il", "part", "."], ["Où", "?"]]
+    assert FrenchTokenizer().tokenize_sents(["Il part.", "Où ?"]) == [
+        ["Il", "part", "."],
+        ["Où", "?"],
+    ]
 
 
 def test_codes_count_what_the_tokens_say() -> None:
     tokens = tokenize(["La paix, la paix", "La guerre"])
     counts = np.bincount(tokens.code, minlength=len(tokens.forms))
-    assert dict(zip(tokens.forms, counts, strict=True)) == {"La": 2, "paix": 2, ",": 1, "la": 1, "guerre": 1}
+    assert dict(zip(tokens.forms, counts, strict=True)) == {
+        "La": 2,
+        "paix": 2,
+        ",": 1,
+        "la": 1,
+        "guerre": 1,
+    }
 
 
 def test_soft_hyphens_change_no_norm() -> None:
-    assert norms_and_kinds(f"l'{SOFT_HYPHEN}Assem{SOFT_HYPHEN}blée") == norms_and_kinds("l'Assemblée")
+    assert norms_and_kinds(f"l'{SOFT_HYPHEN}Assem{SOFT_HYPHEN}blée") == norms_and_kinds(
+        "l'Assemblée"
+    )
 
 
 def test_a_decomposed_word_is_one_token_with_true_offsets() -> None:
@@ -164,7 +179,9 @@ def test_a_decomposed_word_is_one_token_with_true_offsets() -> None:
     composed = ["Émile", "cite", "la", "réf.", "12", "de", "M.", "É.", "Zola", "."]
     assert [unicodedata.normalize("NFC", form) for form in forms(text)] == composed
     text = unicodedata.normalize("NFD", "L’été à Pékin")
-    assert forms(text) == [unicodedata.normalize("NFD", form) for form in ("L’", "été", "à", "Pékin")]
+    assert forms(text) == [
+        unicodedata.normalize("NFD", form) for form in ("L’", "été", "à", "Pékin")
+    ]
 
 
 def test_an_accent_stays_with_the_sign_it_stands_on() -> None:
@@ -183,8 +200,28 @@ def test_align_leads_back_to_the_text() -> None:
 
 FRENCH = st.lists(
     st.one_of(
-        st.sampled_from([*"aàéœcdlmnqstuyABCÉM.,;:!?…«»“”\"'’()[]-–—/°%€+0123456789 \n\t", NBSP, NNBSP, SOFT_HYPHEN]),
-        st.sampled_from(["qu'", "-t-il", "aujourd’hui", "11 000", "M. ", "W. ", "p. ", "e\u0301", " 000", "etc."]),
+        st.sampled_from(
+            [
+                *"aàéœcdlmnqstuyABCÉM.,;:!?…«»“”\"'’()[]-–—/°%€+0123456789 \n\t",
+                NBSP,
+                NNBSP,
+                SOFT_HYPHEN,
+            ]
+        ),
+        st.sampled_from(
+            [
+                "qu'",
+                "-t-il",
+                "aujourd’hui",
+                "11 000",
+                "M. ",
+                "W. ",
+                "p. ",
+                "e\u0301",
+                " 000",
+                "etc.",
+            ]
+        ),
         st.characters(),
     ),
     max_size=40,
@@ -225,7 +262,9 @@ def test_composed_and_decomposed_text_give_the_same_norms(text: str) -> None:
 @given(st.lists(FRENCH, max_size=4))
 def test_many_texts_give_the_tokens_of_each(texts: list[str]) -> None:
     together = rows(tokenize(texts))
-    alone = [(number, *row[1:]) for number, text in enumerate(texts) for row in rows(tokenize([text]))]
+    alone = [
+        (number, *row[1:]) for number, text in enumerate(texts) for row in rows(tokenize([text]))
+    ]
     assert together == alone
 
 

@@ -1,7 +1,7 @@
 """Measures of association of a 2 × 2 table: a term in a target and a reference, or two words of a pair.
 
-Everywhere a and b are the counts in target and reference, c and d their sizes in tokens. Each measure takes
-numbers or arrays; undefined is NaN.
+Everywhere a and b are the counts in target and reference, c and d their sizes in tokens. Each
+measure takes numbers or arrays; undefined is NaN.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Values = npt.ArrayLike
 
-# As in quanteda, so that a cell of 0 has a logarithm and results agree: moves G² by less than 2e-9 · (c + d).
+# As in quanteda, so that a cell of 0 has a logarithm and results agree: moves G² by less than 2e-9
+# · (c + d).
 EPSILON = 1e-9
 _undefined_is_nan = np.errstate(divide="ignore", invalid="ignore")
 
@@ -26,7 +27,9 @@ def _tables(a: Values, b: Values, c: Values, d: Values) -> tuple[Floats, Floats]
     term, other, target, reference = _floats(a, b, c, d)
     observed = np.stack([term, other, target - term, reference - other])
     terms, sides = observed[:2].sum(axis=0), np.stack([target, reference])
-    return observed, np.concatenate([sides * terms, sides * (target + reference - terms)]) / (target + reference)
+    return observed, np.concatenate([sides * terms, sides * (target + reference - terms)]) / (
+        target + reference
+    )
 
 
 def _signed(value: Floats, observed: Floats, expected: Floats) -> Floats:
@@ -41,7 +44,9 @@ def log_likelihood(a: Values, b: Values, c: Values, d: Values) -> Floats:
     4.535
     """
     observed, expected = _tables(a, b, c, d)
-    return _signed(2 * (observed * np.log(observed / expected + EPSILON)).sum(axis=0), observed, expected)
+    return _signed(
+        2 * (observed * np.log(observed / expected + EPSILON)).sum(axis=0), observed, expected
+    )
 
 
 @_undefined_is_nan
@@ -52,7 +57,9 @@ def likelihood_ratio(a: Values, b: Values, c: Values, d: Values) -> Floats:
     (4.535, 0.0)
     """
     observed, expected = _tables(a, b, c, d)
-    return np.asarray(2 * np.where(observed == 0, 0, observed * np.log(observed / expected)).sum(axis=0))
+    return np.asarray(
+        2 * np.where(observed == 0, 0, observed * np.log(observed / expected)).sum(axis=0)
+    )
 
 
 @_undefined_is_nan
@@ -119,7 +126,8 @@ def npmi(both: Values, one: Values, other: Values, total: Values) -> Floats:
 def log_ratio(a: Values, b: Values, c: Values, d: Values) -> tuple[Floats, Floats, Floats]:
     """Return log2[(a/c)/(b/d)] and its interval at .95, a count of 0 taken as 0.5 (Hardie 2014).
 
-    One more means twice as frequent. The interval takes words as independent: ln RR ± 1.96·√(1/a − 1/c + 1/b − 1/d).
+    One more means twice as frequent. The interval takes words as independent: ln RR ± 1.96·√(1/a −
+    1/c + 1/b − 1/d).
 
     >>> [round(float(value), 3) for value in log_ratio(8, 2, 100, 100)]
     [2.0, -0.199, 4.199]
@@ -134,15 +142,16 @@ def log_ratio(a: Values, b: Values, c: Values, d: Values) -> tuple[Floats, Float
 def specificity(a: Values, b: Values, c: Values, d: Values) -> Floats:
     """Return Lafon's specificity: −log10 P(X ≥ a) where a is above its expectation, log10 P(X ≤ a) below.
 
-    X is hypergeometric: the term's a + b tokens fall among c + d, of which c are the target (Lafon 1980; TXM,
-    IRaMuTeQ).
+    X is hypergeometric: the term's a + b tokens fall among c + d, of which c are the target (Lafon
+    1980; TXM, IRaMuTeQ).
 
     >>> round(float(specificity(7, 2, 10, 9)), 4)  # P = (120·36 + 45·9 + 10·1)/C(19, 9) = 4735/92378
     1.2902
     """
     term, other, target, reference = _floats(a, b, c, d)
     above = term >= target * (term + other) / (target + reference)
-    # P(X ≤ a) = P(b or more of the term's tokens fall in the reference): one upper tail serves both.
+    # P(X ≤ a) = P(b or more of the term's tokens fall in the reference): one upper tail serves
+    # both.
     part, rest = np.where(above, target, reference), np.where(above, reference, target)
     tail = _log_tail(np.where(above, term, other), term + other, part, rest)
     return np.asarray(np.where(above, -tail, tail) / np.log(10))
@@ -158,7 +167,11 @@ def _log_tail(count: Floats, term: Floats, part: Floats, rest: Floats) -> Floats
     def log_binomial(total: Floats, chosen: Floats) -> Floats:
         return np.asarray(gammaln(total + 1) - gammaln(chosen + 1) - gammaln(total - chosen + 1))
 
-    first = log_binomial(part, count) + log_binomial(rest, term - count) - log_binomial(part + rest, term)
+    first = (
+        log_binomial(part, count)
+        + log_binomial(rest, term - count)
+        - log_binomial(part + rest, term)
+    )
     ratio, tail, value = np.ones_like(first), np.ones_like(first), count.copy()
     while (ratio > tail * 1e-17).any():
         ratio = ratio * (term - value) * (part - value) / ((value + 1) * (rest - term + value + 1))

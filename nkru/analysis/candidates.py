@@ -36,8 +36,9 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
     """List the capitalised sequences that the codebook does not know; not those met in headings and tables alone.
 
     Returns:
-        One row per name, by falling articles and count: name, count, articles, nearest (the known form most like it,
-        if any) and its similarity (0 to 1), doc_id and start of the first, examples (up to three sentences).
+        One row per name, by falling articles and count: name, count, articles, nearest (the known
+        form most like it, if any) and its similarity (0 to 1), doc_id and start of the first,
+        examples (up to three sentences).
     """
     codebook = codebook or read_codebook()
     places: dict[str, list[tuple[str, int, str, bool]]] = {}
@@ -47,10 +48,26 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
     for name, found in places.items():
         doc_ids, starts, sentences, in_prose = zip(*found, strict=True)
         if any(in_prose):
-            examples = " | ".join(" ".join(text.split()) for text in list(dict.fromkeys(sentences))[:EXAMPLES])
-            rows.append((name, len(found), len(set(doc_ids)), *nearest(name), doc_ids[0], starts[0], examples))
-    table = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMBERS, "int64") | {"similarity": "float64"})
-    return table.sort_values(["articles", "count", "name"], ascending=[False, False, True], ignore_index=True)
+            examples = " | ".join(
+                " ".join(text.split()) for text in list(dict.fromkeys(sentences))[:EXAMPLES]
+            )
+            rows.append(
+                (
+                    name,
+                    len(found),
+                    len(set(doc_ids)),
+                    *nearest(name),
+                    doc_ids[0],
+                    starts[0],
+                    examples,
+                )
+            )
+    table = pd.DataFrame(rows, columns=COLUMNS).astype(
+        dict.fromkeys(NUMBERS, "int64") | {"similarity": "float64"}
+    )
+    return table.sort_values(
+        ["articles", "count", "name"], ascending=[False, False, True], ignore_index=True
+    )
 
 
 def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int, str, bool]]:
@@ -60,7 +77,9 @@ def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int
     forms = {folded_words(sense.form) for sense in codebook.senses()}
     mentions = find_mentions(corpus, codebook)
     known: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for doc_id, sent_no, start, end in zip(*(mentions[name].tolist() for name in MENTION), strict=True):
+    for doc_id, sent_no, start, end in zip(
+        *(mentions[name].tolist() for name in MENTION), strict=True
+    ):
         known.setdefault((doc_id, sent_no), []).append((start, end))
     sentences = (corpus.sentences[name].tolist() for name in SENTENCE)
     for doc_id, sent_no, line_no, start, text in zip(*sentences, strict=True):
@@ -68,7 +87,13 @@ def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int
         for first, last in _names(text):
             inside = any(left < start + last and start + first < right for left, right in taken)
             if not inside and folded_words(text[first:last]) not in forms:
-                yield text[first:last], doc_id, start + first, text, (doc_id, line_no) not in capitalised
+                yield (
+                    text[first:last],
+                    doc_id,
+                    start + first,
+                    text,
+                    (doc_id, line_no) not in capitalised,
+                )
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
@@ -79,7 +104,11 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
             words.pop(0)
         name = " ".join(words)
         start = match.end() - len(name)
-        rest = [word for word in f"{text[:start]} {text[match.end() :]}".split() if word.casefold() not in stop_words()]
+        rest = [
+            word
+            for word in f"{text[:start]} {text[match.end() :]}".split()
+            if word.casefold() not in stop_words()
+        ]
         common = _common().issuperset(folded_words(name).split())
         if len(name) < 3 or common or not name[0].isupper() or in_headline_case(" ".join(rest)):
             continue
@@ -97,7 +126,9 @@ def _common() -> frozenset[str]:
 
 @cache
 def _sequence() -> re.Pattern[str]:
-    links = "|".join(word.replace("'", "['’]") for word in read_toml("constructions.toml")["particles"])
+    links = "|".join(
+        word.replace("'", "['’]") for word in read_toml("constructions.toml")["particles"]
+    )
     word = r"[A-ZÀ-Ý][\w’-]*\w"
     return re.compile(rf"{word}(?:(?: (?:{links})){{0,2}} ?(?<=[ '’]){word})*")
 
@@ -128,7 +159,8 @@ def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
     A new file takes in the shipped actors.
 
     Raises:
-        CodebookError: the type is unknown, or a name already names an entry; the file is left as it was.
+        CodebookError: the type is unknown, or a name already names an entry; the file is left as it
+            was.
     """
     if type not in TYPES:
         raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")

@@ -23,9 +23,11 @@ class Classes:
 
     Attributes:
         counts: what was classified, terms in fewer than 3 segments left out.
-        groups: the class of each segment, one column per k (k2, k3 …); NA where it has no term (any more).
-        merge: the dendrogram as R's hclust writes it, last split first: step, first, second (−n: class n; n: step n),
-            height (cumulated χ²), chi2 (of this split), moves (rows moved after its cut).
+        groups: the class of each segment, one column per k (k2, k3 …); NA where it has no term (any
+            more).
+        merge: the dendrogram as R's hclust writes it, last split first: step, first, second (−n:
+            class n; n: step n), height (cumulated χ²), chi2 (of this split), moves (rows moved
+            after its cut).
         min_segment_size: as given to `reinert`.
         min_split_members: as given to `reinert`.
     """
@@ -56,7 +58,9 @@ class Classes:
     def sizes(self, k: int | None = None) -> pd.DataFrame:
         """Return class (0: the unassigned), segments, articles, share (of all segments), basis."""
         segments = pd.DataFrame({"class": self.labels(k), "doc_id": self.counts.doc_ids})
-        table = segments.groupby("class").agg(segments=("doc_id", "size"), articles=("doc_id", "nunique"))
+        table = segments.groupby("class").agg(
+            segments=("doc_id", "size"), articles=("doc_id", "nunique")
+        )
         table = table.reindex(range(segments["class"].max() + 1), fill_value=0).reset_index()
         return table.assign(share=table["segments"] / len(segments), basis=self.counts.basis)
 
@@ -64,8 +68,8 @@ class Classes:
         """Return how the segments of each label of articles (by doc_id: a year, an outlet) fall to the classes.
 
         Returns:
-            label, class (0: unassigned), segments, share (of the label's segments), basis; articles without a label
-            are left out.
+            label, class (0: unassigned), segments, share (of the label's segments), basis; articles
+            without a label are left out.
 
         Raises:
             ParameterError: no article has a label.
@@ -83,9 +87,10 @@ class Classes:
         """Return the terms whose presence marks or shuns each class; unassigned segments are left out.
 
         Returns:
-            One row per class and term with |χ²| ≥ threshold: class, term, chi2 (Pearson's, negative where the term is
-            rarer than expected), in_class and in_all (segments that hold the term), share_of_class (% of the class's
-            segments that hold it), share_of_term (% of the term's segments that are in the class), formula, basis.
+            One row per class and term with |χ²| ≥ threshold: class, term, chi2 (Pearson's, negative
+            where the term is rarer than expected), in_class and in_all (segments that hold the
+            term), share_of_class (% of the class's segments that hold it), share_of_term (% of the
+            term's segments that are in the class), formula, basis.
         """
         labels, held = self.labels(k), (self.counts.matrix > 0).astype(np.int64)
         members = labels == np.arange(1, labels.max() + 1)[:, None]
@@ -102,30 +107,47 @@ class Classes:
             "share_of_class": 100 * inside / sizes,
             "share_of_term": share_of_term,
         }
-        table = pd.DataFrame({name: np.broadcast_to(value, inside.shape).ravel() for name, value in columns.items()})
+        table = pd.DataFrame(
+            {name: np.broadcast_to(value, inside.shape).ravel() for name, value in columns.items()}
+        )
         table = table[table["chi2"].abs() >= threshold]
-        table = table.sort_values(["class", "chi2", "term"], ascending=[True, False, True], ignore_index=True)
+        table = table.sort_values(
+            ["class", "chi2", "term"], ascending=[True, False, True], ignore_index=True
+        )
         return table.assign(formula="signed χ² of presence (Reinert)", basis=self.counts.basis)
 
-    def typical(self, k: int | None = None, *, n: int = 5, segments: pd.DataFrame | None = None) -> pd.DataFrame:
+    def typical(
+        self, k: int | None = None, *, n: int = 5, segments: pd.DataFrame | None = None
+    ) -> pd.DataFrame:
         """Return the n segments of each class that hold most of what marks it.
 
         Returns:
-            class, rank, doc_id, row (its place in the counts), score (sum of the χ² of the terms it holds, negative
-            for those that shun the class), terms (those that mark it, by falling χ²), basis; and segment_no, start,
-            end, text where `segments`, the table that was counted, is given.
+            class, rank, doc_id, row (its place in the counts), score (sum of the χ² of the terms it
+            holds, negative for those that shun the class), terms (those that mark it, by falling
+            χ²), basis; and segment_no, start, end, text where `segments`, the table that was
+            counted, is given.
         """
         labels, held, terms = self.labels(k), self.counts.matrix > 0, pd.Index(self.counts.terms)
         profiles = self.profiles(k)
         weights = np.zeros((labels.max() + 1, len(terms)))
         weights[profiles["class"], terms.get_indexer(pd.Index(profiles["term"]))] = profiles["chi2"]
         scores = (held @ weights.T)[np.arange(len(labels)), labels]
-        table = pd.DataFrame({"class": labels, "doc_id": self.counts.doc_ids, "score": scores}).rename_axis("row")
-        table = table[labels > 0].reset_index().sort_values(["class", "score", "row"], ascending=[True, False, True])
+        table = pd.DataFrame(
+            {"class": labels, "doc_id": self.counts.doc_ids, "score": scores}
+        ).rename_axis("row")
+        table = (
+            table[labels > 0]
+            .reset_index()
+            .sort_values(["class", "score", "row"], ascending=[True, False, True])
+        )
         table.insert(1, "rank", table.groupby("class").cumcount() + 1)
-        table = table.loc[table["rank"] <= n, ["class", "rank", "doc_id", "row", "score"]].reset_index(drop=True)
+        table = table.loc[
+            table["rank"] <= n, ["class", "rank", "doc_id", "row", "score"]
+        ].reset_index(drop=True)
         marks = weights[table["class"]] * held[table["row"].to_numpy()].toarray()
-        table["terms"] = [", ".join(terms[np.argsort(-mark, kind="stable")][: (mark > 0).sum()]) for mark in marks]
+        table["terms"] = [
+            ", ".join(terms[np.argsort(-mark, kind="stable")][: (mark > 0).sum()]) for mark in marks
+        ]
         if segments is not None:
             table = table.join(segments[["segment_no", "start", "end", "text"]], on="row")
         return table.assign(basis=self.counts.basis)

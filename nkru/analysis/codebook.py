@@ -1,19 +1,19 @@
 """Codebooks: the entries (actors or themes) that a study counts, with the forms that name them.
 
-A codebook is a TOML file. It opens with `name`, `version`, `licence` and `source`; then come tables `[[actor]]` or
-`[[theme]]`, and for actors `[[office]]`. `include = ["actors.toml", "states.csv"]` takes in shipped files or one's own.
+A codebook is a TOML file. It opens with `name`, `version`, `licence` and `source`; then come tables
+`[[actor]]` or `[[theme]]`, and for actors `[[office]]`. `include = ["actors.toml", "states.csv"]`
+takes in shipped files or one's own.
 
-    [[actor]]
-    name = "Kim Jong Un"             # canonical, as French usage has it
-    type = "person"                  # person | state | organisation (a theme needs none)
-    label = "Kim Jong-un"            # English
-    country = "Corée du Nord"        # an entry of the codebook; `party` likewise; gender = "f" for Mme
-    forms = ["Kim Jong Un"]          # case of the first letter counts; accents, hyphens and apostrophes do not
-    short = ["Kim"]                  # counts only in an article that has one of the forms
-    metonyms = []                    # capitals and seats; demonyms = ["chinois|chinoise"]; prefixes = ["sino"]
-    descriptors = []                 # without their article: "royaume ermite"
-    lemmas = []                      # "sanction économique" finds « sanctions économiques »
-    exclusions = ["Kim Jong Unique"] # longer forms that are somebody or something else
+    [[actor]] name = "Kim Jong Un"             # canonical, as French usage has it type = "person"
+    # person | state | organisation (a theme needs none) label = "Kim Jong-un"            # English
+    country = "Corée du Nord"        # an entry of the codebook; `party` likewise; gender = "f" for
+    Mme forms = ["Kim Jong Un"]          # case of the first letter counts; accents, hyphens and
+    apostrophes do not short = ["Kim"]                  # counts only in an article that has one of
+    the forms metonyms = []                    # capitals and seats; demonyms =
+    ["chinois|chinoise"]; prefixes = ["sino"] descriptors = []                 # without their
+    article: "royaume ermite" lemmas = []                      # "sanction économique" finds «
+    sanctions économiques » exclusions = ["Kim Jong Unique"] # longer forms that are somebody or
+    something else
 
     [[office]]
     of = "Corée du Nord"
@@ -40,7 +40,8 @@ def read_codebook(source: str | Path | None = None) -> Codebook:
     """Read and check a codebook: the shipped actors (None), the shipped themes ("themes"), or a TOML file.
 
     Raises:
-        CodebookError: the file is missing or no TOML, or an entry breaks the schema; the message names both.
+        CodebookError: the file is missing or no TOML, or an entry breaks the schema; the message
+            names both.
     """
     if source is None or source == "themes":
         return _shipped("themes.toml" if source else "actors.toml")
@@ -67,21 +68,30 @@ def _read(path: Path) -> Codebook:
 
 def _codebook(path: Path, files: Mapping[Path, Mapping[str, Any]], kind: str) -> Codebook:
     head = {
-        key: schema.text(files[path].get(key, ""), key, path.name) for key in ("name", "version", "licence", "source")
+        key: schema.text(files[path].get(key, ""), key, path.name)
+        for key in ("name", "version", "licence", "source")
     }
     tables = {
-        key: [(raw, file.name) for file in files for raw in schema.sequence(files[file].get(key, []), key, file.name)]
+        key: [
+            (raw, file.name)
+            for file in files
+            for raw in schema.sequence(files[file].get(key, []), key, file.name)
+        ]
         for key in (kind, "office")
     }
     entries = [schema.entry(raw, file, kind) for raw, file in tables[kind]]
     offices = [schema.office(raw, file) for raw, file in tables["office"]]
-    return Codebook(**head, kind=kind, entries=tuple(entries), offices=tuple(offices), files=tuple(files))
+    return Codebook(
+        **head, kind=kind, entries=tuple(entries), offices=tuple(offices), files=tuple(files)
+    )
 
 
 def _collect(path: Path, files: dict[Path, Mapping[str, Any]], above: Forms) -> None:
     """Read a file and what it includes into `files`, each once."""
     if str(path) in above:
-        raise CodebookError(f"{path.name}: include goes in a circle through {Path(above[-1]).name}: take one out")
+        raise CodebookError(
+            f"{path.name}: include goes in a circle through {Path(above[-1]).name}: take one out"
+        )
     if path in files:
         return
     files[path] = _read_table(path) if path.suffix == ".csv" else _read_toml(path)
@@ -109,5 +119,7 @@ def _read_table(path: Path) -> Mapping[str, Any]:
 
 
 def _actor(row: Mapping[str, str]) -> dict[str, Any]:
-    filled = {key: value.split(";") if key in KINDS else value for key, value in row.items() if value}
+    filled = {
+        key: value.split(";") if key in KINDS else value for key, value in row.items() if value
+    }
     return {"type": "state", **filled}

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from nkru.analysis.tone.agreement import LABELS, classes, confusion, kappas, krippendorff, prevalence
+from nkru.analysis.tone.agreement import (
+    LABELS,
+    classes,
+    confusion,
+    kappas,
+    krippendorff,
+    prevalence,
+)
 from nkru.errors import CodingError
 from nkru.resources import read_toml
 
@@ -25,7 +32,9 @@ KEY = ["id", "doc_id", "sent_no", "start", "end", "found", "weight"]
 def tone_labels(polarity: pd.Series[float]) -> pd.Series[str]:
     """Return the label of each polarity: "1" or "-1" beyond ±0.05, else "0"."""
     values = polarity.fillna(0.0)
-    return pd.Series(np.select([values > TONE, values < -TONE], ["1", "-1"], "0"), index=polarity.index)
+    return pd.Series(
+        np.select([values > TONE, values < -TONE], ["1", "-1"], "0"), index=polarity.index
+    )
 
 
 def draw_sample(
@@ -40,8 +49,9 @@ def draw_sample(
         seed: of the draw.
 
     Returns:
-        The sheet (id, before, text, after, label: empty), which tells nothing of the scores, and its key: id, doc_id,
-        sent_no, start, end, found (the label of the score), weight (sentences of the corpus that each stands for).
+        The sheet (id, before, text, after, label: empty), which tells nothing of the scores, and
+        its key: id, doc_id, sent_no, start, end, found (the label of the score), weight (sentences
+        of the corpus that each stands for).
     """
     random = np.random.default_rng(seed)
     table = _in_context(corpus.sentences).assign(found=tone_labels(scores["polarity"]).to_numpy())
@@ -50,7 +60,9 @@ def draw_sample(
         chosen = group.iloc[random.permutation(len(group))[: -(-size // len(LABELS))]]
         drawn.append(chosen.assign(weight=len(group) / len(chosen)))
     sample = pd.concat(drawn)
-    sample = sample.iloc[random.permutation(len(sample))].assign(id=range(1, len(sample) + 1), label="")
+    sample = sample.iloc[random.permutation(len(sample))].assign(
+        id=range(1, len(sample) + 1), label=""
+    )
     return sample[SHEET].reset_index(drop=True), sample[KEY].reset_index(drop=True)
 
 
@@ -85,7 +97,9 @@ def _workbook(sheet: pd.DataFrame, path: Path) -> None:
     rules += [("", rule["text"], "") for rule in guide["rules"]]
     with pd.ExcelWriter(path, engine="openpyxl") as book:
         sheet.to_excel(book, sheet_name="labels", index=False)
-        pd.DataFrame(rules, columns=["label", "meaning", "example"]).to_excel(book, sheet_name="codebook", index=False)
+        pd.DataFrame(rules, columns=["label", "meaning", "example"]).to_excel(
+            book, sheet_name="codebook", index=False
+        )
         page = book.sheets["labels"]
         for column, width in zip("ABCDE", (6, 50, 80, 50, 8), strict=True):
             page.column_dimensions[column].width = width
@@ -95,25 +109,36 @@ def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
     """Read the labels of one coder, a spreadsheet or CSV with the columns id and label, in the order of the key.
 
     Raises:
-        CodingError: the file cannot be read, lacks a column or a row of the key, has a row twice or an unknown label.
+        CodingError: the file cannot be read, lacks a column or a row of the key, has a row twice or
+            an unknown label.
     """
     path = Path(path)
     table = _table(path)
     for column in ("id", "label"):
         if column not in table:
-            raise CodingError(f"{path.name}: no column {column!r}; keep the columns of the sheet that was drawn")
-    table = table.assign(id=pd.to_numeric(table["id"], errors="coerce"), label=table["label"].map(_label))
+            raise CodingError(
+                f"{path.name}: no column {column!r}; keep the columns of the sheet that was drawn"
+            )
+    table = table.assign(
+        id=pd.to_numeric(table["id"], errors="coerce"), label=table["label"].map(_label)
+    )
     unknown = np.flatnonzero(~table["label"].isin(LABELS))
     if len(unknown):
         label, known = table["label"].iloc[unknown[0]], ", ".join(LABELS)
-        raise CodingError(f"{path.name}, row {unknown[0] + 2}: label {label!r} is unknown; use one of {known}")
+        raise CodingError(
+            f"{path.name}, row {unknown[0] + 2}: label {label!r} is unknown; use one of {known}"
+        )
     doubled = np.flatnonzero(table["id"].duplicated())
     if len(doubled):
-        raise CodingError(f"{path.name}, row {doubled[0] + 2}: its id stands twice; keep one row per id")
+        raise CodingError(
+            f"{path.name}, row {doubled[0] + 2}: its id stands twice; keep one row per id"
+        )
     missing = sorted(set(key["id"]) - set(table["id"]))
     if missing:
         others = f" and {len(missing) - 1} more" if missing[1:] else ""
-        raise CodingError(f"{path.name}: no row for id {missing[0]}{others}; code every row of the sheet")
+        raise CodingError(
+            f"{path.name}: no row for id {missing[0]}{others}; code every row of the sheet"
+        )
     return table.set_index("id")["label"].reindex(key["id"]).rename(path.stem)
 
 
@@ -123,7 +148,9 @@ def _table(path: Path) -> pd.DataFrame:
             return pd.read_excel(path, sheet_name=0, dtype=str).fillna("")
         return pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError, pd.errors.ParserError) as error:
-        raise CodingError(f"{path.name}: cannot be read ({error}); save it as .xlsx or as a CSV in UTF-8") from error
+        raise CodingError(
+            f"{path.name}: cannot be read ({error}); save it as .xlsx or as a CSV in UTF-8"
+        ) from error
 
 
 def _label(cell: str) -> str:
@@ -139,7 +166,8 @@ class Coding:
         alpha: Krippendorff's alpha among the coders, and its 95 % interval.
         kappas: a row per pair of coders.
         confusion: for each coder, truth by found, in sentences of the sample.
-        classes: for each coder, precision, recall and F1 of each label, weighted to stand for the corpus.
+        classes: for each coder, precision, recall and F1 of each label, weighted to stand for the
+            corpus.
         prevalence: for each coder, the share of each label as found and corrected.
     """
 
@@ -163,9 +191,13 @@ def score_coding(paths: Sequence[str | Path], key: pd.DataFrame) -> Coding:
     coders = [read_labels(path, key) for path in paths]
     codings = pd.concat(coders, axis=1)
     weight = key["weight"].tolist()
-    shares = key.groupby("found")["weight"].sum().reindex(list(LABELS)).fillna(0.0) / key["weight"].sum()
+    shares = (
+        key.groupby("found")["weight"].sum().reindex(list(LABELS)).fillna(0.0) / key["weight"].sum()
+    )
     plain = {str(one.name): confusion(one.tolist(), key["found"].tolist()) for one in coders}
-    weighted = {str(one.name): confusion(one.tolist(), key["found"].tolist(), weight) for one in coders}
+    weighted = {
+        str(one.name): confusion(one.tolist(), key["found"].tolist(), weight) for one in coders
+    }
     return Coding(
         alpha=krippendorff(codings),
         kappas=kappas(codings),

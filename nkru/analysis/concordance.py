@@ -36,7 +36,8 @@ def kwic(
         window: tokens of the same sentence shown on either side.
         unit: what the words of the query are compared with: "lemma" finds « imposé » for "imposer".
         mentions: a table of mentions; then the query is the name of its entry.
-        sort: order by the word before ("left") or after ("right"); by place in the corpus where None.
+        sort: order by the word before ("left") or after ("right"); by place in the corpus where
+            None.
 
     Returns:
         One row per occurrence: doc_id, sent_no, start, end (of the node), left, node, right.
@@ -45,7 +46,9 @@ def kwic(
         ParameterError: the query is empty, or the window is below 0.
     """
     if not query.strip() or window < 0:
-        raise ParameterError(f"query {query!r}, window {window}: give a word, and a window of 0 or more")
+        raise ParameterError(
+            f"query {query!r}, window {window}: give a word, and a window of 0 or more"
+        )
     tokens = corpus.tokens
     if mentions is None:
         first, last = _phrase(tokens, query, unit)
@@ -54,7 +57,9 @@ def kwic(
     return _sorted(_context(corpus, first, last, window), sort)
 
 
-def _phrase(tokens: pd.DataFrame, query: str, unit: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _phrase(
+    tokens: pd.DataFrame, query: str, unit: str
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the first and last token of each occurrence of a phrase."""
     words = _words(query)
     codes = tokens[unit].cat.codes.to_numpy()
@@ -81,14 +86,20 @@ def _words(query: str) -> list[str]:
     return words
 
 
-def token_spans(tokens: pd.DataFrame, chosen: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def token_spans(
+    tokens: pd.DataFrame, chosen: pd.DataFrame
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the first and last token of each mention."""
     doc_ids = tokens["doc_id"].cat.categories
     # Two integers, article and offset, as one number in the order of the table.
     keys = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64) << 32
     documents = doc_ids.get_indexer(pd.Index(chosen["doc_id"])).astype(np.int64) << 32
-    first = np.searchsorted(keys + tokens["end"].to_numpy(), documents + chosen["start"].to_numpy(), side="right")
-    last = np.searchsorted(keys + tokens["start"].to_numpy(), documents + chosen["end"].to_numpy()) - 1
+    first = np.searchsorted(
+        keys + tokens["end"].to_numpy(), documents + chosen["start"].to_numpy(), side="right"
+    )
+    last = (
+        np.searchsorted(keys + tokens["start"].to_numpy(), documents + chosen["end"].to_numpy()) - 1
+    )
     return first, last
 
 
@@ -96,12 +107,16 @@ def _sentence_numbers(tokens: pd.DataFrame) -> NDArray[np.int64]:
     return np.cumsum(tokens["token_no"].to_numpy() == 1)
 
 
-def _context(corpus: Corpus, first: NDArray[np.intp], last: NDArray[np.intp], window: int) -> pd.DataFrame:
+def _context(
+    corpus: Corpus, first: NDArray[np.intp], last: NDArray[np.intp], window: int
+) -> pd.DataFrame:
     tokens, sentence = corpus.tokens, _sentence_numbers(corpus.tokens)
     left = np.maximum(first - window, np.searchsorted(sentence, sentence[first]))
     right = np.minimum(last + window, np.searchsorted(sentence, sentence[last], side="right") - 1)
     starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    rows = tokens.iloc[first][["doc_id", "sent_no"]].astype({"doc_id": "str"}).reset_index(drop=True)
+    rows = (
+        tokens.iloc[first][["doc_id", "sent_no"]].astype({"doc_id": "str"}).reset_index(drop=True)
+    )
     rows["start"], rows["end"] = starts[first], ends[last]
     raws = [corpus.raw(doc_id) for doc_id in rows["doc_id"]]
     for name, begin, stop in (
@@ -109,7 +124,9 @@ def _context(corpus: Corpus, first: NDArray[np.intp], last: NDArray[np.intp], wi
         ("node", starts[first], ends[last]),
         ("right", ends[last], ends[right]),
     ):
-        rows[name] = [" ".join(raw[a:b].split()) for raw, a, b in zip(raws, begin, stop, strict=True)]
+        rows[name] = [
+            " ".join(raw[a:b].split()) for raw, a, b in zip(raws, begin, stop, strict=True)
+        ]
     return rows.astype({name: "str" for name in ("left", "node", "right")})
 
 
@@ -117,7 +134,9 @@ def _sorted(rows: pd.DataFrame, sort: Sort | None) -> pd.DataFrame:
     if sort is None:
         return rows
     words = rows[sort].map(
-        lambda text: [fold(word) for word in (text.split()[::-1] if sort == "left" else text.split())]
+        lambda text: [
+            fold(word) for word in (text.split()[::-1] if sort == "left" else text.split())
+        ]
     )
     order = sorted(range(len(rows)), key=lambda row: (words.iloc[row], row))
     return rows.iloc[order].reset_index(drop=True)

@@ -23,24 +23,31 @@ BETWEEN = "\t"
 
 
 def cooccurrence(
-    mentions: pd.DataFrame, corpus: Corpus, window: int | None = None, *, draws: int = 2000, seed: int = 0
+    mentions: pd.DataFrame,
+    corpus: Corpus,
+    window: int | None = None,
+    *,
+    draws: int = 2000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Count which entries are named together, with intervals from a bootstrap of stories.
 
-    A mention inside another (the demonym of a description) is left out: it would pair every description with its state.
+    A mention inside another (the demonym of a description) is left out: it would pair every
+    description with its state.
 
     Args:
         mentions: what `find_mentions` found.
         corpus: the articles.
-        window: None for the sentence; else the words that may stand between the two, in one sentence.
+        window: None for the sentence; else the words that may stand between the two, in one
+            sentence.
         draws: resamples of stories.
         seed: of the resamples.
 
     Returns:
-        One row per pair, by falling count: source, target (in alphabetical order), count (sentences with both),
-        source_count, target_count, log_dice, log_dice_low, log_dice_high (missing under 10 stories, and where
-        resamples lose the pair), jaccard, npmi, g2 (signed), p, alpha, kept (by the disparity filter), articles, label,
-        formula, basis.
+        One row per pair, by falling count: source, target (in alphabetical order), count (sentences
+        with both), source_count, target_count, log_dice, log_dice_low, log_dice_high (missing under
+        10 stories, and where resamples lose the pair), jaccard, npmi, g2 (signed), p, alpha, kept
+        (by the disparity filter), articles, label, formula, basis.
     """
     outer = _outer(mentions[mentions["doc_id"].isin(corpus.sentences["doc_id"])])
     pairs = _pairs(outer, corpus, window)
@@ -58,12 +65,16 @@ def cooccurrence(
     edges = edges.assign(log_dice_low=low, log_dice_high=high)
     edges["label"] = "descriptive" if stories.nunique() < FEWEST else ""
     order = edges.assign(formula=FORMULA, basis=corpus.basis)
-    return order.sort_values(["count", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    return order.sort_values(
+        ["count", "source", "target"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def _outer(mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions that stand in no other."""
-    table = mentions.sort_values(["doc_id", "start", "end"], ascending=[True, True, False], ignore_index=True)
+    table = mentions.sort_values(
+        ["doc_id", "start", "end"], ascending=[True, True, False], ignore_index=True
+    )
     reached = table.groupby("doc_id")["end"].cummax().groupby(table["doc_id"]).shift(fill_value=0)
     return table[table["end"] > reached]
 
@@ -80,7 +91,10 @@ def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.Dat
     pairs = table.merge(table, on=["doc_id", "sent_no"], suffixes=("", "_other"))
     pairs = pairs[pairs["entry"] < pairs["entry_other"]]
     if window is not None:
-        between = np.maximum(pairs["first_other"] - pairs["last"], pairs["first"] - pairs["last_other"]) - 1
+        between = (
+            np.maximum(pairs["first_other"] - pairs["last"], pairs["first"] - pairs["last_other"])
+            - 1
+        )
         pairs = pairs[between <= window]
     pairs = pairs.rename(columns={"entry": "source", "entry_other": "target"})
     return pairs[["doc_id", "sent_no", "source", "target"]].drop_duplicates(ignore_index=True)
@@ -89,7 +103,9 @@ def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.Dat
 def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Numbers]:
     from scipy.special import chdtrc
 
-    both, one, other = (edges[name].to_numpy(dtype=float) for name in ("count", "source_count", "target_count"))
+    both, one, other = (
+        edges[name].to_numpy(dtype=float) for name in ("count", "source_count", "target_count")
+    )
     g2 = log_likelihood(both, other - both, one, sentences - one)
     return {
         "log_dice": log_dice(both, one, other),
@@ -109,17 +125,26 @@ def disparity(edges: pd.DataFrame) -> Numbers:
     >>> disparity(star).round(2).tolist()
     [0.04, 0.81, 0.81]
     """
-    ends = pd.concat([edges[[end, "count"]].set_axis(["entry", "count"], axis=1) for end in ("source", "target")])
+    ends = pd.concat(
+        [edges[[end, "count"]].set_axis(["entry", "count"], axis=1) for end in ("source", "target")]
+    )
     by_entry = ends.groupby("entry")["count"].agg(["sum", "size"]).astype(float)
     alphas = []
     for end in ("source", "target"):
-        strength, degree = (edges[end].map(by_entry[name]).to_numpy(dtype=float) for name in ("sum", "size"))
+        strength, degree = (
+            edges[end].map(by_entry[name]).to_numpy(dtype=float) for name in ("sum", "size")
+        )
         alphas.append((1 - edges["count"].to_numpy(dtype=float) / strength) ** (degree - 1))
     return np.asarray(np.minimum(*alphas))
 
 
 def _bootstrap(
-    edges: pd.DataFrame, pairs: pd.DataFrame, mentions: pd.DataFrame, stories: pd.Series[str], draws: int, seed: int
+    edges: pd.DataFrame,
+    pairs: pd.DataFrame,
+    mentions: pd.DataFrame,
+    stories: pd.Series[str],
+    draws: int,
+    seed: int,
 ) -> Numbers:
     """Return the lower and the upper bound of every edge's logDice over resamples of stories."""
     bounds = np.full((2, len(edges)), np.nan)
@@ -129,7 +154,10 @@ def _bootstrap(
     weights = resamples(len(order), draws, seed).astype(float)
     once = mentions.drop_duplicates(["doc_id", "sent_no", "entry"])
     entries = pd.Index(once["entry"].unique())
-    keys = [f"{one}{BETWEEN}{other}" for one, other in zip(edges["source"], edges["target"], strict=True)]
+    keys = [
+        f"{one}{BETWEEN}{other}"
+        for one, other in zip(edges["source"], edges["target"], strict=True)
+    ]
     named = weights @ count_pairs(order, once["doc_id"].map(stories), entries, once["entry"])
     ends = [entries.get_indexer(pd.Index(edges[end])) for end in ("source", "target")]
     story, key = pairs["doc_id"].map(stories), pairs["source"] + BETWEEN + pairs["target"]
@@ -138,5 +166,7 @@ def _bootstrap(
         inside = key.isin(keys[part])
         both = weights @ count_pairs(order, story[inside], pd.Index(keys[part]), key[inside])
         dice = log_dice(both, named[:, ends[0][part]], named[:, ends[1][part]])
-        bounds[:, part] = np.percentile(np.where(np.isnan(dice), -np.inf, dice), [2.5, 97.5], axis=0, method="lower")
+        bounds[:, part] = np.percentile(
+            np.where(np.isnan(dice), -np.inf, dice), [2.5, 97.5], axis=0, method="lower"
+        )
     return np.where(np.isfinite(bounds), bounds, np.nan)

@@ -32,7 +32,8 @@ class Counts:
 
     Attributes:
         matrix: counts, sparse, one row per unit of text and one column per term.
-        rows: the label of each row: an article, a group of articles, or (doc_id, number) of a segment.
+        rows: the label of each row: an article, a group of articles, or (doc_id, number) of a
+            segment.
         terms: the term of each column.
         doc_ids: the article of each row; where a row joins several articles, its own label.
         sizes: all words of each row, terms or not; by default the sum of its counts.
@@ -61,21 +62,30 @@ class Counts:
         self.rows = rows if isinstance(rows, pd.Index) else pd.Index(list(rows))
         self.terms: Strings = np.asarray(_listed(terms), dtype=np.str_)
         self.doc_ids: Strings = np.asarray(_listed(doc_ids), dtype=np.str_)
-        self.sizes: Ints = np.asarray(self.matrix.sum(axis=1) if sizes is None else _listed(sizes), dtype=np.int64)
+        self.sizes: Ints = np.asarray(
+            self.matrix.sum(axis=1) if sizes is None else _listed(sizes), dtype=np.int64
+        )
         articles = len(np.unique(self.doc_ids))
         self.basis = basis or f"{articles} article{'' if articles == 1 else 's'}"
         self._check()
 
     def _check(self) -> None:
         rows, columns = self.matrix.shape
-        for name, wanted in (("rows", rows), ("doc_ids", rows), ("sizes", rows), ("terms", columns)):
+        for name, wanted in (
+            ("rows", rows),
+            ("doc_ids", rows),
+            ("sizes", rows),
+            ("terms", columns),
+        ):
             if len(getattr(self, name)) != wanted:
                 raise ParameterError(
                     f"{len(getattr(self, name))} {name} for a matrix of {rows} rows and {columns} columns: "
                     f"give one per {'column' if name == 'terms' else 'row'}"
                 )
         if len(np.unique(self.terms)) < columns:
-            raise ParameterError("a term stands twice among the terms of the counts: join its columns")
+            raise ParameterError(
+                "a term stands twice among the terms of the counts: join its columns"
+            )
 
     def _with(self, **changes: Any) -> Counts:
         """Return these counts with other parts, which are known to fit."""
@@ -94,8 +104,12 @@ class Counts:
     def most_frequent(self, n: int = 20) -> pd.DataFrame:
         """Return the n most frequent terms of each row: row, rank, term, count, rate (per 1,000 words), basis."""
         cells = self.matrix.tocoo()
-        table = pd.DataFrame({"row": cells.row, "rank": 0, "term": self.terms[cells.col], "count": cells.data})
-        table = table[table["count"] > 0].sort_values(["row", "count", "term"], ascending=[True, False, True])
+        table = pd.DataFrame(
+            {"row": cells.row, "rank": 0, "term": self.terms[cells.col], "count": cells.data}
+        )
+        table = table[table["count"] > 0].sort_values(
+            ["row", "count", "term"], ascending=[True, False, True]
+        )
         table["rank"] = table.groupby("row").cumcount() + 1
         table = table[table["rank"] <= n].reset_index(drop=True)
         rate = 1000 * table["count"] / self.sizes[table["row"]]
@@ -118,8 +132,16 @@ class Counts:
         """Return the rows where `mask` is true, all terms kept."""
         chosen = np.flatnonzero(np.asarray(mask, dtype=bool))
         doc_ids = self.doc_ids[chosen]
-        basis = f"{len(np.unique(doc_ids))} of {self.basis}" if len(chosen) < len(self.rows) else self.basis
-        parts = {"matrix": self.matrix[chosen], "rows": self.rows[chosen], "sizes": self.sizes[chosen]}
+        basis = (
+            f"{len(np.unique(doc_ids))} of {self.basis}"
+            if len(chosen) < len(self.rows)
+            else self.basis
+        )
+        parts = {
+            "matrix": self.matrix[chosen],
+            "rows": self.rows[chosen],
+            "sizes": self.sizes[chosen],
+        }
         return self._with(**parts, doc_ids=doc_ids, basis=basis)
 
     def in_rows(self, least: int) -> Counts:
@@ -144,7 +166,9 @@ def added(parts: Sequence[Counts]) -> Counts:
     """Return the counts of all parts: rows of one label are summed, rows and terms sorted."""
     terms = np.unique(np.concatenate([part.terms for part in parts]))
     matrix = sparse.vstack([part.with_terms(terms).matrix for part in parts])
-    doc_ids, sizes = (np.concatenate([getattr(part, name) for part in parts]) for name in ("doc_ids", "sizes"))
+    doc_ids, sizes = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("doc_ids", "sizes")
+    )
     rows = parts[0].rows.append([part.rows for part in parts[1:]])
     counts = Counts(matrix, rows, terms, doc_ids, sizes).by(rows)
     return counts._with(rows=counts.rows.set_names(rows.names))
@@ -183,9 +207,10 @@ def count(
     Args:
         corpus: the articles to count.
         unit: lemma, norm or token.
-        by: "doc_id", "segment" (of `segment_size` words), "sentence", "year", "month", or a column of
-            `corpus.documents`; articles where it is missing are left out.
-        vocabulary: "content" leaves out stop words and words of fewer than 3 letters; "words" keeps every word.
+        by: "doc_id", "segment" (of `segment_size` words), "sentence", "year", "month", or a column
+            of `corpus.documents`; articles where it is missing are left out.
+        vocabulary: "content" leaves out stop words and words of fewer than 3 letters; "words" keeps
+            every word.
         segment_size: see `nkru.split_segments`.
 
     Raises:
@@ -195,7 +220,10 @@ def count(
         raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
     if by not in ("doc_id", "segment", "sentence"):
         return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
-    parts = [count_placed(part, unit, *unit_rows(part, by, segment_size), vocabulary) for part in portions(corpus)]
+    parts = [
+        count_placed(part, unit, *unit_rows(part, by, segment_size), vocabulary)
+        for part in portions(corpus)
+    ]
     counts = parts[0] if len(parts) == 1 else added(parts)
     if not len(counts.terms):
         raise ParameterError(
@@ -206,13 +234,22 @@ def count(
 
 
 def count_placed(
-    corpus: Corpus, unit: Unit, rows: pd.Index[Any], row_of_token: Ints, vocabulary: Vocabulary = "content"
+    corpus: Corpus,
+    unit: Unit,
+    rows: pd.Index[Any],
+    row_of_token: Ints,
+    vocabulary: Vocabulary = "content",
 ) -> Counts:
     """Count the words of a corpus in these rows, given the row of each token (see `unit_rows`)."""
     tokens = corpus.tokens
     chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
-    terms, cells = tokens[unit].cat.categories, (row_of_token[chosen], tokens[unit].cat.codes[chosen])
-    matrix = sparse.coo_array((np.ones(chosen.sum(), dtype=np.int64), cells), shape=(len(rows), len(terms)))
+    terms, cells = (
+        tokens[unit].cat.categories,
+        (row_of_token[chosen], tokens[unit].cat.codes[chosen]),
+    )
+    matrix = sparse.coo_array(
+        (np.ones(chosen.sum(), dtype=np.int64), cells), shape=(len(rows), len(terms))
+    )
     counted = (row_of_token >= 0) & tokens["kind"].isin(["word", "number"]).to_numpy()
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
     counts = Counts(matrix, rows, terms, rows.get_level_values("doc_id"), sizes, corpus.basis)
@@ -222,7 +259,9 @@ def count_placed(
 def _by_label(counts: Counts, corpus: Corpus, by: str) -> Counts:
     labels = article_labels(corpus, by).reindex(counts.doc_ids)
     if labels.isna().all():
-        raise ParameterError(f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv")
+        raise ParameterError(
+            f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv"
+        )
     return counts.where(labels.notna()).by(labels.dropna())
 
 

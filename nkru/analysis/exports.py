@@ -33,21 +33,25 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
 
     Args:
         corpus: the articles; those in another language are in the tables alone.
-        form: "iramuteq" (one file), "texts" (a folder), "csv" or "parquet" (a folder of tables), "excel" (one file).
-        target: the file (.txt for iramuteq, .xlsx for excel) or folder to write; a folder must be new or empty.
+        form: "iramuteq" (one file), "texts" (a folder), "csv" or "parquet" (a folder of tables),
+            "excel" (one file).
+        target: the file (.txt for iramuteq, .xlsx for excel) or folder to write; a folder must be
+            new or empty.
 
     Returns:
         `target`.
 
     Raises:
         CorpusError: no article is in French, so that there is nothing to write.
-        ParameterError: the form is unknown, the file has another suffix, the folder is not empty, or a table is too
-            long for Excel.
+        ParameterError: the form is unknown, the file has another suffix, the folder is not empty,
+            or a table is too long for Excel.
     """
     if form not in _WRITERS:
         raise ParameterError(f"form = {form!r}: choose {', '.join(_WRITERS)}")
     if corpus.sentences.empty:
-        raise CorpusError("no article in French in the corpus, so nothing to export; `nkru check` says what was read")
+        raise CorpusError(
+            "no article in French in the corpus, so nothing to export; `nkru check` says what was read"
+        )
     path = Path(target)
     _check_target(path, SUFFIXES.get(form))
     (path.parent if form in SUFFIXES else path).mkdir(parents=True, exist_ok=True)
@@ -61,7 +65,9 @@ def _check_target(path: Path, suffix: str | None) -> None:
         raise ParameterError(f"{path}: this form is a {suffix} file; name it {path.stem}{suffix}")
     if path.is_dir() if suffix else path.exists() and (not path.is_dir() or any(path.iterdir())):
         wanted = "a file" if suffix else "an empty folder"
-        raise ParameterError(f"{path} is there and not {wanted}: choose another name, so that nothing is lost or mixed")
+        raise ParameterError(
+            f"{path} is there and not {wanted}: choose another name, so that nothing is lost or mixed"
+        )
 
 
 def starred_line(variables: dict[str, str | None]) -> str:
@@ -70,12 +76,17 @@ def starred_line(variables: dict[str, str | None]) -> str:
     >>> starred_line({"outlet": "L’Écho du Nord", "date_from": "2024-03", "author": None})
     '**** *outlet_L_Echo_du_Nord *datefrom_2024_03 *author_nil'
     """
-    words = [f"*{_plain(name).replace('_', '').lower()}_{_plain(value or '')}" for name, value in variables.items()]
+    words = [
+        f"*{_plain(name).replace('_', '').lower()}_{_plain(value or '')}"
+        for name, value in variables.items()
+    ]
     return " ".join(["****", *words])
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", re.sub(r"[’']", " ", text)).encode("ascii", "ignore").decode()
+    letters = (
+        unicodedata.normalize("NFKD", re.sub(r"[’']", " ", text)).encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^0-9A-Za-z]+", "_", letters).strip("_") or "nil"
 
 
@@ -84,7 +95,9 @@ def _described(corpus: Corpus) -> pd.DataFrame:
     documents = corpus.documents.set_index("doc_id")
     own = [name for name in documents if name not in COLUMNS]
     labels = {by: article_labels(corpus, by) for by in ("year", "month")}
-    return documents.loc[documents.index.isin(corpus.sentences["doc_id"]), [*KNOWN, *own]].assign(**labels)
+    return documents.loc[documents.index.isin(corpus.sentences["doc_id"]), [*KNOWN, *own]].assign(
+        **labels
+    )
 
 
 def _iramuteq(corpus: Corpus, path: Path) -> None:
@@ -104,7 +117,11 @@ def _texts(corpus: Corpus, folder: Path) -> None:
     names = _file_names(table.index)
     for doc_id, name in zip(table.index, names, strict=True):
         (folder / name).write_text(corpus.text(doc_id) + "\n", encoding="utf-8", newline="\n")
-    front = {"id": [name.removesuffix(".txt") for name in names], "doc_id": names, "original": table.index}
+    front = {
+        "id": [name.removesuffix(".txt") for name in names],
+        "doc_id": names,
+        "original": table.index,
+    }
     metadata = pd.concat([pd.DataFrame(front), table.reset_index(drop=True)], axis=1)
     metadata.to_csv(folder / "metadata.csv", index=False, lineterminator="\n")
 
@@ -121,7 +138,9 @@ def _file_names(doc_ids: Iterable[str]) -> list[str]:
 
 
 def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:
-    return {name: corpus.segments() if name == "segments" else getattr(corpus, name) for name in TABLES}
+    return {
+        name: corpus.segments() if name == "segments" else getattr(corpus, name) for name in TABLES
+    }
 
 
 def _csv(corpus: Corpus, folder: Path) -> None:
@@ -147,7 +166,9 @@ def _excel(corpus: Corpus, path: Path) -> None:
         for name, table in tables.items():
             table.replace(_CONTROL, "", regex=True).to_excel(writer, sheet_name=name, index=False)
         # A sentence may begin with « = », and is no formula.
-        cells = (cell for sheet in writer.book.worksheets for row in sheet.iter_rows() for cell in row)
+        cells = (
+            cell for sheet in writer.book.worksheets for row in sheet.iter_rows() for cell in row
+        )
         for cell in cells:
             cell.data_type = "s" if cell.data_type == "f" else cell.data_type
     _without_time(path)

@@ -10,7 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nkru.analysis.counts import article_labels
-from nkru.analysis.resampling import FEWEST, Numbers, count_pairs, coverage_at, rate_interval, resamples, share_interval
+from nkru.analysis.resampling import (
+    FEWEST,
+    Numbers,
+    count_pairs,
+    coverage_at,
+    rate_interval,
+    resamples,
+    share_interval,
+)
 from nkru.corpus.scheduling import portions
 from nkru.errors import ParameterError
 
@@ -40,16 +48,18 @@ def frequency(
     Args:
         mentions: what `find_mentions` found.
         corpus: the articles; mentions in others are left out.
-        by: None, "kind" (of mention), "article", "year", "month" or a column of `corpus.documents`. An article dated
-            to a year counts in its year and in no month; one without a value is left out, and `basis` says so.
+        by: None, "kind" (of mention), "article", "year", "month" or a column of `corpus.documents`.
+            An article dated to a year counts in its year and in no month; one without a value is
+            left out, and `basis` says so.
         kinds: the kinds of mentions to count; all by default.
         entries: the entries to list, named or not; by default all that are named.
 
     Returns:
-        One row per group and entry: the group (if any), entry, type, count, words, rate (per 1,000 words), rate_low,
-        rate_high, coverage (of that interval, simulated), articles (that name it), share (of articles), share_low,
-        share_high, mention_share (of the group's mentions), stories, label, formula, basis. Under 10 stories there is
-        no interval of rates, and label is "descriptive".
+        One row per group and entry: the group (if any), entry, type, count, words, rate (per 1,000
+        words), rate_low, rate_high, coverage (of that interval, simulated), articles (that name
+        it), share (of articles), share_low, share_high, mention_share (of the group's mentions),
+        stories, label, formula, basis. Under 10 stories there is no interval of rates, and label is
+        "descriptive".
 
     Raises:
         ParameterError: `by` is no column of the documents.
@@ -64,22 +74,35 @@ def frequency(
     places = [every.index(name) for name in names]
     groups = list(_groups(articles, chosen, by, every))
     numbers = np.vstack(
-        [np.empty((0, len(MEASURES))), *(_measure(stories, counts, places) for _, stories, counts in groups)]
+        [
+            np.empty((0, len(MEASURES))),
+            *(_measure(stories, counts, places) for _, stories, counts in groups),
+        ]
     )
     table = pd.DataFrame(numbers, columns=MEASURES).astype(dict.fromkeys(WHOLE, int))
-    labels = [(*[group][: len(head)], name, types.get(name, "")) for group, *_ in groups for name in names]
+    labels = [
+        (*[group][: len(head)], name, types.get(name, "")) for group, *_ in groups for name in names
+    ]
     missing = corpus.counted - len(articles)
-    table = pd.concat([pd.DataFrame(labels, columns=[*head, "entry", "type"]), table], axis=1).assign(
+    table = pd.concat(
+        [pd.DataFrame(labels, columns=[*head, "entry", "type"]), table], axis=1
+    ).assign(
         label=np.where(table["stories"] < FEWEST, "descriptive", ""),
         formula=FORMULA,
         basis=corpus.basis + (f"; {missing} without {by}" if missing else ""),
     )
-    return table if by else table.sort_values(["count", "entry"], ascending=[False, True], ignore_index=True)
+    return (
+        table
+        if by
+        else table.sort_values(["count", "entry"], ascending=[False, True], ignore_index=True)
+    )
 
 
 def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
     """Return the articles that have words: doc_id, story (a number), words, group."""
-    table = corpus.documents[["doc_id"]].assign(story=pd.factorize(corpus.documents["story_id"], sort=True)[0])
+    table = corpus.documents[["doc_id"]].assign(
+        story=pd.factorize(corpus.documents["story_id"], sort=True)[0]
+    )
     words: dict[Any, int] = {}
     for part in portions(corpus):
         counted = part.tokens.loc[part.tokens["kind"].isin(["word", "number"]), "doc_id"]
@@ -88,7 +111,9 @@ def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
     if by is None or by == "kind":
         table["group"] = ""
     else:
-        table["group"] = table["doc_id"] if by == "article" else table["doc_id"].map(article_labels(corpus, by))
+        table["group"] = (
+            table["doc_id"] if by == "article" else table["doc_id"].map(article_labels(corpus, by))
+        )
     return table[(table["words"] > 0) & table["group"].notna()]
 
 
@@ -108,7 +133,9 @@ def _groups(
 
 def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Numbers:
     """Return the counts of each entry in each article, and its words in the last column."""
-    counts = count_pairs(pd.Index(articles["doc_id"]), mentions["doc_id"], pd.Index(names), mentions["entry"])
+    counts = count_pairs(
+        pd.Index(articles["doc_id"]), mentions["doc_id"], pd.Index(names), mentions["entry"]
+    )
     return np.column_stack([counts, articles["words"].to_numpy(dtype=float)])
 
 
@@ -129,7 +156,13 @@ def _measure(story: Stories, by_article: Numbers, places: Sequence[int]) -> Numb
     of_group = np.broadcast_to([words.sum(), coverage_at(stories), stories], (len(places), 3))
     return np.column_stack(
         [
-            *(total, of_group[:, 0], PER * total / words.sum(), PER * np.reshape(rates, (-1, 2)), of_group[:, 1]),
+            *(
+                total,
+                of_group[:, 0],
+                PER * total / words.sum(),
+                PER * np.reshape(rates, (-1, 2)),
+                of_group[:, 1],
+            ),
             *(named.sum(axis=0), named.mean(axis=0), np.reshape(shares, (-1, 2))),
             *(total / max(1, sums[:, :-1].sum()), of_group[:, 2]),
         ]
@@ -137,7 +170,13 @@ def _measure(story: Stories, by_article: Numbers, places: Sequence[int]) -> Numb
 
 
 def difference(
-    mentions: pd.DataFrame, corpus: Corpus, by: str, groups: tuple[str, str], *, draws: int = 2000, seed: int = 0
+    mentions: pd.DataFrame,
+    corpus: Corpus,
+    by: str,
+    groups: tuple[str, str],
+    *,
+    draws: int = 2000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Compare the rates of two groups of articles by a bootstrap of stories, the same resamples on both sides.
 
@@ -150,15 +189,18 @@ def difference(
         seed: of the resamples.
 
     Returns:
-        One row per entry: entry, rate_1, rate_2 (per 1,000 words), difference, low, high (2.5 and 97.5 percentiles;
-        missing under 10 stories), label, formula, basis.
+        One row per entry: entry, rate_1, rate_2 (per 1,000 words), difference, low, high (2.5 and
+        97.5 percentiles; missing under 10 stories), label, formula, basis.
 
     Raises:
         ParameterError: a group has no article.
     """
     articles = _articles(corpus, by)
     names = sorted(set(mentions["entry"]))
-    by_article, weights = _by_article(articles, mentions, names), resamples(articles["story"].nunique(), draws, seed)
+    by_article, weights = (
+        _by_article(articles, mentions, names),
+        resamples(articles["story"].nunique(), draws, seed),
+    )
     rates, drawn = [], []
     for group in groups:
         inside = (articles["group"].astype(str) == group).to_numpy()
@@ -173,9 +215,17 @@ def difference(
             drawn.append(PER * resampled[:, :-1] / resampled[:, -1:])
     few = len(weights[0]) < FEWEST
     low, high = np.nanpercentile(drawn[0] - drawn[1], [2.5, 97.5], axis=0) * (np.nan if few else 1)
-    columns = {"rate_1": rates[0], "rate_2": rates[1], "difference": rates[0] - rates[1], "low": low, "high": high}
+    columns = {
+        "rate_1": rates[0],
+        "rate_2": rates[1],
+        "difference": rates[0] - rates[1],
+        "low": low,
+        "high": high,
+    }
     table = pd.DataFrame({"entry": names, **columns, "label": "descriptive" if few else ""})
-    return table.assign(formula="difference of rates; percentile bootstrap of stories", basis=corpus.basis)
+    return table.assign(
+        formula="difference of rates; percentile bootstrap of stories", basis=corpus.basis
+    )
 
 
 def sensitivity(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -183,32 +233,54 @@ def sensitivity(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         One row per entry and choice: entry, choice ("all", "without metonyms", "without demonyms",
-        "without descriptors", "one per story", "without flagged"), count, rate (per 1,000 words), rank, basis.
+        "without descriptors", "one per story", "without flagged"), count, rate (per 1,000 words),
+        rank, basis.
     """
     every = sorted(set(mentions["kind"]))
     choices = [("all", corpus, every)]
-    choices += [(f"without {kind}s", corpus, [k for k in every if k != kind]) for kind in every if kind != "name"]
+    choices += [
+        (f"without {kind}s", corpus, [k for k in every if k != kind])
+        for kind in every
+        if kind != "name"
+    ]
     choices.append(("one per story", corpus.one_per_story(), every))
-    choices.append(("without flagged", corpus.where(corpus.documents["flags"] == "", reason="without flagged"), every))
+    choices.append(
+        (
+            "without flagged",
+            corpus.where(corpus.documents["flags"] == "", reason="without flagged"),
+            every,
+        )
+    )
     names = sorted(set(mentions["entry"]))
     parts = []
     for choice, part, kinds in choices:
         table = frequency(mentions, part, kinds=kinds, entries=names)
         rank = table["count"].rank(method="min", ascending=False).astype(int)
-        parts.append(table.assign(choice=choice, rank=rank)[["entry", "choice", "count", "rate", "rank", "basis"]])
-    return pd.concat(parts, ignore_index=True).sort_values(["entry"], kind="stable", ignore_index=True)
+        parts.append(
+            table.assign(choice=choice, rank=rank)[
+                ["entry", "choice", "count", "rate", "rank", "basis"]
+            ]
+        )
+    return pd.concat(parts, ignore_index=True).sort_values(
+        ["entry"], kind="stable", ignore_index=True
+    )
 
 
 def prominence(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Say where each article names each entry first, and how prominently.
 
     Returns:
-        One row per article and entry: doc_id, entry, count, sent_no and start of the first mention, place (share of
-        the article's sentences before it, 0 to 1), in_title, in_standfirst, in_first_third (booleans).
+        One row per article and entry: doc_id, entry, count, sent_no and start of the first mention,
+        place (share of the article's sentences before it, 0 to 1), in_title, in_standfirst,
+        in_first_third (booleans).
     """
-    sentences = corpus.sentences.merge(corpus.lines[["doc_id", "line_no", "role"]], on=["doc_id", "line_no"])
+    sentences = corpus.sentences.merge(
+        corpus.lines[["doc_id", "line_no", "role"]], on=["doc_id", "line_no"]
+    )
     last = sentences.groupby("doc_id")["sent_no"].transform("max")
-    where = sentences.assign(place=(sentences["sent_no"] - 1) / last)[["doc_id", "sent_no", "place", "role"]]
+    where = sentences.assign(place=(sentences["sent_no"] - 1) / last)[
+        ["doc_id", "sent_no", "place", "role"]
+    ]
     placed = mentions.merge(where, on=["doc_id", "sent_no"]).sort_values(["doc_id", "start"])
     for role in STANDFIRST:
         placed[f"in_{role}"] = placed["role"] == role

@@ -16,7 +16,17 @@ from nkru.errors import ParameterError
 Floats = npt.NDArray[np.float64]
 
 FEW_ARTICLES = 10
-_COLUMNS = ["term", "target", "reference", "target_articles", "reference_articles", "g2", "g2_williams", "chi2", "p"]
+_COLUMNS = [
+    "term",
+    "target",
+    "reference",
+    "target_articles",
+    "reference_articles",
+    "g2",
+    "g2_williams",
+    "chi2",
+    "p",
+]
 _COLUMNS += ["p_holm", "p_bh", "log_ratio", "log_ratio_low", "log_ratio_high", "pmi", "specificity"]
 FORMULA = "G² over four cells (Dunning 1993), negative where rarer in the target"
 
@@ -27,10 +37,11 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
     `p_articles` takes `draws` resamples of the articles; 0 leaves it NaN.
 
     Returns:
-        One row per term, by falling g2: term, target, reference (counts), target_articles, reference_articles
-        (that hold it), g2 (signed), g2_williams (g2/q), chi2, p (of g2, one degree of freedom), p_holm,
-        p_bh, log_ratio, log_ratio_low, log_ratio_high (in doublings), pmi (ln), specificity (Lafon, −log10 P),
-        p_articles (resampled articles), label ("descriptive" below 10 articles on a side), formula, basis.
+        One row per term, by falling g2: term, target, reference (counts), target_articles,
+        reference_articles (that hold it), g2 (signed), g2_williams (g2/q), chi2, p (of g2, one
+        degree of freedom), p_holm, p_bh, log_ratio, log_ratio_low, log_ratio_high (in doublings),
+        pmi (ln), specificity (Lafon, −log10 P), p_articles (resampled articles), label
+        ("descriptive" below 10 articles on a side), formula, basis.
 
     Raises:
         ParameterError: one side has no words.
@@ -40,7 +51,10 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
     target, reference = target.with_terms(terms), reference.with_terms(terms)
     sizes = (target.sizes.sum(), reference.sizes.sum())
     columns = _measures(target.totals().to_numpy(), reference.totals().to_numpy(), *sizes)
-    columns |= {"target_articles": target.carried_by(), "reference_articles": reference.carried_by()}
+    columns |= {
+        "target_articles": target.carried_by(),
+        "reference_articles": reference.carried_by(),
+    }
     table = pd.DataFrame({"term": terms, **columns}).join(adjusted(columns["p"]))[_COLUMNS]
     few = min(len(np.unique(side.doc_ids)) for side in (target, reference)) < FEW_ARTICLES
     table = table.assign(
@@ -59,7 +73,8 @@ def keyness_by(
 
     Args:
         counts: counts by article.
-        labels: the group of each row, a row without one left out; by default each article is its own.
+        labels: the group of each row, a row without one left out; by default each article is its
+            own.
         n: keep the n first terms of each group whose g2 is positive; by default all terms.
         draws: as for `keyness`.
 
@@ -75,7 +90,10 @@ def keyness_by(
             f"{'only one' if names else 'no'} group: add articles, or tell their groups in metadata.csv"
         )
     if n is None:
-        tables = (keyness(counts.where(groups == name), counts.where(groups != name), draws=draws) for name in names)
+        tables = (
+            keyness(counts.where(groups == name), counts.where(groups != name), draws=draws)
+            for name in names
+        )
         table = pd.concat(tables, keys=names, names=["group", None]).reset_index("group")
     else:
         table = _first_keywords(counts, groups, n, draws)
@@ -85,14 +103,17 @@ def keyness_by(
 def _first_keywords(counts: Counts, groups: pd.Series[Any], n: int, draws: int) -> pd.DataFrame:
     """Return the n first terms of each group as `keyness` has them, from the cells that are not zero.
 
-    Only p adjusted needs the terms that a group lacks: all of one total have one p, so that they are counted by it.
+    Only p adjusted needs the terms that a group lacks: all of one total have one p, so that they
+    are counted by it.
     """
     grouped, totals = counts.by(groups), counts.totals().to_numpy()
     cells = grouped.matrix.tocoo()
     size, whole = grouped.sizes, grouped.sizes.sum()
     _require_words(size.min(), whole - size.max())
     a, b = cells.data, totals[cells.col] - cells.data
-    found = pd.DataFrame({"row": cells.row, "term": grouped.terms[cells.col], "column": cells.col, "a": a, "b": b})
+    found = pd.DataFrame(
+        {"row": cells.row, "term": grouped.terms[cells.col], "column": cells.col, "a": a, "b": b}
+    )
     found = found[found["a"] > 0]
     c = size[found["row"]]
     found["g2"] = association.log_likelihood(found["a"], found["b"], c, whole - c)
@@ -107,28 +128,41 @@ def _first_keywords(counts: Counts, groups: pd.Series[Any], n: int, draws: int) 
 def _require_words(target: int, reference: int) -> None:
     for name, words in (("target", target), ("reference", reference)):
         if not words:
-            raise ParameterError(f"keyness needs words on both sides, and the {name} has none: choose other articles")
+            raise ParameterError(
+                f"keyness needs words on both sides, and the {name} has none: choose other articles"
+            )
 
 
-def _adjusted_by_row(found: pd.DataFrame, totals: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> pd.DataFrame:
+def _adjusted_by_row(
+    found: pd.DataFrame, totals: npt.NDArray[Any], sizes: npt.NDArray[Any]
+) -> pd.DataFrame:
     parts = []
     for row, cells in found.groupby("row"):
-        absent = np.bincount(totals) - np.bincount(cells["a"] + cells["b"], minlength=totals.max() + 1)
+        absent = np.bincount(totals) - np.bincount(
+            cells["a"] + cells["b"], minlength=totals.max() + 1
+        )
         total = np.flatnonzero(absent)
         size = sizes[int(str(row))]
-        g2 = np.concatenate([cells["g2"], association.log_likelihood(0, total, size, sizes.sum() - size)])
+        g2 = np.concatenate(
+            [cells["g2"], association.log_likelihood(0, total, size, sizes.sum() - size)]
+        )
         times = np.concatenate([np.ones(len(cells), dtype=np.int64), absent[total]])
         parts.append(adjusted(_p(g2), times).head(len(cells)).set_axis(cells.index))
     return pd.concat(parts)
 
 
-def _with_articles(table: pd.DataFrame, counts: Counts, groups: pd.Series[Any], draws: int) -> pd.DataFrame:
+def _with_articles(
+    table: pd.DataFrame, counts: Counts, groups: pd.Series[Any], draws: int
+) -> pd.DataFrame:
     """Add what depends on the articles of a group: how many hold the term, p over resamples, whether they are few."""
     articles = counts.by(pd.MultiIndex.from_arrays([groups, counts.doc_ids]))
     of_article = pd.Index([group for group, _ in articles.rows])
     held = articles._with(matrix=(articles.matrix > 0).astype(np.int64)).by(of_article)
     row, column = table["row"].to_numpy(), table["column"].to_numpy()
-    mine, sizes = np.asarray(held.matrix[row, column]), of_article.value_counts().reindex(held.rows).to_numpy()
+    mine, sizes = (
+        np.asarray(held.matrix[row, column]),
+        of_article.value_counts().reindex(held.rows).to_numpy(),
+    )
     few = np.minimum(sizes, len(of_article) - sizes) < FEW_ARTICLES
     table = table.assign(
         group=held.rows[row],
@@ -156,7 +190,13 @@ def _measures(a: npt.NDArray[Any], b: npt.NDArray[Any], c: Any, d: Any) -> dict[
         "g2_williams": g2 / association.williams(*cells),
         "chi2": association.chi_squared(*cells),
         "p": _p(g2),
-        **dict(zip(("log_ratio", "log_ratio_low", "log_ratio_high"), association.log_ratio(*cells), strict=True)),
+        **dict(
+            zip(
+                ("log_ratio", "log_ratio_low", "log_ratio_high"),
+                association.log_ratio(*cells),
+                strict=True,
+            )
+        ),
         "pmi": association.pointwise(*cells),
         "specificity": association.specificity(*cells),
     }
@@ -188,8 +228,9 @@ def adjusted(p: Floats, times: npt.ArrayLike = 1) -> pd.DataFrame:
 def article_p(target: Counts, reference: Counts, draws: int = 9999, seed: int = 0) -> Floats:
     """Return p of the difference in mean frequency per article, articles resampled (Lijffijt et al. 2016).
 
-    p = (1 + 2N·min(p1, 1 − p1))/(1 + N), where p1 is the share of N draws in which the target's mean is the
-    larger, ties counted half. Both sides are over the same terms. NaN where a side has one article: nothing varies.
+    p = (1 + 2N·min(p1, 1 − p1))/(1 + N), where p1 is the share of N draws in which the target's
+    mean is the larger, ties counted half. Both sides are over the same terms. NaN where a side has
+    one article: nothing varies.
     """
     larger = np.zeros(len(target.terms))
     sides = [_frequencies(target), _frequencies(reference)]

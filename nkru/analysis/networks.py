@@ -17,8 +17,8 @@ EDGE_ATTRIBUTES = ["count", "log_dice", "g2", "p", "alpha", "kept", "articles"]
 def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> networkx.Graph:
     """Return the pairs as a graph: the same table and seed give the same layout.
 
-    Nodes have label, type, mentions, articles, x and y (−1 to 1); edges have count (also as weight), log_dice, g2, p,
-    alpha, kept and articles.
+    Nodes have label, type, mentions, articles, x and y (−1 to 1); edges have count (also as
+    weight), log_dice, g2, p, alpha, kept and articles.
     """
     import networkx
 
@@ -27,9 +27,16 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
     by_entry = mentions[mentions["entry"].isin(entries)].groupby("entry")
     for entry, rows in by_entry:
         articles = int(rows["doc_id"].nunique())
-        graph.add_node(entry, label=entry, type=rows["type"].iloc[0], mentions=len(rows), articles=articles)
+        graph.add_node(
+            entry, label=entry, type=rows["type"].iloc[0], mentions=len(rows), articles=articles
+        )
     for row in edges.sort_values(["source", "target"]).to_dict("records"):
-        graph.add_edge(row["source"], row["target"], weight=float(row["count"]), **{n: row[n] for n in EDGE_ATTRIBUTES})
+        graph.add_edge(
+            row["source"],
+            row["target"],
+            weight=float(row["count"]),
+            **{n: row[n] for n in EDGE_ATTRIBUTES},
+        )
     for entry, (x, y) in networkx.spring_layout(graph, seed=seed, weight="weight").items():
         graph.nodes[entry].update(x=round(float(x), 6), y=round(float(y), 6))
     return graph

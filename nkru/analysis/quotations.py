@@ -38,10 +38,11 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
     """Find what is quoted or reported, and who says it.
 
     Returns:
-        One row per quotation: doc_id, start, end (offsets into `corpus.raw`, without the marks), text, speaker (the
-        name of the entry, or as the article has it, or missing) and rule: "source line", "verb after", "verb before",
-        "according to", "goes on" for quotations in marks and blocks; "reported: verb", "reported: according to" for
-        indirect speech; "no speaker". A few words in marks that nobody says are a term, and no quotation.
+        One row per quotation: doc_id, start, end (offsets into `corpus.raw`, without the marks),
+        text, speaker (the name of the entry, or as the article has it, or missing) and rule:
+        "source line", "verb after", "verb before", "according to", "goes on" for quotations in
+        marks and blocks; "reported: verb", "reported: according to" for indirect speech; "no
+        speaker". A few words in marks that nobody says are a term, and no quotation.
     """
     codebook = codebook or read_codebook()
     persons = {entry.name for entry in codebook.entries if entry.type == "person"}
@@ -85,7 +86,9 @@ def _blocks(speakers: Speakers, lines: Sequence[tuple[int, int, int, str]]) -> I
             continue
         first = start if first is None else first
         bare = (
-            next_number == number + 1 and len(text[source:stop].split()) <= LONGEST_SOURCE and text[stop - 1].isalnum()
+            next_number == number + 1
+            and len(text[source:stop].split()) <= LONGEST_SOURCE
+            and text[stop - 1].isalnum()
         )
         if next_role == "quote_source" or marked and bare:
             line = text[source:stop].lstrip(LEADS)
@@ -104,7 +107,10 @@ def _marked(speakers: Speakers, blocks: list[Row]) -> Iterator[Row]:
         if _within_any(blocks, start, end):
             continue
         found, rule = _speaker(speakers, match, last, speaker)
-        if rule not in ("no speaker", "goes on") or len(speakers.text[start:end].split()) >= FEWEST_WORDS:
+        if (
+            rule not in ("no speaker", "goes on")
+            or len(speakers.text[start:end].split()) >= FEWEST_WORDS
+        ):
             last, speaker = match.end(), found
             yield start, end, found, rule
 
@@ -113,7 +119,9 @@ def _within_any(rows: list[Row], start: int, end: int) -> bool:
     return any(first < end and start < last for first, last, _, _ in rows)
 
 
-def _speaker(speakers: Speakers, match: re.Match[str], last: int, speaker: str | None) -> tuple[str | None, str]:
+def _speaker(
+    speakers: Speakers, match: re.Match[str], last: int, speaker: str | None
+) -> tuple[str | None, str]:
     """Return who says what is in marks: by the verb after it, the phrase or verb before it, the quotation before it."""
     text, start, end = speakers.text, match.start(), match.end()
     first = max(speakers.sentence(start), last)
@@ -133,7 +141,9 @@ def _speaker(speakers: Speakers, match: re.Match[str], last: int, speaker: str |
     return None, "no speaker"
 
 
-def _reported(speakers: Speakers, sentences: Sequence[tuple[int, int]], quoted: list[Row]) -> Iterator[Row]:
+def _reported(
+    speakers: Speakers, sentences: Sequence[tuple[int, int]], quoted: list[Row]
+) -> Iterator[Row]:
     """Yield indirect speech: « selon Séoul, … », « Séoul a affirmé que … », where nothing is in marks."""
     text = speakers.text
     for start, end in sentences:
@@ -149,8 +159,14 @@ def _reported(speakers: Speakers, sentences: Sequence[tuple[int, int]], quoted: 
 
 def voices(quotations: pd.DataFrame) -> pd.DataFrame:
     """Return how much each speaker is quoted: speaker, quotations, words, articles, share (of all quoted words)."""
-    words = quotations.assign(words=[len(text.split()) for text in quotations["text"]]).dropna(subset="speaker")
-    columns = {"quotations": ("words", "size"), "words": ("words", "sum"), "articles": ("doc_id", "nunique")}
+    words = quotations.assign(words=[len(text.split()) for text in quotations["text"]]).dropna(
+        subset="speaker"
+    )
+    columns = {
+        "quotations": ("words", "size"),
+        "words": ("words", "sum"),
+        "articles": ("doc_id", "nunique"),
+    }
     table = words.groupby("speaker", as_index=False).agg(**columns)
     table["share"] = table["words"] / max(1, int(table["words"].sum()))
     return table.sort_values(["words", "speaker"], ascending=[False, True], ignore_index=True)

@@ -22,15 +22,19 @@ LEAST_COUNT_OF_TERM = 3
 CONTINGENCY = 0.3
 
 
-def reinert(counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_members: int = 5) -> Classes:
+def reinert(
+    counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_members: int = 5
+) -> Classes:
     """Classify segments by Reinert's descending method, as published for ALCESTE.
 
     The largest class is split k − 1 times; the χ² of each split is that of the parts returned.
 
     Args:
-        counts: segments × terms; only presence counts, and terms in fewer than 3 segments are left out.
+        counts: segments × terms; only presence counts, and terms in fewer than 3 segments are left
+            out.
         k: number of classes.
-        min_segment_size: consecutive segments of one article are joined until they hold so many forms.
+        min_segment_size: consecutive segments of one article are joined until they hold so many
+            forms.
         min_split_members: a class with fewer members is not split.
 
     Raises:
@@ -50,8 +54,12 @@ def reinert(counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_
             f"k = {k}: these segments allow at most {most} with min_split_members = "
             f"{min_split_members}; ask for fewer, or add articles"
         )
-    columns = {f"k{n}": pd.arrays.IntegerArray(labels, labels == 0) for n, labels in enumerate(levels, 2)}
-    return Classes(kept, pd.DataFrame(columns, kept.rows), _merge(splits), min_segment_size, min_split_members)
+    columns = {
+        f"k{n}": pd.arrays.IntegerArray(labels, labels == 0) for n, labels in enumerate(levels, 2)
+    }
+    return Classes(
+        kept, pd.DataFrame(columns, kept.rows), _merge(splits), min_segment_size, min_split_members
+    )
 
 
 def merge_segments(counts: Counts, least: int) -> Ints:
@@ -99,7 +107,8 @@ def descend(
     """Split the largest class until there are k, or until it cannot be split: the method without its safeguards.
 
     Returns:
-        The class of each segment at 2, 3 … classes, 0 where its unit has no term left; and the place of each split.
+        The class of each segment at 2, 3 … classes, 0 where its unit has no term left; and the
+        place of each split.
     """
     units = merge_segments(counts, min_segment_size)
     parts = [_Part(np.arange(units.max(initial=-1) + 1), *_presence(counts, units))]
@@ -123,22 +132,25 @@ def _split(parent: _Part) -> tuple[Partition, list[_Part]] | None:
     rows, members = pd.factorize(parent.units, sort=True)
     columns, terms = pd.factorize(parent.terms, sort=True)
     starts = np.searchsorted(rows, np.arange(len(members) + 1))
-    partition = bipartition(sparse.csr_array((np.ones(len(rows)), columns, starts), (len(members), len(terms))))
+    partition = bipartition(
+        sparse.csr_array((np.ones(len(rows)), columns, starts), (len(members), len(terms)))
+    )
     if partition is None:
         return None
     sides = np.stack([~partition.second, partition.second])
     sums = np.stack([np.bincount(columns, side[rows]) for side in sides])
     held = sides[:, rows] & _kept_terms(sums)[:, columns]
     return partition, [
-        _Part(members[side], parent.units[cells], parent.terms[cells]) for side, cells in zip(sides, held, strict=True)
+        _Part(members[side], parent.units[cells], parent.terms[cells])
+        for side, cells in zip(sides, held, strict=True)
     ]
 
 
 def _kept_terms(sums: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Return which terms each part keeps, from the 2 × p table of column sums.
 
-    A term leaves the part that shuns it: contingency coefficient √(χ²/(χ² + n)) above 0.3 and no more
-    than expected; and a part needs it 3 times.
+    A term leaves the part that shuns it: contingency coefficient √(χ²/(χ² + n)) above 0.3 and no
+    more than expected; and a part needs it 3 times.
     """
     total = sums.sum(axis=0)
     expected = np.outer(sums.sum(axis=1), total) / total.sum()

@@ -1,7 +1,8 @@
 """Intervals over stories: what a rate or a share would be had other stories been sampled.
 
-Stories, not words or articles, are the unit: copies of one story say the same thing once, and the words of a story come
-together. Simulated coverage of `rate_interval` is .91, .92, .94 and .95 at 10, 20, 50 and 200 stories.
+Stories, not words or articles, are the unit: copies of one story say the same thing once, and the
+words of a story come together. Simulated coverage of `rate_interval` is .91, .92, .94 and .95 at
+10, 20, 50 and 200 stories.
 """
 
 from __future__ import annotations
@@ -15,15 +16,22 @@ from numpy.typing import NDArray
 
 FEWEST = 10  # stories below which a rate has no interval
 LEVEL = 0.95
-COVERAGE = {200: 0.95, 50: 0.94, 20: 0.92, 10: 0.91}  # of the interval of a rate, from this number of stories on
+COVERAGE = {
+    200: 0.95,
+    50: 0.94,
+    20: 0.92,
+    10: 0.91,
+}  # of the interval of a rate, from this number of stories on
 Numbers = NDArray[np.float64]
 
 
-def rate_interval(counts: Sequence[float] | Numbers, sizes: Sequence[float] | Numbers) -> tuple[float, float]:
+def rate_interval(
+    counts: Sequence[float] | Numbers, sizes: Sequence[float] | Numbers
+) -> tuple[float, float]:
     """Return the 95 % interval of Σ counts / Σ sizes over stories, NaN under 10 stories or without any count.
 
-    A t interval on the logarithm of the ratio: exp(ln R ± t·se/R), se² = n/(n−1) · Σ(x − R·m)² / (Σm)², with n − 1
-    degrees of freedom (Cochran 1977, chapter 6).
+    A t interval on the logarithm of the ratio: exp(ln R ± t·se/R), se² = n/(n−1) · Σ(x − R·m)² /
+    (Σm)², with n − 1 degrees of freedom (Cochran 1977, chapter 6).
 
     >>> [round(bound, 4) for bound in rate_interval([2, 4, 3, 5, 2, 4, 3, 5, 2, 4], [100] * 10)]
     [0.0266, 0.0435]
@@ -56,7 +64,10 @@ def share_interval(share: float, stories: int) -> tuple[float, float]:
     if share == 0:
         return 0.0, 1 - (1 - LEVEL) ** (1 / stories)
     z = 1.959964
-    middle, half = share + z**2 / (2 * stories), z * np.sqrt(share * (1 - share) / stories + (z / (2 * stories)) ** 2)
+    middle, half = (
+        share + z**2 / (2 * stories),
+        z * np.sqrt(share * (1 - share) / stories + (z / (2 * stories)) ** 2),
+    )
     scale = 1 + z**2 / stories
     return float((middle - half) / scale), float((middle + half) / scale)
 
@@ -66,14 +77,22 @@ def resamples(stories: int, draws: int = 2000, seed: int = 0) -> NDArray[np.int6
 
     The same rows serve both sides of a difference: `(resamples(n) @ x) / (resamples(n) @ sizes)`.
     """
-    return np.random.default_rng(seed).multinomial(stories, np.full(stories, 1 / stories), size=draws)
+    return np.random.default_rng(seed).multinomial(
+        stories, np.full(stories, 1 / stories), size=draws
+    )
 
 
-def count_pairs(rows: pd.Index[str], row: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]) -> Numbers:
+def count_pairs(
+    rows: pd.Index[str], row: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]
+) -> Numbers:
     """Return how often each of `columns` stands in each of `rows`; what is in neither is left out."""
     place, value = rows.get_indexer(pd.Index(row)), columns.get_indexer(pd.Index(column))
     cells = (place * len(columns) + value)[(place >= 0) & (value >= 0)]
-    return np.bincount(cells, minlength=len(rows) * len(columns)).reshape(len(rows), len(columns)).astype(np.float64)
+    return (
+        np.bincount(cells, minlength=len(rows) * len(columns))
+        .reshape(len(rows), len(columns))
+        .astype(np.float64)
+    )
 
 
 def coverage_at(stories: int) -> float:

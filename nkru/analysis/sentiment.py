@@ -28,13 +28,14 @@ TOLD = DISCOUNTS | {"contrast", "concession"}  # operators that are named among 
 def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Score the tone of every sentence.
 
-    Polarity is the mean of the tones of the sentence's units (`tone.units`), weighted by clause and place,
-    and discounted for hearsay and questions.
+    Polarity is the mean of the tones of the sentence's units (`tone.units`), weighted by clause and
+    place, and discounted for hearsay and questions.
 
     Returns:
-        One row per sentence: doc_id, sent_no, start, end, polarity [-1, 1] (NaN where nothing decides), words (the
-        terms that made it, joined by "; "), rule (what acted on them: negation, shifter, intensity, contrast,
-        concession, hearsay, question; "lexicon" where nothing did).
+        One row per sentence: doc_id, sent_no, start, end, polarity [-1, 1] (NaN where nothing
+        decides), words (the terms that made it, joined by "; "), rule (what acted on them:
+        negation, shifter, intensity, contrast, concession, hearsay, question; "lexicon" where
+        nothing did).
     """
     tokens = corpus.tokens
     if tokens.empty:
@@ -46,7 +47,9 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     for number, units in read_units(cues):
         rows[number] = _score(units, [cue.term for cue in told.get(number, ())])
     keys = [tokens["doc_id"].iloc[cues.starts].astype("str"), tokens["sent_no"].iloc[cues.starts]]
-    table = pd.DataFrame(rows, index=pd.MultiIndex.from_arrays(keys), columns=["polarity", "words", "rule"])
+    table = pd.DataFrame(
+        rows, index=pd.MultiIndex.from_arrays(keys), columns=["polarity", "words", "rule"]
+    )
     return corpus.sentences[COLUMNS].join(table, on=["doc_id", "sent_no"])
 
 

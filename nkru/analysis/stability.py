@@ -23,7 +23,9 @@ Floats = npt.NDArray[np.float64]
 _SCORES = ["jaccard", "by_chance", "together"]
 LEAST_ARTICLES = 5
 STABLE, DOUBTFUL = 0.75, 0.60  # a convention (Hennig 2007)
-ABOVE_CHANCE = 0.50  # of the way from chance to 1: a class that holds nearly all is found again by chance
+ABOVE_CHANCE = (
+    0.50  # of the way from chance to 1: a class that holds nearly all is found again by chance
+)
 
 
 def stability(
@@ -34,15 +36,18 @@ def stability(
     Each of `draws` draws takes a `share` of the articles, and `most` segments at most.
 
     Returns:
-        One row per k and class: k, class, segments, jaccard (mean over draws of the best Jaccard with a class of the
-        draw), by_chance (the same for classes of these sizes made at random), together (share of pairs of segments
-        of the class that stay in one class), verdict, draws, basis. The verdict is a convention: stable from .75,
-        doubtful from .6, else unstable; and unstable where jaccard is less than halfway from chance to 1.
+        One row per k and class: k, class, segments, jaccard (mean over draws of the best Jaccard
+        with a class of the draw), by_chance (the same for classes of these sizes made at random),
+        together (share of pairs of segments of the class that stay in one class), verdict, draws,
+        basis. The verdict is a convention: stable from .75, doubtful from .6, else unstable; and
+        unstable where jaccard is less than halfway from chance to 1.
 
     Raises:
         SizeError: there are fewer than 5 articles.
     """
-    articles, article, sizes = np.unique(classes.counts.doc_ids, return_inverse=True, return_counts=True)
+    articles, article, sizes = np.unique(
+        classes.counts.doc_ids, return_inverse=True, return_counts=True
+    )
     if len(articles) < LEAST_ARTICLES:
         raise SizeError(
             f"stability is tried by drawing articles and needs at least {LEAST_ARTICLES}, here there are "
@@ -67,8 +72,8 @@ def stability_by_size(
     """Return whether each class is found again with shorter and longer segments, compared word by word.
 
     Returns:
-        One row per size and class: size, class (of the segments of 40 words), jaccard, by_chance, together
-        (of pairs of words), verdict, basis.
+        One row per size and class: size, class (of the segments of 40 words), jaccard, by_chance,
+        together (of pairs of words), verdict, basis.
 
     Raises:
         SizeError: see `nkru.reinert`.
@@ -118,10 +123,17 @@ def _matches(reference: Ints, found: Ints, k: int) -> Floats:
 def _judged(draws: list[Floats]) -> pd.DataFrame:
     """Return the mean scores of each class and a verdict on it."""
     classes = np.tile(np.arange(1, len(draws[0]) + 1), len(draws))
-    scores = pd.DataFrame(np.concatenate(draws), columns=_SCORES).groupby(classes).mean().rename_axis("class")
+    scores = (
+        pd.DataFrame(np.concatenate(draws), columns=_SCORES)
+        .groupby(classes)
+        .mean()
+        .rename_axis("class")
+    )
     jaccard, by_chance = scores["jaccard"], scores["by_chance"]
     steady = jaccard >= by_chance + ABOVE_CHANCE * (1 - by_chance)
     verdict = np.select(
-        [steady & (jaccard >= STABLE), steady & (jaccard >= DOUBTFUL)], ["stable", "doubtful"], "unstable"
+        [steady & (jaccard >= STABLE), steady & (jaccard >= DOUBTFUL)],
+        ["stable", "doubtful"],
+        "unstable",
     )
     return scores.assign(verdict=verdict).reset_index()

@@ -1,6 +1,7 @@
 """Tone toward actors: for each mention, what the clause around it says of the actor's situation, or nothing.
 
-The tone is never that of the whole sentence: it reaches a mention by its role (`nkru.analysis.tone.roles`).
+The tone is never that of the whole sentence: it reaches a mention by its role
+(`nkru.analysis.tone.roles`).
 """
 
 from __future__ import annotations
@@ -44,22 +45,29 @@ def score_targets(
         quotations: a table from `find_quotations`; without it every voice is the author's.
 
     Returns:
-        The mentions, without their own rule, and: polarity [-1, 1] (NaN where the clause says nothing of the actor),
-        voice (author, quoted), speaker (of the quotation, "" where nobody is named), rule (complement, concern,
-        attribute, object, subject or apposition, and the term that decided).
+        The mentions, without their own rule, and: polarity [-1, 1] (NaN where the clause says
+        nothing of the actor), voice (author, quoted), speaker (of the quotation, "" where nobody is
+        named), rule (complement, concern, attribute, object, subject or apposition, and the term
+        that decided).
     """
     terms = vocabulary(lexicon or read_lexicon())
     rows_of = mentions.groupby("doc_id", observed=True).indices
     scores = [(np.nan, "")] * len(mentions)
     for part in portions(corpus):
-        rows = np.sort(np.concatenate([NO_ROW, *(rows_of.get(doc_id, NO_ROW) for doc_id in part.fileids())]))
-        for row, score in zip(rows.tolist(), _scores(part.tokens, mentions.iloc[rows], terms), strict=True):
+        rows = np.sort(
+            np.concatenate([NO_ROW, *(rows_of.get(doc_id, NO_ROW) for doc_id in part.fileids())])
+        )
+        for row, score in zip(
+            rows.tolist(), _scores(part.tokens, mentions.iloc[rows], terms), strict=True
+        ):
             scores[row] = score
     table = mentions.drop(columns="rule").assign(polarity=[polarity for polarity, _ in scores])
     return _with_voices(table, quotations).assign(rule=[rule for _, rule in scores])
 
 
-def _scores(tokens: pd.DataFrame, mentions: pd.DataFrame, terms: Vocabulary) -> list[tuple[float, str]]:
+def _scores(
+    tokens: pd.DataFrame, mentions: pd.DataFrame, terms: Vocabulary
+) -> list[tuple[float, str]]:
     """Return polarity and rule of each mention in these tokens."""
     cues = find_cues(tokens, terms)
     actors = _actors(tokens, mentions)
@@ -68,15 +76,21 @@ def _scores(tokens: pd.DataFrame, mentions: pd.DataFrame, terms: Vocabulary) -> 
     marks = dict(cues.grouped(cues.are(MARKS) & np.isin(cues.sentence, list(units)), cues.sentence))
     scores: list[tuple[float, str]] = []
     for number, group in groupby(zip(sentences.tolist(), actors, strict=True), key=itemgetter(0)):
-        scores += _toward([actor for _, actor in group], units.get(number, []), marks.get(number, []))
+        scores += _toward(
+            [actor for _, actor in group], units.get(number, []), marks.get(number, [])
+        )
     return scores
 
 
-def _toward(actors: Sequence[Actor], units: Sequence[Unit], marks: Sequence[Cue]) -> list[tuple[float, str]]:
+def _toward(
+    actors: Sequence[Actor], units: Sequence[Unit], marks: Sequence[Cue]
+) -> list[tuple[float, str]]:
     """Return the tone toward each actor of a sentence, and its role with the term that decided."""
     scores = []
     for place, actor in enumerate(actors):
-        found = decide(actor, units, marks, [*actors[:place], *actors[place + 1 :]]) if units else None
+        found = (
+            decide(actor, units, marks, [*actors[:place], *actors[place + 1 :]]) if units else None
+        )
         if not found:
             scores.append((np.nan, ""))
             continue
@@ -128,11 +142,18 @@ def _with_voices(table: pd.DataFrame, quotations: pd.DataFrame | None) -> pd.Dat
     table = table.assign(voice="author", speaker="")
     if quotations is None or quotations.empty:
         return table
-    inside = quotations.sort_values(["doc_id", "start"]).rename(columns={"start": "opened", "end": "closed"})
-    pairs = table[["doc_id", "start", "end"]].reset_index().merge(inside[["doc_id", "opened", "closed", "speaker"]])
+    inside = quotations.sort_values(["doc_id", "start"]).rename(
+        columns={"start": "opened", "end": "closed"}
+    )
+    pairs = (
+        table[["doc_id", "start", "end"]]
+        .reset_index()
+        .merge(inside[["doc_id", "opened", "closed", "speaker"]])
+    )
     pairs = pairs[(pairs["opened"] <= pairs["start"]) & (pairs["closed"] >= pairs["end"])]
     speakers = pairs.fillna({"speaker": ""}).groupby("index")["speaker"].last()
     quoted = table.index.isin(speakers.index)
     return table.assign(
-        voice=np.where(quoted, "quoted", "author"), speaker=speakers.reindex(table.index).fillna("").astype("str")
+        voice=np.where(quoted, "quoted", "author"),
+        speaker=speakers.reindex(table.index).fillna("").astype("str"),
     )

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 OTHER = "autre"
 By = Literal["line", "sentence", "article"]
-_KEYS: dict[By, list[str]] = {"line": ["doc_id", "line_no"], "sentence": ["doc_id", "sent_no"], "article": ["doc_id"]}
+_KEYS: dict[By, list[str]] = {
+    "line": ["doc_id", "line_no"],
+    "sentence": ["doc_id", "sent_no"],
+    "article": ["doc_id"],
+}
 
 
 def main_themes(hits: pd.DataFrame, corpus: Corpus, by: By = "line") -> pd.DataFrame:
@@ -23,16 +27,26 @@ def main_themes(hits: pd.DataFrame, corpus: Corpus, by: By = "line") -> pd.DataF
         by: the unit.
 
     Returns:
-        doc_id, line_no or sent_no, theme (of equal ones the first named; autre without a hit), hits (of that theme),
-        all_hits, basis.
+        doc_id, line_no or sent_no, theme (of equal ones the first named; autre without a hit), hits
+        (of that theme), all_hits, basis.
     """
     keys = _KEYS[by]
     units = corpus.sentences[["doc_id", "sent_no", "line_no"]]
     placed = hits[["doc_id", "sent_no", "start", "entry"]].merge(units, on=["doc_id", "sent_no"])
-    themes = placed.groupby([*keys, "entry"], observed=True)["start"].agg(["size", "min"]).reset_index()
-    ranked = themes.sort_values([*keys, "size", "min"], ascending=[True] * len(keys) + [False, True])
+    themes = (
+        placed.groupby([*keys, "entry"], observed=True)["start"].agg(["size", "min"]).reset_index()
+    )
+    ranked = themes.sort_values(
+        [*keys, "size", "min"], ascending=[True] * len(keys) + [False, True]
+    )
     best = ranked.drop_duplicates(keys).rename(columns={"entry": "theme", "size": "hits"})
     best["all_hits"] = themes.groupby(keys)["size"].transform("sum")
-    table = units[keys].drop_duplicates().merge(best[[*keys, "theme", "hits", "all_hits"]], on=keys, how="left")
-    table = table.fillna({"theme": OTHER, "hits": 0, "all_hits": 0}).astype({"hits": int, "all_hits": int})
+    table = (
+        units[keys]
+        .drop_duplicates()
+        .merge(best[[*keys, "theme", "hits", "all_hits"]], on=keys, how="left")
+    )
+    table = table.fillna({"theme": OTHER, "hits": 0, "all_hits": 0}).astype(
+        {"hits": int, "all_hits": int}
+    )
     return table.assign(basis=corpus.basis)

@@ -30,7 +30,8 @@ class Topics:
         counts: what was factorized, terms in fewer than 3 segments left out.
         weights: segments × topics; each row sums to 1, or to 0 where a segment has no term.
         loadings: topics × terms; each row sums to 1.
-        coherence: NPMI of the top 10 terms of each topic, in the segments: −1 never together, 0 by chance, 1 always.
+        coherence: NPMI of the top 10 terms of each topic, in the segments: −1 never together, 0 by
+            chance, 1 always.
     """
 
     counts: Counts
@@ -42,7 +43,9 @@ class Topics:
         """Return the n terms that weigh most in each topic: topic, rank, term, weight, coherence, basis."""
         records = [
             (topic + 1, rank, self.counts.terms[column], row[column], self.coherence[topic])
-            for topic, (row, top) in enumerate(zip(self.loadings, _top(self.loadings, n), strict=True))
+            for topic, (row, top) in enumerate(
+                zip(self.loadings, _top(self.loadings, n), strict=True)
+            )
             for rank, column in enumerate(top, 1)
         ]
         table = pd.DataFrame(records, columns=["topic", "rank", "term", "weight", "coherence"])
@@ -62,18 +65,22 @@ class Topics:
         label = doc_ids if labels is None else doc_ids.map(labels)
         filled = self.weights.sum(axis=1) > 0
         numbers = range(1, self.weights.shape[1] + 1)
-        table = pd.DataFrame(self.weights[filled], columns=list(numbers)).assign(label=label[filled].to_numpy())
+        table = pd.DataFrame(self.weights[filled], columns=list(numbers)).assign(
+            label=label[filled].to_numpy()
+        )
         groups = table.groupby("label")
         long = groups.mean().reset_index().melt("label", var_name="topic", value_name="share")
         long["segments"] = long["label"].map(groups.size())
-        return long.sort_values(["label", "topic"], ignore_index=True).assign(basis=self.counts.basis)
+        return long.sort_values(["label", "topic"], ignore_index=True).assign(
+            basis=self.counts.basis
+        )
 
 
 def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topics:
     """Factorize segments × terms into k topics: NMF of tf-idf with an NNDSVD start, which is deterministic.
 
-    Terms in fewer than 3 segments are left out. Coherence is measured in `windows` (counts by sentence), by default
-    in the segments.
+    Terms in fewer than 3 segments are left out. Coherence is measured in `windows` (counts by
+    sentence), by default in the segments.
 
     Raises:
         SizeError: fewer than 60 segments hold a term.
@@ -85,7 +92,9 @@ def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topi
         raise ParameterError(f"k = {k}: these segments allow 2 to {most} topics")
     weights, loadings = _factorize(_tf_idf(kept.matrix), k)
     held = (kept if windows is None else windows.with_terms(kept.terms)).matrix > 0
-    coherence = np.array([npmi(held[:, top].astype(np.float64).toarray()) for top in _top(loadings)])
+    coherence = np.array(
+        [npmi(held[:, top].astype(np.float64).toarray()) for top in _top(loadings)]
+    )
     return Topics(kept, weights, loadings, coherence)
 
 
@@ -100,26 +109,30 @@ def topic_stability(
 ) -> pd.DataFrame:
     """Return how stable and coherent the topics are for each k (Greene, O'Callaghan and Cunningham 2014).
 
-    For each k, `draws` factorizations of 80 % of the segments are compared with that of all, `most` segments at most,
-    drawn beyond; `windows` as for `topics`.
+    For each k, `draws` factorizations of 80 % of the segments are compared with that of all, `most`
+    segments at most, drawn beyond; `windows` as for `topics`.
 
     Returns:
-        k, stability (mean agreement of the ranked top 10 terms, topics matched one to one: 1 is the same each time),
-        coherence (mean NPMI), draws, basis.
+        k, stability (mean agreement of the ranked top 10 terms, topics matched one to one: 1 is the
+        same each time), coherence (mean NPMI), draws, basis.
     """
     rng = np.random.default_rng(seed)
     counts = counts.where(rng.permutation(len(counts.rows)) < most)
     rows = len(counts.rows)
     samples = [np.sort(rng.permutation(rows)[: round(0.8 * rows)]) for _ in range(draws)]
     kept = frequent_terms(counts, LEAST_SEGMENTS, "topics need")
-    matrices = [_tf_idf(matrix) for matrix in (kept.matrix, *(kept.matrix[sample] for sample in samples))]
+    matrices = [
+        _tf_idf(matrix) for matrix in (kept.matrix, *(kept.matrix[sample] for sample in samples))
+    ]
     records = []
     for k in ks:
         coherence = topics(kept, k, windows=windows).coherence
         first, *others = [_top(_factorize(matrix, k, _COARSE)[1]) for matrix in matrices]
         scores = [_agreement(first, other) for other in others]
         records.append((k, np.mean(scores), np.nanmean(coherence), draws))
-    return pd.DataFrame(records, columns=["k", "stability", "coherence", "draws"]).assign(basis=counts.basis)
+    return pd.DataFrame(records, columns=["k", "stability", "coherence", "draws"]).assign(
+        basis=counts.basis
+    )
 
 
 def npmi(held: Floats) -> float:

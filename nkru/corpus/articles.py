@@ -13,8 +13,9 @@ import pandas as pd
 class Article:
     """One article: its text with LF line ends, and what its format itself states of it.
 
-    `date` and `updated` are ISO 8601 at the precision stated; `roles` maps a line's number (from 1) to the role
-    that the markup gives it; `encoding` and `damaged` (replaced characters) say how its bytes became text.
+    `date` and `updated` are ISO 8601 at the precision stated; `roles` maps a line's number (from 1)
+    to the role that the markup gives it; `encoding` and `damaged` (replaced characters) say how its
+    bytes became text.
     """
 
     raw: str
@@ -59,8 +60,14 @@ def compose(
     >>> compose(["Kim est arrivé."], title="Un train à Vladivostok").roles
     {1: 'title'}
     """
-    head = [("title", title), ("standfirst", standfirst), *((None, paragraph) for paragraph in paragraphs)]
-    lines = [(role, line) for role, text in head if text for line in text.split("\n") if line.strip()]
+    head = [
+        ("title", title),
+        ("standfirst", standfirst),
+        *((None, paragraph) for paragraph in paragraphs),
+    ]
+    lines = [
+        (role, line) for role, text in head if text for line in text.split("\n") if line.strip()
+    ]
     roles = {2 * place + 1: role for place, (role, _) in enumerate(lines) if role}
     raw = "\n\n".join(line.strip() for _, line in lines)
     filled = {name: value or None for name, value in stated.items()}
@@ -76,11 +83,18 @@ COLUMNS = [*_SOURCE, *(name if name in _TEXT else f"stated_{name}" for name in _
 def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
     """Return the articles table: the columns of `Source`, `raw`, and each stated field as `stated_<name>`."""
     records = [
-        [*(getattr(source, name) for name in _SOURCE), *(getattr(article, name) for name in _ARTICLE)]
+        [
+            *(getattr(source, name) for name in _SOURCE),
+            *(getattr(article, name) for name in _ARTICLE),
+        ]
         for source, article in rows
     ]
     types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64", "stated_roles": "object"}
-    return pd.DataFrame(records, columns=COLUMNS).astype(types).sort_values("doc_id", ignore_index=True)
+    return (
+        pd.DataFrame(records, columns=COLUMNS)
+        .astype(types)
+        .sort_values("doc_id", ignore_index=True)
+    )
 
 
 def rows_by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...]]]:

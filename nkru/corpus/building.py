@@ -36,7 +36,11 @@ def resolve(source: str | Path) -> Path:
     """
     path = Path(source).expanduser()
     home = next(
-        (p for p in (Path.cwd(), *Path.cwd().parents) if any((p / mark).exists() for mark in _LANDMARKS)),
+        (
+            p
+            for p in (Path.cwd(), *Path.cwd().parents)
+            if any((p / mark).exists() for mark in _LANDMARKS)
+        ),
         None,
     )
     for candidate in (path if path.is_absolute() else (home or Path.cwd()) / path, path):
@@ -99,9 +103,19 @@ def build(
     articles, documents, lines, sentences = (
         join(tables) for tables in (parts, *list(zip(*described, strict=True))[:3])
     )
-    documents["story_id"] = documents["doc_id"].map(story_ids(sentences)).astype("str").fillna(documents["doc_id"])
-    unread = pd.concat([unread, *(misfits for *_, misfits in described), strangers(documents["doc_id"], given)])
-    return articles, documents, lines, sentences, unread.sort_values(["source", "reason"], ignore_index=True)
+    documents["story_id"] = (
+        documents["doc_id"].map(story_ids(sentences)).astype("str").fillna(documents["doc_id"])
+    )
+    unread = pd.concat(
+        [unread, *(misfits for *_, misfits in described), strangers(documents["doc_id"], given)]
+    )
+    return (
+        articles,
+        documents,
+        lines,
+        sentences,
+        unread.sort_values(["source", "reason"], ignore_index=True),
+    )
 
 
 def describe(
@@ -111,15 +125,20 @@ def describe(
 
     Args:
         articles: the articles table, or a part of it.
-        repeated: key, articles; the numbers of the whole corpus (see `nkru.corpus.lines.repetition`).
+        repeated: key, articles; the numbers of the whole corpus (see
+            `nkru.corpus.lines.repetition`).
         given: rows about these articles are used.
     """
     given = given.of(articles["doc_id"])
     lines, misfits = apply_overrides(line_table(articles, repeated), given.overrides)
     documents, _ = apply_metadata(document_table(articles, lines), given.metadata)
     documents["flags"] = flag_table(articles, lines, documents)
-    french = ~documents["flags"].str.split(";").map(lambda flags: "not_french" in flags).astype(bool)
-    sentences = sentence_table(articles, lines[lines["doc_id"].isin(documents.loc[french, "doc_id"])])
+    french = ~documents["flags"].str.split(";").map(lambda flags: "not_french" in flags).astype(
+        bool
+    )
+    sentences = sentence_table(
+        articles, lines[lines["doc_id"].isin(documents.loc[french, "doc_id"])]
+    )
     # A column that is empty in one part and filled in another has one type.
     documents = documents.astype("str")
     return documents, lines, sentences, misfits

@@ -19,8 +19,11 @@ _MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _ADDRESS = re.compile(r"https?://\S+")
-# A dispatch names its agency in brackets or slashes at the head of its text, or alone in brackets at its end.
-_HEAD = re.compile(r"^.{0,80}?[(/]([^()/]{2,40})[)/]\s*[-–—.]|^.{0,60}?[-–—]\s*([A-Za-zÀ-ÿ ]{2,25})\s*[-–—]\s")
+# A dispatch names its agency in brackets or slashes at the head of its text, or alone in brackets
+# at its end.
+_HEAD = re.compile(
+    r"^.{0,80}?[(/]([^()/]{2,40})[)/]\s*[-–—.]|^.{0,60}?[-–—]\s*([A-Za-zÀ-ÿ ]{2,25})\s*[-–—]\s"
+)
 _END = re.compile(r"[(\[](?:avec )?([^()\[\]]{2,40})[)\]]\s*\.?$")
 
 
@@ -51,7 +54,9 @@ def _read(page: Iterable[tuple[str, str]]) -> dict[str, str | None]:
         "title": _MARKUP.sub("", " ".join(" ".join(texts.get("title", [])).split())) or None,
         "outlet": _outlet(left_out),
         "author": _joined([name for line in bylines for name in people_of(line)]),
-        "agency": _joined([name for line in [*bylines, *_dispatch_marks(texts)] for name in agencies_of(line)]),
+        "agency": _joined(
+            [name for line in [*bylines, *_dispatch_marks(texts)] for name in agencies_of(line)]
+        ),
         "section": _joined([_STUCK.sub(", ", text) for text in texts.get("section", [])[:1]]),
         "url": _url(left_out),
     }
@@ -65,7 +70,10 @@ def _outlet(left_out: list[str]) -> str | None:
     """Return the name in the page's notice of copyright: « © 2024 Le Littoral. Tous droits réservés. »."""
     notices = (line for line in left_out if _COPYRIGHT.search(line[:20]))
     parts = (part for line in notices for part in _AFTER_NAME.split(_NO_NAME.sub(" ", line)))
-    return next((" ".join(part.split()).strip(" ,–-") for part in parts if sum(map(str.isalpha, part)) > 1), None)
+    return next(
+        (" ".join(part.split()).strip(" ,–-") for part in parts if sum(map(str.isalpha, part)) > 1),
+        None,
+    )
 
 
 def _url(left_out: list[str]) -> str | None:
@@ -76,6 +84,13 @@ def _url(left_out: list[str]) -> str | None:
 
 def _dispatch_marks(texts: Mapping[str, list[str]]) -> list[str]:
     body = [*texts.get("standfirst", [])[:1], *texts.get("body", [])]
-    heads = [part for text in body[:2] for match in [_HEAD.match(text)] if match for part in match.groups() if part]
+    heads = [
+        part
+        for text in body[:2]
+        for match in [_HEAD.match(text)]
+        if match
+        for part in match.groups()
+        if part
+    ]
     ends = [match[1] for text in body[-1:] for match in [_END.search(text)] if match]
     return heads + ends

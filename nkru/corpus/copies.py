@@ -1,7 +1,7 @@
 """Copies: articles that tell one story in the same words, however many days or headlines lie between them.
 
-Two articles are copies when at least 45 % of the five-word shingles of the shorter stand in the other. Pairs of AFP
-copies that were measured reach .46 to .66, two papers with one interview .33.
+Two articles are copies when at least 45 % of the five-word shingles of the shorter stand in the
+other. Pairs of AFP copies that were measured reach .46 to .66, two papers with one interview .33.
 """
 
 from __future__ import annotations
@@ -31,13 +31,15 @@ Reader = Callable[[], Iterable[pa.Table]]
 CONTAINMENT = 0.45
 _WORDS = 5
 _WORD = re.compile(r"\w+")
-# Candidates: two equal minima in one of 64 bands (a Jaccard index of .12 is found in 60 % of pairs, .24 in 98 %),
-# or 15 shingles in common that few articles hold.
+# Candidates: two equal minima in one of 64 bands (a Jaccard index of .12 is found in 60 % of pairs,
+# .24 in 98 %), or 15 shingles in common that few articles hold.
 _BANDS, _ROWS, _SEED = 64, 2, 1
-# Articles with equal minima are compared with so many that follow: pairs stay few where all share a formula.
+# Articles with equal minima are compared with so many that follow: pairs stay few where all share a
+# formula.
 _NEIGHBOURS = 8
 _RARE, _IN_COMMON = 4, 15
-# Shingles compared at once (those of 66,000 articles; to sort them takes 0.7 GB), and pairs whose shingles are.
+# Shingles compared at once (those of 66,000 articles; to sort them takes 0.7 GB), and pairs whose
+# shingles are.
 _SLICE, _PAIRS = 1 << 25, 1 << 16
 _PIECE = 1 << 20
 _BASE = np.uint64(6364136223846793005)
@@ -59,20 +61,26 @@ def story_ids(sentences: pd.DataFrame) -> pd.Series[str]:
 def signature_table(sentences: pd.DataFrame) -> pa.Table:
     """Return what copies are told by, one row per article that has a sentence: doc_id, shingles, sketch (MinHash).
 
-    Shingles are read as one array for many articles, so the table is one of pyarrow, with columns of lists.
+    Shingles are read as one array for many articles, so the table is one of pyarrow, with columns
+    of lists.
     """
     texts = sentences.groupby("doc_id", observed=True, sort=True)["text"].agg(" ".join)
     found = [shingles(text) for text in texts.tolist()]
     doc_ids = pa.array(texts.index.tolist(), pa.large_string())
     lists = {"shingles": (found, pa.uint64()), "sketch": (_sketches(found), pa.uint32())}
-    return pa.table({"doc_id": doc_ids, **{name: pa.array(rows, pa.list_(of)) for name, (rows, of) in lists.items()}})
+    return pa.table(
+        {
+            "doc_id": doc_ids,
+            **{name: pa.array(rows, pa.list_(of)) for name, (rows, of) in lists.items()},
+        }
+    )
 
 
 def shingles(text: str) -> Shingles:
     """Return the distinct five-word shingles of a text, as sorted hashes; this is all that copies are told by.
 
-    Case, apostrophes, punctuation and white space do not count. One text's shingles depend on no other text, so
-    those of two parts of a corpus may be computed apart and put together.
+    Case, apostrophes, punctuation and white space do not count. One text's shingles depend on no
+    other text, so those of two parts of a corpus may be computed apart and put together.
 
     >>> len(shingles("Un deux trois quatre cinq six")), len(shingles("Trop court"))
     (2, 0)
@@ -98,21 +106,24 @@ def containment(one: Shingles, other: Shingles) -> float:
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if not len(short):
         return float("nan")
-    return int(np.count_nonzero(long.take(long.searchsorted(short), mode="clip") == short)) / len(short)
+    return int(np.count_nonzero(long.take(long.searchsorted(short), mode="clip") == short)) / len(
+        short
+    )
 
 
 def group_stories(read: Reader) -> pd.Series[str]:
     """Return the story of each article (see `story_ids`).
 
     Args:
-        read: gives the rows of `signature_table` in parts. It is called again for every slice of the shingles, so
-            that no more of them are in memory than a part and a slice.
+        read: gives the rows of `signature_table` in parts. It is called again for every slice of
+            the shingles, so that no more of them are in memory than a part and a slice.
     """
     from scipy.sparse import coo_array, csgraph
 
     # Nothing of what is read is kept but these columns.
     doc_ids, sizes, sketches = zip(
-        *((table["doc_id"].to_pylist(), _sizes(table), _flat(table, "sketch")) for table in read()), strict=True
+        *((table["doc_id"].to_pylist(), _sizes(table), _flat(table, "sketch")) for table in read()),
+        strict=True,
     )
     articles = pd.Series(list(chain.from_iterable(doc_ids)), dtype="str").sort_values()
     places = dict(zip(articles, range(len(articles)), strict=True))
@@ -124,7 +135,9 @@ def group_stories(read: Reader) -> pd.Series[str]:
     links = coo_array((np.ones(len(one)), (one, other)), shape=(len(articles), len(articles)))
     label = csgraph.connected_components(links, directed=False)[1]
     firsts = np.unique(label, return_index=True)[1]
-    return articles.take(firsts[label]).set_axis(pd.Index(articles, name="doc_id")).rename("story_id")
+    return (
+        articles.take(firsts[label]).set_axis(pd.Index(articles, name="doc_id")).rename("story_id")
+    )
 
 
 def _sizes(table: pa.Table) -> NDArray[np.int64]:
@@ -153,7 +166,11 @@ def _contained(pairs: Pairs, read: Reader, places: Mapping[str, int]) -> NDArray
             for row in np.flatnonzero(np.isin(own, wanted)).tolist():
                 # Copied: a view would keep those of the whole part.
                 held[int(own[row])] = numbers[bounds[row] : bounds[row + 1]].copy()
-        found += [(one, other) for one, other in run.tolist() if containment(held[one], held[other]) >= CONTAINMENT]
+        found += [
+            (one, other)
+            for one, other in run.tolist()
+            if containment(held[one], held[other]) >= CONTAINMENT
+        ]
     return np.array(found, dtype=np.int64).reshape(-1, 2).T
 
 
@@ -181,8 +198,8 @@ def _alike(sketches: NDArray[np.uint32], places: NDArray[np.int64]) -> Pairs:
 def _mask(articles: int) -> np.uint64:
     """Return the bits that the place of an article takes in a number that holds it beside a hash.
 
-    Such numbers are sorted in a quarter of the time and memory. What is left of the hash has 40 bits and more: pairs
-    found by chance are few, and none is a copy by chance.
+    Such numbers are sorted in a quarter of the time and memory. What is left of the hash has 40
+    bits and more: pairs found by chance are few, and none is a copy by chance.
     """
     return np.uint64((1 << articles.bit_length()) - 1)
 
@@ -191,9 +208,14 @@ def _sketches(signatures: Sequence[Shingles]) -> list[Sketch]:
     """Return the MinHash of each article: the least value of its shingles under each of many hash functions."""
     from datasketch import MinHash
 
-    # The hash functions are those of 32 bits; shingles are hashes already. An article is handed over as one array.
-    hashes = ([(found >> np.uint64(32)).astype(np.uint32)] if len(found) else [] for found in signatures)
-    made = MinHash.generator(hashes, num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=lambda array: array)
+    # The hash functions are those of 32 bits; shingles are hashes already. An article is handed
+    # over as one array.
+    hashes = (
+        [(found >> np.uint64(32)).astype(np.uint32)] if len(found) else [] for found in signatures
+    )
+    made = MinHash.generator(
+        hashes, num_perm=_BANDS * _ROWS, seed=_SEED, hashfunc=lambda array: array
+    )
     return [found.hashvalues.astype(np.uint32) for found in made]
 
 
@@ -203,17 +225,25 @@ def _sharing(read: Reader, places: Mapping[str, int], size: int) -> Pairs:
     mask, slices = _mask(len(places)), size // _SLICE + 1
     for number in range(slices):
         numbers = np.empty(size, dtype=np.uint64)
-        pairs = np.concatenate(list(_rare_pairs(_fill(numbers, read, places, mask, number, slices), mask)))
+        pairs = np.concatenate(
+            list(_rare_pairs(_fill(numbers, read, places, mask, number, slices), mask))
+        )
         counts = counts.add(pd.Series(*np.unique(pairs, return_counts=True)[::-1]), fill_value=0)
     return counts.index[counts >= _IN_COMMON].to_numpy(np.int64)
 
 
 def _fill(
-    numbers: Shingles, read: Reader, places: Mapping[str, int], mask: np.uint64, number: int, slices: int
+    numbers: Shingles,
+    read: Reader,
+    places: Mapping[str, int],
+    mask: np.uint64,
+    number: int,
+    slices: int,
 ) -> Shingles:
     """Fill an array with the shingles whose hashes lie in one of equal slices, each with the place of its article.
 
-    An array that is filled takes memory for what is in it, and a tenth of the time of one that is put together.
+    An array that is filled takes memory for what is in it, and a tenth of the time of one that is
+    put together.
     """
     low, high = (np.uint64(((number + end) << 64) // slices - end) for end in (0, 1))
     end = 0
@@ -234,7 +264,8 @@ def _rare_pairs(numbers: Shingles, mask: np.uint64) -> Iterator[Pairs]:
 
 
 def _rare_pairs_of(numbers: Shingles, mask: np.uint64) -> Iterator[Pairs]:
-    # Whether a number is of the same shingle as the one before it; most shingles stand once, and go.
+    # Whether a number is of the same shingle as the one before it; most shingles stand once, and
+    # go.
     same = np.zeros(len(numbers) + 1, dtype=bool)
     np.less_equal(numbers[1:] ^ numbers[:-1], mask, out=same[1:-1])
     kept = same[:-1] | same[1:]
@@ -242,10 +273,14 @@ def _rare_pairs_of(numbers: Shingles, mask: np.uint64) -> Iterator[Pairs]:
     sizes = np.diff(np.append(starts, len(places)))
     for size in range(2, _RARE + 1):
         held = places[starts[sizes == size][:, None] + np.arange(size)]
-        yield from ((held[:, one] << 32) + held[:, other] for one, other in combinations(range(size), 2))
+        yield from (
+            (held[:, one] << 32) + held[:, other] for one, other in combinations(range(size), 2)
+        )
 
 
 @lru_cache(maxsize=1 << 18)
 def _codes(chunk: str) -> bytes:
     # Python's own hash() differs from run to run.
-    return b"".join(zlib.crc32(word.encode()).to_bytes(4, "little") for word in _WORD.findall(fold(chunk)))
+    return b"".join(
+        zlib.crc32(word.encode()).to_bytes(4, "little") for word in _WORD.findall(fold(chunk))
+    )

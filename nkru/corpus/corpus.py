@@ -21,11 +21,13 @@ class Corpus:
     """Articles of the French-language press; made by `read_corpus`, never changed, narrowed by `where`.
 
     Attributes:
-        documents: one row per article: doc_id, source, format, encoding, title, outlet, author, agency, section,
-            date, date_from, date_to, date_precision, date_method, date_evidence, updated, url, language, story_id,
-            flags, sha256, and any column of metadata.csv.
-        lines: one row per line that is not blank: doc_id, line_no, start, end, role, kept, reason, text.
-        sentences: one row per kept sentence of an article in French: doc_id, sent_no, line_no, start, end, text.
+        documents: one row per article: doc_id, source, format, encoding, title, outlet, author,
+            agency, section, date, date_from, date_to, date_precision, date_method, date_evidence,
+            updated, url, language, story_id, flags, sha256, and any column of metadata.csv.
+        lines: one row per line that is not blank: doc_id, line_no, start, end, role, kept, reason,
+            text.
+        sentences: one row per kept sentence of an article in French: doc_id, sent_no, line_no,
+            start, end, text.
         unread: one row per file, row or folder that was not read: source, reason.
 
     `start` and `end` are character offsets into `raw(doc_id)`.
@@ -58,7 +60,9 @@ class Corpus:
     @cached_property
     def basis(self) -> str:
         """What is counted, for the `basis` column of results: "4 of 5 articles: one per story"."""
-        share = f"{self.counted} of {self._total}" if self.counted != self._total else str(self.counted)
+        share = (
+            f"{self.counted} of {self._total}" if self.counted != self._total else str(self.counted)
+        )
         choices = f": {'; '.join(self._choices)}" if self._choices else ""
         return f"{share} article{'' if self._total == 1 else 's'}{choices}"
 
@@ -126,10 +130,16 @@ class Corpus:
         """
         chosen = pd.Series(True if mask is None else mask, index=self.documents.index, dtype=bool)
         for name, value in columns.items():
-            values = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+            values = (
+                [value]
+                if isinstance(value, str) or not isinstance(value, Iterable)
+                else list(value)
+            )
             chosen &= self.documents[name].isin(values)
         words = [f"{name} = {value}" for name, value in columns.items()] or ["chosen by a mask"]
-        return self._restricted(np.flatnonzero(chosen).tolist(), (*self._choices, reason or ", ".join(words)))
+        return self._restricted(
+            np.flatnonzero(chosen).tolist(), (*self._choices, reason or ", ".join(words))
+        )
 
     def one_per_story(self) -> Corpus:
         """Return the corpus with the first article of each story (see `story_id`), copies left out."""
@@ -139,7 +149,9 @@ class Corpus:
 
     def without_flags(self, *names: str) -> Corpus:
         """Return the corpus of the articles that carry none of these flags."""
-        flagged = self.documents["flags"].str.split(";").map(lambda flags: bool(set(names) & set(flags)))
+        flagged = (
+            self.documents["flags"].str.split(";").map(lambda flags: bool(set(names) & set(flags)))
+        )
         return self.where(~flagged.astype(bool), reason=f"without {', '.join(names)}")
 
     def without_agency(self) -> Corpus:
@@ -166,7 +178,9 @@ class Corpus:
             table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
             for table in (getattr(self, name) for name in _TABLES)
         )
-        return Corpus(articles, documents, lines, sentences, self.unread, choices=choices, total=self._total)
+        return Corpus(
+            articles, documents, lines, sentences, self.unread, choices=choices, total=self._total
+        )
 
     def _of(self, table: pd.DataFrame, doc_id: str | Sequence[str] | None) -> pd.DataFrame:
         if doc_id is None:
@@ -178,12 +192,14 @@ def read_corpus(source: str | Path, *, jobs: int = 1, scheduler: Any = None) -> 
     """Read a folder of articles, one file or one archive of them; or open a store, which `nkru prepare` has made.
 
     Args:
-        source: the path; a relative one resolves from the nearest parent that holds pyproject.toml or notebooks/.
+        source: the path; a relative one resolves from the nearest parent that holds pyproject.toml
+            or notebooks/.
         jobs: processes on this machine.
         scheduler: the address of a Dask scheduler ("tcp://…") or a `distributed.Client`.
 
     Raises:
-        CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv or overrides.csv.
+        CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv
+            or overrides.csv.
     """
     path = resolve(source)
     store = path if is_store(path) else handed_store(path)

@@ -43,31 +43,42 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         lines: doc_id, role, kept, text, reason, in the order of the page.
 
     Returns:
-        One row per article: doc_id, date (ISO 8601 at the precision known), date_from, date_to (days that bound it),
-        date_precision (day, month, year, none), date_method (stated, dateline, day_of_writing, weekday_and_year,
-        named_year, bounds, none), date_evidence (the words it rests on), updated. Dates are as written: none is
-        converted from one UTC offset to another.
+        One row per article: doc_id, date (ISO 8601 at the precision known), date_from, date_to
+        (days that bound it), date_precision (day, month, year, none), date_method (stated,
+        dateline, day_of_writing, weekday_and_year, named_year, bounds, none), date_evidence (the
+        words it rests on), updated. Dates are as written: none is converted from one UTC offset to
+        another.
     """
     pages = rows_by_article(lines, *Line._fields)
     stated = articles[["stated_date", "stated_date_evidence", "stated_updated"]].astype("object")
     known = stated.where(stated.notna(), None).itertuples(index=False)
     rows = [
-        (doc_id, *vars(date_article([Line(*row) for row in pages.get(doc_id, ())], *values)).values())
+        (
+            doc_id,
+            *vars(date_article([Line(*row) for row in pages.get(doc_id, ())], *values)).values(),
+        )
         for doc_id, values in zip(articles["doc_id"].tolist(), known, strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
 def date_article(
-    lines: Sequence[Line], stated: str | None = None, evidence: str | None = None, updated: str | None = None
+    lines: Sequence[Line],
+    stated: str | None = None,
+    evidence: str | None = None,
+    updated: str | None = None,
 ) -> Dating:
     """Date one article from what its format states, else from its lines."""
     datelines = stamps(lines)
-    updated = updated or next((stamp.expression.iso for stamp in datelines if stamp.dates == "updated"), None)
+    updated = updated or next(
+        (stamp.expression.iso for stamp in datelines if stamp.dates == "updated"), None
+    )
     if stated:
         found: Dating | None = _dated(stated[:10], "stated", evidence or stated)
     else:
-        found = _by_datelines([stamp for stamp in datelines if stamp.dates != "updated"], lines) or _by_text(lines)
+        found = _by_datelines(
+            [stamp for stamp in datelines if stamp.dates != "updated"], lines
+        ) or _by_text(lines)
     return replace(found or _bounded(lines, updated), updated=updated and updated[:10])
 
 
@@ -80,7 +91,10 @@ def _by_datelines(datelines: Sequence[Stamp], lines: Sequence[Line]) -> Dating |
     """Read the best datelines; where equals disagree, keep the units on which they agree."""
     best = [stamp for stamp in datelines if stamp[:2] == datelines[0][:2]]
     if any(stamp.expression.year is None for stamp in best):
-        return _by_anchors([Anchor(stamp.expression, 0, stamp.line) for stamp in best if stamp.expression.day], lines)
+        return _by_anchors(
+            [Anchor(stamp.expression, 0, stamp.line) for stamp in best if stamp.expression.day],
+            lines,
+        )
     units = zip(*(stamp.expression.iso.split("-") for stamp in best), strict=False)
     common = [values[0] for values in takewhile(lambda values: len(set(values)) == 1, units)]
     evidence = "; ".join(dict.fromkeys(f"« {stamp.line} »" for stamp in best))
@@ -107,14 +121,24 @@ def _by_anchors(found: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None
     if years:
         return _dated(days.pop(), "day_of_writing", quote) if len(days) == len(years) == 1 else None
     tied = [(day, tie) for tie in year_ties(lines) for day in days if tie.first <= day <= tie.last]
-    best = {day: tie.quote for day, tie in tied if tie.certain} or {day: tie.quote for day, tie in tied}
-    return _dated(min(best), "weekday_and_year", f"{quote}; {min(best.values())}") if len(best) == 1 else None
+    best = {day: tie.quote for day, tie in tied if tie.certain} or {
+        day: tie.quote for day, tie in tied
+    }
+    return (
+        _dated(min(best), "weekday_and_year", f"{quote}; {min(best.values())}")
+        if len(best) == 1
+        else None
+    )
 
 
 def _written(anchor: Anchor, year: int) -> str:
     """Return the day of writing if the anchor lies in `year`; "" where the calendar has no such day."""
     day = replace(anchor.expression, year=year)
-    return (date.fromisoformat(day.iso) + timedelta(days=anchor.days)).isoformat() if day.exists() else ""
+    return (
+        (date.fromisoformat(day.iso) + timedelta(days=anchor.days)).isoformat()
+        if day.exists()
+        else ""
+    )
 
 
 def _latest_past(lines: Sequence[Line]) -> str:
@@ -134,12 +158,20 @@ def _bounded(lines: Sequence[Line], updated: str | None) -> Dating:
 
 def _copyright(lines: Sequence[Line]) -> tuple[str | None, str | None]:
     """Return the last day of the year that the page's footer reserves; « © 1997- » bounds nothing."""
-    footer = [line.text for line in reversed(list(takewhile(lambda line: not line.kept, reversed(lines))))]
+    footer = [
+        line.text for line in reversed(list(takewhile(lambda line: not line.kept, reversed(lines))))
+    ]
     found = [match for text in footer if (match := _reserved().search(text))]
-    years = {year: match[0] for match in found for year in re.findall(r"(?:19|20)\d\d(?!\d|\s?[-–])", match[0])}
+    years = {
+        year: match[0]
+        for match in found
+        for year in re.findall(r"(?:19|20)\d\d(?!\d|\s?[-–])", match[0])
+    }
     return (f"{max(years)}-12-31", years[max(years)]) if years else (None, None)
 
 
 @cache
 def _reserved() -> re.Pattern[str]:
-    return re.compile(rf"{any_of(read_toml('calendar.toml')['stamps']['copyright'])}.{{0,60}}", re.I)
+    return re.compile(
+        rf"{any_of(read_toml('calendar.toml')['stamps']['copyright'])}.{{0,60}}", re.I
+    )

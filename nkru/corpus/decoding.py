@@ -20,11 +20,14 @@ class Decoded(NamedTuple):
     damaged: int
 
 
-@lru_cache(maxsize=2)  # Readers look at the head of a file one after the other; no more, for a file may be large.
+@lru_cache(
+    maxsize=2
+)  # Readers look at the head of a file one after the other; no more, for a file may be large.
 def decode(data: bytes) -> Decoded:
     r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly valid UTF-8, or else Windows-1252.
 
-    What a page declares is not trusted: exports that say ISO-8859-1 and are UTF-8, and the reverse, are common.
+    What a page declares is not trusted: exports that say ISO-8859-1 and are UTF-8, and the reverse,
+    are common.
 
     >>> decode("Pékin\r\nSéoul".encode("cp1252"))
     Decoded(text='Pékin\nSéoul', encoding='windows-1252', damaged=0)
@@ -33,7 +36,9 @@ def decode(data: bytes) -> Decoded:
         return _decoded(data[2:], _UTF16[data[:2]], data[2:].decode(_UTF16[data[:2]], "replace"))
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return Decoded(_line_feeds(body.decode("utf-8")), "utf-8-sig" if body is not data else "utf-8", 0)
+        return Decoded(
+            _line_feeds(body.decode("utf-8")), "utf-8-sig" if body is not data else "utf-8", 0
+        )
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
     beyond, lost = len(_BEYOND.findall(text)), text.count("\ufffd")

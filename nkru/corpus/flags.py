@@ -19,7 +19,9 @@ SHORT_WORDS = 60
 _LABEL = 8
 _WORDED = ("generated", "prompt_residue", "paywall")
 # How a note on author or site that several articles share was left out (see nkru/corpus/roles.py).
-_BIO = re.compile(r"(?:note on the author|the site speaks of itself), as in other articles|stands in several articles$")
+_BIO = re.compile(
+    r"(?:note on the author|the site speaks of itself), as in other articles|stands in several articles$"
+)
 # A shorter word than this stands on every page.
 _SHORTEST = 4
 
@@ -27,12 +29,14 @@ _SHORTEST = 4
 _Rules = frozenset[tuple[str, re.Pattern[str]]]
 
 
-def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFrame) -> pd.Series[str]:
+def flag_table(
+    articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFrame
+) -> pd.Series[str]:
     """Return the flags of each article, sorted and joined by ";".
 
-    generated, prompt_residue, paywall (its text says so); encoding_damaged (characters were replaced); no_byline (no
-    author, agency or desk); no_date; not_french; stock_bio (a note on the author or site that several articles share);
-    too_short (fewer than 60 kept words).
+    generated, prompt_residue, paywall (its text says so); encoding_damaged (characters were
+    replaced); no_byline (no author, agency or desk); no_date; not_french; stock_bio (a note on the
+    author or site that several articles share); too_short (fewer than 60 kept words).
 
     Args:
         articles: doc_id, damaged, raw.
@@ -46,7 +50,11 @@ def flag_table(articles: pd.DataFrame, lines: pd.DataFrame, documents: pd.DataFr
         if words[doc_id] < SHORT_WORDS:
             words[doc_id] += len(text.split(maxsplit=SHORT_WORDS))
     shared = lines[lines["reason"].isin(list(filter(_BIO.match, lines["reason"].unique())))]
-    bios = [doc for doc, text in zip(shared["doc_id"], shared["text"], strict=True) if len(text.split()) > _LABEL]
+    bios = [
+        doc
+        for doc, text in zip(shared["doc_id"], shared["text"], strict=True)
+        if len(text.split()) > _LABEL
+    ]
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     marks = pd.DataFrame(
         {
@@ -87,7 +95,9 @@ def _patterns() -> tuple[_Rules, Any]:
     tables = resources.read_toml("flags.toml")
     found: dict[str, _Rules] = {}
     patterns = [(flag, pattern) for flag in _WORDED for pattern in tables[flag]["patterns"]]
-    for flag, word, rule in ((flag, *rule) for flag, pattern in patterns for rule in by_words(pattern)):
+    for flag, word, rule in (
+        (flag, *rule) for flag, pattern in patterns for rule in by_words(pattern)
+    ):
         key = word if len(word) >= _SHORTEST else ""
         found[key] = found.get(key, frozenset()) | {(flag, re.compile(rule, re.MULTILINE))}
     words = ahocorasick.Automaton()

@@ -15,8 +15,8 @@ from nkru.corpus.lines.furniture import comparable
 UNKNOWN = "und"
 # So many characters are looked at: more change none of 527 French, English and German articles.
 _LOOKED_AT = 1500
-# Evidence for a language: so many of its function words, and this share of all words. French news has 0.45 to 0.55
-# on this list; the second language of any of the seven stays below 0.30.
+# Evidence for a language: so many of its function words, and this share of all words. French news
+# has 0.45 to 0.55 on this list; the second language of any of the seven stays below 0.30.
 _LEAST, _SHARE, _SURE = 4, 0.15, 0.4
 _NOT_LATIN = re.compile("[\u0370-\u1fff\u3040-\uffff]")
 _TOKEN = re.compile(r"[^\W\d_]+'?")
@@ -31,8 +31,15 @@ def languages(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.Series[str]:
     """
     kept = rows_by_article(lines[lines["kept"]], "text")
     pages = zip(articles["doc_id"].tolist(), articles["raw"].tolist(), strict=True)
-    found = [language_of(" ".join(text for (text,) in kept.get(doc_id, [(raw,)]))) for doc_id, raw in pages]
-    return articles["stated_language"].fillna(pd.Series(found, index=articles.index, dtype="str")).rename("language")
+    found = [
+        language_of(" ".join(text for (text,) in kept.get(doc_id, [(raw,)])))
+        for doc_id, raw in pages
+    ]
+    return (
+        articles["stated_language"]
+        .fillna(pd.Series(found, index=articles.index, dtype="str"))
+        .rename("language")
+    )
 
 
 def language_of(text: str) -> str:
@@ -56,7 +63,9 @@ def language_of(text: str) -> str:
     if sum(map(_function_words()["fr"].__contains__, spaced)) >= max(_LEAST, _SURE * len(spaced)):
         return "fr"
     words = _TOKEN.findall(comparable(text).lower())
-    counts = {code: sum(map(known.__contains__, words)) for code, known in _function_words().items()}
+    counts = {
+        code: sum(map(known.__contains__, words)) for code, known in _function_words().items()
+    }
     best = max(counts, key=lambda code: (counts[code], code == "fr"))
     return best if counts[best] >= max(_LEAST, _SHARE * len(words)) else UNKNOWN
 
@@ -65,7 +74,10 @@ def language_of(text: str) -> str:
 def _function_words() -> dict[str, frozenset[str]]:
     """Return the function words of each language as they are written, composed or not, and without accents."""
     words = resources.read_toml("function_words.toml")["words"]
-    forms = {code: (comparable(line), normalize("NFC", line), normalize("NFD", line)) for code, line in words.items()}
+    forms = {
+        code: (comparable(line), normalize("NFC", line), normalize("NFD", line))
+        for code, line in words.items()
+    }
     return {code: frozenset(" ".join(lines).lower().split()) for code, lines in forms.items()}
 
 

@@ -16,7 +16,16 @@ from nkru.errors import CorpusError
 
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
 # Columns that nkru computes from the text itself: a table cannot state them.
-_COMPUTED = {"source", "format", "encoding", "sha256", "flags", "date_from", "date_to", "date_precision"}
+_COMPUTED = {
+    "source",
+    "format",
+    "encoding",
+    "sha256",
+    "flags",
+    "date_from",
+    "date_to",
+    "date_precision",
+}
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 
@@ -25,8 +34,8 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
     """Return the rows of metadata.csv (comma, semicolon or tab; any encoding), or None where there is none.
 
     Raises:
-        CorpusError: there is no column doc_id, an article stands twice, a column is one that nkru computes, or a
-            date is not ISO 8601.
+        CorpusError: there is no column doc_id, an article stands twice, a column is one that nkru
+            computes, or a date is not ISO 8601.
     """
     path = folder / "metadata.csv"
     if not path.is_file():
@@ -37,7 +46,9 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
     return table.set_index("doc_id")
 
 
-def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def apply_metadata(
+    documents: pd.DataFrame, metadata: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the documents with the values of `metadata` in place of inferred ones, and the rows not applied.
 
     Args:
@@ -51,11 +62,14 @@ def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> tu
     for name in metadata.columns:
         values = given[name].set_axis(documents.index)
         documents[name] = values.combine_first(documents[name]) if name in documents else values
-    for row, iso in given.set_axis(documents.index).get("date", pd.Series(dtype="str")).dropna().items():
+    for row, iso in (
+        given.set_axis(documents.index).get("date", pd.Series(dtype="str")).dropna().items()
+    ):
         documents.loc[row, _DATE] = (*bounds(iso), _PRECISION[len(iso)], "metadata.csv", iso)
     strangers = metadata.index.difference(pd.Index(documents["doc_id"]))
     return documents, unread_table(
-        (f"metadata.csv: {name}", "no article has this doc_id; compare `nkru check`") for name in strangers
+        (f"metadata.csv: {name}", "no article has this doc_id; compare `nkru check`")
+        for name in strangers
     )
 
 
@@ -68,9 +82,13 @@ def read_sheet(path: Path) -> pd.DataFrame:
     text = decode(path.read_bytes()).text
     head = text.split("\n", 1)[0]
     try:
-        table = pd.read_csv(io.StringIO(text), sep=max(",;\t", key=head.count), dtype="str", skipinitialspace=True)
+        table = pd.read_csv(
+            io.StringIO(text), sep=max(",;\t", key=head.count), dtype="str", skipinitialspace=True
+        )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(f"{path}: not a table ({error}); save it as CSV with a row of column names") from None
+        raise CorpusError(
+            f"{path}: not a table ({error}); save it as CSV with a row of column names"
+        ) from None
     return table.rename(columns=str.strip)
 
 

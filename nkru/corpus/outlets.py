@@ -8,7 +8,10 @@ from unicodedata import combining, normalize
 
 from nkru.resources import read_toml
 
-_HOST = re.compile(r"(?:https?://)?(?:www\d?\.|m\.|amp\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:https?://)?(?:www\d?\.|m\.|amp\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?",
+    re.IGNORECASE,
+)
 # « , no. 24837 », « Vol. 14, no 4 », « n° 12 », with what follows.
 _ISSUE = re.compile(r"[\s,;]+(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*$", re.IGNORECASE)
 
@@ -16,8 +19,8 @@ _ISSUE = re.compile(r"[\s,;]+(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*$", re.IG
 def outlet_name(raw: str) -> str:
     """Return the one name of an outlet, by its name as written or by its domain or address.
 
-    An outlet that the table does not hold keeps its name, without issue number and kind of edition. A place in
-    brackets stays: Le Soleil (Sénégal) is not Le Soleil.
+    An outlet that the table does not hold keeps its name, without issue number and kind of edition.
+    A place in brackets stays: Le Soleil (Sénégal) is not Le Soleil.
 
     >>> outlet_name("Le Monde (site web)"), outlet_name("www.lemonde.fr/pixels/"), outlet_name("Le Figaro, no. 24837")
     ('Le Monde', 'Le Monde', 'Le Figaro')
@@ -56,4 +59,6 @@ def _names() -> dict[str, str]:
 
 def _key(name: str) -> str:
     """Return the letters and digits alone, without case and accents: « L’Humanité » and « L'HUMANITE » are one."""
-    return "".join(char for char in normalize("NFD", name.casefold()) if char.isalnum() and not combining(char))
+    return "".join(
+        char for char in normalize("NFD", name.casefold()) if char.isalnum() and not combining(char)
+    )

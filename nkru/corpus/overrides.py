@@ -20,10 +20,12 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
     """Return the rows of overrides.csv (comma, semicolon or tab; any encoding), or None where there is none.
 
     Returns:
-        doc_id, line_no, text_starts, action (keep or drop; the file may call this column otherwise).
+        doc_id, line_no, text_starts, action (keep or drop; the file may call this column
+        otherwise).
 
     Raises:
-        CorpusError: the file is no table, lacks a column, has two rows for a line, a bad number or action.
+        CorpusError: the file is no table, lacks a column, has two rows for a line, a bad number or
+            action.
     """
     path = folder / NAME
     if not path.is_file():
@@ -37,15 +39,20 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
     return table[COLUMNS].astype({"line_no": "int64"}).fillna({"text_starts": ""})
 
 
-def apply_overrides(lines: pd.DataFrame, overrides: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def apply_overrides(
+    lines: pd.DataFrame, overrides: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the lines with the overrides applied, and the rows that were not: source, reason.
 
-    A row is applied where its line exists and begins with `text_starts`, whatever its typography. A line put back is
-    body text, unless its role is one that is kept; a line taken out is boilerplate.
+    A row is applied where its line exists and begins with `text_starts`, whatever its typography. A
+    line put back is body text, unless its role is one that is kept; a line taken out is
+    boilerplate.
     """
     if overrides is None:
         return lines, unread_table([])
-    place = {key: row for row, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))}
+    place = {
+        key: row for row, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))
+    }
     roles, kept, reasons = (lines[name].tolist() for name in ("role", "kept", "reason"))
     misfits = []
     for doc_id, line_no, begins, action in overrides.itertuples(index=False):
@@ -55,7 +62,9 @@ def apply_overrides(lines: pd.DataFrame, overrides: pd.DataFrame | None) -> tupl
             misfits.append((f"{NAME}: {doc_id}, line {line_no}", _misfit(text, begins)))
         else:
             roles[row], kept[row], reasons[row] = _verdict(roles[row], action)
-    role, reason = (pd.Series(values, index=lines.index, dtype="str") for values in (roles, reasons))
+    role, reason = (
+        pd.Series(values, index=lines.index, dtype="str") for values in (roles, reasons)
+    )
     return lines.assign(role=role, kept=kept, reason=reason), unread_table(misfits)
 
 
@@ -68,7 +77,9 @@ def _verdict(role: str, action: str) -> tuple[str, bool, str]:
 def _misfit(text: str, begins: str) -> str:
     if not text:
         return "no article has this line; compare the line numbers of `nkru check`"
-    return f"not applied: the line begins {text[:40]!r}, not {begins.strip()[:40]!r}; correct the row"
+    return (
+        f"not applied: the line begins {text[:40]!r}, not {begins.strip()[:40]!r}; correct the row"
+    )
 
 
 def _fault(table: pd.DataFrame) -> str | None:

@@ -30,33 +30,53 @@ from nkru.errors import CorpusError
 
 _STAMP = ["source", "size", "changed", "touched"]
 # Libraries that decide what a table holds.
-_LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx", "simplemma", "striprtf", "trafilatura"]
+_LIBRARIES = [
+    "Babel",
+    "datasketch",
+    "lxml",
+    "pandas",
+    "python-docx",
+    "simplemma",
+    "striprtf",
+    "trafilatura",
+]
 # Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
 _MANY = 3
 # Articles whose shingles are held in memory, in 0.3 GB.
 _AT_ONCE = 65_536
 
 
-def prepare(source: str | Path, out: str | Path, *, jobs: int = 1, scheduler: Any = None) -> dict[str, int]:
+def prepare(
+    source: str | Path, out: str | Path, *, jobs: int = 1, scheduler: Any = None
+) -> dict[str, int]:
     """Read a corpus into the store `out`, or bring that store up to date.
 
-    Only new and changed files are read; what a deleted file held disappears. Articles whose roles of lines depend on
-    what has changed elsewhere are done again. The store is the one made from scratch, row for row.
+    Only new and changed files are read; what a deleted file held disappears. Articles whose roles
+    of lines depend on what has changed elsewhere are done again. The store is the one made from
+    scratch, row for row.
 
     Args:
         source: a folder, file or archive, as for `nkru.read_corpus`.
         out: the folder of the store.
         jobs: processes on this machine.
-        scheduler: the address of a Dask scheduler or a `distributed.Client`; its workers must see both folders.
+        scheduler: the address of a Dask scheduler or a `distributed.Client`; its workers must see
+            both folders.
 
     Returns:
-        How many files were read, articles done (new or again), and articles the store holds: read, done, articles.
+        How many files were read, articles done (new or again), and articles the store holds: read,
+        done, articles.
 
     Raises:
-        CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is preparing it.
+        CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is
+            preparing it.
     """
     folder, store = resolve(source), Path(out)
-    if store.exists() and not is_store(store) and not (store / "parts").is_dir() and any(store.iterdir()):
+    if (
+        store.exists()
+        and not is_store(store)
+        and not (store / "parts").is_dir()
+        and any(store.iterdir())
+    ):
         raise CorpusError(f"{out} holds other files; give a new folder for the store")
     (store / "parts").mkdir(parents=True, exist_ok=True)
     with _held(store):
@@ -71,9 +91,13 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int = 1, scheduler: An
 def maker() -> str:
     """Return a digest of the rules, data and libraries that make tables: what others have made is made anew."""
     home = resources.FOLDER.parent
-    rules = (path for room in ("tokens", "corpus", "resources") for path in (home / room).rglob("*"))
+    rules = (
+        path for room in ("tokens", "corpus", "resources") for path in (home / room).rglob("*")
+    )
     digest = hashlib.sha256(repr([metadata.version(name) for name in _LIBRARIES]).encode())
-    for path in sorted(path for path in rules if path.is_file() and "__pycache__" not in path.parts):
+    for path in sorted(
+        path for path in rules if path.is_file() and "__pycache__" not in path.parts
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -86,23 +110,32 @@ class _Update:
         self.number, self.before = _before(store)
         self.files, self.closed = list_files(folder)
         # What stands beside the articles gives work too when it changes.
-        beside = [File(f"{folder}/{name}", name) for name in ("metadata.csv", "overrides.csv", *self.closed["source"])]
+        beside = [
+            File(f"{folder}/{name}", name)
+            for name in ("metadata.csv", "overrides.csv", *self.closed["source"])
+        ]
         stamps = [_stamp(file) for file in (*self.files, *beside)]
         self.given = Given.read(folder)
         self.stamps = pd.DataFrame(stamps, columns=_STAMP)
         self.needed = not self.stamps.equals(self.before.files)
         old = set(zip(*(self.before.files[name].tolist() for name in _STAMP), strict=True))
-        self.fresh = [file for file, stamp in zip(self.files, stamps, strict=False) if stamp not in old]
+        self.fresh = [
+            file for file, stamp in zip(self.files, stamps, strict=False) if stamp not in old
+        ]
         gone = {source for source, *_ in old.difference(stamps)}
         self.index = self.before.index[~self.before.index["file"].isin(gone)]
-        self.unread = self.before.unread[self.before.unread["file"].notna() & ~self.before.unread["file"].isin(gone)]
+        self.unread = self.before.unread[
+            self.before.unread["file"].notna() & ~self.before.unread["file"].isin(gone)
+        ]
         self.parts: list[str] = []
 
     def state(self) -> State:
         """Do the work and return the new state."""
         read = self._make(_read_part, batches(self.fresh))
         self.index = pd.concat([self.index, *(index for index, _ in read)], ignore_index=True)
-        self.parts += sorted({part for index, _ in read for part in index["part"]}.difference(self.parts))
+        self.parts += sorted(
+            {part for index, _ in read for part in index["part"]}.difference(self.parts)
+        )
         self.unread = pd.concat([self.unread, *(unread for _, unread in read)], ignore_index=True)
         if self.index.empty:
             raise no_article(self.folder, self.unread, len(self.files))
@@ -112,7 +145,9 @@ class _Update:
         made = sorted(set(self.parts).intersection(self.index["part"]))
         self.work(partial(_describe_part, self.store, path, self.given), made)
         stories = group_stories(self._shingles())
-        documents, _ = apply_metadata(read_parts(self.store, self.index, "documents"), self.given.metadata)
+        documents, _ = apply_metadata(
+            read_parts(self.store, self.index, "documents"), self.given.metadata
+        )
         story = documents["doc_id"].map(stories).astype("str")
         index = self.index.assign(counted=self.index["doc_id"].isin(stories.index))
         return State(
@@ -133,7 +168,9 @@ class _Update:
 
     def _make(self, action: Callable[..., Any], contents: Sequence[Any]) -> list[Any]:
         """Make new parts of `contents`."""
-        names = [f"{self.number:06}-{place:06}" for place, _ in enumerate(contents, len(self.parts))]
+        names = [
+            f"{self.number:06}-{place:06}" for place, _ in enumerate(contents, len(self.parts))
+        ]
         self.parts += names
         return self.work(partial(action, self.store), list(zip(names, contents, strict=True)))
 
@@ -149,7 +186,8 @@ class _Update:
         self.index = self.index.assign(given=given)
         again = self.index[outdated & ~self.index["part"].isin(self.parts)]
         if len(again) and self.parts:
-            # Two short parts take longer than one: what is done again goes together with the last that was read.
+            # Two short parts take longer than one: what is done again goes together with the last
+            # that was read.
             last = self.index[self.index["part"] == self.parts[-1]]
             again = pd.concat([again, last]) if len(last) < BATCH // 2 else again
         copies = self._make(_copy_part, in_parts(again))
@@ -178,7 +216,8 @@ def _before(store: Path) -> tuple[int, State]:
 def _sweep(store: Path, number: int, parts: set[str]) -> None:
     """Delete what the current state does not name: what it replaced, and what a crash has left.
 
-    This is done before a run, not after it, so that a corpus that is open while the store changes can still be read.
+    This is done before a run, not after it, so that a corpus that is open while the store changes
+    can still be read.
     """
     for path in store.iterdir():
         if path.suffix == ".parquet" and not path.stem.endswith(f"-{number}"):
@@ -199,11 +238,17 @@ def _stamp(file: File) -> tuple[str, int, int, int]:
 
 def _digests(given: Given) -> dict[str, str]:
     """Return for each article that metadata.csv or overrides.csv names a digest of its rows."""
-    tables = (given.metadata if given.metadata is None else given.metadata.reset_index(), given.overrides)
+    tables = (
+        given.metadata if given.metadata is None else given.metadata.reset_index(),
+        given.overrides,
+    )
     rows: dict[str, list[str]] = {}
     for row in (row for table in tables if table is not None for row in table.to_dict("records")):
         rows.setdefault(row["doc_id"], []).append(repr(row))
-    return {doc_id: hashlib.sha256("\n".join(told).encode()).hexdigest() for doc_id, told in rows.items()}
+    return {
+        doc_id: hashlib.sha256("\n".join(told).encode()).hexdigest()
+        for doc_id, told in rows.items()
+    }
 
 
 def _read_part(store: Path, task: tuple[str, Sequence[File]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -212,7 +257,9 @@ def _read_part(store: Path, task: tuple[str, Sequence[File]]) -> tuple[pd.DataFr
     read, unread = read_files(files)
     file_of = partial(_file_of, names={file.source for file in files})
     unread["file"] = list(map(file_of, unread["source"]))
-    index = read[["doc_id"]].assign(file=list(map(file_of, read["source"])), part=name, given="", counted=False)
+    index = read[["doc_id"]].assign(
+        file=list(map(file_of, read["source"])), part=name, given="", counted=False
+    )
     for number, articles in enumerate(in_parts(read, LARGEST)):
         part = f"{name}.{number}" if number else name
         index.loc[articles.index, "part"] = part
@@ -225,7 +272,9 @@ def _write_articles(folder: Path, articles: pd.DataFrame) -> None:
     folder.mkdir(exist_ok=True)
     write_table(articles, folder / "articles.parquet")
     numbers = line_numbers(articles)
-    names = dict(zip(keys_of(articles["doc_id"]).tolist(), articles["doc_id"].tolist(), strict=True))
+    names = dict(
+        zip(keys_of(articles["doc_id"]).tolist(), articles["doc_id"].tolist(), strict=True)
+    )
     numbers["doc_id"] = numbers["doc"].map(names).astype("category")
     write_table(numbers, folder / "numbers.parquet")
 
@@ -272,5 +321,7 @@ def _held(store: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CorpusError(f"another process is preparing {store}; wait until it has ended") from None
+            raise CorpusError(
+                f"another process is preparing {store}; wait until it has ended"
+            ) from None
         yield

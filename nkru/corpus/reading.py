@@ -34,8 +34,8 @@ class File(NamedTuple):
 def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     """Return the files of a corpus in the order of their names, and the folders that could not be entered.
 
-    README*, metadata.csv, overrides.csv, *.toml and dot files are never articles. Links are followed; a link
-    back to a folder already met is listed, not entered again.
+    README*, metadata.csv, overrides.csv, *.toml and dot files are never articles. Links are
+    followed; a link back to a folder already met is listed, not entered again.
     """
     if folder.is_file():
         return [File(str(folder), folder.name)], unread_table([])
@@ -58,13 +58,19 @@ def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
         with _told(file.source, unread):
             path = Path(file.path)
             if path.stat().st_size > MAX_BYTES:
-                raise CorpusError(f"the file is larger than {MAX_BYTES >> 20} MB; split it into several files")
+                raise CorpusError(
+                    f"the file is larger than {MAX_BYTES >> 20} MB; split it into several files"
+                )
             _read_bytes(file.source, path.read_bytes(), rows, unread)
     return article_table(rows), unread_table(unread)
 
 
 def _read_bytes(
-    source: str, data: bytes, rows: list[tuple[Source, Article]], unread: list[tuple[str, str]], depth: int = 0
+    source: str,
+    data: bytes,
+    rows: list[tuple[Source, Article]],
+    unread: list[tuple[str, str]],
+    depth: int = 0,
 ) -> None:
     if archives.is_archive(data):
         if depth == _DEPTH:
@@ -99,7 +105,12 @@ def _walk(folder: Path, root: Path, unread: list[tuple[str, str]]) -> Iterator[s
     entered = {os.path.realpath(folder)}
 
     def refused(error: OSError) -> None:
-        unread.append((Path(error.filename).relative_to(root).as_posix(), f"cannot be opened: {error.strerror}"))
+        unread.append(
+            (
+                Path(error.filename).relative_to(root).as_posix(),
+                f"cannot be opened: {error.strerror}",
+            )
+        )
 
     for place, folders, names in os.walk(str(folder), followlinks=True, onerror=refused):
         here = Path(place)
@@ -108,7 +119,12 @@ def _walk(folder: Path, root: Path, unread: list[tuple[str, str]]) -> Iterator[s
             if name.startswith(".") or real in entered:
                 folders.remove(name)
                 if not name.startswith("."):
-                    unread.append(((here / name).relative_to(root).as_posix(), "links to a folder already read"))
+                    unread.append(
+                        (
+                            (here / name).relative_to(root).as_posix(),
+                            "links to a folder already read",
+                        )
+                    )
             entered.add(real)
         # Names are joined as text: a Path for each takes five times as long.
         yield from (f"{place.rstrip('/')}/{name}" for name in names if _may_be_article(name))

@@ -14,7 +14,9 @@ from nkru.corpus.lines.repetition import line_keys
 from nkru.corpus.lines.signatures import is_name, is_section
 from nkru.corpus.lines.units import Unit, read_units
 
-KEPT = frozenset({"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"})
+KEPT = frozenset(
+    {"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"}
+)
 COLUMNS = ["doc_id", "line_no", "start", "end", "role", "kept", "reason", "text"]
 # The role of a unit and, where it is left out, why.
 Verdict = tuple[str, str]
@@ -40,14 +42,17 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
         repeated: as from `nkru.corpus.lines.repetition.repeated_among`.
 
     Returns:
-        doc_id, line_no (from 1, blank lines counted), start, end (offsets in raw), role, kept, reason (why it is left
-        out, empty where kept), text; in the order of the articles.
+        doc_id, line_no (from 1, blank lines counted), start, end (offsets in raw), role, kept,
+        reason (why it is left out, empty where kept), text; in the order of the articles.
     """
     pages = [read_units(raw) for raw in articles["raw"].tolist()]
     _count(pages, articles["stated_outlet"].tolist(), repeated)
     databases = {reader.NAME for reader in READERS if reader.EXPORT}
     stated = articles.fillna({"stated_title": ""})
-    columns = (stated[name].tolist() for name in ("doc_id", "format", "raw", "stated_title", "stated_roles"))
+    columns = (
+        stated[name].tolist()
+        for name in ("doc_id", "format", "raw", "stated_title", "stated_roles")
+    )
     rows = [
         (doc_id, *row)
         for doc_id, form, raw, title, roles, units in zip(*columns, pages, strict=True)
@@ -58,7 +63,9 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     return table.astype(types | dict.fromkeys(("line_no", "start", "end"), "int32"))
 
 
-def _count(pages: Sequence[Sequence[Unit]], outlets: Sequence[object], repeated: pd.DataFrame) -> None:
+def _count(
+    pages: Sequence[Sequence[Unit]], outlets: Sequence[object], repeated: pd.DataFrame
+) -> None:
     """Set in how many articles each unit of the pages stands."""
     units = [(outlet, unit) for outlet, page in zip(outlets, pages, strict=True) for unit in page]
     keys = line_keys((outlet, unit.folded.lower()) for outlet, unit in units)
@@ -153,13 +160,17 @@ def _inside(unit: Unit, around: Sequence[Unit]) -> Verdict:
         return "body" if unit.words > 7 else "heading", ""
     if unit.articles > 2 and unit.words < _LABEL:
         return "boilerplate", REPEATED.reason
-    rows = sum(other.kind in {"short", "name", "row"} and other.block == unit.block for other in around)
+    rows = sum(
+        other.kind in {"short", "name", "row"} and other.block == unit.block for other in around
+    )
     return "table" if rows > 1 else "heading", ""
 
 
 def _below(unit: Unit, place: int, near: bool) -> Verdict:
     # A name right below the article signs it; further down it is a keyword.
-    kind = "byline" if unit.kind == "name" and not place and not is_section(unit.text) else unit.kind
+    kind = (
+        "byline" if unit.kind == "name" and not place and not is_section(unit.text) else unit.kind
+    )
     if near and kind in {"byline", "date"}:
         return _left_out(kind)
     cue = note_of(unit) or (REPEATED if unit.articles > 1 else None)
@@ -170,9 +181,14 @@ def _with_quotes(units: Sequence[Unit], verdicts: list[Verdict]) -> list[Verdict
     """Turn a short paragraph and the name under it, or a quotation and the line at its foot, into quote and source."""
     for place in range(1, len(units)):
         above, unit = units[place - 1], units[place]
-        if (verdicts[place - 1][0], verdicts[place][0]) != ("body", "heading") or above.words > _QUOTE:
+        if (verdicts[place - 1][0], verdicts[place][0]) != (
+            "body",
+            "heading",
+        ) or above.words > _QUOTE:
             continue
-        if _names_source(units, unit) or (above.block == unit.block and _QUOTED.fullmatch(above.text)):
+        if _names_source(units, unit) or (
+            above.block == unit.block and _QUOTED.fullmatch(above.text)
+        ):
             verdicts[place - 1 : place + 1] = [("quote", ""), ("quote_source", "")]
     return verdicts
 
@@ -182,4 +198,6 @@ def _names_source(units: Sequence[Unit], unit: Unit) -> bool:
     name, _, office = unit.text.partition(",")
     if unit.sentence or not is_name(_COURTESY.sub("", name)):
         return False
-    return office.strip()[:1].islower() or any(name in other.text for other in units if other is not unit)
+    return office.strip()[:1].islower() or any(
+        name in other.text for other in units if other is not unit
+    )

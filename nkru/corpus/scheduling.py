@@ -1,8 +1,9 @@
 """Scheduling: the same functions of one part of a corpus in this process, in several, or on a Dask cluster.
 
-A cluster on this machine: `distributed.Client(distributed.LocalCluster(n_workers=2))`, given as `scheduler`. On several
-machines that see the same folders: `dask scheduler` on one, `dask worker tcp://address:8786` on each, and
-`nkru prepare CORPUS --out store --scheduler tcp://address:8786`. A worker that dies is done without.
+A cluster on this machine: `distributed.Client(distributed.LocalCluster(n_workers=2))`, given as
+`scheduler`. On several machines that see the same folders: `dask scheduler` on one, `dask worker
+tcp://address:8786` on each, and `nkru prepare CORPUS --out store --scheduler tcp://address:8786`. A
+worker that dies is done without.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 Analysis = TypeVar("Analysis", bound=Callable[..., pd.DataFrame])
-# Articles in a part. With fewer, sending it costs more than the work on it. With more, tokens take less time (in parts
-# of 2,048 three quarters of that of 512: each form is looked up once in a part), but all processes must have parts.
+# Articles in a part. With fewer, sending it costs more than the work on it. With more, tokens take
+# less time (in parts of 2,048 three quarters of that of 512: each form is looked up once in a
+# part), but all processes must have parts.
 BATCH, LARGEST, _PARTS = 512, 2048, 16
 # Seconds to wait for a Dask scheduler.
 PATIENCE = 10.0
@@ -52,7 +54,11 @@ def in_parts(table: pd.DataFrame, size: int | None = None) -> list[pd.DataFrame]
 
 
 def run(
-    function: Callable[[Part], Result], parts: Sequence[Part], *, jobs: int = 1, scheduler: Any = None
+    function: Callable[[Part], Result],
+    parts: Sequence[Part],
+    *,
+    jobs: int = 1,
+    scheduler: Any = None,
 ) -> list[Result]:
     """Return function(part) for every part, in their order.
 
@@ -60,7 +66,8 @@ def run(
         function: a function that processes can import, or a `functools.partial` of one.
         parts: what it is called with.
         jobs: processes on this machine.
-        scheduler: the address of a Dask scheduler ("tcp://…") or a `distributed.Client`, instead of processes here.
+        scheduler: the address of a Dask scheduler ("tcp://…") or a `distributed.Client`, instead of
+            processes here.
 
     Raises:
         ParameterError: `jobs` is below 1.
@@ -75,7 +82,8 @@ def run(
         return _shown(map(function, parts), len(parts))
     from joblib import Parallel, delayed
 
-    # Processes that are no forks (of pyarrow's threads), and need no `if __name__ == "__main__"` in a user's script.
+    # Processes that are no forks (of pyarrow's threads), and need no `if __name__ == "__main__"` in
+    # a user's script.
     processes = Parallel(jobs, batch_size=1, max_nbytes=None, return_as="generator")
     with warnings.catch_warnings():
         # A process that has grown is replaced by another, and each time that would be told.
@@ -93,7 +101,8 @@ def _alone(function: Callable[[Part], Result], part: Part) -> Result:
 def _uncollected() -> Iterator[None]:
     """Search for no cycles while a part is worked on: rows have none.
 
-    Such a search takes 7 % of the time, and a tenth once the caches are full, each word of which it visits.
+    Such a search takes 7 % of the time, and a tenth once the caches are full, each word of which it
+    visits.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -125,10 +134,11 @@ def over_articles(
     """Return function(corpus, **options), computed part by part: the same rows, whatever does the work.
 
     Args:
-        function: gives a table with a column doc_id whose rows depend on their own article alone, such as
-            `nkru.find_mentions` or `nkru.score_sentences`.
+        function: gives a table with a column doc_id whose rows depend on their own article alone,
+            such as `nkru.find_mentions` or `nkru.score_sentences`.
         corpus: articles; those of a store are never in memory all at once.
-        meta: an empty table with the columns and types of the result; by default those that `function` gives.
+        meta: an empty table with the columns and types of the result; by default those that
+            `function` gives.
         jobs: processes on this machine.
         scheduler: the address of a Dask scheduler or a `distributed.Client`.
         options: further arguments of `function`.
@@ -189,6 +199,8 @@ def _client(scheduler: Any) -> Iterator[Any]:
     try:
         client = Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError) as error:
-        raise ParameterError(f"no Dask scheduler at {scheduler} ({error}); start one with `dask scheduler`") from None
+        raise ParameterError(
+            f"no Dask scheduler at {scheduler} ({error}); start one with `dask scheduler`"
+        ) from None
     with client:
         yield client

@@ -1,8 +1,9 @@
 """The store: a corpus in Parquet, part by part, and the corpus that is read from it as it is needed.
 
-A store holds `store.json`, which names the current tables of the whole, and `parts/`, folders of some hundred articles
-or more. Nothing that `store.json` leads to is ever written again: what changes goes into new files, and `store.json` is
-replaced last. So a crash at any moment leaves the store as it was.
+A store holds `store.json`, which names the current tables of the whole, and `parts/`, folders of
+some hundred articles or more. Nothing that `store.json` leads to is ever written again: what
+changes goes into new files, and `store.json` is replaced last. So a crash at any moment leaves the
+store as it was.
 """
 
 from __future__ import annotations
@@ -35,9 +36,10 @@ class State:
     """The tables of a whole store.
 
     Attributes:
-        files: one row per file or folder looked at: source, size, changed (contents, ns), touched (or rights, ns).
-        index: one row per article, by doc_id: doc_id, file, part, given (what metadata.csv and overrides.csv say of
-            it), counted (whether it has a sentence).
+        files: one row per file or folder looked at: source, size, changed (contents, ns), touched
+            (or rights, ns).
+        index: one row per article, by doc_id: doc_id, file, part, given (what metadata.csv and
+            overrides.csv say of it), counted (whether it has a sentence).
         documents: as `Corpus.documents`, in the order of `index`.
         repeated: the numbers of the whole corpus that the roles of lines depend on: key, articles.
         unread: source, reason, file (missing where no file is meant).
@@ -54,18 +56,34 @@ class State:
         """Return the state of a store that holds nothing."""
         columns = {
             "files": {"source": "str", "size": "int64", "changed": "int64", "touched": "int64"},
-            "index": {"doc_id": "str", "file": "str", "part": "str", "given": "str", "counted": "bool"},
+            "index": {
+                "doc_id": "str",
+                "file": "str",
+                "part": "str",
+                "given": "str",
+                "counted": "bool",
+            },
             "documents": {"doc_id": "str"},
             "repeated": {"key": "uint64", "articles": "int64"},
             "unread": {"source": "str", "reason": "str", "file": "str"},
         }
-        return cls(**{name: pd.DataFrame(columns=list(types)).astype(types) for name, types in columns.items()})
+        return cls(
+            **{
+                name: pd.DataFrame(columns=list(types)).astype(types)
+                for name, types in columns.items()
+            }
+        )
 
     @classmethod
     def read(cls, store: Path) -> State:
         """Return the state that `store.json` names."""
         number, _ = stated(store)
-        return cls(**{item.name: read_table(store / f"{item.name}-{number}.parquet") for item in fields(cls)})
+        return cls(
+            **{
+                item.name: read_table(store / f"{item.name}-{number}.parquet")
+                for item in fields(cls)
+            }
+        )
 
     def write(self, store: Path, number: int, maker: str) -> None:
         """Write the tables, then make them the current ones."""
@@ -86,18 +104,27 @@ def stated(store: Path) -> tuple[int, str]:
         state = json.loads((store / STATE).read_text(encoding="utf-8"))
         return int(state["number"]), str(state["maker"])
     except (ValueError, KeyError, TypeError):
-        raise CorpusError(f"{store / STATE} is damaged; delete it and prepare the store again") from None
+        raise CorpusError(
+            f"{store / STATE} is damaged; delete it and prepare the store again"
+        ) from None
 
 
 def write_table(table: pd.DataFrame | pa.Table, path: Path) -> None:
     """Write a table whole or not at all."""
     draft = path.with_name(f".{os.getpid()}-{path.name}")
     if isinstance(table, pd.DataFrame) and _ROLES in table:
-        table = table.assign(**{_ROLES: [json.dumps(list(roles.items())) for roles in table[_ROLES]]})
-    written = table if isinstance(table, pa.Table) else pa.Table.from_pandas(table, preserve_index=False)
+        table = table.assign(
+            **{_ROLES: [json.dumps(list(roles.items())) for roles in table[_ROLES]]}
+        )
+    written = (
+        table if isinstance(table, pa.Table) else pa.Table.from_pandas(table, preserve_index=False)
+    )
     types = [_type(field) for field in written.schema]
-    wide = pa.schema(list(zip(written.column_names, types, strict=True)), metadata=written.schema.metadata)
-    # Statistics, for which nothing here asks, are half of the time of writing tokens. No number of a list comes twice.
+    wide = pa.schema(
+        list(zip(written.column_names, types, strict=True)), metadata=written.schema.metadata
+    )
+    # Statistics, for which nothing here asks, are half of the time of writing tokens. No number of
+    # a list comes twice.
     coded = [field.name for field in wide if not pa.types.is_list(field.type)]
     pq.write_table(written.cast(wide), draft, use_dictionary=coded, write_statistics=False)
     draft.replace(path)
@@ -149,7 +176,9 @@ def _framed(tables: list[pa.Table]) -> pd.DataFrame:
     for name in table.select_dtypes("category"):
         table[name] = _in_order(table[name].array)
     if _ROLES in table:
-        table[_ROLES] = pd.Series([dict(json.loads(roles)) for roles in table[_ROLES]], dtype="object")
+        table[_ROLES] = pd.Series(
+            [dict(json.loads(roles)) for roles in table[_ROLES]], dtype="object"
+        )
     return table
 
 
@@ -163,13 +192,17 @@ def _in_order(column: pd.Categorical) -> pd.Categorical:
     place = np.full(len(names) + 1, -1, dtype=column.codes.dtype)
     place[kept] = np.arange(len(kept))
     # The last place is that of −1: no value.
-    return pd.Categorical.from_codes(place[column.codes], pd.Index([names[code] for code in kept], dtype="str"))
+    return pd.Categorical.from_codes(
+        place[column.codes], pd.Index([names[code] for code in kept], dtype="str")
+    )
 
 
 class StoredCorpus(Corpus):
     """A corpus in a store: a table is read when it is asked for, and of `parts()` only what one part needs."""
 
-    def __init__(self, store: Path, state: State, *, choices: tuple[str, ...] = (), total: int | None = None) -> None:
+    def __init__(
+        self, store: Path, state: State, *, choices: tuple[str, ...] = (), total: int | None = None
+    ) -> None:
         self.store, self.state = store, state
         self.documents, self.unread = state.documents, state.unread[["source", "reason"]]
         self._choices, self._total = choices, len(state.documents) if total is None else total
@@ -200,7 +233,9 @@ class StoredCorpus(Corpus):
 
         @lru_cache(maxsize=4)
         def texts(part: str) -> dict[str, str]:
-            table = pq.read_table(self.store / "parts" / part / "articles.parquet", columns=["doc_id", "raw"])
+            table = pq.read_table(
+                self.store / "parts" / part / "articles.parquet", columns=["doc_id", "raw"]
+            )
             return dict(zip(table["doc_id"].to_pylist(), table["raw"].to_pylist(), strict=True))
 
         return texts
@@ -217,7 +252,9 @@ class StoredCorpus(Corpus):
         index, documents = (table.iloc[rows].reset_index(drop=True) for table in tables)
         # A part goes to another process without the tables of the whole that only `prepare` needs.
         files, repeated = self.state.files.iloc[:0], self.state.repeated.iloc[:0]
-        state = replace(self.state, files=files, index=index, documents=documents, repeated=repeated)
+        state = replace(
+            self.state, files=files, index=index, documents=documents, repeated=repeated
+        )
         return StoredCorpus(self.store, state, choices=choices, total=self._total)
 
     @property

@@ -32,8 +32,8 @@ def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         lines: doc_id, line_no, start, end, kept.
 
     Returns:
-        One row per sentence: doc_id, sent_no (from 1 in its article), line_no (of its first line), start, end, text.
-        A line break ends a sentence, except inside a hard-wrapped paragraph.
+        One row per sentence: doc_id, sent_no (from 1 in its article), line_no (of its first line),
+        start, end, text. A line break ends a sentence, except inside a hard-wrapped paragraph.
     """
     kept = rows_by_article(lines[lines["kept"]], "line_no", "start", "end")
     records = [
@@ -42,15 +42,18 @@ def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         for sent_no, (line_no, start, end) in enumerate(_sentences(raw, kept.get(doc_id, ())), 1)
     ]
     table = pd.DataFrame(records, columns=SENTENCES)
-    return table.astype({name: "int32" for name in SENTENCES[1:5]} | {"doc_id": "str", "text": "str"})
+    return table.astype(
+        {name: "int32" for name in SENTENCES[1:5]} | {"doc_id": "str", "text": "str"}
+    )
 
 
 def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the tokens of the sentences.
 
     Returns:
-        One row per token: doc_id, sent_no, token_no (from 1 in its sentence), start, end, and token, norm, lemma,
-        kind as categories. Nothing here is done per token in Python but the look-up of its chunk.
+        One row per token: doc_id, sent_no, token_no (from 1 in its sentence), start, end, and
+        token, norm, lemma, kind as categories. Nothing here is done per token in Python but the
+        look-up of its chunk.
     """
     found = tokenize(sentences["text"].tolist())
     first = np.searchsorted(found.text_no, np.arange(len(sentences)))
@@ -74,8 +77,8 @@ def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:
         size: words aimed at (see `nkru.split_segments`).
 
     Returns:
-        One row per segment: doc_id, segment_no (from 1 in its article), start, end, sent_first, sent_last, text
-        (its kept slices joined by a space).
+        One row per segment: doc_id, segment_no (from 1 in its article), start, end, sent_first,
+        sent_last, text (its kept slices joined by a space).
 
     Raises:
         ParameterError: `size` is below 1.
@@ -83,7 +86,9 @@ def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:
     if size < 1:
         raise ParameterError(f"size = {size}: a segment has at least 1 word")
     articles = sentences.groupby("doc_id", sort=True, observed=True)
-    records = [(doc_id, *record) for doc_id, article in articles for record in _segments(article, size)]
+    records = [
+        (doc_id, *record) for doc_id, article in articles for record in _segments(article, size)
+    ]
     table = pd.DataFrame(records, columns=SEGMENTS)
     return table.astype(dict.fromkeys(SEGMENTS[1:6], "int32") | {"doc_id": "str", "text": "str"})
 
@@ -112,7 +117,8 @@ def _blocks(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[list[tup
 
 def _categories(codes: NDArray[np.int32], *columns: list[str]) -> Iterator[pd.Categorical]:
     """Yield the columns of tokens, given what each says of the distinct forms that `codes` point to."""
-    # Most norms and lemmas are forms too, so all are sorted at once. Arrow takes a third of NumPy's time for it.
+    # Most norms and lemmas are forms too, so all are sorted at once. Arrow takes a third of NumPy's
+    # time for it.
     encoded = pa.array(chain.from_iterable(columns), pa.large_string()).dictionary_encode()
     order = pc.sort_indices(encoded.dictionary)
     rank = np.empty(len(order), dtype="int32")
@@ -134,5 +140,7 @@ def _segments(sentences: pd.DataFrame, size: int) -> Iterator[tuple[int, int, in
     places = np.searchsorted(begins, spans - [0, 1], side="right") - 1
     offsets = spans + (sentences["start"].to_numpy() - begins)[places]
     numbers = sentences["sent_no"].to_numpy()[places]
-    for number, (span, (start, end), (first, last)) in enumerate(zip(spans, offsets, numbers, strict=True), 1):
+    for number, (span, (start, end), (first, last)) in enumerate(
+        zip(spans, offsets, numbers, strict=True), 1
+    ):
         yield number, start, end, first, last, joined[slice(*span)]

@@ -33,8 +33,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Chapter:
     """What one notebook adds to the report: `tables/`, `figures/` and `evidence/` below the output folder.
 
-    A run of `nkru report` names the folder in NKRU_STAGING, so that a notebook's text, and with it its bytes, do
-    not depend on where the report goes.
+    A run of `nkru report` names the folder in NKRU_STAGING, so that a notebook's text, and with it
+    its bytes, do not depend on where the report goes.
 
     Raises:
         CorpusError: no article is in French, so that there is nothing to report on.
@@ -43,7 +43,9 @@ class Chapter:
     def __init__(self, name: str, corpus: Corpus, output: str, *, public: bool = False) -> None:
         if corpus.sentences.empty:
             found = ", ".join(sorted(set(corpus.documents["language"])))
-            raise CorpusError(f"no article in French in the corpus (languages found: {found}); add some that are")
+            raise CorpusError(
+                f"no article in French in the corpus (languages found: {found}); add some that are"
+            )
         staging = os.environ.get("NKRU_STAGING")
         self.name = name
         self.folder = Path(staging) if staging else resolve(output)
@@ -64,7 +66,8 @@ class Chapter:
     ) -> Table | Notice:
         """Keep a table as tables/CHAPTER_NAME.csv with its pages of evidence, and return it to be shown.
 
-        The rows shown, and the first 500 of the file, have a page; the file names it in its column `evidence_page`.
+        The rows shown, and the first 500 of the file, have a page; the file names it in its column
+        `evidence_page`.
 
         Args:
             name: of the table, a word.
@@ -91,23 +94,36 @@ class Chapter:
             links = write_evidence(self.folder, full, evidence, opened, self._quoting)
             keys = table[list(on)].itertuples(index=False, name=None)
             if EVIDENCE in table:
-                raise ParameterError(f"the table {name} has a column {EVIDENCE} of its own: give it another name")
-            table = table.assign(evidence_page=[f"../{links[key]}" if key in links else "" for key in keys])
+                raise ParameterError(
+                    f"the table {name} has a column {EVIDENCE} of its own: give it another name"
+                )
+            table = table.assign(
+                evidence_page=[f"../{links[key]}" if key in links else "" for key in keys]
+            )
             links = {key: self._prefix + link for key, link in links.items()}
         csv = self._write_csv(full, table)
         columns = columns or [str(name) for name in table if name != EVIDENCE]
-        return Table(table, caption, tuple(on), links, name=name, csv=csv, columns=columns, rows=rows)
+        return Table(
+            table, caption, tuple(on), links, name=name, csv=csv, columns=columns, rows=rows
+        )
 
     def figure(
-        self, name: str, draw: Callable[..., Drawing], *arguments: Any, finding: bool = False, **options: Any
+        self,
+        name: str,
+        draw: Callable[..., Drawing],
+        *arguments: Any,
+        finding: bool = False,
+        **options: Any,
     ) -> Drawing | Notice:
         """Draw a figure, keep it as SVG and PNG and its numbers as CSV, and return it to be shown.
 
         Args:
             name: of the figure, a word.
-            draw: a function that gives a drawing of the arguments; where it cannot, a notice is shown.
+            draw: a function that gives a drawing of the arguments; where it cannot, a notice is
+                shown.
             arguments: for `draw`.
-            finding: whether its title is a key finding, to stand on the title page too, if the drawing is telling.
+            finding: whether its title is a key finding, to stand on the title page too, if the
+                drawing is telling.
             options: for `draw`.
         """
         drawing = self.attempt(draw, *arguments, **options)
@@ -117,7 +133,9 @@ class Chapter:
         folder = self.folder / "figures"
         folder.mkdir(parents=True, exist_ok=True)
         csv = self._write_csv(f"{full}_figure", self._publishable(drawing.table))
-        drawing = replace(drawing, name=f"figure-{name}", csv=csv, finding=finding and drawing.telling)
+        drawing = replace(
+            drawing, name=f"figure-{name}", csv=csv, finding=finding and drawing.telling
+        )
         (folder / f"{full}.svg").write_text(drawing.svg, encoding="utf-8")
         (folder / f"{full}.png").write_bytes(drawing.png)
         return drawing
@@ -140,7 +158,9 @@ class Chapter:
         """Return a key finding to be shown here and on the title page."""
         return Notice(sentence, "finding")
 
-    def attempt(self, method: Callable[..., Result], *arguments: Any, **options: Any) -> Result | Notice:
+    def attempt(
+        self, method: Callable[..., Result], *arguments: Any, **options: Any
+    ) -> Result | Notice:
         """Return what `method` gives, or a notice where the corpus is too small for it, or an argument is a notice."""
         for argument in arguments:
             if isinstance(argument, Notice):
@@ -184,7 +204,9 @@ class Notice:
         return {"text/html": html, "text/plain": self.sentence}, about
 
 
-def _mapped(table: pd.DataFrame, change: Callable[[Any], Any], columns: Iterable[str]) -> pd.DataFrame:
+def _mapped(
+    table: pd.DataFrame, change: Callable[[Any], Any], columns: Iterable[str]
+) -> pd.DataFrame:
     """Return the table with `change` done to every value of these columns."""
     changed = table.copy()
     for name in columns:
@@ -198,4 +220,8 @@ def _no_formula(value: Any) -> Any:
 
 def _short(text: object) -> str:
     words = str(text)
-    return words if len(words) <= QUOTED_CHARACTERS else words[:QUOTED_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return (
+        words
+        if len(words) <= QUOTED_CHARACTERS
+        else words[:QUOTED_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    )

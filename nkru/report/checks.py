@@ -38,7 +38,11 @@ def told(corpus: Corpus) -> Iterator[str]:
 def _summary(corpus: Corpus) -> str:
     words = kept_words(corpus)[["kept", "left_out"]].sum()
     precision = corpus.documents["date_precision"].value_counts()
-    dated = [f"{precision[name]:,} dated to the {name}" for name in ("day", "month", "year") if name in precision]
+    dated = [
+        f"{precision[name]:,} dated to the {name}"
+        for name in ("day", "month", "year")
+        if name in precision
+    ]
     dated.append(f"{corpus.documents['date'].isna().sum():,} without a date")
     return (
         f"{len(corpus):,} read, {len(corpus.unread):,} not read; {words['kept']:,.0f} words kept, "
@@ -49,10 +53,15 @@ def _summary(corpus: Corpus) -> str:
 def write_check(corpus: Corpus, folder: Path) -> Path:
     """Write index.html and one page per article, every line in its place with its role and reason."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = [row | {"page": f"{key_hash((row['doc_id'],))}.html"} for row in _records(check_table(corpus))]
+    rows = [
+        row | {"page": f"{key_hash((row['doc_id'],))}.html"}
+        for row in _records(check_table(corpus))
+    ]
     for row in rows:
         lines = corpus.lines[corpus.lines["doc_id"] == row["doc_id"]]
-        page = render_page("check.html.j2", title=str(row["doc_id"]), row=row, lines=lines.to_dict("records"))
+        page = render_page(
+            "check.html.j2", title=str(row["doc_id"]), row=row, lines=lines.to_dict("records")
+        )
         (folder / row["page"]).write_text(page, encoding="utf-8")
     unread = corpus.unread.to_dict("records")
     title = f"What was read: {corpus.basis}"

@@ -24,16 +24,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-code_app = typer.Typer(help="Check the tone by hand: draw a blind sample, score the labels.", no_args_is_help=True)
+code_app = typer.Typer(
+    help="Check the tone by hand: draw a blind sample, score the labels.", no_args_is_help=True
+)
 app.add_typer(code_app, name="code")
-Source = Annotated[Path, typer.Argument(metavar="CORPUS", help="A folder, file, archive or export of articles.")]
+Source = Annotated[
+    Path, typer.Argument(metavar="CORPUS", help="A folder, file, archive or export of articles.")
+]
 
 
 @app.command()
 def report(
-    corpus: Annotated[Path | None, typer.Argument(help="A folder, file, archive or export of articles.")] = None,
-    out: Annotated[Path | None, typer.Option(help="The report's folder [outputs/NAME OF THE CORPUS].")] = None,
-    only: Annotated[list[str] | None, typer.Option(help="Run this notebook only; may be repeated.")] = None,
+    corpus: Annotated[
+        Path | None, typer.Argument(help="A folder, file, archive or export of articles.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The report's folder [outputs/NAME OF THE CORPUS].")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Run this notebook only; may be repeated.")
+    ] = None,
     parameter: Annotated[
         list[str] | None, typer.Option("-p", "--parameter", help="NAME=VALUE; may be repeated.")
     ] = None,
@@ -42,7 +52,9 @@ def report(
     force: Annotated[bool, typer.Option("--force", help="Run also what has not changed.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all is well.")] = False,
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
-    log_json: Annotated[bool, typer.Option("--log-json", help="One JSON object per event.")] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="One JSON object per event.")
+    ] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.orders import Order, read_orders
@@ -54,7 +66,9 @@ def report(
     try:
         _run(lambda: read_orders(config, given) if config else [given], progress, force=force)
     except BrokenPipeError as error:
-        raise RunError("nobody reads what is printed any more, and reports may be missing: run again") from error
+        raise RunError(
+            "nobody reads what is printed any more, and reports may be missing: run again"
+        ) from error
 
 
 def _run(orders: Callable[[], list[Order]], progress: Progress, *, force: bool) -> None:
@@ -90,7 +104,9 @@ def diff(
 
     for section in find_differences(resolve(old), resolve(new)):
         typer.echo(f"{section['title']}:")
-        typer.echo("\n".join(f"  {sentence}" for sentence in section["sentences"] or ["nothing differs"]))
+        typer.echo(
+            "\n".join(f"  {sentence}" for sentence in section["sentences"] or ["nothing differs"])
+        )
 
 
 @app.command()
@@ -98,13 +114,17 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
     """Make a study folder: notebooks, an example codebook, seeds/ and outputs/."""
     from nkru.report.studies import new_study
 
-    typer.echo(f"made {new_study(folder)}: put your articles into seeds/, then run `nkru report` there")
+    typer.echo(
+        f"made {new_study(folder)}: put your articles into seeds/, then run `nkru report` there"
+    )
 
 
 @app.command()
 def check(
     corpus: Source = Path("seeds"),
-    out: Annotated[Path | None, typer.Option(help="Write pages to read beside the articles into this folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write pages to read beside the articles into this folder.")
+    ] = None,
 ) -> None:
     """Say what was read, kept, left out and dated, and why."""
     import nkru
@@ -144,7 +164,9 @@ def prepare(
     from nkru.report.studies import resolve
 
     done = prepare_store(corpus, resolve(out), jobs=jobs, scheduler=scheduler)
-    typer.echo(f"{out}: {done['articles']} articles; {done['read']} files read, {done['done']} articles done")
+    typer.echo(
+        f"{out}: {done['articles']} articles; {done['read']} files read, {done['done']} articles done"
+    )
 
 
 @code_app.command("sample")
@@ -180,7 +202,9 @@ def code_score(
     from nkru.analysis.coding import score_coding
     from nkru.report.studies import resolve
 
-    coding = score_coding([resolve(path) for path in labels], pd.read_csv(resolve(key), dtype={"found": str}))
+    coding = score_coding(
+        [resolve(path) for path in labels], pd.read_csv(resolve(key), dtype={"found": str})
+    )
     typer.echo("Krippendorff's alpha {:.2f} [{:.2f}, {:.2f}]".format(*coding.alpha))
     typer.echo(coding.kappas.to_string(index=False))
     for coder in coding.classes:

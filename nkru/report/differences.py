@@ -31,10 +31,20 @@ def find_differences(old: Path, new: Path, made: Mapping[str, Any] | None = None
     sections = {
         "Articles": _files(before["inputs"], after["inputs"]),
         "Actors named more or less, beyond their interval": _moved(
-            old, new, "actors_frequency.csv", "entry", ("rate", "rate_low", "rate_high"), "mentions per 1,000 words"
+            old,
+            new,
+            "actors_frequency.csv",
+            "entry",
+            ("rate", "rate_low", "rate_high"),
+            "mentions per 1,000 words",
         ),
         "Tone toward actors, beyond its interval": _moved(
-            old, new, "sentiment_targets.csv", "entry", ("tone", "tone_low", "tone_high"), "mean tone"
+            old,
+            new,
+            "sentiment_targets.csv",
+            "entry",
+            ("tone", "tone_low", "tone_high"),
+            "mean tone",
         ),
         "Classes": _rows(old, new, "themes_classes.csv", "class", ("segments", "words")),
         "Topics": _rows(old, new, "themes_topics.csv", "topic", ("words",)),
@@ -47,7 +57,9 @@ def find_differences(old: Path, new: Path, made: Mapping[str, Any] | None = None
 def write_changes(old: Path | None, new: Path, made: Mapping[str, Any]) -> None:
     """Write changes.html into the report `new`: what differs from the one it replaces, if it replaces one."""
     sections = find_differences(old, new, made) if old else []
-    page = render_page("changes.html.j2", title="What changed since the last report", sections=sections)
+    page = render_page(
+        "changes.html.j2", title="What changed since the last report", sections=sections
+    )
     (new / "changes.html").write_text(page, encoding="utf-8")
 
 
@@ -58,7 +70,9 @@ def _files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]
     yield from (f"{name} was changed" for name in same if before[name] != after[name])
 
 
-def _moved(old: Path, new: Path, name: str, key: str, columns: tuple[str, str, str], unit: str) -> Iterator[str]:
+def _moved(
+    old: Path, new: Path, name: str, key: str, columns: tuple[str, str, str], unit: str
+) -> Iterator[str]:
     """Yield who left the interval that the other report gives; without intervals, nobody can."""
     tables = [_read(folder, name, key, columns) for folder in (old, new)]
     for entry in sorted(set(tables[0].index) | set(tables[1].index)):
@@ -79,7 +93,11 @@ def _read(folder: Path, name: str, key: str, columns: Iterable[str]) -> pd.DataF
 
 
 def _row(table: pd.DataFrame, entry: str) -> dict[str, float] | None:
-    return None if entry not in table.index else {name: float(table[name].loc[entry]) for name in _MEASURES}
+    return (
+        None
+        if entry not in table.index
+        else {name: float(table[name].loc[entry]) for name in _MEASURES}
+    )
 
 
 def _span(row: Mapping[str, float]) -> str:
@@ -90,7 +108,10 @@ def _span(row: Mapping[str, float]) -> str:
 def _rows(old: Path, new: Path, name: str, key: str, columns: Iterable[str]) -> Iterator[str]:
     """Yield the rows of a table that are new, gone or told otherwise."""
     tables = [folder / "tables" / name for folder in (old, new)]
-    told = [pd.read_csv(path, dtype=str).set_index(key) if path.is_file() else pd.DataFrame() for path in tables]
+    told = [
+        pd.read_csv(path, dtype=str).set_index(key) if path.is_file() else pd.DataFrame()
+        for path in tables
+    ]
     texts = [
         {
             str(entry): ", ".join(str(row[column]) for column in columns if column in row)
@@ -98,7 +119,9 @@ def _rows(old: Path, new: Path, name: str, key: str, columns: Iterable[str]) -> 
         }
         for table in told
     ]
-    yield from _values(*({f"{key} {entry}": text for entry, text in table.items()} for table in texts))
+    yield from _values(
+        *({f"{key} {entry}": text for entry, text in table.items()} for table in texts)
+    )
 
 
 def _values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
@@ -109,10 +132,17 @@ def _values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str
 
 def _parameters(manifest: Mapping[str, Any]) -> dict[str, str]:
     chapters = manifest["chapters"].items()
-    return {f"{name}, {key}": repr(value) for name, made in chapters for key, value in made["parameters"].items()}
+    return {
+        f"{name}, {key}": repr(value)
+        for name, made in chapters
+        for key, value in made["parameters"].items()
+    }
 
 
 def _versions(manifest: Mapping[str, Any]) -> dict[str, str]:
     own = {name: str(manifest[name]) for name in ("nkru", "python", "platform", "git_commit")}
-    resources = {name: f"{of.get('version', '')} {of['sha256'][:12]}" for name, of in manifest["resources"].items()}
+    resources = {
+        name: f"{of.get('version', '')} {of['sha256'][:12]}"
+        for name, of in manifest["resources"].items()
+    }
     return {**own, **manifest["packages"], **resources}

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# Okabe and Ito's colours, apart also for the colour-blind; the hatches tell the same without colour.
+# Okabe and Ito's colours, apart also for the colour-blind; the hatches tell the same without
+# colour.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 HATCHES = ("", "///", "...", "xx", "\\\\\\", "++", "oo", "--")
 _STYLE: Mapping[Any, Any] = {
@@ -38,7 +39,8 @@ _STYLE: Mapping[Any, Any] = {
     "text.color": "#1b1f24",
 }
 _WIDTH, _ROW = 8.6, 0.36
-# Bytes: a page shows a drawing of thousands of marks as PNG, so that it stays small; the SVG lies beside it.
+# Bytes: a page shows a drawing of thousands of marks as PNG, so that it stays small; the SVG lies
+# beside it.
 _LARGEST_SVG = 300_000
 
 
@@ -53,8 +55,8 @@ def styled() -> AbstractContextManager[None]:
 class Drawing:
     """A figure with what a reader who cannot see it needs: title, alt text, caption and its numbers.
 
-    The title says what the data show; the caption says what is drawn and how to read it. A drawing is not `telling`
-    where the data are too few for its title to be a finding.
+    The title says what the data show; the caption says what is drawn and how to read it. A drawing
+    is not `telling` where the data are too few for its title to be a finding.
     """
 
     figure: Figure
@@ -76,7 +78,9 @@ class Drawing:
     def png(self) -> bytes:
         """The figure as PNG, for JupyterLab and slides."""
         # Packed well enough: the usual level takes half as long again, for 3 % of the bytes.
-        return self._saved("png", metadata={"Software": None}, dpi=144, pil_kwargs={"compress_level": 2})
+        return self._saved(
+            "png", metadata={"Software": None}, dpi=144, pil_kwargs={"compress_level": 2}
+        )
 
     def _saved(self, kind: str, **options: Any) -> bytes:
         stream = io.BytesIO()
@@ -96,7 +100,9 @@ class Drawing:
         return pictures | {"text/plain": self.alt}, seen
 
 
-def drawing(figure: Figure, title: str, caption: str, table: pd.DataFrame, *, numbers: str | None = None) -> Drawing:
+def drawing(
+    figure: Figure, title: str, caption: str, table: pd.DataFrame, *, numbers: str | None = None
+) -> Drawing:
     """Return a drawing whose alt text tells the title and `numbers`, the values a reader would look for."""
     alt = f"{title} {numbers or caption}"
     return Drawing(figure, title, alt, caption, table)
@@ -112,13 +118,17 @@ def require(table: pd.DataFrame | pd.Series[Any], what: str) -> None:
         raise SizeError(f"nothing is drawn here: {what}")
 
 
-def canvas(rows: int, title: str, *, width: float = _WIDTH, row: float = _ROW) -> tuple[Figure, Axes]:
+def canvas(
+    rows: int, title: str, *, width: float = _WIDTH, row: float = _ROW
+) -> tuple[Figure, Axes]:
     """Return an empty figure, tall enough for `rows` rows, with its title."""
     from matplotlib.figure import Figure
 
     wrapped = textwrap.wrap(title, 88)
     with styled():
-        figure = Figure(figsize=(width, 1.35 + 0.22 * len(wrapped) + row * max(rows, 3)), layout="constrained")
+        figure = Figure(
+            figsize=(width, 1.35 + 0.22 * len(wrapped) + row * max(rows, 3)), layout="constrained"
+        )
         axes = figure.add_subplot()
         figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
     return figure, axes
@@ -163,23 +173,39 @@ def stacked_bars(
             values = table[part].to_numpy(dtype=float)
             style: dict[str, Any] = {"color": COLOURS[number % 8], "hatch": HATCHES[number % 8]}
             axes.barh(
-                range(len(table)), values, left=left, height=0.68, edgecolor="white", linewidth=0.4, label=part, **style
+                range(len(table)),
+                values,
+                left=left,
+                height=0.68,
+                edgecolor="white",
+                linewidth=0.4,
+                label=part,
+                **style,
             )
             left += values
         for row, total in enumerate(left):
             axes.annotate(
-                f"{total:,.{decimals}f}", (total, row), (4, 0), textcoords="offset points", va="center", fontsize=9
+                f"{total:,.{decimals}f}",
+                (total, row),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
             )
         axes.margins(x=0.09)
         axes.set_xlim(left=0)
         axes.set_xlabel(unit)
         name_rows(axes, [str(name) for name in table.index])
         if len(parts) > 1:
-            figure.legend(loc="outside lower left", ncols=min(len(parts), 5), fontsize=9, handlelength=2.2)
+            figure.legend(
+                loc="outside lower left", ncols=min(len(parts), 5), fontsize=9, handlelength=2.2
+            )
     return figure, axes
 
 
-def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: str) -> tuple[Figure, Axes]:
+def opposed_bars(
+    table: pd.DataFrame, left: str, right: str, title: str, unit: str
+) -> tuple[Figure, Axes]:
     """Draw one bar to the left and one to the right per row, with column `note` at the right edge."""
     figure, axes = canvas(len(table), title)
     with styled():
@@ -189,7 +215,9 @@ def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: s
         axes.barh(rows, table[right], color=COLOURS[0], label=right, **options)
         reach = max(1.0, float(table[[left, right]].to_numpy().max()))
         for row, (value, note) in enumerate(zip(table[right], table["note"], strict=True)):
-            axes.annotate(str(note), (value, row), (5, 0), textcoords="offset points", va="center", fontsize=9)
+            axes.annotate(
+                str(note), (value, row), (5, 0), textcoords="offset points", va="center", fontsize=9
+            )
         axes.axvline(0, color="#57606a", linewidth=1)
         axes.set_xlim(-1.08 * reach, 1.75 * reach)
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
@@ -205,12 +233,24 @@ def dots(table: pd.DataFrame, title: str, unit: str, *, zero: bool = False) -> t
     with styled():
         rows = np.arange(len(table))
         axes.hlines(rows, table["low"], table["high"], color=COLOURS[0], linewidth=2)
-        axes.plot(table["value"], rows, "o", color=COLOURS[0], markersize=7, markeredgecolor="white")
-        for row, (value, high, note) in enumerate(zip(table["value"], table["high"], table["note"], strict=True)):
+        axes.plot(
+            table["value"], rows, "o", color=COLOURS[0], markersize=7, markeredgecolor="white"
+        )
+        for row, (value, high, note) in enumerate(
+            zip(table["value"], table["high"], table["note"], strict=True)
+        ):
             edge = value if pd.isna(high) else high
             # On white, so that no line of the grid or of zero runs through it.
             on = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-            axes.annotate(str(note), (edge, row), (7, 0), textcoords="offset points", va="center", fontsize=9, bbox=on)
+            axes.annotate(
+                str(note),
+                (edge, row),
+                (7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+                bbox=on,
+            )
         if zero:
             axes.axvline(0, color="#57606a", linewidth=1)
         axes.margins(x=0.16)
@@ -233,8 +273,13 @@ def heat(table: pd.DataFrame, title: str, unit: str, *, decimals: int = 0) -> tu
         name_rows(axes, [str(name) for name in table.index])
         axes.grid(visible=False)
         narrow = len(table.columns) > 6
-        labels = [str(name) if narrow else "\n".join(textwrap.wrap(str(name), 14)) for name in table.columns]
-        slant: dict[str, Any] = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if narrow else {}
+        labels = [
+            str(name) if narrow else "\n".join(textwrap.wrap(str(name), 14))
+            for name in table.columns
+        ]
+        slant: dict[str, Any] = (
+            {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if narrow else {}
+        )
         axes.set_xticks(range(len(labels)), labels, fontsize=9, **slant)
         axes.set_xlabel(unit)
     return figure, axes

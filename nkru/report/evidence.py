@@ -27,8 +27,20 @@ _BLOCK = 10_000
 _KEY, _PLACE = "#key", "#place"
 _SENTENCE = ["doc_id", "sent_start"]
 _NOTES = ("polarity", "voice", "speaker", "rule")
-_FIELDS = (_KEY, *_SENTENCE, "start", "end", "sent_end", "line_no", "before", "after", "quoted", *_NOTES)
-# The public edition: of each article the same few sentences whatever the table, each cut to a short quotation.
+_FIELDS = (
+    _KEY,
+    *_SENTENCE,
+    "start",
+    "end",
+    "sent_end",
+    "line_no",
+    "before",
+    "after",
+    "quoted",
+    *_NOTES,
+)
+# The public edition: of each article the same few sentences whatever the table, each cut to a short
+# quotation.
 QUOTED_SENTENCES, QUOTED_CHARACTERS = 3, 160
 
 
@@ -75,21 +87,32 @@ def located(hits: pd.DataFrame, quoting: Quoting) -> pd.DataFrame:
         quoting: what may be shown.
 
     Returns:
-        The hits with sent_start, sent_end, line_no, before, after (the neighbouring sentences) and quoted.
+        The hits with sent_start, sent_end, line_no, before, after (the neighbouring sentences) and
+        quoted.
     """
     around = quoting.sentences().rename(columns={"start": "sent_start", "end": "sent_end"})
     texts = around.groupby("doc_id", observed=True)["text"]
     around["before"], around["after"] = texts.shift(1), texts.shift(-1)
-    around = around.drop(columns=["sent_no", "text"]).astype({"sent_start": "int64", "doc_id": "object"})
+    around = around.drop(columns=["sent_no", "text"]).astype(
+        {"sent_start": "int64", "doc_id": "object"}
+    )
     ours = hits.drop(columns=around.columns.difference(["doc_id"]), errors="ignore")
-    ours = ours.astype({"start": "int64", "doc_id": "object"}).sort_values(["start", "doc_id"], kind="stable")
+    ours = ours.astype({"start": "int64", "doc_id": "object"}).sort_values(
+        ["start", "doc_id"], kind="stable"
+    )
     joined = pd.merge_asof(
-        ours, around.sort_values("sent_start", kind="stable"), left_on="start", right_on="sent_start", by="doc_id"
+        ours,
+        around.sort_values("sent_start", kind="stable"),
+        left_on="start",
+        right_on="sent_start",
+        by="doc_id",
     )
     return joined.dropna(subset="sent_start").sort_values(["doc_id", "start"], kind="stable")
 
 
-def write_evidence(folder: Path, name: str, hits: pd.DataFrame, keys: pd.DataFrame, quoting: Quoting) -> dict[Key, str]:
+def write_evidence(
+    folder: Path, name: str, hits: pd.DataFrame, keys: pd.DataFrame, quoting: Quoting
+) -> dict[Key, str]:
     """Write the evidence pages of the rows of a table, and return the link of each key, below `folder`.
 
     Args:
@@ -113,9 +136,13 @@ def write_evidence(folder: Path, name: str, hits: pd.DataFrame, keys: pd.DataFra
     wanted = set(keys.itertuples(index=False, name=None))
     shown = rows[rows[_PLACE] < _MOST_HITS].sort_values(_KEY, kind="stable")
     links: dict[Key, str] = {}
-    for key, count, (_, group) in zip(found, counts, groupby(_records(shown), itemgetter(_KEY)), strict=True):
+    for key, count, (_, group) in zip(
+        found, counts, groupby(_records(shown), itemgetter(_KEY)), strict=True
+    ):
         if key in wanted:
-            sentences = [list(hits) for _, hits in groupby(group, itemgetter(*_SENTENCE))][: PER_PAGE * PAGES]
+            sentences = [list(hits) for _, hits in groupby(group, itemgetter(*_SENTENCE))][
+                : PER_PAGE * PAGES
+            ]
             _write_key(target, key, sentences, count, about, quoting)
             first = sentences[0][0]
             fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")
@@ -146,7 +173,10 @@ def _write_key(
     quoting: Quoting,
 ) -> None:
     pages = [sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)]
-    names = [f"{key_hash(key)}{f'-{number}' if number > 1 else ''}.html" for number in range(1, len(pages) + 1)]
+    names = [
+        f"{key_hash(key)}{f'-{number}' if number > 1 else ''}.html"
+        for number in range(1, len(pages) + 1)
+    ]
     chapter, _, table = target.name.partition("_")
     for number, (name, page) in enumerate(zip(names, pages, strict=True), 1):
         html = render_page(
@@ -163,8 +193,12 @@ def _write_key(
 
 def _summary(counts: tuple[int, int, int], shown: int, page: int, pages: int) -> str:
     nouns = ("passage", "sentence", "article")
-    hits, sentences, articles = (f"{n:,} {noun}{'s'[: n != 1]}" for n, noun in zip(counts, nouns, strict=True))
-    text = f"{hits} in {sentences} of {articles}" + (f"; page {page} of {pages}" if pages > 1 else "")
+    hits, sentences, articles = (
+        f"{n:,} {noun}{'s'[: n != 1]}" for n, noun in zip(counts, nouns, strict=True)
+    )
+    text = f"{hits} in {sentences} of {articles}" + (
+        f"; page {page} of {pages}" if pages > 1 else ""
+    )
     return text + (f"; the first {shown:,} sentences are shown." if shown < counts[1] else ".")
 
 
@@ -173,12 +207,17 @@ def _about_articles(corpus: Corpus) -> dict[str, Fields]:
     shown = corpus.documents[["doc_id", "title", "outlet", "date"]].astype("object")
     shown = shown.where(shown.notna(), None)
     return {
-        doc_id: {"title": title or doc_id, "about": ", ".join([outlet or "no outlet", date or "no date"])}
+        doc_id: {
+            "title": title or doc_id,
+            "about": ", ".join([outlet or "no outlet", date or "no date"]),
+        }
         for doc_id, title, outlet, date in shown.itertuples(index=False)
     }
 
 
-def _articles(page: Sequence[list[Fields]], about: Mapping[str, Fields], quoting: Quoting) -> Iterator[Fields]:
+def _articles(
+    page: Sequence[list[Fields]], about: Mapping[str, Fields], quoting: Quoting
+) -> Iterator[Fields]:
     for doc_id, sentences in groupby(page, key=lambda hits: hits[0]["doc_id"]):
         shown = [_sentence(hits, quoting) for hits in sentences]
         # Neighbours that are shown themselves are not shown twice.
@@ -190,12 +229,17 @@ def _articles(page: Sequence[list[Fields]], about: Mapping[str, Fields], quoting
 
 def _sentence(hits: list[Fields], quoting: Quoting) -> Fields:
     first = hits[0]
-    around = {at: first[at] if isinstance(first[at], str) and not quoting.public else "" for at in ("before", "after")}
+    around = {
+        at: first[at] if isinstance(first[at], str) and not quoting.public else ""
+        for at in ("before", "after")
+    }
     return {
         "id": f"s-{anchor(first['doc_id'], int(first['sent_start']))}",
         "line_no": int(first["line_no"]),
         "note": "; ".join(_notes(first)),
-        "text": quoting.corpus.raw(first["doc_id"])[int(first["sent_start"]) : int(first["sent_end"])],
+        "text": quoting.corpus.raw(first["doc_id"])[
+            int(first["sent_start"]) : int(first["sent_end"])
+        ],
         "parts": marked_parts(hits, quoting) if first["quoted"] else [],
         "before": around["before"][-_AROUND:],
         "after": around["after"][:_AROUND],
@@ -224,7 +268,9 @@ def marked_parts(hits: list[Fields], quoting: Quoting) -> list[Fields]:
         if at <= start < right:
             parts.append({"text": raw[at:start], "mark": False})
             at = min(stop, right)
-            parts.append({"text": raw[start:at], "mark": True, "id": anchor(first["doc_id"], start)})
+            parts.append(
+                {"text": raw[start:at], "mark": True, "id": anchor(first["doc_id"], start)}
+            )
     parts.append({"text": raw[at:right] + ("…" if right < end else ""), "mark": False})
     return [part for part in parts if part["text"]]
 

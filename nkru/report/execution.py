@@ -67,7 +67,11 @@ def _write_record(folder: Path, record: Mapping[str, Any]) -> None:
 
 def read_records(ready: Path) -> dict[str, dict[str, Any]]:
     """Return the record of each chapter in `ready`: fingerprint, parameters, files, seconds."""
-    return {folder.name: _record(folder) for folder in sorted(ready.iterdir()) if (folder / RECORD).is_file()}
+    return {
+        folder.name: _record(folder)
+        for folder in sorted(ready.iterdir())
+        if (folder / RECORD).is_file()
+    }
 
 
 def link_files(source: Path, target: Path, names: Iterable[str]) -> None:
@@ -86,7 +90,9 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> dic
     # A notebook holds no IRI, and their grammar takes seconds to build.
     load_without("rfc3987_syntax", "jsonschema")
     due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
-    cells = {task.name: task.path.read_text(encoding="utf-8").count('"cell_type"') + 1 for task in due}
+    cells = {
+        task.name: task.path.read_text(encoding="utf-8").count('"cell_type"') + 1 for task in due
+    }
     progress.start(sum(cells.values()), len(due))
     # The longest first, so that no thread is left alone with it at the end.
     longest = sorted(due, key=lambda task: -cells[task.name])
@@ -100,19 +106,32 @@ def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> dic
     return {page.name: page for page in (reading.result() for reading in pages)}
 
 
-def _run(tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Progress) -> list[Future[Page]]:
+def _run(
+    tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Progress
+) -> list[Future[Page]]:
     with _private_settings(ready.parent) as settings:
         environment = {**_FIXED, **settings}
-        with started(environment, plan.root) as interpreter, ThreadPoolExecutor(max(1, jobs)) as pool:
-            # While the interpreter loads what the notebooks need, the articles are read, and Jupyter is loaded.
+        with (
+            started(environment, plan.root) as interpreter,
+            ThreadPoolExecutor(max(1, jobs)) as pool,
+        ):
+            # While the interpreter loads what the notebooks need, the articles are read, and
+            # Jupyter is loaded.
             environment |= _read_once(plan, ready.parent / STORE, jobs)
             from nkru.report.kernels import execute
 
-            about: dict[str, Any] = {"root": plan.root, "environment": environment, "interpreter": interpreter}
+            about: dict[str, Any] = {
+                "root": plan.root,
+                "environment": environment,
+                "interpreter": interpreter,
+            }
             run = partial(execute, **about, on_cell=progress.cell)
             executed = [pool.submit(_execute_task, task, ready, run, progress) for task in tasks]
             # A thread that finds no notebook left reads those that have run, for their pages.
-            reading = {notebook: pool.submit(_read_executed, notebook) for notebook in as_completed(executed)}
+            reading = {
+                notebook: pool.submit(_read_executed, notebook)
+                for notebook in as_completed(executed)
+            }
             return [reading[notebook] for notebook in executed]
 
 
@@ -160,11 +179,17 @@ def _execute_task(task: Task, ready: Path, run: Callable[..., Any], progress: Pr
     begun = time.monotonic()
     # A kernel that outlives a killed run by a second must not write where the next run writes.
     folder = Path(tempfile.mkdtemp(prefix=f"{task.name}.", dir=ready))
-    notebook = read_notebook(task.path, {key: task.values[key] for key in task.values if key != "output"})
+    notebook = read_notebook(
+        task.path, {key: task.values[key] for key in task.values if key != "output"}
+    )
     executed = run(notebook, task.name, folder=folder)
     write_notebook(executed, folder / f"{task.name}.ipynb")
     seconds = time.monotonic() - begun
-    record = {"fingerprint": task.fingerprint, "parameters": task.values, "files": hash_files(folder)}
+    record = {
+        "fingerprint": task.fingerprint,
+        "parameters": task.values,
+        "files": hash_files(folder),
+    }
     _write_record(folder, record | {"seconds": round(seconds, 3)})
     folder.chmod(0o755)
     folder.rename(ready / task.name)

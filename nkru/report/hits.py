@@ -26,7 +26,11 @@ def keyword_hits(keywords: pd.DataFrame, corpus: Corpus, by: str = "doc_id") -> 
     groups = corpus.documents.set_index("doc_id")[by] if by != "doc_id" else None
     tables = (part.tokens[part.tokens["lemma"].isin(keywords["term"])] for part in portions(corpus))
     columns = {"doc_id": "doc_id", "start": "start", "end": "end", "lemma": "term"}
-    hits = by_doc_id(pd.concat([table[list(columns)].astype({"doc_id": "str", "lemma": "str"}) for table in tables]))
+    hits = by_doc_id(
+        pd.concat(
+            [table[list(columns)].astype({"doc_id": "str", "lemma": "str"}) for table in tables]
+        )
+    )
     hits = hits.rename(columns=columns)
     hits["group"] = hits["doc_id"] if groups is None else hits["doc_id"].map(groups)
     return hits.merge(keywords[["group", "term"]], on=["group", "term"]).reset_index(drop=True)
@@ -42,7 +46,11 @@ def driving_words(scores: pd.DataFrame) -> pd.DataFrame:
 def topic_names(found: Topics, n: int = 8) -> pd.DataFrame:
     """Return one row per topic: topic, words (the n that weigh most), coherence, segments, basis."""
     terms = found.terms(n)
-    table = terms.groupby("topic").agg(words=("term", ", ".join), coherence=("coherence", "first")).reset_index()
+    table = (
+        terms.groupby("topic")
+        .agg(words=("term", ", ".join), coherence=("coherence", "first"))
+        .reset_index()
+    )
     segments = pd.Series(found.main()).value_counts().reindex(table["topic"], fill_value=0)
     return table.assign(segments=segments.to_numpy(), basis=found.counts.basis)
 
@@ -67,7 +75,11 @@ def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     sentence = ["doc_id", "sent_no"]
     named = mentions[[*sentence, "entry"]].drop_duplicates()
     sources, targets = (named.rename(columns={"entry": end}) for end in ("source", "target"))
-    both = edges[["source", "target"]].merge(sources, on="source").merge(targets, on=["target", *sentence])
+    both = (
+        edges[["source", "target"]]
+        .merge(sources, on="source")
+        .merge(targets, on=["target", *sentence])
+    )
     columns = [*sentence, "entry", "start", "end"]
     parts = [
         both.merge(mentions[columns].rename(columns={"entry": end}), on=[end, *sentence])
@@ -79,7 +91,11 @@ def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
 def class_names(classes: Classes, n: int = 8) -> pd.DataFrame:
     """Return one row per class: class, words (the n that mark it most), segments, articles, share, basis."""
     marks = classes.profiles()
-    words = marks[marks["chi2"] > 0].groupby("class")["term"].agg(lambda terms: ", ".join(terms.head(n)))
+    words = (
+        marks[marks["chi2"] > 0]
+        .groupby("class")["term"]
+        .agg(lambda terms: ", ".join(terms.head(n)))
+    )
     sizes = classes.sizes()
     table = sizes[sizes["class"] > 0]
     table.insert(1, "words", table["class"].map(words))
@@ -90,7 +106,9 @@ def class_groups(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
     """Return the share (%) of each class in the segments of each year, outlet or other label of articles."""
     shares = classes.by(article_labels(corpus, by))
     wide = 100 * shares.pivot(index="label", columns="class", values="share").fillna(0.0)
-    wide.columns = pd.Index([f"class {number}" if number else "no class" for number in wide.columns])
+    wide.columns = pd.Index(
+        [f"class {number}" if number else "no class" for number in wide.columns]
+    )
     return wide.rename_axis(by).reset_index().assign(basis=classes.counts.basis)
 
 

@@ -19,7 +19,8 @@ from typing import Any, NoReturn
 
 from nkru.errors import RunError
 
-# What each notebook loads at its first cells: half of the time of a notebook that does nothing else.
+# What each notebook loads at its first cells: half of the time of a notebook that does nothing
+# else.
 _LOADED = (
     "ipykernel.kernelapp",
     "IPython.core.completerlib",
@@ -39,7 +40,8 @@ _GONE = "the interpreter that notebooks run on has ended: free some memory and r
 def started(environment: Mapping[str, str], root: Path) -> Iterator[int | None]:
     """Yield the socket to which a `Fork` writes its wishes, by its number, while an interpreter serves it.
 
-    It is None where libraries do not outlive a fork (macOS): there, each kernel starts an interpreter of its own.
+    It is None where libraries do not outlive a fork (macOS): there, each kernel starts an
+    interpreter of its own.
     """
     if sys.platform != "linux":
         yield None
@@ -79,12 +81,16 @@ class Fork:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, server: int, command: Sequence[str], environment: Mapping[str, str], folder: str) -> None:
+    def __init__(
+        self, server: int, command: Sequence[str], environment: Mapping[str, str], folder: str
+    ) -> None:
         self.returncode: int | None = None
         # The other end is open for as long as the kernel lives, and no longer.
         self._life, theirs = socket.socketpair()
         # A message holds 200 kB: what the interpreter has of the environment is not told again.
-        changed = {name: value for name, value in environment.items() if os.environ.get(name) != value}
+        changed = {
+            name: value for name, value in environment.items() if os.environ.get(name) != value
+        }
         wish = {"argv": command[2:], "environment": changed, "folder": folder}
         try:
             with theirs, socket.socket(fileno=os.dup(server)) as requests:
@@ -170,7 +176,9 @@ def _load() -> None:
     gc.freeze()
 
 
-def _become_kernel(life: socket.socket, argv: list[str], environment: dict[str, str], folder: str) -> NoReturn:
+def _become_kernel(
+    life: socket.socket, argv: list[str], environment: dict[str, str], folder: str
+) -> NoReturn:
     from ipykernel.kernelapp import IPKernelApp
 
     # It is open for as long as the kernel lives, not its children.

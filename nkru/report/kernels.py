@@ -55,13 +55,17 @@ class OwnKernelManager(AsyncKernelManager):
     """A kernel manager that starts `sys.executable`, whatever kernels are installed elsewhere."""
 
     environment = Dict().tag(config=True)
-    interpreter = Integer(None, allow_none=True, help="Socket of the interpreter to fork, if any.").tag(config=True)
+    interpreter = Integer(
+        None, allow_none=True, help="Socket of the interpreter to fork, if any."
+    ).tag(config=True)
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         if self.interpreter is not None:
             self.client_class = f"{__name__}.{_ClientOfFork.__name__}"
-            self.provisioner = _ForkedKernel(kernel_id="", kernel_spec=self.kernel_spec, parent=self)
+            self.provisioner = _ForkedKernel(
+                kernel_id="", kernel_spec=self.kernel_spec, parent=self
+            )
 
     async def _async_finish_shutdown(
         self, waittime: float | None = None, pollinterval: float = 0.1, restart: bool = False
@@ -73,7 +77,8 @@ class OwnKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """Return the specification of this interpreter's own kernel."""
-        # Its log would only tell cron of things that are no failure: an interrupt at the end, a transport.
+        # Its log would only tell cron of things that are no failure: an interrupt at the end, a
+        # transport.
         quiet = "--IPKernelApp.log_level=50"
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", quiet]
         about = {"supported_encryption": ["curve"]}
@@ -102,25 +107,32 @@ def execute(
         on_cell: called after each cell.
 
     Raises:
-        RunError: a cell failed, left the notebook, or its kernel died. An error that nkru raised on purpose
-            keeps its class and sentence.
+        RunError: a cell failed, left the notebook, or its kernel died. An error that nkru raised on
+            purpose keeps its class and sentence.
     """
     from papermill.exceptions import PapermillExecutionError
 
-    about = {"environment": {**environment, "NKRU_STAGING": str(folder)}, "interpreter": interpreter}
+    about = {
+        "environment": {**environment, "NKRU_STAGING": str(folder)},
+        "interpreter": interpreter,
+    }
     try:
         executed = _by_papermill(notebook, folder / f"{name}.ipynb", root, about, on_cell)
     except PapermillExecutionError as error:
         raise _failure(name, error.exec_count, error.source, error.ename, error.evalue) from error
     except DeadKernelError as error:
-        raise RunError(f"notebook {name}: its kernel died: free some memory and run again") from error
+        raise RunError(
+            f"notebook {name}: its kernel died: free some memory and run again"
+        ) from error
     finally:
         ensure_event_loop().close()
     _check(executed, name)
     return executed
 
 
-def _by_papermill(notebook: Any, path: Path, root: Path, about: Mapping[str, Any], on_cell: Callable[[], None]) -> Any:
+def _by_papermill(
+    notebook: Any, path: Path, root: Path, about: Mapping[str, Any], on_cell: Callable[[], None]
+) -> Any:
     import papermill
 
     return papermill.execute_notebook(
@@ -145,7 +157,9 @@ def _check(notebook: Any, name: str) -> None:
         if failed:
             raise _failure(name, cell.execution_count, cell.source, failed.ename, failed.evalue)
         if cell.execution_count is None or cell.metadata.papermill.get("status") != "completed":
-            raise RunError(f"notebook {name}: the cell «{_first_line(cell.source)}» did not run to its end")
+            raise RunError(
+                f"notebook {name}: the cell «{_first_line(cell.source)}» did not run to its end"
+            )
 
 
 def _failure(name: str, count: int | None, source: str, ename: str, evalue: str) -> NkruError:
@@ -157,5 +171,7 @@ def _failure(name: str, count: int | None, source: str, ename: str, evalue: str)
 
 
 def _first_line(source: str) -> str:
-    lines = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line.strip() for line in source.splitlines() if line.strip() and not line.startswith("#")
+    ]
     return lines[0][:80] if lines else ""

@@ -20,7 +20,17 @@ from nkru.errors import RunError
 from nkru.report.studies import PACKAGE
 
 NAME = "manifest.json"
-_PACKAGES = ["jupyterlab", "ipykernel", "lxml", "matplotlib", "nbconvert", "networkx", "nltk", "numpy", "pandas"] + [
+_PACKAGES = [
+    "jupyterlab",
+    "ipykernel",
+    "lxml",
+    "matplotlib",
+    "nbconvert",
+    "networkx",
+    "nltk",
+    "numpy",
+    "pandas",
+] + [
     "papermill",
     "pyahocorasick",
     "pyarrow",
@@ -45,12 +55,15 @@ def sha256_of(value: object) -> str:
 def hash_files(path: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Return the SHA-256 of a file, or of each file below a folder by its POSIX path; dot files are left out.
 
-    A file that cannot be opened stands there as "unreadable": that it becomes readable is a change. Files whose hashes
-    are `known` are not read.
+    A file that cannot be opened stands there as "unreadable": that it becomes readable is a change.
+    Files whose hashes are `known` are not read.
     """
     files = [path] if path.is_file() else sorted(_walk(path))
     names = [file.name if path.is_file() else file.relative_to(path).as_posix() for file in files]
-    return {name: known.get(name) or _hash_or_reason(file) for name, file in zip(names, files, strict=True)}
+    return {
+        name: known.get(name) or _hash_or_reason(file)
+        for name, file in zip(names, files, strict=True)
+    }
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -60,7 +73,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = [
             name
             for name in folders
-            if not name.startswith(".") and os.path.realpath(os.path.join(place, name)) not in entered  # noqa: PTH118
+            if not name.startswith(".")
+            and os.path.realpath(os.path.join(place, name)) not in entered  # noqa: PTH118
         ]
         yield from (Path(place, name) for name in names if not name.startswith("."))
 
@@ -74,14 +88,20 @@ def _hash_or_reason(path: Path) -> str:
 
 def code_hash() -> str:
     """Return the hash of the package's own files: its code and its resources."""
-    files = (path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files = (
+        path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
     return sha256_of({path.relative_to(PACKAGE).as_posix(): sha256(path) for path in files})
 
 
 def environment() -> dict[str, Any]:
     """Return the versions that a result may depend on: nkru, Python, the platform, the packages."""
     packages = {name: metadata.version(name) for name in _PACKAGES}
-    versions = {"nkru": nkru.__version__, "python": platform.python_version(), "platform": platform.machine()}
+    versions = {
+        "nkru": nkru.__version__,
+        "python": platform.python_version(),
+        "platform": platform.machine(),
+    }
     return versions | {"packages": packages}
 
 
@@ -89,7 +109,11 @@ def resource_versions() -> dict[str, dict[str, str]]:
     """Return name, version, licence and SHA-256 of each codebook and lexicon that ships with nkru."""
     found = {}
     for path in sorted([*resources.FOLDER.glob("*.toml"), *resources.FOLDER.glob("*.csv")]):
-        head = tomllib.loads(path.read_text(encoding="utf-8")) if path.suffix == ".toml" else _csv_head(path)
+        head = (
+            tomllib.loads(path.read_text(encoding="utf-8"))
+            if path.suffix == ".toml"
+            else _csv_head(path)
+        )
         stated = {key: str(head[key]) for key in ("name", "version", "licence") if key in head}
         found[path.name] = stated | {"sha256": sha256(path)}
     return found
@@ -150,7 +174,8 @@ def require_manifest(folder: Path) -> dict[str, Any]:
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest of `folder` with the hash of every file in it."""
-    # The files of chapters have been hashed; a page may have taken the place of one that lies in no folder.
+    # The files of chapters have been hashed; a page may have taken the place of one that lies in no
+    # folder.
     made = (chapter["files"].items() for chapter in manifest["chapters"].values())
     known = {name: digest for files in made for name, digest in files if "/" in name}
     files = {name: digest for name, digest in hash_files(folder, known).items() if name != NAME}
@@ -166,10 +191,16 @@ def verify(folder: Path) -> list[str]:
     """
     manifest = require_manifest(folder)
     now = hash_files(folder)
-    altered = (name for name in sorted(manifest["files"]) if now.get(name) != manifest["files"][name])
+    altered = (
+        name for name in sorted(manifest["files"]) if now.get(name) != manifest["files"][name]
+    )
     return [f"{name} is missing" if name not in now else f"{name} was altered" for name in altered]
 
 
 def added_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     """Return the files of a report's folder that the run did not make: the reader's own."""
-    return [name for name in hash_files(folder, manifest["files"]) if name != NAME and name not in manifest["files"]]
+    return [
+        name
+        for name in hash_files(folder, manifest["files"])
+        if name != NAME and name not in manifest["files"]
+    ]

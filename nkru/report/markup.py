@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Control characters are invalid in HTML and act on terminals: they are shown by their symbols (␛ for escape).
+# Control characters are invalid in HTML and act on terminals: they are shown by their symbols (␛
+# for escape).
 _VISIBLE = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 _VISIBLE |= dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], 0xFFFD)
 
@@ -21,7 +22,11 @@ def visible(value: Any) -> Any:
     >>> visible("a\x1b[31mb")
     'a␛[31mb'
     """
-    return value.translate(_VISIBLE) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return (
+        value.translate(_VISIBLE)
+        if isinstance(value, str) and not isinstance(value, Markup)
+        else value
+    )
 
 
 @cache

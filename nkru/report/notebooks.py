@@ -24,7 +24,11 @@ def read_notebook(path: Path, values: Mapping[str, Value]) -> Any:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     cell = nbformat.v4.new_code_cell(as_code(values), id=_INJECTED)  # type: ignore[no-untyped-call]
     cell.metadata["tags"] = ["injected-parameters"]
-    tagged = [n for n, found in enumerate(notebook.cells) if "parameters" in found.metadata.get("tags", [])]
+    tagged = [
+        n
+        for n, found in enumerate(notebook.cells)
+        if "parameters" in found.metadata.get("tags", [])
+    ]
     notebook.cells.insert(tagged[0] + 1, cell)
     return notebook
 

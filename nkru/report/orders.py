@@ -34,11 +34,12 @@ class Order:
 def read_orders(path: Path, given: Order) -> list[Order]:
     """Return the orders of a TOML file: its tables [[report]], with what stands above them for all.
 
-    What the command line gives (`given`) wins over the file; a corpus or a folder can only be given to one report.
+    What the command line gives (`given`) wins over the file; a corpus or a folder can only be given
+    to one report.
 
     Raises:
-        ParameterError: no such file, not TOML, a key that is unknown or of the wrong type, or one corpus or folder
-            given to several reports.
+        ParameterError: no such file, not TOML, a key that is unknown or of the wrong type, or one
+            corpus or folder given to several reports.
     """
     try:
         stated = tomllib.loads(resolve(path).read_text(encoding="utf-8"))
@@ -51,7 +52,9 @@ def read_orders(path: Path, given: Order) -> list[Order]:
         raise ParameterError(f"{path}: reports are tables headed [[report]]")
     if len(reports) > 1 and (given.corpus or given.out):
         name = "CORPUS" if given.corpus else "--out"
-        raise ParameterError(f"{path} asks for {len(reports)} reports: leave {name} out, and set it for each there")
+        raise ParameterError(
+            f"{path} asks for {len(reports)} reports: leave {name} out, and set it for each there"
+        )
     return [_order(path, given, [stated, report]) for report in reports]
 
 
@@ -64,7 +67,10 @@ def _order(path: Path, given: Order, tables: list[dict[str, Any]]) -> Order:
         parameters |= table.get("parameters", {})
         values |= table
     values |= {key: value for key, value in vars(given).items() if value != getattr(Order(), key)}
-    values |= {"parameters": parameters | dict(given.parameters), "only": tuple(values.get("only", ()))}
+    values |= {
+        "parameters": parameters | dict(given.parameters),
+        "only": tuple(values.get("only", ())),
+    }
     return replace(Order(), **values)
 
 

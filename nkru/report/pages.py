@@ -40,7 +40,9 @@ def write_pages(site: Path, manifest: Mapping[str, Any], read: Mapping[str, Page
     kept = read_pages([site / f"{name}.ipynb" for name in names if name not in read])
     pages = sorted([*read.values(), *kept], key=lambda page: names.index(page.name))
     for page in pages:
-        html = render_page("chapter.html.j2", **vars(page) | {"heading": _heading(page), "chapters": pages})
+        html = render_page(
+            "chapter.html.j2", **vars(page) | {"heading": _heading(page), "chapters": pages}
+        )
         (site / f"{page.name}.html").write_text(html, encoding="utf-8")
     (site / "index.html").write_text(_title_page(pages, manifest), encoding="utf-8")
 
@@ -72,9 +74,12 @@ def read_pages(paths: Sequence[Path]) -> list[Page]:
 
 def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    for number, output in enumerate((one for one in _outputs(notebook) if "image/png" in one.get("data", {})), 1):
+    for number, output in enumerate(
+        (one for one in _outputs(notebook) if "image/png" in one.get("data", {})), 1
+    ):
         output.metadata.setdefault("nkru", {})["number"] = number
-    # HTMLExporter's own method reads the page once more, to describe pictures that have been described: 0.5 s each.
+    # HTMLExporter's own method reads the page once more, to describe pictures that have been
+    # described: 0.5 s each.
     html, _ = TemplateExporter.from_notebook_node(exporter, notebook)
     title = _TITLE.search(html)
     body = html.replace(title.group(0), "", 1) if title else html
@@ -100,7 +105,9 @@ def _heading(page: Page) -> Markup:
 
 
 def _findings(notebook: Any) -> list[str]:
-    told = (output.get("metadata", {}).get("nkru", {}).get("finding") for output in _outputs(notebook))
+    told = (
+        output.get("metadata", {}).get("nkru", {}).get("finding") for output in _outputs(notebook)
+    )
     return [finding for finding in told if finding]
 
 

@@ -35,7 +35,9 @@ def declared(notebook: Any, name: str) -> dict[str, Parameter]:
     """
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
-        raise ParameterError(f"notebook {name}: exactly one cell must be tagged `parameters`, {len(tagged)} are")
+        raise ParameterError(
+            f"notebook {name}: exactly one cell must be tagged `parameters`, {len(tagged)} are"
+        )
     return {found.name: found for found in _read_cell(tagged[0].source, name)}
 
 
@@ -51,7 +53,9 @@ def _read_cell(source: str, name: str) -> Iterable[Parameter]:
             else:
                 raise ValueError(ast.unparse(line))
     except (SyntaxError, ValueError) as error:
-        raise ParameterError(f"notebook {name}: a parameter is `name: type = literal`, not {error}") from error
+        raise ParameterError(
+            f"notebook {name}: a parameter is `name: type = literal`, not {error}"
+        ) from error
 
 
 def convert(parameter: Parameter, value: object) -> Value:
@@ -97,7 +101,11 @@ def _truth(value: object) -> bool:
 
 def _list(kind: str, value: object) -> list[Any]:
     if isinstance(value, str):
-        value = json.loads(value) if value.startswith("[") else [part.strip() for part in value.split(",")]
+        value = (
+            json.loads(value)
+            if value.startswith("[")
+            else [part.strip() for part in value.split(",")]
+        )
     if not isinstance(value, list):
         raise TypeError(value)
     member = kind.removeprefix("list").strip("[]") or "str"
@@ -128,7 +136,9 @@ def choose(
         if name not in known:
             raise ParameterError(f"no notebook has a parameter {name}{did_you_mean(name, known)}")
     return {
-        notebook: {name: convert(parameters[name], given[name]) for name in given if name in parameters}
+        notebook: {
+            name: convert(parameters[name], given[name]) for name in given if name in parameters
+        }
         for notebook, parameters in notebooks.items()
     }
 
@@ -142,4 +152,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def as_code(values: Mapping[str, Value]) -> str:
     """Return the values as lines of Python, accents as they are."""
-    return "\n".join(["# Parameters of this run", *(f"{name} = {value!r}" for name, value in values.items())])
+    return "\n".join(
+        ["# Parameters of this run", *(f"{name} = {value!r}" for name, value in values.items())]
+    )

@@ -29,8 +29,8 @@ class Task:
 class Plan:
     """What a run will do: the study's root, the corpus as given, the output folder, tasks and inputs.
 
-    `inputs` has the SHA-256 of every file of the corpus; `common` is the fingerprint of what all chapters
-    share (corpus, code, versions, public or not).
+    `inputs` has the SHA-256 of every file of the corpus; `common` is the fingerprint of what all
+    chapters share (corpus, code, versions, public or not).
     """
 
     root: Path
@@ -60,7 +60,9 @@ def make_plan(
     folder = _existing(corpus)
     target = resolve(out) if out else root / "outputs" / folder.stem
     if target == folder or target in folder.parents or folder in target.parents:
-        raise ParameterError(f"the output folder {target} and the corpus {folder} lie in one another")
+        raise ParameterError(
+            f"the output folder {target} and the corpus {folder} lie in one another"
+        )
     paths = _chosen(list_notebooks(root), only)
     notebooks = {name: _read_notebook(path) for name, path in paths.items()}
     known = {name: declared(notebook, name) for name, notebook in notebooks.items()}
@@ -70,7 +72,9 @@ def make_plan(
     tasks = {}
     for name, path in paths.items():
         values = {key: parameter.default for key, parameter in known[name].items()} | given[name]
-        values |= {key: run for key, run in (("corpus", str(corpus)), ("public", public)) if key in values}
+        values |= {
+            key: run for key, run in (("corpus", str(corpus)), ("public", public)) if key in values
+        }
         cells = [[cell.source, cell.metadata] for cell in notebooks[name].cells]
         fingerprint = sha256_of([common, cells, values, _named_files(values)])
         tasks[name] = Task(name, path, values, fingerprint)
@@ -81,14 +85,20 @@ def _named_files(values: Mapping[str, Value]) -> dict[str, dict[str, str]]:
     """Return the hashes of the files that values name: a codebook, a lexicon, a file of labels."""
     given = [value for key, value in values.items() if key not in RESERVED]
     flat = [name for value in given for name in (value if isinstance(value, list) else [value])]
-    names = [name for name in flat if isinstance(name, str) and name and "\n" not in name and len(name) < 500]
+    names = [
+        name
+        for name in flat
+        if isinstance(name, str) and name and "\n" not in name and len(name) < 500
+    ]
     return {name: hash_files(resolve(name)) for name in names if resolve(name).is_file()}
 
 
 def _existing(corpus: str | Path) -> Path:
     folder = resolve(corpus)
     if not folder.exists():
-        raise CorpusError(f"no such folder or file: {corpus} (looked for {folder}): name a folder of articles")
+        raise CorpusError(
+            f"no such folder or file: {corpus} (looked for {folder}): name a folder of articles"
+        )
     return folder
 
 

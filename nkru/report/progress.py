@@ -55,7 +55,9 @@ class Bar(Lines):
         """Draw the empty bar."""
         from tqdm import tqdm
 
-        self._bar = tqdm(total=cells, unit="cell", desc=f"{notebooks} notebooks", leave=False, file=sys.stderr)
+        self._bar = tqdm(
+            total=cells, unit="cell", desc=f"{notebooks} notebooks", leave=False, file=sys.stderr
+        )
 
     def cell(self) -> None:
         """Move the bar on."""

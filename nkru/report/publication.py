@@ -39,7 +39,9 @@ def hold(out: Path) -> Iterator[Path]:
         work.mkdir(exist_ok=True)
         stream = (work / "lock").open("w")
     except OSError as error:
-        raise ParameterError(f"cannot write beside {out} ({error.strerror}): choose another --out") from error
+        raise ParameterError(
+            f"cannot write beside {out} ({error.strerror}): choose another --out"
+        ) from error
     with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -51,7 +53,9 @@ def hold(out: Path) -> Iterator[Path]:
 
 def _check_folder(out: Path) -> None:
     if out.is_mount():
-        raise ParameterError(f"{out} is a mount point and cannot be replaced: choose a folder in it")
+        raise ParameterError(
+            f"{out} is a mount point and cannot be replaced: choose a folder in it"
+        )
     if out.exists() and not out.is_dir():
         raise ParameterError(f"{out} is a file: choose a folder for --out")
     if out.is_dir() and not (out / NAME).exists() and any(out.iterdir()):

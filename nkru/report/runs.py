@@ -69,7 +69,9 @@ def run_report(
             try:
                 ran = _run(plan, work, last, jobs, force, progress or Progress())
             except OSError as error:
-                raise RunError(f"cannot write {error.filename or plan.out}: {error.strerror}") from error
+                raise RunError(
+                    f"cannot write {error.filename or plan.out}: {error.strerror}"
+                ) from error
     kept = tuple(name for name in plan.tasks if name not in ran)
     return Outcome(plan.out, ran, kept, time.monotonic() - started)
 
@@ -86,7 +88,12 @@ def _is_current(plan: Plan, last: Mapping[str, Any]) -> bool:
 
 
 def _run(
-    plan: Plan, work: Path, last: Mapping[str, Any] | None, jobs: int, force: bool, progress: Progress
+    plan: Plan,
+    work: Path,
+    last: Mapping[str, Any] | None,
+    jobs: int,
+    force: bool,
+    progress: Progress,
 ) -> tuple[str, ...]:
     ready = work / "chapters"
     if force:
@@ -109,7 +116,8 @@ def _assemble(plan: Plan, ready: Path, site: Path, read: Mapping[str, Page]) -> 
 
     records = read_records(ready)
     site.mkdir()
-    # A page written over a file of a chapter would change that chapter too, and the report in place.
+    # A page written over a file of a chapter would change that chapter too, and the report in
+    # place.
     pages = {"index.html", "changes.html", manifests.NAME, *(f"{name}.html" for name in records)}
     for name, record in records.items():
         link_files(ready / name, site, [file for file in record["files"] if file not in pages])

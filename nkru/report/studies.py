@@ -40,13 +40,18 @@ def notebook_folder(root: Path) -> Path:
     for folder in (root / "notebooks", PACKAGE / "notebooks", PACKAGE.parent / "notebooks"):
         if any(folder.glob("*.ipynb")):
             return folder
-    raise ParameterError(f"no notebook in {root / 'notebooks'}: make a study folder with `nkru new DIR`")
+    raise ParameterError(
+        f"no notebook in {root / 'notebooks'}: make a study folder with `nkru new DIR`"
+    )
 
 
 def list_notebooks(root: Path) -> dict[str, Path]:
     """Return the notebooks by name, the four of the package first and in their order of reading."""
     found = {path.stem: path for path in sorted(notebook_folder(root).glob("*.ipynb"))}
-    order = [*(name for name in CHAPTERS if name in found), *(name for name in found if name not in CHAPTERS)]
+    order = [
+        *(name for name in CHAPTERS if name in found),
+        *(name for name in found if name not in CHAPTERS),
+    ]
     return {name: found[name] for name in order}
 
 

@@ -17,9 +17,20 @@ from nkru.report.markup import render
 
 SHOWN_ROWS = 100
 _LONGEST_CELL, _EXCERPTS = 240, 5
-# Columns that hold words of the articles: they are French; of a public edition running text is left out.
+# Columns that hold words of the articles: they are French; of a public edition running text is left
+# out.
 RUNNING_TEXT = frozenset(["example", "examples", "left", "right", "segment", "sentence", "text"])
-FRENCH = RUNNING_TEXT | {"collocation", "date_evidence", "lemma", "node", "term", "terms", "title", "word", "words"}
+FRENCH = RUNNING_TEXT | {
+    "collocation",
+    "date_evidence",
+    "lemma",
+    "node",
+    "term",
+    "terms",
+    "title",
+    "word",
+    "words",
+}
 # What is the same in every row is told once, under the caption.
 _COMMON = ("basis", "label", "formula", "measure", "method")
 
@@ -43,7 +54,9 @@ class Table:
         columns, told = _fold(frame, self.columns)
         if len(self.frame) > self.rows:
             told.append(f"{self.rows:,} of {len(self.frame):,} rows are shown.")
-        texts = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+        texts = (
+            dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+        )
         return str(
             render(
                 "table.html.j2",
@@ -51,19 +64,35 @@ class Table:
                 caption=self.caption,
                 note=" ".join(told),
                 csv=self.csv,
-                columns=[{"label": _label(name), "number": _is_numeric(frame, name)} for name in columns],
-                rows=[self._row(row, key, frame) for row, key in zip(texts, self._keys(), strict=True)],
+                columns=[
+                    {"label": _label(name), "number": _is_numeric(frame, name)} for name in columns
+                ],
+                rows=[
+                    self._row(row, key, frame) for row, key in zip(texts, self._keys(), strict=True)
+                ],
             )
         )
 
     def _keys(self) -> list[Key]:
         shown = self.frame.head(self.rows)
-        return list(shown[list(self.on)].itertuples(index=False, name=None)) if self.on else [()] * len(shown)
+        return (
+            list(shown[list(self.on)].itertuples(index=False, name=None))
+            if self.on
+            else [()] * len(shown)
+        )
 
     def _row(self, texts: Mapping[str, str], key: Key, frame: pd.DataFrame) -> Fields:
-        opening = next((column for column in reversed(self.on) if column in texts), next(iter(texts), ""))
-        cells = [_cell(text, frame, name) | {"opens": name == opening} for name, text in texts.items()]
-        return {"cells": cells, "href": self.links.get(key, ""), "excerpts": self.excerpts.get(key, [])}
+        opening = next(
+            (column for column in reversed(self.on) if column in texts), next(iter(texts), "")
+        )
+        cells = [
+            _cell(text, frame, name) | {"opens": name == opening} for name, text in texts.items()
+        ]
+        return {
+            "cells": cells,
+            "href": self.links.get(key, ""),
+            "excerpts": self.excerpts.get(key, []),
+        }
 
     def __repr__(self) -> str:
         return f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False)}"
@@ -84,7 +113,8 @@ def show(
         table: any result of nkru.
         evidence: its unit table (doc_id, start, end and the columns `on`): mentions, hits, scores.
         on: the key columns, which both tables have.
-        corpus: where the passages stand; with it whole sentences are shown, else the `text` of the evidence.
+        corpus: where the passages stand; with it whole sentences are shown, else the `text` of the
+            evidence.
         caption: what the table shows.
         rows: how many rows are shown at most.
 
@@ -103,13 +133,20 @@ def check_key(table: pd.DataFrame, evidence: pd.DataFrame | None, on: Sequence[s
     for name, columns in (("table", table.columns), ("evidence", evidence.columns)):
         missing = [column for column in on if column not in columns]
         if missing or not on:
-            raise ParameterError(f"on={list(on)}: the {name} has no such column; it has {', '.join(columns)}")
+            raise ParameterError(
+                f"on={list(on)}: the {name} has no such column; it has {', '.join(columns)}"
+            )
 
 
-def _excerpts(evidence: pd.DataFrame, on: list[str], corpus: Corpus | None) -> dict[Key, list[Fields]]:
+def _excerpts(
+    evidence: pd.DataFrame, on: list[str], corpus: Corpus | None
+) -> dict[Key, list[Fields]]:
     groups = (located(evidence, Quoting(corpus)) if corpus else evidence).groupby(on, observed=True)
     heads = ((key, group.head(_EXCERPTS).to_dict("records")) for key, group in groups)
-    return {key: [_excerpt({str(name): hit[name] for name in hit}, corpus) for hit in hits] for key, hits in heads}
+    return {
+        key: [_excerpt({str(name): hit[name] for name in hit}, corpus) for hit in hits]
+        for key, hits in heads
+    }
 
 
 def _excerpt(hit: Fields, corpus: Corpus | None) -> Fields:
@@ -118,29 +155,50 @@ def _excerpt(hit: Fields, corpus: Corpus | None) -> Fields:
             "parts": [{"text": str(hit.get("text", "")), "mark": True}],
             "where": f"{hit['doc_id']}, {hit['start']}",
         }
-    return {"parts": marked_parts([hit], Quoting(corpus)), "where": f"{hit['doc_id']}, line {int(hit['line_no'])}"}
+    return {
+        "parts": marked_parts([hit], Quoting(corpus)),
+        "where": f"{hit['doc_id']}, line {int(hit['line_no'])}",
+    }
 
 
-def _fold(frame: pd.DataFrame, columns: Sequence[str] | None) -> tuple[dict[str, pd.Series[str]], list[str]]:
+def _fold(
+    frame: pd.DataFrame, columns: Sequence[str] | None
+) -> tuple[dict[str, pd.Series[str]], list[str]]:
     """Return what is shown: intervals beside their value, and what every row shares as sentences."""
-    common = [name for name in _COMMON if name in frame and len(frame) and frame[name].nunique(dropna=False) == 1]
+    common = [
+        name
+        for name in _COMMON
+        if name in frame and len(frame) and frame[name].nunique(dropna=False) == 1
+    ]
     shared = {name: frame[name].iloc[0] for name in common}
     told = [
-        f"{_label(name).capitalize()}: {value}." for name, value in shared.items() if isinstance(value, str) and value
+        f"{_label(name).capitalize()}: {value}."
+        for name, value in shared.items()
+        if isinstance(value, str) and value
     ]
-    names = [name for name in columns or list(frame.columns) if name in frame and name not in common]
+    names = [
+        name for name in columns or list(frame.columns) if name in frame and name not in common
+    ]
     shown = {name: format_column(frame[name]) for name in names}
     for name in names:
         if f"{name}_low" in frame and f"{name}_high" in frame:
             low, high = (format_column(frame[f"{name}_{end}"]) for end in ("low", "high"))
             interval = shown[name] + " [" + low + ", " + high + "]"
-            shown[name] = interval.where(frame[f"{name}_low"].notna() | frame[f"{name}_high"].notna(), shown[name])
-            shown = {key: texts for key, texts in shown.items() if key not in (f"{name}_low", f"{name}_high")}
+            shown[name] = interval.where(
+                frame[f"{name}_low"].notna() | frame[f"{name}_high"].notna(), shown[name]
+            )
+            shown = {
+                key: texts
+                for key, texts in shown.items()
+                if key not in (f"{name}_low", f"{name}_high")
+            }
     return shown, told
 
 
 def _is_numeric(frame: pd.DataFrame, name: str) -> bool:
-    return pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
+    return pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(
+        frame[name]
+    )
 
 
 def _label(column: str) -> str:
@@ -165,7 +223,9 @@ def format_column(values: pd.Series[Any]) -> pd.Series[str]:
     elif pd.api.types.is_integer_dtype(values):
         texts = values.map(lambda value: f"{value:,}".replace("-", "−"), na_action="ignore")
     elif pd.api.types.is_float_dtype(values):
-        texts = values.map(_probability if re.match(r"p(_|$)", str(values.name)) else _decimal, na_action="ignore")
+        texts = values.map(
+            _probability if re.match(r"p(_|$)", str(values.name)) else _decimal, na_action="ignore"
+        )
     else:
         texts = values.map(str, na_action="ignore")
     return texts.astype("object").where(values.notna(), "–")

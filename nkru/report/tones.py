@@ -30,8 +30,8 @@ def shares(scores: pd.DataFrame, by: str, basis: str = "") -> pd.DataFrame:
         basis: what was counted, for the column `basis`.
 
     Returns:
-        The group, sentences, scored (those where something decides), negative and positive (% of all sentences),
-        tone (mean polarity, −1 to 1, sentences without a score as 0), basis.
+        The group, sentences, scored (those where something decides), negative and positive (% of
+        all sentences), tone (mean polarity, −1 to 1, sentences without a score as 0), basis.
     """
     polarity = scores["polarity"]
     signs = scores[[by]].assign(
@@ -68,12 +68,18 @@ def strongest(scores: pd.DataFrame, corpus: Corpus, n: int = 10) -> pd.DataFrame
 def drivers(words: pd.DataFrame, basis: str = "") -> pd.DataFrame:
     """Return how often each word drives a tone: word, sentences, articles, tone (mean of its sentences), basis."""
     groups = words.groupby("word", observed=True)
-    table = groups.agg(sentences=("start", "size"), articles=("doc_id", "nunique"), tone=("polarity", "mean"))
-    order = table.reset_index().sort_values(["sentences", "word"], ascending=[False, True], ignore_index=True)
+    table = groups.agg(
+        sentences=("start", "size"), articles=("doc_id", "nunique"), tone=("polarity", "mean")
+    )
+    order = table.reset_index().sort_values(
+        ["sentences", "word"], ascending=[False, True], ignore_index=True
+    )
     return order.assign(basis=basis)
 
 
-def toward(targets: pd.DataFrame, corpus: Corpus, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+def toward(
+    targets: pd.DataFrame, corpus: Corpus, *, draws: int = 2000, seed: int = 0
+) -> pd.DataFrame:
     """Return the mean tone toward each actor, with a bootstrap interval over stories.
 
     Args:
@@ -83,23 +89,34 @@ def toward(targets: pd.DataFrame, corpus: Corpus, *, draws: int = 2000, seed: in
         seed: of the resamples.
 
     Returns:
-        entry, mentions, scored (those where the clause says something), negative and positive (% of mentions), tone
-        (mean polarity, −1 to 1, mentions without a score as 0), tone_low, tone_high (missing under 10 stories), author
-        and quoted (the tone in the author's voice and in that of others), label, basis; most mentions first.
+        entry, mentions, scored (those where the clause says something), negative and positive (% of
+        mentions), tone (mean polarity, −1 to 1, mentions without a score as 0), tone_low, tone_high
+        (missing under 10 stories), author and quoted (the tone in the author's voice and in that of
+        others), label, basis; most mentions first.
     """
     stories = corpus.documents.set_index("doc_id")["story_id"]
     codes, names = pd.factorize(targets["doc_id"].map(stories), sort=True)
     few = stories[stories.index.isin(corpus.sentences["doc_id"])].nunique() < FEWEST
     weights = None if few else resamples(len(names), draws, seed)
-    table = shares(targets, "entry", corpus.basis).rename(columns={"sentences": "mentions"}).set_index("entry")
+    table = (
+        shares(targets, "entry", corpus.basis)
+        .rename(columns={"sentences": "mentions"})
+        .set_index("entry")
+    )
     intervals = {
-        entry: _interval(codes[places], targets["polarity"].iloc[places].fillna(0.0).to_numpy(), weights)
+        entry: _interval(
+            codes[places], targets["polarity"].iloc[places].fillna(0.0).to_numpy(), weights
+        )
         for entry, places in targets.groupby("entry").indices.items()
     }
     bounds = pd.DataFrame(intervals, index=["tone_low", "tone_high"]).T
-    voices = targets.assign(tone=targets["polarity"].fillna(0.0)).pivot_table("tone", "entry", "voice", "mean")
+    voices = targets.assign(tone=targets["polarity"].fillna(0.0)).pivot_table(
+        "tone", "entry", "voice", "mean"
+    )
     table = table.join(bounds).join(voices.reindex(columns=["author", "quoted"])).reset_index()
-    order = table.assign(label="descriptive" if few else "").sort_values(["mentions", "entry"], ascending=[False, True])
+    order = table.assign(label="descriptive" if few else "").sort_values(
+        ["mentions", "entry"], ascending=[False, True]
+    )
     return order.reset_index(drop=True)
 
 
@@ -117,17 +134,24 @@ def second_opinion(scores: pd.DataFrame, corpus: Corpus, lexicon: Path | None) -
     """Return the tone of each article by another lexicon beside that of `scores`.
 
     Returns:
-        doc_id, tone, other_tone, same_sign (share of the sentences that both score, on which they agree), basis.
+        doc_id, tone, other_tone, same_sign (share of the sentences that both score, on which they
+        agree), basis.
 
     Raises:
         ParameterError: no lexicon is given.
     """
     if lexicon is None:
-        raise ParameterError("to see whether the finding depends on the list, name another in `second_lexicon`")
+        raise ParameterError(
+            "to see whether the finding depends on the list, name another in `second_lexicon`"
+        )
     others = score_sentences(corpus, read_lexicon(lexicon))
-    both = scores[["doc_id"]].assign(tone=scores["polarity"].fillna(0.0), other_tone=others["polarity"].fillna(0.0))
+    both = scores[["doc_id"]].assign(
+        tone=scores["polarity"].fillna(0.0), other_tone=others["polarity"].fillna(0.0)
+    )
     known = scores["polarity"].notna() & others["polarity"].notna()
-    both["same_sign"] = (np.sign(scores["polarity"]) == np.sign(others["polarity"])).where(known).astype(float)
+    both["same_sign"] = (
+        (np.sign(scores["polarity"]) == np.sign(others["polarity"])).where(known).astype(float)
+    )
     return both.groupby("doc_id", as_index=False).mean().assign(basis=corpus.basis)
 
 
@@ -138,8 +162,13 @@ def measured_error(labels: Sequence[Path], key: Path | None) -> pd.DataFrame:
         ParameterError: no labels, or no key.
     """
     if not labels or key is None:
-        raise ParameterError("no labels are given: draw a sample with `nkru code sample`, then name `labels` and `key`")
+        raise ParameterError(
+            "no labels are given: draw a sample with `nkru code sample`, then name `labels` and `key`"
+        )
     coding = score_coding(labels, pd.read_csv(key, dtype={"found": str}))
-    tables = [table.rename_axis("label").reset_index().assign(coder=name) for name, table in coding.classes.items()]
+    tables = [
+        table.rename_axis("label").reset_index().assign(coder=name)
+        for name, table in coding.classes.items()
+    ]
     told = "Krippendorff's α {:.2f} [{:.2f}, {:.2f}]".format(*coding.alpha)
     return pd.concat(tables, ignore_index=True).assign(measure=told)

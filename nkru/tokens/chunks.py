@@ -13,13 +13,14 @@ from nkru.tokens.norms import MARKS, align
 
 _LETTER = rf"[\w{MARKS}]"
 _SYMBOLS = frozenset("%‰&@#*§\\")
-# Marks: the last token may begin a number with a space (« 11 000 »), the first may go on with it; what follows tells
-# whose the full stop of the last is.
+# Marks: the last token may begin a number with a space (« 11 000 »), the first may go on with it;
+# what follows tells whose the full stop of the last is.
 HEAD, TAIL, DOUBTFUL = 1, 2, 4
 _NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _SIGNS = frozenset(",;!?»”…)")
-# A word, with an elided one before it or a sign after it: three quarters of the chunks that are no bare word.
+# A word, with an elided one before it or a sign after it: three quarters of the chunks that are no
+# bare word.
 _PLAIN = re.compile(r"([^\W\d_]{1,7}+['’])?+([^\W\d_ʼ]{2,}+)([,;!?»”…).])?")
 _NUMBER = re.compile(
     r"[-+\u2212]?\d+(?:[.,:/'\s-]\d+)*"  # 11 000; 3,5; 36-32; 25/01/06; -8
@@ -37,7 +38,9 @@ def _token_pattern() -> re.Pattern[str]:
     # French has a t or d (« prend-il », « a-t-il »), so that « Jong-il » stays one name.
     third = r"(?:ils?|elles?|on)\b"
     joint = rf"-t-{third}|(?<=[td])-{third}|(?<=[aàdeéisxzt])-(?!{third}){clitic}|-(?:ci|là)"
-    pronoun = rf"(?i:(?:{joint})(?=(?:-{clitic})*(?![-'\w{MARKS}]))|-[mtl]'(?=(?:en|y)(?![-'\w{MARKS}])))"
+    pronoun = (
+        rf"(?i:(?:{joint})(?=(?:-{clitic})*(?![-'\w{MARKS}]))|-[mtl]'(?=(?:en|y)(?![-'\w{MARKS}])))"
+    )
     join = rf"(?:-(?={_LETTER})|'(?={_LETTER})|[·‧](?={_LETTER})|\.(?=[a-z])|(?<=[A-Z])&(?=[A-Z]))"
     parts = [
         # Most words: nothing that follows them could belong to them. This spares the other shapes.
@@ -66,7 +69,10 @@ def _is_plain(elided: str | None, word: str, sign: str | None) -> bool:
     """Return whether a chunk has these tokens: nothing is known of the word that would join it to its neighbours."""
     if elided:
         shapes, before = read_toml("tokens.toml"), elided[:-1]
-        if before.casefold() not in shapes["elided"] or f"{before}'{word}".casefold() in shapes["whole"]["words"]:
+        if (
+            before.casefold() not in shapes["elided"]
+            or f"{before}'{word}".casefold() in shapes["whole"]["words"]
+        ):
             return False
     return sign != "." or word not in _abbreviated()
 
@@ -90,7 +96,12 @@ def cut(chunk: str) -> tuple[tuple[str, ...], int]:
     """
     if chunk.isalpha() and "ʼ" not in chunk:
         return (chunk,), 0
-    if chunk[-1] in _SIGNS and len(chunk) > 2 and (word := chunk[:-1]).isalpha() and "ʼ" not in word:
+    if (
+        chunk[-1] in _SIGNS
+        and len(chunk) > 2
+        and (word := chunk[:-1]).isalpha()
+        and "ʼ" not in word
+    ):
         return (word, chunk[-1]), 0
     if (plain := _PLAIN.fullmatch(chunk)) and _is_plain(*plain.groups()):
         return tuple(filter(None, plain.groups())), 0
@@ -115,7 +126,9 @@ def parts_thousands(gap: str) -> bool:
 
 def _marks(token: str) -> int:
     if token[-1].isdigit():
-        return HEAD * bool(_NUMBER_HEAD.fullmatch(token)) + TAIL * bool(_NUMBER_TAIL.fullmatch(token))
+        return HEAD * bool(_NUMBER_HEAD.fullmatch(token)) + TAIL * bool(
+            _NUMBER_TAIL.fullmatch(token)
+        )
     if token[-1] != "." or not (word := normalize("NFC", token[:-1])):
         return 0
     return DOUBTFUL * (is_doubtful(word) and "." not in word and word not in words("open"))

@@ -13,7 +13,8 @@ from nkru.tokens.norms import fold, plain
 def lemmatize(words: Sequence[str]) -> list[str]:
     """Return the lemma of each of `words`, in lower case.
 
-    Give surface forms rather than norms where there are any: « Paris » is a name, « paris » are bets.
+    Give surface forms rather than norms where there are any: « Paris » is a name, « paris » are
+    bets.
 
     >>> lemmatize(["L’", "alliances", "-t-elle", "Paris", "nord-coréennes"])
     ['le', 'alliance', 'elle', 'paris', 'nord-coréen']
@@ -26,14 +27,17 @@ def _function_words() -> dict[str, str]:
     """Return the lemmas that follow from the shape of a word: l' is le, -t-il is il, du is de."""
     shapes: dict[str, dict[str, str]] = read_toml("tokens.toml")
     elided = {f"{word}'": lemma for word, lemma in shapes["elided"].items()}
-    clitic = {f"-{joint}{word}": lemma for word, lemma in shapes["clitic"].items() for joint in ("", "t-")}
+    clitic = {
+        f"-{joint}{word}": lemma for word, lemma in shapes["clitic"].items() for joint in ("", "t-")
+    }
     return elided | clitic | shapes["contracted"]
 
 
 @cache
 def _french() -> tuple[Any, Any]:
-    # Loading the French table takes 0.2 s and 20 MB; a look-up 0.5 µs, other strategies 10, so once per type. A word
-    # without hyphen and apostrophe is looked up and no more: the others only take their time to say so.
+    # Loading the French table takes 0.2 s and 20 MB; a look-up 0.5 µs, other strategies 10, so once
+    # per type. A word without hyphen and apostrophe is looked up and no more: the others only take
+    # their time to say so.
     from simplemma.strategies import DefaultStrategy
     from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
@@ -51,5 +55,7 @@ def _lemma(word: str) -> str:
     if not norm.isalpha():
         lemma = of_all_strategies(spelled, "fr")
     else:
-        lemma = look_up(spelled) or look_up(spelled.lower() if spelled[0].isupper() else spelled.capitalize())
+        lemma = look_up(spelled) or look_up(
+            spelled.lower() if spelled[0].isupper() else spelled.capitalize()
+        )
     return fold(lemma) if lemma else norm

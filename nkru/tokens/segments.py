@@ -13,8 +13,9 @@ _WORD = re.compile(r"[^ ]+")
 def split_segments(text: str, size: int = 40) -> list[str]:
     """Return `text` cut into segments of about `size` words; only spaces part words, and a run of them is one.
 
-    A segment ends after the word, among the next 1.4 · size, whose weight / (|position − size| + 1) is
-    largest; the weight is 6 for . ? ! …, 5 for a colon, 4 for a semicolon, 1 for a comma, else 0.01.
+    A segment ends after the word, among the next 1.4 · size, whose weight / (|position − size| + 1)
+    is largest; the weight is 6 for . ? ! …, 5 for a colon, 4 for a semicolon, 1 for a comma, else
+    0.01.
 
     >>> split_segments("Un deux trois. Quatre cinq six sept huit.", size=4)
     ['Un deux trois.', 'Quatre cinq six sept huit.']
@@ -29,7 +30,10 @@ def segment_spans(text: str, size: int = 40) -> list[tuple[int, int]]:
     reach = int(size * (1 + _REACH))
     spans, first = [], 0
     while len(words) - first > reach:
-        scores = [weight / (abs(place - size) + 1) for place, weight in enumerate(weights[first : first + reach], 1)]
+        scores = [
+            weight / (abs(place - size) + 1)
+            for place, weight in enumerate(weights[first : first + reach], 1)
+        ]
         after = first + 1 + scores.index(max(scores))
         spans.append((words[first][0], words[after - 1][1]))
         first = after

@@ -12,18 +12,20 @@ from nkru.tokens.stopwords import stop_words
 
 Span = tuple[int, int]
 
-# A stop, the quotation marks and brackets that close with it, white space, what a sentence may open with, and its
-# first word, up to an apostrophe: « L’ » of « L’accord ».
+# A stop, the quotation marks and brackets that close with it, white space, what a sentence may open
+# with, and its first word, up to an apostrophe: « L’ » of « L’accord ».
 _STOP = re.compile(
     # One set of signs opens the pattern: a search for it passes over all other text at once.
     r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)[.!?…]*(?:\s?[!?…]|\s?\.{2,})*))"
     r"(?:\s?[»”)\]]|[\"'’])*"
-    # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not « www.Exemple.fr ».
+    # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not «
+    # www.Exemple.fr ».
     rf"(?P<gap>(?P<quote>\s\")?\s+|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]+\.\w))"
     rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w{MARKS}]*['’]?))"
 )
 _BEFORE = re.compile(rf"[\w.{MARKS}-]++\Z")
-# Mail and old databases wrap at 60 to 80 characters; a line longer than this is a paragraph of its own.
+# Mail and old databases wrap at 60 to 80 characters; a line longer than this is a paragraph of its
+# own.
 _WIDEST = 120
 _NARROWEST = 30
 

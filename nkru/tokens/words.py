@@ -26,8 +26,8 @@ Spans = tuple[Places, Places, Places]
 class Tokens:
     """Tokens in the order of their texts.
 
-    `text_no` (from 0), `start`, `end` (character offsets in that text) and `code` have one entry per
-    token; `forms`, `norms` and `kinds` one per distinct form, which `code` points to.
+    `text_no` (from 0), `start`, `end` (character offsets in that text) and `code` have one entry
+    per token; `forms`, `norms` and `kinds` one per distinct form, which `code` points to.
     """
 
     text_no: Ints
@@ -61,7 +61,11 @@ def token_spans(text: str) -> list[tuple[int, int]]:
 
 def _part_stop(text: str, span: tuple[int, int], following: str) -> list[tuple[int, int]]:
     start, end = span
-    return [span] if holds_stop(text[start : end - 1], following) else [(start, end - 1), (end - 1, end)]
+    return (
+        [span]
+        if holds_stop(text[start : end - 1], following)
+        else [(start, end - 1), (end - 1, end)]
+    )
 
 
 def tokenize(texts: Sequence[str]) -> Tokens:
@@ -105,8 +109,11 @@ def _find(vocabulary: dict[str, int], joined: str, limits: Places) -> Spans:
     sizes = np.fromiter(map(len, tokens), np.int64, len(tokens))
     counts = sizes[ids]
     after = np.cumsum(counts)
-    code = encoded.indices.to_numpy()[np.arange(after[-1]) + np.repeat(np.cumsum(sizes)[ids] - after, counts)]
-    # The tokens of a chunk touch: their lengths, and the white space after the last, tell where they are.
+    code = encoded.indices.to_numpy()[
+        np.arange(after[-1]) + np.repeat(np.cumsum(sizes)[ids] - after, counts)
+    ]
+    # The tokens of a chunk touch: their lengths, and the white space after the last, tell where
+    # they are.
     steps = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))[code]
     last = after - 1
     steps[last] += gaps[ids]
@@ -119,13 +126,16 @@ def _find(vocabulary: dict[str, int], joined: str, limits: Places) -> Spans:
     heads = heads[np.array([parts_thousands(joined[a:b]) for a, b in between], bool)]
     doubtful = last[marks & DOUBTFUL > 0]
     doubtful -= np.searchsorted(heads, doubtful)
-    return _part_stops(vocabulary, _join_numbers(vocabulary, (start, end, code), joined, heads), doubtful, limits)
+    return _part_stops(
+        vocabulary, _join_numbers(vocabulary, (start, end, code), joined, heads), doubtful, limits
+    )
 
 
 def _chunks(text: str) -> tuple[Ints, list[str], Ints]:
     """Return the chunks of a text as numbers of the distinct ones, these, and the length of the white space after each.
 
-    Chunks are distinct with that white space, since Arrow then only needs to know where each begins.
+    Chunks are distinct with that white space, since Arrow then only needs to know where each
+    begins.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -137,7 +147,9 @@ def _chunks(text: str) -> tuple[Ints, list[str], Ints]:
     letters = pc.replace_substring_regex(whole, f"[{''.join(SPACES)}]", " ")[0].as_buffer()
     gap = np.frombuffer(letters, np.uint8) == ord(" ")
     places = np.concatenate(([0], np.flatnonzero(gap[:-1] > gap[1:]) + 1, [len(gap)]))
-    chunks = pa.LargeStringArray.from_buffers(len(places) - 1, pa.py_buffer(places), letters).dictionary_encode()
+    chunks = pa.LargeStringArray.from_buffers(
+        len(places) - 1, pa.py_buffer(places), letters
+    ).dictionary_encode()
     bare = pc.utf8_rtrim(chunks.dictionary, " ")
     gaps = pc.subtract(pc.utf8_length(chunks.dictionary), pc.utf8_length(bare))
     return chunks.indices.to_numpy(), bare.to_pylist(), gaps.to_numpy()
@@ -145,7 +157,9 @@ def _chunks(text: str) -> tuple[Ints, list[str], Ints]:
 
 def _join_numbers(vocabulary: dict[str, int], spans: Spans, joined: str, heads: Places) -> Spans:
     """Return the tokens with each of `heads` and the one after it as one number: « 11 000 »."""
-    start, end, code = (np.delete(*column) for column in zip(spans, (heads + 1, heads, heads + 1), strict=True))
+    start, end, code = (
+        np.delete(*column) for column in zip(spans, (heads + 1, heads, heads + 1), strict=True)
+    )
     # « 1 250 000 » has two heads, and ends at one place.
     numbers = np.unique(heads - np.arange(len(heads)))
     slices = zip(start[numbers].tolist(), end[numbers].tolist(), strict=True)
@@ -153,18 +167,27 @@ def _join_numbers(vocabulary: dict[str, int], spans: Spans, joined: str, heads: 
     return start, end, code
 
 
-def _part_stops(vocabulary: dict[str, int], spans: Spans, doubtful: Places, limits: Places) -> Spans:
+def _part_stops(
+    vocabulary: dict[str, int], spans: Spans, doubtful: Places, limits: Places
+) -> Spans:
     """Return the tokens with the full stop of a sentence parted from a letter or a word before it.
 
     « le plan B. » ends in two tokens, « George W. Bush » holds « W. »; only what follows can tell.
     """
     start, end, code = spans
     follower = np.minimum(doubtful + 1, len(code) - 1)
-    alone = (follower == doubtful) | (start[follower] > limits[np.searchsorted(limits, start[doubtful])])
+    alone = (follower == doubtful) | (
+        start[follower] > limits[np.searchsorted(limits, start[doubtful])]
+    )
     forms = list(vocabulary)
     pairs = zip(code[doubtful].tolist(), code[follower].tolist(), alone.tolist(), strict=True)
-    parted = doubtful[[not holds_stop(forms[a][:-1], "" if last else forms[b]) for a, b, last in pairs]]
+    parted = doubtful[
+        [not holds_stop(forms[a][:-1], "" if last else forms[b]) for a, b, last in pairs]
+    ]
     end[parted] -= 1
     code[parted] = [vocabulary[forms[whole][:-1]] for whole in code[parted].tolist()]
-    start, end = np.insert(start, parted + 1, end[parted]), np.insert(end, parted + 1, end[parted] + 1)
+    start, end = (
+        np.insert(start, parted + 1, end[parted]),
+        np.insert(end, parted + 1, end[parted] + 1),
+    )
     return start, end, np.insert(code, parted + 1, vocabulary["."])

@@ -1,9 +1,9 @@
 """Print how well the roles of lines fit the labels of ../shared: run as `python tests/benchmarks/cleaning.py [-v]`.
 
-Three figures per set (see ../shared/README.md): share of the furniture lines left out, share of the article's words
-kept, F1 of the kept lines; then titles that are exact. Lines of section, byline, date, caption are not scored.
-With -v each line judged wrongly is printed. The last figures are the time per article and, on the articles written
-for the project, the lines kept and left out.
+Three figures per set (see ../shared/README.md): share of the furniture lines left out, share of the
+article's words kept, F1 of the kept lines; then titles that are exact. Lines of section, byline,
+date, caption are not scored. With -v each line judged wrongly is printed. The last figures are the
+time per article and, on the articles written for the project, the lines kept and left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,17 @@ from nkru.corpus.roles import line_table
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
-CONTENT = {"title", "standfirst", "heading", "body", "content", "list", "quote", "quote_source", "table"}
+CONTENT = {
+    "title",
+    "standfirst",
+    "heading",
+    "body",
+    "content",
+    "list",
+    "quote",
+    "quote_source",
+    "table",
+}
 
 
 def read(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -45,8 +55,13 @@ def labels_of_pages() -> pd.DataFrame:
 
 def invented() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the articles of tests/data/pages and their labels (see its README)."""
-    texts = {path.name: path.read_text() for path in sorted((ROOT / "tests" / "data" / "pages").glob("*.txt"))}
-    pages = {name: "\n".join(line[2:] for line in text.splitlines()) for name, text in texts.items()}
+    texts = {
+        path.name: path.read_text()
+        for path in sorted((ROOT / "tests" / "data" / "pages").glob("*.txt"))
+    }
+    pages = {
+        name: "\n".join(line[2:] for line in text.splitlines()) for name, text in texts.items()
+    }
     sources = [(Source(name, name, "text", ""), Article(page)) for name, page in pages.items()]
     labels = [
         (name, number, {"+": "body", "-": "boilerplate"}.get(line[0], "unscored"))
@@ -60,31 +75,40 @@ def invented() -> tuple[pd.DataFrame, pd.DataFrame]:
 def scored(lines: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """Return the lines that are scored, with `wanted` (to be kept) and `words`."""
     table = lines.merge(gold[["doc_id", "line_no", "label"]], on=["doc_id", "line_no"], how="right")
-    # Labelled lines that hold nothing but a no-break space are blank: they have no row, and nothing is kept of them.
+    # Labelled lines that hold nothing but a no-break space are blank: they have no row, and nothing
+    # is kept of them.
     table = table.dropna(subset="text")
     if table.empty:
         raise SystemExit("no labelled line has a row")
     table = table[table["label"].isin(CONTENT | {"boilerplate"})]
-    return table.assign(wanted=table["label"] != "boilerplate", words=table["text"].str.split().str.len())
+    return table.assign(
+        wanted=table["label"] != "boilerplate", words=table["text"].str.split().str.len()
+    )
 
 
 def figures(table: pd.DataFrame) -> dict[str, float]:
     wanted, kept = table["wanted"], table["kept"].astype(bool)
     both = (wanted & kept).sum()
     return {
-        "furniture left out": (~kept & ~wanted).sum() / (~wanted).sum() if (~wanted).any() else float("nan"),
+        "furniture left out": (~kept & ~wanted).sum() / (~wanted).sum()
+        if (~wanted).any()
+        else float("nan"),
         "words kept": table.loc[wanted & kept, "words"].sum() / table.loc[wanted, "words"].sum(),
         "F1 of kept lines": 2 * both / (wanted.sum() + kept.sum()),
     }
 
 
 def report(name: str, table: pd.DataFrame, verbose: bool) -> None:
-    rows = {doc_id: figures(group) for doc_id, group in table.groupby("doc_id")} | {f"all of {name}": figures(table)}
+    rows = {doc_id: figures(group) for doc_id, group in table.groupby("doc_id")} | {
+        f"all of {name}": figures(table)
+    }
     print(pd.DataFrame(rows).T.round(4).to_string(), end="\n\n")
     if verbose:
         wrong = table[table["kept"].astype(bool) != table["wanted"]]
         for row in wrong.itertuples():
-            print(f"{row.doc_id}:{row.line_no} {row.label} -> {row.role} ({row.reason}): {row.text[:110]}")
+            print(
+                f"{row.doc_id}:{row.line_no} {row.label} -> {row.role} ({row.reason}): {row.text[:110]}"
+            )
         print()
 
 
@@ -106,7 +130,9 @@ def speed(articles: pd.DataFrame) -> None:
         line_table(articles, repeated_among(line_numbers(articles)))
         times.append(time.process_time() - start)
     length = articles["raw"].str.len().mean()
-    print(f"roles: {1000 * min(times) / len(articles):.2f} ms an article of {length:.0f} characters")
+    print(
+        f"roles: {1000 * min(times) / len(articles):.2f} ms an article of {length:.0f} characters"
+    )
 
 
 def main() -> None:
@@ -120,10 +146,16 @@ def main() -> None:
         print(f"titles exact: {found.count('exact')} of {len(found)}\n")
         speed(articles)
     articles, labels = invented()
-    report("tests/data/pages", scored(line_table(articles, repeated_among(line_numbers(articles))), labels), verbose)
+    report(
+        "tests/data/pages",
+        scored(line_table(articles, repeated_among(line_numbers(articles))), labels),
+        verbose,
+    )
     if any((ROOT / "seeds").glob("*.txt")):
         articles, lines = read(ROOT / "seeds")
-        print(f"\nseeds/: {len(articles)} articles\n{lines.groupby(['role', 'kept']).size().to_string()}")
+        print(
+            f"\nseeds/: {len(articles)} articles\n{lines.groupby(['role', 'kept']).size().to_string()}"
+        )
         speed(articles)
 
 

@@ -33,8 +33,12 @@ def real() -> None:
         joined = stories[one] == stories[other]
         right += joined == (pair["copy"] == "1")
         share = containment(signatures[one], signatures[other])
-        print(f"    {one} {other}: copy {pair['copy']}, joined {int(joined)}, containment {share:.2f}")
-    named = {name for pair in pairs if pair["copy"] == "1" for name in (pair["file_1"], pair["file_2"])}
+        print(
+            f"    {one} {other}: copy {pair['copy']}, joined {int(joined)}, containment {share:.2f}"
+        )
+    named = {
+        name for pair in pairs if pair["copy"] == "1" for name in (pair["file_1"], pair["file_2"])
+    }
     strangers = stories[~stories.index.isin(named)]
     print(
         f"{right} of {len(pairs)} pairs right; of {len(strangers)} other articles {strangers.duplicated().sum()} joined"
@@ -44,7 +48,10 @@ def real() -> None:
 def speed(articles: int = 1000, words: int = 500) -> None:
     """Print the time per article on random texts, every tenth a copy with a third of its words replaced."""
     chance = random.Random(1)
-    texts = [[f"mot{int(chance.paretovariate(0.6)) % 20000}" for _ in range(words)] for _ in range(articles)]
+    texts = [
+        [f"mot{int(chance.paretovariate(0.6)) % 20000}" for _ in range(words)]
+        for _ in range(articles)
+    ]
     for number in range(0, articles, 10):
         texts[number] = texts[number + 1][: words * 2 // 3] + texts[number][: words // 3]
     start = time.process_time()
@@ -57,7 +64,9 @@ def speed(articles: int = 1000, words: int = 500) -> None:
         f"{stories.duplicated().sum()} of {articles // 10} copies found among {articles} texts of {words} words;",
         end="",
     )
-    print(f" {(middle - start) / articles * 1000:.2f} + {(end - middle) / articles * 1000:.2f} ms an article")
+    print(
+        f" {(middle - start) / articles * 1000:.2f} + {(end - middle) / articles * 1000:.2f} ms an article"
+    )
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
     python tests/benchmarks/coverage.py
 
-Stories have log-normal lengths (about 500 words) and each its own rate, as articles have: most name an actor seldom,
-some often. Rates follow a gamma distribution of shape 1 (exponential), or of shape ½, which is more skewed than usual.
+Stories have log-normal lengths (about 500 words) and each its own rate, as articles have: most name
+an actor seldom, some often. Rates follow a gamma distribution of shape 1 (exponential), or of shape
+½, which is more skewed than usual.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def main() -> None:
     for stories in (10, 20, 50, 100, 200):
         covered, skewed = simulate(stories, 10_000), simulate(stories, 10_000, shape=0.5)
         shown = coverage_at(stories)
-        print(f"{stories:4} stories: nominal .95, shown {shown:.2f}, covered {covered:.3f}, if skewed {skewed:.3f}")
+        print(
+            f"{stories:4} stories: nominal .95, shown {shown:.2f}, covered {covered:.3f}, if skewed {skewed:.3f}"
+        )
 
 
 if __name__ == "__main__":

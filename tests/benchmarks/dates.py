@@ -26,7 +26,9 @@ def web() -> dict[str, str]:
 def html() -> dict[str, str]:
     """Return the day that each saved page states."""
     days = {}
-    for name, gold in json.loads((SHARED / "samples/html/gold.json").read_text(encoding="utf-8")).items():
+    for name, gold in json.loads(
+        (SHARED / "samples/html/gold.json").read_text(encoding="utf-8")
+    ).items():
         full = gold.get("full", {}).get("gold", {})
         stated = gold.get("date", {}).get("date") or full.get("publishing_date")
         stated = stated or full.get("meta", {}).get("publishedTime")
@@ -57,7 +59,9 @@ def measure(folder: Path, gold: dict[str, str]) -> None:
         reduced += day.startswith(date) and 0 < len(date) < 10
         if date != day and name in found.index:
             row = found.loc[name]
-            print(f"    {name}: {day}, found {date or 'none'} ({row.date_from} to {row.date_to}) {row.date_evidence}")
+            print(
+                f"    {name}: {day}, found {date or 'none'} ({row.date_from} to {row.date_to}) {row.date_evidence}"
+            )
     others = found.index.difference(list(gold))
     days = int((found.loc[others, "date_precision"] == "day").sum())
     print(

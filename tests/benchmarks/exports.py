@@ -15,7 +15,14 @@ from nkru.corpus.articles import Article
 from nkru.errors import CorpusError
 
 ROOT = Path(__file__).parents[2]
-READ = ("europresse_html", "factiva_html", "factiva_rtf", "lexis_docx", "lexis_html", "europresse_derived")
+READ = (
+    "europresse_html",
+    "factiva_html",
+    "factiva_rtf",
+    "lexis_docx",
+    "lexis_html",
+    "europresse_derived",
+)
 
 
 def letters(text: str) -> str:
@@ -26,7 +33,11 @@ def letters(text: str) -> str:
 def body(article: Article) -> str:
     lines = article.raw.split("\n")
     return letters(
-        "".join(line for n, line in enumerate(lines, 1) if article.roles.get(n) not in {"title", "standfirst"})
+        "".join(
+            line
+            for n, line in enumerate(lines, 1)
+            if article.roles.get(n) not in {"title", "standfirst"}
+        )
     )
 
 
@@ -38,7 +49,9 @@ def agrees(article: Article, row: dict[str, str]) -> dict[str, bool]:
         "title": (article.title or "") == row["title"],
         "outlet": (article.outlet or "") == row["outlet"],
         "date": (article.date or "") == row["date"].strip(),
-        "body": text.startswith(first) and text.endswith(last) and len(text) <= int(row["text_chars"] or 0),
+        "body": text.startswith(first)
+        and text.endswith(last)
+        and len(text) <= int(row["text_chars"] or 0),
     }
 
 
@@ -63,8 +76,12 @@ def main(folder: Path, verbose: bool) -> None:
                 right[name] += ok
                 if verbose and not ok:
                     found = body(article) if name == "body" else getattr(article, name)
-                    wanted = f"{row['text_chars']} {row['first_words']}" if name == "body" else row[name]
-                    print(f"    #{number} {name}: {len(found or '')} {(found or '')[:90]!r}, gold {wanted[:90]!r}")
+                    wanted = (
+                        f"{row['text_chars']} {row['first_words']}" if name == "body" else row[name]
+                    )
+                    print(
+                        f"    #{number} {name}: {len(found or '')} {(found or '')[:90]!r}, gold {wanted[:90]!r}"
+                    )
     for name in ("title", "outlet", "date", "body"):
         print(f"{name:7} exact {right[name]:4} of {total} ({right[name] / total:.1%})")
 

@@ -1,8 +1,8 @@
 """Write a corpus of any size: pasted pages with the furniture of news sites and a vocabulary that grows by Zipf's law.
 
-Sentences come from the treebanks beside the project, where they are, and from seeds/; their longer words are drawn anew
-from 200,000 words, real and made up, as many as 50 M tokens of a newspaper hold. A tenth of the articles are copies of
-an earlier one, as of one wire story.
+Sentences come from the treebanks beside the project, where they are, and from seeds/; their longer
+words are drawn anew from 200,000 words, real and made up, as many as 50 M tokens of a newspaper
+hold. A tenth of the articles are copies of an earlier one, as of one wire story.
 
 Usage: python tests/benchmarks/generate.py FOLDER [--megabytes 10] [--seed 7]
 """
@@ -108,7 +108,9 @@ def sentences() -> list[str]:
 
 def vocabulary(texts: list[str], rng: np.random.Generator) -> list[str]:
     """Return the words to draw from, the commonest first, made-up ones after the real ones."""
-    words = dict.fromkeys(word for word, _ in Counter(_LONG_WORD.findall(" ".join(texts))).most_common())
+    words = dict.fromkeys(
+        word for word, _ in Counter(_LONG_WORD.findall(" ".join(texts))).most_common()
+    )
     stems = len(_SYLLABLES)
     while len(words) < TYPES:
         parts = rng.integers(0, stems, size=(TYPES, 3))
@@ -138,17 +140,28 @@ class Writer:
     def sentence(self) -> str:
         """Return a sentence with its long words drawn anew."""
         first, *others = self.between[int(self.rng.integers(len(self.between)))]
-        return first + "".join([word + text for text, word in zip(others, self.drawn, strict=False)])
+        return first + "".join(
+            [word + text for text, word in zip(others, self.drawn, strict=False)]
+        )
 
     def paragraphs(self) -> list[str]:
         """Return the paragraphs of an article of about 450 words."""
-        return [" ".join(self.sentence() for _ in range(4)) for _ in range(int(self.rng.integers(4, 9)))]
+        return [
+            " ".join(self.sentence() for _ in range(4)) for _ in range(int(self.rng.integers(4, 9)))
+        ]
 
     def page(self, paragraphs: list[str]) -> str:
         """Return the article as a page is pasted, with its furniture."""
         day, month, year = self.rng.integers([1, 0, 2018], [29, 11, 2026])
         title = " ".join(self.sentence().split()[:9]).rstrip(",.;: ")
-        head = ["International", "", title, "", f"Par Jeanne Martin, le {day} {_MONTHS[month]} {year} à 10h30", ""]
+        head = [
+            "International",
+            "",
+            title,
+            "",
+            f"Par Jeanne Martin, le {day} {_MONTHS[month]} {year} à 10h30",
+            "",
+        ]
         body = "\n\n".join(paragraphs).split("\n")
         return "\n".join([*head, *_FURNITURE[0], *body, "", *_FURNITURE[1], ""])
 
@@ -181,4 +194,8 @@ if __name__ == "__main__":
     parser.add_argument("--megabytes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
-    print(write(arguments.folder, int(arguments.megabytes * 1e6), arguments.seed), "articles in", arguments.folder)
+    print(
+        write(arguments.folder, int(arguments.megabytes * 1e6), arguments.seed),
+        "articles in",
+        arguments.folder,
+    )

@@ -38,7 +38,9 @@ def corpus(tokens: int) -> nkru.Corpus:
         "lemma": code,
         "kind": pd.Categorical.from_codes(np.zeros(tokens, dtype=np.int8), ["word"]),
     }
-    return SimpleNamespace(tokens=pd.DataFrame(columns, copy=False), basis="made up", in_parts=False)  # type: ignore[return-value]
+    return SimpleNamespace(
+        tokens=pd.DataFrame(columns, copy=False), basis="made up", in_parts=False
+    )  # type: ignore[return-value]
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -48,9 +50,13 @@ def seconds(call: Callable[[], object]) -> float:
 
 
 def curve(name: str, call: Callable[[nkru.Corpus], object]) -> None:
-    times = [min(seconds(lambda part=part: call(part)) for _ in range(2)) for part in map(corpus, SIZES)]
+    times = [
+        min(seconds(lambda part=part: call(part)) for _ in range(2)) for part in map(corpus, SIZES)
+    ]
     exponent = np.polyfit(np.log(SIZES[1:]), np.log(times[1:]), 1)[0]
-    detail = "  ".join(f"{size // 1000}k {value:.2f} s" for size, value in zip(SIZES, times, strict=True))
+    detail = "  ".join(
+        f"{size // 1000}k {value:.2f} s" for size, value in zip(SIZES, times, strict=True)
+    )
     print(f"{name:<28} {detail}   tokens^{exponent:.2f}")
 
 
@@ -64,7 +70,11 @@ def pairs(part: nkru.Corpus) -> pd.DataFrame:
     """Score with the words numbered by frequency, so that the stream is the tokens' own codes."""
     tokens = part.tokens
     stretch = np.cumsum(tokens["token_no"].to_numpy() == 1)
-    stream = {"word": tokens["norm"].cat.codes, "stretch": stretch, "article": tokens["doc_id"].cat.codes}
+    stream = {
+        "word": tokens["norm"].cat.codes,
+        "stretch": stretch,
+        "article": tokens["doc_id"].cat.codes,
+    }
     return score(pd.DataFrame(stream), tokens["norm"].cat.categories.to_numpy(str), min_count=5)
 
 

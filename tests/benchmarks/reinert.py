@@ -48,7 +48,9 @@ def planted(rows: int, noise: float, seed: int) -> tuple[Counts, np.ndarray]:
     )
     matrix = np.zeros((rows, 600), dtype=int)
     np.add.at(matrix, (np.arange(rows)[:, None], drawn), 1)
-    return Counts(matrix, range(rows), [f"t{column:03}" for column in range(600)], np.arange(rows) // 10), labels
+    return Counts(
+        matrix, range(rows), [f"t{column:03}" for column in range(600)], np.arange(rows) // 10
+    ), labels
 
 
 def once(rows: int) -> None:
@@ -64,24 +66,34 @@ def once(rows: int) -> None:
     cpu, wall = min(times)
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     moves = tuple(classes.merge["moves"][::-1].tolist())
-    print(f"{rows} {len(classes.counts.terms)} {cpu:.3f} {wall:.3f} {memory:.0f} {sum(moves)} {moves}")
+    print(
+        f"{rows} {len(classes.counts.terms)} {cpu:.3f} {wall:.3f} {memory:.0f} {sum(moves)} {moves}"
+    )
 
 
 def main() -> None:
     print("segments  terms  CPU s  wall s   MB  moves (by split)")
     times = []
     for rows in SIZES:
-        run = subprocess.run([sys.executable, __file__, str(rows)], capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            [sys.executable, __file__, str(rows)], capture_output=True, text=True, check=True
+        )
         size, terms, cpu, wall, memory, moves, by_split = run.stdout.strip().split(" ", 6)
         times.append(float(cpu))
-        print(f"{size:>8} {terms:>6} {float(cpu):6.2f} {float(wall):7.2f} {memory:>4}  {moves} {by_split}")
+        print(
+            f"{size:>8} {terms:>6} {float(cpu):6.2f} {float(wall):7.2f} {memory:>4}  {moves} {by_split}"
+        )
     print(f"CPU time grows as segments^{np.polyfit(np.log(SIZES), np.log(times), 1)[0]:.2f}")
     for noise in (0.2, 0.3, 0.4, 0.5, 0.6, 1.0):
         runs = [planted(400, noise, seed) for seed in range(5)]
-        scores = [adjusted_rand_score(labels, nkru.reinert(counts, 4).labels()) for counts, labels in runs]
+        scores = [
+            adjusted_rand_score(labels, nkru.reinert(counts, 4).labels()) for counts, labels in runs
+        ]
         table = stability(nkru.reinert(runs[0][0], 4), draws=20)
         verdicts = table[table["k"] == 4]["verdict"].tolist()
-        print(f"planted, noise {noise:.1f}: ARI {np.mean(scores):.3f} (worst {min(scores):.3f}); {', '.join(verdicts)}")
+        print(
+            f"planted, noise {noise:.1f}: ARI {np.mean(scores):.3f} (worst {min(scores):.3f}); {', '.join(verdicts)}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Print what a report costs: against blank notebooks, unchanged, for help, and at 5,000 articles.
 
-Run as `python tests/benchmarks/report.py [CORPUS] [--articles 5000]`; times are wall-clock seconds on this machine.
+Run as `python tests/benchmarks/report.py [CORPUS] [--articles 5000]`; times are wall-clock seconds
+on this machine.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from nkru.report.runs import run_report
 ROOT = Path(__file__).parents[2]
 OPTIONS = {"progress_bar": False, "kernel_manager_class": OwnKernelManager}
 REPEATS = 3
-# What a notebook has loaded at its end, told from within; and the same modules loaded by a notebook that does nothing.
+# What a notebook has loaded at its end, told from within; and the same modules loaded by a notebook
+# that does nothing.
 TELL = "import json, sys\nprint(json.dumps(list(sys.modules)))"
 CELL = """import contextlib, importlib, json
 for name in json.loads({modules!r}):
@@ -72,20 +74,32 @@ def modules_of(corpus: Path, folder: Path) -> dict[str, str]:
 def blank(modules: str, figures: int):
     """Return a notebook with the same imports and as many blank figures."""
     cells = [
-        nbformat.v4.new_code_cell(source) for source in (CELL.format(modules=modules), FIGURE.format(number=figures))
+        nbformat.v4.new_code_cell(source)
+        for source in (CELL.format(modules=modules), FIGURE.format(number=figures))
     ]
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "P"}})
+    return nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "P"}}
+    )
 
 
 def run_blank(notebooks: list) -> None:
     """Run blank notebooks through papermill, two at a time in this process."""
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda notebook: papermill.execute_notebook(notebook, None, **OPTIONS), notebooks))
+        list(
+            pool.map(
+                lambda notebook: papermill.execute_notebook(notebook, None, **OPTIONS), notebooks
+            )
+        )
 
 
 def command(*arguments: str) -> float:
     """Return how long the command line takes."""
-    return seconds(subprocess.run, [sys.executable, "-m", "nkru.report.cli", *arguments], cwd=ROOT, capture_output=True)
+    return seconds(
+        subprocess.run,
+        [sys.executable, "-m", "nkru.report.cli", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+    )
 
 
 def report_against_blank(corpus: Path, folder: Path) -> None:
@@ -96,7 +110,9 @@ def report_against_blank(corpus: Path, folder: Path) -> None:
         out = folder / f"report-{number}"
         whole = np.minimum(whole, both_seconds(run_report, corpus, out))
         figures = {name: len(list((out / "figures").glob(f"{name}_*.svg"))) for name in modules}
-        bare = np.minimum(bare, both_seconds(run_blank, [blank(modules[name], figures[name]) for name in modules]))
+        bare = np.minimum(
+            bare, both_seconds(run_blank, [blank(modules[name], figures[name]) for name in modules])
+        )
     for number, name in enumerate(("by the clock", "processor time")):
         print(
             f"report on {corpus.name}, {name}, best of {REPEATS}: {whole[number]:.1f} s; blank notebooks: "
@@ -110,11 +126,18 @@ def pages_at_size(folder: Path, articles: int = 5000) -> None:
     """Print the size of the largest pages with many articles' results and many sentences behind one row."""
     corpus = nkru.read_corpus(ROOT / "seeds")
     chapter = Chapter("size", corpus, str(folder / "size"))
-    table = pd.DataFrame({"doc_id": [f"article-{n}.txt" for n in range(articles)], "count": range(articles)})
+    table = pd.DataFrame(
+        {"doc_id": [f"article-{n}.txt" for n in range(articles)], "count": range(articles)}
+    )
     page = len(chapter.table("articles", table, "Articles")._repr_html_().encode())
     hits = pd.concat([corpus.sentences.assign(entry="all")] * 20)
     seconds_of_evidence = seconds(
-        chapter.table, "evidence", pd.DataFrame({"entry": ["all"]}), "All", evidence=hits, on=["entry"]
+        chapter.table,
+        "evidence",
+        pd.DataFrame({"entry": ["all"]}),
+        "All",
+        evidence=hits,
+        on=["entry"],
     )
     largest = max(path.stat().st_size for path in (folder / "size/evidence").rglob("*.html"))
     print(f"table of {articles:,} articles: {page / 1000:.0f} kB of page (under 2,000)")
@@ -133,9 +156,14 @@ def report_at_size(folder: Path, articles: int) -> None:
     first = seconds(run_report, corpus, out)
     (corpus / "new.txt").write_text(page.replace("Partager", "Envoyer"), encoding="utf-8")
     again = seconds(run_report, corpus, out)
-    sizes = {name: max(path.stat().st_size for path in out.glob(name)) for name in ("*.html", "evidence/*/*.html")}
+    sizes = {
+        name: max(path.stat().st_size for path in out.glob(name))
+        for name in ("*.html", "evidence/*/*.html")
+    }
     whole = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    print(f"report on {articles:,} articles: {first:.0f} s; with one more: {again:.0f} s; {whole / 1e6:.0f} MB in all")
+    print(
+        f"report on {articles:,} articles: {first:.0f} s; with one more: {again:.0f} s; {whole / 1e6:.0f} MB in all"
+    )
     print(f"largest page {sizes['*.html'] / 1000:.0f} kB (under 2,000), of evidence ", end="")
     print(f"{sizes['evidence/*/*.html'] / 1000:.0f} kB (under 1,000)")
 
@@ -144,7 +172,9 @@ def main() -> None:
     """Print all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, nargs="?", default=ROOT / "seeds")
-    parser.add_argument("--articles", type=int, default=5000, help="size of the large report; 0 leaves it out")
+    parser.add_argument(
+        "--articles", type=int, default=5000, help="size of the large report; 0 leaves it out"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         report_against_blank(given.corpus.resolve(), Path(folder))

@@ -17,7 +17,9 @@ from nkru.corpus.decoding import decode
 SAMPLE = Path(__file__).parents[3] / "shared/samples/html"
 
 
-def segments(text_of: Callable[[str], str], gold: dict[str, dict[str, dict[str, list[str]]]]) -> None:
+def segments(
+    text_of: Callable[[str], str], gold: dict[str, dict[str, dict[str, list[str]]]]
+) -> None:
     """Print the segments lost and kept wrongly, and their counts."""
     found: dict[str, list[bool]] = {"with": [], "without": []}
     for name, parts in gold.items():
@@ -47,7 +49,9 @@ def whole(text_of: Callable[[str], str], gold: dict[str, dict[str, dict[str, dic
             continue
         gold_words, words = (re.findall(r"\w+", text) for text in (wanted, text_of(name)))
         common = len(set(gold_words) & set(words))
-        print(f"  {name}: {common / len(set(gold_words)):.3f} of its words, {len(words)} words for {len(gold_words)}")
+        print(
+            f"  {name}: {common / len(set(gold_words)):.3f} of its words, {len(words)} words for {len(gold_words)}"
+        )
 
 
 def main() -> None:
@@ -60,14 +64,21 @@ def main() -> None:
         start = time.process_time()
         corpus = nkru.read_corpus(folder)
         elapsed = time.process_time() - start
-    alone = {name: trafilatura.extract(decode(page).text, include_comments=False) or "" for name, page in pages.items()}
+    alone = {
+        name: trafilatura.extract(decode(page).text, include_comments=False) or ""
+        for name, page in pages.items()
+    }
     for reader, text_of in (("trafilatura alone", alone.__getitem__), ("nkru", corpus.text)):
         print(reader)
         segments(text_of, gold)
         whole(text_of, gold)
-    print(f"{elapsed / len(pages) * 1000:.0f} ms a page of {sum(map(len, pages.values())) // len(pages) >> 10} KB")
+    print(
+        f"{elapsed / len(pages) * 1000:.0f} ms a page of {sum(map(len, pages.values())) // len(pages) >> 10} KB"
+    )
     for row in corpus.documents.itertuples():
-        print(f"  {row.doc_id}: {row.date} | {row.outlet} | {row.title} | {row.author} | {row.section} | {row.updated}")
+        print(
+            f"  {row.doc_id}: {row.date} | {row.outlet} | {row.title} | {row.author} | {row.section} | {row.updated}"
+        )
 
 
 if __name__ == "__main__":

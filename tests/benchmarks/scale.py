@@ -1,6 +1,7 @@
 """Print where the time and the memory go as a corpus grows, beside NLTK, spaCy and scikit-learn on the same text.
 
-Each size is measured in a process of its own, on one core. A table and a plot go into outputs/benchmarks.
+Each size is measured in a process of its own, on one core. A table and a plot go into
+outputs/benchmarks.
 
 Usage: python tests/benchmarks/scale.py [--megabytes 10 100 1000] [--jobs 1] [--keep FOLDER]
 """
@@ -89,7 +90,13 @@ def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
             clock.timed(stage, over_articles)(analysis, corpus, jobs=jobs)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
-        {"stage": stage, "seconds": seconds, "tokens": tokens, "articles": len(corpus), "peak_mb": megabytes}
+        {
+            "stage": stage,
+            "seconds": seconds,
+            "tokens": tokens,
+            "articles": len(corpus),
+            "peak_mb": megabytes,
+        }
         for stage, seconds in clock.seconds.items()
     ]
 
@@ -102,18 +109,23 @@ def peers(folder: Path) -> list[dict[str, Any]]:
     from nltk.tokenize import NLTKWordTokenizer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    # The first to run, so that no chunk has been cut before; « tokens » among the stages is the token table, cold too.
+    # The first to run, so that no chunk has been cut before; « tokens » among the stages is the
+    # token table, cold too.
     spans = nkru.FrenchTokenizer().span_tokenize
     actions: dict[str, Callable[[], int]] = {
         "nkru span_tokenize, by page": lambda: sum(len(list(spans(text))) for text in texts),
-        "nltk NLTKWordTokenizer": lambda: sum(len(NLTKWordTokenizer().tokenize(text)) for text in texts),
+        "nltk NLTKWordTokenizer": lambda: sum(
+            len(NLTKWordTokenizer().tokenize(text)) for text in texts
+        ),
         "scikit-learn CountVectorizer": lambda: int(CountVectorizer().fit_transform(texts).sum()),
     }
     if importlib.util.find_spec("spacy"):
         import spacy
 
         blank = spacy.blank("fr")
-        actions["spacy blank fr"] = lambda: sum(len(blank(text)) for text in texts[: len(texts) // 5])
+        actions["spacy blank fr"] = lambda: sum(
+            len(blank(text)) for text in texts[: len(texts) // 5]
+        )
     rows = []
     for name, action in actions.items():
         begin = time.process_time()
@@ -136,7 +148,11 @@ def increment(folder: Path, size: int) -> list[dict[str, Any]]:
         part = time.process_time() - begin
     return [
         {"stage": "from scratch", "seconds": full, "articles": told["articles"]},
-        {"stage": f"1 % new ({told['done']} articles)", "seconds": part, "articles": told["articles"]},
+        {
+            "stage": f"1 % new ({told['done']} articles)",
+            "seconds": part,
+            "articles": told["articles"],
+        },
     ]
 
 
@@ -154,7 +170,10 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
         with tempfile.TemporaryDirectory() as store:
             prepare(folder, store, **workers)
             corpus = nkru.read_corpus(store)
-            rows = sum(len(over_articles(one, corpus, **workers)) for one in (nkru.find_mentions, nkru.score_sentences))
+            rows = sum(
+                len(over_articles(one, corpus, **workers))
+                for one in (nkru.find_mentions, nkru.score_sentences)
+            )
         return time.perf_counter() - begin, rows
 
     # As the README has it.
@@ -164,12 +183,21 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
             "distributed.worker.profile.enabled": False,
         }
     )
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as two, Client(two) as client:
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as two,
+        Client(two) as client,
+    ):
         # Modules are loaded here and there; what they load when they are first used is not.
-        for name in ("nkru.corpus.preparation", "nkru.analysis.mentions", "nkru.analysis.sentiment"):
+        for name in (
+            "nkru.corpus.preparation",
+            "nkru.analysis.mentions",
+            "nkru.analysis.sentiment",
+        ):
             importlib.import_module(name)
             client.run(importlib.import_module, name)
-        begun = [(f"Dask, two processes, {when}", *run(scheduler=client)) for when in ("first", "again")]
+        begun = [
+            (f"Dask, two processes, {when}", *run(scheduler=client)) for when in ("first", "again")
+        ]
     begun += [(f"one process, {when}", *run()) for when in ("first", "again")]
     assert len({rows for *_, rows in begun}) == 1, "the cluster gives other rows"
     return [{"stage": name, "seconds": seconds} for name, seconds, _ in begun]
@@ -178,13 +206,17 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
 def in_a_process(action: str, folder: Path, *arguments: str) -> list[dict[str, Any]]:
     """Return what one of the functions above returns in a process of its own."""
     command = [sys.executable, __file__, "--action", action, "--keep", str(folder), *arguments]
-    ran = subprocess.run(command, stdout=subprocess.PIPE, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    ran = subprocess.run(
+        command, stdout=subprocess.PIPE, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}
+    )
     return list(json.loads(ran.stdout))
 
 
 def print_rows(rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        speed = f"{row['tokens'] / row['seconds'] / 1e6:8.3f} M tokens/s" if row.get("tokens") else ""
+        speed = (
+            f"{row['tokens'] / row['seconds'] / 1e6:8.3f} M tokens/s" if row.get("tokens") else ""
+        )
         print(f"  {row['stage']:32}{row['seconds']:9.2f} s {speed}")
 
 
@@ -198,8 +230,14 @@ def run_all(sizes: list[float], jobs: int, keep: Path | None) -> None:
                 write(folder, int(size * 1e6))
             measured = in_a_process("measure", folder, "--jobs", str(jobs))
             first = measured[0]
-            kept = sum(row["seconds"] for row in measured if row["stage"] in ("all of prepare", "mentions", "tone"))
-            print(f"{size:g} MB: {first['articles']:,} articles, {first['tokens']:,} kept tokens, one core")
+            kept = sum(
+                row["seconds"]
+                for row in measured
+                if row["stage"] in ("all of prepare", "mentions", "tone")
+            )
+            print(
+                f"{size:g} MB: {first['articles']:,} articles, {first['tokens']:,} kept tokens, one core"
+            )
             print_rows(sorted(measured, key=lambda row: -row["seconds"]))
             print(
                 f"  from files to tone: {first['tokens'] / kept / 1e6:.3f} M kept tokens/s, {first['peak_mb']:.0f} MB"
@@ -248,7 +286,9 @@ if __name__ == "__main__":
     parser.add_argument("--megabytes", type=float, nargs="+", default=[10, 100])
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="folder in which the generated corpora stay")
-    parser.add_argument("--action", choices=("measure", "peers", "increment", "cluster"), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--action", choices=("measure", "peers", "increment", "cluster"), help=argparse.SUPPRESS
+    )
     given = parser.parse_args()
     if given.action == "measure":
         print(json.dumps(measure(given.keep, given.jobs)))

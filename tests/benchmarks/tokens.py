@@ -74,7 +74,9 @@ def peers() -> Iterator[tuple[str, Spanner]]:
         blank.max_length = 10**9
         yield (
             "spacy blank fr",
-            lambda text: [(word.idx, word.idx + len(word)) for word in blank(text) if not word.is_space],
+            lambda text: [
+                (word.idx, word.idx + len(word)) for word in blank(text) if not word.is_space
+            ],
         )
 
 
@@ -89,7 +91,10 @@ def sentence_peers() -> Iterator[tuple[str, Spanner]]:
         blank = spacy.blank("fr")
         blank.max_length = 10**9
         blank.add_pipe("sentencizer")
-        yield "spacy sentencizer", lambda text: [(s.start_char, s.end_char) for s in blank(text).sents]
+        yield (
+            "spacy sentencizer",
+            lambda text: [(s.start_char, s.end_char) for s in blank(text).sents],
+        )
 
 
 def zipf_text(treebanks: list[Treebank], size: int, types: int = 200_000, seed: int = 7) -> str:
@@ -99,7 +104,23 @@ def zipf_text(treebanks: list[Treebank], size: int, types: int = 200_000, seed: 
     ranks = (np.arange(1, types + 1) ** -1.05).cumsum()
     counts = Counter(chunks)
     vocabulary = [word for word, _ in counts.most_common()]
-    syllables = ["ba", "cor", "di", "fou", "gen", "li", "mé", "nou", "pra", "ri", "son", "té", "vau", "eur", "tion"]
+    syllables = [
+        "ba",
+        "cor",
+        "di",
+        "fou",
+        "gen",
+        "li",
+        "mé",
+        "nou",
+        "pra",
+        "ri",
+        "son",
+        "té",
+        "vau",
+        "eur",
+        "tion",
+    ]
     while len(vocabulary) < types:
         vocabulary.append("".join(rng.choice(syllables, rng.integers(2, 6))))
     drawn = np.searchsorted(ranks / ranks[-1], rng.random(size))
@@ -122,7 +143,12 @@ def print_errors(bank: Treebank, gold: list[Span], spanner: Spanner, limit: int)
     for start, end in sorted(found - set(gold))[:limit]:
         right = [text[a:b] for a, b in gold if a < end and b > start]
         print(
-            "   ", repr(text[max(0, start - 20) : end + 20]), "->", repr(text[start:end])[:80], "gold", repr(right)[:80]
+            "   ",
+            repr(text[max(0, start - 20) : end + 20]),
+            "->",
+            repr(text[start:end])[:80],
+            "gold",
+            repr(right)[:80],
         )
 
 
@@ -130,13 +156,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=TREEBANKS)
     parser.add_argument("--errors", type=int, default=0)
-    parser.add_argument("--speed", type=int, default=1_000_000, help="white-space chunks in the text that is timed")
+    parser.add_argument(
+        "--speed", type=int, default=1_000_000, help="white-space chunks in the text that is timed"
+    )
     arguments = parser.parse_args()
     banks = [Treebank(path) for path in sorted(arguments.folder.glob("*.conllu"))]
-    for title, spanners, gold in (("Tokens", peers, "tokens"), ("Sentences", sentence_peers, "sentences")):
+    for title, spanners, gold in (
+        ("Tokens", peers, "tokens"),
+        ("Sentences", sentence_peers, "sentences"),
+    ):
         print(f"{title}, F1 of exact spans:", *(bank.name for bank in banks))
         for name, spanner in spanners():
-            print(f"  {name:30}", *(f"{f1(bank.text, getattr(bank, gold), spanner(bank.text)):6.2f}" for bank in banks))
+            print(
+                f"  {name:30}",
+                *(
+                    f"{f1(bank.text, getattr(bank, gold), spanner(bank.text)):6.2f}"
+                    for bank in banks
+                ),
+            )
             if arguments.errors and name.startswith("nkru"):
                 for bank in banks:
                     print_errors(bank, getattr(bank, gold), spanner, arguments.errors)
@@ -145,7 +182,9 @@ def main() -> None:
 
 def print_speed(banks: list[Treebank], size: int) -> None:
     text = zipf_text(banks, size)
-    print(f"Speed on {len(text) / 1e6:.1f} M characters, {len(set(text.split())):,} distinct chunks, M tokens/s:")
+    print(
+        f"Speed on {len(text) / 1e6:.1f} M characters, {len(set(text.split())):,} distinct chunks, M tokens/s:"
+    )
     for name, spanner in peers():
         part = text if name.startswith("nkru") else text[: len(text) // 10]
         count = sum(1 for _ in spanner(part))
@@ -154,11 +193,15 @@ def print_speed(banks: list[Treebank], size: int) -> None:
     for name, length in (("page by page", 3000), ("sentence by sentence", 150)):
         texts = [text[i : i + length] for i in range(0, len(text), length)]
         count = sum(len(list(spans(part))) for part in texts)
-        print(f"  {'nkru ' + name:30} {count / seconds(lambda t=texts: [list(spans(part)) for part in t]) / 1e6:6.2f}")
+        print(
+            f"  {'nkru ' + name:30} {count / seconds(lambda t=texts: [list(spans(part)) for part in t]) / 1e6:6.2f}"
+        )
     texts = [text[i : i + 3000] for i in range(0, len(text), 3000)]
     count = len(tokenize(texts).code)
     print(f"  {'nkru tokenize':30} {count / seconds(lambda: tokenize(texts)) / 1e6:6.2f}")
-    print(f"  {'  with lemmas':30} {count / seconds(lambda: lemmatize(tokenize(texts).forms)) / 1e6:6.2f}")
+    print(
+        f"  {'  with lemmas':30} {count / seconds(lambda: lemmatize(tokenize(texts).forms)) / 1e6:6.2f}"
+    )
     for name, spanner in sentence_peers():
         part = text if name.startswith("nkru") else text[: len(text) // 10]
         tokens = count * len(part) / len(text)

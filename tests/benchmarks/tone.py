@@ -1,6 +1,7 @@
 """Print how the tone of sentences and toward actors agrees with two readings, beside other lexicons for French.
 
-Run from the project's root: python tests/benchmarks/tone.py [FOLDER], FOLDER being the one that holds gold/ and seeds/.
+Run from the project's root: python tests/benchmarks/tone.py [FOLDER], FOLDER being the one that
+holds gold/ and seeds/.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ def macro_f1(gold: np.ndarray, found: np.ndarray) -> float:
 def interval(gold: np.ndarray, found: np.ndarray) -> str:
     """Return macro-F1 with its bootstrap interval."""
     random = np.random.default_rng(0)
-    draws = [macro_f1(gold[rows], found[rows]) for rows in random.integers(0, len(gold), (DRAWS, len(gold)))]
+    draws = [
+        macro_f1(gold[rows], found[rows])
+        for rows in random.integers(0, len(gold), (DRAWS, len(gold)))
+    ]
     low, high = np.percentile(draws, [2.5, 97.5])
     return f"{macro_f1(gold, found):.3f} [{low:.3f}, {high:.3f}]"
 
@@ -83,12 +87,15 @@ def gold_sentences(folder: Path) -> pd.DataFrame:
 def target_pairs(texts: pd.Series, *readings: pd.Series) -> tuple[list[np.ndarray], np.ndarray]:
     """Return the labels of all pairs of sentence and actor, of each reading and as found.
 
-    An actor of a reading that no mention names is 0 as found; a named actor that a reading does not list is 0 there.
+    An actor of a reading that no mention names is 0 as found; a named actor that a reading does not
+    list is 0 there.
     """
     corpus = sentences_corpus(texts.tolist())
     scores = nkru.score_targets(corpus, nkru.find_mentions(corpus))
     found: list[dict[str, float]] = [{} for _ in texts]
-    for number, actor, polarity in zip(scores["sent_no"], scores["entry"], scores["polarity"].fillna(0), strict=True):
+    for number, actor, polarity in zip(
+        scores["sent_no"], scores["entry"], scores["polarity"].fillna(0), strict=True
+    ):
         strongest = found[number - 1].get(actor, 0.0)
         found[number - 1][actor] = max(strongest, polarity, key=abs)
     listed = [[dict(_targets(cell)) for cell in reading] for reading in readings]
@@ -102,7 +109,10 @@ def target_pairs(texts: pd.Series, *readings: pd.Series) -> tuple[list[np.ndarra
 
 
 def _targets(cell: str) -> list[tuple[str, int]]:
-    return [(name, int(label)) for name, _, label in (part.rpartition(":") for part in cell.split(";") if part)]
+    return [
+        (name, int(label))
+        for name, _, label in (part.rpartition(":") for part in cell.split(";") if part)
+    ]
 
 
 def peers() -> dict[str, Callable[[str], float]]:
@@ -136,7 +146,9 @@ def print_constructions() -> None:
         print(f"  {half:5} {right[table['half'] == half].mean():.3f}")
     for half, rows in table.groupby("half"):
         (gold,), found = target_pairs(rows["text"], rows["targets"])
-        print(f"  {half:5} targets: accuracy {np.mean(gold == found):.3f}, macro-F1 {macro_f1(gold, found):.3f}")
+        print(
+            f"  {half:5} targets: accuracy {np.mean(gold == found):.3f}, macro-F1 {macro_f1(gold, found):.3f}"
+        )
     tune = table[table["half"] == "tune"]
     print(tune.assign(right=right).groupby("construction")["right"].mean().round(2).to_string())
 
@@ -156,7 +168,9 @@ def print_gold(folder: Path) -> None:
     for reading, labels_of in zip(("targets", "targets2"), golds, strict=True):
         print(f"  nkru                 {reading:8} {interval(labels_of, found)}")
     for doc, rows in gold.groupby("doc").groups.items():
-        print(f"  nkru, article {doc}: {macro_f1(gold.loc[rows, 'label'].to_numpy(), scorers['nkru'][rows]):.3f}")
+        print(
+            f"  nkru, article {doc}: {macro_f1(gold.loc[rows, 'label'].to_numpy(), scorers['nkru'][rows]):.3f}"
+        )
 
 
 def print_speed() -> None:

@@ -25,7 +25,9 @@ class Grammar(NamedTuple):
     tail: re.Pattern[str]  # what may follow the adjective: « des Affaires étrangères »
     roles: Mapping[str, frozenset[str]]
     determiners: frozenset[str]
-    nearest: frozenset[str]  # the words of which one stands right before an adjective or a genitive's name
+    nearest: frozenset[
+        str
+    ]  # the words of which one stands right before an adjective or a genitive's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +62,31 @@ def grammar() -> Grammar:
         re.compile(rf"(?: (?:{after}))? (?P<tail>{_words(tails)})(?= )"),
         {title: frozenset(names) for title, names in roles.items()},
         frozenset(map(folded_words, modifiers["determiners"])),
-        frozenset(folded_words(words).split()[-1] for words in (*heads, *tails, *modifiers["after"], *genitives)),
+        frozenset(
+            folded_words(words).split()[-1]
+            for words in (*heads, *tails, *modifiers["after"], *genitives)
+        ),
     )
 
 
 def _words(words: Iterable[str]) -> str:
     """Return the alternatives of a pattern, longest first."""
-    return "|".join(sorted({folded_words(word) for word in words}, key=lambda word: (-len(word), word)))
+    return "|".join(
+        sorted({folded_words(word) for word in words}, key=lambda word: (-len(word), word))
+    )
 
 
 def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
     """Return the description that ends in a demonym (« … nord-coréen ») or in a genitive (« … du Kremlin »)."""
     rules = grammar()
-    if folded.word_before(hit.left) not in rules.nearest:  # over half, at a ninth of the pattern's time
+    if (
+        folded.word_before(hit.left) not in rules.nearest
+    ):  # over half, at a ninth of the pattern's time
         return None
     begin = max(0, hit.left - REACH)
-    found = (rules.adjective if kind == "demonym" else rules.genitive).search(folded.text[begin : hit.left])
+    found = (rules.adjective if kind == "demonym" else rules.genitive).search(
+        folded.text[begin : hit.left]
+    )
     if not found:
         return None
     title = " ".join(filter(None, (found["head"], found["tail"])))
@@ -98,7 +109,11 @@ def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
 def _opening(found: re.Match[str]) -> int:
     """Return where a description begins: at its article, but after a contracted one (« du | président »)."""
     contracted = read_toml("constructions.toml")["modifiers"]["contracted"]
-    return found.end("determiner") + 1 if found["determiner"] in contracted else found.start("determiner")
+    return (
+        found.end("determiner") + 1
+        if found["determiner"] in contracted
+        else found.start("determiner")
+    )
 
 
 def opening(folded: Folded, hit: Hit) -> int:

@@ -56,7 +56,9 @@ class Entry:
         for form in getattr(self, field):
             first, space, surname = form.partition(" ")
             if space and field == "forms" and self.type == "person":
-                yield from (f"{variant} {surname}" for variant in _variants().get(folded_words(first), ()))
+                yield from (
+                    f"{variant} {surname}" for variant in _variants().get(folded_words(first), ())
+                )
             for gender in dict.fromkeys(form.split("|")):
                 yield gender
                 if "|" in form and gender[-1] not in "sxz":
@@ -100,11 +102,18 @@ class Codebook:
 
     def senses(self, *fields: str) -> Iterator[Sense]:
         """Yield every written form of these fields (all but lemmas by default), with what it stands for."""
-        return (sense for sense in self._senses if (sense.field in fields if fields else sense.field != "lemmas"))
+        return (
+            sense
+            for sense in self._senses
+            if (sense.field in fields if fields else sense.field != "lemmas")
+        )
 
     @cached_property
     def _senses(self) -> tuple[Sense, ...]:
-        kinds = {field: "theme" if self.kind == "theme" and kind else kind for field, kind in KINDS.items()}
+        kinds = {
+            field: "theme" if self.kind == "theme" and kind else kind
+            for field, kind in KINDS.items()
+        }
         return tuple(
             Sense(number, entry.type, field, kind, form)
             for number, entry in enumerate(self.entries)

@@ -1,7 +1,8 @@
 """Where the forms of a codebook stand in a text: one pass of an Aho-Corasick automaton over folded text.
 
-Folding keeps one letter for a letter (small, without accent) and makes every run of anything else one space, so
-« Kim Jong-Un », « KIM JONG UN » and « Kim Jong un » are one form, and so is l’Élysée with either apostrophe.
+Folding keeps one letter for a letter (small, without accent) and makes every run of anything else
+one space, so « Kim Jong-Un », « KIM JONG UN » and « Kim Jong un » are one form, and so is l’Élysée
+with either apostrophe.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ SPACE = ord(" ")
 BREAK = "\x1e"  # between two sentences: no form crosses it
 HEADLINE = 0.7  # share of longer words with a capital, above which a line is set in headline case
 TABLE_SIZE = 0x3000  # all Latin, Greek and Cyrillic letters; what lies above is a space
-# What parts the words of a form, unless the form has it; spaces, line breaks, hyphens and apostrophes do not.
+# What parts the words of a form, unless the form has it; spaces, line breaks, hyphens and
+# apostrophes do not.
 APART = re.compile("[^\\w \t\n\u00a0\u202f\u2009\\-\u2010\u2011'\u2019\u02bc\u00ad]")
 
 
@@ -108,7 +110,9 @@ class Reading(NamedTuple):
 
     senses: tuple[Sense, ...]  # that make a mention
     decided_by: str  # "metonyms", "surname", "short"; else the field of the first sense, "" where there is none
-    full: int | None  # the number of the entry that it names in several words, or by a body's initials
+    full: (
+        int | None
+    )  # the number of the entry that it names in several words, or by a body's initials
 
 
 @dataclass(slots=True)
@@ -148,7 +152,9 @@ class Matcher:
     def hits(self, folded: Folded) -> list[Hit]:
         """Return the longest forms from left to right, none overlapping another."""
         hits, last = [], 0
-        for left, before, start, end, reading in sorted(self._all(folded)) if len(self._automaton) else ():
+        for left, before, start, end, reading in (
+            sorted(self._all(folded)) if len(self._automaton) else ()
+        ):
             if left >= last:
                 last = -before
                 hits.append(Hit(start, end, left, last, reading))
@@ -177,7 +183,10 @@ def _reading(found: str, senses: Sequence[Sense]) -> Reading | None:
     fields, one_word = {sense.field for sense in kept}, " " not in folded_words(found)
     if one_word and first.type == "person" and kept:
         fields.add("surname")
-    decided_by = next((way for way in ("metonyms", "surname", "short") if way in fields), kept[0].field if kept else "")
+    decided_by = next(
+        (way for way in ("metonyms", "surname", "short") if way in fields),
+        kept[0].field if kept else "",
+    )
     named = (not one_word or first.type == "organisation") and first.field in ("forms", "demonyms")
     return Reading(kept, decided_by, first.entry if named else None)
 

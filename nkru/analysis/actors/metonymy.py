@@ -9,7 +9,9 @@ from typing import Any
 from nkru.analysis.actors.matching import BREAK, Folded, Hit, folded_words
 from nkru.resources import read_toml
 
-ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]*, $")  # « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »
+ADDRESS = re.compile(
+    r"[A-ZÀ-Ý][\w’'-]*, $"
+)  # « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »
 DATELINE = re.compile(r"(?: -|[ \u00a0]?[–—])\s")  # « Séoul - Le président … »
 CLOSED = re.compile(r"[,;:.)]|$")
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
@@ -21,14 +23,22 @@ def _rules() -> dict[str, Any]:
     """Return the lists of constructions.toml, folded as the text is."""
     rules = read_toml("constructions.toml")
     after, contracted = "|".join(rules["place"]["after"]), rules["place"]["contracted"]
-    lists = {key: words for key, words in {**rules["place"], **rules["dative"]}.items() if isinstance(words, list)}
-    folded: dict[str, Any] = {key: tuple(folded_words(word) for word in words) for key, words in lists.items()}
+    lists = {
+        key: words
+        for key, words in {**rules["place"], **rules["dative"]}.items()
+        if isinstance(words, list)
+    }
+    folded: dict[str, Any] = {
+        key: tuple(folded_words(word) for word in words) for key, words in lists.items()
+    }
     folded["prepositions"] = tuple(f" {phrase}" for phrase in folded["prepositions"])
     whole = {short: folded_words(word) for short, word in contracted.items()}
     return folded | {"after": re.compile(after), "contracted": whole}
 
 
-def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None, *, paired: bool = False) -> str:
+def construction(
+    folded: Folded, hit: Hit, previous: tuple[Hit, str] | None, *, paired: bool = False
+) -> str:
     """Return the construction of a capital or seat: "place: …", or "metonym: …" where it stands for its state.
 
     Args:
@@ -53,9 +63,13 @@ def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None, *, 
     if not words and DATELINE.match(after):
         return "place: dateline or capital"
     if not words:
-        return _either(after in ("", "."), "alone in its line" if after in ("", ".") else "opens the sentence")
+        return _either(
+            after in ("", "."), "alone in its line" if after in ("", ".") else "opens the sentence"
+        )
     words[-1] = rules["contracted"].get(words[-1], words[-1])
-    helped = any(word.startswith(rules["governors"]) for word in words[-4:-1])  # « l'aide de Washington à Kiev »
+    helped = any(
+        word.startswith(rules["governors"]) for word in words[-4:-1]
+    )  # « l'aide de Washington à Kiev »
     if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end) and not helped:
         return "place: de … à"
     return _after(words)
@@ -63,10 +77,16 @@ def construction(folded: Folded, hit: Hit, previous: tuple[Hit, str] | None, *, 
 
 def _joined(folded: Folded, before: Hit, hit: Hit) -> bool:
     """Say whether two capitals stand in one list: « Moscou et Pékin », « Moscou-Pékin », « Moscou, Pékin et … »."""
-    between, written = folded.text[before.right : hit.left].strip(), folded.raw[before.end : hit.start]
+    between, written = (
+        folded.text[before.right : hit.left].strip(),
+        folded.raw[before.end : hit.start],
+    )
     if between in _rules()["joints"] or written in ("-", "–", "/"):
         return True
-    return written == ", " and folded.text[hit.right : hit.right + 9].split(" ", 2)[1] in _rules()["joints"]
+    return (
+        written == ", "
+        and folded.text[hit.right : hit.right + 9].split(" ", 2)[1] in _rules()["joints"]
+    )
 
 
 def _after(words: list[str]) -> str:
@@ -86,7 +106,9 @@ def _after(words: list[str]) -> str:
         return _either(any(near.startswith(rules["departures"]) for near in words[-REACH:-1]), word)
     if f" {' '.join(words)}".endswith(rules["prepositions"]):
         return "place: preposition"
-    return _either(word.startswith(rules["verbs"]), "verb" if word.startswith(rules["verbs"]) else word)
+    return _either(
+        word.startswith(rules["verbs"]), "verb" if word.startswith(rules["verbs"]) else word
+    )
 
 
 def _either(place: object, what: str) -> str:
@@ -110,7 +132,9 @@ def _is_place_noun(words: list[str]) -> bool:
     """Say whether « … de Séoul » hangs on a noun of place: « la banlieue la plus pauvre », « l'Institut d'études »."""
     rules = _rules()
     for word in reversed(words[-4:]):
-        if word in rules["nouns"] and (word not in rules["links"] or word is words[-1]):  # « l'est de Kiev »
+        if word in rules["nouns"] and (
+            word not in rules["links"] or word is words[-1]
+        ):  # « l'est de Kiev »
             return True
         if word in rules["links"]:
             break

@@ -12,19 +12,27 @@ from nkru.analysis.actors.matching import BREAK, Folded, Found, Hit, folded_word
 from nkru.resources import read_toml
 
 Named = Sequence[tuple[Hit, Found]]
-MINISTERS = frozenset(("foreign minister", "defence minister", "other minister", "head of government"))
+MINISTERS = frozenset(
+    ("foreign minister", "defence minister", "other minister", "head of government")
+)
 BESIDE_AFTER = re.compile(r",?[ \u00a0\u202f\n]")
-COUNTERPART = re.compile(r"\b((?:[Ss]on|[Ss]a|[Ll]eurs?) homologue)[ \u00a0\u202f]$")  # « son homologue | Ivan Ivanov »
+COUNTERPART = re.compile(
+    r"\b((?:[Ss]on|[Ss]a|[Ll]eurs?) homologue)[ \u00a0\u202f]$"
+)  # « son homologue | Ivan Ivanov »
 STRANGER = re.compile(r"[ \u00a0\u202f][A-ZÀ-Ý]\w+ [A-ZÀ-Ý]")  # « le diplomate russe Ivan Ivanov »
 
 
-def described(folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None) -> Iterator[Found]:
+def described(
+    folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None
+) -> Iterator[Found]:
     """Yield the descriptions that close on a demonym, a state, an organisation or a name, where one is meant."""
     offices = Offices(folded, named, codebook, days)
     for hit, name in named:
         if codebook.entries[name.entry].type == "person":
             beside = folded.raw.startswith("homologue", max(0, name.start - 10))
-            if beside and (peer := COUNTERPART.search(folded.raw, max(0, name.start - 30), name.start)):
+            if beside and (
+                peer := COUNTERPART.search(folded.raw, max(0, name.start - 30), name.start)
+            ):
                 yield Found(*peer.span(1), name.entry, "descriptor", "description: name beside it")
             continue
         description = describe(folded, hit, name.kind) if name.kind != "descriptor" else None
@@ -37,7 +45,9 @@ def described(folded: Folded, named: Named, codebook: Codebook, days: tuple[str,
 class Offices:
     """The offices of a codebook as one article sees them: its dates, the persons whom it names."""
 
-    def __init__(self, folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None) -> None:
+    def __init__(
+        self, folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None
+    ) -> None:
         self.folded, self.codebook, self.days = folded, codebook, days
         people = [name for _, name in named if codebook.entries[name.entry].type == "person"]
         self._from = {name.start: name.entry for name in people}
@@ -50,11 +60,15 @@ class Offices:
             present = self.codebook.entries[of].type == "state" and not description.former
             return (of, "description: government") if present else None
         start = int(self.folded.at[description.left])
-        roles = self._roles_before(start) if "counterpart" in description.roles else description.roles
+        roles = (
+            self._roles_before(start) if "counterpart" in description.roles else description.roles
+        )
         beside = self._beside(description, of)
         if beside is not None:
             return beside, "description: name beside it"
-        person = None if self._is_stranger(description) else self._holder(roles, of, description.former)
+        person = (
+            None if self._is_stranger(description) else self._holder(roles, of, description.former)
+        )
         if person:
             self._from[start] = person[0]
             self._known.add(person[0])
@@ -62,7 +76,11 @@ class Offices:
 
     def _beside(self, description: Description, of: int) -> int | None:
         """Return the person named right after, or right before and a comma, if of the same country."""
-        raw, start, end = self.folded.raw, int(self.folded.at[description.left]), int(self.folded.at[description.right])
+        raw, start, end = (
+            self.folded.raw,
+            int(self.folded.at[description.left]),
+            int(self.folded.at[description.right]),
+        )
         gap = BESIDE_AFTER.match(raw, end)
         after = self._from.get(gap.end()) if gap else None
         before = self._to.get(start - 2) if raw[start - 2 : start] == ", " else None
@@ -73,7 +91,11 @@ class Offices:
 
     def _is_of(self, person: int, of: int) -> bool:
         country = self.codebook.entries[person].country
-        return not country or self.codebook.entries[of].type != "state" or country == self.codebook.entries[of].name
+        return (
+            not country
+            or self.codebook.entries[of].type != "state"
+            or country == self.codebook.entries[of].name
+        )
 
     def _is_stranger(self, description: Description) -> bool:
         return bool(STRANGER.match(self.folded.raw, int(self.folded.at[description.right])))
@@ -81,7 +103,12 @@ class Offices:
     def _holder(self, roles: frozenset[str], of: int, former: bool) -> tuple[int, str] | None:
         wanted = MINISTERS if roles == {"minister"} else roles
         name, days = self.codebook.entries[of].name, self.days
-        terms = [t for o in self.codebook.offices if o.of == name and wanted & set(o.roles) for t in o.holders]
+        terms = [
+            t
+            for o in self.codebook.offices
+            if o.of == name and wanted & set(o.roles)
+            for t in o.holders
+        ]
         if former:
             terms = [term for term in terms if term.end and (not days or term.end <= days[0])]
         elif days:
@@ -90,7 +117,11 @@ class Offices:
         if days and len(holders) == 1 and not former and roles != {"minister"}:
             return holders.pop(), "description: office at the article's date"
         named = holders & self._known
-        return (named.pop(), "description: office, its holder named in the article") if len(named) == 1 else None
+        return (
+            (named.pop(), "description: office, its holder named in the article")
+            if len(named) == 1
+            else None
+        )
 
     def _roles_before(self, start: int) -> frozenset[str]:
         """Return the roles of the last person before: « le ministre russe et son homologue nord-coréenne »."""
@@ -107,9 +138,13 @@ class Offices:
         )
 
 
-def pointed(folded: Folded, found: Sequence[Found], codebook: Codebook, end: int) -> Iterator[Found]:
+def pointed(
+    folded: Folded, found: Sequence[Found], codebook: Codebook, end: int
+) -> Iterator[Found]:
     """Yield « ce pays » for the last state named before it, in the same sentence or the one before."""
-    states = sorted(one for one in found if one.kind == "name" and codebook.entries[one.entry].type == "state")
+    states = sorted(
+        one for one in found if one.kind == "name" and codebook.entries[one.entry].type == "state"
+    )
     if not states:
         return
     begin, close = folded.at.searchsorted((states[0].end, end))
@@ -117,7 +152,9 @@ def pointed(folded: Folded, found: Sequence[Found], codebook: Codebook, end: int
         start, stop = int(folded.at[match.start() + 1]), int(folded.at[match.end() - 1])
         last = next((one for one in reversed(states) if one.end <= start), None)
         if last and folded.raw.count(BREAK, last.end, start) <= 1:
-            yield Found(start, stop, last.entry, "descriptor", "description: points to the last state named")
+            yield Found(
+                start, stop, last.entry, "descriptor", "description: points to the last state named"
+            )
 
 
 @cache

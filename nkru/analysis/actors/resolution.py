@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from nkru.analysis.actors.descriptors import opening
 from nkru.analysis.actors.entries import Codebook
-from nkru.analysis.actors.matching import BREAK, Folded, Found, Hit, Sense, folded_words, in_headline_case
+from nkru.analysis.actors.matching import (
+    BREAK,
+    Folded,
+    Found,
+    Hit,
+    Sense,
+    folded_words,
+    in_headline_case,
+)
 from nkru.analysis.actors.metonymy import construction
 from nkru.analysis.actors.offices import described, pointed
 from nkru.resources import read_toml
@@ -19,10 +27,17 @@ from nkru.tokens.stopwords import stop_words
 
 BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")
 JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
-COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w+(?:er|ir|re)\b)")  # « le Nord de la France », not « d'agir »
+COMPLEMENT = re.compile(
+    r" (?:de |du |des |d['’])(?!\w+(?:er|ir|re)\b)"
+)  # « le Nord de la France », not « d'agir »
 MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
-RULES = {"forms": "name", "short": "short name", "demonyms": "demonym", "prefixes": "first half of a compound"}
+RULES = {
+    "forms": "name",
+    "short": "short name",
+    "demonyms": "demonym",
+    "prefixes": "first half of a compound",
+}
 
 
 class Rules(NamedTuple):
@@ -40,7 +55,9 @@ def rules() -> Rules:
     """Return the rules as data on folded words."""
     data = read_toml("constructions.toml")
     openers = frozenset(map(folded_words, (*stop_words(), *data["titles"])))
-    region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]*|{'|'.join(data['short']['regions'])}) (?:du|de la) $")
+    region = re.compile(
+        rf"(?:[A-ZÀ-Ý][\w’'-]*|{'|'.join(data['short']['regions'])}) (?:du|de la) $"
+    )
     genders = {title: gender for gender, titles in data["genders"].items() for title in titles}
     ranks = frozenset(map(folded_words, data["titles"])) - set(genders)
     return Rules(openers, tuple(map(folded_words, data["opening_ends"])), region, ranks, genders)
@@ -49,7 +66,9 @@ def rules() -> Rules:
 class Article:
     """The forms found in one article and its dates (None where unknown): what decides who is meant."""
 
-    def __init__(self, folded: Folded, hits: Sequence[Hit], codebook: Codebook, days: tuple[str, str] | None) -> None:
+    def __init__(
+        self, folded: Folded, hits: Sequence[Hit], codebook: Codebook, days: tuple[str, str] | None
+    ) -> None:
         self.folded, self.hits, self.codebook, self.days = folded, hits, codebook, days
         self._starts = {hit.start for hit in hits}
         self._ends = {hit.end for hit in hits}
@@ -96,17 +115,30 @@ class Article:
             return None
         state = next((sense for sense in senses if sense.field == "forms"), None)
         if state:  # Singapour, Monaco: the state is named, unless « à » makes it the city
-            return None if self.folded.text[hit.left - 3 : hit.left] == " a " else (state, RULES["forms"])
+            return (
+                None
+                if self.folded.text[hit.left - 3 : hit.left] == " a "
+                else (state, RULES["forms"])
+            )
         return None if rule.startswith("place") else (senses[0], rule)
 
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the one named in full last before, or else after: « le Nord » for North Korea, no « mer du Nord »."""
         before = self.folded.raw[max(0, hit.start - 30) : hit.start]
         region = before.endswith((" du ", " de la ")) and rules().region.search(before)
-        if region or COMPLEMENT.match(self.folded.raw, hit.end) or self._in_longer_name(hit, person=False):
+        if (
+            region
+            or COMPLEMENT.match(self.folded.raw, hit.end)
+            or self._in_longer_name(hit, person=False)
+        ):
             return None
         shorts = [sense for sense in senses if sense.field == "short"]
-        owners = {owner: sense for sense in shorts for owner in self._owners(sense.entry) if self._in_full[owner]}
+        owners = {
+            owner: sense
+            for sense in shorts
+            for owner in self._owners(sense.entry)
+            if self._in_full[owner]
+        }
         nearest = max(owners, key=lambda owner: self._last_before(owner, hit.start), default=None)
         return None if nearest is None else (owners[nearest], RULES["short"])
 
@@ -127,10 +159,14 @@ class Article:
             return None
         words = self.folded.text[max(0, hit.left - 16) : hit.left].split()
         title = words[-1] if words else ""
-        fitting = [sense for sense in senses if rules().genders.get(title) in (None, self._gender(sense))]
+        fitting = [
+            sense for sense in senses if rules().genders.get(title) in (None, self._gender(sense))
+        ]
         known = [sense for sense in fitting if self._in_full[sense.entry]]
         if known:
-            return max(known, key=lambda sense: self._standing(sense.entry)), "surname: full name in the article"
+            return max(
+                known, key=lambda sense: self._standing(sense.entry)
+            ), "surname: full name in the article"
         serving = [sense for sense in fitting if self.days and self._serves(sense.entry)]
         if title in rules().ranks and len(serving) == 1:  # « le président Yoon »
             return serving[0], "surname: office at the article's date"
@@ -163,15 +199,27 @@ class Article:
     def _strangers(self) -> set[str]:
         """Return the surnames that the article gives to people whom the codebook does not know."""
         surnames = [hit for hit in self.hits if hit.reading.decided_by == "surname"]
-        return {self.folded.text[hit.left : hit.right] for hit in surnames if self._in_longer_name(hit, person=True)}
+        return {
+            self.folded.text[hit.left : hit.right]
+            for hit in surnames
+            if self._in_longer_name(hit, person=True)
+        }
 
     def _in_longer_name(self, hit: Hit, *, person: bool) -> bool:
         """Say whether an unknown word with a capital adjoins: « Soo Kim », « Melania Trump », « Moscow Times »."""
         raw, first = self.folded.raw, max(0, hit.start - 30)
         beyond = hit.end + 1
-        odd = raw[hit.end : beyond] in JOINTS and raw[beyond : beyond + 1].isupper() and beyond not in self._starts
+        odd = (
+            raw[hit.end : beyond] in JOINTS
+            and raw[beyond : beyond + 1].isupper()
+            and beyond not in self._starts
+        )
         # Two windows in five hold no capital.
-        before = None if odd or raw[first : hit.start].islower() else BEFORE.search(raw, first, hit.start)
+        before = (
+            None
+            if odd or raw[first : hit.start].islower()
+            else BEFORE.search(raw, first, hit.start)
+        )
         if before and before[1][0].isupper() and before.end(1) not in self._ends:
             odd = before[0].endswith("-") or not self._opens(before, person)
         return odd and not self._in_headline(hit)
@@ -182,7 +230,9 @@ class Article:
         if word in rules().openers:
             return True
         first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
-        return (first.endswith(BREAK) or not before.start()) and (not person or word.endswith(rules().ends))
+        return (first.endswith(BREAK) or not before.start()) and (
+            not person or word.endswith(rules().ends)
+        )
 
     def _in_headline(self, hit: Hit) -> bool:
         """Say whether the words beyond the name's neighbours have capitals too: « Kim Défie Encore Séoul »."""

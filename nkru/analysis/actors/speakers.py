@@ -52,7 +52,10 @@ def saying() -> tuple[str, ...]:
     """Return the forms of the verbs of saying."""
     data = read_toml("verbs_of_saying.toml")
     regular = verb_forms(data["verbs"], present=True)
-    return (*(form for form in regular if not form.endswith(tuple(data["agreeing"]))), *data["forms"])
+    return (
+        *(form for form in regular if not form.endswith(tuple(data["agreeing"]))),
+        *data["forms"],
+    )
 
 
 @cache
@@ -82,13 +85,16 @@ def cues() -> Cues:
     }
     titled = rf"(?:(?<=M\. )|(?<=Mme ))(?!{lists['titles']}\b){WORD}"
     name = re.compile(rf"{titled}|{WORD}(?: (?:{lists['particles']}|[A-Z]\.))?(?: {WORD})+")
-    return Cues(name=name, **{key: re.compile(pattern, re.IGNORECASE) for key, pattern in patterns.items()})
+    return Cues(
+        name=name, **{key: re.compile(pattern, re.IGNORECASE) for key, pattern in patterns.items()}
+    )
 
 
 def _any(words: Iterable[str]) -> str:
     """Return a pattern of any of some words, the longest first.
 
-    Written as a tree of their letters it finds the 1,900 forms of the verbs of saying thirty times as fast as a list.
+    Written as a tree of their letters it finds the 1,900 forms of the verbs of saying thirty times
+    as fast as a list.
 
     >>> _any(["dit", "dira", "d'un"])
     "d(?:['’]un|i(?:ra|t))"
@@ -112,7 +118,9 @@ class Speakers:
         for name in known:
             unknown[name.start : name.end] = "_" * (name.end - name.start)
         others = self.cues.name.finditer("".join(unknown))
-        strangers = (Name(*match.span(), match[0], not self._governed(0, match.start())) for match in others)
+        strangers = (
+            Name(*match.span(), match[0], not self._governed(0, match.start())) for match in others
+        )
         self.names = sorted([*known, *strangers])
 
     def verb_before_clause(self, start: int, end: int) -> tuple[int, int] | None:
@@ -120,7 +128,9 @@ class Speakers:
         if not self.cues.clause.search(self.text, start, end):
             return None
         verbs = self.cues.verb.finditer(self.text, start, end)
-        return next((verb.span() for verb in verbs if self.cues.clause.match(self.text, verb.end())), None)
+        return next(
+            (verb.span() for verb in verbs if self.cues.clause.match(self.text, verb.end())), None
+        )
 
     def at(self, start: int) -> str | None:
         """Return the known actor who is named exactly at a place."""
@@ -128,7 +138,10 @@ class Speakers:
 
     def before(self, place: int) -> str | None:
         """Return the last person named before a place: whom a pronoun there means."""
-        return next((name.speaker for name in reversed(self.names) if name.end <= place and name.person), None)
+        return next(
+            (name.speaker for name in reversed(self.names) if name.end <= place and name.person),
+            None,
+        )
 
     def after(self, verb: re.Match[str], last: str | None) -> str | None:
         """Return the subject of an inverted verb; `last` for « a-t-il dit »."""
@@ -142,8 +155,12 @@ class Speakers:
         comma = self.text.find(",", start, end)
         head = end if comma < 0 else comma
         near = [name for name in self.names if start <= name.start < min(end, head + 3)]
-        named = [name for name in near if not self.cues.addressed.search(self.text[start : name.start])]
-        chosen = [name for name in named if name.person] or self._heads(start, [n for n in named if n.start < head])
+        named = [
+            name for name in near if not self.cues.addressed.search(self.text[start : name.start])
+        ]
+        chosen = [name for name in named if name.person] or self._heads(
+            start, [n for n in named if n.start < head]
+        )
         words = self.text[start:head].strip(" \u00a0,:")
         if self.cues.nobody.search(words):
             return None
@@ -161,7 +178,9 @@ class Speakers:
         stressed = named and self.cues.tonic.fullmatch(words)
         if self.cues.nobody.search(words):
             return None
-        pronoun = self.cues.inversion.search(words) or self.cues.pronoun.search(words.rpartition(" ")[2])
+        pronoun = self.cues.inversion.search(words) or self.cues.pronoun.search(
+            words.rpartition(" ")[2]
+        )
         if pronoun and not stressed:
             return self.before(start)
         chosen = [name for name in named if name.person] or self._heads(start, named)

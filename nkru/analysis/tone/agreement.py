@@ -13,7 +13,9 @@ from nkru.errors import CodingError
 LABELS = ("-1", "0", "1")
 
 
-def krippendorff(codings: pd.DataFrame, *, draws: int = 500, seed: int = 0) -> tuple[float, float, float]:
+def krippendorff(
+    codings: pd.DataFrame, *, draws: int = 500, seed: int = 0
+) -> tuple[float, float, float]:
     """Return Krippendorff's alpha (nominal) with its 95 % bootstrap interval over units.
 
     Args:
@@ -33,7 +35,10 @@ def krippendorff(codings: pd.DataFrame, *, draws: int = 500, seed: int = 0) -> t
     if np.isnan(value):
         return value, value, value
     random = np.random.default_rng(seed)
-    resampled = [_alpha(codings.iloc[rows]) for rows in random.integers(0, len(codings), (draws, len(codings)))]
+    resampled = [
+        _alpha(codings.iloc[rows])
+        for rows in random.integers(0, len(codings), (draws, len(codings)))
+    ]
     low, high = np.nanpercentile(resampled, [2.5, 97.5])
     return value, float(low), float(high)
 
@@ -44,7 +49,11 @@ def _alpha(codings: pd.DataFrame) -> float:
 
     if len(np.unique(codings.to_numpy(dtype=str))) < 2:
         return float("nan")
-    triples = [(coder, unit, label) for coder in codings.columns for unit, label in enumerate(codings[coder])]
+    triples = [
+        (coder, unit, label)
+        for coder in codings.columns
+        for unit, label in enumerate(codings[coder])
+    ]
     return float(AnnotationTask(triples).alpha())
 
 
@@ -56,25 +65,35 @@ def kappas(codings: pd.DataFrame) -> pd.DataFrame:
     """
     _check_coders(codings)
     pairs = combinations(codings.columns, 2)
-    rows = [(one, other, *_kappa(codings[one], codings[other]), len(codings)) for one, other in pairs]
+    rows = [
+        (one, other, *_kappa(codings[one], codings[other]), len(codings)) for one, other in pairs
+    ]
     return pd.DataFrame(rows, columns=["coder", "other", "kappa", "agreement", "units"])
 
 
 def _kappa(one: pd.Series[str], other: pd.Series[str]) -> tuple[float, float]:
     observed = float(np.mean(one.to_numpy() == other.to_numpy()))
-    shares = pd.DataFrame({"one": one.value_counts(), "other": other.value_counts()}).fillna(0) / len(one)
+    shares = pd.DataFrame({"one": one.value_counts(), "other": other.value_counts()}).fillna(
+        0
+    ) / len(one)
     chance = float((shares["one"] * shares["other"]).sum())
     return (observed - chance) / (1 - chance) if chance < 1 else float("nan"), observed
 
 
 def _check_coders(codings: pd.DataFrame) -> None:
     if codings.shape[1] < 2:
-        raise CodingError(f"one coder only ({', '.join(map(str, codings.columns))}); give the files of two or more")
+        raise CodingError(
+            f"one coder only ({', '.join(map(str, codings.columns))}); give the files of two or more"
+        )
 
 
-def confusion(truth: Sequence[str], found: Sequence[str], weights: Sequence[float] | None = None) -> pd.DataFrame:
+def confusion(
+    truth: Sequence[str], found: Sequence[str], weights: Sequence[float] | None = None
+) -> pd.DataFrame:
     """Return the confusion matrix: one row per true label, one column per label found, sums of weights (1 each)."""
-    rows = pd.DataFrame({"truth": truth, "found": found, "weight": 1.0 if weights is None else weights})
+    rows = pd.DataFrame(
+        {"truth": truth, "found": found, "weight": 1.0 if weights is None else weights}
+    )
     matrix = rows.pivot_table(index="truth", columns="found", values="weight", aggfunc="sum")
     return matrix.reindex(index=list(LABELS), columns=list(LABELS)).fillna(0.0)
 
@@ -87,8 +106,17 @@ def classes(matrix: pd.DataFrame) -> pd.DataFrame:
     [1.0, 0.5]
     """
     hits = pd.Series(np.diag(matrix), index=matrix.index)
-    precision, recall = hits / matrix.sum().replace(0, np.nan), hits / matrix.sum(axis=1).replace(0, np.nan)
-    return pd.DataFrame({"precision": precision, "recall": recall, "f1": 2 * precision * recall / (precision + recall)})
+    precision, recall = (
+        hits / matrix.sum().replace(0, np.nan),
+        hits / matrix.sum(axis=1).replace(0, np.nan),
+    )
+    return pd.DataFrame(
+        {
+            "precision": precision,
+            "recall": recall,
+            "f1": 2 * precision * recall / (precision + recall),
+        }
+    )
 
 
 def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
@@ -122,5 +150,10 @@ def prevalence(matrix: pd.DataFrame, shares: pd.Series[float]) -> pd.DataFrame:
     share = shares.reindex(list(LABELS)).to_numpy(dtype=float)
     rates = zip(share.tolist(), sensitivity.tolist(), specificity.tolist(), strict=True)
     corrected = [rogan_gladen(*rate) for rate in rates]
-    columns = {"found": share, "sensitivity": sensitivity, "specificity": specificity, "corrected": corrected}
+    columns = {
+        "found": share,
+        "sensitivity": sensitivity,
+        "specificity": specificity,
+        "corrected": corrected,
+    }
     return pd.DataFrame({**columns, "method": "Rogan-Gladen"}, index=pd.Index(LABELS, name="label"))

@@ -32,8 +32,12 @@ def read_units(cues: Cues, sentences: Bools | None = None) -> Iterator[tuple[int
     opens = breaks | (np.diff(cues.sentence, prepend=-1) > 0)
     clause, sentence = np.cumsum(opens) - 1, cues.sentence[opens].tolist()
     weights = _weights(cues, opens, clause)
-    wanted = _any_in(clause, toned if sentences is None else toned & sentences[cues.sentence]) & ~breaks
-    for number, clauses in groupby(cues.grouped(wanted, clause), key=lambda found: sentence[found[0]]):
+    wanted = (
+        _any_in(clause, toned if sentences is None else toned & sentences[cues.sentence]) & ~breaks
+    )
+    for number, clauses in groupby(
+        cues.grouped(wanted, clause), key=lambda found: sentence[found[0]]
+    ):
         units: list[Unit] = []
         for place, within in clauses:
             found = Clause(within).units()
@@ -56,7 +60,9 @@ def _weights(cues: Cues, opens: Bools, clause: Ints) -> list[float]:
     plain = _any_in(clause, (cues.are(PLAIN) | verbs) & ~cues.are(BREAKS))[opens]
     comma = cues.are({"comma"})[opens]
     aside = comma & np.append((comma & ~first)[1:], False) & ~plain
-    weights: list[float] = np.where(cues.are(LOWERING)[opens], factors, np.where(aside, ASIDE, 1.0)).tolist()
+    weights: list[float] = np.where(
+        cues.are(LOWERING)[opens], factors, np.where(aside, ASIDE, 1.0)
+    ).tolist()
     for place in np.flatnonzero(cues.are({"relative"})[opens] & ~first).tolist():
         weights[place] *= weights[place - 1]
     begin = np.maximum.accumulate(np.where(first, np.arange(len(first)), 0)).tolist()
@@ -82,7 +88,9 @@ class Clause:
 
     @property
     def _halved(self) -> bool:
-        return "cessation" not in self._acts  # « n'est plus seul » is a gain, « n'est pas seul » half of one
+        return (
+            "cessation" not in self._acts
+        )  # « n'est plus seul » is a gain, « n'est pas seul » half of one
 
     def units(self) -> list[Unit]:
         """Return the units of the clause from left to right."""
@@ -94,14 +102,18 @@ class Clause:
 
     def _reached(self, cue: Cue, reach: int) -> Unit | None:
         """Return the unit on the right of a cue, if it is near enough."""
-        return self._found[-1] if self._found and self._found[-1].first - cue.last <= reach else None
+        return (
+            self._found[-1] if self._found and self._found[-1].first - cue.last <= reach else None
+        )
 
     def _add(self, cue: Cue) -> None:
         """Add the unit of a term: a shifter takes the unit on its right, a noun its adjective, as one unit."""
         unit, near = Unit.of(cue), self._reached(cue, 1)
         if cue.term.shifts:
             self._shift(unit)
-        elif near and not (cue.term.verb or near.term.verb or near.seeks) or self._coordinated(unit):
+        elif (
+            near and not (cue.term.verb or near.term.verb or near.seeks) or self._coordinated(unit)
+        ):
             unit.join(self._found.pop())
         for adverb in self._adverbs:
             if adverb.first - cue.last <= NEAR:

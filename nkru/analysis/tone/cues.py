@@ -51,7 +51,8 @@ class Cues:
     def grouped(self, rows: Bools, groups: Ints) -> Iterator[tuple[int, list[Cue]]]:
         """Yield the cues of these rows, those of one group at a time, with its number."""
         entries, *places = (
-            column[rows].tolist() for column in (self.entry, self.first, self.last, self.passive, self.predicate)
+            column[rows].tolist()
+            for column in (self.entry, self.first, self.last, self.passive, self.predicate)
         )
         found = map(Cue, map(self.terms.__getitem__, entries), *places)
         numbers, sizes = np.unique(groups[rows], return_counts=True)
@@ -62,7 +63,9 @@ class Cues:
 def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     """Find the terms of a vocabulary in `corpus.tokens`: the longest first, none overlapping another."""
     types, norms, lemmas = _types(tokens)
-    found, word, verb, single, finite, reflexive = (of_type[types] for of_type in _readings(norms, lemmas, words))
+    found, word, verb, single, finite, reflexive = (
+        of_type[types] for of_type in _readings(norms, lemmas, words)
+    )
     found |= capitals(tokens)
     start = np.flatnonzero(tokens["token_no"].to_numpy() == 1)
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
@@ -71,7 +74,9 @@ def find_cues(tokens: pd.DataFrame, words: Vocabulary) -> Cues:
     verbal = np.array([term.verb for term in words.terms], dtype=bool)[number]
     free = ~_covered(first, last, len(tokens))
     # « n'a pas mis fin à »: the negation stands inside its verb.
-    free |= _covered(first[verbal] + 1, last[verbal], len(tokens)) & has(found, ADVERB) & (entry >= 0)
+    free |= (
+        _covered(first[verbal] + 1, last[verbal], len(tokens)) & has(found, ADVERB) & (entry >= 0)
+    )
     alone = np.flatnonzero((entry >= 0) & free & ~names(found, sentence, start))
     order = np.argsort(np.concatenate((alone, first)), kind="stable")
     where = np.concatenate((alone, first))[order]
@@ -115,17 +120,28 @@ def _readings(norms: Sequence[str], lemmas: Sequence[str], words: Vocabulary) ->
         for terms in (words.single, words.pronominal)
     )
     finite[np.fromiter(map(eq, verbs, norms), bool, len(norms))] = -1
-    return bits(norms, forms, words), words.trie.words(forms), words.trie.words(verbs), single, finite, reflexive
+    return (
+        bits(norms, forms, words),
+        words.trie.words(forms),
+        words.trie.words(verbs),
+        single,
+        finite,
+        reflexive,
+    )
 
 
 def _single(single: Ints, finite: Ints, reflexive: Ints, found: Traits, words: Vocabulary) -> Ints:
     """Return the term of every token as one word, -1 for none: a verb where only a verb can stand."""
     nouns = np.array([*(term.pos == "noun" for term in words.terms), False])[single]
-    entry = np.where((finite >= 0) & (finite_places(found) | nouns & articles_after(found)), finite, single)
+    entry = np.where(
+        (finite >= 0) & (finite_places(found) | nouns & articles_after(found)), finite, single
+    )
     return np.where((reflexive >= 0) & follows(found, SE, 3), reflexive, entry)
 
 
-def _expressions(word: Ints, verb: Ints, found: Traits, sentence: Ints, words: Vocabulary) -> tuple[Ints, Ints, Ints]:
+def _expressions(
+    word: Ints, verb: Ints, found: Traits, sentence: Ints, words: Vocabulary
+) -> tuple[Ints, Ints, Ints]:
     """Return first token, last token and term of the longest expressions; a noun that opens one may be its verb."""
     both = np.concatenate((word, np.where(verb != word, verb, -1)))
     opening = np.flatnonzero(words.trie.opens[both])
@@ -140,7 +156,9 @@ def _expressions(word: Ints, verb: Ints, found: Traits, sentence: Ints, words: V
     return _longest(*(np.concatenate(column) for column in zip(*matches, strict=True)))
 
 
-def _stepped(first: Ints, at: Ints, state: Ints, found: Traits, sentence: Ints) -> tuple[Ints, Ints, Ints]:
+def _stepped(
+    first: Ints, at: Ints, state: Ints, found: Traits, sentence: Ints
+) -> tuple[Ints, Ints, Ints]:
     """Move to the next token of the sentence; also past it where it is an adverb: « met définitivement fin à »."""
     adverb = at + 1 < len(found)
     adverb[adverb] = has(found[at[adverb] + 1], ADVERB)
@@ -156,7 +174,9 @@ def _longest(first: Ints, last: Ints, number: Ints) -> tuple[Ints, Ints, Ints]:
     whole = np.flatnonzero(number >= 0)
     order = whole[np.lexsort((-last[whole], first[whole]))]
     kept, reached = [], -1
-    for row, left, right in zip(order.tolist(), first[order].tolist(), last[order].tolist(), strict=True):
+    for row, left, right in zip(
+        order.tolist(), first[order].tolist(), last[order].tolist(), strict=True
+    ):
         if left > reached:
             kept.append(row)
             reached = right

@@ -21,8 +21,8 @@ def verb_forms(verbs: Iterable[str], *, present: bool = False) -> dict[str, str]
 
     Args:
         verbs: infinitives.
-        present: also the present of all verbs in -er, often spelled as a noun (« il attaque »); without, only where
-            the stem changes.
+        present: also the present of all verbs in -er, often spelled as a noun (« il attaque »);
+            without, only where the stem changes.
 
     >>> forms = verb_forms(["lever", "menacer", "durcir", "rompre"])
     >>> forms["lève"], forms["menaçait"], forms["durcie"], forms["lèveraient"], forms["rompues"], "menace" in forms

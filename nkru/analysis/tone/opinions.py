@@ -23,8 +23,8 @@ def score_with(corpus: Corpus, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
     """Score every sentence with each lexicon, the words of grammar being the same.
 
     Returns:
-        One row per sentence: doc_id, sent_no, start, end, and the polarity [-1, 1] (NaN: abstains) in a column per
-        lexicon, called by its name.
+        One row per sentence: doc_id, sent_no, start, end, and the polarity [-1, 1] (NaN: abstains)
+        in a column per lexicon, called by its name.
 
     Raises:
         LexiconError: two lexicons have one name.
@@ -32,7 +32,9 @@ def score_with(corpus: Corpus, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
     names = [lexicon.name for lexicon in lexicons]
     doubled = next((name for name in names if names.count(name) > 1), None)
     if doubled:
-        raise LexiconError(f"two lexicons are called {doubled!r}; rename one file, or its line `# name:`")
+        raise LexiconError(
+            f"two lexicons are called {doubled!r}; rename one file, or its line `# name:`"
+        )
     columns = {lexicon.name: score_sentences(corpus, lexicon)["polarity"] for lexicon in lexicons}
     return corpus.sentences[KEYS].assign(**columns)
 
@@ -44,12 +46,16 @@ def lexicon_agreement(opinions: pd.DataFrame) -> pd.DataFrame:
         opinions: a table from `score_with`.
 
     Returns:
-        One row per pair: lexicon, other, kappa (Cohen's, over -1, 0, 1), agreement (share of sentences), decided
-        (share of sentences on which both have a sign), opposed (share of those on which the signs differ), sentences.
+        One row per pair: lexicon, other, kappa (Cohen's, over -1, 0, 1), agreement (share of
+        sentences), decided (share of sentences on which both have a sign), opposed (share of those
+        on which the signs differ), sentences.
     """
     labels = opinions.drop(columns=KEYS).apply(tone_labels)
     table = kappas(labels).rename(columns={"coder": "lexicon", "units": "sentences"})
     pairs = [(labels[row.lexicon], labels[row.other]) for row in table.itertuples()]
     both = [(one != "0") & (other != "0") for one, other in pairs]
-    opposed = [float((one[rows] != other[rows]).mean()) for (one, other), rows in zip(pairs, both, strict=True)]
+    opposed = [
+        float((one[rows] != other[rows]).mean())
+        for (one, other), rows in zip(pairs, both, strict=True)
+    ]
     return table.assign(decided=[float(rows.mean()) for rows in both], opposed=opposed)

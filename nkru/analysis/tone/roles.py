@@ -103,14 +103,25 @@ def decide(
     return None
 
 
-def _around(actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Sequence[Actor]) -> Clause:
-    nodes = [Node(unit, word, frames().get(word.term.name)) for unit in units for word in unit.nodes()]
+def _around(
+    actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Sequence[Actor]
+) -> Clause:
+    nodes = [
+        Node(unit, word, frames().get(word.term.name)) for unit in units for word in unit.nodes()
+    ]
     # A mere topic speaks of an actor only where it is a stance, as sanctions are.
     nodes = sorted(
-        (node for node in nodes if abs(node.unit.tone) > TOPIC or node.frame), key=lambda node: node.word.first
+        (node for node in nodes if abs(node.unit.tone) > TOPIC or node.frame),
+        key=lambda node: node.word.first,
     )
-    start = max((cue.first for cue in cues if cue.term.act in OPENING and cue.first < actor.first), default=-1)
-    stop = min((cue.first for cue in cues if cue.term.act in CLOSING and cue.first > actor.last), default=sys.maxsize)
+    start = max(
+        (cue.first for cue in cues if cue.term.act in OPENING and cue.first < actor.first),
+        default=-1,
+    )
+    stop = min(
+        (cue.first for cue in cues if cue.term.act in CLOSING and cue.first > actor.last),
+        default=sys.maxsize,
+    )
     before = [node for node in nodes if node.word.last < actor.first]
     return Clause(
         left=[node for node in reversed(before) if node.word.first > start],
@@ -120,7 +131,10 @@ def _around(actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Se
         verbs=[cue.first for cue in cues if cue.term.act in ("verb", "copula")],
         judging=[cue.first for cue in cues if cue.term.act == "judging"],
         quotes=[cue.first for cue in cues if cue.term.act == "quote" and cue.first < actor.first],
-        that=max((cue.first for cue in cues if cue.term.act == "that" and cue.first < actor.first), default=-1),
+        that=max(
+            (cue.first for cue in cues if cue.term.act == "that" and cue.first < actor.first),
+            default=-1,
+        ),
     )
 
 
@@ -167,7 +181,9 @@ def _attribute(actor: Actor, clause: Clause) -> Decision:
     word = clause.right[0].word
     gap = word.first - actor.last
     described = not actor.marker and (word.term.pos == "adj" or word.passive) and gap <= BESIDE
-    judged = gap <= OBJECT and any(clause.that < at and 0 < actor.first - at <= OBJECT for at in clause.judging)
+    judged = gap <= OBJECT and any(
+        clause.that < at and 0 < actor.first - at <= OBJECT for at in clause.judging
+    )
     return (clause.right[0], 1.0) if described or judged else None
 
 
@@ -177,7 +193,12 @@ def _object(actor: Actor, clause: Clause) -> Decision:
         word = node.word
         if any(0 < word.first - at <= SAID for at in clause.quotes):
             return None  # « … », a averti X: who speaks
-        if word.term.verb and not word.passive and not actor.marker and actor.first - word.last <= OBJECT:
+        if (
+            word.term.verb
+            and not word.passive
+            and not actor.marker
+            and actor.first - word.last <= OBJECT
+        ):
             return node, node.patient
     return None
 
@@ -186,7 +207,11 @@ def _subject(actor: Actor, clause: Clause) -> Decision:
     """Decide for « X menace », « X est condamnée », « X est un danger »."""
     if actor.marker or actor.adjective:
         return None
-    near = (node for node in clause.right if node.word.predicate and node.word.first - actor.last <= REACH)
+    near = (
+        node
+        for node in clause.right
+        if node.word.predicate and node.word.first - actor.last <= REACH
+    )
     node = next(near, None)
     if not node:
         return None

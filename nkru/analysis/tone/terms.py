@@ -51,13 +51,21 @@ class Trie:
     """A trie that takes a step from many states at once; `ends` holds the term of each state, -1 for none."""
 
     def __init__(self, edges: Mapping[tuple[int, str], int], ends: Mapping[int, int]) -> None:
-        self._words = {word: number for number, word in enumerate(sorted({word for _, word in edges}))}
+        self._words = {
+            word: number for number, word in enumerate(sorted({word for _, word in edges}))
+        }
         self._words |= dict.fromkeys(DETERMINERS, self._words.get("le", -1))
-        keys = sorted((state * len(self._words) + self._words[word], after) for (state, word), after in edges.items())
+        keys = sorted(
+            (state * len(self._words) + self._words[word], after)
+            for (state, word), after in edges.items()
+        )
         self._keys, self._after = np.array(keys, dtype=np.int64).reshape(-1, 2).T
-        # The state after each word that opens an expression, 0 after others; the last place is that of -1.
+        # The state after each word that opens an expression, 0 after others; the last place is that
+        # of -1.
         self.opens = np.zeros(len(self._words) + 1, dtype=np.int64)
-        self.opens[self._keys[self._keys < len(self._words)]] = self._after[self._keys < len(self._words)]
+        self.opens[self._keys[self._keys < len(self._words)]] = self._after[
+            self._keys < len(self._words)
+        ]
         self.ends = np.full(len(edges) + 1, -1, dtype=np.int64)
         self.ends[list(ends)] = list(ends.values())
 
@@ -65,7 +73,9 @@ class Trie:
         """Return the numbers of words, -1 for those that no expression holds."""
         return np.fromiter(map(self._words.get, forms, repeat(-1)), np.int64, len(forms))
 
-    def step(self, state: NDArray[np.int64], word: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def step(
+        self, state: NDArray[np.int64], word: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the states after a word, and which of them there are."""
         key = np.where(word >= 0, state * len(self._words) + word, -1)
         place = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
@@ -78,10 +88,12 @@ class Vocabulary:
 
     Attributes:
         terms: all terms; what follows leads to their numbers.
-        infinitives, reflexives: the verb of each form; reflexives also of forms that are nouns as well.
+        infinitives, reflexives: the verb of each form; reflexives also of forms that are nouns as
+            well.
         single, pronominal: by dictionary form, pronominal being verbs after « se ».
         suffixes: of finite verbs that are no term.
-        edges, ends: a trie over the dictionary forms of expressions, (state, word) -> state, and the term of a state.
+        edges, ends: a trie over the dictionary forms of expressions, (state, word) -> state, and
+            the term of a state.
     """
 
     terms: list[Term]
@@ -105,7 +117,11 @@ class Vocabulary:
 
     def verb(self, norm: str, form: str) -> str:
         """Return the infinitive that a type may be a form of, its dictionary form where it is none."""
-        return form if form != norm and form.endswith(("er", "ir", "re")) else self.reflexives.get(norm, form)
+        return (
+            form
+            if form != norm and form.endswith(("er", "ir", "re"))
+            else self.reflexives.get(norm, form)
+        )
 
     def number(self, norm: str, form: str) -> int:
         """Return the number of the term that a type stands for, or of its suffix if it is a finite verb, or -1."""
@@ -114,16 +130,26 @@ class Vocabulary:
             return number
         if form in self.single:
             return self.single[form]
-        if form == norm.removesuffix("s") or norm.endswith(("ère", "ères")) or not form.endswith(("er", "ir", "re")):
+        if (
+            form == norm.removesuffix("s")
+            or norm.endswith(("ère", "ères"))
+            or not form.endswith(("er", "ir", "re"))
+        ):
             return -1
-        return next((number for suffix, number in self.suffixes.items() if norm.endswith(suffix)), -1)
+        return next(
+            (number for suffix, number in self.suffixes.items() if norm.endswith(suffix)), -1
+        )
 
 
-@lru_cache(maxsize=2)  # a lexicon and one that is compared with it: what is read with them takes much memory
+@lru_cache(
+    maxsize=2
+)  # a lexicon and one that is compared with it: what is read with them takes much memory
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Return the vocabulary of a lexicon, the operators and the names of actors that ship with nkru included."""
     operators = pd.read_csv(path("operators.csv"), comment="#")
-    own = lexicon.entries[~lexicon.entries["term"].str.casefold().isin(operators["term"].str.casefold())]
+    own = lexicon.entries[
+        ~lexicon.entries["term"].str.casefold().isin(operators["term"].str.casefold())
+    ]
     table = pd.concat([own, operators], ignore_index=True)[list(FIELDS)].fillna(FIELDS)
     terms = list(map(Term, *(table[name].tolist() for name in FIELDS)))
     verbs = [_infinitive(term.name) for term in terms if term.verb]
@@ -183,6 +209,10 @@ def _path(made: Vocabulary, pairs: list[tuple[str, str]]) -> int:
 
 def _keys(norm: str, lemma: str, pos: str) -> list[str]:
     """Return what a single word is looked up by: itself, an adjective also in agreement, a plural its singular."""
-    feminine = norm[-1] + "e" if norm.endswith(("el", "en", "et", "on")) else "e"  # cruelle, ancienne
-    ends = {"adj": ("", "e", "s", "es", feminine, feminine + "s"), "noun": ("", "s")}.get(pos, ("",))
+    feminine = (
+        norm[-1] + "e" if norm.endswith(("el", "en", "et", "on")) else "e"
+    )  # cruelle, ancienne
+    ends = {"adj": ("", "e", "s", "es", feminine, feminine + "s"), "noun": ("", "s")}.get(
+        pos, ("",)
+    )
     return [norm + end for end in ends] + [lemma] * norm.endswith("s")

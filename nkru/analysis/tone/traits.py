@@ -34,7 +34,11 @@ def bits(norms: Sequence[str], forms: Sequence[str], words: Vocabulary) -> Trait
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lists, norm, form = read_toml("tone.toml")["words"], pa.array(norms, pa.string()), pa.array(forms, pa.string())
+    lists, norm, form = (
+        read_toml("tone.toml")["words"],
+        pa.array(norms, pa.string()),
+        pa.array(forms, pa.string()),
+    )
 
     def among(column: pa.Array, listed: list[str]) -> Bools:
         return np.asarray(pc.is_in(column, pa.array(listed)))
@@ -43,7 +47,9 @@ def bits(norms: Sequence[str], forms: Sequence[str], words: Vocabulary) -> Trait
         return np.asarray(pc.match_substring_regex(column, f"(?:{'|'.join(ends)})$"))
 
     present = ends(form, "[uiy]er") & ends(norm, "[ui]es?")
-    known = ends(norm, "ée?s?") | np.array([norm in words.infinitives for norm in norms], dtype=bool)
+    known = ends(norm, "ée?s?") | np.array(
+        [norm in words.infinitives for norm in norms], dtype=bool
+    )
     traits = {
         COPULA: among(form, lists["copulas"]),
         AVOIR: among(form, ["avoir"]),
@@ -57,7 +63,9 @@ def bits(norms: Sequence[str], forms: Sequence[str], words: Vocabulary) -> Trait
         OPENER: among(form, lists["openers"]),
         ARTICLE: among(norm, lists["articles"]),
     }
-    return sum((found * np.uint16(bit) for bit, found in traits.items()), np.zeros(len(norms), np.uint16))
+    return sum(
+        (found * np.uint16(bit) for bit, found in traits.items()), np.zeros(len(norms), np.uint16)
+    )
 
 
 def has(found: Traits, bit: int) -> Bools:
@@ -79,7 +87,10 @@ def follows(found: Traits, bit: int, reach: int, passed: int | None = PASSED) ->
 def passives(found: Traits) -> Bools:
     """Say which participles have a subject that undergoes: after « être », or without « avoir »."""
     after = follows(found, COPULA, 3)
-    return has(found, PARTICIPLE) & (after | ~follows(found, AVOIR, 4, None)) | has(found, DOUBTFUL) & after
+    return (
+        has(found, PARTICIPLE) & (after | ~follows(found, AVOIR, 4, None))
+        | has(found, DOUBTFUL) & after
+    )
 
 
 def finite_places(found: Traits) -> Bools:

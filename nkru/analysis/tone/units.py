@@ -1,7 +1,7 @@
 """Units of tone: a word that carries a polarity, with what acts on it.
 
-« n'a pas levé les sanctions » is one unit, in which a shifter (lever) turns the polarity of its object (sanctions)
-and a negation turns both.
+« n'a pas levé les sanctions » is one unit, in which a shifter (lever) turns the polarity of its
+object (sanctions) and a negation turns both.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from typing import NamedTuple
 from nkru.analysis.tone.terms import Term
 
 TOPIC = 0.15  # the polarity of words that are mere topics: alone they say nothing
-ARGUED = 0.4  # least strength of a word that something acts on: « réduire les exportations » is decided
-# What is left of a negated negative word: « ce n'est pas une catastrophe » is no praise, « pas inutile » half of one.
+ARGUED = (
+    0.4  # least strength of a word that something acts on: « réduire les exportations » is decided
+)
+# What is left of a negated negative word: « ce n'est pas une catastrophe » is no praise, « pas
+# inutile » half of one.
 UNSAID = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
 
 
@@ -49,7 +52,14 @@ class Unit:
     def of(cls, cue: Cue) -> Unit:
         """Return the unit of a cue with nothing around it."""
         verb = cue.term.verb
-        return cls(cue.term, cue.first, cue.last, cue.term.polarity, verb or cue.predicate, verb and cue.passive)
+        return cls(
+            cue.term,
+            cue.first,
+            cue.last,
+            cue.term.polarity,
+            verb or cue.predicate,
+            verb and cue.passive,
+        )
 
     @property
     def tone(self) -> float:

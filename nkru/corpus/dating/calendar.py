@@ -15,14 +15,15 @@ from nkru.resources import read_toml
 
 Precision = Literal["day", "month", "year", "none"]
 
-# Weekdays repeat with the years, so candidate years need ends; no saved page is older or newer than these.
+# Weekdays repeat with the years, so candidate years need ends; no saved page is older or newer than
+# these.
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 # « 24/04/19 »: years of two digits as in POSIX strptime.
 _CENTURY_TURNS = 69
 # The most characters of a date before its first digits that may be a day or a year, and after them.
 _BEFORE, _AFTER = 40, 60
-# The dates of a text of up to so many characters are remembered, since the rules of dating ask the same lines several
-# times; a paragraph, which may be longer, is not kept alive for its dates.
+# The dates of a text of up to so many characters are remembered, since the rules of dating ask the
+# same lines several times; a paragraph, which may be longer, is not kept alive for its dates.
 _REMEMBERED = 200
 
 
@@ -56,7 +57,9 @@ class DateExpression:
         >>> [year for year in find_dates("mercredi 24 avril")[0].years() if 2010 <= year <= 2030]
         [2013, 2019, 2024, 2030]
         """
-        return [year for year in range(_FIRST_YEAR, _LAST_YEAR + 1) if replace(self, year=year).exists()]
+        return [
+            year for year in range(_FIRST_YEAR, _LAST_YEAR + 1) if replace(self, year=year).exists()
+        ]
 
     def exists(self) -> bool:
         """Tell whether the calendar has this day, on this weekday."""
@@ -87,14 +90,17 @@ def bounds(iso: str) -> tuple[str, str]:
     """
     year, month, day = [*map(int, iso.split("-")), 0, 0][:3]
     last = month or 12
-    return iso_date(year, month or 1, day or 1), iso_date(year, last, day or calendar.monthrange(year, last)[1])
+    return iso_date(year, month or 1, day or 1), iso_date(
+        year, last, day or calendar.monthrange(year, last)[1]
+    )
 
 
 def find_dates(text: str) -> tuple[DateExpression, ...]:
     """Return the dates written in `text`, in order: days with or without their year, months of a year, ISO, years.
 
-    A day that the calendar does not have (31 février, or a weekday that does not fit) is left out; a year stands
-    alone only after a preposition, since « 2 019 tonnes » and « les 2019 dossiers » are no years.
+    A day that the calendar does not have (31 février, or a weekday that does not fit) is left out;
+    a year stands alone only after a preposition, since « 2 019 tonnes » and « les 2019 dossiers »
+    are no years.
 
     >>> [(found.text, found.iso) for found in find_dates("le 1er mars 2024 (24/04/19), depuis 2018, mardi 3 août")]
     [('1er mars 2024', '2024-03-01'), ('24/04/19', '2019-04-24'), ('depuis 2018', '2018'), ('mardi 3 août', '')]
@@ -103,7 +109,9 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
 
 
 def _dates(text: str) -> tuple[DateExpression, ...]:
-    return tuple(expression for match in _matches(text) if (expression := _expression(match)).exists())
+    return tuple(
+        expression for match in _matches(text) if (expression := _expression(match)).exists()
+    )
 
 
 _dates_of_line = lru_cache(maxsize=1 << 13)(_dates)
@@ -150,7 +158,11 @@ def _full_year(digits: str) -> int:
 
 @cache
 def _numbers(table: str) -> dict[str, int]:
-    names = ((name, int(number)) for number, names in read_toml("calendar.toml")[table].items() for name in names)
+    names = (
+        (name, int(number))
+        for number, names in read_toml("calendar.toml")[table].items()
+        for name in names
+    )
     return {normalize(form, name): number for name, number in names for form in ("NFC", "NFD")}
 
 
@@ -177,9 +189,13 @@ def _alternatives() -> Iterator[str]:
 def _digits() -> re.Pattern[str]:
     """Return what every date holds: a year, a day before a month, or figures with a separator."""
     month = any_of(_numbers("months"))
-    return re.compile(rf"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[/.-]|(?:\s?er|\d)?\s+{month})", re.IGNORECASE)
+    return re.compile(
+        rf"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[/.-]|(?:\s?er|\d)?\s+{month})", re.IGNORECASE
+    )
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{alternative})" for alternative in _alternatives()), re.IGNORECASE)
+    return re.compile(
+        "|".join(f"(?:{alternative})" for alternative in _alternatives()), re.IGNORECASE
+    )

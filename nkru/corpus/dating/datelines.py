@@ -13,7 +13,8 @@ from nkru.resources import read_toml
 
 _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
 TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
-# Characters of kept text that may stand between a title and its dateline: the longest standfirsts have 900.
+# Characters of kept text that may stand between a title and its dateline: the longest standfirsts
+# have 900.
 _MASTHEAD = 1000
 # No dateline is as long as a paragraph of so many characters.
 _WIDEST = 300
@@ -21,7 +22,8 @@ _WIDEST = 300
 _LABEL = 40
 # Words of a name that signs a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
 _NAME = 4
-# Furniture of the article itself: a stamp may stand below it, but not among other articles, comments or offers.
+# Furniture of the article itself: a stamp may stand below it, but not among other articles,
+# comments or offers.
 _OWN = ("share", "follow", "newsletter", "reading", "tags", "author", "site")
 
 Dates = Literal["published", "page", "updated", "other"]
@@ -48,11 +50,16 @@ class Stamp(NamedTuple):
 def stamps(lines: Sequence[Line]) -> list[Stamp]:
     """Return the dates of the page itself, the most telling first.
 
-    A date counts between title and text, right above the title, or, where it says what it dates, among the bylines
-    above the title or below the text; dates of related articles, of comments and of the day of saving stand elsewhere.
+    A date counts between title and text, right above the title, or, where it says what it dates,
+    among the bylines above the title or below the text; dates of related articles, of comments and
+    of the day of saving stand elsewhere.
     """
     places = _places(lines)
-    found = [stamp for number, place in sorted(places.items()) for stamp in _of_line(lines, number, place)]
+    found = [
+        stamp
+        for number, place in sorted(places.items())
+        for stamp in _of_line(lines, number, place)
+    ]
     return sorted(found, key=lambda stamp: (stamp.place, stamp.dates != "published"))
 
 
@@ -100,19 +107,25 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
 
 def _signed(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]:
     signed = ("date", "byline", "section")
-    return takewhile(lambda number: lines[number].role in signed or lines[number].reason.startswith(_own()), numbers)
+    return takewhile(
+        lambda number: lines[number].role in signed or lines[number].reason.startswith(_own()),
+        numbers,
+    )
 
 
 def _is_dateline(line: Line) -> bool:
     """Tell whether a line holds dates and their labels alone; beside a label, or a time, a short name may stand.
 
-    On a line that is kept, only a label tells: a date alone heads a part of a chronology, a time goes with an event.
+    On a line that is kept, only a label tells: a date alone heads a part of a chronology, a time
+    goes with an event.
     """
     left = line.text
     for expression in find_dates(line.text):
         left = left.replace(expression.text, " ")
     words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
-    labelled = _cue("published").search(left) or _cue("updated").search(left) or _BYLINE.search(left)
+    labelled = (
+        _cue("published").search(left) or _cue("updated").search(left) or _BYLINE.search(left)
+    )
     timed = not line.kept and re.search(TIME, left)
     return len(words) <= _NAME if labelled or timed else not (words or line.kept)
 
@@ -120,15 +133,22 @@ def _is_dateline(line: Line) -> bool:
 @cache
 def _own() -> tuple[str, ...]:
     """Return how the reasons begin for which furniture of the article itself is left out."""
-    return tuple(row["reason"] for row in read_toml("furniture.toml")["furniture"] if row["kind"] in _OWN)
+    return tuple(
+        row["reason"] for row in read_toml("furniture.toml")["furniture"] if row["kind"] in _OWN
+    )
 
 
 @cache
 def _known() -> re.Pattern[str]:
     words = read_toml("calendar.toml")["stamps"]
-    return re.compile(rf"{TIME}|(?<!\w){any_of([*words['published'], *words['updated'], *words['small']])}(?!\w)", re.I)
+    return re.compile(
+        rf"{TIME}|(?<!\w){any_of([*words['published'], *words['updated'], *words['small']])}(?!\w)",
+        re.I,
+    )
 
 
 @cache
 def _cue(dates: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){any_of(read_toml('calendar.toml')['stamps'][dates])}(?![a-zà-ÿ])", re.I)
+    return re.compile(
+        rf"(?<!\w){any_of(read_toml('calendar.toml')['stamps'][dates])}(?![a-zà-ÿ])", re.I
+    )

@@ -37,14 +37,16 @@ class Anchor(NamedTuple):
 def anchors(lines: Sequence[Line]) -> list[Anchor]:
     """Return the days tied to the day of writing.
 
-    « hier, mardi 23 avril »; « a quitté Séoul ce mardi 23 avril », where what is told has happened, for « sera jugé
-    ce mardi » may be written days before; « MOSCOU, 23 avril (TASS) - » or « 23 avril 2024 à 15h09 | » at the head of a
-    paragraph.
+    « hier, mardi 23 avril »; « a quitté Séoul ce mardi 23 avril », where what is told has happened,
+    for « sera jugé ce mardi » may be written days before; « MOSCOU, 23 avril (TASS) - » or « 23
+    avril 2024 à 15h09 | » at the head of a paragraph.
     """
     found = []
     for number, text in enumerate(prose_of(lines)):
         for expression in find_dates(text):
-            days = _days_after(text, expression, opening=number < _OPENING) if expression.day else None
+            days = (
+                _days_after(text, expression, opening=number < _OPENING) if expression.day else None
+            )
             if days is not None:
                 words = [*text[: expression.start].split()[-2:], expression.text]
                 found.append(Anchor(expression, days, " ".join(words)))
@@ -53,7 +55,12 @@ def anchors(lines: Sequence[Line]) -> list[Anchor]:
 
 def past_dates(lines: Sequence[Line]) -> list[DateExpression]:
     """Return the dates of which the text says that they are past: « depuis 2018 », « signé en mars 2024 »."""
-    return [found for text in prose_of(lines) for found in find_dates(text) if found.year and is_past(text, found)]
+    return [
+        found
+        for text in prose_of(lines)
+        for found in find_dates(text)
+        if found.year and is_past(text, found)
+    ]
 
 
 def prose_of(lines: Sequence[Line]) -> list[str]:
@@ -67,7 +74,10 @@ def is_past(text: str, expression: DateExpression) -> bool:
     before = text[: expression.start] + re.split(r"\d", expression.text)[0]
     participle = _rules()["participle_before"].search(before)
     verbs = read_toml("calendar.toml")["verbs"]
-    signed = participle and not {participle["verb"], participle["signed"]} & {*verbs["planned"], *verbs["nouns"]}
+    signed = participle and not {participle["verb"], participle["signed"]} & {
+        *verbs["planned"],
+        *verbs["nouns"],
+    }
     return bool(re.search(_SINCE, before, re.I) or signed) and not is_to_come(text, expression)
 
 
@@ -94,7 +104,11 @@ def plain(phrase: str) -> str:
 
 def _days_after(text: str, expression: DateExpression, *, opening: bool) -> int | None:
     before, after = text[: expression.start], text[expression.end :]
-    if before.count("«") > before.count("»") or before.count("“") > before.count("”") or before.count('"') % 2:
+    if (
+        before.count("«") > before.count("»")
+        or before.count("“") > before.count("”")
+        or before.count('"') % 2
+    ):
         return None
     if adverb := _rules()["days"].search(before):
         return int(read_toml("calendar.toml")["days"][plain(adverb[1])])

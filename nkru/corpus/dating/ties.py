@@ -15,7 +15,8 @@ from nkru.corpus.dating.deixis import after_stop, before_stop, is_past, is_to_co
 from nkru.resources import read_toml
 from nkru.tokens.stopwords import stop_words
 
-# Two sentences date one event where, within eight words of the dates, three content words in a row are the same.
+# Two sentences date one event where, within eight words of the dates, three content words in a row
+# are the same.
 _RUN, _WINDOW = 3, 8
 
 
@@ -44,23 +45,38 @@ class _Mention(NamedTuple):
 def year_ties(lines: Sequence[Line]) -> list[Tie]:
     """Return what phrases such as « l'an dernier », tied to named years, say of the day of writing.
 
-    A tie is certain where phrase and year stand side by side (« l'an dernier, en 2023 ») or date one event in the
-    same words. It suggests where they share a sentence, or two phrases agree on a year of the paragraph beside,
-    and no later year is told: that may choose among the years that a weekday leaves, and nothing else.
+    A tie is certain where phrase and year stand side by side (« l'an dernier, en 2023 ») or date
+    one event in the same words. It suggests where they share a sentence, or two phrases agree on a
+    year of the paragraph beside, and no later year is told: that may choose among the years that a
+    weekday leaves, and nothing else.
     """
     prose = list(enumerate(prose_of(lines)))
-    phrases = [_Mention(text, place, *match.span()) for place, text in prose for match in _phrase().finditer(text)]
+    phrases = [
+        _Mention(text, place, *match.span())
+        for place, text in prose
+        for match in _phrase().finditer(text)
+    ]
     if not phrases:
         return []
-    written = [(found, text, place) for place, text in prose for found in find_dates(text) if found.year]
-    dates = [(found, _Mention(text, place, found.start, found.end)) for found, text, place in written]
-    latest = max((found.year or 0 for found, named in dates if not is_to_come(named.text, found)), default=0)
+    written = [
+        (found, text, place) for place, text in prose for found in find_dates(text) if found.year
+    ]
+    dates = [
+        (found, _Mention(text, place, found.start, found.end)) for found, text, place in written
+    ]
+    latest = max(
+        (found.year or 0 for found, named in dates if not is_to_come(named.text, found)), default=0
+    )
     ties = []
     for phrase, (found, named) in product(phrases, dates):
         years = read_toml("calendar.toml")["years"].get(plain(phrase.words))
         certain = _entails(phrase, years, named, found)
-        if certain or (found.year == latest and _suggests(phrase, years, named, found, len(phrases))):
-            ties.append(Tie(*_written(years, found), certain, f"« {phrase.words} » + « {named.words} »"))
+        if certain or (
+            found.year == latest and _suggests(phrase, years, named, found, len(phrases))
+        ):
+            ties.append(
+                Tie(*_written(years, found), certain, f"« {phrase.words} » + « {named.words} »")
+            )
     return ties
 
 
@@ -74,7 +90,9 @@ def _entails(phrase: _Mention, years: int | None, named: _Mention, found: DateEx
     return years == 1 and is_past(named.text, found) and bool(_runs(phrase) & _runs(named))
 
 
-def _suggests(phrase: _Mention, years: int | None, named: _Mention, found: DateExpression, phrases: int) -> bool:
+def _suggests(
+    phrase: _Mention, years: int | None, named: _Mention, found: DateExpression, phrases: int
+) -> bool:
     between = phrase.text[phrase.end : named.start]
     if years is None:
         # « l'été dernier. Le 6 août 2024 »
@@ -100,7 +118,9 @@ def _runs(mention: _Mention) -> set[tuple[str, ...]]:
     recurring = set(read_toml("calendar.toml")["events"]["recurring"])
     runs = set()
     for side in (before, after):
-        words = [word for word in side if word.islower() and len(word) > 3 and word not in stop_words()]
+        words = [
+            word for word in side if word.islower() and len(word) > 3 and word not in stop_words()
+        ]
         runs |= set(zip(*(words[n:] for n in range(_RUN)), strict=False))
     return {run for run in runs if not run[0].endswith(("s", "x")) and not recurring & set(run)}
 
@@ -108,4 +128,6 @@ def _runs(mention: _Mention) -> set[tuple[str, ...]]:
 @cache
 def _phrase() -> re.Pattern[str]:
     phrases = read_toml("calendar.toml")
-    return re.compile(rf"\b{any_of([*phrases['years'], *phrases['events']['last']])}(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"\b{any_of([*phrases['years'], *phrases['events']['last']])}(?!\w)", re.IGNORECASE
+    )

@@ -9,7 +9,17 @@ from __future__ import annotations
 from types import ModuleType
 
 from nkru.corpus.articles import Article
-from nkru.corpus.formats import documents, europresse, factiva, html, iramuteq, lexis, pasted, refused, tables
+from nkru.corpus.formats import (
+    documents,
+    europresse,
+    factiva,
+    html,
+    iramuteq,
+    lexis,
+    pasted,
+    refused,
+    tables,
+)
 
 # The first that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (

@@ -23,8 +23,8 @@ _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 def declared(page: Any, source: str) -> dict[str, str | None]:
     """Return the fields of `Article` that a page declares, each None where it does not.
 
-    JSON-LD of an article wins over meta elements, these over elements of the body marked as the day of publication.
-    The language is not read: pages in French that declare English are common.
+    JSON-LD of an article wins over meta elements, these over elements of the body marked as the day
+    of publication. The language is not read: pages in French that declare English are common.
 
     Args:
         page: the root of the page.
@@ -50,8 +50,14 @@ def declared(page: Any, source: str) -> dict[str, str | None]:
 def _article(source: str) -> dict[str, Any]:
     """Return the JSON-LD object that describes the article: one of an article's types, else any that is dated."""
     found = [item for script in _SCRIPT.findall(source) for item in _objects(_parsed(script))]
-    typed = [item for item in found if re.search(r"Article|Posting|Episode|Report", str(item.get("@type")))]
-    return next((item for item in (*typed, *found) if "datePublished" in item), typed[0] if typed else {})
+    typed = [
+        item
+        for item in found
+        if re.search(r"Article|Posting|Episode|Report", str(item.get("@type")))
+    ]
+    return next(
+        (item for item in (*typed, *found) if "datePublished" in item), typed[0] if typed else {}
+    )
 
 
 def _parsed(script: str) -> Any:
@@ -82,7 +88,9 @@ def _meta(page: Any) -> dict[str, str]:
     return found
 
 
-def _first(linked: dict[str, Any], meta: dict[str, str], names: list[str]) -> tuple[str, str] | None:
+def _first(
+    linked: dict[str, Any], meta: dict[str, str], names: list[str]
+) -> tuple[str, str] | None:
     """Return the first of these names that holds a day, with what it says."""
     said = ((name, _text(values.get(name))) for name in names for values in (linked, meta))
     return next(((name, value) for name, value in said if value and _iso(value)), None)
@@ -91,8 +99,15 @@ def _first(linked: dict[str, Any], meta: dict[str, str], names: list[str]) -> tu
 def _marked(page: Any, names: list[str]) -> tuple[str, str] | None:
     """Return the day of the elements that a page marks so, where they name one day: teasers carry such marks too."""
     for attribute in ("itemprop", "class"):
-        nodes = [node for node in page.iter("meta", "time", "span") if {*node.get(attribute, "").split()} & set(names)]
-        values = [node.get("content") or node.get("datetime") or _text(node.text_content()) or "" for node in nodes]
+        nodes = [
+            node
+            for node in page.iter("meta", "time", "span")
+            if {*node.get(attribute, "").split()} & set(names)
+        ]
+        values = [
+            node.get("content") or node.get("datetime") or _text(node.text_content()) or ""
+            for node in nodes
+        ]
         days = {_iso(value): value for value in values if _iso(value)}
         if len(days) == 1:
             return attribute, days.popitem()[1]
@@ -105,27 +120,44 @@ def _iso(value: str) -> str | None:
     return day or ((printed := find_date(value)) and printed.iso)
 
 
-def _title(page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str | None) -> str | None:
+def _title(
+    page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str | None
+) -> str | None:
     """Return the heading that the page declares as its title, else its only heading, else the title declared."""
     declared = [_text(meta.get("og:title")), _text(linked.get("headline"))]
     named = [title for title in (*declared, _text(page.findtext(".//title"))) if title]
-    first, second = ([_text(node.text_content()) or "" for node in page.iter(level)] for level in ("h1", "h2"))
+    first, second = (
+        [_text(node.text_content()) or "" for node in page.iter(level)] for level in ("h1", "h2")
+    )
     for title in named:
         for heading in (*first, *second):
             alike = title.casefold().startswith(heading.casefold())
-            if alike and (len(heading.split()) > 2 or heading == title) and _SITE.match(title[len(heading) :]):
+            if (
+                alike
+                and (len(heading.split()) > 2 or heading == title)
+                and _SITE.match(title[len(heading) :])
+            ):
                 return heading
     if not any(declared) and len(first) == 1 and len(first[0].split()) > 2:
         return first[0]
     stated = next(iter(named), None)
-    return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", stated, flags=re.I) if stated and outlet else stated
+    return (
+        re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", stated, flags=re.I)
+        if stated and outlet
+        else stated
+    )
 
 
 def _author(linked: dict[str, Any], meta: dict[str, str], outlet: str | None) -> str | None:
     authors = linked.get("author") or meta.get("author") or meta.get("article:author")
     names = [_named(author) for author in (authors if isinstance(authors, list) else [authors])]
     own = outlet_name(outlet) if outlet else None
-    return ", ".join(dict.fromkeys(n for n in names if n and not _ADDRESS.match(n) and outlet_name(n) != own)) or None
+    return (
+        ", ".join(
+            dict.fromkeys(n for n in names if n and not _ADDRESS.match(n) and outlet_name(n) != own)
+        )
+        or None
+    )
 
 
 def _named(value: Any) -> str | None:
@@ -144,4 +176,6 @@ def _text(value: Any) -> str | None:
 
 
 def _link(page: Any) -> str | None:
-    return next((node.get("href") for node in page.iter("link") if node.get("rel") == "canonical"), None)
+    return next(
+        (node.get("href") for node in page.iter("link") if node.get("rel") == "canonical"), None
+    )

@@ -17,7 +17,13 @@ from nkru.errors import CorpusError
 NAME = "document"
 EXPORT = False
 
-_STYLES = {"title": "title", "titre": "title", "subtitle": "standfirst", "heading": "heading", "list": "list"}
+_STYLES = {
+    "title": "title",
+    "titre": "title",
+    "subtitle": "standfirst",
+    "heading": "heading",
+    "list": "list",
+}
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -38,7 +44,9 @@ def read(data: bytes, name: str) -> list[Article]:
     """
     article = _rtf(data) if data.startswith(b"{\\rtf") else _docx(data)
     if not article.raw.strip():
-        raise CorpusError("the document holds no text; paste the article's text into it, not its picture")
+        raise CorpusError(
+            "the document holds no text; paste the article's text into it, not its picture"
+        )
     return [article]
 
 
@@ -66,13 +74,23 @@ def _opened(data: bytes) -> Iterator[Any]:
             check_size(archive.infolist())
         yield Document(io.BytesIO(data))
     except (*DAMAGED, OpcError, LxmlError, LookupError, AttributeError, TypeError) as error:
-        raise CorpusError(f"a damaged DOCX document ({error or 'cut short'}); save it again from Word") from None
+        raise CorpusError(
+            f"a damaged DOCX document ({error or 'cut short'}); save it again from Word"
+        ) from None
 
 
 def _docx(data: bytes) -> Article:
     with _opened(data) as document:
-        lines = [(str(p.style.name or ""), line) for p in document.paragraphs for line in p.text.split("\n")]
-        lines += [("", " ".join(cell.text for cell in row.cells)) for table in document.tables for row in table.rows]
+        lines = [
+            (str(p.style.name or ""), line)
+            for p in document.paragraphs
+            for line in p.text.split("\n")
+        ]
+        lines += [
+            ("", " ".join(cell.text for cell in row.cells))
+            for table in document.tables
+            for row in table.rows
+        ]
     roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
     return Article("\n".join(line for _, line in lines), "utf-8", roles=roles)
 

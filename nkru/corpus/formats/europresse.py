@@ -43,9 +43,13 @@ def read(data: bytes, name: str) -> list[Article]:
     scripted = _SCRIPTED.search(text)
     page = parse(_unescaped(scripted[1]) if scripted else text)
     cells = (span.getparent() for span in classed(page, "DocPublicationName"))
-    articles = [_modern(node) for node in page.iter("article")] or [_early(c) for c in cells if c.tag == "td"]
+    articles = [_modern(node) for node in page.iter("article")] or [
+        _early(c) for c in cells if c.tag == "td"
+    ]
     if not articles:
-        raise CorpusError("an Europresse page without an article; export the documents again as HTML")
+        raise CorpusError(
+            "an Europresse page without an article; export the documents again as HTML"
+        )
     return [compose(encoding=encoding, damaged=damaged, **parts) for parts in articles]
 
 
@@ -56,7 +60,9 @@ def _modern(node: Any) -> dict[str, Any]:
     return {
         "title": text_of(first(node, "titreArticleVisu")),
         "standfirst": text_of(first(node, "rdp__subtitle")),
-        "paragraphs": [paragraph for paragraph in paragraphs if not paragraph.startswith(_PRINTED_IN)],
+        "paragraphs": [
+            paragraph for paragraph in paragraphs if not paragraph.startswith(_PRINTED_IN)
+        ],
         "author": _author(node),
         "url": next(links, None),
         **_header(node),
@@ -67,19 +73,32 @@ def _early(cell: Any) -> dict[str, Any]:
     """Read the first generation: everything of an article is a sibling in one table cell."""
     stated = _header(cell)
     title = text_of(first(cell, "TitreArticleVisu"))
-    for mark, nodes in (("\n", cell.iter("br")), (_PART, cell.iter("p")), (_PART, classed(cell, "TitreArticleVisu"))):
+    for mark, nodes in (
+        ("\n", cell.iter("br")),
+        (_PART, cell.iter("p")),
+        (_PART, classed(cell, "TitreArticleVisu")),
+    ):
         for node in nodes:
             node.tail = mark + (node.tail or "")
-    apart = (list(classed(cell, name)) for name in ("TitreArticleVisu", "DocHeader", "DocPublicationName"))
+    apart = (
+        list(classed(cell, name))
+        for name in ("TitreArticleVisu", "DocHeader", "DocPublicationName")
+    )
     for node in [*cell.iter("table"), *chain.from_iterable(apart)]:
         node.drop_tree()
     above, head, *parts = f"{cell.text_content()}{_PART}{_PART}".split(_PART)
     # <br> ends the standfirst above the title, and the author below it; a paragraph ends otherwise.
     standfirst = [line for line in above.split("\n")[:-1] if line.strip()]
     author, broken, rest = head.lstrip().partition("\n")
-    lines = [*(rest if broken else author).split("\n"), *(line for part in parts for line in part.split("\n"))]
+    lines = [
+        *(rest if broken else author).split("\n"),
+        *(line for part in parts for line in part.split("\n")),
+    ]
     paragraphs = [" ".join(line.split()) for line in lines if line.strip()]
-    end = next((i for i, line in enumerate(paragraphs) if line.startswith(("©", "Numéro de document"))), None)
+    end = next(
+        (i for i, line in enumerate(paragraphs) if line.startswith(("©", "Numéro de document"))),
+        None,
+    )
     return {
         "title": title,
         "standfirst": " ".join(standfirst[-1].split()) if standfirst else None,
@@ -108,13 +127,22 @@ def _author(node: Any) -> str:
     stated = first(node, "docAuthors")
     if stated is None and (titles := first(node, "titreArticle")) is not None:
         below = titles.getnext()
-        stated = below if below is not None and below.get("class", "") in {"", "sm-margin-bottomNews"} else None
+        stated = (
+            below
+            if below is not None and below.get("class", "") in {"", "sm-margin-bottomNews"}
+            else None
+        )
     return text_of(stated)
 
 
 def _body(node: Any) -> Any:
     """Return the node of the text: the innermost known container that holds any."""
-    known = (found for name in ("docOcurrContainer", "DocText") for found in classed(node, name) if text_of(found))
+    known = (
+        found
+        for name in ("docOcurrContainer", "DocText")
+        for found in classed(node, name)
+        if text_of(found)
+    )
     body = next(iter((*known, *node.iter("section"), node)))
     escaped = body.find(".//p") is None and "<p" in body.text_content()
     return parse(_unescaped(body.text_content())) if escaped else body

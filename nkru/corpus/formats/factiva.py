@@ -19,7 +19,9 @@ EXPORT = True
 _HTML_CLUES = (b"<title>Factiva</title>", b"fcpNavContainer", b"articleParagraph")
 _ARTICLE = re.compile(r"(?:^|\s)([a-z]{2})[a-z]*Article(?:\s|$)")
 # « 1 204 mots », « 664 Wörter »: the line round which a display header is arranged.
-_LENGTH = re.compile(r"\d[\d.,\s]*(?:words?|mots?|Wörter|Wort|palabras?|parole|woorden|字|文字|단어)")
+_LENGTH = re.compile(
+    r"\d[\d.,\s]*(?:words?|mots?|Wörter|Wort|palabras?|parole|woorden|字|文字|단어)"
+)
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _NUMBERING = re.compile(r"^\d+\)\s")
 _ENDING = re.compile(r"^(?:Document|Dokument|Documento)\s+[A-Za-z0-9]{2,}\w{12,}\s*$", re.MULTILINE)
@@ -44,19 +46,29 @@ def read(data: bytes, name: str) -> list[Article]:
     text, encoding, damaged = decode(data)
     found = list(_rtf(text) if data.startswith(b"{\\rtf") else _html(text))
     if not found:
-        raise CorpusError("a Factiva file without an article; save the articles again in HTML, display view")
+        raise CorpusError(
+            "a Factiva file without an article; save the articles again in HTML, display view"
+        )
     return [compose(encoding=encoding, damaged=damaged, **parts) for parts in found]
 
 
 def _html(text: str) -> Iterator[dict[str, Any]]:
     for node in parse(text).iter("div"):
         if language := _ARTICLE.search(node.get("class", "")):
-            parts = _index(_cells(node)) if first(node, "index") is not None else _display(*_header(node))
+            parts = (
+                _index(_cells(node))
+                if first(node, "index") is not None
+                else _display(*_header(node))
+            )
             yield {**parts, "language": language[1]}
 
 
 def _cells(node: Any) -> Iterator[tuple[str, list[str]]]:
-    return ((text_of(code), lines_of(code.getnext())) for code in classed(node, "index") if code.getnext() is not None)
+    return (
+        (text_of(code), lines_of(code.getnext()))
+        for code in classed(node, "index")
+        if code.getnext() is not None
+    )
 
 
 def _index(cells: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
@@ -81,13 +93,17 @@ def _header(node: Any) -> tuple[list[tuple[str, str]], list[str]]:
         if "articleParagraph" in item.get("class", ""):
             paragraphs.append(text_of(item))
         elif not paragraphs and item.tag == "div" and item.find(".//div") is None and text_of(item):
-            lines.append(("headline" if item.get("id") == "hd" else item.get("class", ""), text_of(item)))
+            lines.append(
+                ("headline" if item.get("id") == "hd" else item.get("class", ""), text_of(item))
+            )
     return lines, paragraphs
 
 
 def _display(lines: Sequence[tuple[str, str]], paragraphs: list[str]) -> dict[str, Any]:
     """Read a header by its places: section, headline, author; length; date, time, source, code… language, copyright."""
-    anchor = next((place for place, (_, text) in enumerate(lines) if _LENGTH.match(text)), len(lines))
+    anchor = next(
+        (place for place, (_, text) in enumerate(lines) if _LENGTH.match(text)), len(lines)
+    )
     head = next((place for place, (mark, _) in enumerate(lines[:anchor]) if mark == "headline"), 0)
     after = [text for _, text in lines[anchor + 1 :] if not _TIME.fullmatch(text)]
     date = next((place for place, text in enumerate(after) if find_date(text)), -1)
@@ -114,7 +130,8 @@ def _rtf(text: str) -> Iterator[dict[str, Any]]:
 def _codes(block: str) -> Iterator[tuple[str, list[str]]]:
     parts = _CODED.split(block)[1:]
     for code, value in zip(parts[::2], parts[1::2], strict=True):
-        # A value may hold bars of its own ("code : label | code : label"): only the last one closes the cell.
+        # A value may hold bars of its own ("code : label | code : label"): only the last one closes
+        # the cell.
         lines = value.rstrip().removesuffix("|").split("\n")
         yield code, [line.strip() for line in lines if line.strip()]
 
@@ -125,11 +142,18 @@ def _rtf_display(block: str, listed: set[str]) -> dict[str, Any]:
     if anchor is None:
         title, *paragraphs = [line for line in lines if line] or [""]
         return {"title": title, "paragraphs": paragraphs}
-    start = max((place + 1 for place, line in enumerate(lines[:anchor]) if not line or "\t" in line), default=0)
-    end = next((place for place, line in enumerate(lines) if place > anchor and not line), len(lines))
+    start = max(
+        (place + 1 for place, line in enumerate(lines[:anchor]) if not line or "\t" in line),
+        default=0,
+    )
+    end = next(
+        (place for place, line in enumerate(lines) if place > anchor and not line), len(lines)
+    )
     head = start + _rtf_headline(lines[start:anchor], listed)
     marks = {head: "headline"} | dict.fromkeys(range(head + 1, anchor), "author")
-    return _display([(marks.get(place, ""), lines[place]) for place in range(start, end)], lines[end:])
+    return _display(
+        [(marks.get(place, ""), lines[place]) for place in range(start, end)], lines[end:]
+    )
 
 
 def _rtf_headline(before: Sequence[str], listed: set[str]) -> int:

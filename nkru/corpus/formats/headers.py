@@ -63,7 +63,11 @@ def _months() -> dict[str, int]:
 def _languages() -> dict[str, str]:
     from babel import Locale
 
-    names = ((name.casefold(), str(code)) for i in _INTERFACES for code, name in Locale(i).languages.items())
+    names = (
+        (name.casefold(), str(code))
+        for i in _INTERFACES
+        for code, name in Locale(i).languages.items()
+    )
     return {name: code for name, code in names if len(code) == 2}
 
 

@@ -27,9 +27,21 @@ EXPORT = False
 MAX_BYTES = 20 << 20
 _HEAD = 1 << 12
 _OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
+    re.I | re.S,
 )
-_SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "object", "head")
+_SILENT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "select",
+    "textarea",
+    "object",
+    "head",
+)
 _TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
     "figcaption": "caption",
     "li": "list",
@@ -79,13 +91,18 @@ def read(data: bytes, name: str) -> list[Article]:
     `raw` holds every line of the page; what is no part of the article has the role boilerplate.
 
     Raises:
-        CorpusError: the page is too large, declares entities (which may name other files), or has no text.
+        CorpusError: the page is too large, declares entities (which may name other files), or has
+            no text.
     """
     if len(data) > MAX_BYTES:
-        raise CorpusError(f"the page is larger than {MAX_BYTES >> 20} MB; save it again without its pictures")
+        raise CorpusError(
+            f"the page is larger than {MAX_BYTES >> 20} MB; save it again without its pictures"
+        )
     text, encoding, damaged = decode(data)
     if "<!entity" in text[:_HEAD].casefold():
-        raise CorpusError("the page declares entities of its own, which may name other files; save it again as HTML")
+        raise CorpusError(
+            "the page declares entities of its own, which may name other files; save it again as HTML"
+        )
     page = parse(text)
     stated = declared(page, text)
     etree.strip_elements(page, *_SILENT, with_tail=False)
@@ -95,9 +112,12 @@ def read(data: bytes, name: str) -> list[Article]:
     if stated["title"] and all(line.text != stated["title"] for line in lines):
         lines.insert(0, _Line(stated["title"]))
     roles = enumerate(_roles(lines, stated["title"], _letters(_extracted(text))))
-    # A blank line between two lines keeps them apart: lines of one length would be one paragraph, wrapped by hand.
+    # A blank line between two lines keeps them apart: lines of one length would be one paragraph,
+    # wrapped by hand.
     said = {2 * place + 1: role for place, role in roles if role}
-    return [Article("\n\n".join(line.text for line in lines), encoding, damaged, roles=said, **stated)]
+    return [
+        Article("\n\n".join(line.text for line in lines), encoding, damaged, roles=said, **stated)
+    ]
 
 
 def _extracted(text: str) -> str:
@@ -115,7 +135,8 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
     held = [n > first and line in article for n, line in enumerate(letters)]
     sure = [n for n, line in enumerate(letters) if held[n] and len(line) >= _SURE]
     start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
-    # Lists of related articles and of subjects follow the last paragraph; a list of the article's own precedes one.
+    # Lists of related articles and of subjects follow the last paragraph; a list of the article's
+    # own precedes one.
     end = max((n for n in sure if lines[n].role != "list"), default=last)
     region = _Region(first, start, end, last + sum(1 for _ in takewhile(bool, held[last + 1 :])))
     beside = {lines[n].container for n in sure}
@@ -129,8 +150,9 @@ def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[
 def _stated(line: _Line, number: int, region: _Region, held: bool, beside: bool) -> str | None:
     """Return the role of a line by its place, and by whether the extracted text holds it, or its neighbours.
 
-    From the title on, a line that the extracted text does not hold is furniture, but for prose beside prose that it
-    holds. Between title and text, where extraction is weakest, the markup only tells captions, links and the like.
+    From the title on, a line that the extracted text does not hold is furniture, but for prose
+    beside prose that it holds. Between title and text, where extraction is weakest, the markup only
+    tells captions, links and the like.
     """
     if not region.title < number <= region.last:
         return "boilerplate"
@@ -170,7 +192,9 @@ def _lines(page: Any) -> Iterator[_Line]:
 
 
 def _line(pieces: Sequence[tuple[str, bool]], node: Any) -> Iterator[_Line]:
-    text = " ".join(normalize("NFC", "".join(piece for piece, _ in pieces)).replace("\xad", "").split())
+    text = " ".join(
+        normalize("NFC", "".join(piece for piece, _ in pieces)).replace("\xad", "").split()
+    )
     if text:
         linked = all(linked for piece, linked in pieces if piece.strip())
         yield _Line(text, _role(node), linked, node.getparent())
@@ -188,12 +212,14 @@ def _role(node: Any) -> str | None:
 
 def _mark(element: Any) -> str | None:
     marks, named = (element.get("class") or "").casefold().split(), element.get("itemprop")
-    return min((_marks()[mark] for mark in (*marks, named) if mark in _marks()), default=(0, None))[1]
+    return min((_marks()[mark] for mark in (*marks, named) if mark in _marks()), default=(0, None))[
+        1
+    ]
 
 
 def _is_block(node: Any) -> bool:
-    # Elements that HTML does not know are inline; those that a site defines, whose names have a hyphen, are not, nor
-    # are a caption or a date among other words.
+    # Elements that HTML does not know are inline; those that a site defines, whose names have a
+    # hyphen, are not, nor are a caption or a date among other words.
     return node.tag in _blocks() or "-" in node.tag or _mark(node) is not None
 
 

@@ -9,7 +9,24 @@ from typing import Any
 from lxml import etree, html
 
 _BLOCKS = frozenset(
-    ["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "section", "ul", "ol"]
+    [
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "table",
+        "section",
+        "ul",
+        "ol",
+    ]
 )
 # NUL and other control characters cannot stand in a tree.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
@@ -17,9 +34,13 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 def parse(text: str) -> Any:
     """Return the root of an HTML text; nothing is fetched, entities of other files are not read."""
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
+    )
     try:
-        root = html.document_fromstring(_CONTROLS.sub("", text).encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(
+            _CONTROLS.sub("", text).encode("utf-8", "replace"), parser=parser
+        )
     except etree.ParserError:
         # Nothing, or an open comment, is an empty page.
         root = html.document_fromstring("<p></p>")
@@ -45,10 +66,16 @@ def text_of(node: Any) -> str:
 def lines_of(node: Any) -> list[str]:
     """Return the lines of an element as a browser shows them: block elements, table rows and <br> end a line."""
     if node.tag == "table":
-        return [line for line in (" ".join(text_of(cell) for cell in row) for row in node.iter("tr")) if line.strip()]
+        return [
+            line
+            for line in (" ".join(text_of(cell) for cell in row) for row in node.iter("tr"))
+            if line.strip()
+        ]
     lines = [""]
     for event, item in etree.iterwalk(node, events=("start", "end"), tag="*"):
         if item.tag in _BLOCKS or (item.tag == "br" and event == "start"):
             lines.append("")
-        lines[-1] += (item.text if event == "start" else item.tail if item is not node else "") or ""
+        lines[-1] += (
+            item.text if event == "start" else item.tail if item is not node else ""
+        ) or ""
     return [" ".join(line.split()) for line in lines if line.strip()]

@@ -25,5 +25,7 @@ def read(data: bytes, name: str) -> list[Article]:
     if not text.strip():
         raise CorpusError("the file is empty" if not data else "the file holds only white space")
     if "\x00" in text:
-        raise CorpusError("the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX")
+        raise CorpusError(
+            "the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX"
+        )
     return [Article(text, encoding, damaged)]

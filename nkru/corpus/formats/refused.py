@@ -61,8 +61,12 @@ def read(data: bytes, name: str) -> list[Article]:
 def _kind(data: bytes) -> str | None:
     if data.startswith(b"PK\x03\x04"):
         return next((words for mark, words in _OFFICE.items() if mark in data), None)
-    if known := next((words for signature, words in _SIGNATURES.items() if data.startswith(signature)), None):
+    if known := next(
+        (words for signature, words in _SIGNATURES.items() if data.startswith(signature)), None
+    ):
         return known
     head = data[: 1 << 16]
     text = "" if b"<html" in head.lower() else decode(head).text
-    return next((told for word, pattern, told in _TEXTS if word in text and re.search(pattern, text)), None)
+    return next(
+        (told for word, pattern, told in _TEXTS if word in text and re.search(pattern, text)), None
+    )

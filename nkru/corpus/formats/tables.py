@@ -17,9 +17,20 @@ from nkru.errors import CorpusError
 NAME = "table"
 EXPORT = True
 
-# Names that tools give to columns, by the field of an article they state; the first that a table has is read.
+# Names that tools give to columns, by the field of an article they state; the first that a table
+# has is read.
 _COLUMNS = {
-    "text": ("text", "texte", "content", "contenu", "body", "raw", "raw_content", "article", "fulltext"),
+    "text": (
+        "text",
+        "texte",
+        "content",
+        "contenu",
+        "body",
+        "raw",
+        "raw_content",
+        "article",
+        "fulltext",
+    ),
     "title": ("title", "titre", "headline"),
     "outlet": ("outlet", "journal_clean", "journal", "media", "source_name", "newspaper", "source"),
     "author": ("author", "auteur", "authors", "byline"),
@@ -50,10 +61,14 @@ def read(data: bytes, name: str) -> list[Article]:
     try:
         table = _table(text.lstrip()) if text else pd.read_parquet(io.BytesIO(data))
     except (ValueError, OSError, pd.errors.ParserError) as error:
-        raise CorpusError(f"a damaged table ({str(error).splitlines()[0]}); save it again") from None
+        raise CorpusError(
+            f"a damaged table ({str(error).splitlines()[0]}); save it again"
+        ) from None
     columns = _columns(table.columns)
     if "text" not in columns:
-        raise CorpusError(f"a table without a column of texts; name one of its columns {_COLUMNS['text'][0]!r}")
+        raise CorpusError(
+            f"a table without a column of texts; name one of its columns {_COLUMNS['text'][0]!r}"
+        )
     rows = table[list(columns.values())].set_axis(list(columns), axis=1).to_dict("records")
     return [compose(encoding=encoding, damaged=damaged, **_stated(row)) for row in rows]
 
@@ -75,21 +90,32 @@ def _separator(text: str) -> str | None:
     """Return what separates the columns of a header that names texts, or None where the line is no such header."""
     for separator in ",;\t":
         names = [name.strip(' "') for name in text.split("\n", 1)[0].split(separator)]
-        if len(names) > 1 and "text" in _columns(names) and all(n.replace(" ", "_").isidentifier() for n in names):
+        if (
+            len(names) > 1
+            and "text" in _columns(names)
+            and all(n.replace(" ", "_").isidentifier() for n in names)
+        ):
             return separator
     return None
 
 
 def _columns(names: Iterable[Any]) -> dict[str, Any]:
     there = {str(name).strip().casefold(): name for name in reversed(list(names))}
-    found = {field: [there[name] for name in known if name in there] for field, known in _COLUMNS.items()}
+    found = {
+        field: [there[name] for name in known if name in there] for field, known in _COLUMNS.items()
+    }
     return {field: columns[0] for field, columns in found.items() if columns}
 
 
 def _stated(row: Mapping[Any, Any]) -> dict[str, Any]:
     fields = {name: str(value).strip() for name, value in row.items() if value is not None}
-    stated: dict[str, Any] = {name: value for name, value in fields.items() if value.casefold() not in _UNKNOWN}
+    stated: dict[str, Any] = {
+        name: value for name, value in fields.items() if value.casefold() not in _UNKNOWN
+    }
     printed = stated.pop("date", "")
     if match := _ISO.match(printed):
-        stated |= {"date": "-".join(filter(None, match.groups())), "date_evidence": f"date: {printed}"}
+        stated |= {
+            "date": "-".join(filter(None, match.groups())),
+            "date_evidence": f"date: {printed}",
+        }
     return stated | {"paragraphs": stated.pop("text", "").split("\n")}

@@ -13,8 +13,8 @@ from nkru.resources import read_toml
 
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"\d(?:[ .,]?\d)*")
-# List marks, brackets, the [12] of text browsers; the © of a notice stays. The first match, which may be empty, is at
-# the beginning: with ^ every character would be tried.
+# List marks, brackets, the [12] of text browsers; the © of a notice stays. The first match, which
+# may be empty, is at the beginning: with ^ every character would be tried.
 _LEAD = re.compile(r"(?:\[0\]|[^\w©\n])*")
 _EDGES = re.compile(r"^[^\w©]+|\W+$")
 # Phrases are found by their first letters; none is shorter.
@@ -42,7 +42,9 @@ class _Phrases(NamedTuple):
     patterns: dict[str, list[tuple[re.Pattern[str], Cue]]]
 
 
-@lru_cache(maxsize=1 << 12)  # Roles and flags ask for the same pages, those of one part, and for a few more texts.
+@lru_cache(
+    maxsize=1 << 12
+)  # Roles and flags ask for the same pages, those of one part, and for a few more texts.
 def comparable(text: str) -> str:
     """Return the text without accents and soft hyphens, ’ as ', every number as 0; case and lines stay.
 
@@ -72,7 +74,10 @@ def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     # No label is as long as a paragraph, whose edges would take long to find.
     if words <= _LABEL and (cue := phrases.whole.get(_EDGES.sub("", key))):
         return cue
-    found: list[tuple[Cue, bool]] = [*_beginning(text, key), *(hit for _, hit in phrases.inside.iter(key))]
+    found: list[tuple[Cue, bool]] = [
+        *_beginning(text, key),
+        *(hit for _, hit in phrases.inside.iter(key)),
+    ]
     if found and (not sentence or len(found) > 1 or found[0][1]):
         return found[0][0]
     return (_matching(key, "") or _matching(line, "mark")) if words <= _NOTE else None
@@ -94,12 +99,16 @@ def _beginning(text: str, key: str) -> Iterator[tuple[Cue, bool]]:
     """Yield the cue of the longest phrase that a line begins with, and whether a colon makes it sure."""
     for phrase, cue in _phrases().starts.get(key[:_INDEX], ()):
         end = len(phrase)
-        # Pasted labels stick to what follows: « À lire aussiLe sommet ». A small letter means another word.
+        # Pasted labels stick to what follows: « À lire aussiLe sommet ». A small letter means
+        # another word.
         if key.startswith(phrase) and not (phrase[-1].isalpha() and text[end : end + 1].islower()):
             rest = text[end:].lstrip()
             # « Lire aussi : Un pont trop loin » holds its headline: the next line is no other.
             holds = cue.opens == "one" and len(rest.split()) > 1
-            yield replace(cue, opens="") if holds else cue, phrase.endswith(":") or rest.startswith(":")
+            yield (
+                replace(cue, opens="") if holds else cue,
+                phrase.endswith(":") or rest.startswith(":"),
+            )
             return
 
 

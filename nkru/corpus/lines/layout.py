@@ -14,14 +14,17 @@ from nkru.corpus.lines.zones import article_end, best_run, find_title, weights
 REPEATED = Cue("repeated", "stands in several articles")
 # Kinds of lines that say who, when, and what a picture shows.
 SIGNED = frozenset({"byline", "date", "caption"})
-# A section, a date, a name or a note belongs to the article within so many lines of its title or its end.
+# A section, a date, a name or a note belongs to the article within so many lines of its title or
+# its end.
 NEAR = 5
 # The longest list of other articles, in lines.
 _LIST = 100
 # The fewest words by which a paragraph that was cut is known from a label.
 _PARAGRAPH = 6
 # A note at the end that speaks to its readers, or in its author's name.
-_ADDRESS = re.compile(r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'|@|www\.|https?:", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'|@|www\.|https?:", re.IGNORECASE
+)
 
 
 class Layout(NamedTuple):
@@ -45,7 +48,8 @@ def lay_out(units: Sequence[Unit], stated_title: str, *, bounded: bool) -> Layou
     _take_links(units[start:])
     low, high = _bounds(units, start, end)
     if bounded or low == high:
-        # Where no line is prose, nothing tells the article from its page: all is kept that is not known as furniture.
+        # Where no line is prose, nothing tells the article from its page: all is kept that is not
+        # known as furniture.
         low, high = start, end
     body = max(low, _header_end(units, start, high))
     end = _before_notes(units, body, high)
@@ -75,10 +79,17 @@ def _bounds(units: Sequence[Unit], start: int, end: int) -> tuple[int, int]:
 def _is_cut(units: Sequence[Unit]) -> bool:
     """Return whether a text is followed by the beginning of a paragraph, where a page or an excerpt breaks off.
 
-    A headline stands there too, but it opens no quotation that it does not close, nor does the page end with it.
+    A headline stands there too, but it opens no quotation that it does not close, nor does the page
+    end with it.
     """
     above, unit, *below = units
-    if above.kind != "prose" or unit.kind != "short" or unit.cue or unit.articles > 1 or unit.words < _PARAGRAPH:
+    if (
+        above.kind != "prose"
+        or unit.kind != "short"
+        or unit.cue
+        or unit.articles > 1
+        or unit.words < _PARAGRAPH
+    ):
         return False
     opened = unit.text.count("«") > unit.text.count("»") or unit.text[-1] in ",;"
     return runs_on(unit.text) and (opened or not below)
@@ -88,7 +99,9 @@ def _take_links(units: Sequence[Unit]) -> None:
     """Turn the headlines that follow « À lire aussi » and the like into furniture."""
     for place, opener in enumerate(units):
         if opener.cue and opener.cue.opens:
-            for unit in _headlines(opener, units[place + 1 : place + _LIST], many=opener.cue.opens == "many"):
+            for unit in _headlines(
+                opener, units[place + 1 : place + _LIST], many=opener.cue.opens == "many"
+            ):
                 unit.kind, unit.cue = "furniture", replace(opener.cue, opens="")
 
 
@@ -124,7 +137,8 @@ def _before_notes(units: Sequence[Unit], low: int, high: int) -> int:
     for place in range(high - 1, max(low, high - NEAR), -1):
         unit = units[place]
         cue = None if unit.cue else note_of(unit)
-        # A heading (« À propos de l'auteur ») speaks for the paragraph below it, a paragraph for itself.
+        # A heading (« À propos de l'auteur ») speaks for the paragraph below it, a paragraph for
+        # itself.
         if cue and (unit.kind != "prose" or not prose):
             unit.cue, end, prose = cue, place, 0
         prose += unit.kind == "prose" and not cue

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from nkru.corpus.lines.furniture import comparable
 
-# Lines of so many words are prose rather than menu. Articles that share so much of their prose (the median: a stub may
-# be mostly frame) are copies: what they share is their text.
+# Lines of so many words are prose rather than menu. Articles that share so much of their prose (the
+# median: a stub may be mostly frame) are copies: what they share is their text.
 _PROSE, _COPY = 8, 0.5
 COLUMNS = ["key", "articles"]
 
@@ -22,8 +22,8 @@ def line_numbers(articles: pd.DataFrame) -> pd.DataFrame:
     What `repeated_among` finds in them is what `nkru.corpus.roles.line_table` asks for.
 
     Returns:
-        One row per distinct line of an article: key (of the line, within its outlet where one is stated), doc (key of
-        the article), words, prose (words of the article's long lines).
+        One row per distinct line of an article: key (of the line, within its outlet where one is
+        stated), doc (key of the article), words, prose (words of the article's long lines).
     """
     pages = [_distinct(raw) for raw in articles["raw"].tolist()]
     sites = zip(articles["stated_outlet"].tolist(), pages, strict=True)
@@ -31,7 +31,9 @@ def line_numbers(articles: pd.DataFrame) -> pd.DataFrame:
         {
             "key": line_keys((outlet, line) for outlet, lines in sites for line in lines),
             "doc": np.repeat(keys_of(articles["doc_id"]), [len(lines) for lines in pages]),
-            "words": np.array([len(line.split()) for lines in pages for line in lines], dtype="int64"),
+            "words": np.array(
+                [len(line.split()) for lines in pages for line in lines], dtype="int64"
+            ),
         }
     )
     long = table["words"].where(table["words"] >= _PROSE, 0)
@@ -43,9 +45,15 @@ def repeated_among(numbers: pd.DataFrame) -> pd.DataFrame:
     table = numbers[numbers.duplicated("key", keep=False)]
     grouped = table.groupby("key", sort=True)
     # Lines that stand in the same set of articles go together: a shared text, or a site's frame.
-    table = table.assign(set=grouped["doc"].transform("sum"), articles=grouped["doc"].transform("size"))
+    table = table.assign(
+        set=grouped["doc"].transform("sum"), articles=grouped["doc"].transform("size")
+    )
     long = table[table["words"] >= _PROSE]
-    shared = long.groupby(["set", "doc"])["words"].sum().div(long.groupby(["set", "doc"])["prose"].first())
+    shared = (
+        long.groupby(["set", "doc"])["words"]
+        .sum()
+        .div(long.groupby(["set", "doc"])["prose"].first())
+    )
     copies = shared.groupby("set").median()
     copied = table["set"].isin(copies.index[copies >= _COPY])
     return table.loc[~copied, COLUMNS].drop_duplicates("key").sort_values("key", ignore_index=True)

@@ -18,7 +18,8 @@ _WITH = re.compile(r"\bavec\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NO_NAME = re.compile(r"[\d?!«»\":]")
-# A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin », « … au port. J. MARTIN / DR ».
+# A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin », « … au port. J.
+# MARTIN / DR ».
 _CREDITED = (
     r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:\s*/.*)?$"
     r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]+$"
@@ -70,7 +71,9 @@ def agencies_of(text: str) -> list[str]:
     >>> agencies_of("Europe 1 avec AFP et REUTERS")
     ['AFP', 'Reuters']
     """
-    return list(dict.fromkeys(_words().agencies[match[0]] for match in _words().agency.finditer(text)))
+    return list(
+        dict.fromkeys(_words().agencies[match[0]] for match in _words().agency.finditer(text))
+    )
 
 
 def people_of(text: str) -> list[str]:
@@ -79,7 +82,10 @@ def people_of(text: str) -> list[str]:
     >>> people_of("Par Jeanne Martin et Paul de La Tour, envoyés spéciaux, avec AFP")
     ['Jeanne Martin', 'Paul de La Tour']
     """
-    parts = (part.strip(" .()-–—:") for part in _BETWEEN.split(_bare(_BRACKETS.sub(",", _without_dates(text)[1]))))
+    parts = (
+        part.strip(" .()-–—:")
+        for part in _BETWEEN.split(_bare(_BRACKETS.sub(",", _without_dates(text)[1])))
+    )
     return list(dict.fromkeys(part for part in parts if is_name(part)))
 
 
@@ -90,12 +96,20 @@ def is_name(text: str) -> bool:
     (True, False)
     """
     words = text.replace("d'", "d' ").replace("d’", "d' ").split()
-    if not 2 <= len(words) <= 5 or not (words[0][0].isupper() and words[-1][0].isupper()) or _NO_NAME.search(text):
+    if (
+        not 2 <= len(words) <= 5
+        or not (words[0][0].isupper() and words[-1][0].isupper())
+        or _NO_NAME.search(text)
+    ):
         return False
     small = [word for word in words if not word[0].isupper()]
     capitals = [word.lower() for word in words if word[0].isupper()]
     lists = _words()
-    return len(capitals) > 1 and lists.particles.issuperset(small) and lists.no_name.isdisjoint(capitals)
+    return (
+        len(capitals) > 1
+        and lists.particles.issuperset(small)
+        and lists.no_name.isdisjoint(capitals)
+    )
 
 
 def is_section(text: str) -> bool:
@@ -116,7 +130,11 @@ def _signed(rest: str) -> str:
     if size <= 14 and opening and (opening["by"] or agency or trade):
         return "byline"
     bare = (_bare(rest) if opening or agency or trade else rest).strip(" .,()-–—/|:&")
-    if size <= 8 and (agency or trade) and (bare in {"", "avec", "et"} or (agency and _WITH.search(rest))):
+    if (
+        size <= 8
+        and (agency or trade)
+        and (bare in {"", "avec", "et"} or (agency and _WITH.search(rest)))
+    ):
         return "byline"
     # « Accueil Économie Bourse » is a path through the site.
     names = bare and all(is_name(part.strip()) for part in _BETWEEN.split(bare))
@@ -144,18 +162,26 @@ def _without_dates(text: str) -> tuple[bool, str]:
 def _words() -> _Words:
     bylines, stamps = read_toml("signatures.toml")["byline"], read_toml("calendar.toml")["stamps"]
     agencies = read_toml("agencies.toml")["agency"]
-    signs = ((sign, row["name"]) for row in agencies for sign in (*row["names"], *row.get("long", ())))
+    signs = (
+        (sign, row["name"]) for row in agencies for sign in (*row["names"], *row.get("long", ()))
+    )
     names = {form: name for sign, name in signs for form in (sign, sign.upper())}
     agency = rf"(?<!\w){any_of(names)}(?!\w)"
     by = rf"(?:(?P<by>{any_of(bylines['by'])})|{any_of(bylines['joins'])})"
     particles = frozenset(bylines["particles"])
     return _Words(
-        opening=re.compile(rf"\A[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre|à|en|au|aux) )"),
-        # A trade may stick to the name before it when a page is pasted: « Jeanne MartinJournaliste ».
+        opening=re.compile(
+            rf"\A[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre|à|en|au|aux) )"
+        ),
+        # A trade may stick to the name before it when a page is pasted: « Jeanne MartinJournaliste
+        # ».
         trade=re.compile(rf"(?:\b|(?<=[a-zà-ÿ]))(?i:{any_of(bylines['trades'])})s?\b"),
         agency=re.compile(agency),
         credit=re.compile(rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"),
-        dating=re.compile(rf"(?<!\w){any_of([*stamps['published'], *stamps['updated']])}(?![a-zà-ÿ])", re.IGNORECASE),
+        dating=re.compile(
+            rf"(?<!\w){any_of([*stamps['published'], *stamps['updated']])}(?![a-zà-ÿ])",
+            re.IGNORECASE,
+        ),
         small=re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),
         section=re.compile(any_of(comparable(name).lower() for name in read_list("sections.txt"))),
         particles=particles,

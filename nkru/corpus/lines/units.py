@@ -17,9 +17,11 @@ _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…][»”\"’')]*\s+[«“\"‘(]?\s
 _BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
 # A year alone heads an entry of a chronology.
 _YEAR = re.compile(r"(?:19|20)\d\d\W*")
-# An entry of a live feed or of a social network: a clock time and a headline, an account, a run of hashtags.
+# An entry of a live feed or of a social network: a clock time and a headline, an account, a run of
+# hashtags.
 _TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$")
-# 25 words hold a sentence even where a saved page lost its full stop; a headline seldom has as many.
+# 25 words hold a sentence even where a saved page lost its full stop; a headline seldom has as
+# many.
 LONG = 25
 # A label may end with a full stop: « Lecture 3 min. »; a longer line that does is a sentence.
 _LABEL = 7
@@ -27,8 +29,8 @@ _LABEL = 7
 _CAPTION = 40
 # A line of so many characters that goes on with a small letter on the next one was broken there.
 _BROKEN = 40
-# What is read of a text of up to so many characters is remembered, since the labels of a site stand on all of its
-# pages. Most paragraphs are longer and stand on one: they would only be kept alive.
+# What is read of a text of up to so many characters is remembered, since the labels of a site stand
+# on all of its pages. Most paragraphs are longer and stand on one: they would only be kept alive.
 _REMEMBERED = 200
 # A line that is not blank: its number from 1, and its bounds without outer white space.
 Line = tuple[int, int, int]
@@ -38,10 +40,11 @@ Line = tuple[int, int, int]
 class Unit:
     """A paragraph of a page.
 
-    `folded` is its text as `comparable` returns it; `block` numbers the runs of lines between blank ones (where none
-    is blank, that says nothing, and each paragraph is a block); `kind` is furniture, byline, name, date, caption,
-    sign, ticker, list, row (of a table), prose or short; `strong` prose is long or of two sentences, as only an
-    article (or a comment, or a notice) has; `articles` counts the articles in which it stands.
+    `folded` is its text as `comparable` returns it; `block` numbers the runs of lines between blank
+    ones (where none is blank, that says nothing, and each paragraph is a block); `kind` is
+    furniture, byline, name, date, caption, sign, ticker, list, row (of a table), prose or short;
+    `strong` prose is long or of two sentences, as only an article (or a comment, or a notice) has;
+    `articles` counts the articles in which it stands.
     """
 
     lines: list[Line]
@@ -80,7 +83,13 @@ def _read(text: str, folded: str) -> tuple[int, bool, str, bool, Cue | None]:
     cue = find_cue(folded, words, sentence and words > _LABEL)
     caption = cue is not None and cue.kind == "caption"
     cue = None if caption else cue
-    kind = "caption" if caption and words <= _CAPTION else "furniture" if cue else _kind(text, words, sentence)
+    kind = (
+        "caption"
+        if caption and words <= _CAPTION
+        else "furniture"
+        if cue
+        else _kind(text, words, sentence)
+    )
     long = kind == "prose" and (words > LONG + 5 or (words > 15 and bool(_INNER_STOP.search(text))))
     return words, sentence, kind, long, cue
 
@@ -102,7 +111,9 @@ def _kind(text: str, words: int, sentence: bool) -> str:
     if _BULLET.match(text):
         return "list"
     # A line that begins in mid-sentence is the rest of one that was broken.
-    ended = sentence or (words > 7 and _ASKS.search(text[-12:])) or (words > 4 and text[0].islower())
+    ended = (
+        sentence or (words > 7 and _ASKS.search(text[-12:])) or (words > 4 and text[0].islower())
+    )
     return "prose" if ended or (words >= LONG and runs_on(text)) else "short"
 
 

@@ -23,7 +23,8 @@ _AGAINST = {
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
 _TEXT = frozenset({"prose", "list", "row"})
-# A run of so many short lines is a menu. So many furniture lines in a row are a box in the text, more are its end.
+# A run of so many short lines is a menu. So many furniture lines in a row are a box in the text,
+# more are its end.
 _RUN, _BOX = 4, 3
 # An article stood before a comment form when so much prose did.
 _ARTICLE_WORDS = 60
@@ -35,8 +36,9 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 def weights(units: Sequence[Unit]) -> list[float]:
     """Return the evidence of each unit: positive for prose, negative for furniture and menus.
 
-    The run of units with the largest sum is the article: maximum subsequence segmentation (Pasternack and Roth,
-    "Extracting article text from the web with maximum subsequence segmentation", WWW 2009), with weights set by rule.
+    The run of units with the largest sum is the article: maximum subsequence segmentation
+    (Pasternack and Roth, "Extracting article text from the web with maximum subsequence
+    segmentation", WWW 2009), with weights set by rule.
     """
     values: list[float] = []
     for _, run in groupby(units, lambda unit: unit.kind in _TEXT):
@@ -76,7 +78,9 @@ def article_end(units: Sequence[Unit]) -> int:
     return len(units)
 
 
-def find_title(units: Sequence[Unit], core: tuple[int, int], stated: str, *, guess: bool) -> int | None:
+def find_title(
+    units: Sequence[Unit], core: tuple[int, int], stated: str, *, guess: bool
+) -> int | None:
     """Return the place of the title: the line above the article that shares most words with it, or None.
 
     Args:
@@ -86,9 +90,13 @@ def find_title(units: Sequence[Unit], core: tuple[int, int], stated: str, *, gue
         guess: whether a title that is not stated may be guessed.
     """
     if stated or not guess:
-        return next((n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None)
+        return next(
+            (n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None
+        )
     first = next((n for n in range(*core) if units[n].strong), core[0])
-    prose = f" {' '.join(unit.folded for unit in units[: core[1]] if unit.kind == 'prose').lower()} "
+    prose = (
+        f" {' '.join(unit.folded for unit in units[: core[1]] if unit.kind == 'prose').lower()} "
+    )
     scores = [(_title_score(units, n, prose), -n) for n in range(first) if _may_be_title(units[n])]
     score, place = max(scores, default=(0.0, 0))
     return -place if score > _TITLE else None
@@ -113,8 +121,13 @@ def _may_be_title(unit: Unit) -> bool:
 def _title_score(units: Sequence[Unit], place: int, prose: str) -> float:
     unit = units[place]
     words = set(_WORD.findall(unit.folded.lower()))
-    shared = sum(_count(word, prose) > (unit.kind == "prose") for word in words) / max(len(words), 4)
-    signs = [other.kind in {"date", "byline", "name", "caption"} for other in units[place + 1 : place + 5]]
+    shared = sum(_count(word, prose) > (unit.kind == "prose") for word in words) / max(
+        len(words), 4
+    )
+    signs = [
+        other.kind in {"date", "byline", "name", "caption"}
+        for other in units[place + 1 : place + 5]
+    ]
     return (
         4 * shared
         + min(unit.words, 8) / 8
@@ -135,4 +148,6 @@ def _count(word: str, text: str) -> int:
     """
     # To count all words of an article for the few of its title would take ten times as long.
     around = ((left[-1:], right[:1]) for left, right in pairwise(text.split(word)))
-    return sum(bool(left and right) and not (left.isalpha() or right.isalpha()) for left, right in around)
+    return sum(
+        bool(left and right) and not (left.isalpha() or right.isalpha()) for left, right in around
+    )

@@ -7,7 +7,16 @@ from typing import Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, name_rows, require, stacked_bars, styled
+from nkru.report.drawings import (
+    COLOURS,
+    Drawing,
+    canvas,
+    drawing,
+    name_rows,
+    require,
+    stacked_bars,
+    styled,
+)
 from nkru.report.figures.labels import MOST_ROWS, articles, by_title, cut, listed, percent
 from nkru.report.overview import kept_words
 
@@ -65,7 +74,10 @@ def _draw_spans(axes: Any, dated: pd.DataFrame) -> None:
         if start == end:
             axes.plot([start], [row], "o", color=COLOURS[0], markersize=8)
             continue
-        left, right = start if pd.notna(start) else known.min() - margin, end if pd.notna(end) else known.max() + margin
+        left, right = (
+            start if pd.notna(start) else known.min() - margin,
+            end if pd.notna(end) else known.max() + margin,
+        )
         axes.plot([left, right], [row, row], color=COLOURS[0], linewidth=3, solid_capstyle="butt")
         axes.plot([left], [row], "|" if pd.notna(start) else "<", color=COLOURS[0], markersize=9)
         axes.plot([right], [row], "|" if pd.notna(end) else ">", color=COLOURS[0], markersize=9)

@@ -21,7 +21,9 @@ def by_title(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table indexed by article titles, with the doc_id where a title is missing or doubled."""
     titles = table["title"].astype("object").where(table["title"].notna(), table["doc_id"])
     doubled = titles.map(shorten).duplicated(keep=False)
-    return table.set_index(pd.Index(np.where(doubled, table["doc_id"] + " " + titles, titles), name=None))
+    return table.set_index(
+        pd.Index(np.where(doubled, table["doc_id"] + " " + titles, titles), name=None)
+    )
 
 
 def articles(number: int) -> str:

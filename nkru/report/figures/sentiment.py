@@ -23,9 +23,13 @@ def by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     shown = by_title(table.head(MOST_ROWS))
     shown["note"] = _notes(shown, "sentences")
     figure, _ = opposed_bars(shown, "negative", "positive", title, "% of the article's sentences")
-    caption = "Sentences scored negative and positive; the number is the mean tone over all sentences, "
+    caption = (
+        "Sentences scored negative and positive; the number is the mean tone over all sentences, "
+    )
     caption += f"those without a score counted as 0.{cut(table)}"
-    return drawing(figure, title, caption, table, numbers=listed(shown["tone"].round(2), "mean tone"))
+    return drawing(
+        figure, title, caption, table, numbers=listed(shown["tone"].round(2), "mean tone")
+    )
 
 
 def _extremes(table: pd.DataFrame) -> str:
@@ -47,25 +51,40 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     """Draw the mean tone toward each actor.
 
     Args:
-        table: entry, mentions, scored, tone, tone_low, tone_high, as from `nkru.report.tones.toward`.
+        table: entry, mentions, scored, tone, tone_low, tone_high, as from
+            `nkru.report.tones.toward`.
         top_n: actors drawn, those with most mentions.
     """
     require(table, "the articles name no actor of the codebook")
     shown = table.sort_values(["mentions", "entry"], ascending=[False, True]).head(top_n)
-    shown = shown[shown["mentions"] >= min(LEAST, shown["mentions"].max())].sort_values(["tone", "entry"])
+    shown = shown[shown["mentions"] >= min(LEAST, shown["mentions"].max())].sort_values(
+        ["tone", "entry"]
+    )
     shown["note"] = _notes(shown, "mentions")
     judged = shown[shown["scored"] >= LEAST]
-    title = _poles(judged) if len(judged) > 1 else f"Tone toward actors: fewer than 2 have {LEAST} scored mentions."
-    points = shown.rename(columns={"tone": "value", "tone_low": "low", "tone_high": "high"}).set_index("entry")
-    figure, _ = dots(points, title, "mean tone of the clauses that concern the actor, −1 to 1", zero=True)
+    title = (
+        _poles(judged)
+        if len(judged) > 1
+        else f"Tone toward actors: fewer than 2 have {LEAST} scored mentions."
+    )
+    points = shown.rename(
+        columns={"tone": "value", "tone_low": "low", "tone_high": "high"}
+    ).set_index("entry")
+    figure, _ = dots(
+        points, title, "mean tone of the clauses that concern the actor, −1 to 1", zero=True
+    )
     caption = f"Mean polarity toward each actor with at least {LEAST} mentions, or as many as any has; those without "
-    caption += "a score count as 0. Lines are 95 % intervals over stories, where there are ten or more."
+    caption += (
+        "a score count as 0. Lines are 95 % intervals over stories, where there are ten or more."
+    )
     made = drawing(figure, title, caption, table, numbers=listed(points["value"].round(2), "tone"))
     return replace(made, telling=len(judged) > 1)
 
 
 def _poles(judged: pd.DataFrame) -> str:
     """Return toward whom the tone is darkest and brightest, of actors sorted by tone."""
-    low, high = (f"{row['entry']} ({signed(row['tone'])})" for row in (judged.iloc[0], judged.iloc[-1]))
+    low, high = (
+        f"{row['entry']} ({signed(row['tone'])})" for row in (judged.iloc[0], judged.iloc[-1])
+    )
     whom = f"Of {len(judged)} actors with at least {LEAST} scored mentions"
     return f"{whom}, the tone is darkest toward {low} and brightest toward {high}."

@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from nkru.report.runs import run_report
+from nkru.report.runs.runs import run_report
 
 ROOT = Path(__file__).parents[1]
 

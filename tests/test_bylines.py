@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkru.corpus.articles import Article, Source, article_table
-from nkru.corpus.bylines import describe
+from nkru.corpus.documents import describe
 from nkru.corpus.lines.repetition import line_numbers, repeated_among
+from nkru.corpus.lines.roles import line_table
 from nkru.corpus.lines.signatures import (
     agencies_of,
     is_credit,
@@ -20,7 +21,6 @@ from nkru.corpus.lines.signatures import (
     people_of,
     signature,
 )
-from nkru.corpus.roles import line_table
 
 PROSE = (
     "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur la sécurité du détroit "

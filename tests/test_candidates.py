@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import nkru
-from nkru.analysis.candidates import add_entries, candidates
+from nkru.actors.discovery import add_entries, candidates
 from nkru.errors import CodebookError
 from tests.small_corpus import small_corpus
 

@@ -75,7 +75,7 @@ def test_own_codebook_may_include_the_shipped_one(tmp_path: Path, shipped: nkru.
 
 
 def test_demonyms_come_in_both_genders_and_numbers() -> None:
-    from nkru.analysis.actors.entries import Entry
+    from nkru.actors.codebook import Entry
 
     state = Entry("Chine", "state", demonyms=("chinois|chinoise", "russe|russe"))
     assert list(state.written("demonyms")) == [

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.coding import KEY, SHEET, draw_sample, read_labels, score_coding, write_sheet
-from nkru.analysis.tone.agreement import (
+from nkru.corpus.corpus import Corpus
+from nkru.errors import CodingError
+from nkru.measures.agreement import (
     classes,
     confusion,
     kappas,
@@ -19,8 +20,7 @@ from nkru.analysis.tone.agreement import (
     prevalence,
     rogan_gladen,
 )
-from nkru.corpus.corpus import Corpus
-from nkru.errors import CodingError
+from nkru.tone.coding import KEY, SHEET, draw_sample, read_labels, score_coding, write_sheet
 
 TEXTS = [
     "Un succès éclatant.",

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
 import nkru
-from nkru.analysis.collocation import score
 from nkru.errors import ParameterError
+from nkru.themes.collocation import score
 
 ARTICLE = """Le port de Rajin
 

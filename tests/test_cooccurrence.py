@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.cooccurrence import cooccurrence, disparity
-from nkru.analysis.networks import network, write_gexf
+from nkru.actors.cooccurrence import cooccurrence, disparity, network, write_gexf
 from tests.small_corpus import small_corpus
 
 TEXT = "Titre\n\nLa Russie et la Chine parlent. La Russie et la Chine signent. La Russie attend le Japon. L’Inde dort."

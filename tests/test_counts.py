@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
-from nkru.analysis.counts import Counts
 from nkru.errors import ParameterError
+from nkru.measures.counts import Counts
 
 ARTICLES = {
     "a.txt": "Le sommet de Vladivostok\n\nLe sommet s'est tenu jeudi. Les deux dirigeants ont évoqué des sanctions.\n",

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
-from nkru.analysis.counts import Counts
 from nkru.errors import ParameterError, SizeError
+from nkru.measures.counts import Counts
 
 PARTS = ["v", "w", "x", "y", "z"]
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.exports import SUFFIXES, TABLES, Form, export, starred_line
+from nkru.corpus.exports import SUFFIXES, TABLES, Form, export, starred_line
 from nkru.errors import CorpusError, ParameterError
 
 FORMS: list[Form] = ["iramuteq", "texts", "csv", "parquet", "excel"]
@@ -141,7 +141,7 @@ def test_a_workbook_has_a_sheet_per_table_and_no_formula(
 def test_a_workbook_too_small_for_a_table_says_what_to_do(
     corpus: nkru.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nkru.analysis.exports.EXCEL_ROWS", 3)
+    monkeypatch.setattr("nkru.corpus.exports.EXCEL_ROWS", 3)
     with pytest.raises(ParameterError, match="lines has .* rows .* csv or parquet"):
         export(corpus, "excel", tmp_path / "corpus.xlsx")
 

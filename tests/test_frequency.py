@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.frequency import difference, prominence, sensitivity
+from nkru.actors.frequency import difference, prominence, sensitivity
 from nkru.errors import ParameterError
 from tests.small_corpus import small_corpus
 

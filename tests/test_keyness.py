@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from nkru.analysis import association
-from nkru.analysis.counts import Counts
-from nkru.analysis.keyness import adjusted, article_p, keyness, keyness_by
 from nkru.errors import ParameterError
+from nkru.measures import association
+from nkru.measures.counts import Counts
+from nkru.themes.keyness import adjusted, article_p, keyness, keyness_by
 
 TERMS = ["accord", "sanction", "sommet"]
 sizes = st.integers(2, 400)

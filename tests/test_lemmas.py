@@ -7,9 +7,8 @@ import sys
 
 import pytest
 
-from nkru.tokens.lemmas import lemmatize
+from nkru.tokens.lemmas import lemmatize, stop_words
 from nkru.tokens.norms import fold
-from nkru.tokens.stopwords import stop_words
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.lexicon import read_lexicon
-from nkru.analysis.tone.cues import find_cues
-from nkru.analysis.tone.inflection import verb_forms
-from nkru.analysis.tone.terms import Term, vocabulary
 from nkru.corpus.tables import token_table
 from nkru.errors import LexiconError
 from nkru.resources import path
+from nkru.tokens.inflection import verb_forms
+from nkru.tone.cues import find_cues
+from nkru.tone.lexicon import read_lexicon
+from nkru.tone.terms import Term, vocabulary
 
 FORCE = [
     "agression",
@@ -133,7 +133,7 @@ def test_every_term_can_be_found_and_none_hides_another() -> None:
 
 
 def test_no_operator_stands_twice() -> None:
-    operators = pd.read_csv(path("operators.csv"), comment="#")
+    operators = pd.read_csv(path("tone/operators.csv"), comment="#")
     assert len(operators) > 300
     assert not operators["term"].str.casefold().duplicated().any()
 

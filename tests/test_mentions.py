@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
-from nkru.analysis.mentions import mentions_in
+from nkru.actors.mentions import mentions_in
 
 YEAR_2019 = ("2019-04-24", "2019-04-24")
 YEAR_2023 = ("2023-09-13", "2023-09-13")

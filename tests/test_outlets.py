@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from nkru.corpus.outlets import outlet_name
 from nkru.resources import read_toml
 
-TABLE = read_toml("outlets.toml")
+TABLE = read_toml("pages/outlets.toml")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nkru.corpus.overrides import apply_overrides, read_overrides
+from nkru.corpus.corrections import apply_overrides, read_overrides
 from nkru.errors import CorpusError
 
 LINES = pd.DataFrame(

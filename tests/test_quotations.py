@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.quotations import voices
+from nkru.actors.quotations import voices
 from tests.small_corpus import small_corpus
 
 

@@ -14,10 +14,10 @@ from scipy import sparse
 from scipy.io import mmread
 
 import nkru
-from nkru.analysis.counts import Counts
-from nkru.analysis.partition import bipartition, first_axis
-from nkru.analysis.reinert import merge_segments
 from nkru.errors import ParameterError, SizeError
+from nkru.measures.counts import Counts
+from nkru.themes.partition import bipartition, first_axis
+from nkru.themes.reinert import merge_segments
 
 LEVELS = ["k2", "k3", "k4", "k5", "k6"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from report_study import make_study, report_on_seeds
 
-from nkru.report.runs import run_report
+from nkru.report.runs.runs import run_report
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = (

@@ -11,7 +11,7 @@ import pytest
 from report_study import command, make_study, nkru, write_article, write_notebook
 
 from nkru.errors import ParameterError
-from nkru.report.orders import Order, read_orders
+from nkru.report.runs.plans import Order, read_orders
 
 
 @pytest.fixture
@@ -171,5 +171,5 @@ def test_a_run_that_was_cut_short_by_its_reader_is_no_success(study):
 
 def test_help_loads_nothing_heavy(study):
     assert nkru(study, "--help").returncode == 0
-    heavy = "import sys, nkru.report.cli, nkru.report.plans; print({'pandas', 'papermill', 'nltk'} & set(sys.modules))"
+    heavy = "import sys, nkru.report.cli, nkru.report.runs.plans; print({'pandas', 'papermill', 'nltk'} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", heavy], text=True).strip() == "set()"

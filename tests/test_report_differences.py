@@ -8,8 +8,8 @@ import pytest
 from report_study import make_study, nkru, write_article
 
 from nkru.errors import RunError
-from nkru.report.differences import find_differences
-from nkru.report.runs import run_report
+from nkru.report.runs.differences import find_differences
+from nkru.report.runs.runs import run_report
 
 MANIFEST = {
     "chapters": {"actors": {"parameters": {"top_n": 20}}},

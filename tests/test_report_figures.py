@@ -11,15 +11,14 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import nkru
-from nkru.analysis.cooccurrence import cooccurrence
-from nkru.analysis.networks import network
-from nkru.analysis.stability import stability
-from nkru.analysis.topics import topics
+from nkru.actors.cooccurrence import cooccurrence, network
 from nkru.errors import SizeError
-from nkru.report import tones
-from nkru.report.chapter import Chapter
-from nkru.report.drawings import HATCHES, stacked_bars
+from nkru.report.chapter.chapter import Chapter
 from nkru.report.figures import actors, corpus, sentiment, themes
+from nkru.report.figures.drawings import HATCHES, stacked_bars
+from nkru.themes.stability import stability
+from nkru.themes.topics import topics
+from nkru.tone import summaries as tones
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +150,7 @@ def test_a_widest_actor_is_told_with_those_who_stand_as_wide():
 def test_a_heavy_drawing_is_shown_as_png(drawings, monkeypatch):
     shown, _ = drawings["kinds"]._repr_mimebundle_()
     assert {"image/svg+xml", "image/png"} <= set(shown)
-    monkeypatch.setattr("nkru.report.drawings._LARGEST_SVG", 1000)
+    monkeypatch.setattr("nkru.report.figures.drawings._LARGEST_SVG", 1000)
     shown, _ = drawings["kinds"]._repr_mimebundle_()
     assert "image/svg+xml" not in shown
     assert shown["image/png"].startswith(b"\x89PNG")

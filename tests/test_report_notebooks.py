@@ -17,10 +17,10 @@ from report_study import report_on_seeds
 
 import nkru
 from nkru.errors import CorpusError
-from nkru.report.chapter import Chapter
-from nkru.report.manifest import verify
-from nkru.report.parameters import declared
-from nkru.report.runs import run_report
+from nkru.report.chapter.chapter import Chapter
+from nkru.report.runs.manifest import verify
+from nkru.report.runs.parameters import declared
+from nkru.report.runs.runs import run_report
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -6,8 +6,8 @@ import pytest
 from lxml import html
 from report_study import nkru
 
-from nkru.report import overview
-from nkru.report.checks import told, write_check
+from nkru.corpus import ledger as overview
+from nkru.report.site.checks import told, write_check
 
 PAGE = """Le sommet des deux rives
 

@@ -8,13 +8,13 @@ import pytest
 from lxml import html
 from report_study import make_study, write_notebook
 
-from nkru.report.manifest import verify
-from nkru.report.runs import run_report
+from nkru.report.runs.manifest import verify
+from nkru.report.runs.runs import run_report
 
 DRAW = """import pandas as pd
 from IPython.display import Image
-from nkru.report.chapter import Chapter
-from nkru.report.drawings import drawing, stacked_bars
+from nkru.report.chapter.chapter import Chapter
+from nkru.report.figures.drawings import drawing, stacked_bars
 import nkru
 articles = nkru.read_corpus(corpus)
 chapter = Chapter("actors", articles, output, public=public)

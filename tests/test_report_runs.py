@@ -15,9 +15,9 @@ import pytest
 from report_study import bare_environment, command, make_study, nkru, write_article, write_notebook
 
 from nkru.errors import CorpusError, LockedError, ParameterError, RunError
-from nkru.report.manifest import verify
-from nkru.report.publication import hold, work_folder
-from nkru.report.runs import run_report
+from nkru.report.runs.manifest import verify
+from nkru.report.runs.publication import hold, work_folder
+from nkru.report.runs.runs import run_report
 
 OUT = Path("outputs/seeds")
 EARLIER = {"manifest.json", "changes.html"}  # these alone may depend on earlier runs

@@ -11,12 +11,12 @@ import pytest
 from lxml import html
 
 import nkru
+from nkru.actors.cooccurrence import described_pairs
 from nkru.errors import ParameterError, SizeError
-from nkru.report import evidence
-from nkru.report.chapter import OPENED_ROWS, Chapter, Notice
-from nkru.report.evidence import Quoting, key_hash, located, write_evidence
-from nkru.report.hits import described_pairs
-from nkru.report.tables import show
+from nkru.report.chapter import evidence
+from nkru.report.chapter.chapter import OPENED_ROWS, Chapter, Notice
+from nkru.report.chapter.evidence import Quoting, key_hash, located, write_evidence
+from nkru.report.chapter.tables import show
 
 TEXT = """Le sommet de Vladivostok
 

@@ -8,7 +8,8 @@ import pytest
 
 import nkru
 from nkru.errors import ParameterError
-from nkru.report import hits, tones
+from nkru.tone import summaries as hits
+from nkru.tone import summaries as tones
 
 SCORES = pd.DataFrame(
     {
@@ -98,7 +99,7 @@ def test_a_second_lexicon_is_compared_article_by_article(corpus_of, tmp_path):
 
 
 def test_labels_that_repeat_the_scores_measure_no_error(corpus_of, tmp_path):
-    from nkru.analysis.coding import draw_sample, write_sheet
+    from nkru.tone.coding import draw_sample, write_sheet
 
     corpus = corpus_of("La crise est grave. La table est là. La paix est un succès. " * 4)
     sheet, key = draw_sample(corpus, nkru.score_sentences(corpus), size=12)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from nkru.analysis.resampling import COVERAGE, coverage_at, rate_interval, resamples, share_interval
+from nkru.measures.resampling import COVERAGE, coverage_at, rate_interval, resamples, share_interval
 from tests.benchmarks.coverage import TRUE_RATE, simulate
 
 

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkru.corpus.articles import Article, Source, article_table
-from nkru.corpus.lines.furniture import comparable, find_cue
+from nkru.corpus.lines.article_bounds import best_run
+from nkru.corpus.lines.furniture import find_cue
+from nkru.corpus.lines.paragraphs import read_units
 from nkru.corpus.lines.repetition import line_numbers, repeated_among
-from nkru.corpus.lines.units import read_units
-from nkru.corpus.lines.zones import best_run
-from nkru.corpus.roles import COLUMNS, KEPT, line_table
+from nkru.corpus.lines.roles import COLUMNS, KEPT, line_table
+from nkru.tokens.norms import fold_for_matching
 
 PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.txt"))
 
@@ -110,7 +111,9 @@ def test_every_line_left_out_says_why() -> None:
 )
 def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
     cue = find_cue(
-        comparable(line), len(line.split()), sentence=line.endswith(".") and len(line.split()) > 7
+        fold_for_matching(line),
+        len(line.split()),
+        sentence=line.endswith(".") and len(line.split()) > 7,
     )
     assert cue is not None
     assert cue.reason == reason
@@ -126,7 +129,7 @@ def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
     ],
 )
 def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
-    assert find_cue(comparable(sentence), len(sentence.split()), sentence=True) is None
+    assert find_cue(fold_for_matching(sentence), len(sentence.split()), sentence=True) is None
 
 
 @pytest.mark.parametrize(
@@ -157,7 +160,7 @@ def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
     ],
 )
 def test_a_heading_is_not_furniture_for_its_first_words(heading: str) -> None:
-    assert find_cue(comparable(heading), len(heading.split()), sentence=False) is None
+    assert find_cue(fold_for_matching(heading), len(heading.split()), sentence=False) is None
 
 
 def test_roles_of_a_plain_article() -> None:

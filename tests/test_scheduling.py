@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus import scheduling
-from nkru.corpus.preparation import prepare
-from nkru.corpus.scheduling import batches, join, over_articles, part_by_part, run
+from nkru.corpus import parallel as scheduling
+from nkru.corpus.parallel import batches, join, over_articles, part_by_part, run
+from nkru.corpus.updates import prepare
 from nkru.errors import ParameterError
 
 TABLES = ("documents", "lines", "sentences", "tokens")

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
-from nkru.analysis.tone import cues
-from nkru.analysis.tone.cues import find_cues
-from nkru.analysis.tone.opinions import lexicon_agreement, score_with
-from nkru.analysis.tone.terms import Vocabulary, vocabulary
 from nkru.corpus.corpus import Corpus
 from nkru.errors import LexiconError
+from nkru.tone import cues
+from nkru.tone.cues import find_cues
+from nkru.tone.summaries import lexicon_agreement, score_with
+from nkru.tone.terms import Vocabulary, vocabulary
 
 CONSTRUCTIONS = Path(__file__).parent / "data" / "tone_constructions.csv"
 

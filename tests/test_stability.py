@@ -9,9 +9,9 @@ import pytest
 from test_reinert import planted
 
 import nkru
-from nkru.analysis.counts import Counts
-from nkru.analysis.stability import stability, stability_by_size
 from nkru.errors import SizeError
+from nkru.measures.counts import Counts
+from nkru.themes.stability import stability, stability_by_size
 
 
 def test_planted_classes_are_stable_at_their_number() -> None:

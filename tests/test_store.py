@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus import preparation, store
-from nkru.corpus.preparation import prepare
+from nkru.corpus import store
+from nkru.corpus import updates as preparation
+from nkru.corpus.updates import prepare
 from nkru.errors import CorpusError, ParameterError
 
 TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nkru
-from nkru.analysis.tone.roles import frames
 from nkru.corpus.corpus import Corpus
+from nkru.tone.arguments import frames
 
 CONSTRUCTIONS = Path(__file__).parent / "data" / "tone_constructions.csv"
 PERSONS = ["Vladimir Poutine", "Donald Trump", "Emmanuel Macron", "Xi Jinping", "Kim Jong Un"]

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.analysis.themes import main_themes
 from nkru.errors import CodebookError
+from nkru.themes.main_themes import main_themes
 
 THEMES = [
     *("diplomatie", "militaire", "nucléaire", "sanctions", "économie"),

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nkru.analysis.counts import Counts
-from nkru.analysis.topics import npmi, topic_stability, topics
 from nkru.errors import ParameterError, SizeError
+from nkru.measures.counts import Counts
+from nkru.themes.topics import npmi, topic_stability, topics
 
 VOCABULARY = {
     1: [

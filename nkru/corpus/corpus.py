@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from nkru.corpus.building import build, handed_store, is_store, resolve
-from nkru.corpus.scheduling import batches
+from nkru.corpus.parts import batches
 from nkru.corpus.tables import segment_table, token_table
+from nkru.errors import ParameterError
 
 _TABLES = ("articles", "documents", "lines", "sentences")
 
@@ -67,7 +66,7 @@ class Corpus:
         return f"{share} article{'' if self._total == 1 else 's'}{choices}"
 
     @property
-    def in_parts(self) -> bool:
+    def is_partitioned(self) -> bool:
         """Whether analyses should take `parts()` one after the other rather than the whole."""
         return False
 
@@ -141,6 +140,27 @@ class Corpus:
             np.flatnonzero(chosen).tolist(), (*self._choices, reason or ", ".join(words))
         )
 
+    def labels(self, by: str) -> pd.Series[Any]:
+        """Return the label of each article, by doc_id: its year, month, or value of a column.
+
+        Args:
+            by: "year", "month" (of `date`) or a column of `documents`.
+
+        Raises:
+            ParameterError: `documents` has no such column.
+        """
+        documents = self.documents.set_index("doc_id", drop=False)
+        if by in ("year", "month") and by not in documents:
+            length = {"year": 4, "month": 7}[by]
+            date = documents["date"]
+            return date.str.slice(0, length).where(date.str.len() >= length)
+        if by not in documents:
+            raise ParameterError(
+                f"by = {by!r}: choose segment, sentence, year, month or a column of the articles "
+                f"({', '.join(documents.columns)})"
+            )
+        return documents[by]
+
     def one_per_story(self) -> Corpus:
         """Return the corpus with the first article of each story (see `story_id`), copies left out."""
         order = self.documents.assign(known=self.documents["date_from"].fillna("9999"))
@@ -186,25 +206,3 @@ class Corpus:
         if doc_id is None:
             return table
         return table[table["doc_id"].isin([doc_id] if isinstance(doc_id, str) else list(doc_id))]
-
-
-def read_corpus(source: str | Path, *, jobs: int = 1, scheduler: Any = None) -> Corpus:
-    """Read a folder of articles, one file or one archive of them; or open a store, which `nkru prepare` has made.
-
-    Args:
-        source: the path; a relative one resolves from the nearest parent that holds pyproject.toml
-            or notebooks/.
-        jobs: processes on this machine.
-        scheduler: the address of a Dask scheduler ("tcp://…") or a `distributed.Client`.
-
-    Raises:
-        CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv
-            or overrides.csv.
-    """
-    path = resolve(source)
-    store = path if is_store(path) else handed_store(path)
-    if store:
-        from nkru.corpus.store import State, StoredCorpus
-
-        return StoredCorpus(store, State.read(store))
-    return Corpus(*build(source, jobs=jobs, scheduler=scheduler))

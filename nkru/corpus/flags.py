@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import compress
-from typing import Any
 
 import pandas as pd
 
 from nkru import resources
 from nkru.corpus.languages import UNKNOWN
-from nkru.corpus.lines.furniture import by_words, comparable
+from nkru.tokens.norms import fold_for_matching
 
 # An article of fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
@@ -40,7 +39,7 @@ def flag_table(
 
     Args:
         articles: doc_id, damaged, raw.
-        lines: as from `nkru.corpus.roles.line_table`.
+        lines: as from `nkru.corpus.lines.roles.line_table`.
         documents: doc_id, author, agency, date, language; in the order of `articles`.
     """
     words = dict.fromkeys(documents["doc_id"].tolist(), 0)
@@ -78,31 +77,15 @@ def worded_flags(raw: str) -> set[str]:
     >>> worded_flags("Il vous reste 72 % de cet article à lire.")
     {'paywall'}
     """
-    text = f"\n{comparable(raw).lower()}"
-    always, words = _patterns()
-    rules = always.union(*{word_rules for _, word_rules in words.iter(text)})
-    return {flag for flag, pattern in rules if pattern.search(text)}
+    text = f"\n{fold_for_matching(raw).lower()}"
+    return {flag for flag, pattern in _patterns() if pattern.search(text)}
 
 
 @cache
-def _patterns() -> tuple[_Rules, Any]:
-    """Return flag and pattern of the rules to be tried always, and of others by the word that they begin with.
-
-    Most pages hold none of the words.
-    """
-    import ahocorasick
-
-    tables = resources.read_toml("flags.toml")
-    found: dict[str, _Rules] = {}
-    patterns = [(flag, pattern) for flag in _WORDED for pattern in tables[flag]["patterns"]]
-    for flag, word, rule in (
-        (flag, *rule) for flag, pattern in patterns for rule in by_words(pattern)
-    ):
-        key = word if len(word) >= _SHORTEST else ""
-        found[key] = found.get(key, frozenset()) | {(flag, re.compile(rule, re.MULTILINE))}
-    words = ahocorasick.Automaton()
-    always = found.pop("", frozenset())
-    for word, rules in found.items():
-        words.add_word(word, rules)
-    words.make_automaton()
-    return always, words
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    tables = resources.read_toml("pages/flags.toml")
+    return [
+        (flag, re.compile(pattern, re.MULTILINE))
+        for flag in _WORDED
+        for pattern in tables[flag]["patterns"]
+    ]

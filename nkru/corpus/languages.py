@@ -10,7 +10,7 @@ import pandas as pd
 
 from nkru import resources
 from nkru.corpus.articles import rows_by_article
-from nkru.corpus.lines.furniture import comparable
+from nkru.tokens.norms import fold_for_matching
 
 UNKNOWN = "und"
 # So many characters are looked at: more change none of 527 French, English and German articles.
@@ -62,7 +62,7 @@ def language_of(text: str) -> str:
     spaced = text.lower().replace("’", "'").replace("'", "' ").split()
     if sum(map(_function_words()["fr"].__contains__, spaced)) >= max(_LEAST, _SURE * len(spaced)):
         return "fr"
-    words = _TOKEN.findall(comparable(text).lower())
+    words = _TOKEN.findall(fold_for_matching(text).lower())
     counts = {
         code: sum(map(known.__contains__, words)) for code, known in _function_words().items()
     }
@@ -73,9 +73,9 @@ def language_of(text: str) -> str:
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
     """Return the function words of each language as they are written, composed or not, and without accents."""
-    words = resources.read_toml("function_words.toml")["words"]
+    words = resources.read_toml("words/function_words.toml")["words"]
     forms = {
-        code: (comparable(line), normalize("NFC", line), normalize("NFD", line))
+        code: (fold_for_matching(line), normalize("NFC", line), normalize("NFD", line))
         for code, line in words.items()
     }
     return {code: frozenset(" ".join(lines).lower().split()) for code, lines in forms.items()}
@@ -83,5 +83,5 @@ def _function_words() -> dict[str, frozenset[str]]:
 
 @cache
 def _scripts() -> dict[str, re.Pattern[str]]:
-    scripts = resources.read_toml("function_words.toml")["scripts"]
+    scripts = resources.read_toml("words/function_words.toml")["scripts"]
     return {code: re.compile(f"[{span}]") for code, span in scripts.items()}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from unicodedata import combining, normalize
 
 from nkru.resources import read_toml
+from nkru.tokens.norms import letters_of
+from nkru.tokens.patterns import any_of
 
 _HOST = re.compile(
     r"(?:https?://)?(?:www\d?\.|m\.|amp\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?",
@@ -30,15 +31,17 @@ def outlet_name(raw: str) -> str:
     if host:
         return _by_host(host[1])
     bare = name
-    while _key(bare) not in _names() and (shorter := _without_edition(bare)) != bare:
+    while letters_of(bare) not in _names() and (shorter := _without_edition(bare)) != bare:
         bare = shorter
-    return _names().get(_key(bare), bare)
+    return _names().get(letters_of(bare), bare)
 
 
 def _by_host(host: str) -> str:
     labels = host.split(".")
     parents = (".".join(labels[number:]) for number in range(len(labels) - 1))
-    return next((_names()[_key(parent)] for parent in parents if _key(parent) in _names()), host)
+    return next(
+        (_names()[letters_of(parent)] for parent in parents if letters_of(parent) in _names()), host
+    )
 
 
 def _without_edition(name: str) -> str:
@@ -47,18 +50,13 @@ def _without_edition(name: str) -> str:
 
 @cache
 def _edition() -> re.Pattern[str]:
-    kind = f"(?:{'|'.join(map(re.escape, read_toml('outlets.toml')['editions']))})"
+    kind = any_of(read_toml("pages/outlets.toml")["editions"])
     return re.compile(rf"\s*(?:[(\[]\s*{kind}\b[^()\[\]]*[)\]]|\s[-–|/]\s*{kind})$", re.IGNORECASE)
 
 
 @cache
 def _names() -> dict[str, str]:
-    table = read_toml("outlets.toml")["names"]
-    return {_key(written): name for name, others in table.items() for written in (*others, name)}
-
-
-def _key(name: str) -> str:
-    """Return the letters and digits alone, without case and accents: « L’Humanité » and « L'HUMANITE » are one."""
-    return "".join(
-        char for char in normalize("NFD", name.casefold()) if char.isalnum() and not combining(char)
-    )
+    table = read_toml("pages/outlets.toml")["names"]
+    return {
+        letters_of(written): name for name, others in table.items() for written in (*others, name)
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from nkru.corpus import formats
 from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.formats import archives
 from nkru.errors import CorpusError
+from nkru.paths import resolve, walk
 
 # Larger files are exports of thousands of articles at most; a page beyond this is no page.
 MAX_BYTES = 1 << 30
@@ -31,6 +31,18 @@ class File(NamedTuple):
     source: str
 
 
+def find_corpus(source: str | Path) -> Path:
+    """Return the path of a corpus (see `nkru.paths.resolve`).
+
+    Raises:
+        CorpusError: there is nothing at that path.
+    """
+    path = resolve(source)
+    if not path.exists():
+        raise CorpusError(f"no folder or file {source}; give the path of a folder of articles")
+    return path
+
+
 def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     """Return the files of a corpus in the order of their names, and the folders that could not be entered.
 
@@ -40,8 +52,8 @@ def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     if folder.is_file():
         return [File(str(folder), folder.name)], unread_table([])
     unread: list[tuple[str, str]] = []
-    start = len(folder.as_posix().rstrip("/")) + 1
-    files = [File(path, path[start:]) for path in _walk(folder, folder, unread)]
+    names = walk(folder, lambda path, reason: unread.append((path, reason)))
+    files = [File(f"{folder}/{name}", name) for name in names if _may_be_article(name)]
     return sorted(files, key=lambda file: file.source), unread_table(unread)
 
 
@@ -55,7 +67,7 @@ def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows: list[tuple[Source, Article]] = []
     unread: list[tuple[str, str]] = []
     for file in files:
-        with _told(file.source, unread):
+        with _noting_failure(file.source, unread):
             path = Path(file.path)
             if path.stat().st_size > MAX_BYTES:
                 raise CorpusError(
@@ -77,7 +89,7 @@ def _read_bytes(
             raise CorpusError("archives in archives in archives; unpack the outer ones")
         for name, content in archives.members(data):
             inside = f"{source}/{name}"
-            with _told(inside, unread):
+            with _noting_failure(inside, unread):
                 if isinstance(content, CorpusError):
                     raise content
                 if _may_be_article(name):
@@ -86,48 +98,19 @@ def _read_bytes(
     reader, articles = formats.read(data, source)
     digest = hashlib.sha256(data).hexdigest()
     for number, article in enumerate(articles, 1):
-        doc_id = f"{source}#{number}" if reader.EXPORT else source
+        doc_id = f"{source}#{number}" if reader.MANY_ARTICLES else source
         rows.append((Source(doc_id, source, reader.NAME, digest), article))
 
 
 @contextmanager
-def _told(source: str, unread: list[tuple[str, str]]) -> Iterator[None]:
-    """Put the reason why a file could not be read into `unread`, and go on with the next."""
+def _noting_failure(source: str, unread: list[tuple[str, str]]) -> Iterator[None]:
+    """Add the reason why a file could not be read to `unread`, and go on with the next."""
     try:
         yield
     except CorpusError as error:
         unread.append((source, str(error)))
     except OSError as error:
         unread.append((source, f"cannot be opened: {error.strerror or error}"))
-
-
-def _walk(folder: Path, root: Path, unread: list[tuple[str, str]]) -> Iterator[str]:
-    entered = {os.path.realpath(folder)}
-
-    def refused(error: OSError) -> None:
-        unread.append(
-            (
-                Path(error.filename).relative_to(root).as_posix(),
-                f"cannot be opened: {error.strerror}",
-            )
-        )
-
-    for place, folders, names in os.walk(str(folder), followlinks=True, onerror=refused):
-        here = Path(place)
-        for name in sorted(folders):
-            real = os.path.realpath(here / name)
-            if name.startswith(".") or real in entered:
-                folders.remove(name)
-                if not name.startswith("."):
-                    unread.append(
-                        (
-                            (here / name).relative_to(root).as_posix(),
-                            "links to a folder already read",
-                        )
-                    )
-            entered.add(real)
-        # Names are joined as text: a Path for each takes five times as long.
-        yield from (f"{place.rstrip('/')}/{name}" for name in names if _may_be_article(name))
 
 
 def _may_be_article(path: str) -> bool:

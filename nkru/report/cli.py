@@ -13,8 +13,8 @@ import typer
 from nkru.errors import NkruError, RunError
 
 if TYPE_CHECKING:
-    from nkru.report.orders import Order
-    from nkru.report.progress import Progress
+    from nkru.report.runs.plans import Order
+    from nkru.report.runs.progress import Progress
 
 Form = Literal["iramuteq", "texts", "csv", "parquet", "excel"]
 app = typer.Typer(
@@ -57,9 +57,9 @@ def report(
     ] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
-    from nkru.report.orders import Order, read_orders
-    from nkru.report.parameters import parse_assignments
-    from nkru.report.progress import choose_progress
+    from nkru.report.runs.parameters import parse_assignments
+    from nkru.report.runs.plans import Order, read_orders
+    from nkru.report.runs.progress import choose_progress
 
     progress = choose_progress(quiet=quiet, log_json=log_json)
     given = Order(corpus, out, tuple(only or ()), parse_assignments(parameter or ()), public, jobs)
@@ -72,7 +72,7 @@ def report(
 
 
 def _run(orders: Callable[[], list[Order]], progress: Progress, *, force: bool) -> None:
-    from nkru.report.runs import run_report
+    from nkru.report.runs.runs import run_report
 
     try:
         for order in orders():
@@ -85,8 +85,8 @@ def _run(orders: Callable[[], list[Order]], progress: Progress, *, force: bool) 
 @app.command()
 def verify(folder: Annotated[Path, typer.Argument(help="The folder of a report.")]) -> None:
     """Re-hash a report, and say what was altered."""
-    from nkru.report.manifest import verify as altered_files
-    from nkru.report.studies import resolve
+    from nkru.paths import resolve
+    from nkru.report.runs.manifest import verify as altered_files
 
     altered = altered_files(resolve(folder))
     typer.echo("\n".join(altered) or f"{folder}: every file is as it was published")
@@ -99,8 +99,8 @@ def diff(
     new: Annotated[Path, typer.Argument(help="The folder of a later one.")],
 ) -> None:
     """Say what differs between two reports."""
-    from nkru.report.differences import find_differences
-    from nkru.report.studies import resolve
+    from nkru.paths import resolve
+    from nkru.report.runs.differences import find_differences
 
     for section in find_differences(resolve(old), resolve(new)):
         typer.echo(f"{section['title']}:")
@@ -128,8 +128,8 @@ def check(
 ) -> None:
     """Say what was read, kept, left out and dated, and why."""
     import nkru
-    from nkru.report.checks import told, write_check
-    from nkru.report.studies import resolve
+    from nkru.paths import resolve
+    from nkru.report.site.checks import told, write_check
 
     articles = nkru.read_corpus(corpus)
     for line in told(articles):
@@ -146,8 +146,8 @@ def export(
 ) -> None:
     """Write a corpus for IRaMuTeQ, TXM and AntConc (texts), or spreadsheets."""
     import nkru
-    from nkru.analysis.exports import export as write_export
-    from nkru.report.studies import resolve
+    from nkru.corpus.exports import export as write_export
+    from nkru.paths import resolve
 
     typer.echo(f"wrote {write_export(nkru.read_corpus(corpus), form, resolve(out))}")
 
@@ -160,8 +160,8 @@ def prepare(
     scheduler: Annotated[str | None, typer.Option(help="The address of a Dask scheduler.")] = None,
 ) -> None:
     """Read a corpus into a Parquet store, or bring that store up to date."""
-    from nkru.corpus.preparation import prepare as prepare_store
-    from nkru.report.studies import resolve
+    from nkru.corpus.updates import prepare as prepare_store
+    from nkru.paths import resolve
 
     done = prepare_store(corpus, resolve(out), jobs=jobs, scheduler=scheduler)
     typer.echo(
@@ -178,8 +178,8 @@ def code_sample(
 ) -> None:
     """Draw a blind, stratified sample of sentences; the key is written beside the sheet."""
     import nkru
-    from nkru.analysis.coding import draw_sample, write_sheet
-    from nkru.report.studies import resolve
+    from nkru.paths import resolve
+    from nkru.tone.coding import draw_sample, write_sheet
 
     articles = nkru.read_corpus(corpus)
     sheet, key = draw_sample(articles, nkru.score_sentences(articles), size=size, seed=seed)
@@ -199,8 +199,8 @@ def code_score(
     """Say how coders agree with one another, and with the scores."""
     import pandas as pd
 
-    from nkru.analysis.coding import score_coding
-    from nkru.report.studies import resolve
+    from nkru.paths import resolve
+    from nkru.tone.coding import score_coding
 
     coding = score_coding(
         [resolve(path) for path in labels], pd.read_csv(resolve(key), dtype={"found": str})

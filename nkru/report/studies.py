@@ -7,8 +7,8 @@ from pathlib import Path
 
 from nkru import resources
 from nkru.errors import ParameterError
+from nkru.paths import PACKAGE
 
-PACKAGE = Path(__file__).parent.parent
 CHAPTERS = ("corpus", "actors", "sentiment", "themes")
 _README = """# A study with nkru
 
@@ -19,20 +19,6 @@ Put your articles into `seeds/` (one file per article, or exports of a press dat
 and open `outputs/seeds/index.html`. The notebooks in `notebooks/` are yours to change; `codebook.toml` is an
 example of actors of your own: `nkru report -p codebook=codebook.toml`.
 """
-
-
-def find_root(start: Path | None = None) -> Path:
-    """Return the nearest parent that holds pyproject.toml or notebooks/, else the folder itself."""
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / "pyproject.toml").is_file() or (folder / "notebooks").is_dir():
-            return folder
-    return here
-
-
-def resolve(path: str | Path) -> Path:
-    """Return `path` as an absolute path; a relative one begins at the root of the study."""
-    return (find_root() / Path(path).expanduser()).resolve()
 
 
 def notebook_folder(root: Path) -> Path:
@@ -67,6 +53,6 @@ def new_study(folder: Path) -> Path:
         (folder / name).mkdir(parents=True)
     for path in notebook_folder(PACKAGE).glob("*.ipynb"):
         shutil.copyfile(path, folder / "notebooks" / path.name)
-    shutil.copyfile(resources.path("codebook_example.toml"), folder / "codebook.toml")
+    shutil.copyfile(resources.path("actors/codebook_example.toml"), folder / "codebook.toml")
     (folder / "README.md").write_text(_README, encoding="utf-8")
     return folder

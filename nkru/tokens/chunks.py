@@ -8,8 +8,9 @@ from itertools import accumulate, pairwise
 from unicodedata import category, normalize
 
 from nkru.resources import read_toml
-from nkru.tokens.abbreviations import holds_stop, is_doubtful, words
 from nkru.tokens.norms import MARKS, align
+from nkru.tokens.patterns import any_of
+from nkru.tokens.sentences import holds_stop, is_doubtful, words
 
 _LETTER = rf"[\w{MARKS}]"
 _SYMBOLS = frozenset("%‰&@#*§\\")
@@ -31,9 +32,9 @@ _NUMBER = re.compile(
 @cache
 def _token_pattern() -> re.Pattern[str]:
     """Return the pattern whose matches, one after the other, are the tokens of a chunk in plain spelling."""
-    shapes, short = read_toml("tokens.toml"), read_toml("abbreviations.toml")
-    clitic = f"(?:{_any(shapes['clitic'])})"
-    unit = rf"(?:{_any(shapes['units']['words'])})(?!{_LETTER})"
+    shapes, short = read_toml("words/tokens.toml"), read_toml("words/abbreviations.toml")
+    clitic = f"(?:{any_of(shapes['clitic'])})"
+    unit = rf"(?:{any_of(shapes['units']['words'])})(?!{_LETTER})"
     # A pronoun ends its word: « Donne-le-moi » but « Vaison-la-Romaine ». Before il, elle and on
     # French has a t or d (« prend-il », « a-t-il »), so that « Jong-il » stays one name.
     third = r"(?:ils?|elles?|on)\b"
@@ -48,11 +49,11 @@ def _token_pattern() -> re.Pattern[str]:
         r"(?:https?://|www\.)[^\s«»<>\"]*[\w/=&#%-]",
         r"[\w.+-]++@[\w-]+(?:\.[\w-]+)+",
         r"[#@]\w[\w-]*",
-        rf"(?i:{_any(shapes['whole']['words'])})(?![-\w{MARKS}])",
-        rf"(?i:{_any(shapes['elided'])})'",
+        rf"(?i:{any_of(shapes['whole']['words'])})(?![-\w{MARKS}])",
+        rf"(?i:{any_of(shapes['elided'])})'",
         r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*\.(?![.\w])",
-        rf"(?:{_any(short['open']['words'] + short['closed']['words'])})\.(?!\.)",
-        rf"(?:{_any(short['number']['words'])})\.(?![.\w])",
+        rf"(?:{any_of(short['open']['words'] + short['closed']['words'])})\.(?!\.)",
+        rf"(?:{any_of(short['number']['words'])})\.(?![.\w])",
         rf"(?:(?<!.)|(?<=[(«\"]))[-+\u2212]\d+(?:[.,]\d+)*(?!{_LETTER})",
         rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?![/\w])|\d+(?:[.,'-]\d+|:\d\d)+(?!{_LETTER}|[-']{_LETTER})",
         r"\d{1,2}[hH]\d\d(?!\w)",
@@ -68,7 +69,7 @@ def _token_pattern() -> re.Pattern[str]:
 def _is_plain(elided: str | None, word: str, sign: str | None) -> bool:
     """Return whether a chunk has these tokens: nothing is known of the word that would join it to its neighbours."""
     if elided:
-        shapes, before = read_toml("tokens.toml"), elided[:-1]
+        shapes, before = read_toml("words/tokens.toml"), elided[:-1]
         if (
             before.casefold() not in shapes["elided"]
             or f"{before}'{word}".casefold() in shapes["whole"]["words"]
@@ -80,11 +81,6 @@ def _is_plain(elided: str | None, word: str, sign: str | None) -> bool:
 @cache
 def _abbreviated() -> frozenset[str]:
     return words("open") | words("closed") | words("number")
-
-
-def _any(words: list[str] | dict[str, str]) -> str:
-    """Return the alternation of `words`, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 @lru_cache(maxsize=2**18)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from nkru.resources import read_toml
+from nkru.resources import read_list, read_toml
 from nkru.tokens.norms import fold, plain
 
 
@@ -25,7 +25,7 @@ def lemmatize(words: Sequence[str]) -> list[str]:
 @cache
 def _function_words() -> dict[str, str]:
     """Return the lemmas that follow from the shape of a word: l' is le, -t-il is il, du is de."""
-    shapes: dict[str, dict[str, str]] = read_toml("tokens.toml")
+    shapes: dict[str, dict[str, str]] = read_toml("words/tokens.toml")
     elided = {f"{word}'": lemma for word, lemma in shapes["elided"].items()}
     clitic = {
         f"-{joint}{word}": lemma for word, lemma in shapes["clitic"].items() for joint in ("", "t-")
@@ -59,3 +59,13 @@ def _lemma(word: str) -> str:
             spelled.lower() if spelled[0].isupper() else spelled.capitalize()
         )
     return fold(lemma) if lemma else norm
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the norms of French function words.
+
+    >>> {"l'", "qui", "-t-il"} <= stop_words(), "sanction" in stop_words()
+    (True, False)
+    """
+    return frozenset(read_list("words/stopwords.txt"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from unicodedata import normalize
+from functools import lru_cache
+from unicodedata import combining, normalize
 
 # Letters of one look: apostrophes and hyphens that a typesetter or a web page puts for ' and -.
 _VARIANTS = {"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"}
@@ -16,6 +17,7 @@ SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign !=
 _PLAIN = {**_VARIANTS, **dict.fromkeys(INVISIBLE, ""), **dict.fromkeys(SPACES, " ")}
 _CLUSTER = re.compile(rf".[{INVISIBLE}{MARKS}]*", re.DOTALL)
 _HIDDEN = re.compile(rf"[{INVISIBLE}{MARKS}]")
+_NUMBER = re.compile(r"\d(?:[ .,]?\d)*")
 
 
 def fold(text: str) -> str:
@@ -58,3 +60,27 @@ def align(chunk: str) -> tuple[str, list[int] | None]:
         spelled += letters
         starts += [cluster.start()] * len(letters)
     return spelled, starts
+
+
+# Roles and flags fold the same pages: those of one part, and a few more texts.
+@lru_cache(maxsize=1 << 12)
+def fold_for_matching(text: str) -> str:
+    """Return `text` as phrases of page furniture are matched; case and lines stay.
+
+    Accents and invisible characters are dropped, ’ becomes ', and every number becomes 0.
+
+    >>> fold_for_matching("1 204 réactions à l’Élysée")
+    "0 reactions a l'Elysee"
+    """
+    letters = _HIDDEN.sub("", normalize("NFKD", text))
+    return _NUMBER.sub("0", letters.replace("’", "'").replace(" :", ":"))
+
+
+def letters_of(name: str) -> str:
+    """Return the letters and digits of a name, without case and accents, to compare spellings.
+
+    >>> letters_of("L’Humanité") == letters_of("L'HUMANITE")
+    True
+    """
+    letters = normalize("NFD", name.casefold())
+    return "".join(char for char in letters if char.isalnum() and not combining(char))

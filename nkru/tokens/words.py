@@ -12,9 +12,9 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from nkru.tokens.abbreviations import holds_stop
 from nkru.tokens.chunks import DOUBTFUL, HEAD, TAIL, cut, kind, parts_thousands
 from nkru.tokens.norms import SPACES, fold_all
+from nkru.tokens.sentences import holds_stop
 
 Ints = NDArray[np.int32]
 Places = NDArray[np.int64]

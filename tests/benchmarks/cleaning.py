@@ -16,10 +16,10 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.corpus.articles import Article, Source, article_table
-from nkru.corpus.bylines import describe
+from nkru.corpus.documents import describe
 from nkru.corpus.lines.repetition import line_numbers, repeated_among
+from nkru.corpus.lines.roles import line_table
 from nkru.corpus.reading import list_files, read_files
-from nkru.corpus.roles import line_table
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nkru.analysis.resampling import coverage_at, rate_interval
+from nkru.measures.resampling import coverage_at, rate_interval
 
 TRUE_RATE = 0.004
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import nkru
-from nkru.corpus.dates import date_table
+from nkru.corpus.dating.dates import date_table
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

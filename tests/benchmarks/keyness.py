@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 import nkru
-from nkru.analysis.collocation import score
-from nkru.analysis.counts import Counts
-from nkru.analysis.keyness import article_p
+from nkru.measures.counts import Counts
+from nkru.themes.collocation import score
+from nkru.themes.keyness import article_p
 
 WORDS, LENGTH = 30_000, 400
 SIZES = (125_000, 250_000, 500_000, 1_000_000, 2_000_000)

@@ -18,9 +18,9 @@ from pathlib import Path
 import pandas as pd
 
 import nkru
-from nkru.analysis.actors.entries import Codebook, Entry
-from nkru.analysis.candidates import candidates
-from nkru.analysis.mentions import mentions_in
+from nkru.actors.codebook import Codebook, Entry
+from nkru.actors.discovery import candidates
+from nkru.actors.mentions import mentions_in
 
 KINDS = ("name", "metonym", "demonym", "descriptor")
 

@@ -13,8 +13,8 @@ from scipy.io import mmread
 from sklearn.metrics import adjusted_rand_score
 
 import nkru
-from nkru.analysis.counts import Counts
-from nkru.analysis.stability import stability
+from nkru.measures.counts import Counts
+from nkru.themes.stability import stability
 
 SHARED = Path(__file__).parents[3] / "shared" / "reference" / "reinert"
 SIZES = (1000, 2000, 4000, 8000, 16000)

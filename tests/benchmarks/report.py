@@ -23,10 +23,9 @@ import papermill
 from generate import pages
 
 import nkru
-from nkru.report.chapter import Chapter
-from nkru.report.kernels import OwnKernelManager
-from nkru.report.notebooks import read_notebook
-from nkru.report.runs import run_report
+from nkru.report.chapter.chapter import Chapter
+from nkru.report.runs.kernels import OwnKernelManager, read_notebook
+from nkru.report.runs.runs import run_report
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = {"progress_bar": False, "kernel_manager_class": OwnKernelManager}

@@ -32,18 +32,18 @@ ROOT = Path(__file__).parents[2]
 OUT = ROOT / "outputs" / "benchmarks"
 # What a part of the corpus goes through: module, function, stage.
 STAGES = (
-    ("nkru.corpus.preparation", "read_files", "read"),
-    ("nkru.corpus.preparation", "line_numbers", "clean: repeated lines"),
-    ("nkru.corpus.preparation", "repeated_among", "clean: repeated lines"),
-    ("nkru.corpus.building", "line_table", "clean: roles of lines"),
-    ("nkru.corpus.building", "document_table", "title, date, language"),
-    ("nkru.corpus.building", "flag_table", "flags"),
-    ("nkru.corpus.building", "sentence_table", "sentences"),
-    ("nkru.corpus.preparation", "token_table", "tokens"),
-    ("nkru.corpus.preparation", "signature_table", "copies"),
-    ("nkru.corpus.preparation", "group_stories", "copies"),
-    ("nkru.corpus.preparation", "write_table", "store"),
-    ("nkru.corpus.preparation", "read_parts", "store"),
+    ("nkru.corpus.updates", "read_files", "read"),
+    ("nkru.corpus.updates", "line_numbers", "clean: repeated lines"),
+    ("nkru.corpus.updates", "repeated_among", "clean: repeated lines"),
+    ("nkru.corpus.pipeline", "line_table", "clean: roles of lines"),
+    ("nkru.corpus.pipeline", "document_table", "title, date, language"),
+    ("nkru.corpus.pipeline", "flag_table", "flags"),
+    ("nkru.corpus.pipeline", "sentence_table", "sentences"),
+    ("nkru.corpus.updates", "token_table", "tokens"),
+    ("nkru.corpus.updates", "signature_table", "copies"),
+    ("nkru.corpus.updates", "group_stories", "copies"),
+    ("nkru.corpus.updates", "write_table", "store"),
+    ("nkru.corpus.updates", "read_parts", "store"),
 )
 
 
@@ -70,8 +70,8 @@ class Clock:
 def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
     """Return the seconds of each stage, from files to tables, and the peak of memory."""
     import nkru
-    from nkru.corpus.preparation import prepare
-    from nkru.corpus.scheduling import over_articles, portions
+    from nkru.corpus.parallel import over_articles, portions
+    from nkru.corpus.updates import prepare
 
     clock = Clock()
     for module, name, stage in STAGES:
@@ -136,7 +136,7 @@ def peers(folder: Path) -> list[dict[str, Any]]:
 
 def increment(folder: Path, size: int) -> list[dict[str, Any]]:
     """Return the seconds of a run over a store after a hundredth of new articles, and of a store from scratch."""
-    from nkru.corpus.preparation import prepare
+    from nkru.corpus.updates import prepare
 
     with tempfile.TemporaryDirectory() as store:
         begin = time.process_time()
@@ -162,8 +162,8 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
     from distributed import Client, LocalCluster
 
     import nkru
-    from nkru.corpus.preparation import prepare
-    from nkru.corpus.scheduling import over_articles
+    from nkru.corpus.parallel import over_articles
+    from nkru.corpus.updates import prepare
 
     def run(**workers: Any) -> tuple[float, int]:
         begin = time.perf_counter()
@@ -189,9 +189,9 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
     ):
         # Modules are loaded here and there; what they load when they are first used is not.
         for name in (
-            "nkru.corpus.preparation",
-            "nkru.analysis.mentions",
-            "nkru.analysis.sentiment",
+            "nkru.corpus.updates",
+            "nkru.actors.mentions",
+            "nkru.tone.scores",
         ):
             importlib.import_module(name)
             client.run(importlib.import_module, name)

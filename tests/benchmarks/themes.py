@@ -9,7 +9,7 @@ import pandas as pd
 from sklearn.metrics import f1_score
 
 import nkru
-from nkru.analysis.themes import main_themes
+from nkru.themes.main_themes import main_themes
 
 SHARED = Path(__file__).parents[3] / "shared"
 FEWEST = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -12,6 +12,7 @@ from typing import Literal
 from unicodedata import normalize
 
 from nkru.resources import read_toml
+from nkru.tokens.patterns import any_of
 
 Precision = Literal["day", "month", "year", "none"]
 
@@ -117,15 +118,6 @@ def _dates(text: str) -> tuple[DateExpression, ...]:
 _dates_of_line = lru_cache(maxsize=1 << 13)(_dates)
 
 
-def any_of(phrases: Iterable[str]) -> str:
-    """Return a regular expression for any of these phrases, longest first, a space standing for white space."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    words = "|".join(re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]") for p in ordered)
-    # Where no phrase has its first letter, none is tried: that halves the time of a search.
-    initials = re.escape("".join(sorted({phrase[0] for phrase in ordered})))
-    return f"(?=[{initials}])(?:{words})"
-
-
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the dates, looked for around digits alone: the whole pattern takes a microsecond for each character."""
     end = 0
@@ -160,7 +152,7 @@ def _full_year(digits: str) -> int:
 def _numbers(table: str) -> dict[str, int]:
     names = (
         (name, int(number))
-        for number, names in read_toml("calendar.toml")[table].items()
+        for number, names in read_toml("dates/calendar.toml")[table].items()
         for name in names
     )
     return {normalize(form, name): number for name, number in names for form in ("NFC", "NFD")}

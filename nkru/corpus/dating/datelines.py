@@ -8,8 +8,9 @@ from functools import cache
 from itertools import accumulate, takewhile
 from typing import Literal, NamedTuple
 
-from nkru.corpus.dating.calendar import DateExpression, any_of, find_dates
+from nkru.corpus.dating.calendar import DateExpression, find_dates
 from nkru.resources import read_toml
+from nkru.tokens.patterns import any_of
 
 _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
 TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
@@ -134,13 +135,15 @@ def _is_dateline(line: Line) -> bool:
 def _own() -> tuple[str, ...]:
     """Return how the reasons begin for which furniture of the article itself is left out."""
     return tuple(
-        row["reason"] for row in read_toml("furniture.toml")["furniture"] if row["kind"] in _OWN
+        row["reason"]
+        for row in read_toml("pages/furniture.toml")["furniture"]
+        if row["kind"] in _OWN
     )
 
 
 @cache
 def _known() -> re.Pattern[str]:
-    words = read_toml("calendar.toml")["stamps"]
+    words = read_toml("dates/calendar.toml")["stamps"]
     return re.compile(
         rf"{TIME}|(?<!\w){any_of([*words['published'], *words['updated'], *words['small']])}(?!\w)",
         re.I,
@@ -150,5 +153,5 @@ def _known() -> re.Pattern[str]:
 @cache
 def _cue(dates: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w){any_of(read_toml('calendar.toml')['stamps'][dates])}(?![a-zà-ÿ])", re.I
+        rf"(?<!\w){any_of(read_toml('dates/calendar.toml')['stamps'][dates])}(?![a-zà-ÿ])", re.I
     )

@@ -1,7 +1,8 @@
 """Readers, one module per family of formats, chosen by what a file contains and never by its name alone.
 
-Each module has `NAME`, `EXPORT` (a file holds several articles, so that each doc_id ends in #n),
-`recognises(data, name) -> bool` and `read(data, name) -> list[Article]`.
+Each module has `NAME`, `MANY_ARTICLES` (a file may hold several, so that each doc_id ends in #n),
+`BOUNDED` (an article is read without the page around it), `recognises(data, name) -> bool` and
+`read(data, name) -> list[Article]`.
 """
 
 from __future__ import annotations
@@ -10,29 +11,31 @@ from types import ModuleType
 
 from nkru.corpus.articles import Article
 from nkru.corpus.formats import (
-    documents,
     europresse,
     factiva,
     html,
     iramuteq,
     lexis,
     pasted,
-    refused,
     tables,
+    unsupported,
+    word,
 )
 
 # The first that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (
-    refused,
+    unsupported,
     europresse,
     factiva,
     lexis,
-    documents,
+    word,
     tables,
     iramuteq,
     html,
     pasted,
 )
+# Formats that state where each article begins and ends.
+BOUNDED = frozenset(reader.NAME for reader in READERS if reader.BOUNDED)
 
 
 def read(data: bytes, name: str) -> tuple[ModuleType, list[Article]]:

@@ -14,7 +14,7 @@ from nkru.corpus.formats.markup import classed, first, parse, text_of
 from nkru.errors import CorpusError
 
 NAME = "europresse"
-EXPORT = True
+MANY_ARTICLES = BOUNDED = True
 
 _CLUES = (b"DocPublicationName", b"titreArticleVisu", b"ubliC_lblNodoc", b"ubliC-lblNodoc")
 _NUMBER = re.compile(r"\b[a-z]+·(\d{4})(\d{2})(\d{2})·[^·\s]+·\S+")

@@ -8,13 +8,13 @@ from typing import Any
 
 from nkru.corpus.articles import Article, compose
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.documents import rtf_text
 from nkru.corpus.formats.headers import dated, find_date, language_code
 from nkru.corpus.formats.markup import classed, first, lines_of, parse, text_of
+from nkru.corpus.formats.word import rtf_text
 from nkru.errors import CorpusError
 
 NAME = "factiva"
-EXPORT = True
+MANY_ARTICLES = BOUNDED = True
 
 _HTML_CLUES = (b"<title>Factiva</title>", b"fcpNavContainer", b"articleParagraph")
 _ARTICLE = re.compile(r"(?:^|\s)([a-z]{2})[a-z]*Article(?:\s|$)")

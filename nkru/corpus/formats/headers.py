@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from nkru.tokens.patterns import any_of
+
 # Interfaces of Europresse, Factiva and Nexis met in exports of French research libraries.
 _INTERFACES = ("fr", "en", "de", "nl", "es", "it")
 
@@ -74,7 +76,7 @@ def _languages() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = sorted(_months(), key=lambda name: (-len(name), name))
-    month = rf"(?P<m{{}}>{'|'.join(map(re.escape, names))})\.?"
+    month = rf"(?P<m{{}}>{any_of(names)})\.?"
     forms = (
         rf"\b(?P<d1>\d{{1,2}})(?:er|\.|st|nd|rd|th)?\s+(?:de\s+)?{month.format(1)}\s+(?:de\s+)?(?P<y1>\d{{4}})\b",
         rf"\b{month.format(2)}\s+(?P<d2>\d{{1,2}}),?\s+(?P<y2>\d{{4}})\b",

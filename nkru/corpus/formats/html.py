@@ -14,14 +14,14 @@ from lxml import etree
 
 from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.declared import declared
 from nkru.corpus.formats.markup import parse
-from nkru.corpus.lines.units import read_units
+from nkru.corpus.formats.web_metadata import declared
+from nkru.corpus.lines.paragraphs import read_units
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
 NAME = "html"
-EXPORT = False
+MANY_ARTICLES = BOUNDED = False
 
 # The longest pages saved with their pictures inside hold 15 MB.
 MAX_BYTES = 20 << 20
@@ -230,13 +230,13 @@ def _holds_layout(node: Any) -> bool:
 
 @cache
 def _blocks() -> frozenset[str]:
-    return frozenset(read_toml("webpages.toml")["blocks"])
+    return frozenset(read_toml("pages/webpages.toml")["blocks"])
 
 
 @cache
 def _marks() -> dict[str, tuple[int, str]]:
     """Return the role of each mark after its rank: an element may carry several marks."""
-    roles = enumerate(read_toml("webpages.toml")["roles"].items())
+    roles = enumerate(read_toml("pages/webpages.toml")["roles"].items())
     return {word: (rank, role) for rank, (role, words) in reversed([*roles]) for word in words}
 
 

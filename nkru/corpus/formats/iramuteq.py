@@ -8,7 +8,7 @@ from nkru.corpus.articles import Article, compose
 from nkru.corpus.decoding import decode
 
 NAME = "iramuteq"
-EXPORT = True
+MANY_ARTICLES = BOUNDED = True
 
 _STARS = re.compile(r"^\*{4}(?:[ \t]+(.*))?$", re.MULTILINE)
 _VARIABLE = re.compile(r"\*([^_\s]+)_(\S+)")

@@ -9,12 +9,12 @@ from typing import Any
 
 from nkru.corpus.articles import Article, compose
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.documents import docx_paragraphs, is_docx
 from nkru.corpus.formats.headers import dated, find_date
 from nkru.corpus.formats.markup import lines_of, parse, text_of
+from nkru.corpus.formats.word import docx_paragraphs, is_docx
 
 NAME = "lexis"
-EXPORT = True
+MANY_ARTICLES = BOUNDED = True
 
 _ANCHOR = re.compile(r'<a\s+name="DOC_ID_[^"]*"', re.IGNORECASE)
 _COUNT = re.compile(r"\s*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)\s*")

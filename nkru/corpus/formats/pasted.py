@@ -7,7 +7,7 @@ from nkru.corpus.decoding import decode
 from nkru.errors import CorpusError
 
 NAME = "text"
-EXPORT = False
+MANY_ARTICLES = BOUNDED = False
 
 
 def recognises(data: bytes, name: str) -> bool:

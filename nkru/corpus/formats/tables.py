@@ -15,7 +15,7 @@ from nkru.corpus.decoding import decode
 from nkru.errors import CorpusError
 
 NAME = "table"
-EXPORT = True
+MANY_ARTICLES = BOUNDED = True
 
 # Names that tools give to columns, by the field of an article they state; the first that a table
 # has is read.

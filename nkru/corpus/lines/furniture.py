@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from nkru.resources import read_toml
+from nkru.tokens.norms import fold_for_matching
 
-_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_NUMBER = re.compile(r"\d(?:[ .,]?\d)*")
 # List marks, brackets, the [12] of text browsers; the © of a notice stays. The first match, which
 # may be empty, is at the beginning: with ^ every character would be tried.
 _LEAD = re.compile(r"(?:\[0\]|[^\w©\n])*")
 _EDGES = re.compile(r"^[^\w©]+|\W+$")
 # Phrases are found by their first letters; none is shorter.
 _INDEX = 3
-# The word that a pattern begins with, or several, or the beginning of a word (\W).
-_WORDS = re.compile(r"(\\W)?(?:\(\?:([\w ,'-]+(?:\|[\w ,'-]+)+)\)(?![?*])|([\w ,'-]*)(?![?*{]))")
 # The longest label and the longest note, in words.
 _LABEL, _NOTE = 8, 60
 
@@ -42,24 +38,11 @@ class _Phrases(NamedTuple):
     patterns: dict[str, list[tuple[re.Pattern[str], Cue]]]
 
 
-@lru_cache(
-    maxsize=1 << 12
-)  # Roles and flags ask for the same pages, those of one part, and for a few more texts.
-def comparable(text: str) -> str:
-    """Return the text without accents and soft hyphens, ’ as ', every number as 0; case and lines stay.
-
-    >>> comparable("1 204 réactions à l’Élysée")
-    "0 reactions a l'Elysee"
-    """
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).replace("’", "'").replace(" :", ":")
-    return _NUMBER.sub("0", plain)
-
-
 def find_cue(text: str, words: int, sentence: bool) -> Cue | None:
     """Return the kind of furniture that a comparable line is, or None.
 
     Args:
-        text: one line, as `comparable` returns it.
+        text: one line, as `fold_for_matching` returns it.
         words: its number of words.
         sentence: the line ends as a sentence does; then a firm phrase is needed, or two others.
 
@@ -117,7 +100,7 @@ def _phrases() -> _Phrases:
     import ahocorasick
 
     phrases = _Phrases({}, {}, ahocorasick.Automaton(), {"": [], "mark": [], "tail": []})
-    for table in read_toml("furniture.toml")["furniture"]:
+    for table in read_toml("pages/furniture.toml")["furniture"]:
         cue = Cue(table["kind"], table["reason"], table.get("opens", ""), table.get("ends", False))
         phrases.whole.update((_EDGES.sub("", phrase), cue) for phrase in _folded(table, "whole"))
         for phrase in _folded(table, "starts"):
@@ -126,28 +109,13 @@ def _phrases() -> _Phrases:
         for name in ("contains", "firm"):
             for phrase in _folded(table, name):
                 phrases.inside.add_word(phrase, (cue, name == "firm"))
-        rules = (rule for pattern in table.get("patterns", ()) for _, rule in by_words(pattern))
-        phrases.patterns[table.get("where", "")].extend((re.compile(rule), cue) for rule in rules)
+        patterns = map(re.compile, table.get("patterns", ()))
+        phrases.patterns[table.get("where", "")].extend((pattern, cue) for pattern in patterns)
     for starts in phrases.starts.values():
         starts.sort(key=lambda start: -len(start[0]))
     phrases.inside.make_automaton()
     return phrases
 
 
-def by_words(pattern: str) -> Iterator[tuple[str, str]]:
-    """Yield the words that a pattern may begin with, each with what it is then: a word is found faster than a choice.
-
-    >>> list(by_words("(?:texte|article) fournie?s?")), list(by_words("points? fournis"))
-    ([('texte', 'texte fournie?s?'), ('article', 'article fournie?s?')], [('point', 'points? fournis')])
-    """
-    found = _WORDS.match(pattern)
-    words = found and (found[2] or found[3])
-    if not found or not words:
-        yield "", pattern
-        return
-    for word in words.split("|"):
-        yield word, word + (rf"(?<!\w{word})" if found[1] else "") + pattern[found.end() :]
-
-
 def _folded(table: dict[str, Any], name: str) -> Iterator[str]:
-    return (comparable(phrase).lower() for phrase in table.get(name, ()))
+    return (fold_for_matching(phrase).lower() for phrase in table.get(name, ()))

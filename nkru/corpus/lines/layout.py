@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from nkru.corpus.lines.article_bounds import article_end, best_run, find_title, weights
 from nkru.corpus.lines.furniture import Cue, find_tail_cue
-from nkru.corpus.lines.units import Unit, runs_on
-from nkru.corpus.lines.zones import article_end, best_run, find_title, weights
+from nkru.corpus.lines.paragraphs import Unit, runs_on
 
 REPEATED = Cue("repeated", "stands in several articles")
 # Kinds of lines that say who, when, and what a picture shows.

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nkru.corpus.lines.furniture import comparable
+from nkru.tokens.norms import fold_for_matching
 
 # Lines of so many words are prose rather than menu. Articles that share so much of their prose (the
 # median: a stub may be mostly frame) are copies: what they share is their text.
@@ -19,7 +19,7 @@ COLUMNS = ["key", "articles"]
 def line_numbers(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the first pass over articles, numbers only: tables of several partitions can be concatenated.
 
-    What `repeated_among` finds in them is what `nkru.corpus.roles.line_table` asks for.
+    What `repeated_among` finds in them is what `nkru.corpus.lines.roles.line_table` asks for.
 
     Returns:
         One row per distinct line of an article: key (of the line, within its outlet where one is
@@ -71,5 +71,5 @@ def keys_of(texts: Iterable[str]) -> NDArray[np.uint64]:
 
 def _distinct(raw: str) -> list[str]:
     """Return the lines with letters of a page."""
-    lines = dict.fromkeys(line.strip() for line in comparable(raw).lower().split("\n"))
+    lines = dict.fromkeys(line.strip() for line in fold_for_matching(raw).lower().split("\n"))
     return [line for line in lines if any(map(str.isalpha, line))]

@@ -6,9 +6,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from nkru.corpus.dating.calendar import any_of, find_dates
-from nkru.corpus.lines.furniture import comparable
+from nkru.corpus.dating.calendar import find_dates
 from nkru.resources import read_list, read_toml
+from nkru.tokens.norms import fold_for_matching
+from nkru.tokens.patterns import any_of
 
 _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")
 # What leads to a date: « Par Jeanne Martin, le ».
@@ -118,7 +119,7 @@ def is_section(text: str) -> bool:
     >>> is_section("InternationalPolitique"), is_section("Pyongyang")
     (True, False)
     """
-    rest, found = _words().section.subn("", comparable(text).lower())
+    rest, found = _words().section.subn("", fold_for_matching(text).lower())
     return bool(found) and not any(map(str.isalnum, rest))
 
 
@@ -160,8 +161,11 @@ def _without_dates(text: str) -> tuple[bool, str]:
 
 @cache
 def _words() -> _Words:
-    bylines, stamps = read_toml("signatures.toml")["byline"], read_toml("calendar.toml")["stamps"]
-    agencies = read_toml("agencies.toml")["agency"]
+    bylines, stamps = (
+        read_toml("pages/signatures.toml")["byline"],
+        read_toml("dates/calendar.toml")["stamps"],
+    )
+    agencies = read_toml("pages/agencies.toml")["agency"]
     signs = (
         (sign, row["name"]) for row in agencies for sign in (*row["names"], *row.get("long", ()))
     )
@@ -183,9 +187,12 @@ def _words() -> _Words:
             re.IGNORECASE,
         ),
         small=re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),
-        section=re.compile(any_of(comparable(name).lower() for name in read_list("sections.txt"))),
+        section=re.compile(
+            any_of(fold_for_matching(name).lower() for name in read_list("pages/sections.txt"))
+        ),
         particles=particles,
-        no_name=frozenset(read_toml("function_words.toml")["words"]["fr"].split()) - particles,
+        no_name=frozenset(read_toml("words/function_words.toml")["words"]["fr"].split())
+        - particles,
         trades=frozenset(max(trade.split(), key=len) for trade in bylines["trades"]),
         agencies=names,
     )

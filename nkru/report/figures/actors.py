@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import (
+from nkru.report.figures.drawings import (
     COLOURS,
     Drawing,
     canvas,

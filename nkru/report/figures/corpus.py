@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import (
+from nkru.corpus.ledger import kept_words
+from nkru.report.figures.drawings import (
     COLOURS,
     Drawing,
     canvas,
@@ -18,7 +19,6 @@ from nkru.report.drawings import (
     styled,
 )
 from nkru.report.figures.labels import MOST_ROWS, articles, by_title, cut, listed, percent
-from nkru.report.overview import kept_words
 
 
 def kept_by_article(corpus: Corpus) -> Drawing:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nkru.report.drawings import shorten
+from nkru.report.figures.drawings import shorten
 
 MOST_ROWS = 40
 

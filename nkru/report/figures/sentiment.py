@@ -7,9 +7,17 @@ from dataclasses import replace
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import Drawing, dots, drawing, opposed_bars, require, shorten, signed
+from nkru.report.figures.drawings import (
+    Drawing,
+    dots,
+    drawing,
+    opposed_bars,
+    require,
+    shorten,
+    signed,
+)
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed, title_of
-from nkru.report.tones import shares
+from nkru.tone.summaries import shares
 
 LEAST = 5  # scored mentions below which a mean tone is one sentence's
 
@@ -52,7 +60,7 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
 
     Args:
         table: entry, mentions, scored, tone, tone_low, tone_high, as from
-            `nkru.report.tones.toward`.
+            `nkru.tone.summaries.toward`.
         top_n: actors drawn, those with most mentions.
     """
     require(table, "the articles name no actor of the codebook")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.drawings import COLOURS, Drawing, canvas, drawing, heat, require, styled
+from nkru.report.figures.drawings import COLOURS, Drawing, canvas, drawing, heat, require, styled
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed
-from nkru.report.hits import class_names, topic_names
+from nkru.themes.classes import class_names
+from nkru.themes.topics import topic_names
 
 if TYPE_CHECKING:
-    from nkru.analysis.classes import Classes
-    from nkru.analysis.topics import Topics
+    from nkru.themes.classes import Classes
+    from nkru.themes.topics import Topics
 
 _LEAF, _MERGE = ("class", "words", "share", "verdict"), ("step", "first", "second", "height")
 _REST = "autre"  # what a codebook calls the words of no theme in particular

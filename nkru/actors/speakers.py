@@ -1,0 +1,182 @@
+"""Speakers: the words that announce one, and whom a phrase or the subject of a verb names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from nkru.resources import read_toml
+from nkru.tokens.inflection import verb_forms
+from nkru.tokens.patterns import any_of
+
+LONGEST = 12  # words of a description that may stand for a speaker without a name
+SENTENCE = 600  # characters before a quotation in which its sentence begins
+OPENING = re.compile(r"[.!?…][»”\"]?\s+(?=[A-ZÀ-Ý«“\"])|\n")
+CLOSING = re.compile(r"(?<!\bM)(?<!\bMM)\.|[;«“\"\n]|$")
+WORD = r"[A-ZÀ-Ý][\w’'-]+"
+
+
+class Name(NamedTuple):
+    """Somebody named: place in the article, who, and whether a person."""
+
+    start: int
+    end: int
+    speaker: str
+    person: bool
+
+
+class Cues(NamedTuple):
+    """The patterns of verbs_of_saying.toml."""
+
+    inverted: re.Pattern[str]  # after a quotation: « , a déclaré … »
+    verb: re.Pattern[str]
+    clause: re.Pattern[str]  # « que … », a word after the verb or directly
+    according: re.Pattern[str]
+    opening: re.Pattern[str]  # the same, and « pour … » where it opens the sentence of a quotation
+    pronoun: re.Pattern[str]
+    inversion: re.Pattern[str]  # « a-t-elle »
+    addressed: re.Pattern[str]
+    governing: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    helper: re.Pattern[str]  # an auxiliary at the end of a subject
+    tonic: re.Pattern[str]
+    nobody: re.Pattern[str]  # what stands in the place of a subject and is none
+    name: re.Pattern[str]
+
+
+@cache
+def saying() -> tuple[str, ...]:
+    """Return the forms of the verbs of saying."""
+    data = read_toml("actors/verbs_of_saying.toml")
+    regular = verb_forms(data["verbs"], present=True)
+    return (
+        *(form for form in regular if not form.endswith(tuple(data["agreeing"]))),
+        *data["forms"],
+    )
+
+
+@cache
+def cues() -> Cues:
+    """Return the patterns that announce a speaker."""
+    data = read_toml("actors/verbs_of_saying.toml")
+    lists = {key: f"(?:{any_of(words)})" for key, words in data.items() if isinstance(words, list)}
+    everyday = any_of(set(data["according"]) - set(data["marked_only"]))
+    phrase = rf" (?!{lists['relatives']}\b)" + r"(?P<rest>[^,;:.«“\"\n]+)"
+    pronoun, helper = lists["pronouns"], lists["auxiliaries"]
+    auxiliary = rf"(?:l['’])?(?:s['’])?{helper}(?:-t)?(?:-{pronoun})?"
+    verb = rf"(?:ne |n['’])?(?:{auxiliary} )?(?:{lists['adverbs']} )*(?:se |s['’]|l['’]|le )?(?:{any_of(saying())})\b"
+    patterns = {
+        "inverted": rf"[ \u00a0\u202f,!?…]*(?:comme )?{verb}(?:-t)?(?:-{pronoun})?(?! qu['’e])",
+        "verb": rf"\b{verb}",
+        "clause": r"(?: (?!ce\b)\w+)? qu(?:e\b|['’])",
+        "according": rf"\b(?:{everyday}){phrase}",
+        "opening": lists["according"] + phrase,
+        "pronoun": rf"\b{pronoun}\b",
+        "inversion": rf"-(?:t-)?{pronoun}\b",
+        "addressed": rf"\b{lists['addressed']} ?$",
+        "governing": rf"\b{lists['governing']} ?$",
+        "conjunction": rf"^{lists['conjunctions']}\s+",
+        "helper": rf" {helper}(?: \w+)?$",
+        "tonic": lists["tonic"],
+        "nobody": rf"(?:^|\s){lists['nobody']}$",
+    }
+    titled = rf"(?:(?<=M\. )|(?<=Mme ))(?!{lists['titles']}\b){WORD}"
+    name = re.compile(rf"{titled}|{WORD}(?: (?:{lists['particles']}|[A-Z]\.))?(?: {WORD})+")
+    return Cues(
+        name=name, **{key: re.compile(pattern, re.IGNORECASE) for key, pattern in patterns.items()}
+    )
+
+
+class Speakers:
+    """The names in one article, and the text around them."""
+
+    def __init__(self, text: str, known: Sequence[Name]) -> None:
+        self.text, self.cues = text, cues()
+        unknown = list(text)
+        for name in known:
+            unknown[name.start : name.end] = "_" * (name.end - name.start)
+        others = self.cues.name.finditer("".join(unknown))
+        strangers = (
+            Name(*match.span(), match[0], not self._governed(0, match.start())) for match in others
+        )
+        self.names = sorted([*known, *strangers])
+
+    def verb_before_clause(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the place of the first verb of saying in a sentence that governs « que … »."""
+        if not self.cues.clause.search(self.text, start, end):
+            return None
+        verbs = self.cues.verb.finditer(self.text, start, end)
+        return next(
+            (verb.span() for verb in verbs if self.cues.clause.match(self.text, verb.end())), None
+        )
+
+    def at(self, start: int) -> str | None:
+        """Return the known actor who is named exactly at a place."""
+        return next((name.speaker for name in self.names if name.start == start), None)
+
+    def before(self, place: int) -> str | None:
+        """Return the last person named before a place: whom a pronoun there means."""
+        return next(
+            (name.speaker for name in reversed(self.names) if name.end <= place and name.person),
+            None,
+        )
+
+    def after(self, verb: re.Match[str], last: str | None) -> str | None:
+        """Return the subject of an inverted verb; `last` for « a-t-il dit »."""
+        if self.cues.inversion.search(verb[0]):
+            return last
+        stop = CLOSING.search(self.text, verb.end())
+        return self.within(verb.end(), stop.start() if stop else verb.end())
+
+    def within(self, start: int, end: int) -> str | None:
+        """Return whom a phrase names: a person at its head or in apposition, else its first name, else its words."""
+        comma = self.text.find(",", start, end)
+        head = end if comma < 0 else comma
+        near = [name for name in self.names if start <= name.start < min(end, head + 3)]
+        named = [
+            name for name in near if not self.cues.addressed.search(self.text[start : name.start])
+        ]
+        chosen = [name for name in named if name.person] or self._heads(
+            start, [n for n in named if n.start < head]
+        )
+        words = self.text[start:head].strip(" \u00a0,:")
+        if self.cues.nobody.search(words):
+            return None
+        if self.cues.pronoun.match(words):
+            return self.before(start)
+        if chosen:
+            return chosen[0].speaker
+        return words if 0 < len(words.split()) <= LONGEST else None
+
+    def subject(self, start: int, verb: int) -> str | None:
+        """Return the subject of a verb: the last person before it, else the last name, else the words from `start`."""
+        clause = self.text[start:verb].strip(" \u00a0,").rpartition(",")[2].strip()
+        words = self.cues.helper.sub("", self.cues.conjunction.sub("", clause))
+        named = [name for name in self.names if start <= name.start and name.end <= verb]
+        stressed = named and self.cues.tonic.fullmatch(words)
+        if self.cues.nobody.search(words):
+            return None
+        pronoun = self.cues.inversion.search(words) or self.cues.pronoun.search(
+            words.rpartition(" ")[2]
+        )
+        if pronoun and not stressed:
+            return self.before(start)
+        chosen = [name for name in named if name.person] or self._heads(start, named)
+        if chosen:
+            return chosen[-1].speaker
+        return words if 0 < len(words.split()) <= LONGEST else None
+
+    def _heads(self, start: int, names: Sequence[Name]) -> list[Name]:
+        """Return the names that do not hang on a noun of the phrase."""
+        return [name for name in names if not self._governed(start, name.start)]
+
+    def _governed(self, start: int, place: int) -> bool:
+        return bool(self.cues.governing.search(self.text, max(start, place - 20), place))
+
+    def sentence(self, place: int) -> int:
+        """Return where the sentence or line begins that holds a place."""
+        first = max(0, place - SENTENCE)
+        ends = [match.end() for match in OPENING.finditer(self.text[first : place + 1])]
+        return first + max(ends, default=0)

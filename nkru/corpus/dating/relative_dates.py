@@ -1,0 +1,154 @@
+"""Deixis: the words of a text that tie a day to the day on which it was written, or tell it as past or to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from nkru.corpus.dating.calendar import DateExpression, find_dates
+from nkru.corpus.dating.datelines import TIME, Line
+from nkru.resources import read_toml
+from nkru.tokens.patterns import any_of
+
+_PROSE = ("title", "standfirst", "body")
+# Paragraphs at the head of a text where a dispatch names its place and day.
+_OPENING = 3
+_STOP = re.compile(r"[.!?…]\s+")
+_QUIET = r"(?:(?:pas|plus|déjà|aussi|ainsi|également|enfin|donc|encore|bien|\w+ment)\s+)*"
+_VERB = r"(?P<verb>\w+(?:é|i|u|û|is|it|ert|int|ait))e?s?"
+_PREPOSITION = r"(?:à|en|au|aux|de|du|des|dans|sur|par|pour|vers|devant|avec|contre)"
+_ARTICLE = r"(?:l[ae]s?|une?|ses?|sa|son|leurs?)"
+_COMPLEMENT = rf"(?:\s+(?:{_PREPOSITION}\s+(?:{_ARTICLE}\s+|l['’])?|{_ARTICLE}\s+|l['’])[\w-]+|\s+(?-i:[A-ZÀ-Ý][\w-]+))"
+_SINCE = r"(?:\bdepuis|\bremont\w+\s+(?:à|au)|\bdat(?:e|ait|ant)\s+d[eu])(?:\s+l[ea]|\s+début|\s+fin)?\s+$"
+_WIRE_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?:[\s-][A-ZÀ-Ý(][\w'’-]*\)?)*,?\s+(?:le\s+)?$")
+_WIRE_AFTER = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?[-–—]+(?:\s|(?=[A-ZÀ-Ý«“\"]))")
+_STAMPED = re.compile(rf",?\s+(?:à\s+)?{TIME}\s*\|\s")
+
+
+class Anchor(NamedTuple):
+    """A day that the text ties to the day of writing, which came `days` later."""
+
+    expression: DateExpression
+    days: int
+    quote: str
+
+
+def anchors(lines: Sequence[Line]) -> list[Anchor]:
+    """Return the days tied to the day of writing.
+
+    « hier, mardi 23 avril »; « a quitté Séoul ce mardi 23 avril », where what is told has happened,
+    for « sera jugé ce mardi » may be written days before; « MOSCOU, 23 avril (TASS) - » or « 23
+    avril 2024 à 15h09 | » at the head of a paragraph.
+    """
+    found = []
+    for number, text in enumerate(prose_of(lines)):
+        for expression in find_dates(text):
+            days = (
+                _days_after(text, expression, opening=number < _OPENING) if expression.day else None
+            )
+            if days is not None:
+                words = [*text[: expression.start].split()[-2:], expression.text]
+                found.append(Anchor(expression, days, " ".join(words)))
+    return found
+
+
+def past_dates(lines: Sequence[Line]) -> list[DateExpression]:
+    """Return the dates of which the text says that they are past: « depuis 2018 », « signé en mars 2024 »."""
+    return [
+        found
+        for text in prose_of(lines)
+        for found in find_dates(text)
+        if found.year and is_past(text, found)
+    ]
+
+
+def prose_of(lines: Sequence[Line]) -> list[str]:
+    """Return the texts of the title, the standfirst and the body."""
+    return [line.text for line in lines if line.kept and line.role in _PROSE]
+
+
+def is_past(text: str, expression: DateExpression) -> bool:
+    """Tell whether the words before a date make it past."""
+    # A year's preposition belongs to its expression: « en 2018 ».
+    before = text[: expression.start] + re.split(r"\d", expression.text)[0]
+    participle = _rules()["participle_before"].search(before)
+    verbs = read_toml("dates/calendar.toml")["verbs"]
+    signed = participle and not {participle["verb"], participle["signed"]} & {
+        *verbs["planned"],
+        *verbs["nouns"],
+    }
+    return bool(re.search(_SINCE, before, re.I) or signed) and not is_to_come(text, expression)
+
+
+def is_to_come(text: str, expression: DateExpression) -> bool:
+    """Tell whether the sentence of a date speaks of what is to come."""
+    sentence = after_stop(text[: expression.start]) + before_stop(text[expression.end :])
+    return bool(_rules()["to_come"].search(sentence))
+
+
+def before_stop(text: str) -> str:
+    """Return `text` up to its first full stop."""
+    return _STOP.split(text)[0]
+
+
+def after_stop(text: str) -> str:
+    """Return `text` from its last full stop on."""
+    return _STOP.split(text)[-1]
+
+
+def plain(phrase: str) -> str:
+    """Return a phrase as the calendar's data write it."""
+    return re.sub(r"\s+", " ", phrase.casefold().replace("’", "'"))
+
+
+def _days_after(text: str, expression: DateExpression, *, opening: bool) -> int | None:
+    before, after = text[: expression.start], text[expression.end :]
+    if (
+        before.count("«") > before.count("»")
+        or before.count("“") > before.count("”")
+        or before.count('"') % 2
+    ):
+        return None
+    if adverb := _rules()["days"].search(before):
+        return int(read_toml("dates/calendar.toml")["days"][plain(adverb[1])])
+    told = re.search(r"(?<!\ben )\bce\s+$", before, re.I) and _has_happened(before, after)
+    wired = _WIRE_BEFORE.match(before) and _WIRE_AFTER.match(after)
+    stamped = not before and _STAMPED.match(after)
+    return 0 if told or (opening and (wired or stamped)) else None
+
+
+def _has_happened(before: str, after: str) -> bool:
+    """Tell whether the clause of « ce mardi 23 avril » tells an event, not a plan or the news of one."""
+    verbs = read_toml("dates/calendar.toml")["verbs"]
+    if after_stop(before).strip().casefold() == "ce":
+        clause = before_stop(after)
+        match = _rules()["perfect"].search(clause)
+        if match is None or _rules()["to_come"].search(clause[: match.start()]):
+            return False
+    else:
+        match = _rules()["perfect_before"].search(before)
+        if match is None or (match["complement"].strip() and match["verb"] in verbs["announcing"]):
+            return False
+    return match["verb"] not in verbs["planned"]
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    phrases: dict[str, Any] = read_toml("dates/calendar.toml")
+    verbs = phrases["verbs"]
+    perfect = (
+        rf"\b(?:(?:est|sont)\s+{_QUIET}{any_of(verbs['with_etre'])}e?s?"
+        rf"|{any_of(verbs['auxiliaries'])}\s+{_QUIET}(?:été\s+{_QUIET})?{_VERB})\b"
+    )
+    part_of_day = r"(?:\s+(?:matin|midi|soir|après-midi))?"
+    by_whom = r"(?:\s+par(?:\s+[\w'’-]+){1,3})?"
+    rules = {
+        "perfect": perfect,
+        "perfect_before": rf"{perfect}(?P<complement>{_COMPLEMENT}{{0,3}})\s*[,(]?\s*ce\s+$",
+        "participle_before": rf"(?:{perfect}|\b(?P<signed>\w+é)e?s?){by_whom}\s+(?:en|le|fin)\s+$",
+        "to_come": rf"\b(?:\w+r(?:a|ont|ait|aient)|{any_of(verbs['to_come'])})\b",
+        "days": rf"\b({any_of(phrases['days'])}){part_of_day}\s*[,(]?\s*(?:le\s+)?$",
+    }
+    return {name: re.compile(rule, re.IGNORECASE) for name, rule in rules.items()}

@@ -1,0 +1,72 @@
+"""Formats that nkru does not read, each refused by its name and with what to do instead."""
+
+from __future__ import annotations
+
+import re
+
+from nkru.corpus.articles import Article
+from nkru.corpus.decoding import decode
+from nkru.errors import CorpusError
+
+NAME = "refused"
+MANY_ARTICLES = BOUNDED = False
+
+_PICTURE = "a picture; paste the article's text"
+_UNPACK = "archive; unpack it or pack it as zip"
+_SIGNATURES = {
+    b"%PDF": "a PDF file; copy its text into a text file, or export it as HTML",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as DOCX or CSV",
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), _PICTURE),
+    b"\x1f\x8b": f"a gzip {_UNPACK}",
+    b"7z\xbc\xaf": f"a 7z {_UNPACK}",
+    b"Rar!": f"a RAR {_UNPACK}",
+}
+_OFFICE = {
+    b"xl/workbook": "an Excel workbook; save its sheet as CSV",
+    b"ppt/presentation": "a presentation; paste the article's text",
+    b"opendocument": "an OpenDocument file; save it as DOCX",
+}
+_FACTIVA = "save the articles as HTML or RTF"
+_LEXIS = "a LexisNexis text; export the documents as DOCX or HTML"
+# Each pattern after a word that it holds: most texts hold none, which is seen in no time.
+_TEXTS = (
+    ("<PPSResponse", "<PPSResponse", f"a Factiva XML file; {_FACTIVA}"),
+    ("ppsArticleResponseSet", "ppsArticleResponseSet", f"a Factiva XML file; {_FACTIVA}"),
+    ("HD\t", r"(?m)^ *HD\t.*(?:\n.*)*?^ *(?:WC|PD|SN)\t", f"a Factiva text; {_FACTIVA}"),
+    (" DOCUMENT", r"(?m)^\s*\d+ of \d+ DOCUMENTS?\s*$", _LEXIS),
+    ("Dokument ", r"(?m)^\s*Dokument \d+ von \d+\s*$", _LEXIS),
+    ("Document ", r"(?m)^\s*Document \d+ de \d+\s*$", _LEXIS),
+    (
+        "<?",
+        r"(?i)\A\s*<\?xml(?![^>]*>\s*(?:<!--.*?-->\s*)*<(?:!DOCTYPE )?html)",
+        "an XML file of unknown kind; save the articles as text, HTML or CSV",
+    ),
+)
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Say whether a file is of a kind that is not read."""
+    return _kind(data) is not None
+
+
+def read(data: bytes, name: str) -> list[Article]:
+    """Refuse the file.
+
+    Raises:
+        CorpusError: always, naming the kind of file and the remedy.
+    """
+    raise CorpusError(_kind(data) or "a file of unknown kind")
+
+
+def _kind(data: bytes) -> str | None:
+    if data.startswith(b"PK\x03\x04"):
+        return next((words for mark, words in _OFFICE.items() if mark in data), None)
+    if known := next(
+        (words for signature, words in _SIGNATURES.items() if data.startswith(signature)), None
+    ):
+        return known
+    head = data[: 1 << 16]
+    text = "" if b"<html" in head.lower() else decode(head).text
+    return next(
+        (told for word, pattern, told in _TEXTS if word in text and re.search(pattern, text)), None
+    )

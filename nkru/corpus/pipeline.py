@@ -1,0 +1,200 @@
+"""The pipeline: from files to the tables of a corpus, in memory or in a store of Parquet parts.
+
+Two passes. The first reads each file into articles and numbers their lines. The second describes
+each article with what all articles have in common: the lines that several of them repeat. An
+update reads only new and changed files, and describes again only the articles whose corrections or
+repeated lines changed; its result is the one made from scratch, row for row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from nkru.corpus.copies import group_stories
+from nkru.corpus.corpus import Corpus
+from nkru.corpus.corrections import Corrections, add_columns, apply_overrides
+from nkru.corpus.lines.repetition import repeated_among
+from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
+from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
+from nkru.corpus.passes import copy_part, describe_part, read_part
+from nkru.corpus.reading import File, find_corpus, list_files
+from nkru.corpus.store import State, StoredCorpus, is_store
+from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
+from nkru.errors import CorpusError
+from nkru.paths import lock
+
+# Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
+_MOST_COUNTED = 3
+# Articles whose shingles are held in memory, in 0.3 GB.
+_SHINGLES_AT_ONCE = 65_536
+
+
+def read_corpus(source: str | Path, *, jobs: int | None = None) -> Corpus:
+    """Read a folder of articles, one file or archive of them; or open a store of `nkru prepare`.
+
+    Args:
+        source: the path; a relative one resolves from the nearest parent that holds pyproject.toml
+            or notebooks/.
+        jobs: processes; by default 1, or those of `joblib.parallel_config`.
+
+    Raises:
+        CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv
+            or overrides.csv.
+    """
+    path = find_corpus(source)
+    if is_store(path):
+        return StoredCorpus(path, State.read(path))
+    parts = MemoryParts()
+    state = _Update(path, parts, 1, State.empty(), jobs).state()
+    articles, lines, sentences = (
+        parts.rows(state.index, name) for name in ("articles", "lines", "sentences")
+    )
+    unread = state.unread[["source", "reason"]]
+    return Corpus(articles, state.documents, lines, sentences, unread)
+
+
+def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> dict[str, int]:
+    """Read a corpus into the store `out`, or bring that store up to date.
+
+    Only new and changed files are read; what a deleted file held disappears.
+
+    Args:
+        source: a folder, file or archive, as for `nkru.read_corpus`.
+        out: the folder of the store.
+        jobs: processes; by default 1, or those of `joblib.parallel_config`. Workers on other
+            machines must see both folders.
+
+    Returns:
+        read (files), done (articles that are new or were described again), articles (in the store).
+
+    Raises:
+        CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is
+            preparing it.
+    """
+    folder, store = find_corpus(source), Path(out)
+    if (
+        store.exists()
+        and not is_store(store)
+        and not (store / "parts").is_dir()
+        and any(store.iterdir())
+    ):
+        raise CorpusError(f"{out} holds other files; give a new folder for the store")
+    (store / "parts").mkdir(parents=True, exist_ok=True)
+    busy = CorpusError(f"another process is preparing {store}; wait until it has ended")
+    with lock(store / ".lock", busy):
+        number, before = last_state(store)
+        update = _Update(folder, ParquetParts(store), number, before, jobs)
+        if update.is_needed:
+            update.state().write(store, number, build_digest())
+    done = int(update.index["part"].isin(update.made).sum())
+    return {"read": len(update.fresh), "done": done, "articles": len(update.index)}
+
+
+class _Update:
+    """One update: what is known of the files, and the index of articles as it grows."""
+
+    def __init__(
+        self, folder: Path, parts: Parts, number: int, before: State, jobs: int | None
+    ) -> None:
+        self.folder, self.parts, self.number, self.jobs = folder, parts, number, jobs
+        self.repeated_before = before.repeated
+        self.files, self.closed = list_files(folder)
+        self.corrections = Corrections.read(folder)
+        # A change of what stands beside the articles is a reason for an update too.
+        names = ("metadata.csv", "overrides.csv", *self.closed["source"])
+        stamps = stamp_files([*self.files, *(File(f"{folder}/{name}", name) for name in names)])
+        self.stamps = stamps
+        self.is_needed = not stamps.equals(before.files)
+        known = set(before.files.itertuples(index=False, name=None))
+        now = list(stamps.itertuples(index=False, name=None))
+        self.fresh = [
+            file for file, stamp in zip(self.files, now, strict=False) if stamp not in known
+        ]
+        gone = {source for source, *_ in known.difference(now)}
+        self.index = before.index[~before.index["file"].isin(gone)]
+        file = before.unread["file"]
+        self.unread = before.unread[file.notna() & ~file.isin(gone)]
+        self.made: list[str] = []
+
+    def state(self) -> State:
+        """Do the work and return the new state."""
+        read = self._make_parts(read_part, batches(self.fresh))
+        self.index = pd.concat([self.index, *(index for index, _ in read)], ignore_index=True)
+        self.made += sorted({part for index, _ in read for part in index["part"]} - {*self.made})
+        self.unread = pd.concat([self.unread, *(unread for _, unread in read)], ignore_index=True)
+        if self.index.empty:
+            unread = pd.concat([self.closed, self.unread], ignore_index=True)
+            raise _empty_corpus_error(self.folder, unread, len(self.files))
+        repeated = self._find_repeated()
+        describe = partial(describe_part, repeated=repeated)
+        made = sorted({*self.made} & {*self.index["part"]})
+        run_on(self.parts, describe, [(part, self.corrections) for part in made], self.jobs)
+        stories = group_stories(self._shingles())
+        documents = self.parts.rows(self.index, "documents")
+        story = documents["doc_id"].map(stories).astype("str").fillna(documents["doc_id"])
+        documents = add_columns(documents.assign(story_id=story), self.corrections.metadata)
+        index = self.index.assign(counted=self.index["doc_id"].isin(stories.index))
+        return State(self.stamps, by_doc_id(index), documents, repeated, self._all_unread())
+
+    def _make_parts(
+        self, step: Callable[..., tuple[pd.DataFrame, pd.DataFrame]], contents: Sequence[object]
+    ) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
+        """Make a new part of each of `contents`."""
+        first = len(self.made)
+        names = [f"{self.number:06}-{first + place:06}" for place in range(len(contents))]
+        self.made += names
+        return run_on(self.parts, step, list(zip(names, contents, strict=True)), self.jobs)
+
+    def _find_repeated(self) -> pd.DataFrame:
+        """Count lines shared by several articles, and queue the articles whose counts changed."""
+        numbers = self.parts.rows(self.index, "numbers")
+        repeated = repeated_among(numbers)
+        repeated["articles"] = repeated["articles"].clip(upper=_MOST_COUNTED)
+        both = pd.concat([self.repeated_before, repeated])
+        changed = both.drop_duplicates(keep=False)["key"]
+        affected = numbers.loc[numbers["key"].isin(changed), "doc_id"].unique().tolist()
+        digests = self.index["doc_id"].map(correction_digests(self.corrections))
+        corrections = digests.astype("str").fillna("")
+        outdated = (self.index["corrections"] != corrections) | self.index["doc_id"].isin(affected)
+        self.index = self.index.assign(corrections=corrections)
+        again = self.index[outdated & ~self.index["part"].isin(self.made)]
+        if len(again) and self.made:
+            # Two short parts take longer than one: join the last part that was read, if short.
+            last = self.index[self.index["part"] == self.made[-1]]
+            again = pd.concat([again, last]) if len(last) < BATCH // 2 else again
+        kept = self.index.drop(again.index)
+        copies = self._make_parts(copy_part, split_rows(again))
+        self.index = pd.concat([kept, *(index for index, _ in copies)], ignore_index=True)
+        return repeated
+
+    def _shingles(self) -> Callable[[], Iterable[pa.Table]]:
+        """Return what reads the shingles of all articles; few are read once and held."""
+        read = partial(self.parts.arrow_tables, self.index, "shingles")
+        if len(self.index) > _SHINGLES_AT_ONCE:
+            return read
+        tables = list(read())
+        return lambda: tables
+
+    def _all_unread(self) -> pd.DataFrame:
+        rows = [self.unread, self.closed, self.corrections.unmatched_rows(self.index["doc_id"])]
+        overrides = self.corrections.overrides
+        if overrides is not None:
+            corrected = self.index[self.index["doc_id"].isin(overrides["doc_id"])]
+            if len(corrected):
+                lines = self.parts.rows(corrected, "lines")
+                own = self.corrections.about(corrected["doc_id"]).overrides
+                rows.append(apply_overrides(lines, own)[1])
+        return pd.concat(rows).sort_values(["source", "reason"], ignore_index=True)
+
+
+def _empty_corpus_error(folder: Path, unread: pd.DataFrame, files: int) -> CorpusError:
+    """Return the error of a corpus without a readable article."""
+    reasons = unread["reason"].str.split(";").str[0].value_counts(sort=False)
+    listed = ", ".join(f"{count}: {reason}" for reason, count in sorted(reasons.items()))
+    counts = f"{files} file{'' if files == 1 else 's'}; {listed}" if files else "no file"
+    return CorpusError(f"no readable article in {folder} ({counts}); put articles there")

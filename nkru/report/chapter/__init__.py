@@ -1,0 +1,1 @@
+"""Chapters: the tables, evidence and findings that a notebook writes."""

@@ -1,0 +1,1 @@
+"""Runs: notebooks executed by papermill and published as one report."""

@@ -1,0 +1,1 @@
+"""Site: the pages of a report and their templates."""

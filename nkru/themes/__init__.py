@@ -1,0 +1,1 @@
+"""Themes: keywords, collocations, topics, and the classes of Reinert."""

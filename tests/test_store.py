@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 import nkru
+from nkru.corpus import pipeline as preparation
 from nkru.corpus import store
-from nkru.corpus import updates as preparation
-from nkru.corpus.updates import prepare
+from nkru.corpus.pipeline import prepare
 from nkru.errors import CorpusError, ParameterError
 
 TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")

@@ -71,7 +71,7 @@ def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
     """Return the seconds of each stage, from files to tables, and the peak of memory."""
     import nkru
     from nkru.corpus.parallel import over_articles, portions
-    from nkru.corpus.updates import prepare
+    from nkru.corpus.pipeline import prepare
 
     clock = Clock()
     for module, name, stage in STAGES:
@@ -136,7 +136,7 @@ def peers(folder: Path) -> list[dict[str, Any]]:
 
 def increment(folder: Path, size: int) -> list[dict[str, Any]]:
     """Return the seconds of a run over a store after a hundredth of new articles, and of a store from scratch."""
-    from nkru.corpus.updates import prepare
+    from nkru.corpus.pipeline import prepare
 
     with tempfile.TemporaryDirectory() as store:
         begin = time.process_time()
@@ -163,7 +163,7 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
 
     import nkru
     from nkru.corpus.parallel import over_articles
-    from nkru.corpus.updates import prepare
+    from nkru.corpus.pipeline import prepare
 
     def run(**workers: Any) -> tuple[float, int]:
         begin = time.perf_counter()

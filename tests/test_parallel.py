@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import joblib
 import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus import parallel as scheduling
-from nkru.corpus.parallel import batches, join, over_articles, part_by_part, run
-from nkru.corpus.updates import prepare
+from nkru.corpus.parallel import run
+from nkru.corpus.parts import BATCH, batches, join, part_by_part
+from nkru.corpus.pipeline import prepare
 from nkru.errors import ParameterError
 
 TABLES = ("documents", "lines", "sentences", "tokens")
@@ -27,7 +28,7 @@ TABLES = ("documents", "lines", "sentences", "tokens")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of more articles than two parts hold."""
     path = tmp_path_factory.mktemp("corpus")
-    for number in range(scheduling.BATCH + 300):
+    for number in range(BATCH + 300):
         text = f"L'accord numéro {number}\n\nMoscou et Pyongyang ont signé le texte {number} mercredi.\n"
         (path / f"{number:04}.txt").write_text(
             text + "Le ministre russe s'en félicite. La Chine se tait.\n"
@@ -53,6 +54,7 @@ def client() -> Iterator[Any]:
         yield client
 
 
+@part_by_part
 def words(corpus: nkru.Corpus, least: int = 0) -> pd.DataFrame:
     """Return a table of an analysis: the longer words of each article."""
     tokens = corpus.tokens[corpus.tokens["token"].str.len() >= least]
@@ -82,13 +84,6 @@ def test_the_parts_are_the_whole(corpus: nkru.Corpus) -> None:
         )
 
 
-def test_an_analysis_by_parts_is_the_analysis_of_the_whole(corpus: nkru.Corpus) -> None:
-    for jobs in (1, 2):
-        by_parts = over_articles(words, corpus, jobs=jobs, least=5)
-        whole = words(corpus, least=5).reset_index(drop=True)
-        pd.testing.assert_frame_equal(by_parts, whole, check_categorical=False)
-
-
 def test_tables_are_joined_by_doc_id_with_united_categories() -> None:
     tables = [
         pd.DataFrame(
@@ -114,15 +109,9 @@ def test_a_number_of_jobs_below_one_is_refused() -> None:
         run(len, ["a"], jobs=0)
 
 
-def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
-    monkeypatch.setattr(scheduling, "PATIENCE", 0.2)
-    with pytest.raises(ParameterError, match="no Dask scheduler at tcp://127.0.0.1:9"):
-        run(len, ["a"], scheduler="tcp://127.0.0.1:9")
-
-
 def test_a_cluster_reads_the_same_corpus(folder: Path, corpus: nkru.Corpus, client: Any) -> None:
-    other = nkru.read_corpus(folder, scheduler=client.scheduler.address)
+    with joblib.parallel_config(backend="dask"):
+        other = nkru.read_corpus(folder)
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(other, name), getattr(corpus, name), obj=name)
 
@@ -130,9 +119,10 @@ def test_a_cluster_reads_the_same_corpus(folder: Path, corpus: nkru.Corpus, clie
 def test_a_cluster_works_on_the_parts_of_a_store(
     folder: Path, corpus: nkru.Corpus, client: Any, tmp_path: Path
 ) -> None:
-    prepare(folder, tmp_path / "store", scheduler=client)
-    stored = nkru.read_corpus(tmp_path / "store")
-    by_cluster = over_articles(words, stored, scheduler=client, least=5)
+    with joblib.parallel_config(backend="dask"):
+        prepare(folder, tmp_path / "store")
+        stored = nkru.read_corpus(tmp_path / "store")
+        by_cluster = words(stored, least=5)
     whole = words(corpus, least=5).reset_index(drop=True)
     pd.testing.assert_frame_equal(by_cluster, whole, check_categorical=False)
 
@@ -155,7 +145,8 @@ def test_a_worker_that_dies_half_way_changes_nothing(
             os.kill(first, signal.SIGKILL)
         return slow_length(part)
 
-    assert run(killing, parts, scheduler=client) == list(range(20))
+    with joblib.parallel_config(backend="dask"):
+        assert run(killing, parts) == list(range(20))
     assert (tmp_path / "killed").exists()
 
 
@@ -168,9 +159,8 @@ def test_analyses_of_a_store_are_those_of_its_corpus(
     for analysis in (nkru.find_mentions, nkru.score_sentences, nkru.find_quotations):
         whole = analysis(corpus)
         pd.testing.assert_frame_equal(analysis(stored), whole, obj=analysis.__name__)
-        pd.testing.assert_frame_equal(
-            over_articles(analysis, stored, jobs=2), whole, obj=analysis.__name__
-        )
+        with joblib.parallel_config(n_jobs=2):
+            pd.testing.assert_frame_equal(analysis(stored), whole, obj=analysis.__name__)
     mentions = nkru.find_mentions(corpus)
     pd.testing.assert_frame_equal(
         nkru.score_targets(stored, mentions), nkru.score_targets(corpus, mentions)
@@ -192,11 +182,7 @@ def test_the_tables_of_one_part_are_in_memory_at_a_time(folder: Path, tmp_path: 
             {"doc_id": ["a"], "alive": [sum(table() is not None for table in tables)]}
         )
 
-    by_parts = (
-        over_articles(alive, stored)["alive"].tolist()
-        + part_by_part(alive)(stored)["alive"].tolist()
-    )
-    assert by_parts == [1] * 4
+    assert part_by_part(alive)(stored)["alive"].tolist() == [1, 1]
 
 
 def collecting(part: str) -> bool:
@@ -224,10 +210,3 @@ def test_the_garbage_collector_goes_on_while_the_traceback_is_kept(corpus: nkru.
         analysis(corpus)
     assert kept.traceback
     assert gc.isenabled()
-
-
-def test_a_given_meta_sets_the_columns_and_types(corpus: nkru.Corpus) -> None:
-    meta = pd.DataFrame({"doc_id": pd.Series(dtype="str"), "start": pd.Series(dtype="int64")})
-    table = over_articles(words, corpus, meta=meta)
-    assert table.dtypes.equals(meta.dtypes)
-    assert len(table) == len(words(corpus))

@@ -14,10 +14,11 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus import pipeline as preparation
-from nkru.corpus import store
+from nkru.corpus import passes, pipeline, store, updates
+from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.pipeline import prepare
 from nkru.errors import CorpusError, ParameterError
+from nkru.paths import lock
 
 TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")
 SHARED = "Recevez chaque matin les titres de notre rédaction"
@@ -123,7 +124,7 @@ def test_a_run_with_nothing_new_writes_nothing(folder: Path, tmp_path: Path) -> 
     before = [path.stat().st_mtime_ns for path in files]
     prepare(folder, tmp_path / "store")
     assert [path.stat().st_mtime_ns for path in files] == before
-    assert tmp_path / "store" / store.STATE in files
+    assert tmp_path / "store" / store.STATE_FILE in files
     write(folder / "metadata.csv", "doc_id,outlet\nnowhere.txt,La Gazette\n")
     prepare(folder, tmp_path / "store")
     assert_same(tmp_path / "store", folder)
@@ -226,7 +227,8 @@ def test_what_other_rules_have_made_is_made_anew(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare(folder, tmp_path / "store")
-    monkeypatch.setattr(preparation, "maker", lambda: "other rules")
+    for module in (pipeline, updates):
+        monkeypatch.setattr(module, "build_digest", lambda: "other rules")
     assert prepare(folder, tmp_path / "store")["done"] == 4
     assert prepare(folder, tmp_path / "store")["done"] == 0
     assert len({path.name for path in (tmp_path / "store" / "parts").iterdir()}) == 1
@@ -274,7 +276,7 @@ def test_a_crash_of_the_first_run_leaves_nothing_in_the_way(
     def dying(*_: object, **__: object) -> None:
         raise Crash
 
-    monkeypatch.setattr(preparation, "describe", dying)
+    monkeypatch.setattr(pipeline, "describe_part", dying)
     with pytest.raises(Crash):
         prepare(folder, tmp_path / "store")
     monkeypatch.undo()
@@ -295,7 +297,7 @@ def test_a_corpus_that_is_open_can_be_read_while_its_store_changes(
 def test_two_processes_cannot_prepare_one_store(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
     with (
-        preparation._held(tmp_path / "store"),
+        lock(tmp_path / "store" / ".lock", CorpusError("busy")),
         pytest.raises(CorpusError, match="another process is preparing"),
     ):
         prepare(folder, tmp_path / "store")
@@ -315,7 +317,7 @@ def test_a_corpus_without_an_article_is_refused(tmp_path: Path) -> None:
 def test_a_file_of_many_articles_is_stored_in_several_parts(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preparation, "LARGEST", 3)
+    monkeypatch.setattr(passes, "LARGEST", 3)
     rows = [json.dumps({"title": f"Titre {n}", "body": page(f"le sujet {n}")}) for n in range(20)]
     write(folder / "export.jsonl", "\n".join(rows))
     assert prepare(folder, tmp_path / "store")["articles"] == 24
@@ -330,21 +332,31 @@ def test_a_file_of_many_articles_is_stored_in_several_parts(
 
 def test_a_damaged_store_is_told(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
-    (tmp_path / "store" / store.STATE).write_text("{", encoding="utf-8")
+    (tmp_path / "store" / store.STATE_FILE).write_text("{", encoding="utf-8")
     with pytest.raises(CorpusError, match="damaged"):
         nkru.read_corpus(tmp_path / "store")
 
 
+def test_a_store_of_another_version_is_told_and_made_again(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    (tmp_path / "store" / store.STATE_FILE).write_text('{"number": 1, "maker": "a"}')
+    with pytest.raises(CorpusError, match="another version of nkru; run `nkru prepare"):
+        nkru.read_corpus(tmp_path / "store")
+    assert prepare(folder, tmp_path / "store")["done"] == 4
+    assert_same(tmp_path / "store", folder)
+
+
 def test_parts_may_have_more_categories_together_than_a_small_index_counts(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    tables = ParquetParts(tmp_path)
     parts = {f"{part}": [f"{part}-{number}" for number in range(100)] for part in range(4)}
     for part, doc_ids in parts.items():
-        (tmp_path / "parts" / part).mkdir(parents=True)
         table = pd.DataFrame({"doc_id": pd.Categorical(doc_ids), "number": range(100)})
-        store.write_table(table, tmp_path / "parts" / part / "tokens.parquet")
+        tables.write(part, "tokens", table)
     index = pd.DataFrame(
         [(doc_id, part) for part in parts for doc_id in parts[part]], columns=["doc_id", "part"]
     )
-    table = store.read_parts(tmp_path, index, "tokens")
+    table = tables.rows(index, "tokens")
     assert table["doc_id"].tolist() == sorted(index["doc_id"])
     assert table["doc_id"].cat.categories.tolist() == sorted(index["doc_id"])
 

@@ -2,6 +2,7 @@
 
 NkruError
 ├── CorpusError      a folder, file, article or table of metadata that cannot be read
+│   └── StoreError   a store that is damaged, unfinished or of another version
 ├── CodebookError    a codebook of actors or themes that breaks its schema
 ├── LexiconError     a lexicon that breaks its schema
 ├── CodingError      a file of labels that cannot be scored
@@ -22,6 +23,10 @@ class NkruError(Exception):
 
 class CorpusError(NkruError):
     """A folder, file, article or table of metadata cannot be read."""
+
+
+class StoreError(CorpusError):
+    """A store is damaged, unfinished or of another version; preparing it again makes it anew."""
 
 
 class CodebookError(NkruError):

@@ -17,7 +17,7 @@ import nkru
 from nkru.corpus import passes, pipeline, store, updates
 from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.pipeline import prepare
-from nkru.errors import CorpusError, ParameterError
+from nkru.errors import CorpusError, ParameterError, StoreError
 from nkru.paths import lock
 
 TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")
@@ -304,7 +304,7 @@ def test_two_processes_cannot_prepare_one_store(folder: Path, tmp_path: Path) ->
 
 
 def test_a_folder_with_other_things_is_refused(folder: Path) -> None:
-    with pytest.raises(CorpusError, match="holds other files"):
+    with pytest.raises(CorpusError, match="lies in the corpus"):
         prepare(folder, folder)
 
 
@@ -335,6 +335,66 @@ def test_a_damaged_store_is_told(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "store" / store.STATE_FILE).write_text("{", encoding="utf-8")
     with pytest.raises(CorpusError, match="damaged"):
         nkru.read_corpus(tmp_path / "store")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def _flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 0xFF
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("harm", [_cut, _flip, Path.unlink, lambda path: path.write_bytes(b"")])
+@pytest.mark.parametrize("name", ["index-1", "parts/*/articles", "parts/*/tokens", "parts/*/lines"])
+def test_a_damaged_table_is_told_and_made_again(
+    name: str, harm: Callable[[Path], object], folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "store"
+    prepare(folder, out)
+    harm(next(out.glob(f"{name}.parquet")))
+    with pytest.raises(StoreError, match="missing or damaged; prepare the store again"):
+        [getattr(nkru.read_corpus(out), table) for table in TABLES]
+    if harm is _flip and name != "index-1":
+        return  # a damage within pages shows when they are read
+    assert prepare(folder, out)["done"] == 4
+    assert_same(out, folder)
+
+
+def test_what_nkru_did_not_make_stays_in_a_store(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "store"
+    prepare(folder, out)
+    own = [out / "mine.parquet", out / "parts" / "photos" / "a.jpg", out / "notes.txt"]
+    for path in own:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine")
+    for edit in (change, add):
+        edit(folder)
+        prepare(folder, out)
+    assert [path.read_text() for path in own] == ["mine"] * 3
+
+
+@pytest.mark.parametrize("kind", ["parts", "file"])
+def test_a_folder_that_is_no_store_is_refused(kind: str, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "thesis"
+    if kind == "parts":
+        (out / "parts").mkdir(parents=True)
+    else:
+        out.write_text("chapter one")
+    with pytest.raises(CorpusError, match="holds other files"):
+        prepare(folder, out)
+
+
+def test_a_store_inside_its_corpus_or_made_of_a_store_is_refused(
+    folder: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(CorpusError, match="lies in the corpus"):
+        prepare(folder, folder / "store")
+    prepare(folder, tmp_path / "store")
+    with pytest.raises(CorpusError, match="is a store already"):
+        prepare(tmp_path / "store", tmp_path / "other")
 
 
 def test_a_store_of_another_version_is_told_and_made_again(folder: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
 from nkru.corpus.reading import File, find_corpus, list_files
-from nkru.corpus.store import State, StoredCorpus, is_store
+from nkru.corpus.store import State, StoredCorpus, is_store, write_state_file
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
 from nkru.paths import lock
@@ -77,15 +77,19 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
             preparing it.
     """
     folder, store = find_corpus(source), Path(out)
-    if (
-        store.exists()
-        and not is_store(store)
-        and not (store / "parts").is_dir()
-        and any(store.iterdir())
-    ):
+    if is_store(folder):
+        raise CorpusError(
+            f"{source} is a store already; give the folder of articles it was made from"
+        )
+    if folder == store or folder in store.resolve().parents:
+        raise CorpusError(f"{out} lies in the corpus {source}; give a folder outside it")
+    if store.exists() and not is_store(store) and (store.is_file() or any(store.iterdir())):
         raise CorpusError(f"{out} holds other files; give a new folder for the store")
-    (store / "parts").mkdir(parents=True, exist_ok=True)
+    store.mkdir(parents=True, exist_ok=True)
     busy = CorpusError(f"another process is preparing {store}; wait until it has ended")
+    if not is_store(store):
+        write_state_file(store, 0, "")
+    (store / "parts").mkdir(exist_ok=True)
     with lock(store / ".lock", busy):
         number, before = last_state(store)
         update = _Update(folder, ParquetParts(store), number, before, jobs)

@@ -15,12 +15,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.parquet import read_table, write_table
+from nkru.corpus.parquet import read_arrow, read_table, write_table
 from nkru.corpus.part_tables import ParquetParts
-from nkru.errors import CorpusError
+from nkru.errors import StoreError
 
 STATE_FILE = "store.json"
 # The layout of the tables; a store of another layout is made again.
@@ -79,38 +78,44 @@ class State:
         }
         return cls(**tables)
 
-    def write(self, store: Path, number: int, digest: str) -> None:
+    def write(self, store: Path, number: int, build: str) -> None:
         """Write the tables, then make them the current ones."""
         for item in fields(self):
             write_table(getattr(self, item.name), store / f"{item.name}-{number}.parquet")
-        draft = store / f".{STATE_FILE}"
-        about = {"format": _FORMAT, "number": number, "build": digest}
-        draft.write_text(json.dumps(about) + "\n", encoding="utf-8")
-        draft.replace(store / STATE_FILE)
+        write_state_file(store, number, build)
 
 
 def is_store(folder: Path) -> bool:
-    """Return whether a folder is a store made by `nkru prepare`."""
+    """Return whether a folder is a store made by `nkru prepare`, finished or not."""
     return (folder / STATE_FILE).is_file()
+
+
+def write_state_file(store: Path, number: int, build: str) -> None:
+    """Name the current state of a store (0: none yet), and the digest of the build that wrote it."""
+    draft = store / f".{STATE_FILE}"
+    about = {"format": _FORMAT, "number": number, "build": build}
+    draft.write_text(json.dumps(about) + "\n", encoding="utf-8")
+    draft.replace(store / STATE_FILE)
 
 
 def read_state_file(store: Path) -> tuple[int, str]:
     """Return the number of the current state of a store, and the digest of the build that wrote it.
 
     Raises:
-        CorpusError: `store.json` is damaged, or of another version of nkru.
+        StoreError: `store.json` is damaged, or of another version of nkru, or the store unfinished.
     """
     path = store / STATE_FILE
     try:
         about = json.loads(path.read_text(encoding="utf-8"))
-        if about.get("format") != _FORMAT:
-            raise CorpusError(
-                f"{store} was made by another version of nkru; "
-                f"run `nkru prepare CORPUS --out {store}` again"
-            )
-        return int(about["number"]), str(about["build"])
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise CorpusError(f"{path} is damaged; delete it and prepare the store again") from None
+        version, number, build = about["format"], int(about["number"]), str(about["build"])
+    except (ValueError, KeyError, TypeError):
+        version, number, build = None, 0, ""
+    if version != _FORMAT or number < 1:
+        raise StoreError(
+            f"{path} is unfinished, damaged or of another version of nkru; "
+            f"run `nkru prepare CORPUS --out {store}` again"
+        )
+    return number, build
 
 
 class StoredCorpus(Corpus):
@@ -153,7 +158,7 @@ class StoredCorpus(Corpus):
         @lru_cache(maxsize=4)
         def texts(part: str) -> dict[str, str]:
             path = self.store / "parts" / part / "articles.parquet"
-            table = pq.read_table(path, columns=["doc_id", "raw"])
+            table = read_arrow(path, ["doc_id", "raw"])
             return dict(zip(table["doc_id"].to_pylist(), table["raw"].to_pylist(), strict=True))
 
         return texts

@@ -62,6 +62,19 @@ def walk(folder: Path, refuse: Callable[[str, str], None] | None = None) -> Iter
         yield from (f"{below}{name}" for name in names if not name.startswith("."))
 
 
+def make_private(folder: Path, source: Path) -> None:
+    """Make a folder for what is made of `source`: for its owner, never more readable than `source`.
+
+    A folder that exists keeps its rights, but for those that `source` does not give.
+    """
+    if folder.exists():
+        rights = folder.stat().st_mode
+        folder.chmod(rights & (source.stat().st_mode | 0o700) & 0o777)
+    else:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+
+
 def lock(path: Path, busy: Exception) -> filelock.BaseFileLock:
     """Return the lock file `path`, acquired; use it as a context. It is released when a process dies.
 

@@ -387,6 +387,15 @@ def test_a_folder_that_is_no_store_is_refused(kind: str, folder: Path, tmp_path:
         prepare(folder, out)
 
 
+def test_a_store_is_never_more_readable_than_its_corpus(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "new")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o750)
+    (tmp_path / "open").mkdir(mode=0o755)
+    prepare(folder, tmp_path / "open")
+    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o750
+
+
 def test_a_store_inside_its_corpus_or_made_of_a_store_is_refused(
     folder: Path, tmp_path: Path
 ) -> None:

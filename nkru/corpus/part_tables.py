@@ -16,7 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkru.corpus.parallel import run
-from nkru.corpus.parquet import check_file, damage_reported, read_arrow, read_table, to_pandas, write_table
+from nkru.corpus.parquet import (
+    check_file,
+    damage_reported,
+    read_arrow,
+    read_table,
+    to_pandas,
+    write_table,
+)
 from nkru.corpus.parts import by_doc_id, join
 
 TABLES = ("articles", "numbers", "documents", "lines", "sentences", "shingles", "tokens")
@@ -38,7 +45,8 @@ class MemoryParts:
 
     def table(self, part: str, name: str) -> pd.DataFrame:
         """Return a table of a part."""
-        return self._tables[part, name]
+        table: pd.DataFrame = self._tables[part, name]
+        return table
 
     def arrow_tables(self, index: pd.DataFrame, name: str) -> Iterator[pa.Table]:
         """Yield an Arrow table of each part of these articles."""

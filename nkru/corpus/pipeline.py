@@ -26,7 +26,7 @@ from nkru.corpus.reading import File, find_corpus, list_files
 from nkru.corpus.store import State, StoredCorpus, is_store, write_state_file
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
-from nkru.paths import lock
+from nkru.paths import lock, make_private
 
 # Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
 _MOST_COUNTED = 3
@@ -85,7 +85,7 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
         raise CorpusError(f"{out} lies in the corpus {source}; give a folder outside it")
     if store.exists() and not is_store(store) and (store.is_file() or any(store.iterdir())):
         raise CorpusError(f"{out} holds other files; give a new folder for the store")
-    store.mkdir(parents=True, exist_ok=True)
+    make_private(store, folder)
     busy = CorpusError(f"another process is preparing {store}; wait until it has ended")
     if not is_store(store):
         write_state_file(store, 0, "")

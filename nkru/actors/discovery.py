@@ -18,7 +18,7 @@ from nkru.actors.matching import in_headline_case
 from nkru.actors.mentions import find_mentions
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
-from nkru.tokens.folding import folded_words
+from nkru.tokens.norms import folded_words
 from nkru.tokens.lemmas import stop_words
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ import nkru
 from nkru.corpus.corpus import Corpus
 from nkru.errors import CodingError
 from nkru.measures.agreement import (
-    classes,
     confusion,
     kappas,
     krippendorff,
+    precision_recall,
     prevalence,
     rogan_gladen,
 )
@@ -81,7 +81,7 @@ def test_kappa_is_that_of_sklearn() -> None:
 
 def test_precision_and_recall_by_hand() -> None:
     matrix = confusion(["1", "1", "1", "0", "-1"], ["1", "1", "0", "1", "-1"])
-    table = classes(matrix)
+    table = precision_recall(matrix)
     assert table.loc["1", "precision"] == pytest.approx(2 / 3)
     assert table.loc["1", "recall"] == pytest.approx(2 / 3)
     assert table.loc["0", "f1"] != table.loc["0", "f1"] or table.loc["0", "precision"] == 0

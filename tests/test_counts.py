@@ -87,7 +87,7 @@ def test_every_segment_has_its_own_words(corpus: nkru.Corpus) -> None:
 
 def test_articles_are_joined_by_their_label(corpus: nkru.Corpus) -> None:
     counts = nkru.count(corpus)
-    joined = counts.by(["x", "y", "x"])
+    joined = counts.group_rows(["x", "y", "x"])
     assert list(joined.rows) == ["x", "y"]
     assert joined.doc_ids.tolist() == ["x", "b.txt"]
     assert joined.sizes.sum() == counts.sizes.sum()
@@ -96,8 +96,8 @@ def test_articles_are_joined_by_their_label(corpus: nkru.Corpus) -> None:
 
 def test_a_term_is_carried_by_articles_not_by_rows() -> None:
     counts = Counts([[1, 0], [2, 0], [0, 3]], [1, 2, 3], ["accord", "sommet"], ["a", "a", "b"])
-    assert counts.carried_by().tolist() == [1, 1]
-    assert counts.in_rows(2).terms.tolist() == ["accord"]
+    assert counts.document_frequency().tolist() == [1, 1]
+    assert counts.min_rows(2).terms.tolist() == ["accord"]
 
 
 def test_frequency_lists_are_by_row_ties_in_the_order_of_terms() -> None:
@@ -138,7 +138,7 @@ def test_stop_words_alone_are_an_error_with_a_remedy(corpus_of: Callable[..., nk
         (["a"], ["x", "y"], ["a", "b"], "1 rows for a matrix of 2 rows"),
         (["a", "b"], ["x"], ["a", "b"], "1 terms for .* give one per column"),
         (["a", "b"], ["x", "y"], ["a"], "1 doc_ids"),
-        (["a", "b"], ["x", "x"], ["a", "b"], "a term stands twice"),
+        (["a", "b"], ["x", "x"], ["a", "b"], "a term occurs twice"),
     ],
 )
 def test_a_matrix_and_labels_that_do_not_fit_are_refused(

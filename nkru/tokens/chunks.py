@@ -112,7 +112,7 @@ def _token_pattern() -> re.Pattern[str]:
 
 
 def _pronoun(clitic: str) -> str:
-    """Return the pattern of a pronoun after a hyphen: « Donne-le-moi » but « Vaison-la-Romaine »."""
+    """Return the pattern of pronouns after a verb: « Donne-le-moi » but « Vaison-la-Romaine »."""
     # Before il, elle and on French has a t or d (« prend-il », « a-t-il »), so that « Jong-il »
     # stays one name.
     third = r"(?:ils?|elles?|on)\b"

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import category, combining, normalize
@@ -45,11 +44,6 @@ def fold(text: str) -> str:
     ("l'assemblée", '11 000')
     """
     return normalize("NFC", plain(text).casefold())
-
-
-def fold_all(forms: Sequence[str]) -> list[str]:
-    """Return the norm of each of `forms`, which hold no surrogate: they are folded in one call."""
-    return fold("\ud800".join(forms)).split("\ud800") if forms else []
 
 
 def plain(text: str) -> str:

@@ -24,7 +24,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _tree(endings: Sequence[tuple[str, ...]]) -> str:
-    branches = [
+    branches: list[str] = [
         _LOOSE.get(letter, re.escape(letter)) + _tree([word[1:] for word in words])
         for letter, words in groupby(filter(None, endings), key=itemgetter(0))
     ]

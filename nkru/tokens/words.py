@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nkru._typing import Ints
 from nkru.tokens.chunks import DOUBTFUL, HEAD, TAIL, joins_number, split_chunk, token_kind
-from nkru.tokens.norms import SPACES, fold_all
+from nkru.tokens.norms import SPACES, fold
 from nkru.tokens.sentences import owns_stop
 
 Codes = NDArray[np.int32]
@@ -84,7 +84,7 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     # Parts of joined numbers are not forms of a token: they leave the vocabulary.
     used = np.bincount(code, minlength=len(vocabulary)) > 0
     forms = list(compress(vocabulary, used))
-    norms = fold_all(forms)
+    norms = list(map(fold, forms))
     columns = (owner, start - offset, end - offset, (np.cumsum(used) - 1)[code])
     text_no, starts, ends, codes = (column.astype(np.int32) for column in columns)
     return Tokens(text_no, starts, ends, codes, forms, norms, list(map(token_kind, norms)))
@@ -168,9 +168,7 @@ def _join_numbers(vocabulary: dict[str, int], spans: _Spans, joined: str, heads:
     return start, end, code
 
 
-def _split_stops(
-    vocabulary: dict[str, int], spans: _Spans, doubtful: Ints, limits: Ints
-) -> _Spans:
+def _split_stops(vocabulary: dict[str, int], spans: _Spans, doubtful: Ints, limits: Ints) -> _Spans:
     """Return the tokens with the full stop of a sentence split from a letter or word before it.
 
     The next token decides: « le plan B. » ends in two tokens, « George W. Bush » contains « W. ».

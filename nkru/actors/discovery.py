@@ -128,7 +128,7 @@ def _common() -> frozenset[str]:
 @cache
 def _sequence() -> re.Pattern[str]:
     links = "|".join(
-        word.replace("'", "['’]") for word in read_toml("actors/constructions.toml")["particles"]
+        word.replace("'", "['’]") for word in read_toml("words/particles.toml")["in_name"]
     )
     word = r"[A-ZÀ-Ý][\w’-]*\w"
     return re.compile(rf"{word}(?:(?: (?:{links})){{0,2}} ?(?<=[ '’]){word})*")

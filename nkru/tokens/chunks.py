@@ -143,7 +143,6 @@ def joins_number(gap: str) -> bool:
     return len(gap) == 1 and gap not in _LINE_BREAKS
 
 
-@lru_cache(maxsize=2**18)
 def token_kind(norm: str) -> str:
     """Return the kind of a token: word, number, punct or symbol.
 

@@ -24,7 +24,7 @@ _HOMES = {
     "Lexicon": "nkru.tone.lexicon",
     "NkruError": "nkru.errors",
     "collocations": "nkru.themes.collocation",
-    "count": "nkru.measures.counts",
+    "count": "nkru.measures.counting",
     "dispersion": "nkru.measures.dispersion",
     "find_mentions": "nkru.actors.mentions",
     "find_quotations": "nkru.actors.quotations",

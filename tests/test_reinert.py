@@ -136,7 +136,7 @@ def test_terms_in_another_order_give_the_same_cut(
 def test_the_axis_is_that_of_a_correspondence_analysis() -> None:
     """The sparse operator against the dense singular vectors."""
     counts, _ = planted(120)
-    matrix = (counts.in_rows(3).matrix > 0).astype(float)
+    matrix = (counts.min_rows(3).matrix > 0).astype(float)
     left, _, _ = np.linalg.svd(deviations(matrix))
     coordinates = left[:, 0] / np.sqrt(matrix.sum(axis=1))
     extreme = coordinates[np.abs(coordinates).argmax()]

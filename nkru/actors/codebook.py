@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nkru.actors.matching import Matcher, Sense
 from nkru.resources import read_toml
-from nkru.tokens.folding import folded_words
+from nkru.tokens.norms import folded_words
 
 Forms = tuple[str, ...]
 # Each field of forms, and the kind of mention that it makes; what is excluded makes none.

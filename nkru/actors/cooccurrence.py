@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nkru.measures.association import log_dice, log_likelihood, npmi
-from nkru.measures.concordance import token_spans
-from nkru.measures.resampling import FEWEST, count_pairs, resamples
+from nkru.measures.positions import token_ranges
+from nkru.measures.resampling import MIN_STORIES, count_pairs, resamples
 
 if TYPE_CHECKING:
     import networkx
@@ -67,7 +67,7 @@ def cooccurrence(
     stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
     low, high = _bootstrap(edges, pairs, outer, stories, draws, seed)
     edges = edges.assign(log_dice_low=low, log_dice_high=high)
-    edges["label"] = "descriptive" if stories.nunique() < FEWEST else ""
+    edges["label"] = "descriptive" if stories.nunique() < MIN_STORIES else ""
     order = edges.assign(formula=FORMULA, basis=corpus.basis)
     return order.sort_values(
         ["count", "source", "target"], ascending=[False, True, True], ignore_index=True
@@ -90,7 +90,7 @@ def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.Dat
         # In a sentence of thousands of mentions, only who is named counts.
         table = table.drop_duplicates()
     else:
-        first, last = token_spans(corpus.tokens, mentions)
+        first, last = token_ranges(corpus.tokens, mentions)
         table = table.assign(first=first, last=last)
     pairs = table.merge(table, on=["doc_id", "sent_no"], suffixes=("", "_other"))
     pairs = pairs[pairs["entry"] < pairs["entry_other"]]
@@ -153,7 +153,7 @@ def _bootstrap(
     """Return the lower and the upper bound of every edge's logDice over resamples of stories."""
     bounds = np.full((2, len(edges)), np.nan)
     order = pd.Index(sorted(stories.unique()))
-    if len(order) < FEWEST:
+    if len(order) < MIN_STORIES:
         return bounds
     weights = resamples(len(order), draws, seed).astype(float)
     once = mentions.drop_duplicates(["doc_id", "sent_no", "entry"])

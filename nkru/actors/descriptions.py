@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nkru.actors.codebook import Codebook
 from nkru.actors.matching import Found, Hit
 from nkru.resources import read_toml
-from nkru.tokens.folding import BREAK, Folded, folded_words
+from nkru.tokens.norms import BREAK, Folded, folded_words
 from nkru.tokens.patterns import any_of
 
 # Where somebody is posted: « à l’ONU », « auprès des Nations unies », « en Corée du Nord ».

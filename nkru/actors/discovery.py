@@ -18,7 +18,7 @@ from nkru.actors.matching import in_headline_case
 from nkru.actors.mentions import find_mentions
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
-from nkru.tokens.folding import folded_words
+from nkru.tokens.norms import folded_words
 from nkru.tokens.lemmas import stop_words
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _common() -> frozenset[str]:
 @cache
 def _sequence() -> re.Pattern[str]:
     links = "|".join(
-        word.replace("'", "['’]") for word in read_toml("actors/constructions.toml")["particles"]
+        word.replace("'", "['’]") for word in read_toml("words/particles.toml")["in_name"]
     )
     word = r"[A-ZÀ-Ý][\w’-]*\w"
     return re.compile(rf"{word}(?:(?: (?:{links})){{0,2}} ?(?<=[ '’]){word})*")

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nkru._typing import Floats
 from nkru.corpus.parts import portions
 from nkru.errors import ParameterError
 from nkru.measures.resampling import (
-    FEWEST,
-    Numbers,
+    MIN_STORIES,
     count_pairs,
     coverage_at,
     rate_interval,
@@ -86,7 +86,7 @@ def frequency(
     table = pd.concat(
         [pd.DataFrame(labels, columns=[*head, "entry", "type"]), table], axis=1
     ).assign(
-        label=np.where(table["stories"] < FEWEST, "descriptive", ""),
+        label=np.where(table["stories"] < MIN_STORIES, "descriptive", ""),
         formula=FORMULA,
         basis=corpus.basis + (f"; {missing} without {by}" if missing else ""),
     )
@@ -118,7 +118,7 @@ def _articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
 
 def _groups(
     articles: pd.DataFrame, mentions: pd.DataFrame, by: str | None, names: Sequence[str]
-) -> Iterator[tuple[str, Stories, Numbers]]:
+) -> Iterator[tuple[str, Stories, Floats]]:
     """Yield each group, the stories of its articles and their counts."""
     stories = articles["story"].to_numpy()
     if by == "kind":
@@ -130,7 +130,7 @@ def _groups(
         yield str(group), stories[rows], counts[rows]
 
 
-def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Numbers:
+def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[str]) -> Floats:
     """Return the counts of each entry in each article, and its words in the last column."""
     counts = count_pairs(
         pd.Index(articles["doc_id"]), mentions["doc_id"], pd.Index(names), mentions["entry"]
@@ -138,14 +138,14 @@ def _by_article(articles: pd.DataFrame, mentions: pd.DataFrame, names: Sequence[
     return np.column_stack([counts, articles["words"].to_numpy(dtype=float)])
 
 
-def _by_story(by_article: Numbers, stories: Stories) -> Numbers:
+def _by_story(by_article: Floats, stories: Stories) -> Floats:
     names, story = np.unique(stories, return_inverse=True)
     sums = np.zeros((len(names), by_article.shape[1]))
     np.add.at(sums, story, by_article)
     return sums
 
 
-def _measure(story: Stories, by_article: Numbers, places: Sequence[int]) -> Numbers:
+def _measure(story: Stories, by_article: Floats, places: Sequence[int]) -> Floats:
     """Return the measures of the entries at some columns, one row each, in a group of articles."""
     sums = _by_story(by_article, story)
     counts, words, stories = sums[:, places], sums[:, -1], len(sums)
@@ -212,7 +212,7 @@ def difference(
         resampled = weights @ sums
         with np.errstate(invalid="ignore"):
             drawn.append(PER * resampled[:, :-1] / resampled[:, -1:])
-    few = len(weights[0]) < FEWEST
+    few = len(weights[0]) < MIN_STORIES
     low, high = np.nanpercentile(drawn[0] - drawn[1], [2.5, 97.5], axis=0) * (np.nan if few else 1)
     columns = {
         "rate_1": rates[0],

@@ -14,7 +14,7 @@ from nkru.actors.descriptions import described, opening, pointed
 from nkru.actors.matching import Found, Hit, Sense, in_headline_case
 from nkru.actors.metonyms import construction
 from nkru.resources import read_toml
-from nkru.tokens.folding import BREAK, Folded, folded_words
+from nkru.tokens.norms import BREAK, Folded, folded_words
 from nkru.tokens.lemmas import stop_words
 
 BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
-from nkru.tokens.folding import Folded, folded_words
+from nkru.tokens.norms import Folded, folded_words
 
 HEADLINE = 0.7  # share of longer words with a capital, above which a line is set in headline case
 # What parts the words of a form, unless the form has it; spaces, line breaks, hyphens and

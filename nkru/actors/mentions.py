@@ -15,7 +15,7 @@ from nkru.actors.codebook_files import read_codebook
 from nkru.actors.identity import Article
 from nkru.actors.matching import Found, Matcher, Sense
 from nkru.corpus.parts import part_by_part
-from nkru.tokens.folding import BREAK, Folded, fold_with_offsets, folded_words
+from nkru.tokens.norms import BREAK, Folded, fold_with_offsets, folded_words
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus

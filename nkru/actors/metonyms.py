@@ -8,7 +8,7 @@ from typing import Any
 
 from nkru.actors.matching import Hit
 from nkru.resources import read_toml
-from nkru.tokens.folding import BREAK, Folded, folded_words
+from nkru.tokens.norms import BREAK, Folded, folded_words
 
 ADDRESS = re.compile(
     r"[A-ZÀ-Ý][\w’'-]*, $"

@@ -12,7 +12,7 @@ from typing import Any
 from nkru.actors.codebook import KINDS, TYPES, Codebook, Entry, Forms, Holder, Office
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
-from nkru.tokens.folding import folded_words
+from nkru.tokens.norms import folded_words
 from nkru.tokens.lemmas import stop_words
 
 KEYS = tuple(field.name for field in fields(Entry))

@@ -82,8 +82,9 @@ def cues() -> Cues:
         "tonic": lists["tonic"],
         "nobody": rf"(?:^|\s){lists['nobody']}$",
     }
+    particle = any_of(read_toml("words/particles.toml")["before_surname"])
     titled = rf"(?:(?<=M\. )|(?<=Mme ))(?!{lists['titles']}\b){WORD}"
-    name = re.compile(rf"{titled}|{WORD}(?: (?:{lists['particles']}|[A-Z]\.))?(?: {WORD})+")
+    name = re.compile(rf"{titled}|{WORD}(?: (?:{particle}|[A-Z]\.))?(?: {WORD})+")
     return Cues(
         name=name, **{key: re.compile(pattern, re.IGNORECASE) for key, pattern in patterns.items()}
     )

@@ -51,13 +51,13 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
         ParameterError: one side has no words.
     """
     _require_words(target.sizes.sum(), reference.sizes.sum())
-    terms = np.union1d(target.in_rows(1).terms, reference.in_rows(1).terms)
+    terms = np.union1d(target.min_rows(1).terms, reference.min_rows(1).terms)
     target, reference = target.with_terms(terms), reference.with_terms(terms)
     sizes = (target.sizes.sum(), reference.sizes.sum())
     columns = _measures(target.totals().to_numpy(), reference.totals().to_numpy(), *sizes)
     columns |= {
-        "target_articles": target.carried_by(),
-        "reference_articles": reference.carried_by(),
+        "target_articles": target.document_frequency(),
+        "reference_articles": reference.document_frequency(),
     }
     table = pd.DataFrame({"term": terms, **columns}).join(adjusted(columns["p"]))[_COLUMNS]
     few = min(len(np.unique(side.doc_ids)) for side in (target, reference)) < FEW_ARTICLES
@@ -110,7 +110,7 @@ def _first_keywords(counts: Counts, groups: pd.Series[Any], n: int, draws: int) 
     Only p adjusted needs the terms that a group lacks: all of one total have one p, so that they
     are counted by it.
     """
-    grouped, totals = counts.by(groups), counts.totals().to_numpy()
+    grouped, totals = counts.group_rows(groups), counts.totals().to_numpy()
     cells = grouped.matrix.tocoo()
     size, whole = grouped.sizes, grouped.sizes.sum()
     _require_words(size.min(), whole - size.max())
@@ -159,9 +159,9 @@ def _with_articles(
     table: pd.DataFrame, counts: Counts, groups: pd.Series[Any], draws: int
 ) -> pd.DataFrame:
     """Add what depends on the articles of a group: how many hold the term, p over resamples, whether they are few."""
-    articles = counts.by(pd.MultiIndex.from_arrays([groups, counts.doc_ids]))
+    articles = counts.group_rows(pd.MultiIndex.from_arrays([groups, counts.doc_ids]))
     of_article = pd.Index([group for group, _ in articles.rows])
-    held = articles._with(matrix=(articles.matrix > 0).astype(np.int64)).by(of_article)
+    held = articles._with(matrix=(articles.matrix > 0).astype(np.int64)).group_rows(of_article)
     row, column = table["row"].to_numpy(), table["column"].to_numpy()
     mine, sizes = (
         np.asarray(held.matrix[row, column]),
@@ -249,7 +249,7 @@ def article_p(target: Counts, reference: Counts, draws: int = 9999, seed: int = 
 
 
 def _frequencies(counts: Counts) -> sparse.csr_array:
-    articles = counts.by(counts.doc_ids)
+    articles = counts.group_rows(counts.doc_ids)
     return sparse.csr_array(sparse.diags_array(1 / np.maximum(articles.sizes, 1)) @ articles.matrix)
 
 

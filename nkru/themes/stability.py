@@ -10,7 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from nkru.errors import SizeError
-from nkru.measures.counts import LEAST_ROWS_OF_TERM, Counts, Unit, count_placed, unit_rows
+from nkru.measures.counting import Unit, count_in_rows
+from nkru.measures.counts import MIN_ROWS, Counts
+from nkru.measures.positions import unit_rows
 from nkru.themes.classes import Classes
 from nkru.themes.reinert import descend, reinert
 
@@ -79,13 +81,13 @@ def stability_by_size(
         SizeError: see `nkru.reinert`.
     """
     rows, row_of_token = unit_rows(corpus, "segment", 40)
-    classes = reinert(count_placed(corpus, unit, rows, row_of_token), k)
+    classes = reinert(count_in_rows(corpus, unit, rows, row_of_token), k)
     # Tokens in no segment have the row −1, and the class 0 that is added at the end.
     labels = np.append(classes.labels(), 0)[row_of_token]
     tables = []
     for size in sizes:
         rows, row_of_token = unit_rows(corpus, "segment", size)
-        levels = _levels(classes, count_placed(corpus, unit, rows, row_of_token))
+        levels = _levels(classes, count_in_rows(corpus, unit, rows, row_of_token))
         scores = _matches(labels, np.append(levels[k - 1], 0)[row_of_token], k)
         tables.append(_judged([scores]).assign(size=size, basis=corpus.basis))
     return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
@@ -99,7 +101,7 @@ def _draw(sizes: Ints, share: float, most: int, rng: np.random.Generator) -> Int
 
 def _levels(classes: Classes, counts: Counts) -> list[Ints]:
     """Classify other segments in the way of `classes`; return their class at 1, 2 … or at the most that were made."""
-    kept = counts.in_rows(LEAST_ROWS_OF_TERM)
+    kept = counts.min_rows(MIN_ROWS)
     levels, _ = descend(kept, classes.k, classes.min_segment_size, classes.min_split_members)
     levels = [np.ones(len(kept.rows), dtype=np.int64), *levels]
     return levels + levels[-1:] * (classes.k - len(levels))

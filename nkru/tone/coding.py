@@ -13,10 +13,10 @@ import pandas as pd
 from nkru.errors import CodingError
 from nkru.measures.agreement import (
     LABELS,
-    classes,
     confusion,
     kappas,
     krippendorff,
+    precision_recall,
     prevalence,
 )
 from nkru.resources import read_toml
@@ -202,6 +202,6 @@ def score_coding(paths: Sequence[str | Path], key: pd.DataFrame) -> Coding:
         alpha=krippendorff(codings),
         kappas=kappas(codings),
         confusion=plain,
-        classes={name: classes(matrix) for name, matrix in weighted.items()},
+        classes={name: precision_recall(matrix) for name, matrix in weighted.items()},
         prevalence={name: prevalence(matrix, shares) for name, matrix in weighted.items()},
     )

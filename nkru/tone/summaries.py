@@ -13,7 +13,7 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.errors import LexiconError, ParameterError
 from nkru.measures.agreement import kappas
-from nkru.measures.resampling import FEWEST, resamples
+from nkru.measures.resampling import MIN_STORIES, resamples
 from nkru.tone.coding import score_coding, tone_labels
 from nkru.tone.lexicon import Lexicon, read_lexicon
 from nkru.tone.scores import score_sentences
@@ -99,7 +99,7 @@ def toward(
     """
     stories = corpus.documents.set_index("doc_id")["story_id"]
     codes, names = pd.factorize(targets["doc_id"].map(stories), sort=True)
-    few = stories[stories.index.isin(corpus.sentences["doc_id"])].nunique() < FEWEST
+    few = stories[stories.index.isin(corpus.sentences["doc_id"])].nunique() < MIN_STORIES
     weights = None if few else resamples(len(names), draws, seed)
     table = (
         shares(targets, "entry", corpus.basis)

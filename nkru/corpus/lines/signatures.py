@@ -172,7 +172,7 @@ def _words() -> _Words:
     names = {form: name for sign, name in signs for form in (sign, sign.upper())}
     agency = rf"(?<!\w){any_of(names)}(?!\w)"
     by = rf"(?:(?P<by>{any_of(bylines['by'])})|{any_of(bylines['joins'])})"
-    particles = frozenset(bylines["particles"])
+    particles = frozenset(read_toml("words/particles.toml")["in_byline"])
     return _Words(
         opening=re.compile(
             rf"\A[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre|à|en|au|aux) )"

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nkru
-from nkru.corpus.dating.calendar import bounds, find_dates
+from nkru.corpus.dating.calendar import find_dates
 from nkru.corpus.dating.datelines import Line
 from nkru.corpus.dating.dates import Dating, date_article, date_table
+from nkru.corpus.dating.iso import bounds, parse_iso
 
 MONTHS = [
     "janvier",

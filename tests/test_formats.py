@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nkru.corpus import formats
 from nkru.corpus.articles import Article
-from nkru.corpus.formats.headers import find_date, language_code
+from nkru.corpus.formats.headers import find_header_date, language_code
 from nkru.errors import CorpusError
 
 EUROPRESSE = """<html><body><article><header>
@@ -338,7 +338,7 @@ def test_what_cannot_be_read_is_refused_by_its_name(data: bytes, reason: str) ->
     ],
 )
 def test_header_dates_in_the_languages_of_interfaces(text: str, iso: str | None) -> None:
-    found = find_date(text)
+    found = find_header_date(text)
     assert (found.iso if found else None) == iso
 
 

@@ -1,4 +1,4 @@
-"""Reading: from a folder or a file to the table of articles, and the table of what could not be read."""
+"""Reading: the table of the articles in a folder or a file, and the table of unread files."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from nkru.corpus.formats import archives
 from nkru.errors import CorpusError
 from nkru.paths import resolve, walk
 
-# Larger files are exports of thousands of articles at most; a page beyond this is no page.
+# The largest exports, of thousands of articles, are smaller.
 MAX_BYTES = 1 << 30
 _ACCOMPANYING = {"metadata.csv", "overrides.csv"}
-# An archive may hold archives, but one that holds itself would never end.
+# Levels of archives in an archive: reading one that holds itself would never end.
 _DEPTH = 2
-UNREAD = ["source", "reason"]
 
 
 class File(NamedTuple):
-    """A file of a corpus: where it lies, and its POSIX path below the corpus folder."""
+    """A file of a corpus: its path, and its POSIX path below the corpus folder."""
 
     path: str
     source: str
@@ -44,10 +43,10 @@ def find_corpus(source: str | Path) -> Path:
 
 
 def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
-    """Return the files of a corpus in the order of their names, and the folders that could not be entered.
+    """Return the files of a corpus, sorted by name, and the folders that could not be entered.
 
     README*, metadata.csv, overrides.csv, *.toml and dot files are never articles. Links are
-    followed; a link back to a folder already met is listed, not entered again.
+    followed; a link to a folder that was entered before is listed, not entered again.
     """
     if folder.is_file():
         return [File(str(folder), folder.name)], unread_table([])
@@ -58,8 +57,8 @@ def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
 
 
 def unread_table(rows: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """Return the table of what was not read: source, reason."""
-    return pd.DataFrame(sorted(rows), columns=UNREAD, dtype="str")
+    """Return the table of files that were not read: source, reason."""
+    return pd.DataFrame(sorted(rows), columns=["source", "reason"], dtype="str")
 
 
 def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -70,9 +69,8 @@ def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
         with _noting_failure(file.source, unread):
             path = Path(file.path)
             if path.stat().st_size > MAX_BYTES:
-                raise CorpusError(
-                    f"the file is larger than {MAX_BYTES >> 20} MB; split it into several files"
-                )
+                limit = f"{MAX_BYTES >> 20} MB"
+                raise CorpusError(f"the file is larger than {limit}; split it into several files")
             _read_bytes(file.source, path.read_bytes(), rows, unread)
     return article_table(rows), unread_table(unread)
 
@@ -104,7 +102,7 @@ def _read_bytes(
 
 @contextmanager
 def _noting_failure(source: str, unread: list[tuple[str, str]]) -> Iterator[None]:
-    """Add the reason why a file could not be read to `unread`, and go on with the next."""
+    """Add the reason why a file could not be read to `unread`, and suppress the error."""
     try:
         yield
     except CorpusError as error:

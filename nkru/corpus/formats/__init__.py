@@ -1,8 +1,16 @@
-"""Readers, one module per family of formats, chosen by what a file contains and never by its name alone.
+"""Readers of files, one module per family of formats; the content of a file chooses its reader.
 
-Each module has `NAME`, `MANY_ARTICLES` (a file may hold several, so that each doc_id ends in #n),
-`BOUNDED` (an article is read without the page around it), `recognises(data, name) -> bool` and
-`read(data, name) -> list[Article]`.
+Each reader has `NAME` (the documents' column `format`), `MANY_ARTICLES` (a file may hold several,
+so each doc_id ends in #n), `BOUNDED` (the format itself bounds an article, so that no page is
+around it), `recognises(data, name) -> bool` and `read(data, name) -> list[Article]`, which raises
+CorpusError with a remedy for a file that it cannot read.
+
+To add a format, write a module with these five names and put it into `READERS`, before the readers
+that would also recognise its files: a reader may be given any bytes, and never relies on the name
+of the file alone. Return articles by `compose`, which numbers the lines with a role. The readers
+share `headers` (dates and languages in headers), `html_tree`, `page_lines` and `web_metadata`
+(HTML), and `archives` (limits of what is unpacked). Add examples of the format, whole and damaged,
+to tests/test_formats.py, and its name to the README.
 """
 
 from __future__ import annotations
@@ -11,30 +19,29 @@ from types import ModuleType
 
 from nkru.corpus.articles import Article
 from nkru.corpus.formats import (
+    article_tables,
     europresse,
     factiva,
     html,
     iramuteq,
     lexis,
     pasted,
-    tables,
     unsupported,
     word,
 )
 
-# The first that recognises a file reads it: exports before plain HTML, pasted text last.
+# The first reader that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (
     unsupported,
     europresse,
     factiva,
     lexis,
     word,
-    tables,
+    article_tables,
     iramuteq,
     html,
     pasted,
 )
-# Formats that state where each article begins and ends.
 BOUNDED = frozenset(reader.NAME for reader in READERS if reader.BOUNDED)
 
 

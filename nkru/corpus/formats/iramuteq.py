@@ -1,10 +1,11 @@
-"""IRaMuTeQ corpora: texts that follow a line of four stars and starred variables."""
+"""IRaMuTeQ corpora: each text follows a line of four stars and starred variables."""
 
 from __future__ import annotations
 
 import re
 
 from nkru.corpus.articles import Article, compose
+from nkru.corpus.dating.iso import parse_iso
 from nkru.corpus.decoding import decode
 
 NAME = "iramuteq"
@@ -17,30 +18,29 @@ _FIELDS = {
     **dict.fromkeys(("title", "titre"), "title"),
     **dict.fromkeys(("author", "auteur"), "author"),
 }
-_ISO = re.compile(r"\d{4}(?:[-_]\d{2}(?:[-_]\d{2})?)?")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Say whether a file begins with a starred line."""
+    """Return whether a file begins with a starred line."""
     return _STARS.match(decode(data[:4096]).text.lstrip()) is not None
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return the text after each starred line, its variables as what they state."""
+    """Return the text after each starred line, with the metadata in the line's variables."""
     text, encoding, damaged = decode(data)
     parts = _STARS.split(text)[1:]
     return [
-        compose(body.split("\n"), encoding=encoding, damaged=damaged, **_stated(variables or ""))
+        compose(body.split("\n"), encoding=encoding, damaged=damaged, **_fields(variables or ""))
         for variables, body in zip(parts[::2], parts[1::2], strict=True)
     ]
 
 
-def _stated(variables: str) -> dict[str, str]:
-    stated: dict[str, str] = {}
+def _fields(variables: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
     for name, value in _VARIABLE.findall(variables):
         key = name.casefold()
-        if key == "date" and _ISO.fullmatch(value):
-            stated |= {"date": value.replace("_", "-"), "date_evidence": f"*{name}_{value}"}
+        if key == "date" and (iso := parse_iso(value)):
+            fields |= {"date": iso, "date_evidence": f"*{name}_{value}"}
         elif key in _FIELDS and value != "nil":
-            stated.setdefault(_FIELDS[key], value.replace("_", " "))
-    return stated
+            fields.setdefault(_FIELDS[key], value.replace("_", " "))
+    return fields

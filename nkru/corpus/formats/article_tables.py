@@ -1,24 +1,24 @@
-"""Tables of articles: CSV, JSON Lines and Parquet, with the columns of Europarser, of minet or of one's own."""
+"""Tables of articles: CSV, JSON Lines and Parquet, as from Europarser or minet, or self-made."""
 
 from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from nkru.corpus.articles import Article, compose
+from nkru.corpus.dating.iso import parse_iso
 from nkru.corpus.decoding import decode
 from nkru.errors import CorpusError
 
 NAME = "table"
 MANY_ARTICLES = BOUNDED = True
 
-# Names that tools give to columns, by the field of an article they state; the first that a table
-# has is read.
+# The column names that state a field of an article, in tables of several tools; the first name that
+# a table has is read.
 _COLUMNS = {
     "text": (
         "text",
@@ -41,12 +41,11 @@ _COLUMNS = {
     "standfirst": ("standfirst", "chapo", "chapeau", "description", "subtitle"),
 }
 _PARQUET = b"PAR1"
-_ISO = re.compile(r"(\d{4})[-/ ](\d{2})[-/ ](\d{2})|(\d{4})(?:-(\d{2}))?$")
 _UNKNOWN = {"", "unknown", "nan", "none", "null", "inconnu"}
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Say whether a file is a table with a column of texts."""
+    """Return whether a file is a table with a column of texts."""
     head = decode(data[: 1 << 16]).text.lstrip()
     return data.startswith(_PARQUET) or _is_json_lines(head) or _separator(head) is not None
 
@@ -61,16 +60,15 @@ def read(data: bytes, name: str) -> list[Article]:
     try:
         table = _table(text.lstrip()) if text else pd.read_parquet(io.BytesIO(data))
     except (ValueError, OSError, pd.errors.ParserError) as error:
-        raise CorpusError(
-            f"a damaged table ({str(error).splitlines()[0]}); save it again"
-        ) from None
+        reason = str(error).splitlines()[0]
+        raise CorpusError(f"a damaged table ({reason}); save it again") from None
     columns = _columns(table.columns)
     if "text" not in columns:
         raise CorpusError(
             f"a table without a column of texts; name one of its columns {_COLUMNS['text'][0]!r}"
         )
     rows = table[list(columns.values())].set_axis(list(columns), axis=1).to_dict("records")
-    return [compose(encoding=encoding, damaged=damaged, **_stated(row)) for row in rows]
+    return [compose(encoding=encoding, damaged=damaged, **_fields(row)) for row in rows]
 
 
 def _table(text: str) -> pd.DataFrame:
@@ -87,35 +85,31 @@ def _is_json_lines(text: str) -> bool:
 
 
 def _separator(text: str) -> str | None:
-    """Return what separates the columns of a header that names texts, or None where the line is no such header."""
+    """Return the separator of columns in a header with a column of texts, None for other lines."""
     for separator in ",;\t":
         names = [name.strip(' "') for name in text.split("\n", 1)[0].split(separator)]
-        if (
-            len(names) > 1
-            and "text" in _columns(names)
-            and all(n.replace(" ", "_").isidentifier() for n in names)
-        ):
+        are_names = all(name.replace(" ", "_").isidentifier() for name in names)
+        if len(names) > 1 and are_names and "text" in _columns(names):
             return separator
     return None
 
 
 def _columns(names: Iterable[Any]) -> dict[str, Any]:
-    there = {str(name).strip().casefold(): name for name in reversed(list(names))}
-    found = {
-        field: [there[name] for name in known if name in there] for field, known in _COLUMNS.items()
+    """Return the name of the column that states each field."""
+    columns = {str(name).strip().casefold(): name for name in reversed(list(names))}
+    known = {
+        field: [columns[alias] for alias in aliases if alias in columns]
+        for field, aliases in _COLUMNS.items()
     }
-    return {field: columns[0] for field, columns in found.items() if columns}
+    return {field: names[0] for field, names in known.items() if names}
 
 
-def _stated(row: Mapping[Any, Any]) -> dict[str, Any]:
-    fields = {name: str(value).strip() for name, value in row.items() if value is not None}
-    stated: dict[str, Any] = {
-        name: value for name, value in fields.items() if value.casefold() not in _UNKNOWN
+def _fields(row: Mapping[Any, Any]) -> dict[str, Any]:
+    values = {name: str(value).strip() for name, value in row.items() if value is not None}
+    fields: dict[str, Any] = {
+        name: value for name, value in values.items() if value.casefold() not in _UNKNOWN
     }
-    printed = stated.pop("date", "")
-    if match := _ISO.match(printed):
-        stated |= {
-            "date": "-".join(filter(None, match.groups())),
-            "date_evidence": f"date: {printed}",
-        }
-    return stated | {"paragraphs": stated.pop("text", "").split("\n")}
+    printed = fields.pop("date", "")
+    if iso := parse_iso(printed):
+        fields |= {"date": iso, "date_evidence": f"date: {printed}"}
+    return fields | {"paragraphs": fields.pop("text", "").split("\n")}

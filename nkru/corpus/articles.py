@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
+
+# The fields of one article that a reader of exports found: arguments of `compose`.
+Fields = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,7 @@ class Article:
     roles: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """The file of an article, as a path below the corpus folder, its format and its sha256."""
 
     doc_id: str
@@ -68,6 +70,11 @@ def compose(
     return Article(raw, encoding, damaged, title or None, roles=roles, **filled)
 
 
+def compose_all(articles: Iterable[Fields], encoding: str = "", damaged: int = 0) -> list[Article]:
+    """Return the articles of one file from their fields (see `compose`)."""
+    return [compose(encoding=encoding, damaged=damaged, **fields) for fields in articles]
+
+
 def join_lines(lines: Sequence[tuple[str | None, str]]) -> tuple[str, dict[int, str]]:
     r"""Return a text of these lines (role, text), and the roles by line number.
 
@@ -82,9 +89,8 @@ def join_lines(lines: Sequence[tuple[str | None, str]]) -> tuple[str, dict[int, 
 
 
 _TEXT = {"raw", "encoding", "damaged"}
-COLUMNS = [item.name for item in fields(Source)] + [
-    item.name if item.name in _TEXT else f"stated_{item.name}" for item in fields(Article)
-]
+_ARTICLE = [field.name for field in fields(Article)]
+COLUMNS = [*Source._fields, *(name if name in _TEXT else f"stated_{name}" for name in _ARTICLE)]
 
 
 def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
@@ -94,7 +100,7 @@ def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
         The fields of `Source`, raw, encoding, damaged, and the other fields of `Article`, each as
         stated_<name>.
     """
-    records = [[*vars(source).values(), *vars(article).values()] for source, article in rows]
+    records = [[*source, *vars(article).values()] for source, article in rows]
     types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64", "stated_roles": "object"}
     table = pd.DataFrame(records, columns=COLUMNS).astype(types)
     return table.sort_values("doc_id", ignore_index=True)

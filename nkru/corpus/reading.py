@@ -51,9 +51,9 @@ def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     if folder.is_file():
         return [File(str(folder), folder.name)], unread_table([])
     unread: list[tuple[str, str]] = []
-    names = walk(folder, lambda path, reason: unread.append((path, reason)))
+    names = sorted(walk(folder, lambda path, reason: unread.append((path, reason))))
     files = [File(f"{folder}/{name}", name) for name in names if _may_be_article(name)]
-    return sorted(files, key=lambda file: file.source), unread_table(unread)
+    return files, unread_table(unread)
 
 
 def unread_table(rows: Iterable[tuple[str, str]]) -> pd.DataFrame:
@@ -71,33 +71,29 @@ def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
             if path.stat().st_size > MAX_BYTES:
                 limit = f"{MAX_BYTES >> 20} MB"
                 raise CorpusError(f"the file is larger than {limit}; split it into several files")
-            _read_bytes(file.source, path.read_bytes(), rows, unread)
+            rows.extend(_read_bytes(file.source, path.read_bytes(), unread))
     return article_table(rows), unread_table(unread)
 
 
 def _read_bytes(
-    source: str,
-    data: bytes,
-    rows: list[tuple[Source, Article]],
-    unread: list[tuple[str, str]],
-    depth: int = 0,
-) -> None:
-    if archives.is_archive(data):
-        if depth == _DEPTH:
-            raise CorpusError("archives in archives in archives; unpack the outer ones")
-        for name, content in archives.members(data):
-            inside = f"{source}/{name}"
-            with _noting_failure(inside, unread):
-                if isinstance(content, CorpusError):
-                    raise content
-                if _may_be_article(name):
-                    _read_bytes(inside, content, rows, unread, depth + 1)
+    source: str, data: bytes, unread: list[tuple[str, str]], depth: int = 0
+) -> Iterator[tuple[Source, Article]]:
+    """Yield the articles of a file; a file in an archive may fail without the others."""
+    if not archives.is_archive(data):
+        reader, articles = formats.read(data, source)
+        digest = hashlib.sha256(data).hexdigest()
+        for number, article in enumerate(articles, 1):
+            doc_id = f"{source}#{number}" if reader.MANY_ARTICLES else source
+            yield Source(doc_id, source, reader.NAME, digest), article
         return
-    reader, articles = formats.read(data, source)
-    digest = hashlib.sha256(data).hexdigest()
-    for number, article in enumerate(articles, 1):
-        doc_id = f"{source}#{number}" if reader.MANY_ARTICLES else source
-        rows.append((Source(doc_id, source, reader.NAME, digest), article))
+    if depth == _DEPTH:
+        raise CorpusError("archives in archives in archives; unpack the outer ones")
+    for name, unpack in archives.members(data):
+        inside = f"{source}/{name}"
+        with _noting_failure(inside, unread):
+            content = unpack()
+            if _may_be_article(name):
+                yield from _read_bytes(inside, content, unread, depth + 1)
 
 
 @contextmanager

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
-from nkru.corpus.dating.iso import ISO_DAY, Precision, iso_date, precision
+from nkru.corpus.dating.iso import ISO_DAY, iso_date
 from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
@@ -24,8 +24,7 @@ _BEFORE, _AFTER = 40, 60
 _CACHED_LENGTH = 200
 
 
-@dataclass(frozen=True)
-class DateExpression:
+class DateExpression(NamedTuple):
     """A date as a text writes it: its slice of the text, and its parts, None where not written."""
 
     start: int
@@ -35,11 +34,6 @@ class DateExpression:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
-
-    @property
-    def precision(self) -> Precision:
-        """The finest unit that is certain: "none" for a day without its year."""
-        return precision(self.iso) if self.year else "none"
 
     @property
     def iso(self) -> str:
@@ -52,9 +46,8 @@ class DateExpression:
         >>> [year for year in find_dates("mercredi 24 avril")[0].years() if 2010 <= year <= 2030]
         [2013, 2019, 2024, 2030]
         """
-        return [
-            year for year in range(_FIRST_YEAR, _LAST_YEAR + 1) if replace(self, year=year).exists()
-        ]
+        years = range(_FIRST_YEAR, _LAST_YEAR + 1)
+        return [year for year in years if self._replace(year=year).exists()]
 
     def exists(self) -> bool:
         """Return whether the calendar has this day, on this weekday."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from nkru.corpus.dating.calendar import DateExpression, find_dates
@@ -104,16 +104,18 @@ def _distances(lines: Sequence[Line]) -> dict[int, int]:
     """Return the distance from the title (see `Stamp`) of each line that may be a dateline."""
     title = next((index for index, line in enumerate(lines) if line.role == "title"), -1)
     last = max((n for n, line in enumerate(lines) if line.kept and n > title), default=len(lines))
-    lengths = accumulate(len(line.text) if line.kept else 0 for line in lines[title + 1 :])
-    text = title + 1 + sum(1 for _ in takewhile(lambda length: length < _MASTHEAD, lengths))
     above = byline_lines(lines, range(title - 1, -1, -1))
     below = byline_lines(lines, range(last + 1, len(lines)))
-    beside = {title - 1: 1} if title > 0 else {}
-    return (
-        dict.fromkeys([*above, *below], 2)
-        | beside
-        | dict.fromkeys(range(title + 1, min(text, last)), 0)
-    )
+    distances = dict.fromkeys([*above, *below], 2)
+    if title > 0:
+        distances[title - 1] = 1
+    length = 0
+    for index in range(title + 1, last):
+        length += len(lines[index].text) * lines[index].kept
+        if length >= _MASTHEAD:
+            break
+        distances[index] = 0
+    return distances
 
 
 def byline_lines(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]:

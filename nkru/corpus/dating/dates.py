@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import takewhile
 from operator import itemgetter
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -21,8 +21,7 @@ from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
 
-@dataclass(frozen=True)
-class Dating:
+class Dating(NamedTuple):
     """The day on which an article was published, and the evidence for it (see `date_table`)."""
 
     date: str | None = None
@@ -34,7 +33,7 @@ class Dating:
     updated: str | None = None
 
 
-COLUMNS = ["doc_id", *(field.name for field in fields(Dating))]
+COLUMNS = ["doc_id", *Dating._fields]
 
 
 def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +56,7 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for doc_id, values in zip(articles["doc_id"].tolist(), known, strict=True):
         dating = date_article([Line(*row) for row in pages.get(doc_id, ())], *values)
-        rows.append((doc_id, *vars(dating).values()))
+        rows.append((doc_id, *dating))
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
@@ -76,7 +75,7 @@ def date_article(
     else:
         published = [stamp for stamp in stamps if stamp.kind != "updated"]
         dating = _by_datelines(published, lines) or _by_text(lines)
-    return replace(dating or _bounded(lines, updated), updated=updated and updated[:10])
+    return (dating or _bounded(lines, updated))._replace(updated=updated and updated[:10])
 
 
 def _dating(iso: str, method: str, evidence: str) -> Dating:
@@ -112,7 +111,7 @@ def _by_anchors(anchors: Sequence[Anchor], lines: Sequence[Line]) -> Dating | No
     possible = years or set().union(*(anchor.expression.years() for anchor in anchors))
     written = [{_day_of_writing(anchor, year) for anchor in anchors} for year in possible]
     past, _ = _latest_past(lines)
-    days = {min(days) for days in written if len(days) == 1 and min(days) >= past}
+    days = {min(days) for days in written if past <= min(days) == max(days)}
     if years:
         is_one = len(days) == len(years) == 1
         return _dating(days.pop(), "day_of_writing", quotes) if is_one else None
@@ -132,7 +131,7 @@ def _by_anchors(anchors: Sequence[Anchor], lines: Sequence[Line]) -> Dating | No
 
 def _day_of_writing(anchor: Anchor, year: int) -> str:
     """Return the day of writing if the anchor is a day of `year`; "" if there is no such day."""
-    day = replace(anchor.expression, year=year)
+    day = anchor.expression._replace(year=year)
     if not day.exists():
         return ""
     return (date.fromisoformat(day.iso) + timedelta(days=anchor.days)).isoformat()

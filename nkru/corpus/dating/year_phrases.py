@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from nkru.corpus.dating.calendar import DateExpression, find_dates
@@ -41,23 +42,11 @@ class YearEvidence(NamedTuple):
 
 
 class _Mention(NamedTuple):
-    """A phrase or a named date: its paragraph, the index of the paragraph, its span there."""
+    """A phrase or a date, the text of its paragraph, and the index of the paragraph."""
 
+    words: DateExpression
     text: str
     paragraph: int
-    start: int
-    end: int
-
-    @property
-    def words(self) -> str:
-        return self.text[self.start : self.end]
-
-
-class _Date(NamedTuple):
-    """A named date and where it is written."""
-
-    expression: DateExpression
-    mention: _Mention
 
 
 def year_evidence(lines: Sequence[Line]) -> list[YearEvidence]:
@@ -70,61 +59,53 @@ def year_evidence(lines: Sequence[Line]) -> list[YearEvidence]:
     """
     prose = list(enumerate(prose_of(lines)))
     phrases = [
-        _Mention(text, paragraph, *match.span())
+        _Mention(DateExpression(*match.span(), match[0]), text, paragraph)
         for paragraph, text in prose
         for match in _phrase().finditer(text)
     ]
     if not phrases:
         return []
     dates = [
-        _Date(expression, _Mention(text, paragraph, expression.start, expression.end))
+        _Mention(written, text, paragraph)
         for paragraph, text in prose
-        for expression in find_dates(text)
-        if expression.year
+        for written in find_dates(text)
+        if written.year
     ]
-    past = (date.expression for date in dates if not is_to_come(date.mention.text, date.expression))
-    latest = max((expression.year or 0 for expression in past), default=0)
-    pairs = ((phrase, date) for phrase in phrases for date in dates)
-    return [
-        evidence
-        for phrase, date in pairs
-        if (evidence := _evidence(phrase, date, latest, len(phrases)))
-    ]
+    past = (date.words.year or 0 for date in dates if not is_to_come(date.text, date.words))
+    latest = max(past, default=0)
+    evidence = []
+    for phrase, named in product(phrases, dates):
+        years = read_toml("dates/calendar.toml")["years"].get(phrase_key(phrase.words.text))
+        certain = _entails(phrase, years, named)
+        is_last = named.words.year == latest
+        if certain or (is_last and _suggests(phrase, years, named, len(phrases))):
+            quote = f"« {phrase.words.text} » + « {named.words.text} »"
+            days = _days_of_writing(years, named.words)
+            evidence.append(YearEvidence(*days, certain, quote))
+    return evidence
 
 
-def _evidence(phrase: _Mention, named: _Date, latest: int, phrases: int) -> YearEvidence | None:
-    years = read_toml("dates/calendar.toml")["years"].get(phrase_key(phrase.words))
-    certain = _entails(phrase, years, named)
-    if not certain and not (
-        named.expression.year == latest and _suggests(phrase, years, named, phrases)
-    ):
-        return None
-    quote = f"« {phrase.words} » + « {named.mention.words} »"
-    return YearEvidence(*_days_of_writing(years, named.expression), certain, quote)
-
-
-def _entails(phrase: _Mention, years: int | None, named: _Date) -> bool:
+def _entails(phrase: _Mention, years: int | None, named: _Mention) -> bool:
     if years is None:
         return False
-    expression, mention = named
-    between = phrase.text[min(phrase.end, mention.end) : max(phrase.start, mention.start)]
-    if phrase.paragraph == mention.paragraph and re.fullmatch(r"[\s,(]{0,3}", between):
+    first, second = sorted([phrase.words[:2], named.words[:2]])
+    between = phrase.text[first[1] : second[0]]
+    if phrase.paragraph == named.paragraph and re.fullmatch(r"[\s,(]{0,3}", between):
         return True
     # One event in the same words: « conclu l'an dernier » and « signé en 2021 ».
-    is_event = years == 1 and is_past(mention.text, expression)
-    return is_event and bool(_runs(phrase) & _runs(mention))
+    is_event = years == 1 and is_past(named.text, named.words)
+    return is_event and not _runs(phrase).isdisjoint(_runs(named))
 
 
-def _suggests(phrase: _Mention, years: int | None, named: _Date, phrases: int) -> bool:
-    expression, mention = named
-    between = phrase.text[phrase.end : mention.start]
-    distance = abs(phrase.paragraph - mention.paragraph)
+def _suggests(phrase: _Mention, years: int | None, named: _Mention, phrases: int) -> bool:
+    between = phrase.text[phrase.words.end : named.words.start]
+    distance = abs(phrase.paragraph - named.paragraph)
     if years is None:
         # « l'été dernier. Le 6 août 2024 »
         follows = distance == 0 and re.fullmatch(r"[\s,.(:]*(?:[Ll]e\s)?", between)
-        return bool(expression.month and follows)
+        return bool(named.words.month and follows)
     if distance == 0 and between and between == after_stop(between):
-        return mention.words.casefold().startswith("en")
+        return named.words.text.casefold().startswith("en")
     return years == 1 and phrases > 1 and distance <= 1
 
 
@@ -144,8 +125,8 @@ def _runs(mention: _Mention) -> set[tuple[str, ...]]:
 
     A run with an event that comes back every year, such as « festival », identifies no event.
     """
-    before = re.findall(r"[\w-]+", after_stop(mention.text[: mention.start]))[-_WINDOW:]
-    after = re.findall(r"[\w-]+", before_stop(mention.text[mention.end :]))[:_WINDOW]
+    before = re.findall(r"[\w-]+", after_stop(mention.text[: mention.words.start]))[-_WINDOW:]
+    after = re.findall(r"[\w-]+", before_stop(mention.text[mention.words.end :]))[:_WINDOW]
     recurring = set(read_toml("dates/calendar.toml")["events"]["recurring"])
     runs: set[tuple[str, ...]] = set()
     for side in (before, after):

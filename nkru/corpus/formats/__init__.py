@@ -29,6 +29,7 @@ from nkru.corpus.formats import (
     unsupported,
     word,
 )
+from nkru.errors import CorpusError
 
 # The first reader that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (
@@ -49,7 +50,11 @@ def read(data: bytes, name: str) -> tuple[ModuleType, list[Article]]:
     """Return the reader that recognises a file, and the file's articles.
 
     Raises:
-        CorpusError: the file is empty, not text, damaged, or of a format that nkru does not read.
+        CorpusError: the file is empty, not text, damaged, without an article, or of a format that
+            nkru does not read.
     """
     reader = next(reader for reader in READERS if reader.recognises(data, name))
-    return reader, reader.read(data, name)
+    articles = reader.read(data, name)
+    if not articles:
+        raise CorpusError(f"a file of the format {reader.NAME!r} without an article; save it again")
+    return reader, articles

@@ -6,7 +6,8 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from operator import attrgetter
 from pathlib import PurePosixPath
 
@@ -55,8 +56,11 @@ def check_size(infos: Iterable[zipfile.ZipInfo]) -> None:
             )
 
 
-def members(data: bytes) -> Iterator[tuple[str, bytes | CorpusError]]:
-    """Yield the name of each file of an archive, sorted, with its bytes or the reason against it.
+def members(data: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the name of each file of an archive, sorted, and a function that unpacks it.
+
+    The function raises CorpusError for a file that is damaged, encrypted, or named outside the
+    archive.
 
     Raises:
         CorpusError: the archive is damaged, or larger than `check_size` allows.
@@ -70,18 +74,18 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | CorpusError]]:
         check_size(infos)
         for info in infos:
             if not info.is_dir():
-                yield info.filename, _content(archive, info)
+                yield info.filename, partial(_unpack, archive, info)
 
 
-def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | CorpusError:
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        return CorpusError(
+        raise CorpusError(
             "its name leads out of the archive; pack the archive again without such names"
         )
     if info.flag_bits & 1:
-        return CorpusError("it is encrypted; unpack the archive with its password")
+        raise CorpusError("it is encrypted; unpack the archive with its password")
     try:
         return archive.read(info)
     except DAMAGED as error:
-        return CorpusError(f"it is damaged in the archive ({error}); pack it again")
+        raise CorpusError(f"it is damaged in the archive ({error}); pack it again") from None

@@ -9,37 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.corpus.articles import Article, compose
+from nkru.corpus.articles import Article, Fields, compose_all
 from nkru.corpus.dating.iso import parse_iso
 from nkru.corpus.decoding import decode
 from nkru.errors import CorpusError
+from nkru.resources import read_toml
 
 NAME = "table"
 MANY_ARTICLES = BOUNDED = True
 
-# The column names that state a field of an article, in tables of several tools; the first name that
-# a table has is read.
-_COLUMNS = {
-    "text": (
-        "text",
-        "texte",
-        "content",
-        "contenu",
-        "body",
-        "raw",
-        "raw_content",
-        "article",
-        "fulltext",
-    ),
-    "title": ("title", "titre", "headline"),
-    "outlet": ("outlet", "journal_clean", "journal", "media", "source_name", "newspaper", "source"),
-    "author": ("author", "auteur", "authors", "byline"),
-    "date": ("date", "date_published", "published", "publication_date", "pubdate"),
-    "section": ("section", "rubrique"),
-    "url": ("url", "link", "lien"),
-    "language": ("language", "langue", "lang"),
-    "standfirst": ("standfirst", "chapo", "chapeau", "description", "subtitle"),
-}
 _PARQUET = b"PAR1"
 _UNKNOWN = {"", "unknown", "nan", "none", "null", "inconnu"}
 
@@ -64,11 +42,9 @@ def read(data: bytes, name: str) -> list[Article]:
         raise CorpusError(f"a damaged table ({reason}); save it again") from None
     columns = _columns(table.columns)
     if "text" not in columns:
-        raise CorpusError(
-            f"a table without a column of texts; name one of its columns {_COLUMNS['text'][0]!r}"
-        )
+        raise CorpusError("a table without a column of texts; name one of its columns 'text'")
     rows = table[list(columns.values())].set_axis(list(columns), axis=1).to_dict("records")
-    return [compose(encoding=encoding, damaged=damaged, **_fields(row)) for row in rows]
+    return compose_all(map(_fields, rows), encoding, damaged)
 
 
 def _table(text: str) -> pd.DataFrame:
@@ -99,16 +75,14 @@ def _columns(names: Iterable[Any]) -> dict[str, Any]:
     columns = {str(name).strip().casefold(): name for name in reversed(list(names))}
     known = {
         field: [columns[alias] for alias in aliases if alias in columns]
-        for field, aliases in _COLUMNS.items()
+        for field, aliases in read_toml("pages/fields.toml")["columns"].items()
     }
     return {field: names[0] for field, names in known.items() if names}
 
 
-def _fields(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _fields(row: Mapping[Any, Any]) -> Fields:
     values = {name: str(value).strip() for name, value in row.items() if value is not None}
-    fields: dict[str, Any] = {
-        name: value for name, value in values.items() if value.casefold() not in _UNKNOWN
-    }
+    fields: Fields = {name: v for name, v in values.items() if v.casefold() not in _UNKNOWN}
     printed = fields.pop("date", "")
     if iso := parse_iso(printed):
         fields |= {"date": iso, "date_evidence": f"date: {printed}"}

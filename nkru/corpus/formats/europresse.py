@@ -6,11 +6,10 @@ import html
 import re
 from typing import Any
 
-from nkru.corpus.articles import Article, compose
+from nkru.corpus.articles import Article, Fields, compose_all
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import find_header_date, first_index
 from nkru.corpus.formats.html_tree import classed, first, parse, text_of
-from nkru.errors import CorpusError
 
 NAME = "europresse"
 MANY_ARTICLES = BOUNDED = True
@@ -34,25 +33,17 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return the articles of an export, in its order.
-
-    Raises:
-        CorpusError: the markup is Europresse's, but there is no article in it.
-    """
+    """Return the articles of an export, in its order."""
     text, encoding, damaged = decode(data)
     scripted = _SCRIPTED.search(text)
     page = parse(_unescaped(scripted[1]) if scripted else text)
     cells = (span.getparent() for span in classed(page, "DocPublicationName"))
     articles = [_modern(node) for node in page.iter("article")]
     articles = articles or [_early(cell) for cell in cells if cell.tag == "td"]
-    if not articles:
-        raise CorpusError(
-            "an Europresse page without an article; export the documents again as HTML"
-        )
-    return [compose(encoding=encoding, damaged=damaged, **parts) for parts in articles]
+    return compose_all(articles, encoding, damaged)
 
 
-def _modern(node: Any) -> dict[str, Any]:
+def _modern(node: Any) -> Fields:
     body = _body(node)
     links = (link.get("href") for link in body.iter("a") if _PRINTED_IN in text_of(link))
     paragraphs = map(text_of, list(body.iter("p")) or [body])
@@ -66,7 +57,7 @@ def _modern(node: Any) -> dict[str, Any]:
     }
 
 
-def _early(cell: Any) -> dict[str, Any]:
+def _early(cell: Any) -> Fields:
     """Read the first generation: all parts of an article are siblings in one table cell."""
     stated, title = _header(cell), text_of(first(cell, "TitreArticleVisu"))
     above, head, *parts = _cell_parts(cell)
@@ -98,7 +89,7 @@ def _cell_parts(cell: Any) -> list[str]:
     return f"{cell.text_content()}{_PART}{_PART}".split(_PART)
 
 
-def _header(node: Any) -> dict[str, str | None]:
+def _header(node: Any) -> Fields:
     """Return outlet, section, date and its evidence, the date also from the document's number."""
     spans = list(classed(node, "DocHeader"))
     if not spans and (heading := first(node, "DocTitreSousSection")) is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from nkru.corpus.articles import Article, compose
+from nkru.corpus.articles import Article, Fields, compose_all
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import (
     date_fields,
@@ -16,7 +16,6 @@ from nkru.corpus.formats.headers import (
 )
 from nkru.corpus.formats.html_tree import classed, first, lines_of, parse, text_of
 from nkru.corpus.formats.word import rtf_text
-from nkru.errors import CorpusError
 
 NAME = "factiva"
 MANY_ARTICLES = BOUNDED = True
@@ -46,18 +45,14 @@ def read(data: bytes, name: str) -> list[Article]:
     """Return the articles of a Factiva page or RTF, in its order.
 
     Raises:
-        CorpusError: the file is Factiva's, but there is no article in it.
+        CorpusError: the RTF is damaged.
     """
     text, encoding, damaged = decode(data)
-    articles = list(_rtf(text) if data.startswith(b"{\\rtf") else _html(text))
-    if not articles:
-        raise CorpusError(
-            "a Factiva file without an article; save the articles again in HTML, display view"
-        )
-    return [compose(encoding=encoding, damaged=damaged, **parts) for parts in articles]
+    articles = _rtf(text) if data.startswith(b"{\\rtf") else _html(text)
+    return compose_all(articles, encoding, damaged)
 
 
-def _html(text: str) -> Iterator[dict[str, Any]]:
+def _html(text: str) -> Iterator[Fields]:
     for node in parse(text).iter("div"):
         if language := _ARTICLE.search(node.get("class", "")):
             is_index = first(node, "index") is not None
@@ -72,7 +67,7 @@ def _cells(node: Any) -> Iterator[tuple[str, list[str]]]:
             yield text_of(code), lines_of(value)
 
 
-def _index(cells: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
+def _index(cells: Iterable[tuple[str, list[str]]]) -> Fields:
     """Read fields with codes: HD headline, PD date, SN source, LP lead, TD text."""
     fields = dict(cells)
     line = {code: " ".join(lines) for code, lines in fields.items()}
@@ -87,45 +82,45 @@ def _index(cells: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
     }
 
 
-def _header(node: Any) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return the lines of a display header, each after its mark, and the paragraphs.
-
-    A mark is headline, author, another class or "".
-    """
-    lines, paragraphs = [], []
+def _header(node: Any) -> tuple[list[str], int, str | None, list[str]]:
+    """Return a display header: its lines, the index of the headline, the author; the paragraphs."""
+    lines: list[str] = []
+    head, author, paragraphs = 0, None, []
     for item in node.iter("div", "p"):
         text, mark = text_of(item), item.get("class", "")
         if "articleParagraph" in mark:
             paragraphs.append(text)
         elif not paragraphs and item.tag == "div" and item.find(".//div") is None and text:
-            lines.append(("headline" if item.get("id") == "hd" else mark, text))
-    return lines, paragraphs
+            if item.get("id") == "hd":
+                head = len(lines)
+            elif mark == "author":
+                author = author or text
+            lines.append(text)
+    return lines, head, author, paragraphs
 
 
-def _display(lines: Sequence[tuple[str, str]], paragraphs: list[str]) -> dict[str, Any]:
-    """Read a display header by the order of its lines (mark, text).
+def _display(lines: list[str], head: int, author: str | None, paragraphs: list[str]) -> Fields:
+    """Read a display header by the order of its lines; `head` is the index of the headline.
 
     Before the length are section, headline and author; after it date, time, source, its code,
     language and copyright.
     """
-    anchor = first_index(lines, lambda line: _LENGTH.match(line[1]), len(lines))
-    before = lines[:anchor]
-    head = first_index(before, lambda line: line[0] == "headline", 0)
-    after = [text for _, text in lines[anchor + 1 :] if not _TIME.fullmatch(text)]
+    anchor = first_index(lines, _LENGTH.match, len(lines))
+    after = [line for line in lines[anchor + 1 :] if not _TIME.fullmatch(line)]
     date = first_index(after, find_header_date, -1)
     outlet, *rest = [*after[date + 1 :], ""]
     return {
-        "title": _headline(before[head][1]) if before else None,
+        "title": _headline(lines[head]) if anchor else None,
         "paragraphs": paragraphs,
-        "section": "; ".join(text for _, text in lines[:head]),
-        "author": next((text for mark, text in before if mark == "author"), None),
+        "section": "; ".join(lines[:head]),
+        "author": author,
         "outlet": outlet,
         "language": next(filter(None, map(language_code, rest)), None),
         **date_fields(after[date] if date >= 0 else ""),
     }
 
 
-def _rtf(text: str) -> Iterator[dict[str, Any]]:
+def _rtf(text: str) -> Iterator[Fields]:
     plain = rtf_text(text, "ignore").replace("\u2028", "\n")
     coded = _CODED.search(plain)
     blocks = (_CODED_ENDING if coded else _ENDING).split(plain)[:-1]
@@ -141,7 +136,7 @@ def _codes(block: str) -> Iterator[tuple[str, list[str]]]:
         yield code, [line.strip() for line in lines if line.strip()]
 
 
-def _rtf_display(block: str, listed: set[str]) -> dict[str, Any]:
+def _rtf_display(block: str, listed: set[str]) -> Fields:
     lines = [line.strip() for line in block.split("\n")]
     anchor = first_index(lines, _LENGTH.fullmatch, -1)
     if anchor < 0:
@@ -150,10 +145,9 @@ def _rtf_display(block: str, listed: set[str]) -> dict[str, Any]:
     above = [index for index, line in enumerate(lines[:anchor]) if not line or "\t" in line]
     start = above[-1] + 1 if above else 0
     end = anchor + first_index(lines[anchor:], lambda line: not line, len(lines))
-    head = start + _rtf_headline(lines[start:anchor], listed)
-    marks = {head: "headline"} | dict.fromkeys(range(head + 1, anchor), "author")
-    header = [(marks.get(index, ""), line) for index, line in enumerate(lines[:end])]
-    return _display(header[start:], lines[end:])
+    head = _rtf_headline(lines[start:anchor], listed)
+    author = next(iter(lines[start + head + 1 : anchor]), None)
+    return _display(lines[start:end], head, author, lines[end:])
 
 
 def _rtf_headline(before: Sequence[str], listed: set[str]) -> int:

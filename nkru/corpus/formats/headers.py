@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeVar
 
+from nkru.corpus.articles import Fields
 from nkru.corpus.dating.iso import ISO_DAY
 from nkru.tokens.patterns import any_of
 
@@ -40,7 +41,7 @@ def find_header_date(text: str) -> HeaderDate | None:
     return None
 
 
-def date_fields(text: str) -> dict[str, str | None]:
+def date_fields(text: str) -> Fields:
     """Return the fields of an article that a header with a date states: date, date_evidence."""
     found = find_header_date(text)
     return {"date": found.iso, "date_evidence": text} if found else {}

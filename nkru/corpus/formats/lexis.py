@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from typing import Any
 
-from nkru.corpus.articles import Article, compose
+from nkru.corpus.articles import Article, Fields, compose_all
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import date_fields, find_header_date, first_index
 from nkru.corpus.formats.html_tree import lines_of, parse, text_of
 from nkru.corpus.formats.word import docx_paragraphs, is_docx
+from nkru.resources import read_toml
 
 NAME = "lexis"
 MANY_ARTICLES = BOUNDED = True
@@ -26,15 +27,6 @@ _DOCX_TAIL = re.compile(
     r"(?:Notes|Graphic|Classification|Correction)|(?:Language|Publication-Type|Load-Date):.*",
     re.DOTALL,
 )
-# The field of an article that each label states, in the languages of the interfaces. A block with
-# another label is not text either.
-_FIELDS = {
-    **dict.fromkeys(("BYLINE", "AUTEUR", "SIGNATURE", "AUTOR"), "author"),
-    **dict.fromkeys(("SECTION", "RUBRIQUE", "RUBRIK"), "section"),
-    **dict.fromkeys(("HEADLINE", "TITRE", "KOP"), "title"),
-    **dict.fromkeys(("HIGHLIGHT", "ENCART", "CHAPEAU"), "standfirst"),
-    "URL": "url",
-}
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -55,17 +47,17 @@ def read(data: bytes, name: str) -> list[Article]:
     if is_docx(data):
         lines = [(level, text.strip()) for level, text in docx_paragraphs(data) if text.strip()]
         ended = groupby(lines, lambda line: line[1] == _DOCX_END)
-        return [compose(**_docx_document(list(document))) for end, document in ended if not end]
+        return compose_all(_docx_document(list(document)) for end, document in ended if not end)
     text, encoding, damaged = decode(data)
     # The names of classes change from file to file. Red bold is a search term in a headline.
     styles = _STYLE.findall(text)
     bold = {name for name, rule in styles if "font-weight: bold" in rule and "#CC0033" not in rule}
     large = {name for name, rule in styles if "font-size: 14pt" in rule}
     documents = (_document(f"<a {part}", bold, large) for part in _ANCHOR.split(text)[1:])
-    return [compose(encoding=encoding, damaged=damaged, **parts) for parts in documents]
+    return compose_all(documents, encoding, damaged)
 
 
-def _document(text: str, bold: set[str], large: set[str]) -> dict[str, Any]:
+def _document(text: str, bold: set[str], large: set[str]) -> Fields:
     """Read a document by its blocks.
 
     Outlet, date and headline come first, then blocks with labels, and the text among and after
@@ -77,7 +69,8 @@ def _document(text: str, bold: set[str], large: set[str]) -> dict[str, Any]:
     head = [node for _, node in blocks[:first] if not _COUNT.fullmatch(text_of(node))]
     date = first_index(head, lambda node: find_header_date(text_of(node)), -1)
     body = head[date + 1 :]
-    title = next((node for node in body if _spans(node, large)), body[0] if body else None)
+    headlines = (node for node in body if any(large & classes for _, classes in _spans(node)))
+    title = next(headlines, body[0] if body else None)
     if title is not None and title.tag == "table":
         title = None
     unlabelled = (node for label, node in blocks[first:] if not label)
@@ -98,21 +91,20 @@ def _is_block(node: Any) -> bool:
     return is_outermost and bool(text_of(node))
 
 
-def _spans(node: Any, classes: set[str]) -> list[Any]:
-    """Return the spans below a node that have text and one of these classes."""
-    spans = (span for span in node.iter("span") if text_of(span))
-    return [span for span in spans if classes.intersection(span.get("class", "").split())]
+def _spans(node: Any) -> Iterator[tuple[str, set[str]]]:
+    """Yield the text and the classes of each span below a node that has text."""
+    spans = ((text_of(span), set(span.get("class", "").split())) for span in node.iter("span"))
+    return (span for span in spans if span[0])
 
 
 def _label(node: Any, bold: set[str]) -> str | None:
     """Return the label in bold that opens a block."""
-    span = next((item for item in node.iter("span") if text_of(item)), None)
-    is_bold = span is not None and span in _spans(node, bold)
-    match = _LABEL.fullmatch(text_of(span)) if is_bold else None
+    text, classes = next(_spans(node), ("", bold))
+    match = None if bold.isdisjoint(classes) else _LABEL.fullmatch(text)
     return match[1] if match else None
 
 
-def _docx_document(lines: list[tuple[int | None, str]]) -> dict[str, Any]:
+def _docx_document(lines: list[tuple[int | None, str]]) -> Fields:
     start = first_index(lines, lambda line: line[0] is not None, 0)
     title, outlet, *texts = [*(text for _, text in lines[start:]), "", ""]
     body = first_index(texts, lambda text: text == "Body", len(texts))
@@ -120,8 +112,8 @@ def _docx_document(lines: list[tuple[int | None, str]]) -> dict[str, Any]:
     labelled = map(_DOCX_LABEL.fullmatch, texts[:body] + texts[end:])
     labels = [match.groups() for match in labelled if match]
     unlabelled = (text for text in texts[:body] if not _DOCX_LABEL.fullmatch(text))
-    dates = [*filter(find_header_date, unlabelled)]
-    dates += [value for label, value in labels if label == "Load-Date"]
+    loaded = (value for label, value in labels if label == "Load-Date")
+    dates = chain(filter(find_header_date, unlabelled), loaded)
     paragraphs = texts[body + 1 : end]
     return {
         # Headline and sub-headline.
@@ -129,10 +121,13 @@ def _docx_document(lines: list[tuple[int | None, str]]) -> dict[str, Any]:
         "outlet": outlet.rstrip("."),
         "paragraphs": [text for text in paragraphs if text not in {"ABSTRACT", "FULL TEXT"}],
         **_fields((label.upper(), value) for label, value in labels),
-        **date_fields(dates[0] if dates else ""),
+        **date_fields(next(dates, "")),
     }
 
 
-def _fields(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
-    known = ((_FIELDS[label], value.strip()) for label, value in labels if label in _FIELDS)
-    return {field: value for field, value in known if value}
+def _fields(labels: Iterable[tuple[str, str]]) -> Fields:
+    fields = read_toml("pages/fields.toml")["labels"]
+    known = {label: field for field, names in fields.items() for label in names}
+    return {
+        known[label]: text for label, value in labels if label in known and (text := value.strip())
+    }

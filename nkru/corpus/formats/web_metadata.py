@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
-from itertools import product
+from itertools import chain, product
 from typing import Any
 from unicodedata import normalize
 
+from nkru.corpus.articles import Fields
 from nkru.corpus.dating.calendar import find_dates
 from nkru.corpus.formats.headers import find_header_date
 from nkru.corpus.formats.html_tree import text_of
@@ -23,7 +24,11 @@ _TYPE = re.compile(r"Article|Posting|Episode|Report")
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
-def declared_metadata(page: Any, source: str) -> dict[str, str | None]:
+# The names and values of JSON-LD or of meta elements.
+Metadata = dict[str, Any]
+
+
+def declared_metadata(page: Any, source: str) -> Fields:
     """Return the fields of `Article` that a page declares, None where it does not.
 
     JSON-LD of an article wins over meta elements, and these over elements of the body marked as the
@@ -35,8 +40,8 @@ def declared_metadata(page: Any, source: str) -> dict[str, str | None]:
     """
     names = read_toml("pages/webpages.toml")
     linked, meta = _article(source), _meta(page)
-    published = _first_day(linked, meta, names["published"]) or _marked(page, names["published"])
-    updated = _first_day(linked, meta, names["updated"]) or _marked(page, names["updated"])
+    date, evidence = _declared_day(page, linked, meta, names["published"])
+    updated, _ = _declared_day(page, linked, meta, names["updated"])
     outlet = _text(meta.get("og:site_name")) or _name(linked.get("publisher"))
     section = _text(meta.get("article:section")) or _text(_one(linked.get("articleSection")))
     return {
@@ -44,14 +49,14 @@ def declared_metadata(page: Any, source: str) -> dict[str, str | None]:
         "outlet": outlet_name(outlet) if outlet else None,
         "author": _author(linked, meta, outlet),
         "section": section,
-        "date": published and _day(published[1]),
-        "date_evidence": published and " ".join(published),
-        "updated": updated and _day(updated[1]),
+        "date": date,
+        "date_evidence": evidence,
+        "updated": updated,
         "url": _canonical(page) or _text(meta.get("og:url")),
     }
 
 
-def _article(source: str) -> dict[str, Any]:
+def _article(source: str) -> Metadata:
     """Return the JSON-LD object of the article: one of an article's types, else one with a date."""
     objects = [item for script in _SCRIPT.findall(source) for item in _objects(_parsed(script))]
     typed = [item for item in objects if _TYPE.search(str(item.get("@type")))]
@@ -67,7 +72,7 @@ def _parsed(script: str) -> Any:
         return None
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
+def _objects(value: Any) -> Iterator[Metadata]:
     if isinstance(value, dict):
         yield value
         yield from _objects(value.get("@graph"))
@@ -77,54 +82,51 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(item)
 
 
-def _meta(page: Any) -> dict[str, str]:
+def _meta(page: Any) -> Metadata:
     """Return the content of each meta element by its property or name; the first of a name wins."""
-    contents: dict[str, str] = {}
+    contents: Metadata = {}
     for node, key in product(page.iter("meta"), ("property", "name")):
         if node.get(key) and node.get("content"):
             contents.setdefault(node.get(key).casefold(), node.get("content"))
     return contents
 
 
-def _first_day(
-    linked: dict[str, Any], meta: dict[str, str], names: list[str]
-) -> tuple[str, str] | None:
-    """Return the first of these names with a day as its value, and the value."""
-    values = ((name, _text(source.get(name))) for name in names for source in (linked, meta))
-    return next(((name, value) for name, value in values if value and _day(value)), None)
+def _declared_day(
+    page: Any, linked: Metadata, meta: Metadata, names: list[str]
+) -> tuple[str | None, str | None]:
+    """Return the first day that has one of these names, and the name with its value."""
+    values = [(name, _text(source.get(name))) for name in names for source in (linked, meta)]
+    for name, value in chain(values, _marked_days(page, set(names))):
+        if value and (day := _day(value)):
+            return day, f"{name} {value}"
+    return None, None
 
 
-def _marked(page: Any, names: list[str]) -> tuple[str, str] | None:
-    """Return the mark and the value of the elements with one of these marks, if all name one day.
+def _marked_days(page: Any, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield an attribute, and a value of the elements that it gives one of these names.
 
-    Teasers of other articles have such marks too.
+    All of these elements have to name one day: teasers of other articles have such marks too.
     """
     for attribute in ("itemprop", "class"):
-        nodes = (
-            node
-            for node in page.iter("meta", "time", "span")
-            if not set(names).isdisjoint(node.get(attribute, "").split())
-        )
+        nodes = page.iter("meta", "time", "span")
+        marked = (node for node in nodes if names & {*node.get(attribute, "").split()})
         values = [
-            node.get("content") or node.get("datetime") or _text(node.text_content()) or ""
-            for node in nodes
+            node.get("content") or node.get("datetime") or _text(text_of(node)) or ""
+            for node in marked
         ]
         days = {day: value for value in values if (day := _day(value))}
         if len(days) == 1:
-            return attribute, days.popitem()[1]
-    return None
+            yield attribute, days.popitem()[1]
 
 
 def _day(value: str) -> str | None:
     """Return the first day in a value, as ISO 8601."""
-    days = (written.iso for written in find_dates(value) if written.precision == "day")
+    days = (written.iso for written in find_dates(value) if written.year and written.day)
     # Month names in six languages take long to load, and few pages need them.
     return next(days, None) or ((printed := find_header_date(value)) and printed.iso)
 
 
-def _title(
-    page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str | None
-) -> str | None:
+def _title(page: Any, linked: Metadata, meta: Metadata, outlet: str | None) -> str | None:
     """Return the heading that the page declares as its title, else its only h1 or that title."""
     declared = [_text(meta.get("og:title")), _text(linked.get("headline"))]
     titles = [title for title in (*declared, _text(page.findtext(".//title"))) if title]
@@ -148,7 +150,7 @@ def _is_heading(heading: str, title: str) -> bool:
     )
 
 
-def _author(linked: dict[str, Any], meta: dict[str, str], outlet: str | None) -> str | None:
+def _author(linked: Metadata, meta: Metadata, outlet: str | None) -> str | None:
     authors = linked.get("author") or meta.get("author") or meta.get("article:author")
     names = map(_name, authors if isinstance(authors, list) else [authors])
     own = outlet_name(outlet) if outlet else None

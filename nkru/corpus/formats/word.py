@@ -82,10 +82,13 @@ def _open_docx(data: bytes) -> Iterator[Any]:
 
 def _docx(data: bytes) -> Article:
     with _open_docx(data) as document:
-        paragraphs = [(str(p.style.name or ""), p.text) for p in document.paragraphs]
-        rows = [row.cells for table in document.tables for row in table.rows]
-        lines = [(style, line) for style, text in paragraphs for line in text.split("\n")]
-        lines += [("", " ".join(cell.text for cell in cells)) for cells in rows]
+        lines = [
+            (str(paragraph.style.name or ""), line)
+            for paragraph in document.paragraphs
+            for line in paragraph.text.split("\n")
+        ]
+        rows = (row for table in document.tables for row in table.rows)
+        lines += [("", " ".join(cell.text for cell in row.cells)) for row in rows]
     roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
     return Article("\n".join(line for _, line in lines), "utf-8", roles=roles)
 

@@ -55,7 +55,7 @@ def compose(
     standfirst: str | None = None,
     **stated: str | None,
 ) -> Article:
-    """Return an article whose text is its title, standfirst and paragraphs.
+    """Return an article with the text of its title, standfirst and paragraphs.
 
     Each line of these is a line, with blank lines between; an empty field counts as not stated.
 

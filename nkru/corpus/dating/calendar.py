@@ -17,7 +17,7 @@ from nkru.tokens.patterns import any_of
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 # « 24/04/19 »: years of two digits as in POSIX strptime.
 _CENTURY_TURNS = 69
-# A date has at most so many characters before the digits of its day or year, and after them.
+# Most characters of a date before the digits of its day or year, and after them.
 _BEFORE, _AFTER = 40, 60
 # The dates of texts up to this length, in characters, are cached, since the rules of dating ask for
 # those of a line several times. The cache would keep longer texts, such as paragraphs, in memory.

@@ -26,7 +26,7 @@ def iso_date(year: int, month: int | None = None, day: int | None = None) -> str
 
 
 def parse_iso(value: str) -> str | None:
-    """Return the ISO date that a value states, or None where it states none that exists.
+    """Return the ISO date that a value states, or None for other values and impossible dates.
 
     >>> [parse_iso(value) for value in ("2024 10 22T00:00:00", "2024-10", "2024-13", "2024 pages")]
     ['2024-10-22', '2024-10', None, None]

@@ -6,11 +6,11 @@ around it), `recognises(data, name) -> bool` and `read(data, name) -> list[Artic
 CorpusError with a remedy for a file that it cannot read.
 
 To add a format, write a module with these five names and put it into `READERS`, before the readers
-that would also recognise its files: a reader may be given any bytes, and never relies on the name
-of the file alone. Return articles by `compose`, which numbers the lines with a role. The readers
-share `headers` (dates and languages in headers), `html_tree`, `page_lines` and `web_metadata`
-(HTML), and `archives` (limits of what is unpacked). Add examples of the format, whole and damaged,
-to tests/test_formats.py, and its name to the README.
+that would also recognise its files: a reader may get any bytes, and may use the name of a file only
+to confirm its content. Return articles by `compose_all`, which numbers the lines with a role. The
+readers share `headers` (dates and languages in headers), `html_tree`, `page_lines` and
+`web_metadata` (HTML), `archives` (limits for unpacking), and `parse_iso` of `dating.iso`. Add
+examples of the format, whole and damaged, to the tests, and its name to the README.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Zip archives: the files in an archive, and the limits of what is unpacked."""
+"""Zip archives: the files in an archive, and the limits for unpacking them."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _OPENING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
-# A line with at least so many letters is in the extracted text by more than chance.
+# A line of this many letters or more is in the extracted text by more than chance.
 _CERTAIN = 40
 # Most words of a link that is a name; longer links between title and text lead to other articles.
 _NAME = 4

@@ -60,7 +60,7 @@ def _role(node: Any) -> str | None:
     """Return the role that the nearest element around a line with a marked class or tag gives."""
     for element in (node, *node.iterancestors()):
         role = _marked_role(element) or _TAGS.get(element.tag)
-        # A mark on an element that holds a whole article applies to none of its lines.
+        # A mark on an element that holds a whole article does not describe its lines.
         if role in ("heading", "list") or (role and len(element.text_content()) <= _SHORT):
             return role if role != "table" or len(element) > 1 else None
     return None
@@ -73,8 +73,8 @@ def _marked_role(element: Any) -> str | None:
 
 
 def _is_block(node: Any) -> bool:
-    # Elements that HTML does not know are inline, except those that a site defines, whose names
-    # have a hyphen. A caption or a date is a line even among other words.
+    # Elements that HTML does not know are inline, except those that a site defines, with a hyphen
+    # in their names. A caption or a date is a line even among other words.
     return node.tag in blocks() or "-" in node.tag or _marked_role(node) is not None
 
 

@@ -1,4 +1,4 @@
-"""Metadata of a web page: what it declares in JSON-LD, meta elements and time elements."""
+"""Metadata of a web page, as declared in JSON-LD, meta elements and time elements."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _parsed(script: str) -> Any:
     try:
         return json.loads(script.strip().removesuffix(";"), strict=False)
     except (ValueError, RecursionError):
-        # A page whose JSON-LD is broken, or nested too deeply, declares nothing in it.
+        # Broken JSON-LD, or JSON-LD nested too deeply, declares nothing.
         return None
 
 

@@ -7,14 +7,12 @@ may be saved by any spreadsheet: commas, semicolons or tabs, in any encoding.
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.dating.calendar import bounds
+from nkru.corpus.dating.iso import bounds, parse_iso, precision
 from nkru.corpus.decoding import decode
 from nkru.corpus.lines.roles import KEPT
 from nkru.corpus.reading import unread_table
@@ -34,8 +32,6 @@ _COMPUTED = {
     "date_to",
     "date_precision",
 }
-_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_PRECISION = {4: "year", 7: "month", 10: "day"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd
     for name in stated.columns.intersection(documents.columns):
         documents[name] = stated[name].combine_first(documents[name])
     for row, iso in stated.get("date", pd.Series(dtype="str")).dropna().items():
-        documents.loc[row, _DATE] = (*bounds(iso), _PRECISION[len(iso)], METADATA, iso)
+        documents.loc[row, _DATE] = (*bounds(iso), precision(iso), METADATA, iso)
     return documents
 
 
@@ -156,10 +152,7 @@ def _fault_of_metadata(table: pd.DataFrame) -> str | None:
 
 
 def _is_date(text: str) -> bool:
-    try:
-        return bool(_ISO.fullmatch(text) and date.fromisoformat(bounds(text)[1]))
-    except ValueError:
-        return False
+    return parse_iso(text) == text
 
 
 _NO_LINE = "no article has this line; compare the line numbers of `nkru check`"

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.actors.frequency import difference, prominence, sensitivity
+from nkru.actors.comparisons import difference, sensitivity
+from nkru.actors.frequency import prominence
 from nkru.errors import ParameterError
 from tests.small_corpus import small_corpus
 

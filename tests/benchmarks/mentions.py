@@ -150,7 +150,7 @@ def speed(shared: Path, corpus: nkru.Corpus) -> None:
     ):  # a hundred forms that occur, the others not: what grows is the automaton
         forms = dict.fromkeys((*named[:100], *absent[: count - 100]))
         entries = tuple(Entry(form, "organisation", forms=(form,)) for form in forms)
-        own = Codebook("", "", "", "", "actor", entries)
+        own = Codebook("", "", "", "", "actors", entries)
         cost = seconds(lambda own=own: mentions_in(bank, own, days, {}))
         print(f"{len(forms)} forms: {bank['text'].str.len().sum() / 1e6 / cost:.1f} MB/s")
 

@@ -1,0 +1,9 @@
+"""Names for the numpy arrays that the package passes on."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Strings = NDArray[np.str_]

@@ -167,10 +167,11 @@ def _bootstrap(
         return bounds
     weights = resamples(len(order), draws, seed).astype(float)
     entries = pd.Index(once["entry"].unique())
-    keys: pd.Index[str] = pd.Index(edges["source"] + BETWEEN + edges["target"])
+    keys: pd.Index[str] = pd.Index(edges["source"].str.cat(edges["target"], sep=BETWEEN))
     named = weights @ count_pairs(order, once["doc_id"].map(stories), entries, once["entry"])
     ends = [entries.get_indexer(pd.Index(edges[end])) for end in ("source", "target")]
-    story, key = pairs["doc_id"].map(stories), pairs["source"] + BETWEEN + pairs["target"]
+    story = pairs["doc_id"].map(stories)
+    key = pairs["source"].str.cat(pairs["target"], sep=BETWEEN)
     for first in range(0, len(edges), CHUNK):
         part = slice(first, first + CHUNK)
         inside = key.isin(keys[part])

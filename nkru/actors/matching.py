@@ -45,8 +45,8 @@ class Reading(NamedTuple):
 
     Attributes:
         senses: the meanings that make a mention.
-        decided_by: "metonyms", "surname", "short", or else the field of the first sense ("" if
-            there is no sense).
+        decided_by: "metonyms", "surname", "short", or else the field of the first sense (""
+            without senses).
         full_name_of: the index of the entry that it names in several words, or by a body's
             initials.
     """

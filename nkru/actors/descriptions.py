@@ -232,16 +232,14 @@ class Offices:
         )
 
 
-def pointed(
-    folded: Folded, mentions: Sequence[Mention], codebook: Codebook, end: int
-) -> Iterator[Mention]:
+def pointed(folded: Folded, mentions: Sequence[Mention], codebook: Codebook) -> Iterator[Mention]:
     """Yield « ce pays » for the last state named in the same sentence or the one before."""
     entries = codebook.entries
     states = sorted(m for m in mentions if m.kind == "name" and entries[m.entry].type == "state")
     if not states:
         return
-    begin, close = folded.at.searchsorted((states[0].end, end))
-    for match in grammar().demonstrative.finditer(folded.text, max(0, begin - 1), close):
+    begin = max(0, int(folded.at.searchsorted(states[0].end)) - 1)
+    for match in grammar().demonstrative.finditer(folded.text, begin):
         start, stop = int(folded.at[match.start() + 1]), int(folded.at[match.end() - 1])
         last = next((state for state in reversed(states) if state.end <= start), None)
         if last and folded.raw.count(BREAK, last.end, start) <= 1:

@@ -69,27 +69,20 @@ class Resolver:
         self._ends = {hit.end for hit in hits}
         self._last_capital: tuple[Hit, Construction] | None = None
 
-    def mentions(self, end: int) -> list[Mention]:
-        """Return the mentions in the article up to `end`, descriptions before names inside them."""
+    def mentions(self) -> list[Mention]:
+        """Return the mentions in the article, descriptions before the names inside them."""
         named = [(hit, mention) for hit in self.hits if (mention := self._resolve(hit))]
         mentions = [mention for _, mention in named]
         mentions += described(self.folded, named, self.codebook, self.days)
-        mentions += pointed(self.folded, mentions, self.codebook, end)
+        mentions += pointed(self.folded, mentions, self.codebook)
         return sorted(
             set(mentions), key=lambda mention: (mention.start, -mention.end, mention.kind)
         )
 
     def _resolve(self, hit: Hit) -> Mention | None:
         """Return the mention that a form makes; None if it is part of something else."""
-        senses, decided_by, _ = hit.reading
-        if decided_by == "metonyms":
-            choice = self._capital(hit, senses)
-        elif decided_by == "surname":
-            choice = self._surname(hit, senses)
-        elif decided_by == "short":
-            choice = self._short(hit, senses)
-        else:
-            choice = self._plain(hit, senses[0]) if senses else None
+        rules = {"metonyms": self._capital, "surname": self._surname, "short": self._short}
+        choice = rules.get(hit.reading.decided_by, self._plain)(hit, hit.reading.senses)
         if choice is None:
             return None
         sense, rule = choice
@@ -97,13 +90,13 @@ class Resolver:
         start = description_start(self.folded, hit) if is_description else hit.start
         return Mention(start, hit.end, sense.entry, sense.kind, rule)
 
-    def _plain(self, hit: Hit, sense: Sense) -> tuple[Sense, str] | None:
-        raw, text = self.folded.raw, self.folded.text
-        if sense.field == "prefixes" and not raw.startswith(HYPHENS, hit.end):
+    def _plain(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+        field = senses[0].field if senses else ""
+        if field == "prefixes" and not self.folded.raw.startswith(HYPHENS, hit.end):
             return None
-        if sense.field == "demonyms" and text[hit.left - 4 : hit.left] == " en ":
+        if field == "demonyms" and self.folded.text[hit.left - 4 : hit.left] == " en ":
             return None  # « en russe » is the language
-        return sense, RULES.get(sense.field, sense.field)
+        return (senses[0], RULES.get(field, field)) if senses else None
 
     def _capital(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         paired = self.folded.raw.startswith(HYPHENS, hit.end) and hit.end + 1 in self._starts
@@ -215,7 +208,7 @@ class Resolver:
         if word in rules().openers:
             return True
         first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
-        opens_sentence = first.endswith(BREAK) or not before.start()
+        opens_sentence = first.endswith(BREAK) or not first and before.start() <= 4
         return opens_sentence and (not person or word.endswith(rules().ends))
 
     def _in_headline(self, hit: Hit) -> bool:

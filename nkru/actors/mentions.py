@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby, pairwise, product
+from itertools import accumulate, groupby, product
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from nkru.actors.codebook import Codebook
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Days = tuple[str, str]
 COLUMNS = ["doc_id", "sent_no", "start", "end", "text", "entry", "type", "kind", "rule"]
-BLOCK = 2**20  # characters of text folded at once; an article is never cut
 GAP = f" {BREAK} "
 
 
@@ -63,66 +62,46 @@ def mentions_in(
         matcher = Matcher([*codebook.senses(), *_inflected(codebook, vocabulary)])
     else:
         matcher = codebook.matcher
-    doc_ids, starts, texts = (sentences[name].tolist() for name in ("doc_id", "start", "text"))
-    # All sentences are treated as one text: these are their offsets in it.
-    offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
+    columns = (sentences[name].tolist() for name in ("doc_id", "sent_no", "start", "text"))
     rows = [
-        _row(mention, folded, origin, codebook)
-        for origin, folded, ends in _blocks(doc_ids, texts, offsets, days)
-        for mention in _find(folded, matcher, codebook, ends)
+        row
+        for doc_id, article in groupby(zip(*columns, strict=True), key=itemgetter(0))
+        for row in _rows(list(article), matcher, codebook, days.get(doc_id))
     ]
-    table = pd.DataFrame(rows, columns=["start", "end", *COLUMNS[4:]])
-    sentence = np.searchsorted(offsets, table["start"].to_numpy(dtype=np.int64), side="right") - 1
-    shift = np.array([*starts, 0])[sentence] - np.array(offsets)[sentence]
-    table = table.assign(start=table["start"] + shift, end=table["end"] + shift)
-    where = sentences[["doc_id", "sent_no"]].iloc[sentence].reset_index(drop=True)
     integers = dict.fromkeys(["sent_no", "start", "end"], "int32")
-    return where.join(table).astype(dict.fromkeys(COLUMNS, "str") | integers)
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | integers)
 
 
-def _row(
-    mention: Mention, folded: Folded, origin: int, codebook: Codebook
-) -> tuple[int, int, str, str, str, str, str]:
-    start, end, index, kind, rule = mention
-    entry, text = codebook.entries[index], folded.raw[start:end]
-    return origin + start, origin + end, text, entry.name, entry.type, kind, rule
-
-
-def _blocks(
-    doc_ids: Sequence[str],
-    texts: Sequence[str],
-    offsets: Sequence[int],
-    days: Mapping[str, Days],
-) -> Iterator[tuple[int, Folded, list[tuple[int, Days | None]]]]:
-    """Yield several articles folded as one text: its offset, the text, ends and days."""
-    firsts = [row for row, doc_id in enumerate(doc_ids) if not row or doc_id != doc_ids[row - 1]]
-    articles = pairwise([*firsts, len(texts)])
-    for _, group in groupby(articles, key=lambda article: offsets[article[0]] // BLOCK):
-        block = list(group)
-        first, last = block[0][0], block[-1][1]
-        ends = [(offsets[end] - offsets[first], days.get(doc_ids[row])) for row, end in block]
-        yield offsets[first], fold_with_offsets(GAP.join(texts[first:last])), ends
+def _rows(
+    article: Sequence[tuple[str, int, int, str]],
+    matcher: Matcher,
+    codebook: Codebook,
+    days: Days | None,
+) -> Iterator[tuple[str, int, int, int, str, str, str, str, str]]:
+    """Yield the rows of one article, from its sentences: doc_id, sent_no, start, text."""
+    texts = [text for *_, text in article]
+    offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
+    folded = fold_with_offsets(GAP.join(texts))
+    for start, end, index, kind, rule in _find(folded, matcher, codebook, days):
+        sentence = bisect_right(offsets, start) - 1
+        doc_id, sent_no, sentence_start, _ = article[sentence]
+        shift, entry = sentence_start - offsets[sentence], codebook.entries[index]
+        span, text = (start + shift, end + shift), folded.raw[start:end]
+        yield doc_id, sent_no, *span, text, entry.name, entry.type, kind, rule
 
 
 def _find(
-    folded: Folded,
-    matcher: Matcher,
-    codebook: Codebook,
-    articles: Iterable[tuple[int, Days | None]],
-) -> Iterator[Mention]:
-    """Yield the mentions in articles folded as one text; of each article its end and its days."""
+    folded: Folded, matcher: Matcher, codebook: Codebook, days: Days | None
+) -> Iterable[Mention]:
+    """Return the mentions in an article."""
     hits = matcher.hits(folded)
-    if codebook.kind == "themes":
-        for hit in hits:
-            for sense in hit.reading.senses[:1]:
-                rule = sense.field.rstrip("s")
-                yield Mention(hit.start, hit.end, sense.entry, sense.kind, rule)
-        return
-    starts, first = [hit.start for hit in hits], 0
-    for end, days in articles:
-        last = bisect_left(starts, end, lo=first)
-        yield from Resolver(folded, hits[first:last], codebook, days).mentions(end)
-        first = last
+    if codebook.kind == "actors":
+        return Resolver(folded, hits, codebook, days).mentions()
+    senses = ((hit, hit.reading.senses[0]) for hit in hits if hit.reading.senses)
+    return (
+        Mention(hit.start, hit.end, sense.entry, sense.kind, sense.field.rstrip("s"))
+        for hit, sense in senses
+    )
 
 
 def _vocabulary(tokens: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from nkru.actors.codebook import KINDS, SHARED, Codebook, Entry
@@ -37,26 +37,22 @@ def check(codebook: Codebook, file: str) -> None:
 
 
 def _check_references(codebook: Codebook, names: Container[str], file: str) -> None:
-    references = [
-        (f"entry {entry.name!r}", name)
-        for entry in codebook.entries
-        for name in (entry.country, entry.party)
-        if name
-    ]
+    for entry in codebook.entries:
+        _check_names((entry.country, entry.party), names, f"{file}: entry {entry.name!r}")
+    roles = sorted(role["name"] for role in read_toml("actors/constructions.toml")["role"])
     for office in codebook.offices:
-        actors = (holder.actor for holder in office.holders)
-        references += [(f"an office of {office.of!r}", name) for name in (office.of, *actors)]
-    for where, name in references:
-        if name not in names:
+        where = f"{file}: an office of {office.of!r}"
+        _check_names((office.of, *(holder.actor for holder in office.holders)), names, where)
+        for role in office.roles:
+            if role not in roles:
+                raise CodebookError(f"{where} has role {role!r}: use one of {', '.join(roles)}")
+
+
+def _check_names(referred: Iterable[str], names: Container[str], where: str) -> None:
+    for name in referred:
+        if name and name not in names:
             raise CodebookError(
-                f"{file}: {where} names {name!r}, which is not an entry: add it or correct the name"
-            )
-    roles = {role["name"] for role in read_toml("actors/constructions.toml")["role"]}
-    for office in codebook.offices:
-        for role in set(office.roles) - roles:
-            raise CodebookError(
-                f"{file}: an office of {office.of!r} has role {role!r}: "
-                f"use one of {', '.join(sorted(roles))}"
+                f"{where} names {name!r}, which is not an entry: add it or correct the name"
             )
 
 

@@ -46,6 +46,11 @@ SHIPPED = {"actors": "actors/actors.toml", "themes": "themes/themes.toml"}
 PARAMETERS = {"actors": "codebook", "themes": "themes"}  # of a report
 TABLES: dict[str, Kind] = {"actor": "actors", "office": "actors", "theme": "themes"}
 HEAD = ("name", "version", "licence", "source")
+REMEDIES = {
+    str: "one text in quotes",
+    bool: "true or false",
+    list: "a list in square brackets",
+}
 KEYS = tuple(field.name for field in fields(Entry))
 
 
@@ -89,13 +94,15 @@ def _shipped_actors() -> dict[Path, Table]:
 def _read(path: Path) -> Codebook:
     files, shipped = _collect(path), _shipped_actors()
     kind, head = _kind(path, files), files[path]
-    if kind == "actors" and not _flag(head.get("alone", False), "alone", path.name):
+    if kind == "actors" and not _expect(bool, head.get("alone", False), "alone", path.name):
         files |= shipped
     entries, offices = _contents({f: files[f] for f in files if f not in shipped}, kind)
     others, other_offices = _contents({f: files[f] for f in files if f in shipped}, kind)
     names = {entry.name for entry in entries}
     filled = {(office.of, role) for office in offices for role in office.roles}
-    name, version, licence, source = (_text(head.get(key, ""), key, path.name) for key in HEAD)
+    name, version, licence, source = (
+        _expect(str, head.get(key, ""), key, path.name) for key in HEAD
+    )
     all_entries = (*entries, *(entry for entry in others if entry.name not in names))
     all_offices = (*offices, *_unfilled(other_offices, filled))
     codebook = Codebook(
@@ -122,7 +129,7 @@ def _contents(files: Mapping[Path, Table], kind: Kind) -> tuple[list[Entry], lis
 def _rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str]]:
     """Yield the tables called `key` in some files, each with the name of its file."""
     for file, table in files.items():
-        for raw in _sequence(table.get(key, []), key, file.name):
+        for raw in _expect(list, table.get(key, []), key, file.name):
             yield raw, file.name
 
 
@@ -164,14 +171,11 @@ def _read_csv(path: Path) -> Table:
         raise CodebookError(f"{path}: no such file: correct `include`")
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
-    return {"actor": [_filled_cells(row) for row in rows]}
-
-
-def _filled_cells(row: Mapping[str, str]) -> dict[str, Any]:
-    cells = {
-        key: value.split(";") if key in KINDS else value for key, value in row.items() if value
-    }
-    return {"type": "state", **cells}
+    actors = [
+        {key: cell.split(";") if key in KINDS else cell for key, cell in row.items() if cell}
+        for row in rows
+    ]
+    return {"actor": [{"type": "state", **actor} for actor in actors]}
 
 
 def _entry(raw: Any, file: str, kind: Kind) -> Entry:
@@ -184,7 +188,7 @@ def _entry(raw: Any, file: str, kind: Kind) -> Entry:
     if unknown:
         raise CodebookError(f"{where}: unknown key {unknown[0]!r}: use one of {', '.join(KEYS)}")
     values: dict[str, Any] = {
-        key: _texts(value, key, where) if key in KINDS else _text(value, key, where)
+        key: _texts(value, key, where) if key in KINDS else _expect(str, value, key, where)
         for key, value in raw.items()
     }
     if kind == "actors" and values.get("type") not in TYPES:
@@ -202,9 +206,9 @@ def _office(raw: Any, file: str) -> Office:
             f"{where}: an office has the keys of, roles and holders: add or take out keys"
         )
     where = f"{file}: office of {raw['of']!r}"
-    holders = [_holder(holder, where) for holder in _sequence(raw["holders"], "holders", where)]
+    holders = [_holder(holder, where) for holder in _expect(list, raw["holders"], "holders", where)]
     return Office(
-        _text(raw["of"], "of", where), _texts(raw["roles"], "roles", where), tuple(holders)
+        _expect(str, raw["of"], "of", where), _texts(raw["roles"], "roles", where), tuple(holders)
     )
 
 
@@ -213,32 +217,20 @@ def _holder(raw: Any, where: str) -> Holder:
         raise CodebookError(
             f'{where}: holder {raw!r}: write {{actor = "...", from = "2019-04-25", to = "..."}}'
         )
-    days = [_text(raw.get(key, ""), key, where) for key in ("from", "to")]
+    days = [_expect(str, raw.get(key, ""), key, where) for key in ("from", "to")]
     for day in filter(None, days):
         try:
             date.fromisoformat(day)
         except ValueError as error:
             raise CodebookError(f"{where}: {day!r} is not a day: write 2019-04-25") from error
-    return Holder(_text(raw["actor"], "actor", where), *days)
+    return Holder(_expect(str, raw["actor"], "actor", where), *days)
 
 
-def _text(value: Any, key: str, where: str) -> str:
-    if not isinstance(value, str):
-        raise CodebookError(f"{where}: {key} is {value!r}: write one text in quotes")
-    return value
-
-
-def _flag(value: Any, key: str, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise CodebookError(f"{where}: {key} is {value!r}: write true or false")
-    return value
-
-
-def _sequence(value: Any, key: str, where: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise CodebookError(f"{where}: {key} is {value!r}: write a list in square brackets")
+def _expect(wanted: type, value: Any, key: str, where: str) -> Any:
+    if not isinstance(value, wanted):
+        raise CodebookError(f"{where}: {key} is {value!r}: write {REMEDIES[wanted]}")
     return value
 
 
 def _texts(value: Any, key: str, where: str) -> Forms:
-    return tuple(_text(item, key, where) for item in _sequence(value, key, where))
+    return tuple(_expect(str, item, key, where) for item in _expect(list, value, key, where))

@@ -76,14 +76,14 @@ def cooccurrence(
     edges = edges.assign(log_dice_low=low, log_dice_high=high, stories=stories.nunique())
     edges["label"] = np.where(edges["stories"] < FEWEST, "descriptive", "")
     edges = edges.assign(formula=FORMULA, basis=corpus.basis)
-    order = {"count": False, "source": True, "target": True}
-    return edges.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+    order = ["count", "source", "target"]
+    return edges.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
 def _outer(mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions that are not inside another."""
-    order = {"doc_id": True, "start": True, "end": False}
-    table = mentions.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+    order = ["doc_id", "start", "end"]
+    table = mentions.sort_values(order, ascending=[True, True, False], ignore_index=True)
     reached = table.groupby("doc_id")["end"].cummax().groupby(table["doc_id"]).shift(fill_value=0)
     return table[table["end"] > reached]
 

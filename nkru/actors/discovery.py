@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -34,16 +34,6 @@ COLUMNS = ["name", "count", "articles", "nearest", "similarity", "doc_id", "star
 HEAD = 'name = "Own codebook"\nversion = "1.0"\nlicence = ""\nsource = ""\n'
 
 
-class Occurrence(NamedTuple):
-    """A name outside the codebook, where it is, and whether its line is prose."""
-
-    name: str
-    doc_id: str
-    start: int
-    sentence: str
-    in_prose: bool
-
-
 def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     """List the capitalised sequences that the codebook does not know.
 
@@ -55,32 +45,30 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         examples (up to three sentences).
     """
     codebook = codebook or read_codebook()
-    by_name: dict[str, list[Occurrence]] = {}
-    for occurrence in _unknown(corpus, codebook):
-        by_name.setdefault(occurrence.name, []).append(occurrence)
-    nearest = _Nearest(codebook)
-    rows = [
-        (name, *_summary(occurrences), *nearest(name))
-        for name, occurrences in by_name.items()
-        if any(occurrence.in_prose for occurrence in occurrences)
-    ]
-    columns = ["name", "count", "articles", "doc_id", "start", "examples", "nearest", "similarity"]
-    table = pd.DataFrame(rows, columns=columns)[COLUMNS]
-    table = table.astype(dict.fromkeys(NUMBERS, "int64") | {"similarity": "float64"})
-    order = {"articles": False, "count": False, "name": True}
-    return table.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+    columns = ["name", "doc_id", "start", "sentence", "in_prose"]
+    names = pd.DataFrame(_unknown(corpus, codebook), columns=columns).groupby("name")
+    table = names.agg(
+        count=("start", "size"),
+        articles=("doc_id", "nunique"),
+        doc_id=("doc_id", "first"),
+        start=("start", "first"),
+        examples=("sentence", _join_examples),
+        in_prose=("in_prose", "any"),
+    )
+    table = table[table["in_prose"].astype(bool)].reset_index()
+    nearest = [*map(_Nearest(codebook), table["name"])]
+    table = table.join(pd.DataFrame(nearest, columns=["nearest", "similarity"]))
+    table = table[COLUMNS].astype(dict.fromkeys(NUMBERS, "int64") | {"similarity": "float64"})
+    order = ["articles", "count", "name"]
+    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def _summary(occurrences: Sequence[Occurrence]) -> tuple[int, int, str, int, str]:
-    """Return count, articles, doc_id and start of the first, and examples."""
-    first, articles = occurrences[0], {occurrence.doc_id for occurrence in occurrences}
-    sentences = dict.fromkeys(occurrence.sentence for occurrence in occurrences)
-    examples = " | ".join(" ".join(text.split()) for text in list(sentences)[:EXAMPLES])
-    return len(occurrences), len(articles), first.doc_id, first.start, examples
+def _join_examples(sentences: Iterable[str]) -> str:
+    return " | ".join(" ".join(text.split()) for text in list(dict.fromkeys(sentences))[:EXAMPLES])
 
 
-def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[Occurrence]:
-    """Yield each name that overlaps no mention and is not a form of the codebook."""
+def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int, str, bool]]:
+    """Yield each name that overlaps no mention and is not a form."""
     lines = corpus.lines[corpus.lines["role"].isin(CAPITALISED)]
     capitalised = set(zip(lines["doc_id"].tolist(), lines["line_no"].tolist(), strict=True))
     forms = {folded_words(sense.form) for sense in codebook.senses()}
@@ -96,7 +84,7 @@ def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[Occurrence]:
             overlaps = any(left < start + last and start + first < right for left, right in spans)
             name, in_prose = text[first:last], (doc_id, line_no) not in capitalised
             if not overlaps and folded_words(name) not in forms:
-                yield Occurrence(name, doc_id, start + first, text, in_prose)
+                yield name, doc_id, start + first, text, in_prose
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:

@@ -104,6 +104,19 @@ def test_own_codebook_may_include_the_shipped_one(
     assert codebook.own == 2
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [(entry("Soo Kim"), "'Soo Kim' is listed twice"), (entry("B", "SOO KIM"), "also a form of")],
+)
+def test_names_and_forms_of_ones_own_files_must_differ(
+    tmp_path: Path, more: str, words: str
+) -> None:
+    write(tmp_path, more, "more.toml")
+    own = write(tmp_path, 'include = ["more.toml"]\n' + entry("Soo Kim"))
+    with pytest.raises(CodebookError, match=words):
+        nkru.read_codebook(own)
+
+
 def test_own_entry_replaces_the_shipped_one_of_its_name(
     tmp_path: Path, shipped: nkru.Codebook
 ) -> None:

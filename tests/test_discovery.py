@@ -54,7 +54,7 @@ def test_words_of_a_headline_and_first_words_are_no_candidates() -> None:
     assert candidates(small_corpus([f"Titre\n\n{text}"])).empty
 
 
-def test_names_met_in_headings_and_tables_alone_are_no_candidates() -> None:
+def test_names_met_in_headings_and_tables_only_are_no_candidates() -> None:
     rows = [
         "Points Forts :",
         "Pays partenaire Aides Diverses",
@@ -79,7 +79,7 @@ def test_chosen_candidates_become_entries_and_are_then_found(
     assert candidates(corpus, codebook).empty
 
 
-def test_name_that_stands_already_is_refused_and_the_file_left_as_it_was(tmp_path: Path) -> None:
+def test_name_of_a_known_entry_is_refused_and_the_file_left_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     with pytest.raises(CodebookError, match="Joe Biden"):
         add_entries(["Joe Biden"], path, "person")

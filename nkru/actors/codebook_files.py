@@ -92,6 +92,7 @@ def _shipped_actors() -> dict[Path, Table]:
 
 
 def _read(path: Path) -> Codebook:
+    """Read a file, and the shipped actors after it: whatever is one's own comes first and wins."""
     files, shipped = _collect(path), _shipped_actors()
     kind, head = _kind(path, files), files[path]
     if kind == "actors" and not _expect(bool, head.get("alone", False), "alone", path.name):

@@ -269,12 +269,12 @@ def test_a_corpus_too_small_for_a_method_is_told_in_full_once(chapter):
     assert not (chapter.folder / "tables/words_x.csv").exists()
 
 
-@pytest.mark.parametrize(("label", "shown"), [("descriptive", [None, None]), ("", [0.03, 0.2])])
-def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(label, shown):
+@pytest.mark.parametrize(("stories", "shown"), [(9, [None, None]), (10, [0.03, 0.2])])
+def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(stories, shown):
     edges = pd.DataFrame(
         {"source": ["Chine"], "target": ["Japon"], "count": [4], "p": [0.03], "alpha": [0.2]}
     )
-    told = described_pairs(edges.assign(label=label))
+    told = described_pairs(edges.assign(stories=stories))
     assert (
         told[["p", "alpha"]]
         .astype("object")
@@ -283,6 +283,6 @@ def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(label, shown):
         .tolist()
         == shown
     )
-    assert list(told) == [*edges, "label"]
+    assert list(told) == list(edges)
     assert told["count"].tolist() == [4]
     assert edges["p"].tolist() == [0.03]

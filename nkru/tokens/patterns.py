@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-# A space of a phrase matches any white space, and ' matches either apostrophe.
-_LOOSE = {" ": r"\s+", "'": "['’]"}
+# A space of a phrase matches any white space but the mark between two sentences (see
+# `nkru.tokens.norms.BREAK`), and ' matches either apostrophe.
+_LOOSE = {" ": r"[^\S\x1e]+", "'": "['’]"}
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -18,7 +19,7 @@ def any_of(words: Iterable[str]) -> str:
     times as fast as a list of alternatives.
 
     >>> print(any_of(["dit", "dira", "d'un mot"]))
-    d(?:['’]un\s+mot|i(?:ra|t))
+    d(?:['’]un[^\S\x1e]+mot|i(?:ra|t))
     """
     return _tree(sorted({tuple(word) for word in words}))
 

@@ -12,7 +12,7 @@ import nkru
 from nkru.themes.main_themes import main_themes
 
 SHARED = Path(__file__).parents[3] / "shared"
-FEWEST = 5
+MIN_STORIES = 5
 
 
 def gold(corpus: nkru.Corpus) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def main() -> None:
     table["theme"] = table["theme"].fillna("(not kept)")
     for reader in ("first", "second"):
         sizes = table[reader].value_counts()
-        frequent = sorted(sizes[sizes >= FEWEST].index)
+        frequent = sorted(sizes[sizes >= MIN_STORIES].index)
         scores = f1_score(
             table[reader], table["theme"], labels=frequent, average=None, zero_division=0
         )

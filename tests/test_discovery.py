@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import nkru
+from nkru import resources
 from nkru.actors.discovery import add_entries, candidates
 from nkru.errors import CodebookError
 from tests.small_corpus import small_corpus
@@ -49,16 +50,11 @@ def test_nearest_known_actor_shows_a_spelling_to_add() -> None:
 
 
 def test_words_of_a_headline_and_first_words_are_no_candidates() -> None:
-    assert candidates(
-        small_corpus(
-            [
-                "Titre\n\nUne Alliance Fragile en Temps de Crise\n\nDepuis hier, rien. Personne ne bouge."
-            ]
-        )
-    ).empty
+    text = "Une Alliance Fragile en Temps de Crise\n\nDepuis hier, rien. Personne ne bouge."
+    assert candidates(small_corpus([f"Titre\n\n{text}"])).empty
 
 
-def test_names_met_in_headings_and_tables_alone_are_no_candidates() -> None:
+def test_names_met_in_headings_and_tables_only_are_no_candidates() -> None:
     rows = [
         "Points Forts :",
         "Pays partenaire Aides Diverses",
@@ -83,7 +79,7 @@ def test_chosen_candidates_become_entries_and_are_then_found(
     assert candidates(corpus, codebook).empty
 
 
-def test_name_that_stands_already_is_refused_and_the_file_left_as_it_was(tmp_path: Path) -> None:
+def test_name_of_a_known_entry_is_refused_and_the_file_left_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     with pytest.raises(CodebookError, match="Joe Biden"):
         add_entries(["Joe Biden"], path, "person")
@@ -95,3 +91,19 @@ def test_name_that_stands_already_is_refused_and_the_file_left_as_it_was(tmp_pat
     assert path.read_bytes() == before
     with pytest.raises(CodebookError, match="human"):
         add_entries(["Anne"], path, "human")
+    for name in ("Kim Jung-un", "le Nord"):  # a form of a shipped entry, a stop word
+        with pytest.raises(CodebookError, match=name):
+            add_entries(["Anne Brun", name], path, "person")
+        assert path.read_bytes() == before
+
+
+def test_actors_may_be_added_to_the_example_and_to_a_codebook_that_is_alone(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "own.toml"
+    example = resources.path("actors/codebook_example.toml").read_text(encoding="utf-8")
+    path.write_text(example, encoding="utf-8")
+    assert "Paul Durand" in add_entries(["Paul Durand"], path, "person").index_of
+    path.write_text(f"alone = true\n{example}".replace("country", "# country"), encoding="utf-8")
+    codebook = add_entries(["Joe Biden"], path, "person")
+    assert [entry.name for entry in codebook.entries][-1] == "Joe Biden"

@@ -279,11 +279,9 @@ def test_dates_around_an_article_do_not_date_it() -> None:
     ]
     assert date_article([*page(), *teaser]).date is None
     assert date_article([*page(), Line("byline", False, "J. Roux"), teaser[1]]).date == "2023-01-09"
-    share = Line(
-        "boilerplate", False, "Partager cet article", "share buttons, as in other articles"
-    )
+    share = Line("boilerplate", False, "Partager cet article", "share_shared")
     assert date_article([*page(), share, teaser[1]]).date == "2023-01-09"
-    other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "link to another article")
+    other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "links")
     assert date_article([*page(), share, other, teaser[1]]).date is None
     menu = [
         Line("boilerplate", False, text)
@@ -437,7 +435,7 @@ def test_table_has_a_row_per_article_even_without_lines() -> None:
         dtype="str",
     )
     lines = pd.DataFrame(
-        {"doc_id": ["a"], "role": ["body"], "kept": [True], "text": ["Rien."], "reason": [""]}
+        {"doc_id": ["a"], "role": ["body"], "kept": [True], "text": ["Rien."], "code": [""]}
     )
     table = date_table(articles, lines)
     assert table["doc_id"].tolist() == ["a", "b"]

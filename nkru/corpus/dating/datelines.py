@@ -9,6 +9,7 @@ from itertools import accumulate, takewhile
 from typing import Literal, NamedTuple
 
 from nkru.corpus.dating.calendar import DateExpression, find_dates
+from nkru.corpus.lines.furniture import SHARED
 from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
@@ -23,9 +24,10 @@ _WIDEST = 300
 _LABEL = 40
 # Words of a name that signs a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
 _NAME = 4
-# Furniture of the article itself: a stamp may stand below it, but not among other articles,
-# comments or offers.
+# Codes of the article's own furniture: a stamp may follow it, but not other articles, comments or
+# offers.
 _OWN = ("share", "follow", "newsletter", "reading", "tags", "author", "site")
+_OWN_CODES = {*_OWN, *(code + SHARED for code in _OWN)}
 
 Dates = Literal["published", "page", "updated", "other"]
 
@@ -36,7 +38,7 @@ class Line(NamedTuple):
     role: str
     kept: bool
     text: str
-    reason: str = ""
+    code: str = ""
 
 
 class Stamp(NamedTuple):
@@ -109,7 +111,7 @@ def _places(lines: Sequence[Line]) -> dict[int, int]:
 def _signed(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]:
     signed = ("date", "byline", "section")
     return takewhile(
-        lambda number: lines[number].role in signed or lines[number].reason.startswith(_own()),
+        lambda number: lines[number].role in signed or lines[number].code in _OWN_CODES,
         numbers,
     )
 
@@ -129,16 +131,6 @@ def _is_dateline(line: Line) -> bool:
     )
     timed = not line.kept and re.search(TIME, left)
     return len(words) <= _NAME if labelled or timed else not (words or line.kept)
-
-
-@cache
-def _own() -> tuple[str, ...]:
-    """Return how the reasons begin for which furniture of the article itself is left out."""
-    return tuple(
-        row["reason"]
-        for row in read_toml("pages/furniture.toml")["furniture"]
-        if row["kind"] in _OWN
-    )
 
 
 @cache

@@ -16,7 +16,7 @@ from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.markup import parse
 from nkru.corpus.formats.web_metadata import declared
-from nkru.corpus.lines.paragraphs import read_units
+from nkru.corpus.lines.paragraphs import read_paragraphs
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
@@ -170,7 +170,7 @@ def _inside(line: _Line, short: str | None = None) -> str | None:
     """Return the role of a line among the paragraphs of an article; `short` is that of a line without a sentence."""
     if _leads_elsewhere(line):
         return "boilerplate"
-    return line.role or {"prose": "body", "short": short}.get(read_units(line.text)[0].kind)
+    return line.role or {"prose": "body", "short": short}.get(read_paragraphs(line.text)[0].kind)
 
 
 def _leads_elsewhere(line: _Line) -> bool:

@@ -11,7 +11,7 @@ from nkru.errors import ParameterError
 
 ARTICLE = """Un pont sur le fleuve Tumen
 
-Le chantier a commencé au printemps. Deux ministres ont posé la première pierre ; ils n'ont pas parlé aux journalistes.
+Le chantier a commencé au printemps. Deux ministres ont posé la première pierre ; ils se taisent.
 
 Le pont doit relier les deux rives avant la fin de l'année prochaine. Aucun chiffre n'a été donné.
 """

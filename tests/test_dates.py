@@ -281,7 +281,7 @@ def test_dates_around_an_article_do_not_date_it() -> None:
     assert date_article([*page(), Line("byline", False, "J. Roux"), teaser[1]]).date == "2023-01-09"
     share = Line("boilerplate", False, "Partager cet article", "share_shared")
     assert date_article([*page(), share, teaser[1]]).date == "2023-01-09"
-    other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "links")
+    other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "link")
     assert date_article([*page(), share, other, teaser[1]]).date is None
     menu = [
         Line("boilerplate", False, text)

@@ -269,16 +269,19 @@ def test_hard_wrapped_lines_share_the_role_of_their_paragraph() -> None:
     assert list(lines_of(page)["role"]) == ["title"] * 2 + ["body"] * 4 + ["boilerplate"] * 2
 
 
+NOTE = "Passionnée de voile, j'écris sur la mer depuis quinze ans pour ce site."
+STAMPED = "Partager cet article\n\nRecevez notre newsletter\n\nPublié le 3 août 2024"
+
+
 def test_each_rule_has_its_code() -> None:
-    shared = "Passionnée de voile, j'écris sur la mer depuis quinze ans pour ce site."
     page = (
         "Le Littoral en ligne\n\nMonde\n\nLa pêche dans le détroit, sujet de discorde\n\n"
         "Par Jeanne Martin, avec AFP\nPublié le 3 août 2024 à 14h30\n\n"
         f"Un bateau au port. © Paul Durand / Le Littoral\n\n{PROSE}\n\n12\n\n"
-        f"La pêche dans le détroit, sujet de discorde\n\n{MORE}\n\n{shared}\n\n"
+        f"La pêche dans le détroit, sujet de discorde\n\n{MORE}\n\n{NOTE}\n\n"
         "Partager cet article\n\nUn port en hiver"
     )
-    other = f"Le maire reçoit\n\n{MORE.replace('printemps', 'port')}\n\n{shared}"
+    other = f"Le maire reçoit\n\n{MORE.replace('printemps', 'port')}\n\n{NOTE}"
     lines = lines_of(page, other)
     codes = dict(lines.loc[~lines["kept"], ["text", "code"]].itertuples(index=False))
     assert codes == {
@@ -289,14 +292,17 @@ def test_each_rule_has_its_code() -> None:
         "Un bateau au port. © Paul Durand / Le Littoral": "caption",
         "12": "sign",
         "La pêche dans le détroit, sujet de discorde": "title_again",
-        shared: "author_shared",
+        NOTE: "author_shared",
         "Partager cet article": "share",
         "Un port en hiver": "below_article",
     }
 
 
-NOTE = "Passionnée de voile, j'écris sur la mer depuis quinze ans pour ce site."
-STAMPED = "Partager cet article\n\nRecevez notre newsletter\n\nPublié le 3 août 2024"
+def test_each_kind_of_furniture_has_one_reason() -> None:
+    rows = pd.DataFrame(read_toml("pages/furniture.toml")["furniture"])
+    assert len(rows) > 15
+    assert rows.groupby("kind")["reason"].nunique().max() == 1
+    assert rows.groupby("reason")["kind"].nunique().max() == 1
 
 
 def test_a_translated_reason_changes_no_flag_and_no_date(

@@ -195,19 +195,19 @@ def apply_overrides(
     if overrides is None:
         return lines, unread_table([])
     rows = {key: n for n, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))}
-    columns = {name: lines[name].tolist() for name in ("role", "kept", "code", "reason")}
-    misfits = []
+    roles, texts = lines["role"].tolist(), lines["text"].tolist()
+    verdicts, misfits = {}, []
     for doc_id, line_no, begins, action in overrides.itertuples(index=False):
-        row = rows.get((doc_id, line_no))
-        text = "" if row is None else str(lines["text"].iat[row])
-        if row is None or not fold(text).startswith(fold(begins.strip())):
+        row = rows.get((doc_id, line_no), -1)
+        text = texts[row] if row >= 0 else ""
+        if text and fold(text).startswith(fold(begins.strip())):
+            verdicts[lines.index[row]] = (*_verdict(roles[row], action), action == "keep")
+        else:
             misfits.append((_override_name(doc_id, line_no), _misfit(text, begins)))
-            continue
-        verdict = _verdict(columns["role"][row], action)
-        for name, value in {**verdict._asdict(), "kept": action == "keep"}.items():
-            columns[name][row] = value
-    types = dict.fromkeys(columns, "str") | {"kept": "bool"}
-    return lines.assign(**columns).astype(types), unread_table(misfits)
+    changed = pd.DataFrame.from_dict(verdicts, "index", columns=[*Verdict._fields, "kept"])
+    corrected = lines.copy()
+    corrected.loc[changed.index, changed.columns] = changed
+    return corrected, unread_table(misfits)
 
 
 def _override_name(doc_id: str, line_no: int) -> str:

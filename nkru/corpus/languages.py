@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from unicodedata import normalize
 
 import pandas as pd
 
@@ -19,7 +18,7 @@ _CHARACTERS = 1500
 # Evidence for a language: at least four of its function words, and at least this share of all
 # words. French news has 0.45 to 0.55 on this list; the second language of any of the seven stays
 # below 0.30.
-_LEAST, _SHARE, _SURE = 4, 0.15, 0.4
+_LEAST, _SHARE = 4, 0.15
 _NOT_LATIN = re.compile("[\u0370-\u1fff\u3040-\uffff]")
 _TOKEN = re.compile(r"[^\W\d_]+'?")
 
@@ -54,10 +53,6 @@ def language_of(text: str) -> str:
         for script, pattern in _scripts().items():
             if len(pattern.findall(text)) > letters / 2:
                 return script
-    # Most texts are French, and their words between spaces show it in a fifth of the time.
-    spaced = text.lower().replace("’", "'").replace("'", "' ").split()
-    if sum(map(_function_words()["fr"].__contains__, spaced)) >= max(_LEAST, _SURE * len(spaced)):
-        return "fr"
     words = _TOKEN.findall(fold_for_matching(text).lower())
     counts = {
         code: sum(map(known.__contains__, words)) for code, known in _function_words().items()
@@ -68,13 +63,11 @@ def language_of(text: str) -> str:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    """Return the function words of each language, in NFC, in NFD and without accents."""
+    """Return the function words of each language, folded, in small letters."""
     words = resources.read_toml("words/function_words.toml")["words"]
-    forms = {
-        code: (fold_for_matching(line), normalize("NFC", line), normalize("NFD", line))
-        for code, line in words.items()
+    return {
+        code: frozenset(fold_for_matching(line).lower().split()) for code, line in words.items()
     }
-    return {code: frozenset(" ".join(lines).lower().split()) for code, lines in forms.items()}
 
 
 @cache

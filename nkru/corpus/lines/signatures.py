@@ -189,7 +189,7 @@ def _words() -> _Words:
 
 def _agency_names() -> dict[str, str]:
     """Return the one name of each spelling of a news agency."""
-    names = {}
+    names: dict[str, str] = {}
     for row in read_toml("pages/agencies.toml")["agency"]:
         for spelling in (*row["names"], *row.get("long", ())):
             names |= dict.fromkeys((spelling, spelling.upper()), row["name"])

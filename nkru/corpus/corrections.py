@@ -141,7 +141,8 @@ def _fault_of_metadata(table: pd.DataFrame) -> str | None:
         return f"column {computed[0]} is computed by nkru; rename it"
     twice = table.loc[table["doc_id"].duplicated(), "doc_id"]
     if len(twice):
-        return f"row {twice.index[0] + 2}: {twice.iloc[0]} stands twice; keep one row per article"
+        row, name = twice.index[0] + 2, twice.iloc[0]
+        return f"row {row}: a second row for {name}; keep one row per article"
     dates = table.get("date", pd.Series(dtype="str")).dropna()
     for row, text in zip(dates.index.tolist(), dates.tolist(), strict=True):
         if not _is_date(text):
@@ -237,9 +238,9 @@ def _fault_of_overrides(table: pd.DataFrame) -> str | None:
         row = f"row {number + 2}"
         if not str(line_no).isdigit():
             remedy = "count lines from 1, blank ones too"
-            return f"{row}: line_no {line_no!r} is no line number; {remedy}"
+            return f"{row}: line_no {line_no!r} is not a line number; {remedy}"
         if action not in ("keep", "drop"):
             return f"{row}: action {action!r}; write keep or drop"
         if twice[number]:
-            return f"{row}: {doc_id}, line {line_no} stands twice; keep one row per line"
+            return f"{row}: a second row for {doc_id}, line {line_no}; keep one row per line"
     return None

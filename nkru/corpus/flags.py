@@ -49,7 +49,10 @@ def flag_table(
         }
     )
     rows = zip(marks.to_numpy(dtype="bool").tolist(), articles["raw"].tolist(), strict=True)
-    flags = [";".join(sorted(worded_flags(raw).union(compress(map(str, marks), row)))) for row, raw in rows]
+    flags = [
+        ";".join(sorted(worded_flags(raw).union(compress(map(str, marks), row))))
+        for row, raw in rows
+    ]
     return pd.Series(flags, index=documents.index, name="flags", dtype="str")
 
 

@@ -79,8 +79,10 @@ def find_end_note(text: str) -> FurnitureKind | None:
 
 
 def _match_pattern(key: str, where: str) -> FurnitureKind | None:
-    patterns = _phrases().patterns[where]
-    return next((kind for pattern, kind in patterns if pattern.search(key)), None)
+    for pattern, kind in _phrases().patterns[where]:
+        if pattern.search(key):
+            return kind
+    return None
 
 
 def _match_beginning(text: str, key: str) -> Iterator[tuple[FurnitureKind, bool]]:

@@ -118,8 +118,8 @@ def _mark_links(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for index, opener in enumerate(marked):
         if opener.furniture and opener.furniture.opens:
             link = opener.furniture._replace(opens="")
-            for place in list(_headlines(marked, index)):
-                marked[place] = marked[place]._replace(kind="furniture", furniture=link)
+            for below in list(_headlines(marked, index)):
+                marked[below] = marked[below]._replace(kind="furniture", furniture=link)
     return marked
 
 
@@ -128,16 +128,16 @@ def _headlines(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:
 
     These are the headlines in its block, else the next one; all of them below the opener of a list.
     """
-    opener, found = paragraphs[first], False
+    opener, taken = paragraphs[first], False
     many = opener.furniture is not None and opener.furniture.opens == "many"
     for index, line in enumerate(paragraphs[first + 1 : first + _LIST], first + 1):
         beside = line.block == opener.block
         if line.strong or (line.sentence and (beside or not many)):
             return
-        if found and not (many or beside or line.kind == "list"):
+        if taken and not (many or beside or line.kind == "list"):
             return
         if not line.furniture:
-            found = True
+            taken = True
             yield index
 
 

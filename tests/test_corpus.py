@@ -41,6 +41,7 @@ def test_tables_have_the_columns_of_the_design(two: nkru.Corpus) -> None:
         "end",
         "role",
         "kept",
+        "code",
         "reason",
         "text",
     ]

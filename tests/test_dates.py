@@ -189,7 +189,7 @@ def test_table_has_a_row_per_article_even_without_lines() -> None:
         dtype="str",
     )
     lines = pd.DataFrame(
-        {"doc_id": ["a"], "role": ["body"], "kept": [True], "text": ["Rien."], "reason": [""]}
+        {"doc_id": ["a"], "role": ["body"], "kept": [True], "text": ["Rien."], "code": [""]}
     )
     table = date_table(articles, lines)
     assert table["doc_id"].tolist() == ["a", "b"]

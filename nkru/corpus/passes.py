@@ -11,7 +11,6 @@ from functools import partial
 
 import pandas as pd
 
-from nkru.corpus.copies import signature_table
 from nkru.corpus.corrections import Corrections, apply_metadata, apply_overrides
 from nkru.corpus.documents import COLUMNS, document_table
 from nkru.corpus.flags import flag_table
@@ -20,6 +19,7 @@ from nkru.corpus.lines.roles import line_table
 from nkru.corpus.part_tables import Parts
 from nkru.corpus.parts import LARGEST, split_rows
 from nkru.corpus.reading import File, read_files
+from nkru.corpus.shingles import signature_table
 from nkru.corpus.store import State
 from nkru.corpus.tables import sentence_table, token_table
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from nkru.corpus.dating.calendar import DateExpression, find_dates
+from nkru.corpus.lines.furniture import SHARED
 from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
@@ -22,9 +23,10 @@ _WIDEST = 300
 _LABEL = 40
 # Most words of a name in a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
 _NAME = 4
-# Furniture of the article itself: a dateline may follow it. Furniture of other kinds introduces
-# other articles, comments or offers, and their dates.
+# Codes of the article's own furniture: a stamp may follow it, but not other articles, comments or
+# offers.
 _OWN = ("share", "follow", "newsletter", "reading", "tags", "author", "site")
+_OWN_CODES = {*_OWN, *(code + SHARED for code in _OWN)}
 
 DateKind = Literal["published", "page", "updated", "other"]
 
@@ -35,7 +37,7 @@ class Line(NamedTuple):
     role: str
     kept: bool
     text: str
-    reason: str = ""
+    code: str = ""
 
 
 class Stamp(NamedTuple):
@@ -122,9 +124,7 @@ def byline_lines(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]
     """Yield these numbers of lines up to the first line that cannot be near a byline."""
     signed = ("date", "byline", "section")
     return takewhile(
-        lambda number: (
-            lines[number].role in signed or lines[number].reason.startswith(own_furniture_codes())
-        ),
+        lambda number: lines[number].role in signed or lines[number].code in _OWN_CODES,
         numbers,
     )
 
@@ -142,16 +142,6 @@ def _is_dateline(line: Line) -> bool:
     labelled = any(pattern.search(left) for pattern in labels)
     timed = not line.kept and re.search(TIME, left)
     return len(words) <= _NAME if labelled or timed else not (words or line.kept)
-
-
-@cache
-def own_furniture_codes() -> tuple[str, ...]:
-    """Return how the reasons begin for which furniture of the article itself is left out."""
-    return tuple(
-        row["reason"]
-        for row in read_toml("pages/furniture.toml")["furniture"]
-        if row["kind"] in _OWN
-    )
 
 
 @cache

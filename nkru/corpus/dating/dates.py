@@ -41,7 +41,7 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         articles: doc_id, stated_date, stated_date_evidence, stated_updated.
-        lines: doc_id, role, kept, text, reason, in the order of the page.
+        lines: doc_id, role, kept, text, code, in the order of the page.
 
     Returns:
         One row per article: doc_id, date (ISO 8601 at the precision known), date_from, date_to

@@ -14,7 +14,7 @@ from nkru.corpus.decoding import decode
 from nkru.corpus.formats.html_tree import parse
 from nkru.corpus.formats.page_lines import PageLine, page_lines
 from nkru.corpus.formats.web_metadata import declared_metadata
-from nkru.corpus.lines.paragraphs import read_units
+from nkru.corpus.lines.paragraphs import read_paragraphs
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
@@ -161,7 +161,7 @@ def _inner_role(line: PageLine, short: str | None = None) -> str | None:
     """Return the role of a line among paragraphs; `short` is the one of a line without sentence."""
     if _leads_elsewhere(line):
         return "boilerplate"
-    return line.role or {"prose": "body", "short": short}.get(read_units(line.text)[0].kind)
+    return line.role or {"prose": "body", "short": short}.get(read_paragraphs(line.text)[0].kind)
 
 
 def _leads_elsewhere(line: PageLine) -> bool:

@@ -1,4 +1,4 @@
-"""Overview and checks: what was kept adds up, and every line can be read in its place."""
+"""Checks: every article and every line can be read in its place; the other commands write."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import pytest
 from lxml import html
 from report_study import nkru
 
-from nkru.corpus import ledger as overview
 from nkru.report.site.checks import told, write_check
 
 PAGE = """Le sommet des deux rives
 
-Les deux présidents se rencontrent jeudi à la frontière, devant une centaine d'invités venus de toute la région.
+Les deux présidents se rencontrent jeudi à la frontière, devant des invités de toute la région.
 
 Lire aussi : Le prix du blé recule encore
 
-L'accord prévoit un pont, une route et un marché commun que les habitants attendent depuis plus de dix ans.
+L'accord prévoit un pont, une route et un marché commun, attendus depuis plus de dix ans.
 
 Partager sur Facebook
 """
@@ -26,29 +25,9 @@ def corpus(corpus_of):
     return corpus_of({"a.txt": PAGE, "b.txt": PAGE.replace("jeudi", "lundi"), "vide.txt": ""})
 
 
-def test_words_kept_and_left_out_are_the_words_of_the_file(corpus):
-    table = overview.kept_words(corpus).set_index("doc_id")
-    assert table.loc["a.txt", "kept"] + table.loc["a.txt", "left_out"] == len(PAGE.split())
-    assert 0 < table.loc["a.txt", "left_out"] < 20
-
-
-def test_every_reason_has_its_lines_and_an_example(corpus):
-    table = overview.left_out(corpus)
-    assert table["lines"].sum() == (~corpus.lines["kept"]).sum() >= 4
-    assert table["articles"].max() == 2
-    assert set(table["example"]) <= set(corpus.lines["text"])
-
-
-def test_each_choice_says_what_it_leaves(corpus):
-    table = overview.choices(corpus).set_index("choice")
-    assert table.loc["all", "articles"] == 2
-    assert table.loc["one per story", "articles"] == 1
-    assert overview.stories(corpus)["doc_id"].tolist() == ["a.txt", "b.txt"]
-
-
 def test_check_tells_each_article_and_each_file_not_read(corpus):
     lines = list(told(corpus))
-    assert lines[0] == "2 read, 1 not read; 84 words kept, 24 left out; 2 without a date"
+    assert lines[0] == "2 read, 1 not read; 74 words kept, 24 left out; 2 without a date"
     assert lines[1].startswith("a.txt: ")
     assert any(line.startswith("not read: vide.txt: ") for line in lines)
     assert any("boilerplate" in line for line in lines)

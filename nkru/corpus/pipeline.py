@@ -22,11 +22,11 @@ from nkru.corpus.lines.repetition import repeated_among
 from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
-from nkru.corpus.reading import File, find_corpus, list_files
+from nkru.corpus.reading import File, list_files
 from nkru.corpus.store import State, StoredCorpus, is_store
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
-from nkru.paths import lock
+from nkru.paths import find_corpus, lock, resolve
 
 # Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
 _MOST_COUNTED = 3
@@ -76,7 +76,7 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
         CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is
             preparing it.
     """
-    folder, store = find_corpus(source), Path(out)
+    folder, store = find_corpus(source), resolve(out)
     if (
         store.exists()
         and not is_store(store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import filelock
@@ -79,7 +80,7 @@ def walk(folder: Path, refuse: Callable[[str, str], None] | None = None) -> Iter
         yield from (f"{prefix}{name}" for name in names if not name.startswith("."))
 
 
-def lock(path: Path, busy: Exception) -> filelock.AcquireReturnProxy:
+def lock(path: Path, busy: Exception) -> AbstractContextManager[object]:
     """Lock the file `path` and return a context that releases it.
 
     The system releases the lock of a process that dies.

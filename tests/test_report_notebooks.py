@@ -19,7 +19,7 @@ import nkru
 from nkru.errors import CorpusError
 from nkru.report.chapter.chapter import Chapter
 from nkru.report.runs.manifest import verify
-from nkru.report.runs.parameters import declared
+from nkru.report.runs.parameters import read_parameters
 from nkru.report.runs.runs import run_report
 
 ROOT = Path(__file__).parents[1]
@@ -120,7 +120,7 @@ def test_a_notebook_opens_with_title_question_data_and_method(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_every_parameter_has_a_type_a_default_and_a_comment(path):
     notebook = read(path)
-    found = declared(notebook, path.stem)
+    found = read_parameters(notebook, path.stem)
     assert {"corpus", "output", "public"} <= set(found)
     assert all("  # " in line for line in notebook.cells[2].source.splitlines())
 

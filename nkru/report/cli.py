@@ -1,6 +1,6 @@
 """The command line: nkru report, check, export, diff, verify, prepare, code, new.
 
-Commands import what they need when they run, so that `nkru --help` loads nothing heavy.
+Each command imports its modules when it runs, so that `nkru --help` loads nothing heavy.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def report(
 
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
-    options = ReportConfig(corpus, out, tuple(only or ()), parameters, public, jobs)
+    options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
     try:
         _make_reports(config, options, progress, force=force)
     except BrokenPipeError as error:
@@ -127,7 +127,7 @@ def check(
     corpus: Source = Path("seeds"),
     out: Annotated[Path | None, typer.Option(help="Write pages into this folder too.")] = None,
 ) -> None:
-    """Print which articles were read, and what was kept, left out and dated, with the reasons."""
+    """Print the articles read, the lines kept and left out, and the dates, with the reasons."""
     import nkru
     from nkru.report.site.checks import told, write_check
 

@@ -27,7 +27,7 @@ def list_notebooks(root: Path) -> dict[str, Path]:
     A study without notebooks uses those of the package.
 
     Raises:
-        ParameterError: there are no notebooks.
+        ParameterError: neither the study nor the package has a notebook.
     """
     paths = {path.stem: path for path in sorted(_notebook_folder(root).glob("*.ipynb"))}
     first = {name: paths[name] for name in CHAPTERS if name in paths}

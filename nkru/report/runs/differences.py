@@ -65,7 +65,7 @@ def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> N
     """Write changes.html into the report `new`: its differences from the report that it replaces.
 
     Args:
-        old: the folder of the replaced report; None if there is none.
+        old: the folder of the replaced report, or None.
         new: the folder of the new report.
         manifest: the manifest of the new report.
     """
@@ -90,7 +90,7 @@ def _read(folder: Path, name: str, key: str, columns: list[str]) -> pd.DataFrame
 
 
 def _compare_intervals(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Iterator[str]:
-    """Yield the entries that left their interval; none can leave a missing interval."""
+    """Yield the entries with a value outside the other interval, and new and missing entries."""
     for entry in sorted({*before.index, *after.index}):
         if entry not in after.index:
             yield f"{entry} is named no more"

@@ -92,8 +92,8 @@ def link_files(source: Path, target: Path, names: Iterable[str]) -> None:
 def read_once(plan: Plan, store: Path, jobs: int) -> str:
     """Read the corpus into a Parquet store, and return the corpus for the notebooks to open.
 
-    The store is kept, and the next run reads only the files that have changed. A corpus that is a
-    store already is returned as it is.
+    The store is kept, so that the next run reads new and changed files only. If the corpus is a
+    store already, its own path is returned.
 
     Raises:
         CorpusError: see `nkru.read_corpus`.
@@ -126,7 +126,7 @@ def execute_tasks(
     """
     cells = {task.name: len(task.notebook.cells) + 1 for task in tasks}
     progress.start(sum(cells.values()), len(tasks))
-    # The longest comes first, so that it does not run alone at the end.
+    # The longest comes first, so that the threads end at about the same time.
     longest = sorted(tasks, key=lambda task: -cells[task.name])
     try:
         pages = _execute(longest, corpus, root, ready, jobs, progress) if tasks else []

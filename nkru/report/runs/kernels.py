@@ -144,7 +144,7 @@ def _failure(name: str, count: int | None, source: str, ename: str, evalue: str)
 
 
 def _missing(message: str) -> str | None:
-    """Return what an import error says is missing, and the remedy."""
+    """Return the missing name in the message of an import error, with the remedy."""
     if match := _NO_NAME.match(message):
         name, module = f"{match[1]} from {match[2]}", match[2]
     elif match := _NO_MODULE.match(message):

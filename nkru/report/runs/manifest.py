@@ -41,7 +41,7 @@ def hash_files(path: Path, known: Mapping[str, str] = MappingProxyType({})) -> d
     """Return the SHA-256 of a file, or of each file below a folder, by its POSIX path.
 
     Dot files are left out. A file that cannot be opened gets "unreadable" as its hash, so that
-    making it readable counts as a change. Files whose hashes are `known` are not read.
+    making it readable counts as a change. Files with a `known` hash are not read.
     """
     if path.is_file():
         return {path.name: _hash_or_reason(path)}
@@ -91,7 +91,7 @@ def _csv_head(text: str) -> dict[str, str]:
 
 
 def git_commit(root: Path) -> str | None:
-    """Return the commit checked out in the study's folder; None if it is not under git."""
+    """Return the commit checked out in the study's folder; None outside git."""
     if not (root / ".git").exists():
         return None
     command = ["git", "-C", str(root), "rev-parse", "HEAD"]
@@ -103,7 +103,7 @@ def git_commit(root: Path) -> str | None:
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest of a report; None if the folder holds no report.
+    """Return the manifest of a report; None if the folder has no manifest.
 
     Raises:
         NoReportError: the manifest is damaged.

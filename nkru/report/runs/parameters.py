@@ -20,7 +20,7 @@ RESERVED = {"corpus": "the argument CORPUS", "output": "--out", "public": "--pub
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a notebook: its name, its type as written ("str | None"), its default."""
+    """A parameter of a notebook: its name, its annotation ("str | None"), its default value."""
 
     name: str
     type: str

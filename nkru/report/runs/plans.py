@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -154,7 +154,7 @@ class ReportConfig:
 
     corpus: str | Path | None = None
     out: str | Path | None = None
-    only: tuple[str, ...] = ()
+    only: Sequence[str] = ()
     parameters: Mapping[str, object] = field(default_factory=dict)
     public: bool = False
     jobs: int = 2
@@ -204,17 +204,13 @@ def _merge_options(
         _check_key(path, key, value)
     default = ReportConfig()
     chosen = {key: value for key, value in vars(options).items() if value != getattr(default, key)}
+    parameters = shared.get("parameters", {}) | report.get("parameters", {})
     merged = shared | report | chosen
-    tables = (shared, report, chosen)
-    merged["parameters"] = {
-        name: value for table in tables for name, value in table.get("parameters", {}).items()
-    }
-    merged["only"] = tuple(merged.get("only", ()))
-    return ReportConfig(**merged)
+    return ReportConfig(**merged | {"parameters": parameters | dict(options.parameters)})
 
 
 def _check_key(path: Path, key: str, value: object) -> None:
     if key not in _KEYS:
         raise ParameterError(f"{path}: no key {key}{did_you_mean(key, _KEYS)}")
-    if not isinstance(value, _KEYS[key]) or (isinstance(value, bool) and _KEYS[key] is int):
+    if type(value) is not _KEYS[key]:  # a bool is not an int here
         raise ParameterError(f"{path}: {key} takes a {_KEYS[key].__name__}, not {value!r}")

@@ -19,14 +19,12 @@ class Outcome:
     Attributes:
         folder: the folder of the report.
         ran: names of the notebooks that ran.
-        kept: names of those whose chapter was kept from an earlier run.
-        seconds: duration of the run.
+        kept: names of the notebooks whose chapter was kept from an earlier run.
     """
 
     folder: Path
     ran: tuple[str, ...]
     kept: tuple[str, ...]
-    seconds: float
 
 
 class Progress:

@@ -3,8 +3,8 @@
     run_report
     │   make_plan        plans         which notebooks, with which values, on which files
     │   lock_output      publication   one run at a time; its work folder is .NAME.work
-    │       the fingerprints of all notebooks are those of the last report: nothing to do
-    ├── keep_chapters    execution     link the chapters whose fingerprint has not changed
+    │       all fingerprints as in the last report: nothing to do
+    ├── keep_chapters    execution     link the unchanged chapters of the last report
     ├── read_once        execution     read the corpus into a store for all notebooks
     ├── execute_tasks    execution     run the other notebooks in threads; one kernel each
     │   └── execute      kernels       papermill runs the cells
@@ -70,7 +70,6 @@ def run_report(
         RunError: a notebook failed, or the report could not be written.
         LockedError: another run is writing the output folder.
     """
-    started = time.monotonic()
     plan = make_plan(corpus, out, only=only, parameters=parameters, public=public)
     ran: tuple[str, ...] = ()
     with lock_output(plan.out) as work:
@@ -83,11 +82,11 @@ def run_report(
                     f"cannot write {error.filename or plan.out}: {error.strerror}"
                 ) from error
     kept = tuple(name for name in plan.tasks if name not in ran)
-    return Outcome(plan.out, ran, kept, time.monotonic() - started)
+    return Outcome(plan.out, ran, kept)
 
 
 def _last_good(out: Path) -> dict[str, Any] | None:
-    """Return the manifest of the last report; None if there is none or one of its files changed."""
+    """Return the manifest of the last report if all its files are as published."""
     manifest = manifests.read_manifest(out)
     return manifest if manifest and not manifests.verify(out) else None
 

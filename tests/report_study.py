@@ -24,7 +24,7 @@ output: str = "outputs/seeds"
 public: bool = False
 top_n: int = 20  # rows shown
 word: str | None = None"""
-# The kernel's working folder is the study. A notebook that opened the corpus by nkru would take 1 s.
+# The working folder of the kernel is the study. Opening the corpus with nkru would take 1 s.
 WRITE = """import os
 from pathlib import Path
 folder = Path(os.environ["NKRU_STAGING"], "tables")

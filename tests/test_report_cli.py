@@ -253,8 +253,8 @@ def test_a_path_means_the_same_file_in_each_command(study):
     inner = study / "notebooks" / "art"
     inner.mkdir()
     (inner / "a.txt").write_text("Le traité\n\nLe traité est signé à Pyongyang par la Russie.\n")
-    for command in ("check", "report"):
-        done = nkru(study / "notebooks", command, "art")
+    for name in ("check", "report"):
+        done = nkru(study / "notebooks", name, "art")
         assert (done.returncode, done.stderr.count("no folder")) == (0, 0), done.stderr
     assert (study / "outputs/art/index.html").is_file()
     done = nkru(study / "notebooks", "check", "seeds")

@@ -156,8 +156,8 @@ def test_a_public_run_leaves_no_whole_texts_beside_it_though_it_fails(study, pub
 
 
 def test_an_error_raised_on_purpose_keeps_its_sentence_and_its_exit_code(published):
-    raising = "from nkru.errors import CorpusError\nraise CorpusError('seeds: no French article; add one')"
-    write_notebook(published, "actors", raising)
+    raising = "raise CorpusError('seeds: no French article; add one')"
+    write_notebook(published, "actors", f"from nkru.errors import CorpusError\n{raising}")
     done = nkru(published, "report")
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
         2,
@@ -237,8 +237,9 @@ def test_a_page_takes_the_place_of_a_file_of_a_notebook(study):
 
 def test_what_a_notebook_leaves_open_is_written(study):
     staged = "import os\nfrom pathlib import Path\nfolder = Path(os.environ['NKRU_STAGING'])"
-    circle = "class Circle: pass\none = Circle()\none.itself, one.file = one, (folder / 'open.csv').open('w')"
-    write_notebook(study, "actors", staged, circle, "one.file.write('Séoul')")
+    circle = "class Circle: pass\none = Circle()\none.itself = one"
+    opening = "one.file = (folder / 'open.csv').open('w')"
+    write_notebook(study, "actors", staged, circle, opening, "one.file.write('Séoul')")
     run_report()
     assert (OUT / "open.csv").read_text() == "Séoul"
     assert_whole()

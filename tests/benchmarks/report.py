@@ -117,7 +117,7 @@ def report_against_blank(corpus: Path, folder: Path) -> None:
 
 
 def pages_at_size(folder: Path, articles: int = 5000) -> None:
-    """Print the size of the largest pages with many articles' results and many sentences behind one row."""
+    """Print the size of the largest pages: many articles in a table, many sentences in a row."""
     corpus = nkru.read_corpus(ROOT / "seeds")
     chapter = Chapter("size", corpus, str(folder / "size"))
     table = pd.DataFrame(
@@ -142,7 +142,7 @@ def pages_at_size(folder: Path, articles: int = 5000) -> None:
 
 
 def report_at_size(folder: Path, articles: int) -> None:
-    """Print the time of a report on so many made-up articles, of the next one, and the size of its largest pages."""
+    """Print time and page sizes of a report on so many made-up articles, and of the next one."""
     corpus, out = folder / "corpus", folder / "large"
     corpus.mkdir()
     for number, page in enumerate(islice(pages(1 << 40), articles)):
@@ -156,7 +156,8 @@ def report_at_size(folder: Path, articles: int) -> None:
     }
     whole = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     print(
-        f"report on {articles:,} articles: {first:.0f} s; with one more: {again:.0f} s; {whole / 1e6:.0f} MB in all"
+        f"report on {articles:,} articles: {first:.0f} s; with one more: {again:.0f} s; "
+        f"{whole / 1e6:.0f} MB in all"
     )
     print(f"largest page {sizes['*.html'] / 1000:.0f} kB (under 2,000), of evidence ", end="")
     print(f"{sizes['evidence/*/*.html'] / 1000:.0f} kB (under 1,000)")

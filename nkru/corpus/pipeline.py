@@ -22,11 +22,11 @@ from nkru.corpus.lines.repetition import repeated_among
 from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
-from nkru.corpus.reading import File, find_corpus, list_files
+from nkru.corpus.reading import File, list_files
 from nkru.corpus.store import State, StoredCorpus, is_store, write_state_file
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
-from nkru.paths import lock, make_private
+from nkru.paths import find_corpus, lock, make_private, resolve
 
 # Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
 _MOST_COUNTED = 3
@@ -76,12 +76,12 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
         CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is
             preparing it.
     """
-    folder, store = find_corpus(source), Path(out)
+    folder, store = find_corpus(source), resolve(out)
     if is_store(folder):
         raise CorpusError(
             f"{source} is a store already; give the folder of articles it was made from"
         )
-    if folder == store or folder in store.resolve().parents:
+    if folder == store or folder in store.parents:
         raise CorpusError(f"{out} lies in the corpus {source}; give a folder outside it")
     if store.exists() and not is_store(store) and (store.is_file() or any(store.iterdir())):
         raise CorpusError(f"{out} holds other files; give a new folder for the store")

@@ -14,7 +14,7 @@ from nkru.corpus import formats
 from nkru.corpus.articles import Article, Source, article_table
 from nkru.corpus.formats import archives
 from nkru.errors import CorpusError
-from nkru.paths import resolve, walk
+from nkru.paths import walk
 
 # The largest exports, of thousands of articles, are smaller.
 MAX_BYTES = 1 << 30
@@ -28,18 +28,6 @@ class File(NamedTuple):
 
     path: str
     source: str
-
-
-def find_corpus(source: str | Path) -> Path:
-    """Return the path of a corpus (see `nkru.paths.resolve`).
-
-    Raises:
-        CorpusError: there is nothing at that path.
-    """
-    path = resolve(source)
-    if not path.exists():
-        raise CorpusError(f"no folder or file {source}; give the path of a folder of articles")
-    return path
 
 
 def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:

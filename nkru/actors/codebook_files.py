@@ -28,7 +28,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nkru import resources
 from nkru.actors import schema
@@ -36,16 +36,29 @@ from nkru.actors.codebook import KINDS, Codebook, Forms
 from nkru.errors import CodebookError
 
 
-def read_codebook(source: str | Path | None = None) -> Codebook:
-    """Read and check a codebook: the shipped actors (None), the shipped themes ("themes"), or a TOML file.
+def read_codebook(
+    source: str | Path | None = None, kind: Literal["actors", "themes"] | None = None
+) -> Codebook:
+    """Read and check a codebook.
+
+    Args:
+        source: a TOML file; None for the codebook that is shipped, "themes" for that of themes.
+        kind: what the codebook must hold.
 
     Raises:
-        CodebookError: the file is missing or no TOML, or an entry breaks the schema; the message
-            names both.
+        CodebookError: the file is missing, is not TOML or holds the other kind, or an entry breaks
+            the schema; the message names file and entry.
     """
     if source is None or source == "themes":
-        return _shipped("themes/themes.toml" if source else "actors/actors.toml")
-    return _read(Path(source))
+        kind = kind or source or "actors"
+        return _shipped(f"{kind}/{kind}.toml")
+    codebook = _read(Path(source))
+    if kind and kind != f"{codebook.kind}s":
+        raise CodebookError(
+            f"{Path(source).name}: this is a codebook of {codebook.kind}s, and one of {kind} is "
+            "needed: a report takes actors as `codebook`, themes as `themes`"
+        )
+    return codebook
 
 
 @cache

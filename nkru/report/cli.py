@@ -129,10 +129,10 @@ def check(
     """Say what was read, kept, left out and dated, and why."""
     import nkru
     from nkru.paths import resolve
-    from nkru.report.site.checks import told, write_check
+    from nkru.report.site.checks import check_lines, write_check
 
     articles = nkru.read_corpus(corpus)
-    for line in told(articles):
+    for line in check_lines(articles):
         typer.echo(line)
     if out:
         typer.echo(f"pages: {write_check(articles, resolve(out))}")

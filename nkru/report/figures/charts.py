@@ -1,0 +1,126 @@
+"""Charts: the four kinds that most figures are, readable without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from itertools import cycle
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from nkru.report.figures.drawings import (
+    COLOURS,
+    EDGE,
+    HATCHES,
+    INK,
+    annotate,
+    canvas,
+    name_rows,
+    styled,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_BAR: dict[str, Any] = {"height": 0.68, "edgecolor": "white"}
+_LEGEND: dict[str, Any] = {"loc": "outside lower left", "fontsize": 9, "handlelength": 2.2}
+
+
+def stacked_bars(
+    table: pd.DataFrame, parts: Sequence[str], title: str, unit: str
+) -> tuple[Figure, Axes]:
+    """Draw one horizontal bar per row, named by the index and made of the columns `parts`."""
+    figure, axes = canvas(len(table), title)
+    left = np.zeros(len(table))
+    with styled():
+        for part, colour, hatch in zip(parts, cycle(COLOURS), cycle(HATCHES), strict=False):
+            style = {"color": colour, "hatch": hatch, "linewidth": 0.4, "label": part, **_BAR}
+            axes.barh(range(len(table)), table[part], left=left, **style)
+            left += table[part].to_numpy(dtype=float)
+        for row, total in enumerate(left):
+            annotate(axes, f"{total:,.0f}", (total, row), (4, 0))
+        axes.margins(x=0.09)
+        axes.set_xlim(left=0)
+        axes.set_xlabel(unit)
+        name_rows(axes, table.index)
+        if len(parts) > 1:
+            figure.legend(ncols=min(len(parts), 5), **_LEGEND)
+    return figure, axes
+
+
+def opposed_bars(
+    table: pd.DataFrame, left: str, right: str, title: str, unit: str
+) -> tuple[Figure, Axes]:
+    """Draw a bar to the left and one to the right per row; the column `note` follows."""
+    figure, axes = canvas(len(table), title)
+    with styled():
+        rows = range(len(table))
+        axes.barh(rows, -table[left], color=COLOURS[5], hatch="///", label=left, **_BAR)
+        axes.barh(rows, table[right], color=COLOURS[0], label=right, **_BAR)
+        for row, (value, note) in enumerate(zip(table[right], table["note"], strict=True)):
+            annotate(axes, note, (value, row), (5, 0))
+        longest = max(1.0, float(table[[left, right]].to_numpy().max()))
+        axes.axvline(0, color=EDGE, linewidth=1)
+        axes.set_xlim(-1.08 * longest, 1.75 * longest)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+        axes.set_xlabel(unit)
+        name_rows(axes, table.index)
+        figure.legend(ncols=2, **_LEGEND)
+    return figure, axes
+
+
+def dots(table: pd.DataFrame, title: str, unit: str) -> tuple[Figure, Axes]:
+    """Draw one dot per row with its interval around zero.
+
+    Args:
+        table: value, low and high (may be missing), note.
+        title: of the figure.
+        unit: of the values.
+    """
+    figure, axes = canvas(len(table), title)
+    # A white box keeps the lines of the grid and of zero out of the text.
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    with styled():
+        rows = np.arange(len(table))
+        axes.hlines(rows, table["low"], table["high"], color=COLOURS[0], linewidth=2)
+        style: dict[str, Any] = {"color": COLOURS[0], "markersize": 7, "markeredgecolor": "white"}
+        axes.plot(table["value"], rows, "o", **style)
+        ends = table["high"].fillna(table["value"])
+        for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
+            annotate(axes, note, (end, row), (7, 0), bbox=box)
+        axes.axvline(0, color=EDGE, linewidth=1)
+        axes.margins(x=0.16)
+        axes.set_xlabel(unit)
+        name_rows(axes, table.index)
+    return figure, axes
+
+
+def heat(table: pd.DataFrame, title: str, unit: str) -> tuple[Figure, Axes]:
+    """Draw a table of numbers as shaded cells with the number in each."""
+    figure, axes = canvas(len(table), title)
+    values = table.to_numpy(dtype=float)
+    top = np.nanmax(values) if values.size and np.nanmax(values) > 0 else 1.0
+    with styled():
+        axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=top * 1.25)
+        for (row, column), value in np.ndenumerate(values):
+            ink = "white" if value > 0.78 * top else INK
+            text = "" if np.isnan(value) else f"{value:.0f}"
+            axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
+        name_rows(axes, table.index)
+        axes.grid(visible=False)
+        _name_columns(axes, [str(name) for name in table.columns])
+        axes.set_xlabel(unit)
+    return figure, axes
+
+
+def _name_columns(axes: Axes, names: Sequence[str]) -> None:
+    """Write the names on several lines, or slanted if there are many columns."""
+    slant: dict[str, Any] = {}
+    if len(names) > 6:
+        slant = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}
+    else:
+        names = ["\n".join(textwrap.wrap(name, 14)) for name in names]
+    axes.set_xticks(range(len(names)), names, fontsize=9, **slant)

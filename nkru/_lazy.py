@@ -15,30 +15,24 @@ def attach(
 
     Args:
         package: its name.
-        homes: for each module the names that the package takes from it, separated by spaces. A
-            module without names is public itself, under the last part of its path.
+        homes: for each module the names that the package takes from it, separated by spaces.
     """
     modules = {name: module for module, names in homes.items() for name in names.split()}
-    itself = {module.rpartition(".")[2]: module for module, names in homes.items() if not names}
 
     def load(name: str) -> Any:
-        if name in itself:
-            value: Any = import_module(itself[name])
-        elif name in modules:
-            value = getattr(import_module(modules[name]), name)
-        else:
-            message = f"module {package!r} has no attribute {name!r}"
-            raise AttributeError(message + _nearest(name, [*modules, *itself]))
+        if name not in modules:
+            raise AttributeError(
+                f"module {package!r} has no attribute {name!r}{_hint(name, modules)}"
+            )
+        value = getattr(import_module(modules[name]), name)
         setattr(sys.modules[package], name, value)
         return value
 
-    return load, lambda: sorted([*modules, *itself])
+    return load, lambda: sorted(modules)
 
 
-def _nearest(name: str, names: list[str]) -> str:
-    # Python asks for `__path__` and the like, and for submodules that are not loaded yet: only a
-    # misspelt name needs the search.
+def _hint(name: str, known: Mapping[str, str]) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(name, names, n=1, cutoff=0.7)
+    close = get_close_matches(name, known, n=1, cutoff=0.7)
     return f": did you mean {close[0]!r}?" if close else ""

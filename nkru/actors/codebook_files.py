@@ -50,8 +50,8 @@ def read_codebook(
             the schema; the message names file and entry.
     """
     if source is None or source == "themes":
-        kind = kind or source or "actors"
-        return _shipped(f"{kind}/{kind}.toml")
+        room = kind or source or "actors"
+        return _shipped(f"{room}/{room}.toml")
     codebook = _read(Path(source))
     if kind and kind != f"{codebook.kind}s":
         raise CodebookError(

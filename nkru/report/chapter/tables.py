@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
@@ -17,7 +16,7 @@ from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
 from nkru.report.site.markup import Fields, render
 
 SHOWN_ROWS = 100
-_LONGEST_CELL, _EXCERPTS = 240, 5
+_EXCERPTS = 5  # passages of a row
 # Columns with words of the articles: French, and running text is left out of a public edition.
 RUNNING_TEXT = frozenset(["example", "examples", "left", "right", "segment", "sentence", "text"])
 FRENCH = RUNNING_TEXT.union(
@@ -46,6 +45,8 @@ class Table:
         columns, notes = _readable(frame, self.columns)
         if len(self.frame) > self.rows:
             notes.append(f"{self.rows:,} of {len(self.frame):,} rows are shown.")
+        opening = next((name for name in [*reversed(self.on), *columns] if name in columns), "")
+        keys = map(tuple, frame[list(self.on)].astype("object").to_numpy())
         html = render(
             "table.html.j2",
             id=f"table-{self.name}" if self.name else "",
@@ -53,27 +54,20 @@ class Table:
             note=" ".join(notes),
             csv=self.csv,
             columns=[
-                {"label": _label(name), "number": _is_numeric(frame[name])} for name in columns
+                {
+                    "label": _label(name),
+                    "number": _is_numeric(frame[name]),
+                    "french": name in FRENCH,
+                    "opens": name == opening,
+                }
+                for name in columns
             ],
-            rows=self._rows(columns, frame),
+            rows=[
+                (cells, self.links.get(key, ""), self.excerpts.get(key, []))
+                for *cells, key in zip(*columns.values(), keys, strict=True)
+            ],
         )
         return str(html)
-
-    def _rows(self, columns: Mapping[str, pd.Series[str]], frame: pd.DataFrame) -> list[Fields]:
-        """Return each row: its cells, and what its last key column opens (a link or excerpts)."""
-        opening = next((name for name in [*reversed(self.on), *columns] if name in columns), "")
-        cells = [
-            [_cell(text, frame[name]) | {"opens": name == opening} for text in texts]
-            for name, texts in columns.items()
-        ]
-        keys: list[Key] = [()] * len(frame)
-        if self.on:
-            keys = list(frame[list(self.on)].itertuples(index=False, name=None))
-        links = ((self.links.get(key, ""), self.excerpts.get(key, [])) for key in keys)
-        return [
-            {"cells": row, "href": href, "excerpts": excerpts}
-            for row, (href, excerpts) in zip(zip(*cells, strict=True), links, strict=True)
-        ]
 
     def __repr__(self) -> str:
         return f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False)}"
@@ -175,13 +169,6 @@ def _is_numeric(values: pd.Series[Any]) -> bool:
 
 def _label(column: str) -> str:
     return column.replace("_", " ")
-
-
-def _cell(text: str, column: pd.Series[Any]) -> Fields:
-    text = f"{text[:_LONGEST_CELL]}…" if len(text) > _LONGEST_CELL else text
-    number = ' class="number"' if _is_numeric(column) else ""
-    language = ' lang="fr"' if column.name in FRENCH else ""
-    return {"text": text, "attributes": Markup(number + language)}  # noqa: S704
 
 
 def format_column(values: pd.Series[Any]) -> pd.Series[str]:

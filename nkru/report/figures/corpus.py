@@ -9,15 +9,7 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.ledger import kept_words
 from nkru.report.figures.charts import stacked_bars
-from nkru.report.figures.drawings import (
-    COLOURS,
-    Drawing,
-    canvas,
-    drawing,
-    name_rows,
-    require,
-    styled,
-)
+from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
 from nkru.report.figures.labels import (
     MOST_ROWS,
     count_articles,
@@ -37,10 +29,10 @@ def words_kept(corpus: Corpus) -> Drawing:
     share = percent(kept, kept + left_out)
     title = f"{share} of the words of {count_articles(len(table))} were kept."
     shown = index_by_title(table.head(MOST_ROWS)).rename(columns={"left_out": "left out"})
-    figure, _ = stacked_bars(shown, ["kept", "left out"], title, "words")
+    figure = stacked_bars(shown, ["kept", "left out"], title, "words")
     caption = "Words of each article that were kept for counting, and left out as site furniture."
-    caption += omitted_note(table)
-    return drawing(figure, title, caption, table, numbers=list_values(shown["kept"], "words kept"))
+    numbers = list_values(shown["kept"], "words kept")
+    return Drawing(figure, title, caption + omitted_note(table), table, numbers)
 
 
 def timeline(corpus: Corpus) -> Drawing:
@@ -50,18 +42,18 @@ def timeline(corpus: Corpus) -> Drawing:
     dated = documents[bounded].sort_values(["date_from", "date_to", "doc_id"])
     require(dated, "no article states or entails anything of its date")
     days, none = (int((documents["date_precision"] == name).sum()) for name in ("day", "none"))
-    title = f"{days} of {count_articles(len(documents))} can be dated to the day; "
-    title += f"{none or 'none'} have no date."
-    figure, axes = canvas(min(len(dated), MOST_ROWS), title)
+    of_all = f"{days} of {count_articles(len(documents))}"
+    title = f"{of_all} can be dated to the day; {none or 'none'} have no date."
     shown = index_by_title(dated.tail(MOST_ROWS))
-    with styled():
+    with canvas(len(shown), title) as (figure, axes):
         _draw_spans(axes, shown)
-        name_rows(axes, shown.index)
-    caption = "A dot is a day; a line is the time in which the day lies, an arrow where one end is "
-    caption += f"not known. {len(documents) - len(dated)} without any bound not drawn."
-    caption += omitted_note(dated)
+        name_axes(axes, shown.index, "date of publication")
+    caption = (
+        "A dot is a day; a line is the time in which the day lies, an arrow where one end is not "
+        f"known. {len(documents) - len(dated)} without any bound not drawn.{omitted_note(dated)}"
+    )
     spans = [f"{name}: {_span(row.date_from, row.date_to)}" for name, row in shown.iterrows()]
-    return drawing(figure, title, caption, dated[_COLUMNS], numbers=f"{'; '.join(spans)}.")
+    return Drawing(figure, title, caption, dated[_COLUMNS], f"{'; '.join(spans)}.")
 
 
 def _span(first: Any, last: Any) -> str:
@@ -92,4 +84,3 @@ def _draw_spans(axes: Any, dated: pd.DataFrame) -> None:
         axes.plot([left], [row], left_mark, color=COLOURS[0], markersize=9)
         axes.plot([right], [row], right_mark, color=COLOURS[0], markersize=9)
     axes.set_xlim(low, high)
-    axes.set_xlabel("date of publication")

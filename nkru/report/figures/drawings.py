@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -55,19 +55,25 @@ def styled() -> AbstractContextManager[None]:
 class Drawing:
     """A figure with its title, alt text and caption, and the table of its numbers.
 
-    The title states a result; the caption says how to read the figure. `telling` is False if the
-    data are too few for the title to be a finding.
+    The title states a result; the caption says how to read the figure; `numbers` are the values
+    that readers look for, in words. `telling` is False if the data are too few for the title to be
+    a finding.
     """
 
     figure: Figure
     title: str
-    alt: str
     caption: str
     table: pd.DataFrame
+    numbers: str = ""
     name: str = ""
     csv: str = ""
     finding: bool = False
     telling: bool = True
+
+    @property
+    def alt(self) -> str:
+        """The alt text: the title and the numbers."""
+        return f"{self.title} {self.numbers or self.caption}"
 
     @cached_property
     def svg(self) -> str:
@@ -99,13 +105,6 @@ class Drawing:
         return pictures | {"text/plain": self.alt}, metadata
 
 
-def drawing(
-    figure: Figure, title: str, caption: str, table: pd.DataFrame, *, numbers: str | None = None
-) -> Drawing:
-    """Return a drawing; its alt text is the title and `numbers`, the values readers look for."""
-    return Drawing(figure, title, f"{title} {numbers or caption}", caption, table)
-
-
 def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
     """Refuse to draw an empty table.
 
@@ -116,8 +115,9 @@ def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
         raise SizeError(f"nothing is drawn here: {missing}")
 
 
-def canvas(rows: int, title: str, *, row: float = _ROW) -> tuple[Figure, Axes]:
-    """Return an empty figure with its title, tall enough for `rows` rows of `row` inches."""
+@contextmanager
+def canvas(rows: int, title: str, *, row: float = _ROW) -> Iterator[tuple[Figure, Axes]]:
+    """Open an empty figure with its title, tall enough for `rows` rows of `row` inches."""
     from matplotlib.figure import Figure
 
     wrapped = textwrap.wrap(title, 88)
@@ -126,17 +126,18 @@ def canvas(rows: int, title: str, *, row: float = _ROW) -> tuple[Figure, Axes]:
         figure = Figure(figsize=(_WIDTH, height), layout="constrained")
         axes = figure.add_subplot()
         figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
-    return figure, axes
+        yield figure, axes
 
 
-def name_rows(axes: Axes, names: Iterable[object]) -> None:
-    """Name the rows from the top down, and draw vertical grid lines."""
+def name_axes(axes: Axes, names: Iterable[object], unit: str) -> None:
+    """Name the rows from the top down and the unit below, and draw vertical grid lines."""
     labels = [shorten(str(name)) for name in names]
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.tick_params(length=0)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
+    axes.set_xlabel(unit)
 
 
 def annotate(axes: Axes, text: object, xy: Any, shift: tuple[float, float], **style: Any) -> None:

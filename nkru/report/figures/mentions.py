@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from nkru.actors.mention_tables import KINDS, count_dated, count_kinds, count_range, sum_by_month
+from nkru.actors.mention_tables import count_dated, count_kinds, count_range, sum_by_month
 from nkru.corpus.corpus import Corpus
 from nkru.report.figures.charts import stacked_bars
-from nkru.report.figures.drawings import (
-    COLOURS,
-    Drawing,
-    canvas,
-    drawing,
-    name_rows,
-    require,
-    styled,
-)
+from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
 from nkru.report.figures.labels import count_articles, list_values, percent
 
 if TYPE_CHECKING:
@@ -39,14 +31,17 @@ def mentions_by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
     require(mentions, NO_ACTOR)
     table = count_kinds(mentions)
     first = table.iloc[0]
-    title = f"{first['entry']} is named most: {first['total']:,} of {len(mentions):,} mentions "
-    title += f"of {len(table)} actors."
+    title = (
+        f"{first['entry']} is named most: {first['total']:,} of {len(mentions):,} mentions of "
+        f"{len(table)} actors."
+    )
     shown = table.head(top_n).set_index("entry")
-    figure, _ = stacked_bars(shown, [kind for kind in KINDS if kind in shown], title, "mentions")
-    caption = f"Mentions of the {len(shown)} actors named most, by kind: name, capital that stands "
-    caption += "for a government (metonym), adjective or people (demonym), description "
-    caption += "(descriptor)."
-    return drawing(figure, title, caption, table, numbers=list_values(shown["total"], "mentions"))
+    figure = stacked_bars(shown, [*shown][:-1], title, "mentions")
+    caption = (
+        f"Mentions of the {len(shown)} actors named most, by kind: name, capital that stands for a "
+        "government (metonym), adjective or people (demonym), description (descriptor)."
+    )
+    return Drawing(figure, title, caption, table, list_values(shown["total"], "mentions"))
 
 
 def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing:
@@ -60,17 +55,18 @@ def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -
     undated = total - dated
     title = f"{dated:,} of {count_articles(total)} can be placed in time; {undated} cannot."
     monthly = len(table) > _MOST_STRIPS
-    figure, axes = canvas(len(names), title, row=0.62)
-    with styled():
-        longest = pd.Timedelta(days=31 if monthly else 0)
-        _draw_strips(axes, sum_by_month(table) if monthly else table, names, longest)
-        name_rows(axes, names)
+    strips, days = (sum_by_month(table), 31) if monthly else (table, 0)
+    with canvas(len(names), title, row=0.62) as (figure, axes):
+        _draw_strips(axes, strips, names, pd.Timedelta(days=days))
+        name_axes(axes, names, "date of publication")
     unit, known = ("month", "a month") if monthly else ("article", "a day is a stroke")
-    caption = f"Mentions in each {unit}: the height is their number, the width the time in which "
-    caption += f"the article must have appeared ({known}; hatched where it is known less closely). "
-    caption += f"{undated} without a bounded date left out."
+    caption = (
+        f"Mentions in each {unit}: the height is their number, the width the time in which the "
+        f"article must have appeared ({known}; hatched where it is known less closely). {undated} "
+        "without a bounded date left out."
+    )
     numbers = list_values(table.groupby("entry")["mentions"].sum(), "mentions")
-    return drawing(figure, title, caption, table, numbers=numbers)
+    return Drawing(figure, title, caption, table, numbers)
 
 
 def _draw_strips(axes: Any, table: pd.DataFrame, names: list[str], longest: pd.Timedelta) -> None:
@@ -92,7 +88,6 @@ def _draw_strips(axes: Any, table: pd.DataFrame, names: list[str], longest: pd.T
         axes.bar(*bars, align="edge", color=COLOURS[0], **style)
     _name_heights(axes, table.groupby("entry")["mentions"].max().reindex(names).fillna(0))
     axes.margins(x=0.04)
-    axes.set_xlabel("date of publication")
 
 
 def _name_heights(axes: Axes, most: pd.Series[Any]) -> None:
@@ -112,18 +107,16 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
     offsets = mentions["start"] + mentions["doc_id"].map(begins)
     strokes = [offsets[mentions["entry"] == entry] for entry in table["entry"]]
     title = _widest(table, len(lengths))
-    figure, axes = canvas(len(table), title)
     few = len(lengths) <= _MOST_TICKS
-    with styled():
+    order = "the articles one after the other, in the order of their file names"
+    with canvas(len(table), title) as (figure, axes):
         (_draw_strokes if few else _draw_shades)(axes, strokes, int(lengths.sum()))
-        name_rows(axes, table["entry"])
+        name_axes(axes, table["entry"], order + ("; a line opens each" if few else ""))
         axes.grid(visible=few)
         axes.set_xticks(begins.tolist() if few else [], [])
-        order = "the articles one after the other, in the order of their file names"
-        axes.set_xlabel(order + ("; a line opens each" if few else ""))
     caption = "Each stroke is a mention at its place in the text." if few else _SHADES
     numbers = list_values(table.set_index("entry")["range"], "articles")
-    return drawing(figure, title, caption, table, numbers=numbers)
+    return Drawing(figure, title, caption, table, numbers)
 
 
 def _widest(table: pd.DataFrame, articles: int) -> str:

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from nkru.report.figures.drawings import (
-    COLOURS,
-    Drawing,
-    annotate,
-    canvas,
-    drawing,
-    require,
-    styled,
-)
+from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import list_values, shorten
 
 if TYPE_CHECKING:
@@ -42,8 +34,7 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
     angles = 2 * np.pi * np.arange(len(nodes)) / len(nodes)
     circle = zip(np.sin(angles).tolist(), np.cos(angles).tolist(), strict=True)
     positions = dict(zip(nodes, circle, strict=True))
-    figure, axes = canvas(16, title)
-    with styled():
+    with canvas(16, title) as (figure, axes):
         _draw_edges(axes, edges, positions)
         _draw_nodes(axes, graph, positions)
         axes.set_axis_off()
@@ -51,10 +42,12 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
         axes.set(xlim=(-1.75, 1.75), ylim=(-1.2, 1.15))
     table = pd.DataFrame([{"source": a, "target": b, **values} for a, b, values in edges])
     counts = pd.Series({f"{a} and {b}": values["count"] for a, b, values in edges})
-    caption = f"The {len(nodes)} actors named most among those named in one sentence with another: "
-    caption += "the area of a mark is the number of mentions, the width of a line that of "
-    caption += "sentences; dark lines stand out against chance (disparity filter, α < .05)."
-    return drawing(figure, title, caption, table, numbers=list_values(counts, "sentences"))
+    caption = (
+        f"The {len(nodes)} actors named most among those named in one sentence with another: the "
+        "area of a mark is the number of mentions, the width of a line that of sentences; dark "
+        "lines stand out against chance (disparity filter, α < .05)."
+    )
+    return Drawing(figure, title, caption, table, list_values(counts, "sentences"))
 
 
 def _draw_edges(axes: Axes, edges: list[Any], positions: Positions) -> None:

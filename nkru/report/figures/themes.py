@@ -8,15 +8,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.report.figures.charts import heat
-from nkru.report.figures.drawings import (
-    COLOURS,
-    Drawing,
-    annotate,
-    canvas,
-    drawing,
-    require,
-    styled,
-)
+from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import MOST_ROWS, index_by_title, list_values, omitted_note
 from nkru.themes.classes import class_names
 from nkru.themes.theme_counts import theme_counts
@@ -53,8 +45,10 @@ def themes_by_article(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
     title = f"The theme « {total.index[0]} » leads: {total.iloc[0]:.0f} % of the theme words found."
     wide = 100 * counts.div(counts.sum(axis=1), axis=0)
     unit = "% of the theme words found"
-    caption = "Share of each theme in the theme words of the codebook that each article holds, "
-    caption += "not in the whole article."
+    caption = (
+        "Share of each theme in the theme words of the codebook that each article holds, not in "
+        "the whole article."
+    )
     numbers = list_values(total.round(1), unit)
     return _shares_by_article(wide, corpus, title, f"{unit} in each article", caption, numbers)
 
@@ -65,8 +59,8 @@ def _shares_by_article(
     """Draw shares (%) of articles (rows, by doc_id) as shaded cells."""
     rows = wide.rename_axis("doc_id").reset_index()
     titled = corpus.documents[["doc_id", "title"]].merge(rows, on="doc_id")
-    figure, _ = heat(index_by_title(titled.head(MOST_ROWS))[list(wide)], title, unit)
-    return drawing(figure, title, caption + omitted_note(wide), titled, numbers=numbers)
+    figure = heat(index_by_title(titled.head(MOST_ROWS))[list(wide)], title, unit)
+    return Drawing(figure, title, caption + omitted_note(wide), titled, numbers)
 
 
 def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
@@ -80,21 +74,24 @@ def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
     table = class_names(classes, 6).fillna({"words": ""})
     table["verdict"] = table["class"].map(verdicts)
     stable = int((table["verdict"] == "stable").sum())
-    title = f"{len(table)} classes of segments, {stable or 'none'} of them stable when articles "
-    title += "are drawn."
-    figure, axes = canvas(len(table), title, row=0.75)
-    with styled():
+    title = (
+        f"{len(table)} classes of segments, {stable or 'none'} of them stable when articles are "
+        "drawn."
+    )
+    with canvas(len(table), title, row=0.75) as (figure, axes):
         _draw_tree(axes, classes.merge)
         _name_leaves(axes, table)
         axes.set_ylim(len(table) - 0.5, -0.5)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.set_xlabel("cumulated χ² of the splits", loc="left")
-    caption = "Dendrogram of a descending classification of segments (Reinert), with the words "
-    caption += "that mark each class most. A class is a theme only as far as it is found again "
-    caption += "when articles are drawn: see its stability."
+    caption = (
+        "Dendrogram of a descending classification of segments (Reinert), with the words that mark "
+        "each class most. A class is a theme only as far as it is found again when articles are "
+        "drawn: see its stability."
+    )
     numbers = list_values((100 * table.set_index("class")["share"]).round(1), "% of segments")
-    return drawing(figure, title, caption, table, numbers=numbers)
+    return Drawing(figure, title, caption, table, numbers)
 
 
 def _name_leaves(axes: Axes, table: pd.DataFrame) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.report.figures.charts import dots, opposed_bars
-from nkru.report.figures.drawings import Drawing, drawing, require
+from nkru.report.figures.drawings import Drawing, require
 from nkru.report.figures.labels import (
     MOST_ROWS,
     index_by_title,
@@ -31,11 +29,13 @@ def tone_by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     title = _extremes(table)
     shown = index_by_title(table.head(MOST_ROWS))
     shown["note"] = _notes(shown, "sentences")
-    figure, _ = opposed_bars(shown, "negative", "positive", title, "% of the article's sentences")
-    caption = "Sentences scored negative and positive; the number is the mean tone over all "
-    caption += f"sentences, those without a score counted as 0.{omitted_note(table)}"
+    figure = opposed_bars(shown, "negative", "positive", title, "% of the article's sentences")
+    caption = (
+        "Sentences scored negative and positive; the number is the mean tone over all sentences, "
+        f"those without a score counted as 0.{omitted_note(table)}"
+    )
     numbers = list_values(shown["tone"].round(2), "mean tone")
-    return drawing(figure, title, caption, table, numbers=numbers)
+    return Drawing(figure, title, caption, table, numbers)
 
 
 def _extremes(table: pd.DataFrame) -> str:
@@ -71,13 +71,14 @@ def tone_by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     points = shown.rename(columns={"tone": "value", "tone_low": "low", "tone_high": "high"})
     points = points.set_index("entry")
     unit = "mean tone of the clauses that concern the actor, −1 to 1"
-    figure, _ = dots(points, title, unit)
-    caption = f"Mean polarity toward each actor with at least {LEAST} mentions, or as many as any "
-    caption += "has; those without a score count as 0. Lines are 95 % intervals over stories, "
-    caption += "where there are ten or more."
+    figure = dots(points, title, unit)
+    caption = (
+        f"Mean polarity toward each actor with at least {LEAST} mentions, or as many as any has; "
+        "those without a score count as 0. Lines are 95 % intervals over stories, where there are "
+        "ten or more."
+    )
     numbers = list_values(points["value"].round(2), "tone")
-    made = drawing(figure, title, caption, table, numbers=numbers)
-    return replace(made, telling=len(judged) > 1)
+    return Drawing(figure, title, caption, table, numbers, telling=len(judged) > 1)
 
 
 def _poles(judged: pd.DataFrame) -> str:

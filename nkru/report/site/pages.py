@@ -24,11 +24,10 @@ _SHOWN_FILES = 200
 
 @dataclass(frozen=True)
 class Page:
-    """A chapter, ready to be written: `short` names it in menus, a section has id and title."""
+    """A chapter, ready to be written; a section has id and title."""
 
     name: str
     title: Markup
-    short: str
     body: Markup
     sections: list[dict[str, str]]
     findings: list[str]
@@ -40,8 +39,7 @@ def write_pages(site: Path, manifest: Mapping[str, Any], read: Mapping[str, Page
     kept = read_pages([site / f"{name}.ipynb" for name in names if name not in read])
     pages = sorted([*read.values(), *kept], key=lambda page: names.index(page.name))
     for page in pages:
-        heading = Markup("<h1>{}</h1>").format(page.title)
-        html = render_page("chapter.html.j2", **vars(page), heading=heading, chapters=pages)
+        html = render_page("chapter.html.j2", **vars(page), chapters=pages)
         (site / f"{page.name}.html").write_text(html, encoding="utf-8")
     (site / "index.html").write_text(_title_page(pages, manifest), encoding="utf-8")
 
@@ -85,7 +83,6 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     return Page(
         name=path.stem,
         title=Markup(title.group(1) if title else path.stem),  # noqa: S704
-        short=path.stem.capitalize(),
         body=Markup(body),  # noqa: S704
         sections=[{"id": _slug(heading), "title": Markup(heading)} for heading in headings],  # noqa: S704
         findings=_findings(notebook),

@@ -65,6 +65,12 @@ def sum_by_month(dated: pd.DataFrame) -> pd.DataFrame:
 
 
 def rank_by_choice(choices: pd.DataFrame) -> pd.DataFrame:
-    """Return the rank of each entry under each choice of `sensitivity`, one column per choice."""
-    ranks = choices.pivot(index="entry", columns="choice", values="rank").reset_index()
-    return ranks.sort_values(["all", "entry"], ignore_index=True)
+    """Return entry and its rank under each choice of `sensitivity`, sorted by the rank under "all".
+
+    >>> rows = [("Chine", "all", 2), ("Japon", "all", 1), ("Chine", "one", 1), ("Japon", "one", 1)]
+    >>> rank_by_choice(pd.DataFrame(rows, columns=["entry", "choice", "rank"])).values.tolist()
+    [['Japon', 1, 1], ['Chine', 2, 1]]
+    """
+    ranks = choices.pivot(index="entry", columns="choice", values="rank")
+    order = choices[choices["choice"] == "all"].sort_values(["rank", "entry"])["entry"]
+    return ranks.loc[order].reset_index()

@@ -39,7 +39,7 @@ def count_range(mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_dated(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Return the mentions of each actor in each article whose date has two bounds.
+    """Return the mentions of each actor in each article with a bounded date.
 
     Returns:
         entry, doc_id, mentions, date, date_from, date_to, date_precision.

@@ -1,6 +1,6 @@
-"""Figures: each function takes tables, draws them and says in its title what they show.
+"""Figures: each function draws tables, and states a result in the title.
 
-`Chapter.figure` keeps what they return. The functions load with their first use, as in `nkru`.
+`Chapter.figure` saves the drawings. The functions load with their first use, as in `nkru`.
 """
 
 from __future__ import annotations

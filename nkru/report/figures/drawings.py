@@ -109,7 +109,7 @@ def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
     """Refuse to draw an empty table.
 
     Raises:
-        SizeError: there is no row; the message is `missing`.
+        SizeError: the table has no row; the message ends with `missing`.
     """
     if not len(table):
         raise SizeError(f"nothing is drawn here: {missing}")

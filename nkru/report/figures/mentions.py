@@ -17,7 +17,7 @@ from nkru.report.figures.labels import count_articles, list_values, percent
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Above 400 bars the mentions are summed by month; above 150 articles the axis marks none of them.
+# Above 400 bars the mentions are summed by month; above 150 articles the axis has no ticks.
 _MOST_STRIPS, _MOST_TICKS = 400, 150
 _STRETCHES = 100
 _SHADES = (

@@ -129,10 +129,10 @@ def check(
 ) -> None:
     """Print the articles read, the lines kept and left out, and the dates, with the reasons."""
     import nkru
-    from nkru.report.site.checks import told, write_check
+    from nkru.report.site.checks import check_lines, write_check
 
     articles = nkru.read_corpus(corpus)
-    for line in told(articles):
+    for line in check_lines(articles):
         typer.echo(line)
     if out:
         typer.echo(f"pages: {write_check(articles, resolve(out))}")

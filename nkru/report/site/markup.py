@@ -1,7 +1,10 @@
-"""Markup: the templates of the report, where all text is escaped and no character can act on the page."""
+"""Markup: fill the templates of the report; all text is escaped and cannot act on the page."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+Fields = dict[str, Any]
 TEMPLATES = Path(__file__).parent / "templates"
-# Control characters are invalid in HTML and act on terminals: they are shown by their symbols (␛
-# for escape).
+# Control characters are invalid in HTML and act on terminals: show their symbols (␛ for escape).
 _VISIBLE = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 _VISIBLE |= dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], 0xFFFD)
 
@@ -22,11 +25,14 @@ def visible(value: Any) -> Any:
     >>> visible("a\x1b[31mb")
     'a␛[31mb'
     """
-    return (
-        value.translate(_VISIBLE)
-        if isinstance(value, str) and not isinstance(value, Markup)
-        else value
-    )
+    is_text = isinstance(value, str) and not isinstance(value, Markup)
+    return value.translate(_VISIBLE) if is_text else value
+
+
+def key_hash(key: Iterable[object]) -> str:
+    """Return the short hash that names the page of a key."""
+    text = json.dumps([str(part) for part in key], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @cache
@@ -42,12 +48,12 @@ def _environment() -> Environment:
 
 
 def render(template: str, **values: Any) -> Markup:
-    """Return a template of `templates/` filled with `values`, as markup."""
+    """Fill a template of `templates/` with `values`."""
     return Markup(_environment().get_template(template).render(**values))  # noqa: S704
 
 
 def render_page(template: str, *, title: str, **values: Any) -> str:
-    """Return a whole page: language, policy, style and skip link around the template's content."""
+    """Return a whole page: language, security policy, style and skip link around the content."""
     return str(render(template, title=title, style=_style(), **values))
 
 

@@ -15,9 +15,9 @@ from nkru._lazy import attach
 if TYPE_CHECKING:
     from nkru.actors.codebook import Codebook
     from nkru.actors.codebook_files import read_codebook
+    from nkru.actors.comparisons import sensitivity
     from nkru.actors.cooccurrence import cooccurrence, described_pairs, network, pair_hits
     from nkru.actors.discovery import candidates
-    from nkru.actors.comparisons import sensitivity
     from nkru.actors.frequency import frequency, prominence
     from nkru.actors.mention_tables import rank_by_choice
     from nkru.actors.mentions import find_mentions

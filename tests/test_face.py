@@ -18,7 +18,14 @@ from nkru.errors import CodebookError
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(nkru.__file__).parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-CORPUS = ["Corpus", "describe_articles", "compare_choices", "reasons_left_out", "read_corpus", "shared_stories"]
+CORPUS = [
+    "Corpus",
+    "describe_articles",
+    "compare_choices",
+    "reasons_left_out",
+    "read_corpus",
+    "shared_stories",
+]
 TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]
 MEASURES = ["Counts", "count", "dispersion", "kwic"]
 ACTORS = [

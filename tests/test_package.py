@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-import graphlib
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 import nkru
 from nkru.errors import LockedError, NkruError, RunError

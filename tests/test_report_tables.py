@@ -18,7 +18,7 @@ from nkru.report.chapter.chapter import OPENED_ROWS, Chapter, Notice
 from nkru.report.chapter.evidence import write_evidence
 from nkru.report.chapter.passages import QUOTED_SENTENCES, QuotePolicy, with_sentences
 from nkru.report.chapter.tables import show
-from nkru.report.site.markup import key_hash
+from nkru.report.markup import key_hash
 
 TEXT = """Le sommet de Vladivostok
 

@@ -18,7 +18,7 @@ from nkru.report.chapter.evidence import Key, write_evidence
 from nkru.report.chapter.passages import QUOTED_CHARACTERS, QuotePolicy
 from nkru.report.chapter.tables import FRENCH, RUNNING_TEXT, SHOWN_ROWS, Table, check_key
 from nkru.report.figures.drawings import Drawing
-from nkru.report.site.markup import render
+from nkru.report.markup import render
 
 if TYPE_CHECKING:
     import networkx

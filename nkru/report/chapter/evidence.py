@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_sentences
-from nkru.report.site.markup import Fields, key_hash, render, render_page
+from nkru.report.markup import Fields, key_hash, render, render_page
 
 Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 20  # sentences on a page, pages of a key

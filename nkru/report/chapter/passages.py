@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.site.markup import Fields
+from nkru.report.markup import Fields
 
 # The public edition quotes the same few sentences of an article in every table, each cut short.
 QUOTED_SENTENCES, QUOTED_CHARACTERS = 3, 160

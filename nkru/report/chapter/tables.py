@@ -13,7 +13,7 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.report.chapter.evidence import Key
 from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
-from nkru.report.site.markup import Fields, render
+from nkru.report.markup import Fields, render
 
 SHOWN_ROWS = 100
 _EXCERPTS = 5  # passages of a row

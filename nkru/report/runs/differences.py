@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from nkru.report.chapter.tables import format_column
+from nkru.report.markup import render_page
 from nkru.report.runs.manifest import require_manifest
-from nkru.report.site.markup import render_page
 
 Section = dict[str, Any]
 # Measures with an interval: the file, its columns (value, low, high), the unit.

@@ -9,7 +9,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.ledger import kept_words, ledger
-from nkru.report.site.markup import Fields, key_hash, render_page, visible
+from nkru.report.markup import Fields, key_hash, render_page, visible
 
 _SHOWN = ["doc_id", "title", "date", "date_evidence", "kept", "left_out", "flags"]
 

@@ -14,7 +14,7 @@ from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
-from nkru.report.site.markup import TEMPLATES, render_page, visible
+from nkru.report.markup import TEMPLATES, render_page, visible
 from nkru.report.studies import CHAPTERS
 
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)

@@ -16,8 +16,8 @@ from scipy.io import mmread
 import nkru
 from nkru.errors import ParameterError, SizeError
 from nkru.measures.counts import Counts
-from nkru.themes.partition import bipartition, first_axis
-from nkru.themes.reinert import merge_segments
+from nkru.themes.bipartition import bipartition, first_axis
+from nkru.themes.reinert import context_units
 
 LEVELS = ["k2", "k3", "k4", "k5", "k6"]
 
@@ -25,7 +25,7 @@ LEVELS = ["k2", "k3", "k4", "k5", "k6"]
 def planted(
     segments: int = 400, classes: int = 4, noise: float = 0.3, seed: int = 0
 ) -> tuple[Counts, np.ndarray]:
-    """Segments of 12 terms, each from the 75 terms of its class or, with the chance `noise`, from all 600."""
+    """Segments of 12 terms, each of the 75 of its class or, with the chance `noise`, of all 600."""
     rng = np.random.default_rng(seed)
     own = np.arange(classes * 75).reshape(classes, 75)
     labels = np.arange(segments) // 10 % classes
@@ -94,9 +94,9 @@ def test_the_reported_chi2_is_that_of_the_parts_and_no_move_raises_it(
             for mask in halves(matrix.shape[0])
         )
         return
-    assert cut.chi2 == pytest.approx(recomputed(matrix, cut.second))
+    assert cut.chi2 == pytest.approx(recomputed(matrix, cut.smaller))
     for row in range(matrix.shape[0]):
-        moved = cut.second.copy()
+        moved = cut.smaller.copy()
         moved[row] = not moved[row]
         if 0 < moved.sum() < len(moved):
             assert recomputed(matrix, moved) <= cut.chi2 * (1 + 1e-9)
@@ -130,7 +130,7 @@ def test_terms_in_another_order_give_the_same_cut(
     assert (one is None) == (other is None)
     if one is not None and other is not None:
         assert one.chi2 == pytest.approx(other.chi2)
-        assert one.second.tolist() == other.second.tolist()
+        assert one.smaller.tolist() == other.smaller.tolist()
 
 
 def test_the_axis_is_that_of_a_correspondence_analysis() -> None:
@@ -162,15 +162,15 @@ def test_planted_classes_are_found(seed: int) -> None:
 
 
 def test_segments_are_joined_within_their_article_until_they_hold_enough() -> None:
-    """Forms per segment: 3 3 3 | 3 1 | 1; at least 5: the third joins the first two, the last is alone."""
+    """Forms per segment: 3 3 3 | 3 1 | 1; of at least 5: the third joins the first two."""
     matrix = np.array(
         [[1, 1, 1, 0], [0, 1, 1, 1], [1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 9], [1, 0, 0, 0]]
     )
     counts = Counts(matrix, range(6), ["a", "b", "c", "d"], ["x", "x", "x", "y", "y", "z"])
-    assert merge_segments(counts, 5).tolist() == [0, 0, 0, 1, 1, 2]
-    assert merge_segments(counts, 4).tolist() == [0, 0, 0, 1, 1, 2]
-    assert merge_segments(counts, 3).tolist() == [0, 1, 2, 3, 3, 4]
-    assert merge_segments(counts, 0).tolist() == [0, 1, 2, 3, 4, 5]
+    assert context_units(counts, 5).tolist() == [0, 0, 0, 1, 1, 2]
+    assert context_units(counts, 4).tolist() == [0, 0, 0, 1, 1, 2]
+    assert context_units(counts, 3).tolist() == [0, 1, 2, 3, 3, 4]
+    assert context_units(counts, 0).tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_segment_without_a_term_has_no_class_and_is_counted() -> None:
@@ -237,8 +237,8 @@ def test_classes_are_shared_among_labels() -> None:
         {doc_id: "2024" if doc_id < "a010" else "2025" for doc_id in np.unique(counts.doc_ids)}
     )
     with pytest.raises(ParameterError, match="no label for 20 articles"):
-        classes.by(years.replace({"2024": None, "2025": None}))
-    table = classes.by(years)
+        classes.shares(years.replace({"2024": None, "2025": None}))
+    table = classes.shares(years)
     assert table["segments"].sum() == 200
     assert table.groupby("label")["share"].sum().to_numpy() == pytest.approx(1)
 

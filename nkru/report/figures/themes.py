@@ -9,8 +9,8 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, drawing, heat, require, styled
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed
-from nkru.themes.classes import class_names
-from nkru.themes.topics import topic_names
+from nkru.themes.classes import class_summary
+from nkru.themes.topics import topic_summary
 
 if TYPE_CHECKING:
     from nkru.themes.classes import Classes
@@ -22,8 +22,8 @@ _REST = "autre"  # what a codebook calls the words of no theme in particular
 
 def topics_by_article(found: Topics, corpus: Corpus) -> Drawing:
     """Draw what share of each article falls to each topic, named by its first three words."""
-    names = topic_names(found, 3).set_index("topic")["words"]
-    wide = 100 * found.by().pivot_table(
+    names = topic_summary(found, 3).set_index("topic")["words"]
+    wide = 100 * found.shares().pivot_table(
         index="label", columns="topic", values="share", fill_value=0.0
     )
     wide = wide.rename(columns=dict(names))
@@ -70,7 +70,7 @@ def _shares_by_article(
 def by_class(classes: Classes, stability: pd.DataFrame) -> Drawing:
     """Draw the classes of a descending classification: their size, their first words, whether they are stable."""
     verdicts = stability[stability["k"] == classes.k].set_index("class")["verdict"]
-    table = class_names(classes, 6).fillna({"words": ""})
+    table = class_summary(classes, 6).fillna({"words": ""})
     table["verdict"] = table["class"].map(verdicts)
     steady = int((table["verdict"] == "stable").sum())
     title = f"{len(table)} classes of segments, {steady or 'none'} of them stable when articles are drawn."

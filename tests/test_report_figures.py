@@ -18,7 +18,7 @@ from nkru.report.figures import actors, corpus, sentiment, themes
 from nkru.report.figures.drawings import HATCHES, stacked_bars
 from nkru.themes.stability import stability
 from nkru.themes.topics import topics
-from nkru.tone import summaries as tones
+from nkru.tone.summaries import tone_toward
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def drawings(seeds):
         "dispersion": actors.dispersion(mentions, seeds),
         "network": actors.network(network(edges, mentions)),
         "tone": sentiment.by_article(scores, seeds),
-        "targets": sentiment.by_actor(tones.toward(nkru.score_targets(seeds, mentions), seeds)),
+        "targets": sentiment.by_actor(tone_toward(nkru.score_targets(seeds, mentions), seeds)),
         "topics": themes.topics_by_article(topics(segments, 5), seeds),
         "codebook": themes.by_codebook(
             nkru.find_mentions(seeds, nkru.read_codebook("themes")), seeds

@@ -17,14 +17,14 @@ from nkru.report.figures.drawings import (
     signed,
 )
 from nkru.report.figures.labels import MOST_ROWS, by_title, cut, listed, title_of
-from nkru.tone.summaries import shares
+from nkru.tone.summaries import tone_shares
 
 LEAST = 5  # scored mentions below which a mean tone is one sentence's
 
 
 def by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of negative and of positive sentences of each article, and its mean tone."""
-    table = shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
+    table = tone_shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
     table = table.sort_values(["tone", "doc_id"], ignore_index=True)
     require(scores["polarity"].dropna(), "no sentence has a word of the lexicon")
     title = _extremes(table)
@@ -60,7 +60,7 @@ def by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
 
     Args:
         table: entry, mentions, scored, tone, tone_low, tone_high, as from
-            `nkru.tone.summaries.toward`.
+            `nkru.tone.summaries.tone_toward`.
         top_n: actors drawn, those with most mentions.
     """
     require(table, "the articles name no actor of the codebook")

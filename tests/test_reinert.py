@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ import nkru
 from nkru.errors import ParameterError, SizeError
 from nkru.measures.counts import Counts
 from nkru.themes.bipartition import bipartition, first_axis
+from nkru.themes.classes import class_shares
 from nkru.themes.reinert import context_units
 
 LEVELS = ["k2", "k3", "k4", "k5", "k6"]
@@ -230,6 +232,11 @@ def test_typical_segments_are_of_their_class_and_come_in_full() -> None:
     assert (typical["score"] > 0).all()
 
 
+def labelled(labels: pd.Series) -> nkru.Corpus:
+    """Stand in for a corpus whose articles have these labels."""
+    return SimpleNamespace(labels=lambda by: labels)  # type: ignore[return-value]
+
+
 def test_classes_are_shared_among_labels() -> None:
     counts, _ = planted(200)
     classes = nkru.reinert(counts, 4)
@@ -237,10 +244,13 @@ def test_classes_are_shared_among_labels() -> None:
         {doc_id: "2024" if doc_id < "a010" else "2025" for doc_id in np.unique(counts.doc_ids)}
     )
     with pytest.raises(ParameterError, match="no label for 20 articles"):
-        classes.shares(years.replace({"2024": None, "2025": None}))
-    table = classes.shares(years)
-    assert table["segments"].sum() == 200
-    assert table.groupby("label")["share"].sum().to_numpy() == pytest.approx(1)
+        class_shares(classes, labelled(years.replace({"2024": None, "2025": None})), "year")
+    table = class_shares(classes, labelled(years), "year").set_index("year")
+    in_2024 = np.array([doc_id < "a010" for doc_id in counts.doc_ids])
+    shares = [100 * np.mean(classes.labels()[in_2024] == code) for code in (1, 2, 3, 4)]
+    names = ["class 1", "class 2", "class 3", "class 4"]
+    assert table.loc["2024", names].tolist() == pytest.approx(shares)
+    assert table[names].sum(axis=1).to_numpy() == pytest.approx(100)
 
 
 def test_the_dendrogram_merges_every_class_once() -> None:

@@ -10,12 +10,12 @@ import pytest
 from sentence_corpus import sentence_corpus
 
 import nkru
-from nkru.errors import LexiconError, ParameterError
+from nkru.errors import ParameterError
 from nkru.tone.summaries import (
     driving_words,
     error_by_label,
     lexicon_agreement,
-    score_with_lexicons,
+    other_lexicon,
     scored_words,
     strongest_sentences,
     tone_by_two_lexicons,
@@ -104,10 +104,12 @@ def test_a_second_lexicon_is_compared_article_by_article(corpus_of, tmp_path):
     corpus = corpus_of("La crise est grave. La paix est un succès.")
     path = tmp_path / "other.csv"
     path.write_text("term,polarity\ncrise,-1\nsuccès,-1\n", encoding="utf-8")
-    table = tone_by_two_lexicons(nkru.score_sentences(corpus), corpus, path)
+    scores = nkru.score_sentences(corpus)
+    other_scores = nkru.score_sentences(corpus, other_lexicon(path))
+    table = tone_by_two_lexicons(scores, other_scores, corpus)
     assert table["same_sign"].tolist() == [0.5]
     with pytest.raises(ParameterError, match="second_lexicon"):
-        tone_by_two_lexicons(nkru.score_sentences(corpus), corpus, None)
+        other_lexicon(None)
 
 
 def test_labels_that_repeat_the_scores_measure_no_error(corpus_of, tmp_path):
@@ -134,10 +136,10 @@ def test_two_lexicons_agree_on_what_both_lexicons_know(tmp_path: Path) -> None:
     corpus = sentence_corpus(
         ["Un succès.", "Un échec.", "La réunion aura lieu.", "Ce n'est plus un échec."]
     )
-    scores = score_with_lexicons(corpus, lexicons)
-    assert np.sign(scores["kind"].fillna(0)).tolist() == [1, -1, 0, 1]
-    assert np.sign(scores["contrary"].fillna(0)).tolist() == [-1, -1, 0, 1]
-    row = lexicon_agreement(scores).iloc[0]
+    kind, contrary = (nkru.score_sentences(corpus, lexicon) for lexicon in lexicons)
+    assert np.sign(kind["polarity"].fillna(0)).tolist() == [1, -1, 0, 1]
+    assert np.sign(contrary["polarity"].fillna(0)).tolist() == [-1, -1, 0, 1]
+    row = lexicon_agreement(kind, contrary, ("kind", "contrary")).iloc[0]
     assert (row["lexicon"], row["other"], row["agreement"], row["decided"]) == (
         "kind",
         "contrary",
@@ -145,12 +147,6 @@ def test_two_lexicons_agree_on_what_both_lexicons_know(tmp_path: Path) -> None:
         0.75,
     )
     assert row["opposed"] == pytest.approx(1 / 3)
-
-
-def test_two_lexicons_of_one_name_are_refused(tmp_path: Path) -> None:
-    shipped = nkru.read_lexicon()
-    with pytest.raises(LexiconError, match="two lexicons are called 'nkru-tone'"):
-        score_with_lexicons(sentence_corpus(["Un succès."]), [shipped, shipped])
 
 
 def test_without_mentions_the_tone_toward_actors_is_an_empty_table():

@@ -68,8 +68,8 @@ def test_shares_sum_to_one_and_empty_segments_are_left_out() -> None:
     assert found.weights.sum(axis=1) == pytest.approx([1.0] * 120 + [0.0] * 2)
     assert found.dominant()[-2:].tolist() == [0, 0]
     shares = found.shares()
-    assert "z" not in set(shares["label"])
-    assert shares.groupby("label")["share"].sum().to_numpy() == pytest.approx(1)
+    assert "z" not in shares.index
+    assert shares.sum(axis=1).to_numpy() == pytest.approx(1)
 
 
 def test_shares_rebuild_the_terms_of_the_segments() -> None:
@@ -87,16 +87,6 @@ def test_two_runs_are_identical() -> None:
     one, other = topics(counts, 3), topics(counts, 3)
     assert one.weights.tobytes() == other.weights.tobytes()
     assert one.loadings.tobytes() == other.loadings.tobytes()
-
-
-def test_shares_are_grouped_by_the_label_of_the_article() -> None:
-    counts, _ = planted()
-    labels = pd.Series({doc_id: "2024" if doc_id < "a06" else "2025" for doc_id in counts.doc_ids})
-    table = topics(counts, 3).shares(labels)
-    assert table[["label", "topic"]].values.tolist() == [
-        [y, t] for y in ("2024", "2025") for t in (1, 2, 3)
-    ]
-    assert set(table["segments"]) == {60}
 
 
 def test_npmi_by_hand() -> None:

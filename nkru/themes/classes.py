@@ -70,29 +70,6 @@ class Classes:
         table = table.reindex(range(segments["class"].max() + 1), fill_value=0).reset_index()
         return table.assign(share=table["segments"] / len(segments), basis=self.counts.basis)
 
-    def shares(self, labels: pd.Series[str], k: int | None = None) -> pd.DataFrame:
-        """Return the share of each class in the segments of each group of articles.
-
-        Args:
-            labels: the group of each article, by doc_id (a year, an outlet).
-            k: number of classes; by default the largest.
-
-        Returns:
-            label, class (0 for no class), segments, share (of the label's segments), basis;
-            articles without a label are left out.
-
-        Raises:
-            ParameterError: no article has a label.
-        """
-        of_segment = pd.Series(self.counts.doc_ids, name="label").map(labels)
-        if of_segment.isna().all():
-            raise ParameterError(f"no label for {self.counts.basis}: give one in metadata.csv")
-        table = pd.crosstab(of_segment, pd.Series(self.labels(k), name="class"))
-        long = table.reset_index().melt("label", var_name="class", value_name="segments")
-        long = long.sort_values(["label", "class"], ignore_index=True)
-        total = long.groupby("label")["segments"].transform("sum")
-        return long.assign(share=long["segments"] / total, basis=self.counts.basis)
-
     def profiles(self, k: int | None = None, *, threshold: float = THRESHOLD) -> pd.DataFrame:
         """Return the terms whose presence is typical of each class, or of the other classes.
 
@@ -193,15 +170,18 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
         by: year, month or a column of its documents.
 
     Returns:
-        The group, a column for each class ("class 1"; "no class" where there is one), basis.
+        The group, a column for each class ("class 1"; "no class" where there is one), basis;
+        articles without a label are left out.
 
     Raises:
         ParameterError: no article has a label.
     """
-    shares = classes.shares(corpus.labels(by))
-    table = 100 * shares.pivot(index="label", columns="class", values="share").fillna(0.0)
+    label = pd.Series(classes.counts.doc_ids, name=by).map(corpus.labels(by))
+    if label.isna().all():
+        raise ParameterError(f"no label for {classes.counts.basis}: give one in metadata.csv")
+    table = 100 * pd.crosstab(label, classes.labels(), normalize="index")
     names = {code: f"class {code}" if code else "no class" for code in table.columns}
-    table = table.rename(columns=names).rename_axis(index=by, columns=None)
+    table = table.rename(columns=names).rename_axis(columns=None)
     return table.reset_index().assign(basis=classes.counts.basis)
 
 

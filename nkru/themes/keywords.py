@@ -14,20 +14,20 @@ from nkru.corpus.parts import by_doc_id, portions
 from nkru.errors import ParameterError
 from nkru.measures.association import log_likelihood
 from nkru.measures.counts import Counts
-from nkru.themes.keyness import COLUMNS, FEW_ARTICLES, FORMULA, keyness, measure, require_words
+from nkru.themes.keyness import COLUMNS, FEW_ARTICLES, FORMULA, measure, require_words
 from nkru.themes.significance import adjust, bootstrap_p, p_of_g2
 
 
 def keyness_by(
-    counts: Counts, labels: npt.ArrayLike | None = None, *, n: int | None = None, draws: int = 0
+    counts: Counts, labels: npt.ArrayLike | None = None, *, n: int = 20, draws: int = 0
 ) -> pd.DataFrame:
-    """Compare each group of articles with all the others.
+    """Compare each group of articles with all the others, and return its first terms.
 
     Args:
         counts: counts by article.
         labels: the group of each row; rows without one are left out. By default each article is a
             group.
-        n: keep the first n terms of each group, of those with a positive g2; by default all terms.
+        n: terms of each group, at most; only terms with a positive g2 count.
         draws: resamples of the articles for p_articles; 0 leaves it NaN.
 
     Returns:
@@ -38,21 +38,14 @@ def keyness_by(
     """
     groups = pd.Series(counts.doc_ids if labels is None else np.asarray(labels, dtype=object))
     counts, groups = counts.where(groups.notna()), groups.dropna()
-    names = sorted(groups.unique())
+    names = groups.unique()
     if len(names) < 2:
         raise ParameterError(
             "keyness compares a group of articles with the others, and there is "
-            f"{'only one' if names else 'no'} group: add articles, "
+            f"{'no' if not len(names) else 'only one'} group: add articles, "
             "or give their groups in metadata.csv"
         )
-    if n is None:
-        tables = {
-            name: keyness(counts.where(groups == name), counts.where(groups != name), draws=draws)
-            for name in names
-        }
-        table: pd.DataFrame = pd.concat(tables, names=["group", None]).reset_index("group")
-    else:
-        table = _with_articles(_first_keywords(counts, groups, n), counts, groups, draws)
+    table = _with_articles(_first_keywords(counts, groups, n), counts, groups, draws)
     return table.assign(basis=counts.basis).reset_index(drop=True)
 
 

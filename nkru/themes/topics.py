@@ -61,27 +61,17 @@ class Topics:
         """Return the topic with the largest weight in each segment, 0 where it has no term."""
         return np.where(self.weights.sum(axis=1) > 0, self.weights.argmax(axis=1) + 1, 0)
 
-    def shares(self, labels: pd.Series[str] | None = None) -> pd.DataFrame:
-        """Return the mean share of each topic in the segments of each article or group of articles.
-
-        Args:
-            labels: the group of each article, by doc_id (a year, an outlet); by default each
-                article is a group.
+    def shares(self) -> pd.DataFrame:
+        """Return the mean share of each topic in the segments of each article.
 
         Returns:
-            label, topic, share, segments, basis; segments without a term are left out.
+            One row per article (the index is doc_id), one column per topic (1, 2 …); segments
+            without a term are left out.
         """
-        doc_ids = pd.Series(self.counts.doc_ids, name="label")
-        label = doc_ids if labels is None else doc_ids.map(labels)
-        weights = pd.DataFrame(self.weights).rename(columns=lambda index: index + 1)
         filled = self.weights.sum(axis=1) > 0
-        groups = weights[filled].groupby(label[filled])
-        table: pd.DataFrame = (
-            groups.mean().reset_index().melt("label", var_name="topic", value_name="share")
-        )
-        table["segments"] = table["label"].map(groups.size())
-        table = table.sort_values(["label", "topic"], ignore_index=True)
-        return table.assign(basis=self.counts.basis)
+        doc_ids = pd.Index(self.counts.doc_ids[filled], name="doc_id")
+        weights = pd.DataFrame(self.weights[filled], doc_ids)
+        return weights.rename(columns=lambda index: index + 1).groupby("doc_id").mean()
 
 
 def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topics:

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.errors import LexiconError, ParameterError
+from nkru.errors import ParameterError
 from nkru.measures.agreement import kappas
 from nkru.measures.resampling import FEWEST, ratio_bootstrap, resamples
 from nkru.tone.coding import score_coding, tone_labels
 from nkru.tone.lexicon import Lexicon, read_lexicon
-from nkru.tone.scores import SENTENCE, score_sentences
+from nkru.tone.scores import SENTENCE
 
 
 def tone_shares(scores: pd.DataFrame, by: str, basis: str = "") -> pd.DataFrame:
@@ -138,23 +138,30 @@ def _intervals(tones: pd.DataFrame, stories: pd.Series[str], draws: int, seed: i
     return pd.DataFrame(intervals, index=["tone_low", "tone_high"]).T
 
 
+def other_lexicon(path: Path | None) -> Lexicon:
+    """Return the lexicon of a file, to compare it with another.
+
+    Raises:
+        ParameterError: `path` is None.
+        LexiconError: see `nkru.read_lexicon`.
+    """
+    if path is None:
+        raise ParameterError(
+            "to see whether the finding depends on the list, name another in `second_lexicon`"
+        )
+    return read_lexicon(path)
+
+
 def tone_by_two_lexicons(
-    scores: pd.DataFrame, corpus: Corpus, lexicon: Path | None
+    scores: pd.DataFrame, other_scores: pd.DataFrame, corpus: Corpus
 ) -> pd.DataFrame:
-    """Return the tone of each article by another lexicon, beside that of `scores`.
+    """Return the tone of each article by two lexicons, given the scores of the same sentences.
 
     Returns:
         doc_id, tone, other_tone, same_sign (share of the sentences scored by both lexicons that
         have the same sign), basis.
-
-    Raises:
-        ParameterError: `lexicon` is None.
     """
-    if lexicon is None:
-        raise ParameterError(
-            "to see whether the finding depends on the list, name another in `second_lexicon`"
-        )
-    polarity, other = scores["polarity"], score_sentences(corpus, read_lexicon(lexicon))["polarity"]
+    polarity, other = scores["polarity"], other_scores["polarity"]
     same = (np.sign(polarity) == np.sign(other)).where(polarity.notna() & other.notna())
     table = scores[["doc_id"]].assign(
         tone=polarity.fillna(0.0), other_tone=other.fillna(0.0), same_sign=same.astype(float)
@@ -162,46 +169,28 @@ def tone_by_two_lexicons(
     return table.groupby("doc_id", as_index=False).mean().assign(basis=corpus.basis)
 
 
-def score_with_lexicons(corpus: Corpus, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
-    """Score every sentence with each lexicon, the operators being the same.
-
-    Returns:
-        One row per sentence: doc_id, sent_no, start, end, and for each lexicon a column with its
-        name, the polarity [-1, 1] (NaN where nothing decides).
-
-    Raises:
-        LexiconError: two lexicons have one name.
-    """
-    names = [lexicon.name for lexicon in lexicons]
-    doubled = next((name for name in names if names.count(name) > 1), None)
-    if doubled:
-        raise LexiconError(
-            f"two lexicons are called {doubled!r}; rename one file, or its line `# name:`"
-        )
-    columns = {lexicon.name: score_sentences(corpus, lexicon)["polarity"] for lexicon in lexicons}
-    return corpus.sentences[SENTENCE].assign(**columns)
-
-
-def lexicon_agreement(scores: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each pair of lexicons agrees on the sign of a sentence.
+def lexicon_agreement(
+    scores: pd.DataFrame, other_scores: pd.DataFrame, names: tuple[str, str]
+) -> pd.DataFrame:
+    """Return how often two lexicons agree on the sign of a sentence, in one row.
 
     Args:
-        scores: the table of `score_with_lexicons`.
+        scores: the table of `score_sentences` with one lexicon.
+        other_scores: the same with the other lexicon.
+        names: of the lexicons.
 
     Returns:
-        One row per pair: lexicon, other, kappa (Cohen's, over -1, 0, 1), agreement (share of
-        sentences), sentences, decided (share of sentences to which both give a sign), opposed
-        (share of those with different signs).
+        lexicon, other, kappa (Cohen's, over -1, 0, 1), agreement (share of sentences), sentences,
+        decided (share of sentences to which both give a sign), opposed (share of those with
+        different signs).
     """
-    labels = scores.drop(columns=SENTENCE).apply(tone_labels)
-    table = kappas(labels).rename(columns={"coder": "lexicon", "units": "sentences"})
-    decided, opposed = [], []
-    for name, other_name in zip(table["lexicon"], table["other"], strict=True):
-        label, other = labels[name], labels[other_name]
-        both = (label != "0") & (other != "0")
-        decided.append(float(both.mean()))
-        opposed.append(float((label[both] != other[both]).mean()))
-    return table.assign(decided=decided, opposed=opposed)
+    label, other = tone_labels(scores["polarity"]), tone_labels(other_scores["polarity"])
+    table = kappas(pd.DataFrame({"label": label, "other": other}))
+    table[["coder", "other"]] = [names]
+    both = (label != "0") & (other != "0")
+    opposed = float((label[both] != other[both]).mean())
+    table = table.rename(columns={"coder": "lexicon", "units": "sentences"})
+    return table.assign(decided=float(both.mean()), opposed=opposed)
 
 
 def error_by_label(labels: Sequence[Path], key: Path | None) -> pd.DataFrame:

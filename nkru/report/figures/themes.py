@@ -23,10 +23,7 @@ _REST = "autre"  # what a codebook calls the words of no theme in particular
 def topics_by_article(found: Topics, corpus: Corpus) -> Drawing:
     """Draw what share of each article falls to each topic, named by its first three words."""
     names = topic_summary(found, 3).set_index("topic")["words"]
-    wide = 100 * found.shares().pivot_table(
-        index="label", columns="topic", values="share", fill_value=0.0
-    )
-    wide = wide.rename(columns=dict(names))
+    wide = 100 * found.shares().rename(columns=dict(names))
     mean = wide.mean()
     whole = "of the article" if len(wide) == 1 else "of an article on average"
     title = f"The topic « {mean.idxmax()} » takes most room: {mean.max():.0f} % {whole}."

@@ -39,27 +39,28 @@ if TYPE_CHECKING:
     from nkru.report.chapter.chapter import Chapter
     from nkru.report.chapter.tables import show
     from nkru.report.runs.runs import run_report
-    from nkru.themes.classes import Classes, class_groups, class_hits, class_names
+    from nkru.themes.classes import Classes, class_segments, class_shares, class_summary
     from nkru.themes.collocation import collocations
-    from nkru.themes.keyness import keyness, keyness_by, keyword_hits
+    from nkru.themes.keyness import keyness
+    from nkru.themes.keywords import keyness_by, keyword_tokens
     from nkru.themes.reinert import reinert
     from nkru.themes.stability import stability, stability_by_size
-    from nkru.themes.topics import topic_hits, topic_names, topic_stability, topics
+    from nkru.themes.topics import topic_segments, topic_stability, topic_summary, topics
     from nkru.tokens.segments import split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer, FrenchTokenizer
     from nkru.tone.lexicon import Lexicon, read_lexicon
     from nkru.tone.scores import score_sentences, score_targets
     from nkru.tone.summaries import (
-        by_column,
-        drivers,
         driving_words,
+        error_by_label,
         lexicon_agreement,
-        measured_error,
-        score_with,
-        second_opinion,
-        shares,
-        strongest,
-        toward,
+        other_lexicon,
+        scored_words,
+        strongest_sentences,
+        tone_by,
+        tone_by_two_lexicons,
+        tone_shares,
+        tone_toward,
     )
 
 __version__ = "0.1.0"
@@ -87,18 +88,19 @@ _HOMES = {
     "nkru.report.chapter.chapter": "Chapter",
     "nkru.report.chapter.tables": "show",
     "nkru.report.runs.runs": "run_report",
-    "nkru.themes.classes": "Classes class_groups class_hits class_names",
+    "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
-    "nkru.themes.keyness": "keyness keyness_by keyword_hits",
+    "nkru.themes.keyness": "keyness",
+    "nkru.themes.keywords": "keyness_by keyword_tokens",
     "nkru.themes.reinert": "reinert",
     "nkru.themes.stability": "stability stability_by_size",
-    "nkru.themes.topics": "topic_hits topic_names topic_stability topics",
+    "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
     "nkru.tone.scores": "score_sentences score_targets",
-    "nkru.tone.summaries": "by_column drivers driving_words lexicon_agreement measured_error "
-    "score_with second_opinion shares strongest toward",
+    "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "
+    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares tone_toward",
 }
 
 __all__ = [
@@ -111,11 +113,10 @@ __all__ = [
     "FrenchTokenizer",
     "Lexicon",
     "NkruError",
-    "by_column",
     "candidates",
-    "class_groups",
-    "class_hits",
-    "class_names",
+    "class_segments",
+    "class_shares",
+    "class_summary",
     "collocations",
     "compare_choices",
     "cooccurrence",
@@ -123,19 +124,19 @@ __all__ = [
     "describe_articles",
     "described_pairs",
     "dispersion",
-    "drivers",
     "driving_words",
+    "error_by_label",
     "figures",
     "find_mentions",
     "find_quotations",
     "frequency",
     "keyness",
     "keyness_by",
-    "keyword_hits",
+    "keyword_tokens",
     "kwic",
     "lexicon_agreement",
-    "measured_error",
     "network",
+    "other_lexicon",
     "pair_hits",
     "prominence",
     "rank_by_choice",
@@ -147,21 +148,22 @@ __all__ = [
     "run_report",
     "score_sentences",
     "score_targets",
-    "score_with",
-    "second_opinion",
+    "scored_words",
     "sensitivity",
     "shared_stories",
-    "shares",
     "show",
     "split_segments",
     "stability",
     "stability_by_size",
-    "strongest",
-    "topic_hits",
-    "topic_names",
+    "strongest_sentences",
+    "tone_by",
+    "tone_by_two_lexicons",
+    "tone_shares",
+    "tone_toward",
+    "topic_segments",
     "topic_stability",
+    "topic_summary",
     "topics",
-    "toward",
     "voices",
 ]
 

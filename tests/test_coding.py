@@ -1,4 +1,4 @@
-"""Coders against one another and against the scores: worked examples, limits, and files that cannot be used."""
+"""Coders against one another and against the scores: examples, limits, and unusable files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from sentence_corpus import sentence_corpus
 
 import nkru
 from nkru.corpus.corpus import Corpus
@@ -25,14 +26,7 @@ TEXTS = [
 
 @pytest.fixture
 def corpus() -> Corpus:
-    ends = np.cumsum([len(text) + 1 for text in TEXTS]) - 1
-    numbers = range(1, len(TEXTS) + 1)
-    table = {"doc_id": "a.txt", "sent_no": numbers, "line_no": numbers}
-    sentences = pd.DataFrame(
-        {**table, "start": ends - [len(text) for text in TEXTS], "end": ends, "text": TEXTS}
-    )
-    articles = pd.DataFrame({"doc_id": ["a.txt"], "raw": ["\n".join(TEXTS)]})
-    return Corpus(articles, articles[["doc_id"]], sentences, sentences, pd.DataFrame())
+    return sentence_corpus(TEXTS)
 
 
 @pytest.fixture
@@ -119,7 +113,7 @@ def test_coders_from_spreadsheet_and_csv_are_compared(
         ),
         (lambda table: table[1:], "no row for id 1; code every row"),
         (lambda table: table[3:], "no row for id 1 and 2 more"),
-        (lambda table: pd.concat([table, table[:1]]), "row 14: its id stands twice"),
+        (lambda table: pd.concat([table, table[:1]]), "row 14: its id occurs twice"),
         (lambda table: table.drop(columns="label"), "no column 'label'"),
     ],
 )

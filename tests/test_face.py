@@ -34,14 +34,21 @@ ACTORS = [
     *["read_codebook", "sensitivity", "voices"],
 ]
 THEMES = [
-    *["Classes", "class_groups", "class_hits", "class_names", "collocations", "keyness"],
-    *["keyness_by", "keyword_hits", "reinert", "stability", "stability_by_size", "topic_hits"],
-    *["topic_names", "topic_stability", "topics"],
+    *["Classes", "class_shares", "class_segments", "class_summary", "collocations", "keyness"],
+    *[
+        "keyness_by",
+        "keyword_tokens",
+        "reinert",
+        "stability",
+        "stability_by_size",
+        "topic_segments",
+    ],
+    *["topic_summary", "topic_stability", "topics"],
 ]
 TONE = [
-    *["Lexicon", "by_column", "drivers", "driving_words", "lexicon_agreement", "measured_error"],
-    *["read_lexicon", "score_sentences", "score_targets", "score_with", "second_opinion"],
-    *["shares", "strongest", "toward"],
+    *["Lexicon", "tone_by", "driving_words", "scored_words", "lexicon_agreement", "error_by_label"],
+    *["read_lexicon", "score_sentences", "score_targets", "other_lexicon", "tone_by_two_lexicons"],
+    *["tone_shares", "strongest_sentences", "tone_toward"],
 ]
 REPORT = ["Chapter", "NkruError", "figures", "run_report", "show"]
 PUBLIC = sorted([*CORPUS, *TOKENS, *MEASURES, *ACTORS, *THEMES, *TONE, *REPORT])
@@ -153,6 +160,6 @@ def test_a_codebook_of_the_other_kind_is_refused(tmp_path, kind, other, text):
     path = tmp_path / "own.toml"
     path.write_text(text, encoding="utf-8")
     assert nkru.read_codebook(path, kind=other).kind == other
-    with pytest.raises(CodebookError, match=f"own.toml: this is a codebook of {other}"):
+    with pytest.raises(CodebookError, match=f"own.toml: this codebook holds {other}, not {kind}"):
         nkru.read_codebook(path, kind=kind)
-    assert nkru.read_codebook(kind=kind).kind == kind.removesuffix("s")
+    assert nkru.read_codebook(kind=kind).kind == kind

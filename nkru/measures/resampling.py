@@ -7,9 +7,11 @@ and the words of a story depend on each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from nkru._typing import Floats, Ints
 
@@ -104,6 +106,27 @@ def resamples(stories: int, draws: int = 2000, seed: int = 0) -> Ints:
     """
     random = np.random.default_rng(seed)
     return random.multinomial(stories, np.full(stories, 1 / stories), size=draws)
+
+
+def ratio_bootstrap(
+    sums: NDArray[Any], sizes: NDArray[Any], weights: NDArray[Any]
+) -> tuple[float, float]:
+    """Return the 95 % percentile interval of Σ sums / Σ sizes over bootstrap samples.
+
+    Args:
+        sums: of each story.
+        sizes: of each story.
+        weights: how often each sample holds each story (see `resamples`); without samples the
+            interval is NaN.
+
+    >>> ratio_bootstrap(np.array([1.0, 3.0]), np.array([2, 6]), resamples(2, 100))
+    (0.5, 0.5)
+    """
+    totals = weights @ sizes
+    if not len(totals):
+        return np.nan, np.nan
+    low, high = np.percentile((weights @ sums)[totals > 0] / totals[totals > 0], [2.5, 97.5])
+    return float(low), float(high)
 
 
 def count_pairs(

@@ -10,9 +10,9 @@ from nkru.corpus.corpus import Corpus
 from nkru.report.figures.charts import heat
 from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import MOST_ROWS, index_by_title, list_values, omitted_note
-from nkru.themes.classes import class_names
+from nkru.themes.classes import class_summary
 from nkru.themes.theme_counts import theme_counts
-from nkru.themes.topics import topic_names
+from nkru.themes.topics import topic_summary
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,9 +25,8 @@ _LEAF, _MERGE = ["class", "words", "share", "verdict"], ["step", "first", "secon
 
 def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     """Draw the share of each topic in each article; a topic is named by its first three words."""
-    names = topic_names(model, 3).set_index("topic")["words"]
-    shares = model.by().pivot_table("share", "label", "topic", fill_value=0.0)
-    wide = 100 * shares.rename(columns=dict(names))
+    names = topic_summary(model, 3).set_index("topic")["words"]
+    wide = 100 * model.shares().rename(columns=dict(names))
     mean = wide.mean()
     whole = "of the article" if len(wide) == 1 else "of an article on average"
     title = f"The topic « {mean.idxmax()} » takes most room: {mean.max():.0f} % {whole}."
@@ -71,7 +70,7 @@ def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
         stability: from `nkru.stability`.
     """
     verdicts = stability[stability["k"] == classes.k].set_index("class")["verdict"]
-    table = class_names(classes, 6).fillna({"words": ""})
+    table = class_summary(classes, 6).fillna({"words": ""})
     table["verdict"] = table["class"].map(verdicts)
     stable = int((table["verdict"] == "stable").sum())
     title = (

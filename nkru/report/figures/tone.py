@@ -16,7 +16,7 @@ from nkru.report.figures.labels import (
     signed,
     title_of,
 )
-from nkru.tone.summaries import shares
+from nkru.tone.summaries import tone_shares
 
 LEAST = 5  # scored mentions: a mean of fewer may be the tone of one sentence
 
@@ -24,7 +24,7 @@ LEAST = 5  # scored mentions: a mean of fewer may be the tone of one sentence
 def tone_by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of negative and of positive sentences of each article, and its mean tone."""
     require(scores["polarity"].dropna(), "no sentence has a word of the lexicon")
-    table = shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
+    table = tone_shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
     table = table.sort_values(["tone", "doc_id"], ignore_index=True)
     title = _extremes(table)
     shown = index_by_title(table.head(MOST_ROWS))

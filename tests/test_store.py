@@ -43,8 +43,10 @@ def page(subject: str, *lines: str) -> str:
     """Return a page of a site; two pages on two subjects have few phrases in common."""
     order = random.Random(subject)
     body = [
-        f"Le {order.choice(WORDS)} parle de {subject} au {order.choice(WORDS)}, et la {order.choice(WORDS)} a suivi "
-        f"le {order.choice(WORDS)} de {subject} sans {order.choice(WORDS)} ni {order.choice(WORDS)}."
+        f"Le {order.choice(WORDS)} parle de {subject} au {order.choice(WORDS)}, et la "
+        f"{order.choice(WORDS)} a suivi "
+        f"le {order.choice(WORDS)} de {subject} sans {order.choice(WORDS)} ni "
+        f"{order.choice(WORDS)}."
         for _ in range(5)
     ]
     return "\n\n".join(
@@ -54,7 +56,7 @@ def page(subject: str, *lines: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder of four articles, one of them twice in the same words, and a file that cannot be read."""
+    """Return a folder of four articles, two of them copies, and a file that cannot be read."""
     path = tmp_path / "corpus"
     path.mkdir()
     for name, subject in {
@@ -489,7 +491,10 @@ def test_a_choice_of_no_article_of_a_store_is_a_choice_of_no_article(
             nkru.count(nothing)
 
 
-ENGLISH = "The trade agreement between the two countries was signed on Monday, and the ministers said that it will last."
+ENGLISH = (
+    "The trade agreement between the two countries was signed on Monday, and the ministers said "
+    "that it will last."
+)
 
 
 def test_a_part_without_an_article_in_french_is_a_part(folder: Path, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from nkru.corpus.updates import build_digest, correction_digests, last_state, st
 from nkru.errors import CorpusError
 from nkru.paths import find_corpus, lock, make_private, resolve
 
-# Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
+# Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
 # Articles whose shingles are held in memory, in 0.3 GB.
 _SHINGLES_AT_ONCE = 65_536
@@ -61,7 +61,7 @@ def read_corpus(source: str | Path, *, jobs: int | None = None) -> Corpus:
 def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> dict[str, int]:
     """Read a corpus into the store `out`, or bring that store up to date.
 
-    Only new and changed files are read; what a deleted file held disappears.
+    Only new and changed files are read; the articles of deleted files disappear.
 
     Args:
         source: a folder, file or archive, as for `nkru.read_corpus`.
@@ -100,7 +100,7 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
 
 
 class _Update:
-    """One update: what is known of the files, and the index of articles as it grows."""
+    """One update: the files and their changes, and the index of articles as it grows."""
 
     def __init__(
         self, folder: Path, parts: Parts, number: int, before: State, jobs: int | None
@@ -109,7 +109,7 @@ class _Update:
         self.repeated_before = before.repeated
         self.files, self.closed = list_files(folder)
         self.corrections = Corrections.read(folder)
-        # A change of what stands beside the articles is a reason for an update too.
+        # A change of the corrections is a reason for an update too.
         names = ("metadata.csv", "overrides.csv", *self.closed["source"])
         stamps = stamp_files([*self.files, *(File(f"{folder}/{name}", name) for name in names)])
         self.stamps = stamps

@@ -1,4 +1,4 @@
-"""The store: a corpus in Parquet, part by part, and the corpus that is read from it as it is needed.
+"""The store: a corpus as Parquet tables, each read when it is first needed.
 
 A store holds `store.json`, which names the current tables of the whole, and `parts/`, folders of
 some hundred articles or more. Nothing that `store.json` leads to is ever written again: what
@@ -49,7 +49,7 @@ class State:
         index: one row per article, by doc_id: doc_id, file, part, corrections (digest of its rows
             in metadata.csv and overrides.csv), counted (whether it has a sentence).
         documents: as `Corpus.documents`, in the order of `index`.
-        repeated: lines that stand in several articles: key, articles.
+        repeated: lines that occur in several articles: key, articles.
         unread: source, reason, file (missing where no file is meant).
     """
 
@@ -91,7 +91,7 @@ def is_store(folder: Path) -> bool:
 
 
 def write_state_file(store: Path, number: int, build: str) -> None:
-    """Name the current state of a store (0: none yet), and the digest of the build that wrote it."""
+    """Write the number of the current state (0 before the first) and the build that wrote it."""
     draft = store / f".{STATE_FILE}"
     about = {"format": _FORMAT, "number": number, "build": build}
     draft.write_text(json.dumps(about) + "\n", encoding="utf-8")
@@ -137,7 +137,7 @@ class StoredCorpus(Corpus):
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
-        """One row per kept token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
+        """One row per token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
         return self._rows("tokens")
 
     def _rows(self, name: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Updates of a store: what has changed since its last state, and what of it can be deleted."""
+"""Updates of a store: its last state, the changes since then, and the tables no longer needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nkru.corpus.store import State, read_state_file
 from nkru.errors import StoreError
 from nkru.paths import PACKAGE
 
-# Libraries that decide what a table holds.
+# Libraries whose version may change a table.
 _LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx"] + [
     "simplemma",
     "striprtf",
@@ -66,7 +66,7 @@ def build_digest() -> str:
 
 
 def correction_digests(corrections: Corrections) -> dict[str, str]:
-    """Return a digest of the rows of metadata.csv and overrides.csv about each article they name."""
+    """Return for each corrected article a digest of its rows in metadata.csv and overrides.csv."""
     tables = [corrections.metadata, corrections.overrides]
     if tables[0] is not None:
         tables[0] = tables[0].reset_index()
@@ -103,7 +103,7 @@ def _numbers(store: Path) -> Iterator[int]:
 
 
 def _sweep(store: Path, current: int, parts: set[str]) -> None:
-    """Delete what the current state does not name: what it replaced, and what a crash has left.
+    """Delete the tables that the current state replaced, and those that a crash left.
 
     Files that nkru did not make stay. This is done before an update, not after it, so that a corpus
     that is open while the store changes can still be read.

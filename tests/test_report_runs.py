@@ -16,6 +16,7 @@ from report_study import bare_environment, command, make_study, nkru, write_arti
 
 from nkru.errors import CorpusError, LockedError, NoReportError, ParameterError, RunError
 from nkru.report.runs.manifest import verify
+from nkru.report.runs.plans import make_plan
 from nkru.report.runs.publication import lock_output, work_folder
 from nkru.report.runs.runs import run_report
 
@@ -101,6 +102,22 @@ def test_readers_own_files_stay_in_the_report_folder(published):
     run_report()
     assert (OUT / "notes.md").read_text() == "à vérifier"
     assert_whole()
+
+
+@pytest.mark.parametrize("word", ["é" * 300, "a\0b", "a\nb", "~personne/x"])
+def test_a_value_that_cannot_name_a_file_is_a_value(study, word):
+    assert (
+        make_plan("seeds", None, parameters={"word": word}).tasks["actors"].values["word"] == word
+    )
+
+
+def test_a_file_that_a_value_names_belongs_to_the_fingerprint(study):
+    prints = []
+    for text in ("un", "deux"):
+        (study / "mots.txt").write_text(text)
+        prints.append(make_plan("seeds", None, parameters={"word": "mots.txt"}).tasks["actors"])
+    assert prints[0].values == prints[1].values
+    assert prints[0].fingerprint != prints[1].fingerprint
 
 
 def test_parameters_keep_their_accents_and_their_types(study):
@@ -328,6 +345,7 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_is_published(study):
 def test_the_lock_of_a_killed_process_is_free(study):
     script = """import sys, time
 from pathlib import Path
+from nkru.report.runs.plans import make_plan
 from nkru.report.runs.publication import lock_output
 with lock_output(Path(sys.argv[1])):
     print("locked", flush=True)

@@ -114,10 +114,15 @@ def _hash_named_files(values: Mapping[str, Value]) -> dict[str, dict[str, str]]:
     """Return the hashes of the files named by values: a codebook, a lexicon, sheets of labels."""
     own = [value for key, value in values.items() if key not in RESERVED]
     flat = [text for value in own for text in (value if isinstance(value, list) else [value])]
-    # No path has a line break or 500 characters, and such text makes the system call fail.
-    texts = [text for text in flat if isinstance(text, str) and text and "\n" not in text]
-    paths = {text: resolve(text) for text in texts if len(text) < 500}
-    return {text: hash_files(path) for text, path in paths.items() if path.is_file()}
+    texts = [text for text in flat if isinstance(text, str) and text]
+    return {text: hash_files(resolve(text)) for text in texts if _is_file(text)}
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return resolve(text).is_file()
+    except (OSError, RuntimeError, ValueError):  # too long, "~" and no user, a null character
+        return False
 
 
 def read_notebook(path: Path) -> Any:

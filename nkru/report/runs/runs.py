@@ -1,15 +1,15 @@
 """Runs: from a corpus to a published report.
 
     run_report
-    │   make_plan        plans         which notebooks, with which values, on which files
-    │   lock_output      publication   one run at a time; its work folder is .NAME.work
-    │       all fingerprints as in the last report: nothing to do
-    ├── keep_chapters    execution     link the unchanged chapters of the last report
-    ├── read_once        execution     read the corpus into a store for all notebooks
-    ├── execute_tasks    execution     run the other notebooks in threads; one kernel each
-    │   └── execute      kernels       papermill runs the cells
-    ├── _assemble        runs          pages, changes.html and manifest.json beside the chapters
-    └── publish          publication   exchange the new report for the old one in one step
+    ├── make_plan              plans         choose notebooks and values, and hash their inputs
+    ├── lock_output            publication   allow one run at a time; yield .NAME.work
+    └── _make_report           runs          unless all fingerprints equal those published
+        ├── keep_chapters      execution     link the unchanged chapters of the last report
+        ├── read_once          execution     read the corpus into a store for all notebooks
+        ├── execute_tasks      execution     run the other notebooks in threads
+        │   └── execute        kernels       run the cells of one notebook with papermill
+        ├── _assemble          runs          write pages, changes.html and manifest.json
+        └── publish            publication   exchange the new report for the old one
 
 An error at any step leaves the last report in place.
 """

@@ -217,7 +217,7 @@ OPEN = "import nkru\narticles = nkru.read_corpus(corpus)"
     ("state", "words"),
     [
         ('{"format": 1, "number": 1, "build": ""}', "was made by another version of nkru; run"),
-        ("{", "is damaged; delete it and prepare the store again"),
+        ("{", "is damaged; run `nkru prepare CORPUS --out"),
     ],
 )
 @pytest.mark.parametrize("arguments", [["report"], ["check"]])

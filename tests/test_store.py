@@ -410,7 +410,7 @@ def test_a_store_inside_its_corpus_or_made_of_a_store_is_refused(
 
 def test_a_store_of_another_version_is_told_and_made_again(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
-    (tmp_path / "store" / store.STATE_FILE).write_text('{"number": 1, "maker": "a"}')
+    (tmp_path / "store" / store.STATE_FILE).write_text('{"number": 1, "build": "a"}')
     with pytest.raises(CorpusError, match="another version of nkru; run `nkru prepare"):
         nkru.read_corpus(tmp_path / "store")
     assert prepare(folder, tmp_path / "store")["done"] == 4

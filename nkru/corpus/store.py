@@ -104,17 +104,16 @@ def read_state_file(store: Path) -> tuple[int, str]:
     Raises:
         StoreError: `store.json` is damaged, or of another version of nkru, or the store unfinished.
     """
-    path = store / STATE_FILE
+    again = f"run `nkru prepare CORPUS --out {store}` again"
     try:
-        about = json.loads(path.read_text(encoding="utf-8"))
-        version, number, build = about["format"], int(about["number"]), str(about["build"])
-    except (ValueError, KeyError, TypeError):
-        version, number, build = None, 0, ""
-    if version != _FORMAT or number < 1:
-        raise StoreError(
-            f"{path} is unfinished, damaged or of another version of nkru; "
-            f"run `nkru prepare CORPUS --out {store}` again"
-        )
+        about = json.loads((store / STATE_FILE).read_text(encoding="utf-8"))
+        version, number, build = about.get("format"), int(about["number"]), str(about["build"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise StoreError(f"{store / STATE_FILE} is damaged; {again}") from None
+    if version != _FORMAT:
+        raise StoreError(f"{store} was made by another version of nkru; {again}")
+    if number < 1:
+        raise StoreError(f"{store} is unfinished; {again}")
     return number, build
 
 

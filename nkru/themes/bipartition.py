@@ -41,21 +41,18 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
     from scipy.linalg import eigh
     from scipy.sparse.linalg import LinearOperator, eigsh
 
-    sizes, n = np.diff(matrix.indptr), matrix.shape[0]
-    rows, columns = (
-        np.sqrt(counts / matrix.nnz) for counts in (sizes, np.bincount(matrix.indices))
-    )
-    cells = 1 / (matrix.nnz * np.repeat(rows, sizes) * columns[matrix.indices])
-    scaled = sparse.csr_array((cells, matrix.indices, matrix.indptr), shape=matrix.shape)
+    n = matrix.shape[0]
+    rows, columns = (np.sqrt(matrix.sum(axis) / matrix.nnz) for axis in (1, 0))
+    weights = sparse.diags_array(1 / (matrix.nnz * rows)), sparse.diags_array(1 / columns)
+    scaled = weights[0] @ matrix @ weights[1]
     if n <= _FEW_ROWS:
         products = (scaled @ scaled.T).toarray() - np.outer(rows, rows)
         _, left = eigh(products, subset_by_index=[n - 1, n - 1], check_finite=False)
     else:
-        transposed = scaled.T.tocsr()
 
         def squared(vector: Floats) -> Floats:
             # Subtracting the expected values here keeps the matrix sparse.
-            return np.asarray(scaled @ (transposed @ vector) - rows * (rows @ vector))
+            return np.asarray(scaled @ (scaled.T @ vector) - rows * (rows @ vector))
 
         start = np.random.default_rng(0).standard_normal(n)
         _, left = eigsh(LinearOperator((n, n), matvec=squared, dtype=np.float64), k=1, v0=start)

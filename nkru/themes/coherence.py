@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nkru._typing import Floats
+from nkru.measures.association import npmi
 
 
 def topic_coherence(presence: Floats) -> float:
@@ -26,8 +27,6 @@ def topic_coherence(presence: Floats) -> float:
     0.0
     """
     first, second = np.triu_indices(presence.shape[1], 1)
-    single = presence.mean(axis=0)
-    both = (presence.T @ presence)[first, second] / len(presence)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = np.log(both / (single[first] * single[second])) / -np.log(both)
+    single, both = presence.sum(axis=0), (presence.T @ presence)[first, second]
+    values = npmi(both, single[first], single[second], len(presence))
     return float(np.nanmean(np.where(both == 0, -1.0, values)))

@@ -27,6 +27,7 @@ def topic_coherence(presence: Floats) -> float:
     0.0
     """
     first, second = np.triu_indices(presence.shape[1], 1)
-    single, both = presence.sum(axis=0), (presence.T @ presence)[first, second]
-    values = npmi(both, single[first], single[second], len(presence))
+    single = presence.mean(axis=0)
+    both = (presence.T @ presence)[first, second] / len(presence)
+    values = npmi(both, single[first], single[second], 1)
     return float(np.nanmean(np.where(both == 0, -1.0, values)))

@@ -164,10 +164,11 @@ def _bootstrap(
     entries = pd.Index(once["entry"].unique())
     named = weights @ count_pairs(order, once["doc_id"].map(stories), entries, once["entry"])
     source, target = (entries.get_indexer(pd.Index(edges[end])) for end in ENDS)
-    story, edge = pairs["doc_id"].map(stories), pairs.groupby(ENDS).ngroup()
-    for first in range(0, len(edges), CHUNK):
-        part = slice(first, first + CHUNK)
-        both = weights @ count_pairs(order, story, edges.index[part], edge)
+    edge = pairs.groupby(ENDS).ngroup()
+    for chunk, hits in pairs.groupby(edge // CHUNK):
+        part = slice(CHUNK * chunk, CHUNK * (chunk + 1))
+        story = hits["doc_id"].map(stories)
+        both = weights @ count_pairs(order, story, edges.index[part], edge[hits.index])
         dice = log_dice(both, named[:, source[part]], named[:, target[part]])
         dice = np.where(np.isnan(dice), -np.inf, dice)
         bounds[:, part] = np.percentile(dice, [2.5, 97.5], axis=0, method="lower")

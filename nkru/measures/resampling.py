@@ -130,7 +130,7 @@ def ratio_bootstrap(
 
 
 def count_pairs(
-    rows: pd.Index[str], row: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]
+    rows: pd.Index[Any], row: pd.Series[Any], columns: pd.Index[Any], column: pd.Series[Any]
 ) -> Floats:
     """Return how often each of `rows` occurs with each of `columns`; other labels are left out.
 

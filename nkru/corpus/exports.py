@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -67,7 +67,7 @@ def _check_target(path: Path, suffix: str | None) -> None:
         raise ParameterError(f"{path} is there and not {wanted}: {remedy}")
 
 
-def starred_line(variables: dict[str, str | None]) -> str:
+def starred_line(variables: Mapping[Any, str | None]) -> str:
     """Return the line that opens a text in IRaMuTeQ: one word per variable, in ASCII.
 
     >>> starred_line({"outlet": "L’Écho du Nord", "date_from": "2024-03", "author": None})
@@ -97,12 +97,12 @@ def _describe_french(corpus: Corpus) -> pd.DataFrame:
 
 def _iramuteq(corpus: Corpus, path: Path) -> None:
     table = _describe_french(corpus).drop(columns=["title", "updated", "url", "language"])
+    records = table.astype("str").fillna("").to_dict("records")
     texts = []
-    for doc_id, row in table.iterrows():
-        known = {str(name): None if pd.isna(value) else str(value) for name, value in row.items()}
+    for doc_id, known in zip(table.index, records, strict=True):
         # A star opens a variable, so the text itself may have no star.
-        text = corpus.text(str(doc_id)).replace("*", " ")
-        texts.append(f"{starred_line({'id': str(doc_id), **known})}\n{text}\n")
+        text = corpus.text(doc_id).replace("*", " ")
+        texts.append(f"{starred_line({'id': doc_id} | known)}\n{text}\n")
     path.write_text("\n".join(texts), encoding="utf-8", newline="\n")
 
 

@@ -112,5 +112,5 @@ def _sorted(rows: pd.DataFrame, sort: Sort | None) -> pd.DataFrame:
         return rows
     step = -1 if sort == "left" else 1
     words = [[fold(word) for word in text.split()[::step]] for text in rows[sort]]
-    order = sorted(range(len(rows)), key=lambda row: (words[row], row))
+    order = sorted(range(len(rows)), key=words.__getitem__)
     return rows.iloc[order].reset_index(drop=True)

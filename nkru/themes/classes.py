@@ -89,22 +89,19 @@ class Classes:
         members = labels == np.arange(1, labels.max() + 1)[:, None]
         inside, sizes = members @ held, members.sum(axis=1, keepdims=True)
         total = inside.sum(axis=0)
-        with np.errstate(invalid="ignore"):
-            share_of_term = 100 * inside / total
+        chi2 = chi_squared(inside, total - inside, sizes, sizes.sum() - sizes)
+        row, column = np.nonzero(np.abs(chi2) >= threshold)
+        in_class, in_all = inside[row, column], total[column]
         columns = {
-            "class": np.arange(1, len(members) + 1)[:, None],
-            "term": self.counts.terms,
-            "chi2": chi_squared(inside, total - inside, sizes, sizes.sum() - sizes),
-            "in_class": inside,
-            "in_all": total,
-            "share_of_class": 100 * inside / sizes,
-            "share_of_term": share_of_term,
+            "class": row + 1,
+            "term": self.counts.terms[column],
+            "chi2": chi2[row, column],
+            "in_class": in_class,
+            "in_all": in_all,
+            "share_of_class": 100 * in_class / sizes[row, 0],
+            "share_of_term": 100 * in_class / in_all,
         }
-        table = pd.DataFrame(
-            {name: np.broadcast_to(value, inside.shape).ravel() for name, value in columns.items()}
-        )
-        table = table[table["chi2"].abs() >= threshold]
-        table = table.sort_values(
+        table = pd.DataFrame(columns).sort_values(
             ["class", "chi2", "term"], ascending=[True, False, True], ignore_index=True
         )
         return table.assign(formula="signed χ² of presence (Reinert)", basis=self.counts.basis)

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from nkru._typing import Ints
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import by_doc_id, portions
 from nkru.errors import ParameterError
@@ -16,6 +15,9 @@ from nkru.measures.association import log_likelihood
 from nkru.measures.counts import Counts
 from nkru.themes.keyness import COLUMNS, FEW_ARTICLES, FORMULA, measure, require_words
 from nkru.themes.significance import adjust, bootstrap_p, p_of_g2
+
+# The counts of a term in a group and in the others, and the sizes of both.
+TABLE = ["a", "b", "c", "d"]
 
 
 def keyness_by(
@@ -61,29 +63,28 @@ def _first_keywords(counts: Counts, groups: pd.Series[Any], n: int) -> pd.DataFr
     require_words(sizes.min(), whole - sizes.max())
     held = grouped.matrix.tocoo()
     cells = pd.DataFrame({"row": held.row, "column": held.col, "a": held.data})
-    cells = cells[cells["a"] > 0].assign(term=lambda cells: grouped.terms[cells["column"]])
-    cells["b"] = totals[cells["column"]] - cells["a"]
-    size = sizes[cells["row"]]
-    cells["g2"] = log_likelihood(cells["a"], cells["b"], size, whole - size)
-    cells = cells.join(_adjusted_by_group(cells, totals[totals > 0], sizes))
+    cells = cells[cells["a"] > 0]
+    size, total = sizes[cells["row"]], totals[cells["column"]]
+    cells = cells.assign(b=total - cells["a"], c=size, d=whole - size)
+    cells["term"] = grouped.terms[cells["column"]]
+    cells["g2"] = log_likelihood(*cells[TABLE].to_numpy().T)
+    cells = cells.join(_adjusted_by_group(cells, totals[totals > 0]))
     order = cells.sort_values(["row", "g2", "term"], ascending=[True, False, True])
     order = order[order["g2"] > 0].groupby("row").head(n)
-    size = sizes[order["row"]]
-    return order.assign(**measure(order["a"].to_numpy(), order["b"].to_numpy(), size, whole - size))
+    return order.assign(**measure(*order[TABLE].to_numpy().T))
 
 
-def _adjusted_by_group(cells: pd.DataFrame, totals: npt.NDArray[Any], sizes: Ints) -> pd.DataFrame:
-    """Adjust p within each group for all terms, given the totals of the terms and the group sizes.
+def _adjusted_by_group(cells: pd.DataFrame, totals: npt.NDArray[Any]) -> pd.DataFrame:
+    """Adjust p within each group for all terms, given the totals of the terms.
 
     Terms that a group lacks count too: those of one total have one g2, so they are added once,
     with their number.
     """
     adjusted = []
-    for row, own in cells.groupby("row"):
+    for _, own in cells.groupby("row"):
         absent = np.bincount(totals) - np.bincount(own["a"] + own["b"], minlength=totals.max() + 1)
         total = np.flatnonzero(absent)
-        size = sizes[int(str(row))]
-        g2 = np.append(own["g2"], log_likelihood(0, total, size, sizes.sum() - size))
+        g2 = np.append(own["g2"], log_likelihood(0, total, own["c"].iloc[0], own["d"].iloc[0]))
         times = np.append(np.ones(len(own), dtype=np.int64), absent[total])
         adjusted.append(adjust(p_of_g2(g2), times).head(len(own)).set_axis(own.index))
     return pd.concat(adjusted)

@@ -153,9 +153,8 @@ def match_classes(reference: Ints, other: Ints, k: int) -> Floats:
     array([[0.75, 0.4 , 0.5 ],
            [0.67, 0.25, 1.  ]])
     """
-    width = other.max(initial=1) + 1
-    table = np.bincount(reference * width + other, minlength=(k + 1) * width)
-    table = table.reshape(k + 1, width)
+    table = np.zeros((k + 1, other.max(initial=1) + 1), dtype=np.int64)
+    np.add.at(table, (reference, other), 1)
     members, others = table.sum(axis=1)[1:, None], table.sum(axis=0)[None, 1:]
     both, chance = table[1:, 1:], members * others / max(table.sum(), 1)
     scores = [(shared / (members + others - shared)).max(axis=1) for shared in (both, chance)]

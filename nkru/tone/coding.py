@@ -192,8 +192,7 @@ def score_coding(paths: Sequence[str | Path], key: pd.DataFrame) -> Coding:
     coders = [read_labels(path, key) for path in paths]
     codings = pd.concat(coders, axis=1)
     weight, found = key["weight"], key["found"].tolist()
-    sums = weight.groupby(key["found"]).sum().reindex(list(LABELS)).fillna(0.0)
-    shares = sums / weight.sum()
+    shares = weight.groupby(key["found"]).sum().reindex(list(LABELS), fill_value=0) / weight.sum()
     labels = {str(coder.name): coder.tolist() for coder in coders}
     weighted = {name: confusion(own, found, weight.tolist()) for name, own in labels.items()}
     return Coding(

@@ -95,11 +95,11 @@ def _token_pattern() -> re.Pattern[str]:
         # Most words: no sign after them could belong to them. This spares the other shapes.
         r"[^\W\d_]{2,}+(?=[,;!?»”…)]|\Z)",
         r"(?:https?://|www\.)[^\s«»<>\"]*[\w/=&#%-]",
-        r"[\w.+-]++@[\w-]+(?:\.[\w-]+)+",
+        r"[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]++)++",
         r"[#@]\w[\w-]*",
         rf"(?i:{any_of(shapes['whole']['words'])})(?![-\w{MARKS}])",
         rf"(?i:{any_of(shapes['elided'])})'",
-        r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*\.(?![.\w])",
+        r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ]){0,20}\.(?![.\w])",
         rf"(?:{any_of(short['open']['words'] + short['closed']['words'])})\.(?!\.)",
         rf"(?:{any_of(short['number']['words'])})\.(?![.\w])",
         *_numbers(rf"(?:{any_of(shapes['units']['words'])})(?!{_LETTER})"),
@@ -118,7 +118,7 @@ def _pronoun(clitic: str) -> str:
     third = r"(?:ils?|elles?|on)\b"
     joint = rf"-t-{third}|(?<=[td])-{third}|(?<=[aàdeéisxzt])-(?!{third}){clitic}|-(?:ci|là)"
     end = rf"(?![-'\w{MARKS}])"
-    return rf"(?i:(?:{joint})(?=(?:-{clitic})*{end})|-[mtl]'(?=(?:en|y){end}))"
+    return rf"(?i:(?:{joint})(?=(?:-{clitic}){{0,4}}{end})|-[mtl]'(?=(?:en|y){end}))"
 
 
 def _numbers(unit: str) -> list[str]:

@@ -109,7 +109,8 @@ def _context(corpus: Corpus, first: Ints, last: Ints, window: int) -> pd.DataFra
         "node": (starts[first], ends[last]),
         "right": (ends[last], ends[right]),
     }
-    raws = [corpus.raw(doc_id) for doc_id in rows["doc_id"]]
+    texts = {doc_id: corpus.raw(doc_id) for doc_id in rows["doc_id"].unique()}
+    raws = list(map(texts.__getitem__, rows["doc_id"].tolist()))
     for name, bounds in columns.items():
         slices = zip(raws, *bounds, strict=True)
         rows[name] = [" ".join(raw[start:end].split()) for raw, start, end in slices]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Strings = npt.NDArray[np.str_]
+# Not an array of str_, which is as wide as its longest word for each of its words.
+Strings = npt.NDArray[np.str_] | npt.NDArray[np.object_]
 
 COLUMNS = [
     "collocation",
@@ -68,10 +69,10 @@ def collocations(
         "stretch": stretch,
         "article": tokens["doc_id"].cat.codes,
     }
-    words = tokens[unit].cat.categories.to_numpy(np.str_)
-    full = ~np.isin(words, list(stop_words())) if ends == "content" else None
+    words = tokens[unit].cat.categories
+    full = ~words.isin(stop_words()) if ends == "content" else None
     stream = pd.DataFrame(codes, dtype=np.int64)[inside]
-    return score(stream, words, sizes=sizes, min_count=min_count, at_ends=full).assign(
+    return score(stream, words.to_numpy(object), sizes=sizes, min_count=min_count, at_ends=full).assign(
         basis=corpus.basis
     )
 

@@ -17,6 +17,7 @@ HEAD = 1  # the last token may start a number written with a space: « 11 » of 
 TAIL = 2  # the first token may continue such a number: « 000 »
 DOUBTFUL = 4  # only the next chunk decides whether the final full stop ends the sentence: « B. »
 
+LONGEST = 100  # characters of a word: tables of terms are as wide as the longest of them
 _LETTER = rf"[\w{MARKS}]"
 _SYMBOLS = frozenset("%‰&@#*§\\")
 _NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
@@ -146,9 +147,13 @@ def joins_number(gap: str) -> bool:
 def token_kind(norm: str) -> str:
     """Return the kind of a token: word, number, punct or symbol.
 
+    Letters without a space over several lines, as of an attachment, are one symbol.
+
     >>> [token_kind(norm) for norm in ("l'", "11 000", "14h30", "...", "%")]
     ['word', 'number', 'number', 'punct', 'symbol']
     """
+    if len(norm) > LONGEST:
+        return "symbol"
     if norm.isalpha():
         return "word"
     if _NUMBER.fullmatch(norm):

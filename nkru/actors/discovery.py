@@ -14,8 +14,9 @@ import pandas as pd
 
 from nkru.actors.codebook import TYPES, Codebook
 from nkru.actors.codebook_files import read_codebook
-from nkru.actors.matching import in_headline_case
+from nkru.actors.headlines import Capitals
 from nkru.actors.mentions import find_mentions
+from nkru.actors.spans import Spans
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 CLOSE = 0.6  # similarity from which a known form is shown as the nearest
+AROUND = 600  # characters of a sentence shown on either side of a name
+AFTER_WORD = re.compile(r"[^\W\d_][,'’«(]? ?$")
 MENTION = ["doc_id", "sent_no", "start", "end"]
 SENTENCE = ["doc_id", "sent_no", "line_no", "start", "text"]
 CAPITALISED = ("heading", "table")  # roles of lines in which any phrase may begin with a capital
@@ -79,16 +82,26 @@ def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int
         known.setdefault((doc_id, sent_no), []).append((start, end))
     columns = (corpus.sentences[name].tolist() for name in SENTENCE)
     for doc_id, sent_no, line_no, start, text in zip(*columns, strict=True):
-        spans = known.get((doc_id, sent_no), [])
+        mentioned = Spans(known.get((doc_id, sent_no), ()))
         for first, last in _names(text):
-            overlaps = any(left < start + last and start + first < right for left, right in spans)
             name, in_prose = text[first:last], (doc_id, line_no) not in capitalised
-            if not overlaps and folded_words(name) not in forms:
-                yield name, doc_id, start + first, text, in_prose
+            if mentioned.touch(start + first, start + last) or folded_words(name) in forms:
+                continue
+            example = text[max(0, first - AROUND) : last + AROUND]
+            yield name, doc_id, start + first, example, in_prose
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of capitalised sequences; first words and headlines are left out."""
+    if spans := list(_sequences(text)):
+        capitals = Capitals(text, stop_words())
+        for start, end in spans:
+            if not capitals.surround(0, start, end, len(text)):
+                yield start, end
+
+
+def _sequences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of capitalised sequences, without their first words that name nobody."""
     for match in _sequence().finditer(text):
         words = match[0].split(" ")
         while words and folded_words(words[0]) in stop_words():
@@ -99,10 +112,7 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
             continue
         if _common().issuperset(folded_words(name).split()):
             continue
-        around = f"{text[:start]} {text[match.end() :]}".split()
-        rest = " ".join(word for word in around if word.casefold() not in stop_words())
-        after_word = re.search(r"[^\W\d_][,'’«(]? ?$", text[:start])
-        if (len(words) > 1 or after_word) and not in_headline_case(rest):
+        if len(words) > 1 or AFTER_WORD.search(text, max(0, start - 3), start):
             yield start, match.end()
 
 

@@ -16,16 +16,20 @@ from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.descriptions import described, description_start, pointed
-from nkru.actors.matching import Hit, Mention, Sense, in_headline_case
+from nkru.actors.headlines import Capitals
+from nkru.actors.matching import Hit, Mention, Sense
 from nkru.actors.metonyms import Construction, construction
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
-BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")
+REACH = 30  # characters before a name in which the word before it is looked for
+BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
+FAR = 300  # characters among which the next space is looked for
+GAP = re.compile(r"\s*+")
 JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 # « le Nord de la France », but not « le Nord d'agir »
-COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w+(?:er|ir|re)\b)")
+COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w{1,40}(?:er|ir|re)\b)")
 MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
 RULES = {
@@ -52,7 +56,7 @@ def rules() -> Rules:
     data = read_toml("actors/constructions.toml")
     openers = frozenset(map(folded_words, (*stop_words(), *data["titles"])))
     regions = "|".join(data["short"]["regions"])
-    region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]*|{regions}) (?:du|de la) $")
+    region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]{{0,{REACH}}}|{regions}) (?:du|de la) $")
     genders = {title: gender for gender, titles in data["genders"].items() for title in titles}
     ranks = frozenset(map(folded_words, data["titles"])) - set(genders)
     return Rules(openers, tuple(map(folded_words, data["opening_ends"])), region, ranks, genders)
@@ -111,7 +115,7 @@ class Resolver:
 
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the entry last named in full before, or else after: « le Nord »."""
-        before = self.folded.raw[max(0, hit.start - 30) : hit.start]
+        before = self.folded.raw[max(0, hit.start - REACH) : hit.start]
         if before.endswith((" du ", " de la ")) and rules().region.search(before):
             return None  # « la mer du Nord »
         if COMPLEMENT.match(self.folded.raw, hit.end) or self._in_longer_name(hit, person=False):
@@ -191,7 +195,7 @@ class Resolver:
         return self._is_extended(hit, person=person) and not self._in_headline(hit)
 
     def _is_extended(self, hit: Hit, *, person: bool) -> bool:
-        raw, first, beyond = self.folded.raw, max(0, hit.start - 30), hit.end + 1
+        raw, first, beyond = self.folded.raw, max(0, hit.start - REACH), hit.end + 1
         goes_on = raw[hit.end : beyond] in JOINTS and raw[beyond : beyond + 1].isupper()
         if goes_on and beyond not in self._starts:
             return True
@@ -213,8 +217,33 @@ class Resolver:
 
     def _in_headline(self, hit: Hit) -> bool:
         """Say whether the words around have capitals too: « Kim Défie Encore Séoul »."""
+        raw, sentence = self.folded.raw, bisect_left(self._breaks, hit.start)
+        first, last = self._breaks[sentence - 1] + 1, self._breaks[sentence]
+        start, end = _word_before(raw, first, hit.start), _word_after(raw, hit.end, last)
+        return self._capitals.surround(first, start, end, last)
+
+    @cached_property
+    def _capitals(self) -> Capitals:
+        return Capitals(self.folded.raw)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
         raw = self.folded.raw
-        first, last = raw.rfind(BREAK, 0, hit.start) + 1, raw.find(BREAK, hit.end)
-        before = raw[first : hit.start].rpartition(" ")[0].rpartition(" ")[0]
-        after = raw[hit.end : last if last > 0 else None].lstrip().partition(" ")[2]
-        return in_headline_case(f"{before} {after}")
+        return [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
+
+
+def _word_before(raw: str, first: int, start: int) -> int:
+    """Return the space before the word before `start`, or `first`."""
+    for _ in range(2):
+        start = raw.rfind(" ", max(first, start - FAR), start)
+        if start < 0:
+            return first
+    return start
+
+
+def _word_after(raw: str, end: int, last: int) -> int:
+    """Return the space after the word after `end`, or `last`."""
+    gap = GAP.match(raw, end, last)
+    begin = gap.end() if gap else end
+    space = raw.find(" ", begin, min(last, begin + FAR))
+    return last if space < 0 else space

@@ -20,18 +20,19 @@ COLUMNS = (
 )
 FIELDS = ["title", "outlet", "author", "agency", "section", "url"]
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
-_NO_NAME = re.compile(r"©|\(c\)|\bcopyright\b|\b\d{4}\b|^[\s,–-]+|[\s,–-]+$", re.IGNORECASE)
+_NO_NAME = re.compile(r"©|\(c\)|\bcopyright\b|\b\d{4}\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s")
-_MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|[*_]{2,}$")
+_MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|(?<![*_])[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _ADDRESS = re.compile(r"https?://\S+")
 # A dispatch names its agency in brackets, slashes or dashes at the head of its text, or in brackets
 # at its end.
 _HEAD = re.compile(
-    r"^.{0,80}?[(/]([^()/]{2,40})[)/]\s*[-–—.]|^.{0,60}?[-–—]\s*([A-Za-zÀ-ÿ ]{2,25})\s*[-–—]\s"
+    r"^.{0,80}?[(/]([^()/]{2,40})[)/]\s{0,9}[-–—.]"
+    r"|^.{0,60}?[-–—]\s{0,9}([A-Za-zÀ-ÿ ]{2,25})\s{0,9}[-–—]\s"
 )
-_END = re.compile(r"[(\[](?:avec )?([^()\[\]]{2,40})[)\]]\s*\.?$")
+_END = re.compile(r"[(\[](?:avec )?([^()\[\]]{2,40})[)\]]\s{0,9}\.?$")
 
 
 def document_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -10,11 +10,15 @@ from nkru.tokens.norms import letters_of
 from nkru.tokens.patterns import any_of
 
 _HOST = re.compile(
-    r"(?:https?://)?(?:www\d?\.|m\.|amp\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?",
+    r"(?<![a-z0-9.-])(?:https?://)?(?:www\d?\.|m\.|amp\.)?((?:[a-z0-9-]++\.)++[a-z]{2,})"
+    r"(?:[:/?#]\S*)?",
     re.IGNORECASE,
 )
 # « , no. 24837 », « Vol. 14, no 4 », « n° 12 », and all that follows.
-_ISSUE = re.compile(r"[\s,;]+(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*$", re.IGNORECASE)
+_ISSUE = re.compile(
+    r"(?<![\s,;])[\s,;]++(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*", re.IGNORECASE | re.DOTALL
+)
+_LONGEST = 200  # characters; a longer name is left as it is written
 
 
 def outlet_name(raw: str) -> str:
@@ -29,6 +33,8 @@ def outlet_name(raw: str) -> str:
     'Le Figaro'
     """
     name = re.sub(r"\s+", " ", raw).strip(" .,;|-")
+    if len(name) > _LONGEST:
+        return name
     host = _HOST.fullmatch(name)
     if host:
         return _by_host(host[1])
@@ -50,7 +56,7 @@ def _without_edition(name: str) -> str:
 @cache
 def _edition() -> re.Pattern[str]:
     kind = any_of(read_toml("pages/outlets.toml")["editions"])
-    return re.compile(rf"\s*(?:[(\[]\s*{kind}\b[^()\[\]]*[)\]]|\s[-–|/]\s*{kind})$", re.IGNORECASE)
+    return re.compile(rf"(?:[(\[]\s*{kind}\b[^()\[\]]*[)\]]|\s[-–|/]\s*{kind})$", re.IGNORECASE)
 
 
 @cache

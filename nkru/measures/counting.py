@@ -78,14 +78,15 @@ def count_in_rows(
     tokens, terms = corpus.tokens, corpus.tokens[unit].cat
     placed = row_of_token >= 0
     chosen = placed & _is_term(tokens, unit, vocabulary)
-    cells = (row_of_token[chosen], terms.codes[chosen])
+    used, column = np.unique(terms.codes[chosen], return_inverse=True)
     ones = np.ones(chosen.sum(), dtype=np.int64)
-    matrix = sparse.coo_array((ones, cells), shape=(len(rows), len(terms.categories)))
+    cells = (row_of_token[chosen], column)
+    matrix = sparse.coo_array((ones, cells), shape=(len(rows), len(used)))
     counted = placed & tokens["kind"].isin(["word", "number"]).to_numpy()
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
     doc_ids = rows.get_level_values("doc_id")
-    counts = Counts(matrix, rows, terms.categories, doc_ids, sizes, corpus.basis)
-    return counts.with_terms(np.sort(counts.min_rows(1).terms))
+    counts = Counts(matrix, rows, terms.categories[used], doc_ids, sizes, corpus.basis)
+    return counts.with_terms(np.sort(counts.terms))
 
 
 def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import compress, product
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from nkru._typing import Bools, Floats, Ints, Strings
+from nkru._typing import Bools, Floats, Ints
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.association import likelihood_ratio, log_dice, npmi
@@ -70,15 +71,18 @@ def collocations(
         "article": tokens["doc_id"].cat.codes,
     }
     stream = pd.DataFrame(columns, dtype=np.int64)[inside]
-    words = tokens[unit].cat.categories.to_numpy(np.str_)
-    at_ends = ~np.isin(words, list(stop_words())) if ends == "content" else None
-    table = score_stream(stream, words, sizes=sizes, min_count=min_count, at_ends=at_ends)
+    words = tokens[unit].cat.categories
+    at_ends = ~words.isin(stop_words()) if ends == "content" else None
+    # As objects: an array of str_ takes the space of its longest word for each word.
+    table = score_stream(
+        stream, words.to_numpy(object), sizes=sizes, min_count=min_count, at_ends=at_ends
+    )
     return table.assign(basis=corpus.basis)
 
 
 def score_stream(
     stream: pd.DataFrame,
-    words: Strings,
+    words: NDArray[Any],
     *,
     sizes: Sequence[int] = (2, 3),
     min_count: int = 2,
@@ -115,7 +119,12 @@ def score_stream(
 
 
 def _of_size(
-    stream: pd.DataFrame, words: Strings, at_ends: Bools, min_count: int, size: int, larger: float
+    stream: pd.DataFrame,
+    words: NDArray[Any],
+    at_ends: Bools,
+    min_count: int,
+    size: int,
+    larger: float,
 ) -> pd.DataFrame:
     """Return the collocations of one size; `larger` is the next size, infinite after the last."""
     word, stretch, article = (

@@ -17,6 +17,7 @@ HEAD = 1  # the last token may start a number written with a space: « 11 » of 
 TAIL = 2  # the first token may continue such a number: « 000 »
 DOUBTFUL = 4  # only the next chunk decides whether the final full stop ends the sentence: « B. »
 
+LONGEST = 100  # characters of a word: tables of terms are as wide as the longest of them
 _LETTER = rf"[\w{MARKS}]"
 _SYMBOLS = frozenset("%‰&@#*§\\")
 _NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
@@ -75,11 +76,11 @@ def _token_pattern() -> re.Pattern[str]:
         # Most words: no sign after them could belong to them. This spares the other shapes.
         r"[^\W\d_]{2,}+(?=[,;!?»”…)]|\Z)",
         r"(?:https?://|www\.)[^\s«»<>\"]*[\w/=&#%-]",
-        r"[\w.+-]++@[\w-]+(?:\.[\w-]+)+",
+        r"[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]++)++",
         r"[#@]\w[\w-]*",
         rf"(?i:{any_of(shapes['whole']['words'])})(?![-\w{MARKS}])",
         rf"(?i:{any_of(shapes['elided'])})'",
-        r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*\.(?![.\w])",
+        r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ]){0,20}\.(?![.\w])",
         rf"(?:{any_of(short['open']['words'] + short['closed']['words'])})\.(?!\.)",
         rf"(?:{any_of(short['number']['words'])})\.(?![.\w])",
         *_numbers(rf"(?:{any_of(shapes['units']['words'])})(?!{_LETTER})"),
@@ -98,7 +99,7 @@ def _pronoun(clitic: str) -> str:
     third = r"(?:ils?|elles?|on)\b"
     joint = rf"-t-{third}|(?<=[td])-{third}|(?<=[aàdeéisxzt])-(?!{third}){clitic}|-(?:ci|là)"
     end = rf"(?![-'\w{MARKS}])"
-    return rf"(?i:(?:{joint})(?=(?:-{clitic})*{end})|-[mtl]'(?=(?:en|y){end}))"
+    return rf"(?i:(?:{joint})(?=(?:-{clitic}){{0,4}}{end})|-[mtl]'(?=(?:en|y){end}))"
 
 
 def _numbers(unit: str) -> list[str]:
@@ -126,9 +127,13 @@ def joins_number(gap: str) -> bool:
 def token_kind(norm: str) -> str:
     """Return the kind of a token: word, number, punct or symbol.
 
+    Letters without a space over several lines, as of an attachment, are one symbol.
+
     >>> [token_kind(norm) for norm in ("l'", "11 000", "14h30", "...", "%")]
     ['word', 'number', 'number', 'punct', 'symbol']
     """
+    if len(norm) > LONGEST:
+        return "symbol"
     if norm.isalpha():
         return "word"
     if _NUMBER.fullmatch(norm):

@@ -17,15 +17,17 @@ Span = tuple[int, int]
 # A stop, the quotation marks and brackets that close with it, white space, the signs that may open
 # a sentence, and its first word up to an apostrophe: « L’ » of « L’accord ».
 _STOP = re.compile(
-    # The pattern opens with one set of signs: a search for it skips all other text at once.
-    r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)[.!?…]*(?:\s?[!?…]|\s?\.{2,})*))"
-    r"(?:\s?[»”)\]]|[\"'’])*"
+    # The pattern opens with one set of signs: a search for it skips all other text at once. A run
+    # of signs is read once, from its first sign on: dots may fill a form (« signature ....... »).
+    r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)(?<![.!?…].)[.!?…]*+(?:\s(?:[!?…]|\.\.)[.!?…]*+){0,9}+))"
+    r"(?:\s?[»”)\]]|[\"'’])*+"
     # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not
     # « www.Exemple.fr ».
-    rf"(?P<gap>(?P<quote>\s\")?\s+|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]+\.\w))"
-    rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w{MARKS}]*['’]?))"
+    rf"(?P<gap>(?P<quote>\s\")?\s++|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]++\.\w))"
+    rf"(?=(?:[«“‘\"'’(\[•—–-]\s*+)*+(?P<following>\w[\w{MARKS}]*+['’]?))"
 )
-_BEFORE = re.compile(rf"[\w.{MARKS}-]++\Z")
+_REACH = 24  # characters before a full stop in which its word begins
+_BEFORE = re.compile(rf"[\w.{MARKS}-]{{1,{_REACH}}}+\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*")
 # Mail and old databases wrap at 60 to 80 characters; a line longer than _WIDEST is a paragraph.
 _NARROWEST, _WIDEST = 30, 120
@@ -59,7 +61,7 @@ def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
         return opens_sentence(following)
     if stop["stop"] != ".":
         return not following[0].islower() and paragraph[stop.start() - 1 : stop.start()] != "("
-    before = _BEFORE.search(paragraph, max(start, stop.start() - 24), stop.start())
+    before = _BEFORE.search(paragraph, max(start, stop.start() - _REACH), stop.start())
     word, begin = (normalize("NFC", before[0]), before.start()) if before else ("", start)
     if following[0].islower():
         # Careless typing: a whole word, a full stop, and a function word without its capital.

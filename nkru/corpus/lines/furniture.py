@@ -14,7 +14,7 @@ from nkru.tokens.norms import fold_for_matching
 # an empty string, so the first match is always at the beginning: with ^ the engine would try every
 # position.
 _LEAD = re.compile(r"(?:\[0\]|[^\w©\n])*")
-_EDGES = re.compile(r"^[^\w©]+|\W+$")
+_EDGES = re.compile(r"^[^\w©]+|(?<!\W)\W+$")
 # Phrases are indexed by their first letters; the shortest phrase has this many.
 _INDEX = 3
 # The longest label and the longest note, in words.

@@ -22,7 +22,7 @@ _BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–-]\s|[�
 _YEAR = re.compile(r"(?:19|20)\d\d\W*")
 # An entry of a live feed or of a social network: a clock time and a headline, an account, a run of
 # hashtags.
-_TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$")
+_TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w++(?:\s++#\w++){0,99}+$")
 # 25 words are a sentence even where a saved page lost its full stop; headlines are seldom as long.
 LONG = 25
 # A label may end with a full stop: « Lecture 3 min. »; a longer line that does is a sentence.

@@ -12,8 +12,10 @@ from nkru.tokens.norms import fold_for_matching
 from nkru.tokens.patterns import any_of
 
 _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")
-# Words that lead to a date: « Par Jeanne Martin, le ».
-_ON = re.compile(r"(?:\W|\b(?:le|du|à|a|en|ce)\b)*$")
+# Words that lead to a date, spelled backwards: « Par Jeanne Martin, le ». A search for them at the
+# end of a line would begin again at each of its characters.
+_ON = re.compile(r"(?:\W|\b(?:el|ud|à|a|ne|ec)\b)*+")
+_LONGEST = 1000  # characters; a longer line is no signature
 _BETWEEN = re.compile(r"[,;/&|]|\b(?:et|avec|pour)\b")
 _WITH = re.compile(r"\bavec\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -22,8 +24,8 @@ _NO_NAME = re.compile(r"[\d?!«»\":]")
 # A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin »,
 # « … au port. J. MARTIN / DR ».
 _CREDITED = (
-    r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:\s*/.*)?$"
-    r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]+$"
+    r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]++\s?){1,4}+(?:\s*+/.*)?$"
+    r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]{1,60}$"
 )
 
 
@@ -57,7 +59,7 @@ def signature(text: str, words: int, sentence: bool) -> str:
     >>> signature("Publié le 3 août 2024 à 14h30", 6, False)
     'date'
     """
-    if words > (12 if sentence else 25):
+    if words > (12 if sentence else 25) or len(text) > _LONGEST:
         return ""
     dated, rest = _without_dates(text)
     if not rest:
@@ -90,7 +92,7 @@ def people_of(text: str) -> list[str]:
     >>> people_of("Par Jeanne Martin et Paul de La Tour, envoyés spéciaux, avec AFP")
     ['Jeanne Martin', 'Paul de La Tour']
     """
-    rest = _bare(_BRACKETS.sub(",", _without_dates(text)[1]))
+    rest = _bare(_BRACKETS.sub(",", _without_dates(text[:_LONGEST])[1]))
     parts = (part.strip(" .()-–—:") for part in _BETWEEN.split(rest))
     return list(dict.fromkeys(filter(is_name, parts)))
 
@@ -153,10 +155,16 @@ def _without_dates(text: str) -> tuple[bool, str]:
     if not dates:
         return False, text
     for mention in reversed(dates):
-        rest = f"{_ON.sub('', rest[: mention.start])}, {rest[mention.end :]}"
+        rest = f"{_without_lead(rest[: mention.start])}, {rest[mention.end :]}"
     rest = _words().dating.sub(" ", _TIME.sub(" ", rest))
     has_words = any(map(str.isalpha, _words().small.sub(" ", rest)))
-    return True, _ON.sub("", rest) if has_words else ""
+    return True, _without_lead(rest) if has_words else ""
+
+
+def _without_lead(text: str) -> str:
+    """Return a text without the signs and words at its end that lead to a date."""
+    lead = _ON.match(text[::-1])
+    return text[: len(text) - lead.end()] if lead else text
 
 
 @cache

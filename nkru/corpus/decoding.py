@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import codecs
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_BEYOND = re.compile(r"[^\x00-\x7f]")
 _VALID_SHARE = 0.95
 
 
 class Decoded(NamedTuple):
-    """A text with LF line ends and no BOM, its encoding, and how many characters were replaced by U+FFFD."""
+    """A text with LF line ends and no BOM, its encoding, and how many characters are U+FFFD."""
 
     text: str
     encoding: str
     damaged: int
 
 
-@lru_cache(
-    maxsize=2
-)  # Readers look at the head of a file one after the other; no more, for a file may be large.
+# Readers look at the head of a file one after the other; no more, for a file may be large.
+@lru_cache(maxsize=2)
 def decode(data: bytes) -> Decoded:
-    r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly valid UTF-8, or else Windows-1252.
+    r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly UTF-8, or else Windows-1252.
 
     What a page declares is not trusted: exports that say ISO-8859-1 and are UTF-8, and the reverse,
     are common.
@@ -41,7 +38,7 @@ def decode(data: bytes) -> Decoded:
         )
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
-    beyond, lost = len(_BEYOND.findall(text)), text.count("\ufffd")
+    beyond, lost = len(text) - len(text.encode("ascii", "ignore")), text.count("\ufffd")
     if beyond - lost > _VALID_SHARE * beyond:
         return _decoded(body, "utf-8", text)
     return _decoded(body, "windows-1252", body.decode("cp1252", "replace"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree, html
 
@@ -13,6 +13,7 @@ from nkru.resources import read_toml
 
 # lxml refuses NUL and other control characters.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+Result = TypeVar("Result")
 
 
 def parse(text: str) -> Any:
@@ -49,6 +50,18 @@ def first(node: Any, name: str) -> Any:
 def text_of(node: Any) -> str:
     """Return the text of an element with single spaces; "" for None."""
     return "" if node is None else " ".join(node.text_content().split())
+
+
+def read_apart(nodes: Iterable[Any], read: Callable[[Any], Result]) -> list[Result]:
+    """Return read(node) for each of these, without the nodes that lie in it; empties the page.
+
+    Where end tags are missing, each article of a page lies in the one before it.
+    """
+    results = []
+    for node in reversed(list(nodes)):
+        results.append(read(node))
+        node.drop_tree()
+    return results[::-1]
 
 
 def lines_of(node: Any) -> list[str]:

@@ -19,7 +19,7 @@ MANY_ARTICLES = BOUNDED = True
 RISKY = True
 
 _ANCHOR = re.compile(r'<a\s++name="DOC_ID_[^"]*+"', re.IGNORECASE)
-_COUNT = re.compile(r"\d++ of \d++ DOCUMENTS?|Dokument \d++ von \d++|Document \d++ de \d++")
+_COUNT = re.compile(r"\A(?:\d++ of \d++ DOCUMENTS?|Dokument \d++ von \d++|Document \d++ de \d++)")
 _STYLE = re.compile(r"\.(c\d++)\s*+\{([^{}]*+)\}")
 _LABEL = re.compile(r"\A([A-ZÀ-Þ][A-ZÀ-Þ-]*+(?: [A-ZÀ-Þ-]++)*+)\s?:")
 _DOCX_LABEL = re.compile(r"\A([A-Z][A-Za-z-]++):\s*+(.*+)", re.DOTALL)

@@ -52,7 +52,7 @@ _FACTIVA_FIELDS = {"WC\t", "PD\t", "SN\t"}
 _MAIL = {"mime-version", "message-id", "received", "return-path", "snapshot-content-location"}
 _FIELD = re.compile(r"[A-Za-z][A-Za-z-]{0,60}+(?=:)")
 _DOCUMENT = re.compile(
-    r"[0-9]++ of [0-9]++ DOCUMENTS?+|Dokument [0-9]++ von [0-9]++|Document [0-9]++ de [0-9]++"
+    r"\A(?:\d++ of \d++ DOCUMENTS?|Dokument \d++ von \d++|Document \d++ de \d++)"
 )
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,80}+)[\s>]")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")

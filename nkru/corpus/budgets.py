@@ -16,6 +16,8 @@ from nkru.errors import CorpusError
 MAX_BYTES = 1 << 30
 # The largest pages saved with their pictures inside have 15 MB, the longest books 5 MB of text.
 MAX_PAGE = 20 << 20
+# Attributes of an element; pages that hold their own styles have some dozens.
+MAX_ATTRIBUTES = 5_000
 # Columns of a table; a search engine's widest exports have some hundred.
 MAX_COLUMNS = 1_000
 # Levels of archives in an archive: reading one that holds itself would never end.
@@ -42,12 +44,12 @@ class Limits(NamedTuple):
 def process_limits(size: int) -> Limits:
     """Return the limits of the process that reads a file of `size` bytes.
 
-    The slowest ordinary files, RTF of 100 articles, take a second for each MB.
+    The slowest ordinary files, RTF and pages, take a third of a second for each MB.
 
     >>> process_limits(3 << 20)
-    Limits(seconds=20, memory=868220928)
+    Limits(seconds=14, memory=868220928)
     """
-    return Limits(8 + 4 * (size >> 20), (768 << 20) + 20 * size)
+    return Limits(8 + 2 * (size >> 20), (768 << 20) + 20 * size)
 
 
 def check_articles(articles: Sequence[Article | Loss], size: int) -> None:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from lxml import etree, html
 
+from nkru.corpus.budgets import MAX_ATTRIBUTES
+from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
 # lxml refuses NUL and other control characters.
@@ -17,7 +19,14 @@ Result = TypeVar("Result")
 
 
 def parse(text: str) -> Any:
-    """Return the root of an HTML text, without scripts; nothing is fetched."""
+    """Return the root of an HTML text, without scripts; nothing is fetched.
+
+    Raises:
+        CorpusError: an element has more attributes than a parser can take in good time.
+    """
+    # The parser compares each attribute of an element with each other.
+    if any(part.partition(">")[0].count("=") > MAX_ATTRIBUTES for part in text.split("<")):
+        raise CorpusError("a page with thousands of attributes in one element; save it again")
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
     )

@@ -43,6 +43,11 @@ class ReaderProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._rest: Timer | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None while there is none."""
+        return None if self._child is None else self._child.pid
+
     def ask(self, data: bytes, name: str) -> dict[str, Any]:
         """Return the answer of `reader_service` about a file.
 
@@ -83,6 +88,9 @@ class ReaderProcess:
         """Leave the process to the parent of a fork; this is the child of that fork."""
         if self._child is not None:
             self._child.returncode = 0  # nobody here waits for it
+            for pipe in (self._child.stdin, self._child.stdout):
+                # Below the buffer, which a thread of the parent may have locked.
+                getattr(pipe, "raw").close()  # noqa: B009
         self.__init__()  # type: ignore[misc]
 
     def _wake(self) -> None:

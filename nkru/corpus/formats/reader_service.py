@@ -6,7 +6,9 @@ import json
 import os
 import signal
 import sys
+import time
 from dataclasses import asdict
+from threading import Thread
 from typing import Any
 
 from nkru.corpus import formats
@@ -27,6 +29,7 @@ def serve() -> None:
     os.dup2(2, 1)
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     questions = sys.stdin.buffer
     while line := questions.readline():
         question = json.loads(line)
@@ -38,6 +41,13 @@ def serve() -> None:
         answers.flush()
         if "ended" in answer:
             return
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has died; between files, the end of the input tells it."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _answer(data: bytes, question: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def csv_rows(text: str, separator: str) -> Iterator[Row | Loss]:
         header = next(csv.reader(lines[:1], delimiter=separator))
         _check_columns(header)
         for fields in _records(lines, separator, len(header)):
-            if len(fields) > len(header):
+            if not fields:
+                yield Loss(f"a field of more than {MAX_PAGE >> 20} MB; keep one article in a row")
+            elif len(fields) > len(header):
                 reason = f"{len(fields)} fields, where the header has {len(header)}"
                 yield Loss(f"{reason}; check the separators and quotes of the row")
             elif any(field.strip() for field in fields):
@@ -44,7 +46,10 @@ def csv_rows(text: str, separator: str) -> Iterator[Row | Loss]:
 
 
 def _records(lines: Sequence[str], separator: str, width: int) -> Iterator[list[str]]:
-    """Yield the fields of each row below the header, without empty ones beyond `width`."""
+    """Yield the fields of each row below the header, without empty ones beyond `width`.
+
+    A row without fields has one that is too long.
+    """
     place = 1
     while place < len(lines):
         reader = csv.reader(_following(lines, place), delimiter=separator, strict=True)
@@ -54,7 +59,8 @@ def _records(lines: Sequence[str], separator: str, width: int) -> Iterator[list[
                 fields = _trimmed(row, width)
                 if len(fields) > width and reader.line_num - read > 1:
                     break
-                yield fields
+                if fields:
+                    yield fields
                 read = reader.line_num
             else:
                 return
@@ -68,7 +74,10 @@ def _records(lines: Sequence[str], separator: str, width: int) -> Iterator[list[
 
 def _odd_record(line: str, separator: str, is_whole: bool) -> list[str]:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if is_whole else csv.QUOTE_NONE
-    return next(csv.reader([line], delimiter=separator, quoting=quoting), [])
+    try:
+        return next(csv.reader([line], delimiter=separator, quoting=quoting))
+    except csv.Error:
+        return []
 
 
 def _following(lines: Sequence[str], place: int) -> Iterator[str]:

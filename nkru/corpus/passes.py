@@ -58,7 +58,7 @@ def _file_of(source: str, names: set[str]) -> str:
 
 
 def copy_part(parts: Parts, part: str, index: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Copy articles that are to be described again into a new part; return its rows of the index."""
+    """Copy articles that are to be described again into a new part; return its index rows."""
     for name in ("articles", "numbers"):
         parts.write(part, name, parts.rows(index, name))
     return index.assign(part=part), index.iloc[:0]

@@ -39,8 +39,8 @@ def csv_rows(text: str, separator: str) -> Iterator[Row | Loss]:
             if not fields:
                 yield Loss(f"a field of more than {MAX_PAGE >> 20} MB; keep one article in a row")
             elif len(fields) > len(header):
-                reason = f"{len(fields)} fields, where the header has {len(header)}"
-                yield Loss(f"{reason}; check the separators and quotes of the row")
+                reason = f"the row has {len(fields)} fields, the header {len(header)}"
+                yield Loss(f"{reason}; check its separators and quotes")
             elif any(field.strip() for field in fields):
                 yield dict(reversed([*zip(header, fields, strict=False)]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -38,6 +38,12 @@ class Article:
     roles: Mapping[int, str] = field(default_factory=dict)
 
 
+class Loss(NamedTuple):
+    """A part of a file, such as a row of a table, that holds no article, and why."""
+
+    reason: str
+
+
 class Source(NamedTuple):
     """The file of an article, as a path below the corpus folder, its format and its sha256."""
 
@@ -45,6 +51,34 @@ class Source(NamedTuple):
     source: str
     format: str
     sha256: str
+
+
+def without_surrogates(article: Article) -> Article:
+    r"""Return an article whose texts are valid: halves of a character joined, or else U+FFFD.
+
+    Word's RTF writes an emoji as two halves, and JSON may hold half of one.
+
+    >>> without_surrogates(Article("Kim \ud83d\ude00 \udc80")).raw
+    'Kim 😀 �'
+    """
+    texts = {name: value for name, value in vars(article).items() if isinstance(value, str)}
+    wrong: dict[str, Any] = {name: _joined(text) for name, text in texts.items() if _is_wrong(text)}
+    if not wrong:
+        return article
+    lost = wrong.get("raw", article.raw).count("\ufffd") - article.raw.count("\ufffd")
+    return replace(article, damaged=article.damaged + lost, **wrong)
+
+
+def _is_wrong(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _joined(text: str) -> str:
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def compose(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_BEYOND = re.compile(r"[^\x00-\x7f]")
 _VALID_SHARE = 0.95
 
 
@@ -40,7 +38,7 @@ def decode(data: bytes) -> Decoded:
         return Decoded(_line_feeds(body.decode("utf-8")), encoding, 0)
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
-    beyond, lost = len(_BEYOND.findall(text)), text.count("\ufffd")
+    beyond, lost = len(text) - len(text.encode("ascii", "ignore")), text.count("\ufffd")
     if beyond - lost > _VALID_SHARE * beyond:
         return _decoded(text, "utf-8")
     return _decoded(body.decode("cp1252", "replace"), "windows-1252")

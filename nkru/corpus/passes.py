@@ -46,9 +46,9 @@ def read_part(parts: Parts, part: str, files: Sequence[File]) -> tuple[pd.DataFr
 
 
 def _file_of(source: str, names: set[str]) -> str:
-    """Return the file that holds `source`: itself, or the archive around it."""
-    while source not in names:
-        source = source.rpartition("/")[0]
+    """Return the file that holds `source`: itself, the archive around it, or the table of a row."""
+    while source and source not in names:
+        source = source[: max(source.rfind("/"), source.rfind("#"), 0)]
     return source
 
 

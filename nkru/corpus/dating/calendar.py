@@ -17,6 +17,7 @@ from nkru.tokens.patterns import any_of
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 # « 24/04/19 »: years of two digits as in POSIX strptime.
 _CENTURY_TURNS = 69
+_NO_DIGIT = re.compile(r"\D")
 # Most characters of a date before the digits of its day or year, and after them.
 _BEFORE, _AFTER = 40, 60
 # The dates of texts up to this length, in characters, are cached, since the rules of dating ask for
@@ -107,7 +108,7 @@ def _expression(match: re.Match[str]) -> DateExpression:
         match.group(),
         _full_year(year) if year else None,
         int(month) if month.isdigit() else _numbers("months").get(month),
-        int(re.sub(r"\D", "", day)) if day else None,
+        int(_NO_DIGIT.sub("", day)) if day else None,
         _numbers("weekdays").get(part.get("weekday", "").casefold()),
     )
 

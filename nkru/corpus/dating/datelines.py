@@ -13,12 +13,16 @@ from nkru.corpus.lines.furniture import SHARED
 from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
+_PERIOD = re.compile(r"\bau\s++$")
+_WORD = re.compile(r"[^\W\d_]++")
 _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
 TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
+_TIME = re.compile(TIME)
 # Most characters of kept text between a title and its dateline: the longest standfirsts have 900.
 _MASTHEAD = 1000
-# A longer line, in characters, is a paragraph and no dateline.
-_WIDEST = 300
+# A longer line, in characters, is a paragraph and no dateline; the second number is for a line that
+# was left out, such as a page's head in one line.
+_WIDEST, _WIDEST_LEFT_OUT = 300, 5000
 # Most characters of a label on a line of its own, such as « Publié le ».
 _LABEL = 40
 # Most words of a name in a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
@@ -67,7 +71,7 @@ def find_stamps(lines: Sequence[Line]) -> list[Stamp]:
 
 def _stamps(lines: Sequence[Line], index: int, distance: int) -> Iterator[Stamp]:
     line = lines[index]
-    if line.role == "caption" or (line.kept and len(line.text) > _WIDEST):
+    if line.role == "caption" or len(line.text) > (_WIDEST if line.kept else _WIDEST_LEFT_OUT):
         return
     dates = [expression for expression in find_dates(line.text) if expression.month]
     if not dates or not (line.role in ("date", "byline") or _is_dateline(line)):
@@ -93,11 +97,11 @@ def classify_date(before: str) -> DateKind:
     ('updated', 'other')
     """
     # « au 5 mai » ends a period.
-    if re.search(r"\bau\s+$", before):
+    if _PERIOD.search(before):
         return "other"
     kinds: tuple[DateKind, ...] = ("updated", "other", "published")
     labels = [
-        (match.end(), kind) for kind in kinds for match in _label_pattern(kind).finditer(before)
+        (match.end(), kind) for kind in kinds for match in _label_patterns()[kind].finditer(before)
     ]
     return max(labels)[1] if labels else "page"
 
@@ -137,10 +141,10 @@ def _is_dateline(line: Line) -> bool:
     left = line.text
     for expression in find_dates(line.text):
         left = left.replace(expression.text, " ")
-    words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
-    labels = (_label_pattern("published"), _label_pattern("updated"), _BYLINE)
+    words = _WORD.findall(_known().sub(" ", left))
+    labels = (_label_patterns()["published"], _label_patterns()["updated"], _BYLINE)
     labelled = any(pattern.search(left) for pattern in labels)
-    timed = not line.kept and re.search(TIME, left)
+    timed = not line.kept and _TIME.search(left)
     return len(words) <= _NAME if labelled or timed else not (words or line.kept)
 
 
@@ -152,6 +156,9 @@ def _known() -> re.Pattern[str]:
 
 
 @cache
-def _label_pattern(kind: str) -> re.Pattern[str]:
-    words = read_toml("dates/calendar.toml")["stamps"][kind]
-    return re.compile(rf"(?<!\w){any_of(words)}(?![a-zà-ÿ])", re.IGNORECASE)
+def _label_patterns() -> dict[str, re.Pattern[str]]:
+    words = read_toml("dates/calendar.toml")["stamps"]
+    return {
+        kind: re.compile(rf"(?<!\w){any_of(words[kind])}(?![a-zà-ÿ])", re.IGNORECASE)
+        for kind in ("updated", "other", "published")
+    }

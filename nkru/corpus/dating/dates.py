@@ -33,6 +33,7 @@ class Dating(NamedTuple):
     updated: str | None = None
 
 
+_CLOSED_YEAR = re.compile(r"(?:19|20)\d\d(?!\d|\s?[-–])")
 COLUMNS = ["doc_id", *Dating._fields]
 
 
@@ -161,11 +162,7 @@ def _copyright(lines: Sequence[Line]) -> tuple[str | None, str | None]:
     """
     footer = takewhile(lambda line: not line.kept, reversed(lines))
     notices = [match[0] for line in footer if (match := _reserved().search(line.text))]
-    years = {
-        year: notice
-        for notice in reversed(notices)
-        for year in re.findall(r"(?:19|20)\d\d(?!\d|\s?[-–])", notice)
-    }
+    years = {year: notice for notice in reversed(notices) for year in _CLOSED_YEAR.findall(notice)}
     return (f"{max(years)}-12-31", years[max(years)]) if years else (None, None)
 
 

@@ -1,76 +1,103 @@
-"""Tables of articles: CSV, JSON Lines and Parquet, as from Europarser or minet, or self-made."""
+"""Tables of articles: CSV, JSON and Parquet, as from Europarser or minet, or self-made."""
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pandas as pd
-
-from nkru.corpus.articles import Article, Fields, compose_all
+from nkru.corpus.articles import Article, Fields, Loss, compose
 from nkru.corpus.dating.iso import parse_iso
 from nkru.corpus.decoding import decode
+from nkru.corpus.formats.table_rows import Row, csv_rows, json_rows, parquet_rows
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
 NAME = "table"
 MANY_ARTICLES = BOUNDED = True
+RISKY = False
 
 _PARQUET = b"PAR1"
+_HEAD = 1 << 16
 _UNKNOWN = {"", "unknown", "nan", "none", "null", "inconnu"}
+# How JSON with objects begins; other JSON is known only when all of it is parsed.
+_JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
+# A table with more rows than this that cannot be read is refused, if they are half of its rows.
+_FEW = 10
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether a file is a table with a column of texts."""
-    head = decode(data[: 1 << 16]).text.lstrip()
-    return data.startswith(_PARQUET) or _is_json_lines(head) or _separator(head) is not None
+    """Return whether a file is JSON, or a table with a column of texts."""
+    head = decode(data[:_HEAD]).text.lstrip()
+    return data.startswith(_PARQUET) or _is_json(head, data) or _separator(head) is not None
 
 
-def read(data: bytes, name: str) -> list[Article]:
+def read(data: bytes, name: str) -> list[Article | Loss]:
     """Return the article of each row.
 
     Raises:
-        CorpusError: the table is damaged or has no column of texts.
+        CorpusError: the table is damaged or has no column of texts, or its rows do not fit it.
     """
-    text, encoding, damaged = ("", "", 0) if data.startswith(_PARQUET) else decode(data)
-    try:
-        table = _table(text.lstrip()) if text else pd.read_parquet(io.BytesIO(data))
-    except (ValueError, OSError, pd.errors.ParserError) as error:
-        reason = str(error).splitlines()[0]
-        raise CorpusError(f"a damaged table ({reason}); save it again") from None
-    columns = _columns(table.columns)
-    if "text" not in columns:
+    if data.startswith(_PARQUET):
+        return list(_articles(parquet_rows(data, lambda names: _columns(names).values())))
+    text, encoding, damaged = decode(data)
+    text = text.lstrip()
+    separator = None if text.startswith(("{", "[")) else _separator(text)
+    rows = csv_rows(text, separator) if separator else json_rows(text)
+    items = list(_articles(rows, encoding, damaged))
+    losses = [item for item in items if isinstance(item, Loss)]
+    if len(losses) > max(_FEW, len(items) // 2):
+        raise CorpusError(f"a table most of whose rows are damaged: {losses[0].reason}")
+    return items
+
+
+def _articles(
+    rows: Iterable[Row | Loss], encoding: str = "", damaged: int = 0
+) -> Iterator[Article | Loss]:
+    names: list[str] | None = None
+    columns: dict[str, str] = {}
+    found = False
+    for row in rows:
+        if isinstance(row, Loss):
+            yield row
+            continue
+        if names != list(row):
+            names, columns = list(row), _columns(row)
+            found = found or "text" in columns
+        yield _article(row, columns, encoding, damaged)
+    if names is not None and not found:
         raise CorpusError("a table without a column of texts; name one of its columns 'text'")
-    rows = table[list(columns.values())].set_axis(list(columns), axis=1).to_dict("records")
-    return compose_all(map(_fields, rows), encoding, damaged)
 
 
-def _table(text: str) -> pd.DataFrame:
-    if _is_json_lines(text):
-        return pd.DataFrame([json.loads(line) for line in text.split("\n") if line.strip()])
-    return pd.read_csv(io.StringIO(text), sep=_separator(text), dtype="str", keep_default_na=False)
-
-
-def _is_json_lines(text: str) -> bool:
+def _is_json(head: str, data: bytes) -> bool:
+    if not head.startswith(("{", "[")):
+        return False
+    if _JSON.match(head):
+        return True
+    if data.rstrip()[-1:] not in (b"}", b"]"):
+        return False
     try:
-        return text.startswith("{") and "text" in _columns(json.loads(text.split("\n", 1)[0]))
+        json.loads(decode(data).text)
+    except RecursionError:
+        return True
     except ValueError:
         return False
+    return True
 
 
 def _separator(text: str) -> str | None:
     """Return the separator of columns in a header with a column of texts, None for other lines."""
     for separator in ",;\t":
         names = [name.strip(' "') for name in text.split("\n", 1)[0].split(separator)]
-        are_names = all(name.replace(" ", "_").isidentifier() for name in names)
-        if len(names) > 1 and are_names and "text" in _columns(names):
+        named = [name for name in names if name]
+        are_names = all(name.replace(" ", "_").isidentifier() for name in named)
+        if len(named) > 1 and are_names and "text" in _columns(names):
             return separator
     return None
 
 
-def _columns(names: Iterable[Any]) -> dict[str, Any]:
+def _columns(names: Iterable[Any]) -> dict[str, str]:
     """Return the name of the column that states each field."""
     columns = {str(name).strip().casefold(): name for name in reversed(list(names))}
     known = {
@@ -80,10 +107,18 @@ def _columns(names: Iterable[Any]) -> dict[str, Any]:
     return {field: names[0] for field, names in known.items() if names}
 
 
-def _fields(row: Mapping[Any, Any]) -> Fields:
-    values = {name: str(value).strip() for name, value in row.items() if value is not None}
-    fields: Fields = {name: v for name, v in values.items() if v.casefold() not in _UNKNOWN}
+def _article(row: Row, columns: dict[str, str], encoding: str, damaged: int) -> Article | Loss:
+    try:
+        texts = {field: _text(row.get(name)) for field, name in columns.items()}
+    except RecursionError:
+        return Loss("JSON nested too deeply; export it again")
+    fields: Fields = {name: text for name, text in texts.items() if text.casefold() not in _UNKNOWN}
     printed = fields.pop("date", "")
     if iso := parse_iso(printed):
         fields |= {"date": iso, "date_evidence": f"date: {printed}"}
-    return fields | {"paragraphs": fields.pop("text", "").split("\n")}
+    paragraphs = fields.pop("text", "").split("\n")
+    return compose(paragraphs, encoding=encoding, damaged=damaged, **fields)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeVar
 
 from nkru.corpus.articles import Fields
-from nkru.corpus.dating.iso import ISO_DAY
+from nkru.corpus.dating.iso import ISO_DAY, is_day, iso_date
 from nkru.tokens.patterns import any_of
 
 _T = TypeVar("_T")
@@ -34,10 +33,8 @@ def find_header_date(text: str) -> HeaderDate | None:
         parts = {name[0]: value for name, value in match.groupdict().items() if value}
         day, name, year = (parts[part] for part in "dmy")
         month = int(name) if name.isdigit() else _months()[name.casefold().rstrip(".")]
-        try:
-            return HeaderDate(date(int(year), month, int(day)).isoformat(), match.start())
-        except ValueError:
-            continue
+        if is_day(int(year), month, int(day)):
+            return HeaderDate(iso_date(int(year), month, int(day)), match.start())
     return None
 
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from nkru.corpus.articles import Article, join_lines
+from nkru.corpus.budgets import check_page
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.html_tree import parse
 from nkru.corpus.formats.page_lines import PageLine, page_lines
+from nkru.corpus.formats.prologs import after_prolog
 from nkru.corpus.formats.web_metadata import declared_metadata
 from nkru.corpus.lines.paragraphs import read_paragraphs
 from nkru.errors import CorpusError
@@ -20,16 +22,13 @@ from nkru.resources import read_toml
 
 NAME = "html"
 MANY_ARTICLES = BOUNDED = False
+RISKY = True
 
-# The largest pages saved with their pictures inside have 15 MB.
-MAX_BYTES = 20 << 20
 _HEAD = 1 << 12
 _OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:!doctype\s++html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE
 )
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = re.compile(r"[\W_]++")
 # A line of this many letters or more is in the extracted text by more than chance.
 _CERTAIN = 40
 # Most words of a link that is a name; longer links between title and text lead to other articles.
@@ -53,7 +52,7 @@ class _Region(NamedTuple):
 
 def recognises(data: bytes, name: str) -> bool:
     """Return whether the file begins as a web page does."""
-    return bool(_OPENING.match(decode(data[:_HEAD]).text))
+    return bool(_OPENING.match(after_prolog(decode(data[:_HEAD]).text)))
 
 
 def read(data: bytes, name: str) -> list[Article]:
@@ -65,10 +64,7 @@ def read(data: bytes, name: str) -> list[Article]:
         CorpusError: the page is too large, declares entities (which may name other files), or has
             no text.
     """
-    if len(data) > MAX_BYTES:
-        raise CorpusError(
-            f"the page is larger than {MAX_BYTES >> 20} MB; save it again without its pictures"
-        )
+    check_page(len(data), "the page")
     text, encoding, damaged = decode(data)
     if "<!entity" in text[:_HEAD].casefold():
         raise CorpusError(

@@ -11,9 +11,10 @@ from nkru.resources import read_toml
 
 NAME = "iramuteq"
 MANY_ARTICLES = BOUNDED = True
+RISKY = False
 
-_STARS = re.compile(r"^\*{4}(?:[ \t]+(.*))?$", re.MULTILINE)
-_VARIABLE = re.compile(r"\*([^_\s]+)_(\S+)")
+_STARS = re.compile(r"^[ \t]*+\*{4}(?:[ \t]++(.*+))?$", re.MULTILINE)
+_VARIABLE = re.compile(r"\*([^_\s*]++)_(\S++)")
 # Its variables that state a field of an article.
 _STATED = ("outlet", "title", "author")
 

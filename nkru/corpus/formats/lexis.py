@@ -16,17 +16,20 @@ from nkru.resources import read_toml
 
 NAME = "lexis"
 MANY_ARTICLES = BOUNDED = True
+RISKY = True
 
-_ANCHOR = re.compile(r'<a\s+name="DOC_ID_[^"]*"', re.IGNORECASE)
-_COUNT = re.compile(r"\s*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)\s*")
-_STYLE = re.compile(r"\.(c\d+)\s*\{([^}]*)\}")
-_LABEL = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ-]*(?: [A-ZÀ-Þ-]+)*)\s?:")
-_DOCX_LABEL = re.compile(r"([A-Z][A-Za-z-]+):\s*(.*)", re.DOTALL)
+_ANCHOR = re.compile(r'<a\s++name="DOC_ID_[^"]*+"', re.IGNORECASE)
+_COUNT = re.compile(r"\A(?:\d++ of \d++ DOCUMENTS?|Dokument \d++ von \d++|Document \d++ de \d++)")
+_STYLE = re.compile(r"\.(c\d++)\s*+\{([^{}]*+)\}")
+_LABEL = re.compile(r"\A([A-ZÀ-Þ][A-ZÀ-Þ-]*+(?: [A-ZÀ-Þ-]++)*+)\s?:")
+_DOCX_LABEL = re.compile(r"\A([A-Z][A-Za-z-]++):\s*+(.*+)", re.DOTALL)
 _DOCX_END = "End of Document"
 _DOCX_TAIL = re.compile(
-    r"(?:Notes|Graphic|Classification|Correction)|(?:Language|Publication-Type|Load-Date):.*",
+    r"\A(?:Notes|Graphic|Classification|Correction"
+    r"|(?:Language|Publication-Type|Load-Date):.*+)",
     re.DOTALL,
 )
+_SEMICOLON = re.compile(r";(?=\S)")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -117,7 +120,7 @@ def _docx_document(lines: list[tuple[int | None, str]]) -> Fields:
     paragraphs = texts[body + 1 : end]
     return {
         # Headline and sub-headline.
-        "title": re.sub(r";(?=\S)", "; ", title),
+        "title": _SEMICOLON.sub("; ", title),
         "outlet": outlet.rstrip("."),
         "paragraphs": [text for text in paragraphs if text not in {"ABSTRACT", "FULL TEXT"}],
         **_fields((label.upper(), value) for label, value in labels),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -38,30 +38,41 @@ def page_lines(page: Any) -> Iterator[PageLine]:
     """Yield the lines of a page that are not blank, in order."""
     pieces: list[tuple[str, bool]] = []
     links = 0
+    lengths = _Lengths()
     for event, node in etree.iterwalk(page, events=("start", "end"), tag="*"):
         opens = event == "start"
-        if _is_block(node) or _is_layout_cell(node):
-            yield from _line(pieces, node.getparent() if opens else node)
+        if _is_block(node) or _is_layout_cell(node, lengths):
+            yield from _line(pieces, node.getparent() if opens else node, lengths)
             pieces.clear()
         links += (1 if opens else -1) if node.tag == "a" else 0
         space = " " if node.tag in ("td", "th") else ""
         pieces.append((space + ((node.text if opens else node.tail) or ""), links > 0))
 
 
-def _line(pieces: Sequence[tuple[str, bool]], node: Any) -> Iterator[PageLine]:
+class _Lengths(dict[Any, int]):
+    """The number of characters in an element, counted once."""
+
+    def __missing__(self, element: Any) -> int:
+        self[element] = len(element.text_content())
+        return self[element]
+
+
+def _line(
+    pieces: Sequence[tuple[str, bool]], node: Any, lengths: Mapping[Any, int]
+) -> Iterator[PageLine]:
     """Yield the line of these pieces (text, whether in a link), if it is not blank."""
     text = normalize("NFC", "".join(piece for piece, _ in pieces)).replace("\xad", "")
     if words := text.split():
         linked = all(linked for piece, linked in pieces if piece.strip())
-        yield PageLine(" ".join(words), _role(node), linked, node.getparent())
+        yield PageLine(" ".join(words), _role(node, lengths), linked, node.getparent())
 
 
-def _role(node: Any) -> str | None:
+def _role(node: Any, lengths: Mapping[Any, int]) -> str | None:
     """Return the role that the nearest element around a line with a marked class or tag gives."""
     for element in (node, *node.iterancestors()):
         role = _marked_role(element) or _TAGS.get(element.tag)
         # A mark on an element that holds a whole article does not describe its lines.
-        if role in ("heading", "list") or (role and len(element.text_content()) <= _SHORT):
+        if role in ("heading", "list") or (role and lengths[element] <= _SHORT):
             return role if role != "table" or len(element) > 1 else None
     return None
 
@@ -78,9 +89,9 @@ def _is_block(node: Any) -> bool:
     return node.tag in blocks() or "-" in node.tag or _marked_role(node) is not None
 
 
-def _is_layout_cell(node: Any) -> bool:
+def _is_layout_cell(node: Any, lengths: Mapping[Any, int]) -> bool:
     """Return whether a cell lays out the page: its row is too long for a table of figures."""
-    return node.tag in ("td", "th") and len(node.getparent().text_content()) > _SHORT
+    return node.tag in ("td", "th") and lengths[node.getparent()] > _SHORT
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from nkru.corpus.articles import Article
+from nkru.corpus.budgets import check_page
 from nkru.corpus.decoding import decode
 from nkru.errors import CorpusError
 
 NAME = "text"
 MANY_ARTICLES = BOUNDED = False
+RISKY = False
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -19,8 +21,9 @@ def read(data: bytes, name: str) -> list[Article]:
     """Return the one article of a text file.
 
     Raises:
-        CorpusError: the file is empty, holds only white space, or is not text.
+        CorpusError: the file is empty, too large, holds only white space, or is not text.
     """
+    check_page(len(data), "the text")
     text, encoding, damaged = decode(data)
     if not text.strip():
         raise CorpusError("the file is empty" if not data else "the file holds only white space")

@@ -17,9 +17,10 @@ from nkru.corpus.formats.html_tree import text_of
 from nkru.corpus.outlets import outlet_name
 from nkru.resources import read_toml
 
-_SCRIPT = re.compile(r"<script[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b([^<>]*+)>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 # The rest of a declared title after the heading: nothing, or « | La Gazette ».
-_SITE = re.compile(r"\s*(?:$|[|–—·:-])")
+_SITE = re.compile(r"\A\s*+(?:$|[|–—·:-])")
 _TYPE = re.compile(r"Article|Posting|Episode|Report")
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
@@ -58,10 +59,20 @@ def declared_metadata(page: Any, source: str) -> Fields:
 
 def _article(source: str) -> Metadata:
     """Return the JSON-LD object of the article: one of an article's types, else one with a date."""
-    objects = [item for script in _SCRIPT.findall(source) for item in _objects(_parsed(script))]
+    objects = [item for script in _scripts(source) for item in _objects(_parsed(script))]
     typed = [item for item in objects if _TYPE.search(str(item.get("@type")))]
     dated = (item for item in (*typed, *objects) if "datePublished" in item)
     return next(dated, typed[0] if typed else {})
+
+
+def _scripts(source: str) -> Iterator[str]:
+    """Yield the texts of the scripts of JSON-LD."""
+    end: re.Match[str] | None
+    for opening in _SCRIPT.finditer(source):
+        if "ld+json" in opening[1].casefold():
+            if (end := _SCRIPT_END.search(source, opening.end())) is None:
+                return
+            yield source[opening.end() : end.start()]
 
 
 def _parsed(script: str) -> Any:
@@ -137,8 +148,9 @@ def _title(page: Any, linked: Metadata, meta: Metadata, outlet: str | None) -> s
     if not any(declared) and len(main) == 1 and len(main[0].split()) > 2:
         return main[0]
     title = next(iter(titles), "")
-    site = rf"\s+[|–—-]\s+{re.escape(outlet)}$" if outlet else "$"
-    return re.sub(site, "", title, flags=re.IGNORECASE) or None
+    endings = [f" {sign} {outlet}" for sign in "|–—-"] if outlet else []
+    ending = next((end for end in endings if title.casefold().endswith(end.casefold())), "")
+    return title[: len(title) - len(ending)] or None
 
 
 def _is_heading(heading: str, title: str) -> bool:

@@ -244,6 +244,8 @@ def test_there_are_patterns_to_time() -> None:
     assert any("calendar._pattern()" in name for name in names)
 
 
+@pytest.mark.long
+@pytest.mark.timeout(1200)
 @pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="needs a clock that interrupts")
 def test_every_pattern_is_fast_on_every_text() -> None:
     slow = {name: reason for name, p in all_patterns().items() if (reason := slowness(p))}

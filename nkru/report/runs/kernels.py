@@ -29,7 +29,7 @@ from nkru.report.runs.parameters import Value, as_code
 
 _INJECTED = "parameters-of-this-run"
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-_CELL_FILE = re.compile(r"/\S*/ipykernel_\d+/\d+\.py")
+_CELL_FILE = re.compile(r"(?:/[^/\s]{1,255}){1,40}/ipykernel_\d{1,20}/\d{1,20}\.py")
 # The messages of ImportError and ModuleNotFoundError.
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 _NO_NAME = re.compile(

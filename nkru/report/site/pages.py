@@ -17,8 +17,9 @@ from traitlets.config import Config
 from nkru.report.markup import TEMPLATES, render_page, visible
 from nkru.report.studies import CHAPTERS
 
-_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+# A heading in HTML; none is longer, and a page without an end tag is searched once only.
+_HEADING = re.compile(r"<h2>((?:(?!</?h2).){0,2000})</h2>", re.DOTALL)
+_TITLE = re.compile(r"<h1[^<>]{0,400}>((?:(?!</?h1).){0,2000})</h1>", re.DOTALL)
 _SHOWN_FILES = 200
 
 
@@ -50,12 +51,13 @@ def _reading_order(name: str) -> tuple[int, str]:
 
 def _exporter() -> HTMLExporter:
     priority = ["text/html", "image/svg+xml", "image/png", "text/plain"]
+    highlight = Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
     return HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="nkru",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         optimistic_validation=True,  # validates once, not after each of twelve steps
-        filters={"visible": visible, "highlight_code": Highlight2HTML(pygments_lexer="ipython3")},  # type: ignore[no-untyped-call]
+        filters={"visible": visible, "highlight_code": highlight},
         config=Config({"NbConvertBase": {"display_data_priority": priority}}),
     )
 
@@ -84,9 +86,13 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
         name=path.stem,
         title=Markup(title.group(1) if title else path.stem),  # noqa: S704
         body=Markup(body),  # noqa: S704
-        sections=[{"id": _slug(heading), "title": Markup(heading)} for heading in headings],  # noqa: S704
+        sections=[_section(heading) for heading in headings],
         findings=_findings(notebook),
     )
+
+
+def _section(heading: str) -> dict[str, str]:
+    return {"id": _slug(heading), "title": Markup(heading)}  # noqa: S704
 
 
 def _slug(heading: str) -> str:

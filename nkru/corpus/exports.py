@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -129,9 +129,11 @@ def _file_names(doc_ids: Iterable[str]) -> list[str]:
     names: dict[str, str] = {}
     for doc_id in doc_ids:
         stem = re.sub(r"[^\w.-]+", "_", doc_id).removesuffix(".txt").lstrip(".") or "article"
-        marks = chain([""], (f"-{number}" for number in count(2)))
-        name = next(name for mark in marks if (name := f"{stem}{mark}.txt").casefold() not in names)
-        names[name.casefold()] = name
+        name, number = stem, 1
+        while name.casefold() in names:
+            number += 1
+            name = f"{stem}-{number}"
+        names[name.casefold()] = f"{name}.txt"
     return list(names.values())
 
 
@@ -162,10 +164,10 @@ def _excel(corpus: Corpus, path: Path) -> None:
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
         for name, table in tables.items():
             table.replace(_CONTROL, "", regex=True).to_excel(writer, sheet_name=name, index=False)
-        rows = chain.from_iterable(sheet.iter_rows() for sheet in writer.book.worksheets)
-        for cell in chain.from_iterable(rows):
-            # A sentence that begins with « = » is not a formula.
-            cell.data_type = "s" if cell.data_type == "f" else cell.data_type
+        for sheet in writer.book.worksheets:
+            for cell in chain.from_iterable(sheet.iter_rows()):
+                if cell.data_type == "f":  # a sentence that begins with « = » is not a formula
+                    cell.data_type = "s"
     _without_time(path)
 
 

@@ -75,16 +75,12 @@ def compare_choices(corpus: Corpus) -> pd.DataFrame:
         "without agency copy": corpus.without_agency(),
         **{f"without {flag}": corpus.without_flags(flag) for flag in sorted(flags)},
     }
-    rows = [
-        (name, len(chosen), len(chosen.sentences), _count_words(chosen))
-        for name, chosen in narrowed.items()
-    ]
+    rows = []
+    for name, chosen in narrowed.items():
+        words = int(chosen.sentences["text"].str.count(r"\S+").sum())
+        rows.append((name, len(chosen), len(chosen.sentences), words))
     table = pd.DataFrame(rows, columns=["choice", "articles", "sentences", "words"])
     return table.assign(basis=corpus.basis)
-
-
-def _count_words(corpus: Corpus) -> int:
-    return int(corpus.sentences["text"].str.count(r"\S+").sum())
 
 
 def shared_stories(corpus: Corpus) -> pd.DataFrame:

@@ -90,8 +90,8 @@ def kappas(codings: pd.DataFrame) -> pd.DataFrame:
 
 def _kappa(first: pd.Series[str], second: pd.Series[str]) -> tuple[float, float]:
     observed = float(np.mean(first.to_numpy() == second.to_numpy()))
-    counts = pd.DataFrame({"first": first.value_counts(), "second": second.value_counts()})
-    chance = float((counts.fillna(0) / len(first)).prod(axis=1).sum())
+    shares, others = (labels.value_counts(normalize=True) for labels in (first, second))
+    chance = float((shares * others).sum())
     return (observed - chance) / (1 - chance) if chance < 1 else float("nan"), observed
 
 

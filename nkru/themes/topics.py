@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
@@ -185,12 +184,12 @@ def _shares(values: Floats) -> Floats:
     return np.asarray(values / np.where(sums > 0, sums, 1))
 
 
-def _top(loadings: Floats, n: int = TOP) -> npt.NDArray[np.intp]:
+def _top(loadings: Floats, n: int = TOP) -> Ints:
     """Return the columns of the n terms with the largest weight in each topic."""
     return np.argsort(-loadings, axis=1, kind="stable")[:, :n]
 
 
-def _agreement(tops: npt.NDArray[np.intp], other_tops: npt.NDArray[np.intp]) -> float:
+def _agreement(tops: Ints, other_tops: Ints) -> float:
     """Return the mean average Jaccard of two sets of rankings, under their best matching."""
     from scipy.optimize import linear_sum_assignment
 

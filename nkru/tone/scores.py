@@ -23,6 +23,7 @@ from nkru.tone.units import ARGUED, TOPIC, Cue, ToneUnit, at_least
 
 LEAST_TONE = 0.2  # strength that a mean tone must exceed: below, the score abstains
 SENTENCE = ["doc_id", "sent_no", "start", "end"]
+SCORE = {"polarity": "float64", "words": "str", "rule": "str"}
 DISCOUNTS = frozenset({"hearsay", "question"})
 NAMED_ACTS = DISCOUNTS | {"contrast", "concession"}  # operators listed in the column `rule`
 NO_ROW = np.empty(0, dtype=np.intp)
@@ -49,18 +50,13 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         Taboada et al. 2011, Computational Linguistics 37(2).
     """
     tokens = corpus.tokens
-    if tokens.empty:
-        nothing = corpus.sentences[SENTENCE].assign(polarity=np.nan, words="", rule="")
-        return nothing.astype({"words": "str", "rule": "str"})
     cues = find_cues(tokens, index_terms(lexicon or read_lexicon()))
     operators = dict(cues.grouped(cues.are(NAMED_ACTS), cues.sentence))
     rows = [(np.nan, "", "")] * len(cues.starts)
     for index, units in tone_units(cues):
         rows[index] = _score(units, [cue.term for cue in operators.get(index, ())])
     keys = [tokens["doc_id"].iloc[cues.starts].astype("str"), tokens["sent_no"].iloc[cues.starts]]
-    table = pd.DataFrame(
-        rows, index=pd.MultiIndex.from_arrays(keys), columns=["polarity", "words", "rule"]
-    )
+    table = pd.DataFrame(rows, pd.MultiIndex.from_arrays(keys), list(SCORE)).astype(SCORE)
     return corpus.sentences[SENTENCE].join(table, on=["doc_id", "sent_no"])
 
 

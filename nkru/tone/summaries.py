@@ -66,7 +66,7 @@ def strongest_sentences(scores: pd.DataFrame, corpus: Corpus, n: int = 10) -> pd
     texts = corpus.sentences[["doc_id", "sent_no", "line_no", "text"]]
     table = scores.dropna(subset="polarity").merge(texts, on=["doc_id", "sent_no"])
     table = table.sort_values(["polarity", "doc_id", "start"], ignore_index=True)
-    chosen = pd.concat([table.head(n), table.tail(max(0, min(n, len(table) - n))).iloc[::-1]])
+    chosen = pd.concat([table.head(n), table.iloc[n:].tail(n).iloc[::-1]])
     columns = ["polarity", "text", "words", "rule", "doc_id", "line_no"]
     return chosen[columns].reset_index(drop=True).assign(basis=corpus.basis)
 

@@ -66,8 +66,10 @@ def read(data: bytes, name: str) -> _Read:
         CorpusError: the file is empty, not text, damaged, without an article, of a format that nkru
             does not read, or takes more time or memory than its size allows.
     """
-    if not data.startswith(_BINARY) and not _reader_of(data, name).RISKY:
-        return read_here(data, name)
+    if not data.startswith(_BINARY):
+        reader = _reader_of(data, name)
+        if not reader.RISKY:
+            return _read_by(reader, data, name)
     answer = PROCESS.ask(data, name)
     if "error" in answer:
         raise CorpusError(answer["error"])
@@ -80,7 +82,10 @@ def read_here(data: bytes, name: str) -> _Read:
     Raises:
         CorpusError: as for `read`.
     """
-    reader = _reader_of(data, name)
+    return _read_by(_reader_of(data, name), data, name)
+
+
+def _read_by(reader: ModuleType, data: bytes, name: str) -> _Read:
     items: list[Article | Loss] = reader.read(data, name)
     if not items:
         raise CorpusError(f"a file of the format {reader.NAME!r} without an article; save it again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Sequence
 from itertools import takewhile
@@ -49,13 +50,15 @@ _OPENINGS = {
     **dict.fromkeys(("<rss", "<feed"), "a news feed; save its articles as HTML"),
 }
 _FACTIVA_FIELDS = {"WC\t", "PD\t", "SN\t"}
+_WORDS = ("HD\t", " DOCUMENT", "Dokument ", "Document ")
 _MAIL = {"mime-version", "message-id", "received", "return-path", "snapshot-content-location"}
 _FIELD = re.compile(r"[A-Za-z][A-Za-z-]{0,60}+(?=:)")
 _DOCUMENT = re.compile(
     r"\A(?:\d++ of \d++ DOCUMENTS?|Dokument \d++ von \d++|Document \d++ de \d++)"
 )
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,80}+)[\s>]")
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1b"})
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A text in which one character of so many is a control character is none.
 _FEW_CONTROLS = 50
 
@@ -88,21 +91,24 @@ def _kind(data: bytes) -> str | None:
     text = decode(data[:_HEAD]).text
     small = text[:_HEAD].lstrip()[:40].casefold()
     known = (kind for begin, kind in _OPENINGS.items() if small.startswith(begin))
-    lines = text.split("\n")
-    kind = next(known, None) or _kind_of_mail(lines)
+    kind = next(known, None) or _kind_of_mail(text.split("\n"))
     # A page may hold anything.
-    return kind if kind or "<html" in text.lower() else _kind_of_text(text, lines, data)
+    is_page = b"<html" in data[:_HEAD].lower()
+    return kind if kind or is_page else _kind_of_text(text, data)
 
 
-def _kind_of_text(text: str, lines: Sequence[str], data: bytes) -> str | None:
+def _kind_of_text(text: str, data: bytes) -> str | None:
     if "<PPSResponse" in text or "ppsArticleResponseSet" in text:
         return f"a Factiva XML file; {_FACTIVA}"
-    if len(_CONTROLS.findall(text)) * _FEW_CONTROLS > len(text):
+    head = data[:_HEAD]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls * _FEW_CONTROLS > len(head) and not head.startswith(_UTF16):
         return "the file is not text; save the article as text, HTML or DOCX"
     opening = text.lstrip()
     if opening.startswith("<"):
         return _kind_of_xml(opening, data)
-    return _kind_of_lines(lines)
+    # Most texts lack these words, and need not be searched line by line.
+    return _kind_of_lines(text.split("\n")) if any(word in text for word in _WORDS) else None
 
 
 def _kind_of_xml(opening: str, data: bytes) -> str | None:

@@ -46,6 +46,11 @@ class Analysis(NamedTuple):
     cut: int
     ending: str
 
+    @property
+    def lemma_is_auxiliary(self) -> bool:
+        """Whether this is a form of être or avoir."""
+        return self.letter == "V" and self.cut > 0 and self.ending in ("être", "avoir", "voir")
+
     def lemma(self, form: str) -> str:
         """Return the lemma of a form that has this reading."""
         return form[: len(form) - self.cut] + self.ending

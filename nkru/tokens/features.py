@@ -16,7 +16,7 @@ from nkru.tokens.norms import plain
 
 Columns = dict[str, NDArray[np.uint32]]
 Rows = NDArray[np.int32]
-REACH = 2  # neighbours seen on each side
+REACH = 3  # neighbours seen on each side
 OUTSIDE = 17  # the part of speech of what stands before and after a sentence
 
 LOWER, CAPITAL, CAPITALS, LETTER, NUMBER, MIXED, MARK, SYMBOL, PARTS, NAMES, INNER, ROMAN = range(12)
@@ -30,17 +30,26 @@ _ACCENTED = {"e": "éèê", "a": "àâ", "i": "î", "c": "ç", "o": "ôœ", "u":
 # Names of columns with the place of the token they are read at.
 FIRST = """
 word0|word0 shape0|suffix2|suffix3|suffix4|suffix5|prefix3|shape0 class0|class0|coarse0 suffix3|
-word0 near-1|word0 near+1|class0 near-1|class0 near+1|class0 class-1|class0 class+1|
-near-1|near+1|near-2|near+2|near-1 near+1|near-2 near-1|near+1 near+2|
-class0 near-1 near+1|class0 near-2 near-1|class0 near+1 near+2|coarse0 coarse-1 coarse+1|
+word0 near-1|word0 near+1|class0 near-1|class0 near+1|class0 coarse-1|class0 coarse+1|
+near-1|near+1|near-2|near+2|near-1 near+1|near-2 near-1|near+1 near+2|coarse0|coarse0 shape0|
+coarse0 near-1 near+1|coarse0 near-2 near-1|coarse0 near+1 near+2|coarse-1 coarse0 coarse+1|
+class0 class-1|class0 class+1|coarse0 coarse-1|coarse0 coarse+1|coarse0 near-1|coarse0 near+1|
+coarse-2 coarse-1 coarse0|coarse0 coarse+1 coarse+2|coarse-2 coarse-1 coarse0 coarse+1|
 shape0 shape-1|shape0 shape+1|shape-1 shape0 shape+1|shape0 near-1|shape0 near+1|
-suffix3 near-1|suffix3 near+1|suffix3 class-1|word-1|word+1|shape0 word-1|shape0 suffix3
+suffix3 near-1|suffix3 near+1|suffix3 coarse-1|word-1|word+1|shape0 word-1|shape0 suffix3|
+left0 coarse0|right0 coarse0|whole0 coarse0|left0 right0 coarse0|left0 coarse0 coarse-1|
+right0 coarse0 coarse-1|whole0 coarse0 coarse-1|whole0 coarse0 near-1|whole0 coarse0 near+1|
+left0 right0 whole0 coarse0|coarse-3 coarse-2 coarse-1 coarse0
 """.replace("\n", "").split("|")
 SECOND = """
-tag-1|tag+1|tag-2 tag-1|tag+1 tag+2|tag-1 tag+1|class0 tag-1|class0 tag+1|class0 tag-1 tag+1|
-word0 tag-1|word0 tag+1|word0 tag-1 tag+1|class0 tag-2 tag-1|class0 tag+1 tag+2|tag0|tag0 class0|
-tag-1 tag0 tag+1|class0 tag-1 near+1|class0 near-1 tag+1|shape0 tag-1 tag+1|suffix3 tag-1|
-coarse0 tag-2 tag-1 tag+1|coarse0 tag-1 tag+1 tag+2|verbs0 class0|verbs0 class0 tag-1|tag-1 near-1
+tag-1|tag+1|tag-2 tag-1|tag+1 tag+2|tag-1 tag+1|class0 tag-1|class0 tag+1|coarse0 tag-1 tag+1|
+word0 tag-1|word0 tag+1|word0 tag-1 tag+1|coarse0 tag-2 tag-1|coarse0 tag+1 tag+2|tag0|tag0 class0|
+tag-1 tag0 tag+1|coarse0 tag-1 near+1|coarse0 near-1 tag+1|shape0 tag-1 tag+1|suffix3 tag-1|
+coarse0 tag-2 tag-1 tag+1|coarse0 tag-1 tag+1 tag+2|tag-1 near-1|coarse0 tag-3 tag-2 tag-1|
+verbsleft0 coarse0|verbsright0 coarse0|verbswhole0 coarse0|verbsleft0 verbsright0 coarse0|
+verbsleft0 coarse0 tag-1|verbsright0 coarse0 tag-1|verbswhole0 coarse0 tag-1|
+verbswhole0 coarse0 tag-1 tag+1|verbsleft0 verbsright0 verbswhole0 coarse0 tag-1|
+verbsleft0 verbsright0 coarse0 tag-1 near+1
 """.replace("\n", "").split("|")
 
 
@@ -52,17 +61,19 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     found = known(spelled, norm)
     word = _DIGITS.sub("0", norm)
     kind = _ambiguity(found) or ("?" if norm[:1].isalpha() else word)
-    coarse = "".join(sorted({reading.letter for reading in found})) or kind
-    closed = norm in stop_words() or not norm[:1].isalpha() or {*coarse} & {*"PDOSC"}
+    coarse = _coarse(found) or kind
+    closed = norm in stop_words() or not norm[:1].isalpha() or {*kind} & {*"PDOSC"}
     near = word if closed else f"{kind} {min(shape, MIXED)}"
     texts = (word, norm[-2:], norm[-3:], norm[-4:], norm[-5:], norm[:3], kind, coarse, near)
     opens = len(norm) == 1 and norm in _OPENERS or norm in ("...", "--")
-    return (*(crc32(text.encode("utf-8", "replace")) for text in texts), shape, int(opens))
+    if norm in (".", "?", "!", "...", "…"):
+        opens = 2
+    return (*(crc32(text.encode("utf-8", "replace")) for text in texts), shape, int(opens), _finite(norm, found), _boundary(norm))
 
 
 COLUMNS = (
     *("word", "suffix2", "suffix3", "suffix4", "suffix5", "prefix3", "class", "coarse", "near"),
-    *("shape", "opens"),
+    *("shape", "opens", "finite", "boundary"),
 )
 
 
@@ -83,10 +94,51 @@ def _ambiguity(found: Sequence[Analysis]) -> str:
     usual = [reading for reading in found if not reading.rare] or found
     signs = set()
     for reading in usual:
-        letter = "E" if reading.ending in ("être", "avoir", "voir") and reading.cut else ""
-        letter = letter or reading.letter
+        letter = "E" if reading.lemma_is_auxiliary else reading.letter
         signs.add(letter + ",".join(reading.features))
     return " ".join(sorted(signs))
+
+
+def _coarse(found: Sequence[Analysis]) -> str:
+    """Return one word for the readings of a form without genders and persons."""
+    signs = set()
+    for reading in [reading for reading in found if not reading.rare] or found:
+        if reading.letter in "NA":
+            signs.update(reading.letter + feature[-1:] for feature in reading.features)
+        elif reading.letter == "V":
+            base = "E" if reading.lemma_is_auxiliary else "V"
+            signs.update(base + _KINDS.get(feature[:2], feature[0]) for feature in reading.features)
+        else:
+            signs.add(reading.letter)
+    return " ".join(sorted(signs))
+
+
+_KINDS = {"f3": "3", "s3": "3"}
+
+
+def _finite(norm: str, found: Sequence[Analysis]) -> int:
+    """Return 2 if a form is a finite verb, 1 if it may be, else 0."""
+    if norm in _VERBS:
+        return 2
+    usual = [reading for reading in found if not reading.rare] or found
+    finite = [bool({*"fs"} & {feature[0] for feature in reading.features}) for reading in usual if reading.letter == "V"]
+    return 0 if not any(finite) else 2 if len(finite) == len(usual) and all(r.letter == "V" and not {*"kgw"} & {f[0] for f in r.features} for r in usual) else 1
+
+
+_VERBS = frozenset(("est", "a", "ont", "sont", "suis", "ai"))
+_SUBORDINATE = frozenset("qui que qu' dont où si s' quand lorsque lorsqu' puisque puisqu' comme quoique".split())
+_COORDINATE = frozenset("et ou mais car or ni donc".split())
+
+
+def _boundary(norm: str) -> int:
+    """Return what kind of clause boundary a form may be: 0 none, 1 sign, 2 subordinator, 3 coordinator, 4 comma."""
+    if norm in _SUBORDINATE:
+        return 2
+    if norm in _COORDINATE:
+        return 3
+    if norm == ",":
+        return 4
+    return int(norm in ";:()«»\"“”—–…" or norm in ("...", "--"))
 
 
 def _shape(spelled: str) -> int:
@@ -117,7 +169,7 @@ def _parsed(templates: tuple[str, ...]) -> list[tuple[int, list[tuple[str, int]]
 
 
 def _column(name: str, place: str) -> tuple[str, int]:
-    if name[:-1] in ("word", "shape", "class", "coarse", "near", "tag", "verbs"):
+    if place == "" and name[-1] == "0":
         return name[:-1], 0
     return name, int(place or 0)
 
@@ -136,11 +188,13 @@ class Sight:
         outside = len(columns)
         padded = np.full(size, outside, np.int64)
         padded[self.at] = code
-        table = np.array([*columns, (1,) * len(COLUMNS)], np.uint32)
+        table = np.array([*columns, (1,) * (len(COLUMNS) - 2) + (0, 0)], np.uint32)
         self.columns: Columns = {
             name: table[:, number][padded] for number, name in enumerate(COLUMNS)
         }
         self._set_shapes(padded != outside)
+        finite = self.columns["finite"][self.at]
+        self._add_scopes("", finite == 2, finite == 1)
 
     def _set_shapes(self, inside: NDArray[np.bool_]) -> None:
         """Mark the capitals that open a sentence, and make small letters of a sentence in capitals."""
@@ -152,17 +206,39 @@ class Sight:
         shouted = ((loud > 0.6 * alphabetic) & (alphabetic > 3))[self.number]
         here = np.where(shouted & ((here == CAPITALS) | (here == LETTER)), LOWER, here)
         before = self.at - 1
-        opens = ~inside[before] | (self.columns["opens"][before] == 1)
+        opens = ~inside[before] | (self.columns["opens"][before] > 0)
         shape[self.at] = here + SHAPES * opens.astype(np.uint32)
 
     def add_tags(self, tags: NDArray[np.int8], verb: NDArray[np.bool_]) -> None:
-        """Add the parts of speech of a first pass: `tag`, and whether a verb stands before in the clause."""
+        """Add the parts of speech of a first pass: `tag`, and the verbs that they see around a token."""
         column = np.full(len(self.columns["word"]), OUTSIDE, np.uint32)
         column[self.at] = tags
         self.columns["tag"] = column
-        seen = np.zeros(len(column), np.uint32)
-        seen[self.at] = _since(verb, self.columns["opens"][self.at] > 0, self.number)
-        self.columns["verbs"] = seen
+        finite = self.columns["finite"][self.at]
+        self._add_scopes("verbs", verb & (finite > 0), verb & (finite > 9))
+
+    def _add_scopes(self, name: str, sure: NDArray[np.bool_], maybe: NDArray[np.bool_]) -> None:
+        """Add columns on the verbs in the clause to the left, to the right, and in the whole sentence."""
+        boundary = self.columns["boundary"][self.at]
+        kinds = {}
+        for side, step in (("left", 1), ("right", -1)):
+            number = self.number[::step]
+            parts = [_since(event[::step], boundary[::step] > 0, number) for event in (sure, maybe)]
+            last = _last(boundary[::step], number)
+            kinds[side] = (parts[0] + 3 * parts[1] + 9 * last)[::step]
+        totals = [
+            np.minimum(np.bincount(self.number, event)[self.number] - event, 2).astype(np.uint32)
+            for event in (sure, maybe)
+        ]
+        clauses = np.minimum(np.bincount(self.number, boundary == 2)[self.number], 2)
+        # A heading often has no verb, and no full stop; a sentence that has one has the other.
+        ends = np.append(np.diff(self.number) > 0, True) & (self.columns["opens"][self.at] == 2)
+        full = np.bincount(self.number, ends)[self.number] > 0
+        kinds["whole"] = totals[0] + 3 * totals[1] + 9 * clauses.astype(np.uint32) + 27 * full
+        for side, kind in kinds.items():
+            column = np.zeros(len(self.columns["word"]), np.uint32)
+            column[self.at] = kind
+            self.columns[name + side] = column
 
     def rows(self, templates: Sequence[str], bits: int) -> Rows:
         """Return the rows of the weights that the tokens see, one column per template."""
@@ -183,6 +259,19 @@ def _since(
 ) -> NDArray[np.uint32]:
     """Return whether an event came before each token, since the last reset in its sentence."""
     before = np.cumsum(event) - event
-    start = reset | (np.diff(number, prepend=-1) != 0)
+    opens = np.diff(number, prepend=-1) != 0
+    start = np.concatenate(([True], reset[:-1])) | opens
+    # Counts only grow: the greatest of those at the starts so far is the last one's.
     base = np.maximum.accumulate(np.where(start, before, 0))
     return np.minimum(before - base, 2).astype(np.uint32)
+
+
+def _last(kind: NDArray[np.uint32], number: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return the last kind of boundary before each token in its sentence, 0 at its opening."""
+    place = np.arange(len(kind))
+    opens = np.diff(number, prepend=-1) != 0
+    before = np.concatenate(([0], np.where(kind > 0, place + 1, 0)[:-1]))
+    before = np.maximum.accumulate(np.maximum(before, np.where(opens, place + 1, 0)))
+    bounded = kind[np.maximum(before - 1, 0)]
+    first = np.maximum.accumulate(np.where(opens, place + 1, 0))
+    return np.where(before == first, 0, bounded).astype(np.uint32)

@@ -17,9 +17,10 @@ from nkru.tokens.norms import plain
 Columns = dict[str, NDArray[np.uint32]]
 Rows = NDArray[np.int32]
 REACH = 3  # neighbours seen on each side
-OUTSIDE = 17  # the part of speech of what stands before and after a sentence
 
-LOWER, CAPITAL, CAPITALS, LETTER, NUMBER, MIXED, MARK, SYMBOL, PARTS, NAMES, INNER, ROMAN = range(12)
+LOWER, CAPITAL, CAPITALS, LETTER, NUMBER, MIXED, MARK, SYMBOL, PARTS, NAMES, INNER, ROMAN = range(
+    12
+)
 SHAPES = 16
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})(?:er|re|e|ème)?|XL\w*")
 _DIGITS = re.compile(r"\d")
@@ -28,7 +29,7 @@ _OPENERS = frozenset("«“\"'‘—–-•:.!?…([*>|;")
 _ACCENTED = {"e": "éèê", "a": "àâ", "i": "î", "c": "ç", "o": "ôœ", "u": "ûù"}
 
 # Names of columns with the place of the token they are read at.
-FIRST = """
+TEMPLATES = """
 word0|word0 shape0|suffix2|suffix3|suffix4|suffix5|prefix3|shape0 class0|class0|coarse0 suffix3|
 word0 near-1|word0 near+1|class0 near-1|class0 near+1|class0 coarse-1|class0 coarse+1|
 near-1|near+1|near-2|near+2|near-1 near+1|near-2 near-1|near+1 near+2|coarse0|coarse0 shape0|
@@ -40,16 +41,6 @@ suffix3 near-1|suffix3 near+1|suffix3 coarse-1|word-1|word+1|shape0 word-1|shape
 left0 coarse0|right0 coarse0|whole0 coarse0|left0 right0 coarse0|left0 coarse0 coarse-1|
 right0 coarse0 coarse-1|whole0 coarse0 coarse-1|whole0 coarse0 near-1|whole0 coarse0 near+1|
 left0 right0 whole0 coarse0|coarse-3 coarse-2 coarse-1 coarse0
-""".replace("\n", "").split("|")
-SECOND = """
-tag-1|tag+1|tag-2 tag-1|tag+1 tag+2|tag-1 tag+1|class0 tag-1|class0 tag+1|coarse0 tag-1 tag+1|
-word0 tag-1|word0 tag+1|word0 tag-1 tag+1|coarse0 tag-2 tag-1|coarse0 tag+1 tag+2|tag0|tag0 class0|
-tag-1 tag0 tag+1|coarse0 tag-1 near+1|coarse0 near-1 tag+1|shape0 tag-1 tag+1|suffix3 tag-1|
-coarse0 tag-2 tag-1 tag+1|coarse0 tag-1 tag+1 tag+2|tag-1 near-1|coarse0 tag-3 tag-2 tag-1|
-verbsleft0 coarse0|verbsright0 coarse0|verbswhole0 coarse0|verbsleft0 verbsright0 coarse0|
-verbsleft0 coarse0 tag-1|verbsright0 coarse0 tag-1|verbswhole0 coarse0 tag-1|
-verbswhole0 coarse0 tag-1 tag+1|verbsleft0 verbsright0 verbswhole0 coarse0 tag-1|
-verbsleft0 verbsright0 coarse0 tag-1 near+1
 """.replace("\n", "").split("|")
 
 
@@ -65,15 +56,23 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     closed = norm in stop_words() or not norm[:1].isalpha() or {*kind} & {*"PDOSC"}
     near = word if closed else f"{kind} {min(shape, MIXED)}"
     texts = (word, norm[-2:], norm[-3:], norm[-4:], norm[-5:], norm[:3], kind, coarse, near)
+    ambiguous = len({sign[0].replace("E", "V") for sign in coarse.split()}) > 1
     opens = len(norm) == 1 and norm in _OPENERS or norm in ("...", "--")
     if norm in (".", "?", "!", "...", "…"):
         opens = 2
-    return (*(crc32(text.encode("utf-8", "replace")) for text in texts), shape, int(opens), _finite(norm, found), _boundary(norm))
+    return (
+        *(crc32(text.encode("utf-8", "replace")) for text in texts),
+        shape,
+        int(opens),
+        _finite(norm, found),
+        _boundary(norm),
+        ambiguous,
+    )
 
 
 COLUMNS = (
     *("word", "suffix2", "suffix3", "suffix4", "suffix5", "prefix3", "class", "coarse", "near"),
-    *("shape", "opens", "finite", "boundary"),
+    *("shape", "opens", "finite", "boundary", "several"),
 )
 
 
@@ -107,13 +106,21 @@ def _coarse(found: Sequence[Analysis]) -> str:
             signs.update(reading.letter + feature[-1:] for feature in reading.features)
         elif reading.letter == "V":
             base = "E" if reading.lemma_is_auxiliary else "V"
-            signs.update(base + _KINDS.get(feature[:2], feature[0]) for feature in reading.features)
+            signs.update(base + _kind(feature) for feature in reading.features)
         else:
             signs.add(reading.letter)
     return " ".join(sorted(signs))
 
 
-_KINDS = {"f3": "3", "s3": "3"}
+def _kind(feature: str) -> str:
+    """Return 3s or 3p for a third person, ks or kp for a past participle, else w, g, f, s or y."""
+    return (
+        feature[1:]
+        if feature[1:2] == "3"
+        else "k" + feature[-1]
+        if feature[0] == "k"
+        else feature[0]
+    )
 
 
 def _finite(norm: str, found: Sequence[Analysis]) -> int:
@@ -121,12 +128,25 @@ def _finite(norm: str, found: Sequence[Analysis]) -> int:
     if norm in _VERBS:
         return 2
     usual = [reading for reading in found if not reading.rare] or found
-    finite = [bool({*"fs"} & {feature[0] for feature in reading.features}) for reading in usual if reading.letter == "V"]
-    return 0 if not any(finite) else 2 if len(finite) == len(usual) and all(r.letter == "V" and not {*"kgw"} & {f[0] for f in r.features} for r in usual) else 1
+    finite = [
+        bool({*"fs"} & {feature[0] for feature in reading.features})
+        for reading in usual
+        if reading.letter == "V"
+    ]
+    return (
+        0
+        if not any(finite)
+        else 2
+        if len(finite) == len(usual)
+        and all(r.letter == "V" and not {*"kgw"} & {f[0] for f in r.features} for r in usual)
+        else 1
+    )
 
 
 _VERBS = frozenset(("est", "a", "ont", "sont", "suis", "ai"))
-_SUBORDINATE = frozenset("qui que qu' dont où si s' quand lorsque lorsqu' puisque puisqu' comme quoique".split())
+_SUBORDINATE = frozenset(
+    "qui que qu' dont où si s' quand lorsque lorsqu' puisque puisqu' comme quoique".split()
+)
 _COORDINATE = frozenset("et ou mais car or ni donc".split())
 
 
@@ -138,7 +158,7 @@ def _boundary(norm: str) -> int:
         return 3
     if norm == ",":
         return 4
-    return int(norm in ";:()«»\"“”—–…" or norm in ("...", "--"))
+    return int(norm in ';:()«»"“”—–…' or norm in ("...", "--"))
 
 
 def _shape(spelled: str) -> int:
@@ -188,13 +208,13 @@ class Sight:
         outside = len(columns)
         padded = np.full(size, outside, np.int64)
         padded[self.at] = code
-        table = np.array([*columns, (1,) * (len(COLUMNS) - 2) + (0, 0)], np.uint32)
+        table = np.array([*columns, (1,) * (len(COLUMNS) - 3) + (0, 0, 0)], np.uint32)
         self.columns: Columns = {
             name: table[:, number][padded] for number, name in enumerate(COLUMNS)
         }
         self._set_shapes(padded != outside)
         finite = self.columns["finite"][self.at]
-        self._add_scopes("", finite == 2, finite == 1)
+        self._add_scopes(finite == 2, finite == 1)
 
     def _set_shapes(self, inside: NDArray[np.bool_]) -> None:
         """Mark the capitals that open a sentence, and make small letters of a sentence in capitals."""
@@ -209,15 +229,7 @@ class Sight:
         opens = ~inside[before] | (self.columns["opens"][before] > 0)
         shape[self.at] = here + SHAPES * opens.astype(np.uint32)
 
-    def add_tags(self, tags: NDArray[np.int8], verb: NDArray[np.bool_]) -> None:
-        """Add the parts of speech of a first pass: `tag`, and the verbs that they see around a token."""
-        column = np.full(len(self.columns["word"]), OUTSIDE, np.uint32)
-        column[self.at] = tags
-        self.columns["tag"] = column
-        finite = self.columns["finite"][self.at]
-        self._add_scopes("verbs", verb & (finite > 0), verb & (finite > 9))
-
-    def _add_scopes(self, name: str, sure: NDArray[np.bool_], maybe: NDArray[np.bool_]) -> None:
+    def _add_scopes(self, sure: NDArray[np.bool_], maybe: NDArray[np.bool_]) -> None:
         """Add columns on the verbs in the clause to the left, to the right, and in the whole sentence."""
         boundary = self.columns["boundary"][self.at]
         kinds = {}
@@ -238,7 +250,15 @@ class Sight:
         for side, kind in kinds.items():
             column = np.zeros(len(self.columns["word"]), np.uint32)
             column[self.at] = kind
-            self.columns[name + side] = column
+            self.columns[side] = column
+
+    def ambiguous(self) -> NDArray[np.bool_]:
+        """Return which tokens have several parts of speech in the dictionary."""
+        return self.columns["several"][self.at] > 0
+
+    def capitals(self) -> NDArray[np.bool_]:
+        """Return which tokens have a capital that no sentence opens with."""
+        return np.isin(self.columns["shape"][self.at], (CAPITAL, NAMES, INNER))
 
     def rows(self, templates: Sequence[str], bits: int) -> Rows:
         """Return the rows of the weights that the tokens see, one column per template."""

@@ -221,7 +221,11 @@ def _singular(norm: str, pos: str) -> str:
         return norm[:-3] + "al"
     if norm.endswith(("eaux", "eux")) and pos == "NOUN":
         return norm[:-1]
-    singular = norm[:-1] if norm.endswith("s") and not norm.endswith(("ss", "us", "is", "ès", "as")) else norm
+    singular = (
+        norm[:-1]
+        if norm.endswith("s") and not norm.endswith(("ss", "us", "is", "ès", "as"))
+        else norm
+    )
     if norm.endswith(("ités", "iens", "és")):
         singular = norm[:-1]
     if pos == "ADJ":
@@ -233,7 +237,14 @@ def _singular(norm: str, pos: str) -> str:
 
 _FEMININES = (
     *(("ienne", "ien"), ("elle", "el"), ("euse", "eux"), ("trice", "teur"), ("ive", "if")),
-    *(("aise", "ais"), ("oise", "ois"), ("ale", "al"), ("ée", "é"), ("ante", "ant"), ("ente", "ent")),
+    *(
+        ("aise", "ais"),
+        ("oise", "ois"),
+        ("ale", "al"),
+        ("ée", "é"),
+        ("ante", "ant"),
+        ("ente", "ent"),
+    ),
 )
 
 

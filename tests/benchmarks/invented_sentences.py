@@ -22,15 +22,30 @@ PREPOSITIONS = (
 OPENINGS = (
     "En mars|Selon NP|Hier|Pendant NP|Depuis lundi|Après NP|Au NOUN|Pour NAME|Avec NP|Dans NP"
 ).split("|")
-ADVERBS = "bien|mal|peu|encore|toujours|déjà|beaucoup|fort|vite|ensemble|ailleurs|hier|demain|souvent|aussi".split("|")
-GENDERS = {"m": "le|un|ce|son|leur|notre|chaque|aucun".split("|"), "f": "la|une|cette|sa|leur|notre|chaque|aucune".split("|")}
+ADVERBS = "bien|mal|peu|encore|toujours|déjà|beaucoup|fort|vite|ensemble|ailleurs|hier|demain|souvent|aussi".split(
+    "|"
+)
+GENDERS = {
+    "m": "le|un|ce|son|leur|notre|chaque|aucun".split("|"),
+    "f": "la|une|cette|sa|leur|notre|chaque|aucune".split("|"),
+}
 PLURALS = "les|des|ces|ses|leurs|nos|deux|trois|plusieurs|certains".split("|")
-BEFORE = {"m": "petit|grand|nouveau|ancien|vieux|jeune|premier|dernier|futur".split("|"), "f": "petite|grande|nouvelle|ancienne|vieille|jeune|première|dernière|future".split("|")}
-TITLES = "le ministre|le maire|la députée|le juge|l' avocate|le groupe|la ville de|le club de|le docteur|la chanteuse|le candidat|l' entreprise|le quotidien|le général|la ministre|selon|à".split("|")
-FIRST = "Anne|Jean|Marie|Paul|Laurent|Nicole|Michel|Claire|Léon|Sophie|Bernard|Karim|Inès|Hugo|Fatou".split("|")
+BEFORE = {
+    "m": "petit|grand|nouveau|ancien|vieux|jeune|premier|dernier|futur".split("|"),
+    "f": "petite|grande|nouvelle|ancienne|vieille|jeune|première|dernière|future".split("|"),
+}
+TITLES = "le ministre|le maire|la députée|le juge|l' avocate|le groupe|la ville de|le club de|le docteur|la chanteuse|le candidat|l' entreprise|le quotidien|le général|la ministre|selon|à".split(
+    "|"
+)
+FIRST = "Anne|Jean|Marie|Paul|Laurent|Nicole|Michel|Claire|Léon|Sophie|Bernard|Karim|Inès|Hugo|Fatou".split(
+    "|"
+)
 NAMES = "Lyon|Gaza|Renault|Kiev|Nantes|Airbus|Berlin|Lille|Ankara|Marseille|Google".split("|")
+PARTICLES = "Le|La|De|Van|El|Ben|Al|Di".split("|")
 MODALS = "peut|doit|va|veut|souhaite|compte|espère".split("|")
-SAYING = "assure|affirme|rappelle|estime|précise|déclare|montre|confirme|note|répète|souligne".split("|")
+SAYING = (
+    "assure|affirme|rappelle|estime|précise|déclare|montre|confirme|note|répète|souligne".split("|")
+)
 
 
 class Grammar:
@@ -50,12 +65,15 @@ class Grammar:
         if closed or any(reading.lemma_is_auxiliary for reading in found):
             return
         features = {r.letter: set() for r in found} | {
-            letter: {f for r in found if r.letter == letter for f in r.features} for letter in letters
+            letter: {f for r in found if r.letter == letter for f in r.features}
+            for letter in letters
         }
         verb = features.get("V", set())
         for letter in letters & {"N", "A"}:
             for feature in features[letter]:
                 self.words[letter + feature].append(form)
+                if letter == "N" and "R" in letters:
+                    self.words["NR" + feature].append(form)
                 if letter == "N" and verb & {"f3s", "f3p", "g", "kms", "kfs", "kmp"}:
                     self.words["NV" + feature].append(form)
         for feature in verb & {"f3s", "f3p", "g", "w", "kms", "kfs", "kmp", "kfp"}:
@@ -72,16 +90,29 @@ class Grammar:
     def sentence(self) -> Tagged:
         """Return one sentence as forms with their parts of speech."""
         tagged: Tagged = []
+        if self.chance(0.04):
+            return self.signature()
         if self.chance(0.2):
             tagged = [*self.opening(), (",", "PUNCT")]
         tagged += self.clause()
         if self.chance(0.15):
             tagged += [(self.random.choice(["et", "mais"]), "CCONJ"), *self.clause()]
         if self.chance(0.15):
-            tagged += [(",", "PUNCT"), ("en", "ADP"), (self.pick("Vg", "VNg"), "VERB"), *self.noun_phrase()]
+            tagged += [
+                (",", "PUNCT"),
+                ("en", "ADP"),
+                (self.pick("Vg", "VNg"), "VERB"),
+                *self.noun_phrase(),
+            ]
         tagged.append((self.random.choice("...?"), "PUNCT"))
         first, tag = tagged[0]
         return [(first[:1].upper() + first[1:], tag), *tagged[1:]]
+
+    def signature(self) -> Tagged:
+        """Return a line that is a name, perhaps in capitals: who speaks, who wrote."""
+        family = self.pick("Nms", "Nfs", "Ams", "NVms", "Vf3s").capitalize()
+        parts = [self.random.choice(FIRST), family]
+        return [(part.upper() if self.chance(0.5) else part, "PROPN") for part in parts]
 
     def opening(self) -> Tagged:
         words: Tagged = []
@@ -116,6 +147,8 @@ class Grammar:
             # « un violent orage »: an adjective before its noun may be any.
             tagged.append((self.pick("A" + kind), "ADJ"))
         noun = self.pick("N" + kind, "NV" + kind)
+        if kind == "ms" and self.chance(0.06):
+            noun = self.pick("NRms")  # « un pas vers la paix », « ce bien »
         if len(tagged) == 1 and noun[0] in "aeiouyhéèêâî" and determiner in ("le", "la"):
             tagged[0] = ("l'", "DET")
         tagged.append((noun, "NOUN"))
@@ -140,14 +173,20 @@ class Grammar:
         return [("que", "PRON"), *subject, *self.verb("s")]
 
     def name(self) -> Tagged:
-        word = self.pick("Nms", "Nfs", "NVms", "Ams").capitalize()
-        if self.chance(0.4):
-            return [(self.random.choice(FIRST), "PROPN"), (word, "PROPN")]
-        if self.chance(0.3):
+        """Return a name, alone or after a title: common nouns and adjectives with a capital."""
+        if self.chance(0.2):
             return [(self.random.choice(NAMES), "PROPN")]
-        title = self.random.choice(TITLES[:-2]).split()
-        nouns = [(part, "DET" if part in ("le", "la", "l'") else "ADP" if part == "de" else "NOUN") for part in title]
-        return [*nouns, (word if self.chance(0.7) else self.random.choice(FIRST), "PROPN")]
+        family = self.pick("Nms", "Nfs", "Nmp", "NVms", "NVfs", "Ams", "Amp", "Vf3s").capitalize()
+        if self.chance(0.5):
+            given = self.random.choice(FIRST)
+            particle = [self.random.choice(PARTICLES)] if self.chance(0.25) else []
+            parts = [given, *particle, family]
+            loud = self.chance(0.15)
+            return [(part.upper() if loud and part != given else part, "PROPN") for part in parts]
+        title = self.random.choice(TITLES).split()
+        tags = {"le": "DET", "la": "DET", "l'": "DET", "de": "ADP", "selon": "ADP", "à": "ADP"}
+        name = family if self.chance(0.7) else self.random.choice(FIRST)
+        return [*((part, tags.get(part, "NOUN")) for part in title), (name, "PROPN")]
 
     def verb(self, number: str) -> Tagged:
         return [(self.pick(f"Vf3{number}", f"VNf3{number}", f"VNf3{number}"), "VERB")]
@@ -159,7 +198,9 @@ class Grammar:
             if self.chance(0.15):
                 before = [("se", "PRON")]
             elif self.chance(0.15):
-                before = [(self.random.choice(["le", "la", "les", "leur", "lui", "y", "en"]), "PRON")]
+                before = [
+                    (self.random.choice(["le", "la", "les", "leur", "lui", "y", "en"]), "PRON")
+                ]
             return [*before, *self.verb(number), *self.complement()]
         if roll < 0.6:
             return [("ne", "ADV"), *self.verb(number), ("pas", "ADV"), *self.complement()]
@@ -170,15 +211,26 @@ class Grammar:
             start: Tagged = [("s'", "PRON")] if self.chance(0.3) else []
             auxiliary = "est" if number == "s" else "sont"
             kind = f"k{gender}{number}"
-            return [*start, (auxiliary, "AUX"), (self.pick("V" + kind, "VN" + kind), "VERB"), *self.agent()]
+            return [
+                *start,
+                (auxiliary, "AUX"),
+                (self.pick("V" + kind, "VN" + kind), "VERB"),
+                *self.agent(),
+            ]
         if roll < 0.92 and number == "s":
-            return [(self.random.choice(MODALS), "VERB"), (self.pick("Vw"), "VERB"), *self.complement()]
+            return [
+                (self.random.choice(MODALS), "VERB"),
+                (self.pick("Vw"), "VERB"),
+                *self.complement(),
+            ]
         if number == "s":
             return [(self.random.choice(SAYING), "VERB"), ("que", "SCONJ"), *self.clause()]
         return [("sont", "AUX"), (self.pick(f"A{gender}p"), "ADJ")]
 
     def agent(self) -> Tagged:
-        return [("par", "ADP"), *self.noun_phrase(more=0)] if self.chance(0.7) else self.complement()
+        return (
+            [("par", "ADP"), *self.noun_phrase(more=0)] if self.chance(0.7) else self.complement()
+        )
 
     def complement(self) -> Tagged:
         roll = self.random.random()
@@ -189,11 +241,17 @@ class Grammar:
         if roll < 0.55:
             return self.noun_phrase()
         if roll < 0.65:
-            return [(self.random.choice(["à", "de"]), "ADP"), (self.pick("Vw"), "VERB"), *self.noun_phrase()]
+            return [
+                (self.random.choice(["à", "de"]), "ADP"),
+                (self.pick("Vw"), "VERB"),
+                *self.noun_phrase(),
+            ]
         if roll < 0.7:
             return [("du", "ADP"), (self.pick("Nms", "NVms"), "NOUN")]
         preposition = self.random.choice(PREPOSITIONS).split()
-        tagged = [(part, "NOUN" if part in ("sein", "faveur", "large") else "ADP") for part in preposition]
+        tagged = [
+            (part, "NOUN" if part in ("sein", "faveur", "large") else "ADP") for part in preposition
+        ]
         return [*tagged, *(self.name() if self.chance(0.2) else self.noun_phrase())]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
-from unicodedata import combining, normalize
+from functools import lru_cache
 
-from nkru.resources import read_list, read_toml
+from nkru.resources import read_toml
+from nkru.tokens.accents import LOST, accented_name, accented_words, bare
 from nkru.tokens.dictionary import Analysis, analyses
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.norms import fold, plain
@@ -42,7 +42,7 @@ def lemmatize_tagged(forms: Sequence[str], pos: Sequence[str]) -> list[str]:
 def _lemma(form: str, pos: str) -> str:
     norm = fold(form)
     if pos == "PROPN":
-        return _name(form, norm)
+        return accented_name(form, norm)
     usual: dict[str, dict[str, str]] = read_toml("words/lemmas.toml")
     if norm in usual.get(pos, ()):
         return usual[pos][norm]
@@ -74,19 +74,16 @@ def _spellings(form: str, norm: str) -> Iterable[str]:
         yield norm.replace("ai", "aî", 1)
     if form[:1].isupper():
         yield plain(form).capitalize()
-        for letter in _LOST.get(norm[0], ""):
+        for letter in LOST.get(norm[0], ""):
             yield letter + norm[1:]
     if len(form) > 1 and form.isupper() and bare(norm) == norm:
-        restored = _accented().get(norm)
+        restored = accented_words().get(norm)
         if restored:
             yield restored
 
 
-_LOST = {"e": "éèê", "a": "àâ", "i": "î", "o": "ôœ", "c": "ç", "u": "û"}
-
-
 def _readings(norm: str, letters: str) -> list[Analysis]:
-    """Return the readings with one of `letters`, common ones if there are any, in the order of the letters."""
+    """Return the readings with one of `letters`, in their order, common ones first."""
     found = [reading for reading in analyses(norm) if reading.letter in letters]
     return sorted(found, key=lambda reading: (letters.index(reading.letter), reading.rare))
 
@@ -102,12 +99,14 @@ def _noun(norm: str) -> str:
     # Of several nouns with one form, the one that has it as its singular: « cours », « bus ».
     own = [reading for reading in nouns if _is_own(reading) and {*"mf"} & _singulars(reading)]
     inflected = [reading for reading in nouns if not _is_own(reading)]
+    if not own and not inflected and "-" in norm:
+        return ""  # « petits-enfants » is listed as a plural alone
     chosen = (own or inflected or nouns)[0]
     lemma = chosen.lemma(norm)
-    if all(feature[0] == "f" for feature in chosen.features) and lemma != norm:
-        # « sénatrices » is « sénatrice », as in the treebanks, though its dictionary says « sénateur ».
-        if not any("fs" in reading.features for reading in _readings(lemma, "N")):
-            return norm.removesuffix("s") if "fp" in chosen.features else norm
+    feminine = lemma != norm and all(feature[0] == "f" for feature in chosen.features)
+    if feminine and not any("fs" in reading.features for reading in _readings(lemma, "N")):
+        # « sénatrices » is « sénatrice », as in the treebanks; the dictionary says « sénateur ».
+        return norm.removesuffix("s") if "fp" in chosen.features else norm
     return lemma
 
 
@@ -151,7 +150,7 @@ def _has(form: str, lemma: str, feature: str) -> bool:
 
 
 def _verb(norm: str) -> str:
-    """Return the infinitive of a form; of several, the one that it is a participle of, not of a verb in -er.
+    """Return the infinitive of a form; of several, that of its participle, if it is not in -er.
 
     « prises » and « mise » are far more often of prendre and mettre than of priser and miser.
     """
@@ -185,7 +184,7 @@ _CONTENT: dict[str, Callable[[str], str]] = {
 
 
 def _unknown(norm: str, pos: str) -> str:
-    """Return the lemma of a word that the dictionary lacks: by its last part, by a prefix, by its ending."""
+    """Return the lemma of a word that the dictionary lacks, by its last part, prefix or ending."""
     head, dash, last = norm.rpartition("-")
     if dash and last and pos != "ADV":
         lemma = _CONTENT[pos](last) or _unknown(last, pos)
@@ -246,35 +245,3 @@ _FEMININES = (
         ("ente", "ent"),
     ),
 )
-
-
-def _name(form: str, norm: str) -> str:
-    """Return a name as it is, with the accents its capitals have lost: « Etats-Unis », « SENEGAL »."""
-    if bare(norm[:1]) != norm[:1]:
-        return norm
-    if form[:1].isupper() and norm[:1] in _LOST:
-        for part in (norm, norm.partition("-")[0]):
-            restored = _accented().get(bare(part), part)
-            if restored[0] != norm[0] and restored[1:] == part[1:]:
-                return restored + norm[len(part) :]
-    if len(form) > 3 and form.isupper():
-        return _accented().get(norm, norm)
-    return norm
-
-
-@cache
-def _accented() -> dict[str, str]:
-    """Return names with their accents by their letters without."""
-    names = " ".join(read_list("words/accents.txt")).split()
-    return {bare(name): name for name in names}
-
-
-def bare(text: str) -> str:
-    """Return a text without its accents.
-
-    >>> bare("états")
-    'etats'
-    """
-    if text.isascii():
-        return text
-    return "".join(sign for sign in normalize("NFD", text) if not combining(sign))

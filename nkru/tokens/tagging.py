@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nkru.resources import path
-from nkru.tokens.features import TEMPLATES, Sight, describe
+from nkru.tokens.contexts import TEMPLATES, Context, form_table
 from nkru.tokens.words import Tokens
 
 POS = (
@@ -41,28 +41,28 @@ def tag(found: Tokens, sentence_ids: NDArray[np.int32] | None = None) -> NDArray
     ['DET', 'NOUN', 'VERB', 'ADP', 'DET', 'NOUN', 'PUNCT', 'DET', 'NOUN', 'VERB', 'PUNCT']
     """
     sentence = found.text_no if sentence_ids is None else sentence_ids
-    columns = list(map(describe, found.forms, found.norms))
-    table = _weights()
+    table, weights = form_table(found.forms, found.norms), _weights()
     tags = np.empty(len(found.code), np.int8)
     for first, last in pairwise(_batches(sentence)):
-        sight = Sight(found.code[first:last], sentence[first:last], columns)
-        tags[first:last] = scores(sight, table).argmax(axis=1)
+        context = Context(found.code[first:last], sentence[first:last], table)
+        tags[first:last] = scores(context, weights).argmax(axis=1)
     return tags
 
 
-def scores(sight: Sight, table: Weights) -> Weights:
-    """Return the score of each part of speech for each token: the sum of the rows of its features."""
+def scores(context: Context, table: Weights) -> Weights:
+    """Return the score of each part of speech for each token: the sum of its rows of weights."""
     from scipy.sparse import csr_array
 
-    rows = sight.rows(TEMPLATES, BITS)
+    rows = context.rows(TEMPLATES, BITS)
     tokens, features = rows.shape
     ends = np.arange(0, tokens * features + 1, features)
     seen = csr_array(
         (np.ones(rows.size, np.float32), rows.ravel(), ends), shape=(tokens, len(table))
     )
-    found = np.asarray(seen @ table)
+    found: Weights = seen @ table
     # French writes no verb with a capital inside a sentence: 2 of 5,000 such words in treebanks.
-    found[np.ix_(sight.capitals(), [POS.index("VERB"), POS.index("AUX")])] = -np.inf
+    for name in ("VERB", "AUX"):
+        found[context.capitals(), POS.index(name)] = -np.inf
     return found
 
 
@@ -84,7 +84,7 @@ def _weights() -> Weights:
 
 
 def pack(table: Weights) -> bytes:
-    """Return the bytes of weights: which rows have any, then these as whole numbers, column by column."""
+    """Return the bytes of weights: which rows have any, and these as whole numbers."""
     whole = np.clip(np.rint(table * SCALE), -127, 127).astype(np.int8)
     used = whole.any(axis=1)
     raw = np.packbits(used).tobytes() + whole[used].T.tobytes()

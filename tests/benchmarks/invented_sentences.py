@@ -7,45 +7,16 @@ thousands of them stand in either place: a subject, its verb, what follows it. S
 from __future__ import annotations
 
 import random
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 from nkru.tokens.dictionary import Analysis, entries, readings
 
 Tagged = list[tuple[str, str]]
 
-TRANSITIVE = ("la", "les", "son", "le", "un", "une")
-PREPOSITIONS = (
-    "à|de|sur|dans|vers|contre|pour|avec|sans|par|depuis|pendant|après|avant|devant|chez|entre|sous|"
-    "malgré|selon|près de|au sein de|en faveur de|face à|lors de|au large de"
-).split("|")
-OPENINGS = (
-    "En mars|Selon NP|Hier|Pendant NP|Depuis lundi|Après NP|Au NOUN|Pour NAME|Avec NP|Dans NP"
-).split("|")
-ADVERBS = "bien|mal|peu|encore|toujours|déjà|beaucoup|fort|vite|ensemble|ailleurs|hier|demain|souvent|aussi".split(
-    "|"
-)
-GENDERS = {
-    "m": "le|un|ce|son|leur|notre|chaque|aucun".split("|"),
-    "f": "la|une|cette|sa|leur|notre|chaque|aucune".split("|"),
-}
-PLURALS = "les|des|ces|ses|leurs|nos|deux|trois|plusieurs|certains".split("|")
-BEFORE = {
-    "m": "petit|grand|nouveau|ancien|vieux|jeune|premier|dernier|futur".split("|"),
-    "f": "petite|grande|nouvelle|ancienne|vieille|jeune|première|dernière|future".split("|"),
-}
-TITLES = "le ministre|le maire|la députée|le juge|l' avocate|le groupe|la ville de|le club de|le docteur|la chanteuse|le candidat|l' entreprise|le quotidien|le général|la ministre|selon|à".split(
-    "|"
-)
-FIRST = "Anne|Jean|Marie|Paul|Laurent|Nicole|Michel|Claire|Léon|Sophie|Bernard|Karim|Inès|Hugo|Fatou".split(
-    "|"
-)
-NAMES = "Lyon|Gaza|Renault|Kiev|Nantes|Airbus|Berlin|Lille|Ankara|Marseille|Google".split("|")
-PARTICLES = "Le|La|De|Van|El|Ben|Al|Di".split("|")
-MODALS = "peut|doit|va|veut|souhaite|compte|espère".split("|")
-SAYING = (
-    "assure|affirme|rappelle|estime|précise|déclare|montre|confirme|note|répète|souligne".split("|")
-)
+WORDS = tomllib.loads(Path(__file__).with_name("invented_words.toml").read_text("utf-8"))
 
 
 class Grammar:
@@ -111,12 +82,12 @@ class Grammar:
     def signature(self) -> Tagged:
         """Return a line that is a name, perhaps in capitals: who speaks, who wrote."""
         family = self.pick("Nms", "Nfs", "Ams", "NVms", "Vf3s").capitalize()
-        parts = [self.random.choice(FIRST), family]
+        parts = [self.random.choice(WORDS["first"]), family]
         return [(part.upper() if self.chance(0.5) else part, "PROPN") for part in parts]
 
     def opening(self) -> Tagged:
         words: Tagged = []
-        for word in self.random.choice(OPENINGS).split():
+        for word in self.random.choice(WORDS["openings"]).split():
             if word == "NP":
                 words += self.noun_phrase()
             elif word == "NAME":
@@ -139,10 +110,12 @@ class Grammar:
         number = number or ("p" if self.chance(0.3) else "s")
         gender = gender or self.random.choice("mf")
         kind = gender + number
-        determiner = self.random.choice(GENDERS[gender] if number == "s" else PLURALS)
+        determiner = self.random.choice(
+            WORDS["genders"][gender] if number == "s" else WORDS["plurals"]
+        )
         tagged = [(determiner, "NUM" if determiner in ("deux", "trois") else "DET")]
         if number == "s" and self.chance(0.1):
-            tagged.append((self.random.choice(BEFORE[gender]), "ADJ"))
+            tagged.append((self.random.choice(WORDS["before"][gender]), "ADJ"))
         elif self.chance(0.07):
             # « un violent orage »: an adjective before its noun may be any.
             tagged.append((self.pick("A" + kind), "ADJ"))
@@ -175,17 +148,17 @@ class Grammar:
     def name(self) -> Tagged:
         """Return a name, alone or after a title: common nouns and adjectives with a capital."""
         if self.chance(0.2):
-            return [(self.random.choice(NAMES), "PROPN")]
+            return [(self.random.choice(WORDS["names"]), "PROPN")]
         family = self.pick("Nms", "Nfs", "Nmp", "NVms", "NVfs", "Ams", "Amp", "Vf3s").capitalize()
         if self.chance(0.5):
-            given = self.random.choice(FIRST)
-            particle = [self.random.choice(PARTICLES)] if self.chance(0.25) else []
+            given = self.random.choice(WORDS["first"])
+            particle = [self.random.choice(WORDS["particles"])] if self.chance(0.25) else []
             parts = [given, *particle, family]
             loud = self.chance(0.15)
             return [(part.upper() if loud and part != given else part, "PROPN") for part in parts]
-        title = self.random.choice(TITLES).split()
+        title = self.random.choice(WORDS["titles"]).split()
         tags = {"le": "DET", "la": "DET", "l'": "DET", "de": "ADP", "selon": "ADP", "à": "ADP"}
-        name = family if self.chance(0.7) else self.random.choice(FIRST)
+        name = family if self.chance(0.7) else self.random.choice(WORDS["first"])
         return [*((part, tags.get(part, "NOUN")) for part in title), (name, "PROPN")]
 
     def verb(self, number: str) -> Tagged:
@@ -219,12 +192,12 @@ class Grammar:
             ]
         if roll < 0.92 and number == "s":
             return [
-                (self.random.choice(MODALS), "VERB"),
+                (self.random.choice(WORDS["modals"]), "VERB"),
                 (self.pick("Vw"), "VERB"),
                 *self.complement(),
             ]
         if number == "s":
-            return [(self.random.choice(SAYING), "VERB"), ("que", "SCONJ"), *self.clause()]
+            return [(self.random.choice(WORDS["saying"]), "VERB"), ("que", "SCONJ"), *self.clause()]
         return [("sont", "AUX"), (self.pick(f"A{gender}p"), "ADJ")]
 
     def agent(self) -> Tagged:
@@ -237,7 +210,7 @@ class Grammar:
         if roll < 0.15:
             return []
         if roll < 0.25:
-            return [(self.random.choice(ADVERBS), "ADV")]
+            return [(self.random.choice(WORDS["adverbs"]), "ADV")]
         if roll < 0.55:
             return self.noun_phrase()
         if roll < 0.65:
@@ -248,7 +221,7 @@ class Grammar:
             ]
         if roll < 0.7:
             return [("du", "ADP"), (self.pick("Nms", "NVms"), "NOUN")]
-        preposition = self.random.choice(PREPOSITIONS).split()
+        preposition = self.random.choice(WORDS["prepositions"]).split()
         tagged = [
             (part, "NOUN" if part in ("sein", "faveur", "large") else "ADP") for part in preposition
         ]

@@ -1,4 +1,4 @@
-"""Print accuracy of parts of speech and lemmas on treebanks, minimal pairs, and speed; spaCy beside.
+"""Print accuracy of parts of speech and lemmas, on treebanks and minimal pairs, and speed.
 
 Usage: python tests/benchmarks/tagging.py [FOLDER of *.conllu files] [--errors N]
 

@@ -23,7 +23,7 @@ from scipy.sparse import csr_array, vstack
 from tagged_treebanks import TREEBANKS, read, tokens_of
 
 from nkru.resources import path
-from nkru.tokens.features import TEMPLATES, Sight, describe
+from nkru.tokens.contexts import TEMPLATES, Context, form_table
 from nkru.tokens.tagging import BITS, FILE, POS, pack
 
 TREEBANK = "train/fr_sequoia-ud-train.conllu"
@@ -75,8 +75,8 @@ def examples(
 
 def _rows(bank: object) -> tuple[NDArray[np.int32], NDArray[np.int8], NDArray[np.bool_]]:
     found, tags = tokens_of(bank)  # type: ignore[arg-type]
-    sight = Sight(found.code, found.text_no, list(map(describe, found.forms, found.norms)))
-    return sight.rows(TEMPLATES, BITS), tags, sight.ambiguous()
+    context = Context(found.code, found.text_no, form_table(found.forms, found.norms))
+    return context.rows(TEMPLATES, BITS), tags, context.ambiguous()
 
 
 def fit(

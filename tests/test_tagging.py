@@ -70,6 +70,11 @@ def test_minimal_pairs_are_told_apart(half: str) -> None:
         ("l’", "DET", "le"),
         ("-t-elle", "PRON", "elle"),
         ("qu’", "SCONJ", "que"),
+        ("CNRS", "NOUN", "cnrs"),
+        ("États-Unis", "NOUN", "états-unis"),
+        ("Nord-Coréens", "NOUN", "nord-coréen"),
+        ("Algériens", "NOUN", "algérien"),
+        ("Rennes", "NOUN", "rennes"),
         ("Gaza", "PROPN", "gaza"),
         ("Bars", "PROPN", "bars"),
         ("Etats-Unis", "PROPN", "états-unis"),
@@ -98,6 +103,12 @@ def test_a_contraction_has_the_part_of_speech_of_its_first_word() -> None:
 def test_both_apostrophes_and_both_normal_forms_are_tagged_alike() -> None:
     plain, typeset = tagged("L'été a été sec."), tagged("L’e\u0301te\u0301 a e\u0301te\u0301 sec.")
     assert [name for _, name in plain] == [name for _, name in typeset]
+
+
+def test_a_place_spelled_like_a_verb_is_a_name_even_where_it_opens_a_sentence() -> None:
+    assert tagged("Rabat refuse.", "Gaza : une trêve", "Le prix rabat.")[0][1] == "PROPN"
+    assert tagged("Gaza : une trêve")[0][1] == "PROPN"
+    assert tagged("Il rabat le col.")[1][1] == "VERB"
 
 
 def test_a_sentence_does_not_see_its_neighbours() -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from unicodedata import combining, normalize
 
 from nkru.resources import read_list
+from nkru.tokens.norms import fold
 
 # The letters that a capital without its accent may stand for.
 LOST = {"e": "éèê", "a": "àâ", "i": "î", "o": "ôœ", "c": "ç", "u": "û"}
@@ -27,6 +28,16 @@ def accented_name(form: str, norm: str) -> str:
     if len(form) > 3 and form.isupper():
         return accented_words().get(norm, norm)
     return norm
+
+
+def is_place(form: str) -> bool:
+    """Return whether a form is a place, though spelled like another word: « Rennes »."""
+    return form[:1].isupper() and fold(form) in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(read_list("words/places.txt"))
 
 
 @cache

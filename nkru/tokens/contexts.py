@@ -62,7 +62,7 @@ def _column(name: str, place: str) -> tuple[str, int]:
 
 def form_table(forms: Sequence[str], norms: Sequence[str]) -> Counts:
     """Return the columns of distinct forms, a row each; the last is that of no form, outside."""
-    outside = [int(name not in ("finite", "boundary", "several")) for name in COLUMNS]
+    outside = [int(name not in ("finite", "boundary", "several", "place")) for name in COLUMNS]
     return np.array([*map(describe, forms, norms), outside], np.uint32)
 
 
@@ -127,10 +127,15 @@ class Context:
         return several
 
     def capitals(self) -> Flags:
-        """Return which tokens have a capital that no sentence opens with."""
+        """Return which tokens have capitals that neither opens a sentence nor fills it."""
         shape = self.columns["shape"][self.at]
-        capitals: Flags = (shape == CAPITAL) | (shape == NAMES) | (shape == INNER)
+        capitals: Flags = np.isin(shape, (CAPITAL, CAPITALS, NAMES, INNER))
         return capitals
+
+    def places(self) -> Flags:
+        """Return which tokens are places though they are spelled like other words."""
+        places: Flags = self.columns["place"][self.at] > 0
+        return places
 
     def rows(self, templates: Sequence[str], bits: int) -> Rows:
         """Return the rows of the weights that the tokens see, one column per template."""

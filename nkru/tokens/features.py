@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from zlib import crc32
 
 from nkru.resources import read_toml
+from nkru.tokens.accents import is_place
 from nkru.tokens.dictionary import Analysis, analyses
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import plain
@@ -19,7 +20,7 @@ LOWER, CAPITAL, CAPITALS, LETTER, NUMBER, MIXED, MARK, SYMBOL, PARTS, NAMES, INN
 )
 COLUMNS = (
     *("word", "suffix2", "suffix3", "suffix4", "suffix5", "prefix3", "class", "coarse", "near"),
-    *("shape", "opens", "finite", "boundary", "several"),
+    *("shape", "opens", "finite", "boundary", "several", "place"),
 )
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})(?:er|re|e|ème)?|XL\w*")
 _DIGITS = re.compile(r"\d")
@@ -34,7 +35,7 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     word where it is a function word and else for its class and shape; `opens` is 1 for what may
     stand before a capital, 2 for a full stop; `finite` is 2 for a finite verb, 1 where it may be
     one; `boundary` tells the words between clauses apart; `several` is 1 for several parts of
-    speech.
+    speech, `place` for a place spelled like another word.
     """
     spelled = plain(form)
     shape = _shape(spelled)
@@ -46,8 +47,9 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     near = word if closed else f"{kind} {min(shape, MIXED)}"
     texts = (word, norm[-2:], norm[-3:], norm[-4:], norm[-5:], norm[:3], kind, coarse, near)
     several = len({sign[0].replace("E", "V") for sign in coarse.split()}) > 1
+    place = is_place(form)
     codes = (crc32(text.encode("utf-8", "replace")) for text in texts)
-    return (*codes, shape, _opens(norm), _finite(norm, found), _boundary(norm), int(several))
+    return (*codes, shape, _opens(norm), _finite(norm, found), _boundary(norm), several, place)
 
 
 def known(spelled: str, norm: str) -> tuple[Analysis, ...]:

@@ -6,20 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from nkru.resources import read_toml
-from nkru.tokens.accents import LOST, accented_name, accented_words, bare
+from nkru.tokens.accents import LOST, accented_name, accented_words, bare, is_place
 from nkru.tokens.dictionary import Analysis, analyses
+from nkru.tokens.endings import endings, infinitive, singular
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.norms import fold, plain
-
-_PREFIXES = (
-    *("re", "ré", "r", "dé", "dés", "co", "sur", "sous", "pré", "auto", "anti", "inter", "mé"),
-    *("télé", "sur-", "sous-", "auto-", "anti-", "non-", "ex-", "néo", "post-", "vice-", "mi-"),
-)
-_VERB_ENDINGS = (
-    *("issons", "issent", "issant", "issait", "erions", "eraient", "erons", "eront", "erait"),
-    *("èrent", "aient", "ées", "ant", "ait", "ais", "ons", "ent", "era", "ée", "és", "ez", "é"),
-    *("es", "e", "a"),
-)
 
 
 def lemmatize_tagged(forms: Sequence[str], pos: Sequence[str]) -> list[str]:
@@ -41,7 +32,7 @@ def lemmatize_tagged(forms: Sequence[str], pos: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=2**18)
 def _lemma(form: str, pos: str) -> str:
     norm = fold(form)
-    if pos == "PROPN":
+    if pos == "PROPN" or is_place(form):
         return accented_name(form, norm)
     usual: dict[str, dict[str, str]] = read_toml("words/lemmas.toml")
     if norm in usual.get(pos, ()):
@@ -58,7 +49,16 @@ def _content(form: str, norm: str, pos: str) -> str:
         lemma = _CONTENT[pos](spelled)
         if lemma:
             return fold(lemma)
-    return _unknown(norm, pos)
+    return accented_name(form, norm) if _is_name(form, pos) else _unknown(norm, pos)
+
+
+def _is_name(form: str, pos: str) -> bool:
+    """Return whether a word that the dictionary lacks has the capital of a name.
+
+    « CNRS » and « États-Unis » are no plurals, whatever their part of speech; « Nord-Coréens » is.
+    """
+    last = plain(form).rpartition("-")[2]
+    return pos in ("NOUN", "ADJ") and last[:1].isupper() and not analyses(last.capitalize())
 
 
 def _spellings(form: str, norm: str) -> Iterable[str]:
@@ -191,57 +191,13 @@ def _unknown(norm: str, pos: str) -> str:
         if pos == "NOUN" and lemma != last and analyses(head.removesuffix("s")):
             head = head.removesuffix("s")  # « petits-enfants », « libres-penseurs »
         return f"{head}-{lemma}"
-    for prefix in sorted(_PREFIXES, key=len, reverse=True):
+    for prefix in endings("prefixes"):
         rest = norm.removeprefix(prefix)
         if rest != norm and len(rest) > 3 and (lemma := _CONTENT[pos](rest)):
             return prefix + lemma
     if pos in ("VERB", "AUX"):
-        return _infinitive(norm)
+        return infinitive(norm)
     table = lemmatize([norm])[0]
     if table != norm and not table.endswith(("er", "ir", "re")):
         return table
-    return _singular(norm, pos)
-
-
-def _infinitive(norm: str) -> str:
-    if norm.endswith(("er", "ir", "re")):
-        return norm
-    for ending in _VERB_ENDINGS:
-        if norm.endswith(ending) and len(norm) > len(ending) + 2:
-            return norm.removesuffix(ending) + ("ir" if ending.startswith("iss") else "er")
-    return norm
-
-
-def _singular(norm: str, pos: str) -> str:
-    """Return the masculine singular of an adjective, the singular of a noun, by its ending."""
-    if len(norm) < 4:
-        return norm
-    if norm.endswith("aux") and not norm.endswith("eaux"):
-        return norm[:-3] + "al"
-    if norm.endswith(("eaux", "eux")) and pos == "NOUN":
-        return norm[:-1]
-    singular = (
-        norm[:-1]
-        if norm.endswith("s") and not norm.endswith(("ss", "us", "is", "ès", "as"))
-        else norm
-    )
-    if norm.endswith(("ités", "iens", "és")):
-        singular = norm[:-1]
-    if pos == "ADJ":
-        for feminine, masculine in _FEMININES:
-            if singular.endswith(feminine):
-                return singular.removesuffix(feminine) + masculine
-    return singular
-
-
-_FEMININES = (
-    *(("ienne", "ien"), ("elle", "el"), ("euse", "eux"), ("trice", "teur"), ("ive", "if")),
-    *(
-        ("aise", "ais"),
-        ("oise", "ois"),
-        ("ale", "al"),
-        ("ée", "é"),
-        ("ante", "ant"),
-        ("ente", "ent"),
-    ),
-)
+    return singular(norm, pos)

@@ -42,7 +42,8 @@ def singular(norm: str, pos: str) -> str:
     kept = norm.endswith(("ss", "us", "is", "ès", "as"))  # « campus », « colis », « accès »
     single = norm if kept else norm.removesuffix("s")
     if pos == "ADJ":
-        for feminine, masculine in read_toml("words/lemmas.toml")["feminines"].items():
+        feminines: dict[str, str] = read_toml("words/lemmas.toml")["feminines"]
+        for feminine, masculine in feminines.items():
             if single.endswith(feminine):
                 return single.removesuffix(feminine) + masculine
     return single

@@ -1,13 +1,17 @@
-"""The codebook: what is shipped, and the errors of a broken one."""
+"""The codebook: what ships, what one's own adds or replaces, and the errors of a broken one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import nkru
+from nkru import resources
+from nkru.actors.codebook import Entry, Kind
 from nkru.errors import CodebookError
+from tests.small_corpus import small_corpus
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +38,8 @@ def test_every_state_has_a_demonym_and_nearly_every_one_a_capital(shipped: nkru.
     ]
     assert not [entry.name for entry in states if not entry.demonyms]
     without = {entry.name for entry in states if not entry.metonyms}
-    assert without == {
-        "Belgique",
-        "Union soviétique",
-        "Vatican",
-    }  # Bruxelles stands for the European Union
+    # Bruxelles means the European Union.
+    assert without == {"Belgique", "Union soviétique", "Vatican"}
 
 
 def test_states_are_those_of_the_unicode_registry(shipped: nkru.Codebook) -> None:
@@ -64,19 +65,183 @@ def write(folder: Path, text: str, name: str = "own.toml") -> Path:
     return path
 
 
-def test_own_codebook_may_include_the_shipped_one(tmp_path: Path, shipped: nkru.Codebook) -> None:
-    own = write(
-        tmp_path,
-        'include = ["actors.toml"]\n[[actor]]\nname = "Soo Kim"\ntype = "person"\nforms = ["Soo Kim"]\n',
-    )
+def entry(name: str, forms: str = "", **fields: str) -> str:
+    """Return an actor as a codebook writes it, an organisation by default."""
+    lines = [f'name = "{name}"', f'type = "{fields.pop("type", "organisation")}"']
+    lines += [f'forms = ["{forms or name}"]', *(f"{key} = {text}" for key, text in fields.items())]
+    return "\n".join(["[[actor]]", *lines, ""])
+
+
+def found(codebook: nkru.Codebook, text: str, kind: str = "name") -> list[tuple[str, str]]:
+    table = nkru.find_mentions(small_corpus([f"Titre\n\n{text}"]), codebook)
+    table = table[table["kind"] == kind]
+    return list(zip(table["text"], table["entry"], strict=True))
+
+
+def test_own_actors_are_added_to_the_shipped_ones(tmp_path: Path, shipped: nkru.Codebook) -> None:
+    own = write(tmp_path, entry("Soo Kim", type="person", country='"États-Unis"'))
     codebook = nkru.read_codebook(own)
-    assert len(codebook.entries) == len(shipped.entries) + 1
+    assert [entry.name for entry in codebook.entries][1:] == [e.name for e in shipped.entries]
     assert codebook.entries[0].name == "Soo Kim"
+    assert codebook.own == 1
+    assert codebook.offices == shipped.offices
+    assert found(codebook, "Soo Kim doute, Vladimir Poutine bluffe.") == [
+        ("Soo Kim", "Soo Kim"),
+        ("Vladimir Poutine", "Vladimir Poutine"),
+    ]
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_own_codebook_may_include_the_shipped_one(
+    tmp_path: Path, shipped: nkru.Codebook, place: str
+) -> None:
+    write(tmp_path, entry("Institut Montaigne"), "more.toml")
+    names = ["actors.toml", "more.toml"] if place == "first" else ["more.toml", "actors.toml"]
+    own = write(tmp_path, f"include = {names!r}\n" + entry("Soo Kim", type="person"))
+    codebook = nkru.read_codebook(own)
+    assert len(codebook.entries) == len(shipped.entries) + 2
+    assert [entry.name for entry in codebook.entries[:2]] == ["Soo Kim", "Institut Montaigne"]
+    assert codebook.own == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [(entry("Soo Kim"), "'Soo Kim' is listed twice"), (entry("B", "SOO KIM"), "also a form of")],
+)
+def test_names_and_forms_of_ones_own_files_must_differ(
+    tmp_path: Path, more: str, words: str
+) -> None:
+    write(tmp_path, more, "more.toml")
+    own = write(tmp_path, 'include = ["more.toml"]\n' + entry("Soo Kim"))
+    with pytest.raises(CodebookError, match=words):
+        nkru.read_codebook(own)
+
+
+def test_own_entry_replaces_the_shipped_one_of_its_name(
+    tmp_path: Path, shipped: nkru.Codebook
+) -> None:
+    own = write(tmp_path, entry("Vladimir Poutine", "Vladimir Vladimirovitch", type="person"))
+    codebook = nkru.read_codebook(own)
+    assert len(codebook.entries) == len(shipped.entries)
+    assert [e.forms for e in codebook.entries if e.name == "Vladimir Poutine"] == [
+        ("Vladimir Vladimirovitch",)
+    ]
+    text = "Vladimir Poutine se tait. Vladimir Vladimirovitch parle."
+    assert found(codebook, text) == [("Vladimir Vladimirovitch", "Vladimir Poutine")]
+    # The shipped offices name the entry, and so its own forms.
+    assert found(codebook, "Le président russe Vladimir Vladimirovitch parle.", "descriptor")
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "form"),
+    [
+        ({"forms": "Moscou"}, "Moscou accuse Kiev.", "Moscou"),
+        ({"forms": "Le Kremlin"}, "Le Kremlin dément.", "Le Kremlin"),
+        ({"forms": "Sergey Lavrov"}, "Sergey Lavrov parle.", "Sergey Lavrov"),
+        ({"forms": "Poutine"}, "Vladimir Poutine arrive, Poutine parle.", "Poutine"),
+        ({"forms": "Sphinx", "demonyms": '["russe|russe"]'}, "Un avion russe passe.", "russe"),
+        ({"forms": "CONSEIL DE SECURITE"}, "Le Conseil de sécurité dort.", "Conseil de sécurité"),
+    ],
+)
+def test_form_of_an_own_entry_wins_over_shipped_entries(
+    tmp_path: Path, shipped: nkru.Codebook, fields: dict[str, str], text: str, form: str
+) -> None:
+    codebook = nkru.read_codebook(write(tmp_path, entry("Nom à moi", **fields)))
+    assert len(codebook.entries) == len(shipped.entries) + 1
+    corpus = small_corpus([f"Titre\n\n{text}"])
+    before, after = (nkru.find_mentions(corpus, book) for book in (shipped, codebook))
+    own = after[after["entry"] == "Nom à moi"]
+    assert own["text"].tolist() == [form]
+    others = before[~before["start"].isin(own["start"]) & ~before["end"].isin(own["end"])]
+    pd.testing.assert_frame_equal(
+        after[after["entry"] != "Nom à moi"].reset_index(drop=True), others.reset_index(drop=True)
+    )
+
+
+def test_short_form_of_an_own_entry_is_shared_with_shipped_ones(tmp_path: Path) -> None:
+    own = write(tmp_path, entry("Soo Kim", type="person", short='["Kim"]'))
+    codebook = nkru.read_codebook(own)
+    assert found(codebook, "Soo Kim arrive. Kim parle.")[1] == ("Kim", "Soo Kim")
+    assert found(codebook, "Kim Jong Un arrive. Kim parle.")[1] == ("Kim", "Kim Jong Un")
+
+
+def test_own_office_replaces_the_roles_of_the_shipped_one(tmp_path: Path) -> None:
+    office = '[[office]]\nof = "Russie"\nroles = ["president"]\nholders = [{actor = "Soo Kim"}]\n'
+    codebook = nkru.read_codebook(write(tmp_path, entry("Soo Kim", type="person") + office))
+    corpus = small_corpus(
+        ["Titre\n\nLe président russe parle. Le dirigeant russe se tait."],
+        date_from=["2019-04-24"],
+        date_to=["2019-04-24"],
+    )
+    table = nkru.find_mentions(corpus, codebook)
+    descriptions = table.loc[table["kind"] == "descriptor", "entry"].tolist()
+    assert descriptions == ["Soo Kim", "Vladimir Poutine"]
+
+
+def test_offices_may_be_added_without_an_actor(tmp_path: Path, shipped: nkru.Codebook) -> None:
+    office = '[[office]]\nof = "OTAN"\nroles = ["ambassador"]\nholders = []\n'
+    codebook = nkru.read_codebook(write(tmp_path, office))
+    assert len(codebook.offices) == len(shipped.offices) + 1
+
+
+def test_codebook_that_is_alone_has_no_shipped_entry(tmp_path: Path) -> None:
+    alone = 'name = "Own"\nalone = true\n'
+    codebook = nkru.read_codebook(write(tmp_path, alone + entry("Soo Kim")))
+    assert [entry.name for entry in codebook.entries] == ["Soo Kim"]
+    assert codebook.offices == ()
+    with_states = nkru.read_codebook(
+        write(tmp_path, alone + 'include = ["states.csv"]\n' + entry("Soo Kim", "Moscou"))
+    )
+    assert len(with_states.entries) > 190
+    assert found(with_states, "Moscou accuse Kiev.") == [("Moscou", "Soo Kim")]
+    assert not found(with_states, "Vladimir Poutine parle.")
+    not_alone = nkru.read_codebook(write(tmp_path, "alone = false\n" + entry("Soo Kim")))
+    assert len(not_alone.entries) > 1000
+
+
+def test_themes_of_ones_own_replace_the_shipped_ones(tmp_path: Path) -> None:
+    own = write(tmp_path, '[[theme]]\nname = "fleuves"\nlemmas = ["fleuve"]\n')
+    assert [entry.name for entry in nkru.read_codebook(own).entries] == ["fleuves"]
+    assert nkru.read_codebook(own, kind="themes") == nkru.read_codebook(own)
+
+
+def test_kind_chooses_the_shipped_codebook(shipped: nkru.Codebook) -> None:
+    assert nkru.read_codebook(kind="actors") is shipped
+    assert nkru.read_codebook(kind="themes") is nkru.read_codebook("themes")
+    assert (shipped.kind, nkru.read_codebook("themes").kind) == ("actors", "themes")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "holds", "parameter"),
+    [
+        (entry("Soo Kim"), "themes", "actors", "codebook"),
+        ('[[theme]]\nname = "fleuves"\nlemmas = ["fleuve"]\n', "actors", "themes", "themes"),
+    ],
+)
+def test_codebook_of_the_other_kind_is_refused_with_the_parameter_to_use(
+    tmp_path: Path, text: str, kind: Kind, holds: str, parameter: str
+) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(CodebookError) as caught:
+        nkru.read_codebook(path, kind)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert f"holds {holds}, not {kind}" in message
+    assert message.endswith(f"use `-p {parameter}={path}`")
+    assert "\n" not in message
+    assert caught.value.exit_code == 2
+    with pytest.raises(CodebookError, match="themes: this codebook holds themes"):
+        nkru.read_codebook("themes", "actors")
+
+
+def test_the_example_adds_to_the_shipped_codebook(shipped: nkru.Codebook) -> None:
+    codebook = nkru.read_codebook(resources.path("actors/codebook_example.toml"), "actors")
+    names = {entry.name for entry in shipped.entries}
+    own = [entry.name in names for entry in codebook.entries[: codebook.own]]
+    assert own == [True, False, False]
 
 
 def test_demonyms_come_in_both_genders_and_numbers() -> None:
-    from nkru.actors.codebook import Entry
-
     state = Entry("Chine", "state", demonyms=("chinois|chinoise", "russe|russe"))
     assert list(state.written("demonyms")) == [
         "chinois",
@@ -121,6 +286,9 @@ PERSON = '[[actor]]\nname = "A"\ntype = "person"\n'
             PERSON + '[[office]]\nof = "A"\nroles = []\nholders = [{actor = "A", from = "2019"}]\n',
             ["'A'", "2019-04-25"],
         ),
+        ('alone = "yes"\n' + PERSON, ["alone", "'yes'", "true or false"]),
+        (PERSON + '[[theme]]\nname = "B"\n', ["[[actor]] or [[theme]]", "one kind"]),
+        (PERSON + 'forms = ["Aubert"]\n[[office]]\nof = "B"\nroles = []\nholders = []\n', ["'B'"]),
         ('include = ["own.toml"]\n' + PERSON, ["own.toml", "circle"]),
         ('include = ["none.csv"]\n' + PERSON, ["none.csv"]),
     ],

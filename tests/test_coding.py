@@ -1,4 +1,4 @@
-"""Coders against one another and against the scores: worked examples, limits, and files that cannot be used."""
+"""Coders against one another and against the scores: examples, limits, and unusable files."""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from sentence_corpus import sentence_corpus
 
 import nkru
 from nkru.corpus.corpus import Corpus
 from nkru.errors import CodingError
-from nkru.measures.agreement import (
-    classes,
-    confusion,
-    kappas,
-    krippendorff,
-    prevalence,
-    rogan_gladen,
-)
 from nkru.tone.coding import KEY, SHEET, draw_sample, read_labels, score_coding, write_sheet
 
 TEXTS = [
@@ -33,73 +26,12 @@ TEXTS = [
 
 @pytest.fixture
 def corpus() -> Corpus:
-    ends = np.cumsum([len(text) + 1 for text in TEXTS]) - 1
-    numbers = range(1, len(TEXTS) + 1)
-    table = {"doc_id": "a.txt", "sent_no": numbers, "line_no": numbers}
-    sentences = pd.DataFrame(
-        {**table, "start": ends - [len(text) for text in TEXTS], "end": ends, "text": TEXTS}
-    )
-    articles = pd.DataFrame({"doc_id": ["a.txt"], "raw": ["\n".join(TEXTS)]})
-    return Corpus(articles, articles[["doc_id"]], sentences, sentences, pd.DataFrame())
+    return sentence_corpus(TEXTS)
 
 
 @pytest.fixture
 def drawn(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     return draw_sample(corpus, nkru.score_sentences(corpus), size=12, seed=1)
-
-
-def test_alpha_of_a_published_example() -> None:
-    """Krippendorff (2011), two coders and ten binary units: 0.095."""
-    codings = pd.DataFrame({"a": list("0100000010"), "b": list("1110010000")})
-    assert krippendorff(codings, draws=20)[0] == pytest.approx(0.095, abs=0.001)
-
-
-def test_alpha_is_one_when_all_agree_and_undefined_when_nothing_can_differ() -> None:
-    assert krippendorff(pd.DataFrame({"a": ["1", "0"], "b": ["1", "0"]}), draws=20)[0] == 1
-    assert np.isnan(krippendorff(pd.DataFrame({"a": ["1", "1"], "b": ["1", "1"]}), draws=2)[0])
-
-
-def test_the_interval_holds_alpha_and_depends_on_the_seed_alone() -> None:
-    random = np.random.default_rng(0)
-    truth = random.choice(["-1", "0", "1"], 60)
-    other = np.where(random.random(60) < 0.8, truth, "0")
-    codings = pd.DataFrame({"a": truth, "b": other})
-    value, low, high = krippendorff(codings, draws=100)
-    assert low < value < high
-    assert krippendorff(codings, draws=100) == (value, low, high)
-    assert krippendorff(codings, draws=100, seed=1) != (value, low, high)
-
-
-def test_kappa_is_that_of_sklearn() -> None:
-    from sklearn.metrics import cohen_kappa_score
-
-    one, other = list("1100110010"), list("1000110110")
-    found = kappas(pd.DataFrame({"a": one, "b": other}))
-    assert found["kappa"].tolist() == [pytest.approx(cohen_kappa_score(one, other))]
-    assert found["agreement"].tolist() == [pytest.approx(0.8)]
-
-
-def test_precision_and_recall_by_hand() -> None:
-    matrix = confusion(["1", "1", "1", "0", "-1"], ["1", "1", "0", "1", "-1"])
-    table = classes(matrix)
-    assert table.loc["1", "precision"] == pytest.approx(2 / 3)
-    assert table.loc["1", "recall"] == pytest.approx(2 / 3)
-    assert table.loc["0", "f1"] != table.loc["0", "f1"] or table.loc["0", "precision"] == 0
-
-
-def test_rogan_gladen_limits() -> None:
-    assert rogan_gladen(0.3, 1, 1) == pytest.approx(0.3)
-    assert rogan_gladen(0.05, 0.9, 0.9) == 0
-    assert np.isnan(rogan_gladen(0.3, 0.5, 0.5))
-
-
-def test_corrected_prevalence_finds_the_truth_of_a_simulated_corpus() -> None:
-    random = np.random.default_rng(0)
-    truth = random.choice(["-1", "0", "1"], 20000, p=[0.2, 0.5, 0.3])
-    found = np.where(random.random(20000) < 0.75, truth, random.choice(["-1", "0", "1"], 20000))
-    matrix = confusion(truth[:5000].tolist(), found[:5000].tolist())
-    table = prevalence(matrix, pd.Series(found).value_counts(normalize=True))
-    np.testing.assert_allclose(table["corrected"], [0.2, 0.5, 0.3], atol=0.02)
 
 
 def test_a_sample_is_blind_and_stratified(
@@ -181,7 +113,7 @@ def test_coders_from_spreadsheet_and_csv_are_compared(
         ),
         (lambda table: table[1:], "no row for id 1; code every row"),
         (lambda table: table[3:], "no row for id 1 and 2 more"),
-        (lambda table: pd.concat([table, table[:1]]), "row 14: its id stands twice"),
+        (lambda table: pd.concat([table, table[:1]]), "row 14: its id occurs twice"),
         (lambda table: table.drop(columns="label"), "no column 'label'"),
     ],
 )

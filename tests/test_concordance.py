@@ -13,8 +13,10 @@ from tests.small_corpus import small_corpus
 def corpus() -> nkru.Corpus:
     return small_corpus(
         [
-            "Titre\n\nLes sanctions pèsent. L’Union sanctionne l’alliance nouvelle de la Corée du Nord.",
-            "Autre titre\n\nUne sanction de plus, l'alliance tient bon. Moscou et Pékin se taisent.",
+            "Titre\n\nLes sanctions pèsent. "
+            "L’Union sanctionne l’alliance nouvelle de la Corée du Nord.",
+            "Autre titre\n\nUne sanction de plus, l'alliance tient bon. "
+            "Moscou et Pékin se taisent.",
         ]
     )
 

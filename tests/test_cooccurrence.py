@@ -1,4 +1,4 @@
-"""Who goes with whom: hand counts, the disparity filter, the bootstrap, and a network that can be read back."""
+"""Actors named together: hand counts, disparity filter, bootstrap, and the network read back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ import nkru
 from nkru.actors.cooccurrence import cooccurrence, disparity, network, write_gexf
 from tests.small_corpus import small_corpus
 
-TEXT = "Titre\n\nLa Russie et la Chine parlent. La Russie et la Chine signent. La Russie attend le Japon. L’Inde dort."
+TEXT = (
+    "Titre\n\nLa Russie et la Chine parlent. La Russie et la Chine signent. "
+    "La Russie attend le Japon. L’Inde dort."
+)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +71,8 @@ def many() -> nkru.Corpus:
     pairs = ["la Chine", "la Chine", "le Japon"]
     return small_corpus(
         [
-            f"Titre {n}\n\nLa Russie voit {pairs[n % 3]}. La Russie attend. Le Japon dort, l’Inde aussi."
+            f"Titre {n}\n\nLa Russie voit {pairs[n % 3]}. La Russie attend. "
+            "Le Japon dort, l’Inde aussi."
             for n in range(15)
         ]
     )

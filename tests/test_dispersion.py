@@ -11,27 +11,19 @@ import nkru
 from nkru.errors import ParameterError, SizeError
 from nkru.measures.counts import Counts
 
-PARTS = ["v", "w", "x", "y", "z"]
-
 
 def spread(values: list[int], sizes: list[int]) -> tuple[float, float, int]:
-    counts = Counts(
-        [[value] for value in values],
-        range(len(values)),
-        ["a"],
-        map(str, range(len(values))),
-        sizes,
-    )
+    rows = [str(number) for number in range(len(values))]
+    counts = Counts([[value] for value in values], rows, ["a"], rows, sizes)
     row = nkru.dispersion(counts).iloc[0]
     return row["dp"], row["dp_norm"], row["range"]
 
 
 def test_the_example_of_gries() -> None:
-    """Parts of 9, 10, 10, 10, 11 words that hold 1 to 5: DP = .18, DPnorm = .18/(1 − .18) = .22 (Gries 2008)."""
+    """Gries 2008: parts of 9, 10, 10, 10, 11 words contain 1 to 5; DP = .18, DPnorm = .18/.82."""
     dp, dp_norm, parts = spread([1, 2, 3, 4, 5], [9, 10, 10, 10, 11])
-    assert dp == pytest.approx(
-        (abs(1 / 15 - 0.18) + abs(2 / 15 - 0.2) + abs(4 / 15 - 0.2) + abs(5 / 15 - 0.22)) / 2
-    )
+    shares = ((1 / 15, 0.18), (2 / 15, 0.2), (3 / 15, 0.2), (4 / 15, 0.2), (5 / 15, 0.22))
+    assert dp == pytest.approx(sum(abs(found - size) for found, size in shares) / 2)
     assert dp == pytest.approx(0.18)
     assert dp_norm == pytest.approx(0.18 / 0.82)
     assert parts == 5
@@ -55,9 +47,8 @@ def test_a_term_that_never_occurs_has_no_dispersion() -> None:
 
 
 def test_only_the_terms_asked_for_in_their_order() -> None:
-    counts = Counts(
-        [[1, 2, 3], [3, 2, 1]], ["v", "w"], ["accord", "sanction", "sommet"], ["v", "w"]
-    )
+    terms = ["accord", "sanction", "sommet"]
+    counts = Counts([[1, 2, 3], [3, 2, 1]], ["v", "w"], terms, ["v", "w"])
     table = nkru.dispersion(counts, ["sommet", "accord"])
     assert table["term"].tolist() == ["sommet", "accord"]
     assert table["count"].tolist() == [4, 4]

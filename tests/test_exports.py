@@ -25,11 +25,15 @@ Le port reprend * ses * départs. Rien ne presse, dit-on.
 
 @pytest.fixture
 def corpus(corpus_of: Callable[..., nkru.Corpus]) -> nkru.Corpus:
-    metadata = "doc_id,outlet,date,ma_région\na.txt,L’Écho d’Été,2024-03-04,Nord\nsous dossier/a.txt,,2023,\n"
+    metadata = (
+        "doc_id,outlet,date,ma_région\na.txt,L’Écho d’Été,2024-03-04,Nord\nsous "
+        "dossier/a.txt,,2023,\n"
+    )
     return corpus_of(
         {
             "a.txt": ARTICLE,
-            "sous dossier/a.txt": "Un second titre\n\nLes ministres se sont revus ; rien n'a filtré de l'entretien.\n",
+            "sous dossier/a.txt": "Un second titre\n\nLes ministres se sont revus ; rien n'a "
+            "filtré de l'entretien.\n",
             "metadata.csv": metadata,
         }
     )
@@ -168,7 +172,10 @@ def test_a_file_without_its_suffix_is_refused(
 def test_a_corpus_without_an_article_in_french_is_an_error(
     corpus_of: Callable[..., nkru.Corpus], tmp_path: Path, form: Form
 ) -> None:
-    english = "The sea is calm\n\nThe harbour has opened again and the ships are leaving this week, they said.\n"
+    english = (
+        "The sea is calm\n\nThe harbour has opened again and the ships are leaving this "
+        "week, they said.\n"
+    )
     target = tmp_path / f"mer{SUFFIXES.get(form, '')}"
     with pytest.raises(CorpusError, match="no article in French"):
         export(corpus_of({"a.txt": english}), form, target)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.actors.frequency import difference, prominence, sensitivity
+from nkru.actors.frequency import prominence
 from nkru.errors import ParameterError
 from tests.small_corpus import small_corpus
 
@@ -138,18 +138,6 @@ def test_mentions_outside_the_corpus_are_left_out(
     assert table["basis"].iloc[0].startswith("1 of 3 articles")
 
 
-def test_sensitivity_shows_what_each_choice_does(
-    corpus: nkru.Corpus, mentions: pd.DataFrame
-) -> None:
-    table = sensitivity(mentions, corpus)
-    counts = table[table["entry"] == "Russie"].set_index("choice")["count"]
-    assert counts["all"] == 4
-    assert counts["without metonyms"] == 3
-    assert counts["without demonyms"] == 3
-    assert counts["one per story"] == 4
-    assert {"without descriptors", "without flagged"} <= set(counts.index)
-
-
 def test_prominence_tells_title_and_first_place(
     corpus: nkru.Corpus, mentions: pd.DataFrame
 ) -> None:
@@ -161,30 +149,3 @@ def test_prominence_tells_title_and_first_place(
     assert late["place"] == pytest.approx(2 / 3)
     assert not late["in_first_third"]
     assert np.isclose(table["place"].min(), 0)
-
-
-def test_difference_of_groups_is_that_of_their_rates_within_its_interval() -> None:
-    texts = [
-        f"Titre\n\n{'La Russie répond. ' * (n % 3 + (n < 15))}Rien de plus ici." for n in range(30)
-    ]
-    corpus = small_corpus(texts, outlet=["A" if n < 15 else "B" for n in range(30)])
-    mentions = nkru.find_mentions(corpus)
-    table = difference(mentions, corpus, "outlet", ("A", "B"))
-    rates = [
-        row(nkru.frequency(mentions, corpus, by="outlet"), "Russie", outlet=name)["rate"]
-        for name in "AB"
-    ]
-    russia = row(table, "Russie")
-    assert russia["difference"] == pytest.approx(rates[0] - rates[1])
-    assert 0 < russia["low"] < russia["difference"] < russia["high"]
-    pd.testing.assert_frame_equal(table, difference(mentions, corpus, "outlet", ("A", "B")))
-    with pytest.raises(ParameterError, match="outlet = 'C'"):
-        difference(mentions, corpus, "outlet", ("A", "C"))
-
-
-def test_difference_of_few_stories_has_no_interval(
-    corpus: nkru.Corpus, mentions: pd.DataFrame
-) -> None:
-    table = difference(mentions, corpus, "outlet", ("A", "B"))
-    assert table[["low", "high"]].isna().all(axis=None)
-    assert set(table["label"]) == {"descriptive"}

@@ -1,3 +1,5 @@
+"""Saved web pages: the lines of the article and their roles, and pages that are refused."""
+
 from __future__ import annotations
 
 import json
@@ -11,44 +13,9 @@ from hypothesis import strategies as st
 
 import nkru
 from nkru.corpus import formats
-from nkru.corpus.articles import Article
 from nkru.corpus.formats import html
 from nkru.errors import CorpusError
-
-FIRST = (
-    "La criée de Sète a rouvert lundi matin après quatre jours de tempête, au soulagement des patrons de chalutiers, "
-    "qui n'avaient pas vu pareille semaine depuis dix ans."
-)
-SECOND = (
-    "Les acheteurs étaient venus nombreux : les étals des poissonniers de la région étaient vides depuis vendredi, "
-    "et les prix s'en sont ressentis dès l'ouverture des enchères."
-)
-THIRD = "Le comité local des pêches demande une aide d'urgence pour les équipages, que la préfecture promet d'étudier vite."
-
-
-def page(body: str = "", head: str = "", title: str = "Sète reprend la mer") -> bytes:
-    return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>{title} - La Gazette du Lez</title>{head}</head>"
-        "<body><nav><ul><li><a href='/'>Accueil</a></li><li><a href='/sport'>Sport</a></li></ul></nav>"
-        f"<main><article><h1>{title}</h1>{body}<p>{FIRST}</p><h2>Des étals vides</h2><p>{SECOND}</p>"
-        f"<ul><li>Daurade royale : dix-huit euros</li><li>Loup de ligne : vingt-deux euros</li></ul><p>{THIRD}</p>"
-        "<figure><img src='criee.jpg'><figcaption>La criée, lundi. Photo Jeanne Roux</figcaption></figure>"
-        "</article></main><aside><h3>Les plus lus</h3>"
-        "<ul><li><a href='/x'>Le tramway de Montpellier repart enfin vers la mer</a></li></ul></aside>"
-        "<footer><p>© 2015-2023 La Gazette du Lez</p></footer><script>var page = 'Bonjour';</script></body></html>"
-    ).encode()
-
-
-def read(data: bytes) -> Article:
-    (article,) = html.read(data, "page.html")
-    return article
-
-
-def role_of(article: Article, text: str) -> str | None:
-    lines = article.raw.split("\n")
-    (number,) = [n for n, line in enumerate(lines, 1) if line == text]
-    return article.roles.get(number)
+from tests.saved_page import FIRST, SECOND, THIRD, page, read, role_of
 
 
 @pytest.mark.parametrize(
@@ -71,7 +38,8 @@ def test_markup_states_the_role_of_a_line(text: str, role: str | None) -> None:
 def test_caption_and_standfirst_are_told_by_their_elements() -> None:
     article = read(
         page(
-            "<p class='chapo'>Quatre jours à quai.</p><figure><figcaption>Le port, dimanche.</figcaption></figure>"
+            "<p class='chapo'>Quatre jours à quai.</p>"
+            "<figure><figcaption>Le port, dimanche.</figcaption></figure>"
         )
     )
     assert role_of(article, "Quatre jours à quai.") == "standfirst"
@@ -91,7 +59,8 @@ def test_prose_that_extraction_misses_is_kept_beside_its_like(
 
 
 def test_what_is_set_apart_after_the_last_paragraph_is_kept() -> None:
-    table = "<table><tr><th>Poisson</th><th>Prix</th></tr><tr><td>Loup</td><td>22 euros</td></tr></table>"
+    head, row = "<th>Poisson</th><th>Prix</th>", "<td>Loup</td><td>22 euros</td>"
+    table = f"<table><tr>{head}</tr><tr>{row}</tr></table>"
     article = read(
         page().replace(
             b"<figure>", f"<blockquote>« On tiendra », dit-il.</blockquote>{table}<figure>".encode()
@@ -152,99 +121,6 @@ def test_article_reads_as_a_corpus(corpus_of: Callable[..., nkru.Corpus]) -> Non
     text = corpus.text("sans-suffixe")
     assert all(part in text for part in (FIRST, SECOND, THIRD, "Des étals vides", "Loup de ligne"))
     assert not any(part in text for part in ("Accueil", "tramway", "Gazette", "Photo Jeanne Roux"))
-
-
-LINKED = '<script type="application/ld+json">{}</script>'
-
-
-@pytest.mark.parametrize(
-    ("head", "date", "updated"),
-    [
-        (
-            LINKED.format('{"@type":"NewsArticle","datePublished":"2023-01-09T23:30:00-05:00"}'),
-            "2023-01-09",
-            None,
-        ),
-        (
-            LINKED.format(
-                '[{"@graph":[{"@type":"WebPage"},{"@type":["Article"],"datePublished":"2023-01-09"}]}]'
-            ),
-            "2023-01-09",
-            None,
-        ),
-        (
-            "<meta property='article:published_time' content='2023-01-09T06:00:00+01:00'>",
-            "2023-01-09",
-            None,
-        ),
-        (
-            "<meta itemprop='datePublished' content='2023-02-01'>"
-            "<meta property='article:modified_time' content='2023-02-02'>",
-            "2023-02-01",
-            "2023-02-02",
-        ),
-        ("<meta name='date' content='09/01/2023'>", "2023-01-09", None),
-        ("<meta name='pubdate' content='Mon, 9 Jan 2023 06:00:00 GMT'>", "2023-01-09", None),
-        (LINKED.format("[" * 100_000), None, None),
-        ("<meta property='article:published_time' content='hier'>", None, None),
-        (LINKED.format('{"@type":"NewsArticle","datePublished": oups}'), None, None),
-        (LINKED.format('{"@type":"NewsArticle","datePublished":"2023"}'), None, None),
-    ],
-)
-def test_declared_date_is_taken_as_written(
-    head: str, date: str | None, updated: str | None
-) -> None:
-    article = read(page(head=head))
-    assert (article.date, article.updated) == (date, updated)
-    assert bool(article.date_evidence) == bool(date)
-
-
-def test_time_element_dates_only_where_it_says_so() -> None:
-    assert read(page("<time datetime='2023-01-09T06:00'>lundi</time>")).date is None
-    assert (
-        read(page("<time itemprop='datePublished' datetime='2023-01-09T06:00'>lundi</time>")).date
-        == "2023-01-09"
-    )
-
-
-def test_marked_elements_that_name_several_days_date_nothing() -> None:
-    cards = "".join(
-        f"<time class='entry-date' datetime='2023-01-0{n}T06:00'>{n} janvier</time>" for n in (3, 4)
-    )
-    assert read(page(cards)).date is None
-    assert read(page(cards.replace("-04T", "-03T"))).date == "2023-01-03"
-
-
-def test_date_that_only_a_reader_sees_is_found(corpus_of: Callable[..., nkru.Corpus]) -> None:
-    documents = corpus_of({"a.html": page("<div>Publié le 9 janvier 2023 à 6h</div>")}).documents
-    assert documents.loc[0, ["date", "date_method"]].tolist() == ["2023-01-09", "dateline"]
-
-
-def test_declared_metadata_fill_the_fields() -> None:
-    linked = {
-        "@type": "NewsArticle",
-        "headline": "Autre titre",
-        "author": [
-            {"@type": "Person", "name": "Jeanne Roux"},
-            {"name": "Ali Ben"},
-            "https://x.example/a",
-        ],
-        "articleSection": ["Économie", "Mer"],
-    }
-    head = (
-        f"{LINKED.format(json.dumps(linked))}<meta property='og:site_name' content='Le Monde.fr'>"
-        "<meta property='og:title' content='Sète reprend la mer | Le Monde.fr'>"
-        "<link rel='canonical' href='https://gazette.example/sete'>"
-    )
-    article = read(page(head=head))
-    assert (article.title, article.outlet, article.section) == (
-        "Sète reprend la mer",
-        "Le Monde",
-        "Économie",
-    )
-    assert (article.author, article.url) == ("Jeanne Roux, Ali Ben", "https://gazette.example/sete")
-    # Pages in French that declare English are common: the text tells the language.
-    assert article.language is None
 
 
 def test_page_without_title_keeps_its_first_line() -> None:

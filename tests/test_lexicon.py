@@ -14,7 +14,7 @@ from nkru.resources import path
 from nkru.tokens.inflection import verb_forms
 from nkru.tone.cues import find_cues
 from nkru.tone.lexicon import read_lexicon
-from nkru.tone.terms import Term, vocabulary
+from nkru.tone.terms import Term, index_terms
 
 FORCE = [
     "agression",
@@ -58,10 +58,10 @@ def found_terms(texts: list[str]) -> list[tuple[int, Term]]:
     table = pd.DataFrame(
         {"doc_id": "a.txt", "sent_no": range(1, len(texts) + 1), "start": 0, "text": texts}
     )
-    words = vocabulary(read_lexicon())
-    cues = find_cues(token_table(table), words)
+    index = index_terms(read_lexicon())
+    cues = find_cues(token_table(table), index)
     return [
-        (number, words.terms[entry])
+        (number, index.terms[entry])
         for number, entry in zip(cues.sentence.tolist(), cues.entry.tolist(), strict=True)
     ]
 
@@ -88,8 +88,8 @@ def test_words_of_cooperation_are_positive(term: str) -> None:
 
 
 def test_names_carry_no_polarity() -> None:
-    words = vocabulary(read_lexicon())
-    carried = [name for name in PLAIN if name in words.single]
+    index = index_terms(read_lexicon())
+    carried = [name for name in PLAIN if name in index.single]
     assert carried == []
 
 
@@ -110,9 +110,9 @@ def test_every_shifter_says_what_it_governs() -> None:
     assert shifters["governs"].isin(["object", "subject", "both"]).all()
 
 
-@pytest.mark.parametrize("name", ["lexicon.csv", "operators.csv"])
+@pytest.mark.parametrize("name", ["lexicon.csv", "operators.csv", "frames.csv"])
 def test_resources_open_with_name_version_licence_source(name: str) -> None:
-    lines = path(name).read_text(encoding="utf-8").splitlines()
+    lines = path(f"tone/{name}").read_text(encoding="utf-8").splitlines()
     assert [line.split(":")[0] for line in lines[:4]] == [
         "# name",
         "# version",
@@ -122,14 +122,14 @@ def test_resources_open_with_name_version_licence_source(name: str) -> None:
 
 
 def test_every_term_can_be_found_and_none_hides_another() -> None:
-    words = vocabulary(read_lexicon())
+    index = index_terms(read_lexicon())
     reached = {
-        *words.single.values(),
-        *words.pronominal.values(),
-        *words.ends.values(),
-        *words.suffixes.values(),
+        *index.single.values(),
+        *index.pronominal.values(),
+        *index.ends.values(),
+        *index.suffixes.values(),
     }
-    assert [term.name for number, term in enumerate(words.terms) if number not in reached] == []
+    assert [term.name for number, term in enumerate(index.terms) if number not in reached] == []
 
 
 def test_no_operator_stands_twice() -> None:

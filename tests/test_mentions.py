@@ -347,11 +347,8 @@ def test_demonym_stays_nested_in_its_description(codebook: nkru.Codebook) -> Non
 def test_offsets_are_those_of_the_text(
     corpus_of: Callable[..., nkru.Corpus], codebook: nkru.Codebook
 ) -> None:
-    text = (
-        "Kim à Moscou\n\nLe dirigeant nord-coréen Kim Jong\u00adUn n’a rien dit de la Russie, ni de l’ONU.\n"
-        * 3
-    )
-    corpus = corpus_of(text)
+    text = "Le dirigeant nord-coréen Kim Jong\u00adUn n’a rien dit de la Russie, ni de l’ONU.\n"
+    corpus = corpus_of(f"Kim à Moscou\n\n{text}" * 3)
     table = nkru.find_mentions(corpus, codebook)
     assert len(table) >= 5
     for row in table.itertuples():

@@ -59,8 +59,8 @@ def test_quotation_in_marks_has_its_speaker(text: str, speaker: str | None) -> N
 
 def test_quotation_goes_on_with_the_same_speaker_in_its_paragraph() -> None:
     table = spoken(
-        "« Rien ne presse pour nous », juge Paul Durand, historien. « Il faut attendre encore un an. »\n\n"
-        "« Personne ne dit cela ici. »"
+        "« Rien ne presse pour nous », juge Paul Durand, historien. "
+        "« Il faut attendre encore un an. »\n\n« Personne ne dit cela ici. »"
     )
     assert table["speaker"].tolist()[:2] == ["Paul Durand", "Paul Durand"]
     assert table["rule"].tolist() == ["verb after", "goes on", "no speaker"]
@@ -68,7 +68,8 @@ def test_quotation_goes_on_with_the_same_speaker_in_its_paragraph() -> None:
 
 def test_line_below_a_quotation_names_its_source() -> None:
     table = spoken(
-        "« Personne ne gagne à cela, sauf eux. »\nAnne Martin, historienne à Lyon\n\nLa suite au prochain numéro."
+        "« Personne ne gagne à cela, sauf eux. »\nAnne Martin, historienne à Lyon\n\n"
+        "La suite au prochain numéro."
     )
     assert table[["text", "speaker", "rule"]].to_numpy().tolist() == [
         ["Personne ne gagne à cela, sauf eux.", "Anne Martin", "source line"]
@@ -123,11 +124,8 @@ def test_adjective_before_que_is_no_verb_of_saying() -> None:
 
 
 def test_offsets_are_those_of_the_article() -> None:
-    corpus = small_corpus(
-        [
-            "Titre\n\n« Un deux trois quatre », dit Kim Jong Un.\n\nSelon lui, « cinq six sept huit »."
-        ]
-    )
+    texts = ["« Un deux trois quatre », dit Kim Jong Un.", "Selon lui, « cinq six sept huit »."]
+    corpus = small_corpus(["\n\n".join(["Titre", *texts])])
     table = nkru.find_quotations(corpus)
     assert len(table) == 2
     for row in table.itertuples():

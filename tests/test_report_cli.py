@@ -10,8 +10,9 @@ import sys
 import pytest
 from report_study import command, make_study, nkru, write_article, write_notebook
 
+from nkru import __version__ as VERSION
 from nkru.errors import ParameterError
-from nkru.report.runs.plans import Order, read_orders
+from nkru.report.runs.plans import ReportConfig, read_config
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def study(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["report", "nowhere"], "no such folder or file: nowhere"),
+        (["report", "nowhere"], "no folder or file nowhere (looked for "),
         (["report", "-p", "topn=3"], "did you mean top_n?"),
         (["report", "-p", "top_n=many"], "top_n takes int, not 'many'"),
         (["report", "-p", "top_n"], "-p takes NAME=VALUE"),
@@ -103,19 +104,21 @@ def test_a_recurring_report_is_one_file(study):
         ("corpsu = 'seeds'", "did you mean corpus"),
         ("jobs = 'two'", "jobs takes a int"),
         ("report = 3", r"tables headed \[\[report\]\]"),
+        ("report = [3]", r"tables headed \[\[report\]\]"),
         ("out = ", "is not TOML"),
     ],
 )
 def test_a_bad_configuration_names_the_key(study, text, words):
     (study / "weekly.toml").write_text(text)
     with pytest.raises(ParameterError, match=words):
-        read_orders(study / "weekly.toml", Order())
+        read_config(study / "weekly.toml", ReportConfig())
 
 
 def test_the_command_line_wins_over_the_file(study):
     (study / "weekly.toml").write_text("out = 'one'\n[parameters]\ntop_n = 7\nword = 'paix'")
-    (order,) = read_orders(study / "weekly.toml", Order(out="two", parameters={"top_n": "9"}))
-    assert (order.out, order.parameters) == ("two", {"top_n": "9", "word": "paix"})
+    options = ReportConfig(out="two", parameters={"top_n": "9"})
+    (report,) = read_config(study / "weekly.toml", options)
+    assert (report.out, report.parameters) == ("two", {"top_n": "9", "word": "paix"})
 
 
 SEVERAL = "[[report]]\ncorpus = 'seeds'\nout = 'one'\n[[report]]\ncorpus = 'seeds'\nout = 'two'\n"
@@ -132,11 +135,11 @@ def test_one_corpus_or_folder_is_not_given_to_several_reports(study, given, name
 
 def test_parameters_jobs_and_a_public_edition_are_given_to_several_reports(study):
     (study / "weekly.toml").write_text(SEVERAL)
-    orders = read_orders(
-        study / "weekly.toml", Order(parameters={"top_n": "9"}, jobs=1, public=True)
-    )
-    assert [(order.out, order.parameters, order.jobs, order.public) for order in orders] == [
-        (out, {"top_n": "9"}, 1, True) for out in ("one", "two")
+    options = ReportConfig(parameters={"top_n": "9"}, jobs=1, public=True)
+    reports = read_config(study / "weekly.toml", options)
+    assert reports == [
+        ReportConfig("seeds", out, (), {"top_n": "9"}, public=True, jobs=1)
+        for out in ("one", "two")
     ]
 
 
@@ -171,5 +174,114 @@ def test_a_run_that_was_cut_short_by_its_reader_is_no_success(study):
 
 def test_help_loads_nothing_heavy(study):
     assert nkru(study, "--help").returncode == 0
-    heavy = "import sys, nkru.report.cli, nkru.report.runs.plans; print({'pandas', 'papermill', 'nltk'} & set(sys.modules))"
-    assert subprocess.check_output([sys.executable, "-c", heavy], text=True).strip() == "set()"
+    script = "import sys, nkru.report.cli, nkru.report.runs.plans; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", script], text=True).split()
+    assert "nkru.report.runs.plans" in loaded
+    assert not {"pandas", "papermill", "nltk", "distributed"} & set(loaded)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        (
+            "from nkru.analysis.frequency import frequency",
+            "imports nkru.analysis, which nkru {} does not have: "
+            "make notebooks that fit this version with `nkru new DIR`",
+        ),
+        (
+            "from nkru.report.chapter.chapter import Chapitre",
+            "imports Chapitre from nkru.report.chapter.chapter, which nkru {} does not have: "
+            "make notebooks that fit this version with `nkru new DIR`",
+        ),
+        (
+            "import pandas, geodatei",
+            "imports geodatei, which cannot be found: install it, or remove the import",
+        ),
+        (
+            "from json import lods",
+            "imports lods from json, which cannot be found: install it, or remove the import",
+        ),
+    ],
+)
+def test_a_notebook_that_imports_what_is_not_there_is_one_sentence(study, cell, sentence):
+    write_notebook(study, "actors", cell)
+    done = nkru(study, "report")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == f"nkru: notebook actors {sentence}".format(VERSION)
+
+
+OPEN = "import nkru\narticles = nkru.read_corpus(corpus)"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ('{"format": 1, "number": 1, "build": ""}', "was made by another version of nkru; run"),
+        ("{", "is damaged; run `nkru prepare CORPUS --out"),
+    ],
+)
+@pytest.mark.parametrize("arguments", [["report"], ["check"]])
+def test_an_old_or_damaged_store_is_one_sentence(study, state, words, arguments):
+    write_notebook(study, "actors", OPEN)
+    write_notebook(study, "corpus", OPEN)
+    (study / "store").mkdir()
+    (study / "store" / "store.json").write_text(state)
+    done = nkru(study, *arguments, "store")
+    assert done.returncode == 2
+    assert words in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("parameter", "codebook", "words"),
+    [
+        ("codebook=bad.toml", "name = 3", "bad.toml"),
+        ("codebook=none.toml", "", "none.toml"),
+    ],
+)
+def test_a_bad_codebook_is_one_sentence(study, parameter, codebook, words):
+    reading = "import nkru\nnkru.read_codebook(codebook)"
+    write_notebook(study, "actors", reading, parameters="codebook: str | None = None")
+    (study / "bad.toml").write_text(codebook)
+    done = nkru(study, "report", "-p", parameter)
+    assert done.returncode == 2
+    assert words in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_path_means_the_same_file_in_each_command(study):
+    inner = study / "notebooks" / "art"
+    inner.mkdir()
+    (inner / "a.txt").write_text("Le traité\n\nLe traité est signé à Pyongyang par la Russie.\n")
+    for name in ("check", "report"):
+        done = nkru(study / "notebooks", name, "art")
+        assert (done.returncode, done.stderr.count("no folder")) == (0, 0), done.stderr
+    assert (study / "outputs/art/index.html").is_file()
+    done = nkru(study / "notebooks", "check", "seeds")
+    assert (done.returncode, done.stdout.splitlines()[1].split(":")[0]) == (0, "a.txt")
+
+
+def test_a_scheduler_that_is_not_there_is_one_sentence(study):
+    pytest.importorskip("distributed")
+    address = "tcp://127.0.0.1:9"
+    done = nkru(study, "prepare", "seeds", "--out", "store", "--scheduler", address)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        f"nkru: no Dask scheduler at {address}; start one with `dask scheduler`",
+    )
+
+
+def test_the_workers_of_a_scheduler_prepare_a_store(study):
+    distributed = pytest.importorskip("distributed")
+    for index in range(2):
+        write_article(study, f"Le traité {index}\n\nIl est signé à Pyongyang.", f"{index}.txt")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None
+    ) as cluster:
+        address = cluster.scheduler_address
+        done = nkru(study, "prepare", "seeds", "--out", "store", "--scheduler", address)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "store: 3 articles; 3 files read, 3 articles done\n",
+    )
+    assert (study / "store/store.json").is_file()

@@ -7,7 +7,7 @@ import json
 import pytest
 from report_study import make_study, nkru, write_article
 
-from nkru.errors import RunError
+from nkru.errors import NoReportError
 from nkru.report.runs.differences import find_differences
 from nkru.report.runs.runs import run_report
 
@@ -32,7 +32,7 @@ def make_report(folder, rates, **changes):
     return folder
 
 
-def told(old, new):
+def sentences_of(old, new):
     return {
         section["title"].split()[0]: section["sentences"] for section in find_differences(old, new)
     }
@@ -53,9 +53,9 @@ def test_an_actor_is_up_only_beyond_both_intervals(tmp_path):
         "Iran": (9, "", ""),
         "Mali": (1, 0, 2),
     }
-    sentences = told(make_report(tmp_path / "old", before), make_report(tmp_path / "new", after))[
-        "Actors"
-    ]
+    sentences = sentences_of(
+        make_report(tmp_path / "old", before), make_report(tmp_path / "new", after)
+    )["Actors"]
     assert sentences == [
         "Cuba is named no more",
         "Japon is down: 9.00 [8.00, 10.00] → 2.00 [1.00, 3.00] mentions per 1,000 words",
@@ -71,7 +71,7 @@ def test_articles_parameters_and_versions_that_differ_are_named(tmp_path):
         "packages": {"pandas": "3.1.0"},
         "chapters": {"actors": {"parameters": {"top_n": 10}}},
     }
-    sections = told(old, make_report(tmp_path / "new", {}, **changes))
+    sections = sentences_of(old, make_report(tmp_path / "new", {}, **changes))
     assert sections["Articles"] == ["c.txt was added", "a.txt was removed", "b.txt was changed"]
     assert sections["Parameters"] == ["actors, top_n: 20 → 10"]
     assert sections["Versions,"] == ["pandas: 3.0.0 → 3.1.0"]
@@ -79,11 +79,11 @@ def test_articles_parameters_and_versions_that_differ_are_named(tmp_path):
 
 def test_a_report_does_not_differ_from_itself(tmp_path):
     folder = make_report(tmp_path / "one", {"Russie": (5, 4, 6)})
-    assert not any(told(folder, folder).values())
+    assert not any(sentences_of(folder, folder).values())
 
 
 def test_a_folder_without_report_is_refused(tmp_path):
-    with pytest.raises(RunError, match="holds no report"):
+    with pytest.raises(NoReportError, match="holds no report"):
         find_differences(tmp_path, tmp_path)
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from report_study import bare_environment, command, make_study, nkru, write_article, write_notebook
 
-from nkru.errors import CorpusError, LockedError, ParameterError, RunError
+from nkru.errors import CorpusError, LockedError, NoReportError, ParameterError, RunError
 from nkru.report.runs.manifest import verify
-from nkru.report.runs.publication import hold, work_folder
+from nkru.report.runs.plans import make_plan
+from nkru.report.runs.publication import lock_output, work_folder
 from nkru.report.runs.runs import run_report
 
 OUT = Path("outputs/seeds")
@@ -103,6 +104,22 @@ def test_readers_own_files_stay_in_the_report_folder(published):
     assert_whole()
 
 
+@pytest.mark.parametrize("word", ["é" * 300, "a\0b", "a\nb", "~personne/x"])
+def test_a_value_that_cannot_name_a_file_is_a_value(study, word):
+    assert (
+        make_plan("seeds", None, parameters={"word": word}).tasks["actors"].values["word"] == word
+    )
+
+
+def test_a_file_that_a_value_names_belongs_to_the_fingerprint(study):
+    prints = []
+    for text in ("un", "deux"):
+        (study / "mots.txt").write_text(text)
+        prints.append(make_plan("seeds", None, parameters={"word": "mots.txt"}).tasks["actors"])
+    assert prints[0].values == prints[1].values
+    assert prints[0].fingerprint != prints[1].fingerprint
+
+
 def test_parameters_keep_their_accents_and_their_types(study):
     run_report(parameters={"top_n": "3", "word": "Corée « du Nord »"}, only=["actors"])
     assert "word = 'Corée « du Nord »'" in (OUT / "actors.ipynb").read_text(encoding="utf-8")
@@ -156,8 +173,8 @@ def test_a_public_run_leaves_no_whole_texts_beside_it_though_it_fails(study, pub
 
 
 def test_an_error_raised_on_purpose_keeps_its_sentence_and_its_exit_code(published):
-    raising = "from nkru.errors import CorpusError\nraise CorpusError('seeds: no French article; add one')"
-    write_notebook(published, "actors", raising)
+    raising = "raise CorpusError('seeds: no French article; add one')"
+    write_notebook(published, "actors", f"from nkru.errors import CorpusError\n{raising}")
     done = nkru(published, "report")
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
         2,
@@ -183,7 +200,7 @@ def test_leaving_a_notebook_early_is_a_failure(published, cell, words):
 
 def test_a_corpus_that_changes_during_the_run_is_not_published(published):
     write_notebook(
-        published, "actors", "from pathlib import Path", "Path(corpus, 'b.txt').write_text('neuf')"
+        published, "actors", "from pathlib import Path", "Path('seeds/b.txt').write_text('neuf')"
     )
     with pytest.raises(RunError, match="changed during the run"):
         run_report()
@@ -194,7 +211,7 @@ def test_a_corpus_that_changes_during_the_run_is_not_published(published):
 
 
 def test_a_second_run_is_told_to_wait(published):
-    with hold(published / OUT):
+    with lock_output(published / OUT):
         done = nkru(published, "report", "--force")
         assert done.returncode == 75
         with pytest.raises(LockedError):
@@ -237,8 +254,9 @@ def test_a_page_takes_the_place_of_a_file_of_a_notebook(study):
 
 def test_what_a_notebook_leaves_open_is_written(study):
     staged = "import os\nfrom pathlib import Path\nfolder = Path(os.environ['NKRU_STAGING'])"
-    circle = "class Circle: pass\none = Circle()\none.itself, one.file = one, (folder / 'open.csv').open('w')"
-    write_notebook(study, "actors", staged, circle, "one.file.write('Séoul')")
+    circle = "class Circle: pass\none = Circle()\none.itself = one"
+    opening = "one.file = (folder / 'open.csv').open('w')"
+    write_notebook(study, "actors", staged, circle, opening, "one.file.write('Séoul')")
     run_report()
     assert (OUT / "open.csv").read_text() == "Séoul"
     assert_whole()
@@ -324,12 +342,41 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_is_published(study):
     assert files(study / "one") == files(study / "deeper/two")
 
 
-def test_the_lock_goes_with_the_process(study):
-    with (
-        hold(study / OUT) as work,
-        (work / "lock").open("w") as stream,
-        pytest.raises(BlockingIOError),
-    ):
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    with hold(study / OUT):
+def test_the_lock_of_a_killed_process_is_free(study):
+    script = """import sys, time
+from pathlib import Path
+from nkru.report.runs.plans import make_plan
+from nkru.report.runs.publication import lock_output
+with lock_output(Path(sys.argv[1])):
+    print("locked", flush=True)
+    time.sleep(60)"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script, study / OUT], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "locked\n"
+        with pytest.raises(LockedError, match="another run is writing"), lock_output(study / OUT):
+            pass
+        process.kill()
+    with lock_output(study / OUT):
         pass
+    with lock_output(study / OUT):
+        pass
+
+
+def test_notebooks_open_one_store_and_name_the_corpus(study):
+    write_notebook(study, "actors", "print(corpus)")
+    run_report("seeds/a.txt", only=["actors"])
+    notebook = (study / "outputs/a/actors.ipynb").read_text()
+    store = study / "outputs/.a.work/store"
+    assert f'"{store}\\n"' in notebook
+    assert "corpus = 'seeds/a.txt'" in notebook
+    run_report(store, "outputs/b", only=["actors"])
+    assert not (study / "outputs/.b.work/store").exists()
+    assert (study / "outputs/b/actors.ipynb").read_text().count(str(store)) == 2
+
+
+def test_a_damaged_manifest_is_refused_before_anything_runs(published):
+    (OUT / "manifest.json").write_text("{")
+    for options in ({}, {"force": True}):
+        with pytest.raises(NoReportError, match="is damaged: move .*seeds away and run again"):
+            run_report(**options)

@@ -19,11 +19,8 @@ def test_a_text_within_reach_is_one_segment() -> None:
 
 
 def test_without_punctuation_the_cut_falls_on_the_size() -> None:
-    assert [len(segment.split()) for segment in split_segments(" ".join(["mot"] * 100))] == [
-        40,
-        40,
-        20,
-    ]
+    segments = split_segments(" ".join(["mot"] * 100))
+    assert [len(segment.split()) for segment in segments] == [40, 40, 20]
 
 
 @pytest.mark.parametrize(
@@ -45,9 +42,8 @@ def test_the_cut_is_where_weight_over_distance_is_largest(
 
 
 def test_size_sets_the_reach() -> None:
-    assert [
-        len(segment.split()) for segment in split_segments(" ".join(["mot"] * 30), size=10)
-    ] == [10, 10, 10]
+    segments = split_segments(" ".join(["mot"] * 30), size=10)
+    assert [len(segment.split()) for segment in segments] == [10, 10, 10]
 
 
 def test_segments_agree_with_rainette(shared: Path) -> None:
@@ -59,15 +55,11 @@ def test_segments_agree_with_rainette(shared: Path) -> None:
     articles = sorted((shared / "seeds").glob("*.txt"))
     assert len(articles) == len(wanted) == 5
     for article in articles:
-        assert (
-            split_segments(article.read_text(encoding="utf-8").strip("\n"))
-            == wanted[article.name[:3]]
-        )
+        text = article.read_text(encoding="utf-8").strip("\n")
+        assert split_segments(text) == wanted[article.name[:3]]
 
 
 @given(st.text(alphabet="ab.,:; \n", max_size=400), st.integers(2, 50))
 def test_spans_cover_all_words_in_order(text: str, size: int) -> None:
-    assert (
-        " ".join(text[start:end] for start, end in segment_spans(text, size)).split()
-        == text.split()
-    )
+    joined = " ".join(text[start:end] for start, end in segment_spans(text, size))
+    assert joined.split() == text.split()

@@ -13,7 +13,7 @@ from nltk.tokenize.api import TokenizerI
 from nkru.tokens.sentences import paragraph_spans, sentence_spans
 from nkru.tokens.tokenizers import FrenchSentenceTokenizer
 
-# A bar stands where a sentence ends and the next begins.
+# A bar separates two sentences.
 CASES = {
     "full stop": "Il part.|Elle reste.",
     "elided word opens": "Il part.|L’autre reste.",
@@ -116,7 +116,8 @@ def test_two_lines_are_one_paragraph_where_the_page_is_wrapped() -> None:
     "text",
     [
         "Le sommet de Vladivostok\nLe traité de Pyongyang\nLa visite de Wonsan",
-        "Partenaire Aide reçue en 2024\nRussie Pétrole et farine de blé\nChine Commerce et engrais azotés",
+        "Partenaire Aide reçue en 2024\nRussie Pétrole et farine de blé\n"
+        "Chine Commerce et engrais azotés",
         "Une phrase entière.\nUne autre phrase entière.\nUne troisième phrase.",
     ],
     ids=["titles", "table", "sentences"],

@@ -14,10 +14,11 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus import pipeline as preparation
-from nkru.corpus import store
+from nkru.corpus import passes, pipeline, store, updates
+from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.pipeline import prepare
-from nkru.errors import CorpusError, ParameterError
+from nkru.errors import CorpusError, ParameterError, StoreError
+from nkru.paths import lock
 
 TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")
 SHARED = "Recevez chaque matin les titres de notre rédaction"
@@ -42,8 +43,10 @@ def page(subject: str, *lines: str) -> str:
     """Return a page of a site; two pages on two subjects have few phrases in common."""
     order = random.Random(subject)
     body = [
-        f"Le {order.choice(WORDS)} parle de {subject} au {order.choice(WORDS)}, et la {order.choice(WORDS)} a suivi "
-        f"le {order.choice(WORDS)} de {subject} sans {order.choice(WORDS)} ni {order.choice(WORDS)}."
+        f"Le {order.choice(WORDS)} parle de {subject} au {order.choice(WORDS)}, et la "
+        f"{order.choice(WORDS)} a suivi "
+        f"le {order.choice(WORDS)} de {subject} sans {order.choice(WORDS)} ni "
+        f"{order.choice(WORDS)}."
         for _ in range(5)
     ]
     return "\n\n".join(
@@ -53,7 +56,7 @@ def page(subject: str, *lines: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder of four articles, one of them twice in the same words, and a file that cannot be read."""
+    """Return a folder of four articles, two of them copies, and a file that cannot be read."""
     path = tmp_path / "corpus"
     path.mkdir()
     for name, subject in {
@@ -123,7 +126,7 @@ def test_a_run_with_nothing_new_writes_nothing(folder: Path, tmp_path: Path) -> 
     before = [path.stat().st_mtime_ns for path in files]
     prepare(folder, tmp_path / "store")
     assert [path.stat().st_mtime_ns for path in files] == before
-    assert tmp_path / "store" / store.STATE in files
+    assert tmp_path / "store" / store.STATE_FILE in files
     write(folder / "metadata.csv", "doc_id,outlet\nnowhere.txt,La Gazette\n")
     prepare(folder, tmp_path / "store")
     assert_same(tmp_path / "store", folder)
@@ -226,7 +229,8 @@ def test_what_other_rules_have_made_is_made_anew(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare(folder, tmp_path / "store")
-    monkeypatch.setattr(preparation, "maker", lambda: "other rules")
+    for module in (pipeline, updates):
+        monkeypatch.setattr(module, "build_digest", lambda: "other rules")
     assert prepare(folder, tmp_path / "store")["done"] == 4
     assert prepare(folder, tmp_path / "store")["done"] == 0
     assert len({path.name for path in (tmp_path / "store" / "parts").iterdir()}) == 1
@@ -274,7 +278,7 @@ def test_a_crash_of_the_first_run_leaves_nothing_in_the_way(
     def dying(*_: object, **__: object) -> None:
         raise Crash
 
-    monkeypatch.setattr(preparation, "describe", dying)
+    monkeypatch.setattr(pipeline, "describe_part", dying)
     with pytest.raises(Crash):
         prepare(folder, tmp_path / "store")
     monkeypatch.undo()
@@ -295,14 +299,14 @@ def test_a_corpus_that_is_open_can_be_read_while_its_store_changes(
 def test_two_processes_cannot_prepare_one_store(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
     with (
-        preparation._held(tmp_path / "store"),
+        lock(tmp_path / "store" / ".lock", CorpusError("busy")),
         pytest.raises(CorpusError, match="another process is preparing"),
     ):
         prepare(folder, tmp_path / "store")
 
 
 def test_a_folder_with_other_things_is_refused(folder: Path) -> None:
-    with pytest.raises(CorpusError, match="holds other files"):
+    with pytest.raises(CorpusError, match="lies in the corpus"):
         prepare(folder, folder)
 
 
@@ -315,7 +319,7 @@ def test_a_corpus_without_an_article_is_refused(tmp_path: Path) -> None:
 def test_a_file_of_many_articles_is_stored_in_several_parts(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preparation, "LARGEST", 3)
+    monkeypatch.setattr(passes, "LARGEST", 3)
     rows = [json.dumps({"title": f"Titre {n}", "body": page(f"le sujet {n}")}) for n in range(20)]
     write(folder / "export.jsonl", "\n".join(rows))
     assert prepare(folder, tmp_path / "store")["articles"] == 24
@@ -330,21 +334,100 @@ def test_a_file_of_many_articles_is_stored_in_several_parts(
 
 def test_a_damaged_store_is_told(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
-    (tmp_path / "store" / store.STATE).write_text("{", encoding="utf-8")
+    (tmp_path / "store" / store.STATE_FILE).write_text("{", encoding="utf-8")
     with pytest.raises(CorpusError, match="damaged"):
         nkru.read_corpus(tmp_path / "store")
 
 
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def _flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 0xFF
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("harm", [_cut, _flip, Path.unlink, lambda path: path.write_bytes(b"")])
+@pytest.mark.parametrize("name", ["index-1", "parts/*/articles", "parts/*/tokens", "parts/*/lines"])
+def test_a_damaged_table_is_told_and_made_again(
+    name: str, harm: Callable[[Path], object], folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "store"
+    prepare(folder, out)
+    harm(next(out.glob(f"{name}.parquet")))
+    with pytest.raises(StoreError, match="missing or damaged; prepare the store again"):
+        [getattr(nkru.read_corpus(out), table) for table in TABLES]
+    if harm is _flip and name != "index-1":
+        return  # a damage within pages shows when they are read
+    assert prepare(folder, out)["done"] == 4
+    assert_same(out, folder)
+
+
+def test_what_nkru_did_not_make_stays_in_a_store(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "store"
+    prepare(folder, out)
+    own = [out / "mine.parquet", out / "parts" / "photos" / "a.jpg", out / "notes.txt"]
+    for path in own:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine")
+    for edit in (change, add):
+        edit(folder)
+        prepare(folder, out)
+    assert [path.read_text() for path in own] == ["mine"] * 3
+
+
+@pytest.mark.parametrize("kind", ["parts", "file"])
+def test_a_folder_that_is_no_store_is_refused(kind: str, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "thesis"
+    if kind == "parts":
+        (out / "parts").mkdir(parents=True)
+    else:
+        out.write_text("chapter one")
+    with pytest.raises(CorpusError, match="holds other files"):
+        prepare(folder, out)
+
+
+def test_a_store_is_never_more_readable_than_its_corpus(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "new")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o750)
+    (tmp_path / "open").mkdir(mode=0o755)
+    prepare(folder, tmp_path / "open")
+    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o750
+
+
+def test_a_store_inside_its_corpus_or_made_of_a_store_is_refused(
+    folder: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(CorpusError, match="lies in the corpus"):
+        prepare(folder, folder / "store")
+    prepare(folder, tmp_path / "store")
+    with pytest.raises(CorpusError, match="is a store already"):
+        prepare(tmp_path / "store", tmp_path / "other")
+
+
+def test_a_store_of_another_version_is_told_and_made_again(folder: Path, tmp_path: Path) -> None:
+    prepare(folder, tmp_path / "store")
+    (tmp_path / "store" / store.STATE_FILE).write_text('{"number": 1, "build": "a"}')
+    with pytest.raises(CorpusError, match="another version of nkru; run `nkru prepare"):
+        nkru.read_corpus(tmp_path / "store")
+    assert prepare(folder, tmp_path / "store")["done"] == 4
+    assert_same(tmp_path / "store", folder)
+
+
 def test_parts_may_have_more_categories_together_than_a_small_index_counts(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    tables = ParquetParts(tmp_path)
     parts = {f"{part}": [f"{part}-{number}" for number in range(100)] for part in range(4)}
     for part, doc_ids in parts.items():
-        (tmp_path / "parts" / part).mkdir(parents=True)
         table = pd.DataFrame({"doc_id": pd.Categorical(doc_ids), "number": range(100)})
-        store.write_table(table, tmp_path / "parts" / part / "tokens.parquet")
+        tables.write(part, "tokens", table)
     index = pd.DataFrame(
         [(doc_id, part) for part in parts for doc_id in parts[part]], columns=["doc_id", "part"]
     )
-    table = store.read_parts(tmp_path, index, "tokens")
+    table = tables.rows(index, "tokens")
     assert table["doc_id"].tolist() == sorted(index["doc_id"])
     assert table["doc_id"].cat.categories.tolist() == sorted(index["doc_id"])
 
@@ -408,7 +491,10 @@ def test_a_choice_of_no_article_of_a_store_is_a_choice_of_no_article(
             nkru.count(nothing)
 
 
-ENGLISH = "The trade agreement between the two countries was signed on Monday, and the ministers said that it will last."
+ENGLISH = (
+    "The trade agreement between the two countries was signed on Monday, and the ministers said "
+    "that it will last."
+)
 
 
 def test_a_part_without_an_article_in_french_is_a_part(folder: Path, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def norms_and_kinds(text: str) -> list[tuple[str, str]]:
     return [(norm, kind) for *_, norm, kind in rows(tokenize([text]))]
 
 
-# A bar stands between two tokens that touch.
+# A bar separates two tokens that touch.
 CASES = {
     "elided article": "l'|alliance",
     "elided conjunction": "lorsqu'|elle",
@@ -150,22 +150,15 @@ def test_kinds_are_word_number_punct_and_symbol() -> None:
 
 def test_the_tokenizer_is_one_of_nltk() -> None:
     assert isinstance(FrenchTokenizer(), TokenizerI)
-    assert FrenchTokenizer().tokenize_sents(["Il part.", "Où ?"]) == [
-        ["Il", "part", "."],
-        ["Où", "?"],
-    ]
+    sentences = FrenchTokenizer().tokenize_sents(["Il part.", "Où ?"])
+    assert sentences == [["Il", "part", "."], ["Où", "?"]]
 
 
-def test_codes_count_what_the_tokens_say() -> None:
+def test_codes_count_the_forms() -> None:
     tokens = tokenize(["La paix, la paix", "La guerre"])
     counts = np.bincount(tokens.code, minlength=len(tokens.forms))
-    assert dict(zip(tokens.forms, counts, strict=True)) == {
-        "La": 2,
-        "paix": 2,
-        ",": 1,
-        "la": 1,
-        "guerre": 1,
-    }
+    wanted = {"La": 2, "paix": 2, ",": 1, "la": 1, "guerre": 1}
+    assert dict(zip(tokens.forms, counts, strict=True)) == wanted
 
 
 def test_soft_hyphens_change_no_norm() -> None:
@@ -198,30 +191,12 @@ def test_align_leads_back_to_the_text() -> None:
     assert (plain, starts) == ("l'été", [0, 1, 2, 4, 5])
 
 
+LETTERS = "aàéœcdlmnqstuyABCÉM.,;:!?…«»“”\"'’()[]-–—/°%€+0123456789 \n\t"
+PIECES = ["qu'", "-t-il", "aujourd’hui", "11 000", "M. ", "W. ", "p. ", "e\u0301", " 000", "etc."]
 FRENCH = st.lists(
     st.one_of(
-        st.sampled_from(
-            [
-                *"aàéœcdlmnqstuyABCÉM.,;:!?…«»“”\"'’()[]-–—/°%€+0123456789 \n\t",
-                NBSP,
-                NNBSP,
-                SOFT_HYPHEN,
-            ]
-        ),
-        st.sampled_from(
-            [
-                "qu'",
-                "-t-il",
-                "aujourd’hui",
-                "11 000",
-                "M. ",
-                "W. ",
-                "p. ",
-                "e\u0301",
-                " 000",
-                "etc.",
-            ]
-        ),
+        st.sampled_from([*LETTERS, NBSP, NNBSP, SOFT_HYPHEN]),
+        st.sampled_from(PIECES),
         st.characters(),
     ),
     max_size=40,

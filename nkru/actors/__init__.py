@@ -1,1 +1,1 @@
-"""What `codebook.py`, `mentions.py` and `quotations.py` rest on: entries, forms, and who is meant."""
+"""Actors: who is named, how often and with whom, and who is quoted."""

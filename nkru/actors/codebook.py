@@ -1,18 +1,19 @@
-"""What a codebook is made of: entries (actors or themes) with their forms, and offices with their holders."""
+"""The codebook: entries (actors or themes) with the forms that name them, and offices by date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
+from typing import Literal
 
 from nkru.actors.matching import Matcher, Sense
 from nkru.resources import read_toml
-from nkru.tokens.folding import folded_words
+from nkru.tokens.norms import folded_words
 
 Forms = tuple[str, ...]
-# Each field of forms, and the kind of mention that it makes; what is excluded makes none.
+Kind = Literal["actors", "themes"]
+# The fields that hold forms, and the kind of mention each makes; exclusions make no mention.
 KINDS = {
     "forms": "name",
     "short": "name",
@@ -23,11 +24,13 @@ KINDS = {
     "lemmas": "name",
     "exclusions": "",
 }
+# Two entries may share a form in these fields: several people are called « Kim ».
+SHARED = ("short", "exclusions")
 TYPES = ("person", "state", "organisation")
 
 
 @cache
-def _variants() -> dict[str, Forms]:
+def _spellings() -> dict[str, Forms]:
     """Return the spellings of each first name that has several."""
     lists = read_toml("actors/constructions.toml")["first_names"]
     return {folded_words(name): tuple(names) for names in lists for name in names}
@@ -35,7 +38,7 @@ def _variants() -> dict[str, Forms]:
 
 @dataclass(frozen=True)
 class Entry:
-    """One actor or theme; the fields are those of the file (see `nkru.actors.codebook_files`)."""
+    """One actor or theme; its fields are those of the file (see `nkru.actors.codebook_files`)."""
 
     name: str
     type: str = "theme"
@@ -53,13 +56,15 @@ class Entry:
     exclusions: Forms = ()
 
     def written(self, field: str) -> Iterator[str]:
-        """Yield the forms of a field as texts write them: « russe|russe » is russe and russes, Sergueï is Sergey."""
+        """Yield the forms of a field as texts write them.
+
+        « russe|russe » gives russe and russes; a person called Sergueï may also be Sergey.
+        """
         for form in getattr(self, field):
-            first, space, surname = form.partition(" ")
+            first_name, space, surname = form.partition(" ")
             if space and field == "forms" and self.type == "person":
-                yield from (
-                    f"{variant} {surname}" for variant in _variants().get(folded_words(first), ())
-                )
+                for spelling in _spellings().get(folded_words(first_name), ()):
+                    yield f"{spelling} {surname}"
             for gender in dict.fromkeys(form.split("|")):
                 yield gender
                 if "|" in form and gender[-1] not in "sxz":
@@ -68,13 +73,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Holder:
-    """Who holds an office, from one ISO day to the day before another; an empty day is open."""
+    """An actor who holds an office from the day `start` until before `end` (ISO; empty: open)."""
 
     actor: str
     start: str = ""
     end: str = ""
 
-    def within(self, first: str, last: str) -> bool:
+    def serves(self, first: str, last: str) -> bool:
         """Say whether any day from `first` to `last` falls in the term."""
         return self.start <= last and (not self.end or first < self.end)
 
@@ -90,52 +95,63 @@ class Office:
 
 @dataclass(frozen=True)
 class Codebook:
-    """The entries and offices of a study, in the order of the file; `kind` is "actor" or "theme"."""
+    """The entries and offices that a study counts, the user's own before those shipped with nkru.
+
+    A form of one of the first `own` entries belongs to them, whatever the entries after them say.
+    """
 
     name: str
     version: str
     licence: str
     source: str
-    kind: str
+    kind: Kind
     entries: tuple[Entry, ...]
     offices: tuple[Office, ...] = ()
-    files: tuple[Path, ...] = ()
+    own: int = 0
 
     def senses(self, *fields: str) -> Iterator[Sense]:
-        """Yield every written form of these fields (all but lemmas by default), with what it stands for."""
-        return (
-            sense
-            for sense in self._senses
-            if (sense.field in fields if fields else sense.field != "lemmas")
-        )
+        """Yield every written form of these fields, by default of all but lemmas."""
+        for sense in self._senses:
+            if sense.field in fields if fields else sense.field != "lemmas":
+                yield sense
 
     @cached_property
     def _senses(self) -> tuple[Sense, ...]:
-        kinds = {
-            field: "theme" if self.kind == "theme" and kind else kind
-            for field, kind in KINDS.items()
+        senses = [
+            Sense(index, entry.type, field, self._kind(field), form)
+            for index, entry in enumerate(self.entries)
+            for field in KINDS
+            for form in entry.written(field)
+        ]
+        claimed = {
+            folded_words(sense.form)
+            for sense in senses
+            if sense.entry < self.own and sense.field not in SHARED
         }
         return tuple(
-            Sense(number, entry.type, field, kind, form)
-            for number, entry in enumerate(self.entries)
-            for field, kind in kinds.items()
-            for form in entry.written(field)
+            sense
+            for sense in senses
+            if sense.entry < self.own or folded_words(sense.form) not in claimed
         )
 
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each entry, by its name."""
-        return {entry.name: number for number, entry in enumerate(self.entries)}
+    def _kind(self, field: str) -> str:
+        return "theme" if self.kind == "themes" and KINDS[field] else KINDS[field]
 
     @cached_property
-    def terms(self) -> dict[str, list[Holder]]:
-        """The terms of office of each actor."""
+    def index_of(self) -> dict[str, int]:
+        """The index of each entry, by its name."""
+        return {entry.name: index for index, entry in enumerate(self.entries)}
+
+    @cached_property
+    def terms_of_office(self) -> dict[str, list[Holder]]:
+        """The terms of office of each actor, by name."""
         terms: dict[str, list[Holder]] = {}
-        for term in (term for office in self.offices for term in office.holders):
-            terms.setdefault(term.actor, []).append(term)
+        for office in self.offices:
+            for holder in office.holders:
+                terms.setdefault(holder.actor, []).append(holder)
         return terms
 
     @cached_property
     def matcher(self) -> Matcher:
-        """The automaton of all written forms; lemmas need a vocabulary and are not in it."""
+        """The automaton of all written forms but lemmas, which need the words of a corpus."""
         return Matcher(self.senses())

@@ -1,4 +1,4 @@
-"""Who goes with whom: actors named in the same sentence, or within some words of one another."""
+"""Which actors are named together: in the same sentence, or within some words of each other."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from nkru._typing import Floats
 from nkru.measures.association import log_dice, log_likelihood, npmi
-from nkru.measures.concordance import token_spans
-from nkru.measures.resampling import FEWEST, count_pairs, resamples
+from nkru.measures.positions import token_ranges
+from nkru.measures.resampling import MIN_STORIES, count_pairs, resamples
 
 if TYPE_CHECKING:
     import networkx
 
     from nkru.corpus.corpus import Corpus
 
-Numbers = NDArray[np.float64]
-FORMULA = "logDice = 14 + log2(2·f_xy / (f_x + f_y)); G² over the sentences; disparity α = (1 − w/s)^(k−1)"
-KEPT = 0.05  # an edge whose α is below this from either end stands out
+FORMULA = (
+    "logDice = 14 + log2(2·f_xy / (f_x + f_y)); G² over the sentences; "
+    "disparity α = (1 − w/s)^(k−1)"
+)
+KEPT = 0.05  # the disparity filter keeps the edges with a lower α
 CHUNK = 500  # edges resampled at once
 BETWEEN = "\t"
+EDGE_ATTRIBUTES = ["count", "log_dice", "g2", "p", "alpha", "kept", "articles"]
 
 
 def cooccurrence(
@@ -40,45 +43,47 @@ def cooccurrence(
     description with its state.
 
     Args:
-        mentions: what `find_mentions` found.
+        mentions: the table that `find_mentions` returns.
         corpus: the articles.
-        window: None for the sentence; else the words that may stand between the two, in one
-            sentence.
+        window: the most words between the two, in one sentence; by default any number.
         draws: resamples of stories.
         seed: of the resamples.
 
     Returns:
         One row per pair, by falling count: source, target (in alphabetical order), count (sentences
-        with both), source_count, target_count, log_dice, log_dice_low, log_dice_high (missing under
-        10 stories, and where resamples lose the pair), jaccard, npmi, g2 (signed), p, alpha, kept
-        (by the disparity filter), articles, label, formula, basis.
+        with both), articles, source_count, target_count, log_dice, jaccard, npmi, g2 (signed), p,
+        alpha, kept (by the disparity filter), log_dice_low, log_dice_high (missing under 10
+        stories, and where resamples lose the pair), stories (of the corpus), label ("descriptive"
+        under 10 stories), formula, basis.
+
+    Note:
+        Frequent actors meet often by chance: rank pairs by log_dice, not by count.
     """
     outer = _outer(mentions[mentions["doc_id"].isin(corpus.sentences["doc_id"])])
     pairs = _pairs(outer, corpus, window)
-    named = outer.drop_duplicates(["doc_id", "sent_no", "entry"]).groupby("entry")["doc_id"].size()
+    once = outer.drop_duplicates(["doc_id", "sent_no", "entry"])
     edges = pairs.groupby(["source", "target"], as_index=False).agg(
         count=("doc_id", "size"), articles=("doc_id", "nunique")
     )
+    sentences = once.groupby("entry")["doc_id"].size()
     for end in ("source", "target"):
-        edges[f"{end}_count"] = edges[end].map(named).astype(int)
+        edges[f"{end}_count"] = edges[end].map(sentences).astype(int)
     edges = edges.assign(**_measures(edges, len(corpus.sentences)), alpha=disparity(edges))
     edges["kept"] = edges["alpha"] < KEPT
     stories = corpus.documents.set_index("doc_id")["story_id"]
     stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
-    low, high = _bootstrap(edges, pairs, outer, stories, draws, seed)
-    edges = edges.assign(log_dice_low=low, log_dice_high=high)
-    edges["label"] = "descriptive" if stories.nunique() < FEWEST else ""
-    order = edges.assign(formula=FORMULA, basis=corpus.basis)
-    return order.sort_values(
-        ["count", "source", "target"], ascending=[False, True, True], ignore_index=True
-    )
+    low, high = _bootstrap(edges, pairs, once, stories, draws, seed)
+    edges = edges.assign(log_dice_low=low, log_dice_high=high, stories=stories.nunique())
+    edges["label"] = np.where(edges["stories"] < MIN_STORIES, "descriptive", "")
+    edges = edges.assign(formula=FORMULA, basis=corpus.basis)
+    order = ["count", "source", "target"]
+    return edges.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
 def _outer(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return the mentions that stand in no other."""
-    table = mentions.sort_values(
-        ["doc_id", "start", "end"], ascending=[True, True, False], ignore_index=True
-    )
+    """Return the mentions that are not inside another."""
+    order = ["doc_id", "start", "end"]
+    table = mentions.sort_values(order, ascending=[True, True, False], ignore_index=True)
     reached = table.groupby("doc_id")["end"].cummax().groupby(table["doc_id"]).shift(fill_value=0)
     return table[table["end"] > reached]
 
@@ -87,43 +92,40 @@ def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.Dat
     """Return each pair of entries of each sentence once: doc_id, sent_no, source, target."""
     table = mentions[["doc_id", "sent_no", "entry"]]
     if window is None:
-        # In a sentence of thousands of mentions, only who is named counts.
+        # A sentence may have thousands of mentions, but far fewer entries.
         table = table.drop_duplicates()
     else:
-        first, last = token_spans(corpus.tokens, mentions)
+        first, last = token_ranges(corpus.tokens, mentions)
         table = table.assign(first=first, last=last)
     pairs = table.merge(table, on=["doc_id", "sent_no"], suffixes=("", "_other"))
     pairs = pairs[pairs["entry"] < pairs["entry_other"]]
     if window is not None:
-        between = (
-            np.maximum(pairs["first_other"] - pairs["last"], pairs["first"] - pairs["last_other"])
-            - 1
-        )
-        pairs = pairs[between <= window]
+        after, before = pairs["first_other"] - pairs["last"], pairs["first"] - pairs["last_other"]
+        pairs = pairs[np.maximum(after, before) - 1 <= window]
     pairs = pairs.rename(columns={"entry": "source", "entry_other": "target"})
     return pairs[["doc_id", "sent_no", "source", "target"]].drop_duplicates(ignore_index=True)
 
 
-def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Numbers]:
+def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Floats]:
     from scipy.special import chdtrc
 
-    both, one, other = (
-        edges[name].to_numpy(dtype=float) for name in ("count", "source_count", "target_count")
-    )
-    g2 = log_likelihood(both, other - both, one, sentences - one)
+    columns = ("count", "source_count", "target_count")
+    both, source, target = (edges[name].to_numpy(dtype=float) for name in columns)
+    g2 = log_likelihood(both, target - both, source, sentences - source)
     return {
-        "log_dice": log_dice(both, one, other),
-        "jaccard": both / (one + other - both),
-        "npmi": npmi(both, one, other, sentences),
+        "log_dice": log_dice(both, source, target),
+        "jaccard": both / (source + target - both),
+        "npmi": npmi(both, source, target, sentences),
         "g2": g2,
         "p": chdtrc(1, np.abs(g2)),
     }
 
 
-def disparity(edges: pd.DataFrame) -> Numbers:
-    """Return the lesser α of each edge's two ends (Serrano 2009): (1 − w/s)^(k − 1), of strength s and degree k.
+def disparity(edges: pd.DataFrame) -> Floats:
+    """Return the lesser α of the two ends of each edge (Serrano 2009), small for an unusual edge.
 
-    An end with one edge says nothing (α = 1).
+    α = (1 − w/s)^(k − 1), with the weight w of the edge, and strength s and degree k of the end. An
+    end with one edge gives α = 1.
 
     >>> star = pd.DataFrame({"source": ["a"] * 3, "target": ["b", "c", "d"], "count": [8, 1, 1]})
     >>> disparity(star).round(2).tolist()
@@ -132,51 +134,52 @@ def disparity(edges: pd.DataFrame) -> Numbers:
     ends = pd.concat(
         [edges[[end, "count"]].set_axis(["entry", "count"], axis=1) for end in ("source", "target")]
     )
-    by_entry = ends.groupby("entry")["count"].agg(["sum", "size"]).astype(float)
+    by_entry, weight = ends.groupby("entry")["count"], edges["count"].to_numpy(dtype=float)
+    strengths, degrees = by_entry.sum().astype(float), by_entry.size().astype(float)
     alphas = []
     for end in ("source", "target"):
-        strength, degree = (
-            edges[end].map(by_entry[name]).to_numpy(dtype=float) for name in ("sum", "size")
-        )
-        alphas.append((1 - edges["count"].to_numpy(dtype=float) / strength) ** (degree - 1))
-    return np.asarray(np.minimum(*alphas))
+        strength, degree = edges[end].map(strengths), edges[end].map(degrees)
+        alphas.append((1 - weight / strength.to_numpy()) ** (degree.to_numpy() - 1))
+    return np.asarray(np.minimum(*alphas), dtype=float)
 
 
 def _bootstrap(
     edges: pd.DataFrame,
     pairs: pd.DataFrame,
-    mentions: pd.DataFrame,
+    once: pd.DataFrame,
     stories: pd.Series[str],
     draws: int,
     seed: int,
-) -> Numbers:
-    """Return the lower and the upper bound of every edge's logDice over resamples of stories."""
+) -> Floats:
+    """Return the lower and upper bounds of the edges' logDice over resamples of stories.
+
+    Args:
+        edges: source and target of each edge.
+        pairs: each sentence in which an edge occurs.
+        once: each entry of each sentence once.
+        stories: the story of each article.
+        draws: resamples.
+        seed: of the resamples.
+    """
     bounds = np.full((2, len(edges)), np.nan)
     order = pd.Index(sorted(stories.unique()))
-    if len(order) < FEWEST:
+    if len(order) < MIN_STORIES:
         return bounds
     weights = resamples(len(order), draws, seed).astype(float)
-    once = mentions.drop_duplicates(["doc_id", "sent_no", "entry"])
     entries = pd.Index(once["entry"].unique())
-    keys = [
-        f"{one}{BETWEEN}{other}"
-        for one, other in zip(edges["source"], edges["target"], strict=True)
-    ]
+    keys: pd.Index[str] = pd.Index(edges["source"].str.cat(edges["target"], sep=BETWEEN))
     named = weights @ count_pairs(order, once["doc_id"].map(stories), entries, once["entry"])
     ends = [entries.get_indexer(pd.Index(edges[end])) for end in ("source", "target")]
-    story, key = pairs["doc_id"].map(stories), pairs["source"] + BETWEEN + pairs["target"]
+    story = pairs["doc_id"].map(stories)
+    key = pairs["source"].str.cat(pairs["target"], sep=BETWEEN)
     for first in range(0, len(edges), CHUNK):
         part = slice(first, first + CHUNK)
         inside = key.isin(keys[part])
-        both = weights @ count_pairs(order, story[inside], pd.Index(keys[part]), key[inside])
+        both = weights @ count_pairs(order, story[inside], keys[part], key[inside])
         dice = log_dice(both, named[:, ends[0][part]], named[:, ends[1][part]])
-        bounds[:, part] = np.percentile(
-            np.where(np.isnan(dice), -np.inf, dice), [2.5, 97.5], axis=0, method="lower"
-        )
+        dice = np.where(np.isnan(dice), -np.inf, dice)
+        bounds[:, part] = np.percentile(dice, [2.5, 97.5], axis=0, method="lower")
     return np.where(np.isfinite(bounds), bounds, np.nan)
-
-
-EDGE_ATTRIBUTES = ["count", "log_dice", "g2", "p", "alpha", "kept", "articles"]
 
 
 def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> networkx.Graph:
@@ -189,26 +192,22 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
 
     graph = networkx.Graph()
     entries = sorted({*edges["source"], *edges["target"]})
-    by_entry = mentions[mentions["entry"].isin(entries)].groupby("entry")
-    for entry, rows in by_entry:
-        articles = int(rows["doc_id"].nunique())
-        graph.add_node(
-            entry, label=entry, type=rows["type"].iloc[0], mentions=len(rows), articles=articles
-        )
+    for entry, rows in mentions[mentions["entry"].isin(entries)].groupby("entry"):
+        articles, kind = int(rows["doc_id"].nunique()), rows["type"].iloc[0]
+        graph.add_node(entry, label=entry, type=kind, mentions=len(rows), articles=articles)
     for row in edges.sort_values(["source", "target"]).to_dict("records"):
-        graph.add_edge(
-            row["source"],
-            row["target"],
-            weight=float(row["count"]),
-            **{n: row[n] for n in EDGE_ATTRIBUTES},
-        )
+        attributes = {name: row[name] for name in EDGE_ATTRIBUTES}
+        graph.add_edge(row["source"], row["target"], weight=float(row["count"]), **attributes)
     for entry, (x, y) in networkx.spring_layout(graph, seed=seed, weight="weight").items():
         graph.nodes[entry].update(x=round(float(x), 6), y=round(float(y), 6))
     return graph
 
 
 def write_gexf(graph: networkx.Graph, path: str | Path) -> Path:
-    """Write a network as GEXF 1.2, which Gephi opens, and return its path; the same graph gives the same bytes."""
+    """Write a network as GEXF 1.2, which Gephi opens, and return its path.
+
+    The same graph gives the same bytes: the date is left out.
+    """
     import networkx
 
     placed = graph.copy()
@@ -223,20 +222,18 @@ def write_gexf(graph: networkx.Graph, path: str | Path) -> Path:
 
 
 def described_pairs(edges: pd.DataFrame) -> pd.DataFrame:
-    """Return the edges of a network; p and alpha are missing where a pair is only described, not tested."""
-    return edges.assign(**edges[["p", "alpha"]].mask(edges["label"] == "descriptive"))
+    """Return edges without `stories`; p and alpha are missing if stories are too few to test."""
+    tests = edges[["p", "alpha"]].mask(edges["stories"] < MIN_STORIES)
+    return edges.assign(**tests).drop(columns="stories")
 
 
 def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
-    """Return the mentions behind the edges of a network: source, target, doc_id, sent_no, start, end."""
+    """Return the mentions behind edges: source, target, doc_id, sent_no, start, end."""
     sentence = ["doc_id", "sent_no"]
     named = mentions[[*sentence, "entry"]].drop_duplicates()
     sources, targets = (named.rename(columns={"entry": end}) for end in ("source", "target"))
-    both = (
-        edges[["source", "target"]]
-        .merge(sources, on="source")
-        .merge(targets, on=["target", *sentence])
-    )
+    pairs = edges[["source", "target"]].merge(sources, on="source")
+    both = pairs.merge(targets, on=["target", *sentence])
     columns = [*sentence, "entry", "start", "end"]
     parts = [
         both.merge(mentions[columns].rename(columns={"entry": end}), on=[end, *sentence])

@@ -1,4 +1,8 @@
-"""Definite descriptions of one actor: « le dirigeant nord-coréen », « le ministre russe des Affaires étrangères »."""
+"""Definite descriptions of one actor: « le dirigeant nord-coréen », « le chef du Kremlin ».
+
+A description names a role by a title, and a state or organisation by a demonym or a genitive. It
+means the person named beside it, or else the holder of the office at the article's date.
+"""
 
 from __future__ import annotations
 
@@ -6,69 +10,78 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.matching import Found, Hit
+from nkru.actors.matching import Hit, Mention
 from nkru.resources import read_toml
-from nkru.tokens.folding import BREAK, Folded, folded_words
+from nkru.tokens.norms import BREAK, Folded, folded_words
 from nkru.tokens.patterns import any_of
 
+Named = Sequence[tuple[Hit, Mention]]
+Days = tuple[str, str] | None
 # Where somebody is posted: « à l’ONU », « auprès des Nations unies », « en Corée du Nord ».
-PLACE = r"[A-ZÀ-Ý][\w-]*(?: (?:(?:de |du |des )?[A-ZÀ-Ý][\w-]*|unies))*"
-POST = re.compile(rf" (?:à|en|au|aux|auprès d(?:es?|u|['’])) ?(?:l['’]|la )?{PLACE}")
+POSTED_TO = r"[A-ZÀ-Ý][\w-]*(?: (?:(?:de |du |des )?[A-ZÀ-Ý][\w-]*|unies))*"
+POST = re.compile(rf" (?:à|en|au|aux|auprès d(?:es?|u|['’])) ?(?:l['’]|la )?{POSTED_TO}")
 REACH = 90  # folded characters before an adjective in which its description begins
+MINISTERS = frozenset(
+    ("foreign minister", "defence minister", "other minister", "head of government")
+)
+BESIDE_AFTER = re.compile(r",?[ \u00a0\u202f\n]")
+# « son homologue | Ivan Ivanov »
+COUNTERPART = re.compile(r"\b((?:[Ss]on|[Ss]a|[Ll]eurs?) homologue)[ \u00a0\u202f]$")
+STRANGER = re.compile(r"[ \u00a0\u202f][A-ZÀ-Ý]\w+ [A-ZÀ-Ý]")  # « le diplomate russe Ivan Ivanov »
+BESIDE = "description: name beside it"
 
 
 class Grammar(NamedTuple):
     """The descriptions as patterns on folded text, and the roles that each title names."""
 
-    adjective: re.Pattern[str]  # what stands before « nord-coréen »
-    genitive: re.Pattern[str]  # what stands before « la Corée du Nord »
-    tail: re.Pattern[str]  # what may follow the adjective: « des Affaires étrangères »
+    adjective: re.Pattern[str]  # before « nord-coréen »
+    genitive: re.Pattern[str]  # before « la Corée du Nord »
+    tail: re.Pattern[str]  # after the adjective: « des Affaires étrangères »
+    demonstrative: re.Pattern[str]  # « ce pays »
     roles: Mapping[str, frozenset[str]]
     determiners: frozenset[str]
-    nearest: frozenset[
-        str
-    ]  # the words of which one stands right before an adjective or a genitive's name
+    contracted: frozenset[str]
+    nearest: frozenset[str]  # words that may come right before an adjective or a genitive's name
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A description found: its place in the folded text, the roles it names, whether it speaks of the past."""
+    """A description: offsets in the folded text, roles, whether the office is a former one."""
 
     left: int
     right: int
     roles: frozenset[str]
-    former: bool
+    is_former: bool
 
 
 @cache
 def grammar() -> Grammar:
     """Return the patterns made from constructions.toml."""
     data = read_toml("actors/constructions.toml")
-    roles: dict[str, set[str]] = {}
-    for role in data["role"]:
-        for title in role["titles"]:
-            roles.setdefault(folded_words(title), set()).add(role["name"])
-    parted = [re.match(r"(.+?) ((?:d|de|du|des|a|au|aux) .+)$", title) for title in roles]
-    heads = {part[1] if part else title for part, title in zip(parted, roles, strict=True)}
-    tails = {part[2] for part in parted if part}
-    modifiers, genitives = data["modifiers"], data["modifiers"]["genitives"]
+    modifiers, roles = data["modifiers"], _roles_by_title(data["role"])
+    heads, tails = _heads_and_tails(roles)
+    determiners, contracted = modifiers["determiners"], modifiers["contracted"]
     before, after, former = (_any_folded(modifiers[key]) for key in ("before", "after", "former"))
-    determiner = _any_folded([*modifiers["determiners"], *modifiers["contracted"]])
-    noun = rf" (?P<determiner>{determiner}) (?:(?P<former>{former}) )?(?:(?:{before}) ){{0,2}}(?P<head>{_any_folded(heads)})"
-    noun = rf"{noun}(?: (?P<tail>{_any_folded(tails)}))?(?: (?:{after})){{0,2}}"
+    noun = (
+        rf" (?P<determiner>{_any_folded([*determiners, *contracted])})"
+        rf" (?:(?P<former>{former}) )?(?:(?:{before}) ){{0,2}}(?P<head>{any_of(heads)})"
+        rf"(?: (?P<tail>{any_of(tails)}))?(?: (?:{after})){{0,2}}"
+    )
+    genitives = modifiers["genitives"]
+    demonstratives = "|".join(map(folded_words, modifiers["demonstratives"]))
+    last_words = (*heads, *tails, *map(folded_words, (*modifiers["after"], *genitives)))
     return Grammar(
-        re.compile(rf"{noun} $"),
-        re.compile(rf"{noun} (?:{_any_folded(genitives)}) $"),
-        re.compile(rf"(?: (?:{after}))? (?P<tail>{_any_folded(tails)})(?= )"),
-        {title: frozenset(names) for title, names in roles.items()},
-        frozenset(map(folded_words, modifiers["determiners"])),
-        frozenset(
-            folded_words(words).split()[-1]
-            for words in (*heads, *tails, *modifiers["after"], *genitives)
-        ),
+        adjective=re.compile(rf"{noun} $"),
+        genitive=re.compile(rf"{noun} (?:{_any_folded(genitives)}) $"),
+        tail=re.compile(rf"(?: (?:{after}))? (?P<tail>{any_of(tails)})(?= )"),
+        demonstrative=re.compile(rf" (?:{demonstratives})(?! (?:de|du|des|d) ) "),
+        roles=roles,
+        determiners=frozenset(map(folded_words, determiners)),
+        contracted=frozenset(contracted),
+        nearest=frozenset(words.split()[-1] for words in last_words),
     )
 
 
@@ -76,199 +89,159 @@ def _any_folded(words: Iterable[str]) -> str:
     return any_of(map(folded_words, words))
 
 
+def _roles_by_title(roles: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    by_title: dict[str, frozenset[str]] = {}
+    for role in roles:
+        for title in map(folded_words, role["titles"]):
+            by_title[title] = by_title.get(title, frozenset()) | {role["name"]}
+    return by_title
+
+
+def _heads_and_tails(titles: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Split « ministre des Affaires étrangères », which « le ministre russe des … » separates."""
+    split = [(re.match(r"(.+?) ((?:d|de|du|des|a|au|aux) .+)$", title), title) for title in titles]
+    heads = {match[1] if match else title for match, title in split}
+    return heads, {match[2] for match, _ in split if match}
+
+
 def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
-    """Return the description that ends in a demonym (« … nord-coréen ») or in a genitive (« … du Kremlin »)."""
-    rules = grammar()
-    if (
-        folded.word_before(hit.left) not in rules.nearest
-    ):  # over half, at a ninth of the pattern's time
+    """Return the description that ends in a demonym (« … nord-coréen ») or in a name."""
+    rules, text = grammar(), folded.text
+    # This refuses over half of the names, at a ninth of the pattern's time.
+    if folded.word_before(hit.left) not in rules.nearest:
         return None
     begin = max(0, hit.left - REACH)
-    found = (rules.adjective if kind == "demonym" else rules.genitive).search(
-        folded.text[begin : hit.left]
-    )
-    if not found:
+    pattern = rules.adjective if kind == "demonym" else rules.genitive
+    match = pattern.search(text[begin : hit.left])
+    if not match:
         return None
-    title = " ".join(filter(None, (found["head"], found["tail"])))
-    tail = rules.tail.match(folded.text, hit.right) if kind == "demonym" else None
-    if tail and (not found["tail"] or f"{title} {tail['tail']}" in rules.roles):
-        title = f"{title} {tail['tail']}"
-    else:
-        tail = None
-    roles = rules.roles.get(
-        title, rules.roles[found["head"]] & {"any"} if found["head"] in rules.roles else frozenset()
-    )
+    head, tail, right = match["head"], match["tail"], hit.right
+    title = f"{head} {tail}" if tail else head
+    after = rules.tail.match(text, right) if kind == "demonym" else None
+    if after and (not tail or f"{title} {after['tail']}" in rules.roles):
+        title, right = f"{title} {after['tail']}", after.end()
+    roles = rules.roles.get(title, rules.roles.get(head, frozenset()) & {"any"})
     if not roles:
         return None
-    right = tail.end() if tail else hit.right
     if "ambassador" in roles and (post := POST.match(folded.raw, int(folded.at[right]))):
         right = int(folded.at.searchsorted(post.end()))
-    return Description(begin + _opening(found), right, roles, bool(found["former"]))
+    # « du | président »: a contracted article stays outside.
+    is_contracted = match["determiner"] in rules.contracted
+    left = match.end("determiner") + 1 if is_contracted else match.start("determiner")
+    return Description(begin + left, right, roles, bool(match["former"]))
 
 
-def _opening(found: re.Match[str]) -> int:
-    """Return where a description begins: at its article, but after a contracted one (« du | président »)."""
-    contracted = read_toml("actors/constructions.toml")["modifiers"]["contracted"]
-    return (
-        found.end("determiner") + 1
-        if found["determiner"] in contracted
-        else found.start("determiner")
-    )
-
-
-def opening(folded: Folded, hit: Hit) -> int:
+def description_start(folded: Folded, hit: Hit) -> int:
     """Return where a listed description begins in the raw text: at its article, if it has one."""
     word = folded.word_before(hit.left)
     return int(folded.at[hit.left - 1 - len(word)]) if word in grammar().determiners else hit.start
 
 
-Named = Sequence[tuple[Hit, Found]]
-MINISTERS = frozenset(
-    ("foreign minister", "defence minister", "other minister", "head of government")
-)
-BESIDE_AFTER = re.compile(r",?[ \u00a0\u202f\n]")
-COUNTERPART = re.compile(
-    r"\b((?:[Ss]on|[Ss]a|[Ll]eurs?) homologue)[ \u00a0\u202f]$"
-)  # « son homologue | Ivan Ivanov »
-STRANGER = re.compile(r"[ \u00a0\u202f][A-ZÀ-Ý]\w+ [A-ZÀ-Ý]")  # « le diplomate russe Ivan Ivanov »
-
-
-def described(
-    folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None
-) -> Iterator[Found]:
-    """Yield the descriptions that close on a demonym, a state, an organisation or a name, where one is meant."""
+def described(folded: Folded, named: Named, codebook: Codebook, days: Days) -> Iterator[Mention]:
+    """Yield the descriptions around a demonym, a state, an organisation or a person's name."""
     offices = Offices(folded, named, codebook, days)
     for hit, name in named:
         if codebook.entries[name.entry].type == "person":
-            beside = folded.raw.startswith("homologue", max(0, name.start - 10))
-            if beside and (
-                peer := COUNTERPART.search(folded.raw, max(0, name.start - 30), name.start)
-            ):
-                yield Found(*peer.span(1), name.entry, "descriptor", "description: name beside it")
+            if span := _counterpart_before(folded.raw, name.start):
+                yield Mention(*span, name.entry, "descriptor", BESIDE)
             continue
         description = describe(folded, hit, name.kind) if name.kind != "descriptor" else None
         holder = description and offices.holder(description, name.entry)
         if description and holder:
             start, end = int(folded.at[description.left]), int(folded.at[description.right])
-            yield Found(start, end, holder[0], "descriptor", holder[1])
+            yield Mention(start, end, holder[0], "descriptor", holder[1])
+
+
+def _counterpart_before(raw: str, start: int) -> tuple[int, int] | None:
+    if not raw.startswith("homologue", max(0, start - 10)):
+        return None
+    match = COUNTERPART.search(raw, max(0, start - 30), start)
+    return match.span(1) if match else None
 
 
 class Offices:
-    """The offices of a codebook as one article sees them: its dates, the persons whom it names."""
+    """The offices of a codebook at the dates of one article, and the persons whom it names."""
 
-    def __init__(
-        self, folded: Folded, named: Named, codebook: Codebook, days: tuple[str, str] | None
-    ) -> None:
+    def __init__(self, folded: Folded, named: Named, codebook: Codebook, days: Days) -> None:
         self.folded, self.codebook, self.days = folded, codebook, days
         people = [name for _, name in named if codebook.entries[name.entry].type == "person"]
-        self._from = {name.start: name.entry for name in people}
-        self._to = {name.end: name.entry for name in people}
+        self._starting = {name.start: name.entry for name in people}
+        self._ending = {name.end: name.entry for name in people}
         self._known = {name.entry for name in people}
 
     def holder(self, description: Description, of: int) -> tuple[int, str] | None:
-        """Return the number of the entry that a description means and the rule, or None where nothing decides."""
-        if "government" in description.roles:
-            present = self.codebook.entries[of].type == "state" and not description.former
+        """Return the index of the entry that a description means and the rule, if one decides."""
+        entry, roles = self.codebook.entries[of], description.roles
+        if "government" in roles:
+            present = entry.type == "state" and not description.is_former
             return (of, "description: government") if present else None
-        start = int(self.folded.at[description.left])
-        roles = (
-            self._roles_before(start) if "counterpart" in description.roles else description.roles
-        )
-        beside = self._beside(description, of)
-        if beside is not None:
-            return beside, "description: name beside it"
-        person = (
-            None if self._is_stranger(description) else self._holder(roles, of, description.former)
-        )
-        if person:
-            self._from[start] = person[0]
-            self._known.add(person[0])
-        return person
+        start, end = (int(self.folded.at[i]) for i in (description.left, description.right))
+        person = self._beside(start, end, of)
+        if person is not None:
+            return person, BESIDE
+        if STRANGER.match(self.folded.raw, end):
+            return None
+        if "counterpart" in roles:
+            roles = self._roles_before(start)
+        holder = self._holder(roles, entry.name, description.is_former)
+        if holder:
+            self._starting[start] = holder[0]
+            self._known.add(holder[0])
+        return holder
 
-    def _beside(self, description: Description, of: int) -> int | None:
-        """Return the person named right after, or right before and a comma, if of the same country."""
-        raw, start, end = (
-            self.folded.raw,
-            int(self.folded.at[description.left]),
-            int(self.folded.at[description.right]),
-        )
+    def _beside(self, start: int, end: int, of: int) -> int | None:
+        """Return the person of the same country named right after, or right before a comma."""
+        raw, of_entry = self.folded.raw, self.codebook.entries[of]
         gap = BESIDE_AFTER.match(raw, end)
-        after = self._from.get(gap.end()) if gap else None
-        before = self._to.get(start - 2) if raw[start - 2 : start] == ", " else None
+        after = self._starting.get(gap.end()) if gap else None
+        before = self._ending.get(start - 2) if raw[start - 2 : start] == ", " else None
         for person in (after, before):
-            if person is not None and self._is_of(person, of):
+            country = "" if person is None else self.codebook.entries[person].country
+            if person is not None and (of_entry.type != "state" or country in ("", of_entry.name)):
                 return person
         return None
 
-    def _is_of(self, person: int, of: int) -> bool:
-        country = self.codebook.entries[person].country
-        return (
-            not country
-            or self.codebook.entries[of].type != "state"
-            or country == self.codebook.entries[of].name
-        )
-
-    def _is_stranger(self, description: Description) -> bool:
-        return bool(STRANGER.match(self.folded.raw, int(self.folded.at[description.right])))
-
-    def _holder(self, roles: frozenset[str], of: int, former: bool) -> tuple[int, str] | None:
-        wanted = MINISTERS if roles == {"minister"} else roles
-        name, days = self.codebook.entries[of].name, self.days
-        terms = [
-            t
-            for o in self.codebook.offices
-            if o.of == name and wanted & set(o.roles)
-            for t in o.holders
-        ]
+    def _holder(self, roles: frozenset[str], of: str, former: bool) -> tuple[int, str] | None:
+        wanted, days = MINISTERS if roles == {"minister"} else roles, self.days
+        offices = [o for o in self.codebook.offices if o.of == of and wanted & set(o.roles)]
+        terms = [term for office in offices for term in office.holders]
         if former:
             terms = [term for term in terms if term.end and (not days or term.end <= days[0])]
         elif days:
-            terms = [term for term in terms if term.within(*days)]
-        holders = {self.codebook.numbers[term.actor] for term in terms}
+            terms = [term for term in terms if term.serves(*days)]
+        holders = {self.codebook.index_of[term.actor] for term in terms}
         if days and len(holders) == 1 and not former and roles != {"minister"}:
             return holders.pop(), "description: office at the article's date"
         named = holders & self._known
-        return (
-            (named.pop(), "description: office, its holder named in the article")
-            if len(named) == 1
-            else None
-        )
+        if len(named) != 1:
+            return None
+        return named.pop(), "description: office, its holder named in the article"
 
     def _roles_before(self, start: int) -> frozenset[str]:
-        """Return the roles of the last person before: « le ministre russe et son homologue nord-coréenne »."""
-        last = max((place for place in self._from if place < start), default=-1)
+        """Return the roles of the last person before: « le ministre russe et son homologue »."""
+        last = max((offset for offset in self._starting if offset < start), default=-1)
         if last < 0 or BREAK in self.folded.raw[last:start]:
             return frozenset()
-        name, days = self.codebook.entries[self._from[last]].name, self.days
+        name, days = self.codebook.entries[self._starting[last]].name, self.days
         return frozenset(
             role
             for office in self.codebook.offices
             for term in office.holders
-            if term.actor == name and (not days or term.within(*days))
+            if term.actor == name and (not days or term.serves(*days))
             for role in office.roles
         )
 
 
-def pointed(
-    folded: Folded, found: Sequence[Found], codebook: Codebook, end: int
-) -> Iterator[Found]:
-    """Yield « ce pays » for the last state named before it, in the same sentence or the one before."""
-    states = sorted(
-        one for one in found if one.kind == "name" and codebook.entries[one.entry].type == "state"
-    )
+def pointed(folded: Folded, mentions: Sequence[Mention], codebook: Codebook) -> Iterator[Mention]:
+    """Yield « ce pays » for the last state named in the same sentence or the one before."""
+    entries = codebook.entries
+    states = sorted(m for m in mentions if m.kind == "name" and entries[m.entry].type == "state")
     if not states:
         return
-    begin, close = folded.at.searchsorted((states[0].end, end))
-    for match in _demonstrative().finditer(folded.text, max(0, begin - 1), close):
+    begin = max(0, int(folded.at.searchsorted(states[0].end)) - 1)
+    for match in grammar().demonstrative.finditer(folded.text, begin):
         start, stop = int(folded.at[match.start() + 1]), int(folded.at[match.end() - 1])
-        last = next((one for one in reversed(states) if one.end <= start), None)
+        last = next((state for state in reversed(states) if state.end <= start), None)
         if last and folded.raw.count(BREAK, last.end, start) <= 1:
-            yield Found(
-                start, stop, last.entry, "descriptor", "description: points to the last state named"
-            )
-
-
-@cache
-def _demonstrative() -> re.Pattern[str]:
-    words = read_toml("actors/constructions.toml")["modifiers"]["demonstratives"]
-    return re.compile(rf" (?:{'|'.join(map(folded_words, words))})(?! (?:de|du|des|d) ) ")
+            rule = "description: points to the last state named"
+            yield Mention(start, stop, last.entry, "descriptor", rule)

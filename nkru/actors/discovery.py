@@ -1,4 +1,4 @@
-"""Candidates: names in the articles that the codebook does not know, for a person to choose from."""
+"""Candidates for the codebook: names in the articles that it lacks, for a person to choose from."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from nkru.actors.matching import in_headline_case
 from nkru.actors.mentions import find_mentions
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
-from nkru.tokens.folding import folded_words
 from nkru.tokens.lemmas import stop_words
+from nkru.tokens.norms import folded_words
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -28,13 +28,16 @@ EXAMPLES = 3
 CLOSE = 0.6  # similarity from which a known form is shown as the nearest
 MENTION = ["doc_id", "sent_no", "start", "end"]
 SENTENCE = ["doc_id", "sent_no", "line_no", "start", "text"]
-CAPITALISED = ("heading", "table")  # roles of lines whose every phrase may begin with a capital
+CAPITALISED = ("heading", "table")  # roles of lines in which any phrase may begin with a capital
 NUMBERS = ["count", "articles", "start"]
 COLUMNS = ["name", "count", "articles", "nearest", "similarity", "doc_id", "start", "examples"]
+HEAD = 'name = "Own codebook"\nversion = "1.0"\nlicence = ""\nsource = ""\n'
 
 
 def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
-    """List the capitalised sequences that the codebook does not know; not those met in headings and tables alone.
+    """List the capitalised sequences that the codebook does not know.
+
+    Names that occur in headings and tables only are left out.
 
     Returns:
         One row per name, by falling articles and count: name, count, articles, nearest (the known
@@ -42,84 +45,70 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         examples (up to three sentences).
     """
     codebook = codebook or read_codebook()
-    places: dict[str, list[tuple[str, int, str, bool]]] = {}
-    for name, doc_id, start, sentence, prose in _unknown(corpus, codebook):
-        places.setdefault(name, []).append((doc_id, start, sentence, prose))
-    nearest, rows = _Nearest(codebook), []
-    for name, found in places.items():
-        doc_ids, starts, sentences, in_prose = zip(*found, strict=True)
-        if any(in_prose):
-            examples = " | ".join(
-                " ".join(text.split()) for text in list(dict.fromkeys(sentences))[:EXAMPLES]
-            )
-            rows.append(
-                (
-                    name,
-                    len(found),
-                    len(set(doc_ids)),
-                    *nearest(name),
-                    doc_ids[0],
-                    starts[0],
-                    examples,
-                )
-            )
-    table = pd.DataFrame(rows, columns=COLUMNS).astype(
-        dict.fromkeys(NUMBERS, "int64") | {"similarity": "float64"}
+    columns = ["name", "doc_id", "start", "sentence", "in_prose"]
+    names = pd.DataFrame(_unknown(corpus, codebook), columns=columns).groupby("name")
+    table = names.agg(
+        count=("start", "size"),
+        articles=("doc_id", "nunique"),
+        doc_id=("doc_id", "first"),
+        start=("start", "first"),
+        examples=("sentence", _join_examples),
+        in_prose=("in_prose", "any"),
     )
-    return table.sort_values(
-        ["articles", "count", "name"], ascending=[False, False, True], ignore_index=True
-    )
+    table = table[table["in_prose"].astype(bool)].reset_index()
+    nearest = [*map(_Nearest(codebook), table["name"])]
+    table = table.join(pd.DataFrame(nearest, columns=["nearest", "similarity"]))
+    table = table[COLUMNS].astype(dict.fromkeys(NUMBERS, "int64") | {"similarity": "float64"})
+    order = ["articles", "count", "name"]
+    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def _join_examples(sentences: Iterable[str]) -> str:
+    return " | ".join(" ".join(text.split()) for text in list(dict.fromkeys(sentences))[:EXAMPLES])
 
 
 def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int, str, bool]]:
-    """Yield each name that no mention holds and no form spells: name, doc_id, start, its sentence, if that is prose."""
+    """Yield each name that overlaps no mention and is not a form."""
     lines = corpus.lines[corpus.lines["role"].isin(CAPITALISED)]
     capitalised = set(zip(lines["doc_id"].tolist(), lines["line_no"].tolist(), strict=True))
     forms = {folded_words(sense.form) for sense in codebook.senses()}
     mentions = find_mentions(corpus, codebook)
     known: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for doc_id, sent_no, start, end in zip(
-        *(mentions[name].tolist() for name in MENTION), strict=True
-    ):
+    columns = (mentions[name].tolist() for name in MENTION)
+    for doc_id, sent_no, start, end in zip(*columns, strict=True):
         known.setdefault((doc_id, sent_no), []).append((start, end))
-    sentences = (corpus.sentences[name].tolist() for name in SENTENCE)
-    for doc_id, sent_no, line_no, start, text in zip(*sentences, strict=True):
-        taken = known.get((doc_id, sent_no), [])
+    columns = (corpus.sentences[name].tolist() for name in SENTENCE)
+    for doc_id, sent_no, line_no, start, text in zip(*columns, strict=True):
+        spans = known.get((doc_id, sent_no), [])
         for first, last in _names(text):
-            inside = any(left < start + last and start + first < right for left, right in taken)
-            if not inside and folded_words(text[first:last]) not in forms:
-                yield (
-                    text[first:last],
-                    doc_id,
-                    start + first,
-                    text,
-                    (doc_id, line_no) not in capitalised,
-                )
+            overlaps = any(left < start + last and start + first < right for left, right in spans)
+            name, in_prose = text[first:last], (doc_id, line_no) not in capitalised
+            if not overlaps and folded_words(name) not in forms:
+                yield name, doc_id, start + first, text, in_prose
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of capitalised sequences whose capital is neither that of a first word nor that of a headline."""
+    """Yield the spans of capitalised sequences; first words and headlines are left out."""
     for match in _sequence().finditer(text):
         words = match[0].split(" ")
         while words and folded_words(words[0]) in stop_words():
             words.pop(0)
         name = " ".join(words)
         start = match.end() - len(name)
-        rest = [
-            word
-            for word in f"{text[:start]} {text[match.end() :]}".split()
-            if word.casefold() not in stop_words()
-        ]
-        common = _common().issuperset(folded_words(name).split())
-        if len(name) < 3 or common or not name[0].isupper() or in_headline_case(" ".join(rest)):
+        if len(name) < 3 or not name[0].isupper():
             continue
-        if len(words) > 1 or re.search(r"[^\W\d_][,'’«(]? ?$", text[:start]):
+        if _common().issuperset(folded_words(name).split()):
+            continue
+        around = f"{text[:start]} {text[match.end() :]}".split()
+        rest = " ".join(word for word in around if word.casefold() not in stop_words())
+        after_word = re.search(r"[^\W\d_][,'’«(]? ?$", text[:start])
+        if (len(words) > 1 or after_word) and not in_headline_case(rest):
             yield start, match.end()
 
 
 @cache
 def _common() -> frozenset[str]:
-    """Return the words of offices and states, which name nobody: « les Affaires étrangères », « l’État »."""
+    """Return the words of offices and states, which name nobody: « les Affaires étrangères »."""
     data = read_toml("actors/constructions.toml")
     phrases = (*data["too_common"], *(title for role in data["role"] for title in role["titles"]))
     return frozenset(word for phrase in phrases for word in folded_words(phrase).split())
@@ -127,10 +116,8 @@ def _common() -> frozenset[str]:
 
 @cache
 def _sequence() -> re.Pattern[str]:
-    links = "|".join(
-        word.replace("'", "['’]") for word in read_toml("actors/constructions.toml")["particles"]
-    )
-    word = r"[A-ZÀ-Ý][\w’-]*\w"
+    particles = read_toml("words/particles.toml")["in_name"]
+    links, word = "|".join(particles).replace("'", "['’]"), r"[A-ZÀ-Ý][\w’-]*\w"
     return re.compile(rf"{word}(?:(?: (?:{links})){{0,2}} ?(?<=[ '’]){word})*")
 
 
@@ -144,35 +131,38 @@ class _Nearest:
                 self._forms.setdefault(word[:3], set()).add(sense.form)
 
     def __call__(self, name: str) -> tuple[str, float]:
-        words, best = folded_words(name), (CLOSE, "")
+        """Return the form most like a name and the similarity."""
+        words, similarity, nearest = folded_words(name), CLOSE, ""
         matcher = SequenceMatcher(None, b=words)
         for form in {form for word in words.split() for form in self._forms.get(word[:3], ())}:
             matcher.set_seq1(folded_words(form))
             # The upper bounds rule out three forms in four.
-            if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
-                best = max(best, (matcher.ratio(), form))
-        return (best[1], round(best[0], 3)) if best[1] else ("", float("nan"))
+            if matcher.real_quick_ratio() >= similarity and matcher.quick_ratio() >= similarity:
+                similarity, nearest = max((similarity, nearest), (matcher.ratio(), form))
+        return nearest, round(similarity, 3) if nearest else float("nan")
 
 
 def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
-    """Write names as entries of one type into one's own codebook, and return it read and checked.
-
-    A new file takes in the shipped actors.
+    """Add names as actors of one type to a codebook of one's own, and return it read and checked.
 
     Raises:
-        CodebookError: the type is unknown, or a name already names an entry; the file is left as it
-            was.
+        CodebookError: the type is unknown, or a name already names an entry, shipped or own; the
+            file stays as it was.
     """
     if type not in TYPES:
         raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")
-    target = Path(path)
-    head = 'name = "Own codebook"\nversion = "1.0"\nlicence = ""\nsource = ""\ninclude = ["actors.toml"]\n'
+    target, names = Path(path), list(names)
     before = target.read_text(encoding="utf-8") if target.exists() else None
+    codebook = read_codebook(target if before else None, "actors")
+    known = {folded_words(sense.form) for sense in codebook.senses()}
+    for name in names:
+        if name in codebook.index_of or folded_words(name) in known:
+            raise CodebookError(f"{target.name}: {name!r} names an entry already: leave it out")
     quoted = [json.dumps(name, ensure_ascii=False) for name in names]
     tables = [f'\n[[actor]]\nname = {name}\ntype = "{type}"\nforms = [{name}]\n' for name in quoted]
-    target.write_text((before or head) + "".join(tables), encoding="utf-8")
+    target.write_text((before or HEAD) + "".join(tables), encoding="utf-8")
     try:
-        return read_codebook(target)
+        return read_codebook(target, "actors")
     except CodebookError:
         target.unlink() if before is None else target.write_text(before, encoding="utf-8")
         raise

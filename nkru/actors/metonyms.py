@@ -1,46 +1,56 @@
-"""Metonym or place: whether a capital or a seat stands for its state, decided by the construction around it."""
+"""Decide by the words around a capital or seat whether it means a state or a place."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from nkru.actors.matching import Hit
 from nkru.resources import read_toml
-from nkru.tokens.folding import BREAK, Folded, folded_words
+from nkru.tokens.norms import BREAK, Folded, folded_words
 
-ADDRESS = re.compile(
-    r"[A-ZÀ-Ý][\w’'-]*, $"
-)  # « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »
+# « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »
+ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]*, $")
 DATELINE = re.compile(r"(?: -|[ \u00a0]?[–—])\s")  # « Séoul - Le président … »
 CLOSED = re.compile(r"[,;:.)]|$")
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
 REACH = 7  # words before « à » among which its governor is looked for
 
 
+class Construction(NamedTuple):
+    """Whether a capital names the city only, and the rule that says so."""
+
+    is_place: bool
+    rule: str
+
+
+def _place(reason: str) -> Construction:
+    return Construction(True, f"place: {reason}")
+
+
+def _metonym(reason: str) -> Construction:
+    return Construction(False, f"metonym: {reason}")
+
+
 @cache
 def _rules() -> dict[str, Any]:
     """Return the lists of constructions.toml, folded as the text is."""
     rules = read_toml("actors/constructions.toml")
-    after, contracted = "|".join(rules["place"]["after"]), rules["place"]["contracted"]
-    lists = {
-        key: words
-        for key, words in {**rules["place"], **rules["dative"]}.items()
-        if isinstance(words, list)
-    }
+    lists = {**rules["place"], **rules["dative"]}
+    contracted, after = lists.pop("contracted"), "|".join(lists.pop("after"))
     folded: dict[str, Any] = {
         key: tuple(folded_words(word) for word in words) for key, words in lists.items()
     }
     folded["prepositions"] = tuple(f" {phrase}" for phrase in folded["prepositions"])
-    whole = {short: folded_words(word) for short, word in contracted.items()}
-    return folded | {"after": re.compile(after), "contracted": whole}
+    folded["contracted"] = {short: folded_words(word) for short, word in contracted.items()}
+    return folded | {"after": re.compile(after)}
 
 
 def construction(
-    folded: Folded, hit: Hit, previous: tuple[Hit, str] | None, *, paired: bool = False
-) -> str:
-    """Return the construction of a capital or seat: "place: …", or "metonym: …" where it stands for its state.
+    folded: Folded, hit: Hit, previous: tuple[Hit, Construction] | None, *, paired: bool = False
+) -> Construction:
+    """Return the construction of a capital or seat.
 
     Args:
         folded: the text.
@@ -51,91 +61,88 @@ def construction(
     rules = _rules()
     after = folded.raw[hit.end : hit.end + 30].partition(BREAK)[0].rstrip()
     if rules["after"].match(after) and not paired:
-        return "place: dateline or capital"
-    bracketed = folded.raw[hit.start - 1 : hit.start] == "(" and after.startswith(")")
-    listed = folded.raw.startswith(", ", max(0, hit.start - 2)) and CLOSED.match(after)
-    if bracketed or listed and ADDRESS.search(folded.raw, max(0, hit.start - 30), hit.start):
-        return "place: address"
+        return _place("dateline or capital")
+    if _is_address(folded.raw, hit, after):
+        return _place("address")
     if previous and _joined(folded, previous[0], hit):
         return previous[1]
     words = folded.text[max(0, hit.left - 120) : hit.left].rpartition(BREAK)[2].split()
     if words and words[-1] in rules["articles"]:
         words.pop()
-    if not words and DATELINE.match(after):
-        return "place: dateline or capital"
     if not words:
-        return _either(
-            after in ("", "."), "alone in its line" if after in ("", ".") else "opens the sentence"
-        )
+        return _first_word(after)
     words[-1] = rules["contracted"].get(words[-1], words[-1])
-    helped = any(
-        word.startswith(rules["governors"]) for word in words[-4:-1]
-    )  # « l'aide de Washington à Kiev »
-    if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end) and not helped:
-        return "place: de … à"
+    # « l'aide de Washington à Kiev »
+    governed = any(word.startswith(rules["governors"]) for word in words[-4:-1])
+    if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end) and not governed:
+        return _place("de … à")
     return _after(words)
 
 
-def _joined(folded: Folded, before: Hit, hit: Hit) -> bool:
-    """Say whether two capitals stand in one list: « Moscou et Pékin », « Moscou-Pékin », « Moscou, Pékin et … »."""
-    between, written = (
-        folded.text[before.right : hit.left].strip(),
-        folded.raw[before.end : hit.start],
-    )
-    if between in _rules()["joints"] or written in ("-", "–", "/"):
+def _is_address(raw: str, hit: Hit, after: str) -> bool:
+    if raw[hit.start - 1 : hit.start] == "(" and after.startswith(")"):
         return True
-    return (
-        written == ", "
-        and folded.text[hit.right : hit.right + 9].split(" ", 2)[1] in _rules()["joints"]
-    )
+    listed = raw.startswith(", ", max(0, hit.start - 2)) and CLOSED.match(after)
+    return bool(listed and ADDRESS.search(raw, max(0, hit.start - 30), hit.start))
 
 
-def _after(words: list[str]) -> str:
-    """Return the construction of a name that stands after these words."""
+def _joined(folded: Folded, before: Hit, hit: Hit) -> bool:
+    """Say whether two capitals are in one list: « Moscou et Pékin », « Moscou, Pékin et … »."""
+    joints, written = _rules()["joints"], folded.raw[before.end : hit.start]
+    if written in ("-", "–", "/") or folded.text[before.right : hit.left].strip() in joints:
+        return True
+    return written == ", " and folded.text[hit.right : hit.right + 9].split(" ", 2)[1] in joints
+
+
+def _first_word(after: str) -> Construction:
+    """Decide for a name that opens its sentence, from the text after it."""
+    if DATELINE.match(after):
+        return _place("dateline or capital")
+    if after in ("", "."):
+        return _place("alone in its line")
+    return _metonym("opens the sentence")
+
+
+def _after(words: list[str]) -> Construction:
+    """Decide for a name after these words."""
     rules, word = _rules(), words[-1]
     if word == "a":
         return _dative(words[-REACH - 1 : -1])
     if word == "de" and _is_place_noun(words[:-1]):
-        return "place: noun of place"
+        return _place("noun of place")
     if word == "entre" or word in rules["ways"]:
-        return _either(set(words[-5:]) & set(rules["ways"]), word)
+        return _place(word) if set(words[-5:]) & set(rules["ways"]) else _metonym(word)
     if any(near.startswith(rules["turning"]) for near in words[-3:-1]):
-        return f"metonym: {word}"
+        return _metonym(word)
     if set(words[-REACH:]) & set(rules["cities"]):
-        return "place: one of several cities"
+        return _place("one of several cities")
     if word in rules["movable"]:
-        return _either(any(near.startswith(rules["departures"]) for near in words[-REACH:-1]), word)
+        leaves = any(near.startswith(rules["departures"]) for near in words[-REACH:-1])
+        return _place(word) if leaves else _metonym(word)
     if f" {' '.join(words)}".endswith(rules["prepositions"]):
-        return "place: preposition"
-    return _either(
-        word.startswith(rules["verbs"]), "verb" if word.startswith(rules["verbs"]) else word
-    )
+        return _place("preposition")
+    return _place("verb") if word.startswith(rules["verbs"]) else _metonym(word)
 
 
-def _either(place: object, what: str) -> str:
-    return f"{'place' if place else 'metonym'}: {what}"
-
-
-def _dative(words: list[str]) -> str:
-    """Decide « à »: the nearest word that governs it as a recipient, or as a place, wins; a place without any."""
+def _dative(words: list[str]) -> Construction:
+    """Decide « à »: its nearest governor makes it a recipient or a place; without one, a place."""
     rules = _rules()
     if words and words[-1] in rules["direct"]:
-        return f"metonym: {words[-1]} à"
+        return _metonym(f"{words[-1]} à")
     for word in reversed(words):
         if word.startswith(rules["motion"]):
-            return "place: à"
+            break
         if word.startswith(rules["governors"]):
-            return f"metonym: {word} … à"
-    return "place: à"
+            return _metonym(f"{word} … à")
+    return _place("à")
 
 
 def _is_place_noun(words: list[str]) -> bool:
-    """Say whether « … de Séoul » hangs on a noun of place: « la banlieue la plus pauvre », « l'Institut d'études »."""
+    """Say whether « … de Séoul » follows a noun of place: « la banlieue la plus pauvre »."""
     rules = _rules()
     for word in reversed(words[-4:]):
-        if word in rules["nouns"] and (
-            word not in rules["links"] or word is words[-1]
-        ):  # « l'est de Kiev »
+        # « l'est de Kiev »
+        if word in rules["nouns"] and (word not in rules["links"] or word is words[-1]):
             return True
         if word in rules["links"]:
             break

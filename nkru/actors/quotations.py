@@ -1,4 +1,4 @@
-"""Who speaks: quotations in marks, block quotations and reported speech, each with its speaker."""
+"""Quotations in marks, block quotations and reported speech, each with its speaker."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 COLUMNS = ["doc_id", "start", "end", "text", "speaker", "rule"]
-FEWEST_WORDS = 4  # fewer words in marks, with no one to say them, are a title or a term
+FEWEST_WORDS = 4  # fewer words in marks, without a speaker, are a title or a term
 MARKED = re.compile(r"«\s*([^«»]+?)\s*»|“\s*([^“”]+?)\s*”|\"\s*([^\"\n]+?)\s*\"")
-NEAR = 25  # characters from a verb to what it announces in marks, unless a colon, a comma or « que » ends them
+NEAR = 25  # characters from a verb to its quotation, unless a colon, a comma or « que » ends them
 ANNOUNCED = re.compile(r"(?:[:,]|\bqu(?:e|['’]))\s*$")
 MARKS = re.compile(r"[«“\"\s]*(.*?)[»”\"\s]*", re.DOTALL)
-LONGEST_SOURCE = 15  # words of a line that names a source without any mark of it
+LONGEST_SOURCE = 15  # words of a line that names a source but is not marked as one
 SOURCE_END = re.compile(r"[,(–—]| - ")
 LEADS = " \u00a0\u202f–—-−•"
 
@@ -35,14 +35,14 @@ Row = tuple[int, int, str | None, str]
 
 @part_by_part
 def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
-    """Find what is quoted or reported, and who says it.
+    """Find quotations and reported speech, and who says them.
 
     Returns:
         One row per quotation: doc_id, start, end (offsets into `corpus.raw`, without the marks),
         text, speaker (the name of the entry, or as the article has it, or missing) and rule:
         "source line", "verb after", "verb before", "according to", "goes on" for quotations in
         marks and blocks; "reported: verb", "reported: according to" for indirect speech; "no
-        speaker". A few words in marks that nobody says are a term, and no quotation.
+        speaker". A few words in marks without a speaker are a term, not a quotation.
     """
     codebook = codebook or read_codebook()
     persons = {entry.name for entry in codebook.entries if entry.type == "person"}
@@ -56,12 +56,12 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
         raw = raws[doc_id]
         known = [Name(start, end, who, who in persons) for start, end, who in names.get(doc_id, ())]
         speakers = Speakers(_kept_text(raw, lines[doc_id]), known)
-        found = list(_blocks(speakers, lines[doc_id]))
-        found += _marked(speakers, found)
-        found += _reported(speakers, sentences[doc_id], found)
+        quotations = list(_blocks(speakers, lines[doc_id]))
+        quotations += _marked(speakers, quotations)
+        quotations += _reported(speakers, sentences[doc_id], quotations)
         rows += [
             (doc_id, start, end, raw[start:end], speaker, rule)
-            for start, end, speaker, rule in sorted(found, key=itemgetter(0, 1))
+            for start, end, speaker, rule in sorted(quotations, key=itemgetter(0, 1))
         ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     texts = dict.fromkeys(["doc_id", "speaker", "text", "rule"], "str")
@@ -69,7 +69,7 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
 
 
 def _kept_text(raw: str, lines: Sequence[tuple[int, int, int, str]]) -> str:
-    """Return the article with every line that was left out as blank space of the same length."""
+    """Return the article with the lines that are left out replaced by as many line ends."""
     pieces, last = [], 0
     for _, start, end, _ in lines:
         pieces += ["\n" * (start - last), raw[start:end]]
@@ -78,23 +78,23 @@ def _kept_text(raw: str, lines: Sequence[tuple[int, int, int, str]]) -> str:
 
 
 def _blocks(speakers: Speakers, lines: Sequence[tuple[int, int, int, str]]) -> Iterator[Row]:
-    """Yield the block quotations that a line with their source follows."""
+    """Yield the block quotations followed by a line with their source."""
     text, first = speakers.text, None
-    for (number, start, end, role), (next_number, source, stop, next_role) in pairwise(lines):
+    for (line_no, start, end, role), (next_line_no, source, stop, next_role) in pairwise(lines):
         marked = bool(MARKED.fullmatch(text[start:end].strip()))
         if role != "quote" and not marked:
             continue
         first = start if first is None else first
         bare = (
-            next_number == number + 1
+            next_line_no == line_no + 1
             and len(text[source:stop].split()) <= LONGEST_SOURCE
             and text[stop - 1].isalnum()
         )
         if next_role == "quote_source" or marked and bare:
             line = text[source:stop].lstrip(LEADS)
             who = speakers.at(stop - len(line)) or SOURCE_END.split(line)[0].strip()
-            left, right = MARKS.fullmatch(text[first:end]).span(1)  # type: ignore[union-attr]  # it matches anything
-            yield first + left, first + right, who, "source line"
+            inner = MARKS.fullmatch(text, first, end)
+            yield *(inner.span(1) if inner else (first, end)), who, "source line"
         if next_role != "quote":
             first = None
 
@@ -106,23 +106,33 @@ def _marked(speakers: Speakers, blocks: list[Row]) -> Iterator[Row]:
         start, end = match.span(match.lastindex or 0)
         if _within_any(blocks, start, end):
             continue
-        found, rule = _speaker(speakers, match, last, speaker)
-        if (
-            rule not in ("no speaker", "goes on")
-            or len(speakers.text[start:end].split()) >= FEWEST_WORDS
-        ):
-            last, speaker = match.end(), found
-            yield start, end, found, rule
+        announced = _announced(speakers, match, last, speaker)
+        if announced:
+            speaker, rule = announced
+        elif len(speakers.text[start:end].split()) < FEWEST_WORDS:
+            continue
+        elif speaker and _goes_on(speakers, last, match.start()):
+            rule = "goes on"
+        else:
+            speaker, rule = None, "no speaker"
+        last = match.end()
+        yield start, end, speaker, rule
 
 
 def _within_any(rows: list[Row], start: int, end: int) -> bool:
     return any(first < end and start < last for first, last, _, _ in rows)
 
 
-def _speaker(
+def _goes_on(speakers: Speakers, last: int, start: int) -> bool:
+    """Say whether a quotation at `start` only follows the one that ends at `last`."""
+    text, first = speakers.text, max(speakers.sentence(start), last)
+    return "\n" not in text[last:start] and not text[first:start].strip()
+
+
+def _announced(
     speakers: Speakers, match: re.Match[str], last: int, speaker: str | None
-) -> tuple[str | None, str]:
-    """Return who says what is in marks: by the verb after it, the phrase or verb before it, the quotation before it."""
+) -> tuple[str | None, str] | None:
+    """Return the speaker named by a verb after the quotation, or by a phrase or verb before it."""
     text, start, end = speakers.text, match.start(), match.end()
     first = max(speakers.sentence(start), last)
     after = cues().inverted.match(text, end)
@@ -136,15 +146,13 @@ def _speaker(
     verbs = [verb.span() for verb in cues().verb.finditer(text, first, start)]
     if verbs and (start - verbs[-1][1] <= NEAR or ANNOUNCED.search(text[verbs[-1][1] : start])):
         return speakers.subject(first, verbs[-1][0]), "verb before"
-    if speaker and "\n" not in text[last:start] and not text[first:start].strip():
-        return speaker, "goes on"
-    return None, "no speaker"
+    return None
 
 
 def _reported(
     speakers: Speakers, sentences: Sequence[tuple[int, int]], quoted: list[Row]
 ) -> Iterator[Row]:
-    """Yield indirect speech: « selon Séoul, … », « Séoul a affirmé que … », where nothing is in marks."""
+    """Yield indirect speech: « selon Séoul, … », « Séoul a affirmé que … »."""
     text = speakers.text
     for start, end in sentences:
         if _within_any(quoted, start, end):
@@ -158,15 +166,17 @@ def _reported(
 
 
 def voices(quotations: pd.DataFrame) -> pd.DataFrame:
-    """Return how much each speaker is quoted: speaker, quotations, words, articles, share (of all quoted words)."""
-    words = quotations.assign(words=[len(text.split()) for text in quotations["text"]]).dropna(
-        subset="speaker"
+    """Return how much each speaker is quoted.
+
+    Returns:
+        One row per speaker, by falling words: speaker, quotations, words, articles, share (of all
+        words quoted with a speaker, 0 to 1).
+    """
+    sizes = quotations.assign(words=[len(text.split()) for text in quotations["text"]])
+    table = (
+        sizes.dropna(subset="speaker")
+        .groupby("speaker", as_index=False)
+        .agg(quotations=("words", "size"), words=("words", "sum"), articles=("doc_id", "nunique"))
     )
-    columns = {
-        "quotations": ("words", "size"),
-        "words": ("words", "sum"),
-        "articles": ("doc_id", "nunique"),
-    }
-    table = words.groupby("speaker", as_index=False).agg(**columns)
     table["share"] = table["words"] / max(1, int(table["words"].sum()))
     return table.sort_values(["words", "speaker"], ascending=[False, True], ignore_index=True)

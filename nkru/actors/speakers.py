@@ -1,4 +1,4 @@
-"""Speakers: the words that announce one, and whom a phrase or the subject of a verb names."""
+"""Speakers: find the words that announce a speaker, and the person or body that they name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nkru.resources import read_toml
 from nkru.tokens.inflection import verb_forms
 from nkru.tokens.patterns import any_of
 
-LONGEST = 12  # words of a description that may stand for a speaker without a name
+LONGEST = 12  # most words of a description used as the speaker if nobody is named
 SENTENCE = 600  # characters before a quotation in which its sentence begins
 OPENING = re.compile(r"[.!?…][»”\"]?\s+(?=[A-ZÀ-Ý«“\"])|\n")
 CLOSING = re.compile(r"(?<!\bM)(?<!\bMM)\.|[;«“\"\n]|$")
@@ -19,7 +19,7 @@ WORD = r"[A-ZÀ-Ý][\w’'-]+"
 
 
 class Name(NamedTuple):
-    """Somebody named: place in the article, who, and whether a person."""
+    """A name in the article: its offsets, who bears it, and whether that is a person."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Name(NamedTuple):
 
 
 class Cues(NamedTuple):
-    """The patterns of verbs_of_saying.toml."""
+    """The patterns made from verbs_of_saying.toml."""
 
     inverted: re.Pattern[str]  # after a quotation: « , a déclaré … »
     verb: re.Pattern[str]
@@ -42,7 +42,7 @@ class Cues(NamedTuple):
     conjunction: re.Pattern[str]
     helper: re.Pattern[str]  # an auxiliary at the end of a subject
     tonic: re.Pattern[str]
-    nobody: re.Pattern[str]  # what stands in the place of a subject and is none
+    nobody: re.Pattern[str]  # words in the position of a subject that name nobody: « on »
     name: re.Pattern[str]
 
 
@@ -66,7 +66,8 @@ def cues() -> Cues:
     phrase = rf" (?!{lists['relatives']}\b)" + r"(?P<rest>[^,;:.«“\"\n]+)"
     pronoun, helper = lists["pronouns"], lists["auxiliaries"]
     auxiliary = rf"(?:l['’])?(?:s['’])?{helper}(?:-t)?(?:-{pronoun})?"
-    verb = rf"(?:ne |n['’])?(?:{auxiliary} )?(?:{lists['adverbs']} )*(?:se |s['’]|l['’]|le )?(?:{any_of(saying())})\b"
+    adverbs = rf"(?:{lists['adverbs']} )*(?:se |s['’]|l['’]|le )?"
+    verb = rf"(?:ne |n['’])?(?:{auxiliary} )?{adverbs}(?:{any_of(saying())})\b"
     patterns = {
         "inverted": rf"[ \u00a0\u202f,!?…]*(?:comme )?{verb}(?:-t)?(?:-{pronoun})?(?! qu['’e])",
         "verb": rf"\b{verb}",
@@ -83,10 +84,10 @@ def cues() -> Cues:
         "nobody": rf"(?:^|\s){lists['nobody']}$",
     }
     titled = rf"(?:(?<=M\. )|(?<=Mme ))(?!{lists['titles']}\b){WORD}"
-    name = re.compile(rf"{titled}|{WORD}(?: (?:{lists['particles']}|[A-Z]\.))?(?: {WORD})+")
-    return Cues(
-        name=name, **{key: re.compile(pattern, re.IGNORECASE) for key, pattern in patterns.items()}
-    )
+    particle = any_of(read_toml("words/particles.toml")["before_surname"])
+    name = re.compile(rf"{titled}|{WORD}(?: (?:{particle}|[A-Z]\.))?(?: {WORD})+")
+    compiled = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in patterns.items()}
+    return Cues(name=name, **compiled)
 
 
 class Speakers:
@@ -97,31 +98,29 @@ class Speakers:
         unknown = list(text)
         for name in known:
             unknown[name.start : name.end] = "_" * (name.end - name.start)
-        others = self.cues.name.finditer("".join(unknown))
         strangers = (
-            Name(*match.span(), match[0], not self._governed(0, match.start())) for match in others
+            Name(*match.span(), match[0], not self._governed(0, match.start()))
+            for match in self.cues.name.finditer("".join(unknown))
         )
         self.names = sorted([*known, *strangers])
 
     def verb_before_clause(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the place of the first verb of saying in a sentence that governs « que … »."""
-        if not self.cues.clause.search(self.text, start, end):
+        """Return the span of the first verb of saying in a sentence that governs « que … »."""
+        clause = self.cues.clause
+        if not clause.search(self.text, start, end):
             return None
         verbs = self.cues.verb.finditer(self.text, start, end)
-        return next(
-            (verb.span() for verb in verbs if self.cues.clause.match(self.text, verb.end())), None
-        )
+        spans = (verb.span() for verb in verbs if clause.match(self.text, verb.end()))
+        return next(spans, None)
 
     def at(self, start: int) -> str | None:
-        """Return the known actor who is named exactly at a place."""
+        """Return the speaker named exactly at an offset."""
         return next((name.speaker for name in self.names if name.start == start), None)
 
-    def before(self, place: int) -> str | None:
-        """Return the last person named before a place: whom a pronoun there means."""
-        return next(
-            (name.speaker for name in reversed(self.names) if name.end <= place and name.person),
-            None,
-        )
+    def before(self, offset: int) -> str | None:
+        """Return the last person named before an offset, whom a pronoun there means."""
+        people = (name for name in reversed(self.names) if name.person)
+        return next((name.speaker for name in people if name.end <= offset), None)
 
     def after(self, verb: re.Match[str], last: str | None) -> str | None:
         """Return the subject of an inverted verb; `last` for « a-t-il dit »."""
@@ -131,16 +130,17 @@ class Speakers:
         return self.within(verb.end(), stop.start() if stop else verb.end())
 
     def within(self, start: int, end: int) -> str | None:
-        """Return whom a phrase names: a person at its head or in apposition, else its first name, else its words."""
+        """Return the speaker in a phrase.
+
+        That is a person at its head or in apposition, else its first name, else its words.
+        """
         comma = self.text.find(",", start, end)
         head = end if comma < 0 else comma
         near = [name for name in self.names if start <= name.start < min(end, head + 3)]
-        named = [
-            name for name in near if not self.cues.addressed.search(self.text[start : name.start])
-        ]
-        chosen = [name for name in named if name.person] or self._heads(
-            start, [n for n in named if n.start < head]
-        )
+        addressed, text = self.cues.addressed, self.text
+        named = [name for name in near if not addressed.search(text[start : name.start])]
+        people = [name for name in named if name.person]
+        chosen = people or self._heads(start, [name for name in named if name.start < head])
         words = self.text[start:head].strip(" \u00a0,:")
         if self.cues.nobody.search(words):
             return None
@@ -151,16 +151,18 @@ class Speakers:
         return words if 0 < len(words.split()) <= LONGEST else None
 
     def subject(self, start: int, verb: int) -> str | None:
-        """Return the subject of a verb: the last person before it, else the last name, else the words from `start`."""
+        """Return the subject of a verb.
+
+        That is the last person before it, else the last name, else the words from `start`.
+        """
         clause = self.text[start:verb].strip(" \u00a0,").rpartition(",")[2].strip()
         words = self.cues.helper.sub("", self.cues.conjunction.sub("", clause))
         named = [name for name in self.names if start <= name.start and name.end <= verb]
         stressed = named and self.cues.tonic.fullmatch(words)
         if self.cues.nobody.search(words):
             return None
-        pronoun = self.cues.inversion.search(words) or self.cues.pronoun.search(
-            words.rpartition(" ")[2]
-        )
+        last_word = words.rpartition(" ")[2]
+        pronoun = self.cues.inversion.search(words) or self.cues.pronoun.search(last_word)
         if pronoun and not stressed:
             return self.before(start)
         chosen = [name for name in named if name.person] or self._heads(start, named)
@@ -169,14 +171,14 @@ class Speakers:
         return words if 0 < len(words.split()) <= LONGEST else None
 
     def _heads(self, start: int, names: Sequence[Name]) -> list[Name]:
-        """Return the names that do not hang on a noun of the phrase."""
+        """Return the names that no noun of the phrase governs."""
         return [name for name in names if not self._governed(start, name.start)]
 
-    def _governed(self, start: int, place: int) -> bool:
-        return bool(self.cues.governing.search(self.text, max(start, place - 20), place))
+    def _governed(self, start: int, offset: int) -> bool:
+        return bool(self.cues.governing.search(self.text, max(start, offset - 20), offset))
 
-    def sentence(self, place: int) -> int:
-        """Return where the sentence or line begins that holds a place."""
-        first = max(0, place - SENTENCE)
-        ends = [match.end() for match in OPENING.finditer(self.text[first : place + 1])]
+    def sentence(self, offset: int) -> int:
+        """Return the start of the sentence or line around an offset."""
+        first = max(0, offset - SENTENCE)
+        ends = [match.end() for match in OPENING.finditer(self.text[first : offset + 1])]
         return first + max(ends, default=0)

@@ -1,21 +1,24 @@
-"""Articles as readers return them, the table they make, before any line is judged, and the rows that others have."""
+"""Articles as readers return them, and the table that holds them before any line is judged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
+
+# The fields of one article that a reader of exports found: arguments of `compose`.
+Fields = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Article:
-    """One article: its text with LF line ends, and what its format itself states of it.
+    """One article: its text with LF line ends, and the metadata that its format states.
 
     `date` and `updated` are ISO 8601 at the precision stated; `roles` maps a line's number (from 1)
-    to the role that the markup gives it; `encoding` and `damaged` (replaced characters) say how its
-    bytes became text.
+    to the role that the markup gives it; `encoding` and `damaged` (the number of characters
+    replaced by U+FFFD) come from `decode`.
     """
 
     raw: str
@@ -34,9 +37,8 @@ class Article:
     roles: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Source:
-    """Where an article was read: its doc_id, its file below the corpus folder, its format, the file's sha256."""
+class Source(NamedTuple):
+    """The file of an article, as a path below the corpus folder, its format and its sha256."""
 
     doc_id: str
     source: str
@@ -53,58 +55,66 @@ def compose(
     standfirst: str | None = None,
     **stated: str | None,
 ) -> Article:
-    """Return an article whose text is its title, standfirst and paragraphs, each a line, with blank lines between.
+    """Return an article with the text of its title, standfirst and paragraphs.
 
-    A field that is empty is not stated.
+    Each line of these is a line, with blank lines between; an empty field counts as not stated.
 
     >>> compose(["Kim est arrivé."], title="Un train à Vladivostok").roles
     {1: 'title'}
     """
-    head = [
-        ("title", title),
-        ("standfirst", standfirst),
-        *((None, paragraph) for paragraph in paragraphs),
-    ]
-    lines = [
-        (role, line) for role, text in head if text for line in text.split("\n") if line.strip()
-    ]
-    roles = {2 * place + 1: role for place, (role, _) in enumerate(lines) if role}
-    raw = "\n\n".join(line.strip() for _, line in lines)
+    body = ((None, paragraph) for paragraph in paragraphs)
+    texts = [("title", title), ("standfirst", standfirst), *body]
+    lines = [(role, line.strip()) for role, text in texts if text for line in text.split("\n")]
+    raw, roles = join_lines([(role, line) for role, line in lines if line])
     filled = {name: value or None for name, value in stated.items()}
     return Article(raw, encoding, damaged, title or None, roles=roles, **filled)
 
 
-_SOURCE = [item.name for item in fields(Source)]
-_ARTICLE = [item.name for item in fields(Article)]
+def compose_all(articles: Iterable[Fields], encoding: str = "", damaged: int = 0) -> list[Article]:
+    """Return the articles of one file from their fields (see `compose`)."""
+    return [compose(encoding=encoding, damaged=damaged, **fields) for fields in articles]
+
+
+def join_lines(lines: Sequence[tuple[str | None, str]]) -> tuple[str, dict[int, str]]:
+    r"""Return a text of these lines (role, text), and the roles by line number.
+
+    Blank lines separate them: lines of equal length without one would be read as one paragraph,
+    wrapped by hand.
+
+    >>> join_lines([("title", "Un train à Vladivostok"), (None, "Kim est arrivé.")])
+    ('Un train à Vladivostok\n\nKim est arrivé.', {1: 'title'})
+    """
+    roles = {2 * index + 1: role for index, (role, _) in enumerate(lines) if role}
+    return "\n\n".join(text for _, text in lines), roles
+
+
 _TEXT = {"raw", "encoding", "damaged"}
-COLUMNS = [*_SOURCE, *(name if name in _TEXT else f"stated_{name}" for name in _ARTICLE)]
+_ARTICLE = [field.name for field in fields(Article)]
+COLUMNS = [*Source._fields, *(name if name in _TEXT else f"stated_{name}" for name in _ARTICLE)]
 
 
 def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
-    """Return the articles table: the columns of `Source`, `raw`, and each stated field as `stated_<name>`."""
-    records = [
-        [
-            *(getattr(source, name) for name in _SOURCE),
-            *(getattr(article, name) for name in _ARTICLE),
-        ]
-        for source, article in rows
-    ]
+    """Return the table of articles, sorted by doc_id.
+
+    Returns:
+        The fields of `Source`, raw, encoding, damaged, and the other fields of `Article`, each as
+        stated_<name>.
+    """
+    records = [[*source, *vars(article).values()] for source, article in rows]
     types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64", "stated_roles": "object"}
-    return (
-        pd.DataFrame(records, columns=COLUMNS)
-        .astype(types)
-        .sort_values("doc_id", ignore_index=True)
-    )
+    table = pd.DataFrame(records, columns=COLUMNS).astype(types)
+    return table.sort_values("doc_id", ignore_index=True)
 
 
 def rows_by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...]]]:
     """Return these columns of each article's rows, by its doc_id, in the order of the table.
 
-    >>> rows_by_article(pd.DataFrame({"doc_id": ["a", "b", "a"], "text": ["Un", "Deux", "Trois"]}), "text")
+    >>> lines = pd.DataFrame({"doc_id": ["a", "b", "a"], "text": ["Un", "Deux", "Trois"]})
+    >>> rows_by_article(lines, "text")
     {'a': [('Un',), ('Trois',)], 'b': [('Deux',)]}
     """
-    found: dict[str, list[tuple[Any, ...]]] = {}
+    articles: dict[str, list[tuple[Any, ...]]] = {}
     rows = zip(*(table[name].tolist() for name in columns), strict=True)
     for doc_id, row in zip(table["doc_id"].tolist(), rows, strict=True):
-        found.setdefault(doc_id, []).append(row)
-    return found
+        articles.setdefault(doc_id, []).append(row)
+    return articles

@@ -1,4 +1,4 @@
-"""The corpus: articles read from a folder, as tables whose rows are slices of each article's text."""
+"""The corpus: articles as tables; each row is a slice of an article's text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ _TABLES = ("articles", "documents", "lines", "sentences")
 
 
 class Corpus:
-    """Articles of the French-language press; made by `read_corpus`, never changed, narrowed by `where`.
+    """Articles of the French-language press.
+
+    `nkru.read_corpus` makes a corpus. It is never changed; `where` makes a smaller one.
 
     Attributes:
         documents: one row per article: doc_id, source, format, encoding, title, outlet, author,
             agency, section, date, date_from, date_to, date_precision, date_method, date_evidence,
             updated, url, language, story_id, flags, sha256, and any column of metadata.csv.
-        lines: one row per line that is not blank: doc_id, line_no, start, end, role, kept, reason,
-            text.
+        lines: one row per line that is not blank: doc_id, line_no, start, end, role, kept, code,
+            reason, text.
         sentences: one row per kept sentence of an article in French: doc_id, sent_no, line_no,
             start, end, text.
         unread: one row per file, row or folder that was not read: source, reason.
@@ -53,12 +55,12 @@ class Corpus:
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
-        """One row per kept token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
+        """One row per token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
         return token_table(self.sentences)
 
     @cached_property
     def basis(self) -> str:
-        """What is counted, for the `basis` column of results: "4 of 5 articles: one per story"."""
+        """The articles counted, as results name them: "4 of 5 articles: one per story"."""
         share = (
             f"{self.counted} of {self._total}" if self.counted != self._total else str(self.counted)
         )
@@ -103,7 +105,10 @@ class Corpus:
         return [str(doc_id) for doc_id in self.documents["doc_id"]]
 
     def words(self, doc_id: str | None = None) -> list[str]:
-        """Return the tokens of one article or of all, as an NLTK corpus reader does: `nltk.Text(corpus.words())`."""
+        """Return the tokens of one article or of all, as an NLTK corpus reader does.
+
+        `nltk.Text(corpus.words())` makes an NLTK text of them.
+        """
         return [str(token) for token in self._of(self.tokens, doc_id)["token"]]
 
     def sents(self, doc_id: str | None = None) -> list[list[str]]:
@@ -113,7 +118,10 @@ class Corpus:
         return [[str(token) for token in sentence] for _, sentence in groups]
 
     def segments(self, size: int = 40) -> pd.DataFrame:
-        """Return segments of about `size` words: doc_id, segment_no, start, end, sent_first, sent_last, text."""
+        """Return segments of about `size` words (see `nkru.split_segments`).
+
+        Columns: doc_id, segment_no, start, end, sent_first, sent_last, text.
+        """
         return segment_table(self.sentences, size)
 
     def where(self, mask: Any = None, /, *, reason: str | None = None, **columns: Any) -> Corpus:
@@ -121,7 +129,7 @@ class Corpus:
 
         Args:
             mask: booleans, one per row of `documents`.
-            reason: what was chosen, in words, for `basis`; by default the columns and values.
+            reason: the choice in words, for `basis`; by default the columns and values.
             columns: a column of `documents` and the value, or list of values, it must have.
 
         Raises:
@@ -162,13 +170,13 @@ class Corpus:
         return documents[by]
 
     def one_per_story(self) -> Corpus:
-        """Return the corpus with the first article of each story (see `story_id`), copies left out."""
+        """Return the corpus with only the first article of each story (see `story_id`)."""
         order = self.documents.assign(known=self.documents["date_from"].fillna("9999"))
         first = order.sort_values(["known", "doc_id"]).drop_duplicates("story_id").index
         return self.where(self.documents.index.isin(first), reason="one per story")
 
     def without_flags(self, *names: str) -> Corpus:
-        """Return the corpus of the articles that carry none of these flags."""
+        """Return the corpus of the articles without any of these flags."""
         flagged = (
             self.documents["flags"].str.split(";").map(lambda flags: bool(set(names) & set(flags)))
         )
@@ -179,7 +187,7 @@ class Corpus:
         return self.where(self.documents["agency"].isna(), reason="without agency copy")
 
     def parts(self) -> list[Corpus]:
-        """Return the corpus in parts of some hundred articles or more, for work on one after the other, or on all.
+        """Return the corpus in parts of some hundred articles or more, to be worked on apart.
 
         The `basis` of each is that of the whole.
         """

@@ -1,22 +1,20 @@
-"""Corrections: what the researcher states in metadata.csv and overrides.csv, which wins over inference.
+"""Corrections: values that the researcher states in metadata.csv and overrides.csv, which win.
 
-metadata.csv holds what is known of articles; overrides.csv puts lines back or takes them out. Each
+metadata.csv holds known values of articles; overrides.csv puts lines back or takes them out. Each
 may be saved by any spreadsheet: commas, semicolons or tabs, in any encoding.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.dating.calendar import bounds
+from nkru.corpus.dating.iso import bounds, parse_iso, precision
 from nkru.corpus.decoding import decode
-from nkru.corpus.lines.roles import KEPT
+from nkru.corpus.lines.roles import KEPT, Verdict
 from nkru.corpus.reading import unread_table
 from nkru.errors import CorpusError
 from nkru.tokens.norms import fold
@@ -24,23 +22,14 @@ from nkru.tokens.norms import fold
 METADATA, OVERRIDES = "metadata.csv", "overrides.csv"
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
 # Columns that nkru computes from the text itself: a table cannot state them.
-_COMPUTED = {
-    "source",
-    "format",
-    "encoding",
-    "sha256",
-    "flags",
-    "date_from",
-    "date_to",
-    "date_precision",
-}
-_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_PRECISION = {4: "year", 7: "month", 10: "day"}
+_COMPUTED = {"source", "format", "encoding", "sha256", "flags", *_DATE[:3]}
+_OVERRIDES_COLUMNS = ["doc_id", "line_no", "text_starts", "action"]
+_NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """The rows of metadata.csv and of overrides.csv; None where there is no such file."""
+    """The rows of metadata.csv and of overrides.csv; None for a file that does not exist."""
 
     metadata: pd.DataFrame | None
     overrides: pd.DataFrame | None
@@ -63,27 +52,29 @@ class Corrections:
         )
 
     def unmatched_rows(self, doc_ids: pd.Series[str]) -> pd.DataFrame:
-        """Return the rows about no article of the corpus, whose doc_ids are given: source, reason."""
+        """Return the rows about no article of the corpus: source, reason.
+
+        Args:
+            doc_ids: the articles of the corpus.
+        """
         rows: list[tuple[str, str]] = []
         if self.metadata is not None:
-            unknown = self.metadata.index[~self.metadata.index.isin(doc_ids)]
             reason = "no article has this doc_id; compare `nkru check`"
+            unknown = self.metadata.index[~self.metadata.index.isin(doc_ids)]
             rows += [(f"{METADATA}: {name}", reason) for name in unknown]
         if self.overrides is not None:
-            unknown = self.overrides[~self.overrides["doc_id"].isin(doc_ids)]
-            rows += [
-                (_override_name(row.doc_id, row.line_no), _NO_LINE)
-                for row in unknown.itertuples(index=False)
-            ]
+            lines = self.overrides[~self.overrides["doc_id"].isin(doc_ids)]
+            pairs = zip(lines["doc_id"], lines["line_no"], strict=True)
+            rows += [(_override_name(*pair), _NO_LINE) for pair in pairs]
         return unread_table(rows)
 
 
 def read_metadata(folder: Path) -> pd.DataFrame | None:
-    """Return the rows of metadata.csv (comma, semicolon or tab; any encoding), or None where there is none.
+    """Return the rows of metadata.csv (see `read_sheet`), or None if the file does not exist.
 
     Raises:
-        CorpusError: there is no column doc_id, an article stands twice, a column is one that nkru
-            computes, or a date is not ISO 8601.
+        CorpusError: the file is not a table, lacks the column doc_id, has two rows for an article,
+            a column that nkru computes, or a date that is not ISO 8601.
     """
     path = folder / METADATA
     if not path.is_file():
@@ -109,7 +100,7 @@ def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd
     for name in stated.columns.intersection(documents.columns):
         documents[name] = stated[name].combine_first(documents[name])
     for row, iso in stated.get("date", pd.Series(dtype="str")).dropna().items():
-        documents.loc[row, _DATE] = (*bounds(iso), _PRECISION[len(iso)], METADATA, iso)
+        documents.loc[row, _DATE] = (*bounds(iso), precision(iso), METADATA, iso)
     return documents
 
 
@@ -122,60 +113,58 @@ def add_columns(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.Da
 
 
 def read_sheet(path: Path) -> pd.DataFrame:
-    """Return a table of texts: commas, semicolons or tabs between columns, any encoding; an empty cell is missing.
+    """Return a table of texts, with commas, semicolons or tabs between columns, in any encoding.
+
+    An empty cell is missing.
 
     Raises:
-        CorpusError: the file is no table.
+        CorpusError: the file is not a table.
     """
     text = decode(path.read_bytes()).text
-    head = text.split("\n", 1)[0]
+    separator = max(",;\t", key=text.split("\n", 1)[0].count)
     try:
-        table = pd.read_csv(
-            io.StringIO(text), sep=max(",;\t", key=head.count), dtype="str", skipinitialspace=True
-        )
+        table = pd.read_csv(io.StringIO(text), sep=separator, dtype="str", skipinitialspace=True)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(
-            f"{path}: not a table ({error}); save it as CSV with a row of column names"
-        ) from None
+        remedy = "save it as CSV with a row of column names"
+        raise CorpusError(f"{path}: not a table ({error}); {remedy}") from None
     return table.rename(columns=str.strip)
 
 
 def _fault_of_metadata(table: pd.DataFrame) -> str | None:
     if "doc_id" not in table:
-        return f"no column doc_id (there are: {', '.join(table.columns)}); name the articles in a column doc_id"
+        return f"{_missing('doc_id', table)}; name the articles in a column doc_id"
     if computed := sorted(_COMPUTED.intersection(table.columns)):
         return f"column {computed[0]} is computed by nkru; rename it"
     twice = table.loc[table["doc_id"].duplicated(), "doc_id"]
     if len(twice):
-        return f"row {twice.index[0] + 2}: {twice.iloc[0]} stands twice; keep one row per article"
+        row, name = twice.index[0] + 2, twice.iloc[0]
+        return f"row {row}: a second row for {name}; keep one row per article"
     dates = table.get("date", pd.Series(dtype="str")).dropna()
-    wrong = dates[~dates.map(_is_date).astype(bool)]
-    if len(wrong):
-        return f"row {wrong.index[0] + 2}: date {wrong.iloc[0]!r} is not ISO 8601; write 2019-04-24, 2019-04 or 2019"
+    for row, text in zip(dates.index.tolist(), dates.tolist(), strict=True):
+        if not _is_date(text):
+            remedy = "write 2019-04-24, 2019-04 or 2019"
+            return f"row {row + 2}: date {text!r} is not ISO 8601; {remedy}"
     return None
 
 
+def _missing(column: str, table: pd.DataFrame) -> str:
+    return f"no column {column} (there are: {', '.join(table.columns)})"
+
+
 def _is_date(text: str) -> bool:
-    try:
-        return bool(_ISO.fullmatch(text) and date.fromisoformat(bounds(text)[1]))
-    except ValueError:
-        return False
-
-
-_NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
-_OVERRIDES_COLUMNS = ["doc_id", "line_no", "text_starts", "action"]
+    return parse_iso(text) == text
 
 
 def read_overrides(folder: Path) -> pd.DataFrame | None:
-    """Return the rows of overrides.csv (comma, semicolon or tab; any encoding), or None where there is none.
+    """Return the rows of overrides.csv (see `read_sheet`), or None if the file does not exist.
 
     Returns:
-        doc_id, line_no, text_starts, action (keep or drop; the file may call this column
-        otherwise).
+        doc_id, line_no, text_starts, action (keep or drop; the file may give this column another
+        name).
 
     Raises:
-        CorpusError: the file is no table, lacks a column, has two rows for a line, a bad number or
-            action.
+        CorpusError: the file is not a table, lacks a column, has two rows for a line, a bad number
+            or action.
     """
     path = folder / OVERRIDES
     if not path.is_file():
@@ -194,58 +183,57 @@ def apply_overrides(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the lines with the overrides applied, and the rows that were not: source, reason.
 
-    A row is applied where its line exists and begins with `text_starts`, whatever its typography. A
-    line put back is body text, unless its role is one that is kept; a line taken out is
-    boilerplate.
+    A row is applied where its line exists and begins with `text_starts`, in any typography. A line
+    put back is body text, unless its role is one that is kept; a line taken out is boilerplate.
     """
     if overrides is None:
         return lines, unread_table([])
-    place = {
-        key: row for row, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))
-    }
-    roles, kept, reasons = (lines[name].tolist() for name in ("role", "kept", "reason"))
-    misfits = []
+    rows = {key: n for n, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))}
+    roles, texts = lines["role"].tolist(), lines["text"].tolist()
+    verdicts, misfits = {}, []
     for doc_id, line_no, begins, action in overrides.itertuples(index=False):
-        row = place.get((doc_id, line_no))
-        text = "" if row is None else str(lines["text"].iat[row])
-        if row is None or not fold(text).startswith(fold(begins.strip())):
-            misfits.append((_override_name(doc_id, line_no), _misfit(text, begins)))
+        row = rows.get((doc_id, line_no), -1)
+        text = texts[row] if row >= 0 else ""
+        if text and fold(text).startswith(fold(begins.strip())):
+            verdicts[lines.index[row]] = (*_verdict(roles[row], action), action == "keep")
         else:
-            roles[row], kept[row], reasons[row] = _verdict(roles[row], action)
-    role, reason = (
-        pd.Series(values, index=lines.index, dtype="str") for values in (roles, reasons)
-    )
-    return lines.assign(role=role, kept=kept, reason=reason), unread_table(misfits)
+            misfits.append((_override_name(doc_id, line_no), _misfit(text, begins)))
+    changed = pd.DataFrame.from_dict(verdicts, "index", columns=[*Verdict._fields, "kept"])
+    corrected = lines.copy()
+    corrected.loc[changed.index, changed.columns] = changed
+    return corrected, unread_table(misfits)
 
 
 def _override_name(doc_id: str, line_no: int) -> str:
     return f"{OVERRIDES}: {doc_id}, line {line_no}"
 
 
-def _verdict(role: str, action: str) -> tuple[str, bool, str]:
+def _verdict(role: str, action: str) -> Verdict:
     if action == "drop":
-        return "boilerplate", False, f"left out by {OVERRIDES}"
-    return (role if role in KEPT else "body"), True, ""
+        return Verdict("boilerplate", "override", f"left out by {OVERRIDES}")
+    return Verdict(role if role in KEPT else "body")
 
 
 def _misfit(text: str, begins: str) -> str:
     if not text:
         return _NO_LINE
-    return (
-        f"not applied: the line begins {text[:40]!r}, not {begins.strip()[:40]!r}; correct the row"
-    )
+    shown, wanted = text[:40], begins.strip()[:40]
+    return f"not applied: the line begins {shown!r}, not {wanted!r}; correct the row"
 
 
 def _fault_of_overrides(table: pd.DataFrame) -> str | None:
-    if missing := [name for name in _OVERRIDES_COLUMNS if name not in table]:
-        return f"no column {missing[0]} (there are: {', '.join(table.columns)}); it needs {', '.join(_OVERRIDES_COLUMNS)}"
-    seen = set()
-    for number, row in enumerate(table[_OVERRIDES_COLUMNS].itertuples(index=False), 2):
-        if not str(row.line_no).isdigit():
-            return f"row {number}: line_no {row.line_no!r} is no line number; count lines from 1, blank ones too"
-        if row.action not in ("keep", "drop"):
-            return f"row {number}: action {row.action!r}; write keep or drop"
-        if (row.doc_id, row.line_no) in seen:
-            return f"row {number}: {row.doc_id}, line {row.line_no} stands twice; keep one row per line"
-        seen.add((row.doc_id, row.line_no))
+    for name in _OVERRIDES_COLUMNS:
+        if name not in table:
+            return f"{_missing(name, table)}; it needs {', '.join(_OVERRIDES_COLUMNS)}"
+    twice = table.duplicated(["doc_id", "line_no"]).tolist()
+    columns = (table[name].tolist() for name in ("doc_id", "line_no", "action"))
+    for number, (doc_id, line_no, action) in enumerate(zip(*columns, strict=True)):
+        row = f"row {number + 2}"
+        if not str(line_no).isdigit():
+            remedy = "count lines from 1, blank ones too"
+            return f"{row}: line_no {line_no!r} is not a line number; {remedy}"
+        if action not in ("keep", "drop"):
+            return f"{row}: action {action!r}; write keep or drop"
+        if twice[number]:
+            return f"{row}: a second row for {doc_id}, line {line_no}; keep one row per line"
     return None

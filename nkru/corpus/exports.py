@@ -1,4 +1,4 @@
-"""Exports to other tools: IRaMuTeQ, a folder of texts with its metadata (TXM, Voyant, AntConc), tables."""
+"""Exports to other tools: IRaMuTeQ, texts with metadata (TXM, Voyant, AntConc), tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
     """Write a corpus for another tool; the same corpus gives the same bytes.
 
     Args:
-        corpus: the articles; those in another language are in the tables alone.
+        corpus: the articles; those in another language are only in the tables.
         form: "iramuteq" (one file), "texts" (a folder), "csv" or "parquet" (a folder of tables),
             "excel" (one file).
         target: the file (.txt for iramuteq, .xlsx for excel) or folder to write; a folder must be
@@ -48,9 +48,8 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
     if form not in _WRITERS:
         raise ParameterError(f"form = {form!r}: choose {', '.join(_WRITERS)}")
     if corpus.sentences.empty:
-        raise CorpusError(
-            "no article in French in the corpus, so nothing to export; `nkru check` says what was read"
-        )
+        remedy = "`nkru check` says what was read"
+        raise CorpusError(f"no article in French in the corpus, so nothing to export; {remedy}")
     path = Path(target)
     _check_target(path, SUFFIXES.get(form))
     (path.parent if form in SUFFIXES else path).mkdir(parents=True, exist_ok=True)
@@ -59,18 +58,17 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
 
 
 def _check_target(path: Path, suffix: str | None) -> None:
-    """Refuse a file without its suffix, and what would be overwritten or mixed."""
+    """Refuse a file without its suffix, and a target that would be overwritten or mixed."""
     if suffix and path.suffix.lower() != suffix:
         raise ParameterError(f"{path}: this form is a {suffix} file; name it {path.stem}{suffix}")
     if path.is_dir() if suffix else path.exists() and (not path.is_dir() or any(path.iterdir())):
         wanted = "a file" if suffix else "an empty folder"
-        raise ParameterError(
-            f"{path} is there and not {wanted}: choose another name, so that nothing is lost or mixed"
-        )
+        remedy = "choose another name, so that nothing is lost or mixed"
+        raise ParameterError(f"{path} is there and not {wanted}: {remedy}")
 
 
 def starred_line(variables: dict[str, str | None]) -> str:
-    """Return the line that opens a text in IRaMuTeQ: unaccented letters and digits, one word per variable.
+    """Return the line that opens a text in IRaMuTeQ: one word per variable, in ASCII.
 
     >>> starred_line({"outlet": "L’Écho du Nord", "date_from": "2024-03", "author": None})
     '**** *outlet_L_Echo_du_Nord *datefrom_2024_03 *author_nil'
@@ -83,36 +81,37 @@ def starred_line(variables: dict[str, str | None]) -> str:
 
 
 def _plain(text: str) -> str:
-    letters = (
-        unicodedata.normalize("NFKD", re.sub(r"[’']", " ", text)).encode("ascii", "ignore").decode()
-    )
-    return re.sub(r"[^0-9A-Za-z]+", "_", letters).strip("_") or "nil"
+    letters = unicodedata.normalize("NFKD", re.sub(r"[’']", " ", text))
+    ascii_letters = letters.encode("ascii", "ignore").decode()
+    return re.sub(r"[^0-9A-Za-z]+", "_", ascii_letters).strip("_") or "nil"
 
 
-def _described(corpus: Corpus) -> pd.DataFrame:
-    """Return what is known of the articles in French, by doc_id: `KNOWN`, year, month and the study's own columns."""
+def _describe_french(corpus: Corpus) -> pd.DataFrame:
+    """Return `KNOWN`, year, month and the study's own columns of the articles in French."""
     documents = corpus.documents.set_index("doc_id")
     own = [name for name in documents if name not in COLUMNS]
+    is_french = documents.index.isin(corpus.sentences["doc_id"])
     labels = {by: corpus.labels(by) for by in ("year", "month")}
-    return documents.loc[documents.index.isin(corpus.sentences["doc_id"]), [*KNOWN, *own]].assign(
-        **labels
-    )
+    return documents.loc[is_french, [*KNOWN, *own]].assign(**labels)
 
 
 def _iramuteq(corpus: Corpus, path: Path) -> None:
-    table = _described(corpus).drop(columns=["title", "updated", "url", "language"])
+    table = _describe_french(corpus).drop(columns=["title", "updated", "url", "language"])
     texts = []
     for doc_id, row in table.iterrows():
         known = {str(name): None if pd.isna(value) else str(value) for name, value in row.items()}
-        # A star opens a variable: none may stand in a text.
+        # A star opens a variable, so the text itself may have no star.
         text = corpus.text(str(doc_id)).replace("*", " ")
         texts.append(f"{starred_line({'id': str(doc_id), **known})}\n{text}\n")
     path.write_text("\n".join(texts), encoding="utf-8", newline="\n")
 
 
 def _texts(corpus: Corpus, folder: Path) -> None:
-    """Write one file per article; `id` is what TXM looks for, `doc_id` what nkru reads back, `original` its own."""
-    table = _described(corpus)
+    """Write one file per article, and metadata.csv.
+
+    In metadata.csv, TXM needs `id`, nkru reads `doc_id` back, and `original` is the doc_id here.
+    """
+    table = _describe_french(corpus)
     names = _file_names(table.index)
     for doc_id, name in zip(table.index, names, strict=True):
         (folder / name).write_text(corpus.text(doc_id) + "\n", encoding="utf-8", newline="\n")
@@ -126,7 +125,7 @@ def _texts(corpus: Corpus, folder: Path) -> None:
 
 
 def _file_names(doc_ids: Iterable[str]) -> list[str]:
-    # Some file systems take A.txt and a.txt for one file.
+    """Return a file name for each article, different even where case does not count."""
     names: dict[str, str] = {}
     for doc_id in doc_ids:
         stem = re.sub(r"[^\w.-]+", "_", doc_id).removesuffix(".txt").lstrip(".") or "article"
@@ -157,18 +156,15 @@ def _excel(corpus: Corpus, path: Path) -> None:
     for name, table in tables.items():
         widest = max(map(len, table.get("text", [])), default=0)
         if len(table) > EXCEL_ROWS or widest > EXCEL_CELL:
-            raise ParameterError(
-                f"{name} has {len(table)} rows and a text of {widest} characters, and Excel holds {EXCEL_ROWS} and "
-                f"{EXCEL_CELL}: export csv or parquet"
-            )
+            size = f"{len(table)} rows and a text of {widest} characters"
+            limits = f"Excel holds {EXCEL_ROWS} and {EXCEL_CELL}"
+            raise ParameterError(f"{name} has {size}, and {limits}: export csv or parquet")
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
         for name, table in tables.items():
             table.replace(_CONTROL, "", regex=True).to_excel(writer, sheet_name=name, index=False)
-        # A sentence may begin with « = », and is no formula.
-        cells = (
-            cell for sheet in writer.book.worksheets for row in sheet.iter_rows() for cell in row
-        )
-        for cell in cells:
+        rows = chain.from_iterable(sheet.iter_rows() for sheet in writer.book.worksheets)
+        for cell in chain.from_iterable(rows):
+            # A sentence that begins with « = » is not a formula.
             cell.data_type = "s" if cell.data_type == "f" else cell.data_type
     _without_time(path)
 

@@ -1,4 +1,4 @@
-"""Flags: what limits the conclusions one may draw from an article."""
+"""Flags: properties of an article that limit the conclusions one may draw from it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,17 @@ import pandas as pd
 
 from nkru import resources
 from nkru.corpus.languages import UNKNOWN
+from nkru.corpus.lines.furniture import SHARED
+from nkru.corpus.lines.layout import REPEATED
 from nkru.tokens.norms import fold_for_matching
 
-# An article of fewer kept words is an alert or a stump.
+# An article with fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
-# A note on author or site has more words, a label fewer.
+# A note on the author or the site has more words, a label fewer.
 _LABEL = 8
 _WORDED = ("generated", "prompt_residue", "paywall")
-# How a note on author or site that several articles share was left out (see nkru/corpus/roles.py).
-_BIO = re.compile(
-    r"(?:note on the author|the site speaks of itself), as in other articles|stands in several articles$"
-)
-# A shorter word than this stands on every page.
-_SHORTEST = 4
-
-# Names of flags and what gives them.
-_Rules = frozenset[tuple[str, re.Pattern[str]]]
+# Codes under which a note on the author or the site is left out where several articles have it.
+_STOCK_BIO = (f"author{SHARED}", f"site{SHARED}", REPEATED.code)
 
 
 def flag_table(
@@ -42,18 +37,6 @@ def flag_table(
         lines: as from `nkru.corpus.lines.roles.line_table`.
         documents: doc_id, author, agency, date, language; in the order of `articles`.
     """
-    words = dict.fromkeys(documents["doc_id"].tolist(), 0)
-    kept = lines[lines["kept"]]
-    for doc_id, text in zip(kept["doc_id"].tolist(), kept["text"].tolist(), strict=True):
-        # Whether an article is short shows in its first words.
-        if words[doc_id] < SHORT_WORDS:
-            words[doc_id] += len(text.split(maxsplit=SHORT_WORDS))
-    shared = lines[lines["reason"].isin(list(filter(_BIO.match, lines["reason"].unique())))]
-    bios = [
-        doc
-        for doc, text in zip(shared["doc_id"], shared["text"], strict=True)
-        if len(text.split()) > _LABEL
-    ]
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     marks = pd.DataFrame(
         {
@@ -61,14 +44,16 @@ def flag_table(
             "no_byline": documents["author"].isna() & documents["agency"].isna() & ~signed,
             "no_date": documents["date"].isna(),
             "not_french": ~documents["language"].isin(("fr", UNKNOWN)),
-            "stock_bio": documents["doc_id"].isin(bios),
-            "too_short": [count < SHORT_WORDS for count in words.values()],
+            "stock_bio": documents["doc_id"].isin(_with_stock_bio(lines)),
+            "too_short": _are_short(lines, documents),
         }
     )
-    told = (compress(map(str, marks), row) for row in marks.to_numpy(dtype="bool").tolist())
-    pages = zip(told, articles["raw"].tolist(), strict=True)
-    rows = [";".join(sorted(worded_flags(raw).union(own))) for own, raw in pages]
-    return pd.Series(rows, index=documents.index, name="flags", dtype="str")
+    rows = zip(marks.to_numpy(dtype="bool").tolist(), articles["raw"].tolist(), strict=True)
+    flags = [
+        ";".join(sorted(worded_flags(raw).union(compress(map(str, marks), row))))
+        for row, raw in rows
+    ]
+    return pd.Series(flags, index=documents.index, name="flags", dtype="str")
 
 
 def worded_flags(raw: str) -> set[str]:
@@ -79,6 +64,22 @@ def worded_flags(raw: str) -> set[str]:
     """
     text = f"\n{fold_for_matching(raw).lower()}"
     return {flag for flag, pattern in _patterns() if pattern.search(text)}
+
+
+def _with_stock_bio(lines: pd.DataFrame) -> pd.Series[str]:
+    """Return the articles that share a note on their author or site."""
+    notes = lines[lines["code"].isin(_STOCK_BIO)]
+    return notes["doc_id"][[len(text.split()) > _LABEL for text in notes["text"]]]
+
+
+def _are_short(lines: pd.DataFrame, documents: pd.DataFrame) -> list[bool]:
+    words = dict.fromkeys(documents["doc_id"].tolist(), 0)
+    kept = lines[lines["kept"]]
+    for doc_id, text in zip(kept["doc_id"].tolist(), kept["text"].tolist(), strict=True):
+        # The first words of an article are enough to show whether it is short.
+        if words[doc_id] < SHORT_WORDS:
+            words[doc_id] += len(text.split(maxsplit=SHORT_WORDS))
+    return [count < SHORT_WORDS for count in words.values()]
 
 
 @cache

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from nkru.errors import StoreError
 
 # Parquet has no dictionaries of numbers: roles that a format states are written as JSON.
 _ROLES = "stated_roles"
@@ -30,7 +33,13 @@ def write_table(table: pd.DataFrame | pa.Table, path: Path) -> None:
     # List columns hold unique hashes, so dictionary encoding would not help. Statistics, which
     # nothing reads, take half of the time of writing tokens.
     coded = [field.name for field in schema if not pa.types.is_list(field.type)]
-    pq.write_table(table.cast(schema), draft, use_dictionary=coded, write_statistics=False)
+    pq.write_table(
+        table.cast(schema),
+        draft,
+        use_dictionary=coded,
+        write_statistics=False,
+        write_page_checksum=True,
+    )
     draft.replace(path)
 
 
@@ -43,15 +52,52 @@ def _stored_type(given: pa.DataType) -> pa.DataType:
     return pa.large_string() if pa.types.is_null(given) else given
 
 
-def read_arrow(path: Path) -> pa.Table:
-    """Return the Arrow table of a Parquet file."""
+def read_arrow(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """Return the Arrow table of a Parquet file that `write_table` wrote.
+
+    Raises:
+        StoreError: the file is missing or damaged.
+    """
+    with _opened(path) as file:
+        return file.read(columns)
+
+
+def check_file(path: Path) -> None:
+    """Check that a Parquet file is there and was written to its end.
+
+    Raises:
+        StoreError: it is missing, empty or cut off.
+    """
+    with _opened(path):
+        pass
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pq.ParquetFile]:
     # On a small file, pq.read_table takes twice as long.
-    return pq.ParquetFile(path).read()
+    with damage_reported(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+        yield file
+
+
+@contextmanager
+def damage_reported(path: Path) -> Iterator[None]:
+    """Raise `StoreError` for whatever a missing or damaged table makes Arrow raise."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise StoreError(
+            f"{path} is missing or damaged; prepare the store again, or run the report with --force"
+        ) from error
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """Return a table as it was written."""
-    return to_pandas([read_arrow(path)])
+    """Return a table as it was written.
+
+    Raises:
+        StoreError: the file is missing or damaged.
+    """
+    with damage_reported(path):
+        return to_pandas([read_arrow(path)])
 
 
 def to_pandas(tables: list[pa.Table]) -> pd.DataFrame:

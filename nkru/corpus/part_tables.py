@@ -1,7 +1,7 @@
 """The tables of a corpus's parts: kept in memory, or as Parquet files of a store.
 
-Both kinds have `write`, `table`, `arrow_tables` and `rows`. `only` gives what a process needs of
-one part, and `take` what that process made of it; files need neither.
+Both kinds have `write`, `table`, `arrow_tables` and `rows`. `only` selects the tables that a
+process needs, and `take` adds the tables it made; files need neither.
 """
 
 from __future__ import annotations
@@ -16,9 +16,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nkru.corpus.parallel import run
-from nkru.corpus.parquet import read_arrow, read_table, to_pandas, write_table
+from nkru.corpus.parquet import (
+    check_file,
+    damage_reported,
+    read_arrow,
+    read_table,
+    to_pandas,
+    write_table,
+)
 from nkru.corpus.parts import by_doc_id, join
 
+TABLES = ("articles", "numbers", "documents", "lines", "sentences", "shingles", "tokens")
 Content = TypeVar("Content")
 Result = TypeVar("Result")
 
@@ -37,7 +45,8 @@ class MemoryParts:
 
     def table(self, part: str, name: str) -> pd.DataFrame:
         """Return a table of a part."""
-        return self._tables[part, name]
+        table: pd.DataFrame = self._tables[part, name]
+        return table
 
     def arrow_tables(self, index: pd.DataFrame, name: str) -> Iterator[pa.Table]:
         """Yield an Arrow table of each part of these articles."""
@@ -88,7 +97,18 @@ class ParquetParts:
         if not tables:
             some = min(self.folder.glob(f"*/{name}.parquet"))
             tables.append(read_arrow(some).slice(0, 0))
-        return by_doc_id(to_pandas(tables))
+        with damage_reported(self.folder):
+            return by_doc_id(to_pandas(tables))
+
+    def check(self, index: pd.DataFrame) -> None:
+        """Check that each table of the parts of these articles is there and was written to its end.
+
+        Raises:
+            StoreError: one is missing, empty or cut off.
+        """
+        for part in sorted(set(index["part"])):
+            for name in TABLES:
+                check_file(self._path(part, name))
 
     def only(self, part: str) -> ParquetParts:
         """Return these files, which every process sees."""

@@ -1,6 +1,6 @@
 """The two passes over the articles of a part: reading them, and describing them.
 
-Each is a pure function of its part. What it needs of other articles is a table of numbers, the
+Each is a pure function of its part. Of other articles it needs only a table of numbers: the
 repeated lines.
 """
 
@@ -11,7 +11,6 @@ from functools import partial
 
 import pandas as pd
 
-from nkru.corpus.copies import signature_table
 from nkru.corpus.corrections import Corrections, apply_metadata, apply_overrides
 from nkru.corpus.documents import COLUMNS, document_table
 from nkru.corpus.flags import flag_table
@@ -20,6 +19,7 @@ from nkru.corpus.lines.roles import line_table
 from nkru.corpus.part_tables import Parts
 from nkru.corpus.parts import LARGEST, split_rows
 from nkru.corpus.reading import File, read_files
+from nkru.corpus.shingles import signature_table
 from nkru.corpus.store import State
 from nkru.corpus.tables import sentence_table, token_table
 
@@ -58,7 +58,7 @@ def _file_of(source: str, names: set[str]) -> str:
 
 
 def copy_part(parts: Parts, part: str, index: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Copy articles that are to be described again into a new part; return its rows of the index."""
+    """Copy articles into a new part, to be described again; return its rows of the index."""
     for name in ("articles", "numbers"):
         parts.write(part, name, parts.rows(index, name))
     return index.assign(part=part), index.iloc[:0]

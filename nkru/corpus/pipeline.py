@@ -22,13 +22,13 @@ from nkru.corpus.lines.repetition import repeated_among
 from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
-from nkru.corpus.reading import File, find_corpus, list_files
-from nkru.corpus.store import State, StoredCorpus, is_store
+from nkru.corpus.reading import File, list_files
+from nkru.corpus.store import State, StoredCorpus, is_store, write_state_file
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
-from nkru.paths import lock
+from nkru.paths import find_corpus, lock, make_private, resolve
 
-# Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
+# Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
 # Articles whose shingles are held in memory, in 0.3 GB.
 _SHINGLES_AT_ONCE = 65_536
@@ -61,7 +61,7 @@ def read_corpus(source: str | Path, *, jobs: int | None = None) -> Corpus:
 def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> dict[str, int]:
     """Read a corpus into the store `out`, or bring that store up to date.
 
-    Only new and changed files are read; what a deleted file held disappears.
+    Only new and changed files are read; the articles of deleted files disappear.
 
     Args:
         source: a folder, file or archive, as for `nkru.read_corpus`.
@@ -76,16 +76,20 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
         CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is
             preparing it.
     """
-    folder, store = find_corpus(source), Path(out)
-    if (
-        store.exists()
-        and not is_store(store)
-        and not (store / "parts").is_dir()
-        and any(store.iterdir())
-    ):
+    folder, store = find_corpus(source), resolve(out)
+    if is_store(folder):
+        raise CorpusError(
+            f"{source} is a store already; give the folder of articles it was made from"
+        )
+    if folder == store or folder in store.parents:
+        raise CorpusError(f"{out} lies in the corpus {source}; give a folder outside it")
+    if store.exists() and not is_store(store) and (store.is_file() or any(store.iterdir())):
         raise CorpusError(f"{out} holds other files; give a new folder for the store")
-    (store / "parts").mkdir(parents=True, exist_ok=True)
+    make_private(store, folder)
     busy = CorpusError(f"another process is preparing {store}; wait until it has ended")
+    if not is_store(store):
+        write_state_file(store, 0, "")
+    (store / "parts").mkdir(exist_ok=True)
     with lock(store / ".lock", busy):
         number, before = last_state(store)
         update = _Update(folder, ParquetParts(store), number, before, jobs)
@@ -96,7 +100,7 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
 
 
 class _Update:
-    """One update: what is known of the files, and the index of articles as it grows."""
+    """One update: the files and their changes, and the index of articles as it grows."""
 
     def __init__(
         self, folder: Path, parts: Parts, number: int, before: State, jobs: int | None
@@ -105,7 +109,7 @@ class _Update:
         self.repeated_before = before.repeated
         self.files, self.closed = list_files(folder)
         self.corrections = Corrections.read(folder)
-        # A change of what stands beside the articles is a reason for an update too.
+        # A change of the corrections is a reason for an update too.
         names = ("metadata.csv", "overrides.csv", *self.closed["source"])
         stamps = stamp_files([*self.files, *(File(f"{folder}/{name}", name) for name in names)])
         self.stamps = stamps

@@ -1,4 +1,4 @@
-"""The store: a corpus in Parquet, part by part, and the corpus that is read from it as it is needed.
+"""The store: a corpus as Parquet tables, each read when it is first needed.
 
 A store holds `store.json`, which names the current tables of the whole, and `parts/`, folders of
 some hundred articles or more. Nothing that `store.json` leads to is ever written again: what
@@ -15,12 +15,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.parquet import read_table, write_table
+from nkru.corpus.parquet import read_arrow, read_table, write_table
 from nkru.corpus.part_tables import ParquetParts
-from nkru.errors import CorpusError
+from nkru.errors import StoreError
 
 STATE_FILE = "store.json"
 # The layout of the tables; a store of another layout is made again.
@@ -50,7 +49,7 @@ class State:
         index: one row per article, by doc_id: doc_id, file, part, corrections (digest of its rows
             in metadata.csv and overrides.csv), counted (whether it has a sentence).
         documents: as `Corpus.documents`, in the order of `index`.
-        repeated: lines that stand in several articles: key, articles.
+        repeated: lines that occur in several articles: key, articles.
         unread: source, reason, file (missing where no file is meant).
     """
 
@@ -79,38 +78,43 @@ class State:
         }
         return cls(**tables)
 
-    def write(self, store: Path, number: int, digest: str) -> None:
+    def write(self, store: Path, number: int, build: str) -> None:
         """Write the tables, then make them the current ones."""
         for item in fields(self):
             write_table(getattr(self, item.name), store / f"{item.name}-{number}.parquet")
-        draft = store / f".{STATE_FILE}"
-        about = {"format": _FORMAT, "number": number, "build": digest}
-        draft.write_text(json.dumps(about) + "\n", encoding="utf-8")
-        draft.replace(store / STATE_FILE)
+        write_state_file(store, number, build)
 
 
 def is_store(folder: Path) -> bool:
-    """Return whether a folder is a store made by `nkru prepare`."""
+    """Return whether a folder is a store made by `nkru prepare`, finished or not."""
     return (folder / STATE_FILE).is_file()
+
+
+def write_state_file(store: Path, number: int, build: str) -> None:
+    """Write the number of the current state (0 before the first) and the build that wrote it."""
+    draft = store / f".{STATE_FILE}"
+    about = {"format": _FORMAT, "number": number, "build": build}
+    draft.write_text(json.dumps(about) + "\n", encoding="utf-8")
+    draft.replace(store / STATE_FILE)
 
 
 def read_state_file(store: Path) -> tuple[int, str]:
     """Return the number of the current state of a store, and the digest of the build that wrote it.
 
     Raises:
-        CorpusError: `store.json` is damaged, or of another version of nkru.
+        StoreError: `store.json` is damaged, or of another version of nkru, or the store unfinished.
     """
-    path = store / STATE_FILE
+    again = f"run `nkru prepare CORPUS --out {store}` again"
     try:
-        about = json.loads(path.read_text(encoding="utf-8"))
-        if about.get("format") != _FORMAT:
-            raise CorpusError(
-                f"{store} was made by another version of nkru; "
-                f"run `nkru prepare CORPUS --out {store}` again"
-            )
-        return int(about["number"]), str(about["build"])
+        about = json.loads((store / STATE_FILE).read_text(encoding="utf-8"))
+        version, number, build = about.get("format"), int(about["number"]), str(about["build"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise CorpusError(f"{path} is damaged; delete it and prepare the store again") from None
+        raise StoreError(f"{store / STATE_FILE} is damaged; {again}") from None
+    if version != _FORMAT:
+        raise StoreError(f"{store} was made by another version of nkru; {again}")
+    if number < 1:
+        raise StoreError(f"{store} is unfinished; {again}")
+    return number, build
 
 
 class StoredCorpus(Corpus):
@@ -132,7 +136,7 @@ class StoredCorpus(Corpus):
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
-        """One row per kept token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
+        """One row per token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
         return self._rows("tokens")
 
     def _rows(self, name: str) -> pd.DataFrame:
@@ -153,7 +157,7 @@ class StoredCorpus(Corpus):
         @lru_cache(maxsize=4)
         def texts(part: str) -> dict[str, str]:
             path = self.store / "parts" / part / "articles.parquet"
-            table = pq.read_table(path, columns=["doc_id", "raw"])
+            table = read_arrow(path, ["doc_id", "raw"])
             return dict(zip(table["doc_id"].to_pylist(), table["raw"].to_pylist(), strict=True))
 
         return texts

@@ -1,11 +1,12 @@
-"""Updates of a store: what has changed since its last state, and what of it can be deleted."""
+"""Updates of a store: its last state, the changes since then, and the tables no longer needed."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -13,17 +14,21 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.corpus.corrections import Corrections
+from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.reading import File
-from nkru.corpus.store import State, is_store, read_state_file
-from nkru.errors import CorpusError
+from nkru.corpus.store import State, read_state_file
+from nkru.errors import StoreError
 from nkru.paths import PACKAGE
 
-# Libraries that decide what a table holds.
+# Libraries whose version may change a table.
 _LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx"] + [
     "simplemma",
     "striprtf",
     "trafilatura",
 ]
+# Names of the files and folders that nkru makes in a store.
+_TABLE = re.compile(r"(?:files|index|documents|repeated|unread)-(\d+)\.parquet")
+_PART = re.compile(r"\d{6}-\d{6}(\.\d+)?")
 FILE_COLUMNS = ["source", "size", "mtime", "ctime"]
 
 
@@ -61,7 +66,7 @@ def build_digest() -> str:
 
 
 def correction_digests(corrections: Corrections) -> dict[str, str]:
-    """Return a digest of the rows of metadata.csv and overrides.csv about each article they name."""
+    """Return for each corrected article a digest of its rows in metadata.csv and overrides.csv."""
     tables = [corrections.metadata, corrections.overrides]
     if tables[0] is not None:
         tables[0] = tables[0].reset_index()
@@ -77,35 +82,38 @@ def correction_digests(corrections: Corrections) -> dict[str, str]:
 def last_state(store: Path) -> tuple[int, State]:
     """Return the number of the store's next state, and the state to start from.
 
-    That is the empty state where the store is new, or was written by another build.
+    That is the empty state where the store is new, damaged, or written by another build: then all
+    is made anew.
     """
-    if not is_store(store):
-        return 1, State.empty()
+    number = 1 + max(_numbers(store), default=0)
     try:
-        number, digest = read_state_file(store)
-    except CorpusError:
-        return _next_number(store), State.empty()
-    if digest != build_digest():
-        return number + 1, State.empty()
-    state = State.read(store)
-    _sweep(store, number, set(state.index["part"]))
-    return number + 1, state
+        current, build = read_state_file(store)
+        if build != build_digest():
+            return number, State.empty()
+        state = State.read(store)
+        ParquetParts(store).check(state.index)
+    except StoreError:
+        return number, State.empty()
+    _sweep(store, current, set(state.index["part"]))
+    return number, state
 
 
-def _next_number(store: Path) -> int:
-    numbers = (path.stem.rpartition("-")[2] for path in store.glob("*-*.parquet"))
-    return 1 + max((int(number) for number in numbers if number.isdigit()), default=0)
+def _numbers(store: Path) -> Iterator[int]:
+    return (int(match[1]) for path in store.iterdir() if (match := _TABLE.fullmatch(path.name)))
 
 
-def _sweep(store: Path, number: int, parts: set[str]) -> None:
-    """Delete what the current state does not name: what it replaced, and what a crash has left.
+def _sweep(store: Path, current: int, parts: set[str]) -> None:
+    """Delete the tables that the current state replaced, and those that a crash left.
 
-    This is done before an update, not after it, so that a corpus that is open while the store
-    changes can still be read.
+    Files that nkru did not make stay. This is done before an update, not after it, so that a corpus
+    that is open while the store changes can still be read.
     """
     for path in store.iterdir():
-        if path.suffix == ".parquet" and not path.stem.endswith(f"-{number}"):
+        if (match := _TABLE.fullmatch(path.name)) and int(match[1]) != current:
             path.unlink()
-    for path in (store / "parts").iterdir():
-        if path.name not in parts:
-            shutil.rmtree(path)
+    for folder in (store / "parts").iterdir():
+        if _PART.fullmatch(folder.name) and folder.name not in parts and not folder.is_symlink():
+            for path in folder.glob("*.parquet"):
+                path.unlink()
+            with suppress(OSError):  # a file of somebody else is in it
+                folder.rmdir()

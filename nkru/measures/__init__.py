@@ -1,1 +1,1 @@
-"""Units -> tables: who is named, in what tone, around which themes; every row leads back to its sentences."""
+"""Measures that all analyses use: counts, association, dispersion, intervals, concordance."""

@@ -1,4 +1,4 @@
-"""Agreement between coders, and between a coder and the scores: alpha, kappa, precision, recall, prevalence."""
+"""Agreement of coders with each other and with the scores, and shares corrected by it."""
 
 from __future__ import annotations
 
@@ -16,35 +16,41 @@ LABELS = ("-1", "0", "1")
 def krippendorff(
     codings: pd.DataFrame, *, draws: int = 500, seed: int = 0
 ) -> tuple[float, float, float]:
-    """Return Krippendorff's alpha (nominal) with its 95 % bootstrap interval over units.
+    """Return Krippendorff's alpha for nominal labels, with its 95 % bootstrap interval.
+
+    Alpha is 1 − observed/expected disagreement (Krippendorff 2019, Content Analysis, chapter 12):
+    1 is perfect agreement, 0 is chance. It is NaN if all labels are equal.
 
     Args:
         codings: one row per unit, one column per coder.
-        draws: resamples of the units for the interval.
-        seed: of the resamples.
+        draws: bootstrap samples of the units.
+        seed: of the samples.
+
+    Returns:
+        alpha, lower bound, upper bound.
 
     Raises:
-        CodingError: there is one coder only.
+        CodingError: there is only one coder.
+
+    Note:
+        Alpha depends on how often each label occurs. Where nearly all units have one label, it is
+        low even if the coders nearly always agree: report the agreement beside it.
 
     >>> codings = pd.DataFrame({"a": ["1", "0", "1", "-1"], "b": ["1", "0", "0", "-1"]})
-    >>> round(krippendorff(codings, draws=50)[0], 3)  # 2 of 8 disagree, 42 of 56 by chance: 1 - .25/.75
+    >>> # 2 of 8 pairs disagree; 42 of 56 would by chance: 1 − .25/.75
+    >>> round(krippendorff(codings, draws=50)[0], 3)
     0.667
     """
     _check_coders(codings)
     value = _alpha(codings)
     if np.isnan(value):
         return value, value, value
-    random = np.random.default_rng(seed)
-    resampled = [
-        _alpha(codings.iloc[rows])
-        for rows in random.integers(0, len(codings), (draws, len(codings)))
-    ]
-    low, high = np.nanpercentile(resampled, [2.5, 97.5])
+    samples = np.random.default_rng(seed).integers(0, len(codings), (draws, len(codings)))
+    low, high = np.nanpercentile([_alpha(codings.iloc[rows]) for rows in samples], [2.5, 97.5])
     return value, float(low), float(high)
 
 
 def _alpha(codings: pd.DataFrame) -> float:
-    """Return alpha; NaN where all labels are one, so that nothing could disagree."""
     from nltk.metrics.agreement import AnnotationTask
 
     if len(np.unique(codings.to_numpy(dtype=str))) < 2:
@@ -58,73 +64,83 @@ def _alpha(codings: pd.DataFrame) -> float:
 
 
 def kappas(codings: pd.DataFrame) -> pd.DataFrame:
-    """Return Cohen's kappa of each pair of coders: coder, other, kappa, agreement (share of units), units.
+    """Return Cohen's kappa of each pair of coders (Cohen 1960).
+
+    Kappa is (p − e)/(1 − e), with p the share of units coded alike and e the share expected from
+    the labels of the two coders.
+
+    Args:
+        codings: one row per unit, one column per coder.
+
+    Returns:
+        coder, other, kappa, agreement (share of units), units.
 
     Raises:
-        CodingError: there is one coder only.
+        CodingError: there is only one coder.
+
+    >>> codings = pd.DataFrame({"a": ["1", "1", "0", "0"], "b": ["1", "0", "0", "0"]})
+    >>> kappas(codings)[["kappa", "agreement"]].values.tolist()  # e = .5·.25 + .5·.75
+    [[0.5, 0.75]]
     """
     _check_coders(codings)
     pairs = combinations(codings.columns, 2)
-    rows = [
-        (one, other, *_kappa(codings[one], codings[other]), len(codings)) for one, other in pairs
-    ]
+    rows = [(a, b, *_kappa(codings[a], codings[b]), len(codings)) for a, b in pairs]
     return pd.DataFrame(rows, columns=["coder", "other", "kappa", "agreement", "units"])
 
 
-def _kappa(one: pd.Series[str], other: pd.Series[str]) -> tuple[float, float]:
-    observed = float(np.mean(one.to_numpy() == other.to_numpy()))
-    shares = pd.DataFrame({"one": one.value_counts(), "other": other.value_counts()}).fillna(
-        0
-    ) / len(one)
-    chance = float((shares["one"] * shares["other"]).sum())
+def _kappa(first: pd.Series[str], second: pd.Series[str]) -> tuple[float, float]:
+    observed = float(np.mean(first.to_numpy() == second.to_numpy()))
+    counts = pd.DataFrame({"first": first.value_counts(), "second": second.value_counts()})
+    chance = float((counts.fillna(0) / len(first)).prod(axis=1).sum())
     return (observed - chance) / (1 - chance) if chance < 1 else float("nan"), observed
 
 
 def _check_coders(codings: pd.DataFrame) -> None:
     if codings.shape[1] < 2:
-        raise CodingError(
-            f"one coder only ({', '.join(map(str, codings.columns))}); give the files of two or more"
-        )
+        names = ", ".join(map(str, codings.columns))
+        raise CodingError(f"one coder only ({names}); give the files of two or more")
 
 
 def confusion(
     truth: Sequence[str], found: Sequence[str], weights: Sequence[float] | None = None
 ) -> pd.DataFrame:
-    """Return the confusion matrix: one row per true label, one column per label found, sums of weights (1 each)."""
-    rows = pd.DataFrame(
-        {"truth": truth, "found": found, "weight": 1.0 if weights is None else weights}
-    )
-    matrix = rows.pivot_table(index="truth", columns="found", values="weight", aggfunc="sum")
+    """Return the confusion matrix of labels: a row per true label, a column per label found.
+
+    A cell is the sum of the weights of its units, by default their number.
+
+    >>> confusion(["1", "1", "0"], ["1", "0", "0"]).loc["1"].tolist()
+    [0.0, 1.0, 1.0]
+    """
+    units = {"truth": truth, "found": found, "weight": 1.0 if weights is None else weights}
+    matrix = pd.DataFrame(units).pivot_table("weight", "truth", "found", aggfunc="sum")
     return matrix.reindex(index=list(LABELS), columns=list(LABELS)).fillna(0.0)
 
 
-def classes(matrix: pd.DataFrame) -> pd.DataFrame:
+def precision_recall(matrix: pd.DataFrame) -> pd.DataFrame:
     """Return precision, recall and F1 of each label of a confusion matrix; undefined is NaN.
 
     >>> matrix = confusion(["1", "1", "0", "-1"], ["1", "0", "0", "-1"])
-    >>> classes(matrix).loc["1", ["precision", "recall"]].tolist()
+    >>> precision_recall(matrix).loc["1", ["precision", "recall"]].tolist()
     [1.0, 0.5]
     """
     hits = pd.Series(np.diag(matrix), index=matrix.index)
-    precision, recall = (
-        hits / matrix.sum().replace(0, np.nan),
-        hits / matrix.sum(axis=1).replace(0, np.nan),
-    )
-    return pd.DataFrame(
-        {
-            "precision": precision,
-            "recall": recall,
-            "f1": 2 * precision * recall / (precision + recall),
-        }
-    )
+    precision = hits / matrix.sum().replace(0, np.nan)
+    recall = hits / matrix.sum(axis=1).replace(0, np.nan)
+    f1 = 2 * precision * recall / (precision + recall)
+    return pd.DataFrame({"precision": precision, "recall": recall, "f1": f1})
 
 
 def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
-    """Return the prevalence corrected for error: (share + Sp − 1) / (Se + Sp − 1), in [0, 1] (Rogan & Gladen 1978).
+    """Return the share of a label corrected for errors (Rogan & Gladen 1978).
 
-    NaN where the scores tell no more than chance (Se + Sp ≤ 1).
+    (share + Sp − 1) / (Se + Sp − 1), cut to [0, 1]. NaN if the scores are no better than chance
+    (Se + Sp ≤ 1).
 
-    >>> round(rogan_gladen(0.30, sensitivity=0.8, specificity=0.9), 4)
+    Note:
+        Sensitivity and specificity must come from a random sample of the same corpus. Close to
+        Se + Sp = 1 a small error in them becomes a large error of the share.
+
+    >>> round(rogan_gladen(0.30, sensitivity=0.8, specificity=0.9), 4)  # .2/.7
     0.2857
     """
     if not sensitivity + specificity > 1:
@@ -133,11 +149,11 @@ def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
 
 
 def prevalence(matrix: pd.DataFrame, shares: pd.Series[float]) -> pd.DataFrame:
-    """Return, for each label, its share as found and as corrected by the errors of a confusion matrix.
+    """Return the share of each label, as found and as corrected by a confusion matrix.
 
     Args:
-        matrix: of a sample, weighted so that it stands for the corpus.
-        shares: of each label among all scores.
+        matrix: the confusion matrix of a sample, weighted to represent the corpus.
+        shares: the share of each label among all scores.
 
     Returns:
         One row per label: found, sensitivity, specificity, corrected, method.
@@ -147,13 +163,10 @@ def prevalence(matrix: pd.DataFrame, shares: pd.Series[float]) -> pd.DataFrame:
     with np.errstate(invalid="ignore", divide="ignore"):
         sensitivity = hits / true
         specificity = 1 - (found - hits) / (cells.sum() - true)
-    share = shares.reindex(list(LABELS)).to_numpy(dtype=float)
-    rates = zip(share.tolist(), sensitivity.tolist(), specificity.tolist(), strict=True)
-    corrected = [rogan_gladen(*rate) for rate in rates]
-    columns = {
-        "found": share,
-        "sensitivity": sensitivity,
-        "specificity": specificity,
-        "corrected": corrected,
-    }
-    return pd.DataFrame({**columns, "method": "Rogan-Gladen"}, index=pd.Index(LABELS, name="label"))
+    rates = (shares.reindex(list(LABELS)).to_numpy(dtype=float), sensitivity, specificity)
+    table = pd.DataFrame(
+        dict(zip(("found", "sensitivity", "specificity"), rates, strict=True)),
+        index=pd.Index(LABELS, name="label"),
+    )
+    corrected = [rogan_gladen(*row) for row in table.itertuples(index=False)]
+    return table.assign(corrected=corrected, method="Rogan-Gladen")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from nkru._typing import Ints
 from nkru.errors import ParameterError
+from nkru.measures.positions import token_ranges
 from nkru.tokens.norms import fold
-from nkru.tokens.words import tokenize
+from nkru.tokens.words import token_spans
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -28,16 +29,17 @@ def kwic(
     mentions: pd.DataFrame | None = None,
     sort: Sort | None = None,
 ) -> pd.DataFrame:
-    """Find a word or phrase and the words around it; `*` stands for any letters.
+    """Find a word or phrase and the words around it; `*` matches any letters.
 
     Args:
         corpus: the articles.
         query: "sanction*", "armes nucléaires", or with `mentions` the name of an entry.
         window: tokens of the same sentence shown on either side.
-        unit: what the words of the query are compared with: "lemma" finds « imposé » for "imposer".
+        unit: the form of a token that a word of the query is compared with: "lemma" finds
+            « imposé » for "imposer".
         mentions: a table of mentions; then the query is the name of its entry.
-        sort: order by the word before ("left") or after ("right"); by place in the corpus where
-            None.
+        sort: order by the word before ("left") or after ("right"), by default by position in the
+            corpus.
 
     Returns:
         One row per occurrence: doc_id, sent_no, start, end (of the node), left, node, right.
@@ -51,92 +53,64 @@ def kwic(
         )
     tokens = corpus.tokens
     if mentions is None:
-        first, last = _phrase(tokens, query, unit)
+        first, last = _find_phrase(tokens, query, unit)
     else:
-        first, last = token_spans(tokens, mentions[mentions["entry"] == query])
+        first, last = token_ranges(tokens, mentions[mentions["entry"] == query])
     return _sorted(_context(corpus, first, last, window), sort)
 
 
-def _phrase(
-    tokens: pd.DataFrame, query: str, unit: str
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the first and last token of each occurrence of a phrase."""
+def _find_phrase(tokens: pd.DataFrame, query: str, unit: str) -> tuple[Ints, Ints]:
+    """Return the first and last token of each occurrence of a phrase in one sentence."""
     words = _words(query)
-    codes = tokens[unit].cat.codes.to_numpy()
-    names = tokens[unit].cat.categories
+    codes, names = tokens[unit].cat.codes.to_numpy(), tokens[unit].cat.categories
     sentence = _sentence_numbers(tokens)
-    starts = np.arange(len(tokens) - len(words) + 1) if len(tokens) >= len(words) else np.arange(0)
-    for place, word in enumerate(words):
+    starts = np.arange(max(len(tokens) - len(words) + 1, 0))
+    for offset, word in enumerate(words):
         pattern = re.compile(re.escape(word).replace(r"\*", r"\w*"))
-        wanted = np.array([bool(pattern.fullmatch(name)) for name in names], dtype=bool)
-        starts = starts[wanted[codes[starts + place]]]
+        matching = np.array([bool(pattern.fullmatch(name)) for name in names], dtype=bool)
+        starts = starts[matching[codes[starts + offset]]]
     starts = starts[sentence[starts] == sentence[starts + len(words) - 1]]
     return starts, starts + len(words) - 1
 
 
 def _words(query: str) -> list[str]:
-    """Return the words of a query as tokens have them: « l'accord » is two, "sanction*" stays one."""
+    """Return the norms of a query's tokens: « l'accord » is two, "sanction*" stays one."""
     words = []
     for part in fold(query).split():
         if "*" in part:
             words.append(part)
         else:
-            found = tokenize([part])
-            words += [found.norms[code] for code in found.code]
+            words += [fold(part[start:end]) for start, end in token_spans(part)]
     return words
 
 
-def token_spans(
-    tokens: pd.DataFrame, chosen: pd.DataFrame
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the first and last token of each mention."""
-    doc_ids = tokens["doc_id"].cat.categories
-    # Two integers, article and offset, as one number in the order of the table.
-    keys = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64) << 32
-    documents = doc_ids.get_indexer(pd.Index(chosen["doc_id"])).astype(np.int64) << 32
-    first = np.searchsorted(
-        keys + tokens["end"].to_numpy(), documents + chosen["start"].to_numpy(), side="right"
-    )
-    last = (
-        np.searchsorted(keys + tokens["start"].to_numpy(), documents + chosen["end"].to_numpy()) - 1
-    )
-    return first, last
-
-
-def _sentence_numbers(tokens: pd.DataFrame) -> NDArray[np.int64]:
+def _sentence_numbers(tokens: pd.DataFrame) -> Ints:
     return np.cumsum(tokens["token_no"].to_numpy() == 1)
 
 
-def _context(
-    corpus: Corpus, first: NDArray[np.intp], last: NDArray[np.intp], window: int
-) -> pd.DataFrame:
+def _context(corpus: Corpus, first: Ints, last: Ints, window: int) -> pd.DataFrame:
     tokens, sentence = corpus.tokens, _sentence_numbers(corpus.tokens)
     left = np.maximum(first - window, np.searchsorted(sentence, sentence[first]))
     right = np.minimum(last + window, np.searchsorted(sentence, sentence[last], side="right") - 1)
     starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    rows = (
-        tokens.iloc[first][["doc_id", "sent_no"]].astype({"doc_id": "str"}).reset_index(drop=True)
-    )
+    rows = tokens.iloc[first][["doc_id", "sent_no"]].reset_index(drop=True)
     rows["start"], rows["end"] = starts[first], ends[last]
+    columns = {
+        "left": (starts[left], starts[first]),
+        "node": (starts[first], ends[last]),
+        "right": (ends[last], ends[right]),
+    }
     raws = [corpus.raw(doc_id) for doc_id in rows["doc_id"]]
-    for name, begin, stop in (
-        ("left", starts[left], starts[first]),
-        ("node", starts[first], ends[last]),
-        ("right", ends[last], ends[right]),
-    ):
-        rows[name] = [
-            " ".join(raw[a:b].split()) for raw, a, b in zip(raws, begin, stop, strict=True)
-        ]
-    return rows.astype({name: "str" for name in ("left", "node", "right")})
+    for name, bounds in columns.items():
+        slices = zip(raws, *bounds, strict=True)
+        rows[name] = [" ".join(raw[start:end].split()) for raw, start, end in slices]
+    return rows.astype(dict.fromkeys(["doc_id", *columns], "str"))
 
 
 def _sorted(rows: pd.DataFrame, sort: Sort | None) -> pd.DataFrame:
     if sort is None:
         return rows
-    words = rows[sort].map(
-        lambda text: [
-            fold(word) for word in (text.split()[::-1] if sort == "left" else text.split())
-        ]
-    )
-    order = sorted(range(len(rows)), key=lambda row: (words.iloc[row], row))
+    step = -1 if sort == "left" else 1
+    words = [[fold(word) for word in text.split()[::step]] for text in rows[sort]]
+    order = sorted(range(len(rows)), key=lambda row: (words[row], row))
     return rows.iloc[order].reset_index(drop=True)

@@ -1,43 +1,33 @@
-"""Counts: how often each term stands in each article, segment or group of articles."""
+"""Counts: how often each term occurs in each article, segment or group of articles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from nkru.corpus.parts import portions
+from nkru._typing import Ints, Strings
 from nkru.errors import ParameterError, SizeError
-from nkru.tokens.lemmas import stop_words
 
-if TYPE_CHECKING:
-    from nkru.corpus.corpus import Corpus
-
-Ints = npt.NDArray[np.int64]
-Strings = npt.NDArray[np.str_]
-Unit = Literal["lemma", "norm", "token"]
-Vocabulary = Literal["content", "words"]
-
-SHORTEST = 3  # letters of a content word: below, French has little but grammar, initials and units
-LEAST_ROWS_OF_TERM = 3
+MIN_ROWS = 3  # rows that must hold a term before a classification uses it
 
 
 class Counts:
-    """A table of counts, rows × terms, that knows the article of each row; not to be changed.
+    """A table of counts, rows × terms, with the article of each row; treat it as immutable.
 
     Attributes:
         matrix: counts, sparse, one row per unit of text and one column per term.
         rows: the label of each row: an article, a group of articles, or (doc_id, number) of a
-            segment.
+            segment or sentence.
         terms: the term of each column.
-        doc_ids: the article of each row; where a row joins several articles, its own label.
-        sizes: all words of each row, terms or not; by default the sum of its counts.
-        basis: what is counted, in words.
+        doc_ids: the article of each row; if a row joins several articles, its own label.
+        sizes: words of each row, counted as terms or not; by default the sum of its counts.
+        basis: the articles that were counted, in words.
 
     Counts of two parts add up to the counts of the whole.
 
@@ -46,7 +36,7 @@ class Counts:
     {'accord': 4, 'sommet': 8}
 
     Raises:
-        ParameterError: the parts do not fit the matrix, or a term stands twice.
+        ParameterError: the labels do not fit the matrix, or a term occurs twice.
     """
 
     def __init__(
@@ -60,35 +50,28 @@ class Counts:
     ) -> None:
         self.matrix = sparse.csr_array(matrix)
         self.rows = rows if isinstance(rows, pd.Index) else pd.Index(list(rows))
-        self.terms: Strings = np.asarray(_listed(terms), dtype=np.str_)
-        self.doc_ids: Strings = np.asarray(_listed(doc_ids), dtype=np.str_)
-        self.sizes: Ints = np.asarray(
-            self.matrix.sum(axis=1) if sizes is None else _listed(sizes), dtype=np.int64
-        )
+        self.terms: Strings = np.asarray(_sequence(terms), dtype=np.str_)
+        self.doc_ids: Strings = np.asarray(_sequence(doc_ids), dtype=np.str_)
+        words = self.matrix.sum(axis=1) if sizes is None else _sequence(sizes)
+        self.sizes: Ints = np.asarray(words, dtype=np.int64)
         articles = len(np.unique(self.doc_ids))
         self.basis = basis or f"{articles} article{'' if articles == 1 else 's'}"
         self._check()
 
     def _check(self) -> None:
         rows, columns = self.matrix.shape
-        for name, wanted in (
-            ("rows", rows),
-            ("doc_ids", rows),
-            ("sizes", rows),
-            ("terms", columns),
-        ):
-            if len(getattr(self, name)) != wanted:
+        lengths = {"rows": rows, "doc_ids": rows, "sizes": rows, "terms": columns}
+        for name, length in lengths.items():
+            if (labels := len(getattr(self, name))) != length:
                 raise ParameterError(
-                    f"{len(getattr(self, name))} {name} for a matrix of {rows} rows and {columns} columns: "
+                    f"{labels} {name} for a matrix of {rows} rows and {columns} columns: "
                     f"give one per {'column' if name == 'terms' else 'row'}"
                 )
         if len(np.unique(self.terms)) < columns:
-            raise ParameterError(
-                "a term stands twice among the terms of the counts: join its columns"
-            )
+            raise ParameterError("a term occurs twice in the terms of the counts: join its columns")
 
     def _with(self, **changes: Any) -> Counts:
-        """Return these counts with other parts, which are known to fit."""
+        """Return a copy with other attributes, which must fit: they are not checked."""
         changed = copy(self)
         vars(changed).update(changes)
         return changed
@@ -97,12 +80,21 @@ class Counts:
         """Return the count of each term over all rows, by term."""
         return pd.Series(self.matrix.sum(axis=0), index=self.terms.tolist(), name="count")
 
-    def carried_by(self) -> Ints:
-        """Return the number of articles that hold each term."""
-        return np.asarray((self.by(self.doc_ids).matrix > 0).sum(axis=0), dtype=np.int64)
+    def document_frequency(self) -> Ints:
+        """Return the number of articles that contain each term."""
+        articles = self.group_rows(self.doc_ids).matrix
+        return np.asarray((articles > 0).sum(axis=0), dtype=np.int64)
 
-    def by(self, labels: Any) -> Counts:
-        """Return the counts summed over the rows of one label (one label per row), labels sorted."""
+    def group_rows(self, labels: Any) -> Counts:
+        """Return the counts summed over the rows with the same label, labels sorted.
+
+        Args:
+            labels: one label per row.
+
+        >>> counts = Counts([[1], [2], [4]], ["a", "b", "c"], ["accord"], ["a", "b", "c"])
+        >>> counts.group_rows(["x", "y", "x"]).matrix.toarray().tolist()
+        [[5], [2]]
+        """
         codes, groups = pd.Index(labels).factorize(sort=True)
         if isinstance(labels, pd.MultiIndex):
             groups = pd.MultiIndex.from_tuples(groups, names=labels.names)
@@ -115,161 +107,64 @@ class Counts:
         return Counts(matrix, groups, self.terms, doc_ids, members @ self.sizes, self.basis)
 
     def where(self, mask: npt.ArrayLike) -> Counts:
-        """Return the rows where `mask` is true, all terms kept."""
+        """Return the rows for which `mask` is true, with all terms."""
         chosen = np.flatnonzero(np.asarray(mask, dtype=bool))
-        doc_ids = self.doc_ids[chosen]
-        basis = (
-            f"{len(np.unique(doc_ids))} of {self.basis}"
-            if len(chosen) < len(self.rows)
-            else self.basis
-        )
-        parts = {
-            "matrix": self.matrix[chosen],
-            "rows": self.rows[chosen],
-            "sizes": self.sizes[chosen],
-        }
-        return self._with(**parts, doc_ids=doc_ids, basis=basis)
+        doc_ids, basis = self.doc_ids[chosen], self.basis
+        if len(chosen) < len(self.rows):
+            basis = f"{len(np.unique(doc_ids))} of {basis}"
+        rows = {name: getattr(self, name)[chosen] for name in ("matrix", "rows", "sizes")}
+        return self._with(**rows, doc_ids=doc_ids, basis=basis)
 
-    def in_rows(self, least: int) -> Counts:
-        """Return the counts of the terms that stand in at least `least` rows."""
-        chosen = np.flatnonzero((self.matrix > 0).sum(axis=0) >= least)
+    def min_rows(self, rows: int) -> Counts:
+        """Return the counts of the terms that occur in at least this many rows."""
+        chosen = np.flatnonzero((self.matrix > 0).sum(axis=0) >= rows)
         return self._with(matrix=self.matrix[:, chosen], terms=self.terms[chosen])
 
     def with_terms(self, terms: Strings) -> Counts:
-        """Return the counts over exactly these terms, zero where a term is new."""
+        """Return the counts of exactly these terms; a new term has zeros."""
         empty = sparse.csr_array((len(self.rows), 1), dtype=self.matrix.dtype)
-        # The place of a term that is new is −1: the empty column.
-        place = pd.Index(self.terms).get_indexer(pd.Index(terms))
-        matrix = sparse.hstack([self.matrix, empty], format="csr")[:, place]
+        # The index of a new term is −1, which selects the empty column at the end.
+        columns = pd.Index(self.terms).get_indexer(pd.Index(terms))
+        matrix = sparse.hstack([self.matrix, empty], format="csr")[:, columns]
         return Counts(matrix, self.rows, terms, self.doc_ids, self.sizes, self.basis)
 
     def __add__(self, other: Counts) -> Counts:
-        """Return the counts of both parts: rows of one label are summed, rows and terms sorted."""
-        return added([self, other])
+        """Return the sum of both (see `sum_counts`)."""
+        return sum_counts([self, other])
 
 
-def added(parts: Sequence[Counts]) -> Counts:
-    """Return the counts of all parts: rows of one label are summed, rows and terms sorted."""
-    terms = np.unique(np.concatenate([part.terms for part in parts]))
-    matrix = sparse.vstack([part.with_terms(terms).matrix for part in parts])
-    doc_ids, sizes = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("doc_ids", "sizes")
-    )
-    rows = parts[0].rows.append([part.rows for part in parts[1:]])
-    counts = Counts(matrix, rows, terms, doc_ids, sizes).by(rows)
-    return counts._with(rows=counts.rows.set_names(rows.names))
-
-
-def _listed(values: Iterable[Any]) -> Any:
+def _sequence(values: Iterable[Any]) -> Any:
     return values if hasattr(values, "__array__") else list(values)
 
 
+def sum_counts(parts: Sequence[Counts]) -> Counts:
+    """Sum the counts of all parts by the labels of their rows; rows and terms are sorted."""
+    terms = np.unique(np.concatenate([part.terms for part in parts]))
+    matrix = sparse.vstack([part.with_terms(terms).matrix for part in parts])
+    doc_ids = np.concatenate([part.doc_ids for part in parts])
+    sizes = np.concatenate([part.sizes for part in parts])
+    rows = parts[0].rows.append([part.rows for part in parts[1:]])
+    counts = Counts(matrix, rows, terms, doc_ids, sizes).group_rows(rows)
+    return counts._with(rows=counts.rows.set_names(rows.names))
+
+
 def frequent_terms(counts: Counts, segments: int, method: str) -> Counts:
-    """Return the counts of the terms in 3 segments or more, what a classification can use.
+    """Return the counts of the terms in 3 segments or more, which a classification can use.
+
+    Args:
+        counts: counts by segment.
+        segments: segments with such a term that `method` needs.
+        method: the subject of the error message, with its verb: "topics need".
 
     Raises:
-        SizeError: fewer than `segments` hold one, and `method` needs them.
+        SizeError: fewer segments hold such a term.
     """
-    kept = counts.in_rows(LEAST_ROWS_OF_TERM)
+    kept = counts.min_rows(MIN_ROWS)
     filled = int((kept.matrix.sum(axis=1) > 0).sum())
     if filled < segments:
         raise SizeError(
-            f"{method} at least {segments} segments with terms found in {LEAST_ROWS_OF_TERM} segments or more, and "
-            f"here {filled} of {len(kept.rows)} have any: add articles, or use keyness on a corpus this small"
+            f"{method} at least {segments} segments with terms found in {MIN_ROWS} segments or "
+            f"more, and here {filled} of {len(kept.rows)} have any: add articles, or use keyness "
+            "on a corpus this small"
         )
     return kept
-
-
-def count(
-    corpus: Corpus,
-    unit: Unit = "lemma",
-    by: str = "doc_id",
-    *,
-    vocabulary: Vocabulary = "content",
-    segment_size: int = 40,
-) -> Counts:
-    """Count the words of a corpus; rows and terms are sorted, `sizes` are words and numbers, terms or not.
-
-    Args:
-        corpus: the articles to count.
-        unit: lemma, norm or token.
-        by: "doc_id", "segment" (of `segment_size` words), "sentence", "year", "month", or a column
-            of `corpus.documents`; articles where it is missing are left out.
-        vocabulary: "content" leaves out stop words and words of fewer than 3 letters; "words" keeps
-            every word.
-        segment_size: see `nkru.split_segments`.
-
-    Raises:
-        ParameterError: `unit` or `by` is unknown, or no word is left to count.
-    """
-    if unit not in ("lemma", "norm", "token"):
-        raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
-    if by not in ("doc_id", "segment", "sentence"):
-        return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
-    parts = [
-        count_placed(part, unit, *unit_rows(part, by, segment_size), vocabulary)
-        for part in portions(corpus)
-    ]
-    counts = parts[0] if len(parts) == 1 else added(parts)
-    if not len(counts.terms):
-        raise ParameterError(
-            f"no word to count in {corpus.basis}: all are stop words or shorter than {SHORTEST} letters; "
-            'use vocabulary="words"'
-        )
-    return counts._with(basis=corpus.basis)
-
-
-def count_placed(
-    corpus: Corpus,
-    unit: Unit,
-    rows: pd.Index[Any],
-    row_of_token: Ints,
-    vocabulary: Vocabulary = "content",
-) -> Counts:
-    """Count the words of a corpus in these rows, given the row of each token (see `unit_rows`)."""
-    tokens = corpus.tokens
-    chosen = (row_of_token >= 0) & _is_term(tokens, unit, vocabulary)
-    terms, cells = (
-        tokens[unit].cat.categories,
-        (row_of_token[chosen], tokens[unit].cat.codes[chosen]),
-    )
-    matrix = sparse.coo_array(
-        (np.ones(chosen.sum(), dtype=np.int64), cells), shape=(len(rows), len(terms))
-    )
-    counted = (row_of_token >= 0) & tokens["kind"].isin(["word", "number"]).to_numpy()
-    sizes = np.bincount(row_of_token[counted], minlength=len(rows))
-    counts = Counts(matrix, rows, terms, rows.get_level_values("doc_id"), sizes, corpus.basis)
-    return counts.with_terms(np.sort(counts.in_rows(1).terms))
-
-
-def _by_label(counts: Counts, corpus: Corpus, by: str) -> Counts:
-    labels = corpus.labels(by).reindex(counts.doc_ids)
-    if labels.isna().all():
-        raise ParameterError(
-            f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv"
-        )
-    return counts.where(labels.notna()).by(labels.dropna())
-
-
-def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
-    words = tokens["kind"] == "word"
-    if vocabulary == "content":
-        words &= ~tokens["norm"].isin(stop_words()) & ~tokens["lemma"].isin(stop_words())
-        words &= tokens[unit].str.len() >= SHORTEST
-    return words.to_numpy(bool)
-
-
-def unit_rows(corpus: Corpus, by: str, size: int) -> tuple[pd.Index[Any], npt.NDArray[Any]]:
-    """Return the labels of the rows, and the row of each token (−1: none)."""
-    articles = corpus.tokens["doc_id"].cat
-    if by == "doc_id":
-        return pd.Index(articles.categories, name="doc_id"), articles.codes.to_numpy(np.int64)
-    units = corpus.segments(size) if by == "segment" else corpus.sentences
-    number = "segment_no" if by == "segment" else "sent_no"
-    labels = pd.MultiIndex.from_frame(units[["doc_id", number]].astype({number: "int64"}))
-    # One axis for all articles, as each has far fewer than 2³² characters.
-    base = articles.categories.get_indexer(pd.Index(units["doc_id"])) << 32
-    place = (articles.codes.to_numpy(np.int64) << 32) + corpus.tokens["start"].to_numpy()
-    row = np.searchsorted(base + units["start"], place, side="right") - 1
-    inside = (row >= 0) & (place < (base + units["end"]).to_numpy()[row])
-    return labels, np.where(inside, row, -1)

@@ -1,58 +1,84 @@
-"""Intervals over stories: what a rate or a share would be had other stories been sampled.
+"""Intervals over stories: the uncertainty of a rate or share if other stories had been sampled.
 
-Stories, not words or articles, are the unit: copies of one story say the same thing once, and the
-words of a story come together. Simulated coverage of `rate_interval` is .91, .92, .94 and .95 at
-10, 20, 50 and 200 stories.
+Stories, not words or articles, are the sampled units: copies of one story repeat the same thing,
+and the words of a story depend on each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-FEWEST = 10  # stories below which a rate has no interval
+from nkru._typing import Floats, Ints
+
+MIN_STORIES = 10  # a rate of fewer stories has no interval
 LEVEL = 0.95
-COVERAGE = {
-    200: 0.95,
-    50: 0.94,
-    20: 0.92,
-    10: 0.91,
-}  # of the interval of a rate, from this number of stories on
-Numbers = NDArray[np.float64]
+# Simulated coverage of `rate_interval`, from this number of stories on.
+COVERAGE = {200: 0.95, 50: 0.94, 20: 0.92, 10: 0.91}
 
 
 def rate_interval(
-    counts: Sequence[float] | Numbers, sizes: Sequence[float] | Numbers
+    counts: Sequence[float] | Floats, sizes: Sequence[float] | Floats
 ) -> tuple[float, float]:
-    """Return the 95 % interval of Σ counts / Σ sizes over stories, NaN under 10 stories or without any count.
+    """Return the 95 % interval of a rate, R = Σ counts / Σ sizes over stories.
 
     A t interval on the logarithm of the ratio: exp(ln R ± t·se/R), se² = n/(n−1) · Σ(x − R·m)² /
-    (Σm)², with n − 1 degrees of freedom (Cochran 1977, chapter 6).
+    (Σm)², with n − 1 degrees of freedom (Cochran 1977, Sampling Techniques, chapter 6).
 
-    >>> [round(bound, 4) for bound in rate_interval([2, 4, 3, 5, 2, 4, 3, 5, 2, 4], [100] * 10)]
+    Args:
+        counts: occurrences (x) in each story.
+        sizes: words (m) of each story.
+
+    Returns:
+        Lower and upper bound, in occurrences per word; NaN for fewer than 10 stories and if all
+        counts are 0.
+
+    Note:
+        The interval is about stories like these, drawn from the same outlets. With few stories it
+        is too narrow: see `coverage_at`. Two rates may differ although their intervals overlap:
+        take the interval of their difference, over `resamples`.
+
+    >>> counts = [2, 4, 3, 5, 2, 4, 3, 5, 2, 4]
+    >>> # R = 0.034; Σ(x − 3.4)² = 12.4, so se = √(10/9 · 12.4)/1000 = 0.00371; t(9) = 2.262
+    >>> [round(bound, 4) for bound in rate_interval(counts, [100] * 10)]
     [0.0266, 0.0435]
     """
-    n = len(counts)
-    if n < FEWEST or not np.any(counts):
-        return np.nan, np.nan
-    x, m = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
-    total = float(x.sum())
-    # scipy.stats alone takes a second to load.
+    # scipy.stats takes a second to load, scipy.special does not.
     from scipy.special import stdtrit
 
-    ratio = total / float(m.sum())
+    n = len(counts)
+    if n < MIN_STORIES or not np.any(counts):
+        return np.nan, np.nan
+    x, m = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
+    ratio = float(x.sum()) / float(m.sum())
     error = np.sqrt(n / (n - 1) * float(((x - ratio * m) ** 2).sum())) / float(m.sum())
     half = float(stdtrit(n - 1, (1 + LEVEL) / 2)) * error / ratio
     return ratio * float(np.exp(-half)), ratio * float(np.exp(half))
 
 
-@lru_cache(maxsize=2**12)
+def coverage_at(stories: int) -> float:
+    """Return the simulated coverage of `rate_interval` at this number of stories.
+
+    It is below the nominal .95 for few stories; NaN where `rate_interval` gives NaN.
+
+    >>> coverage_at(35)
+    0.92
+    """
+    return next((share for least, share in COVERAGE.items() if stories >= least), np.nan)
+
+
 def share_interval(share: float, stories: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share of stories (Wilson 1927); none of n: from 0 to 1 − .05^(1/n); NaN for one.
+    """Return the 95 % interval of a share p of n stories (Wilson 1927).
+
+    (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n), with z = 1.96. A share of 0 has the exact
+    one-sided bound 1 − .05^(1/n). Fewer than 2 stories give NaN.
+
+    Note:
+        The stories must be counted, not their articles: copies would make the interval too narrow.
 
     >>> [round(bound, 4) for bound in share_interval(0.3, 10)]
     [0.1078, 0.6032]
@@ -64,37 +90,55 @@ def share_interval(share: float, stories: int) -> tuple[float, float]:
     if share == 0:
         return 0.0, 1 - (1 - LEVEL) ** (1 / stories)
     z = 1.959964
-    middle, half = (
-        share + z**2 / (2 * stories),
-        z * np.sqrt(share * (1 - share) / stories + (z / (2 * stories)) ** 2),
-    )
-    scale = 1 + z**2 / stories
+    middle, scale = share + z**2 / (2 * stories), 1 + z**2 / stories
+    half = z * np.sqrt(share * (1 - share) / stories + (z / (2 * stories)) ** 2)
     return float((middle - half) / scale), float((middle + half) / scale)
 
 
-def resamples(stories: int, draws: int = 2000, seed: int = 0) -> NDArray[np.int64]:
-    """Return how often each story stands in each bootstrap sample: draws × stories, every row sums to `stories`.
+def resamples(stories: int, draws: int = 2000, seed: int = 0) -> Ints:
+    """Return how often each bootstrap sample contains each story: draws × stories (Efron 1979).
 
-    The same rows serve both sides of a difference: `(resamples(n) @ x) / (resamples(n) @ sizes)`.
+    Every row sums to `stories`. Use the same rows for both sides of a difference, and for both
+    parts of a ratio: `(weights @ counts) / (weights @ sizes)`.
+
+    >>> resamples(4, draws=3).sum(axis=1).tolist()
+    [4, 4, 4]
     """
-    return np.random.default_rng(seed).multinomial(
-        stories, np.full(stories, 1 / stories), size=draws
-    )
+    random = np.random.default_rng(seed)
+    return random.multinomial(stories, np.full(stories, 1 / stories), size=draws)
+
+
+def ratio_bootstrap(
+    sums: NDArray[Any], sizes: NDArray[Any], weights: NDArray[Any]
+) -> tuple[float, float]:
+    """Return the 95 % percentile interval of Σ sums / Σ sizes over bootstrap samples.
+
+    Args:
+        sums: of each story.
+        sizes: of each story.
+        weights: how often each sample holds each story (see `resamples`); without samples the
+            interval is NaN.
+
+    >>> ratio_bootstrap(np.array([1.0, 3.0]), np.array([2, 6]), resamples(2, 100))
+    (0.5, 0.5)
+    """
+    totals = weights @ sizes
+    if not len(totals):
+        return np.nan, np.nan
+    low, high = np.percentile((weights @ sums)[totals > 0] / totals[totals > 0], [2.5, 97.5])
+    return float(low), float(high)
 
 
 def count_pairs(
     rows: pd.Index[str], row: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]
-) -> Numbers:
-    """Return how often each of `columns` stands in each of `rows`; what is in neither is left out."""
-    place, value = rows.get_indexer(pd.Index(row)), columns.get_indexer(pd.Index(column))
-    cells = (place * len(columns) + value)[(place >= 0) & (value >= 0)]
-    return (
-        np.bincount(cells, minlength=len(rows) * len(columns))
-        .reshape(len(rows), len(columns))
-        .astype(np.float64)
-    )
+) -> Floats:
+    """Return how often each of `rows` occurs with each of `columns`; other labels are left out.
 
-
-def coverage_at(stories: int) -> float:
-    """Return the simulated coverage of `rate_interval` at this number of stories, NaN where it gives none."""
-    return next((share for least, share in COVERAGE.items() if stories >= least), np.nan)
+    >>> story, actor = pd.Series(["s", "s", "t"]), pd.Series(["Russie", "Chine", "Russie"])
+    >>> count_pairs(pd.Index(["s", "t"]), story, pd.Index(["Chine", "Russie"]), actor).tolist()
+    [[1.0, 1.0], [0.0, 1.0]]
+    """
+    i, j = rows.get_indexer(pd.Index(row)), columns.get_indexer(pd.Index(column))
+    cells = (i * len(columns) + j)[(i >= 0) & (j >= 0)]
+    counts = np.bincount(cells, minlength=len(rows) * len(columns))
+    return counts.reshape(len(rows), len(columns)).astype(np.float64)

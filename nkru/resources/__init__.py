@@ -1,4 +1,4 @@
-"""The language data that ships with nkru: codebooks, lexicon, word lists, each with source and licence."""
+"""The language data that ships with nkru, each file with its source and licence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read_toml(name: str) -> dict[str, Any]:
 
 @cache
 def read_list(name: str) -> tuple[str, ...]:
-    """Return the entries of a word list: one per line, `#` opens a comment, blank lines are left out."""
+    """Return the entries of a word list, one per line; `#` begins a comment."""
     lines = path(name).read_text(encoding="utf-8").splitlines()
     entries = (line.split("#", 1)[0].strip() for line in lines)
     return tuple(entry for entry in entries if entry)

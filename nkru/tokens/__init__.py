@@ -1,1 +1,1 @@
-"""Text to spans: French sentences, tokens, lemmas and segments; knows no files and no tables."""
+"""Text to spans: French sentences, tokens, lemmas and segments, without files or tables."""

@@ -1,4 +1,4 @@
-"""Segments of about equal length that end where the text breathes: the units of Reinert's classification."""
+"""Segments of about equal length that end at punctuation: the units of Reinert's classification."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _WORD = re.compile(r"[^ ]+")
 
 
 def split_segments(text: str, size: int = 40) -> list[str]:
-    """Return `text` cut into segments of about `size` words; only spaces part words, and a run of them is one.
+    """Split `text` into segments of about `size` words; words are separated by spaces only.
 
-    A segment ends after the word, among the next 1.4 · size, whose weight / (|position − size| + 1)
-    is largest; the weight is 6 for . ? ! …, 5 for a colon, 4 for a semicolon, 1 for a comma, else
-    0.01.
+    A segment ends at one of the next 1.4 · size words: after the word with the largest weight /
+    (|position − size| + 1). The weight is 6 for . ? ! …, 5 for a colon, 4 for a semicolon, 1 for a
+    comma, and 0.01 for any other last sign. A run of spaces becomes one space.
 
     >>> split_segments("Un deux trois. Quatre cinq six sept huit.", size=4)
     ['Un deux trois.', 'Quatre cinq six sept huit.']
@@ -30,10 +30,8 @@ def segment_spans(text: str, size: int = 40) -> list[tuple[int, int]]:
     reach = int(size * (1 + _REACH))
     spans, first = [], 0
     while len(words) - first > reach:
-        scores = [
-            weight / (abs(place - size) + 1)
-            for place, weight in enumerate(weights[first : first + reach], 1)
-        ]
+        candidates = enumerate(weights[first : first + reach], 1)
+        scores = [weight / (abs(position - size) + 1) for position, weight in candidates]
         after = first + 1 + scores.index(max(scores))
         spans.append((words[first][0], words[after - 1][1]))
         first = after

@@ -1,10 +1,11 @@
-"""Paragraphs and sentences, as spans."""
+"""Paragraphs and sentences, as (start, end) of character offsets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from nkru.resources import read_toml
@@ -13,26 +14,25 @@ from nkru.tokens.norms import MARKS, fold
 
 Span = tuple[int, int]
 
-# A stop, the quotation marks and brackets that close with it, white space, what a sentence may open
-# with, and its first word, up to an apostrophe: « L’ » of « L’accord ».
+# A stop, the quotation marks and brackets that close with it, white space, the signs that may open
+# a sentence, and its first word up to an apostrophe: « L’ » of « L’accord ».
 _STOP = re.compile(
-    # One set of signs opens the pattern: a search for it passes over all other text at once.
+    # The pattern opens with one set of signs: a search for it skips all other text at once.
     r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)[.!?…]*(?:\s?[!?…]|\s?\.{2,})*))"
     r"(?:\s?[»”)\]]|[\"'’])*"
-    # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not «
-    # www.Exemple.fr ».
+    # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not
+    # « www.Exemple.fr ».
     rf"(?P<gap>(?P<quote>\s\")?\s+|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]+\.\w))"
     rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w{MARKS}]*['’]?))"
 )
 _BEFORE = re.compile(rf"[\w.{MARKS}-]++\Z")
-# Mail and old databases wrap at 60 to 80 characters; a line longer than this is a paragraph of its
-# own.
-_WIDEST = 120
-_NARROWEST = 30
+_CAPITALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*")
+# Mail and old databases wrap at 60 to 80 characters; a line longer than _WIDEST is a paragraph.
+_NARROWEST, _WIDEST = 30, 120
 
 
 def sentence_spans(paragraph: str) -> list[Span]:
-    """Return the (start, end) of the sentences of `paragraph`, without the white space between them.
+    """Return the (start, end) of the sentences of `paragraph`, without the white space around them.
 
     >>> text = "« Non ! » dit M. Kim. Il part."
     >>> [text[start:end] for start, end in sentence_spans(text)]
@@ -42,7 +42,7 @@ def sentence_spans(paragraph: str) -> list[Span]:
     spans = []
     for stop in _STOP.finditer(paragraph):
         if _ends_sentence(paragraph, start, stop):
-            # A straight quotation mark between spaces closes what an earlier one opened, or opens.
+            # A straight quotation mark between spaces closes an open quotation, else it opens one.
             closes = stop["quote"] and paragraph.count('"', start, stop.start("gap")) % 2
             spans.append((start, stop.end("quote") if closes else stop.start("gap")))
             start = stop.end("quote") - 1 if stop["quote"] and not closes else stop.end("gap")
@@ -64,11 +64,41 @@ def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
     if following[0].islower():
         # Careless typing: a whole word, a full stop, and a function word without its capital.
         return len(word) > 3 and word.isalpha() and fold(following) in stop_words()
-    return not (word.isdigit() and begin == start) and not holds_stop(word, following)
+    return not (word.isdigit() and begin == start) and not owns_stop(word, following)
+
+
+@cache
+def abbreviations(group: str) -> frozenset[str]:
+    """Return the abbreviations of a group (open, closed or number), without their full stop."""
+    return frozenset(read_toml("words/abbreviations.toml")[group]["words"])
+
+
+def is_doubtful(word: str) -> bool:
+    """Return whether the next word decides if a full stop ends the sentence: « W. », « p. »."""
+    return word in abbreviations("number") or _CAPITALS.fullmatch(word) is not None
+
+
+def owns_stop(word: str, following: str) -> bool:
+    """Return whether a full stop belongs to `word`, given the next word, and ends no sentence.
+
+    >>> owns_stop("W", "Bush"), owns_stop("B", "Il"), owns_stop("p", "12"), owns_stop("M", "Kim")
+    (True, False, True, True)
+    """
+    word = normalize("NFC", word)
+    if word in abbreviations("open"):
+        return True
+    if word in abbreviations("number"):
+        return following[:1].isdigit()
+    return is_doubtful(word) and following[:1].isalnum() and not opens_sentence(following)
+
+
+def opens_sentence(word: str) -> bool:
+    """Return whether `word` is a function word with a capital, which only opens a sentence."""
+    return word[:1].isupper() and fold(word) in stop_words()
 
 
 def paragraph_spans(text: str) -> list[Span]:
-    r"""Return the (start, end) of the paragraphs of `text`: its lines, hard-wrapped lines joined into one.
+    r"""Return the (start, end) of the paragraphs of `text`: lines, or hard-wrapped lines joined.
 
     >>> paragraph_spans("Un titre\n\nUne phrase.")
     [(0, 8), (10, 21)]
@@ -82,9 +112,10 @@ def paragraph_lines(text: str) -> list[list[Span]]:
     page = max((_width(block) for block in blocks if _is_wrapped(text, block)), default=0)
     paragraphs: list[list[Span]] = []
     for block in blocks:
+        paragraphs.append(block[:1])
         wrapped = page and _width(block) <= page
-        for number, line in enumerate(block):
-            if wrapped and number and _overflows(text, block[number - 1], line, page):
+        for previous, line in pairwise(block):
+            if wrapped and _overflows(text, previous, line, page):
                 paragraphs[-1].append(line)
             else:
                 paragraphs.append([line])
@@ -92,7 +123,7 @@ def paragraph_lines(text: str) -> list[list[Span]]:
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:
-    """Yield the runs of lines that no blank line parts, each line without the white space around it."""
+    """Yield the runs of lines between blank lines, each line without the white space around it."""
     block: list[Span] = []
     offset = 0
     for line in text.split("\n"):
@@ -118,46 +149,13 @@ def _width(block: list[Span]) -> int:
 
 
 def _is_wrapped(text: str, block: list[Span]) -> bool:
-    """Return whether the lines of a block are about equally long because a program broke them.
+    """Return whether a program broke the lines of a block, so that they are about equally long.
 
-    Then nearly every line is full, and some lines open in mid-sentence, with a small letter.
+    Then nearly every line is full, and some lines begin in mid-sentence, with a small letter.
     """
     if len(block) < 3 or not _NARROWEST <= (width := _width(block)) <= _WIDEST:
         return False
-    pairs = list(zip(block, block[1:], strict=False))
+    pairs = list(pairwise(block))
     full = sum(_overflows(text, line, following, width) for line, following in pairs)
     small = sum(text[following[0]].islower() for _, following in pairs)
     return full >= 0.7 * len(pairs) and small >= 0.3 * len(pairs)
-
-
-_CAPITALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*")
-
-
-@cache
-def words(group: str) -> frozenset[str]:
-    """Return the abbreviations of a group, without their full stop: open, closed or number."""
-    return frozenset(read_toml("words/abbreviations.toml")[group]["words"])
-
-
-def is_doubtful(word: str) -> bool:
-    """Return whether only what follows tells whose the full stop after `word` is: « W. », « p. »."""
-    return word in words("number") or _CAPITALS.fullmatch(word) is not None
-
-
-def holds_stop(word: str, following: str) -> bool:
-    """Return whether the full stop after `word` is no end of a sentence, before the word `following`.
-
-    >>> holds_stop("W", "Bush"), holds_stop("B", "Il"), holds_stop("p", "12"), holds_stop("M", "Kim")
-    (True, False, True, True)
-    """
-    word = normalize("NFC", word)
-    if word in words("open"):
-        return True
-    if word in words("number"):
-        return following[:1].isdigit()
-    return is_doubtful(word) and following[:1].isalnum() and not opens_sentence(following)
-
-
-def opens_sentence(word: str) -> bool:
-    """Return whether `word` is a function word with a capital: within a sentence it would have none."""
-    return word[:1].isupper() and fold(word) in stop_words()

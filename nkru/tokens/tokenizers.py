@@ -11,7 +11,7 @@ from nkru.tokens.words import token_spans
 
 
 class FrenchTokenizer(TokenizerI):  # type: ignore[misc]
-    """Cut French text into the surface tokens of the Universal Dependencies treebanks.
+    """Split French text into the surface tokens of the Universal Dependencies treebanks.
 
     >>> FrenchTokenizer().tokenize("Qu’a-t-il dit à l'Assemblée ?")
     ['Qu’', 'a', '-t-il', 'dit', 'à', "l'", 'Assemblée', '?']
@@ -27,7 +27,7 @@ class FrenchTokenizer(TokenizerI):  # type: ignore[misc]
 
 
 class FrenchSentenceTokenizer(TokenizerI):  # type: ignore[misc]
-    """Cut French text into sentences; a line break ends one, unless the lines are hard-wrapped.
+    """Split French text into sentences; a line break ends one, unless the lines are hard-wrapped.
 
     >>> FrenchSentenceTokenizer().tokenize("M. Kim est parti. « Quand ? » demande-t-on.")
     ['M. Kim est parti.', '« Quand ? » demande-t-on.']

@@ -1,30 +1,27 @@
-"""Checking the tone by hand: a blind sample for coders, whoever they are, and what their labels say of the scores."""
+"""Coding by hand: a blind sample for coders, and the agreement of their labels with the scores."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from nkru.corpus.corpus import Corpus
 from nkru.errors import CodingError
 from nkru.measures.agreement import (
     LABELS,
-    classes,
     confusion,
     kappas,
     krippendorff,
+    precision_recall,
     prevalence,
 )
 from nkru.resources import read_toml
 
-if TYPE_CHECKING:
-    from nkru.corpus.corpus import Corpus
-
-TONE = 0.05  # a polarity beyond this has a sign
+NEUTRAL = 0.05  # polarities up to ± this have the label "0"
 SHEET = ["id", "before", "text", "after", "label"]
 KEY = ["id", "doc_id", "sent_no", "start", "end", "found", "weight"]
 
@@ -33,14 +30,14 @@ def tone_labels(polarity: pd.Series[float]) -> pd.Series[str]:
     """Return the label of each polarity: "1" or "-1" beyond ±0.05, else "0"."""
     values = polarity.fillna(0.0)
     return pd.Series(
-        np.select([values > TONE, values < -TONE], ["1", "-1"], "0"), index=polarity.index
+        np.select([values > NEUTRAL, values < -NEUTRAL], ["1", "-1"], "0"), index=polarity.index
     )
 
 
 def draw_sample(
     corpus: Corpus, scores: pd.DataFrame, *, size: int = 150, seed: int = 0
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Draw sentences for coders: as many of each label as there are, in random order.
+    """Draw sentences for coders, with the same number of each label, in random order.
 
     Args:
         corpus: the corpus.
@@ -49,9 +46,10 @@ def draw_sample(
         seed: of the draw.
 
     Returns:
-        The sheet (id, before, text, after, label: empty), which tells nothing of the scores, and
-        its key: id, doc_id, sent_no, start, end, found (the label of the score), weight (sentences
-        of the corpus that each stands for).
+        The sheet, which does not show the scores: id, before, text, after (the sentences around),
+        label (empty); and its key: id, doc_id, sent_no, start, end, found (the label of the score),
+        weight (sentences of the corpus that each represents). A label with too few sentences gives
+        all of them.
     """
     random = np.random.default_rng(seed)
     table = _in_context(corpus.sentences).assign(found=tone_labels(scores["polarity"]).to_numpy())
@@ -74,17 +72,17 @@ def _in_context(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
-    """Write the sheet of a sample: .csv, or .xlsx with a second page, the codebook a coder follows.
+    """Write the sheet of a sample to .csv, or to .xlsx with the coders' codebook as second page.
 
     Raises:
-        CodingError: the name ends otherwise.
+        CodingError: the path has another suffix.
     """
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise CodingError(f"{path.name}: a sheet is .xlsx or .csv; end its name with one of them")
     if suffix == ".csv":
-        # Spreadsheets take a CSV without this mark for Latin letters.
+        # Without the byte order mark, spreadsheets read a CSV as Latin-1.
         sheet.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     else:
         _workbook(sheet, path)
@@ -106,7 +104,11 @@ def _workbook(sheet: pd.DataFrame, path: Path) -> None:
 
 
 def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
-    """Read the labels of one coder, a spreadsheet or CSV with the columns id and label, in the order of the key.
+    """Read the labels of one coder, in the order of the key.
+
+    Args:
+        path: a spreadsheet or CSV with the columns id and label.
+        key: the key of the sample.
 
     Raises:
         CodingError: the file cannot be read, lacks a column or a row of the key, has a row twice or
@@ -119,9 +121,8 @@ def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
             raise CodingError(
                 f"{path.name}: no column {column!r}; keep the columns of the sheet that was drawn"
             )
-    table = table.assign(
-        id=pd.to_numeric(table["id"], errors="coerce"), label=table["label"].map(_label)
-    )
+    ids = pd.to_numeric(table["id"], errors="coerce")
+    table = table.assign(id=ids, label=table["label"].map(_label))
     unknown = np.flatnonzero(~table["label"].isin(LABELS))
     if len(unknown):
         label, known = table["label"].iloc[unknown[0]], ", ".join(LABELS)
@@ -131,7 +132,7 @@ def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
     doubled = np.flatnonzero(table["id"].duplicated())
     if len(doubled):
         raise CodingError(
-            f"{path.name}, row {doubled[0] + 2}: its id stands twice; keep one row per id"
+            f"{path.name}, row {doubled[0] + 2}: its id occurs twice; keep one row per id"
         )
     missing = sorted(set(key["id"]) - set(table["id"]))
     if missing:
@@ -154,19 +155,19 @@ def _table(path: Path) -> pd.DataFrame:
 
 
 def _label(cell: str) -> str:
-    """Return a label as written in the codebook: spreadsheets make 1.0 or +1 of it."""
+    """Return a label as written in the codebook; spreadsheets change it to 1.0 or +1."""
     return str(cell).strip().replace("−", "-").removeprefix("+").removesuffix(".0")
 
 
 @dataclass(frozen=True)
 class Coding:
-    """What coders say of one another and of the scores.
+    """The agreement of coders with one another and with the scores.
 
     Attributes:
         alpha: Krippendorff's alpha among the coders, and its 95 % interval.
-        kappas: a row per pair of coders.
-        confusion: for each coder, truth by found, in sentences of the sample.
-        classes: for each coder, precision, recall and F1 of each label, weighted to stand for the
+        kappas: one row per pair of coders.
+        confusion: for each coder, labels by labels found, in sentences of the sample.
+        classes: for each coder, precision, recall and F1 of each label, weighted to represent the
             corpus.
         prevalence: for each coder, the share of each label as found and corrected.
     """
@@ -190,18 +191,15 @@ def score_coding(paths: Sequence[str | Path], key: pd.DataFrame) -> Coding:
     """
     coders = [read_labels(path, key) for path in paths]
     codings = pd.concat(coders, axis=1)
-    weight = key["weight"].tolist()
-    shares = (
-        key.groupby("found")["weight"].sum().reindex(list(LABELS)).fillna(0.0) / key["weight"].sum()
-    )
-    plain = {str(one.name): confusion(one.tolist(), key["found"].tolist()) for one in coders}
-    weighted = {
-        str(one.name): confusion(one.tolist(), key["found"].tolist(), weight) for one in coders
-    }
+    weight, found = key["weight"], key["found"].tolist()
+    sums = weight.groupby(key["found"]).sum().reindex(list(LABELS)).fillna(0.0)
+    shares = sums / weight.sum()
+    labels = {str(coder.name): coder.tolist() for coder in coders}
+    weighted = {name: confusion(own, found, weight.tolist()) for name, own in labels.items()}
     return Coding(
         alpha=krippendorff(codings),
         kappas=kappas(codings),
-        confusion=plain,
-        classes={name: classes(matrix) for name, matrix in weighted.items()},
+        confusion={name: confusion(own, found) for name, own in labels.items()},
+        classes={name: precision_recall(matrix) for name, matrix in weighted.items()},
         prevalence={name: prevalence(matrix, shares) for name, matrix in weighted.items()},
     )

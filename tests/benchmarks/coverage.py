@@ -33,7 +33,8 @@ def main() -> None:
         covered, skewed = simulate(stories, 10_000), simulate(stories, 10_000, shape=0.5)
         shown = coverage_at(stories)
         print(
-            f"{stories:4} stories: nominal .95, shown {shown:.2f}, covered {covered:.3f}, if skewed {skewed:.3f}"
+            f"{stories:4} stories: nominal .95, shown {shown:.2f}, "
+            f"covered {covered:.3f}, if skewed {skewed:.3f}"
         )
 
 

@@ -59,16 +59,13 @@ def measure(folder: Path, gold: dict[str, str]) -> None:
         reduced += day.startswith(date) and 0 < len(date) < 10
         if date != day and name in found.index:
             row = found.loc[name]
-            print(
-                f"    {name}: {day}, found {date or 'none'} ({row.date_from} to {row.date_to}) {row.date_evidence}"
-            )
+            bounds = f"{row.date_from} to {row.date_to}"
+            print(f"    {name}: {day}, found {date or 'none'} ({bounds}) {row.date_evidence}")
     others = found.index.difference(list(gold))
     days = int((found.loc[others, "date_precision"] == "day").sum())
-    print(
-        f"{folder.name}: {len(gold)} dates, {right} right to the day, {reduced} reduced and right, {wrong} wrong;",
-        end="",
-    )
-    print(f" {days} of {len(others)} other articles dated to a day")
+    print(f"{folder.name}: {len(gold)} dates, {right} right to the day,", end=" ")
+    print(f"{reduced} reduced and right, {wrong} wrong;", end=" ")
+    print(f"{days} of {len(others)} other articles dated to a day")
     date_table(corpus.articles, corpus.lines)
     start = time.process_time()
     for _ in range(5):

@@ -79,9 +79,8 @@ def main(folder: Path, verbose: bool) -> None:
                     wanted = (
                         f"{row['text_chars']} {row['first_words']}" if name == "body" else row[name]
                     )
-                    print(
-                        f"    #{number} {name}: {len(found or '')} {(found or '')[:90]!r}, gold {wanted[:90]!r}"
-                    )
+                    read = f"{len(found or '')} {(found or '')[:90]!r}"
+                    print(f"    #{number} {name}: {read}, gold {wanted[:90]!r}")
     for name in ("title", "outlet", "date", "body"):
         print(f"{name:7} exact {right[name]:4} of {total} ({right[name] / total:.1%})")
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
 import nkru
 from nkru.measures.counts import Counts
-from nkru.themes.collocation import score
-from nkru.themes.keyness import article_p
+from nkru.themes.collocation import score_stream
+from nkru.themes.significance import bootstrap_p
 
 WORDS, LENGTH = 30_000, 400
 SIZES = (125_000, 250_000, 500_000, 1_000_000, 2_000_000)
@@ -26,21 +27,21 @@ def zipf(tokens: int, seed: int = 0) -> np.ndarray:
 
 
 def corpus(tokens: int) -> nkru.Corpus:
-    """Return what counting reads of a corpus: its table of tokens, sentences of 20 words."""
+    """Return the parts of a corpus that counting reads: tokens, in sentences of 20 words."""
     words = pd.Index([f"mot{code:05}" for code in range(WORDS)], dtype="str")
-    code, place = pd.Categorical.from_codes(zipf(tokens), words), np.arange(tokens)
+    code, position = pd.Categorical.from_codes(zipf(tokens), words), np.arange(tokens)
     articles = pd.Index([f"{number:06}" for number in range(tokens // LENGTH + 1)], dtype="str")
     columns = {
-        "doc_id": pd.Categorical.from_codes(place // LENGTH, articles),
-        "sent_no": (place % LENGTH) // 20 + 1,
-        "token_no": place % 20 + 1,
+        "doc_id": pd.Categorical.from_codes(position // LENGTH, articles),
+        "sent_no": (position % LENGTH) // 20 + 1,
+        "token_no": position % 20 + 1,
         "norm": code,
         "lemma": code,
         "kind": pd.Categorical.from_codes(np.zeros(tokens, dtype=np.int8), ["word"]),
     }
-    return SimpleNamespace(
-        tokens=pd.DataFrame(columns, copy=False), basis="made up", in_parts=False
-    )  # type: ignore[return-value]
+    table = pd.DataFrame(columns, copy=False)
+    made_up = SimpleNamespace(tokens=table, basis="made up", is_partitioned=False)
+    return cast("nkru.Corpus", made_up)
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -75,7 +76,9 @@ def pairs(part: nkru.Corpus) -> pd.DataFrame:
         "stretch": stretch,
         "article": tokens["doc_id"].cat.codes,
     }
-    return score(pd.DataFrame(stream), tokens["norm"].cat.categories.to_numpy(str), min_count=5)
+    return score_stream(
+        pd.DataFrame(stream), tokens["norm"].cat.categories.to_numpy(str), min_count=5
+    )
 
 
 def main() -> None:
@@ -89,7 +92,7 @@ def main() -> None:
         sides = halves(corpus(tokens))
         terms = np.union1d(sides[0].terms, sides[1].terms)
         target, reference = (side.with_terms(terms) for side in sides)
-        spent = seconds(lambda t=target, r=reference: article_p(t, r))
+        spent = seconds(lambda t=target, r=reference: bootstrap_p(t, r))
         print(f"9,999 resamples of {tokens // LENGTH} articles, {len(terms)} terms: {spent:.1f} s")
 
 

@@ -1,4 +1,4 @@
-"""Mentions against the gold of two articles: precision, recall and F1 per kind, and the speed of the matcher.
+"""Mentions against the gold of two articles: precision, recall, F1 by kind; the matcher's speed.
 
     python tests/benchmarks/mentions.py [-v] [--shared DIR]
 
@@ -51,7 +51,7 @@ def placed(corpus: nkru.Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
 def compare(
     gold: pd.DataFrame, found: pd.DataFrame
 ) -> tuple[list[object], list[object], list[object], list[object]]:
-    """Return hits, misses, false mentions, and optional ones found (hits and misses as gold rows)."""
+    """Return hits and misses (rows of the gold), false mentions, and optional ones found."""
     left = list(found.itertuples())
     hits, misses, optional = [], [], []
     for row in gold.itertuples():
@@ -93,7 +93,8 @@ def report(gold: pd.DataFrame, found: pd.DataFrame, offered: set[str], verbose: 
     unknown = [row for row in misses if row.kind == "name"]
     known = sum(row.text in offered for row in unknown)
     print(
-        f"optional in the gold: {len(optional)}; names missed: {len(unknown)}, {known} of them offered as candidates"
+        f"optional in the gold: {len(optional)}; names missed: {len(unknown)}, "
+        f"{known} of them offered as candidates"
     )
     if verbose:
         for row in misses:
@@ -102,7 +103,8 @@ def report(gold: pd.DataFrame, found: pd.DataFrame, offered: set[str], verbose: 
             )
         for row in false:
             print(
-                f"  false  {row.doc}:{row.line}:{row.left} {row.text!r} = {row.entry} ({row.kind}; {row.rule})"
+                f"  false  {row.doc}:{row.line}:{row.left} {row.text!r} = {row.entry} "
+                f"({row.kind}; {row.rule})"
             )
 
 
@@ -138,19 +140,16 @@ def speed(shared: Path, corpus: nkru.Corpus) -> None:
             size = again["text"].str.encode("utf8").str.len().sum() / 1e6
             cost = seconds(lambda again=again: mentions_in(again, codebook, days, {}))
             print(
-                f"{name} x {times}: {size:.2f} MB, {size / cost:.1f} MB/s with {len(codebook.entries)} entries"
+                f"{name} x {times}: {size:.2f} MB, {size / cost:.1f} MB/s "
+                f"with {len(codebook.entries)} entries"
             )
     named = list(dict.fromkeys(re.findall(r"\b[A-Z]\w{4,}", conllu)))
     absent = [word[::-1].capitalize() + ending for ending in ("ovo", "ine", "ak") for word in named]
-    for count in (
-        100,
-        500,
-        1000,
-        5000,
-    ):  # a hundred forms that occur, the others not: what grows is the automaton
+    # A hundred forms occur, the others do not: only the automaton grows.
+    for count in (100, 500, 1000, 5000):
         forms = dict.fromkeys((*named[:100], *absent[: count - 100]))
         entries = tuple(Entry(form, "organisation", forms=(form,)) for form in forms)
-        own = Codebook("", "", "", "", "actor", entries)
+        own = Codebook("", "", "", "", "actors", entries)
         cost = seconds(lambda own=own: mentions_in(bank, own, days, {}))
         print(f"{len(forms)} forms: {bank['text'].str.len().sum() / 1e6 / cost:.1f} MB/s")
 

@@ -1,4 +1,4 @@
-"""Print how well saved web pages are read, beside trafilatura alone: python tests/benchmarks/saved_pages.py."""
+"""Compare the reading of saved pages with trafilatura: python tests/benchmarks/saved_pages.py."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def segments(
 
 
 def whole(text_of: Callable[[str], str], gold: dict[str, dict[str, dict[str, dict]]]) -> None:
-    """Print, for the pages with their whole article, the share of its words found and of the words that are its."""
+    """Print the share of each whole article's words that is found, and both numbers of words."""
     for name, parts in gold.items():
         article = parts.get("full", {}).get("gold", {})
         sections = article.get("body", {}).get("sections", [])
@@ -49,9 +49,8 @@ def whole(text_of: Callable[[str], str], gold: dict[str, dict[str, dict[str, dic
             continue
         gold_words, words = (re.findall(r"\w+", text) for text in (wanted, text_of(name)))
         common = len(set(gold_words) & set(words))
-        print(
-            f"  {name}: {common / len(set(gold_words)):.3f} of its words, {len(words)} words for {len(gold_words)}"
-        )
+        share = common / len(set(gold_words))
+        print(f"  {name}: {share:.3f} of its words, {len(words)} words for {len(gold_words)}")
 
 
 def main() -> None:
@@ -72,13 +71,11 @@ def main() -> None:
         print(reader)
         segments(text_of, gold)
         whole(text_of, gold)
-    print(
-        f"{elapsed / len(pages) * 1000:.0f} ms a page of {sum(map(len, pages.values())) // len(pages) >> 10} KB"
-    )
+    size = sum(map(len, pages.values())) // len(pages)
+    print(f"{elapsed / len(pages) * 1000:.0f} ms a page of {size >> 10} KB")
     for row in corpus.documents.itertuples():
-        print(
-            f"  {row.doc_id}: {row.date} | {row.outlet} | {row.title} | {row.author} | {row.section} | {row.updated}"
-        )
+        fields = (row.date, row.outlet, row.title, row.author, row.section, row.updated)
+        print(f"  {row.doc_id}: {' | '.join(map(str, fields))}")
 
 
 if __name__ == "__main__":

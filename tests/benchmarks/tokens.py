@@ -98,13 +98,13 @@ def sentence_peers() -> Iterator[tuple[str, Spanner]]:
 
 
 def zipf_text(treebanks: list[Treebank], size: int, types: int = 200_000, seed: int = 7) -> str:
-    """Return the treebanks' tokens, their words replaced by a Zipf draw from `types` made-up and real ones."""
+    """Return a text of `size` chunks, a Zipf draw from `types` real and made-up chunks."""
     rng = np.random.default_rng(seed)
     chunks = [chunk for bank in treebanks for chunk in bank.text.split()]
     ranks = (np.arange(1, types + 1) ** -1.05).cumsum()
     counts = Counter(chunks)
     vocabulary = [word for word, _ in counts.most_common()]
-    syllables = [
+    syllables = (
         "ba",
         "cor",
         "di",
@@ -117,10 +117,8 @@ def zipf_text(treebanks: list[Treebank], size: int, types: int = 200_000, seed: 
         "ri",
         "son",
         "té",
-        "vau",
         "eur",
-        "tion",
-    ]
+    )
     while len(vocabulary) < types:
         vocabulary.append("".join(rng.choice(syllables, rng.integers(2, 6))))
     drawn = np.searchsorted(ranks / ranks[-1], rng.random(size))
@@ -142,14 +140,8 @@ def print_errors(bank: Treebank, gold: list[Span], spanner: Spanner, limit: int)
     found = set(spanner(text))
     for start, end in sorted(found - set(gold))[:limit]:
         right = [text[a:b] for a, b in gold if a < end and b > start]
-        print(
-            "   ",
-            repr(text[max(0, start - 20) : end + 20]),
-            "->",
-            repr(text[start:end])[:80],
-            "gold",
-            repr(right)[:80],
-        )
+        context, token = text[max(0, start - 20) : end + 20], repr(text[start:end])[:80]
+        print(f"    {context!r} -> {token} gold {repr(right)[:80]}")
 
 
 def main() -> None:
@@ -167,13 +159,8 @@ def main() -> None:
     ):
         print(f"{title}, F1 of exact spans:", *(bank.name for bank in banks))
         for name, spanner in spanners():
-            print(
-                f"  {name:30}",
-                *(
-                    f"{f1(bank.text, getattr(bank, gold), spanner(bank.text)):6.2f}"
-                    for bank in banks
-                ),
-            )
+            scores = (f1(bank.text, getattr(bank, gold), spanner(bank.text)) for bank in banks)
+            print(f"  {name:30}", *(f"{score:6.2f}" for score in scores))
             if arguments.errors and name.startswith("nkru"):
                 for bank in banks:
                     print_errors(bank, getattr(bank, gold), spanner, arguments.errors)
@@ -182,30 +169,28 @@ def main() -> None:
 
 def print_speed(banks: list[Treebank], size: int) -> None:
     text = zipf_text(banks, size)
-    print(
-        f"Speed on {len(text) / 1e6:.1f} M characters, {len(set(text.split())):,} distinct chunks, M tokens/s:"
-    )
+    chunks = len(set(text.split()))
+    print(f"Speed on {len(text) / 1e6:.1f} M characters, {chunks:,} distinct chunks, M tokens/s:")
     for name, spanner in peers():
         part = text if name.startswith("nkru") else text[: len(text) // 10]
         count = sum(1 for _ in spanner(part))
-        print(f"  {name:30} {count / seconds(lambda s=spanner, p=part: list(s(p))) / 1e6:6.2f}")
+        print_rate(name, count, lambda s=spanner, p=part: list(s(p)))
     spans = nkru.FrenchTokenizer().span_tokenize
     for name, length in (("page by page", 3000), ("sentence by sentence", 150)):
         texts = [text[i : i + length] for i in range(0, len(text), length)]
         count = sum(len(list(spans(part))) for part in texts)
-        print(
-            f"  {'nkru ' + name:30} {count / seconds(lambda t=texts: [list(spans(part)) for part in t]) / 1e6:6.2f}"
-        )
+        print_rate(f"nkru {name}", count, lambda t=texts: [list(spans(part)) for part in t])
     texts = [text[i : i + 3000] for i in range(0, len(text), 3000)]
     count = len(tokenize(texts).code)
-    print(f"  {'nkru tokenize':30} {count / seconds(lambda: tokenize(texts)) / 1e6:6.2f}")
-    print(
-        f"  {'  with lemmas':30} {count / seconds(lambda: lemmatize(tokenize(texts).forms)) / 1e6:6.2f}"
-    )
+    print_rate("nkru tokenize", count, lambda: tokenize(texts))
+    print_rate("  with lemmas", count, lambda: lemmatize(tokenize(texts).forms))
     for name, spanner in sentence_peers():
         part = text if name.startswith("nkru") else text[: len(text) // 10]
-        tokens = count * len(part) / len(text)
-        print(f"  {name:30} {tokens / seconds(lambda s=spanner, p=part: list(s(p))) / 1e6:6.2f}")
+        print_rate(name, count * len(part) / len(text), lambda s=spanner, p=part: list(s(p)))
+
+
+def print_rate(name: str, tokens: float, action: Callable[[], object]) -> None:
+    print(f"  {name:30} {tokens / seconds(action) / 1e6:6.2f}")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""The rules that date an article by its datelines and its text; their door is `nkru.corpus.dating.dates`."""
+"""The rules that date an article by its datelines and its text; start reading at `dates`."""

@@ -1,157 +1,157 @@
-"""Datelines: the lines around a title that say when the page was published and when it was changed."""
+"""Datelines: the lines around a title that give the day a page was published or changed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from nkru.corpus.dating.calendar import DateExpression, find_dates
+from nkru.corpus.lines.furniture import SHARED
 from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
 _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
 TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
-# Characters of kept text that may stand between a title and its dateline: the longest standfirsts
-# have 900.
+# Most characters of kept text between a title and its dateline: the longest standfirsts have 900.
 _MASTHEAD = 1000
-# No dateline is as long as a paragraph of so many characters.
+# A longer line, in characters, is a paragraph and no dateline.
 _WIDEST = 300
-# Characters of « Publié le » on its own line.
+# Most characters of a label on a line of its own, such as « Publié le ».
 _LABEL = 40
-# Words of a name that signs a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
+# Most words of a name in a dateline: « La Gazette avec l'AFP 15h39, le 3 mai 2021 ».
 _NAME = 4
-# Furniture of the article itself: a stamp may stand below it, but not among other articles,
-# comments or offers.
+# Codes of the article's own furniture: a stamp may follow it, but not other articles, comments or
+# offers.
 _OWN = ("share", "follow", "newsletter", "reading", "tags", "author", "site")
+_OWN_CODES = {*_OWN, *(code + SHARED for code in _OWN)}
 
-Dates = Literal["published", "page", "updated", "other"]
+DateKind = Literal["published", "page", "updated", "other"]
 
 
 class Line(NamedTuple):
-    """A line that is not blank, with what was decided of it."""
+    """A line that is not blank, its role, and whether and why it was left out."""
 
     role: str
     kept: bool
     text: str
-    reason: str = ""
+    code: str = ""
 
 
 class Stamp(NamedTuple):
-    """A date that stands in a dateline: how near to the title (0 is nearest), what it dates, its line."""
+    """A date in a dateline.
 
-    place: int
-    dates: Dates
+    `distance` is 0 between title and text, 1 right above the title, 2 farther away; `kind` is the
+    event that the date is of ("page" without a label); `line` is the text of the dateline.
+    """
+
+    distance: int
+    kind: DateKind
     expression: DateExpression
     line: str
 
 
-def stamps(lines: Sequence[Line]) -> list[Stamp]:
-    """Return the dates of the page itself, the most telling first.
+def find_stamps(lines: Sequence[Line]) -> list[Stamp]:
+    """Return the dates in the datelines of a page, the most reliable first.
 
-    A date counts between title and text, right above the title, or, where it says what it dates,
-    among the bylines above the title or below the text; dates of related articles, of comments and
-    of the day of saving stand elsewhere.
+    A date counts between title and text, right above the title, or, where it has a label, among
+    the bylines above the title or below the text. Dates elsewhere are those of related articles, of
+    comments, or of the day on which the page was saved.
     """
-    places = _places(lines)
-    found = [
-        stamp
-        for number, place in sorted(places.items())
-        for stamp in _of_line(lines, number, place)
-    ]
-    return sorted(found, key=lambda stamp: (stamp.place, stamp.dates != "published"))
+    distances = sorted(_distances(lines).items())
+    found = [stamp for index, distance in distances for stamp in _stamps(lines, index, distance)]
+    return sorted(found, key=lambda stamp: (stamp.distance, stamp.kind != "published"))
 
 
-def _of_line(lines: Sequence[Line], number: int, place: int) -> Iterator[Stamp]:
-    line = lines[number]
+def _stamps(lines: Sequence[Line], index: int, distance: int) -> Iterator[Stamp]:
+    line = lines[index]
     if line.role == "caption" or (line.kept and len(line.text) > _WIDEST):
         return
-    found = [expression for expression in find_dates(line.text) if expression.month]
-    if not found or not (line.role in ("date", "byline") or _is_dateline(line)):
+    dates = [expression for expression in find_dates(line.text) if expression.month]
+    if not dates or not (line.role in ("date", "byline") or _is_dateline(line)):
         return
-    end, before = 0, _label(lines[number - 1]) if number else ""
-    for expression in found:
+    end, before = 0, _label(lines[index - 1]) if index else ""
+    for expression in dates:
         before += " " + line.text[end : expression.start]
-        dates = _what(before)
-        if dates != "other" and (place < 2 or dates != "page"):
-            yield Stamp(place, dates, expression, line.text.strip())
+        kind = classify_date(before)
+        if kind != "other" and (distance < 2 or kind != "page"):
+            yield Stamp(distance, kind, expression, line.text.strip())
         end, before = expression.end, ""
 
 
 def _label(line: Line) -> str:
-    """Return a line that may announce the date below it, such as « Publié le »."""
+    """Return the text of a line if it may be the label of the date below it: « Publié le »."""
     return "" if line.kept or len(line.text) > _LABEL or find_dates(line.text) else line.text
 
 
-def _what(before: str) -> Dates:
-    """Tell what a date dates by the last label before it; « au 5 mai » ends a span."""
+def classify_date(before: str) -> DateKind:
+    """Return the kind of a date from the last label in the text before it.
+
+    >>> classify_date("Publié le 3 août, mis à jour le "), classify_date("Publié du 3 au ")
+    ('updated', 'other')
+    """
+    # « au 5 mai » ends a period.
     if re.search(r"\bau\s+$", before):
         return "other"
-    kinds: tuple[Dates, ...] = ("updated", "other", "published")
-    labels = [(match.end(), kind) for kind in kinds for match in _cue(kind).finditer(before)]
+    kinds: tuple[DateKind, ...] = ("updated", "other", "published")
+    labels = [
+        (match.end(), kind) for kind in kinds for match in _label_pattern(kind).finditer(before)
+    ]
     return max(labels)[1] if labels else "page"
 
 
-def _places(lines: Sequence[Line]) -> dict[int, int]:
-    """Return the lines where a dateline may stand, and how near to the title that is."""
-    title = next((number for number, line in enumerate(lines) if line.role == "title"), -1)
-    kept = [number for number, line in enumerate(lines) if line.kept and number > title]
-    lengths = accumulate(len(line.text) if line.kept else 0 for line in lines[title + 1 :])
-    text = title + 1 + sum(1 for _ in takewhile(lambda length: length < _MASTHEAD, lengths))
-    last = kept[-1] if kept else len(lines)
-    near = [*_signed(lines, range(title - 1, -1, -1)), *_signed(lines, range(last + 1, len(lines)))]
-    above = {title - 1: 1} if title > 0 else {}
-    return dict.fromkeys(near, 2) | above | dict.fromkeys(range(title + 1, min(text, last)), 0)
+def _distances(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the distance from the title (see `Stamp`) of each line that may be a dateline."""
+    title = next((index for index, line in enumerate(lines) if line.role == "title"), -1)
+    last = max((n for n, line in enumerate(lines) if line.kept and n > title), default=len(lines))
+    above = byline_lines(lines, range(title - 1, -1, -1))
+    below = byline_lines(lines, range(last + 1, len(lines)))
+    distances = dict.fromkeys([*above, *below], 2)
+    if title > 0:
+        distances[title - 1] = 1
+    length = 0
+    for index in range(title + 1, last):
+        length += len(lines[index].text) * lines[index].kept
+        if length >= _MASTHEAD:
+            break
+        distances[index] = 0
+    return distances
 
 
-def _signed(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]:
+def byline_lines(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[int]:
+    """Yield these numbers of lines up to the first line that cannot be near a byline."""
     signed = ("date", "byline", "section")
     return takewhile(
-        lambda number: lines[number].role in signed or lines[number].reason.startswith(_own()),
+        lambda number: lines[number].role in signed or lines[number].code in _OWN_CODES,
         numbers,
     )
 
 
 def _is_dateline(line: Line) -> bool:
-    """Tell whether a line holds dates and their labels alone; beside a label, or a time, a short name may stand.
+    """Return whether a line holds only dates and labels, or beside a label or a time a short name.
 
-    On a line that is kept, only a label tells: a date alone heads a part of a chronology, a time
-    goes with an event.
+    A kept line needs a label: a date heads a part of a chronology, and a time belongs to an event.
     """
     left = line.text
     for expression in find_dates(line.text):
         left = left.replace(expression.text, " ")
     words = re.findall(r"[^\W\d_]+", _known().sub(" ", left))
-    labelled = (
-        _cue("published").search(left) or _cue("updated").search(left) or _BYLINE.search(left)
-    )
+    labels = (_label_pattern("published"), _label_pattern("updated"), _BYLINE)
+    labelled = any(pattern.search(left) for pattern in labels)
     timed = not line.kept and re.search(TIME, left)
     return len(words) <= _NAME if labelled or timed else not (words or line.kept)
 
 
 @cache
-def _own() -> tuple[str, ...]:
-    """Return how the reasons begin for which furniture of the article itself is left out."""
-    return tuple(
-        row["reason"]
-        for row in read_toml("pages/furniture.toml")["furniture"]
-        if row["kind"] in _OWN
-    )
-
-
-@cache
 def _known() -> re.Pattern[str]:
     words = read_toml("dates/calendar.toml")["stamps"]
-    return re.compile(
-        rf"{TIME}|(?<!\w){any_of([*words['published'], *words['updated'], *words['small']])}(?!\w)",
-        re.I,
-    )
+    labels = any_of([*words["published"], *words["updated"], *words["small"]])
+    return re.compile(rf"{TIME}|(?<!\w){labels}(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _cue(dates: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w){any_of(read_toml('dates/calendar.toml')['stamps'][dates])}(?![a-zà-ÿ])", re.I
-    )
+def _label_pattern(kind: str) -> re.Pattern[str]:
+    words = read_toml("dates/calendar.toml")["stamps"][kind]
+    return re.compile(rf"(?<!\w){any_of(words)}(?![a-zà-ÿ])", re.IGNORECASE)

@@ -1,28 +1,28 @@
-"""Dates of articles: what the file states, else what its datelines state, else what its text entails; never a guess."""
+"""Dates of articles: from the file's metadata, else its datelines, else its text; never a guess."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import takewhile
+from operator import itemgetter
+from typing import NamedTuple
 
 import pandas as pd
 
 from nkru.corpus.articles import rows_by_article
-from nkru.corpus.dating.calendar import Precision, bounds
-from nkru.corpus.dating.datelines import Line, Stamp, stamps
-from nkru.corpus.dating.relative_dates import Anchor, anchors, past_dates
-from nkru.corpus.dating.year_phrases import year_ties
+from nkru.corpus.dating.datelines import Line, Stamp, find_stamps
+from nkru.corpus.dating.iso import Precision, bounds, precision
+from nkru.corpus.dating.relative_dates import Anchor, find_anchors, past_dates
+from nkru.corpus.dating.year_phrases import year_evidence
 from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
 
-@dataclass(frozen=True)
-class Dating:
-    """When an article was published: ISO 8601 at the precision known, its bounds, the rule, the words it rests on."""
+class Dating(NamedTuple):
+    """The day on which an article was published, and the evidence for it (see `date_table`)."""
 
     date: str | None = None
     date_from: str | None = None
@@ -33,7 +33,7 @@ class Dating:
     updated: str | None = None
 
 
-COLUMNS = ["doc_id", *(field.name for field in fields(Dating))]
+COLUMNS = ["doc_id", *Dating._fields]
 
 
 def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -41,25 +41,22 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         articles: doc_id, stated_date, stated_date_evidence, stated_updated.
-        lines: doc_id, role, kept, text, reason, in the order of the page.
+        lines: doc_id, role, kept, text, code, in the order of the page.
 
     Returns:
         One row per article: doc_id, date (ISO 8601 at the precision known), date_from, date_to
-        (days that bound it), date_precision (day, month, year, none), date_method (stated,
-        dateline, day_of_writing, weekday_and_year, named_year, bounds, none), date_evidence (the
-        words it rests on), updated. Dates are as written: none is converted from one UTC offset to
-        another.
+        (first and last day possible), date_precision (day, month, year or "none"), date_method
+        (stated, dateline, day_of_writing, weekday_and_year, named_year, bounds or "none"),
+        date_evidence (the words that give the date), updated (ISO 8601). Dates are as written: no
+        date is converted to another UTC offset.
     """
     pages = rows_by_article(lines, *Line._fields)
     stated = articles[["stated_date", "stated_date_evidence", "stated_updated"]].astype("object")
     known = stated.where(stated.notna(), None).itertuples(index=False)
-    rows = [
-        (
-            doc_id,
-            *vars(date_article([Line(*row) for row in pages.get(doc_id, ())], *values)).values(),
-        )
-        for doc_id, values in zip(articles["doc_id"].tolist(), known, strict=True)
-    ]
+    rows = []
+    for doc_id, values in zip(articles["doc_id"].tolist(), known, strict=True):
+        dating = date_article([Line(*row) for row in pages.get(doc_id, ())], *values)
+        rows.append((doc_id, *dating))
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
@@ -70,109 +67,109 @@ def date_article(
     updated: str | None = None,
 ) -> Dating:
     """Date one article from what its format states, else from its lines."""
-    datelines = stamps(lines)
-    updated = updated or next(
-        (stamp.expression.iso for stamp in datelines if stamp.dates == "updated"), None
-    )
+    stamps = find_stamps(lines)
+    changes = (stamp.expression.iso for stamp in stamps if stamp.kind == "updated")
+    updated = updated or next(changes, None)
     if stated:
-        found: Dating | None = _dated(stated[:10], "stated", evidence or stated)
+        dating: Dating | None = _dating(stated[:10], "stated", evidence or stated)
     else:
-        found = _by_datelines(
-            [stamp for stamp in datelines if stamp.dates != "updated"], lines
-        ) or _by_text(lines)
-    return replace(found or _bounded(lines, updated), updated=updated and updated[:10])
+        published = [stamp for stamp in stamps if stamp.kind != "updated"]
+        dating = _by_datelines(published, lines) or _by_text(lines)
+    return (dating or _bounded(lines, updated))._replace(updated=updated and updated[:10])
 
 
-def _dated(iso: str, method: str, evidence: str) -> Dating:
-    precisions: tuple[Precision, ...] = ("year", "month", "day")
-    return Dating(iso, *bounds(iso), precisions[iso.count("-")], method, evidence)
+def _dating(iso: str, method: str, evidence: str) -> Dating:
+    return Dating(iso, *bounds(iso), precision(iso), method, evidence)
 
 
-def _by_datelines(datelines: Sequence[Stamp], lines: Sequence[Line]) -> Dating | None:
-    """Read the best datelines; where equals disagree, keep the units on which they agree."""
-    best = [stamp for stamp in datelines if stamp[:2] == datelines[0][:2]]
+def _by_datelines(stamps: Sequence[Stamp], lines: Sequence[Line]) -> Dating | None:
+    """Date by the best datelines; where equally good ones differ, keep the units they share."""
+    best = [stamp for stamp in stamps if stamp[:2] == stamps[0][:2]]
     if any(stamp.expression.year is None for stamp in best):
-        return _by_anchors(
-            [Anchor(stamp.expression, 0, stamp.line) for stamp in best if stamp.expression.day],
-            lines,
-        )
+        days = [Anchor(stamp.expression, 0, stamp.line) for stamp in best if stamp.expression.day]
+        return _by_anchors(days, lines)
     units = zip(*(stamp.expression.iso.split("-") for stamp in best), strict=False)
     common = [values[0] for values in takewhile(lambda values: len(set(values)) == 1, units)]
-    evidence = "; ".join(dict.fromkeys(f"« {stamp.line} »" for stamp in best))
-    return _dated("-".join(common), "dateline", evidence) if common else None
+    quotes = dict.fromkeys(f"« {stamp.line} »" for stamp in best)
+    return _dating("-".join(common), "dateline", "; ".join(quotes)) if common else None
 
 
 def _by_text(lines: Sequence[Line]) -> Dating | None:
-    found = _by_anchors(anchors(lines), lines)
-    certain = {tie.first[:4]: tie.quote for tie in year_ties(lines) if tie.certain}
-    if found or len(certain) != 1 or min(certain) < _latest_past(lines)[:4]:
-        return found
+    dating = _by_anchors(find_anchors(lines), lines)
+    named_years = (named for named in year_evidence(lines) if named.certain)
+    certain = {named.first[:4]: named.quote for named in named_years}
+    if dating or len(certain) != 1 or min(certain) < _latest_past(lines)[0][:4]:
+        return dating
     ((year, quote),) = certain.items()
-    return _dated(year, "named_year", quote)
+    return _dating(year, "named_year", quote)
 
 
-def _by_anchors(found: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None:
-    """Date by days tied to the day of writing: all must give one day, and none before what is told as past."""
-    quote = "; ".join(dict.fromkeys(f"« {anchor.quote} »" for anchor in found))
-    years = {anchor.expression.year for anchor in found if anchor.expression.year}
-    possible = years or set().union(*(anchor.expression.years() for anchor in found))
-    written = [{_written(anchor, year) for anchor in found} for year in possible]
-    past = _latest_past(lines)
-    days = {min(days) for days in written if len(days) == 1 and min(days) >= past}
+def _by_anchors(anchors: Sequence[Anchor], lines: Sequence[Line]) -> Dating | None:
+    """Date by anchors if they all give one day, which may not precede a date that is past."""
+    quotes = "; ".join(dict.fromkeys(f"« {anchor.quote} »" for anchor in anchors))
+    years = {anchor.expression.year for anchor in anchors if anchor.expression.year}
+    possible = years or set().union(*(anchor.expression.years() for anchor in anchors))
+    written = [{_day_of_writing(anchor, year) for anchor in anchors} for year in possible]
+    past, _ = _latest_past(lines)
+    days = {min(days) for days in written if past <= min(days) == max(days)}
     if years:
-        return _dated(days.pop(), "day_of_writing", quote) if len(days) == len(years) == 1 else None
-    tied = [(day, tie) for tie in year_ties(lines) for day in days if tie.first <= day <= tie.last]
-    best = {day: tie.quote for day, tie in tied if tie.certain} or {
-        day: tie.quote for day, tie in tied
-    }
-    return (
-        _dated(min(best), "weekday_and_year", f"{quote}; {min(best.values())}")
-        if len(best) == 1
-        else None
-    )
+        is_one = len(days) == len(years) == 1
+        return _dating(days.pop(), "day_of_writing", quotes) if is_one else None
+    evidence = [
+        (day, named)
+        for named in year_evidence(lines)
+        for day in days
+        if named.first <= day <= named.last
+    ]
+    certain = {day: named.quote for day, named in evidence if named.certain}
+    best = certain or {day: named.quote for day, named in evidence}
+    if len(best) != 1:
+        return None
+    ((day, quote),) = best.items()
+    return _dating(day, "weekday_and_year", f"{quotes}; {quote}")
 
 
-def _written(anchor: Anchor, year: int) -> str:
-    """Return the day of writing if the anchor lies in `year`; "" where the calendar has no such day."""
-    day = replace(anchor.expression, year=year)
-    return (
-        (date.fromisoformat(day.iso) + timedelta(days=anchor.days)).isoformat()
-        if day.exists()
-        else ""
-    )
+def _day_of_writing(anchor: Anchor, year: int) -> str:
+    """Return the day of writing if the anchor is a day of `year`; "" if there is no such day."""
+    day = anchor.expression._replace(year=year)
+    if not day.exists():
+        return ""
+    return (date.fromisoformat(day.iso) + timedelta(days=anchor.days)).isoformat()
 
 
-def _latest_past(lines: Sequence[Line]) -> str:
-    return max((bounds(found.iso)[0] for found in past_dates(lines)), default="0001-01-01")
+def _latest_past(lines: Sequence[Line]) -> tuple[str, str]:
+    """Return the first day of the latest date that the text calls past, and its words."""
+    dates = ((bounds(past.iso)[0], past.text) for past in past_dates(lines))
+    return max(dates, key=itemgetter(0), default=("0001-01-01", ""))
 
 
 def _bounded(lines: Sequence[Line], updated: str | None) -> Dating:
-    """Bound the date by the latest date told as past, and by the page's last change or its copyright year."""
-    past = max(past_dates(lines), key=lambda found: bounds(found.iso)[0], default=None)
-    first = bounds(past.iso)[0] if past else None
-    last, reserved = (updated[:10], f"updated {updated}") if updated else _copyright(lines)
-    if last and first and last < first:
-        last, reserved = None, None
-    evidence = "; ".join(f"« {quote} »" for quote in (past and past.text, reserved) if quote)
-    return Dating(None, first, last, "none", "bounds" if evidence else "none", evidence or None)
+    """Bound the date by the latest past date, and by the page's last change or copyright year."""
+    first, past = _latest_past(lines)
+    last, end = (updated[:10], f"updated {updated}") if updated else _copyright(lines)
+    if last and last < first:
+        last = end = None
+    evidence = "; ".join(f"« {quote} »" for quote in (past, end) if quote)
+    method = "bounds" if evidence else "none"
+    return Dating(None, first if past else None, last, "none", method, evidence or None)
 
 
 def _copyright(lines: Sequence[Line]) -> tuple[str | None, str | None]:
-    """Return the last day of the year that the page's footer reserves; « © 1997- » bounds nothing."""
-    footer = [
-        line.text for line in reversed(list(takewhile(lambda line: not line.kept, reversed(lines))))
-    ]
-    found = [match for text in footer if (match := _reserved().search(text))]
+    """Return the last day of the copyright year in the page's footer, and the words that hold it.
+
+    The open period « © 1997- » bounds nothing.
+    """
+    footer = takewhile(lambda line: not line.kept, reversed(lines))
+    notices = [match[0] for line in footer if (match := _reserved().search(line.text))]
     years = {
-        year: match[0]
-        for match in found
-        for year in re.findall(r"(?:19|20)\d\d(?!\d|\s?[-–])", match[0])
+        year: notice
+        for notice in reversed(notices)
+        for year in re.findall(r"(?:19|20)\d\d(?!\d|\s?[-–])", notice)
     }
     return (f"{max(years)}-12-31", years[max(years)]) if years else (None, None)
 
 
 @cache
 def _reserved() -> re.Pattern[str]:
-    return re.compile(
-        rf"{any_of(read_toml('dates/calendar.toml')['stamps']['copyright'])}.{{0,60}}", re.I
-    )
+    words = read_toml("dates/calendar.toml")["stamps"]["copyright"]
+    return re.compile(rf"{any_of(words)}.{{0,60}}", re.IGNORECASE)

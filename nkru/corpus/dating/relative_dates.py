@@ -1,4 +1,4 @@
-"""Deixis: the words of a text that tie a day to the day on which it was written, or tell it as past or to come."""
+"""Relative dates: words that tie a date to the day of writing, or make it past or to come."""
 
 from __future__ import annotations
 
@@ -13,54 +13,58 @@ from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
 _PROSE = ("title", "standfirst", "body")
-# Paragraphs at the head of a text where a dispatch names its place and day.
+# A dispatch gives its place and day in one of the first paragraphs of a text.
 _OPENING = 3
 _STOP = re.compile(r"[.!?…]\s+")
 _QUIET = r"(?:(?:pas|plus|déjà|aussi|ainsi|également|enfin|donc|encore|bien|\w+ment)\s+)*"
 _VERB = r"(?P<verb>\w+(?:é|i|u|û|is|it|ert|int|ait))e?s?"
 _PREPOSITION = r"(?:à|en|au|aux|de|du|des|dans|sur|par|pour|vers|devant|avec|contre)"
 _ARTICLE = r"(?:l[ae]s?|une?|ses?|sa|son|leurs?)"
-_COMPLEMENT = rf"(?:\s+(?:{_PREPOSITION}\s+(?:{_ARTICLE}\s+|l['’])?|{_ARTICLE}\s+|l['’])[\w-]+|\s+(?-i:[A-ZÀ-Ý][\w-]+))"
-_SINCE = r"(?:\bdepuis|\bremont\w+\s+(?:à|au)|\bdat(?:e|ait|ant)\s+d[eu])(?:\s+l[ea]|\s+début|\s+fin)?\s+$"
+_COMPLEMENT = (
+    rf"(?:\s+(?:{_PREPOSITION}\s+(?:{_ARTICLE}\s+|l['’])?|{_ARTICLE}\s+|l['’])[\w-]+"
+    r"|\s+(?-i:[A-ZÀ-Ý][\w-]+))"
+)
+_SINCE = (
+    r"(?:\bdepuis|\bremont\w+\s+(?:à|au)|\bdat(?:e|ait|ant)\s+d[eu])"
+    r"(?:\s+l[ea]|\s+début|\s+fin)?\s+$"
+)
 _WIRE_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?:[\s-][A-ZÀ-Ý(][\w'’-]*\)?)*,?\s+(?:le\s+)?$")
 _WIRE_AFTER = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?[-–—]+(?:\s|(?=[A-ZÀ-Ý«“\"]))")
 _STAMPED = re.compile(rf",?\s+(?:à\s+)?{TIME}\s*\|\s")
 
 
 class Anchor(NamedTuple):
-    """A day that the text ties to the day of writing, which came `days` later."""
+    """A date that the text ties to the day of writing, which came `days` later."""
 
     expression: DateExpression
     days: int
     quote: str
 
 
-def anchors(lines: Sequence[Line]) -> list[Anchor]:
-    """Return the days tied to the day of writing.
+def find_anchors(lines: Sequence[Line]) -> list[Anchor]:
+    """Return the dates tied to the day of writing.
 
-    « hier, mardi 23 avril »; « a quitté Séoul ce mardi 23 avril », where what is told has happened,
-    for « sera jugé ce mardi » may be written days before; « MOSCOU, 23 avril (TASS) - » or « 23
-    avril 2024 à 15h09 | » at the head of a paragraph.
+    They follow an adverb (« hier, mardi 23 avril »), or « ce » in a clause about a past event (« a
+    quitté Séoul ce mardi 23 avril »; « sera jugé ce mardi » may be written days before), or head a
+    paragraph as in a dispatch: « MOSCOU, 23 avril (TASS) - », « 23 avril 2024 à 15h09 | ».
     """
-    found = []
-    for number, text in enumerate(prose_of(lines)):
-        for expression in find_dates(text):
-            days = (
-                _days_after(text, expression, opening=number < _OPENING) if expression.day else None
-            )
+    anchors = []
+    for index, text in enumerate(prose_of(lines)):
+        for expression in filter(lambda date: date.day, find_dates(text)):
+            days = _days_after(text, expression, opening=index < _OPENING)
             if days is not None:
                 words = [*text[: expression.start].split()[-2:], expression.text]
-                found.append(Anchor(expression, days, " ".join(words)))
-    return found
+                anchors.append(Anchor(expression, days, " ".join(words)))
+    return anchors
 
 
 def past_dates(lines: Sequence[Line]) -> list[DateExpression]:
-    """Return the dates of which the text says that they are past: « depuis 2018 », « signé en mars 2024 »."""
+    """Return the dates that the text calls past: « depuis 2018 », « signé en mars 2024 »."""
     return [
-        found
+        expression
         for text in prose_of(lines)
-        for found in find_dates(text)
-        if found.year and is_past(text, found)
+        for expression in find_dates(text)
+        if expression.year and is_past(text, expression)
     ]
 
 
@@ -70,20 +74,18 @@ def prose_of(lines: Sequence[Line]) -> list[str]:
 
 
 def is_past(text: str, expression: DateExpression) -> bool:
-    """Tell whether the words before a date make it past."""
+    """Return whether the words before a date say that it is past."""
     # A year's preposition belongs to its expression: « en 2018 ».
     before = text[: expression.start] + re.split(r"\d", expression.text)[0]
     participle = _rules()["participle_before"].search(before)
     verbs = read_toml("dates/calendar.toml")["verbs"]
-    signed = participle and not {participle["verb"], participle["signed"]} & {
-        *verbs["planned"],
-        *verbs["nouns"],
-    }
+    excluded = {*verbs["planned"], *verbs["nouns"]}
+    signed = participle and excluded.isdisjoint(participle.group("verb", "signed"))
     return bool(re.search(_SINCE, before, re.I) or signed) and not is_to_come(text, expression)
 
 
 def is_to_come(text: str, expression: DateExpression) -> bool:
-    """Tell whether the sentence of a date speaks of what is to come."""
+    """Return whether the sentence of a date is about the future."""
     sentence = after_stop(text[: expression.start]) + before_stop(text[expression.end :])
     return bool(_rules()["to_come"].search(sentence))
 
@@ -98,29 +100,36 @@ def after_stop(text: str) -> str:
     return _STOP.split(text)[-1]
 
 
-def plain(phrase: str) -> str:
-    """Return a phrase as the calendar's data write it."""
+def phrase_key(phrase: str) -> str:
+    """Return a phrase as `calendar.toml` spells it: small letters, straight apostrophes.
+
+    >>> phrase_key("L’an  dernier")
+    "l'an dernier"
+    """
     return re.sub(r"\s+", " ", phrase.casefold().replace("’", "'"))
 
 
 def _days_after(text: str, expression: DateExpression, *, opening: bool) -> int | None:
+    """Return how many days later than this date the text was written, None if nothing says so."""
     before, after = text[: expression.start], text[expression.end :]
-    if (
-        before.count("«") > before.count("»")
-        or before.count("“") > before.count("”")
-        or before.count('"') % 2
-    ):
+    if _is_quoted(before):
         return None
     if adverb := _rules()["days"].search(before):
-        return int(read_toml("dates/calendar.toml")["days"][plain(adverb[1])])
-    told = re.search(r"(?<!\ben )\bce\s+$", before, re.I) and _has_happened(before, after)
+        return int(read_toml("dates/calendar.toml")["days"][phrase_key(adverb[1])])
+    happened = re.search(r"(?<!\ben )\bce\s+$", before, re.I) and _has_happened(before, after)
     wired = _WIRE_BEFORE.match(before) and _WIRE_AFTER.match(after)
     stamped = not before and _STAMPED.match(after)
-    return 0 if told or (opening and (wired or stamped)) else None
+    return 0 if happened or (opening and (wired or stamped)) else None
+
+
+def _is_quoted(before: str) -> bool:
+    """Return whether a quotation is open at the end of this text."""
+    opened = (before.count(left) > before.count(right) for left, right in ("«»", "“”"))
+    return any(opened) or before.count('"') % 2 == 1
 
 
 def _has_happened(before: str, after: str) -> bool:
-    """Tell whether the clause of « ce mardi 23 avril » tells an event, not a plan or the news of one."""
+    """Return whether the clause of « ce mardi 23 avril » is about an event, not a plan for one."""
     verbs = read_toml("dates/calendar.toml")["verbs"]
     if after_stop(before).strip().casefold() == "ce":
         clause = before_stop(after)

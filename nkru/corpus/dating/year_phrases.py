@@ -1,4 +1,4 @@
-"""Ties: what « l'an dernier » and a year that the text names say, together, of the time of writing."""
+"""Years of writing: those that follow from « l'an dernier » and a year that the text names."""
 
 from __future__ import annotations
 
@@ -9,27 +9,31 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from nkru.corpus.dating.calendar import DateExpression, bounds, find_dates
+from nkru.corpus.dating.calendar import DateExpression, find_dates
 from nkru.corpus.dating.datelines import Line
+from nkru.corpus.dating.iso import bounds
 from nkru.corpus.dating.relative_dates import (
     after_stop,
     before_stop,
     is_past,
     is_to_come,
-    plain,
+    phrase_key,
     prose_of,
 )
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.patterns import any_of
 
-# Two sentences date one event where, within eight words of the dates, three content words in a row
-# are the same.
+# Two sentences are about one event if they share three content words in a row, within eight words
+# of the phrase and of the date.
 _RUN, _WINDOW = 3, 8
 
 
-class Tie(NamedTuple):
-    """The days of writing, from `first` to `last`, that a phrase and a named year entail, or only suggest."""
+class YearEvidence(NamedTuple):
+    """A phrase and a named date, and the first and last day of writing that follow from them.
+
+    They follow for certain, or are only suggested; `quote` holds the words of both.
+    """
 
     first: str
     last: str
@@ -38,81 +42,78 @@ class Tie(NamedTuple):
 
 
 class _Mention(NamedTuple):
-    """A phrase or a named date: its paragraph, the paragraph's number, its place there."""
+    """A phrase or a date, the text of its paragraph, and the index of the paragraph."""
 
+    words: DateExpression
     text: str
-    number: int
-    start: int
-    end: int
-
-    @property
-    def words(self) -> str:
-        return self.text[self.start : self.end]
+    paragraph: int
 
 
-def year_ties(lines: Sequence[Line]) -> list[Tie]:
-    """Return what phrases such as « l'an dernier », tied to named years, say of the day of writing.
+def year_evidence(lines: Sequence[Line]) -> list[YearEvidence]:
+    """Return the days of writing that follow from phrases like « l'an dernier » and named years.
 
-    A tie is certain where phrase and year stand side by side (« l'an dernier, en 2023 ») or date
-    one event in the same words. It suggests where they share a sentence, or two phrases agree on a
-    year of the paragraph beside, and no later year is told: that may choose among the years that a
-    weekday leaves, and nothing else.
+    They are certain where phrase and year are neighbours (« l'an dernier, en 2023 ») or date one
+    event in the same words. They are suggested where both are in one sentence, or where two phrases
+    agree on a year of the next or previous paragraph, and the text names no later past year. A
+    suggestion may only choose among the years that a weekday leaves.
     """
     prose = list(enumerate(prose_of(lines)))
     phrases = [
-        _Mention(text, place, *match.span())
-        for place, text in prose
+        _Mention(DateExpression(*match.span(), match[0]), text, paragraph)
+        for paragraph, text in prose
         for match in _phrase().finditer(text)
     ]
     if not phrases:
         return []
-    written = [
-        (found, text, place) for place, text in prose for found in find_dates(text) if found.year
-    ]
     dates = [
-        (found, _Mention(text, place, found.start, found.end)) for found, text, place in written
+        _Mention(written, text, paragraph)
+        for paragraph, text in prose
+        for written in find_dates(text)
+        if written.year
     ]
-    latest = max(
-        (found.year or 0 for found, named in dates if not is_to_come(named.text, found)), default=0
-    )
-    ties = []
-    for phrase, (found, named) in product(phrases, dates):
-        years = read_toml("dates/calendar.toml")["years"].get(plain(phrase.words))
-        certain = _entails(phrase, years, named, found)
-        if certain or (
-            found.year == latest and _suggests(phrase, years, named, found, len(phrases))
-        ):
-            ties.append(
-                Tie(*_written(years, found), certain, f"« {phrase.words} » + « {named.words} »")
-            )
-    return ties
+    past = (date.words.year or 0 for date in dates if not is_to_come(date.text, date.words))
+    latest = max(past, default=0)
+    evidence = []
+    for phrase, named in product(phrases, dates):
+        years = read_toml("dates/calendar.toml")["years"].get(phrase_key(phrase.words.text))
+        certain = _entails(phrase, years, named)
+        is_last = named.words.year == latest
+        if certain or (is_last and _suggests(phrase, years, named, len(phrases))):
+            quote = f"« {phrase.words.text} » + « {named.words.text} »"
+            days = _days_of_writing(years, named.words)
+            evidence.append(YearEvidence(*days, certain, quote))
+    return evidence
 
 
-def _entails(phrase: _Mention, years: int | None, named: _Mention, found: DateExpression) -> bool:
+def _entails(phrase: _Mention, years: int | None, named: _Mention) -> bool:
     if years is None:
         return False
-    between = phrase.text[min(phrase.end, named.end) : max(phrase.start, named.start)]
-    if phrase.number == named.number and re.fullmatch(r"[\s,(]{0,3}", between):
+    first, second = sorted([phrase.words[:2], named.words[:2]])
+    between = phrase.text[first[1] : second[0]]
+    if phrase.paragraph == named.paragraph and re.fullmatch(r"[\s,(]{0,3}", between):
         return True
     # One event in the same words: « conclu l'an dernier » and « signé en 2021 ».
-    return years == 1 and is_past(named.text, found) and bool(_runs(phrase) & _runs(named))
+    is_event = years == 1 and is_past(named.text, named.words)
+    return is_event and not _runs(phrase).isdisjoint(_runs(named))
 
 
-def _suggests(
-    phrase: _Mention, years: int | None, named: _Mention, found: DateExpression, phrases: int
-) -> bool:
-    between = phrase.text[phrase.end : named.start]
+def _suggests(phrase: _Mention, years: int | None, named: _Mention, phrases: int) -> bool:
+    between = phrase.text[phrase.words.end : named.words.start]
+    distance = abs(phrase.paragraph - named.paragraph)
     if years is None:
         # « l'été dernier. Le 6 août 2024 »
-        beside = phrase.number == named.number and re.fullmatch(r"[\s,.(:]*(?:[Ll]e\s)?", between)
-        return bool(found.month and beside)
-    if phrase.number == named.number and between and between == after_stop(between):
-        return named.words.casefold().startswith("en")
-    return years == 1 and phrases > 1 and abs(phrase.number - named.number) <= 1
+        follows = distance == 0 and re.fullmatch(r"[\s,.(:]*(?:[Ll]e\s)?", between)
+        return bool(named.words.month and follows)
+    if distance == 0 and between and between == after_stop(between):
+        return named.words.text.casefold().startswith("en")
+    return years == 1 and phrases > 1 and distance <= 1
 
 
-def _written(years: int | None, named: DateExpression) -> tuple[str, str]:
-    """Return the bounds of writing: the year so many years after the one named, or a year from the day named."""
+def _days_of_writing(years: int | None, named: DateExpression) -> tuple[str, str]:
+    """Return the first and last day of the year of writing, `years` after the named one.
+
+    Without `years`, the text was written within a year of the named date.
+    """
     if years is not None:
         return bounds(str((named.year or 0) + years))
     first = date.fromisoformat(bounds(named.iso)[0])
@@ -120,17 +121,19 @@ def _written(years: int | None, named: DateExpression) -> tuple[str, str]:
 
 
 def _runs(mention: _Mention) -> set[tuple[str, ...]]:
-    """Return the content words in a row on either side of a mention, in its sentence; nothing that recurs yearly."""
-    before = re.findall(r"[\w-]+", after_stop(mention.text[: mention.start]))[-_WINDOW:]
-    after = re.findall(r"[\w-]+", before_stop(mention.text[mention.end :]))[:_WINDOW]
+    """Return the runs of content words before or after a mention in its sentence.
+
+    A run with an event that comes back every year, such as « festival », identifies no event.
+    """
+    before = re.findall(r"[\w-]+", after_stop(mention.text[: mention.words.start]))[-_WINDOW:]
+    after = re.findall(r"[\w-]+", before_stop(mention.text[mention.words.end :]))[:_WINDOW]
     recurring = set(read_toml("dates/calendar.toml")["events"]["recurring"])
-    runs = set()
+    runs: set[tuple[str, ...]] = set()
     for side in (before, after):
-        words = [
-            word for word in side if word.islower() and len(word) > 3 and word not in stop_words()
-        ]
-        runs |= set(zip(*(words[n:] for n in range(_RUN)), strict=False))
-    return {run for run in runs if not run[0].endswith(("s", "x")) and not recurring & set(run)}
+        words = [word for word in side if word.islower() and len(word) > 3]
+        content = [word for word in words if word not in stop_words()]
+        runs.update(zip(*(content[n:] for n in range(_RUN)), strict=False))
+    return {run for run in runs if not run[0].endswith(("s", "x")) and recurring.isdisjoint(run)}
 
 
 @cache

@@ -1,8 +1,16 @@
-"""Readers, one module per family of formats, chosen by what a file contains and never by its name alone.
+"""Readers of files, one module per family of formats; the content of a file chooses its reader.
 
-Each module has `NAME`, `MANY_ARTICLES` (a file may hold several, so that each doc_id ends in #n),
-`BOUNDED` (an article is read without the page around it), `recognises(data, name) -> bool` and
-`read(data, name) -> list[Article]`.
+Each reader has `NAME` (the documents' column `format`), `MANY_ARTICLES` (a file may hold several,
+so each doc_id ends in #n), `BOUNDED` (the format itself bounds an article, so that no page is
+around it), `recognises(data, name) -> bool` and `read(data, name) -> list[Article]`, which raises
+CorpusError with a remedy for a file that it cannot read.
+
+To add a format, write a module with these five names and put it into `READERS`, before the readers
+that would also recognise its files: a reader may get any bytes, and may use the name of a file only
+to confirm its content. Return articles by `compose_all`, which numbers the lines with a role. The
+readers share `headers` (dates and languages in headers), `html_tree`, `page_lines` and
+`web_metadata` (HTML), `archives` (limits for unpacking), and `parse_iso` of `dating.iso`. Add
+examples of the format, whole and damaged, to the tests, and its name to the README.
 """
 
 from __future__ import annotations
@@ -11,30 +19,30 @@ from types import ModuleType
 
 from nkru.corpus.articles import Article
 from nkru.corpus.formats import (
+    article_tables,
     europresse,
     factiva,
     html,
     iramuteq,
     lexis,
     pasted,
-    tables,
     unsupported,
     word,
 )
+from nkru.errors import CorpusError
 
-# The first that recognises a file reads it: exports before plain HTML, pasted text last.
+# The first reader that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (
     unsupported,
     europresse,
     factiva,
     lexis,
     word,
-    tables,
+    article_tables,
     iramuteq,
     html,
     pasted,
 )
-# Formats that state where each article begins and ends.
 BOUNDED = frozenset(reader.NAME for reader in READERS if reader.BOUNDED)
 
 
@@ -42,7 +50,11 @@ def read(data: bytes, name: str) -> tuple[ModuleType, list[Article]]:
     """Return the reader that recognises a file, and the file's articles.
 
     Raises:
-        CorpusError: the file is empty, not text, damaged, or of a format that nkru does not read.
+        CorpusError: the file is empty, not text, damaged, without an article, or of a format that
+            nkru does not read.
     """
     reader = next(reader for reader in READERS if reader.recognises(data, name))
-    return reader, reader.read(data, name)
+    articles = reader.read(data, name)
+    if not articles:
+        raise CorpusError(f"a file of the format {reader.NAME!r} without an article; save it again")
+    return reader, articles

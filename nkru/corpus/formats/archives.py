@@ -1,4 +1,4 @@
-"""Zip archives: their files, each read as if it lay in a folder of the archive's name."""
+"""Zip archives: the files in an archive, and the limits for unpacking them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from nkru.errors import CorpusError
 
-# An archive may unpack to this size, and a file in it to so many times its packed size: text packs
-# 3 to 10 times.
+# Text packs 3 to 10 times; an archive may unpack to this size, and a file in it by this ratio.
 MAX_UNPACKED = 2 << 30
 MAX_RATIO = 200
+# A smaller file may have any ratio.
 _SMALL = 1 << 20
-# What zipfile and its four decompressors raise on damaged bytes in memory.
+# The errors of zipfile and its four decompressors on damaged bytes.
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -29,7 +31,7 @@ DAMAGED = (
 
 
 def is_archive(data: bytes) -> bool:
-    """Say whether a file is a zip archive that is no office document."""
+    """Return whether a file is a zip archive other than an office document."""
     return (
         data.startswith(b"PK\x03\x04")
         and b"[Content_Types].xml" not in data
@@ -37,27 +39,28 @@ def is_archive(data: bytes) -> bool:
     )
 
 
-def check_size(members: Iterable[zipfile.ZipInfo]) -> None:
-    """Refuse an archive that unpacks to far more than it holds.
+def check_size(infos: Iterable[zipfile.ZipInfo]) -> None:
+    """Refuse an archive that unpacks to far more than its size.
 
     Raises:
         CorpusError: the archive unpacks to more than 2 GB, or a file in it to more than 200 times
             its size.
     """
     total = 0
-    for member in members:
-        total += member.file_size
-        swollen = member.file_size > _SMALL and member.file_size > MAX_RATIO * max(
-            member.compress_size, 1
-        )
-        if swollen or total > MAX_UNPACKED:
+    for info in infos:
+        total += info.file_size
+        limit = max(_SMALL, MAX_RATIO * max(info.compress_size, 1))
+        if info.file_size > limit or total > MAX_UNPACKED:
             raise CorpusError(
                 "an archive that unpacks to far more than it holds; unpack and check it yourself"
             )
 
 
-def members(data: bytes) -> Iterator[tuple[str, bytes | CorpusError]]:
-    """Yield name and bytes of each file of an archive in the order of names, or why a file is not read.
+def members(data: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the name of each file of an archive, sorted, and a function that unpacks it.
+
+    The function raises CorpusError for a file that is damaged, encrypted, or named outside the
+    archive.
 
     Raises:
         CorpusError: the archive is damaged, or larger than `check_size` allows.
@@ -67,24 +70,22 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | CorpusError]]:
     except DAMAGED as error:
         raise CorpusError(f"a damaged zip archive ({error}); pack it again") from None
     with archive:
-        infos = sorted(
-            (info for info in archive.infolist() if not info.is_dir()),
-            key=lambda info: info.filename,
-        )
+        infos = sorted(archive.infolist(), key=attrgetter("filename"))
         check_size(infos)
         for info in infos:
-            yield info.filename, _content(archive, info)
+            if not info.is_dir():
+                yield info.filename, partial(_unpack, archive, info)
 
 
-def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | CorpusError:
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        return CorpusError(
+        raise CorpusError(
             "its name leads out of the archive; pack the archive again without such names"
         )
     if info.flag_bits & 1:
-        return CorpusError("it is encrypted; unpack the archive with its password")
+        raise CorpusError("it is encrypted; unpack the archive with its password")
     try:
         return archive.read(info)
     except DAMAGED as error:
-        return CorpusError(f"it is damaged in the archive ({error}); pack it again")
+        raise CorpusError(f"it is damaged in the archive ({error}); pack it again") from None

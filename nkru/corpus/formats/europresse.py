@@ -1,17 +1,15 @@
-"""Europresse (Eureka.cc): HTML exports of up to 1,000 articles, in the three generations of its markup."""
+"""Europresse (Eureka.cc): HTML exports of up to 1,000 articles, in three generations of markup."""
 
 from __future__ import annotations
 
 import html
 import re
-from itertools import chain
 from typing import Any
 
-from nkru.corpus.articles import Article, compose
+from nkru.corpus.articles import Article, Fields, compose_all
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.headers import find_date
-from nkru.corpus.formats.markup import classed, first, parse, text_of
-from nkru.errors import CorpusError
+from nkru.corpus.formats.headers import find_header_date, first_index
+from nkru.corpus.formats.html_tree import classed, first, parse, text_of
 
 NAME = "europresse"
 MANY_ARTICLES = BOUNDED = True
@@ -22,83 +20,53 @@ _NUMBER = re.compile(r"\b[a-z]+·(\d{4})(\d{2})(\d{2})·[^·\s]+·\S+")
 _ISSUE = re.compile(r",?\s+(?:no\.?|n°|vol\.)\s*\d.*$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:^|[\s,]+)(?:\w+di|dimanche|\w+day),?\s*$", re.IGNORECASE)
 _PRINTED_IN = "Cet article est paru dans"
-# Stands between the paragraphs of a cell, where no text has it.
+_END = ("©", "Numéro de document")
+# Marks the breaks between the parts of a cell: a private character, which no text has.
 _PART = "\ue000"
-# The page of one article for telephones keeps it in a script: var documentText = `…`;
+# The page of one article for telephones holds it in a script: var documentText = `…`;
 _SCRIPTED = re.compile(r"var\s+documentText\s*=\s*`(.*?)`", re.DOTALL)
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Say whether the markup is Europresse's."""
+    """Return whether a file has Europresse's markup."""
     return any(clue in data[: 1 << 18] for clue in _CLUES)
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return the articles of an export, in its order.
-
-    Raises:
-        CorpusError: the markup is Europresse's, but there is no article in it.
-    """
+    """Return the articles of an export, in its order."""
     text, encoding, damaged = decode(data)
     scripted = _SCRIPTED.search(text)
     page = parse(_unescaped(scripted[1]) if scripted else text)
     cells = (span.getparent() for span in classed(page, "DocPublicationName"))
-    articles = [_modern(node) for node in page.iter("article")] or [
-        _early(c) for c in cells if c.tag == "td"
-    ]
-    if not articles:
-        raise CorpusError(
-            "an Europresse page without an article; export the documents again as HTML"
-        )
-    return [compose(encoding=encoding, damaged=damaged, **parts) for parts in articles]
+    articles = [_modern(node) for node in page.iter("article")]
+    articles = articles or [_early(cell) for cell in cells if cell.tag == "td"]
+    return compose_all(articles, encoding, damaged)
 
 
-def _modern(node: Any) -> dict[str, Any]:
+def _modern(node: Any) -> Fields:
     body = _body(node)
     links = (link.get("href") for link in body.iter("a") if _PRINTED_IN in text_of(link))
     paragraphs = map(text_of, list(body.iter("p")) or [body])
     return {
         "title": text_of(first(node, "titreArticleVisu")),
         "standfirst": text_of(first(node, "rdp__subtitle")),
-        "paragraphs": [
-            paragraph for paragraph in paragraphs if not paragraph.startswith(_PRINTED_IN)
-        ],
+        "paragraphs": [text for text in paragraphs if not text.startswith(_PRINTED_IN)],
         "author": _author(node),
         "url": next(links, None),
         **_header(node),
     }
 
 
-def _early(cell: Any) -> dict[str, Any]:
-    """Read the first generation: everything of an article is a sibling in one table cell."""
-    stated = _header(cell)
-    title = text_of(first(cell, "TitreArticleVisu"))
-    for mark, nodes in (
-        ("\n", cell.iter("br")),
-        (_PART, cell.iter("p")),
-        (_PART, classed(cell, "TitreArticleVisu")),
-    ):
-        for node in nodes:
-            node.tail = mark + (node.tail or "")
-    apart = (
-        list(classed(cell, name))
-        for name in ("TitreArticleVisu", "DocHeader", "DocPublicationName")
-    )
-    for node in [*cell.iter("table"), *chain.from_iterable(apart)]:
-        node.drop_tree()
-    above, head, *parts = f"{cell.text_content()}{_PART}{_PART}".split(_PART)
+def _early(cell: Any) -> Fields:
+    """Read the first generation: all parts of an article are siblings in one table cell."""
+    stated, title = _header(cell), text_of(first(cell, "TitreArticleVisu"))
+    above, head, *parts = _cell_parts(cell)
     # <br> ends the standfirst above the title, and the author below it; a paragraph ends otherwise.
     standfirst = [line for line in above.split("\n")[:-1] if line.strip()]
     author, broken, rest = head.lstrip().partition("\n")
-    lines = [
-        *(rest if broken else author).split("\n"),
-        *(line for part in parts for line in part.split("\n")),
-    ]
-    paragraphs = [" ".join(line.split()) for line in lines if line.strip()]
-    end = next(
-        (i for i, line in enumerate(paragraphs) if line.startswith(("©", "Numéro de document"))),
-        None,
-    )
+    text = "\n".join([rest if broken else author, *parts])
+    paragraphs = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    end = first_index(paragraphs, lambda line: line.startswith(_END), len(paragraphs))
     return {
         "title": title,
         "standfirst": " ".join(standfirst[-1].split()) if standfirst else None,
@@ -108,42 +76,55 @@ def _early(cell: Any) -> dict[str, Any]:
     }
 
 
-def _header(node: Any) -> dict[str, str | None]:
-    """Return outlet, section, date and its evidence: of the header, else of the document's number."""
+def _cell_parts(cell: Any) -> list[str]:
+    """Return the text above the title and the texts of the parts below it; <br> breaks a line."""
+    breaks = [("\n", node) for node in cell.iter("br")]
+    breaks += [(_PART, node) for node in (*cell.iter("p"), *classed(cell, "TitreArticleVisu"))]
+    for mark, node in breaks:
+        node.tail = mark + (node.tail or "")
+    classes = ("TitreArticleVisu", "DocHeader", "DocPublicationName")
+    apart = [node for name in classes for node in classed(cell, name)]
+    for node in [*cell.iter("table"), *apart]:
+        node.drop_tree()
+    return f"{cell.text_content()}{_PART}{_PART}".split(_PART)
+
+
+def _header(node: Any) -> Fields:
+    """Return outlet, section, date and its evidence, the date also from the document's number."""
     spans = list(classed(node, "DocHeader"))
     if not spans and (heading := first(node, "DocTitreSousSection")) is not None:
         spans = [heading, heading.getnext()]
     header = " ".join(filter(None, map(text_of, spans))).replace(" ,", ",")
     outlet = _ISSUE.sub("", text_of(first(node, "DocPublicationName")))
-    if found := find_date(header):
-        section = _WEEKDAY.sub("", header[: found.start]).strip(" ,")
-        return {"outlet": outlet, "section": section, "date": found.iso, "date_evidence": header}
+    if printed := find_header_date(header):
+        section = _WEEKDAY.sub("", header[: printed.start]).strip(" ,")
+        return {"outlet": outlet, "section": section, "date": printed.iso, "date_evidence": header}
     if number := _NUMBER.search(text_of(node)):
         return {"outlet": outlet, "date": "-".join(number.groups()), "date_evidence": number[0]}
     return {"outlet": outlet, "section": header}
 
 
 def _author(node: Any) -> str:
-    stated = first(node, "docAuthors")
-    if stated is None and (titles := first(node, "titreArticle")) is not None:
+    authors = first(node, "docAuthors")
+    titles = first(node, "titreArticle")
+    if authors is None and titles is not None:
         below = titles.getnext()
-        stated = (
-            below
-            if below is not None and below.get("class", "") in {"", "sm-margin-bottomNews"}
-            else None
-        )
-    return text_of(stated)
+        if below is not None and below.get("class", "") in {"", "sm-margin-bottomNews"}:
+            authors = below
+    return text_of(authors)
 
 
 def _body(node: Any) -> Any:
-    """Return the node of the text: the innermost known container that holds any."""
-    known = (
-        found
+    """Return the node of the text: the innermost known container with any."""
+    containers = (
+        container
         for name in ("docOcurrContainer", "DocText")
-        for found in classed(node, name)
-        if text_of(found)
+        for container in classed(node, name)
+        if text_of(container)
     )
-    body = next(iter((*known, *node.iter("section"), node)))
+    body = next(containers, None)
+    if body is None:
+        body = next(node.iter("section"), node)
     escaped = body.find(".//p") is None and "<p" in body.text_content()
     return parse(_unescaped(body.text_content())) if escaped else body
 

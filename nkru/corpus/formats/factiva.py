@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from nkru.corpus.articles import Article, compose
+from nkru.corpus.articles import Article, Fields, compose_all
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.headers import dated, find_date, language_code
-from nkru.corpus.formats.markup import classed, first, lines_of, parse, text_of
+from nkru.corpus.formats.headers import (
+    date_fields,
+    find_header_date,
+    first_index,
+    language_code,
+)
+from nkru.corpus.formats.html_tree import classed, first, lines_of, parse, text_of
 from nkru.corpus.formats.word import rtf_text
-from nkru.errors import CorpusError
 
 NAME = "factiva"
 MANY_ARTICLES = BOUNDED = True
 
 _HTML_CLUES = (b"<title>Factiva</title>", b"fcpNavContainer", b"articleParagraph")
 _ARTICLE = re.compile(r"(?:^|\s)([a-z]{2})[a-z]*Article(?:\s|$)")
-# « 1 204 mots », « 664 Wörter »: the line round which a display header is arranged.
+# « 1 204 mots », « 664 Wörter »: a display header is arranged around this line.
 _LENGTH = re.compile(
     r"\d[\d.,\s]*(?:words?|mots?|Wörter|Wort|palabras?|parole|woorden|字|文字|단어)"
 )
@@ -31,7 +35,7 @@ _BYLINE = re.compile(r"(?:par|by|von|por|di|door)\s", re.IGNORECASE)
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Say whether a file is a Factiva page or a Factiva RTF."""
+    """Return whether a file is a Factiva page or a Factiva RTF."""
     if data.startswith(b"{\\rtf"):
         return b"Factiva" in data[:4096] or b"Factiva, Inc" in data[-4096:]
     return any(clue in data for clue in _HTML_CLUES) and b"<" in data[:1024]
@@ -41,38 +45,30 @@ def read(data: bytes, name: str) -> list[Article]:
     """Return the articles of a Factiva page or RTF, in its order.
 
     Raises:
-        CorpusError: the file is Factiva's, but there is no article in it.
+        CorpusError: the RTF is damaged.
     """
     text, encoding, damaged = decode(data)
-    found = list(_rtf(text) if data.startswith(b"{\\rtf") else _html(text))
-    if not found:
-        raise CorpusError(
-            "a Factiva file without an article; save the articles again in HTML, display view"
-        )
-    return [compose(encoding=encoding, damaged=damaged, **parts) for parts in found]
+    articles = _rtf(text) if data.startswith(b"{\\rtf") else _html(text)
+    return compose_all(articles, encoding, damaged)
 
 
-def _html(text: str) -> Iterator[dict[str, Any]]:
+def _html(text: str) -> Iterator[Fields]:
     for node in parse(text).iter("div"):
         if language := _ARTICLE.search(node.get("class", "")):
-            parts = (
-                _index(_cells(node))
-                if first(node, "index") is not None
-                else _display(*_header(node))
-            )
+            is_index = first(node, "index") is not None
+            parts = _index(_cells(node)) if is_index else _display(*_header(node))
             yield {**parts, "language": language[1]}
 
 
 def _cells(node: Any) -> Iterator[tuple[str, list[str]]]:
-    return (
-        (text_of(code), lines_of(code.getnext()))
-        for code in classed(node, "index")
-        if code.getnext() is not None
-    )
+    """Yield the code and the lines of each field of an index view."""
+    for code in classed(node, "index"):
+        if (value := code.getnext()) is not None:
+            yield text_of(code), lines_of(value)
 
 
-def _index(cells: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
-    """Read an article whose fields carry codes: HD headline, PD date, SN source, LP lead, TD text."""
+def _index(cells: Iterable[tuple[str, list[str]]]) -> Fields:
+    """Read fields with codes: HD headline, PD date, SN source, LP lead, TD text."""
     fields = dict(cells)
     line = {code: " ".join(lines) for code, lines in fields.items()}
     return {
@@ -82,44 +78,49 @@ def _index(cells: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
         "author": line.get("BY"),
         "section": line.get("SE"),
         "language": language_code(line.get("LA", "")),
-        **dated(line.get("PD", "")),
+        **date_fields(line.get("PD", "")),
     }
 
 
-def _header(node: Any) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return mark (headline, author or none) and text of each line of a display header, and the paragraphs."""
-    lines, paragraphs = [], []
+def _header(node: Any) -> tuple[list[str], int, str | None, list[str]]:
+    """Return a display header: its lines, the index of the headline, the author; the paragraphs."""
+    lines: list[str] = []
+    head, author, paragraphs = 0, None, []
     for item in node.iter("div", "p"):
-        if "articleParagraph" in item.get("class", ""):
-            paragraphs.append(text_of(item))
-        elif not paragraphs and item.tag == "div" and item.find(".//div") is None and text_of(item):
-            lines.append(
-                ("headline" if item.get("id") == "hd" else item.get("class", ""), text_of(item))
-            )
-    return lines, paragraphs
+        text, mark = text_of(item), item.get("class", "")
+        if "articleParagraph" in mark:
+            paragraphs.append(text)
+        elif not paragraphs and item.tag == "div" and item.find(".//div") is None and text:
+            if item.get("id") == "hd":
+                head = len(lines)
+            elif mark == "author":
+                author = author or text
+            lines.append(text)
+    return lines, head, author, paragraphs
 
 
-def _display(lines: Sequence[tuple[str, str]], paragraphs: list[str]) -> dict[str, Any]:
-    """Read a header by its places: section, headline, author; length; date, time, source, code… language, copyright."""
-    anchor = next(
-        (place for place, (_, text) in enumerate(lines) if _LENGTH.match(text)), len(lines)
-    )
-    head = next((place for place, (mark, _) in enumerate(lines[:anchor]) if mark == "headline"), 0)
-    after = [text for _, text in lines[anchor + 1 :] if not _TIME.fullmatch(text)]
-    date = next((place for place, text in enumerate(after) if find_date(text)), -1)
+def _display(lines: list[str], head: int, author: str | None, paragraphs: list[str]) -> Fields:
+    """Read a display header by the order of its lines; `head` is the index of the headline.
+
+    Before the length are section, headline and author; after it date, time, source, its code,
+    language and copyright.
+    """
+    anchor = first_index(lines, _LENGTH.match, len(lines))
+    after = [line for line in lines[anchor + 1 :] if not _TIME.fullmatch(line)]
+    date = first_index(after, find_header_date, -1)
     outlet, *rest = [*after[date + 1 :], ""]
     return {
-        "title": _headline(lines[head][1]) if lines[:anchor] else None,
+        "title": _headline(lines[head]) if anchor else None,
         "paragraphs": paragraphs,
-        "section": "; ".join(text for _, text in lines[:head]),
-        "author": next((text for mark, text in lines[:anchor] if mark == "author"), None),
+        "section": "; ".join(lines[:head]),
+        "author": author,
         "outlet": outlet,
         "language": next(filter(None, map(language_code, rest)), None),
-        **dated(after[date] if date >= 0 else ""),
+        **date_fields(after[date] if date >= 0 else ""),
     }
 
 
-def _rtf(text: str) -> Iterator[dict[str, Any]]:
+def _rtf(text: str) -> Iterator[Fields]:
     plain = rtf_text(text, "ignore").replace("\u2028", "\n")
     coded = _CODED.search(plain)
     blocks = (_CODED_ENDING if coded else _ENDING).split(plain)[:-1]
@@ -130,36 +131,32 @@ def _rtf(text: str) -> Iterator[dict[str, Any]]:
 def _codes(block: str) -> Iterator[tuple[str, list[str]]]:
     parts = _CODED.split(block)[1:]
     for code, value in zip(parts[::2], parts[1::2], strict=True):
-        # A value may hold bars of its own ("code : label | code : label"): only the last one closes
-        # the cell.
+        # A value may hold bars ("code : label | code : label"): only the last bar ends the field.
         lines = value.rstrip().removesuffix("|").split("\n")
         yield code, [line.strip() for line in lines if line.strip()]
 
 
-def _rtf_display(block: str, listed: set[str]) -> dict[str, Any]:
+def _rtf_display(block: str, listed: set[str]) -> Fields:
     lines = [line.strip() for line in block.split("\n")]
-    anchor = next((place for place, line in enumerate(lines) if _LENGTH.fullmatch(line)), None)
-    if anchor is None:
+    anchor = first_index(lines, _LENGTH.fullmatch, -1)
+    if anchor < 0:
         title, *paragraphs = [line for line in lines if line] or [""]
         return {"title": title, "paragraphs": paragraphs}
-    start = max(
-        (place + 1 for place, line in enumerate(lines[:anchor]) if not line or "\t" in line),
-        default=0,
-    )
-    end = next(
-        (place for place, line in enumerate(lines) if place > anchor and not line), len(lines)
-    )
-    head = start + _rtf_headline(lines[start:anchor], listed)
-    marks = {head: "headline"} | dict.fromkeys(range(head + 1, anchor), "author")
-    return _display(
-        [(marks.get(place, ""), lines[place]) for place in range(start, end)], lines[end:]
-    )
+    above = [index for index, line in enumerate(lines[:anchor]) if not line or "\t" in line]
+    start = above[-1] + 1 if above else 0
+    end = anchor + first_index(lines[anchor:], lambda line: not line, len(lines))
+    head = _rtf_headline(lines[start:anchor], listed)
+    author = next(iter(lines[start + head + 1 : anchor]), None)
+    return _display(lines[start:end], head, author, lines[end:])
 
 
 def _rtf_headline(before: Sequence[str], listed: set[str]) -> int:
-    """Return which line is the headline: the one of the table of contents, else the last that is no byline."""
-    known = [place for place, line in enumerate(before) if line in listed]
-    unsigned = [place for place, line in enumerate(before) if not _BYLINE.match(line)]
+    """Return the index of the headline.
+
+    It is the line that the table of contents lists, else the last line that is not a byline.
+    """
+    known = [index for index, line in enumerate(before) if line in listed]
+    unsigned = [index for index, line in enumerate(before) if not _BYLINE.match(line)]
     return (known or unsigned[-1:] or [0])[0]
 
 

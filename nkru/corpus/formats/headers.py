@@ -1,51 +1,64 @@
-"""What the headers of exports state: dates and languages, in the languages of the databases' interfaces."""
+"""Headers of exports: their dates and languages, in the languages of the databases' interfaces."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from nkru.corpus.articles import Fields
+from nkru.corpus.dating.iso import ISO_DAY
 from nkru.tokens.patterns import any_of
 
-# Interfaces of Europresse, Factiva and Nexis met in exports of French research libraries.
+_T = TypeVar("_T")
+# The interfaces of Europresse, Factiva and Nexis in exports of French research libraries.
 _INTERFACES = ("fr", "en", "de", "nl", "es", "it")
 
 
-class Stated(NamedTuple):
-    """A date as printed: ISO 8601, and where it stands in the text."""
+class HeaderDate(NamedTuple):
+    """A date of a header: ISO 8601, and its offset in the text."""
 
     iso: str
     start: int
 
 
-def find_date(text: str) -> Stated | None:
+def find_header_date(text: str) -> HeaderDate | None:
     """Return the first full date of a header, or None.
 
-    >>> find_date("International, mardi 22 octobre 2024 412 mots, p. 4")
-    Stated(iso='2024-10-22', start=21)
+    >>> find_header_date("International, mardi 22 octobre 2024 412 mots, p. 4")
+    HeaderDate(iso='2024-10-22', start=21)
     """
     for match in _pattern().finditer(text):
-        found = {name[0]: value for name, value in match.groupdict().items() if value}
-        day, month, year = (found[part] for part in "dmy")
-        number = int(month) if month.isdigit() else _months()[month.casefold().rstrip(".")]
+        parts = {name[0]: value for name, value in match.groupdict().items() if value}
+        day, name, year = (parts[part] for part in "dmy")
+        month = int(name) if name.isdigit() else _months()[name.casefold().rstrip(".")]
         try:
-            return Stated(date(int(year), number, int(day)).isoformat(), match.start())
+            return HeaderDate(date(int(year), month, int(day)).isoformat(), match.start())
         except ValueError:
             continue
     return None
 
 
-def dated(text: str) -> dict[str, str | None]:
-    """Return the fields that a header with a date states: date, date_evidence; none without a date."""
-    found = find_date(text)
+def date_fields(text: str) -> Fields:
+    """Return the fields of an article that a header with a date states: date, date_evidence."""
+    found = find_header_date(text)
     return {"date": found.iso, "date_evidence": text} if found else {}
 
 
 def language_code(name: str) -> str | None:
-    """Return the ISO 639 code of a language named in one of the interfaces' languages ("Français" -> "fr")."""
+    """Return the ISO 639-1 code of a language from its name in the language of an interface.
+
+    >>> language_code("Français"), language_code("Deutsch")
+    ('fr', 'de')
+    """
     return _languages().get(name.strip().casefold())
+
+
+def first_index(lines: Sequence[_T], matches: Callable[[_T], object], default: int) -> int:
+    """Return the index of the first line that matches, else `default`."""
+    return next((index for index, line in enumerate(lines) if matches(line)), default)
 
 
 @cache
@@ -53,11 +66,11 @@ def _months() -> dict[str, int]:
     from babel.dates import get_month_names
 
     return {
-        name.casefold().rstrip("."): number
+        name.casefold().rstrip("."): month
         for interface in _INTERFACES
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
-        for number, name in get_month_names(width, context, interface).items()
+        for month, name in get_month_names(width, context, interface).items()
     }
 
 
@@ -65,22 +78,24 @@ def _months() -> dict[str, int]:
 def _languages() -> dict[str, str]:
     from babel import Locale
 
-    names = (
-        (name.casefold(), str(code))
-        for i in _INTERFACES
-        for code, name in Locale(i).languages.items()
-    )
-    return {name: code for name, code in names if len(code) == 2}
+    return {
+        name.casefold(): str(code)
+        for interface in _INTERFACES
+        for code, name in Locale(interface).languages.items()
+        if len(code) == 2
+    }
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted(_months(), key=lambda name: (-len(name), name))
-    month = rf"(?P<m{{}}>{any_of(names)})\.?"
-    forms = (
-        rf"\b(?P<d1>\d{{1,2}})(?:er|\.|st|nd|rd|th)?\s+(?:de\s+)?{month.format(1)}\s+(?:de\s+)?(?P<y1>\d{{4}})\b",
-        rf"\b{month.format(2)}\s+(?P<d2>\d{{1,2}}),?\s+(?P<y2>\d{{4}})\b",
-        r"\b(?P<y3>\d{4})\s*年\s*(?P<m3>\d{1,2})\s*月\s*(?P<d3>\d{1,2})\s*日",
-        r"\b(?P<y4>\d{4})[- ](?P<m4>\d{2})[- ](?P<d4>\d{2})(?!\d)",
+    """Return the pattern of a full date; the first letter of a group is that of its part."""
+    month = rf"(?P<m{{}}>{any_of(_months())})\.?"
+    year = r"(?P<y{}>\d{{4}})"
+    spellings = (
+        rf"\b(?P<d1>\d{{1,2}})(?:er|\.|st|nd|rd|th)?\s+(?:de\s+)?{month.format(1)}"
+        rf"\s+(?:de\s+)?{year.format(1)}\b",
+        rf"\b{month.format(2)}\s+(?P<d2>\d{{1,2}}),?\s+{year.format(2)}\b",
+        rf"\b{year.format(3)}\s*年\s*(?P<m3>\d{{1,2}})\s*月\s*(?P<d3>\d{{1,2}})\s*日",
+        ISO_DAY,
     )
-    return re.compile("|".join(forms), re.IGNORECASE)
+    return re.compile("|".join(spellings), re.IGNORECASE)

@@ -1,78 +1,49 @@
-"""Saved web pages: the page's lines in order, with what its markup says of them, and what it declares of itself."""
+"""Saved web pages: the lines of a page, with roles by its markup and by trafilatura's text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
-from typing import Any, NamedTuple
-from unicodedata import normalize
+from typing import NamedTuple
 
 from lxml import etree
 
-from nkru.corpus.articles import Article
+from nkru.corpus.articles import Article, join_lines
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.markup import parse
-from nkru.corpus.formats.web_metadata import declared
-from nkru.corpus.lines.paragraphs import read_units
+from nkru.corpus.formats.html_tree import parse
+from nkru.corpus.formats.page_lines import PageLine, page_lines
+from nkru.corpus.formats.web_metadata import declared_metadata
+from nkru.corpus.lines.paragraphs import read_paragraphs
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
 NAME = "html"
 MANY_ARTICLES = BOUNDED = False
 
-# The longest pages saved with their pictures inside hold 15 MB.
+# The largest pages saved with their pictures inside have 15 MB.
 MAX_BYTES = 20 << 20
 _HEAD = 1 << 12
 _OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
-    re.I | re.S,
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-_SILENT = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "select",
-    "textarea",
-    "object",
-    "head",
-)
-_TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
-    "figcaption": "caption",
-    "li": "list",
-    "tr": "table",
-    "blockquote": "quote",
-}
 _NO_LETTERS = re.compile(r"[\W_]+")
-# Letters from which on a line found in the extracted text is no chance find.
-_SURE = 40
-# Characters of a caption, a byline, a standfirst or a quotation set apart, at most.
-_SHORT = 400
-# Words of a name that is a link; longer links between title and text lead to other articles.
+# A line of this many letters or more is in the extracted text by more than chance.
+_CERTAIN = 40
+# Most words of a link that is a name; longer links between title and text lead to other articles.
 _NAME = 4
-# Roles that the markup states where the extracted text does not hold the line.
+# The markup gives these roles also to lines that the extracted text lacks.
 _OUTSIDE = ("standfirst", "caption", "byline", "date")
-# Roles of text set apart, which may follow the last paragraph.
+# Text set apart, which may follow the last paragraph.
 _APART = ("quote", "table")
-# Roles of lines that extraction may miss among others of one element.
+# Extraction may miss lines of these roles among others of one element.
 _MISSED = ("body", "heading")
 
 
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    role: str | None = None
-    linked: bool = False
-    container: Any = None
-
-
 class _Region(NamedTuple):
-    """Where the article stands: its title, its first paragraph, its last, and what is set apart below that."""
+    """The lines of the article: its title, first and last paragraph, and last line set apart."""
 
     title: int
     start: int
@@ -81,14 +52,14 @@ class _Region(NamedTuple):
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Say whether the file begins as a web page does."""
+    """Return whether the file begins as a web page does."""
     return bool(_OPENING.match(decode(data[:_HEAD]).text))
 
 
 def read(data: bytes, name: str) -> list[Article]:
     """Return the article of a saved page.
 
-    `raw` holds every line of the page; what is no part of the article has the role boilerplate.
+    `raw` holds every line of the page; lines outside the article have the role boilerplate.
 
     Raises:
         CorpusError: the page is too large, declares entities (which may name other files), or has
@@ -101,143 +72,100 @@ def read(data: bytes, name: str) -> list[Article]:
     text, encoding, damaged = decode(data)
     if "<!entity" in text[:_HEAD].casefold():
         raise CorpusError(
-            "the page declares entities of its own, which may name other files; save it again as HTML"
+            "the page declares entities of its own, which may name other files; "
+            "save it again as HTML"
         )
     page = parse(text)
-    stated = declared(page, text)
-    etree.strip_elements(page, *_SILENT, with_tail=False)
-    lines = list(_lines(page))
+    metadata = declared_metadata(page, text)
+    etree.strip_elements(page, *read_toml("pages/webpages.toml")["hidden"], with_tail=False)
+    lines = list(page_lines(page))
     if not lines:
         raise CorpusError("the page holds no text; open it in a browser and save it again")
-    if stated["title"] and all(line.text != stated["title"] for line in lines):
-        lines.insert(0, _Line(stated["title"]))
-    roles = enumerate(_roles(lines, stated["title"], _letters(_extracted(text))))
-    # A blank line between two lines keeps them apart: lines of one length would be one paragraph,
-    # wrapped by hand.
-    said = {2 * place + 1: role for place, role in roles if role}
-    return [
-        Article("\n\n".join(line.text for line in lines), encoding, damaged, roles=said, **stated)
-    ]
+    title = metadata["title"]
+    if title and all(line.text != title for line in lines):
+        lines.insert(0, PageLine(title))
+    roles = _roles(lines, title, _letters(_extracted(text)))
+    raw, by_number = join_lines(list(zip(roles, (line.text for line in lines), strict=True)))
+    return [Article(raw, encoding, damaged, roles=by_number, **metadata)]
 
 
 def _extracted(text: str) -> str:
-    """Return the article's text as trafilatura finds it; it works on the text given and fetches nothing."""
+    """Return the article's text as trafilatura extracts it, without fetching anything."""
     import trafilatura
 
     return trafilatura.extract(text, include_comments=False, include_tables=True) or ""
 
 
-def _roles(lines: Sequence[_Line], title: str | None, article: str) -> Iterator[str | None]:
-    """Give each line the role that its markup and the extracted text state, None where the line itself must tell."""
-    named = [n for n, line in enumerate(lines) if line.text == title]
-    first = next((n for n in named if lines[n].role == "heading"), min(named, default=-1))
-    letters = [_letters(line.text) for line in lines]
-    held = [n > first and line in article for n, line in enumerate(letters)]
-    sure = [n for n, line in enumerate(letters) if held[n] and len(line) >= _SURE]
-    start, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
-    # Lists of related articles and of subjects follow the last paragraph; a list of the article's
-    # own precedes one.
-    end = max((n for n in sure if lines[n].role != "list"), default=last)
-    region = _Region(first, start, end, last + sum(1 for _ in takewhile(bool, held[last + 1 :])))
-    beside = {lines[n].container for n in sure}
-    for number, line in enumerate(lines):
-        if line.text == title:
-            yield "title" if number == first else "boilerplate"
-        else:
-            yield _stated(line, number, region, held[number], line.container in beside)
+def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterator[str | None]:
+    """Yield each line's role by markup and extracted text, None if only its words can decide.
 
-
-def _stated(line: _Line, number: int, region: _Region, held: bool, beside: bool) -> str | None:
-    """Return the role of a line by its place, and by whether the extracted text holds it, or its neighbours.
-
-    From the title on, a line that the extracted text does not hold is furniture, but for prose
-    beside prose that it holds. Between title and text, where extraction is weakest, the markup only
-    tells captions, links and the like.
+    Args:
+        lines: the lines of the page.
+        title: the article's title.
+        article: the letters of the extracted text.
     """
-    if not region.title < number <= region.last:
+    letters = [_letters(line.text) for line in lines]
+    titles = [index for index, line in enumerate(lines) if line.text == title]
+    headings = (index for index in titles if lines[index].role == "heading")
+    first = next(headings, min(titles, default=-1))
+    held = [index > first and text in article for index, text in enumerate(letters)]
+    certain = [n for n, text in enumerate(letters) if held[n] and len(text) >= _CERTAIN]
+    region = _region(lines, first, held, certain)
+    containers = {lines[index].container for index in certain}
+    for index, line in enumerate(lines):
+        if line.text == title:
+            yield "title" if index == first else "boilerplate"
+        else:
+            yield _role(line, index, region, held[index], line.container in containers)
+
+
+def _region(
+    lines: Sequence[PageLine], title: int, held: Sequence[bool], certain: Sequence[int]
+) -> _Region:
+    if not certain:
+        return _Region(title, len(lines), len(lines), len(lines))
+    last = certain[-1]
+    # Lists of related articles and of subjects follow the last paragraph; a paragraph follows a
+    # list of the article's own.
+    end = max((index for index in certain if lines[index].role != "list"), default=last)
+    return _Region(title, certain[0], end, last + sum(1 for _ in takewhile(bool, held[last + 1 :])))
+
+
+def _role(line: PageLine, index: int, region: _Region, held: bool, beside: bool) -> str | None:
+    """Return the role of a line.
+
+    After the title, a line that the extracted text lacks is furniture, unless it is prose in an
+    element with prose of that text. Between title and text, where extraction is weakest, the markup
+    only gives captions, links and the like.
+
+    Args:
+        line: the line.
+        index: its index in the page.
+        region: the lines of the article.
+        held: whether the extracted text holds the line.
+        beside: whether it holds a line of the same container.
+    """
+    if not region.title < index <= region.last:
         return "boilerplate"
-    if line.role in _OUTSIDE and number <= region.end:
+    if line.role in _OUTSIDE and index <= region.end:
         return line.role
-    if held and number >= region.start:
-        role = _inside(line, "heading" if number < region.end else "body")
-        return role if number <= region.end or role in _APART else None
-    if beside and number < region.end and (role := _inside(line)) in _MISSED:
+    if held and index >= region.start:
+        role = _inner_role(line, "heading" if index < region.end else "body")
+        return role if index <= region.end or role in _APART else None
+    if beside and index < region.end and (role := _inner_role(line)) in _MISSED:
         return role
-    return None if number < region.start and not _leads_elsewhere(line) else "boilerplate"
+    return None if index < region.start and not _leads_elsewhere(line) else "boilerplate"
 
 
-def _inside(line: _Line, short: str | None = None) -> str | None:
-    """Return the role of a line among the paragraphs of an article; `short` is that of a line without a sentence."""
+def _inner_role(line: PageLine, short: str | None = None) -> str | None:
+    """Return the role of a line among paragraphs; `short` is the one of a line without sentence."""
     if _leads_elsewhere(line):
         return "boilerplate"
-    return line.role or {"prose": "body", "short": short}.get(read_units(line.text)[0].kind)
+    return line.role or {"prose": "body", "short": short}.get(read_paragraphs(line.text)[0].kind)
 
 
-def _leads_elsewhere(line: _Line) -> bool:
+def _leads_elsewhere(line: PageLine) -> bool:
     return line.linked and (line.role == "list" or len(line.text.split()) > _NAME)
-
-
-def _lines(page: Any) -> Iterator[_Line]:
-    """Yield the lines of a page as a browser shows them, each with the role of the elements around it."""
-    pieces: list[tuple[str, bool]] = []
-    links = 0
-    for event, node in etree.iterwalk(page, events=("start", "end"), tag="*"):
-        opens = event == "start"
-        if _is_block(node) or _holds_layout(node):
-            yield from _line(pieces, node.getparent() if opens else node)
-            pieces.clear()
-        links += (1 if opens else -1) if node.tag == "a" else 0
-        space = " " if node.tag in ("td", "th") else ""
-        pieces.append((space + ((node.text if opens else node.tail) or ""), links > 0))
-
-
-def _line(pieces: Sequence[tuple[str, bool]], node: Any) -> Iterator[_Line]:
-    text = " ".join(
-        normalize("NFC", "".join(piece for piece, _ in pieces)).replace("\xad", "").split()
-    )
-    if text:
-        linked = all(linked for piece, linked in pieces if piece.strip())
-        yield _Line(text, _role(node), linked, node.getparent())
-
-
-def _role(node: Any) -> str | None:
-    """Return what the nearest telling element around a line says of it."""
-    for element in (node, *node.iterancestors()):
-        role = _mark(element) or _TAGS.get(element.tag)
-        # A mark on what holds a whole article says nothing of its lines.
-        if role in ("heading", "list") or (role and len(element.text_content()) <= _SHORT):
-            return role if role != "table" or len(element) > 1 else None
-    return None
-
-
-def _mark(element: Any) -> str | None:
-    marks, named = (element.get("class") or "").casefold().split(), element.get("itemprop")
-    return min((_marks()[mark] for mark in (*marks, named) if mark in _marks()), default=(0, None))[
-        1
-    ]
-
-
-def _is_block(node: Any) -> bool:
-    # Elements that HTML does not know are inline; those that a site defines, whose names have a
-    # hyphen, are not, nor are a caption or a date among other words.
-    return node.tag in _blocks() or "-" in node.tag or _mark(node) is not None
-
-
-def _holds_layout(node: Any) -> bool:
-    """Tell whether a cell stands in a row too long to be one of a table of figures: it lays out the page."""
-    return node.tag in ("td", "th") and len(node.getparent().text_content()) > _SHORT
-
-
-@cache
-def _blocks() -> frozenset[str]:
-    return frozenset(read_toml("pages/webpages.toml")["blocks"])
-
-
-@cache
-def _marks() -> dict[str, tuple[int, str]]:
-    """Return the role of each mark after its rank: an element may carry several marks."""
-    roles = enumerate(read_toml("pages/webpages.toml")["roles"].items())
-    return {word: (rank, role) for rank, (role, words) in reversed([*roles]) for word in words}
 
 
 def _letters(text: str) -> str:

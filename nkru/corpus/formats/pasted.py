@@ -19,7 +19,7 @@ def read(data: bytes, name: str) -> list[Article]:
     """Return the one article of a text file.
 
     Raises:
-        CorpusError: the file is empty or holds no text.
+        CorpusError: the file is empty, holds only white space, or is not text.
     """
     text, encoding, damaged = decode(data)
     if not text.strip():

@@ -1,4 +1,4 @@
-"""Formats that nkru does not read, each refused by its name and with what to do instead."""
+"""Formats that nkru does not read: each is refused by its name, with a remedy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
 from nkru.errors import CorpusError
 
-NAME = "refused"
+NAME = "unsupported"
 MANY_ARTICLES = BOUNDED = False
 
 _PICTURE = "a picture; paste the article's text"
@@ -28,7 +28,8 @@ _OFFICE = {
 }
 _FACTIVA = "save the articles as HTML or RTF"
 _LEXIS = "a LexisNexis text; export the documents as DOCX or HTML"
-# Each pattern after a word that it holds: most texts hold none, which is seen in no time.
+# A word, a pattern that contains it, and the message: searching the word first is fast, and most
+# texts lack it.
 _TEXTS = (
     ("<PPSResponse", "<PPSResponse", f"a Factiva XML file; {_FACTIVA}"),
     ("ppsArticleResponseSet", "ppsArticleResponseSet", f"a Factiva XML file; {_FACTIVA}"),
@@ -45,12 +46,12 @@ _TEXTS = (
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Say whether a file is of a kind that is not read."""
+    """Return whether a file is of a kind that is not read."""
     return _kind(data) is not None
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Refuse the file.
+    """Raise the error for the kind of file.
 
     Raises:
         CorpusError: always, naming the kind of file and the remedy.
@@ -59,14 +60,13 @@ def read(data: bytes, name: str) -> list[Article]:
 
 
 def _kind(data: bytes) -> str | None:
+    """Return the kind and the remedy, or None for a file that may be read."""
     if data.startswith(b"PK\x03\x04"):
-        return next((words for mark, words in _OFFICE.items() if mark in data), None)
-    if known := next(
-        (words for signature, words in _SIGNATURES.items() if data.startswith(signature)), None
-    ):
-        return known
+        return next((kind for mark, kind in _OFFICE.items() if mark in data), None)
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            return kind
     head = data[: 1 << 16]
     text = "" if b"<html" in head.lower() else decode(head).text
-    return next(
-        (told for word, pattern, told in _TEXTS if word in text and re.search(pattern, text)), None
-    )
+    kinds = (kind for word, pattern, kind in _TEXTS if word in text and re.search(pattern, text))
+    return next(kinds, None)

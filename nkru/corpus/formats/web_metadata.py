@@ -1,4 +1,4 @@
-"""Declared metadata: what a saved page says of itself to machines, in JSON-LD, meta elements and time elements."""
+"""Metadata of a web page, as declared in JSON-LD, meta elements and time elements."""
 
 from __future__ import annotations
 
@@ -6,69 +6,73 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import chain, product
 from typing import Any
 from unicodedata import normalize
 
+from nkru.corpus.articles import Fields
 from nkru.corpus.dating.calendar import find_dates
-from nkru.corpus.formats.headers import find_date
+from nkru.corpus.formats.headers import find_header_date
+from nkru.corpus.formats.html_tree import text_of
 from nkru.corpus.outlets import outlet_name
 from nkru.resources import read_toml
 
 _SCRIPT = re.compile(r"<script[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
-# What follows the title of a page: nothing, or « | La Gazette ».
+# The rest of a declared title after the heading: nothing, or « | La Gazette ».
 _SITE = re.compile(r"\s*(?:$|[|–—·:-])")
+_TYPE = re.compile(r"Article|Posting|Episode|Report")
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
-def declared(page: Any, source: str) -> dict[str, str | None]:
-    """Return the fields of `Article` that a page declares, each None where it does not.
+# The names and values of JSON-LD or of meta elements.
+Metadata = dict[str, Any]
 
-    JSON-LD of an article wins over meta elements, these over elements of the body marked as the day
-    of publication. The language is not read: pages in French that declare English are common.
+
+def declared_metadata(page: Any, source: str) -> Fields:
+    """Return the fields of `Article` that a page declares, None where it does not.
+
+    JSON-LD of an article wins over meta elements, and these over elements of the body marked as the
+    day of publication. The language is not read: pages in French that declare English are common.
 
     Args:
         page: the root of the page.
-        source: its HTML, whose scripts the root may lack.
+        source: its HTML, with the scripts that `parse` removes.
     """
     names = read_toml("pages/webpages.toml")
     linked, meta = _article(source), _meta(page)
-    published = _first(linked, meta, names["published"]) or _marked(page, names["published"])
-    updated = _first(linked, meta, names["updated"]) or _marked(page, names["updated"])
-    outlet = _text(meta.get("og:site_name")) or _named(linked.get("publisher"))
+    date, evidence = _declared_day(page, linked, meta, names["published"])
+    updated, _ = _declared_day(page, linked, meta, names["updated"])
+    outlet = _text(meta.get("og:site_name")) or _name(linked.get("publisher"))
+    section = _text(meta.get("article:section")) or _text(_one(linked.get("articleSection")))
     return {
         "title": _title(page, linked, meta, outlet),
         "outlet": outlet_name(outlet) if outlet else None,
         "author": _author(linked, meta, outlet),
-        "section": _text(meta.get("article:section")) or _text(_one(linked.get("articleSection"))),
-        "date": published and _iso(published[1]),
-        "date_evidence": published and " ".join(published),
-        "updated": updated and _iso(updated[1]),
-        "url": _link(page) or _text(meta.get("og:url")),
+        "section": section,
+        "date": date,
+        "date_evidence": evidence,
+        "updated": updated,
+        "url": _canonical(page) or _text(meta.get("og:url")),
     }
 
 
-def _article(source: str) -> dict[str, Any]:
-    """Return the JSON-LD object that describes the article: one of an article's types, else any that is dated."""
-    found = [item for script in _SCRIPT.findall(source) for item in _objects(_parsed(script))]
-    typed = [
-        item
-        for item in found
-        if re.search(r"Article|Posting|Episode|Report", str(item.get("@type")))
-    ]
-    return next(
-        (item for item in (*typed, *found) if "datePublished" in item), typed[0] if typed else {}
-    )
+def _article(source: str) -> Metadata:
+    """Return the JSON-LD object of the article: one of an article's types, else one with a date."""
+    objects = [item for script in _SCRIPT.findall(source) for item in _objects(_parsed(script))]
+    typed = [item for item in objects if _TYPE.search(str(item.get("@type")))]
+    dated = (item for item in (*typed, *objects) if "datePublished" in item)
+    return next(dated, typed[0] if typed else {})
 
 
 def _parsed(script: str) -> Any:
     try:
         return json.loads(script.strip().removesuffix(";"), strict=False)
     except (ValueError, RecursionError):
-        # A page whose JSON-LD is broken, or nested beyond reason, declares nothing in it.
+        # Broken JSON-LD, or JSON-LD nested too deeply, declares nothing.
         return None
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
+def _objects(value: Any) -> Iterator[Metadata]:
     if isinstance(value, dict):
         yield value
         yield from _objects(value.get("@graph"))
@@ -78,89 +82,83 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(item)
 
 
-def _meta(page: Any) -> dict[str, str]:
+def _meta(page: Any) -> Metadata:
     """Return the content of each meta element by its property or name; the first of a name wins."""
-    found: dict[str, str] = {}
-    for node in page.iter("meta"):
-        for key in ("property", "name"):
-            if node.get(key) and node.get("content"):
-                found.setdefault(node.get(key).casefold(), node.get("content"))
-    return found
+    contents: Metadata = {}
+    for node, key in product(page.iter("meta"), ("property", "name")):
+        if node.get(key) and node.get("content"):
+            contents.setdefault(node.get(key).casefold(), node.get("content"))
+    return contents
 
 
-def _first(
-    linked: dict[str, Any], meta: dict[str, str], names: list[str]
-) -> tuple[str, str] | None:
-    """Return the first of these names that holds a day, with what it says."""
-    said = ((name, _text(values.get(name))) for name in names for values in (linked, meta))
-    return next(((name, value) for name, value in said if value and _iso(value)), None)
+def _declared_day(
+    page: Any, linked: Metadata, meta: Metadata, names: list[str]
+) -> tuple[str | None, str | None]:
+    """Return the first day that has one of these names, and the name with its value."""
+    values = [(name, _text(source.get(name))) for name in names for source in (linked, meta)]
+    for name, value in chain(values, _marked_days(page, set(names))):
+        if value and (day := _day(value)):
+            return day, f"{name} {value}"
+    return None, None
 
 
-def _marked(page: Any, names: list[str]) -> tuple[str, str] | None:
-    """Return the day of the elements that a page marks so, where they name one day: teasers carry such marks too."""
+def _marked_days(page: Any, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield an attribute, and a value of the elements that it gives one of these names.
+
+    All of these elements have to name one day: teasers of other articles have such marks too.
+    """
     for attribute in ("itemprop", "class"):
-        nodes = [
-            node
-            for node in page.iter("meta", "time", "span")
-            if {*node.get(attribute, "").split()} & set(names)
-        ]
+        nodes = page.iter("meta", "time", "span")
+        marked = (node for node in nodes if names & {*node.get(attribute, "").split()})
         values = [
-            node.get("content") or node.get("datetime") or _text(node.text_content()) or ""
-            for node in nodes
+            node.get("content") or node.get("datetime") or _text(text_of(node)) or ""
+            for node in marked
         ]
-        days = {_iso(value): value for value in values if _iso(value)}
+        days = {day: value for value in values if (day := _day(value))}
         if len(days) == 1:
-            return attribute, days.popitem()[1]
-    return None
+            yield attribute, days.popitem()[1]
 
 
-def _iso(value: str) -> str | None:
-    day = next((found.iso for found in find_dates(value) if found.precision == "day"), None)
-    # Months in six languages take long to load: few pages need them.
-    return day or ((printed := find_date(value)) and printed.iso)
+def _day(value: str) -> str | None:
+    """Return the first day in a value, as ISO 8601."""
+    days = (written.iso for written in find_dates(value) if written.year and written.day)
+    # Month names in six languages take long to load, and few pages need them.
+    return next(days, None) or ((printed := find_header_date(value)) and printed.iso)
 
 
-def _title(
-    page: Any, linked: dict[str, Any], meta: dict[str, str], outlet: str | None
-) -> str | None:
-    """Return the heading that the page declares as its title, else its only heading, else the title declared."""
+def _title(page: Any, linked: Metadata, meta: Metadata, outlet: str | None) -> str | None:
+    """Return the heading that the page declares as its title, else its only h1 or that title."""
     declared = [_text(meta.get("og:title")), _text(linked.get("headline"))]
-    named = [title for title in (*declared, _text(page.findtext(".//title"))) if title]
-    first, second = (
-        [_text(node.text_content()) or "" for node in page.iter(level)] for level in ("h1", "h2")
-    )
-    for title in named:
-        for heading in (*first, *second):
-            alike = title.casefold().startswith(heading.casefold())
-            if (
-                alike
-                and (len(heading.split()) > 2 or heading == title)
-                and _SITE.match(title[len(heading) :])
-            ):
-                return heading
-    if not any(declared) and len(first) == 1 and len(first[0].split()) > 2:
-        return first[0]
-    stated = next(iter(named), None)
+    titles = [title for title in (*declared, _text(page.findtext(".//title"))) if title]
+    main, lower = ([_text(text_of(node)) or "" for node in page.iter(tag)] for tag in ("h1", "h2"))
+    for title, heading in product(titles, (*main, *lower)):
+        if _is_heading(heading, title):
+            return heading
+    if not any(declared) and len(main) == 1 and len(main[0].split()) > 2:
+        return main[0]
+    title = next(iter(titles), "")
+    site = rf"\s+[|–—-]\s+{re.escape(outlet)}$" if outlet else "$"
+    return re.sub(site, "", title, flags=re.IGNORECASE) or None
+
+
+def _is_heading(heading: str, title: str) -> bool:
+    """Return whether a declared title is this heading, with or without the name of the site."""
     return (
-        re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", stated, flags=re.I)
-        if stated and outlet
-        else stated
+        title.casefold().startswith(heading.casefold())
+        and (len(heading.split()) > 2 or heading == title)
+        and _SITE.match(title[len(heading) :]) is not None
     )
 
 
-def _author(linked: dict[str, Any], meta: dict[str, str], outlet: str | None) -> str | None:
+def _author(linked: Metadata, meta: Metadata, outlet: str | None) -> str | None:
     authors = linked.get("author") or meta.get("author") or meta.get("article:author")
-    names = [_named(author) for author in (authors if isinstance(authors, list) else [authors])]
+    names = map(_name, authors if isinstance(authors, list) else [authors])
     own = outlet_name(outlet) if outlet else None
-    return (
-        ", ".join(
-            dict.fromkeys(n for n in names if n and not _ADDRESS.match(n) and outlet_name(n) != own)
-        )
-        or None
-    )
+    people = (name for name in names if name and not _ADDRESS.match(name))
+    return ", ".join(dict.fromkeys(name for name in people if outlet_name(name) != own)) or None
 
 
-def _named(value: Any) -> str | None:
+def _name(value: Any) -> str | None:
     value = _one(value)
     return _text(value.get("name") if isinstance(value, dict) else value)
 
@@ -170,12 +168,12 @@ def _one(value: Any) -> Any:
 
 
 def _text(value: Any) -> str | None:
+    """Return a text without HTML entities, soft hyphens and layout; None if there is none."""
     if not isinstance(value, str):
         return None
     return " ".join(normalize("NFC", unescape(value)).replace("\xad", "").split()) or None
 
 
-def _link(page: Any) -> str | None:
-    return next(
-        (node.get("href") for node in page.iter("link") if node.get("rel") == "canonical"), None
-    )
+def _canonical(page: Any) -> str | None:
+    links = (node for node in page.iter("link") if node.get("rel") == "canonical")
+    return next((link.get("href") for link in links), None)

@@ -27,17 +27,17 @@ _STYLES = {
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Say whether a file is a DOCX or RTF document."""
+    """Return whether a file is a DOCX or RTF document."""
     return data.startswith(b"{\\rtf") or is_docx(data)
 
 
 def is_docx(data: bytes) -> bool:
-    """Say whether a file is an office archive; workbooks and presentations are refused before."""
+    """Return whether a file is an office archive; `unsupported` comes first and takes workbooks."""
     return data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return the one article of a document; the styles Title, Heading and List state roles.
+    """Return the one article of a document; the styles Title, Heading and List give roles.
 
     Raises:
         CorpusError: the file is damaged or holds no text.
@@ -50,6 +50,7 @@ def read(data: bytes, name: str) -> list[Article]:
     return [article]
 
 
+# Readers ask one file after the other; two results are enough, for a file may be large.
 @lru_cache(maxsize=2)
 def docx_paragraphs(data: bytes) -> list[tuple[int | None, str]]:
     """Return (outline level, text) of each paragraph of a DOCX file.
@@ -57,14 +58,14 @@ def docx_paragraphs(data: bytes) -> list[tuple[int | None, str]]:
     Raises:
         CorpusError: the file is damaged.
     """
-    with _opened(data) as document:
+    with _open_docx(data) as document:
         levels = [(p._p.xpath("./w:pPr/w:outlineLvl/@w:val"), p.text) for p in document.paragraphs]
         return [(int(level[0]) if level else None, text) for level, text in levels]
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
-    """Open a DOCX file, and tell what python-docx stumbles over in a damaged one, then or when it is read."""
+def _open_docx(data: bytes) -> Iterator[Any]:
+    """Open a DOCX file; python-docx finds some damage only when the document is read."""
     from docx import Document
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
@@ -80,17 +81,14 @@ def _opened(data: bytes) -> Iterator[Any]:
 
 
 def _docx(data: bytes) -> Article:
-    with _opened(data) as document:
+    with _open_docx(data) as document:
         lines = [
-            (str(p.style.name or ""), line)
-            for p in document.paragraphs
-            for line in p.text.split("\n")
+            (str(paragraph.style.name or ""), line)
+            for paragraph in document.paragraphs
+            for line in paragraph.text.split("\n")
         ]
-        lines += [
-            ("", " ".join(cell.text for cell in row.cells))
-            for table in document.tables
-            for row in table.rows
-        ]
+        rows = (row for table in document.tables for row in table.rows)
+        lines += [("", " ".join(cell.text for cell in row.cells)) for row in rows]
     roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
     return Article("\n".join(line for _, line in lines), "utf-8", roles=roles)
 

@@ -1,14 +1,13 @@
-"""The manifest of a report: what it was made from, with what, and the hash of every file in it."""
+"""The manifest of a report: its inputs, the versions that made it, and the hash of each file."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import subprocess
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
@@ -16,27 +15,13 @@ from typing import Any
 
 import nkru
 from nkru import resources
-from nkru.errors import RunError
-from nkru.paths import PACKAGE
+from nkru.errors import NoReportError
+from nkru.paths import PACKAGE, walk
 
 NAME = "manifest.json"
 _PACKAGES = [
-    "jupyterlab",
-    "ipykernel",
-    "lxml",
-    "matplotlib",
-    "nbconvert",
-    "networkx",
-    "nltk",
-    "numpy",
-    "pandas",
-] + [
-    "papermill",
-    "pyahocorasick",
-    "pyarrow",
-    "scikit-learn",
-    "scipy",
-    "simplemma",
+    *("ipykernel", "jupyterlab", "lxml", "matplotlib", "nbconvert", "networkx", "nltk", "numpy"),
+    *("pandas", "papermill", "pyahocorasick", "pyarrow", "scikit-learn", "scipy", "simplemma"),
     "trafilatura",
 ]
 
@@ -53,30 +38,14 @@ def sha256_of(value: object) -> str:
 
 
 def hash_files(path: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
-    """Return the SHA-256 of a file, or of each file below a folder by its POSIX path; dot files are left out.
+    """Return the SHA-256 of a file, or of each file below a folder, by its POSIX path.
 
-    A file that cannot be opened stands there as "unreadable": that it becomes readable is a change.
-    Files whose hashes are `known` are not read.
+    Dot files are left out. A file that cannot be opened gets "unreadable" as its hash, so that
+    making it readable counts as a change. Files with a `known` hash are not read.
     """
-    files = [path] if path.is_file() else sorted(_walk(path))
-    names = [file.name if path.is_file() else file.relative_to(path).as_posix() for file in files]
-    return {
-        name: known.get(name) or _hash_or_reason(file)
-        for name, file in zip(names, files, strict=True)
-    }
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    entered = set()
-    for place, folders, names in os.walk(folder, followlinks=True):
-        entered.add(os.path.realpath(place))
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".")
-            and os.path.realpath(os.path.join(place, name)) not in entered  # noqa: PTH118
-        ]
-        yield from (Path(place, name) for name in names if not name.startswith("."))
+    if path.is_file():
+        return {path.name: _hash_or_reason(path)}
+    return {name: known.get(name) or _hash_or_reason(path / name) for name in sorted(walk(path))}
 
 
 def _hash_or_reason(path: Path) -> str:
@@ -87,47 +56,42 @@ def _hash_or_reason(path: Path) -> str:
 
 
 def code_hash() -> str:
-    """Return the hash of the package's own files: its code and its resources."""
-    files = (
-        path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
-    return sha256_of({path.relative_to(PACKAGE).as_posix(): sha256(path) for path in files})
+    """Return one hash of the files of the package: its code and its resources."""
+    names = (name for name in walk(PACKAGE) if "__pycache__" not in name)
+    return sha256_of({name: sha256(PACKAGE / name) for name in names})
 
 
 def environment() -> dict[str, Any]:
     """Return the versions that a result may depend on: nkru, Python, the platform, the packages."""
-    packages = {name: metadata.version(name) for name in _PACKAGES}
-    versions = {
+    return {
         "nkru": nkru.__version__,
         "python": platform.python_version(),
         "platform": platform.machine(),
+        "packages": {name: metadata.version(name) for name in _PACKAGES},
     }
-    return versions | {"packages": packages}
 
 
 def resource_versions() -> dict[str, dict[str, str]]:
-    """Return name, version, licence and SHA-256 of each codebook and lexicon that ships with nkru."""
-    found = {}
+    """Return name, version, licence and SHA-256 of each file of language data in the package."""
+    versions = {}
     for path in sorted([*resources.FOLDER.rglob("*.toml"), *resources.FOLDER.rglob("*.csv")]):
-        head = (
-            tomllib.loads(path.read_text(encoding="utf-8"))
-            if path.suffix == ".toml"
-            else _csv_head(path)
-        )
+        text = path.read_text(encoding="utf-8")
+        head = tomllib.loads(text) if path.suffix == ".toml" else _csv_head(text)
         stated = {key: str(head[key]) for key in ("name", "version", "licence") if key in head}
-        found[path.relative_to(resources.FOLDER).as_posix()] = stated | {"sha256": sha256(path)}
-    return found
+        name = path.relative_to(resources.FOLDER).as_posix()
+        versions[name] = stated | {"sha256": sha256(path)}
+    return versions
 
 
-def _csv_head(path: Path) -> dict[str, str]:
-    """Read the `# key: value` lines that open a table of language data."""
-    lines = path.read_text(encoding="utf-8").splitlines()[:12]
+def _csv_head(text: str) -> dict[str, str]:
+    """Return the `# key: value` lines at the head of a table of language data."""
+    lines = text.splitlines()[:12]
     pairs = (line.lstrip("# ").partition(":") for line in lines if line.startswith("#"))
     return {key.strip(): value.strip() for key, colon, value in pairs if colon}
 
 
 def git_commit(root: Path) -> str | None:
-    """Return the commit checked out in the study's folder, or None where it is not under git."""
+    """Return the commit checked out in the study's folder; None outside git."""
     if not (root / ".git").exists():
         return None
     command = ["git", "-C", str(root), "rev-parse", "HEAD"]
@@ -138,17 +102,11 @@ def git_commit(root: Path) -> str | None:
     return done.stdout.strip() or None
 
 
-class NoReportError(RunError):
-    """A folder that is taken for a report holds none: bad input, where the run is not at fault."""
-
-    exit_code = 2
-
-
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest of a report, or None where there is none.
+    """Return the manifest of a report; None if the folder has no manifest.
 
     Raises:
-        RunError: the manifest is damaged.
+        NoReportError: the manifest is damaged.
     """
     path = folder / NAME
     if not path.is_file():
@@ -157,7 +115,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return manifest if manifest["files"] else None
     except (ValueError, KeyError, TypeError) as error:
-        raise RunError(f"{path} is damaged: make the report again with --force") from error
+        raise NoReportError(f"{path} is damaged: move {folder} away and run again") from error
 
 
 def require_manifest(folder: Path) -> dict[str, Any]:
@@ -174,8 +132,8 @@ def require_manifest(folder: Path) -> dict[str, Any]:
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest of `folder` with the hash of every file in it."""
-    # The files of chapters have been hashed; a page may have taken the place of one that lies in no
-    # folder.
+    # The files of chapters have been hashed already. Those at the top of the folder are hashed
+    # again, because a page may have replaced one of them.
     made = (chapter["files"].items() for chapter in manifest["chapters"].values())
     known = {name: digest for files in made for name, digest in files if "/" in name}
     files = {name: digest for name, digest in hash_files(folder, known).items() if name != NAME}
@@ -184,23 +142,20 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def verify(folder: Path) -> list[str]:
-    """Return one sentence per file of a report that was altered or is missing; none means it is whole.
+    """Return one sentence per file of a report that was altered or is missing.
 
     Raises:
         NoReportError: the folder holds no report.
     """
-    manifest = require_manifest(folder)
-    now = hash_files(folder)
-    altered = (
-        name for name in sorted(manifest["files"]) if now.get(name) != manifest["files"][name]
-    )
-    return [f"{name} is missing" if name not in now else f"{name} was altered" for name in altered]
-
-
-def added_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """Return the files of a report's folder that the run did not make: the reader's own."""
+    published, present = require_manifest(folder)["files"], hash_files(folder)
     return [
-        name
-        for name in hash_files(folder, manifest["files"])
-        if name != NAME and name not in manifest["files"]
+        f"{name} was altered" if name in present else f"{name} is missing"
+        for name in sorted(published)
+        if present.get(name) != published[name]
     ]
+
+
+def find_own_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return the files in a report's folder that no run made: the reader's own."""
+    files = manifest["files"]
+    return [name for name in hash_files(folder, files) if name != NAME and name not in files]

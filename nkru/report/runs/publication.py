@@ -1,10 +1,13 @@
-"""Publication: one run at a time, in a folder beside the output, which then takes its place in one step."""
+"""Publication: the lock of an output folder, and the exchange of the old report for the new one.
+
+A run prepares its report in a work folder beside the output (`.NAME.work`), on the same disk. The
+two folders then change places in one step, so that the output holds a whole report at every moment.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,41 +15,38 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nkru.errors import LockedError, ParameterError
+from nkru.paths import lock
 from nkru.report.runs.manifest import NAME
 
-# What the name of a folder of settings begins with, which a run puts into its work folder.
-SETTINGS = "settings."
+# Prefix of a run's temporary settings folder.
+SETTINGS_PREFIX = "settings."
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
 
 
 def work_folder(out: Path) -> Path:
-    """Return the folder, beside the output and on its disk, where a run prepares what it will publish."""
+    """Return the work folder of an output folder."""
     return out.parent / f".{out.name}.work"
 
 
 @contextmanager
-def hold(out: Path) -> Iterator[Path]:
-    """Hold the output folder for one run, and give its work folder; the lock goes with the process.
+def lock_output(out: Path) -> Iterator[Path]:
+    """Lock the output folder for one run and yield its work folder.
 
     Raises:
-        LockedError: another run holds it.
-        ParameterError: it cannot be a report's folder, or cannot be written.
+        LockedError: another run has the lock.
+        ParameterError: the folder cannot hold a report, or cannot be written.
     """
     _check_folder(out)
+    work = work_folder(out)
+    busy = LockedError(f"another run is writing {out}: wait for it to end")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        work = work_folder(out)
-        work.mkdir(exist_ok=True)
-        stream = (work / "lock").open("w")
+        work.mkdir(parents=True, exist_ok=True)
+        locked = lock(work / "lock", busy)
     except OSError as error:
         raise ParameterError(
             f"cannot write beside {out} ({error.strerror}): choose another --out"
         ) from error
-    with stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LockedError(f"another run holds {out}: wait for it to end") from error
+    with locked:
         _recover(out, work)
         yield work
 
@@ -65,36 +65,35 @@ def _check_folder(out: Path) -> None:
 
 
 def publish(site: Path, out: Path) -> None:
-    """Put `site` in the place of `out` in one step, so that there is a whole report at every moment."""
+    """Replace the folder `out` by `site`: in one step if the system can exchange two folders."""
     if not out.exists():
         site.rename(out)
-        return
-    if not _exchange(site, out):
+    elif _exchange(site, out):
+        shutil.rmtree(site)
+    else:
         previous = site.with_name("previous")
         out.rename(previous)
         site.rename(out)
         shutil.rmtree(previous)
-    else:
-        shutil.rmtree(site)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders atomically; False where the system cannot."""
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two folders atomically; return False if the system cannot."""
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if renameat2 is None:
         return False
-    if renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+    if renameat2(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE) == 0:
         return True
     code = ctypes.get_errno()
     if code in {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}:
         return False
-    raise OSError(code, os.strerror(code), str(other))
+    raise OSError(code, os.strerror(code), str(second))
 
 
 def _recover(out: Path, work: Path) -> None:
-    """Put back the report that a run was replacing in two steps when it was killed, and delete what else it left."""
+    """Restore a report that a killed run was replacing in two steps, and delete its leftovers."""
     previous = work / "previous"
     if previous.is_dir() and not out.exists():
         previous.rename(out)
-    for leftover in (previous, work / "site", *work.glob(f"{SETTINGS}*")):
+    for leftover in (previous, work / "site", *work.glob(f"{SETTINGS_PREFIX}*")):
         shutil.rmtree(leftover, ignore_errors=True)

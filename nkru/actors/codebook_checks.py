@@ -1,0 +1,85 @@
+"""Check the entries of a codebook against one another; errors name file, entry and remedy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from nkru.actors.codebook import KINDS, SHARED, Codebook, Entry
+from nkru.errors import CodebookError
+from nkru.resources import read_toml
+from nkru.tokens.lemmas import stop_words
+from nkru.tokens.norms import folded_words
+
+
+def check(codebook: Codebook, file: str) -> None:
+    """Check names, references and forms; `file` is named in the error.
+
+    Raises:
+        CodebookError: a name or a form belongs to two entries; an entry has no form, or a form
+            made of stop words; a country, party, holder or role is unknown; or an entry belongs to
+            itself.
+    """
+    names = Counter(entry.name for entry in codebook.entries)
+    twice = [name for name, count in names.items() if count > 1]
+    if twice:
+        raise CodebookError(f"{file}: entry {twice[0]!r} is listed twice: keep one")
+    _check_references(codebook, names, file)
+    _check_circles(codebook.entries, file)
+    for entry in codebook.entries:
+        if not any(getattr(entry, field) for field, kind in KINDS.items() if kind):
+            key = "lemmas" if codebook.kind == "themes" else "forms"
+            raise CodebookError(
+                f'{file}: entry {entry.name!r} has no form that could be found: add {key} = ["..."]'
+            )
+    _check_forms(codebook, file)
+
+
+def _check_references(codebook: Codebook, names: Container[str], file: str) -> None:
+    for entry in codebook.entries:
+        _check_names((entry.country, entry.party), names, f"{file}: entry {entry.name!r}")
+    roles = sorted(role["name"] for role in read_toml("actors/constructions.toml")["role"])
+    for office in codebook.offices:
+        where = f"{file}: an office of {office.of!r}"
+        _check_names((office.of, *(holder.actor for holder in office.holders)), names, where)
+        for role in office.roles:
+            if role not in roles:
+                raise CodebookError(f"{where} has role {role!r}: use one of {', '.join(roles)}")
+
+
+def _check_names(referred: Iterable[str], names: Container[str], where: str) -> None:
+    for name in referred:
+        if name and name not in names:
+            raise CodebookError(
+                f"{where} names {name!r}, which is not an entry: add it or correct the name"
+            )
+
+
+def _check_circles(entries: Sequence[Entry], file: str) -> None:
+    above = {entry.name: [entry.country, entry.party] for entry in entries}
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError as error:
+        raise CodebookError(
+            f"{file}: entry {error.args[1][0]!r} belongs to itself by country or party: "
+            "break the circle"
+        ) from None
+
+
+def _check_forms(codebook: Codebook, file: str) -> None:
+    constructions = read_toml("actors/constructions.toml")
+    # Of actors, words such as « le Nord » do not say who is meant either.
+    too_common = constructions["too_common"] if codebook.kind == "actors" else ()
+    common = {folded_words(word) for word in (*stop_words(), *too_common)}
+    owners: dict[str, tuple[int, str]] = {}
+    for index, _, field, _, form in codebook.senses(*KINDS):
+        where, folded = f"{file}: entry {codebook.entries[index].name!r}", folded_words(form)
+        if field != "short" and common.issuperset(folded.split()):
+            raise CodebookError(f"{where}: {form!r} is a stop word: write a longer form")
+        owner, owner_field = owners.setdefault(folded, (index, field))
+        if owner != index and field not in SHARED and owner_field not in SHARED:
+            raise CodebookError(
+                f"{where}: {form!r} is also a form of {codebook.entries[owner].name!r}: "
+                "keep one, or move both to short"
+            )

@@ -1,0 +1,65 @@
+"""HTML trees: a tolerant parser without network, elements by class, and the text of a node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from lxml import etree, html
+
+from nkru.resources import read_toml
+
+# lxml refuses NUL and other control characters.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+
+def parse(text: str) -> Any:
+    """Return the root of an HTML text, without scripts; nothing is fetched."""
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
+    )
+    data = _CONTROLS.sub("", text).encode("utf-8", "replace")
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except etree.ParserError:
+        # An empty text, or an open comment, is an empty page.
+        root = html.document_fromstring("<p></p>")
+    etree.strip_elements(root, "style", "script", with_tail=False)
+    return root
+
+
+@cache
+def blocks() -> frozenset[str]:
+    """Return the tags of the elements that begin and end a line."""
+    return frozenset(read_toml("pages/webpages.toml")["blocks"])
+
+
+def classed(node: Any, name: str) -> Iterator[Any]:
+    """Yield the elements below `node` that have the class `name`, in document order."""
+    return (item for item in node.iter(etree.Element) if name in item.get("class", "").split())
+
+
+def first(node: Any, name: str) -> Any:
+    """Return the first element below `node` that has the class `name`, or None."""
+    return next(classed(node, name), None)
+
+
+def text_of(node: Any) -> str:
+    """Return the text of an element with single spaces; "" for None."""
+    return "" if node is None else " ".join(node.text_content().split())
+
+
+def lines_of(node: Any) -> list[str]:
+    """Return the lines of an element as a browser shows them; a table row is a line."""
+    if node.tag == "table":
+        lines = [" ".join(map(text_of, row)) for row in node.iter("tr")]
+    else:
+        lines = [""]
+        for event, item in etree.iterwalk(node, events=("start", "end"), tag="*"):
+            if item.tag in blocks():
+                lines.append("")
+            tail = "" if item is node else item.tail
+            lines[-1] += (item.text if event == "start" else tail) or ""
+    return [" ".join(line.split()) for line in lines if line.strip()]

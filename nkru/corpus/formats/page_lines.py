@@ -1,0 +1,90 @@
+"""Lines of a web page as a browser shows them, each with the role that its markup gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+from lxml import etree
+
+from nkru.corpus.formats.html_tree import blocks
+from nkru.resources import read_toml
+
+_TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
+    "figcaption": "caption",
+    "li": "list",
+    "tr": "table",
+    "blockquote": "quote",
+}
+# Most characters of a caption, a byline, a standfirst, a quotation set apart, or a table row.
+_SHORT = 400
+
+
+class PageLine(NamedTuple):
+    """A line of a page: its role by the markup, if any; whether all of it is links; its container.
+
+    The container is the parent of the line's element: neighbouring paragraphs share one.
+    """
+
+    text: str
+    role: str | None = None
+    linked: bool = False
+    container: Any = None
+
+
+def page_lines(page: Any) -> Iterator[PageLine]:
+    """Yield the lines of a page that are not blank, in order."""
+    pieces: list[tuple[str, bool]] = []
+    links = 0
+    for event, node in etree.iterwalk(page, events=("start", "end"), tag="*"):
+        opens = event == "start"
+        if _is_block(node) or _is_layout_cell(node):
+            yield from _line(pieces, node.getparent() if opens else node)
+            pieces.clear()
+        links += (1 if opens else -1) if node.tag == "a" else 0
+        space = " " if node.tag in ("td", "th") else ""
+        pieces.append((space + ((node.text if opens else node.tail) or ""), links > 0))
+
+
+def _line(pieces: Sequence[tuple[str, bool]], node: Any) -> Iterator[PageLine]:
+    """Yield the line of these pieces (text, whether in a link), if it is not blank."""
+    text = normalize("NFC", "".join(piece for piece, _ in pieces)).replace("\xad", "")
+    if words := text.split():
+        linked = all(linked for piece, linked in pieces if piece.strip())
+        yield PageLine(" ".join(words), _role(node), linked, node.getparent())
+
+
+def _role(node: Any) -> str | None:
+    """Return the role that the nearest element around a line with a marked class or tag gives."""
+    for element in (node, *node.iterancestors()):
+        role = _marked_role(element) or _TAGS.get(element.tag)
+        # A mark on an element that holds a whole article does not describe its lines.
+        if role in ("heading", "list") or (role and len(element.text_content()) <= _SHORT):
+            return role if role != "table" or len(element) > 1 else None
+    return None
+
+
+def _marked_role(element: Any) -> str | None:
+    """Return the role in the element's classes or itemprop, the first in order of `_marks`."""
+    words = [*(element.get("class") or "").casefold().split(), element.get("itemprop")]
+    return min((_marks()[word] for word in words if word in _marks()), default=(0, None))[1]
+
+
+def _is_block(node: Any) -> bool:
+    # Elements that HTML does not know are inline, except those that a site defines, with a hyphen
+    # in their names. A caption or a date is a line even among other words.
+    return node.tag in blocks() or "-" in node.tag or _marked_role(node) is not None
+
+
+def _is_layout_cell(node: Any) -> bool:
+    """Return whether a cell lays out the page: its row is too long for a table of figures."""
+    return node.tag in ("td", "th") and len(node.getparent().text_content()) > _SHORT
+
+
+@cache
+def _marks() -> dict[str, tuple[int, str]]:
+    """Return the rank and role of each mark: an element with several has that of lowest rank."""
+    roles = enumerate(read_toml("pages/webpages.toml")["roles"].items())
+    return {word: (rank, role) for rank, (role, words) in reversed([*roles]) for word in words}

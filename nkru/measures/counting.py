@@ -1,0 +1,105 @@
+"""Counting the words of a corpus, by article, segment, sentence or group of articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from nkru._typing import Bools, Ints
+from nkru.corpus.parts import portions
+from nkru.errors import ParameterError
+from nkru.measures.counts import Counts, sum_counts
+from nkru.measures.positions import unit_rows
+from nkru.tokens.lemmas import stop_words
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+Unit = Literal["lemma", "norm", "token"]
+Vocabulary = Literal["content", "words"]
+
+# Shorter French words are nearly all function words, initials and units.
+MIN_LETTERS = 3
+
+
+def count(
+    corpus: Corpus,
+    unit: Unit = "lemma",
+    by: str = "doc_id",
+    *,
+    vocabulary: Vocabulary = "content",
+    segment_size: int = 40,
+) -> Counts:
+    """Count the words of a corpus; rows and terms are sorted.
+
+    `sizes` are the words and numbers of a row, whether they are terms or not: divide by them for
+    a rate.
+
+    Args:
+        corpus: the articles to count.
+        unit: lemma, norm or token.
+        by: "doc_id", "segment" (of `segment_size` words), "sentence", "year", "month", or a column
+            of `corpus.documents`; articles without a value are left out.
+        vocabulary: "content" leaves out stop words and words of fewer than 3 letters; "words" keeps
+            every word.
+        segment_size: see `nkru.split_segments`.
+
+    Raises:
+        ParameterError: `unit` or `by` is unknown, or no word is left to count.
+    """
+    if unit not in ("lemma", "norm", "token"):
+        raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
+    if by not in ("doc_id", "segment", "sentence"):
+        return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
+    parts = [
+        count_in_rows(part, unit, *unit_rows(part, by, segment_size), vocabulary)
+        for part in portions(corpus)
+    ]
+    counts = parts[0] if len(parts) == 1 else sum_counts(parts)
+    if not len(counts.terms):
+        raise ParameterError(
+            f"no word to count in {corpus.basis}: all are stop words or shorter than {MIN_LETTERS} "
+            'letters; use vocabulary="words"'
+        )
+    return counts._with(basis=corpus.basis)
+
+
+def count_in_rows(
+    corpus: Corpus,
+    unit: Unit,
+    rows: pd.Index[Any],
+    row_of_token: Ints,
+    vocabulary: Vocabulary = "content",
+) -> Counts:
+    """Count the words of a corpus in these rows, given the row of each token (see `unit_rows`)."""
+    tokens, terms = corpus.tokens, corpus.tokens[unit].cat
+    placed = row_of_token >= 0
+    chosen = placed & _is_term(tokens, unit, vocabulary)
+    cells = (row_of_token[chosen], terms.codes[chosen])
+    ones = np.ones(chosen.sum(), dtype=np.int64)
+    matrix = sparse.coo_array((ones, cells), shape=(len(rows), len(terms.categories)))
+    counted = placed & tokens["kind"].isin(["word", "number"]).to_numpy()
+    sizes = np.bincount(row_of_token[counted], minlength=len(rows))
+    doc_ids = rows.get_level_values("doc_id")
+    counts = Counts(matrix, rows, terms.categories, doc_ids, sizes, corpus.basis)
+    return counts.with_terms(np.sort(counts.min_rows(1).terms))
+
+
+def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
+    words = tokens["kind"] == "word"
+    if vocabulary == "content":
+        words &= ~tokens["norm"].isin(stop_words()) & ~tokens["lemma"].isin(stop_words())
+        words &= tokens[unit].str.len() >= MIN_LETTERS
+    return words.to_numpy(bool)
+
+
+def _by_label(counts: Counts, corpus: Corpus, by: str) -> Counts:
+    labels = corpus.labels(by).reindex(counts.doc_ids)
+    if labels.isna().all():
+        raise ParameterError(
+            f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv"
+        )
+    return counts.where(labels.notna()).group_rows(labels.dropna())

@@ -13,59 +13,71 @@ from typing import TYPE_CHECKING
 from nkru._lazy import attach
 
 if TYPE_CHECKING:
-    from nkru.actors.codebook import Codebook
-    from nkru.actors.codebook_files import read_codebook
-    from nkru.actors.comparisons import sensitivity
-    from nkru.actors.cooccurrence import cooccurrence, described_pairs, network, pair_hits
-    from nkru.actors.discovery import candidates
-    from nkru.actors.frequency import frequency, prominence
-    from nkru.actors.mention_tables import rank_by_choice
-    from nkru.actors.mentions import find_mentions
-    from nkru.actors.quotations import find_quotations, voices
-    from nkru.corpus.corpus import Corpus
-    from nkru.corpus.ledger import (
-        compare_choices,
-        describe_articles,
-        reasons_left_out,
-        shared_stories,
-    )
-    from nkru.corpus.pipeline import read_corpus
-    from nkru.errors import NkruError
-    from nkru.measures.concordance import kwic
-    from nkru.measures.counting import count
-    from nkru.measures.counts import Counts
-    from nkru.measures.dispersion import dispersion
-    from nkru.report import figures
-    from nkru.report.chapter.chapter import Chapter
-    from nkru.report.chapter.tables import show
-    from nkru.report.runs.runs import run_report
-    from nkru.themes.classes import Classes, class_segments, class_shares, class_summary
-    from nkru.themes.collocation import collocations
-    from nkru.themes.keyness import keyness
-    from nkru.themes.keywords import keyness_by, keyword_tokens
-    from nkru.themes.reinert import reinert
-    from nkru.themes.stability import stability, stability_by_size
-    from nkru.themes.topics import topic_segments, topic_stability, topic_summary, topics
-    from nkru.tokens.segments import split_segments
-    from nkru.tokens.tokenizers import FrenchSentenceTokenizer, FrenchTokenizer
-    from nkru.tone.lexicon import Lexicon, read_lexicon
-    from nkru.tone.scores import score_sentences, score_targets
-    from nkru.tone.summaries import (
-        driving_words,
-        error_by_label,
-        lexicon_agreement,
-        other_lexicon,
-        scored_words,
-        strongest_sentences,
-        tone_by,
-        tone_by_two_lexicons,
-        tone_shares,
-        tone_toward,
-    )
+    from nkru.actors.codebook import Codebook as Codebook
+    from nkru.actors.codebook_files import read_codebook as read_codebook
+    from nkru.actors.comparisons import sensitivity as sensitivity
+    from nkru.actors.cooccurrence import cooccurrence as cooccurrence
+    from nkru.actors.cooccurrence import described_pairs as described_pairs
+    from nkru.actors.cooccurrence import network as network
+    from nkru.actors.cooccurrence import pair_hits as pair_hits
+    from nkru.actors.discovery import candidates as candidates
+    from nkru.actors.frequency import frequency as frequency
+    from nkru.actors.frequency import prominence as prominence
+    from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
+    from nkru.actors.mentions import find_mentions as find_mentions
+    from nkru.actors.quotations import find_quotations as find_quotations
+    from nkru.actors.quotations import voices as voices
+    from nkru.corpus.corpus import Corpus as Corpus
+    from nkru.corpus.ledger import compare_choices as compare_choices
+    from nkru.corpus.ledger import describe_articles as describe_articles
+    from nkru.corpus.ledger import reasons_left_out as reasons_left_out
+    from nkru.corpus.ledger import shared_stories as shared_stories
+    from nkru.corpus.pipeline import read_corpus as read_corpus
+    from nkru.errors import NkruError as NkruError
+    from nkru.measures.concordance import kwic as kwic
+    from nkru.measures.counting import count as count
+    from nkru.measures.counts import Counts as Counts
+    from nkru.measures.dispersion import dispersion as dispersion
+    from nkru.report import figures as figures
+    from nkru.report.chapter.chapter import Chapter as Chapter
+    from nkru.report.chapter.tables import show as show
+    from nkru.report.runs.runs import run_report as run_report
+    from nkru.themes.classes import Classes as Classes
+    from nkru.themes.classes import class_segments as class_segments
+    from nkru.themes.classes import class_shares as class_shares
+    from nkru.themes.classes import class_summary as class_summary
+    from nkru.themes.collocation import collocations as collocations
+    from nkru.themes.keyness import keyness as keyness
+    from nkru.themes.keywords import keyness_by as keyness_by
+    from nkru.themes.keywords import keyword_tokens as keyword_tokens
+    from nkru.themes.reinert import reinert as reinert
+    from nkru.themes.stability import stability as stability
+    from nkru.themes.stability import stability_by_size as stability_by_size
+    from nkru.themes.topics import topic_segments as topic_segments
+    from nkru.themes.topics import topic_stability as topic_stability
+    from nkru.themes.topics import topic_summary as topic_summary
+    from nkru.themes.topics import topics as topics
+    from nkru.tokens.segments import split_segments as split_segments
+    from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
+    from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.lexicon import Lexicon as Lexicon
+    from nkru.tone.lexicon import read_lexicon as read_lexicon
+    from nkru.tone.scores import score_sentences as score_sentences
+    from nkru.tone.scores import score_targets as score_targets
+    from nkru.tone.summaries import driving_words as driving_words
+    from nkru.tone.summaries import error_by_label as error_by_label
+    from nkru.tone.summaries import lexicon_agreement as lexicon_agreement
+    from nkru.tone.summaries import other_lexicon as other_lexicon
+    from nkru.tone.summaries import scored_words as scored_words
+    from nkru.tone.summaries import strongest_sentences as strongest_sentences
+    from nkru.tone.summaries import tone_by as tone_by
+    from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
+    from nkru.tone.summaries import tone_shares as tone_shares
+    from nkru.tone.summaries import tone_toward as tone_toward
 
 __version__ = "0.1.0"
 
-# The module that defines each public name. Type checkers read the imports above.
+# The module that defines each public name. Type checkers read the imports above instead.
 _HOMES = {
     "nkru.actors.codebook": "Codebook",
     "nkru.actors.codebook_files": "read_codebook",
@@ -103,69 +115,5 @@ _HOMES = {
     "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares tone_toward",
 }
 
-__all__ = [
-    "Chapter",
-    "Classes",
-    "Codebook",
-    "Corpus",
-    "Counts",
-    "FrenchSentenceTokenizer",
-    "FrenchTokenizer",
-    "Lexicon",
-    "NkruError",
-    "candidates",
-    "class_segments",
-    "class_shares",
-    "class_summary",
-    "collocations",
-    "compare_choices",
-    "cooccurrence",
-    "count",
-    "describe_articles",
-    "described_pairs",
-    "dispersion",
-    "driving_words",
-    "error_by_label",
-    "figures",
-    "find_mentions",
-    "find_quotations",
-    "frequency",
-    "keyness",
-    "keyness_by",
-    "keyword_tokens",
-    "kwic",
-    "lexicon_agreement",
-    "network",
-    "other_lexicon",
-    "pair_hits",
-    "prominence",
-    "rank_by_choice",
-    "read_codebook",
-    "read_corpus",
-    "read_lexicon",
-    "reasons_left_out",
-    "reinert",
-    "run_report",
-    "score_sentences",
-    "score_targets",
-    "scored_words",
-    "sensitivity",
-    "shared_stories",
-    "show",
-    "split_segments",
-    "stability",
-    "stability_by_size",
-    "strongest_sentences",
-    "tone_by",
-    "tone_by_two_lexicons",
-    "tone_shares",
-    "tone_toward",
-    "topic_segments",
-    "topic_stability",
-    "topic_summary",
-    "topics",
-    "voices",
-]
-
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = attach(__name__, _HOMES)
+    __getattr__, __dir__, __all__ = attach(__name__, _HOMES)

@@ -25,7 +25,7 @@ def drawings(seeds):
     segments = nkru.count(seeds, by="segment")
     classes = nkru.reinert(segments, 4)
     graph = nkru.network(nkru.cooccurrence(mentions, seeds, draws=50), mentions)
-    toward = nkru.toward(nkru.score_targets(seeds, mentions), seeds)
+    toward = nkru.tone_toward(nkru.score_targets(seeds, mentions), seeds)
     theme_hits = nkru.find_mentions(seeds, nkru.read_codebook(kind="themes"))
     return {
         "words_kept": figures.words_kept(seeds),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
@@ -98,10 +99,13 @@ def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
 
     Returns:
         The fields of `Source`, raw, encoding, damaged, and the other fields of `Article`, each as
-        stated_<name>.
+        stated_<name>; stated_roles is JSON, a list of [line, role].
     """
-    records = [[*source, *vars(article).values()] for source, article in rows]
-    types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64", "stated_roles": "object"}
+    records = []
+    for source, article in rows:
+        *stated, roles = vars(article).values()
+        records.append([*source, *stated, json.dumps(list(roles.items()))])
+    types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64"}
     table = pd.DataFrame(records, columns=COLUMNS).astype(types)
     return table.sort_values("doc_id", ignore_index=True)
 

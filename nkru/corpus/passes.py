@@ -14,7 +14,7 @@ import pandas as pd
 from nkru.corpus.corrections import Corrections, apply_metadata, apply_overrides
 from nkru.corpus.documents import COLUMNS, document_table
 from nkru.corpus.flags import flag_table
-from nkru.corpus.lines.repetition import keys_of, line_numbers
+from nkru.corpus.lines.repetition import line_numbers
 from nkru.corpus.lines.roles import line_table
 from nkru.corpus.part_tables import Parts
 from nkru.corpus.parts import LARGEST, split_rows
@@ -37,12 +37,7 @@ def read_part(parts: Parts, part: str, files: Sequence[File]) -> tuple[pd.DataFr
     for number, batch in enumerate(split_rows(articles, LARGEST)):
         name = f"{part}.{number}" if number else part
         parts.write(name, "articles", batch)
-        numbers = line_numbers(batch)
-        doc_ids = dict(
-            zip(keys_of(batch["doc_id"]).tolist(), batch["doc_id"].tolist(), strict=True)
-        )
-        numbers["doc_id"] = numbers["doc"].map(doc_ids).astype("category")
-        parts.write(name, "numbers", numbers)
+        parts.write(name, "numbers", line_numbers(batch))
         files_of = list(map(file_of, batch["source"]))
         rows.append(
             batch[["doc_id"]].assign(file=files_of, part=name, corrections="", counted=False)

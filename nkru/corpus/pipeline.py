@@ -8,12 +8,11 @@ repeated lines changed; its result is the one made from scratch, row for row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from nkru.corpus.copies import group_stories
 from nkru.corpus.corpus import Corpus
@@ -30,8 +29,6 @@ from nkru.paths import find_corpus, lock, make_private, resolve
 
 # Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
-# Articles whose shingles are held in memory, in 0.3 GB.
-_SHINGLES_AT_ONCE = 65_536
 
 
 def read_corpus(source: str | Path, *, jobs: int | None = None) -> Corpus:
@@ -114,15 +111,12 @@ class _Update:
         stamps = stamp_files([*self.files, *(File(f"{folder}/{name}", name) for name in names)])
         self.stamps = stamps
         self.is_needed = not stamps.equals(before.files)
-        known = set(before.files.itertuples(index=False, name=None))
-        now = list(stamps.itertuples(index=False, name=None))
-        self.fresh = [
-            file for file, stamp in zip(self.files, now, strict=False) if stamp not in known
-        ]
-        gone = {source for source, *_ in known.difference(now)}
-        self.index = before.index[~before.index["file"].isin(gone)]
+        # Files that are new, changed or gone.
+        changed = set(pd.concat([before.files, stamps]).drop_duplicates(keep=False)["source"])
+        self.fresh = [file for file in self.files if file.source in changed]
+        self.index = before.index[~before.index["file"].isin(changed)]
         file = before.unread["file"]
-        self.unread = before.unread[file.notna() & ~file.isin(gone)]
+        self.unread = before.unread[file.notna() & ~file.isin(changed)]
         self.made: list[str] = []
 
     def state(self) -> State:
@@ -138,7 +132,7 @@ class _Update:
         describe = partial(describe_part, repeated=repeated)
         made = sorted({*self.made} & {*self.index["part"]})
         run_on(self.parts, describe, [(part, self.corrections) for part in made], self.jobs)
-        stories = group_stories(self._shingles())
+        stories = group_stories(partial(self.parts.arrow_tables, self.index, "shingles"))
         documents = self.parts.rows(self.index, "documents")
         story = documents["doc_id"].map(stories).astype("str").fillna(documents["doc_id"])
         documents = add_columns(documents.assign(story_id=story), self.corrections.metadata)
@@ -175,14 +169,6 @@ class _Update:
         copies = self._make_parts(copy_part, split_rows(again))
         self.index = pd.concat([kept, *(index for index, _ in copies)], ignore_index=True)
         return repeated
-
-    def _shingles(self) -> Callable[[], Iterable[pa.Table]]:
-        """Return what reads the shingles of all articles; few are read once and held."""
-        read = partial(self.parts.arrow_tables, self.index, "shingles")
-        if len(self.index) > _SHINGLES_AT_ONCE:
-            return read
-        tables = list(read())
-        return lambda: tables
 
     def _all_unread(self) -> pd.DataFrame:
         rows = [self.unread, self.closed, self.corrections.unmatched_rows(self.index["doc_id"])]

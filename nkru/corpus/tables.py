@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from nkru.corpus.articles import rows_by_article
 from nkru.errors import ParameterError
@@ -57,13 +53,14 @@ def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
     text_no, forms = tokens.text_no, tokens.forms
     first = np.searchsorted(text_no, np.arange(len(sentences)))
     offset = sentences["start"].to_numpy()[text_no]
+    of_forms = (forms, tokens.norms, lemmatize(forms), tokens.kinds)
     columns = [
         pd.Categorical(sentences["doc_id"]).take(text_no),
         sentences["sent_no"].to_numpy()[text_no],
         (np.arange(len(text_no)) - first[text_no] + 1).astype("int32"),
         offset + tokens.start,
         offset + tokens.end,
-        *_categories(tokens.code, forms, tokens.norms, lemmatize(forms), tokens.kinds),
+        *(pd.Categorical(pd.Index(names, dtype="str")).take(tokens.code) for names in of_forms),
     ]
     return pd.DataFrame(dict(zip(TOKENS, columns, strict=True)), copy=False)
 
@@ -117,21 +114,6 @@ def _blocks(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[list[tup
         block.append(line)
     if block:
         yield block
-
-
-def _categories(codes: NDArray[np.int32], *columns: list[str]) -> Iterator[pd.Categorical]:
-    """Yield one column of tokens per list, which has a value for each form that `codes` index."""
-    # Most norms and lemmas are forms too, so one sort serves all columns. Arrow takes a third of
-    # NumPy's time.
-    encoded = pa.array(chain.from_iterable(columns), pa.large_string()).dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary)
-    rank = np.empty(len(order), dtype="int32")
-    rank[order.to_numpy()] = np.arange(len(order), dtype="int32")
-    names = encoded.dictionary.take(order)
-    for ranks in np.split(rank[encoded.indices.to_numpy()], len(columns)):
-        used, positions = np.unique(ranks, return_inverse=True)
-        categories = pd.Index(names.take(used).to_pandas())
-        yield pd.Categorical.from_codes(positions.astype("int32")[codes], categories=categories)
 
 
 def _segments(sentences: pd.DataFrame, size: int) -> Iterator[tuple[int, int, int, int, int, str]]:

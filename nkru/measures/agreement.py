@@ -158,15 +158,13 @@ def prevalence(matrix: pd.DataFrame, shares: pd.Series[float]) -> pd.DataFrame:
     Returns:
         One row per label: found, sensitivity, specificity, corrected, method.
     """
-    cells = matrix.to_numpy(dtype=float)
-    hits, true, found = np.diag(cells), cells.sum(axis=1), cells.sum(axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        sensitivity = hits / true
-        specificity = 1 - (found - hits) / (cells.sum() - true)
-    rates = (shares.reindex(list(LABELS)).to_numpy(dtype=float), sensitivity, specificity)
-    table = pd.DataFrame(
-        dict(zip(("found", "sensitivity", "specificity"), rates, strict=True)),
-        index=pd.Index(LABELS, name="label"),
-    )
+    hits = pd.Series(np.diag(matrix), matrix.index)
+    true, found = matrix.sum(axis=1), matrix.sum()
+    columns = {
+        "found": shares,
+        "sensitivity": hits / true,
+        "specificity": 1 - (found - hits) / (true.sum() - true),
+    }
+    table = pd.DataFrame(columns, index=pd.Index(LABELS, name="label"))
     corrected = [rogan_gladen(*row) for row in table.itertuples(index=False)]
     return table.assign(corrected=corrected, method="Rogan-Gladen")

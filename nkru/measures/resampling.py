@@ -130,7 +130,7 @@ def ratio_bootstrap(
 
 
 def count_pairs(
-    rows: pd.Index[str], row: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]
+    rows: pd.Index[Any], row: pd.Series[Any], columns: pd.Index[Any], column: pd.Series[Any]
 ) -> Floats:
     """Return how often each of `rows` occurs with each of `columns`; other labels are left out.
 
@@ -138,7 +138,5 @@ def count_pairs(
     >>> count_pairs(pd.Index(["s", "t"]), story, pd.Index(["Chine", "Russie"]), actor).tolist()
     [[1.0, 1.0], [0.0, 1.0]]
     """
-    i, j = rows.get_indexer(pd.Index(row)), columns.get_indexer(pd.Index(column))
-    cells = (i * len(columns) + j)[(i >= 0) & (j >= 0)]
-    counts = np.bincount(cells, minlength=len(rows) * len(columns))
-    return counts.reshape(len(rows), len(columns)).astype(np.float64)
+    table = pd.crosstab(row.to_numpy(), column.to_numpy())
+    return table.reindex(index=rows, columns=columns, fill_value=0).to_numpy(np.float64)

@@ -41,21 +41,18 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
     from scipy.linalg import eigh
     from scipy.sparse.linalg import LinearOperator, eigsh
 
-    sizes, n = np.diff(matrix.indptr), matrix.shape[0]
-    rows, columns = (
-        np.sqrt(counts / matrix.nnz) for counts in (sizes, np.bincount(matrix.indices))
-    )
-    cells = 1 / (matrix.nnz * np.repeat(rows, sizes) * columns[matrix.indices])
-    scaled = sparse.csr_array((cells, matrix.indices, matrix.indptr), shape=matrix.shape)
+    n = matrix.shape[0]
+    rows, columns = (np.sqrt(matrix.sum(axis) / matrix.nnz) for axis in (1, 0))
+    weights = sparse.diags_array(1 / (matrix.nnz * rows)), sparse.diags_array(1 / columns)
+    scaled = weights[0] @ matrix @ weights[1]
     if n <= _FEW_ROWS:
         products = (scaled @ scaled.T).toarray() - np.outer(rows, rows)
         _, left = eigh(products, subset_by_index=[n - 1, n - 1], check_finite=False)
     else:
-        transposed = scaled.T.tocsr()
 
         def squared(vector: Floats) -> Floats:
             # Subtracting the expected values here keeps the matrix sparse.
-            return np.asarray(scaled @ (transposed @ vector) - rows * (rows @ vector))
+            return np.asarray(scaled @ (scaled.T @ vector) - rows * (rows @ vector))
 
         start = np.random.default_rng(0).standard_normal(n)
         _, left = eigsh(LinearOperator((n, n), matvec=squared, dtype=np.float64), k=1, v0=start)
@@ -80,20 +77,13 @@ class _ContingencyTable:
     """
 
     def __init__(self, matrix: sparse.csr_array) -> None:
-        self.starts, self.columns = matrix.indptr, matrix.indices
-        sizes = np.diff(matrix.indptr)
-        self.row_sums = sizes.astype(np.float64)
-        self.rows = np.repeat(np.arange(len(sizes)), sizes)
-        self.column_sums = np.bincount(self.columns)
-        self.weights = 1 / self.column_sums
-        self.row_weights = np.bincount(self.rows, weights=self.weights[self.columns])
-        # The rows that hold the first term, then those that hold the second, and so on.
-        self.holders = self.rows[np.argsort(self.columns, kind="stable")]
-        self.ends = np.cumsum(self.column_sums)
+        self.matrix, self.row_sums = matrix, matrix.sum(axis=1)
+        self.weights = 1 / matrix.sum(axis=0)
+        self.row_weights = matrix @ self.weights
 
     def chi2(self, squares: Floats, first: Floats) -> Floats:
         """Return χ², given Σ T²/S and the number of cells in the first group."""
-        total = len(self.columns)
+        total = self.matrix.nnz
         share = first / total
         value = (squares - total * share**2) / (share * (1 - share))
         # An empty group is not allowed.
@@ -105,38 +95,21 @@ class _ContingencyTable:
         In a binary matrix one pass gives all cuts: the t-th row of a term (from 0) adds
         ((t + 1)² − t²)/S to A.
         """
-        rank = np.argsort(order)
-        cells = np.sort(self.columns.astype(np.int64) * len(order) + rank[self.rows])
-        before = np.arange(len(cells)) - np.repeat(self.ends - self.column_sums, self.column_sums)
-        added = (2 * before + 1) * np.repeat(self.weights, self.column_sums)
-        squares: Floats = np.cumsum(np.bincount(cells % len(order), weights=added))
+        terms = self.matrix[order].tocsc()
+        sizes = np.diff(terms.indptr)
+        before = np.arange(terms.nnz) - np.repeat(terms.indptr[:-1], sizes)
+        added = (2 * before + 1) * np.repeat(self.weights, sizes)
+        squares: Floats = np.cumsum(np.bincount(terms.indices, weights=added))
         return self.chi2(squares, np.cumsum(self.row_sums[order]))[:-1]
 
-    def assign(self, in_first: Bools) -> None:
-        """Put the rows in two groups, and count both afresh."""
-        self.in_first = in_first
-        self.sums = np.bincount(self.columns, weights=in_first[self.rows])
-        self.pull = np.bincount(self.rows, weights=(self.sums * self.weights)[self.columns])
-
-    def move(self, row: int) -> None:
-        """Move one row to the other group, updating only the rows that share its terms."""
-        sign = -1.0 if self.in_first[row] else 1.0
-        terms = self.columns[self.starts[row] : self.starts[row + 1]]
-        self.in_first[row] = not self.in_first[row]
-        self.sums[terms] += sign
-        ends, sizes = self.ends[terms], self.column_sums[terms]
-        spans = zip(ends.tolist(), sizes.tolist(), strict=True)
-        holders = np.concatenate([self.holders[end - size : end] for end, size in spans])
-        added = np.repeat(sign * self.weights[terms], sizes)
-        self.pull += np.bincount(holders, weights=added, minlength=len(self.pull))
-
-    def chi2_and_after_moves(self) -> tuple[float, Floats]:
-        """Return the current χ², and χ² after the move of each row."""
-        sign = np.where(self.in_first, -1.0, 1.0)
-        squares = (self.sums**2 * self.weights).sum()
-        size = self.row_sums[self.in_first].sum()
-        moved_squares = squares + 2 * sign * self.pull + self.row_weights
-        moved = self.chi2(moved_squares, size + sign * self.row_sums)
+    def moves(self, in_first: Bools) -> tuple[float, Floats]:
+        """Return χ² of two groups, and χ² after the move of each row to the other group."""
+        sums = self.matrix.T @ in_first.astype(np.float64)
+        sign = np.where(in_first, -1.0, 1.0)
+        squares = (sums**2 * self.weights).sum()
+        size = self.row_sums[in_first].sum()
+        moved_squares = squares + 2 * sign * (self.matrix @ (sums * self.weights))
+        moved = self.chi2(moved_squares + self.row_weights, size + sign * self.row_sums)
         return float(self.chi2(squares, size)), moved
 
 
@@ -172,15 +145,10 @@ def bipartition(matrix: sparse.csr_array) -> Split | None:
 
 def _move_rows(table: _ContingencyTable, in_first: Bools) -> tuple[float, int]:
     """Move rows, changing `in_first`, until no move raises χ²; return χ² and the moves made."""
-    moves = moves_before = 0
+    moves = 0
     while True:
-        # Counted afresh before and after the moves, so that their rounding does not stay in χ².
-        table.assign(in_first)
-        chi2, moved = table.chi2_and_after_moves()
-        while moved.max() > chi2 * (1 + TIE):
-            table.move(_first_maximum(moved))
-            moves += 1
-            chi2, moved = table.chi2_and_after_moves()
-        if moves == moves_before:
+        chi2, moved = table.moves(in_first)
+        if moved.max() <= chi2 * (1 + TIE):
             return chi2, moves
-        moves_before = moves
+        in_first[_first_maximum(moved)] ^= True
+        moves += 1

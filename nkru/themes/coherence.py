@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nkru._typing import Floats
+from nkru.measures.association import npmi
 
 
 def topic_coherence(presence: Floats) -> float:
@@ -28,6 +29,5 @@ def topic_coherence(presence: Floats) -> float:
     first, second = np.triu_indices(presence.shape[1], 1)
     single = presence.mean(axis=0)
     both = (presence.T @ presence)[first, second] / len(presence)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = np.log(both / (single[first] * single[second])) / -np.log(both)
+    values = npmi(both, single[first], single[second], 1)
     return float(np.nanmean(np.where(both == 0, -1.0, values)))

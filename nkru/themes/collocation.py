@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import compress, product
 from typing import Literal
 
 import numpy as np
@@ -123,52 +123,43 @@ def _of_size(
     )
     starts = np.arange(max(len(word) - size + 1, 0))
     starts = starts[stretch[starts] == stretch[starts + size - 1]]
-    positions = [word[starts + offset] for offset in range(size)]
-    sequence, count = _number_rows(positions, len(starts))
-    example = np.empty(len(count), dtype=np.int64)
-    example[sequence] = np.arange(len(starts))
-    kept = at_ends[positions[0][example]] & at_ends[positions[-1][example]] & (count >= min_count)
-    codes = np.stack(positions, axis=1)[example[kept]]
-    nested = np.bincount(stretch)[stretch[starts]] >= larger
-    holders = pd.DataFrame({"sequence": sequence, "article": article[starts]}).drop_duplicates()
-    interaction, z = _interaction(positions, example[kept], len(starts))
-    columns = {
-        "collocation": [" ".join(words[code]) for code in codes],
-        "size": size,
-        "count": count[kept],
-        "count_nested": np.bincount(sequence[nested], minlength=len(count))[kept],
-        "articles": np.bincount(holders["sequence"], minlength=len(count))[kept],
-        "lambda": interaction,
-        "z": z,
-    }
-    return pd.DataFrame(columns | (_pair_measures(word, codes, count[kept]) if size == 2 else {}))
+    sequences = pd.DataFrame({position: word[starts + position] for position in range(size)})
+    sequences["article"] = article[starts]
+    sequences["nested"] = np.bincount(stretch)[stretch[starts]] >= larger
+    groups = sequences.groupby(list(range(size)), sort=False)
+    table = groups.agg(
+        count=("nested", "size"), count_nested=("nested", "sum"), articles=("article", "nunique")
+    )
+    interaction, z = _interaction(table["count"])
+    table = table.assign(size=size, z=z, **{"lambda": interaction})
+    first, last = (table.index.get_level_values(position) for position in (0, size - 1))
+    table = table[at_ends[first] & at_ends[last] & (table["count"] >= min_count)]
+    codes = table.index.to_frame().to_numpy()
+    table = table.assign(collocation=[" ".join(words[code]) for code in codes])
+    pairs = _pair_measures(word, codes, table["count"].to_numpy()) if size == 2 else {}
+    return table.assign(**pairs)
 
 
-def _number_rows(columns: Sequence[Ints], length: int) -> tuple[Ints, Ints]:
-    """Return the number of each row, equal rows having one, and the count of each number."""
-    number = np.zeros(length, dtype=np.int64)
-    for column in columns:
-        number, _ = pd.factorize(number * (column.max(initial=0) + 1) + column)
-    return number, np.bincount(number)
-
-
-def _interaction(positions: Sequence[Ints], examples: Ints, length: int) -> tuple[Floats, Floats]:
+def _interaction(count: pd.Series[int]) -> tuple[Floats, Floats]:
     """Return λ, the highest-order interaction of the log-linear model, and z = λ/σ.
 
     λ = Σ (−1)^(n − marked) ln cell over the 2ⁿ cells (the same word or another at each position),
     σ² = Σ 1/cell.
+
+    Args:
+        count: of each sequence; the index has a level for the word at each position.
     """
+    positions = range(count.index.nlevels)
     patterns = list(product((0, 1), repeat=len(positions)))
-    cells = np.empty((2,) * len(positions) + (len(examples),))
-    # First count the rows that agree at the positions marked 1, whatever the others hold.
+    cells = np.empty((2,) * len(positions) + (len(count),))
+    # First count the sequences that agree at the positions marked 1, whatever the others hold.
     for pattern in patterns:
-        marked = [column for column, mark in zip(positions, pattern, strict=True) if mark]
-        number, count = _number_rows(marked, length)
-        cells[pattern] = count[number[examples]]
-    for axis in range(len(positions)):  # "any word" minus "this word" is "another word"
+        marked = list(compress(positions, pattern))
+        cells[pattern] = count.groupby(level=marked).transform("sum") if marked else count.sum()
+    for axis in positions:  # "any word" minus "this word" is "another word"
         view = np.moveaxis(cells, axis, 0)
         view[0] -= view[1]
-    flat = cells.reshape(len(patterns), len(examples)) + SMOOTHING
+    flat = cells.reshape(len(patterns), len(count)) + SMOOTHING
     signs = np.array([(-1) ** pattern.count(0) for pattern in patterns])
     # Summed cell by cell, so that equal cells give equal values, which are sorted by their words.
     interaction = (signs[:, None] * np.log(flat)).sum(axis=0)

@@ -94,9 +94,8 @@ def _with_articles(
 ) -> pd.DataFrame:
     """Add the group's name and what depends on articles: their numbers, label, p_articles."""
     articles = counts.group_rows(pd.MultiIndex.from_arrays([groups, counts.doc_ids]))
-    group_of = pd.Index([group for group, _ in articles.rows])
-    presence = (articles.matrix > 0).astype(np.int64)
-    holders = Counts(presence, articles.rows, articles.terms, articles.doc_ids).group_rows(group_of)
+    group_of = articles.rows.get_level_values(0)
+    holders = articles._with(matrix=(articles.matrix > 0).astype(np.int64)).group_rows(group_of)
     row, column = table["row"].to_numpy(), table["column"].to_numpy()
     own = np.asarray(holders.matrix[row, column])
     sizes = group_of.value_counts().reindex(holders.rows).to_numpy()

@@ -83,25 +83,21 @@ def context_units(counts: Counts, min_forms: int) -> Ints:
     return units
 
 
-class _ClassCells(NamedTuple):
-    """The context units of a class, and the cells (unit, term) of the terms still used in it."""
+class _Class(NamedTuple):
+    """The context units of a class, and units × terms of 0 and 1, with the terms it still uses."""
 
     members: Ints
-    units: Ints
-    terms: Ints
+    matrix: sparse.csr_array
 
 
-def _all_cells(counts: Counts, units: Ints) -> _ClassCells:
-    """Return the class of all context units, its cells sorted by unit and by term.
+def _whole(counts: Counts, units: Ints) -> _Class:
+    """Return the class of all context units.
 
-    Terms are numbered in alphabetical order, so that the result does not depend on the order of
-    the columns.
+    Terms are in alphabetical order, so that the result does not depend on the order of the columns.
     """
-    rank = np.argsort(np.argsort(counts.terms, kind="stable"))
-    cells = counts.matrix.tocoo()
-    held = cells.data > 0
-    codes = np.unique(units[cells.row[held]] * len(rank) + rank[cells.col[held]])
-    return _ClassCells(np.arange(units.max(initial=-1) + 1), *np.divmod(codes, len(rank)))
+    order = np.argsort(counts.terms, kind="stable")
+    matrix = (counts.group_rows(units).matrix[:, order] > 0).astype(np.float64)
+    return _Class(np.arange(matrix.shape[0]), matrix)
 
 
 def split_repeatedly(
@@ -116,39 +112,36 @@ def split_repeatedly(
         the splits, each with the index of the class it splits.
     """
     units = context_units(counts, min_segment_size)
-    classes = [_all_cells(counts, units)]
+    classes = [_whole(counts, units)]
     levels: list[Ints] = []
     splits: list[tuple[int, Split]] = []
     while len(classes) < k:
-        index = int(np.argmax([len(cells.members) for cells in classes]))
-        largest = classes[index]
-        halves = _split(largest) if len(largest.members) >= min_split_members else None
+        index = int(np.argmax([len(part.members) for part in classes]))
+        parent = classes[index]
+        halves = _split(parent) if len(parent.members) >= min_split_members else None
         if halves is None:
             break
         split, classes[index : index + 1] = halves
         splits.append((index, split))
         of_unit = np.zeros(units.max() + 1, dtype=np.int64)
-        for label, cells in enumerate(classes, 1):
-            of_unit[cells.members] = label
+        for label, part in enumerate(classes, 1):
+            of_unit[part.members] = label
         levels.append(of_unit[units])
     return levels, splits
 
 
-def _split(parent: _ClassCells) -> tuple[Split, list[_ClassCells]] | None:
+def _split(parent: _Class) -> tuple[Split, list[_Class]] | None:
     """Split a class in two, without its empty units; None where all its units are equal."""
-    rows, members = pd.factorize(parent.units, sort=True)
-    columns, terms = pd.factorize(parent.terms, sort=True)
-    starts = np.searchsorted(rows, np.arange(len(members) + 1))
-    shape = len(members), len(terms)
-    split = bipartition(sparse.csr_array((np.ones(len(rows)), columns, starts), shape))
+    filled, used = (np.flatnonzero(parent.matrix.sum(axis)) for axis in (1, 0))
+    members, matrix = parent.members[filled], parent.matrix[filled][:, used]
+    split = bipartition(matrix)
     if split is None:
         return None
-    sides = np.stack([~split.smaller, split.smaller])
-    sums = np.stack([np.bincount(columns, side[rows]) for side in sides], dtype=np.float64)
-    held = sides[:, rows] & _kept_terms(sums)[:, columns]
+    sides = ~split.smaller, split.smaller
+    kept = _kept_terms(np.stack([matrix[side].sum(axis=0) for side in sides]))
     return split, [
-        _ClassCells(members[side], parent.units[cells], parent.terms[cells])
-        for side, cells in zip(sides, held, strict=True)
+        _Class(members[side], matrix[side][:, terms])
+        for side, terms in zip(sides, kept, strict=True)
     ]
 
 

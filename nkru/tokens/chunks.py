@@ -21,9 +21,6 @@ _LETTER = rf"[\w{MARKS}]"
 _SYMBOLS = frozenset("%‰&@#*§\\")
 _NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-# A word with an elided word before it or a sign after it: three quarters of the chunks that are
-# not a bare word.
-_SIMPLE = re.compile(r"([^\W\d_]{1,7}+['’])?+([^\W\d_ʼ]{2,}+)([,;!?»”…).])?")
 _NUMBER = re.compile(
     r"[-+\u2212]?\d+(?:[.,:/'\s-]\d+)*"  # 11 000; 3,5; 36-32; 25/01/06; -8
     r"(?:er|ers|re|res|e|es|d|nd|nde|nds|ème|èmes|ième|h\d\d)?"  # 1er; 24e; 14h30
@@ -39,8 +36,6 @@ def split_chunk(chunk: str) -> tuple[tuple[str, ...], int]:
     """
     if chunk.isalpha() and "ʼ" not in chunk:
         return (chunk,), 0
-    if (simple := _SIMPLE.fullmatch(chunk)) and _is_free(*simple.groups()):
-        return tuple(filter(None, simple.groups())), 0
     pieces = _pieces(chunk)
     tokens: list[str] = []
     for piece, following in pairwise(pieces):
@@ -48,21 +43,6 @@ def split_chunk(chunk: str) -> tuple[tuple[str, ...], int]:
         tokens += [piece[:-1], "."] if splits else [piece]
     flags = _flags(pieces[0]) & TAIL | _flags(pieces[-1]) & (HEAD | DOUBTFUL)
     return (*tokens, pieces[-1]), flags
-
-
-def _is_free(elided: str | None, word: str, sign: str | None) -> bool:
-    """Return whether no rule joins the word to the elided word before it or to the sign after."""
-    if elided:
-        shapes, before = read_toml("words/tokens.toml"), elided[:-1].casefold()
-        whole = f"{before}'{word.casefold()}" in shapes["whole"]["words"]
-        if before not in shapes["elided"] or whole:
-            return False
-    return sign != "." or word not in _abbreviations()
-
-
-@cache
-def _abbreviations() -> frozenset[str]:
-    return abbreviations("open") | abbreviations("closed") | abbreviations("number")
 
 
 def _pieces(chunk: str) -> list[str]:

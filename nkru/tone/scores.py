@@ -9,9 +9,9 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
-from nkru._typing import Ints
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import part_by_part, portions
+from nkru.measures.positions import token_ranges
 from nkru.resources import read_toml
 from nkru.tone.arguments import decide
 from nkru.tone.clauses import tone_units
@@ -147,28 +147,14 @@ def _score_actors(
     return scores
 
 
-def _positions(tokens: pd.DataFrame, table: pd.DataFrame, column: str) -> tuple[Ints, Ints]:
-    """Return offsets of two tables on one axis over all articles.
-
-    Of the tokens, the values of `column` on this axis; of the table, the start of each row's
-    article.
-    """
-    names = tokens["doc_id"].cat.categories
-    doc_ids = pd.Categorical(table["doc_id"].astype("str"), categories=names).codes.astype(np.int64)
-    own = tokens["doc_id"].cat.codes.to_numpy().astype(np.int64)
-    return (own << 32) + tokens[column].to_numpy(), doc_ids << 32
-
-
 def _actors(tokens: pd.DataFrame, mentions: pd.DataFrame) -> list[Actor]:
     """Return the tokens and the preposition of every mention."""
-    ends, base = _positions(tokens, mentions, "end")
-    starts, _ = _positions(tokens, mentions, "start")
-    first = np.searchsorted(ends, base + mentions["start"].to_numpy(), side="right").tolist()
-    last = (np.searchsorted(starts, base + mentions["end"].to_numpy()) - 1).tolist()
+    first, last = token_ranges(tokens, mentions)
     lemmas = tokens["lemma"].cat.categories.to_numpy()[tokens["lemma"].cat.codes.to_numpy()]
     actors: list[Actor] = []
     adjectives = (mentions["kind"] == "demonym") & mentions["text"].str[0].str.islower()
-    for start, end, adjective in zip(first, last, adjectives.tolist(), strict=True):
+    rows = zip(first.tolist(), last.tolist(), adjectives.tolist(), strict=True)
+    for start, end, adjective in rows:
         marker = _marker(lemmas[max(start - 3, 0) : start + 1].tolist())
         if marker == "et":  # in « à X et Y », Y has the preposition of X
             near = [actor.marker for actor in actors[-3:] if start - 3 <= actor.last <= start - 2]

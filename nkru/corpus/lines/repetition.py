@@ -22,16 +22,18 @@ def line_numbers(articles: pd.DataFrame) -> pd.DataFrame:
     `repeated_among` turns them into the repeated lines that `roles.line_table` needs.
 
     Returns:
-        One row per distinct line of an article: key (of the line, within its outlet where one is
-        stated), doc (key of the article), words, prose (words of the article's long lines).
+        One row per distinct line of an article: doc_id, key (of the line, within its outlet where
+        one is stated), doc (key of the article), words, prose (words of the article's long lines).
     """
     pages = [_distinct_lines(raw) for raw in articles["raw"].tolist()]
     sites = zip(articles["stated_outlet"].tolist(), pages, strict=True)
     words = [len(line.split()) for lines in pages for line in lines]
+    sizes = [len(lines) for lines in pages]
     table = pd.DataFrame(
         {
+            "doc_id": pd.Categorical(articles["doc_id"]).repeat(sizes),
             "key": line_keys((outlet, line) for outlet, lines in sites for line in lines),
-            "doc": np.repeat(keys_of(articles["doc_id"]), [len(lines) for lines in pages]),
+            "doc": np.repeat(keys_of(articles["doc_id"]), sizes),
             "words": np.array(words, dtype="int64"),
         }
     )

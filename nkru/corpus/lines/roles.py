@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -90,8 +91,9 @@ def _count_articles(
 
 
 def _rows(
-    raw: str, page: Sequence[Paragraph], verdicts: Sequence[Verdict], stated: Mapping[int, str]
+    raw: str, page: Sequence[Paragraph], verdicts: Sequence[Verdict], roles: str
 ) -> Iterator[tuple[Any, ...]]:
+    stated = dict(json.loads(roles))
     for paragraph, verdict in zip(page, verdicts, strict=True):
         for number, start, end in paragraph.lines:
             role, code, reason = verdict

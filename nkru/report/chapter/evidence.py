@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_sentences
-from nkru.report.markup import Fields, key_hash, render, render_page
+from nkru.report.markup import Fields, key_hash, render_page
 
 Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 20  # sentences on a page, pages of a key
 _CONTEXT, _MOST_HITS = 700, 50_000
-_BLOCK = 10_000  # rows turned into dicts at once
-# Code of a key, and rank of a hit under it: names that no other table uses for a column.
-_KEY, _RANK = "#key", "#rank"
 _SENTENCE = ["doc_id", "sent_start"]
 _NOTES = ["polarity", "voice", "speaker", "rule"]
-_HIT = ["start", "end", "sent_end", "line_no", "before", "after", "quoted"]
-_FIELDS = [_KEY, *_SENTENCE, *_HIT, *_NOTES]
 Counts = tuple[int, int, int]
 
 
@@ -51,42 +47,15 @@ def write_evidence(
     for column in keys:
         hits = hits[hits[column].isin(keys[column])]
     wanted = set(keys.itertuples(index=False, name=None))
-    return {
-        key: pages.write(key, sentences, counts)
-        for key, sentences, counts in _by_key(with_sentences(hits, policy), keys.columns.tolist())
-        if key in wanted
-    }
+    groups = with_sentences(hits, policy).groupby(list(keys), observed=True)
+    return {key: pages.write(key, group) for key, group in groups if key in wanted}
 
 
-def _by_key(
-    rows: pd.DataFrame, columns: list[str]
-) -> Iterator[tuple[Key, list[list[Fields]], Counts]]:
-    """Yield each key, the hits of its first sentences, and its passages, sentences and articles."""
-    groups = rows.groupby(columns, observed=True, dropna=True)
-    rows = rows.assign(**{_KEY: groups.ngroup(), _RANK: groups.cumcount()})
-    rows = rows[rows[_KEY] >= 0]
-    keys = groups.size().index.to_frame().itertuples(index=False, name=None)
-    counts = zip(
-        rows.groupby(_KEY).size(),
-        *(
-            rows.drop_duplicates([_KEY, *unit]).groupby(_KEY).size()
-            for unit in (_SENTENCE, ["doc_id"])
-        ),
-        strict=True,
-    )
-    shown = rows[rows[_RANK] < _MOST_HITS].sort_values(_KEY, kind="stable")
-    by_key = groupby(_records(shown), itemgetter(_KEY))
-    for key, count, (_, hits) in zip(keys, counts, by_key, strict=True):
-        sentences = [list(group) for _, group in groupby(hits, itemgetter(*_SENTENCE))]
-        yield key, sentences[: PER_PAGE * PAGES], count
-
-
-def _records(rows: pd.DataFrame) -> Iterator[Fields]:
-    """Yield the rows as dicts, made block by block to bound the memory they take."""
-    needed = rows[[name for name in _FIELDS if name in rows]]
-    for first in range(0, len(needed), _BLOCK):
-        for row in needed.iloc[first : first + _BLOCK].to_dict("records"):
-            yield {str(name): value for name, value in row.items()}
+def _by_sentence(hits: pd.DataFrame) -> list[list[Fields]]:
+    """Return the first hits of a key, those of one sentence together."""
+    records: list[dict[Any, Any]] = hits.head(_MOST_HITS).to_dict("records")
+    sentences = groupby(records, itemgetter(*_SENTENCE))
+    return [list(group) for _, group in islice(sentences, PER_PAGE * PAGES)]
 
 
 @dataclass(frozen=True)
@@ -115,8 +84,9 @@ class _Pages:
             for doc_id, title, outlet, date in known.itertuples(index=False)
         }
 
-    def write(self, key: Key, sentences: list[list[Fields]], counts: Counts) -> str:
+    def write(self, key: Key, hits: pd.DataFrame) -> str:
         """Write the pages of one key, and return its link."""
+        sentences, counts = _by_sentence(hits), _count(hits)
         pages = [
             sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)
         ]
@@ -129,7 +99,8 @@ class _Pages:
                 summary=_summary(counts, len(sentences), number, len(pages)),
                 chapter=self.chapter,
                 table=f"table-{self.table}",
-                pager=render("pager.html.j2", names=names, at=number),
+                names=names,
+                at=number,
                 articles=list(self._sections(page)),
             )
             (self.target / name).write_text(html, encoding="utf-8")
@@ -151,19 +122,20 @@ class _Pages:
     def _sentence(self, hits: list[Fields]) -> Fields:
         first = hits[0]
         doc_id, start, end = first["doc_id"], int(first["sent_start"]), int(first["sent_end"])
-        context = {
-            side: first[side] if isinstance(first[side], str) and not self.policy.public else ""
-            for side in ("before", "after")
-        }
         return {
             "id": f"s-{anchor(doc_id, start)}",
             "line_no": int(first["line_no"]),
             "note": "; ".join(_notes(first)),
             "text": self.policy.corpus.raw(doc_id)[start:end],
             "parts": mark_hits(hits, self.policy) if first["quoted"] else [],
-            "before": context["before"][-_CONTEXT:],
-            "after": context["after"][:_CONTEXT],
+            "before": first["before"][-_CONTEXT:],
+            "after": first["after"][:_CONTEXT],
         }
+
+
+def _count(hits: pd.DataFrame) -> Counts:
+    """Return the passages, sentences and articles of a key."""
+    return len(hits), len(hits.drop_duplicates(_SENTENCE)), hits["doc_id"].nunique()
 
 
 def _summary(counts: Counts, shown: int, page: int, pages: int) -> str:

@@ -50,12 +50,13 @@ def with_sentences(hits: pd.DataFrame, policy: QuotePolicy) -> pd.DataFrame:
         policy: the corpus, and what may be quoted of it.
 
     Returns:
-        The hits with sent_start, sent_end, line_no, before, after (the neighbouring sentences) and
-        quoted, sorted by article and start.
+        The hits with sent_start, sent_end, line_no, before, after (the neighbouring sentences, not
+        in a public edition) and quoted, sorted by article and start.
     """
     around = policy.sentences().rename(columns={"start": "sent_start", "end": "sent_end"})
     texts = around.groupby("doc_id", observed=True)["text"]
-    around = around.assign(before=texts.shift(1), after=texts.shift(-1))
+    around["before"] = "" if policy.public else texts.shift(1, fill_value="")
+    around["after"] = "" if policy.public else texts.shift(-1, fill_value="")
     around = around.drop(columns=["sent_no", "text"])
     around = around.astype({"sent_start": "int64", "doc_id": "object"})
     own = hits.drop(columns=around.columns.difference(["doc_id"]), errors="ignore")

@@ -55,7 +55,7 @@ class Table:
             csv=self.csv,
             columns=[
                 {
-                    "label": _label(name),
+                    "label": name.replace("_", " "),
                     "number": _is_numeric(frame[name]),
                     "french": name in FRENCH,
                     "opens": name == opening,
@@ -117,11 +117,10 @@ def _excerpts(
     """Return the first passages of each key."""
     policy = QuotePolicy(corpus) if corpus else None
     hits = with_sentences(evidence, policy) if policy else evidence
-    excerpts: dict[Key, list[Fields]] = {}
-    for key, group in hits.groupby(on, observed=True):
-        rows = group.head(_EXCERPTS).to_dict("records")
-        excerpts[key] = [_excerpt(row, policy) for row in rows]
-    return excerpts
+    return {
+        key: [_excerpt(hit, policy) for hit in group.head(_EXCERPTS).to_dict("records")]
+        for key, group in hits.groupby(on, observed=True)
+    }
 
 
 def _excerpt(hit: dict[Any, Any], policy: QuotePolicy | None) -> Fields:
@@ -136,23 +135,24 @@ def _readable(
     frame: pd.DataFrame, columns: Sequence[str] | None
 ) -> tuple[dict[str, pd.Series[str]], list[str]]:
     """Return the columns as texts, intervals after their value, and notes on shared values."""
-    common = [
-        name
+    common = {
+        name: frame[name].iloc[0]
         for name in _COMMON
-        if name in frame and len(frame) and frame[name].nunique(dropna=False) == 1
-    ]
+        if name in frame and frame[name].nunique(dropna=False) == 1
+    }
     notes = [
-        f"{_label(name).capitalize()}: {frame[name].iloc[0]}."
-        for name in common
-        if isinstance(frame[name].iloc[0], str) and frame[name].iloc[0]
+        f"{name.capitalize()}: {value}."
+        for name, value in common.items()
+        if isinstance(value, str) and value
     ]
     names = [str(name) for name in columns or frame if name in frame and name not in common]
-    bounds = {name: (f"{name}_low", f"{name}_high") for name in names}
-    measured = {name: ends for name, ends in bounds.items() if {*ends} <= {*frame}}
-    folded = {end for ends in measured.values() for end in ends}
-    shown = {name: format_column(frame[name]) for name in names if name not in folded}
-    for name, (low, high) in measured.items():
-        shown[name] = _with_interval(shown[name], frame[low], frame[high])
+    shown = {name: format_column(frame[name]) for name in names}
+    for name in names:
+        low, high = f"{name}_low", f"{name}_high"
+        if low in frame and high in frame:
+            shown[name] = _with_interval(shown[name], frame[low], frame[high])
+            shown.pop(low, None)
+            shown.pop(high, None)
     return shown, notes
 
 
@@ -165,10 +165,6 @@ def _with_interval(
 
 def _is_numeric(values: pd.Series[Any]) -> bool:
     return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-
-
-def _label(column: str) -> str:
-    return column.replace("_", " ")
 
 
 def format_column(values: pd.Series[Any]) -> pd.Series[str]:
@@ -190,8 +186,7 @@ def format_column(values: pd.Series[Any]) -> pd.Series[str]:
 
 
 def _decimal(value: float) -> str:
-    text = f"{value:,.2f}".replace("-", "−")
-    return "0.00" if text == "−0.00" else text
+    return f"{value:z,.2f}".replace("-", "−")
 
 
 def _probability(value: float) -> str:

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 from nkru._lazy import attach
 
 if TYPE_CHECKING:
-    from nkru.report.figures.corpus import timeline, words_kept
-    from nkru.report.figures.mentions import dispersion_plot, mentions_by_kind, mentions_over_time
-    from nkru.report.figures.network import actor_network
-    from nkru.report.figures.themes import class_dendrogram, themes_by_article, topics_by_article
-    from nkru.report.figures.tone import tone_by_actor, tone_by_article
+    from nkru.report.figures.corpus import timeline as timeline
+    from nkru.report.figures.corpus import words_kept as words_kept
+    from nkru.report.figures.mentions import dispersion_plot as dispersion_plot
+    from nkru.report.figures.mentions import mentions_by_kind as mentions_by_kind
+    from nkru.report.figures.mentions import mentions_over_time as mentions_over_time
+    from nkru.report.figures.network import actor_network as actor_network
+    from nkru.report.figures.themes import class_dendrogram as class_dendrogram
+    from nkru.report.figures.themes import themes_by_article as themes_by_article
+    from nkru.report.figures.themes import topics_by_article as topics_by_article
+    from nkru.report.figures.tone import tone_by_actor as tone_by_actor
+    from nkru.report.figures.tone import tone_by_article as tone_by_article
 
 _HOMES = {
     "nkru.report.figures.corpus": "timeline words_kept",
@@ -24,19 +30,5 @@ _HOMES = {
     "nkru.report.figures.tone": "tone_by_actor tone_by_article",
 }
 
-__all__ = [
-    "actor_network",
-    "class_dendrogram",
-    "dispersion_plot",
-    "mentions_by_kind",
-    "mentions_over_time",
-    "themes_by_article",
-    "timeline",
-    "tone_by_actor",
-    "tone_by_article",
-    "topics_by_article",
-    "words_kept",
-]
-
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = attach(__name__, _HOMES)
+    __getattr__, __dir__, __all__ = attach(__name__, _HOMES)

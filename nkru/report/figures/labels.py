@@ -11,11 +11,6 @@ MOST_ROWS = 40
 _LISTED = 12
 
 
-def title_of(row: pd.Series[Any]) -> str:
-    """Return the title of an article, or its doc_id if the title is missing."""
-    return str(row["title"]) if pd.notna(row["title"]) else str(row["doc_id"])
-
-
 def index_by_title(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table indexed by titles; equal or missing titles are completed by the doc_id."""
     titles = table["title"].astype("object").where(table["title"].notna(), table["doc_id"])

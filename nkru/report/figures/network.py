@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
@@ -26,14 +25,15 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
         graph: from `nkru.network`.
         top_n: actors drawn, those with most mentions.
     """
+    import networkx
+
     require(pd.Series(list(graph.edges)), "no two actors are named in one sentence")
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["count"], edge[:2]))
     source, target, strongest = edges[0]
     title = f"{source} and {target} are named together most: in {strongest['count']} sentences."
     nodes = sorted(graph.nodes, key=lambda name: (-graph.nodes[name]["mentions"], name))[:top_n]
-    angles = 2 * np.pi * np.arange(len(nodes)) / len(nodes)
-    circle = zip(np.sin(angles).tolist(), np.cos(angles).tolist(), strict=True)
-    positions = dict(zip(nodes, circle, strict=True))
+    # From the top clockwise.
+    positions = {name: (y, x) for name, (x, y) in networkx.circular_layout(nodes).items()}
     with canvas(16, title) as (figure, axes):
         _draw_edges(axes, edges, positions)
         _draw_nodes(axes, graph, positions)

@@ -14,7 +14,6 @@ from nkru.report.figures.labels import (
     omitted_note,
     shorten,
     signed,
-    title_of,
 )
 from nkru.tone.summaries import tone_shares
 
@@ -25,11 +24,11 @@ def tone_by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of negative and of positive sentences of each article, and its mean tone."""
     require(scores["polarity"].dropna(), "no sentence has a word of the lexicon")
     table = tone_shares(scores, "doc_id").merge(corpus.documents[["doc_id", "title"]], on="doc_id")
-    table = table.sort_values(["tone", "doc_id"], ignore_index=True)
+    table = index_by_title(table.sort_values(["tone", "doc_id"], ignore_index=True))
     title = _extremes(table)
-    shown = index_by_title(table.head(MOST_ROWS))
-    shown["note"] = _notes(shown, "sentences")
-    figure = opposed_bars(shown, "negative", "positive", title, "% of the article's sentences")
+    shown = table.head(MOST_ROWS)
+    noted = shown.assign(note=_notes(shown, "sentences"))
+    figure = opposed_bars(noted, "negative", "positive", title, "% of the article's sentences")
     caption = (
         "Sentences scored negative and positive; the number is the mean tone over all sentences, "
         f"those without a score counted as 0.{omitted_note(table)}"
@@ -39,13 +38,14 @@ def tone_by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
 
 
 def _extremes(table: pd.DataFrame) -> str:
-    """Return a sentence on the first and the last of the articles sorted by tone."""
-    low, high = table.iloc[0], table.iloc[-1]
-    darkest, brightest = (f"« {shorten(title_of(row))} »" for row in (low, high))
+    """Return a sentence on the first and the last of the articles (by title) sorted by tone."""
+    darkest, brightest = (f"« {shorten(table.index[end])} »" for end in (0, -1))
+    low, high = (signed(table["tone"].iloc[end]) for end in (0, -1))
     if len(table) == 1:
-        return f"The mean tone of {darkest} is {signed(low['tone'])}."
-    dark = f"The darkest article is {darkest} (mean tone {signed(low['tone'])})"
-    return f"{dark}, the brightest {brightest} ({signed(high['tone'])})."
+        return f"The mean tone of {darkest} is {low}."
+    return (
+        f"The darkest article is {darkest} (mean tone {low}), the brightest {brightest} ({high})."
+    )
 
 
 def _notes(table: pd.DataFrame, whole: str) -> list[str]:
@@ -58,7 +58,7 @@ def tone_by_actor(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     """Draw the mean tone toward each actor.
 
     Args:
-        table: entry, mentions, scored, tone, tone_low, tone_high, from `nkru.toward`.
+        table: entry, mentions, scored, tone, tone_low, tone_high, from `nkru.tone_toward`.
         top_n: actors drawn, those with most mentions.
     """
     require(table, "the articles name no actor of the codebook")
@@ -85,9 +85,7 @@ def _poles(judged: pd.DataFrame) -> str:
     """Return a sentence on the first and the last of the actors sorted by tone."""
     if len(judged) < 2:
         return f"Tone toward actors: fewer than 2 have {LEAST} scored mentions."
-    ends = judged.iloc[[0, -1]]
-    low, high = (
-        f"{entry} ({signed(tone)})" for entry, tone in zip(ends["entry"], ends["tone"], strict=True)
-    )
+    ends = judged[["entry", "tone"]].iloc[[0, -1]].to_numpy()
+    low, high = (f"{entry} ({signed(tone)})" for entry, tone in ends)
     whom = f"Of {len(judged)} actors with at least {LEAST} scored mentions"
     return f"{whom}, the tone is darkest toward {low} and brightest toward {high}."

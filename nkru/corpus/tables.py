@@ -70,7 +70,7 @@ def tagged_table(sentences: pd.DataFrame) -> pd.DataFrame:
     lemmas = lemmatize_tagged(forms, [POS[code] for code in (pairs % len(POS)).tolist()])
     table = _token_table(sentences, tokens)
     table["lemma"] = pd.Categorical(pd.Index(lemmas, dtype="str")).take(index)
-    return table.assign(pos=pd.Categorical.from_codes(tags, list(POS)))
+    return table.assign(pos=pd.Categorical.from_codes(tags.astype("int32"), pd.Index(POS)))
 
 
 def _token_table(sentences: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:

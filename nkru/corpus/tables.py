@@ -13,7 +13,7 @@ from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.segments import segment_spans
 from nkru.tokens.sentences import paragraph_lines, sentence_spans
-from nkru.tokens.words import tokenize
+from nkru.tokens.words import Tokens, tokenize
 
 SENTENCES = ["doc_id", "sent_no", "line_no", "start", "end", "text"]
 TOKENS = ["doc_id", "sent_no", "token_no", "start", "end", "token", "norm", "lemma", "kind"]
@@ -42,14 +42,39 @@ def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the tokens of the sentences.
+    """Return the tokens of the sentences; a form has the same lemma wherever it occurs.
 
     Returns:
         One row per token: doc_id, sent_no, token_no (from 1 in its sentence), start, end, and
         token, norm, lemma, kind as categories.
     """
-    # Columns are arrays: only the look-up of a chunk runs in Python.
+    return _token_table(sentences, tokenize(sentences["text"].tolist()))
+
+
+def tagged_table(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the tokens of the sentences with their part of speech, and their lemma by it.
+
+    « La nuit tombe » has the noun nuit, « Le tabac nuit » the verb nuire; `token_table` cannot
+    tell them apart.
+
+    Returns:
+        The columns of `token_table` and pos, one of the 17 universal parts of speech.
+    """
+    from nkru.tokens.lemmas_by_pos import lemmatize_tagged
+    from nkru.tokens.tagging import POS, tag
+
     tokens = tokenize(sentences["text"].tolist())
+    tags = tag(tokens)
+    pairs, index = np.unique(tokens.code.astype("int64") * len(POS) + tags, return_inverse=True)
+    forms = [tokens.forms[code] for code in (pairs // len(POS)).tolist()]
+    lemmas = lemmatize_tagged(forms, [POS[code] for code in (pairs % len(POS)).tolist()])
+    table = _token_table(sentences, tokens)
+    table["lemma"] = pd.Categorical(pd.Index(lemmas, dtype="str")).take(index)
+    return table.assign(pos=pd.Categorical.from_codes(tags.astype("int32"), pd.Index(POS)))
+
+
+def _token_table(sentences: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    # Columns are arrays: only the look-up of a chunk runs in Python.
     text_no, forms = tokens.text_no, tokens.forms
     first = np.searchsorted(text_no, np.arange(len(sentences)))
     offset = sentences["start"].to_numpy()[text_no]

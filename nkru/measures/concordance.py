@@ -51,7 +51,7 @@ def kwic(
         raise ParameterError(
             f"query {query!r}, window {window}: give a word, and a window of 0 or more"
         )
-    tokens = corpus.tokens
+    tokens = corpus.tagged_tokens if unit == "lemma" else corpus.tokens
     if mentions is None:
         first, last = _find_phrase(tokens, query, unit)
     else:

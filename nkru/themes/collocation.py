@@ -62,7 +62,7 @@ def collocations(
         Blaheta and Johnson 2001, Unsupervised learning of multi-word verbs. Rychlý 2008, A
         lexicographer-friendly association score.
     """
-    tokens = corpus.tokens
+    tokens = corpus.tagged_tokens if unit == "lemma" else corpus.tokens
     inside = tokens["kind"].isin(["word", "number"])
     columns = {
         "word": tokens[unit].cat.codes,

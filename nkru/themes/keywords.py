@@ -127,7 +127,7 @@ def keyword_tokens(keywords: pd.DataFrame, corpus: Corpus, by: str = "doc_id") -
     """
     columns = ["doc_id", "start", "end", "lemma"]
     tables = [
-        part.tokens.loc[part.tokens["lemma"].isin(keywords["term"]), columns]
+        part.tagged_tokens.loc[part.tagged_tokens["lemma"].isin(keywords["term"]), columns]
         for part in portions(corpus)
     ]
     tokens = pd.concat([table.astype({"doc_id": "str", "lemma": "str"}) for table in tables])

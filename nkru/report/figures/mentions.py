@@ -110,7 +110,11 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
     few = len(lengths) <= _MOST_TICKS
     order = "the articles one after the other, in the order of their file names"
     with canvas(len(table), title) as (figure, axes):
-        (_draw_strokes if few else _draw_shades)(axes, strokes, int(lengths.sum()))
+        if few:
+            style = {"linelengths": 0.72, "linewidths": 1.2, "color": COLOURS[0]}
+            axes.eventplot(strokes, lineoffsets=range(len(strokes)), **style)
+        else:
+            _draw_shades(axes, strokes, int(lengths.sum()))
         name_axes(axes, table["entry"], order + ("; a line opens each" if few else ""))
         axes.grid(visible=few)
         axes.set_xticks(begins.tolist() if few else [], [])
@@ -131,11 +135,6 @@ def _widest(table: pd.DataFrame, articles: int) -> str:
     name, verb = (f"{first} and {len(more)} more", "stand") if more else (first, "stands")
     share = f"{percent(widest, articles)} of the {count_articles(articles)}"
     return f"{name} {verb} in {share}, the most {among}."
-
-
-def _draw_strokes(axes: Axes, strokes: Sequence[pd.Series[Any]], length: int) -> None:
-    for row, offsets in enumerate(strokes):
-        axes.vlines(offsets, row - 0.36, row + 0.36, color=COLOURS[0], linewidth=1.2)
 
 
 def _draw_shades(axes: Axes, strokes: Sequence[pd.Series[Any]], length: int) -> None:

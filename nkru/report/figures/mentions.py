@@ -111,8 +111,9 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
     order = "the articles one after the other, in the order of their file names"
     with canvas(len(table), title) as (figure, axes):
         if few:
-            style = {"linelengths": 0.72, "linewidths": 1.2, "color": COLOURS[0]}
-            axes.eventplot(strokes, lineoffsets=range(len(strokes)), **style)
+            rows = range(len(strokes))
+            style: dict[str, Any] = {"linewidths": 1.2, "colors": COLOURS[0]}
+            axes.eventplot(strokes, lineoffsets=rows, linelengths=0.72, **style)
         else:
             _draw_shades(axes, strokes, int(lengths.sum()))
         name_axes(axes, table["entry"], order + ("; a line opens each" if few else ""))

@@ -170,10 +170,8 @@ class Corpus:
 
     def without_flags(self, *names: str) -> Corpus:
         """Return the corpus of the articles without any of these flags."""
-        flagged = (
-            self.documents["flags"].str.split(";").map(lambda flags: bool(set(names) & set(flags)))
-        )
-        return self.where(~flagged.astype(bool), reason=f"without {', '.join(names)}")
+        unflagged = self.documents["flags"].str.split(";").map(set(names).isdisjoint)
+        return self.where(unflagged.astype(bool), reason=f"without {', '.join(names)}")
 
     def without_agency(self) -> Corpus:
         """Return the corpus of the articles that no news agency signs."""

@@ -77,11 +77,7 @@ def _draw_strips(axes: Any, table: pd.DataFrame, names: list[str], longest: pd.T
     stroke += pd.Timedelta(days=1)
     width = span.where(span > stroke, stroke)
     height = 0.82 * table["mentions"] / table["mentions"].max()
-    bottom = (
-        table["entry"].map({name: row for row, name in enumerate(names)}).astype(float)
-        + 0.4
-        - height
-    )
+    bottom = pd.Index(names).get_indexer(pd.Index(table["entry"])) + 0.4 - height
     exact = (span <= longest).to_numpy()
     for rows, style in ((~exact, {"alpha": 0.3, "hatch": "///"}), (exact, {})):
         bars = first[rows], height[rows], width[rows], bottom[rows]

@@ -183,14 +183,18 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
     """
     import networkx
 
+    paired = mentions[mentions["entry"].isin({*edges["source"], *edges["target"]})]
+    nodes = paired.groupby("entry").agg(
+        label=("entry", "first"),
+        type=("type", "first"),
+        mentions=("start", "size"),
+        articles=("doc_id", "nunique"),
+    )
+    links = edges.sort_values(ENDS).assign(weight=edges["count"].astype(float))
     graph = networkx.Graph()
-    entries = {*edges["source"], *edges["target"]}
-    for entry, rows in mentions[mentions["entry"].isin(entries)].groupby("entry"):
-        articles, kind = int(rows["doc_id"].nunique()), rows["type"].iloc[0]
-        graph.add_node(entry, label=entry, type=kind, mentions=len(rows), articles=articles)
-    for row in edges.sort_values(ENDS).to_dict("records"):
-        attributes = {name: row[name] for name in EDGE_ATTRIBUTES}
-        graph.add_edge(row["source"], row["target"], weight=float(row["count"]), **attributes)
+    graph.add_nodes_from(nodes.to_dict("index").items())
+    attributes = links[["weight", *EDGE_ATTRIBUTES]].to_dict("records")
+    graph.add_edges_from(zip(links["source"], links["target"], attributes, strict=True))
     for entry, (x, y) in networkx.spring_layout(graph, seed=seed, weight="weight").items():
         graph.nodes[entry].update(x=round(float(x), 6), y=round(float(y), 6))
     return graph

@@ -132,21 +132,14 @@ def described(folded: Folded, named: Named, codebook: Codebook, days: Days) -> I
     offices = Offices(folded, named, codebook, days)
     for hit, name in named:
         if codebook.entries[name.entry].type == "person":
-            if span := _counterpart_before(folded.raw, name.start):
-                yield Mention(*span, name.entry, "descriptor", BESIDE)
+            if match := COUNTERPART.search(folded.raw, max(0, name.start - 30), name.start):
+                yield Mention(*match.span(1), name.entry, "descriptor", BESIDE)
             continue
         description = describe(folded, hit, name.kind) if name.kind != "descriptor" else None
         holder = description and offices.holder(description, name.entry)
         if description and holder:
             start, end = int(folded.at[description.left]), int(folded.at[description.right])
             yield Mention(start, end, holder[0], "descriptor", holder[1])
-
-
-def _counterpart_before(raw: str, start: int) -> tuple[int, int] | None:
-    if not raw.startswith("homologue", max(0, start - 10)):
-        return None
-    match = COUNTERPART.search(raw, max(0, start - 30), start)
-    return match.span(1) if match else None
 
 
 def pointed(folded: Folded, mentions: Sequence[Mention], codebook: Codebook) -> Iterator[Mention]:

@@ -148,7 +148,8 @@ class Resolver:
         words = self.folded.text[max(0, hit.left - 16) : hit.left].split()
         title = words[-1] if words else ""
         gender = rules().genders.get(title)
-        fitting = [sense for sense in senses if gender in (None, self._gender(sense))]
+        entries = self.codebook.entries
+        fitting = [s for s in senses if gender in (None, entries[s.entry].gender or "m")]
         known = [sense for sense in fitting if self._in_full[sense.entry]]
         if known:
             likeliest = max(known, key=lambda sense: self._rank(sense.entry))
@@ -168,9 +169,6 @@ class Resolver:
     def _serves(self, entry: int) -> bool:
         terms = self.codebook.terms_of_office.get(self.codebook.entries[entry].name, ())
         return any(term.serves(*self.days) if self.days else not term.end for term in terms)
-
-    def _gender(self, sense: Sense) -> str:
-        return self.codebook.entries[sense.entry].gender or "m"
 
     @cached_property
     def _in_full(self) -> defaultdict[int, list[int]]:
@@ -195,13 +193,11 @@ class Resolver:
         return self._is_extended(hit, person=person) and not self._in_headline(hit)
 
     def _is_extended(self, hit: Hit, *, person: bool) -> bool:
-        raw, first, beyond = self.folded.raw, max(0, hit.start - REACH), hit.end + 1
+        raw, beyond = self.folded.raw, hit.end + 1
         goes_on = raw[hit.end : beyond] in JOINTS and raw[beyond : beyond + 1].isupper()
         if goes_on and beyond not in self._starts:
             return True
-        if raw[first : hit.start].islower():  # no capital: two windows in five
-            return False
-        before = BEFORE.search(raw, first, hit.start)
+        before = BEFORE.search(raw, max(0, hit.start - REACH), hit.start)
         if not before or not before[1][0].isupper() or before.end(1) in self._ends:
             return False
         return before[0].endswith("-") or not self._opens(before, person)

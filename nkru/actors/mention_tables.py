@@ -20,9 +20,7 @@ def count_kinds(mentions: pd.DataFrame) -> pd.DataFrame:
     >>> count_kinds(pd.DataFrame(rows, columns=["entry", "kind", "start"])).values.tolist()
     [['Chine', 1, 1, 2], ['Japon', 1, 0, 1]]
     """
-    table = mentions.pivot_table(
-        index="entry", columns="kind", values="start", aggfunc="size", fill_value=0
-    )
+    table = pd.crosstab(mentions["entry"], mentions["kind"])
     table = table[[kind for kind in KINDS if kind in table]].assign(total=table.sum(axis=1))
     order = ["total", "entry"]
     return table.reset_index().sort_values(order, ascending=[False, True], ignore_index=True)

@@ -70,8 +70,10 @@ class Offices:
         after = self._starting.get(gap.end()) if gap else None
         before = self._ending.get(start - 2) if raw[start - 2 : start] == ", " else None
         for person in (after, before):
-            country = "" if person is None else self.codebook.entries[person].country
-            if person is not None and (of_entry.type != "state" or country in ("", of_entry.name)):
+            if person is None:
+                continue
+            country = self.codebook.entries[person].country
+            if of_entry.type != "state" or country in ("", of_entry.name):
                 return person
         return None
 

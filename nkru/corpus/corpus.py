@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,8 +11,6 @@ import pandas as pd
 from nkru.corpus.parts import batches
 from nkru.corpus.tables import segment_table, tagged_table, token_table
 from nkru.errors import ParameterError
-
-_TABLES = ("articles", "documents", "lines", "sentences")
 
 
 class Corpus:
@@ -117,11 +114,11 @@ class Corpus:
 
         `nltk.Text(corpus.words())` makes an NLTK text of them.
         """
-        return [str(token) for token in self._of(self.tokens, doc_id)["token"]]
+        return [str(token) for token in self._tokens_of(doc_id)["token"]]
 
     def sents(self, doc_id: str | None = None) -> list[list[str]]:
         """Return the sentences of one article or of all, each a list of tokens."""
-        tokens = self._of(self.tokens, doc_id)
+        tokens = self._tokens_of(doc_id)
         groups = tokens.groupby(["doc_id", "sent_no"], observed=True, sort=False)["token"]
         return [[str(token) for token in sentence] for _, sentence in groups]
 
@@ -145,11 +142,7 @@ class Corpus:
         """
         chosen = pd.Series(True if mask is None else mask, index=self.documents.index, dtype=bool)
         for name, value in columns.items():
-            values = (
-                [value]
-                if isinstance(value, str) or not isinstance(value, Iterable)
-                else list(value)
-            )
+            values = value if pd.api.types.is_list_like(value) else [value]
             chosen &= self.documents[name].isin(values)
         words = [f"{name} = {value}" for name, value in columns.items()] or ["chosen by a mask"]
         return self._restricted(
@@ -185,10 +178,8 @@ class Corpus:
 
     def without_flags(self, *names: str) -> Corpus:
         """Return the corpus of the articles without any of these flags."""
-        flagged = (
-            self.documents["flags"].str.split(";").map(lambda flags: bool(set(names) & set(flags)))
-        )
-        return self.where(~flagged.astype(bool), reason=f"without {', '.join(names)}")
+        unflagged = self.documents["flags"].str.split(";").map(set(names).isdisjoint)
+        return self.where(unflagged.astype(bool), reason=f"without {', '.join(names)}")
 
     def without_agency(self) -> Corpus:
         """Return the corpus of the articles that no news agency signs."""
@@ -212,13 +203,11 @@ class Corpus:
         doc_ids = self.documents["doc_id"].iloc[rows]
         articles, documents, lines, sentences = (
             table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
-            for table in (getattr(self, name) for name in _TABLES)
+            for table in (self.articles, self.documents, self.lines, self.sentences)
         )
         return Corpus(
             articles, documents, lines, sentences, self.unread, choices=choices, total=self._total
         )
 
-    def _of(self, table: pd.DataFrame, doc_id: str | Sequence[str] | None) -> pd.DataFrame:
-        if doc_id is None:
-            return table
-        return table[table["doc_id"].isin([doc_id] if isinstance(doc_id, str) else list(doc_id))]
+    def _tokens_of(self, doc_id: str | None) -> pd.DataFrame:
+        return self.tokens if doc_id is None else self.tokens[self.tokens["doc_id"] == doc_id]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -73,15 +73,12 @@ class State:
     def read(cls, store: Path) -> State:
         """Return the state that `store.json` names."""
         number, _ = read_state_file(store)
-        tables = {
-            item.name: read_table(store / f"{item.name}-{number}.parquet") for item in fields(cls)
-        }
-        return cls(**tables)
+        return cls(**{name: read_table(store / f"{name}-{number}.parquet") for name in _TYPES})
 
     def write(self, store: Path, number: int, build: str) -> None:
         """Write the tables, then make them the current ones."""
-        for item in fields(self):
-            write_table(getattr(self, item.name), store / f"{item.name}-{number}.parquet")
+        for name in _TYPES:
+            write_table(getattr(self, name), store / f"{name}-{number}.parquet")
         write_state_file(store, number, build)
 
 

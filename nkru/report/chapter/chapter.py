@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -198,13 +198,14 @@ class Chapter:
         if not self._policy.public:
             return table
         table = table.drop(columns=table.columns.intersection(list(RUNNING_TEXT)))
-        return _map_columns(table, _shorten, table.columns.intersection(list(FRENCH)))
+        quoted = table[table.columns.intersection(list(FRENCH))]
+        return table.assign(**quoted.map(_shorten, na_action="ignore"))
 
     def _write_csv(self, name: str, table: pd.DataFrame) -> str:
         """Write a table, and return the path of the file for links."""
         path = self._path("tables", f"{name}.csv")
-        safe = _map_columns(table, _no_formula, table.select_dtypes(exclude="number").columns)
-        safe.to_csv(path, index=False, lineterminator="\n")
+        texts = table.select_dtypes(exclude="number").map(_no_formula, na_action="ignore")
+        table.assign(**texts).to_csv(path, index=False, lineterminator="\n")
         return f"{self._prefix}tables/{path.name}"
 
     def _path(self, folder: str, name: str) -> Path:
@@ -222,15 +223,6 @@ def _with_pages(
         )
     rows = keys.itertuples(index=False, name=None)
     return table.assign(**{EVIDENCE: [f"../{links[key]}" if key in links else "" for key in rows]})
-
-
-def _map_columns(
-    table: pd.DataFrame, change: Callable[[Any], Any], columns: Iterable[str]
-) -> pd.DataFrame:
-    """Return the table with `change` applied to every value of these columns."""
-    return table.assign(
-        **{name: table[name].astype("object").map(change, na_action="ignore") for name in columns}
-    )
 
 
 def _no_formula(value: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -77,20 +76,22 @@ def anchor(doc_id: object, start: object) -> str:
 
 
 def mark_hits(hits: list[Fields], policy: QuotePolicy) -> list[Fields]:
-    """Return the sentence of these hits in parts, the hits marked, cut to what may be quoted."""
+    """Return the sentence of these hits in parts, cut to what may be quoted.
+
+    The `mark` of a part is the anchor of a hit, or empty.
+    """
     first = hits[0]
     raw, begin = policy.corpus.raw(first["doc_id"]), int(first["sent_start"])
     end = max(int(first["sent_end"]), *(hit["end"] for hit in hits))
     left, right = _window(begin, end, first["start"], policy.longest)
-    parts: list[dict[str, Any]] = [{"text": "…" if left > begin else "", "mark": False}]
+    parts: list[Fields] = [{"text": "…" if left > begin else "", "mark": ""}]
     at = left
     for start, stop in sorted({(hit["start"], hit["end"]) for hit in hits}):
         if at <= start < right:
-            parts.append({"text": raw[at:start], "mark": False})
+            parts.append({"text": raw[at:start], "mark": ""})
             at = min(stop, right)
-            name = anchor(first["doc_id"], start)
-            parts.append({"text": raw[start:at], "mark": True, "id": name})
-    parts.append({"text": raw[at:right] + ("…" if right < end else ""), "mark": False})
+            parts.append({"text": raw[start:at], "mark": anchor(first["doc_id"], start)})
+    parts.append({"text": raw[at:right] + ("…" if right < end else ""), "mark": ""})
     return [part for part in parts if part["text"]]
 
 

@@ -26,12 +26,10 @@ def stacked_bars(table: pd.DataFrame, parts: Sequence[str], title: str, unit: st
     with canvas(len(table), title) as (figure, axes):
         for part, colour, hatch in zip(parts, cycle(COLOURS), cycle(HATCHES), strict=False):
             style = {"color": colour, "hatch": hatch, "linewidth": 0.4, "label": part, **_BAR}
-            axes.barh(range(len(table)), table[part], left=left, **style)
+            bars = axes.barh(range(len(table)), table[part], left=left, **style)
             left += table[part].to_numpy(dtype=float)
-        for row, total in enumerate(left):
-            annotate(axes, f"{total:,.0f}", (total, row), (4, 0))
-        axes.margins(x=0.09)
-        axes.set_xlim(left=0)
+        axes.bar_label(bars, [f"{total:,.0f}" for total in left], padding=4, fontsize=9)
+        axes.set_xlim(0, 1.09 * max(1.0, *left))
         name_axes(axes, table.index, unit)
         if len(parts) > 1:
             figure.legend(ncols=min(len(parts), 5), **_LEGEND)
@@ -43,9 +41,8 @@ def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: s
     rows = range(len(table))
     with canvas(len(table), title) as (figure, axes):
         axes.barh(rows, -table[left], color=COLOURS[5], hatch="///", label=left, **_BAR)
-        axes.barh(rows, table[right], color=COLOURS[0], label=right, **_BAR)
-        for row, (value, note) in enumerate(zip(table[right], table["note"], strict=True)):
-            annotate(axes, note, (value, row), (5, 0))
+        bars = axes.barh(rows, table[right], color=COLOURS[0], label=right, **_BAR)
+        axes.bar_label(bars, table["note"], padding=5, fontsize=9)
         longest = max(1.0, float(table[[left, right]].to_numpy().max()))
         axes.axvline(0, color=EDGE, linewidth=1)
         axes.set_xlim(-1.08 * longest, 1.75 * longest)

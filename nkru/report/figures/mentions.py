@@ -77,11 +77,7 @@ def _draw_strips(axes: Any, table: pd.DataFrame, names: list[str], longest: pd.T
     stroke += pd.Timedelta(days=1)
     width = span.where(span > stroke, stroke)
     height = 0.82 * table["mentions"] / table["mentions"].max()
-    bottom = (
-        table["entry"].map({name: row for row, name in enumerate(names)}).astype(float)
-        + 0.4
-        - height
-    )
+    bottom = pd.Index(names).get_indexer(pd.Index(table["entry"])) + 0.4 - height
     exact = (span <= longest).to_numpy()
     for rows, style in ((~exact, {"alpha": 0.3, "hatch": "///"}), (exact, {})):
         bars = first[rows], height[rows], width[rows], bottom[rows]
@@ -110,7 +106,12 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
     few = len(lengths) <= _MOST_TICKS
     order = "the articles one after the other, in the order of their file names"
     with canvas(len(table), title) as (figure, axes):
-        (_draw_strokes if few else _draw_shades)(axes, strokes, int(lengths.sum()))
+        if few:
+            rows = range(len(strokes))
+            style: dict[str, Any] = {"linewidths": 1.2, "colors": COLOURS[0]}
+            axes.eventplot(strokes, lineoffsets=rows, linelengths=0.72, **style)
+        else:
+            _draw_shades(axes, strokes, int(lengths.sum()))
         name_axes(axes, table["entry"], order + ("; a line opens each" if few else ""))
         axes.grid(visible=few)
         axes.set_xticks(begins.tolist() if few else [], [])
@@ -131,11 +132,6 @@ def _widest(table: pd.DataFrame, articles: int) -> str:
     name, verb = (f"{first} and {len(more)} more", "stand") if more else (first, "stands")
     share = f"{percent(widest, articles)} of the {count_articles(articles)}"
     return f"{name} {verb} in {share}, the most {among}."
-
-
-def _draw_strokes(axes: Axes, strokes: Sequence[pd.Series[Any]], length: int) -> None:
-    for row, offsets in enumerate(strokes):
-        axes.vlines(offsets, row - 0.36, row + 0.36, color=COLOURS[0], linewidth=1.2)
 
 
 def _draw_shades(axes: Axes, strokes: Sequence[pd.Series[Any]], length: int) -> None:

@@ -109,16 +109,10 @@ def _outputs(notebook: Any) -> Iterator[Any]:
 
 
 def _title_page(pages: list[Page], manifest: Mapping[str, Any]) -> str:
-    inputs = sorted(manifest["inputs"].items())
-    lead = "Who is named, in what tone, around which themes, in {:,} files of articles."
     return render_page(
         "title.html.j2",
         title=f"Press report: {Path(manifest['corpus']).name}",
-        lead=lead.format(len(inputs)),
         chapters=pages,
-        files=inputs[:_SHOWN_FILES],
-        total=len(inputs),
-        version=manifest["nkru"],
-        python=manifest["python"],
-        public=manifest["public"],
+        files=sorted(manifest["inputs"].items())[:_SHOWN_FILES],
+        manifest=manifest,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nkru.tokens.norms import fold_all
+from nkru.tokens.norms import fold
 from nkru.tokens.tagging import POS
 from nkru.tokens.words import Tokens
 
@@ -78,5 +78,5 @@ def tokens_of(sentences: Iterable[Iterable[tuple[str, str]]]) -> tuple[Tokens, N
     text_no, code, tags = np.array(rows, np.int32).T
     forms = list(vocabulary)
     empty = np.zeros(len(rows), np.int32)
-    found = Tokens(text_no, empty, empty, code, forms, fold_all(forms), [""] * len(forms))
+    found = Tokens(text_no, empty, empty, code, forms, list(map(fold, forms)), [""] * len(forms))
     return found, tags.astype(np.int8)

@@ -149,7 +149,7 @@ def _announced(
     after = cues().inverted.match(text, end)
     if after:
         return speakers.after(after, speaker or speakers.before(start)), "verb after"
-    opening = cues().opening.match(text, first) or cues().according.search(text, first, start)
+    opening = cues().opening.match(text, first) or speakers.source_before(first, start)
     if not (opening and opening.end() < start):
         opening = None if "\n" in text[end : end + 2] else cues().according.match(text, end + 2)
     if opening:

@@ -110,7 +110,8 @@ class Speakers:
         self._starts = [name.start for name in self.names]
         self._people = [name for name in self.names if name.person]
         self._openings = [match.end() for match in OPENING.finditer(text)]
-        self._last_verb: tuple[int, int, tuple[int, int] | None] = (0, 0, None)
+        self._last_verb: tuple[int, int, re.Match[str] | None] = (0, 0, None)
+        self._source: tuple[int, int, re.Match[str] | None] = (0, 0, None)
 
     def verb_before_clause(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of the first verb of saying in a sentence that governs « que … »."""
@@ -124,16 +125,26 @@ class Speakers:
     def last_verb(self, first: int, start: int) -> tuple[int, int] | None:
         """Return the span of the last verb of saying between `first` and a mark at `start`.
 
-        Calls go forward through the article, so that many quotations in one sentence do not read
-        it again and again.
+        What was read for the quotation before is not read again: a sentence may have hundreds.
         """
         begin, upto, last = self._last_verb
         if not begin <= first <= upto <= start:
             begin, upto, last = first, first, None
-        for verb in self.cues.verb.finditer(self.text, upto, start):
-            last = verb.span()
+        for last in self.cues.verb.finditer(self.text, upto, start):
+            pass
         self._last_verb = (begin, start, last)
-        return last if last and last[0] >= first else None
+        return last.span() if last and last.start() >= first else None
+
+    def source_before(self, first: int, start: int) -> re.Match[str] | None:
+        """Return the first « selon … » between `first` and a mark at `start`."""
+        begin, upto, found = self._source
+        if found and begin <= first <= found.start() and upto <= start:
+            return found
+        if found or not begin <= first <= upto <= start:
+            begin = upto = first
+        found = self.cues.according.search(self.text, upto, start)
+        self._source = (begin, start, found)
+        return found
 
     def _between(self, start: int, end: int) -> list[Name]:
         """Return the names that begin in a span."""

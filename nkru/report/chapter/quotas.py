@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pandas as pd
 
@@ -13,9 +14,12 @@ RUNNING_TEXT = frozenset(["example", "examples", "left", "right", "segment", "se
 FRENCH = RUNNING_TEXT.union(
     ["collocation", "date_evidence", "lemma", "node", "term", "terms", "title", "word", "words"]
 )
-# Columns that may hold the words of a sentence where no name was found, and the most of a name.
-_NAMES = frozenset(["author", "date_evidence", "name", "section", "speaker"])
-_NAME_CHARACTERS = 40
+# Columns that may hold the words of a sentence where no name was found: the most words, characters.
+_NAME = (40, 40)
+_NAMES = dict.fromkeys(["author", "date_evidence", "name", "section"], _NAME) | {"speaker": (4, 40)}
+_ANY = (QUOTED_CHARACTERS, QUOTED_CHARACTERS)
+# Columns with words of nkru, or with names of files, which link a row to its evidence.
+_OURS = {"basis", "doc_id", "formula", "label", "measure", "method", "reason", "source"}
 # A reason may quote a line of an article; an apostrophe follows a letter.
 _QUOTED = re.compile(r"(?:^|(?<=[\s(]))['\"«“].*", re.DOTALL)
 
@@ -23,20 +27,23 @@ _QUOTED = re.compile(r"(?:^|(?<=[\s(]))['\"«“].*", re.DOTALL)
 def quotable(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table without running text, with its other words of articles cut short.
 
-    Names are cut to 40 characters and titles and terms to 160, at a word; a reason ends before what
-    it quotes.
+    A speaker is cut to 4 words, names to 40 characters, other texts to 160, and a reason ends
+    before what it quotes.
     """
     table = table.drop(columns=table.columns.intersection(list(RUNNING_TEXT)))
-    for column in table:
-        if column == "reason":
-            table[column] = [_QUOTED.sub("…", str(reason)) for reason in table[column]]
-        elif column in FRENCH or column in _NAMES:
-            most = _NAME_CHARACTERS if column in _NAMES else QUOTED_CHARACTERS
-            texts = table[column].astype("object")
-            table[column] = texts.map(lambda text, most=most: _cut(text, most), na_action="ignore")
+    if "reason" in table:
+        table["reason"] = [_QUOTED.sub("…", str(reason)) for reason in table["reason"]]
+    for column in table.select_dtypes(exclude=["number", "bool"]):
+        if column not in _OURS:
+            cut = partial(_cut, most=_NAMES.get(str(column), _ANY))
+            table[column] = table[column].astype("object").map(cut, na_action="ignore")
     return table
 
 
-def _cut(text: object, most: int) -> str:
-    words = str(text)
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+def _cut(cell: object, most: tuple[int, int]) -> object:
+    words, characters = most
+    if not isinstance(cell, str):
+        return cell
+    cut = cell if len(cell) <= characters else cell[:characters].rsplit(" ", 1)[0]
+    cut = " ".join(cut.split(" ")[:words])
+    return cell if cut == cell else f"{cut} …"

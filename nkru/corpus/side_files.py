@@ -112,8 +112,9 @@ def _sheet(name: str, data: bytes) -> list[Record]:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
-            trimmed = ((number, _trimmed(row)) for number, row in enumerate(rows, 1))
-            return [(number, cells) for number, cells in trimmed if cells]
+            # A row far below the others stands behind 100,000 empty ones.
+            filled = ((no, row) for no, row in enumerate(rows, 1) if row.count(None) < len(row))
+            return [(number, cells) for number, row in filled if (cells := _trimmed(row))]
     except _DAMAGED as error:
         why = f"a damaged workbook: {type(error).__name__}"
         raise CorpusError(f"{name}: cannot be read ({why}); {_SAVE}") from None

@@ -7,6 +7,7 @@ import json
 import struct
 import warnings
 import zipfile
+import zlib
 from random import Random
 from typing import Any
 
@@ -34,7 +35,7 @@ def members_of(data: bytes) -> dict[str, bytes] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             return {name: book.read(name) for name in book.namelist()}
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error):
         return None
 
 

@@ -169,6 +169,12 @@ def test_two_columns_are_enough(tmp_path: Path) -> None:
             "governs of 'lever' is ''; use one of object, subject, both",
         ),
         ("term,polarity,class,governs\nlever,0,shifter,object\n", "row 2: factor of 'lever' is ''"),
+        ("term,polarity,term\nbon,1,2\n", "mine.csv, row 1: two columns are called 'term'"),
+        (f"term,polarity\n{'x' * 200_000},1\n", "mine.csv, row 2: no CSV"),
+        ('term,polarity\n"bon,1\nmauvais,-1\n', "mine.csv, row 2: no CSV"),
+        ("term,polarity\nbon\n", "mine.csv, row 2: polarity of 'bon' is ''"),
+        ("term,polarity\nbon,nan\n", "polarity of 'bon' is 'nan'"),
+        ("term,polarity\nbon\x1b[31m,9\n", "polarity of 'bon␛.31m' is '9'"),
     ],
 )
 def test_a_broken_lexicon_is_told_with_row_and_remedy(
@@ -183,10 +189,21 @@ def test_a_broken_lexicon_is_told_with_row_and_remedy(
 def test_a_missing_or_foreign_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match=r"none\.csv: cannot be read"):
         read_lexicon(tmp_path / "none.csv")
-    latin = tmp_path / "latin.csv"
-    latin.write_bytes("term,polarity\nété,1\n".encode("latin-1"))
-    with pytest.raises(LexiconError, match=r"latin\.csv: cannot be read as UTF-8"):
-        read_lexicon(latin)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "term,polarity\nété,1\nprise d'otages,-1\n".encode("latin-1"),
+        "term;polarity\nété;1\nprise d’otages;-1\n".encode("utf-16"),
+        'polarity,term\n1,été\n-1,"prise\nd\'otages"\n'.encode(),
+    ],
+)
+def test_a_lexicon_is_read_however_it_was_saved(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_bytes(content)
+    entries = read_lexicon(file).entries
+    assert entries[["term", "polarity"]].to_numpy().tolist() == [["été", 1], ["prise d'otages", -1]]
 
 
 @pytest.mark.parametrize(

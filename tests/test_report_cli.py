@@ -285,3 +285,44 @@ def test_the_workers_of_a_scheduler_prepare_a_store(study):
         "store: 3 articles; 3 files read, 3 articles done\n",
     )
     assert (study / "store/store.json").is_file()
+
+
+ESCAPES = "\x1b[31mrouge\x1b]0;titre\x07"
+
+
+def test_no_name_or_title_acts_on_a_terminal(study):
+    write_article(study, "La paix est un succès.", f"{ESCAPES}.txt")
+    write_article(study, "", f"vide\n{ESCAPES}.txt")
+    metadata = f"doc_id,title\na.txt,{ESCAPES}\nnone{ESCAPES},x\n"
+    (study / "seeds/metadata.csv").write_text(metadata)
+    shown = "␛[31mrouge␛]0;titre␇"
+    checked = nkru(study, "check", "--out", "pages")
+    assert f"{shown}.txt: 5 words kept" in checked.stdout
+    assert f"title: {shown}; date" in checked.stdout
+    assert f"not read: vide {shown}.txt: " in checked.stdout
+    assert f"not read: metadata.csv: none{shown}: " in checked.stdout
+    error = nkru(study, "report", f"nowhere{ESCAPES}")
+    assert f"nowhere{shown}" in error.stderr
+    assert nkru(study, "report", "--out", "old").returncode == 0
+    write_article(study, "La paix est une crise.", f"{ESCAPES}.txt")
+    write_article(study, "La paix est un succès.", f"neuf{ESCAPES}.txt")
+    assert nkru(study, "report", "--out", "new").returncode == 0
+    differs = nkru(study, "diff", "old", "new")
+    assert f"neuf{shown}.txt was added" in differs.stdout
+    (study / "new" / "index.html").write_text("")
+    altered = nkru(study, "verify", "new")
+    assert altered.stdout == "index.html was altered\n"
+    for done in (checked, error, differs, altered):
+        assert "\x1b" not in done.stdout + done.stderr
+        assert "\x07" not in done.stdout + done.stderr
+
+
+def test_a_broken_key_or_sheet_is_one_sentence(study):
+    assert nkru(study, "code", "sample", "seeds", "--out", "s.csv", "--size", "3").returncode == 0
+    (study / "key.csv").write_text("id,found\n1,0\n")
+    done = nkru(study, "code", "score", "s.csv", "--key", "key.csv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("nkru: key.csv: no column 'weight'; ")
+    assert len(done.stderr.splitlines()) == 1
+    done = nkru(study, "code", "score", "s.csv", "--key", "s.key.csv")
+    assert done.stderr.startswith("nkru: s.csv, row 2: label '' is unknown; use one of ")

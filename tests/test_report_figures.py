@@ -6,16 +6,22 @@ import itertools
 import re
 from types import SimpleNamespace
 
+import networkx
 import pandas as pd
 import pytest
+from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import nkru
 from nkru import figures
+from nkru.actors.cooccurrence import write_gexf
+from nkru.corpus.corpus import Corpus
 from nkru.errors import SizeError
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import HATCHES
+from nkru.report.figures.labels import shorten
 from nkru.report.figures.mentions import _widest
+from nkru.tokens.characters import visible
 
 
 @pytest.fixture(scope="module")
@@ -269,3 +275,111 @@ def test_a_date_without_an_end_is_told_without_it(seeds):
     alt = figures.timeline(one_sided).alt
     assert alt.count(": from 2019") == len(documents)
     assert not re.search(r"\b(nan|None)\b", alt)
+
+
+TITLES = [
+    *(
+        "Un baril à 80 $, puis à 95 $ : le choc",
+        "100 $ par mois, +5 % à 120 $",
+        "$$",
+        "{5 $} {6 $}",
+    ),
+    *("$x^{2$", r"\frac{1}{2} \alpha", "a_b^c", "_caché", r"100\$ à 5\$", "%s {} {0} \\n"),
+    *(
+        "Le 🚀 décolle 👩\u200d🚀 ✌\ufe0f",
+        "北京和平壤",
+        "قمة بيونغ يانغ",
+        "\x1b[31mrouge\x07",
+        "-- fin --> ]]>",
+    ),
+    *("sur deux\nlignes", "\u202eenvers", "x" * 5000, "<b>&amp;</b>"),
+]
+
+
+@pytest.fixture(scope="module")
+def titled(tmp_path_factory):
+    """A corpus of as many articles as there are titles."""
+    folder = tmp_path_factory.mktemp("titles")
+    for number in range(len(TITLES)):
+        text = (
+            f"Kim Jong Un a reçu {number} ministres à Moscou. La crise est grave au jour {number}, "
+            f"la paix reste un succès pour la délégation numéro {number}."
+        )
+        (folder / f"{number:02}.txt").write_text(f"Titre {number}\n\n{text}", encoding="utf-8")
+    corpus = nkru.read_corpus(folder)
+    days = [f"2024-01-{day:02}" for day in range(1, len(TITLES) + 1)]
+    documents = corpus.documents.astype({"title": "object"})
+    documents = documents.assign(title=TITLES, date_from=days, date_to=days)
+    return Corpus(corpus.articles, documents, corpus.lines, corpus.sentences, corpus.unread)
+
+
+@pytest.fixture(scope="module")
+def hostile(titled):
+    hits = nkru.find_mentions(titled, nkru.read_codebook(kind="themes"))
+    names = dict(zip(titled.fileids(), TITLES, strict=True))
+    entries = hits.assign(entry=hits["doc_id"].map(names).astype("object"))
+    scores = nkru.score_sentences(titled)
+    return {
+        "words_kept": figures.words_kept(titled),
+        "timeline": figures.timeline(titled),
+        "tone_by_article": figures.tone_by_article(scores, titled),
+        "themes_by_article": figures.themes_by_article(entries.head(30), titled),
+        "mentions_by_kind": figures.mentions_by_kind(entries.assign(kind="name", type="person")),
+        "tone_by_actor": figures.tone_by_actor(toward(dict.fromkeys(TITLES, 9)), 40),
+    }
+
+
+HOSTILE = [
+    "mentions_by_kind",
+    "themes_by_article",
+    "timeline",
+    "tone_by_actor",
+    "tone_by_article",
+    "words_kept",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_label_is_drawn_letter_by_letter(hostile, name):
+    # Warnings are errors here: a font without a glyph must not warn.
+    made = hostile[name]
+    tree = etree.fromstring(made.svg.encode())
+    shown = [comment.text.strip() for comment in tree.iter(etree.Comment)]
+    assert any("80 $, puis à 95 $ : le choc" in text for text in shown)
+    assert made.png.startswith(b"\x89PNG")
+    assert visible(made.alt) == made.alt
+    assert "\n" not in made.alt
+
+
+def test_every_title_stands_in_a_label(hostile):
+    labels = [
+        label.get_text() for label in hostile["tone_by_actor"].figure.axes[0].get_yticklabels()
+    ]
+    for title in TITLES:
+        assert shorten(title) in labels
+    assert "␛[31mrouge␇" in labels
+    assert not any(
+        label.get_parse_math()
+        for label in hostile["tone_by_actor"].figure.axes[0].get_yticklabels()
+    )
+
+
+def test_dollars_are_drawn_as_wide_as_plain_text_is():
+    title = TITLES[1]
+    figure = figures.tone_by_actor(toward({title: 9, "Chine": 9})).figure
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    (label,) = [each for each in figure.axes[0].get_yticklabels() if each.get_text() == title]
+    font = label.get_fontproperties()
+    width, _, _ = renderer.get_text_width_height_descent(title, font, ismath=False)
+    assert label.get_window_extent(renderer).width == pytest.approx(width, abs=2)
+
+
+def test_a_network_with_control_characters_is_well_formed(tmp_path):
+    graph = networkx.Graph()
+    for name in ("\x1b[31mA", "B\x00"):
+        graph.add_node(name, x=0.0, y=1.0, mentions=2, type="person")
+    graph.add_edge(*graph.nodes, weight=1.0)
+    path = write_gexf(graph, tmp_path / "g.gexf")
+    assert "␛[31mA" in [node.get("label") for node in etree.parse(path).iter("{*}node")]

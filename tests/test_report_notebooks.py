@@ -18,6 +18,7 @@ from report_study import report_on_seeds
 import nkru
 from nkru.errors import CorpusError
 from nkru.report.chapter.chapter import Chapter
+from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.runs.manifest import verify
 from nkru.report.runs.parameters import read_parameters
 from nkru.report.runs.runs import run_report
@@ -181,17 +182,31 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(
     monkeypatch.chdir(ROOT)
     public = run_report("seeds", tmp_path / "report", public=True).folder
 
-    def shares(folder):
+    def found(folder):
         pages = [path for path in folder.rglob("*") if path.suffix in {".html", ".ipynb", ".csv"}]
-        text = " ".join(html.fromstring(path.read_bytes()).text_content() for path in pages)
-        found = shingles(text)
-        return [
-            len(own & found) / len(own)
-            for own in (shingles(seeds.text(name)) for name in seeds.fileids())
-        ]
+        return shingles(
+            " ".join(html.fromstring(path.read_bytes()).text_content() for path in pages)
+        )
 
-    assert min(shares(report)) > 0.9
-    assert 0 < max(shares(public)) < 0.12
+    def shares(published):
+        texts = (shingles(seeds.text(name)) for name in seeds.fileids())
+        return [len(own & published) / len(own) for own in texts]
+
+    private, shown = found(report), found(public)
+    assert min(shares(private)) > 0.9
+    assert 0 < max(shares(shown)) < 0.12
+    sentences = QuotePolicy(seeds, public=True).sentences()
+    beyond, quoted = (
+        {
+            words
+            for text in sentences.loc[sentences["quoted"] == is_quoted, "text"]
+            for words in shingles(text)
+        }
+        for is_quoted in (False, True)
+    )
+    assert len(beyond & private) > 1000
+    titles = {words for title in seeds.documents["title"] for words in shingles(title)}
+    assert (beyond - quoted - titles) & shown == set()
     assert "left out of the public edition" in "".join(
         path.read_text() for path in public.glob("evidence/*/*.html")
     )

@@ -178,6 +178,79 @@ def test_a_formula_in_a_table_is_text_to_a_spreadsheet(chapter):
     assert written["value"].tolist() == [-1.5] * 5
 
 
+def test_no_cell_and_no_column_of_a_file_acts(chapter):
+    names = ["=cmd|'x'", "\x1b[31m", "n"]
+    frame = pd.DataFrame([["a\x1b[31mb", "x\ry", 1]], columns=names)
+    table = chapter.table("acting", frame, "Champs")
+    raw = (chapter.folder / "tables/words_acting.csv").read_bytes().decode()
+    assert raw == "'=cmd|'x',␛[31m,n\na␛[31mb,x␍y,1\n"
+    assert "\x1b" not in repr(table) + table._repr_html_()
+
+
+def test_evidence_of_a_segment_ends_with_its_sentence_in_a_public_edition(corpus_of, tmp_path):
+    sentences = [f"La phrase {n} parle du traité et de ses suites." for n in range(30)]
+    corpus = corpus_of(" ".join(sentences))
+    policy = QuotePolicy(corpus, public=True)
+    rows = policy.sentences().reset_index(drop=True)
+    segments = pd.DataFrame(
+        {
+            "doc_id": "a.txt",
+            "start": rows["start"],
+            "end": rows["end"].shift(-2).fillna(rows["end"]).astype(int),
+            "class": 1,
+        }
+    )
+    for public in (True, False):
+        folder = tmp_path / str(public)
+        policy = QuotePolicy(corpus, public=public)
+        write_evidence(folder, "themes", "typical", segments, segments[["class"]], policy)
+        (page,) = (folder / "evidence/themes_typical").iterdir()
+        tree = html.fromstring(page.read_text(encoding="utf-8"))
+        shown = [
+            set(re.findall(r"La phrase (\d+)", hit.text_content()))
+            for hit in tree.find_class("hit")
+        ]
+        assert len(shown) == 30
+        most = max(map(len, shown))
+        assert most == (1 if public else 3)
+    quoted = rows.index[rows["quoted"]].astype(str)
+    public_page = next((tmp_path / "True/evidence/themes_typical").iterdir()).read_text()
+    assert set(re.findall(r"La phrase (\d+)", public_page)) == set(quoted)
+
+
+def test_a_public_edition_cuts_names_reasons_and_columns_of_ones_own(
+    corpus_of, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("NKRU_STAGING", str(tmp_path))
+    corpus = corpus_of({"été 1#a.txt": TEXT})
+    chapter = Chapter("words", corpus, "unused", public=True)
+    speaker = "un haut responsable du ministère qui a requis l'anonymat en raison du sujet"
+    frame = pd.DataFrame(
+        {
+            "doc_id": ["été 1#a.txt"],
+            "speaker": [speaker],
+            "text": ["Une phrase entière."],
+            "note": ["mot " * 100],
+            "reason": ["not applied: the line begins 'Le président russe', not 'Le roi'; correct"],
+            "words": [3],
+        }
+    )
+    hits = corpus.sentences.head(2).assign(speaker=speaker)
+    table = chapter.table("voices", frame, "Voix", evidence=hits, on=["speaker"])
+    (row,) = pd.read_csv(tmp_path / "tables/words_voices.csv").to_dict("records")
+    assert row["speaker"] == "un haut responsable du …"
+    assert "text" not in row
+    assert len(row["note"]) <= 162
+    assert row["reason"] == "not applied: the line begins …"
+    assert row["words"] == 3
+    assert row["evidence_page"].startswith("../evidence/words_voices/")
+    (page,) = (tmp_path / "evidence/words_voices").iterdir()
+    for shown in (page.read_text(encoding="utf-8"), table._repr_html_(), repr(table)):
+        assert "haut responsable" in shown
+        assert "ministère" not in shown
+        assert "Le roi" not in shown
+
+
 def test_a_table_of_thousands_of_rows_shows_its_first_and_keeps_all(chapter):
     table = pd.DataFrame({"entry": [f"acteur {n}" for n in range(5000)], "count": range(5000)})
     page = chapter.table("many", table, "Acteurs")._repr_html_()

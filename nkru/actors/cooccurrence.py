@@ -13,6 +13,7 @@ from nkru._typing import Floats
 from nkru.measures.association import log_dice, log_likelihood, npmi
 from nkru.measures.positions import token_ranges
 from nkru.measures.resampling import MIN_STORIES, count_pairs, resamples
+from nkru.tokens.characters import visible
 
 if TYPE_CHECKING:
     import networkx
@@ -214,7 +215,7 @@ def write_gexf(graph: networkx.Graph, path: str | Path) -> Path:
     lines = networkx.generate_gexf(placed, version="1.2draft")
     text = re.sub(r' lastmodifieddate="[^"]*"', "", "\n".join(lines))
     target = Path(path)
-    target.write_text(f"{text}\n", encoding="utf-8")
+    target.write_text(visible(f"{text}\n"), encoding="utf-8")
     return target
 
 

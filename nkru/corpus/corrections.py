@@ -16,6 +16,7 @@ from nkru.corpus.dating.iso import bounds, parse_iso, precision
 from nkru.corpus.decoding import decode
 from nkru.corpus.lines.roles import KEPT, Verdict
 from nkru.corpus.reading import unread_table
+from nkru.corpus.spreadsheets import without_guard
 from nkru.errors import CorpusError
 from nkru.tokens.norms import fold
 
@@ -115,7 +116,7 @@ def add_columns(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.Da
 def read_sheet(path: Path) -> pd.DataFrame:
     """Return a table of texts, with commas, semicolons or tabs between columns, in any encoding.
 
-    An empty cell is missing.
+    An empty cell is missing; an apostrophe that keeps a cell from being a formula is taken off.
 
     Raises:
         CorpusError: the file is not a table.
@@ -127,7 +128,8 @@ def read_sheet(path: Path) -> pd.DataFrame:
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         remedy = "save it as CSV with a row of column names"
         raise CorpusError(f"{path}: not a table ({error}); {remedy}") from None
-    return table.rename(columns=str.strip)
+    texts = table.map(without_guard, na_action="ignore").astype("str")
+    return texts.rename(columns=lambda name: without_guard(name.strip()))
 
 
 def _fault_of_metadata(table: pd.DataFrame) -> str | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from nkru.corpus.documents import COLUMNS
+from nkru.corpus.spreadsheets import write_csv, write_workbook
 from nkru.errors import CorpusError, ParameterError
+from nkru.tokens.characters import visible
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -23,8 +23,6 @@ SUFFIXES = {"iramuteq": ".txt", "excel": ".xlsx"}  # of the forms that are one f
 TABLES = ("documents", "lines", "sentences", "tokens", "segments", "unread")
 KNOWN = ("title", "outlet", "author", "agency", "section", "date", "updated", "url", "language")
 EXCEL_ROWS, EXCEL_CELL = 1_048_575, 32_767
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
@@ -33,7 +31,8 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
     Args:
         corpus: the articles; those in another language are only in the tables.
         form: "iramuteq" (one file), "texts" (a folder), "csv" or "parquet" (a folder of tables),
-            "excel" (one file).
+            "excel" (one file). In CSV, an apostrophe opens a cell that would be a formula; Parquet
+            holds every text exactly.
         target: the file (.txt for iramuteq, .xlsx for excel) or folder to write; a folder must be
             new or empty.
 
@@ -101,7 +100,7 @@ def _iramuteq(corpus: Corpus, path: Path) -> None:
     texts = []
     for doc_id, known in zip(table.index, records, strict=True):
         # A star opens a variable, so the text itself may have no star.
-        text = corpus.text(doc_id).replace("*", " ")
+        text = visible(corpus.text(doc_id).replace("*", " "))
         texts.append(f"{starred_line({'id': doc_id} | known)}\n{text}\n")
     path.write_text("\n".join(texts), encoding="utf-8", newline="\n")
 
@@ -114,21 +113,22 @@ def _texts(corpus: Corpus, folder: Path) -> None:
     table = _describe_french(corpus)
     names = _file_names(table.index)
     for doc_id, name in zip(table.index, names, strict=True):
-        (folder / name).write_text(corpus.text(doc_id) + "\n", encoding="utf-8", newline="\n")
+        text = visible(corpus.text(doc_id)) + "\n"
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     front = {
         "id": [name.removesuffix(".txt") for name in names],
         "doc_id": names,
         "original": table.index,
     }
     metadata = pd.concat([pd.DataFrame(front), table.reset_index(drop=True)], axis=1)
-    metadata.to_csv(folder / "metadata.csv", index=False, lineterminator="\n")
+    write_csv(metadata, folder / "metadata.csv")
 
 
 def _file_names(doc_ids: Iterable[str]) -> list[str]:
     """Return a file name for each article, different even where case does not count."""
     names: dict[str, str] = {}
     for doc_id in doc_ids:
-        stem = re.sub(r"[^\w.-]+", "_", doc_id).removesuffix(".txt").lstrip(".") or "article"
+        stem = re.sub(r"[^\w.-]+", "_", doc_id).removesuffix(".txt").lstrip(".-") or "article"
         name, number = stem, 1
         while name.casefold() in names:
             number += 1
@@ -145,7 +145,7 @@ def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:
 
 def _csv(corpus: Corpus, folder: Path) -> None:
     for name, table in _tables(corpus).items():
-        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        write_csv(table, folder / f"{name}.csv")
 
 
 def _parquet(corpus: Corpus, folder: Path) -> None:
@@ -161,24 +161,7 @@ def _excel(corpus: Corpus, path: Path) -> None:
             size = f"{len(table)} rows and a text of {widest} characters"
             limits = f"Excel holds {EXCEL_ROWS} and {EXCEL_CELL}"
             raise ParameterError(f"{name} has {size}, and {limits}: export csv or parquet")
-    with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        for name, table in tables.items():
-            table.replace(_CONTROL, "", regex=True).to_excel(writer, sheet_name=name, index=False)
-        for sheet in writer.book.worksheets:
-            for cell in chain.from_iterable(sheet.iter_rows()):
-                if cell.data_type == "f":  # a sentence that begins with « = » is not a formula
-                    cell.data_type = "s"
-    _without_time(path)
-
-
-def _without_time(path: Path) -> None:
-    """Take the time of writing out of a workbook."""
-    with zipfile.ZipFile(path) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
-    parts["docProps/core.xml"] = _MOMENT.sub(b"1980-01-01T00:00:00Z", parts["docProps/core.xml"])
-    with zipfile.ZipFile(path, "w") as book:
-        for name, content in parts.items():
-            book.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    write_workbook(tables, path)
 
 
 _WRITERS: dict[str, Callable[[Corpus, Path], None]] = {

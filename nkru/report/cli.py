@@ -16,6 +16,7 @@ import typer
 
 from nkru.errors import NkruError, ParameterError, RunError
 from nkru.paths import resolve
+from nkru.report.terminal import echo
 
 if TYPE_CHECKING:
     from nkru.report.runs.plans import ReportConfig
@@ -95,7 +96,8 @@ def verify(folder: Annotated[Path, typer.Argument(help="The folder of a report."
     from nkru.report.runs.manifest import verify as verify_files
 
     altered = verify_files(resolve(folder))
-    typer.echo("\n".join(altered) or f"{folder}: every file is as it was published")
+    for sentence in altered or [f"{folder}: every file is as it was published"]:
+        echo(sentence)
     raise typer.Exit(1 if altered else 0)
 
 
@@ -108,9 +110,9 @@ def diff(
     from nkru.report.runs.differences import find_differences
 
     for section in find_differences(resolve(old), resolve(new)):
-        typer.echo(f"{section['title']}:")
+        echo(f"{section['title']}:")
         for sentence in section["sentences"] or ["nothing differs"]:
-            typer.echo(f"  {sentence}")
+            echo(f"  {sentence}")
 
 
 @app.command()
@@ -119,7 +121,7 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
     from nkru.report.studies import new_study
 
     study = new_study(folder)
-    typer.echo(f"made {study}: put your articles into seeds/, then run `nkru report` there")
+    echo(f"made {study}: put your articles into seeds/, then run `nkru report` there")
 
 
 @app.command()
@@ -133,9 +135,9 @@ def check(
 
     articles = nkru.read_corpus(corpus)
     for line in check_lines(articles):
-        typer.echo(line)
+        echo(line)
     if out:
-        typer.echo(f"pages: {write_check(articles, resolve(out))}")
+        echo(f"pages: {write_check(articles, resolve(out))}")
 
 
 @app.command()
@@ -148,7 +150,7 @@ def export(
     import nkru
     from nkru.corpus.exports import export as write_export
 
-    typer.echo(f"wrote {write_export(nkru.read_corpus(corpus), form, resolve(out))}")
+    echo(f"wrote {write_export(nkru.read_corpus(corpus), form, resolve(out))}")
 
 
 @app.command()
@@ -163,7 +165,7 @@ def prepare(
 
     with _dask_workers(scheduler) if scheduler else nullcontext():
         counts = prepare_store(corpus, resolve(out), jobs=None if scheduler else jobs)
-    typer.echo(
+    echo(
         f"{out}: {counts['articles']} articles; "
         f"{counts['read']} files read, {counts['done']} articles done"
     )
@@ -194,7 +196,7 @@ def code_sample(
 ) -> None:
     """Draw a blind, stratified sample of sentences, and write its key beside the sheet."""
     import nkru
-    from nkru.tone.coding import draw_sample, write_sheet
+    from nkru.tone.coding import draw_sample, write_key, write_sheet
 
     articles = nkru.read_corpus(corpus)
     sheet, key = draw_sample(articles, nkru.score_sentences(articles), size=size, seed=seed)
@@ -202,8 +204,8 @@ def code_sample(
     target.parent.mkdir(parents=True, exist_ok=True)
     write_sheet(sheet, target)
     key_file = target.with_name(f"{target.stem}.key.csv")
-    key.to_csv(key_file, index=False, lineterminator="\n")
-    typer.echo(f"wrote {len(sheet)} sentences to {target}; the key, not for coders: {key_file}")
+    write_key(key, key_file)
+    echo(f"wrote {len(sheet)} sentences to {target}; the key, not for coders: {key_file}")
 
 
 @code_app.command("score")
@@ -212,18 +214,11 @@ def code_score(
     key: Annotated[Path, typer.Option(help="The key written beside the sheet.")],
 ) -> None:
     """Print the agreement of coders with one another, and with the scores."""
-    import pandas as pd
+    from nkru.tone.coding import read_key, score_coding
 
-    from nkru.tone.coding import score_coding
-
-    answers = pd.read_csv(resolve(key), dtype={"found": str})
-    coding = score_coding([resolve(path) for path in labels], answers)
-    typer.echo("Krippendorff's alpha {:.2f} [{:.2f}, {:.2f}]".format(*coding.alpha))
-    typer.echo(coding.kappas.to_string(index=False))
-    for coder in coding.classes:
-        typer.echo(f"\n{coder}: confusion (labels × scores), precision and recall, prevalence")
-        for table in (coding.confusion, coding.classes, coding.prevalence):
-            typer.echo(table[coder].to_string())
+    coding = score_coding([resolve(path) for path in labels], read_key(resolve(key)))
+    for line in coding.lines():
+        echo(line)
 
 
 def main() -> None:
@@ -236,7 +231,7 @@ def main() -> None:
     try:
         app()
     except NkruError as error:
-        typer.echo(f"nkru: {error}", err=True)
+        echo(f"nkru: {error}", error=True)
         sys.exit(error.exit_code)
     except SystemExit as stop:
         # typer exits with 1 if the reader of a pipe went away (`| head`), but that is no failure.

@@ -12,21 +12,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from nkru.tokens.characters import visible
+
 Fields = dict[str, Any]
 TEMPLATES = Path(__file__).parent / "templates"
-# Control characters are invalid in HTML and act on terminals: show their symbols (␛ for escape).
-_VISIBLE = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
-_VISIBLE |= dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], 0xFFFD)
 
 
-def visible(value: Any) -> Any:
-    r"""Return text with its control characters as symbols; other values as they are.
-
-    >>> visible("a\x1b[31mb")
-    'a␛[31mb'
-    """
+def shown(value: Any) -> Any:
+    """Return text with its control characters as symbols; markup and other values as they are."""
     is_text = isinstance(value, str) and not isinstance(value, Markup)
-    return value.translate(_VISIBLE) if is_text else value
+    return visible(value) if is_text else value
 
 
 def key_hash(key: Iterable[object]) -> str:
@@ -40,7 +35,7 @@ def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
-        finalize=visible,
+        finalize=shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

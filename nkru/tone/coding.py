@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import numpy as np
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.errors import CodingError
+from nkru.corpus.side_files import quoted, read_table
+from nkru.corpus.spreadsheets import write_csv, write_workbook
+from nkru.errors import CodingError, CorpusError
 from nkru.measures.agreement import (
     LABELS,
     confusion,
@@ -82,25 +85,24 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
     if suffix not in (".csv", ".xlsx"):
         raise CodingError(f"{path.name}: a sheet is .xlsx or .csv; end its name with one of them")
     if suffix == ".csv":
-        # Without the byte order mark, spreadsheets read a CSV as Latin-1.
-        sheet.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+        write_csv(sheet, path, mark=True)
     else:
-        _workbook(sheet, path)
+        widths = {"labels": (6, 50, 80, 50, 8)}
+        write_workbook({"labels": sheet, "codebook": _rules()}, path, widths)
 
 
-def _workbook(sheet: pd.DataFrame, path: Path) -> None:
+def write_key(key: pd.DataFrame, path: Path) -> None:
+    """Write the key of a sample as CSV."""
+    write_csv(key.astype({"found": int}), path)
+
+
+def _rules() -> pd.DataFrame:
+    """Return the coders' codebook: label, meaning, example."""
     guide = read_toml("tone/coding.toml")
     rules = [(guide["question"], "", "")]
     rules += [(code["label"], code["meaning"], code["example"]) for code in guide["codes"]]
     rules += [("", rule["text"], "") for rule in guide["rules"]]
-    with pd.ExcelWriter(path, engine="openpyxl") as book:
-        sheet.to_excel(book, sheet_name="labels", index=False)
-        pd.DataFrame(rules, columns=["label", "meaning", "example"]).to_excel(
-            book, sheet_name="codebook", index=False
-        )
-        page = book.sheets["labels"]
-        for column, width in zip("ABCDE", (6, 50, 80, 50, 8), strict=True):
-            page.column_dimensions[column].width = width
+    return pd.DataFrame(rules, columns=["label", "meaning", "example"])
 
 
 def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
@@ -115,25 +117,8 @@ def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
             an unknown label.
     """
     path = Path(path)
-    table = _table(path)
-    for column in ("id", "label"):
-        if column not in table:
-            raise CodingError(
-                f"{path.name}: no column {column!r}; keep the columns of the sheet that was drawn"
-            )
-    ids = pd.to_numeric(table["id"], errors="coerce")
-    table = table.assign(id=ids, label=table["label"].map(_label))
-    unknown = np.flatnonzero(~table["label"].isin(LABELS))
-    if len(unknown):
-        label, known = table["label"].iloc[unknown[0]], ", ".join(LABELS)
-        raise CodingError(
-            f"{path.name}, row {unknown[0] + 2}: label {label!r} is unknown; use one of {known}"
-        )
-    doubled = np.flatnonzero(table["id"].duplicated())
-    if len(doubled):
-        raise CodingError(
-            f"{path.name}, row {doubled[0] + 2}: its id occurs twice; keep one row per id"
-        )
+    table = _table(path, ["id", "label"], "keep the columns of the sheet that was drawn")
+    table["label"] = _labels(path, table, "label")
     missing = sorted(set(key["id"]) - set(table["id"]))
     if missing:
         others = f" and {len(missing) - 1} more" if missing[1:] else ""
@@ -143,20 +128,58 @@ def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
     return table.set_index("id")["label"].reindex(key["id"]).rename(path.stem)
 
 
-def _table(path: Path) -> pd.DataFrame:
+def read_key(path: str | Path) -> pd.DataFrame:
+    """Read the key that was written beside the sheet of a sample.
+
+    Returns:
+        id, found (the label of the score), weight.
+
+    Raises:
+        CodingError: the file cannot be read, lacks a column, or has a row twice, an unknown label
+            or a weight that is no positive number.
+    """
+    path = Path(path)
+    table = _table(path, ["id", "found", "weight"], "name the key that was written with the sheet")
+    table["found"] = _labels(path, table, "found")
+    weights = pd.to_numeric(table["weight"], errors="coerce")
+    _refuse(path, table, ~((weights > 0) & np.isfinite(weights)), "weight", "give a number above 0")
+    return table.assign(weight=weights.astype(float)).reset_index(drop=True)
+
+
+def _table(path: Path, columns: list[str], remedy: str) -> pd.DataFrame:
+    """Return these columns of a side file, with the id as a number; the index numbers the rows."""
     try:
-        if path.suffix.lower() == ".xlsx":
-            return pd.read_excel(path, sheet_name=0, dtype=str).fillna("")
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError, pd.errors.ParserError) as error:
-        raise CodingError(
-            f"{path.name}: cannot be read ({error}); save it as .xlsx or as a CSV in UTF-8"
-        ) from error
+        table = read_table(path)
+    except CorpusError as error:
+        raise CodingError(str(error)) from None
+    for column in columns:
+        if column not in table:
+            raise CodingError(f"{path.name}: no column {column!r}; {remedy}")
+    ids = pd.to_numeric(table["id"], errors="coerce")
+    _refuse(path, table, ids.isna() | np.isinf(ids), "id", "keep the numbers of the sheet")
+    doubled = table.index[ids.duplicated()]
+    if len(doubled):
+        raise CodingError(f"{path.name}, row {doubled[0]}: its id occurs twice; keep one per id")
+    return table[columns].assign(id=ids)
 
 
-def _label(cell: str) -> str:
-    """Return a label as written in the codebook; spreadsheets change it to 1.0 or +1."""
-    return str(cell).strip().replace("−", "-").removeprefix("+").removesuffix(".0")
+def _labels(path: Path, table: pd.DataFrame, column: str) -> pd.Series[str]:
+    """Return labels as the codebook writes them: spreadsheets change them to 1.0 or +1."""
+    labels = [
+        cell.strip().replace("−", "-").removeprefix("+").removesuffix(".0")
+        for cell in table[column]
+    ]
+    found = pd.Series(labels, table.index, dtype="str")
+    _refuse(path, table, ~found.isin(LABELS), column, f"use one of {', '.join(LABELS)}")
+    return found
+
+
+def _refuse(
+    path: Path, table: pd.DataFrame, wrong: pd.Series[bool], column: str, remedy: str
+) -> None:
+    """Refuse the first of the rows that are wrong in a column."""
+    for row, cell in table.loc[wrong, column].head(1).items():
+        raise CodingError(f"{path.name}, row {row}: {column} {quoted(cell)} is unknown; {remedy}")
 
 
 @dataclass(frozen=True)
@@ -178,6 +201,16 @@ class Coding:
     classes: dict[str, pd.DataFrame]
     prevalence: dict[str, pd.DataFrame]
 
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that `nkru code score` prints."""
+        yield "Krippendorff's alpha {:.2f} [{:.2f}, {:.2f}]".format(*self.alpha)
+        yield from self.kappas.to_string(index=False).split("\n")
+        for coder in self.classes:
+            yield ""
+            yield f"{coder}: confusion (labels × scores), precision and recall, prevalence"
+            for table in (self.confusion, self.classes, self.prevalence):
+                yield from table[coder].to_string().split("\n")
+
 
 def score_coding(paths: Sequence[str | Path], key: pd.DataFrame) -> Coding:
     """Compare the labels of two or more coders with one another and with the scores.
@@ -187,9 +220,15 @@ def score_coding(paths: Sequence[str | Path], key: pd.DataFrame) -> Coding:
         key: the key of the sample.
 
     Raises:
-        CodingError: a file cannot be used (see `read_labels`), or there is one coder only.
+        CodingError: a file cannot be used (see `read_labels`), two files have one name, or there
+            is one coder only.
     """
     coders = [read_labels(path, key) for path in paths]
+    twice = [
+        name for name, count in Counter(str(coder.name) for coder in coders).items() if count > 1
+    ]
+    if twice:
+        raise CodingError(f"two sheets are called {quoted(twice[0])}; name each after its coder")
     codings = pd.concat(coders, axis=1)
     weight, found = key["weight"], key["found"].tolist()
     shares = weight.groupby(key["found"]).sum().reindex(list(LABELS), fill_value=0) / weight.sum()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from nkru.errors import LexiconError
+from nkru.corpus.decoding import decode
+from nkru.corpus.side_files import quoted, read_content, read_table
+from nkru.errors import CorpusError, LexiconError
 from nkru.resources import path as resource
 
 COLUMNS = ["term", "pos", "polarity", "class", "factor", "governs", "sense"]
@@ -62,51 +63,30 @@ def _shipped() -> Lexicon:
 
 
 def _read(path: Path) -> Lexicon:
-    lines = _lines(path)
-    numbered = enumerate(lines, 1)
-    table = _table(path, [(no, line) for no, line in numbered if line.strip() and line[0] != "#"])
-    table = table.assign(term=table["term"].str.strip().str.replace("’", "'"))
-    table["class"] = table["class"].replace("", "evaluative")
-    _check(path, table)
-    numbers = {column: pd.to_numeric(table[column]) for column in RANGES}
-    pairs = (line.strip("# ").partition(":") for line in lines if line.startswith("#"))
-    notes = {name.strip(): value.strip() for name, _, value in pairs}
-    entries = table.assign(**numbers)[COLUMNS]
-    return Lexicon(notes.get("name", path.stem), notes.get("version", ""), entries)
-
-
-def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(
-            f"{path.name}: cannot be read as UTF-8 text ({error}); save it as a CSV in UTF-8"
-        ) from error
-
-
-def _table(path: Path, lines: list[tuple[int, str]]) -> pd.DataFrame:
-    """Return the cells of numbered lines as text: COLUMNS, and row (the number of the line)."""
-    cells = list(csv.reader(line for _, line in lines))
-    if len(cells) < 2:
-        raise LexiconError(
-            f"{path.name}: no entry; write a row `term,polarity` and one row per term under it"
-        )
-    header, *rows = cells
+        table, notes = read_table(path, comment="#"), _notes(path)
+    except CorpusError as error:
+        raise LexiconError(str(error)) from None
     for column in ("term", "polarity"):
-        if column not in header:
-            beside = ", ".join(header)
+        if column not in table:
+            beside = quoted(", ".join(map(str, table)))
             raise LexiconError(
                 f"{path.name}: no column {column!r}; add it to the first row, beside {beside}"
             )
-    line_nos = [line_no for line_no, _ in lines[1:]]
-    for line_no, row in zip(line_nos, rows, strict=True):
-        if len(row) != len(header):
-            wrong = f"{len(row)} values for {len(header)} columns"
-            raise LexiconError(
-                f"{path.name}, row {line_no}: {wrong}; quote terms that hold a comma"
-            )
-    table = pd.DataFrame(rows, columns=header).reindex(columns=COLUMNS, fill_value="")
-    return table.assign(row=line_nos)
+    table = table.reindex(columns=COLUMNS, fill_value="").rename_axis("row").reset_index()
+    table["term"] = [" ".join(term.split()).replace("’", "'") for term in table["term"]]
+    table["class"] = table["class"].replace("", "evaluative")
+    _check(path, table)
+    numbers = {column: pd.to_numeric(table[column]) for column in RANGES}
+    entries = table.astype(dict.fromkeys(COLUMNS, "str")).assign(**numbers)[COLUMNS]
+    return Lexicon(notes.get("name", path.stem), notes.get("version", ""), entries)
+
+
+def _notes(path: Path) -> dict[str, str]:
+    """Return what the comments of a lexicon state: its name, its version."""
+    lines = decode(read_content(path)).text.split("\n")
+    pairs = (line.strip("# ").partition(":") for line in lines if line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _check(path: Path, table: pd.DataFrame) -> None:
@@ -127,12 +107,12 @@ def _check(path: Path, table: pd.DataFrame) -> None:
         first = table[folded == second["term"].casefold()].iloc[0]
         opposed = float(first["polarity"]) * float(second["polarity"]) < 0
         how = "contradicts" if opposed else "doubles"
-        where = f"row {second['row']}: {second['term']!r} {how} row {first['row']}"
+        where = f"row {second['row']}: {quoted(second['term'])} {how} row {first['row']}"
         raise LexiconError(f"{path.name}, {where}; keep one of the two")
 
 
 def _refuse(path: Path, wrong: pd.DataFrame, column: str, remedy: str) -> None:
     if len(wrong):
         bad = wrong.iloc[0]
-        value = f"{column} of {bad['term']!r} is {bad[column]!r}"
+        value = f"{column} of {quoted(bad['term'])} is {quoted(bad[column])}"
         raise LexiconError(f"{path.name}, row {bad['row']}: {value}; {remedy}")

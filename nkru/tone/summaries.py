@@ -12,7 +12,7 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.agreement import kappas
 from nkru.measures.resampling import MIN_STORIES, ratio_bootstrap, resamples
-from nkru.tone.coding import score_coding, tone_labels
+from nkru.tone.coding import read_key, score_coding, tone_labels
 from nkru.tone.lexicon import Lexicon, read_lexicon
 from nkru.tone.scores import SENTENCE
 
@@ -206,13 +206,14 @@ def error_by_label(labels: Sequence[Path], key: Path | None) -> pd.DataFrame:
 
     Raises:
         ParameterError: no labels, or no key.
+        CodingError: a sheet or the key cannot be used.
     """
     if not labels or key is None:
         raise ParameterError(
             "no labels are given: draw a sample with `nkru code sample`, "
             "then name `labels` and `key`"
         )
-    coding = score_coding(labels, pd.read_csv(key, dtype={"found": str}))
+    coding = score_coding(labels, read_key(key))
     tables = [
         table.rename_axis("label").reset_index().assign(coder=name)
         for name, table in coding.classes.items()

@@ -12,11 +12,13 @@ import pandas as pd
 
 from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
+from nkru.corpus.spreadsheets import write_csv
 from nkru.errors import CorpusError, ParameterError, SizeError
 from nkru.paths import resolve
 from nkru.report.chapter.evidence import Key, write_evidence
-from nkru.report.chapter.passages import QUOTED_CHARACTERS, QuotePolicy
-from nkru.report.chapter.tables import FRENCH, RUNNING_TEXT, SHOWN_ROWS, Table, check_key
+from nkru.report.chapter.passages import QuotePolicy
+from nkru.report.chapter.quotas import quotable
+from nkru.report.chapter.tables import SHOWN_ROWS, Table, check_key
 from nkru.report.figures.drawings import Drawing
 from nkru.report.markup import render
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 OPENED_ROWS = 500  # rows of a file that have a page of evidence
 EVIDENCE = "evidence_page"
-# A field that begins so is a formula to a spreadsheet: an apostrophe makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ class Chapter:
         table = self._publishable(table)
         links: dict[Key, str] = {}
         if evidence is not None:
+            evidence = self._publishable(evidence)
             keys = table[list(on)]
             opened = keys.head(max(rows, OPENED_ROWS))
             links = write_evidence(self.folder, self.name, name, evidence, opened, self._policy)
@@ -194,18 +195,13 @@ class Chapter:
         return notice
 
     def _publishable(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the table; in a public edition, without running text and with other text cut."""
-        if not self._policy.public:
-            return table
-        table = table.drop(columns=table.columns.intersection(list(RUNNING_TEXT)))
-        quoted = table[table.columns.intersection(list(FRENCH))]
-        return table.assign(**quoted.map(_shorten, na_action="ignore"))
+        """Return the table; in a public edition, as much of its texts as may be quoted."""
+        return quotable(table) if self._policy.public else table
 
     def _write_csv(self, name: str, table: pd.DataFrame) -> str:
         """Write a table, and return the path of the file for links."""
         path = self._path("tables", f"{name}.csv")
-        texts = table.select_dtypes(exclude="number").map(_no_formula, na_action="ignore")
-        table.assign(**texts).to_csv(path, index=False, lineterminator="\n")
+        write_csv(table, path)
         return f"{self._prefix}tables/{path.name}"
 
     def _path(self, folder: str, name: str) -> Path:
@@ -223,14 +219,3 @@ def _with_pages(
         )
     rows = keys.itertuples(index=False, name=None)
     return table.assign(**{EVIDENCE: [f"../{links[key]}" if key in links else "" for key in rows]})
-
-
-def _no_formula(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _shorten(text: object) -> str:
-    words = str(text)
-    if len(words) <= QUOTED_CHARACTERS:
-        return words
-    return words[:QUOTED_CHARACTERS].rsplit(" ", 1)[0] + " …"

@@ -79,10 +79,12 @@ def mark_hits(hits: list[Fields], policy: QuotePolicy) -> list[Fields]:
     """Return the sentence of these hits in parts, cut to what may be quoted.
 
     The `mark` of a part is the anchor of a hit, or empty.
+    A hit that goes on behind its sentence is shown whole, but in a public edition up to there.
     """
     first = hits[0]
     raw, begin = policy.corpus.raw(first["doc_id"]), int(first["sent_start"])
-    end = max(int(first["sent_end"]), *(hit["end"] for hit in hits))
+    end = int(first["sent_end"])
+    end = end if policy.public else max(end, *(hit["end"] for hit in hits))
     left, right = _window(begin, end, first["start"], policy.longest)
     parts: list[Fields] = [{"text": "…" if left > begin else "", "mark": ""}]
     at = left

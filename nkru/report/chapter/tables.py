@@ -13,15 +13,12 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.report.chapter.evidence import Key
 from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
+from nkru.report.chapter.quotas import FRENCH
 from nkru.report.markup import Fields, render
+from nkru.tokens.characters import visible
 
 SHOWN_ROWS = 100
 _EXCERPTS = 5  # passages of a row
-# Columns with words of the articles: French, and running text is left out of a public edition.
-RUNNING_TEXT = frozenset(["example", "examples", "left", "right", "segment", "sentence", "text"])
-FRENCH = RUNNING_TEXT.union(
-    ["collocation", "date_evidence", "lemma", "node", "term", "terms", "title", "word", "words"]
-)
 # A value that is the same in every row is written once, under the caption.
 _COMMON = ("basis", "label", "formula", "measure", "method")
 
@@ -70,7 +67,7 @@ class Table:
         return str(html)
 
     def __repr__(self) -> str:
-        return f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False)}"
+        return visible(f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False)}")
 
 
 def show(

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from nkru.report.figures.drawings import COLOURS, EDGE, HATCHES, INK, annotate, canvas, name_axes
+from nkru.report.figures.labels import shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -94,6 +95,7 @@ def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
 
 def _name_columns(axes: Axes, names: Sequence[str]) -> None:
     """Write the names on several lines, or slanted if there are many columns."""
+    names = [shorten(name) for name in names]
     slant: dict[str, Any] = {}
     if len(names) > 6:
         slant = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}

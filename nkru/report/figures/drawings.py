@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import pandas as pd
 
 from nkru.errors import SizeError
 from nkru.report.figures.labels import shorten
+from nkru.tokens.characters import one_line, visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,8 +40,12 @@ _STYLE: Mapping[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "nkru",
     "text.color": INK,
+    # A title with « 80 $ » and « 95 $ » is no formula.
+    "text.parse_math": False,
+    "text.usetex": False,
 }
 _WIDTH, _ROW = 8.6, 0.36
+_LONGEST_TITLE = 400  # characters drawn: five lines
 # Bytes: a page shows a larger drawing as PNG to stay small; the SVG file is written all the same.
 _LARGEST_SVG = 300_000
 
@@ -73,12 +79,13 @@ class Drawing:
     @property
     def alt(self) -> str:
         """The alt text: the title and the numbers."""
-        return f"{self.title} {self.numbers or self.caption}"
+        return one_line(f"{self.title} {self.numbers or self.caption}")
 
     @cached_property
     def svg(self) -> str:
         """The figure as SVG, the same bytes for the same numbers."""
-        return self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
+        # A comment in the file repeats each text, and XML holds no control characters.
+        return visible(self._saved("svg", metadata={"Date": None, "Creator": None}).decode())
 
     @cached_property
     def png(self) -> bytes:
@@ -89,7 +96,9 @@ class Drawing:
 
     def _saved(self, kind: str, **options: Any) -> bytes:
         stream = io.BytesIO()
-        with styled():
+        with styled(), warnings.catch_warnings():
+            # Scripts that the font lacks are drawn as boxes, the same ones on every machine.
+            warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
             self.figure.savefig(stream, format=kind, facecolor="white", **options)
         # The second format keeps the layout of the first, which halves its time.
         self.figure.set_layout_engine(None)
@@ -120,7 +129,7 @@ def canvas(rows: int, title: str, *, row: float = _ROW) -> Iterator[tuple[Figure
     """Open an empty figure with its title, tall enough for `rows` rows of `row` inches."""
     from matplotlib.figure import Figure
 
-    wrapped = textwrap.wrap(title, 88)
+    wrapped = textwrap.wrap(shorten(title, _LONGEST_TITLE), 88)
     height = 1.35 + 0.22 * len(wrapped) + row * max(rows, 3)
     with styled():
         figure = Figure(figsize=(_WIDTH, height), layout="constrained")
@@ -143,4 +152,4 @@ def name_axes(axes: Axes, names: Iterable[object], unit: str) -> None:
 def annotate(axes: Axes, text: object, xy: Any, shift: tuple[float, float], **style: Any) -> None:
     """Write a text beside a point, `shift` points (1/72 inch) to the right and up."""
     style = {"textcoords": "offset points", "va": "center", "fontsize": 9, **style}
-    axes.annotate(str(text), xy, shift, **style)
+    axes.annotate(visible(str(text)), xy, shift, **style)

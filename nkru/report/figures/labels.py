@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from nkru.tokens.characters import one_line
+
 MOST_ROWS = 40
 _LISTED = 12
 
@@ -20,11 +22,12 @@ def index_by_title(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def shorten(text: str, width: int = 44) -> str:
-    """Return a label of at most `width` characters, cut at a word.
+    """Return a label of one line and at most `width` characters, cut at a word.
 
     >>> shorten("Le sommet de Vladivostok", 14)
     'Le sommet de…'
     """
+    text = one_line(text)
     return text if len(text) <= width else text[:width].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 

@@ -14,8 +14,9 @@ from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
-from nkru.report.markup import TEMPLATES, render_page, visible
+from nkru.report.markup import TEMPLATES, render_page
 from nkru.report.studies import CHAPTERS
+from nkru.tokens.characters import visible
 
 # A heading in HTML; none is longer, and a page without an end tag is searched once only.
 _HEADING = re.compile(r"<h2>((?:(?!</?h2).){0,2000})</h2>", re.DOTALL)
@@ -78,6 +79,7 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
         figure.metadata.setdefault("nkru", {})["number"] = number
     # HTMLExporter's own method parses the page again to add alt texts that it has: 0.5 s per page.
     html, _ = TemplateExporter.from_notebook_node(exporter, notebook)
+    html = visible(html)
     title = _TITLE.search(html)
     body = html.replace(title.group(0), "", 1) if title else html
     headings = _HEADING.findall(body)

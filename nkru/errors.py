@@ -11,6 +11,7 @@ NkruError
 ├── NotebookError    a notebook that imports a module or name that is not there
 ├── NoReportError    a folder without a report
 ├── RunError         a notebook that failed, or an output folder that cannot be written
+├── StoppedError     a run that Ctrl-C or the system stopped
 └── LockedError      another run is writing the output folder
 """
 
@@ -63,6 +64,12 @@ class RunError(NkruError):
     """A notebook failed, or its results could not be published."""
 
     exit_code = 1
+
+
+class StoppedError(NkruError):
+    """A run was stopped by Ctrl-C (SIGINT), or by the system (SIGTERM, SIGHUP)."""
+
+    exit_code = 130
 
 
 class LockedError(NkruError):

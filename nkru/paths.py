@@ -1,4 +1,4 @@
-"""Paths: where a study begins, which file is meant, what a folder holds, and who holds a lock.
+"""Paths: the root of a study, the meaning of a relative path, the files of a folder.
 
 A name of a file is bytes. Python holds bytes that are not UTF-8 as lone surrogates, with which a
 file can be opened but which no table, page or terminal takes: `shown` makes a text of them.
@@ -12,12 +12,9 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
-import filelock
-
-from nkru.errors import CorpusError
+from nkru.errors import CorpusError, ParameterError
 
 PACKAGE = Path(__file__).parent
 # A folder with one of these is the root of a study, or of a checkout of nkru.
@@ -46,10 +43,45 @@ def resolve(path: str | Path) -> Path:
     A relative path starts at the root of the study; it starts at the working folder if it exists
     there only. So the same path means the same file in JupyterLab, in papermill and on the command
     line.
+
+    Raises:
+        ParameterError: no file can have this path.
     """
+    try:
+        return absolute(path).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # too long, ~nobody, a null character
+        raise ParameterError(
+            f"{shorten(str(path))!r} cannot be a path: {_reason(error)}"
+        ) from error
+
+
+def absolute(path: str | Path) -> Path:
+    """Return what `resolve` returns, but with the links on the way."""
     path = Path(path).expanduser()
     at_root, here = find_root() / path, Path.cwd() / path
-    return (here if here.exists() and not at_root.exists() else at_root).resolve()
+    return here if here.exists() and not at_root.exists() else at_root
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def shorten(text: str, length: int = 80) -> str:
+    """Return the beginning of a text, for messages."""
+    return text if len(text) <= length else text[: length - 2] + " …"
+
+
+def shown(name: str) -> str:
+    r"""Return a name as valid text, different for every name: a byte that is no UTF-8 as `\xe9`.
+
+    >>> print(shown("caf\udce9.txt"), shown("café.txt"), shown(r"caf\xe9.txt"))
+    caf\xe9.txt café.txt caf\x5cxe9.txt
+    """
+    return _ESCAPED.sub(lambda match: _escape(ord(match[0])), name)
+
+
+def _escape(code: int) -> str:
+    return rf"\x{code & 0xFF:02x}" if code == 0x5C or 0xDC80 <= code <= 0xDCFF else rf"\u{code:04x}"
 
 
 def find_corpus(source: str | Path) -> Path:
@@ -65,19 +97,6 @@ def find_corpus(source: str | Path) -> Path:
             "give the path of a folder of articles"
         )
     return path
-
-
-def shown(name: str) -> str:
-    r"""Return a name as valid text, different for every name: a byte that is no UTF-8 as `\xe9`.
-
-    >>> print(shown("caf\udce9.txt"), shown("café.txt"), shown(r"caf\xe9.txt"))
-    caf\xe9.txt café.txt caf\x5cxe9.txt
-    """
-    return _ESCAPED.sub(lambda match: _escape(ord(match[0])), name)
-
-
-def _escape(code: int) -> str:
-    return rf"\x{code & 0xFF:02x}" if code == 0x5C or 0xDC80 <= code <= 0xDCFF else rf"\u{code:04x}"
 
 
 def walk(folder: Path, refuse: Callable[[str, str], None] | None = None) -> Iterator[str]:
@@ -193,30 +212,3 @@ def _held_bytes(descriptor: int, size: int) -> int:
             held = size
     os.lseek(descriptor, 0, os.SEEK_SET)
     return held
-
-
-def make_private(folder: Path, source: Path) -> None:
-    """Make a folder for what is made of `source`: for its owner, never more readable than `source`.
-
-    A folder that exists keeps its rights, but for those that `source` does not give.
-    """
-    if folder.exists():
-        rights = folder.stat().st_mode
-        folder.chmod(rights & (source.stat().st_mode | 0o700) & 0o777)
-    else:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700)
-
-
-def lock(path: Path, busy: Exception) -> AbstractContextManager[object]:
-    """Lock the file `path` and return a context that releases it.
-
-    The system releases the lock of a process that dies.
-
-    Raises:
-        Exception: `busy`, if another process has the lock.
-    """
-    try:
-        return filelock.FileLock(path, blocking=False).acquire()
-    except filelock.Timeout:
-        raise busy from None

@@ -12,7 +12,7 @@ from report_study import command, make_study, nkru, write_article, write_noteboo
 
 from nkru import __version__ as VERSION
 from nkru.errors import ParameterError
-from nkru.report.runs.plans import ReportConfig, read_config
+from nkru.report.runs.configs import ReportConfig, read_config
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from report_study import bare_environment, command, make_study, nkru, write_arti
 from nkru.errors import CorpusError, LockedError, NoReportError, ParameterError, RunError
 from nkru.report.runs.manifest import verify
 from nkru.report.runs.plans import make_plan
-from nkru.report.runs.publication import lock_output, work_folder
 from nkru.report.runs.runs import run_report
+from nkru.report.runs.workplace import lock_output, work_folder
 
 OUT = Path("outputs/seeds")
 EARLIER = {"manifest.json", "changes.html"}  # these alone may depend on earlier runs
@@ -346,7 +346,7 @@ def test_the_lock_of_a_killed_process_is_free(study):
     script = """import sys, time
 from pathlib import Path
 from nkru.report.runs.plans import make_plan
-from nkru.report.runs.publication import lock_output
+from nkru.report.runs.workplace import lock_output
 with lock_output(Path(sys.argv[1])):
     print("locked", flush=True)
     time.sleep(60)"""

@@ -18,7 +18,7 @@ from nkru.corpus import passes, pipeline, store, updates
 from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.pipeline import prepare
 from nkru.errors import CorpusError, ParameterError, StoreError
-from nkru.paths import lock
+from nkru.locks import lock
 
 TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")
 SHARED = "Recevez chaque matin les titres de notre rédaction"

@@ -130,8 +130,8 @@ class Speakers:
         begin, upto, last = self._last_verb
         if not begin <= first <= upto <= start:
             begin, upto, last = first, first, None
-        for last in self.cues.verb.finditer(self.text, upto, start):
-            pass
+        verbs = [last, *self.cues.verb.finditer(self.text, upto, start)]
+        last = verbs[-1]
         self._last_verb = (begin, start, last)
         return last.span() if last and last.start() >= first else None
 

@@ -25,7 +25,9 @@ from nkru.corpus.reading import File, list_files
 from nkru.corpus.store import State, StoredCorpus, is_store, write_state_file
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
-from nkru.paths import find_corpus, lock, make_private, resolve
+from nkru.locks import lock
+from nkru.paths import find_corpus
+from nkru.rights import make_private, resolve_output
 
 # Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
@@ -72,8 +74,9 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
     Raises:
         CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is
             preparing it.
+        ParameterError: `out` belongs to another user, or others can write into it.
     """
-    folder, store = find_corpus(source), resolve(out)
+    folder, store = find_corpus(source), resolve_output(out)
     if is_store(folder):
         raise CorpusError(
             f"{source} is a store already; give the folder of articles it was made from"

@@ -5,7 +5,6 @@ Each command imports its modules when it runs, so that `nkru --help` loads nothi
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -16,10 +15,12 @@ import typer
 
 from nkru.errors import NkruError, ParameterError, RunError
 from nkru.paths import resolve
+from nkru.report import streams
+from nkru.report.runs.configs import MOST_JOBS, ReportConfig
 from nkru.report.terminal import echo
+from nkru.rights import resolve_output
 
 if TYPE_CHECKING:
-    from nkru.report.runs.plans import ReportConfig
     from nkru.report.runs.progress import Progress
 
 Form = Literal["iramuteq", "texts", "csv", "parquet", "excel"]
@@ -37,6 +38,7 @@ app.add_typer(code_app, name="code")
 CORPUS = typer.Argument(metavar="CORPUS", help="A folder, file, archive or export of articles.")
 Source = Annotated[Path, CORPUS]
 JOBS = "How many processes read the articles, and how many notebooks run at once."
+Jobs = Annotated[int, typer.Option(min=1, max=MOST_JOBS, help=JOBS)]
 Names = list[str] | None
 
 
@@ -54,7 +56,7 @@ def report(
         Names, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="May be repeated.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file of reports to make.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help=JOBS)] = 2,
+    jobs: Jobs = 2,
     force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
@@ -62,24 +64,20 @@ def report(
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.runs.parameters import parse_assignments
-    from nkru.report.runs.plans import ReportConfig
     from nkru.report.runs.progress import choose_progress
 
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
     options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
-    try:
-        _make_reports(config, options, progress, force=force)
-    except BrokenPipeError as error:
-        raise RunError(
-            "nobody reads what is printed any more, and reports may be missing: run again"
-        ) from error
+    _make_reports(config, options, progress, force=force)
+    if why := progress.unwritten:
+        raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
 
 
 def _make_reports(
     config: Path | None, options: ReportConfig, progress: Progress, *, force: bool
 ) -> None:
-    from nkru.report.runs.plans import read_config
+    from nkru.report.runs.configs import read_config
     from nkru.report.runs.runs import run_report
 
     try:
@@ -88,6 +86,10 @@ def _make_reports(
     except NkruError as error:
         progress.failed(error)
         raise
+    except KeyboardInterrupt as stop:
+        stopped = streams.stopped(stop)
+        progress.failed(stopped)
+        raise stopped from None
 
 
 @app.command()
@@ -137,7 +139,7 @@ def check(
     for line in check_lines(articles):
         echo(line)
     if out:
-        echo(f"pages: {write_check(articles, resolve(out))}")
+        echo(f"pages: {write_check(articles, resolve_output(out))}")
 
 
 @app.command()
@@ -150,21 +152,21 @@ def export(
     import nkru
     from nkru.corpus.exports import export as write_export
 
-    echo(f"wrote {write_export(nkru.read_corpus(corpus), form, resolve(out))}")
+    echo(f"wrote {write_export(nkru.read_corpus(corpus), form, resolve_output(out))}")
 
 
 @app.command()
 def prepare(
     corpus: Source,
     out: Annotated[Path, typer.Option(help="The folder of the store.")],
-    jobs: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
+    jobs: Jobs = 1,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
 ) -> None:
     """Read a corpus into a Parquet store, or bring that store up to date."""
     from nkru.corpus.pipeline import prepare as prepare_store
 
     with _dask_workers(scheduler) if scheduler else nullcontext():
-        counts = prepare_store(corpus, resolve(out), jobs=None if scheduler else jobs)
+        counts = prepare_store(corpus, out, jobs=None if scheduler else jobs)
     echo(
         f"{out}: {counts['articles']} articles; "
         f"{counts['read']} files read, {counts['done']} articles done"
@@ -200,7 +202,7 @@ def code_sample(
 
     articles = nkru.read_corpus(corpus)
     sheet, key = draw_sample(articles, nkru.score_sentences(articles), size=size, seed=seed)
-    target = resolve(out)
+    target = resolve_output(out)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_sheet(sheet, target)
     key_file = target.with_name(f"{target.stem}.key.csv")
@@ -224,20 +226,21 @@ def code_score(
 def main() -> None:
     """Run the command line.
 
-    Exit codes: 0 done, 1 a notebook failed, 2 bad usage or input, 75 the output folder is locked.
+    Exit codes: 0 done, 1 a notebook failed or the disk did, 2 bad usage or input, 75 the output
+    folder is locked, 130 stopped by Ctrl-C.
     """
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    streams.open_streams()
+    streams.stop_on_signals()
     try:
         app()
-    except NkruError as error:
-        echo(f"nkru: {error}", error=True)
-        sys.exit(error.exit_code)
+    except (NkruError, OSError, MemoryError) as error:
+        sys.exit(streams.complain(error))
     except SystemExit as stop:
         # typer exits with 1 if the reader of a pipe went away (`| head`), but that is no failure.
         if not isinstance(stop.__context__, BrokenPipeError):
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        streams.close_streams()
 
 
 if __name__ == "__main__":

@@ -1,35 +1,31 @@
-"""Execution: the tasks of a plan run in threads, and each finished chapter is kept in a folder.
-
-A chapter is written into a temporary folder, which is renamed to the name of its notebook once the
-notebook has run without error. So a folder with such a name is a whole chapter, and a run that was
-killed can be resumed. The file `record.json` in it holds its fingerprint, parameters, files and
-seconds.
-"""
+"""Execution: the corpus is read once, and the tasks of a plan run in threads."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nkru.paths import resolve
-from nkru.report.runs.manifest import hash_files
+from nkru.errors import RunError
+from nkru.paths import resolve, shown
+from nkru.report.runs.finished import RECORD, write_record
+from nkru.report.runs.manifest import NAME as MANIFEST
+from nkru.report.runs.manifest import hash_files, is_regular
 from nkru.report.runs.plans import Plan, Task
 from nkru.report.runs.progress import Progress
-from nkru.report.runs.publication import SETTINGS_PREFIX
+from nkru.report.runs.settlement import EDITED
+from nkru.report.runs.workplace import SETTINGS
 
 if TYPE_CHECKING:
     from nkru.report.site.pages import Page
 
-_RECORD = "record.json"
 # Without these, two runs on the same input could differ.
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -42,51 +38,11 @@ _FIXED = {
 }
 
 
-def keep_chapters(plan: Plan, ready: Path, last: Mapping[str, Any] | None) -> None:
-    """Fill the folder `ready` with the chapters that need not run again.
+def is_own_store(plan: Plan) -> bool:
+    """Return whether the articles are read into a store of the run's own."""
+    from nkru.corpus.store import is_store
 
-    They come from a run that was killed, or from the last report (`last` is its manifest).
-    """
-    ready.mkdir(parents=True, exist_ok=True)
-    for folder in ready.iterdir():
-        task = plan.tasks.get(folder.name)
-        if task is None or _read_record(folder).get("fingerprint") != task.fingerprint:
-            shutil.rmtree(folder)
-    for name, record in (last["chapters"] if last else {}).items():
-        if _can_be_kept(plan, name, record, last) and not (ready / name).exists():
-            link_files(plan.out, ready / name, record["files"])
-            _write_record(ready / name, record)
-
-
-def _can_be_kept(
-    plan: Plan, name: str, record: Mapping[str, Any], last: Mapping[str, Any] | None
-) -> bool:
-    """Return whether a chapter of the last report can be kept; its notebook may be in no task."""
-    if name in plan.tasks:
-        return bool(record["fingerprint"] == plan.tasks[name].fingerprint)
-    return last is not None and bool(last["common"] == plan.common)
-
-
-def _read_record(folder: Path) -> dict[str, Any]:
-    path = folder / _RECORD
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-def _write_record(folder: Path, record: Mapping[str, Any]) -> None:
-    (folder / _RECORD).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-
-
-def read_records(ready: Path) -> dict[str, dict[str, Any]]:
-    """Return the record of each chapter in `ready` by name."""
-    records = {folder.name: _read_record(folder) for folder in sorted(ready.iterdir())}
-    return {name: record for name, record in records.items() if record}
-
-
-def link_files(source: Path, target: Path, names: Iterable[str]) -> None:
-    """Hard-link the files `names` of `source` into `target`: no content is copied."""
-    for name in names:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        os.link(source / name, target / name)
+    return not is_store(resolve(plan.corpus))
 
 
 def read_once(plan: Plan, store: Path, jobs: int) -> str:
@@ -99,12 +55,10 @@ def read_once(plan: Plan, store: Path, jobs: int) -> str:
         CorpusError: see `nkru.read_corpus`.
     """
     from nkru.corpus.pipeline import prepare
-    from nkru.corpus.store import is_store
 
-    source = resolve(plan.corpus)
-    if is_store(source):
+    if not is_own_store(plan):
         return plan.corpus
-    prepare(source, store, jobs=max(1, jobs))
+    prepare(resolve(plan.corpus), store, jobs=max(1, jobs))
     return str(store)
 
 
@@ -138,22 +92,31 @@ def execute_tasks(
 def _execute(
     tasks: Sequence[Task], corpus: str, root: Path, ready: Path, jobs: int, progress: Progress
 ) -> list[Future[Page]]:
-    from nkru.report.runs.kernels import execute
+    from nkru.report.runs.kernels import Kernels, execute
 
-    with (
-        _kernel_environment(ready.parent) as environment,
-        ThreadPoolExecutor(max(1, jobs)) as pool,
-    ):
-        run = partial(execute, root=root, environment=environment, on_cell=progress.cell)
-        executed = [
-            pool.submit(_execute_task, task, corpus, ready, run, progress) for task in tasks
-        ]
-        # A thread without a notebook left reads those that have run, for their pages.
-        reading = {
-            notebook: pool.submit(_read_executed, notebook) for notebook in as_completed(executed)
-        }
-        # In a fixed order, so that of two errors the same one is raised in each run.
-        return [reading[notebook] for notebook in executed]
+    kernels = Kernels()
+    with _kernel_environment(ready.parent) as environment:
+        pool = ThreadPoolExecutor(max(1, jobs))
+        run = partial(
+            execute, root=root, environment=environment, kernels=kernels, on_cell=progress.cell
+        )
+        try:
+            executed = [
+                pool.submit(_execute_task, task, corpus, ready, run, progress) for task in tasks
+            ]
+            # A thread without a notebook left reads those that have run, for their pages.
+            reading = {
+                notebook: pool.submit(_read_executed, notebook)
+                for notebook in as_completed(executed)
+            }
+            wait(reading.values())
+        except BaseException:  # Ctrl-C
+            kernels.stop()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+    # In a fixed order, so that of two errors the same one is raised in each run.
+    return [reading[notebook] for notebook in executed]
 
 
 @contextmanager
@@ -162,22 +125,27 @@ def _kernel_environment(work: Path) -> Iterator[dict[str, str]]:
 
     The home folder of the user may be unwritable, for instance under cron.
     """
-    with tempfile.TemporaryDirectory(prefix=SETTINGS_PREFIX, dir=work) as private:
-        matplotlib = Path(private, "matplotlib")
+    with tempfile.TemporaryDirectory(prefix=SETTINGS, dir=work) as private:
+        matplotlib, jupyter = Path(private, "matplotlib"), Path(private, "jupyter")
         matplotlib.mkdir()
+        jupyter.mkdir()
         # Without this list of fonts, matplotlib makes one in 0.25 s.
         with suppress(OSError, RuntimeError):
             cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "matplotlib"
             for fonts in cache.glob("fontlist-*.json"):
                 shutil.copy(fonts, matplotlib)
-        yield {**_FIXED, "IPYTHONDIR": f"{private}/ipython", "MPLCONFIGDIR": str(matplotlib)}
+        yield _FIXED | {
+            "IPYTHONDIR": f"{private}/ipython",
+            "JUPYTER_RUNTIME_DIR": str(jupyter),
+            "MPLCONFIGDIR": str(matplotlib),
+        }
 
 
 def _execute_task(
     task: Task, corpus: str, ready: Path, run: Callable[..., Any], progress: Progress
 ) -> Path:
     """Run a notebook, keep its chapter in `ready`, and return the path of the executed notebook."""
-    from nkru.report.runs.kernels import inject, write_notebook
+    from nkru.report.runs.notebooks import inject, write_notebook
 
     begun = time.monotonic()
     # The name is new for each run: a kernel may outlive a killed run by a second and still write.
@@ -191,14 +159,29 @@ def _execute_task(
     record = {
         "fingerprint": task.fingerprint,
         "parameters": task.values,
-        "files": hash_files(folder),
+        "files": _hash_chapter(task.name, folder),
         "seconds": round(seconds, 3),
     }
-    _write_record(folder, record)
-    folder.chmod(0o755)
+    write_record(folder, record)
     folder.rename(ready / task.name)
     progress.done(task.name, seconds)
     return ready / task.name / f"{task.name}.ipynb"
+
+
+def _hash_chapter(name: str, folder: Path) -> dict[str, str]:
+    """Return the hashes of what a notebook wrote.
+
+    Raises:
+        RunError: it wrote what is no file, or files that the reader would lose.
+    """
+    files = hash_files(folder)
+    for file in files:
+        way = [folder / file, *(folder / part for part in Path(file).parents)]
+        if not is_regular(way[0]) or any(part.is_symlink() for part in way):
+            raise RunError(f"notebook {name} wrote {shown(file)}, which is no file: write a copy")
+        if file in {MANIFEST, RECORD, EDITED} or file.startswith(f"{EDITED}/"):
+            raise RunError(f"notebook {name} wrote {shown(file)}: choose another name for it")
+    return files
 
 
 def _read_executed(notebook: Future[Path]) -> Page:

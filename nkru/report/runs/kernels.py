@@ -1,35 +1,29 @@
-"""Kernels: papermill runs a notebook on the interpreter of this process.
-
-The cell of parameters that papermill would inject is injected here (`inject`), and an executed
-notebook is written without times, paths and addresses (`write_notebook`), so that two runs on the
-same input give the same bytes.
-"""
+"""Kernels: papermill runs a notebook on the interpreter of this process."""
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Mapping
-from copy import deepcopy
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import DeadKernelError
 from traitlets import Dict
 from traitlets.config import Config
+from zmq import ZMQError
 
 import nkru
 from nkru import errors
 from nkru.errors import NkruError, NotebookError, RunError
-from nkru.report.runs.parameters import Value, as_code
 
-_INJECTED = "parameters-of-this-run"
-_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-_CELL_FILE = re.compile(r"(?:/[^/\s]{1,255}){1,40}/ipykernel_\d{1,20}/\d{1,20}\.py")
 # The messages of ImportError and ModuleNotFoundError.
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 _NO_NAME = re.compile(
@@ -55,6 +49,39 @@ class OwnKernelManager(AsyncKernelManager):
         )
 
 
+class Kernels:
+    """The kernels of a run, which can be stopped together."""
+
+    def __init__(self) -> None:
+        self._started: list[OwnKernelManager] = []
+        self._stopped = False
+
+    def managers(self) -> type[OwnKernelManager]:
+        """Return the class of managers whose kernels `stop` ends."""
+        kernels = self
+
+        class Manager(OwnKernelManager):
+            @property
+            def kernel_spec(self) -> KernelSpec:
+                """Return the specification of a kernel, unless no kernel is to start any more."""
+                if kernels._stopped:
+                    raise RuntimeError("the run was stopped")
+                kernels._started.append(self)
+                return super().kernel_spec
+
+        return Manager
+
+    def stop(self) -> None:
+        """Kill the kernels and the processes that they started; no other kernel will start."""
+        self._stopped = True
+        for manager in self._started:
+            kernel = manager.provisioner
+            if isinstance(kernel, LocalProvisioner) and kernel.has_process and kernel.pid:
+                with suppress(ProcessLookupError):
+                    # A kernel leads a process group of its own.
+                    os.killpg(kernel.pid, signal.SIGKILL)
+
+
 def execute(
     notebook: Any,
     name: str,
@@ -62,6 +89,7 @@ def execute(
     folder: Path,
     root: Path,
     environment: Mapping[str, str],
+    kernels: Kernels,
     on_cell: Callable[[], None],
 ) -> Any:
     """Run a notebook that writes into `folder`, and return it executed.
@@ -72,7 +100,9 @@ def execute(
         folder: the folder for its tables, figures and evidence; after an error also the place of
             the notebook as far as it ran.
         root: the working folder of the kernel.
-        environment: variables added to the environment of the kernel.
+        environment: variables added to the environment of the kernel; JUPYTER_RUNTIME_DIR is the
+            folder for the file by which this process finds it.
+        kernels: the kernels of the run.
         on_cell: called after each cell.
 
     Raises:
@@ -82,14 +112,19 @@ def execute(
     """
     from papermill.exceptions import PapermillExecutionError
 
-    variables = {**environment, "NKRU_STAGING": str(folder)}
+    path, variables = folder / f"{name}.ipynb", {**environment, "NKRU_STAGING": str(folder)}
     try:
-        executed = _by_papermill(notebook, folder / f"{name}.ipynb", root, variables, on_cell)
+        executed = _by_papermill(notebook, path, root, variables, kernels, on_cell)
     except PapermillExecutionError as error:
         raise _failure(name, error.exec_count, error.source, error.ename, error.evalue) from error
     except DeadKernelError as error:
         raise RunError(
             f"notebook {name}: its kernel died: free some memory and run again"
+        ) from error
+    except (RuntimeError, ZMQError) as error:
+        raise RunError(
+            f"notebook {name}: its kernel did not start ({error}): free some memory, close some "
+            "programs, and run again"
         ) from error
     finally:
         # The thread's event loop holds open files until it is closed.
@@ -99,17 +134,31 @@ def execute(
 
 
 def _by_papermill(
-    notebook: Any, path: Path, root: Path, variables: Mapping[str, str], on_cell: Callable[[], None]
+    notebook: Any,
+    path: Path,
+    root: Path,
+    variables: Mapping[str, str],
+    kernels: Kernels,
+    on_cell: Callable[[], None],
 ) -> Any:
     import papermill
 
-    settings = {"environment": variables, "transport_encryption": "auto"}
+    # Without a path of its own the file would lie in the folder of temporary files, and a killed
+    # run would leave it there.
+    connection = Path(variables["JUPYTER_RUNTIME_DIR"], f"{path.stem}.json")
+    settings = {
+        "environment": variables,
+        "transport_encryption": "auto",
+        "connection_file": str(connection),
+    }
     return papermill.execute_notebook(
         notebook,
         str(path),
+        kernel_name="python3",
+        language="python",
         request_save_on_cell_execute=False,
         progress_bar=False,
-        kernel_manager_class=OwnKernelManager,
+        kernel_manager_class=kernels.managers(),
         config=Config({"OwnKernelManager": settings}),
         resources={"metadata": {"path": str(root)}},
         on_cell_complete=lambda cell, cell_index: on_cell(),
@@ -140,6 +189,8 @@ def _failure(name: str, count: int | None, source: str, ename: str, evalue: str)
     if ename in {"ImportError", "ModuleNotFoundError"} and (missing := _missing(evalue)):
         return NotebookError(f"notebook {name} imports {missing}")
     where = f"notebook {name}, cell [{count}] «{_first_line(source)}»"
+    if ename == "MemoryError":
+        return RunError(f"{where}: there is not enough memory: free some and run again")
     return RunError(f"{where}: {ename}: {evalue.splitlines()[0] if evalue else 'no message'}")
 
 
@@ -160,49 +211,3 @@ def _missing(message: str) -> str | None:
 def _first_line(source: str) -> str:
     lines = (line.strip() for line in source.splitlines())
     return next((line[:80] for line in lines if line and not line.startswith("#")), "")
-
-
-def inject(notebook: Any, values: Mapping[str, Value]) -> Any:
-    """Return a copy of the notebook with a cell of `values` after its cell of parameters.
-
-    papermill's own cell writes accents as escapes and has a random id.
-    """
-    notebook = deepcopy(notebook)
-    cell = nbformat.v4.new_code_cell(as_code(values), id=_INJECTED)  # type: ignore[no-untyped-call]
-    cell.metadata["tags"] = ["injected-parameters"]
-    tags = [cell.metadata.get("tags", []) for cell in notebook.cells]
-    position = next(index for index, names in enumerate(tags) if "parameters" in names)
-    notebook.cells.insert(position + 1, cell)
-    return notebook
-
-
-def write_notebook(notebook: Any, path: Path, values: Mapping[str, Value]) -> None:
-    """Write an executed notebook without times, paths and addresses.
-
-    Args:
-        notebook: the notebook, which is changed.
-        path: the file to write.
-        values: the parameters that its injected cell shows.
-    """
-    notebook.metadata.pop("papermill", None)
-    for cell in notebook.cells:
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
-        if cell.id == _INJECTED:
-            cell.source = as_code(values)
-        for output in cell.get("outputs", []):
-            _scrub(output)
-    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-def _scrub(output: Any) -> None:
-    if "text" in output:
-        output["text"] = _scrub_text(output["text"])
-    for kind, content in output.get("data", {}).items():
-        if kind.startswith("text/") and isinstance(content, str):
-            output["data"][kind] = _scrub_text(content)
-
-
-def _scrub_text(text: str) -> str:
-    return _CELL_FILE.sub("<cell>", _ADDRESS.sub("", text))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import platform
+import stat
 import subprocess
 import tomllib
 from collections.abc import Mapping
@@ -16,9 +19,11 @@ from typing import Any
 import nkru
 from nkru import resources
 from nkru.errors import NoReportError
-from nkru.paths import PACKAGE, walk
+from nkru.paths import PACKAGE, shown, walk
 
 NAME = "manifest.json"
+_FORMAT = 1
+_PIECE = 1 << 20  # bytes read at once
 _PACKAGES = [
     *("ipykernel", "jupyterlab", "lxml", "matplotlib", "nbconvert", "networkx", "nltk", "numpy"),
     *("pandas", "papermill", "pyahocorasick", "pyarrow", "scikit-learn", "scipy", "simplemma"),
@@ -27,9 +32,25 @@ _PACKAGES = [
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """Return the SHA-256 of a file's bytes, up to the size that it has when it is opened.
+
+    Raises:
+        OSError: it cannot be opened, or is no file.
+    """
+    # Opening a named pipe would wait for a writer, and a device or growing file may have no end.
+    with open(path, "rb", opener=_open_at_once) as stream:  # noqa: PTH123  # Path has no opener
+        found = os.fstat(stream.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "is no file", str(path))
+        digest, left = hashlib.sha256(), found.st_size
+        while left > 0 and (piece := stream.read(min(left, _PIECE))):
+            digest.update(piece)
+            left -= len(piece)
+    return digest.hexdigest()
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def sha256_of(value: object) -> str:
@@ -40,8 +61,8 @@ def sha256_of(value: object) -> str:
 def hash_files(path: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Return the SHA-256 of a file, or of each file below a folder, by its POSIX path.
 
-    Dot files are left out. A file that cannot be opened gets "unreadable" as its hash, so that
-    making it readable counts as a change. Files with a `known` hash are not read.
+    Dot files are left out. What cannot be opened gets "unreadable" as its hash, so that making it
+    readable counts as a change; so does what is no file. Files with a `known` hash are not read.
     """
     if path.is_file():
         return {path.name: _hash_or_reason(path)}
@@ -53,6 +74,22 @@ def _hash_or_reason(path: Path) -> str:
         return sha256(path)
     except OSError:
         return "unreadable"
+
+
+def is_regular(path: Path) -> bool:
+    """Return whether this is a file, and no link to one."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def is_made(folder: Path, name: str, digest: str) -> bool:
+    """Return whether `name` is a file below `folder`, reached through no link, with this hash."""
+    path = folder / name
+    if not is_regular(path) or any((folder / way).is_symlink() for way in Path(name).parents):
+        return False
+    return _hash_or_reason(path) == digest
 
 
 def code_hash() -> str:
@@ -103,19 +140,33 @@ def git_commit(root: Path) -> str | None:
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest of a report; None if the folder has no manifest.
-
-    Raises:
-        NoReportError: the manifest is damaged.
-    """
+    """Return the manifest that nkru wrote into a folder, if it is there and whole."""
     path = folder / NAME
-    if not path.is_file():
-        return None
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return manifest if manifest["files"] else None
-    except (ValueError, KeyError, TypeError) as error:
-        raise NoReportError(f"{path} is damaged: move {folder} away and run again") from error
+        manifest = json.loads(path.read_bytes()) if is_regular(path) else None
+    except (OSError, ValueError, RecursionError):
+        return None
+    return manifest if _is_whole(manifest) else None
+
+
+def _is_whole(manifest: Any) -> bool:
+    """Return whether this is a manifest of this format, as it was written."""
+    if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
+        return False
+    if manifest.get("sha256") != _own_hash(manifest):
+        return False
+    made = [manifest, *manifest["chapters"].values()]
+    return all(_is_below(name) for files in made for name in files["files"])
+
+
+def _own_hash(manifest: Mapping[str, Any]) -> str:
+    return sha256_of({key: value for key, value in manifest.items() if key != "sha256"})
+
+
+def _is_below(name: str) -> bool:
+    """Return whether a name is the path of a file below a folder."""
+    parts = name.split("/")
+    return not {"", ".", ".."} & {*parts} and "\0" not in name
 
 
 def require_manifest(folder: Path) -> dict[str, Any]:
@@ -126,19 +177,25 @@ def require_manifest(folder: Path) -> dict[str, Any]:
     """
     manifest = read_manifest(folder)
     if manifest is None:
-        raise NoReportError(f"{folder} holds no report: there is no {NAME} in it")
+        reason = f"its {NAME} is damaged, or not of this version of nkru"
+        if not (folder / NAME).exists():
+            reason = f"there is no {NAME} in it"
+        raise NoReportError(f"{folder} holds no report: {reason}")
     return manifest
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest of `folder` with the hash of every file in it."""
+    """Write the manifest of `folder` with the hash of every file in it, and of itself."""
     # The files of chapters have been hashed already. Those at the top of the folder are hashed
     # again, because a page may have replaced one of them.
     made = (chapter["files"].items() for chapter in manifest["chapters"].values())
     known = {name: digest for files in made for name, digest in files if "/" in name}
     files = {name: digest for name, digest in hash_files(folder, known).items() if name != NAME}
-    text = json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+    whole = json.loads(json.dumps({**manifest, "files": files, "format": _FORMAT}))
+    whole["sha256"] = _own_hash(whole)
+    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+    # A byte of a file's name that is not UTF-8 becomes an escape of JSON, as \udce9.
+    (folder / NAME).write_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def verify(folder: Path) -> list[str]:
@@ -147,15 +204,16 @@ def verify(folder: Path) -> list[str]:
     Raises:
         NoReportError: the folder holds no report.
     """
-    published, present = require_manifest(folder)["files"], hash_files(folder)
     return [
-        f"{name} was altered" if name in present else f"{name} is missing"
-        for name in sorted(published)
-        if present.get(name) != published[name]
+        f"{shown(name)} {'was altered' if os.path.lexists(folder / name) else 'is missing'}"
+        for name in find_altered(folder, require_manifest(folder))
     ]
 
 
-def find_own_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """Return the files in a report's folder that no run made: the reader's own."""
-    files = manifest["files"]
-    return [name for name in hash_files(folder, files) if name != NAME and name not in files]
+def find_altered(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return the files of a report that are missing, or not as published, by name.
+
+    What the reader added to the folder is not looked at.
+    """
+    published = sorted(manifest["files"].items())
+    return [name for name, digest in published if not is_made(folder, name, digest)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,15 +21,37 @@ class Outcome:
         folder: the folder of the report.
         ran: names of the notebooks that ran.
         kept: names of the notebooks whose chapter was kept from an earlier run.
+        published: whether a new report took the place of the last one.
+        told: sentences on what was damaged, altered by hand, or left by a run that was stopped.
     """
 
     folder: Path
     ran: tuple[str, ...]
     kept: tuple[str, ...]
+    published: bool
+    told: tuple[str, ...] = ()
 
 
 class Progress:
-    """Report the events of a run; this class prints nothing, its children print."""
+    """Report the events of a run; this class prints nothing, its children print.
+
+    Attributes:
+        unwritten: why something could not be printed, or nothing. A run goes on without it.
+    """
+
+    unwritten = ""
+
+    def _say(self, text: str) -> None:
+        """Print a line for whoever uses the report."""
+        try:
+            print(text, flush=True)  # noqa: T201
+        except (OSError, ValueError) as error:  # a full disk, a closed pipe, a closed stream
+            self.unwritten = (error.strerror if isinstance(error, OSError) else "") or str(error)
+
+    def _mention(self, text: str) -> None:
+        """Print a line for whoever watches the run."""
+        with suppress(OSError, ValueError):
+            print(text, file=sys.stderr, flush=True)  # noqa: T201
 
     def start(self, cells: int, notebooks: int) -> None:
         """Report the size of the run."""
@@ -42,6 +65,9 @@ class Progress:
     def close(self) -> None:
         """Report that no notebook is running any more."""
 
+    def told(self, sentence: str) -> None:
+        """Report what was damaged, altered by hand, or left by a run that was stopped."""
+
     def finished(self, outcome: Outcome) -> None:
         """Report the outcome of the run."""
 
@@ -49,17 +75,25 @@ class Progress:
         """Report the error that ended the run."""
 
 
-class Lines(Progress):
+class Quiet(Progress):
+    """Print only what was damaged, altered by hand, or left by a run that was stopped."""
+
+    def told(self, sentence: str) -> None:
+        """Print the sentence."""
+        self._mention(f"nkru: {sentence}")
+
+
+class Lines(Quiet):
     """Print one line per notebook, and the path of the report."""
 
     def done(self, notebook: str, seconds: float) -> None:
         """Print the notebook and its duration."""
-        print(f"{notebook}: done in {seconds:.1f} s", file=sys.stderr, flush=True)  # noqa: T201
+        self._mention(f"{notebook}: done in {seconds:.1f} s")
 
     def finished(self, outcome: Outcome) -> None:
         """Print the path of the report."""
-        action = "published" if outcome.ran else "nothing has changed"
-        print(f"{action}: {outcome.folder / 'index.html'}", flush=True)  # noqa: T201
+        action = "published" if outcome.published else "nothing has changed"
+        self._say(f"{action}: {outcome.folder / 'index.html'}")
 
 
 class Bar(Lines):
@@ -91,7 +125,7 @@ class JsonLines(Progress):
         """Print one event."""
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         record = {"time": now, "event": event, **fields}
-        print(json.dumps(record, ensure_ascii=False), flush=True)  # noqa: T201
+        self._say(json.dumps(record, ensure_ascii=False))
 
     def start(self, cells: int, notebooks: int) -> None:
         """Print the size of the run."""
@@ -101,9 +135,14 @@ class JsonLines(Progress):
         """Print a notebook that has run."""
         self.event("notebook", name=notebook, seconds=round(seconds, 3))
 
+    def told(self, sentence: str) -> None:
+        """Print the sentence."""
+        self.event("notice", message=sentence)
+
     def finished(self, outcome: Outcome) -> None:
         """Print the outcome of the run."""
-        self.event("finished", folder=str(outcome.folder), ran=outcome.ran, kept=outcome.kept)
+        about = vars(outcome) | {"folder": str(outcome.folder)}
+        self.event("finished", **about)
 
     def failed(self, error: NkruError) -> None:
         """Print the error."""
@@ -115,5 +154,5 @@ def choose_progress(*, quiet: bool, log_json: bool) -> Progress:
     if log_json:
         return JsonLines()
     if quiet:
-        return Progress()
+        return Quiet()
     return Bar() if sys.stderr.isatty() else Lines()

@@ -56,8 +56,8 @@ def test_a_row_about_no_article_is_listed(corpus_of: MakeCorpus) -> None:
         ("doc_id,date\na.txt,24/04/2019\n", "row 2: date '24/04/2019' is not ISO 8601"),
         ("doc_id,date\na.txt,2019-02-30\n", "row 2: date '2019-02-30'"),
         ("doc_id,flags\na.txt,x\n", "column flags is computed"),
-        ('doc_id,outlet\na.txt,"X\n', "not a table"),
-        ("", "not a table"),
+        ('doc_id,outlet\na.txt,"X\n', "no CSV"),
+        ("", "no entry"),
     ],
 )
 def test_a_table_that_does_not_fit_names_row_and_remedy(
@@ -153,7 +153,7 @@ def test_without_the_file_nothing_changes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", "not a table"),
+        ("", "no entry"),
         ("doc_id,text_starts,action\na.txt,Un,keep\n", "no column line_no"),
         ("doc_id,line_no,text_starts,action\na.txt,un,Un,keep\n", "row 2: line_no 'un'"),
         ("doc_id,line_no,text_starts,action\na.txt,,Un,keep\n", "row 2: line_no"),

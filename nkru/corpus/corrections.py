@@ -1,23 +1,23 @@
 """Corrections: values that the researcher states in metadata.csv and overrides.csv, which win.
 
 metadata.csv holds known values of articles; overrides.csv puts lines back or takes them out. Each
-may be saved by any spreadsheet: commas, semicolons or tabs, in any encoding.
+may be saved by any spreadsheet (see `nkru.corpus.side_files`).
 """
 
 from __future__ import annotations
 
-import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from nkru.corpus.dating.iso import bounds, parse_iso, precision
-from nkru.corpus.decoding import decode
 from nkru.corpus.lines.roles import KEPT, Verdict
 from nkru.corpus.reading import unread_table
-from nkru.corpus.spreadsheets import without_guard
+from nkru.corpus.side_files import quoted, read_table
 from nkru.errors import CorpusError
+from nkru.tokens.characters import one_line
 from nkru.tokens.norms import fold
 
 METADATA, OVERRIDES = "metadata.csv", "overrides.csv"
@@ -25,6 +25,10 @@ _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence
 # Columns that nkru computes from the text itself: a table cannot state them.
 _COMPUTED = {"source", "format", "encoding", "sha256", "flags", *_DATE[:3]}
 _OVERRIDES_COLUMNS = ["doc_id", "line_no", "text_starts", "action"]
+# What spreadsheets and statistics programs write for a missing value.
+_MISSING = ("", "#N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
+# Digits as a keyboard has them, up to the lines of the longest text.
+_LINE_NO = re.compile("0*+[1-9][0-9]{0,8}")
 _NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
 
 
@@ -71,19 +75,27 @@ class Corrections:
 
 
 def read_metadata(folder: Path) -> pd.DataFrame | None:
-    """Return the rows of metadata.csv (see `read_sheet`), or None if the file does not exist.
+    """Return the rows of metadata.csv, or None if the file does not exist.
 
     Raises:
-        CorpusError: the file is not a table, lacks the column doc_id, has two rows for an article,
-            a column that nkru computes, or a date that is not ISO 8601.
+        CorpusError: the file is not a table, lacks the column doc_id or a value in it, has two rows
+            for an article, a column that nkru computes, or a date that is not ISO 8601.
     """
     path = folder / METADATA
-    if not path.is_file():
+    table = _read(path)
+    if table is None:
         return None
-    table = read_sheet(path)
     if fault := _fault_of_metadata(table):
         raise CorpusError(f"{path}: {fault}")
     return table.set_index("doc_id")
+
+
+def _read(path: Path) -> pd.DataFrame | None:
+    """Return a table with the number of each row as its index, or None if there is no such file."""
+    if not path.exists() and not path.is_symlink():
+        return None
+    table = read_table(path, of_articles=True)
+    return table.mask(table.isin(_MISSING)).astype("str")
 
 
 def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.DataFrame:
@@ -113,44 +125,30 @@ def add_columns(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.Da
     return documents.join(further, on="doc_id")
 
 
-def read_sheet(path: Path) -> pd.DataFrame:
-    """Return a table of texts, with commas, semicolons or tabs between columns, in any encoding.
-
-    An empty cell is missing; an apostrophe that keeps a cell from being a formula is taken off.
-
-    Raises:
-        CorpusError: the file is not a table.
-    """
-    text = decode(path.read_bytes()).text
-    separator = max(",;\t", key=text.split("\n", 1)[0].count)
-    try:
-        table = pd.read_csv(io.StringIO(text), sep=separator, dtype="str", skipinitialspace=True)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        remedy = "save it as CSV with a row of column names"
-        raise CorpusError(f"{path}: not a table ({error}); {remedy}") from None
-    texts = table.map(without_guard, na_action="ignore").astype("str")
-    return texts.rename(columns=lambda name: without_guard(name.strip()))
-
-
 def _fault_of_metadata(table: pd.DataFrame) -> str | None:
     if "doc_id" not in table:
         return f"{_missing('doc_id', table)}; name the articles in a column doc_id"
     if computed := sorted(_COMPUTED.intersection(table.columns)):
         return f"column {computed[0]} is computed by nkru; rename it"
-    twice = table.loc[table["doc_id"].duplicated(), "doc_id"]
-    if len(twice):
-        row, name = twice.index[0] + 2, twice.iloc[0]
-        return f"row {row}: a second row for {name}; keep one row per article"
-    dates = table.get("date", pd.Series(dtype="str")).dropna()
-    for row, text in zip(dates.index.tolist(), dates.tolist(), strict=True):
+    if fault := _fault_of_names(table["doc_id"]):
+        return fault
+    for row, name in table.loc[table["doc_id"].duplicated(), "doc_id"].items():
+        return f"row {row}: a second row for {one_line(name)}; keep one row per article"
+    for row, text in table.get("date", pd.Series(dtype="str")).dropna().items():
         if not _is_date(text):
             remedy = "write 2019-04-24, 2019-04 or 2019"
-            return f"row {row + 2}: date {text!r} is not ISO 8601; {remedy}"
+            return f"row {row}: date {quoted(text)} is not ISO 8601; {remedy}"
+    return None
+
+
+def _fault_of_names(names: pd.Series[str]) -> str | None:
+    for row in names.index[names.isna()]:
+        return f"row {row}: no doc_id; name the article or delete the row"
     return None
 
 
 def _missing(column: str, table: pd.DataFrame) -> str:
-    return f"no column {column} (there are: {', '.join(table.columns)})"
+    return f"no column {column} (there are: {quoted(', '.join(table.columns))})"
 
 
 def _is_date(text: str) -> bool:
@@ -158,7 +156,7 @@ def _is_date(text: str) -> bool:
 
 
 def read_overrides(folder: Path) -> pd.DataFrame | None:
-    """Return the rows of overrides.csv (see `read_sheet`), or None if the file does not exist.
+    """Return the rows of overrides.csv, or None if the file does not exist.
 
     Returns:
         doc_id, line_no, text_starts, action (keep or drop; the file may give this column another
@@ -169,15 +167,17 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
             or action.
     """
     path = folder / OVERRIDES
-    if not path.is_file():
+    table = _read(path)
+    if table is None:
         return None
-    table = read_sheet(path)
     others = table.columns.difference(_OVERRIDES_COLUMNS)
     if "action" not in table and len(others) == 1:
         table = table.rename(columns={others[0]: "action"})
     if fault := _fault_of_overrides(table):
         raise CorpusError(f"{path}: {fault}")
-    return table[_OVERRIDES_COLUMNS].astype({"line_no": "int64"}).fillna({"text_starts": ""})
+    table = table[_OVERRIDES_COLUMNS].fillna({"text_starts": ""}).reset_index(drop=True)
+    numbers = table["line_no"].map(int).astype("int64")
+    return table.assign(line_no=numbers, action=table["action"].str.strip())
 
 
 def apply_overrides(
@@ -227,15 +227,18 @@ def _fault_of_overrides(table: pd.DataFrame) -> str | None:
     for name in _OVERRIDES_COLUMNS:
         if name not in table:
             return f"{_missing(name, table)}; it needs {', '.join(_OVERRIDES_COLUMNS)}"
-    twice = table.duplicated(["doc_id", "line_no"]).tolist()
-    columns = (table[name].tolist() for name in ("doc_id", "line_no", "action"))
-    for number, (doc_id, line_no, action) in enumerate(zip(*columns, strict=True)):
-        row = f"row {number + 2}"
-        if not str(line_no).isdigit():
+    if fault := _fault_of_names(table["doc_id"]):
+        return fault
+    known = set()
+    for row, *values in table[["doc_id", "line_no", "action"]].fillna("").itertuples():
+        doc_id, line_no, action = map(str.strip, values)
+        if not _LINE_NO.fullmatch(line_no):
             remedy = "count lines from 1, blank ones too"
-            return f"{row}: line_no {line_no!r} is not a line number; {remedy}"
+            return f"row {row}: line_no {quoted(line_no)} is not a line number; {remedy}"
         if action not in ("keep", "drop"):
-            return f"{row}: action {action!r}; write keep or drop"
-        if twice[number]:
-            return f"{row}: a second row for {doc_id}, line {line_no}; keep one row per line"
+            return f"row {row}: action {quoted(action)}; write keep or drop"
+        line = f"{one_line(doc_id)}, line {int(line_no)}"
+        if line in known:
+            return f"row {row}: a second row for {line}; keep one row per line"
+        known.add(line)
     return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -161,18 +163,33 @@ def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
     """
     if type not in TYPES:
         raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")
-    target, names = Path(path), list(names)
-    before = target.read_text(encoding="utf-8") if target.exists() else None
+    target, names = Path(path).resolve(), list(names)
+    before = target.read_bytes() if target.is_file() else None
     codebook = read_codebook(target if before else None, "actors")
     known = {folded_words(sense.form) for sense in codebook.senses()}
     for name in names:
         if name in codebook.index_of or folded_words(name) in known:
             raise CodebookError(f"{target.name}: {name!r} names an entry already: leave it out")
-    quoted = [json.dumps(name, ensure_ascii=False) for name in names]
-    tables = [f'\n[[actor]]\nname = {name}\ntype = "{type}"\nforms = [{name}]\n' for name in quoted]
-    target.write_text((before or HEAD) + "".join(tables), encoding="utf-8")
+    tables = "".join(map(_table_of, names, repeat(type)))
     try:
+        _replace(target, (before or HEAD.encode()) + tables.encode())
         return read_codebook(target, "actors")
+    except UnicodeEncodeError:
+        raise CodebookError(f"{target.name}: a name has half a character: leave it out") from None
     except CodebookError:
-        target.unlink() if before is None else target.write_text(before, encoding="utf-8")
+        target.unlink() if before is None else _replace(target, before)
         raise
+
+
+def _table_of(name: str, type: str) -> str:
+    text = json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return f'\n[[actor]]\nname = {text}\ntype = "{type}"\nforms = [{text}]\n'
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file in one step, so that whatever happens it is the old one or the new one."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_bytes(content)
+    if path.exists():
+        shutil.copymode(path, draft)
+    draft.replace(path)

@@ -16,7 +16,7 @@ from nkru.tokens.characters import visible
 
 # A cell that begins so is a formula to a spreadsheet. An apostrophe makes it text; it is given to
 # cells that begin with one before such a sign, too, so that `without_guard` undoes it exactly.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile(r"\A'*+[=+\-@\t\r\n＝＋－＠]")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _UTF8_MARK = "utf-8-sig"  # without the byte order mark, spreadsheets read a CSV as Latin-1
 

@@ -1,8 +1,8 @@
 """Print what becomes of damaged files: tracebacks, hangs, memory, vanished files, neighbours.
 
 Each case runs in a worker process, beside three good articles that must come out as they are alone;
-a case over 10 s or 1 GB is ended there. A failure is made again, with its whole traceback, by its
-name: python tests/benchmarks/fuzz.py --seed 1 --case files/123 --keep FOLDER
+a case over 10 s of processor time or 1 GB is ended there. A failure is made again, with its whole
+traceback, by its name: python tests/benchmarks/fuzz.py --seed 1 --case files/123 --keep FOLDER
 
 Usage: python tests/benchmarks/fuzz.py [--files 3000] [--side 1000] [--seed 1] [--jobs 2]
 """
@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from fuzzing.cases import FAILURES, Outcome, good_tables, make_case, run_case, write_study
 
 SECONDS, MEGABYTES = 10, 1024
+_CLOCK = 60  # seconds by the clock, for a case that waits
 _START = 60  # seconds in which a worker must have imported nkru
 _CEILING = 6 << 30  # bytes of address space, should the supervisor be late
 Name = tuple[str, int]
@@ -80,24 +81,28 @@ class Worker:
         self.connection.recv()
 
     def run(self, name: Name) -> tuple[str, Outcome, float]:
-        """Return kind, outcome and seconds of a case."""
+        """Return kind, outcome and seconds of processor time of a case."""
         start, before = time.monotonic(), _memory(self.process.pid)
+        used = _seconds(self.process.pid)
         self.connection.send(name)
         failure = None
         while not failure:
             try:
                 if self.connection.poll(0.02):
                     kind, outcome = self.connection.recv()
-                    return kind, outcome, time.monotonic() - start
+                    return kind, outcome, _seconds(self.process.pid) - used
             except (EOFError, ConnectionError):
                 failure = Outcome("crash", f"exit code {self.process.exitcode}")
-            if time.monotonic() - start > SECONDS:
-                failure = Outcome("hang", f"over {SECONDS} s")
+            if _seconds(self.process.pid) - used > SECONDS:
+                failure = Outcome("hang", f"over {SECONDS} s of processor time")
+            elif time.monotonic() - start > _CLOCK:
+                failure = Outcome("hang", f"waits for {_CLOCK} s")
             elif _memory(self.process.pid) - before > MEGABYTES:
                 failure = Outcome("memory", f"over {MEGABYTES} MB")
+        taken = _seconds(self.process.pid) - used
         self.stop(force=True)
         self._start()
-        return make_case(self.seed, *name).kind, failure, time.monotonic() - start
+        return make_case(self.seed, *name).kind, failure, taken
 
     def stop(self, *, force: bool = False) -> None:
         """End the process and the processes it started."""
@@ -129,6 +134,16 @@ def _memory(process: int | None) -> float:
         with contextlib.suppress(OSError, IndexError, ValueError):
             total += int(Path(f"/proc/{one}/statm").read_text().split()[1])
     return total * resource.getpagesize() / 2**20
+
+
+def _seconds(process: int | None) -> float:
+    """Return the processor time of a process and its children, those that ended too."""
+    total = 0
+    for one in _family(process):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            total += sum(map(int, fields[11:15]))
+    return total / os.sysconf("SC_CLK_TCK")
 
 
 def run_all(names: list[Name], seed: int, jobs: int) -> list[tuple[Name, str, Outcome, float]]:

@@ -262,7 +262,7 @@ def stretch_rtf(data: bytes, random: Random) -> bytes:
 def multiply(data: bytes, random: Random) -> bytes:
     """Put thousands of articles into one export."""
     count = random.choice([50, 3100])
-    return data * min(count, 1 + 1_500_000 // (len(data) + 1))
+    return data * min(count, 1 + 600_000 // (len(data) + 1))
 
 
 def damage_footer(data: bytes, random: Random) -> bytes:

@@ -20,6 +20,7 @@ from types import ModuleType
 from nkru.corpus.articles import Article
 from nkru.corpus.formats import (
     article_tables,
+    dumps,
     europresse,
     factiva,
     html,
@@ -41,6 +42,7 @@ READERS: tuple[ModuleType, ...] = (
     article_tables,
     iramuteq,
     html,
+    dumps,
     pasted,
 )
 BOUNDED = frozenset(reader.NAME for reader in READERS if reader.BOUNDED)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from nkru.corpus.articles import Article
-from nkru.corpus.decoding import decode
-from nkru.errors import CorpusError
+from nkru.corpus.formats.copied_text import text_of_file
 
 NAME = "text"
 MANY_ARTICLES = BOUNDED = False
@@ -21,11 +20,4 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: the file is empty, holds only white space, or is not text.
     """
-    text, encoding, damaged = decode(data)
-    if not text.strip():
-        raise CorpusError("the file is empty" if not data else "the file holds only white space")
-    if "\x00" in text:
-        raise CorpusError(
-            "the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX"
-        )
-    return [Article(text, encoding, damaged)]
+    return [Article(*text_of_file(data))]

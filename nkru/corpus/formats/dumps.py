@@ -19,7 +19,10 @@ MANY_ARTICLES = BOUNDED = False
 
 # The mark of a link stands before its first word: « [12]Kim ». A note of a text stands behind one.
 _LINK = re.compile(r"(?<![^\s(«“\"'’/>|-])\[(\d{1,4})\](?=\S|$)", re.MULTILINE)
-_MARKS = re.compile(r"(?<![^\s(«“\"'’/>|-])\[\d{1,4}\](?=\S|$) ?|\(BUTTON\) ?|\[INS: ?| ?:INS\]|\[DEL:[^\]\n]{0,200}:DEL\]")
+_MARK = re.compile(r"\[(\d{1,4})\]")
+_SIGN = re.compile(r"\(BUTTON\)|\[(?:INS|DEL):|:(?:INS|DEL)\]")
+# Links with nothing to show have a number too.
+_SKIPPED = 20
 _ENTRY = re.compile(r"(?:[*+o#@☆•-]|\d{1,3}\.)\s+\[\d{1,4}\]")
 _ADDRESSES = re.compile(r"^ {0,3}(?:References|Références)\s*$", re.MULTILINE)
 _ADDRESS = re.compile(r"\s*\d{1,4}\. [a-z]{3,12}:")
@@ -59,11 +62,26 @@ def _addresses(text: str) -> int:
 
 def _lines(text: str) -> Iterator[tuple[str | None, str]]:
     """Yield the role and the text of each paragraph; a blank line stands where one stood."""
-    end = 0
+    end, last = 0, 0
     for spans in paragraph_lines(text):
         yield from [(None, "")] * (text.count("\n", end, spans[0][0]) > 1)
         line, end = " ".join(text[start:stop] for start, stop in spans), spans[-1][1]
-        yield _role(line), " ".join(_MARKS.sub("", line).split())
+        bare, last = _without_marks(line, last)
+        yield _role(line), bare
+
+
+def _without_marks(line: str, last: int) -> tuple[str, int]:
+    """Return a line without the marks of links above `last`, and the number of its last mark.
+
+    Marks are numbered in order, which no numbers of notes or years in brackets are.
+    """
+    bare = ""
+    end = 0
+    for mark in _MARK.finditer(line):
+        if last < int(mark[1]) <= last + _SKIPPED:
+            last = int(mark[1])
+            bare, end = bare + line[end : mark.start()], mark.end()
+    return " ".join(_SIGN.sub("", bare + line[end:]).split()), last
 
 
 def _role(line: str) -> str | None:

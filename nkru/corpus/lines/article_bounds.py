@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate, groupby, pairwise
 
+from nkru.corpus.lines.page_patterns import recurrent
 from nkru.corpus.lines.paragraphs import Paragraph
+from nkru.tokens.lemmas import stop_words
+from nkru.tokens.norms import fold_for_matching
 
 # Evidence per paragraph, for or against the article: prose counts by its words, up to this many.
 _FULL = 50
@@ -30,6 +34,14 @@ _RUN, _BOX = 4, 3
 _ARTICLE_WORDS = 60
 # A title needs this score: some words shared with the text, or a date or byline below it.
 _TITLE = 0.6
+# The most words of a title, and the fewest of a standfirst that could be taken for one.
+_LONGEST, _STANDFIRST = 45, 18
+# A label that stands everywhere in the page is shorter than a headline.
+_HEADLINE = 6
+# A line that stands twice is rather the title.
+_COPY = 1.0
+# The most lines between a standfirst and the text below it.
+_HEADER = 15
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -98,13 +110,52 @@ def find_title(
     if stated or not guess:
         texts = [paragraph.text for paragraph in paragraphs]
         return texts.index(stated.strip()) if stated.strip() in texts else None
-    first = next((n for n in range(*core) if paragraphs[n].strong), core[0])
-    folded = [paragraph.folded for paragraph in paragraphs[: core[1]] if paragraph.kind == "prose"]
+    first = _first_text(paragraphs, core)
+    folded = [paragraph.folded for paragraph in paragraphs[first : core[1]]]
     prose = f" {' '.join(folded).lower()} "
-    candidates = [index for index in range(first) if _may_be_title(paragraphs[index])]
-    scores = [(_title_score(paragraphs, index, prose), -index) for index in candidates]
-    score, index = max(scores, default=(0.0, 0))
-    return -index if score > _TITLE else None
+    copies = _copies(paragraphs[: core[1]])
+    labels = recurrent(paragraphs)
+    candidates = [
+        index
+        for index, line in enumerate(paragraphs[: first + 1])
+        if _may_be_title(line) and not (line.words < _HEADLINE and line.folded in labels)
+    ]
+    if index_is_text := candidates[-1:] == [first] and first not in copies:
+        # The text itself is no title, unless it is a headline of two sentences.
+        index_is_text = paragraphs[first].sentence
+    scores = {
+        index: _title_score(paragraphs, index, prose, first) + _COPY * (index in copies)
+        for index in candidates[: -1 if index_is_text else None]
+    }
+    best = max(scores, key=lambda index: (scores[index], -index), default=0)
+    least = max(_TITLE, scores.get(best, 0) / 3)
+    above = [n for n in scores if scores[n] > least and _heads(paragraphs, n, best)]
+    best = max(above, key=lambda index: scores[index], default=best)
+    return best if scores.get(best, 0) > _TITLE else None
+
+
+def _first_text(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> int:
+    """Return the index of the first long paragraph, or of the standfirst above date and author."""
+    first = next((n for n in range(*core) if paragraphs[n].strong), core[0])
+    for index in range(first - 1, max(first - _HEADER, -1), -1):
+        if paragraphs[index].strong:
+            kinds = {paragraph.kind for paragraph in paragraphs[index:first]}
+            return index if kinds & {"date", "byline"} else first
+    return first
+
+
+def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return the indexes of the lines that stand in another line too, as titles do.
+
+    The other line is the same, or the path to the article, which ends with its title.
+    """
+    texts = [paragraph.folded.lower() for paragraph in paragraphs]
+    long = [index for index, paragraph in enumerate(paragraphs) if 4 <= paragraph.words <= _LONGEST]
+    return {
+        index
+        for index in long
+        if any(texts[other].endswith(texts[index]) for other in long if other != index)
+    }
 
 
 def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
@@ -118,17 +169,39 @@ def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
     return max(against, _SHORT) if rank <= _BOX and kind not in {"sign", "ticker"} else against
 
 
+def _heads(paragraphs: Sequence[Paragraph], index: int, below: int) -> bool:
+    """Return whether a line is the title of the standfirst below it, or of what repeats it."""
+    title, other = paragraphs[index], paragraphs[below]
+    if title.words < 4 or abs(below - index) > 3 or index == below:
+        return False
+    if other.folded.endswith(title.folded):
+        return other.words > title.words
+    return (
+        index < below
+        and title.kind == "short"
+        and title.words < other.words > _STANDFIRST
+        and other.block - title.block == below - index
+    )
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(fold_for_matching(word).lower() for word in stop_words())
+
+
 def _may_be_title(paragraph: Paragraph) -> bool:
-    if paragraph.kind not in {"short", "prose", "name"} or not 2 <= paragraph.words <= 40:
+    if paragraph.kind not in {"short", "prose", "name"} or not 2 <= paragraph.words <= _LONGEST:
         return False
     return not paragraph.text[0].islower() and paragraph.text[-1] != ":"
 
 
-def _title_score(paragraphs: Sequence[Paragraph], index: int, prose: str) -> float:
+def _title_score(
+    paragraphs: Sequence[Paragraph], index: int, prose: str, first: int
+) -> float:
     title, below = paragraphs[index], paragraphs[index + 1 : index + 5]
-    words = set(_WORD.findall(title.folded.lower()))
-    # A title that looks like prose is in the prose once itself.
-    shared = sum(_count(word, prose) > (title.kind == "prose") for word in words)
+    text = title.folded.lower()
+    words = {word for word in _WORD.findall(text) if word not in _function_words()}
+    shared = sum(_count(word, prose) > 0 for word in words)
     signs = [paragraph.kind in {"date", "byline", "name", "caption"} for paragraph in below]
     return (
         4 * (shared / max(len(words), 4))
@@ -136,7 +209,12 @@ def _title_score(paragraphs: Sequence[Paragraph], index: int, prose: str) -> flo
         + 0.4 * any(signs)
         + 0.3 * any(signs[:2])
         + 0.5 * (index == 0)
+        - 0.5 * (title.words < 3)
+        - 1.0 * (title.kind == "name")
         - 1.5 * title.sentence
+        # A standfirst shares more words with the text than its title.
+        - 0.1 * max(title.words - 20, 0)
+        - 0.04 * (first - index)
         # A line of several articles is rather the banner of their site.
         - 3 * (title.articles > 1)
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from nkru.corpus.lines.article_bounds import article_end, best_run, find_title, weights
 from nkru.corpus.lines.furniture import SHARED, FurnitureKind, find_end_note
+from nkru.corpus.lines.page_patterns import mark_threads
 from nkru.corpus.lines.paragraphs import Paragraph, runs_on
 
 REPEATED = FurnitureKind("repeated", "stands in several articles")
@@ -54,6 +55,7 @@ def lay_out(paragraphs: Sequence[Paragraph], stated_title: str, *, bounded: bool
         stated_title: the title that the format states, or "".
         bounded: whether the format states where the article begins and ends.
     """
+    paragraphs = paragraphs if bounded else mark_threads(paragraphs)
     end = len(paragraphs) if bounded else article_end(paragraphs)
     core = best_run(weights(paragraphs)[:end])
     title = find_title(paragraphs, core, stated_title, guess=not bounded)

@@ -29,6 +29,8 @@ LONG = 25
 _LABEL = 7
 # The longest caption, in words.
 _CAPTION = 40
+# The fewest words of a text that stands twice.
+_DOUBLED = 4
 # A line was broken if it has more characters than this and the next begins with a small letter.
 _BROKEN = 40
 # Traits of texts up to this many characters are cached, since the labels of a site are on all of
@@ -118,6 +120,8 @@ def _kind(text: str, words: int, sentence: bool) -> str:
         return signed
     if words <= _CAPTION and is_credit(text):
         return "caption"
+    if 2 * _DOUBLED <= words <= 3 * _CAPTION and _is_doubled(text):
+        return "caption"
     if not any(map(str.isalpha, text)):
         return "short" if _YEAR.fullmatch(text) else "sign"
     if _TICKER.match(text) and not sentence:
@@ -129,6 +133,14 @@ def _kind(text: str, words: int, sentence: bool) -> str:
     is_rest = words > 4 and text[0].islower()
     is_prose = sentence or is_question or is_rest or (words >= LONG and runs_on(text))
     return "prose" if is_prose else "short"
+
+
+def _is_doubled(text: str) -> bool:
+    """Return whether a text stands twice: a picture's description in place of it and its caption."""
+    opening = " ".join(text.split(maxsplit=_DOUBLED)[:_DOUBLED])
+    second = text.find(opening, len(opening))
+    once = text[:second].strip()
+    return second > 0 and text.startswith(once, second) and 3 * len(once) >= len(text)
 
 
 def runs_on(text: str) -> bool:
@@ -145,12 +157,25 @@ def _group_lines(raw: str) -> list[list[Line]]:
         lines = []
         for start, end in spans:
             number, position = number + raw.count("\n", position, start), start
+            if lines and _stands_alone(raw, lines[-1], (number, start, end)):
+                groups.append(lines)
+                lines = []
             lines.append((number, start, end))
         if groups and _goes_on(raw, groups[-1][-1], lines[0]):
             groups[-1] += lines
         else:
             groups.append(lines)
     return groups
+
+
+def _stands_alone(raw: str, line: Line, following: Line) -> bool:
+    """Return whether a label or a signature follows a sentence that fills its last line."""
+    text = raw[following[1] : following[2]]
+    words = len(text.split())
+    if words > _LABEL or not (_FULL_STOP.search(raw[line[1] : line[2]]) and text[0].isupper()):
+        return False
+    is_label = find_furniture(fold_for_matching(text), words, False)
+    return bool(is_label) or signature(text, words, False) in {"byline", "date"}
 
 
 def _goes_on(raw: str, line: Line, following: Line) -> bool:

@@ -18,7 +18,9 @@ _BETWEEN = re.compile(r"[,;/&|]|\b(?:et|avec|pour)\b")
 _WITH = re.compile(r"\bavec\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NO_NAME = re.compile(r"[\d?!«»\":]")
+# Words stick together when a page is pasted: « MartinArticles », but not McDonald.
+_NO_NAME = re.compile(r"[\d?!«»\":_]|[a-zà-ÿ]{4}[A-ZÀ-Ý]")
+_TO_NUMBER = re.compile(r"\D*")
 # A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin »,
 # « … au port. J. MARTIN / DR ».
 _CREDITED = (
@@ -35,6 +37,7 @@ class _Words(NamedTuple):
     agency: re.Pattern[str]
     credit: re.Pattern[str]  # of a picture
     dating: re.Pattern[str]  # « publié le »
+    dated: re.Pattern[str]  # the same as the beginning of a line
     small: re.Pattern[str]  # the other words around a date
     section: re.Pattern[str]
     particles: frozenset[str]  # of a name: « de La »
@@ -63,6 +66,12 @@ def signature(text: str, words: int, sentence: bool) -> str:
     if not rest:
         return "date" if dated else ""
     signed = _signed(rest) if dated or not sentence else ""
+    if dated and not sentence and is_name(_before_date(text)):
+        # « Jeanne Martin 30 décembre 2022 Politique Société »
+        return "byline"
+    if dated and not sentence and _words().dated.match(text):
+        # « Publié le 3 août 2024 à 14h30 Temps de lecture 2 min. »
+        return signed if signed == "byline" else "date"
     # « agence 2021-05-03 15:29:12 »
     stamped = dated and _TIME.search(text) and len(_WORD.findall(rest)) == 1
     return signed or ("date" if stamped else "")
@@ -141,6 +150,11 @@ def _signed(rest: str) -> str:
     return "name" if names and not any(map(is_section, bare.split())) else ""
 
 
+def _before_date(text: str) -> str:
+    """Return the words above the first number of a line that has a date."""
+    return _TO_NUMBER.match(text)[0].rstrip(" ,;|•·—–-")  # type: ignore[index]
+
+
 def _bare(text: str) -> str:
     for pattern in (_words().opening, _words().agency, _words().trade):
         text = pattern.sub(",", text)
@@ -179,6 +193,7 @@ def _words() -> _Words:
         agency=re.compile(agency),
         credit=re.compile(rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"),
         dating=re.compile(rf"(?<!\w){dating}(?![a-zà-ÿ])", re.IGNORECASE),
+        dated=re.compile(rf"\W{{0,3}}{dating}\s?:?\s(?=.{{0,12}}\d)", re.IGNORECASE),
         small=re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),
         section=re.compile(any_of(sections)),
         particles=particles,

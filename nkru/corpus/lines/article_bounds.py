@@ -27,6 +27,9 @@ _AGAINST = {
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
 _TEXT = frozenset({"prose", "list", "row"})
+# A paragraph of a list of teasers weighs as much as its headline weighs against it; between two of
+# them are at most so many lines. Links in the midst of an article have at most so many.
+_TEASER, _GAP, _BELOW = 0.6, 4, 6
 # Four short lines in a row are a menu. Up to three furniture lines in a row are a box in the text,
 # more are its end.
 _RUN, _BOX = 4, 3
@@ -56,6 +59,11 @@ def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
     for _, run in groupby(paragraphs, lambda paragraph: paragraph.kind in _TEXT):
         members = list(run)
         values += [_weight(member, rank, len(members)) for rank, member in enumerate(members, 1)]
+    for index in _teasers(paragraphs):
+        values[index] = min(values[index], _TEASER)
+    for index, value in enumerate(values):
+        if value == _OPENER and _resumes(paragraphs[index + 1 : index + 1 + _BELOW]):
+            values[index] = _PARTING / 2
     strong = (index for index, paragraph in enumerate(paragraphs) if paragraph.strong)
     for index in range(next(strong, len(paragraphs)) + 1, len(paragraphs) - 1):
         # A date or byline below a paragraph and above a headline separates two other articles.
@@ -63,6 +71,35 @@ def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
         if kind in {"date", "byline"} and below == "short":
             values[index] = _PARTING
     return values
+
+
+def _teasers(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return the indexes of short paragraphs that stand alone, each below a headline, in a row.
+
+    A list of other articles has this form, however it is headed; an article of such paragraphs
+    still has more evidence than what is around it.
+    """
+    alone: list[list[int]] = [[]]
+    for index, line in enumerate(paragraphs):
+        if line.kind not in _TEXT:
+            continue
+        beside = [*paragraphs[max(index - 1, 0) : index], *paragraphs[index + 1 : index + 2]]
+        gap = paragraphs[alone[-1][-1] + 1 : index] if alone[-1] else ()
+        if line.words > _FULL or any(other.kind in _TEXT for other in beside):
+            alone.append([])
+        elif len(gap) > _GAP or (gap and all(other.kind == "name" for other in gap)):
+            alone.append([index])
+        else:
+            alone[-1].append(index)
+    return {index for group in alone if len(group) >= _RUN for index in group}
+
+
+def _resumes(below: Sequence[Paragraph]) -> bool:
+    """Return whether the article goes on below the links in its midst."""
+    for line, following in pairwise(below):
+        if line.strong and (line.words > _FULL or following.strong):
+            return True
+    return False
 
 
 def best_run(values: Sequence[float]) -> tuple[int, int]:
@@ -131,7 +168,17 @@ def find_title(
     least = max(_TITLE, scores.get(best, 0) / 3)
     above = [n for n in scores if scores[n] > least and _heads(paragraphs, n, best)]
     best = max(above, key=lambda index: scores[index], default=best)
-    return best if scores.get(best, 0) > _TITLE else None
+    return _first_copy(paragraphs, best) if scores.get(best, 0) > _TITLE else None
+
+
+def _first_copy(paragraphs: Sequence[Paragraph], title: int) -> int:
+    """Return the index of the first of two titles if a standfirst stands between them."""
+    for index in range(title - 1, max(title - _HEADER, -1), -1):
+        if paragraphs[index].folded == paragraphs[title].folded:
+            between = paragraphs[index + 1 : title]
+            has_text = any(line.kind in {"prose", "list"} and line.sentence for line in between)
+            return index if has_text else title
+    return title
 
 
 def _first_text(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> int:

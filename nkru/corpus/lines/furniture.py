@@ -19,6 +19,8 @@ _EDGES = re.compile(r"^[^\w©]+|\W+$")
 _INDEX = 3
 # The longest label and the longest note, in words.
 _LABEL, _NOTE = 8, 60
+# The most words that may follow an opener on its line; more of them are its headline.
+_HEADLINE = {"one": 1, "many": 5}
 # The code of a kind ends with this where the line occurs in several articles.
 SHARED = "_shared"
 
@@ -62,7 +64,7 @@ def find_furniture(text: str, words: int, sentence: bool) -> FurnitureKind | Non
     line, text = text, _LEAD.sub("", text, count=1)
     key = text.lower()
     # Labels are short, and stripping the edges of a paragraph takes long.
-    if words <= _LABEL and (kind := phrases.whole.get(_EDGES.sub("", key))):
+    if words <= _LABEL and (kind := _match_labels(_EDGES.sub("", key))):
         return kind
     matches: list[tuple[FurnitureKind, bool]] = [
         *_match_beginning(text, key),
@@ -76,6 +78,22 @@ def find_furniture(text: str, words: int, sentence: bool) -> FurnitureKind | Non
 def find_end_note(text: str) -> FurnitureKind | None:
     """Return the kind of note that a folded line is at the end of an article, or None."""
     return _match_pattern(f" {_LEAD.sub('', text, count=1).lower()}", "tail")
+
+
+def _match_labels(key: str) -> FurnitureKind | None:
+    """Return the kind of a line that is one label or a row of labels: « Partager Tweet »."""
+    whole = _phrases().whole
+    if kind := whole.get(key):
+        return kind
+    words, first = key.split(), None
+    while words:
+        sizes = (size for size in range(min(len(words), _LABEL), 0, -1))
+        size = next((size for size in sizes if " ".join(words[:size]) in whole), 0)
+        if not size:
+            return None
+        first = first or whole[" ".join(words[:size])]
+        words = words[size:]
+    return first
 
 
 def _match_pattern(key: str, where: str) -> FurnitureKind | None:
@@ -94,7 +112,7 @@ def _match_beginning(text: str, key: str) -> Iterator[tuple[FurnitureKind, bool]
         if key.startswith(phrase) and not (phrase[-1].isalpha() and text[end : end + 1].islower()):
             rest = text[end:].lstrip()
             # « Lire aussi : Un pont trop loin » contains its headline, so the next line is not one.
-            has_headline = kind.opens == "one" and len(rest.split()) > 1
+            has_headline = kind.opens and len(rest.split()) > _HEADLINE[kind.opens]
             is_firm = phrase.endswith(":") or rest.startswith(":")
             yield kind._replace(opens="") if has_headline else kind, is_firm
             return

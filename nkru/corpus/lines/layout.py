@@ -21,6 +21,8 @@ NEAR = 5
 _LIST = 100
 # The fewest words of a paragraph that breaks off; a shorter one is taken for a label.
 _PARAGRAPH = 6
+# The longest heading of an article, in words.
+_HEADING = 12
 # A note at the end addresses its readers, or speaks in its author's name.
 _ADDRESS = re.compile(
     r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'|@|www\.|https?:", re.IGNORECASE
@@ -120,9 +122,19 @@ def _mark_links(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for index, opener in enumerate(marked):
         if opener.furniture and opener.furniture.opens:
             link = opener.furniture._replace(opens="")
-            for below in list(_headlines(marked, index)):
+            taken = list(_headlines(marked, index))
+            for below in _without_heading(marked, taken):
                 marked[below] = marked[below]._replace(kind="furniture", furniture=link)
     return marked
+
+
+def _without_heading(paragraphs: Sequence[Paragraph], taken: list[int]) -> list[int]:
+    """Return the headlines without the last one if it heads the paragraph of text below it."""
+    if len(taken) < 2 or taken[-1] + 1 >= len(paragraphs):
+        return taken
+    above, last, below = (paragraphs[index] for index in (*taken[-2:], taken[-1] + 1))
+    heads = below.strong and last.kind == "short" and last.words <= _HEADING
+    return taken[:-1] if heads and above.block < last.block < below.block else taken
 
 
 def _headlines(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:

@@ -25,6 +25,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d\W*")
 _TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$")
 # 25 words are a sentence even where a saved page lost its full stop; headlines are seldom as long.
 LONG = 25
+_ANNOUNCES = 12
 # A label may end with a full stop: « Lecture 3 min. »; a longer line that does is a sentence.
 _LABEL = 7
 # The longest caption, in words.
@@ -131,7 +132,9 @@ def _kind(text: str, words: int, sentence: bool) -> str:
     is_question = words > 7 and _ASKS.search(text[-12:])
     # A line that begins in mid-sentence is the rest of one that was broken.
     is_rest = words > 4 and text[0].islower()
-    is_prose = sentence or is_question or is_rest or (words >= LONG and runs_on(text))
+    # A sentence that announces a list ends with a colon.
+    is_long = words >= (_ANNOUNCES if text[-1] == ":" else LONG) and runs_on(text)
+    is_prose = sentence or is_question or is_rest or is_long
     return "prose" if is_prose else "short"
 
 

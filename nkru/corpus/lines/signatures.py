@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nkru.corpus.dating.calendar import find_dates
+from nkru.corpus.lines.furniture import find_furniture
 from nkru.resources import read_list, read_toml
 from nkru.tokens.norms import fold_for_matching
 from nkru.tokens.patterns import any_of
@@ -21,6 +22,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 # Words stick together when a page is pasted: « MartinArticles », but not McDonald.
 _NO_NAME = re.compile(r"[\d?!«»\":_]|[a-zà-ÿ]{4}[A-ZÀ-Ý]")
 _TO_NUMBER = re.compile(r"\D*")
+# A desk or a paper that signs: « Par RFI ».
+_INITIALS = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{2,9}")
 # A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin »,
 # « … au port. J. MARTIN / DR ».
 _CREDITED = (
@@ -60,11 +63,14 @@ def signature(text: str, words: int, sentence: bool) -> str:
     >>> signature("Publié le 3 août 2024 à 14h30", 6, False)
     'date'
     """
-    if words > (12 if sentence else 25):
+    if words > (12 if sentence else 30):
         return ""
     dated, rest = _without_dates(text)
     if not rest:
         return "date" if dated else ""
+    if dated and not sentence and (opening := _words().opening.match(rest)) and opening["by"]:
+        # « Par Jeanne Martin - 3 août 2024 à 14h30 - Temps de lecture : »
+        return "byline"
     signed = _signed(rest) if dated or not sentence else ""
     if dated and not sentence and is_name(_before_date(text)):
         # « Jeanne Martin 30 décembre 2022 Politique Société »
@@ -99,9 +105,23 @@ def people_of(text: str) -> list[str]:
     >>> people_of("Par Jeanne Martin et Paul de La Tour, envoyés spéciaux, avec AFP")
     ['Jeanne Martin', 'Paul de La Tour']
     """
-    rest = _bare(_BRACKETS.sub(",", _without_dates(text)[1]))
-    parts = (part.strip(" .()-–—:") for part in _BETWEEN.split(rest))
-    return list(dict.fromkeys(filter(is_name, parts)))
+    text = _BRACKETS.sub(",", text)
+    dated, rest = _without_dates(text)
+    if dated and is_name(_before_date(text)):
+        # Sections and links may follow the date.
+        return [_before_date(text)]
+    is_signed = _words().opening.match(rest)
+    parts = (_without_labels(part.strip(" .()-–—:")) for part in _BETWEEN.split(_bare(rest)))
+    names = [part for part in parts if is_name(part) or (is_signed and _INITIALS.fullmatch(part))]
+    return list(dict.fromkeys(names))
+
+
+def _without_labels(name: str) -> str:
+    """Return a name without the button beside it: « Jeanne Martin Suivre »."""
+    words = name.split()
+    while len(words) > 1 and find_furniture(fold_for_matching(words[-1]), 1, False):
+        words.pop()
+    return " ".join(words)
 
 
 def is_name(text: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import accumulate, groupby, pairwise
 
 from nkru.corpus.lines.page_patterns import recurrent
 from nkru.corpus.lines.paragraphs import Paragraph
+from nkru.corpus.lines.signatures import is_section
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import fold_for_matching
 
@@ -87,11 +88,15 @@ def _teasers(paragraphs: Sequence[Paragraph]) -> set[int]:
         gap = paragraphs[alone[-1][-1] + 1 : index] if alone[-1] else ()
         if line.words > _FULL or any(other.kind in _TEXT for other in beside):
             alone.append([])
-        elif len(gap) > _GAP or (gap and all(other.kind == "name" for other in gap)):
+        elif len(gap) > _GAP or (gap and not any(_is_headline(other) for other in gap)):
             alone.append([index])
         else:
             alone[-1].append(index)
     return {index for group in alone if len(group) >= _RUN for index in group}
+
+
+def _is_headline(line: Paragraph) -> bool:
+    return line.kind == "short" and line.words > 2
 
 
 def _resumes(below: Sequence[Paragraph]) -> bool:
@@ -172,13 +177,19 @@ def find_title(
 
 
 def _first_copy(paragraphs: Sequence[Paragraph], title: int) -> int:
-    """Return the index of the first of two titles if a standfirst stands between them."""
+    """Return the index of the first of several titles, unless a menu or a box is between them."""
+    first, menu = title, 0
     for index in range(title - 1, max(title - _HEADER, -1), -1):
-        if paragraphs[index].folded == paragraphs[title].folded:
-            between = paragraphs[index + 1 : title]
-            has_text = any(line.kind in {"prose", "list"} and line.sentence for line in between)
-            return index if has_text else title
-    return title
+        line = paragraphs[index]
+        if line.folded == paragraphs[title].folded:
+            first = index
+        if line.kind in {"prose", "list"} and line.sentence:
+            # A standfirst: what is above it belongs to the article too.
+            menu -= _RUN
+        menu += line.kind in {"short", "name", "list"} and not is_section(line.text)
+        if menu >= _RUN - 1:
+            break
+    return first
 
 
 def _first_text(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> int:
@@ -239,7 +250,8 @@ def _function_words() -> frozenset[str]:
 def _may_be_title(paragraph: Paragraph) -> bool:
     if paragraph.kind not in {"short", "prose", "name"} or not 2 <= paragraph.words <= _LONGEST:
         return False
-    return not paragraph.text[0].islower() and paragraph.text[-1] != ":"
+    first = paragraph.text[0]
+    return not (first.islower() or first in "—–-" or paragraph.text[-1] == ":")
 
 
 def _title_score(
@@ -259,6 +271,8 @@ def _title_score(
         - 0.5 * (title.words < 3)
         - 1.0 * (title.kind == "name")
         - 1.5 * title.sentence
+        # A sentence above the credit of a picture is its caption.
+        - 2 * (title.sentence and signs[:1] == [True] and below[0].kind == "caption")
         # A standfirst shares more words with the text than its title.
         - 0.1 * max(title.words - 20, 0)
         - 0.04 * (first - index)

@@ -63,7 +63,7 @@ def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
     for index in _teasers(paragraphs):
         values[index] = min(values[index], _TEASER)
     for index, value in enumerate(values):
-        if value == _OPENER and _resumes(paragraphs[index + 1 : index + 1 + _BELOW]):
+        if value == _OPENER and _resumes(paragraphs[index : index + 1 + _BELOW]):
             values[index] = _PARTING / 2
     strong = (index for index, paragraph in enumerate(paragraphs) if paragraph.strong)
     for index in range(next(strong, len(paragraphs)) + 1, len(paragraphs) - 1):
@@ -80,6 +80,7 @@ def _teasers(paragraphs: Sequence[Paragraph]) -> set[int]:
     A list of other articles has this form, however it is headed; an article of such paragraphs
     still has more evidence than what is around it.
     """
+    labels = recurrent(paragraphs)
     alone: list[list[int]] = [[]]
     for index, line in enumerate(paragraphs):
         if line.kind not in _TEXT:
@@ -88,7 +89,9 @@ def _teasers(paragraphs: Sequence[Paragraph]) -> set[int]:
         gap = paragraphs[alone[-1][-1] + 1 : index] if alone[-1] else ()
         if line.words > _FULL or any(other.kind in _TEXT for other in beside):
             alone.append([])
-        elif len(gap) > _GAP or (gap and not any(_is_headline(other) for other in gap)):
+        elif len(gap) > _GAP or (
+            gap and not any(_is_headline(other) or other.folded in labels for other in gap)
+        ):
             alone.append([index])
         else:
             alone[-1].append(index)
@@ -99,12 +102,12 @@ def _is_headline(line: Paragraph) -> bool:
     return line.kind == "short" and line.words > 2
 
 
-def _resumes(below: Sequence[Paragraph]) -> bool:
-    """Return whether the article goes on below the links in its midst."""
-    for line, following in pairwise(below):
-        if line.strong and (line.words > _FULL or following.strong):
-            return True
-    return False
+def _resumes(lines: Sequence[Paragraph]) -> bool:
+    """Return whether the article goes on below the links in its midst, opened by the first line."""
+    return any(
+        line.strong and line.block > lines[0].block and (line.words > _FULL or following.strong)
+        for line, following in pairwise(lines)
+    )
 
 
 def best_run(values: Sequence[float]) -> tuple[int, int]:
@@ -208,7 +211,7 @@ def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
     The other line is the same, or the path to the article, which ends with its title.
     """
     texts = [paragraph.folded.lower() for paragraph in paragraphs]
-    long = [index for index, paragraph in enumerate(paragraphs) if 4 <= paragraph.words <= _LONGEST]
+    long = [index for index, paragraph in enumerate(paragraphs) if 5 <= paragraph.words <= _LONGEST]
     return {
         index
         for index in long
@@ -221,10 +224,15 @@ def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
     if paragraph.furniture and paragraph.furniture.opens == "many":
         return _OPENER
     kind = paragraph.kind
-    if kind == "prose" or (kind == "list" and paragraph.sentence):
+    if kind == "prose" or (kind == "list" and paragraph.sentence and not _is_cut(paragraph.text)):
         return min(paragraph.words, _FULL) / 10
     against = _AGAINST.get(kind, _MENU if length >= _RUN else _SHORT)
     return max(against, _SHORT) if rank <= _BOX and kind not in {"sign", "ticker"} else against
+
+
+def _is_cut(text: str) -> bool:
+    """Return whether a list shows only the beginning of a headline: « Paris : un squat évac... »."""
+    return text.endswith(("...", "…"))
 
 
 def _heads(paragraphs: Sequence[Paragraph], index: int, below: int) -> bool:
@@ -254,9 +262,7 @@ def _may_be_title(paragraph: Paragraph) -> bool:
     return not (first.islower() or first in "—–-" or paragraph.text[-1] == ":")
 
 
-def _title_score(
-    paragraphs: Sequence[Paragraph], index: int, prose: str, first: int
-) -> float:
+def _title_score(paragraphs: Sequence[Paragraph], index: int, prose: str, first: int) -> float:
     title, below = paragraphs[index], paragraphs[index + 1 : index + 5]
     text = title.folded.lower()
     words = {word for word in _WORD.findall(text) if word not in _function_words()}

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nkru.corpus.formats import BOUNDED
+from nkru.corpus.lines.furniture import FurnitureKind
 from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out
 from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
@@ -66,7 +67,9 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     rows = [
         (doc_id, *row)
         for doc_id, form, raw, title, roles, page in zip(*columns, pages, strict=True)
-        for row in _rows(raw, page, judge(page, title, bounded=form in BOUNDED), roles)
+        for row in _rows(
+            raw, page, judge(_outside(page, roles), title, bounded=form in BOUNDED), roles
+        )
     ]
     types = dict.fromkeys(COLUMNS, "str") | {"kept": "bool"}
     types |= dict.fromkeys(("line_no", "start", "end"), "int32")
@@ -86,6 +89,17 @@ def _count_articles(
     return [
         [paragraph._replace(articles=n) if (n := next(counts)) else paragraph for paragraph in page]
         for page in pages
+    ]
+
+
+def _outside(page: Sequence[Paragraph], stated: Mapping[int, str]) -> list[Paragraph]:
+    """Return the paragraphs; those that the format leaves out are furniture."""
+    kind = FurnitureKind("format", _REASONS["format"])
+    return [
+        paragraph._replace(kind="furniture", strong=False, furniture=kind)
+        if stated.get(paragraph.lines[0][0]) == "boilerplate" and not paragraph.furniture
+        else paragraph
+        for paragraph in page
     ]
 
 

@@ -9,10 +9,15 @@ from nkru.errors import CorpusError
 
 # Programs that take the last byte of « à » for a space lose it at line ends.
 _CUT = re.compile(rb"\xc3(?=[ \t]*\r?\n)")
+# Bytes of UTF-8 that were read as Windows-1252 and written as UTF-8 again: « dÃ©pÃ´t ».
+_HIGH = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 192))
+_TWICE = re.compile(f"[\xc2-\xdf][{re.escape(_HIGH)}]|[\xe0-\xef][{re.escape(_HIGH)}]{{2}}")
+# Fewer of them may be a text that speaks of such damage.
+_FEWEST = 3
 
 
 def text_of_file(data: bytes) -> Decoded:
-    """Return the text of a file with the words that its line ends had damaged mended.
+    """Return the text of a file, with the characters repaired that a program damaged in a known way.
 
     Raises:
         CorpusError: the file is empty, holds only white space, or is not text.
@@ -20,11 +25,27 @@ def text_of_file(data: bytes) -> Decoded:
     decoded = decode(data)
     if decoded.damaged and decoded.encoding.startswith("utf-8"):
         decoded = decode(_CUT.sub("à".encode(), data))
-    text = decoded.text
-    if not text.strip():
+    decoded = _decoded_once(decoded)
+    if not decoded.text.strip():
         raise CorpusError("the file is empty" if not data else "the file holds only white space")
-    if "\x00" in text:
+    if "\x00" in decoded.text:
         raise CorpusError(
             "the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX"
         )
     return decoded
+
+
+def _decoded_once(decoded: Decoded) -> Decoded:
+    text = decoded.text
+    if "\xc3" not in text or len(_TWICE.findall(text)) < _FEWEST:
+        return decoded
+    text = _TWICE.sub(lambda match: _once(match[0]), text)
+    return Decoded(text, f"{decoded.encoding}, encoded twice", text.count("\ufffd"))
+
+
+def _once(signs: str) -> str:
+    data = b"".join(
+        sign.encode("cp1252") if sign.encode("cp1252", "ignore") else bytes([ord(sign)])
+        for sign in signs
+    )
+    return data.decode("utf-8", "ignore") or signs

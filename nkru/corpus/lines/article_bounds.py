@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import accumulate, groupby, pairwise
 
@@ -28,9 +28,10 @@ _AGAINST = {
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
 _TEXT = frozenset({"prose", "list", "row"})
-# A paragraph of a list of teasers weighs as much as its headline weighs against it; between two of
-# them are at most so many lines. Links in the midst of an article have at most so many.
-_TEASER, _GAP, _BELOW = 0.6, 4, 6
+# A paragraph of a list of teasers weighs as much as its headline weighs against it, all of a list
+# together little more; between two of them are at most so many lines. Links in the midst of an article have at most so many.
+_TEASER, _ROW, _GAP, _BELOW = 0.5, 1.5, 4, 6
+_TEASERS = 60
 # Four short lines in a row are a menu. Up to three furniture lines in a row are a box in the text,
 # more are its end.
 _RUN, _BOX = 4, 3
@@ -60,10 +61,11 @@ def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
     for _, run in groupby(paragraphs, lambda paragraph: paragraph.kind in _TEXT):
         members = list(run)
         values += [_weight(member, rank, len(members)) for rank, member in enumerate(members, 1)]
-    for index in _teasers(paragraphs):
-        values[index] = min(values[index], _TEASER)
+    teasers = _teasers(paragraphs)
+    for index, weight in teasers.items():
+        values[index] = min(values[index], weight)
     for index, value in enumerate(values):
-        if value == _OPENER and _resumes(paragraphs[index : index + 1 + _BELOW]):
+        if value == _OPENER and _resumes(paragraphs, index, teasers):
             values[index] = _PARTING / 2
     strong = (index for index, paragraph in enumerate(paragraphs) if paragraph.strong)
     for index in range(next(strong, len(paragraphs)) + 1, len(paragraphs) - 1):
@@ -74,8 +76,8 @@ def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
     return values
 
 
-def _teasers(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Return the indexes of short paragraphs that stand alone, each below a headline, in a row.
+def _teasers(paragraphs: Sequence[Paragraph]) -> dict[int, float]:
+    """Return the weights of short paragraphs that stand alone, each below a headline, in a row.
 
     A list of other articles has this form, however it is headed; an article of such paragraphs
     still has more evidence than what is around it.
@@ -87,7 +89,7 @@ def _teasers(paragraphs: Sequence[Paragraph]) -> set[int]:
             continue
         beside = [*paragraphs[max(index - 1, 0) : index], *paragraphs[index + 1 : index + 2]]
         gap = paragraphs[alone[-1][-1] + 1 : index] if alone[-1] else ()
-        if line.words > _FULL or any(other.kind in _TEXT for other in beside):
+        if line.words > _TEASERS or any(other.kind in _TEXT for other in beside):
             alone.append([])
         elif len(gap) > _GAP or (
             gap and not any(_is_headline(other) or other.folded in labels for other in gap)
@@ -95,18 +97,22 @@ def _teasers(paragraphs: Sequence[Paragraph]) -> set[int]:
             alone.append([index])
         else:
             alone[-1].append(index)
-    return {index for group in alone if len(group) >= _RUN for index in group}
+    rows = [group for group in alone if len(group) >= _RUN]
+    return {index: _TEASER + _ROW / len(group) for group in rows for index in group}
 
 
 def _is_headline(line: Paragraph) -> bool:
     return line.kind == "short" and line.words > 2
 
 
-def _resumes(lines: Sequence[Paragraph]) -> bool:
-    """Return whether the article goes on below the links in its midst, opened by the first line."""
+def _resumes(paragraphs: Sequence[Paragraph], opener: int, teasers: Collection[int]) -> bool:
+    """Return whether the article goes on below the links in its midst that `opener` opens."""
     return any(
-        line.strong and line.block > lines[0].block and (line.words > _FULL or following.strong)
-        for line, following in pairwise(lines)
+        line.strong
+        and line.block > paragraphs[opener].block
+        and index not in teasers
+        and (line.words > _FULL or paragraphs[index + 1].strong)
+        for index, line in enumerate(paragraphs[opener + 1 : -1][:_BELOW], opener + 1)
     )
 
 

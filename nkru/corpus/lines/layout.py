@@ -19,6 +19,8 @@ SIGNED = frozenset({"byline", "date", "caption"})
 NEAR = 5
 # The longest list of other articles, in lines.
 _LIST = 100
+# Words of prose that are an article, so that a list below them is one of others.
+_ARTICLE = 100
 # The fewest words of a paragraph that breaks off; a shorter one is taken for a label.
 _PARAGRAPH = 6
 # The longest heading of an article, in words.
@@ -96,9 +98,23 @@ def find_note(paragraph: Paragraph) -> FurnitureKind | None:
 def _text_bounds(page: Sequence[Paragraph], start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the text between two indexes, with the list that closes it."""
     low, high = (index + start for index in best_run(weights(page)[start:end]))
-    while 0 < high < end and page[high].kind == "list" and page[high - 1].text[-1] in ":;,":
+    if 0 < high < end - 1 and _announces(*page[high : high + 2]):
+        high += 1
+    while 0 < high < end and _enumerates(page[high - 1], page[high]):
         high += 1
     return low, high
+
+
+def _announces(line: Paragraph, following: Paragraph) -> bool:
+    """Return whether a line announces an enumeration: « Ont répondu : », « Mme Martin, »."""
+    is_text = line.kind == "short" and line.words >= _PARAGRAPH and runs_on(line.text)
+    return is_text and line.text[-1] == ":" and following.text[-1] in ",;"
+
+
+def _enumerates(above: Paragraph, line: Paragraph) -> bool:
+    if above.furniture or line.furniture or above.text[-1] not in ":;,":
+        return False
+    return line.kind == "list" or line.text[-1] in ",;" or above.text[-1] in ",;"
 
 
 def _breaks_off(lines: Sequence[Paragraph]) -> bool:
@@ -118,11 +134,12 @@ def _breaks_off(lines: Sequence[Paragraph]) -> bool:
 
 def _mark_links(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs; headlines below « À lire aussi » and the like are furniture."""
-    marked = list(paragraphs)
+    marked, words = list(paragraphs), 0
     for index, opener in enumerate(marked):
+        words += opener.words if opener.kind == "prose" else 0
         if opener.furniture and opener.furniture.opens:
             link = opener.furniture._replace(opens="")
-            taken = list(_headlines(marked, index))
+            taken = list(_headlines(marked, index, words >= _ARTICLE))
             for below in _without_heading(marked, taken):
                 marked[below] = marked[below]._replace(kind="furniture", furniture=link)
     return marked
@@ -137,16 +154,18 @@ def _without_heading(paragraphs: Sequence[Paragraph], taken: list[int]) -> list[
     return taken[:-1] if heads and above.block < last.block < below.block else taken
 
 
-def _headlines(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:
+def _headlines(paragraphs: Sequence[Paragraph], first: int, below: bool) -> Iterator[int]:
     """Yield the indexes of the headlines that belong to the opener at `first`.
 
     These are the headlines in its block, else the next one; all of them below the opener of a list.
+    Long teasers belong to it too if they stand in its block, `below` an article.
     """
     opener, taken = paragraphs[first], False
     many = opener.furniture is not None and opener.furniture.opens == "many"
     for index, line in enumerate(paragraphs[first + 1 : first + _LIST], first + 1):
         beside = line.block == opener.block
-        if line.strong or (line.sentence and (beside or not many)):
+        in_list = many and beside and below
+        if not in_list and (line.strong or (line.sentence and (beside or not many))):
             return
         if taken and not (many or beside or line.kind == "list"):
             return

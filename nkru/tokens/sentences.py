@@ -29,6 +29,8 @@ _BEFORE = re.compile(rf"[\w.{MARKS}-]++\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*")
 # Mail and old databases wrap at 60 to 80 characters; a line longer than _WIDEST is a paragraph.
 _NARROWEST, _WIDEST = 30, 120
+# A longer word without a letter is a rule across the page.
+_LONGEST_WORD = 5
 # A headline has room for this many more characters than a paragraph (lynx indents its paragraphs).
 _HEADLINE = 6
 
@@ -145,8 +147,10 @@ def _blocks(text: str) -> Iterator[list[Span]]:
 
 
 def _overflows(text: str, line: Span, following: Span, edge: int) -> bool:
-    """Return whether the first word of the following line had no room on `line`."""
+    """Return whether the first word of the following line had no room on `line`; a rule has none."""
     first_word = text[following[0] : following[1]].split(maxsplit=1)[0]
+    if len(first_word) > _LONGEST_WORD and not any(map(str.isalnum, first_word)):
+        return False
     return _column(text, line) + 1 + len(first_word) > edge
 
 

@@ -37,6 +37,8 @@ _TEASERS = 60
 _RUN, _BOX = 4, 3
 # Words of prose required before a comment form ends the article.
 _ARTICLE_WORDS = 60
+# A label of comments above this many times the words that stand above it is in the page's head.
+_HEAD = 3
 # A title needs this score: some words shared with the text, or a date or byline below it.
 _TITLE = 0.6
 # The most words of a title, and the fewest of a standfirst that could be taken for one.
@@ -135,12 +137,20 @@ def best_run(values: Sequence[float]) -> tuple[int, int]:
 
 
 def article_end(paragraphs: Sequence[Paragraph]) -> int:
-    """Return the index of the first comment form below an article, else the length of the page."""
-    words = 0
+    """Return the index of the first comment form below an article, else the length of the page.
+
+    A label of comments in the head of the page has most of the article below it.
+    """
+    words = [paragraph.words if paragraph.kind == "prose" else 0 for paragraph in paragraphs]
+    pairs = pairwise(paragraph.strong for paragraph in paragraphs)
+    # Comments and teasers stand alone, the paragraphs of an article do not.
+    dense = [words[index] * (line and other) for index, (line, other) in enumerate(pairs)] + [0]
+    above, below = 0, sum(dense)
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.furniture and paragraph.furniture.ends and words >= _ARTICLE_WORDS:
-            return index
-        words += paragraph.words if paragraph.kind == "prose" else 0
+        if paragraph.furniture and paragraph.furniture.ends and above >= _ARTICLE_WORDS:
+            if below < _HEAD * above:
+                return index
+        above, below = above + words[index], below - dense[index]
     return len(paragraphs)
 
 
@@ -251,7 +261,8 @@ def _heads(paragraphs: Sequence[Paragraph], index: int, below: int) -> bool:
     return (
         index < below
         and title.kind == "short"
-        and title.words < other.words > _STANDFIRST
+        and title.words < other.words
+        and (other.words > _STANDFIRST or other.sentence)
         and other.block - title.block == below - index
     )
 

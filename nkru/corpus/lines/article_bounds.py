@@ -1,17 +1,12 @@
-"""Bounds of the article on its page: its title, and the run of paragraphs that scores as prose."""
+"""Bounds of the article on its page: the run of paragraphs that scores as prose."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
-from functools import cache
 from itertools import accumulate, groupby, pairwise
 
 from nkru.corpus.lines.page_patterns import recurrent
 from nkru.corpus.lines.paragraphs import Paragraph
-from nkru.corpus.lines.signatures import is_section
-from nkru.tokens.lemmas import stop_words
-from nkru.tokens.norms import fold_for_matching
 
 # Evidence per paragraph, for or against the article: prose counts by its words, up to this many.
 _FULL = 50
@@ -28,10 +23,11 @@ _AGAINST = {
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
 _TEXT = frozenset({"prose", "list", "row"})
-# A paragraph of a list of teasers weighs as much as its headline weighs against it, all of a list
-# together little more; between two of them are at most so many lines. Links in the midst of an article have at most so many.
-_TEASER, _ROW, _GAP, _BELOW = 0.5, 1.5, 4, 6
-_TEASERS = 60
+# A paragraph of a list of teasers has at most this many words and weighs as much as its headline
+# weighs against it, all of a list together little more; so many lines are between two of them.
+_TEASERS, _TEASER, _ROW, _GAP = 60, 0.5, 1.5, 4
+# The most lines of a box of links in the midst of an article.
+_BELOW = 6
 # Four short lines in a row are a menu. Up to three furniture lines in a row are a box in the text,
 # more are its end.
 _RUN, _BOX = 4, 3
@@ -39,17 +35,6 @@ _RUN, _BOX = 4, 3
 _ARTICLE_WORDS = 60
 # A label of comments above this many times the words that stand above it is in the page's head.
 _HEAD = 3
-# A title needs this score: some words shared with the text, or a date or byline below it.
-_TITLE = 0.6
-# The most words of a title, and the fewest of a standfirst that could be taken for one.
-_LONGEST, _STANDFIRST = 45, 18
-# A label that stands everywhere in the page is shorter than a headline.
-_HEADLINE = 6
-# A line that stands twice is rather the title.
-_COPY = 1.0
-# The most lines between a standfirst and the text below it.
-_HEADER = 15
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
@@ -154,87 +139,6 @@ def article_end(paragraphs: Sequence[Paragraph]) -> int:
     return len(paragraphs)
 
 
-def find_title(
-    paragraphs: Sequence[Paragraph], core: tuple[int, int], stated: str, *, guess: bool
-) -> int | None:
-    """Return the index of the title, or None.
-
-    It is the line that the format states, else the line above the article that shares most words
-    with it.
-
-    Args:
-        paragraphs: the paragraphs of the page.
-        core: bounds of the article's prose, as from `best_run`.
-        stated: the title that the format states, or "".
-        guess: whether a title may be guessed where the format states no title.
-    """
-    if stated or not guess:
-        texts = [paragraph.text for paragraph in paragraphs]
-        return texts.index(stated.strip()) if stated.strip() in texts else None
-    first = _first_text(paragraphs, core)
-    folded = [paragraph.folded for paragraph in paragraphs[first : core[1]]]
-    prose = f" {' '.join(folded).lower()} "
-    copies = _copies(paragraphs[: core[1]])
-    labels = recurrent(paragraphs)
-    candidates = [
-        index
-        for index, line in enumerate(paragraphs[: first + 1])
-        if _may_be_title(line) and not (line.words < _HEADLINE and line.folded in labels)
-    ]
-    if index_is_text := candidates[-1:] == [first] and first not in copies:
-        # The text itself is no title, unless it is a headline of two sentences.
-        index_is_text = paragraphs[first].sentence
-    scores = {
-        index: _title_score(paragraphs, index, prose, first) + _COPY * (index in copies)
-        for index in candidates[: -1 if index_is_text else None]
-    }
-    best = max(scores, key=lambda index: (scores[index], -index), default=0)
-    least = max(_TITLE, scores.get(best, 0) / 3)
-    above = [n for n in scores if scores[n] > least and _heads(paragraphs, n, best)]
-    best = max(above, key=lambda index: scores[index], default=best)
-    return _first_copy(paragraphs, best) if scores.get(best, 0) > _TITLE else None
-
-
-def _first_copy(paragraphs: Sequence[Paragraph], title: int) -> int:
-    """Return the index of the first of several titles, unless a menu or a box is between them."""
-    first, menu = title, 0
-    for index in range(title - 1, max(title - _HEADER, -1), -1):
-        line = paragraphs[index]
-        if line.folded == paragraphs[title].folded:
-            first = index
-        if line.kind in {"prose", "list"} and line.sentence:
-            # A standfirst: what is above it belongs to the article too.
-            menu -= _RUN
-        menu += line.kind in {"short", "name", "list"} and not is_section(line.text)
-        if menu >= _RUN - 1:
-            break
-    return first
-
-
-def _first_text(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> int:
-    """Return the index of the first long paragraph, or of the standfirst above date and author."""
-    first = next((n for n in range(*core) if paragraphs[n].strong), core[0])
-    for index in range(first - 1, max(first - _HEADER, -1), -1):
-        if paragraphs[index].strong:
-            kinds = {paragraph.kind for paragraph in paragraphs[index:first]}
-            return index if kinds & {"date", "byline"} else first
-    return first
-
-
-def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Return the indexes of the lines that stand in another line too, as titles do.
-
-    The other line is the same, or the path to the article, which ends with its title.
-    """
-    texts = [paragraph.folded.lower() for paragraph in paragraphs]
-    long = [index for index, paragraph in enumerate(paragraphs) if 5 <= paragraph.words <= _LONGEST]
-    return {
-        index
-        for index in long
-        if any(texts[other].endswith(texts[index]) for other in long if other != index)
-    }
-
-
 def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
     """Return the evidence of a paragraph, the `rank`-th in a run (of prose or not) of `length`."""
     if paragraph.furniture and paragraph.furniture.opens == "many":
@@ -249,70 +153,3 @@ def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
 def _is_cut(text: str) -> bool:
     """Return whether a list shows only the beginning of a headline: « Paris : un squat évac... »."""
     return text.endswith(("...", "…"))
-
-
-def _heads(paragraphs: Sequence[Paragraph], index: int, below: int) -> bool:
-    """Return whether a line is the title of the standfirst below it, or of what repeats it."""
-    title, other = paragraphs[index], paragraphs[below]
-    if title.words < 4 or abs(below - index) > 3 or index == below:
-        return False
-    if other.folded.endswith(title.folded):
-        return other.words > title.words
-    return (
-        index < below
-        and title.kind == "short"
-        and title.words < other.words
-        and (other.words > _STANDFIRST or other.sentence)
-        and other.block - title.block == below - index
-    )
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(fold_for_matching(word).lower() for word in stop_words())
-
-
-def _may_be_title(paragraph: Paragraph) -> bool:
-    if paragraph.kind not in {"short", "prose", "name"} or not 2 <= paragraph.words <= _LONGEST:
-        return False
-    first = paragraph.text[0]
-    return not (first.islower() or first in "—–-" or paragraph.text[-1] == ":")
-
-
-def _title_score(paragraphs: Sequence[Paragraph], index: int, prose: str, first: int) -> float:
-    title, below = paragraphs[index], paragraphs[index + 1 : index + 5]
-    text = title.folded.lower()
-    words = {word for word in _WORD.findall(text) if word not in _function_words()}
-    shared = sum(_count(word, prose) > 0 for word in words)
-    signs = [paragraph.kind in {"date", "byline", "name", "caption"} for paragraph in below]
-    return (
-        4 * (shared / max(len(words), 4))
-        + min(title.words, 8) / 8
-        + 0.4 * any(signs)
-        + 0.3 * any(signs[:2])
-        + 0.5 * (index == 0)
-        - 0.5 * (title.words < 3)
-        - 1.0 * (title.kind == "name")
-        - 1.5 * title.sentence
-        # A sentence above the credit of a picture is its caption.
-        - 2 * (title.sentence and signs[:1] == [True] and below[0].kind == "caption")
-        # A standfirst shares more words with the text than its title.
-        - 0.1 * max(title.words - 20, 0)
-        - 0.04 * (first - index)
-        # A line of several articles is rather the banner of their site.
-        - 3 * (title.articles > 1)
-    )
-
-
-def _count(word: str, text: str) -> int:
-    """Return how often a text has a word that no other letter touches.
-
-    >>> _count("port", " le port et l'aeroport "), _count("bora", " bora bora, borabora ")
-    (1, 2)
-    """
-    # Counting all words of an article for the few of its title would take ten times as long.
-    around = pairwise(text.split(word))
-    return sum(
-        bool(before and after) and not (before[-1].isalpha() or after[0].isalpha())
-        for before, after in around
-    )

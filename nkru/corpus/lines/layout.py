@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.corpus.lines.article_bounds import article_end, best_run, find_title, weights
+from nkru.corpus.lines.article_bounds import article_end, best_run, weights
 from nkru.corpus.lines.furniture import SHARED, FurnitureKind, find_end_note
 from nkru.corpus.lines.page_patterns import mark_threads
 from nkru.corpus.lines.paragraphs import Paragraph, runs_on
+from nkru.corpus.lines.titles import find_title
 
 REPEATED = FurnitureKind("repeated", "stands in several articles")
 # Kinds of lines that give the author, the date, or the content of a picture.

@@ -17,7 +17,7 @@ from nkru.tokens.sentences import paragraph_lines
 _FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*(?:\([^()]{2,30}\))?$")
 _ASKS = re.compile(r"[?!][\s»”\"’')\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…][»”\"’')]*\s+[«“\"‘(]?\s?[A-ZÀ-Ý]")
-_BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
+_BULLET = re.compile(r"[•●▪■□☆◆►▶▸→➜➤✓✔*+·◦o–-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
 # A line that is only a year heads an entry of a chronology.
 _YEAR = re.compile(r"(?:19|20)\d\d\W*")
 # An entry of a live feed or of a social network: a clock time and a headline, an account, a run of
@@ -186,7 +186,7 @@ def _goes_on(raw: str, line: Line, following: Line) -> bool:
     (number, start, end), (next_number, first, last) = line, following
     if next_number > number + 1 or not _BROKEN < end - start <= 100:
         return False
-    if not (raw[first].islower() and raw[end - 1].isalnum()):
+    if not (raw[first].islower() and (raw[end - 1].isalnum() or raw[end - 1] in ",’'")):
         return False
     text = raw[first:last]
     return not _BULLET.match(text) and not signature(text, len(text.split()), False)

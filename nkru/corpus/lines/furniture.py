@@ -15,6 +15,19 @@ from nkru.tokens.norms import fold_for_matching
 # position.
 _LEAD = re.compile(r"(?:\[0\]|[^\w©\n])*")
 _EDGES = re.compile(r"^[^\w©]+|\W+$")
+_QUOTATION = re.compile(r"«[^«»]{0,1000}»|“[^“”]{0,1000}”|\"[^\"]{0,1000}\"")
+# A notice says vous or nous, gives an order, speaks of the page, or claims its rights.
+_ADDRESS = re.compile(
+    r"\b(?:vous|votre|vos|nous|notre|nos|je|mon|mes)\b|\b(?:ce|cet|cette)\s(?:site|article|page|contenu"
+    r"|champ|service|texte|video)\b|\b(?!assez)[a-z]{3,15}ez\b|^\W{0,3}\w{2,15}ez\b|©|\btous droits\b"
+    r"|^\W{0,3}(?:toute reproduction|reproduction|copyright)\b",
+    re.IGNORECASE,
+)
+# Kinds whose words are also topics of articles.
+TOPICS = frozenset(
+    {"legal", "subscription", "comments", "comment_form", "newsletter", "advert", "follow"}
+    | {"generated", "site"}
+)
 # Phrases are indexed by their first letters; the shortest phrase has this many.
 _INDEX = 3
 # The longest label and the longest note, in words.
@@ -61,6 +74,7 @@ def find_furniture(text: str, words: int, sentence: bool) -> FurnitureKind | Non
     True
     """
     phrases = _phrases()
+    text = unquoted(text) if sentence else text
     line, text = text, _LEAD.sub("", text, count=1)
     key = text.lower()
     # Labels are short, and stripping the edges of a paragraph takes long.
@@ -71,12 +85,29 @@ def find_furniture(text: str, words: int, sentence: bool) -> FurnitureKind | Non
         *(match for _, match in phrases.inside.iter(key)),
     ]
     if matches and (not sentence or len(matches) > 1 or matches[0][1]):
-        return matches[0][0]
+        kind = matches[0][0]
+        # « Le syndicat dénonce le dépôt de cookies. » speaks of cookies; a notice to its readers.
+        return kind if not sentence or kind.code not in TOPICS or addresses(line) else None
     return (_match_pattern(key, "") or _match_pattern(line, "mark")) if words <= _NOTE else None
+
+
+def addresses(text: str) -> bool:
+    """Return whether a folded line speaks to its readers, or in the name of the page.
+
+    >>> addresses("Vous pouvez vous abonner ici."), addresses("Le quotidien perd ses abonnes.")
+    (True, False)
+    """
+    return bool(_ADDRESS.search(text))
+
+
+def unquoted(text: str) -> str:
+    """Return a line without its quotations: what a person says is not the page's own word."""
+    return _QUOTATION.sub(" ", text) if any(map(text.__contains__, '«“"')) else text
 
 
 def find_end_note(text: str) -> FurnitureKind | None:
     """Return the kind of note that a folded line is at the end of an article, or None."""
+    text = unquoted(text)
     return _match_pattern(f" {_LEAD.sub('', text, count=1).lower()}", "tail")
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from nkru.corpus.lines.furniture import FurnitureKind
+from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
 from nkru.corpus.lines.paragraphs import Paragraph
 
 COMMENTS = FurnitureKind("comments", "comments of readers")
@@ -33,6 +33,30 @@ def recurrent(paragraphs: Sequence[Paragraph]) -> set[str]:
         and not (paragraph.text.isupper() or paragraph.text[-1] in ":?")
     )
     return {label for label, count in labels.items() if count >= _OFTEN}
+
+
+def restore_topic(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; notices are text where they are most of it.
+
+    An article on cookies or subscriptions may speak to its readers as a notice does. Then notices
+    stand between its paragraphs and outweigh them, or there is no other text.
+    """
+    notices = [index for index, line in enumerate(paragraphs) if _is_notice(line)]
+    prose = [index for index, line in enumerate(paragraphs) if line.kind == "prose"]
+    if prose:
+        strong = [index for index in prose if paragraphs[index].strong] or prose
+        notices = [index for index in notices if strong[0] < index < strong[-1]]
+        within = sum(paragraphs[index].words for index in range(strong[0], strong[-1] + 1))
+        if 2 * sum(paragraphs[index].words for index in notices) <= within:
+            return list(paragraphs)
+    restored = list(paragraphs)
+    for index in notices:
+        restored[index] = restored[index]._replace(kind="prose", strong=True, furniture=None)
+    return restored
+
+
+def _is_notice(line: Paragraph) -> bool:
+    return line.sentence and line.words > _HEAD and _code(line) in TOPICS
 
 
 def mark_threads(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

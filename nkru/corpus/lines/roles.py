@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nkru.corpus.formats import BOUNDED
-from nkru.corpus.lines.furniture import FurnitureKind
+from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
 from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out
 from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
@@ -68,7 +68,10 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
         (doc_id, *row)
         for doc_id, form, raw, title, roles, page in zip(*columns, pages, strict=True)
         for row in _rows(
-            raw, page, judge(_outside(page, roles), title, bounded=form in BOUNDED), roles
+            raw,
+            page,
+            judge(_outside(page, roles, form in BOUNDED), title, bounded=form in BOUNDED),
+            roles,
         )
     ]
     types = dict.fromkeys(COLUMNS, "str") | {"kept": "bool"}
@@ -92,15 +95,21 @@ def _count_articles(
     ]
 
 
-def _outside(page: Sequence[Paragraph], stated: Mapping[int, str]) -> list[Paragraph]:
-    """Return the paragraphs; those that the format leaves out are furniture."""
+def _outside(
+    page: Sequence[Paragraph], stated: Mapping[int, str], bounded: bool
+) -> list[Paragraph]:
+    """Return the paragraphs; those that the format leaves out are furniture.
+
+    In a format that bounds the article, a sentence is text, whatever its words.
+    """
     kind = FurnitureKind("format", _REASONS["format"])
-    return [
-        paragraph._replace(kind="furniture", strong=False, furniture=kind)
-        if stated.get(paragraph.lines[0][0]) == "boilerplate" and not paragraph.furniture
-        else paragraph
-        for paragraph in page
-    ]
+    lines = list(page)
+    for index, line in enumerate(page):
+        if stated.get(line.lines[0][0]) == "boilerplate" and not line.furniture:
+            lines[index] = line._replace(kind="furniture", strong=False, furniture=kind)
+        elif bounded and line.sentence and line.furniture and line.furniture.code in TOPICS:
+            lines[index] = line._replace(kind="prose", strong=True, furniture=None)
+    return lines
 
 
 def _rows(

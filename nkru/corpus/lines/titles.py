@@ -88,9 +88,13 @@ def _score(paragraphs: Sequence[Paragraph], index: int, prose: str, is_copy: boo
         + (min(1.0, 2 * shared) if is_copy else -as_text)
         # A sentence above the credit of a picture is its caption.
         - 2 * (title.sentence and [line.kind for line in below[:1]] == ["caption"])
-        # A line of several articles is rather the banner of their site.
-        - 3 * (title.articles > 1)
+        # A line of several articles is rather the banner of their site than an agency's headline.
+        - 3 * (title.articles > 1 and not (title.words > _TWICE and _is_signed(below)))
     )
+
+
+def _is_signed(below: Sequence[Paragraph]) -> bool:
+    return any(line.kind in {"date", "byline"} for line in below[:2])
 
 
 def _distance(lines: int) -> float:
@@ -157,7 +161,7 @@ def _may_be_title(paragraph: Paragraph) -> bool:
     if paragraph.kind not in {"short", "prose", "name"} or not 2 <= paragraph.words <= _LONGEST:
         return False
     first = paragraph.text[0]
-    return not (first.islower() or first in "—–-" or paragraph.text[-1] == ":")
+    return not (first.islower() or first in "—–->›»" or paragraph.text[-1] == ":")
 
 
 @cache

@@ -27,6 +27,7 @@ from nkru.corpus.formats import (
     iramuteq,
     lexis,
     pasted,
+    pieces,
     unsupported,
     word,
 )
@@ -42,6 +43,7 @@ READERS: tuple[ModuleType, ...] = (
     article_tables,
     iramuteq,
     html,
+    pieces,
     dumps,
     pasted,
 )

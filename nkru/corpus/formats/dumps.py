@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nkru.corpus.articles import Article
-from nkru.corpus.formats.copied_text import text_of_file
+from nkru.corpus.formats.copied_text import read_text, repaired
 from nkru.tokens.sentences import paragraph_lines
 
 NAME = "dump"
@@ -37,7 +37,7 @@ def recognises(data: bytes, name: str) -> bool:
     """Return whether the text holds the marks of links, numbered from 1, or of buttons."""
     if b"[1]" not in data and b"(BUTTON)" not in data and b"[INS:" not in data:
         return False
-    text = text_of_file(data).text
+    text = repaired(data).text
     numbers = [int(number) for number in _LINK.findall(text)]
     rising = sum(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
     return rising >= _FEWEST or _addresses(text) < len(text) or bool(_SIGNS.search(text))
@@ -45,7 +45,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str) -> list[Article]:
     """Return the article of a dump."""
-    text, encoding, damaged = text_of_file(data)
+    text, encoding, damaged = read_text(data)
     end = _addresses(text)
     lines = [*_lines(text[:end]), *(("boilerplate", line) for line in text[end:].split("\n"))]
     roles = {number: role for number, (role, line) in enumerate(lines, 1) if role and line.strip()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nkru.corpus.articles import Article
-from nkru.corpus.formats.copied_text import text_of_file
+from nkru.corpus.formats.copied_text import read_text
 
 NAME = "text"
 MANY_ARTICLES = BOUNDED = False
@@ -20,4 +20,4 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: the file is empty, holds only white space, or is not text.
     """
-    return [Article(*text_of_file(data))]
+    return [Article(*read_text(data))]

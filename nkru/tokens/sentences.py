@@ -147,7 +147,7 @@ def _blocks(text: str) -> Iterator[list[Span]]:
 
 
 def _overflows(text: str, line: Span, following: Span, edge: int) -> bool:
-    """Return whether the first word of the following line had no room on `line`; a rule has none."""
+    """Return whether the first word of the following line had no room on `line`."""
     first_word = text[following[0] : following[1]].split(maxsplit=1)[0]
     if len(first_word) > _LONGEST_WORD and not any(map(str.isalnum, first_word)):
         return False

@@ -8,7 +8,7 @@ with a link is a menu or a teaser, and the list of addresses at the end is no te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nkru.corpus.articles import Article
 from nkru.corpus.formats.copied_text import read_text, repaired

@@ -28,8 +28,8 @@ class PageLine(NamedTuple):
     """A line of a page: its role by the markup, if any; whether all of it is links; its container.
 
     The container is the parent of the line's element: neighbouring paragraphs share one. Containers
-    of one `shape`, the tags and classes down to them, hold text of one kind. `whole` is the `article`
-    element around the line, `tag` the name of its own.
+    of one `shape`, the tags and classes down to them, hold text of one kind. `whole` is the
+    `article` element around the line, `tag` the name of its own.
     """
 
     text: str

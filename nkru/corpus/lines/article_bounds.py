@@ -132,9 +132,9 @@ def article_end(paragraphs: Sequence[Paragraph]) -> int:
     dense = [words[index] * (line and other) for index, (line, other) in enumerate(pairs)] + [0]
     above, below = 0, sum(dense)
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.furniture and paragraph.furniture.ends and above >= _ARTICLE_WORDS:
-            if below < _HEAD * above:
-                return index
+        ends = paragraph.furniture and paragraph.furniture.ends and above >= _ARTICLE_WORDS
+        if ends and below < _HEAD * above:
+            return index
         above, below = above + words[index], below - dense[index]
     return len(paragraphs)
 
@@ -151,5 +151,5 @@ def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
 
 
 def _is_cut(text: str) -> bool:
-    """Return whether a list shows only the beginning of a headline: « Paris : un squat évac... »."""
+    """Return whether a list shows the beginning of a headline only: « Un squat évac... »."""
     return text.endswith(("...", "…"))

@@ -18,8 +18,9 @@ _EDGES = re.compile(r"^[^\w©]+|\W+$")
 _QUOTATION = re.compile(r"«[^«»]{0,1000}»|“[^“”]{0,1000}”|\"[^\"]{0,1000}\"")
 # A notice says vous or nous, gives an order, speaks of the page, or claims its rights.
 _ADDRESS = re.compile(
-    r"\b(?:vous|votre|vos|nous|notre|nos|je|mon|mes)\b|\b(?:ce|cet|cette)\s(?:site|article|page|contenu"
-    r"|champ|service|texte|video)\b|\b(?!assez)[a-z]{3,15}ez\b|^\W{0,3}\w{2,15}ez\b|©|\btous droits\b"
+    r"\b(?:vous|votre|vos|nous|notre|nos|je|mon|mes)\b|\b(?!assez)[a-z]{3,15}ez\b"
+    r"|\b(?:ce|cet|cette)\s(?:site|article|page|contenu|champ|service|texte|video)\b"
+    r"|^\W{0,3}\w{2,15}ez\b|©|\btous droits\b"
     r"|^\W{0,3}(?:toute reproduction|reproduction|copyright)\b",
     re.IGNORECASE,
 )

@@ -139,7 +139,7 @@ def _kind(text: str, words: int, sentence: bool) -> str:
 
 
 def _is_doubled(text: str) -> bool:
-    """Return whether a text stands twice: a picture's description in place of it and its caption."""
+    """Return whether a text stands twice: the description of a picture, and its caption."""
     opening = " ".join(text.split(maxsplit=_DOUBLED)[:_DOUBLED])
     second = text.find(opening, len(opening))
     once = text[:second].strip()
@@ -157,7 +157,7 @@ def _group_lines(raw: str) -> list[list[Line]]:
     groups: list[list[Line]] = []
     number, position = 1, 0
     for spans in paragraph_lines(raw):
-        lines = []
+        lines: list[Line] = []
         for start, end in spans:
             number, position = number + raw.count("\n", position, start), start
             if lines and _stands_alone(raw, lines[-1], (number, start, end)):

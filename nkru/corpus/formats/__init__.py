@@ -26,12 +26,14 @@ from nkru.corpus.articles import Article, Loss, without_surrogates
 from nkru.corpus.budgets import check_articles
 from nkru.corpus.formats import (
     article_tables,
+    dumps,
     europresse,
     factiva,
     html,
     iramuteq,
     lexis,
     pasted,
+    pieces,
     unsupported,
     word,
 )
@@ -48,6 +50,8 @@ READERS: tuple[ModuleType, ...] = (
     article_tables,
     iramuteq,
     html,
+    pieces,
+    dumps,
     pasted,
 )
 BOUNDED = frozenset(reader.NAME for reader in READERS if reader.BOUNDED)

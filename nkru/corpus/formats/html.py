@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from lxml import etree
@@ -15,8 +16,9 @@ from nkru.corpus.decoding import decode
 from nkru.corpus.formats.html_tree import parse
 from nkru.corpus.formats.page_lines import PageLine, page_lines
 from nkru.corpus.formats.prologs import after_prolog
-from nkru.corpus.formats.web_metadata import declared_metadata
+from nkru.corpus.formats.web_metadata import declared_metadata, declared_text
 from nkru.corpus.lines.paragraphs import read_paragraphs
+from nkru.corpus.lines.signatures import is_section
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
@@ -31,6 +33,11 @@ _OPENING = re.compile(
 _NO_LETTERS = re.compile(r"[\W_]++")
 # A line of this many letters or more is in the extracted text by more than chance.
 _CERTAIN = 40
+# Three labels between two headings with the title are a menu.
+_LABEL, _MENU = 8, 3
+# The fewest paragraphs in blocks of one shape; the shape has a class.
+_ALIKE, _CLASSED = 3, re.compile(r"\.\S")
+_HEADINGS = frozenset({"h2", "h3", "h4"})
 # Most words of a link that is a name; longer links between title and text lead to other articles.
 _NAME = 4
 # The markup gives these roles also to lines that the extracted text lacks.
@@ -80,7 +87,8 @@ def read(data: bytes, name: str) -> list[Article]:
     title = metadata["title"]
     if title and all(line.text != title for line in lines):
         lines.insert(0, PageLine(title))
-    roles = _roles(lines, title, _letters(_extracted(text)))
+    article = f"{_letters(_extracted(text))}\n{_letters(declared_text(text))}"
+    roles = _roles(lines, title, article)
     raw, by_number = join_lines(list(zip(roles, (line.text for line in lines), strict=True)))
     return [Article(raw, encoding, damaged, roles=by_number, **metadata)]
 
@@ -101,18 +109,71 @@ def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterat
         article: the letters of the extracted text.
     """
     letters = [_letters(line.text) for line in lines]
-    titles = [index for index, line in enumerate(lines) if line.text == title]
-    headings = (index for index in titles if lines[index].role == "heading")
-    first = next(headings, min(titles, default=-1))
+    first = _title_index(lines, title)
     held = [index > first and text in article for index, text in enumerate(letters)]
     certain = [n for n, text in enumerate(letters) if held[n] and len(text) >= _CERTAIN]
+    for index in list(_blocks_alike(lines, certain, held)):
+        held[index] = True
+        certain.append(index)
     region = _region(lines, first, held, certain)
     containers = {lines[index].container for index in certain}
     for index, line in enumerate(lines):
         if line.text == title:
             yield "title" if index == first else "boilerplate"
         else:
-            yield _role(line, index, region, held[index], line.container in containers)
+            # A heading may stand outside the block of its paragraphs.
+            heads = held[index + 1 : index + 2] == [True] and _is_heading(line)
+            beside = heads or line.container in containers
+            if heads and index == region.start - 1:
+                yield "heading"
+            else:
+                yield _role(line, index, region, held[index], beside)
+
+
+def _title_index(lines: Sequence[PageLine], title: str | None) -> int:
+    """Return the index of the title: the first heading that is it, unless a menu is below it."""
+    titles = [index for index, line in enumerate(lines) if line.text == title]
+    headings = [index for index in titles if lines[index].role == "heading"] or titles[:1]
+    for index, following in pairwise(headings):
+        between = lines[index + 1 : following]
+        if sum(map(_is_label, between)) < _MENU or any(map(_is_prose, between)):
+            return index
+    return headings[-1] if headings else -1
+
+
+def _is_label(line: PageLine) -> bool:
+    return line.role in (None, "list", "heading") and len(line.text.split()) <= _LABEL
+
+
+def _blocks_alike(
+    lines: Sequence[PageLine], certain: Sequence[int], held: Sequence[bool]
+) -> Iterator[int]:
+    """Yield the paragraphs in further blocks like those that hold the extracted text.
+
+    Extraction may stop at the first of several blocks of an article. A block is alike if tags and
+    classes down to it are the same; another headline, day or author begins another article.
+    """
+    shapes = Counter(lines[index].shape for index in certain)
+    shape, count = max(shapes.items(), key=lambda item: item[1], default=("", 0))
+    if 2 * count <= len(certain) or count < _ALIKE or not _CLASSED.search(shape):
+        return
+    whole = lines[certain[0]].whole
+    for index in range(certain[-1] + 1, len(lines)):
+        line = lines[index]
+        if line.tag == "h1" or line.role in ("date", "byline") or line.whole is not whole:
+            return
+        if line.shape == shape and not held[index] and not line.linked and _is_prose(line):
+            yield index
+
+
+def _is_heading(line: PageLine) -> bool:
+    if line.tag not in _HEADINGS or line.linked or is_section(line.text):
+        return False
+    return read_paragraphs(line.text)[0].kind == "short"
+
+
+def _is_prose(line: PageLine) -> bool:
+    return line.role in (None, "quote") and read_paragraphs(line.text)[0].strong
 
 
 def _region(

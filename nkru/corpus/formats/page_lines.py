@@ -18,6 +18,8 @@ _TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
     "tr": "table",
     "blockquote": "quote",
 }
+# Elements that hold a whole article, and the most levels that a container is known by.
+_WHOLE, _LEVELS = frozenset({"article", "main", "body"}), 4
 # Most characters of a caption, a byline, a standfirst, a quotation set apart, or a table row.
 _SHORT = 400
 
@@ -25,13 +27,18 @@ _SHORT = 400
 class PageLine(NamedTuple):
     """A line of a page: its role by the markup, if any; whether all of it is links; its container.
 
-    The container is the parent of the line's element: neighbouring paragraphs share one.
+    The container is the parent of the line's element: neighbouring paragraphs share one. Containers
+    of one `shape`, the tags and classes down to them, hold text of one kind. `whole` is the
+    `article` element around the line, `tag` the name of its own.
     """
 
     text: str
     role: str | None = None
     linked: bool = False
     container: Any = None
+    shape: str = ""
+    whole: Any = None
+    tag: str = ""
 
 
 def page_lines(page: Any) -> Iterator[PageLine]:
@@ -64,7 +71,22 @@ def _line(
     text = normalize("NFC", "".join(piece for piece, _ in pieces)).replace("\xad", "")
     if words := text.split():
         linked = all(linked for piece, linked in pieces if piece.strip())
-        yield PageLine(" ".join(words), _role(node, lengths), linked, node.getparent())
+        container = node.getparent()
+        path = _path(container)
+        shape = " ".join(f"{item.tag}.{item.get('class', '')}" for item in path)
+        whole = next(node.iterancestors("article"), None)
+        yield PageLine(
+            " ".join(words), _role(node, lengths), linked, container, shape, whole, node.tag
+        )
+
+
+def _path(element: Any) -> list[Any]:
+    """Return an element and those around it, up to the one that holds a whole article."""
+    path: list[Any] = []
+    while element is not None and len(path) < _LEVELS:
+        path.append(element)
+        element = None if element.tag in _WHOLE else element.getparent()
+    return path
 
 
 def _role(node: Any, lengths: Mapping[Any, int]) -> str | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from nkru.corpus.articles import Article
 from nkru.corpus.budgets import check_page
-from nkru.corpus.decoding import decode
-from nkru.errors import CorpusError
+from nkru.corpus.formats.copied_text import read_text
 
 NAME = "text"
 MANY_ARTICLES = BOUNDED = False
@@ -24,11 +23,4 @@ def read(data: bytes, name: str) -> list[Article]:
         CorpusError: the file is empty, too large, holds only white space, or is not text.
     """
     check_page(len(data), "the text")
-    text, encoding, damaged = decode(data)
-    if not text.strip():
-        raise CorpusError("the file is empty" if not data else "the file holds only white space")
-    if "\x00" in text:
-        raise CorpusError(
-            "the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX"
-        )
-    return [Article(text, encoding, damaged)]
+    return [Article(*read_text(data))]

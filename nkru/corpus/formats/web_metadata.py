@@ -22,6 +22,7 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 # The rest of a declared title after the heading: nothing, or « | La Gazette ».
 _SITE = re.compile(r"\A\s*+(?:$|[|–—·:-])")
 _TYPE = re.compile(r"Article|Posting|Episode|Report")
+_TAG = re.compile(r"<[^<>]{1,500}>")
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
@@ -55,6 +56,13 @@ def declared_metadata(page: Any, source: str) -> Fields:
         "updated": updated,
         "url": _canonical(page) or _text(meta.get("og:url")),
     }
+
+
+def declared_text(source: str) -> str:
+    """Return the text of the article that a page declares in JSON-LD, without markup; else ""."""
+    if "articleBody" not in source:
+        return ""
+    return _TAG.sub(" ", unescape(str(_article(source).get("articleBody") or "")))
 
 
 def _article(source: str) -> Metadata:

@@ -1,11 +1,11 @@
-"""Bounds of the article on its page: its title, and the run of paragraphs that scores as prose."""
+"""Bounds of the article on its page: the run of paragraphs that scores as prose."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate, groupby, pairwise
 
+from nkru.corpus.lines.page_patterns import recurrent
 from nkru.corpus.lines.paragraphs import Paragraph
 
 # Evidence per paragraph, for or against the article: prose counts by its words, up to this many.
@@ -23,14 +23,18 @@ _AGAINST = {
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
 _TEXT = frozenset({"prose", "list", "row"})
+# A paragraph of a list of teasers has at most this many words and weighs as much as its headline
+# weighs against it, all of a list together little more; so many lines are between two of them.
+_TEASERS, _TEASER, _ROW, _GAP = 60, 0.5, 1.5, 4
+# The most lines of a box of links in the midst of an article.
+_BELOW = 6
 # Four short lines in a row are a menu. Up to three furniture lines in a row are a box in the text,
 # more are its end.
 _RUN, _BOX = 4, 3
 # Words of prose required before a comment form ends the article.
 _ARTICLE_WORDS = 60
-# A title needs this score: some words shared with the text, or a date or byline below it.
-_TITLE = 0.6
-_WORD = re.compile(r"[^\W\d_]{4,}")
+# A label of comments above this many times the words that stand above it is in the page's head.
+_HEAD = 3
 
 
 def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
@@ -44,6 +48,12 @@ def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
     for _, run in groupby(paragraphs, lambda paragraph: paragraph.kind in _TEXT):
         members = list(run)
         values += [_weight(member, rank, len(members)) for rank, member in enumerate(members, 1)]
+    teasers = _teasers(paragraphs)
+    for index, weight in teasers.items():
+        values[index] = min(values[index], weight)
+    for index, value in enumerate(values):
+        if value == _OPENER and _resumes(paragraphs, index, teasers):
+            values[index] = _PARTING / 2
     strong = (index for index, paragraph in enumerate(paragraphs) if paragraph.strong)
     for index in range(next(strong, len(paragraphs)) + 1, len(paragraphs) - 1):
         # A date or byline below a paragraph and above a headline separates two other articles.
@@ -51,6 +61,46 @@ def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
         if kind in {"date", "byline"} and below == "short":
             values[index] = _PARTING
     return values
+
+
+def _teasers(paragraphs: Sequence[Paragraph]) -> dict[int, float]:
+    """Return the weights of short paragraphs that stand alone, each below a headline, in a row.
+
+    A list of other articles has this form, however it is headed; an article of such paragraphs
+    still has more evidence than what is around it.
+    """
+    labels = recurrent(paragraphs)
+    alone: list[list[int]] = [[]]
+    for index, line in enumerate(paragraphs):
+        if line.kind not in _TEXT:
+            continue
+        beside = [*paragraphs[max(index - 1, 0) : index], *paragraphs[index + 1 : index + 2]]
+        gap = paragraphs[alone[-1][-1] + 1 : index] if alone[-1] else ()
+        if line.words > _TEASERS or any(other.kind in _TEXT for other in beside):
+            alone.append([])
+        elif len(gap) > _GAP or (
+            gap and not any(_is_headline(other) or other.folded in labels for other in gap)
+        ):
+            alone.append([index])
+        else:
+            alone[-1].append(index)
+    rows = [group for group in alone if len(group) >= _RUN]
+    return {index: _TEASER + _ROW / len(group) for group in rows for index in group}
+
+
+def _is_headline(line: Paragraph) -> bool:
+    return line.kind == "short" and line.words > 2
+
+
+def _resumes(paragraphs: Sequence[Paragraph], opener: int, teasers: Collection[int]) -> bool:
+    """Return whether the article goes on below the links in its midst that `opener` opens."""
+    return any(
+        line.strong
+        and line.block > paragraphs[opener].block
+        and index not in teasers
+        and (line.words > _FULL or paragraphs[index + 1].strong)
+        for index, line in enumerate(paragraphs[opener + 1 : -1][:_BELOW], opener + 1)
+    )
 
 
 def best_run(values: Sequence[float]) -> tuple[int, int]:
@@ -72,39 +122,21 @@ def best_run(values: Sequence[float]) -> tuple[int, int]:
 
 
 def article_end(paragraphs: Sequence[Paragraph]) -> int:
-    """Return the index of the first comment form below an article, else the length of the page."""
-    words = 0
-    for index, paragraph in enumerate(paragraphs):
-        if paragraph.furniture and paragraph.furniture.ends and words >= _ARTICLE_WORDS:
-            return index
-        words += paragraph.words if paragraph.kind == "prose" else 0
-    return len(paragraphs)
+    """Return the index of the first comment form below an article, else the length of the page.
 
-
-def find_title(
-    paragraphs: Sequence[Paragraph], core: tuple[int, int], stated: str, *, guess: bool
-) -> int | None:
-    """Return the index of the title, or None.
-
-    It is the line that the format states, else the line above the article that shares most words
-    with it.
-
-    Args:
-        paragraphs: the paragraphs of the page.
-        core: bounds of the article's prose, as from `best_run`.
-        stated: the title that the format states, or "".
-        guess: whether a title may be guessed where the format states no title.
+    A label of comments in the head of the page has most of the article below it.
     """
-    if stated or not guess:
-        texts = [paragraph.text for paragraph in paragraphs]
-        return texts.index(stated.strip()) if stated.strip() in texts else None
-    first = next((n for n in range(*core) if paragraphs[n].strong), core[0])
-    folded = [paragraph.folded for paragraph in paragraphs[: core[1]] if paragraph.kind == "prose"]
-    prose = f" {' '.join(folded).lower()} "
-    candidates = [index for index in range(first) if _may_be_title(paragraphs[index])]
-    scores = [(_title_score(paragraphs, index, prose), -index) for index in candidates]
-    score, index = max(scores, default=(0.0, 0))
-    return -index if score > _TITLE else None
+    words = [paragraph.words if paragraph.kind == "prose" else 0 for paragraph in paragraphs]
+    pairs = pairwise(paragraph.strong for paragraph in paragraphs)
+    # Comments and teasers stand alone, the paragraphs of an article do not.
+    dense = [words[index] * (line and other) for index, (line, other) in enumerate(pairs)] + [0]
+    above, below = 0, sum(dense)
+    for index, paragraph in enumerate(paragraphs):
+        ends = paragraph.furniture and paragraph.furniture.ends and above >= _ARTICLE_WORDS
+        if ends and below < _HEAD * above:
+            return index
+        above, below = above + words[index], below - dense[index]
+    return len(paragraphs)
 
 
 def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
@@ -112,45 +144,12 @@ def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
     if paragraph.furniture and paragraph.furniture.opens == "many":
         return _OPENER
     kind = paragraph.kind
-    if kind == "prose" or (kind == "list" and paragraph.sentence):
+    if kind == "prose" or (kind == "list" and paragraph.sentence and not _is_cut(paragraph.text)):
         return min(paragraph.words, _FULL) / 10
     against = _AGAINST.get(kind, _MENU if length >= _RUN else _SHORT)
     return max(against, _SHORT) if rank <= _BOX and kind not in {"sign", "ticker"} else against
 
 
-def _may_be_title(paragraph: Paragraph) -> bool:
-    if paragraph.kind not in {"short", "prose", "name"} or not 2 <= paragraph.words <= 40:
-        return False
-    return not paragraph.text[0].islower() and paragraph.text[-1] != ":"
-
-
-def _title_score(paragraphs: Sequence[Paragraph], index: int, prose: str) -> float:
-    title, below = paragraphs[index], paragraphs[index + 1 : index + 5]
-    words = set(_WORD.findall(title.folded.lower()))
-    # A title that looks like prose is in the prose once itself.
-    shared = sum(_count(word, prose) > (title.kind == "prose") for word in words)
-    signs = [paragraph.kind in {"date", "byline", "name", "caption"} for paragraph in below]
-    return (
-        4 * (shared / max(len(words), 4))
-        + min(title.words, 8) / 8
-        + 0.4 * any(signs)
-        + 0.3 * any(signs[:2])
-        + 0.5 * (index == 0)
-        - 1.5 * title.sentence
-        # A line of several articles is rather the banner of their site.
-        - 3 * (title.articles > 1)
-    )
-
-
-def _count(word: str, text: str) -> int:
-    """Return how often a text has a word that no other letter touches.
-
-    >>> _count("port", " le port et l'aeroport "), _count("bora", " bora bora, borabora ")
-    (1, 2)
-    """
-    # Counting all words of an article for the few of its title would take ten times as long.
-    around = pairwise(text.split(word))
-    return sum(
-        bool(before and after) and not (before[-1].isalpha() or after[0].isalpha())
-        for before, after in around
-    )
+def _is_cut(text: str) -> bool:
+    """Return whether a list shows the beginning of a headline only: « Un squat évac... »."""
+    return text.endswith(("...", "…"))

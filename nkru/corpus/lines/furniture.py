@@ -15,10 +15,26 @@ from nkru.tokens.norms import fold_for_matching
 # position.
 _LEAD = re.compile(r"(?:\[0\]|[^\w©\n])*")
 _EDGES = re.compile(r"^[^\w©]+|(?<!\W)\W+$")
+_QUOTATION = re.compile(r"«[^«»]{0,1000}»|“[^“”]{0,1000}”|\"[^\"]{0,1000}\"")
+# A notice says vous or nous, gives an order, speaks of the page, or claims its rights.
+_ADDRESS = re.compile(
+    r"\b(?:vous|votre|vos|nous|notre|nos|je|mon|mes)\b|\b(?!assez)[a-z]{3,15}ez\b"
+    r"|\b(?:ce|cet|cette)\s(?:site|article|page|contenu|champ|service|texte|video)\b"
+    r"|^\W{0,3}\w{2,15}ez\b|©|\btous droits\b"
+    r"|^\W{0,3}(?:toute reproduction|reproduction|copyright)\b",
+    re.IGNORECASE,
+)
+# Kinds whose words are also topics of articles.
+TOPICS = frozenset(
+    {"legal", "subscription", "comments", "comment_form", "newsletter", "advert", "follow"}
+    | {"generated", "site"}
+)
 # Phrases are indexed by their first letters; the shortest phrase has this many.
 _INDEX = 3
 # The longest label and the longest note, in words.
 _LABEL, _NOTE = 8, 60
+# The most words that may follow an opener on its line; more of them are its headline.
+_HEADLINE = {"one": 1, "many": 5}
 # The code of a kind ends with this where the line occurs in several articles.
 SHARED = "_shared"
 
@@ -59,23 +75,57 @@ def find_furniture(text: str, words: int, sentence: bool) -> FurnitureKind | Non
     True
     """
     phrases = _phrases()
+    text = unquoted(text) if sentence else text
     line, text = text, _LEAD.sub("", text, count=1)
     key = text.lower()
     # Labels are short, and stripping the edges of a paragraph takes long.
-    if words <= _LABEL and (kind := phrases.whole.get(_EDGES.sub("", key))):
+    if words <= _LABEL and (kind := _match_labels(_EDGES.sub("", key))):
         return kind
     matches: list[tuple[FurnitureKind, bool]] = [
         *_match_beginning(text, key),
         *(match for _, match in phrases.inside.iter(key)),
     ]
     if matches and (not sentence or len(matches) > 1 or matches[0][1]):
-        return matches[0][0]
+        kind = matches[0][0]
+        # « Le syndicat dénonce le dépôt de cookies. » speaks of cookies; a notice to its readers.
+        return kind if not sentence or kind.code not in TOPICS or addresses(line) else None
     return (_match_pattern(key, "") or _match_pattern(line, "mark")) if words <= _NOTE else None
+
+
+def addresses(text: str) -> bool:
+    """Return whether a folded line speaks to its readers, or in the name of the page.
+
+    >>> addresses("Vous pouvez vous abonner ici."), addresses("Le quotidien perd ses abonnes.")
+    (True, False)
+    """
+    return bool(_ADDRESS.search(text))
+
+
+def unquoted(text: str) -> str:
+    """Return a line without its quotations: what a person says is not the page's own word."""
+    return _QUOTATION.sub(" ", text) if any(map(text.__contains__, '«“"')) else text
 
 
 def find_end_note(text: str) -> FurnitureKind | None:
     """Return the kind of note that a folded line is at the end of an article, or None."""
+    text = unquoted(text)
     return _match_pattern(f" {_LEAD.sub('', text, count=1).lower()}", "tail")
+
+
+def _match_labels(key: str) -> FurnitureKind | None:
+    """Return the kind of a line that is one label or a row of labels: « Partager Tweet »."""
+    whole = _phrases().whole
+    if kind := whole.get(key):
+        return kind
+    words, first = key.split(), None
+    while words:
+        sizes = (size for size in range(min(len(words), _LABEL), 0, -1))
+        size = next((size for size in sizes if " ".join(words[:size]) in whole), 0)
+        if not size:
+            return None
+        first = first or whole[" ".join(words[:size])]
+        words = words[size:]
+    return first
 
 
 def _match_pattern(key: str, where: str) -> FurnitureKind | None:
@@ -94,7 +144,7 @@ def _match_beginning(text: str, key: str) -> Iterator[tuple[FurnitureKind, bool]
         if key.startswith(phrase) and not (phrase[-1].isalpha() and text[end : end + 1].islower()):
             rest = text[end:].lstrip()
             # « Lire aussi : Un pont trop loin » contains its headline, so the next line is not one.
-            has_headline = kind.opens == "one" and len(rest.split()) > 1
+            has_headline = kind.opens and len(rest.split()) > _HEADLINE[kind.opens]
             is_firm = phrase.endswith(":") or rest.startswith(":")
             yield kind._replace(opens="") if has_headline else kind, is_firm
             return

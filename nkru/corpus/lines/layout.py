@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.corpus.lines.article_bounds import article_end, best_run, find_title, weights
+from nkru.corpus.lines.article_bounds import article_end, best_run, weights
 from nkru.corpus.lines.furniture import SHARED, FurnitureKind, find_end_note
+from nkru.corpus.lines.page_patterns import mark_threads, restore_topic
 from nkru.corpus.lines.paragraphs import Paragraph, runs_on
+from nkru.corpus.lines.titles import find_title
 
 REPEATED = FurnitureKind("repeated", "stands in several articles")
 # Kinds of lines that give the author, the date, or the content of a picture.
@@ -18,8 +20,12 @@ SIGNED = frozenset({"byline", "date", "caption"})
 NEAR = 5
 # The longest list of other articles, in lines.
 _LIST = 100
+# Words of prose that are an article, so that a list below them is one of others.
+_ARTICLE = 100
 # The fewest words of a paragraph that breaks off; a shorter one is taken for a label.
 _PARAGRAPH = 6
+# The longest heading of an article, in words.
+_HEADING = 12
 # A note at the end addresses its readers, or speaks in its author's name.
 _ADDRESS = re.compile(
     r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'|@|www\.|https?:", re.IGNORECASE
@@ -54,6 +60,7 @@ def lay_out(paragraphs: Sequence[Paragraph], stated_title: str, *, bounded: bool
         stated_title: the title that the format states, or "".
         bounded: whether the format states where the article begins and ends.
     """
+    paragraphs = paragraphs if bounded else mark_threads(restore_topic(paragraphs))
     end = len(paragraphs) if bounded else article_end(paragraphs)
     core = best_run(weights(paragraphs)[:end])
     title = find_title(paragraphs, core, stated_title, guess=not bounded)
@@ -92,9 +99,23 @@ def find_note(paragraph: Paragraph) -> FurnitureKind | None:
 def _text_bounds(page: Sequence[Paragraph], start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the text between two indexes, with the list that closes it."""
     low, high = (index + start for index in best_run(weights(page)[start:end]))
-    while 0 < high < end and page[high].kind == "list" and page[high - 1].text[-1] in ":;,":
+    if 0 < high < end - 1 and _announces(*page[high : high + 2]):
+        high += 1
+    while 0 < high < end and _enumerates(page[high - 1], page[high]):
         high += 1
     return low, high
+
+
+def _announces(line: Paragraph, following: Paragraph) -> bool:
+    """Return whether a line announces an enumeration: « Ont répondu : », « Mme Martin, »."""
+    is_text = line.kind == "short" and line.words >= _PARAGRAPH and runs_on(line.text)
+    return is_text and line.text[-1] == ":" and following.text[-1] in ",;"
+
+
+def _enumerates(above: Paragraph, line: Paragraph) -> bool:
+    if above.furniture or line.furniture or above.text[-1] not in ":;,":
+        return False
+    return line.kind == "list" or line.text[-1] in ",;" or above.text[-1] in ",;"
 
 
 def _breaks_off(lines: Sequence[Paragraph]) -> bool:
@@ -114,25 +135,38 @@ def _breaks_off(lines: Sequence[Paragraph]) -> bool:
 
 def _mark_links(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs; headlines below « À lire aussi » and the like are furniture."""
-    marked = list(paragraphs)
+    marked, words = list(paragraphs), 0
     for index, opener in enumerate(marked):
+        words += opener.words if opener.kind == "prose" else 0
         if opener.furniture and opener.furniture.opens:
             link = opener.furniture._replace(opens="")
-            for below in list(_headlines(marked, index)):
+            taken = list(_headlines(marked, index, words >= _ARTICLE))
+            for below in _without_heading(marked, taken):
                 marked[below] = marked[below]._replace(kind="furniture", furniture=link)
     return marked
 
 
-def _headlines(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:
+def _without_heading(paragraphs: Sequence[Paragraph], taken: list[int]) -> list[int]:
+    """Return the headlines without the last one if it heads the paragraph of text below it."""
+    if len(taken) < 2 or taken[-1] + 1 >= len(paragraphs):
+        return taken
+    above, last, below = (paragraphs[index] for index in (*taken[-2:], taken[-1] + 1))
+    heads = below.strong and last.kind == "short" and last.words <= _HEADING
+    return taken[:-1] if heads and above.block < last.block < below.block else taken
+
+
+def _headlines(paragraphs: Sequence[Paragraph], first: int, below: bool) -> Iterator[int]:
     """Yield the indexes of the headlines that belong to the opener at `first`.
 
     These are the headlines in its block, else the next one; all of them below the opener of a list.
+    Long teasers belong to it too if they stand in its block, `below` an article.
     """
     opener, taken = paragraphs[first], False
     many = opener.furniture is not None and opener.furniture.opens == "many"
     for index, line in enumerate(paragraphs[first + 1 : first + _LIST], first + 1):
         beside = line.block == opener.block
-        if line.strong or (line.sentence and (beside or not many)):
+        in_list = many and beside and below
+        if not in_list and (line.strong or (line.sentence and (beside or not many))):
             return
         if taken and not (many or beside or line.kind == "list"):
             return

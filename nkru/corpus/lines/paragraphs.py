@@ -17,7 +17,7 @@ from nkru.tokens.sentences import paragraph_lines
 _FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*(?:\([^()]{2,30}\))?$")
 _ASKS = re.compile(r"[?!][\s»”\"’')\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…][»”\"’')]*\s+[«“\"‘(]?\s?[A-ZÀ-Ý]")
-_BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
+_BULLET = re.compile(r"[•●▪■□☆◆►▶▸→➜➤✓✔*+·◦o–-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
 # A line that is only a year heads an entry of a chronology.
 _YEAR = re.compile(r"(?:19|20)\d\d\W*")
 # An entry of a live feed or of a social network: a clock time and a headline, an account, a run of
@@ -25,10 +25,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d\W*")
 _TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w++(?:\s++#\w++){0,99}+$")
 # 25 words are a sentence even where a saved page lost its full stop; headlines are seldom as long.
 LONG = 25
+_ANNOUNCES = 12
 # A label may end with a full stop: « Lecture 3 min. »; a longer line that does is a sentence.
 _LABEL = 7
 # The longest caption, in words.
 _CAPTION = 40
+# The fewest words of a text that stands twice.
+_DOUBLED = 4
 # A line was broken if it has more characters than this and the next begins with a small letter.
 _BROKEN = 40
 # Traits of texts up to this many characters are cached, since the labels of a site are on all of
@@ -118,6 +121,8 @@ def _kind(text: str, words: int, sentence: bool) -> str:
         return signed
     if words <= _CAPTION and is_credit(text):
         return "caption"
+    if 2 * _DOUBLED <= words <= 3 * _CAPTION and _is_doubled(text):
+        return "caption"
     if not any(map(str.isalpha, text)):
         return "short" if _YEAR.fullmatch(text) else "sign"
     if _TICKER.match(text) and not sentence:
@@ -127,8 +132,18 @@ def _kind(text: str, words: int, sentence: bool) -> str:
     is_question = words > 7 and _ASKS.search(text[-12:])
     # A line that begins in mid-sentence is the rest of one that was broken.
     is_rest = words > 4 and text[0].islower()
-    is_prose = sentence or is_question or is_rest or (words >= LONG and runs_on(text))
+    # A sentence that announces a list ends with a colon.
+    is_long = words >= (_ANNOUNCES if text[-1] == ":" else LONG) and runs_on(text)
+    is_prose = sentence or is_question or is_rest or is_long
     return "prose" if is_prose else "short"
+
+
+def _is_doubled(text: str) -> bool:
+    """Return whether a text stands twice: the description of a picture, and its caption."""
+    opening = " ".join(text.split(maxsplit=_DOUBLED)[:_DOUBLED])
+    second = text.find(opening, len(opening))
+    once = text[:second].strip()
+    return second > 0 and text.startswith(once, second) and 3 * len(once) >= len(text)
 
 
 def runs_on(text: str) -> bool:
@@ -142,9 +157,12 @@ def _group_lines(raw: str) -> list[list[Line]]:
     groups: list[list[Line]] = []
     number, position = 1, 0
     for spans in paragraph_lines(raw):
-        lines = []
+        lines: list[Line] = []
         for start, end in spans:
             number, position = number + raw.count("\n", position, start), start
+            if lines and _stands_alone(raw, lines[-1], (number, start, end)):
+                groups.append(lines)
+                lines = []
             lines.append((number, start, end))
         if groups and _goes_on(raw, groups[-1][-1], lines[0]):
             groups[-1] += lines
@@ -153,12 +171,22 @@ def _group_lines(raw: str) -> list[list[Line]]:
     return groups
 
 
+def _stands_alone(raw: str, line: Line, following: Line) -> bool:
+    """Return whether a label or a signature follows a sentence that fills its last line."""
+    text = raw[following[1] : following[2]]
+    words = len(text.split())
+    if words > _LABEL or not (_FULL_STOP.search(raw[line[1] : line[2]]) and text[0].isupper()):
+        return False
+    is_label = find_furniture(fold_for_matching(text), words, False)
+    return bool(is_label) or signature(text, words, False) in {"byline", "date"}
+
+
 def _goes_on(raw: str, line: Line, following: Line) -> bool:
     """Return whether a headline goes on with the following line."""
     (number, start, end), (next_number, first, last) = line, following
     if next_number > number + 1 or not _BROKEN < end - start <= 100:
         return False
-    if not (raw[first].islower() and raw[end - 1].isalnum()):
+    if not (raw[first].islower() and (raw[end - 1].isalnum() or raw[end - 1] in ",’'")):
         return False
     text = raw[first:last]
     return not _BULLET.match(text) and not signature(text, len(text.split()), False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from nkru.corpus.formats import BOUNDED
+from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
 from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out
 from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
@@ -63,11 +64,17 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     pages = _count_articles([read_paragraphs(raw) for raw in articles["raw"]], articles, repeated)
     articles = articles.fillna({"stated_title": ""})
     names = ("doc_id", "format", "raw", "stated_title", "stated_roles")
-    columns = (articles[name].tolist() for name in names)
+    columns = [articles[name].tolist() for name in names[:-1]]
+    columns.append([dict(json.loads(roles)) for roles in articles["stated_roles"]])
     rows = [
         (doc_id, *row)
         for doc_id, form, raw, title, roles, page in zip(*columns, pages, strict=True)
-        for row in _rows(raw, page, judge(page, title, bounded=form in BOUNDED), roles)
+        for row in _rows(
+            raw,
+            page,
+            judge(_outside(page, roles, form in BOUNDED), title, bounded=form in BOUNDED),
+            roles,
+        )
     ]
     types = dict.fromkeys(COLUMNS, "str") | {"kept": "bool"}
     types |= dict.fromkeys(("line_no", "start", "end"), "int32")
@@ -90,10 +97,26 @@ def _count_articles(
     ]
 
 
+def _outside(
+    page: Sequence[Paragraph], stated: Mapping[int, str], bounded: bool
+) -> list[Paragraph]:
+    """Return the paragraphs; those that the format leaves out are furniture.
+
+    In a format that bounds the article, a sentence is text, whatever its words.
+    """
+    kind = FurnitureKind("format", _REASONS["format"])
+    lines = list(page)
+    for index, line in enumerate(page):
+        if stated.get(line.lines[0][0]) == "boilerplate" and not line.furniture:
+            lines[index] = line._replace(kind="furniture", strong=False, furniture=kind)
+        elif bounded and line.sentence and line.furniture and line.furniture.code in TOPICS:
+            lines[index] = line._replace(kind="prose", strong=True, furniture=None)
+    return lines
+
+
 def _rows(
-    raw: str, page: Sequence[Paragraph], verdicts: Sequence[Verdict], roles: str
+    raw: str, page: Sequence[Paragraph], verdicts: Sequence[Verdict], stated: Mapping[int, str]
 ) -> Iterator[tuple[Any, ...]]:
-    stated = dict(json.loads(roles))
     for paragraph, verdict in zip(page, verdicts, strict=True):
         for number, start, end in paragraph.lines:
             role, code, reason = verdict

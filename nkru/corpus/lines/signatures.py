@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nkru.corpus.dating.calendar import find_dates
+from nkru.corpus.lines.furniture import find_furniture
 from nkru.resources import read_list, read_toml
 from nkru.tokens.norms import fold_for_matching
 from nkru.tokens.patterns import any_of
@@ -20,7 +21,11 @@ _BETWEEN = re.compile(r"[,;/&|]|\b(?:et|avec|pour)\b")
 _WITH = re.compile(r"\bavec\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NO_NAME = re.compile(r"[\d?!«»\":]")
+# Words stick together when a page is pasted: « MartinArticles », but not McDonald.
+_NO_NAME = re.compile(r"[\d?!«»\":_]|[a-zà-ÿ]{4}[A-ZÀ-Ý]")
+_TO_NUMBER = re.compile(r"\D*")
+# A desk or a paper that signs: « Par RFI ».
+_INITIALS = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{2,9}")
 # A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin »,
 # « … au port. J. MARTIN / DR ».
 _CREDITED = (
@@ -37,6 +42,7 @@ class _Words(NamedTuple):
     agency: re.Pattern[str]
     credit: re.Pattern[str]  # of a picture
     dating: re.Pattern[str]  # « publié le »
+    dated: re.Pattern[str]  # the same as the beginning of a line
     small: re.Pattern[str]  # the other words around a date
     section: re.Pattern[str]
     particles: frozenset[str]  # of a name: « de La »
@@ -59,12 +65,21 @@ def signature(text: str, words: int, sentence: bool) -> str:
     >>> signature("Publié le 3 août 2024 à 14h30", 6, False)
     'date'
     """
-    if words > (12 if sentence else 25) or len(text) > _LONGEST:
+    if words > (12 if sentence else 30) or len(text) > _LONGEST:
         return ""
     dated, rest = _without_dates(text)
     if not rest:
         return "date" if dated else ""
+    if dated and not sentence and (opening := _words().opening.match(rest)) and opening["by"]:
+        # « Par Jeanne Martin - 3 août 2024 à 14h30 - Temps de lecture : »
+        return "byline"
     signed = _signed(rest) if dated or not sentence else ""
+    if dated and not sentence and is_name(_before_date(text)):
+        # « Jeanne Martin 30 décembre 2022 Politique Société »
+        return "byline"
+    if dated and not sentence and _words().dated.match(text):
+        # « Publié le 3 août 2024 à 14h30 Temps de lecture 2 min. »
+        return signed if signed == "byline" else "date"
     # « agence 2021-05-03 15:29:12 »
     stamped = dated and _TIME.search(text) and len(_WORD.findall(rest)) == 1
     return signed or ("date" if stamped else "")
@@ -92,9 +107,23 @@ def people_of(text: str) -> list[str]:
     >>> people_of("Par Jeanne Martin et Paul de La Tour, envoyés spéciaux, avec AFP")
     ['Jeanne Martin', 'Paul de La Tour']
     """
-    rest = _bare(_BRACKETS.sub(",", _without_dates(text[:_LONGEST])[1]))
-    parts = (part.strip(" .()-–—:") for part in _BETWEEN.split(rest))
-    return list(dict.fromkeys(filter(is_name, parts)))
+    text = _BRACKETS.sub(",", text[:_LONGEST])
+    dated, rest = _without_dates(text)
+    if dated and is_name(_before_date(text)):
+        # Sections and links may follow the date.
+        return [_before_date(text)]
+    is_signed = _words().opening.match(rest)
+    parts = (_without_labels(part.strip(" .()-–—:")) for part in _BETWEEN.split(_bare(rest)))
+    names = [part for part in parts if is_name(part) or (is_signed and _INITIALS.fullmatch(part))]
+    return list(dict.fromkeys(names))
+
+
+def _without_labels(name: str) -> str:
+    """Return a name without the button beside it: « Jeanne Martin Suivre »."""
+    words = name.split()
+    while len(words) > 1 and find_furniture(fold_for_matching(words[-1]), 1, False):
+        words.pop()
+    return " ".join(words)
 
 
 def is_name(text: str) -> bool:
@@ -143,6 +172,11 @@ def _signed(rest: str) -> str:
     return "name" if names and not any(map(is_section, bare.split())) else ""
 
 
+def _before_date(text: str) -> str:
+    """Return the words above the first number of a line that has a date."""
+    return _TO_NUMBER.match(text)[0].rstrip(" ,;|•·—–-")  # type: ignore[index]
+
+
 def _bare(text: str) -> str:
     for pattern in (_words().opening, _words().agency, _words().trade):
         text = pattern.sub(",", text)
@@ -187,6 +221,7 @@ def _words() -> _Words:
         agency=re.compile(agency),
         credit=re.compile(rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"),
         dating=re.compile(rf"(?<!\w){dating}(?![a-zà-ÿ])", re.IGNORECASE),
+        dated=re.compile(rf"\W{{0,3}}{dating}\s?:?\s(?=.{{0,12}}\d)", re.IGNORECASE),
         small=re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),
         section=re.compile(any_of(sections)),
         particles=particles,

@@ -76,7 +76,7 @@ def _score(paragraphs: Sequence[Paragraph], index: int, prose: str, is_copy: boo
     shared = sum(_count(word, prose) > 0 for word in words) / max(len(words), 4)
     signs = [paragraph.kind in _SIGNED for paragraph in below]
     # A standfirst shares more words with the text than its title.
-    as_text = 1.5 * title.sentence + 0.1 * max(title.words - 20, 0)
+    as_text = 2 * title.sentence + 0.1 * max(title.words - 20, 0)
     return (
         4 * shared
         + min(title.words, 8) / 8

@@ -17,6 +17,7 @@ from nkru.corpus.formats.html_tree import parse
 from nkru.corpus.formats.page_lines import PageLine, page_lines
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.corpus.formats.web_metadata import declared_metadata, declared_text
+from nkru.corpus.lines.page_patterns import COMMENTS, mark_threads
 from nkru.corpus.lines.paragraphs import read_paragraphs
 from nkru.corpus.lines.signatures import is_section
 from nkru.errors import CorpusError
@@ -90,7 +91,15 @@ def read(data: bytes, name: str) -> list[Article]:
     article = f"{_letters(_extracted(text))}\n{_letters(declared_text(text))}"
     roles = _roles(lines, title, article)
     raw, by_number = join_lines(list(zip(roles, (line.text for line in lines), strict=True)))
+    by_number |= _threads(raw)
     return [Article(raw, encoding, damaged, roles=by_number, **metadata)]
+
+
+def _threads(raw: str) -> dict[int, str]:
+    """Return the role of each line in a thread of comments, which extraction may take for text."""
+    comments = mark_threads(read_paragraphs(raw))
+    lines = (line.lines[0][0] for line in comments if line.furniture is COMMENTS)
+    return dict.fromkeys(lines, "boilerplate")
 
 
 def _extracted(text: str) -> str:
@@ -110,7 +119,11 @@ def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterat
     """
     letters = [_letters(line.text) for line in lines]
     first = _title_index(lines, title)
-    held = [index > first and text in article for index, text in enumerate(letters)]
+    teasers = _teasers(lines)
+    held = [
+        index > first and text in article and index not in teasers
+        for index, text in enumerate(letters)
+    ]
     certain = [n for n, text in enumerate(letters) if held[n] and len(text) >= _CERTAIN]
     for index in list(_blocks_alike(lines, certain, held)):
         held[index] = True
@@ -143,6 +156,18 @@ def _title_index(lines: Sequence[PageLine], title: str | None) -> int:
 
 def _is_label(line: PageLine) -> bool:
     return line.role in (None, "list", "heading") and len(line.text.split()) <= _LABEL
+
+
+def _teasers(lines: Sequence[PageLine]) -> set[int]:
+    """Return the indexes of the paragraphs of a list of teasers, each below a headline that links."""
+    below = [n for n, (line, _) in enumerate(pairwise(lines), 1) if _is_linked_heading(line)]
+    ends = {*below, len(lines) + 1}
+    alone = [n for n in below if n + 2 in ends or n + 1 == len(lines)]
+    return set(alone) if len(alone) >= _MENU else set()
+
+
+def _is_linked_heading(line: PageLine) -> bool:
+    return line.tag in _HEADINGS and line.linked and len(line.text.split()) > _NAME
 
 
 def _blocks_alike(
@@ -216,9 +241,10 @@ def _role(line: PageLine, index: int, region: _Region, held: bool, beside: bool)
 
 def _inner_role(line: PageLine, short: str | None = None) -> str | None:
     """Return the role of a line among paragraphs; `short` is the one of a line without sentence."""
-    if _leads_elsewhere(line):
+    paragraph = read_paragraphs(line.text)[0]
+    if _leads_elsewhere(line) or (line.role == "heading" and paragraph.furniture):
         return "boilerplate"
-    return line.role or {"prose": "body", "short": short}.get(read_paragraphs(line.text)[0].kind)
+    return line.role or {"prose": "body", "short": short}.get(paragraph.kind)
 
 
 def _leads_elsewhere(line: PageLine) -> bool:

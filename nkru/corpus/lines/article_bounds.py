@@ -26,6 +26,8 @@ _TEXT = frozenset({"prose", "list", "row"})
 # A paragraph of a list of teasers has at most this many words and weighs as much as its headline
 # weighs against it, all of a list together little more; so many lines are between two of them.
 _TEASERS, _TEASER, _ROW, _GAP = 60, 0.5, 1.5, 4
+# Their mean length; the paragraphs of an article in short chapters are longer.
+_BRIEF = 32
 # The most lines of a box of links in the midst of an article.
 _BELOW = 6
 # Four short lines in a row are a menu. Up to three furniture lines in a row are a box in the text,
@@ -84,8 +86,13 @@ def _teasers(paragraphs: Sequence[Paragraph]) -> dict[int, float]:
             alone.append([index])
         else:
             alone[-1].append(index)
-    rows = [group for group in alone if len(group) >= _RUN]
-    return {index: _TEASER + _ROW / len(group) for group in rows for index in group}
+    weights: dict[int, float] = {}
+    for group in alone:
+        size = len(group)
+        if size >= _RUN:
+            brief = sum(paragraphs[index].words for index in group) <= _BRIEF * size
+            weights |= dict.fromkeys(group, _TEASER + (0 if brief else _ROW) / size)
+    return weights
 
 
 def _is_headline(line: Paragraph) -> bool:

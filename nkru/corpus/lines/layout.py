@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nkru.corpus.lines.article_bounds import article_end, best_run, weights
 from nkru.corpus.lines.furniture import SHARED, FurnitureKind, find_end_note
-from nkru.corpus.lines.page_patterns import mark_threads, restore_topic
+from nkru.corpus.lines.page_patterns import mark_descriptions, mark_threads, restore_topic
 from nkru.corpus.lines.paragraphs import Paragraph, runs_on
 from nkru.corpus.lines.titles import find_title
 
@@ -60,7 +60,8 @@ def lay_out(paragraphs: Sequence[Paragraph], stated_title: str, *, bounded: bool
         stated_title: the title that the format states, or "".
         bounded: whether the format states where the article begins and ends.
     """
-    paragraphs = paragraphs if bounded else mark_threads(restore_topic(paragraphs))
+    if not bounded:
+        paragraphs = mark_threads(restore_topic(mark_descriptions(paragraphs)))
     end = len(paragraphs) if bounded else article_end(paragraphs)
     core = best_run(weights(paragraphs)[:end])
     title = find_title(paragraphs, core, stated_title, guess=not bounded)

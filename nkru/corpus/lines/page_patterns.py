@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
 from nkru.corpus.lines.paragraphs import Paragraph
@@ -57,6 +58,15 @@ def restore_topic(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_notice(line: Paragraph) -> bool:
     return line.sentence and line.words > _HEAD and _code(line) in TOPICS
+
+
+def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; the description of a picture above its caption is a caption too."""
+    marked = list(paragraphs)
+    for index, (line, below) in enumerate(pairwise(paragraphs)):
+        if below.kind == "caption" and below.text.startswith(line.text) and not line.furniture:
+            marked[index] = line._replace(kind="caption", strong=False)
+    return marked
 
 
 def mark_threads(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -127,8 +127,10 @@ def _kind(text: str, words: int, sentence: bool) -> str:
         return "short" if _YEAR.fullmatch(text) else "sign"
     if _TICKER.match(text) and not sentence:
         return "ticker"
-    if _BULLET.match(text):
-        return "list"
+    if bullet := _BULLET.match(text):
+        # « • Par Jeanne Martin »: what w3m makes of a list that signs and dates the article.
+        signed = signature(text[bullet.end() :], words - 1, sentence)
+        return signed if signed in {"byline", "date"} else "list"
     is_question = words > 7 and _ASKS.search(text[-12:])
     # A line that begins in mid-sentence is the rest of one that was broken.
     is_rest = words > 4 and text[0].islower()

@@ -63,7 +63,7 @@ def _scores(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> dict[int,
         index: _score(paragraphs, index, prose, index in copies) - _distance(first - index)
         for index, line in enumerate(paragraphs[: first + 1])
         if _may_be_title(line)
-        and not (line.words <= _TWICE and line.folded in labels)
+        and not (line.words < _TWICE and line.folded in labels)
         # The text itself is no title, unless it is a headline of two sentences.
         and (index < first or index in copies or not line.sentence)
     }
@@ -76,7 +76,7 @@ def _score(paragraphs: Sequence[Paragraph], index: int, prose: str, is_copy: boo
     shared = sum(_count(word, prose) > 0 for word in words) / max(len(words), 4)
     signs = [paragraph.kind in _SIGNED for paragraph in below]
     # A standfirst shares more words with the text than its title.
-    as_text = 1.5 * title.sentence + 0.1 * max(title.words - 20, 0)
+    as_text = 2 * title.sentence + 0.1 * max(title.words - 20, 0)
     return (
         4 * shared
         + min(title.words, 8) / 8
@@ -142,7 +142,14 @@ def _heads(paragraphs: Sequence[Paragraph], index: int, below: int) -> bool:
 
 
 def _first_copy(paragraphs: Sequence[Paragraph], title: int) -> int:
-    """Return the index of the first of several titles, unless a menu or a box is between them."""
+    """Return the index of the first of several titles, unless a menu or a box is between them.
+
+    The day or the author right below a title shows that it is the one.
+    """
+    copies = [n for n in range(title + 1) if paragraphs[n].folded == paragraphs[title].folded]
+    signed = [n for n in copies if paragraphs[n + 1].kind in {"date", "byline"}]
+    if signed and title - signed[0] <= _FAR:
+        return signed[0]
     first, menu = title, 0
     for index in range(title - 1, max(title - _HEADER, -1), -1):
         line = paragraphs[index]

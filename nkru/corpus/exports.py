@@ -24,6 +24,11 @@ TABLES = ("documents", "lines", "sentences", "tokens", "segments", "unread")
 KNOWN = ("title", "outlet", "author", "agency", "section", "date", "updated", "url", "language")
 EXCEL_ROWS, EXCEL_CELL = 1_048_575, 32_767
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+)
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -72,6 +77,8 @@ def starred_line(variables: Mapping[Any, str | None]) -> str:
 
     >>> starred_line({"outlet": "L’Écho du Nord", "date_from": "2024-03", "author": None})
     '**** *outlet_L_Echo_du_Nord *datefrom_2024_03 *author_nil'
+    >>> starred_line({"author": "Hélène Bœuf"})
+    '**** *author_Helene_Boeuf'
     """
     words = [
         f"*{_plain(name).replace('_', '').lower()}_{_plain(value or '')}"
@@ -81,7 +88,8 @@ def starred_line(variables: Mapping[Any, str | None]) -> str:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", re.sub(r"[’']", " ", text))
+    spelt = re.sub(r"[’']", " ", text).translate(_LETTERS)
+    letters = unicodedata.normalize("NFKD", spelt)
     ascii_letters = letters.encode("ascii", "ignore").decode()
     return re.sub(r"[^0-9A-Za-z]+", "_", ascii_letters).strip("_") or "nil"
 

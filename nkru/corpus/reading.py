@@ -95,6 +95,8 @@ def _read_file(source: str, data: bytes, unread: _Unread) -> Iterator[tuple[Sour
         if isinstance(item, Loss):
             unread.append((doc_id, item.reason))
         else:
+            if item.note:
+                unread.append((doc_id, shown(item.note)))
             yield Source(doc_id, source, reader.NAME, digest), item
 
 

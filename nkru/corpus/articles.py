@@ -107,9 +107,9 @@ def compose(
     texts = [("title", title), ("standfirst", standfirst), *body]
     lines = [(role, line.strip()) for role, text in texts if text for line in text.split("\n")]
     raw, roles = join_lines([(role, line) for role, line in lines if line])
-    filled = {name: value or None for name, value in stated.items()}
-    about: Fields = {"roles": roles, "own": own or {}, "note": note}
-    return Article(raw, encoding, damaged, title or None, **about, **filled)
+    filled: Fields = {name: value or None for name, value in stated.items()}
+    filled |= {"roles": roles, "own": own or {}, "note": note}
+    return Article(raw, encoding, damaged, title or None, **filled)
 
 
 def compose_all(articles: Iterable[Fields], encoding: str = "", damaged: int = 0) -> list[Article]:

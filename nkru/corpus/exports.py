@@ -28,6 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LETTERS = str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
     | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+    | {"’": " ", "'": " "}
 )
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -88,7 +89,7 @@ def starred_line(variables: Mapping[Any, str | None]) -> str:
 
 
 def _plain(text: str) -> str:
-    spelt = re.sub(r"[’']", " ", text).translate(_LETTERS)
+    spelt = text.translate(_LETTERS)
     letters = unicodedata.normalize("NFKD", spelt)
     ascii_letters = letters.encode("ascii", "ignore").decode()
     return re.sub(r"[^0-9A-Za-z]+", "_", ascii_letters).strip("_") or "nil"

@@ -50,18 +50,19 @@ def _with_header(rows: list[Any]) -> list[Row]:
 def _split_rows(value: dict[str, Any]) -> list[Row]:
     """Return the rows of pandas' form "split": columns and data."""
     columns, data = value.get("columns"), value.get("data")
-    are_lists = isinstance(columns, list) and isinstance(data, list)
-    if not are_lists or not data or not all(isinstance(row, list) for row in data):
+    if not (isinstance(columns, list) and isinstance(data, list)):
+        return []
+    if not all(isinstance(row, list) for row in data):
         return []
     return [dict(zip(map(str, columns), row, strict=False)) for row in data]
 
 
-def _column_rows(value: dict[str, Any]) -> list[Row]:
+def _column_rows(value: dict[str, Any]) -> Sequence[Row]:
     """Return the rows of an object of columns: each an object by row, or a list of cells.
 
     An object of rows, each with the names of columns, gives these.
     """
-    columns = {
+    columns: dict[str, dict[Any, Any]] = {
         name: dict(enumerate(cells)) if isinstance(cells, list) else cells
         for name, cells in value.items()
     }
@@ -69,7 +70,7 @@ def _column_rows(value: dict[str, Any]) -> list[Row]:
         return []
     keys = list(next(iter(columns.values())))
     if named_columns(keys) and not named_columns(columns):
-        return list(columns.values())
+        return [dict(row) for row in columns.values()]
     if not keys or any(list(cells) != keys for cells in columns.values()):
         return []
     return [{name: cells[key] for name, cells in columns.items()} for key in keys]

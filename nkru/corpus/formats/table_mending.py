@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from nkru.corpus.formats.table_columns import is_address
@@ -10,7 +10,7 @@ from nkru.corpus.formats.table_dates import parse_date
 from nkru.corpus.formats.table_rows import Mend
 
 # The fields whose cells show that no column has moved, and those in which a separator may stand.
-_CHECKED = {"date": parse_date, "url": is_address}
+_CHECKED: dict[str, Callable[[str], object]] = {"date": parse_date, "url": is_address}
 _TEXTS = ("text", "title", "standfirst")
 
 

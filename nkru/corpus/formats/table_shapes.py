@@ -38,11 +38,11 @@ class Shape(NamedTuple):
 
 
 def find_shape(text: str) -> Shape | None:
-    """Return the shape of a table, None for other lines; only the first rows are looked at.
+    r"""Return the shape of a table, None for other lines; only the first rows are looked at.
 
-    >>> find_shape("Jour|Papier\\n12/03/2021|Kim a parlé\\n13/03/2021|Lee a écouté\\n").separator
+    >>> find_shape("Jour|Papier\n12/03/2021|Kim a parlé\n13/03/2021|Lee a écouté\n").separator
     '|'
-    >>> find_shape("Kim, hier, a parlé.\\nLee, aussi, a parlé.\\n")
+    >>> find_shape("Kim, hier, a parlé.\nLee, aussi, a parlé.\n")
     """
     declared = _SEP.match(text)
     lines = text[declared.end() if declared else 0 :].split("\n", 10 * SAMPLE)[: 10 * SAMPLE]
@@ -76,11 +76,14 @@ def _shape(lines: Sequence[str], separator: str, skipped: int) -> Shape | None:
 
 def _named(names: list[str], rows: list[list[str]], separator: str, skipped: int) -> Shape:
     # R writes the numbers of rows without a name above them.
-    if rows and all(len(row) == len(names) + 1 and row[-1].strip() for row in rows):
-        if all(row[0].strip().isdecimal() for row in rows):
-            names = ["", *names]
+    if rows and all(_is_numbered(row, len(names)) for row in rows):
+        names = ["", *names]
     records = [dict(zip(names, row, strict=False)) for row in rows]
     return Shape(separator, names, skipped + 1, find_columns(names, records))
+
+
+def _is_numbered(row: Sequence[str], width: int) -> bool:
+    return len(row) == width + 1 and bool(row[-1].strip()) and row[0].strip().isdecimal()
 
 
 def _unnamed(rows: list[list[str]], separator: str, skipped: int) -> Shape | None:

@@ -12,6 +12,7 @@ from lxml.html import defs
 from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.archives import document_kind
+from nkru.corpus.formats.line_lists import kind_of_lists
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.errors import CorpusError
 
@@ -107,6 +108,8 @@ def _kind_of_text(text: str, data: bytes) -> str | None:
     opening = text.lstrip()
     if opening.startswith("<"):
         return _kind_of_xml(opening, data)
+    if told := kind_of_lists(text):
+        return told
     # Most texts lack these words, and need not be searched line by line.
     return _kind_of_lines(text.split("\n")) if any(word in text for word in _WORDS) else None
 

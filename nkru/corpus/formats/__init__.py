@@ -34,12 +34,14 @@ from nkru.corpus.formats import (
     pasted,
     unsupported,
     word,
+    xml_corpora,
 )
 from nkru.corpus.formats.reader_process import PROCESS
 from nkru.errors import CorpusError
 
 # The first reader that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (
+    xml_corpora,
     unsupported,
     europresse,
     factiva,

@@ -25,11 +25,11 @@ _KINDS = (
 
 
 def kind_of_lists(text: str) -> str | None:
-    """Return what a text is whose lines are of one kind, and the remedy; None for other texts.
+    r"""Return what a text is whose lines are of one kind, and the remedy; None for other texts.
 
-    >>> kind_of_lists("https://exemple.fr/1\\nhttps://exemple.fr/2\\n")
+    >>> kind_of_lists("https://exemple.fr/1\nhttps://exemple.fr/2\n")
     'a list of addresses; save the pages themselves'
-    >>> kind_of_lists("Le port\\n\\nhttps://exemple.fr/2\\n")
+    >>> kind_of_lists("Le port\n\nhttps://exemple.fr/2\n")
     """
     lines = list(islice(filter(None, map(str.strip, text.split("\n"))), _LOOKED_AT))
     for pattern, fewest, told in _KINDS:

@@ -22,12 +22,12 @@ _NAMES = ("name", "title", "text", "value", "$date", "rendered")
 
 
 def cell_text(value: Any) -> str:
-    """Return the text of a cell: markup gives its lines, a list its items, an object its name.
+    r"""Return the text of a cell: markup gives its lines, a list its items, an object its name.
 
     >>> cell_text("<p>Kim a re&ccedil;u <b>Lee</b>.</p><p>Rien d&#39;autre.</p>")
-    "Kim a reçu Lee.\\nRien d'autre."
+    "Kim a reçu Lee.\nRien d'autre."
     >>> cell_text(["Kim", {"name": "Lee"}]), cell_text("1 < 2 & 3 > 2"), cell_text(None)
-    ('Kim\\nLee', '1 < 2 & 3 > 2', '')
+    ('Kim\nLee', '1 < 2 & 3 > 2', '')
     """
     if value is None:
         return ""

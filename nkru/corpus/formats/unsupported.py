@@ -78,6 +78,20 @@ def read(data: bytes, name: str) -> list[Article]:
     raise CorpusError(_kind(data) or "a file of unknown kind")
 
 
+def is_other_xml(text: str, data: bytes) -> bool:
+    """Return whether a file is XML that is no page, drawing, feed or export of Factiva.
+
+    Args:
+        text: how it begins, as text.
+        data: its bytes.
+    """
+    opening = text.lstrip()
+    if opening[:40].casefold().startswith(tuple(_OPENINGS)) or "<rss" in text or "<feed" in text:
+        return False
+    is_factiva = "<PPSResponse" in text or "ppsArticleResponseSet" in text
+    return not is_factiva and _kind_of_xml(opening, data) is not None
+
+
 def _kind(data: bytes) -> str | None:
     """Return the kind and the remedy, or None for a file that may be read."""
     if data.startswith(b"PK\x03\x04"):

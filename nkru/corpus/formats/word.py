@@ -98,7 +98,7 @@ def _docx(data: bytes) -> Article:
             for style, in_table, text in styled_lines(document.element.body)
             for line in text.split("\n")
         ]
-    roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
+    roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := role_of(style))}
     return Article("\n".join(line for _, line in lines), "utf-8", roles=roles)
 
 
@@ -117,7 +117,12 @@ def _style_names(document: Any) -> dict[str | None, str]:
     return names | {None: "" if default is None else str(default.name or "")}
 
 
-def _role(style: str) -> str | None:
+def role_of(style: str) -> str | None:
+    """Return the role of the lines in a style, by its name.
+
+    >>> role_of("Titre 1"), role_of("Heading 2"), role_of("Normal")
+    ('title', 'heading', None)
+    """
     return next((role for name, role in _STYLES.items() if style.casefold().startswith(name)), None)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -47,6 +49,28 @@ def document_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     files = articles[["source", "format", "encoding", "sha256"]].reset_index(drop=True)
     table = pd.concat([fields, dates, files], axis=1)
     return table.assign(story_id=table["doc_id"], flags="")[COLUMNS]
+
+
+def add_own_columns(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents with a column for each of the tables' own, in the place of `own`.
+
+    A value that metadata.csv states wins; a column that has the name of one of nkru's is called
+    own_<name>.
+
+    >>> table = pd.DataFrame({"doc_id": ["a", "b"], "own": ['{"bord": "gauche"}', None]})
+    >>> add_own_columns(table).fillna("—").to_dict("list")
+    {'doc_id': ['a', 'b'], 'bord': ['gauche', '—']}
+    """
+    values: dict[str, dict[Any, str]] = {}
+    for row, text in documents["own"].dropna().items():
+        for name, value in json.loads(text).items():
+            named = f"own_{name}" if name in COLUMNS else name
+            values.setdefault(named, {})[row] = value
+    documents = documents.drop(columns="own")
+    for name, cells in values.items():
+        column = pd.Series(cells, dtype="str").reindex(documents.index)
+        documents[name] = documents[name].fillna(column) if name in documents else column
+    return documents
 
 
 def field_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

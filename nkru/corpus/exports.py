@@ -23,6 +23,12 @@ SUFFIXES = {"iramuteq": ".txt", "excel": ".xlsx"}  # of the forms that are one f
 TABLES = ("documents", "lines", "sentences", "tokens", "segments", "unread")
 KNOWN = ("title", "outlet", "author", "agency", "section", "date", "updated", "url", "language")
 EXCEL_ROWS, EXCEL_CELL = 1_048_575, 32_767
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+    | {"’": " ", "'": " "}
+)
 
 
 def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
@@ -71,6 +77,8 @@ def starred_line(variables: Mapping[Any, str | None]) -> str:
 
     >>> starred_line({"outlet": "L’Écho du Nord", "date_from": "2024-03", "author": None})
     '**** *outlet_L_Echo_du_Nord *datefrom_2024_03 *author_nil'
+    >>> starred_line({"author": "Hélène Bœuf"})
+    '**** *author_Helene_Boeuf'
     """
     words = [
         f"*{_plain(name).replace('_', '').lower()}_{_plain(value or '')}"
@@ -80,7 +88,8 @@ def starred_line(variables: Mapping[Any, str | None]) -> str:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", re.sub(r"[’']", " ", text))
+    spelt = text.translate(_LETTERS)
+    letters = unicodedata.normalize("NFKD", spelt)
     ascii_letters = letters.encode("ascii", "ignore").decode()
     return re.sub(r"[^0-9A-Za-z]+", "_", ascii_letters).strip("_") or "nil"
 

@@ -21,6 +21,15 @@ _ISSUE = re.compile(
 _LONGEST = 200  # characters; a longer name is left as it is written
 
 
+def is_outlet(name: str) -> bool:
+    """Return whether a name is that of an outlet in nkru's table.
+
+    >>> is_outlet("Le Monde"), is_outlet("Le port")
+    (True, False)
+    """
+    return letters_of(outlet_name(name)) in _names()
+
+
 def outlet_name(raw: str) -> str:
     """Return the one name of an outlet, by its name as written or by its domain or address.
 

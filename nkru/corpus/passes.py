@@ -72,7 +72,8 @@ def describe_part(
     french = documents.loc[~is_foreign.astype(bool), "doc_id"]
     sentences = sentence_table(articles, lines[lines["doc_id"].isin(french)])
     # A column that is empty in one part and filled in another has one type.
-    parts.write(part, "documents", documents[COLUMNS].astype("str"))
+    documents = documents[COLUMNS].assign(own=articles["stated_own"])
+    parts.write(part, "documents", documents.astype("str"))
     parts.write(part, "lines", lines)
     parts.write(part, "sentences", sentences)
     parts.write(part, "shingles", signature_table(sentences))

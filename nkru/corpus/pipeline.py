@@ -17,6 +17,7 @@ import pandas as pd
 from nkru.corpus.copies import group_stories
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.corrections import Corrections, add_columns, apply_overrides
+from nkru.corpus.documents import add_own_columns
 from nkru.corpus.lines.repetition import repeated_among
 from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
@@ -139,6 +140,7 @@ class _Update:
         documents = self.parts.rows(self.index, "documents")
         story = documents["doc_id"].map(stories).astype("str").fillna(documents["doc_id"])
         documents = add_columns(documents.assign(story_id=story), self.corrections.metadata)
+        documents = add_own_columns(documents)
         index = self.index.assign(counted=self.index["doc_id"].isin(stories.index))
         return State(self.stamps, by_doc_id(index), documents, repeated, self._all_unread())
 

@@ -13,13 +13,12 @@ import pandas as pd
 from nkru.corpus import formats
 from nkru.corpus.articles import Article, Loss, Source, article_table
 from nkru.corpus.budgets import MAX_BYTES, MAX_DEPTH, Unpacking
+from nkru.corpus.companions import companion_reason, is_silent, saved_folders
 from nkru.corpus.formats import archives
 from nkru.corpus.formats.reader_process import PROCESS
 from nkru.corpus.names import own_names
 from nkru.errors import CorpusError
 from nkru.paths import read_regular, shown, walk
-
-_ACCOMPANYING = {"metadata.csv", "overrides.csv"}
 
 _Unread = list[tuple[str, str]]
 
@@ -37,7 +36,8 @@ class File(NamedTuple):
 def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     """Return the files of a corpus, sorted by name, and the folders that could not be entered.
 
-    README*, metadata.csv, overrides.csv, *.toml and dot files are never articles. Links are
+    README*, metadata.csv, overrides.csv, *.toml and dot files are never articles; other companions
+    of articles (see `companion_reason`) are listed with the reason. Links are
     followed; a link to a folder that was entered before is listed, not entered again. A file whose
     name could also be that of an article of another is listed, and read under a name of its own.
     """
@@ -45,7 +45,11 @@ def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
         return [File(str(folder), shown(folder.name))], unread_table([])
     unread: _Unread = []
     walked = walk(folder, lambda path, reason: unread.append((shown(path), reason)))
-    paths = sorted(path for path in walked if _may_be_article(path))
+    paths = sorted(path for path in walked if not is_silent(path))
+    folders = saved_folders(paths)
+    companions = {path: told for path in paths if (told := companion_reason(path, folders))}
+    unread += [(shown(path), told) for path, told in companions.items()]
+    paths = [path for path in paths if path not in companions]
     names = list(map(shown, paths))
     files = [
         File(f"{folder}/{path}", own) for path, own in zip(paths, own_names(names), strict=True)
@@ -95,6 +99,8 @@ def _read_file(source: str, data: bytes, unread: _Unread) -> Iterator[tuple[Sour
         if isinstance(item, Loss):
             unread.append((doc_id, item.reason))
         else:
+            if item.note:
+                unread.append((doc_id, shown(item.note)))
             yield Source(doc_id, source, reader.NAME, digest), item
 
 
@@ -103,18 +109,25 @@ def _read_archive(
 ) -> Iterator[tuple[Source, Article]]:
     if depth > MAX_DEPTH:
         raise CorpusError("archives in archives in archives; unpack the outer ones")
+    folders = saved_folders(archives.file_names(data))
     is_told = False
     for name, own, unpack in archives.members(data, budget):
         inside = f"{source}/{own}"
-        may_be_article = _may_be_article(name)
-        is_told = is_told or may_be_article
-        if own != name and may_be_article:
+        if is_silent(name):
+            with _noting_failure(inside, unread):
+                unpack()
+            continue
+        is_told = True
+        if told := companion_reason(name, folders):
+            unread.append((inside, told))
+            continue
+        if own != name:
             unread.append(_renamed(f"{source}/{name}", inside))
         with _noting_failure(inside, unread):
             content = unpack()
-            if may_be_article and archives.is_archive(content):
+            if archives.is_archive(content):
                 yield from _read_archive(inside, content, unread, budget, depth + 1)
-            elif may_be_article:
+            else:
                 # A list: what fails half way has given nothing.
                 yield from list(_read_file(inside, content, unread))
     if not is_told:
@@ -138,8 +151,3 @@ def _noting_failure(source: str, unread: _Unread) -> Iterator[None]:
 
 def _renamed(name: str, own: str) -> tuple[str, str]:
     return name, f"another article may have this name; read as {own!r}, rename it"
-
-
-def _may_be_article(path: str) -> bool:
-    name = path.rsplit("/", 1)[-1]
-    return not (name.startswith((".", "README")) or name in _ACCOMPANYING or name.endswith(".toml"))

@@ -32,16 +32,26 @@ from nkru.corpus.formats import (
     html,
     iramuteq,
     lexis,
+    open_documents,
     pasted,
+    pdf,
     pieces,
     unsupported,
+    web_archives,
     word,
+    workbooks,
+    xml_corpora,
 )
 from nkru.corpus.formats.reader_process import PROCESS
 from nkru.errors import CorpusError
 
 # The first reader that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (
+    xml_corpora,
+    workbooks,
+    open_documents,
+    pdf,
+    web_archives,
     unsupported,
     europresse,
     factiva,
@@ -58,8 +68,8 @@ BOUNDED = frozenset(reader.NAME for reader in READERS if reader.BOUNDED)
 
 
 _BY_NAME = {reader.NAME: reader for reader in READERS}
-# RTF, office documents and Parquet: libraries already parse them to recognise their reader.
-_BINARY = (b"{\\rtf", b"PK\x03\x04", b"PAR1")
+# RTF, PDF, office documents and Parquet: libraries already parse them to recognise their reader.
+_BINARY = (b"{\\rtf", b"PK\x03\x04", b"PAR1", b"%PDF")
 _Read = tuple[ModuleType, list[Article | Loss]]
 
 

@@ -47,14 +47,14 @@ def document_kind(data: bytes) -> str | None:
     """
     if _MIMETYPE in data[:99]:
         return "other"
-    names = _names(data)
+    names = file_names(data)
     if _CONTENT_TYPES not in names:
         return None
     kinds = (kind for mark, kind in _DOCUMENTS.items() if any(n.startswith(mark) for n in names))
     return next(kinds, "text")
 
 
-def _names(data: bytes) -> list[str]:
+def file_names(data: bytes) -> list[str]:
     """Return the names in an archive; of a damaged one, what its first file tells of the others."""
     try:
         with _opened(data) as archive:

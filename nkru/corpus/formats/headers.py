@@ -44,6 +44,15 @@ def date_fields(text: str) -> Fields:
     return {"date": found.iso, "date_evidence": text} if found else {}
 
 
+def month_number(name: str) -> int | None:
+    """Return the number of a month from its name or its abbreviation, in any of the interfaces.
+
+    >>> month_number("février"), month_number("Mar."), month_number("Kim")
+    (2, 3, None)
+    """
+    return _months().get(name.casefold().rstrip("."))
+
+
 def language_code(name: str) -> str | None:
     """Return the ISO 639-1 code of a language from its name in the language of an interface.
 

@@ -159,7 +159,7 @@ def _is_label(line: PageLine) -> bool:
 
 
 def _teasers(lines: Sequence[PageLine]) -> set[int]:
-    """Return the indexes of the paragraphs of a list of teasers, each below a headline that links."""
+    """Return the indexes of the paragraphs of teasers, each below a headline that links."""
     below = [n for n, (line, _) in enumerate(pairwise(lines), 1) if _is_linked_heading(line)]
     ends = {*below, len(lines) + 1}
     alone = [n for n in below if n + 2 in ends or n + 1 == len(lines)]

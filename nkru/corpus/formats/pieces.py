@@ -14,6 +14,7 @@ from nkru.corpus.outlets import outlet_name
 NAME = "texts"
 MANY_ARTICLES = True
 BOUNDED = False
+RISKY = False
 
 # A ruler below a blank line; one of underscores is a rule of a page that a text browser drew.
 _RULER = re.compile(r"\n[ \t]{0,20}\n[ \t]{0,20}([=*#~+—–-])\1{4,200}[ \t]{0,20}(?=\n)")

@@ -1,4 +1,4 @@
-"""Rows of tables: CSV, JSON and Parquet of anything, one row after the other.
+"""Rows of tables: CSV and Parquet of anything, one row after the other.
 
 A row that cannot be read is a `Loss`; the rows after it are read.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -17,40 +16,49 @@ from nkru.corpus.budgets import MAX_COLUMNS, MAX_PAGE, check_amounts
 from nkru.errors import CorpusError
 
 Row = Mapping[str, Any]
+Mend = Callable[[list[str]], list[str] | None]
 # Rows of Parquet unpacked at a time: a few bytes of it may stand for 64 long texts.
 _BATCH = 64
 
 
-def csv_rows(text: str, separator: str) -> Iterator[Row | Loss]:
-    """Yield the rows of a table with a header; of two columns of one name the first counts.
+def csv_rows(
+    text: str, separator: str, header: Sequence[str], first: int, mend: Mend
+) -> Iterator[Row | Loss]:
+    """Yield the rows of a table from line `first`; of two columns of one name the first counts.
 
     A row may lack fields at its end, and have empty ones too many. A field that opens with a quote
     and whose closing quote does not end a field was never meant to be closed: of such a row, only
-    the first line is taken, as it stands, so that it swallows no other row.
+    the first line is taken, as it stands, so that it swallows no other row. `mend` returns the
+    fields of a row with too many, with those joined that are parts of a text; None for one that
+    could be read in several ways.
 
     Raises:
         CorpusError: there are more than 1,000 columns.
     """
     lines = text.split("\n")
     with _long_fields():
-        header = next(csv.reader(lines[:1], delimiter=separator))
         _check_columns(header)
-        for fields in _records(lines, separator, len(header)):
+        for fields in _records(lines, separator, len(header), first):
             if not fields:
                 yield Loss(f"a field of more than {MAX_PAGE >> 20} MB; keep one article in a row")
             elif len(fields) > len(header):
-                reason = f"the row has {len(fields)} fields, the header {len(header)}"
-                yield Loss(f"{reason}; check its separators and quotes")
+                yield _mended(fields, header, mend)
             elif any(field.strip() for field in fields):
                 yield dict(reversed([*zip(header, fields, strict=False)]))
 
 
-def _records(lines: Sequence[str], separator: str, width: int) -> Iterator[list[str]]:
-    """Yield the fields of each row below the header, without empty ones beyond `width`.
+def _mended(fields: list[str], header: Sequence[str], mend: Mend) -> Row | Loss:
+    if mended := mend(fields):
+        return dict(reversed([*zip(header, mended, strict=True)]))
+    reason = f"the row has {len(fields)} fields, the header {len(header)}"
+    return Loss(f"{reason}; check its separators and quotes")
+
+
+def _records(lines: Sequence[str], separator: str, width: int, place: int) -> Iterator[list[str]]:
+    """Yield the fields of each row from line `place`, without empty ones beyond `width`.
 
     A row without fields has one that is too long.
     """
-    place = 1
     while place < len(lines):
         reader = csv.reader(_following(lines, place), delimiter=separator, strict=True)
         read = 0
@@ -100,41 +108,8 @@ def _long_fields() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def json_rows(text: str) -> Iterator[Row | Loss]:
-    """Yield the objects of a JSON array, of the first array in an object, or of JSON Lines."""
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError):
-        lines = (line for line in text.split("\n") if line.strip())
-        yield from map(_json_row, map(_parsed_line, lines))
-        return
-    yield from map(_json_row, _listed(whole))
-
-
-def _listed(value: Any) -> Iterable[Any]:
-    if isinstance(value, dict):
-        lists = (inner for inner in value.values() if isinstance(inner, list) and inner)
-        return next((inner for inner in lists if isinstance(inner[0], dict)), [value])
-    return value if isinstance(value, list) else [value]
-
-
-def _parsed_line(line: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError as error:
-        return Loss(f"damaged JSON ({error}); export it again")
-    except RecursionError:
-        return Loss("JSON nested too deeply; export it again")
-
-
-def _json_row(value: Any) -> Row | Loss:
-    if isinstance(value, dict | Loss):
-        return value
-    return Loss("no object of JSON, but a value; give each article as an object with keys")
-
-
-def parquet_rows(data: bytes, choose: Callable[[Iterable[Any]], Iterable[str]]) -> Iterator[Row]:
-    """Yield the rows of a Parquet file; only of the columns that `choose` takes from all.
+def parquet_rows(data: bytes) -> Iterator[Row]:
+    """Yield the rows of a Parquet file; only of columns that hold no lists of numbers and the like.
 
     Raises:
         CorpusError: the file is damaged, has more than 1,000 columns, or more rows or text than its
@@ -149,7 +124,7 @@ def parquet_rows(data: bytes, choose: Callable[[Iterable[Any]], Iterable[str]]) 
         _check_columns(names)
         check_amounts(file.metadata.num_rows, 0, len(data))
         text = 0
-        for batch in file.iter_batches(_BATCH, columns=list(choose(names)), use_threads=False):
+        for batch in file.iter_batches(_BATCH, columns=_flat(file.schema_arrow), use_threads=False):
             for row in batch.to_pylist():
                 text += sum(len(value) for value in row.values() if isinstance(value, str))
                 check_amounts(0, text, len(data))
@@ -159,6 +134,18 @@ def parquet_rows(data: bytes, choose: Callable[[Iterable[Any]], Iterable[str]]) 
     except (pa.ArrowException, LookupError, OSError, OverflowError, TypeError, ValueError) as error:
         reason = next(iter(str(error).splitlines()), "cut short")
         raise CorpusError(f"a damaged table ({reason}); save it again") from None
+
+
+def _flat(schema: Any) -> list[str]:
+    """Return the names of the columns whose cells are words or numbers, or lists of words."""
+    import pyarrow as pa
+
+    def is_flat(kind: Any) -> bool:
+        if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+            return bool(pa.types.is_string(kind.value_type))
+        return not pa.types.is_nested(kind)
+
+    return list(dict.fromkeys(field.name for field in schema if is_flat(field.type)))
 
 
 def _check_columns(names: Sequence[object]) -> None:

@@ -12,6 +12,7 @@ from lxml.html import defs
 from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.archives import document_kind
+from nkru.corpus.formats.line_lists import kind_of_lists
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.errors import CorpusError
 
@@ -23,7 +24,6 @@ _HEAD = 1 << 16
 _PICTURE = "a picture; paste the article's text"
 _UNPACK = "archive; unpack it or pack it as zip"
 _SIGNATURES = {
-    b"%PDF": "a PDF file; copy its text into a text file, or export it as HTML",
     b"%!PS": "a PostScript file; copy its text into a text file",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as DOCX or CSV",
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), _PICTURE),
@@ -33,7 +33,6 @@ _SIGNATURES = {
     b"PK\x05\x06": "an empty zip archive; pack the articles again",
 }
 _DOCUMENTS = {
-    "workbook": "an Excel workbook; save its sheet as CSV",
     "presentation": "a presentation; paste the article's text",
     "other": "an OpenDocument file or an e-book; save it as DOCX",
     None: f"a zip {_UNPACK}",
@@ -77,6 +76,26 @@ def read(data: bytes, name: str) -> list[Article]:
     raise CorpusError(_kind(data) or "a file of unknown kind")
 
 
+def is_saved_page(text: str) -> bool:
+    """Return whether a text begins as a page saved with its pictures, in the form of a mail."""
+    header = list(takewhile(str.strip, text.split("\n")))
+    return _has_mail_header(header) and any("multipart/related" in line for line in header)
+
+
+def is_other_xml(text: str, data: bytes) -> bool:
+    """Return whether a file is XML that is no page, drawing, feed or export of Factiva.
+
+    Args:
+        text: how it begins, as text.
+        data: its bytes.
+    """
+    opening = text.lstrip()
+    if opening[:40].casefold().startswith(tuple(_OPENINGS)) or "<rss" in text or "<feed" in text:
+        return False
+    is_factiva = "<PPSResponse" in text or "ppsArticleResponseSet" in text
+    return not is_factiva and _kind_of_xml(opening, data) is not None
+
+
 def _kind(data: bytes) -> str | None:
     """Return the kind and the remedy, or None for a file that may be read."""
     if data.startswith(b"PK\x03\x04"):
@@ -107,6 +126,8 @@ def _kind_of_text(text: str, data: bytes) -> str | None:
     opening = text.lstrip()
     if opening.startswith("<"):
         return _kind_of_xml(opening, data)
+    if told := kind_of_lists(text):
+        return told
     # Most texts lack these words, and need not be searched line by line.
     return _kind_of_lines(text.split("\n")) if any(word in text for word in _WORDS) else None
 
@@ -132,11 +153,12 @@ def _kind_of_lines(lines: Sequence[str]) -> str | None:
 
 
 def _kind_of_mail(lines: Sequence[str]) -> str | None:
-    """Return that a text begins with the header of a mail, or of a page saved as one."""
+    """Return that a text begins with the header of a mail,."""
     header = list(takewhile(str.strip, lines))
+    return "an e-mail; paste the article's text" if _has_mail_header(header) else None
+
+
+def _has_mail_header(header: Sequence[str]) -> bool:
     names = {match[0].casefold() for line in header if (match := _FIELD.match(line))}
-    if _MAIL.isdisjoint(names) or not (header[0].startswith("From ") or _FIELD.match(header[0])):
-        return None
-    if any("multipart/related" in line for line in header):
-        return "a page saved as MHT; open it in a browser and save it as HTML"
-    return "an e-mail; paste the article's text"
+    is_header = not _MAIL.isdisjoint(names)
+    return is_header and bool(header[0].startswith("From ") or _FIELD.match(header[0]))

@@ -12,6 +12,7 @@ from typing import Any
 from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.archives import DAMAGED, check_size, document_kind
+from nkru.corpus.formats.word_text import paragraphs_of, styled_lines
 from nkru.errors import CorpusError
 
 NAME = "document"
@@ -62,9 +63,10 @@ def docx_paragraphs(data: bytes) -> list[tuple[int | None, str]]:
         CorpusError: the file is damaged.
     """
     with _open_docx(data) as document:
-        levels = [
-            (p.xpath("./w:pPr/w:outlineLvl/@w:val"), p.text) for p in document.element.body.p_lst
-        ]
+        levels = (
+            (p.xpath("./w:pPr/w:outlineLvl/@w:val"), text)
+            for p, text in paragraphs_of(document.element.body)
+        )
         return [(int(level[0]) if level else None, text) for level, text in levels]
 
 
@@ -91,15 +93,12 @@ def _open_docx(data: bytes) -> Iterator[Any]:
 def _docx(data: bytes) -> Article:
     with _open_docx(data) as document:
         names = _style_names(document)
-        body = document.element.body
         lines = [
-            (names.get(paragraph.style, names[None]), line)
-            for paragraph in body.p_lst
-            for line in paragraph.text.split("\n")
+            ("" if in_table else names.get(style, names[None]), line)
+            for style, in_table, text in styled_lines(document.element.body)
+            for line in text.split("\n")
         ]
-        # A merged cell is one cell, however many columns and rows it covers.
-        lines += [("", _row_text(row)) for table in body.tbl_lst for row in table.tr_lst]
-    roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := _role(style))}
+    roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := role_of(style))}
     return Article("\n".join(line for _, line in lines), "utf-8", roles=roles)
 
 
@@ -118,12 +117,12 @@ def _style_names(document: Any) -> dict[str | None, str]:
     return names | {None: "" if default is None else str(default.name or "")}
 
 
-def _row_text(row: Any) -> str:
-    cells = ("\n".join(paragraph.text for paragraph in cell.p_lst) for cell in row.tc_lst)
-    return " ".join(cells)
+def role_of(style: str) -> str | None:
+    """Return the role of the lines in a style, by its name.
 
-
-def _role(style: str) -> str | None:
+    >>> role_of("Titre 1"), role_of("Heading 2"), role_of("Normal")
+    ('title', 'heading', None)
+    """
     return next((role for name, role in _STYLES.items() if style.casefold().startswith(name)), None)
 
 

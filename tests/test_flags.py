@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import nkru
-from nkru.corpus.flags import worded_flags
+from nkru.corpus.notices import PageLine, find_notices
 
 PROSE = (
     "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur "
@@ -42,7 +42,7 @@ PROSE = (
     ],
 )
 def test_what_the_words_of_a_page_tell(text: str, flags: set[str]) -> None:
-    assert worded_flags(text) == flags
+    assert {notice.flag for notice in find_notices([PageLine("body", True, text)])} == flags
 
 
 @pytest.mark.parametrize(

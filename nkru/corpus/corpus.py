@@ -20,8 +20,9 @@ class Corpus:
 
     Attributes:
         documents: one row per article: doc_id, source, format, encoding, title, outlet, author,
-            agency, section, date, date_from, date_to, date_precision, date_method, date_evidence,
-            updated, url, language, story_id, flags, sha256, and any column of metadata.csv.
+            agency, section, genre, date, date_from, date_to, date_precision, date_method,
+            date_evidence, updated, url, language, story_id, flags, sha256, and any
+            column of metadata.csv.
         lines: one row per line that is not blank: doc_id, line_no, start, end, role, kept, code,
             reason, text.
         sentences: one row per kept sentence of an article in French: doc_id, sent_no, line_no,

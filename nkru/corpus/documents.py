@@ -11,12 +11,14 @@ import pandas as pd
 
 from nkru.corpus.articles import rows_by_article
 from nkru.corpus.dating.dates import date_table
+from nkru.corpus.genres import genre_table
 from nkru.corpus.languages import languages
 from nkru.corpus.lines.signatures import agencies_of, people_of
 from nkru.corpus.outlets import outlet_name
 
 COLUMNS = (
     ["doc_id", "source", "format", "encoding", "title", "outlet", "author", "agency", "section"]
+    + ["genre"]
     + ["date", "date_from", "date_to", "date_precision", "date_method", "date_evidence", "updated"]
     + ["url", "language", "story_id", "flags", "sha256"]
 )
@@ -48,6 +50,7 @@ def document_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     dates = date_table(articles, lines).drop(columns="doc_id")
     files = articles[["source", "format", "encoding", "sha256"]].reset_index(drop=True)
     table = pd.concat([fields, dates, files], axis=1)
+    table["genre"] = genre_table(table, lines)
     return table.assign(story_id=table["doc_id"], flags="")[COLUMNS]
 
 

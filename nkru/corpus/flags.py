@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from itertools import compress
 
 import pandas as pd
 
-from nkru import resources
+from nkru.corpus.articles import rows_by_article
 from nkru.corpus.languages import UNKNOWN
 from nkru.corpus.lines.furniture import SHARED
 from nkru.corpus.lines.layout import REPEATED
-from nkru.tokens.norms import fold_for_matching
+from nkru.corpus.notices import PageLine, find_notices, meaning_of
 
 # An article with fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
 # A note on the author or the site has more words, a label fewer.
 _LABEL = 8
-_WORDED = ("generated", "prompt_residue", "paywall")
 # Codes under which a note on the author or the site is left out where several articles have it.
 _STOCK_BIO = (f"author{SHARED}", f"site{SHARED}", REPEATED.code)
 
@@ -28,14 +25,16 @@ def flag_table(
 ) -> pd.Series[str]:
     """Return the flags of each article, sorted and joined by ";".
 
-    generated, prompt_residue, paywall (its text says so); encoding_damaged (characters were
-    replaced); no_byline (no author, agency or desk); no_date; not_french; stock_bio (a note on the
-    author or site that several articles share); too_short (fewer than 60 kept words).
+    generated, prompt_residue, paywall (its text says so, see `notice_table`); encoding_damaged
+    (characters were replaced); no_byline (no author, agency or desk); no_date; not_french;
+    stock_bio (a note on the author or site that several articles share); too_short (fewer than 60
+    kept words).
 
     Args:
-        articles: doc_id, damaged, raw.
+        articles: doc_id, damaged.
         lines: as from `nkru.corpus.lines.roles.line_table`.
-        documents: doc_id, author, agency, date, language; in the order of `articles`.
+        documents: doc_id, author, agency, genre, date, date_to, language; in the order of
+            `articles`.
     """
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     marks = pd.DataFrame(
@@ -48,22 +47,38 @@ def flag_table(
             "too_short": _are_short(lines, documents),
         }
     )
-    rows = zip(marks.to_numpy(dtype="bool").tolist(), articles["raw"].tolist(), strict=True)
+    worded = notice_table(lines, documents).groupby("doc_id")["flag"].agg(set).to_dict()
+    rows = zip(documents["doc_id"], marks.to_numpy(dtype="bool").tolist(), strict=True)
     flags = [
-        ";".join(sorted(worded_flags(raw).union(compress(map(str, marks), row))))
-        for row, raw in rows
+        ";".join(sorted(worded.get(doc_id, set()).union(compress(map(str, marks), row))))
+        for doc_id, row in rows
     ]
     return pd.Series(flags, index=documents.index, name="flags", dtype="str")
 
 
-def worded_flags(raw: str) -> set[str]:
-    """Return the flags that the words of a page give.
+def notice_table(lines: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence of the flags that an article's words give.
 
-    >>> worded_flags("Il vous reste 72 % de cet article à lire.")
-    {'paywall'}
+    Args:
+        lines: doc_id, role, kept, text, in the order of the page.
+        documents: doc_id, genre, date_to.
+
+    Returns:
+        One row per article and flag: doc_id, flag, meaning, evidence (the line that holds it).
     """
-    text = f"\n{fold_for_matching(raw).lower()}"
-    return {flag for flag, pattern in _patterns() if pattern.search(text)}
+    pages = rows_by_article(lines, *PageLine._fields)
+    known = documents[["doc_id", "genre", "date_to"]].astype("object")
+    known = known.where(known.notna(), None)
+    rows = [
+        (doc_id, notice.flag, meaning_of(notice.flag), notice.evidence)
+        for doc_id, genre, last_day in known.itertuples(index=False)
+        for notice in find_notices(
+            [PageLine(*row) for row in pages.get(doc_id, ())],
+            last_day,
+            is_interview=genre == "interview",
+        )
+    ]
+    return pd.DataFrame(rows, columns=["doc_id", "flag", "meaning", "evidence"], dtype="str")
 
 
 def _with_stock_bio(lines: pd.DataFrame) -> pd.Series[str]:
@@ -80,13 +95,3 @@ def _are_short(lines: pd.DataFrame, documents: pd.DataFrame) -> list[bool]:
         if words[doc_id] < SHORT_WORDS:
             words[doc_id] += len(text.split(maxsplit=SHORT_WORDS))
     return [count < SHORT_WORDS for count in words.values()]
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    tables = resources.read_toml("pages/flags.toml")
-    return [
-        (flag, re.compile(pattern, re.MULTILINE))
-        for flag in _WORDED
-        for pattern in tables[flag]["patterns"]
-    ]

@@ -171,11 +171,11 @@ def test_what_the_format_states_wins() -> None:
     found = date_article(
         page(("date", "Publié le 3 août 2024")),
         "2024-08-02",
-        "datePublished 2024-08-02T23:00-05:00",
+        "datePublished 2024-08-02T10:00-05:00",
         None,
     )
     assert (found.date, found.date_method) == ("2024-08-02", "stated")
-    assert found.date_evidence == "datePublished 2024-08-02T23:00-05:00"
+    assert found.date_evidence == "datePublished 2024-08-02T10:00-05:00"
 
 
 def test_table_has_a_row_per_article_even_without_lines() -> None:

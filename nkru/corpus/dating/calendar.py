@@ -133,16 +133,19 @@ def _alternatives() -> Iterator[str]:
     month, weekday = any_of(_numbers("months")), any_of(_numbers("weekdays"))
     year = r"(?:19|20)\d\d"
     yield ISO_DAY
+    # Pages print a day twice, or an hour, without a space: « 4 décembre 20234 décembre 2023 ».
+    again = rf"(?=[0-3]?\d(?:\s?er)?\s+{month}\b|[0-3]?\d[/.-][01]?\d[/.-]|[0-2]?\d\s?[h:]\s?\d\d)"
+    whole = rf"(?:(?!\d)|{again})"
     yield (
         r"(?<![\d/.-])(?P<day_n>[0-3]?\d)(?P<sep>[/.-])(?P<month_n>0?[1-9]|1[0-2])(?P=sep)"
-        r"(?P<year_n>(?:19|20)?\d\d)(?![\d/-]|\.\d)"
+        rf"(?P<year_n>(?:19|20)\d\d(?:(?![\d/-]|\.\d)|{again})|\d\d(?![\d/-]|\.\d))"
     )
     yield (
         rf"(?:\b(?P<weekday>{weekday})\.?,?\s+(?:le\s+)?)?(?<![\d,.])(?P<day>1\s?er|[0-3]?\d)\s+"
-        rf"(?P<month>{month})\b\.?(?:,?\s+(?P<year>{year})(?!\d))?"
+        rf"(?P<month>{month})\b\.?(?:,?\s+(?P<year>{year}){whole})?"
     )
     yield (
-        rf"\b(?:en\s+|(?P<weekday_m>{weekday})\.?,?\s+)?(?P<month_m>{month})\b\.?\s+"
+        rf"\b(?:en\s+|(?P<weekday_m>{weekday})\.?,?\s+)?(?<!\d\s)(?<!\der\s)(?P<month_m>{month})\b\.?\s+"
         rf"(?:(?P<day_m>[0-3]?\d)(?:st|nd|rd|th)?,?\s+)?(?P<year_m>{year})(?!\d|-\d)"
     )
     yield rf"(?<=\()(?P<year_p>{year})(?=\))"

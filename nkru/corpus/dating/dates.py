@@ -33,6 +33,11 @@ class Dating(NamedTuple):
     updated: str | None = None
 
 
+# No page of the web is older.
+_FIRST_PAGE = "1991-08-06"
+# The hour of a stated moment, and hours that time zones move to the next or the previous day.
+_HOUR = re.compile(r"\d[T ]([0-2]\d):[0-5]\d")
+_LATE, _EARLY = 12, 11
 _CLOSED_YEAR = re.compile(r"(?:19|20)\d\d(?!\d|\s?[-–])")
 COLUMNS = ["doc_id", *Dating._fields]
 
@@ -71,12 +76,30 @@ def date_article(
     stamps = find_stamps(lines)
     changes = (stamp.expression.iso for stamp in stamps if stamp.kind == "updated")
     updated = updated or next(changes, None)
-    if stated:
+    published = [stamp for stamp in stamps if stamp.kind != "updated"]
+    printed = _by_datelines(published, lines)
+    if stated and not (printed and _is_doubtful(stated[:10], evidence or "", printed)):
         dating: Dating | None = _dating(stated[:10], "stated", evidence or stated)
     else:
-        published = [stamp for stamp in stamps if stamp.kind != "updated"]
-        dating = _by_datelines(published, lines) or _by_text(lines)
+        dating = printed or _by_text(lines)
     return (dating or _bounded(lines, updated))._replace(updated=updated and updated[:10])
+
+
+def _is_doubtful(stated: str, evidence: str, printed: Dating) -> bool:
+    """Return whether a printed day tells that the stated one is wrong.
+
+    It is a default value or to come; or the printed day is its neighbour, and the hour stated is so
+    near to midnight that another time zone gives that day.
+    """
+    if printed.date_precision != "day" or len(stated) < 10 or stated == printed.date:
+        return False
+    if stated < _FIRST_PAGE or stated > max(date.today().isoformat(), printed.date or ""):
+        return True
+    days = (date.fromisoformat(printed.date or stated) - date.fromisoformat(stated)).days
+    moment = _HOUR.search(evidence)
+    if moment is None:
+        return False
+    return (days == 1 and int(moment[1]) >= _LATE) or (days == -1 and int(moment[1]) <= _EARLY)
 
 
 def _dating(iso: str, method: str, evidence: str) -> Dating:

@@ -23,6 +23,11 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _SITE = re.compile(r"\A\s*+(?:$|[|–—·:-])")
 _TYPE = re.compile(r"Article|Posting|Episode|Report")
 _TAG = re.compile(r"<[^<>]{1,500}>")
+# What a publishing system writes where it knows no day; `find_dates` reads no year before 1900.
+_DEFAULT = ("1970-01-01", "1969-12-31", "1900-01-01")
+# More words are a paragraph of the text, and no line of its head.
+_PROSE = 25
+_CHANGED = re.compile(r"\b(?:mise?|modifi|maj|màj|actualis|updated)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
@@ -115,10 +120,50 @@ def _declared_day(
 ) -> tuple[str | None, str | None]:
     """Return the first day that has one of these names, and the name with its value."""
     values = [(name, _text(source.get(name))) for name in names for source in (linked, meta)]
-    for name, value in chain(values, _marked_days(page, set(names))):
-        if value and (day := _day(value)):
+    for name, value in chain(values, _marked_days(page, set(names)), _head_days(page, names)):
+        if value and (day := _day(value)) and not day.startswith(_DEFAULT):
             return day, f"{name} {value}"
     return None, None
+
+
+def _head_days(page: Any, names: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the day of the time elements between the only h1 and the first paragraph, if one.
+
+    Those of links and lists are of other articles; one that says « mis à jour » is the last change.
+    """
+    heads = list(page.iter("h1"))
+    if "datePublished" not in names or len(heads) != 1:
+        return
+    days: dict[str, str] = {}
+    for node in heads[0].itersiblings() if heads[0].getnext() is not None else _after(heads[0]):
+        for time in node.iter("p", "time", "a", "ul", "aside", "nav"):
+            if time.tag == "p" and len(_words(time)) > _PROSE:
+                break
+            if time.tag == "time" and _is_own(time) and (day := _day(time.get("datetime") or "")):
+                days[day] = time.get("datetime")
+        else:
+            continue
+        break
+    if len(days) == 1:
+        yield "time", days.popitem()[1]
+
+
+def _after(head: Any) -> Iterator[Any]:
+    """Return the siblings of the element around a heading that stands alone in it."""
+    parent = head.getparent()
+    return iter(()) if parent is None else parent.itersiblings()
+
+
+def _is_own(time: Any) -> bool:
+    around = {node.tag for node in time.iterancestors()}
+    label = f"{time.getparent().text or ''} {getattr(time.getprevious(), 'tail', '') or ''}"
+    return around.isdisjoint(("a", "ul", "aside", "nav", "figure", "footer")) and not (
+        _CHANGED.search(f"{label} {text_of(time)}")
+    )
+
+
+def _words(node: Any) -> list[str]:
+    return text_of(node).split()
 
 
 def _marked_days(page: Any, names: set[str]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from nkru.corpus.dating.day_table import day_table
 from nkru.corpus.parts import batches
 from nkru.corpus.tables import segment_table, tagged_table, token_table
 from nkru.errors import ParameterError
@@ -63,6 +64,14 @@ class Corpus:
         The first use tags the corpus, at about half a million tokens a second.
         """
         return tagged_table(self.sentences)
+
+    @cached_property
+    def dates(self) -> pd.DataFrame:
+        """One row per date found: doc_id, start, end, role, date, precision, evidence, chosen.
+
+        See `nkru.corpus.dating.day_table`; metadata.csv may state another of them.
+        """
+        return day_table(self.documents, self.lines)
 
     @cached_property
     def basis(self) -> str:

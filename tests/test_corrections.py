@@ -172,3 +172,30 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path: Path, text: str, fault:
         read_overrides(write(tmp_path, text))
     assert fault in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_workbook_states_metadata_with_dates_as_people_write_them(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("Un pont\n\nLe pont est ouvert depuis lundi matin.\n")
+    rows = [("a.txt", "22/11/2024"), ("b.txt", "12 décembre 2024"), ("c.txt", "2024-03")]
+    pd.DataFrame(rows, columns=["doc_id", "date"]).to_excel(tmp_path / "metadata.xlsx", index=False)
+    documents = nkru.read_corpus(tmp_path).documents.set_index("doc_id")
+    assert documents["date"].to_dict() == {
+        "a.txt": "2024-11-22",
+        "b.txt": "2024-12-12",
+        "c.txt": "2024-03",
+    }
+    (tmp_path / "metadata.csv").write_text("doc_id,date\na.txt,2020\n")
+    with pytest.raises(CorpusError, match="keep one of the two"):
+        nkru.read_corpus(tmp_path)
+
+
+def test_the_articles_table_of_a_report_is_metadata(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Un pont\n\nLe pont est ouvert depuis lundi matin.\n")
+    head = "doc_id,title,outlet,date,date_precision,date_evidence,flags,words,basis"
+    row = "a.txt,Le pont de Lune,La Gazette,2024-11-22,day,lundi,too_short,9,1 article"
+    (tmp_path / "metadata.csv").write_text(f"{head}\n{row}\n")
+    documents = nkru.read_corpus(tmp_path).documents
+    assert documents["title"].tolist() == ["Le pont de Lune"]
+    assert documents["date"].tolist() == ["2024-11-22"]
+    assert "too_short" in documents["flags"].iloc[0]

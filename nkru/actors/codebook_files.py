@@ -39,6 +39,7 @@ from nkru import resources
 from nkru.actors.codebook import KINDS, TYPES, Codebook, Entry, Holder, Kind, Office
 from nkru.actors.codebook_checks import check
 from nkru.actors.codebook_tables import Table, collect, expect, rows, texts
+from nkru.corpus import arguments
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
 
@@ -206,3 +207,17 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return DAY.fullmatch(text) is not None
+
+
+def shipped_unless(codebook: Codebook | None) -> Codebook:
+    """Return a codebook, or the shipped one for None.
+
+    Raises:
+        ParameterError: it is something else.
+    """
+    if codebook is None:
+        return read_codebook()
+    arguments.expect(
+        "codebook", codebook, Codebook, "a codebook as from nkru.read_codebook, or None"
+    )
+    return codebook

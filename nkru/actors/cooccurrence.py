@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Floats
+from nkru.corpus.arguments import MENTION, expect_table
 from nkru.measures.association import log_dice, log_likelihood, npmi
 from nkru.measures.positions import token_ranges
 from nkru.measures.resampling import MIN_STORIES, count_pairs, resamples
@@ -60,6 +61,7 @@ def cooccurrence(
     Note:
         Frequent actors meet often by chance: rank pairs by log_dice, not by count.
     """
+    expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     outer = _outer(mentions[mentions["doc_id"].isin(corpus.sentences["doc_id"])])
     pairs = _pairs(outer, corpus, window)
     once = outer.drop_duplicates(["doc_id", "sent_no", "entry"])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from nkru.actors.codebook import TYPES, Codebook
-from nkru.actors.codebook_files import read_codebook
+from nkru.actors.codebook_files import read_codebook, shipped_unless
 from nkru.actors.headlines import Capitals
 from nkru.actors.mentions import find_mentions
 from nkru.actors.spans import Spans
@@ -49,7 +49,7 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         form most like it, if any) and its similarity (0 to 1), doc_id and start of the first,
         examples (up to three sentences).
     """
-    codebook = codebook or read_codebook()
+    codebook = shipped_unless(codebook)
     columns = ["name", "doc_id", "start", "sentence", "in_prose"]
     names = pd.DataFrame(_unknown(corpus, codebook), columns=columns).groupby("name")
     table = names.agg(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Floats, Ints
+from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.parts import portions
 from nkru.measures.resampling import (
     MIN_STORIES,
@@ -67,6 +68,7 @@ def frequency(
     Raises:
         ParameterError: `by` is not a column of the documents.
     """
+    expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     articles = counted_articles(corpus, by)
     chosen = mentions[mentions["doc_id"].isin(articles["doc_id"])]
     chosen = chosen if kinds is None else chosen[chosen["kind"].isin(list(kinds))]

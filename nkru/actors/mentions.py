@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.codebook_files import read_codebook
+from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.identity import Resolver
 from nkru.actors.matching import Matcher, Mention, Sense
 from nkru.corpus.parts import part_by_part
@@ -39,7 +39,7 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
         a description also keeps the demonym inside it. A description has no row if neither the
         article's date nor its text decides who holds the office.
     """
-    codebook = codebook or read_codebook()
+    codebook = shipped_unless(codebook)
     dated = corpus.documents.dropna(subset=["date_from", "date_to"])
     columns = (dated[name].tolist() for name in ("doc_id", "date_from", "date_to"))
     days = {doc_id: (first, last) for doc_id, first, last in zip(*columns, strict=True)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.codebook_files import read_codebook
+from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.mentions import find_mentions
 from nkru.actors.spans import Spans
 from nkru.actors.speakers import Name, Speakers, cues
@@ -47,7 +47,7 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
         marks and blocks; "reported: verb", "reported: according to" for indirect speech; "no
         speaker". A few words in marks without a speaker are a term, not a quotation.
     """
-    codebook = codebook or read_codebook()
+    codebook = shipped_unless(codebook)
     persons = {entry.name for entry in codebook.entries if entry.type == "person"}
     mentions = find_mentions(corpus, codebook)
     names = rows_by_article(mentions[mentions["kind"] != "demonym"], "start", "end", "entry")

@@ -7,14 +7,15 @@ from functools import cache
 
 from nkru.resources import read_toml
 
-_ACCOMPANYING = {"metadata.csv", "overrides.csv"}
+# What a researcher states beside the articles (see `nkru.corpus.corrections`).
+SIDE_FILES = ("metadata.csv", "metadata.xlsx", "overrides.csv", "overrides.xlsx")
 _PAGES = (".htm", ".html", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
 
 
 def is_silent(path: str) -> bool:
     """Return whether a file is about the corpus, or hidden: no article, and nobody's concern."""
     name = path.rsplit("/", 1)[-1]
-    return name.startswith((".", "README")) or name in _ACCOMPANYING or name.endswith(".toml")
+    return name.startswith((".", "README")) or name in SIDE_FILES or name.endswith(".toml")
 
 
 def saved_folders(paths: Iterable[str]) -> set[str]:

@@ -52,6 +52,36 @@ class Corpus:
         self._choices = choices
         self._total = len(documents) if total is None else total
 
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        text: str = "text",
+        title: str | None = None,
+        date: str | None = None,
+        outlet: str | None = None,
+        author: str | None = None,
+        section: str | None = None,
+        url: str | None = None,
+        doc_id: str | None = None,
+    ) -> Corpus:
+        """Return the corpus of the rows of a DataFrame; the arguments name its columns.
+
+        Without `doc_id` the index names the articles. Dates are read as in metadata.csv: a day, or
+        2019-04-24, 24/04/2019, 24 avril 2019; what cannot be read is in `unread`, as are rows
+        without a text.
+
+        Raises:
+            ParameterError: `frame` is no DataFrame, lacks a column, or names two rows alike.
+            CorpusError: no row has a text.
+        """
+        from nkru.corpus.frames import frame_tables
+
+        columns = {"title": title, "date": date, "outlet": outlet, "author": author}
+        columns |= {"section": section, "url": url}
+        return cls(*frame_tables(frame, text, doc_id, columns))
+
     @cached_property
     def tokens(self) -> pd.DataFrame:
         """One row per token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""

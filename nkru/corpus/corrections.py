@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.dating.iso import bounds, parse_iso, precision
+from nkru.corpus.dating.calendar import parse_day
+from nkru.corpus.dating.iso import bounds, precision
 from nkru.corpus.lines.roles import KEPT, Verdict
 from nkru.corpus.reading import unread_table
 from nkru.corpus.side_files import quoted, read_table
@@ -24,6 +25,8 @@ METADATA, OVERRIDES = "metadata.csv", "overrides.csv"
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
 # Columns that nkru computes from the text itself: a table cannot state them.
 _COMPUTED = {"source", "format", "encoding", "sha256", "flags", *_DATE[:3]}
+# Columns that stand beside the values in a report's table of articles.
+_BESIDE = ["date_evidence", "date_precision", "flags", "words", "basis"]
 _OVERRIDES_COLUMNS = ["doc_id", "line_no", "text_starts", "action"]
 # What spreadsheets and statistics programs write for a missing value.
 _MISSING = ("", "#N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
@@ -81,13 +84,26 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
         CorpusError: the file is not a table, lacks the column doc_id or a value in it, has two rows
             for an article, a column that nkru computes, or a date that is not ISO 8601.
     """
-    path = folder / METADATA
+    path = _find(folder, METADATA)
     table = _read(path)
     if table is None:
         return None
+    if {"words", "basis"} <= {*table.columns}:
+        table = table.drop(columns=_BESIDE, errors="ignore")
     if fault := _fault_of_metadata(table):
         raise CorpusError(f"{path}: {fault}")
+    for name in table.columns.intersection(["date", "updated"]):
+        table[name] = table[name].map(parse_day, na_action="ignore")
     return table.set_index("doc_id")
+
+
+def _find(folder: Path, name: str) -> Path:
+    """Return the file of this name in a folder, or the workbook beside which there is none."""
+    path = folder / name
+    workbook = path.with_suffix(".xlsx")
+    if path.exists() and workbook.exists():
+        raise CorpusError(f"{path} and {workbook.name} are there; keep one of the two")
+    return workbook if workbook.exists() else path
 
 
 def _read(path: Path) -> pd.DataFrame | None:
@@ -136,8 +152,8 @@ def _fault_of_metadata(table: pd.DataFrame) -> str | None:
         return f"row {row}: a second row for {one_line(name)}; keep one row per article"
     for row, text in table.get("date", pd.Series(dtype="str")).dropna().items():
         if not _is_date(text):
-            remedy = "write 2019-04-24, 2019-04 or 2019"
-            return f"row {row}: date {quoted(text)} is not ISO 8601; {remedy}"
+            remedy = "write 2019-04-24, 24/04/2019, 24 avril 2019, 2019-04 or 2019"
+            return f"row {row}: date {quoted(text)} is no date; {remedy}"
     return None
 
 
@@ -152,7 +168,7 @@ def _missing(column: str, table: pd.DataFrame) -> str:
 
 
 def _is_date(text: str) -> bool:
-    return parse_iso(text) == text
+    return parse_day(text) is not None
 
 
 def read_overrides(folder: Path) -> pd.DataFrame | None:
@@ -166,7 +182,7 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
         CorpusError: the file is not a table, lacks a column, has two rows for a line, a bad number
             or action.
     """
-    path = folder / OVERRIDES
+    path = _find(folder, OVERRIDES)
     table = _read(path)
     if table is None:
         return None

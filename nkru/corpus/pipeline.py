@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.companions import SIDE_FILES
 from nkru.corpus.copies import group_stories
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.corrections import Corrections, add_columns, apply_overrides
@@ -111,7 +112,7 @@ class _Update:
         self.files, self.closed = list_files(folder)
         self.corrections = Corrections.read(folder)
         # A change of the corrections is a reason for an update too.
-        names = ("metadata.csv", "overrides.csv", *self.closed["source"])
+        names = (*SIDE_FILES, *self.closed["source"])
         stamps = stamp_files([*self.files, *(File(f"{folder}/{name}", name) for name in names)])
         self.stamps = stamps
         self.is_needed = not stamps.equals(before.files)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.arguments import expect
 from nkru.corpus.decoding import decode
 from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CorpusError, LexiconError
@@ -116,3 +117,15 @@ def _refuse(path: Path, wrong: pd.DataFrame, column: str, remedy: str) -> None:
         bad = wrong.iloc[0]
         value = f"{column} of {quoted(bad['term'])} is {quoted(bad[column])}"
         raise LexiconError(f"{path.name}, row {bad['row']}: {value}; {remedy}")
+
+
+def shipped_unless(lexicon: Lexicon | None) -> Lexicon:
+    """Return a lexicon, or the shipped one for None.
+
+    Raises:
+        ParameterError: it is something else.
+    """
+    if lexicon is None:
+        return read_lexicon()
+    expect("lexicon", lexicon, Lexicon, "a lexicon as from nkru.read_lexicon, or None")
+    return lexicon

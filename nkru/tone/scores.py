@@ -9,6 +9,7 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
+from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import part_by_part, portions
 from nkru.measures.positions import token_ranges
@@ -17,7 +18,7 @@ from nkru.tone.arguments import decide
 from nkru.tone.clauses import tone_units
 from nkru.tone.context import ARGUMENT_ACTS, Actor
 from nkru.tone.cues import find_cues
-from nkru.tone.lexicon import Lexicon, read_lexicon
+from nkru.tone.lexicon import Lexicon, shipped_unless
 from nkru.tone.terms import Term, TermIndex, index_terms
 from nkru.tone.units import ARGUED, TOPIC, Cue, ToneUnit, at_least
 
@@ -50,7 +51,7 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         Taboada et al. 2011, Computational Linguistics 37(2).
     """
     tokens = corpus.tokens
-    cues = find_cues(tokens, index_terms(lexicon or read_lexicon()))
+    cues = find_cues(tokens, index_terms(shipped_unless(lexicon)))
     operators = dict(cues.grouped(cues.are(NAMED_ACTS), cues.sentence))
     rows = [(np.nan, "", "")] * len(cues.starts)
     for index, units in tone_units(cues):
@@ -96,7 +97,8 @@ def score_targets(
         The tone toward an actor mixes the situation an actor is in (« la Russie est isolée ») with
         the judgement of the author: do not read it as an opinion of the article.
     """
-    index = index_terms(lexicon or read_lexicon())
+    expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
+    index = index_terms(shipped_unless(lexicon))
     rows_of = mentions.groupby("doc_id", observed=True).indices
     scores = [(np.nan, "")] * len(mentions)
     for part in portions(corpus):

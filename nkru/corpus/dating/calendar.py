@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from nkru.corpus.dating.iso import ISO_DAY, iso_date
+from nkru.corpus.dating.iso import ISO_DAY, iso_date, parse_iso
 from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
@@ -165,3 +165,17 @@ def _digits() -> re.Pattern[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{spelling})" for spelling in _alternatives()), re.IGNORECASE)
+
+
+def parse_day(text: str) -> str | None:
+    """Return a date as a researcher writes it, as ISO 8601, or None: days before months.
+
+    >>> parse_day("22/11/2024"), parse_day("12 décembre 2024"), parse_day("2019-04")
+    ('2024-11-22', '2024-12-12', '2019-04')
+    """
+    text = text.strip()
+    if iso := parse_iso(text):
+        return iso
+    dates = find_dates(text)
+    is_whole = len(dates) == 1 and dates[0].text == text.removeprefix("le ").strip()
+    return dates[0].iso or None if is_whole else None

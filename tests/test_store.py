@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus import passes, pipeline, store, updates
+from nkru.corpus import passes, pipeline, state, updates
 from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.pipeline import prepare
 from nkru.errors import CorpusError, ParameterError, StoreError
@@ -126,7 +126,7 @@ def test_a_run_with_nothing_new_writes_nothing(folder: Path, tmp_path: Path) -> 
     before = [path.stat().st_mtime_ns for path in files]
     prepare(folder, tmp_path / "store")
     assert [path.stat().st_mtime_ns for path in files] == before
-    assert tmp_path / "store" / store.STATE_FILE in files
+    assert tmp_path / "store" / state.STATE_FILE in files
     write(folder / "metadata.csv", "doc_id,outlet\nnowhere.txt,La Gazette\n")
     prepare(folder, tmp_path / "store")
     assert_same(tmp_path / "store", folder)
@@ -323,7 +323,7 @@ def test_a_file_of_many_articles_is_stored_in_several_parts(
     rows = [json.dumps({"title": f"Titre {n}", "body": page(f"le sujet {n}")}) for n in range(20)]
     write(folder / "export.jsonl", "\n".join(rows))
     assert prepare(folder, tmp_path / "store")["articles"] == 24
-    parts = store.State.read(tmp_path / "store").index["part"]
+    parts = state.State.read(tmp_path / "store").index["part"]
     assert parts.value_counts().max() <= 4 < parts.nunique()
     assert {path.name for path in (tmp_path / "store" / "parts").iterdir()} == set(parts)
     assert_same(tmp_path / "store", folder)
@@ -334,7 +334,7 @@ def test_a_file_of_many_articles_is_stored_in_several_parts(
 
 def test_a_damaged_store_is_told(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
-    (tmp_path / "store" / store.STATE_FILE).write_text("{", encoding="utf-8")
+    (tmp_path / "store" / state.STATE_FILE).write_text("{", encoding="utf-8")
     with pytest.raises(CorpusError, match="damaged"):
         nkru.read_corpus(tmp_path / "store")
 
@@ -410,7 +410,7 @@ def test_a_store_inside_its_corpus_or_made_of_a_store_is_refused(
 
 def test_a_store_of_another_version_is_told_and_made_again(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
-    (tmp_path / "store" / store.STATE_FILE).write_text('{"number": 1, "build": "a"}')
+    (tmp_path / "store" / state.STATE_FILE).write_text('{"number": 1, "build": "a"}')
     with pytest.raises(CorpusError, match="another version of nkru; run `nkru prepare"):
         nkru.read_corpus(tmp_path / "store")
     assert prepare(folder, tmp_path / "store")["done"] == 4

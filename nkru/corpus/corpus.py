@@ -97,18 +97,14 @@ class Corpus:
 
     @cached_property
     def dates(self) -> pd.DataFrame:
-        """One row per date found: doc_id, start, end, role, date, precision, evidence, chosen.
-
-        See `nkru.corpus.dating.day_table`; metadata.csv may state another of them.
-        """
+        """One row per date found: doc_id, start, end, role, date, precision, evidence, chosen."""
         return day_table(self.documents, self.lines)
 
     @cached_property
     def basis(self) -> str:
         """The articles counted, as results name them: "4 of 5 articles: one per story"."""
-        share = (
-            f"{self.counted} of {self._total}" if self.counted != self._total else str(self.counted)
-        )
+        counted = str(self.counted)
+        share = f"{counted} of {self._total}" if self.counted != self._total else counted
         choices = f": {'; '.join(self._choices)}" if self._choices else ""
         return f"{share} article{'' if self._total == 1 else 's'}{choices}"
 

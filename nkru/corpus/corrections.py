@@ -6,32 +6,26 @@ may be saved by any spreadsheet (see `nkru.corpus.side_files`).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.correction_checks import OVERRIDES_COLUMNS, fault_of_metadata, fault_of_overrides
 from nkru.corpus.dating.calendar import parse_day
 from nkru.corpus.dating.iso import bounds, precision
 from nkru.corpus.lines.roles import KEPT, Verdict
 from nkru.corpus.reading import unread_table
-from nkru.corpus.side_files import quoted, read_table
+from nkru.corpus.side_files import read_table
 from nkru.errors import CorpusError
-from nkru.tokens.characters import one_line
 from nkru.tokens.norms import fold
 
 METADATA, OVERRIDES = "metadata.csv", "overrides.csv"
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
-# Columns that nkru computes from the text itself: a table cannot state them.
-_COMPUTED = {"source", "format", "encoding", "sha256", "flags", *_DATE[:3]}
 # Columns that stand beside the values in a report's table of articles.
 _BESIDE = ["date_evidence", "date_precision", "flags", "words", "basis"]
-_OVERRIDES_COLUMNS = ["doc_id", "line_no", "text_starts", "action"]
 # What spreadsheets and statistics programs write for a missing value.
 _MISSING = ("", "#N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
-# Digits as a keyboard has them, up to the lines of the longest text.
-_LINE_NO = re.compile("0*+[1-9][0-9]{0,8}")
 _NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
 
 
@@ -90,7 +84,7 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
         return None
     if {"words", "basis"} <= {*table.columns}:
         table = table.drop(columns=_BESIDE, errors="ignore")
-    if fault := _fault_of_metadata(table):
+    if fault := fault_of_metadata(table):
         raise CorpusError(f"{path}: {fault}")
     for name in table.columns.intersection(["date", "updated"]):
         table[name] = table[name].map(parse_day, na_action="ignore")
@@ -141,36 +135,6 @@ def add_columns(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.Da
     return documents.join(further, on="doc_id")
 
 
-def _fault_of_metadata(table: pd.DataFrame) -> str | None:
-    if "doc_id" not in table:
-        return f"{_missing('doc_id', table)}; name the articles in a column doc_id"
-    if computed := sorted(_COMPUTED.intersection(table.columns)):
-        return f"column {computed[0]} is computed by nkru; rename it"
-    if fault := _fault_of_names(table["doc_id"]):
-        return fault
-    for row, name in table.loc[table["doc_id"].duplicated(), "doc_id"].items():
-        return f"row {row}: a second row for {one_line(name)}; keep one row per article"
-    for row, text in table.get("date", pd.Series(dtype="str")).dropna().items():
-        if not _is_date(text):
-            remedy = "write 2019-04-24, 24/04/2019, 24 avril 2019, 2019-04 or 2019"
-            return f"row {row}: date {quoted(text)} is no date; {remedy}"
-    return None
-
-
-def _fault_of_names(names: pd.Series[str]) -> str | None:
-    for row in names.index[names.isna()]:
-        return f"row {row}: no doc_id; name the article or delete the row"
-    return None
-
-
-def _missing(column: str, table: pd.DataFrame) -> str:
-    return f"no column {column} (there are: {quoted(', '.join(table.columns))})"
-
-
-def _is_date(text: str) -> bool:
-    return parse_day(text) is not None
-
-
 def read_overrides(folder: Path) -> pd.DataFrame | None:
     """Return the rows of overrides.csv, or None if the file does not exist.
 
@@ -186,12 +150,12 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
     table = _read(path)
     if table is None:
         return None
-    others = table.columns.difference(_OVERRIDES_COLUMNS)
+    others = table.columns.difference(OVERRIDES_COLUMNS)
     if "action" not in table and len(others) == 1:
         table = table.rename(columns={others[0]: "action"})
-    if fault := _fault_of_overrides(table):
+    if fault := fault_of_overrides(table):
         raise CorpusError(f"{path}: {fault}")
-    table = table[_OVERRIDES_COLUMNS].fillna({"text_starts": ""}).reset_index(drop=True)
+    table = table[OVERRIDES_COLUMNS].fillna({"text_starts": ""}).reset_index(drop=True)
     numbers = table["line_no"].map(int).astype("int64")
     return table.assign(line_no=numbers, action=table["action"].str.strip())
 
@@ -237,24 +201,3 @@ def _misfit(text: str, begins: str) -> str:
         return _NO_LINE
     shown, wanted = text[:40], begins.strip()[:40]
     return f"not applied: the line begins {shown!r}, not {wanted!r}; correct the row"
-
-
-def _fault_of_overrides(table: pd.DataFrame) -> str | None:
-    for name in _OVERRIDES_COLUMNS:
-        if name not in table:
-            return f"{_missing(name, table)}; it needs {', '.join(_OVERRIDES_COLUMNS)}"
-    if fault := _fault_of_names(table["doc_id"]):
-        return fault
-    known = set()
-    for row, *values in table[["doc_id", "line_no", "action"]].fillna("").itertuples():
-        doc_id, line_no, action = map(str.strip, values)
-        if not _LINE_NO.fullmatch(line_no):
-            remedy = "count lines from 1, blank ones too"
-            return f"row {row}: line_no {quoted(line_no)} is not a line number; {remedy}"
-        if action not in ("keep", "drop"):
-            return f"row {row}: action {quoted(action)}; write keep or drop"
-        line = f"{one_line(doc_id)}, line {int(line_no)}"
-        if line in known:
-            return f"row {row}: a second row for {line}; keep one row per line"
-        known.add(line)
-    return None

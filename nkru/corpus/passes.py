@@ -20,7 +20,7 @@ from nkru.corpus.part_tables import Parts
 from nkru.corpus.parts import LARGEST, split_rows
 from nkru.corpus.reading import File, read_files
 from nkru.corpus.shingles import signature_table
-from nkru.corpus.store import State
+from nkru.corpus.state import State
 from nkru.corpus.tables import sentence_table, token_table
 
 

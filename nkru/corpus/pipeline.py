@@ -24,7 +24,8 @@ from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
 from nkru.corpus.reading import File, list_files
-from nkru.corpus.store import State, StoredCorpus, is_store, write_state_file
+from nkru.corpus.state import State, is_store, write_state_file
+from nkru.corpus.store import StoredCorpus
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
 from nkru.locks import lock

@@ -16,7 +16,7 @@ import pandas as pd
 from nkru.corpus.corrections import Corrections
 from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.reading import File
-from nkru.corpus.store import State, read_state_file
+from nkru.corpus.state import State, read_state_file
 from nkru.errors import StoreError
 from nkru.paths import PACKAGE
 

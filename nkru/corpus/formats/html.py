@@ -14,7 +14,7 @@ from nkru.corpus.articles import Article, join_lines
 from nkru.corpus.budgets import check_page
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.html_tree import parse
-from nkru.corpus.formats.page_lines import PageLine, page_lines
+from nkru.corpus.formats.page_lines import PageLine, page_lines, teasers
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.corpus.formats.web_metadata import declared_metadata, declared_text
 from nkru.corpus.lines.page_patterns import COMMENTS, mark_threads
@@ -119,7 +119,7 @@ def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterat
     """
     letters = [_letters(line.text) for line in lines]
     first = _title_index(lines, title)
-    teasers = _teasers(lines)
+    teasers = teasers(lines)
     held = [
         index > first and text in article and index not in teasers
         for index, text in enumerate(letters)
@@ -156,18 +156,6 @@ def _title_index(lines: Sequence[PageLine], title: str | None) -> int:
 
 def _is_label(line: PageLine) -> bool:
     return line.role in (None, "list", "heading") and len(line.text.split()) <= _LABEL
-
-
-def _teasers(lines: Sequence[PageLine]) -> set[int]:
-    """Return the indexes of the paragraphs of teasers, each below a headline that links."""
-    below = [n for n, (line, _) in enumerate(pairwise(lines), 1) if _is_linked_heading(line)]
-    ends = {*below, len(lines) + 1}
-    alone = [n for n in below if n + 2 in ends or n + 1 == len(lines)]
-    return set(alone) if len(alone) >= _MENU else set()
-
-
-def _is_linked_heading(line: PageLine) -> bool:
-    return line.tag in _HEADINGS and line.linked and len(line.text.split()) > _NAME
 
 
 def _blocks_alike(

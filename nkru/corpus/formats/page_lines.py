@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -22,6 +23,9 @@ _TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
 _WHOLE, _LEVELS = frozenset({"article", "main", "body"}), 4
 # Most characters of a caption, a byline, a standfirst, a quotation set apart, or a table row.
 _SHORT = 400
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+# The fewest teasers of a list, and the most words of a link that is no headline.
+_SEVERAL, _LINK = 3, 4
 
 
 class PageLine(NamedTuple):
@@ -121,3 +125,15 @@ def _marks() -> dict[str, tuple[int, str]]:
     """Return the rank and role of each mark: an element with several has that of lowest rank."""
     roles = enumerate(read_toml("pages/webpages.toml")["roles"].items())
     return {word: (rank, role) for rank, (role, words) in reversed([*roles]) for word in words}
+
+
+def teasers(lines: Sequence[PageLine]) -> set[int]:
+    """Return the indexes of the paragraphs of teasers, each below a headline that links."""
+    below = [n for n, (line, _) in enumerate(pairwise(lines), 1) if _is_linked_heading(line)]
+    ends = {*below, len(lines) + 1}
+    alone = [n for n in below if n + 2 in ends or n + 1 == len(lines)]
+    return set(alone) if len(alone) >= _SEVERAL else set()
+
+
+def _is_linked_heading(line: PageLine) -> bool:
+    return line.tag in _HEADINGS and line.linked and len(line.text.split()) > _LINK

@@ -147,7 +147,8 @@ def _first_copy(paragraphs: Sequence[Paragraph], title: int) -> int:
     The day or the author right below a title shows that it is the one.
     """
     copies = [n for n in range(title + 1) if paragraphs[n].folded == paragraphs[title].folded]
-    signed = [n for n in copies if paragraphs[n + 1].kind in {"date", "byline"}]
+    below = {n: line.kind for n, line in enumerate(paragraphs[1:])}
+    signed = [n for n in copies if below.get(n) in {"date", "byline"}]
     if signed and title - signed[0] <= _FAR:
         return signed[0]
     first, menu = title, 0

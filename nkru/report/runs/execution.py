@@ -40,7 +40,7 @@ _FIXED = {
 
 def is_own_store(plan: Plan) -> bool:
     """Return whether the articles are read into a store of the run's own."""
-    from nkru.corpus.store import is_store
+    from nkru.corpus.state import is_store
 
     return not is_store(resolve(plan.corpus))
 

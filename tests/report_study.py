@@ -77,7 +77,8 @@ def command(*arguments: str) -> list[str]:
 
 def bare_environment(**more: str) -> dict[str, str]:
     """Return an environment like that of cron."""
-    return {"PATH": os.environ["PATH"], **more}
+    found = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    return found | more
 
 
 @cache

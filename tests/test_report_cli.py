@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 
@@ -102,16 +103,71 @@ def test_a_recurring_report_is_one_file(study):
     ("text", "words"),
     [
         ("corpsu = 'seeds'", "did you mean corpus"),
-        ("jobs = 'two'", "jobs takes a int"),
+        ("jobs = 'two'", "jobs takes a number from 1 to 1024, not 'two'"),
+        ("jobs = true", "jobs takes a number"),
+        ("jobs = 2.5", "jobs takes a number"),
+        ("jobs = 0", "jobs takes a number"),
+        ("jobs = -3", "jobs takes a number"),
+        ("jobs = 1000000", "jobs takes a number"),
+        (f"jobs = {'9' * 5000}", "is not TOML"),
         ("report = 3", r"tables headed \[\[report\]\]"),
-        ("report = [3]", r"tables headed \[\[report\]\]"),
+        ("report = [1]", r"tables headed \[\[report\]\]"),
+        ("report = [{}, 1]", r"tables headed \[\[report\]\]"),
+        ("report = []", r"tables headed \[\[report\]\]"),
+        ("only = 'actors'", "only takes a list of names"),
+        ("only = [1]", "only takes a list of names"),
+        ("only = [{}]", "only takes a list of names"),
+        ("only = [['actors']]", "only takes a list of names"),
+        ("corpus = ''", "corpus takes a path, not ''"),
+        ("corpus = ' '", "corpus takes a path"),
+        ("corpus = 3", "corpus takes a path, not 3"),
+        ("corpus = ['a']", "corpus takes a path"),
+        ('corpus = "a\\u0000b"', "corpus takes a path"),
+        (f"corpus = '{'a' * 5000}'", "corpus takes a path, not 'aaa"),
+        (f"out = '{'é' * 2500}'", "out takes a path"),
+        ("out = 2019-02-03", "out takes a path"),
+        ("public = 'yes'", "public takes true or false"),
+        ("public = 1", "public takes true or false"),
+        ("parameters = 3", "parameters takes a table"),
+        ("parameters = []", "parameters takes a table"),
+        (f"{'a' * 5000} = 1", "no key aaa"),
+        (f"corpus = {'[' * 5000}", "is nested too deeply"),
+        (f"parameters = {'{a=' * 3000}", "is nested too deeply"),
         ("out = ", "is not TOML"),
+        ("\udcff", "is not TOML"),
     ],
 )
 def test_a_bad_configuration_names_the_key(study, text, words):
-    (study / "weekly.toml").write_text(text)
-    with pytest.raises(ParameterError, match=words):
+    (study / "weekly.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(ParameterError, match=words) as raised:
         read_config(study / "weekly.toml", ReportConfig())
+    assert len(str(raised.value)) < 500
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ("top_n = {a = 1}", "top_n takes int"),
+        ("top_n = 2019-02-03", "top_n takes int"),
+        ("top_n = [1]", "top_n takes int"),
+        ("word = [1]", "word takes str"),
+        ("corpus = 'x'", "is set by the argument CORPUS"),
+        (f"{'a' * 5000} = 1", "no notebook has a parameter"),
+    ],
+)
+def test_a_bad_value_for_a_parameter_in_a_configuration_is_one_sentence(study, parameters, words):
+    (study / "weekly.toml").write_text(f"[parameters]\n{parameters}\n")
+    done = nkru(study, "report", "--config", "weekly.toml")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "~nobody-of-this-name/x", "é" * 200 + "/x"])
+def test_what_cannot_be_a_path_is_one_sentence(study, name):
+    for arguments in (["check", name], ["report", name], ["report", "seeds", "--out", name]):
+        done = nkru(study, *arguments)
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_the_command_line_wins_over_the_file(study):
@@ -165,11 +221,43 @@ def test_a_reader_who_has_seen_enough_is_no_error(study, arguments):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_run_that_was_cut_short_by_its_reader_is_no_success(study):
+def test_a_run_whose_reader_has_gone_makes_its_report_and_is_no_success(study):
     done = to_nobody(study, "report", "--log-json")
-    assert done.returncode == 1
-    assert "run again" in done.stderr
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "the reports are made, but what is printed cannot be written" in done.stderr
+    assert (study / "outputs/seeds/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("command_line", "code", "words"),
+    [
+        ("report > /dev/full", 1, "reports are made, but what is printed cannot be written: No sp"),
+        ("report >&-", 0, ""),
+        ("report >&- 2>&- <&-", 0, ""),
+        ("report 2> /dev/full", 0, ""),
+        ("check seeds > /dev/full", 1, "cannot read or write what is printed: No space left"),
+        ("check nowhere 2> /dev/full", 2, ""),
+        ("check nowhere 2>&-", 2, ""),
+        ("--help > /dev/full", 1, "cannot read or write what is printed"),
+    ],
+)
+def test_a_full_or_closed_output_is_one_sentence(study, command_line, code, words):
+    line = f"{shlex.join(command())} {command_line}"
+    done = subprocess.run(["bash", "-c", line], cwd=study, capture_output=True, text=True)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
     assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert command_line.startswith("report") == (study / "outputs/seeds/index.html").is_file()
+
+
+@pytest.mark.parametrize(("limit", "value"), [("n", 64), ("n", 20), ("v", 1_500_000)])
+@pytest.mark.parametrize("arguments", [["report"], ["prepare", "seeds", "--out", "store"]])
+def test_a_system_that_allows_too_little_is_one_sentence(study, limit, value, arguments):
+    line = f"ulimit -{limit} {value}; {shlex.join(command(*arguments))}"
+    done = subprocess.run(["bash", "-c", line], cwd=study, capture_output=True, text=True)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert f"`ulimit -{limit} " in done.stderr
 
 
 def test_help_loads_nothing_heavy(study):

@@ -79,6 +79,16 @@ def correction_digests(corrections: Corrections) -> dict[str, str]:
     }
 
 
+def is_damaged(store: Path) -> bool:
+    """Return whether a store cannot be brought up to date because it is damaged or unfinished."""
+    try:
+        if read_state_file(store)[1] == build_digest():
+            ParquetParts(store).check(State.read(store).index)
+    except StoreError:
+        return True
+    return False
+
+
 def last_state(store: Path) -> tuple[int, State]:
     """Return the number of the store's next state, and the state to start from.
 

@@ -6,14 +6,13 @@ Each command imports its modules when it runs, so that `nkru --help` loads nothi
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from nkru.errors import NkruError, ParameterError, RunError
+from nkru.errors import NkruError, RunError
 from nkru.paths import resolve
 from nkru.report import streams
 from nkru.report.runs.configs import MOST_JOBS, ReportConfig
@@ -58,7 +57,7 @@ def report(
     config: Annotated[Path | None, typer.Option(help="A TOML file of reports to make.")] = None,
     jobs: Jobs = 2,
     force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks too.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print events as JSON.")] = False,
 ) -> None:
@@ -163,30 +162,17 @@ def prepare(
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
 ) -> None:
     """Read a corpus into a Parquet store, or bring that store up to date."""
+    from nkru.corpus.clusters import dask_workers
     from nkru.corpus.pipeline import prepare as prepare_store
+    from nkru.report.runs.limits import check_limits
 
-    with _dask_workers(scheduler) if scheduler else nullcontext():
+    check_limits(jobs)
+    with dask_workers(scheduler) if scheduler else nullcontext():
         counts = prepare_store(corpus, out, jobs=None if scheduler else jobs)
     echo(
         f"{out}: {counts['articles']} articles; "
         f"{counts['read']} files read, {counts['done']} articles done"
     )
-
-
-@contextmanager
-def _dask_workers(address: str) -> Iterator[None]:
-    """Make the workers of a Dask scheduler the processes that joblib uses."""
-    import joblib
-    from distributed import Client
-
-    try:
-        client = Client(address, timeout=10)
-    except (OSError, ValueError) as error:
-        raise ParameterError(
-            f"no Dask scheduler at {address}; start one with `dask scheduler`"
-        ) from error
-    with client, joblib.parallel_config(backend="dask"):
-        yield
 
 
 @code_app.command("sample")

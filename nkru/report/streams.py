@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -17,13 +18,15 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 def open_streams() -> None:
-    """Open what the caller closed: else the next file that is opened would take its place."""
+    """Open what the caller closed, whose place another file would take; quiet what others print."""
     for number, name in enumerate(_NAMES):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
             setattr(sys, name, os.fdopen(number, "w" if number else "r"))
+    # What it logs is raised, too, and becomes a sentence.
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 

@@ -145,7 +145,8 @@ def _alternatives() -> Iterator[str]:
         rf"(?P<month>{month})\b\.?(?:,?\s+(?P<year>{year}){whole})?"
     )
     yield (
-        rf"\b(?:en\s+|(?P<weekday_m>{weekday})\.?,?\s+)?(?<!\d\s)(?<!\der\s)(?P<month_m>{month})\b\.?\s+"
+        rf"\b(?:en\s+|(?P<weekday_m>{weekday})\.?,?\s+)?"
+        rf"(?<!\d\s)(?<!\der\s)(?P<month_m>{month})\b\.?\s+"
         rf"(?:(?P<day_m>[0-3]?\d)(?:st|nd|rd|th)?,?\s+)?(?P<year_m>{year})(?!\d|-\d)"
     )
     yield rf"(?<=\()(?P<year_p>{year})(?=\))"

@@ -119,9 +119,9 @@ def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterat
     """
     letters = [_letters(line.text) for line in lines]
     first = _title_index(lines, title)
-    teasers = teasers(lines)
+    linked = teasers(lines)
     held = [
-        index > first and text in article and index not in teasers
+        index > first and text in article and index not in linked
         for index, text in enumerate(letters)
     ]
     certain = [n for n, text in enumerate(letters) if held[n] and len(text) >= _CERTAIN]

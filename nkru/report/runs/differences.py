@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from nkru.paths import shown
 from nkru.report.chapter.tables import format_column
 from nkru.report.markup import render_page
-from nkru.report.runs.manifest import require_manifest
+from nkru.report.runs.manifest import is_made, require_manifest
 
 Section = dict[str, Any]
 # Measures with an interval: the file, its columns (value, low, high), the unit.
@@ -48,12 +50,14 @@ def find_differences(
     """
     before, after = require_manifest(old), manifest or require_manifest(new)
     sections = {"Articles": _compare_files(before["inputs"], after["inputs"])}
+    reports = ((old, before), (new, after))
     for title, (name, columns, unit) in _INTERVALS.items():
-        tables = [_read(folder, name, "entry", columns).astype(float) for folder in (old, new)]
-        sections[title] = _compare_intervals(tables[0], tables[1], unit)
+        tables = [_read(*report, name, "entry", columns) for report in reports]
+        compare = partial(_compare_intervals, unit=unit)
+        sections[title] = _compare_tables(compare, tables)
     for title, (name, key, columns) in _ROWS.items():
-        texts = [_row_texts(_read(folder, name, key, columns)) for folder in (old, new)]
-        sections[title] = _compare_values(*texts)
+        tables = [_read(*report, name, key, columns) for report in reports]
+        sections[title] = _compare_tables(_compare_rows, tables)
     sections["Parameters"] = _compare_values(_parameters(before), _parameters(after))
     sections["Versions, codebooks and lexicon"] = _compare_values(
         _versions(before), _versions(after)
@@ -76,21 +80,40 @@ def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> N
 
 
 def _compare_files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"{name} was added" for name in sorted(after.keys() - before.keys()))
-    yield from (f"{name} was removed" for name in sorted(before.keys() - after.keys()))
+    yield from (f"{shown(name)} was added" for name in sorted(after.keys() - before.keys()))
+    yield from (f"{shown(name)} was removed" for name in sorted(before.keys() - after.keys()))
     both = sorted(before.keys() & after.keys())
-    yield from (f"{name} was changed" for name in both if before[name] != after[name])
+    yield from (f"{shown(name)} was changed" for name in both if before[name] != after[name])
 
 
-def _read(folder: Path, name: str, key: str, columns: list[str]) -> pd.DataFrame:
-    """Return columns of a report's table as text by `key`; no rows if the report lacks it."""
-    path = folder / "tables" / name
-    table = pd.read_csv(path, dtype="str") if path.is_file() else pd.DataFrame(columns=[key])
+def _read(
+    folder: Path, manifest: Mapping[str, Any], name: str, key: str, columns: list[str]
+) -> pd.DataFrame | None:
+    """Return columns of a report's table as text by `key`; no rows if the report lacks it.
+
+    None is returned for a table that is not as it was published.
+    """
+    file, published = f"tables/{name}", manifest.get("files")
+    if published is not None and file in published and not is_made(folder, file, published[file]):
+        return None
+    there = (folder / file).is_file() if published is None else file in published
+    table = pd.read_csv(folder / file, dtype="str") if there else pd.DataFrame(columns=[key])
     return table.set_index(key).reindex(columns=columns)
+
+
+def _compare_tables(
+    compare: Callable[[pd.DataFrame, pd.DataFrame], Iterator[str]],
+    tables: Sequence[pd.DataFrame | None],
+) -> Iterator[str]:
+    before, after = tables
+    if before is None or after is None:
+        return iter(["a table was altered after it was published, and is not compared"])
+    return compare(before, after)
 
 
 def _compare_intervals(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Iterator[str]:
     """Yield the entries with a value outside the other interval, and new and missing entries."""
+    before, after = before.astype(float), after.astype(float)
     for entry in sorted({*before.index, *after.index}):
         if entry not in after.index:
             yield f"{entry} is named no more"
@@ -109,6 +132,10 @@ def _compare_intervals(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> 
 def _format_interval(row: pd.Series[float]) -> str:
     value, low, high = format_column(row.rename(None))
     return f"{value} [{low}, {high}]"
+
+
+def _compare_rows(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[str]:
+    return _compare_values(_row_texts(before), _row_texts(after))
 
 
 def _row_texts(table: pd.DataFrame) -> dict[str, str]:

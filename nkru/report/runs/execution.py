@@ -20,6 +20,7 @@ from nkru.report.runs.manifest import NAME as MANIFEST
 from nkru.report.runs.manifest import hash_files, is_regular
 from nkru.report.runs.plans import Plan, Task
 from nkru.report.runs.progress import Progress
+from nkru.report.runs.publication import Tell
 from nkru.report.runs.settlement import EDITED
 from nkru.report.runs.workplace import SETTINGS
 
@@ -45,19 +46,29 @@ def is_own_store(plan: Plan) -> bool:
     return not is_store(resolve(plan.corpus))
 
 
-def read_once(plan: Plan, store: Path, jobs: int) -> str:
+def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
     """Read the corpus into a Parquet store, and return the corpus for the notebooks to open.
 
     The store is kept, so that the next run reads new and changed files only. If the corpus is a
     store already, its own path is returned.
 
+    Args:
+        plan: the plan of the run.
+        store: the folder of the store.
+        jobs: how many processes read.
+        tell: receives a sentence if the store was damaged.
+
     Raises:
         CorpusError: see `nkru.read_corpus`.
     """
     from nkru.corpus.pipeline import prepare
+    from nkru.corpus.store import is_store
+    from nkru.corpus.updates import is_damaged
 
     if not is_own_store(plan):
         return plan.corpus
+    if is_store(store) and is_damaged(store):
+        tell(f"{store} is damaged or unfinished, and is made anew from the articles")
     prepare(resolve(plan.corpus), store, jobs=max(1, jobs))
     return str(store)
 

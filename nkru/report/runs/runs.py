@@ -143,13 +143,13 @@ class _Run:
         except StoreError:
             if not is_own_store(self.plan):
                 raise
-        self.tell(f"the store in {store.parent} was damaged, and was made anew from the articles")
+        self.tell(f"{store} is damaged, and is made anew from the articles")
         shutil.rmtree(store, ignore_errors=True)
         again = [task for task in due if not (ready / task.name).exists()]
         return self._execute(again, store, ready)
 
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
-        opened = read_once(self.plan, store, self.jobs) if due else ""
+        opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
         return execute_tasks(due, opened, self.plan.root, ready, self.jobs, self.progress)
 
 

@@ -95,7 +95,7 @@ def _outermost(root: Any) -> Iterator[Any]:
 
 
 def _name(node: Any) -> str:
-    return etree.QName(node).localname.casefold()
+    return str(etree.QName(node).localname).casefold()
 
 
 def _article(node: Any, encoding: str, damaged: int) -> Article:

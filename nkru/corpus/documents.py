@@ -15,6 +15,7 @@ from nkru.corpus.genres import genre_table
 from nkru.corpus.languages import languages
 from nkru.corpus.lines.signatures import agencies_of, people_of
 from nkru.corpus.outlets import outlet_name
+from nkru.tokens.sentences import paragraph_lines
 
 COLUMNS = (
     ["doc_id", "source", "format", "encoding", "title", "outlet", "author", "agency", "section"]
@@ -46,6 +47,7 @@ def document_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         articles: as from `nkru.corpus.articles.article_table`.
         lines: as from `nkru.corpus.lines.roles.line_table`.
     """
+    lines = joined_lines(articles, lines)
     fields = field_table(articles, lines).assign(language=languages(articles, lines).to_numpy())
     dates = date_table(articles, lines).drop(columns="doc_id")
     files = articles[["source", "format", "encoding", "sha256"]].reset_index(drop=True)
@@ -74,6 +76,35 @@ def add_own_columns(documents: pd.DataFrame) -> pd.DataFrame:
         column = pd.Series(cells, dtype="str").reindex(documents.index)
         documents[name] = documents[name].fillna(column) if name in documents else column
     return documents
+
+
+def joined_lines(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines, those of one role in a hard-wrapped paragraph as one.
+
+    Names and dates break at line ends too: « Par Jeanne / Martin », « le 3 / août 2024 ».
+    """
+    wrapped = dict(
+        zip(articles["doc_id"].tolist(), map(_continuations, articles["raw"]), strict=True)
+    )
+    if not any(wrapped.values()):
+        return lines
+    columns = (lines[name].tolist() for name in ("doc_id", "role", "start", "text"))
+    kept: list[int] = []
+    texts: list[str] = []
+    above = ("", "")
+    for number, (doc_id, role, start, text) in enumerate(zip(*columns, strict=True)):
+        if (doc_id, role) == above and start in wrapped[doc_id]:
+            texts[-1] += f" {text}"
+        else:
+            kept.append(number)
+            texts.append(text)
+        above = (doc_id, role)
+    return lines.iloc[kept].assign(text=texts)
+
+
+def _continuations(raw: str) -> set[int]:
+    """Return where the lines begin that go on with a hard-wrapped paragraph."""
+    return {start for spans in paragraph_lines(raw) for start, _ in spans[1:]}
 
 
 def field_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

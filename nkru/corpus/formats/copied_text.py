@@ -48,6 +48,8 @@ def repaired(data: bytes) -> Decoded:
     if decoded.damaged and decoded.encoding.startswith("utf-8"):
         decoded = decode(_CUT.sub("à".encode(), data))
     decoded = _decoded_once(decoded)
+    if not any(map(decoded.text.__contains__, ("-\n", "- \n", "\u2010\n", "\xad\n"))):
+        return decoded
     return decoded._replace(text=_BROKEN.sub(_joined, decoded.text))
 
 

@@ -39,6 +39,8 @@ _LABEL, _MENU = 8, 3
 # The fewest paragraphs in blocks of one shape; the shape has a class.
 _ALIKE, _CLASSED = 3, re.compile(r"\.\S")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
+# A comment has an hour, or a label to reply.
+_CLOCK, _REPLY = re.compile(r"\d\s?[h:]\s?\d\d|\bil y a\b"), re.compile(r"\bR[ée]pondre\b")
 # Most words of a link that is a name; longer links between title and text lead to other articles.
 _NAME = 4
 # The markup gives these roles also to lines that the extracted text lacks.
@@ -97,6 +99,8 @@ def read(data: bytes, name: str) -> list[Article]:
 
 def _threads(raw: str) -> dict[int, str]:
     """Return the role of each line in a thread of comments, which extraction may take for text."""
+    if len(_CLOCK.findall(raw)) < _MENU and len(_REPLY.findall(raw)) < _MENU:
+        return {}
     comments = mark_threads(read_paragraphs(raw))
     lines = (line.lines[0][0] for line in comments if line.furniture is COMMENTS)
     return dict.fromkeys(lines, "boilerplate")

@@ -70,19 +70,23 @@ def signature(text: str, words: int, sentence: bool) -> str:
     dated, rest = _without_dates(text)
     if not rest:
         return "date" if dated else ""
-    if dated and not sentence and (opening := _words().opening.match(rest)) and opening["by"]:
-        # « Par Jeanne Martin - 3 août 2024 à 14h30 - Temps de lecture : »
-        return "byline"
+    if not sentence and (stamped := _stamped(text, rest, dated)):
+        return stamped
     signed = _signed(rest) if dated or not sentence else ""
-    if dated and not sentence and is_name(_before_date(text)):
-        # « Jeanne Martin 30 décembre 2022 Politique Société »
-        return "byline"
-    if dated and not sentence and _words().dated.match(text):
-        # « Publié le 3 août 2024 à 14h30 Temps de lecture 2 min. »
-        return signed if signed == "byline" else "date"
     # « agence 2021-05-03 15:29:12 »
-    stamped = dated and _TIME.search(text) and len(_WORD.findall(rest)) == 1
-    return signed or ("date" if stamped else "")
+    timed = dated and _TIME.search(text) and len(_WORD.findall(rest)) == 1
+    return signed or ("date" if timed else "")
+
+
+def _stamped(text: str, rest: str, dated: bool) -> str:
+    """Return what a line is that begins with an author or « publié le », whatever follows."""
+    opening = _words().opening.match(rest)
+    # « Par Jeanne Martin - 3 août 2024 à 14h30 - Temps de lecture : »
+    # « Jeanne Martin 30 décembre 2022 Politique Société »
+    if dated and ((opening and opening["by"]) or is_name(_before_date(text))):
+        return "byline"
+    # « Publié le 3 août 2024 à 14h30 Temps de lecture 2 min. »
+    return "date" if _words().dated.match(text) and _signed(rest) != "byline" else ""
 
 
 def is_credit(text: str) -> bool:

@@ -62,7 +62,7 @@ def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
         CorpusError: see `nkru.read_corpus`.
     """
     from nkru.corpus.pipeline import prepare
-    from nkru.corpus.store import is_store
+    from nkru.corpus.state import is_store
     from nkru.corpus.updates import is_damaged
 
     if not is_own_store(plan):

@@ -166,7 +166,7 @@ def test_a_disk_that_keeps_no_rights_can_hold_a_report(tmp_path, monkeypatch):
 
     def open_to_all(*arguments, **options):
         name = mkdtemp(*arguments, **options)
-        os.chmod(name, 0o777)
+        Path(name).chmod(0o777)
         return name
 
     monkeypatch.setattr(tempfile, "mkdtemp", open_to_all)

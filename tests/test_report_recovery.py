@@ -16,6 +16,8 @@ import pytest
 from reader_files import look_at
 from report_study import command, make_study, nkru, write_article, write_notebook
 
+from nkru.corpus.pipeline import prepare
+from nkru.corpus.updates import is_damaged
 from nkru.errors import LockedError, RunError
 from nkru.locks import lock
 from nkru.report.runs.manifest import verify
@@ -122,9 +124,7 @@ def flip(path):
     ("table", "damage"),
     [
         ("parts/*/tokens.parquet", flip),
-        ("parts/*/tokens.parquet", Path.unlink),
         ("documents-*.parquet", lambda path: path.write_bytes(b"PAR1")),
-        ("store.json", lambda path: path.write_bytes(b"{")),
     ],
 )
 def test_a_damaged_store_is_made_anew(study, table, damage):
@@ -139,8 +139,23 @@ def test_a_damaged_store_is_made_anew(study, table, damage):
     (sentence,) = outcome.told
     assert "store is damaged" in sentence
     assert "is made anew from the articles" in sentence
-    write_notebook(study, "actors", OPEN, "2 + 2")
-    assert run_report().told == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "damage"),
+    [
+        ("parts/*/lines.parquet", Path.unlink),
+        ("parts/*/tokens.parquet", lambda path: path.write_bytes(b"")),
+        ("store.json", lambda path: path.write_bytes(b"{")),
+        ("index-*.parquet", lambda path: path.write_bytes(path.read_bytes()[:-9])),
+    ],
+)
+def test_a_store_that_cannot_be_brought_up_to_date_is_known(study, table, damage):
+    prepare(study / "seeds", study / "store")
+    assert not is_damaged(study / "store")
+    (path,) = (study / "store").glob(table)
+    damage(path)
+    assert is_damaged(study / "store")
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from report_study import bare_environment, command, make_study, nkru, write_article, write_notebook
+from report_study import bare_environment, make_study, nkru, write_article, write_notebook
 
 from nkru.errors import CorpusError, LockedError, ParameterError, RunError
 from nkru.report.runs.manifest import verify
 from nkru.report.runs.plans import make_plan
 from nkru.report.runs.runs import run_report
-from nkru.report.runs.workplace import lock_output, work_folder
+from nkru.report.runs.workplace import lock_output
 
 OUT = Path("outputs/seeds")
 EARLIER = {"manifest.json", "changes.html"}  # these alone may depend on earlier runs
@@ -225,31 +222,6 @@ def test_a_second_run_is_told_to_wait(published):
         with pytest.raises(LockedError):
             run_report(force=True)
     assert run_report(force=True).ran == ("corpus", "actors")
-
-
-def test_a_killed_run_leaves_the_last_report_and_the_next_succeeds(published):
-    draw = random.Random(7)
-    killed = 0
-    for number in range(10):
-        write_article(published, f"Texte numéro {number}.")
-        process = subprocess.Popen(
-            command("report", "--quiet"), cwd=published, stderr=subprocess.DEVNULL
-        )
-        time.sleep(draw.uniform(0.1, 3.5))
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-        assert_whole()
-    assert killed >= 3
-    run_report()
-    assert (OUT / "tables/actors.csv").read_text() == "Texte numéro 9."
-    assert_whole()
-    # A kernel may outlive its run for a second; then nothing of the killed runs is left.
-    run_report()
-    assert sorted(path.name for path in work_folder(OUT).iterdir()) == [
-        "lock",
-        "manifest.json",
-        "store",
-    ]
 
 
 def test_a_page_takes_the_place_of_a_file_of_a_notebook(study):

@@ -28,8 +28,8 @@ _TEXT = frozenset({"prose", "list", "row"})
 _TEASERS, _TEASER, _ROW, _GAP = 60, 0.5, 1.5, 4
 # Their mean length; the paragraphs of an article in short chapters are longer.
 _BRIEF = 32
-# The most lines of a box of links in the midst of an article.
-_BELOW = 6
+# The most lines of a box of links in the midst of an article, and words of a chapter's heading.
+_BELOW, _CHAPTER = 6, 7
 # Four short lines in a row are a menu. Up to three furniture lines in a row are a box in the text,
 # more are its end.
 _RUN, _BOX = 4, 3
@@ -101,12 +101,20 @@ def _is_headline(line: Paragraph) -> bool:
 
 def _resumes(paragraphs: Sequence[Paragraph], opener: int, teasers: Collection[int]) -> bool:
     """Return whether the article goes on below the links in its midst that `opener` opens."""
+    for index, line in enumerate(paragraphs[opener + 1 :][:_BELOW], opener + 1):
+        if line.strong and line.block > paragraphs[opener].block and index not in teasers:
+            return line.words > _FULL or not _is_teaser(paragraphs[index + 1 :][:_BELOW])
+    return False
+
+
+def _is_teaser(below: Sequence[Paragraph]) -> bool:
+    """Return whether a headline with a text of its own follows a text, as in a list of teasers."""
+    if below and below[0].kind == "prose":
+        return False
+    dated = any(line.kind in {"date", "byline"} for line in below)
     return any(
-        line.strong
-        and line.block > paragraphs[opener].block
-        and index not in teasers
-        and (line.words > _FULL or paragraphs[index + 1].strong)
-        for index, line in enumerate(paragraphs[opener + 1 : -1][:_BELOW], opener + 1)
+        line.kind == "short" and (dated or line.words > _CHAPTER) and following.kind == "prose"
+        for line, following in pairwise(below)
     )
 
 

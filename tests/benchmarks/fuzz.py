@@ -159,6 +159,8 @@ def run_all(names: list[Name], seed: int, jobs: int) -> list[tuple[Name, str, Ou
             while True:
                 name = queue.get_nowait()
                 results.append((name, *worker.run(name)))
+                if results[-1][2].verdict in FAILURES:
+                    print(failure_line(seed, *results[-1]), file=sys.stderr, flush=True)
                 if len(results) % 250 == 0:
                     print(f"{len(results)} of {len(names)}", file=sys.stderr, flush=True)
         worker.stop()
@@ -183,10 +185,15 @@ def tell(results: list[tuple[Name, str, Outcome, float]], seed: int) -> None:
         print(kind.ljust(18) + "".join(f"{cell:,}".rjust(11) for cell in cells))
     slowest = max(results, key=lambda result: result[3])
     print(f"slowest: {slowest[0][0]}/{slowest[0][1]} ({slowest[1]}) {slowest[3]:.1f} s")
-    for (group, number), kind, outcome, seconds in results:
-        if outcome.verdict in FAILURES:
-            where = f"--seed {seed} --case {group}/{number}"
-            print(f"{outcome.verdict}: {where} ({kind}, {seconds:.1f} s): {outcome.detail}")
+    for result in results:
+        if result[2].verdict in FAILURES:
+            print(failure_line(seed, *result))
+
+
+def failure_line(seed: int, name: Name, kind: str, outcome: Outcome, seconds: float) -> str:
+    """Return what failed, with the options that make it again."""
+    where = f"--seed {seed} --case {name[0]}/{name[1]}"
+    return f"{outcome.verdict}: {where} ({kind}, {seconds:.1f} s): {outcome.detail}"
 
 
 def run_one(seed: int, name: str, keep: Path | None) -> None:

@@ -227,6 +227,6 @@ def test_thousands_of_dates_are_dated_soon(unit: str, role: str) -> None:
     text = unit * (100_000 // len(unit))
     lines = [Line("title", True, "Un titre"), Line(role, role == "body", text)]
     start = time.process_time()
-    for page in (lines, [*lines, *(Line("body", True, unit) for _ in range(5000))]):
-        date_article(page)
+    for article in (lines, [*lines, *(Line("body", True, unit) for _ in range(5000))]):
+        date_article(article)
     assert time.process_time() - start < 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-# A block of a page: h (headline), p, menu, list (of the article), form, rule; and its text or texts.
+# A block of a page: h (headline), p, menu, list (of the article), form, rule; and its texts.
 # « [Kim] » in a text is a link, as is each entry of a menu.
 Block = tuple[str, str | list[str]]
 
@@ -24,7 +24,9 @@ WORKS = (
     "durer sept mois, si la crue le permet. Le maire promet que les piétons et les vélos pourront "
     "toujours traverser, y compris pendant la pose des nouvelles suspentes."
 )
-TITLE = "Valmont : le pont suspendu fermé aux camions jusqu'au printemps, à la colère des transporteurs"
+TITLE = (
+    "Valmont : le pont suspendu fermé aux camions jusqu'au printemps, à la colère des transporteurs"
+)
 MENU = ["Accueil", "Politique", "Société", "Économie", "Sports", "Météo", "Petites annonces"]
 HEAD: list[Block] = [
     ("menu", MENU),
@@ -59,7 +61,8 @@ def lynx(blocks: Iterable[Block], *, marks: bool = True) -> str:
 def w3m(blocks: Iterable[Block]) -> str:
     """Return a page as `w3m -dump` prints it."""
     lines = (
-        _wrapped(entry.replace("[", "").replace("]", ""), kind, 0, "•") + "\n" * (kind not in {"menu", "list"})
+        _wrapped(entry.replace("[", "").replace("]", ""), kind, 0, "•")
+        + "\n" * (kind not in {"menu", "list"})
         for kind, content in blocks
         for entry in _entries(kind, content)
     )
@@ -85,6 +88,9 @@ def _wrapped(text: str, kind: str, indent: int, bullet: str = "*") -> str:
         first, rest, width = "", "", 78
     else:
         first, rest, width = " " * indent, " " * indent, 74 if indent else 79
-    return textwrap.fill(
-        text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
-    ) + "\n"
+    return (
+        textwrap.fill(
+            text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+        )
+        + "\n"
+    )

@@ -8,13 +8,13 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
-import hostile_files as made
 import pandas as pd
 import pytest
 
 from nkru.corpus.budgets import Unpacking
 from nkru.corpus.reading import list_files, read_files
 from nkru.errors import CorpusError
+from tests import hostile_files as made
 
 EXPORTS = Path(__file__).parent / "data/exports"
 ZEROS = b"0" * made.MEGABYTE

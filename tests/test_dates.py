@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -206,3 +207,26 @@ def test_real_articles_get_no_day_that_their_text_does_not_entail(shared: Path) 
     documents = nkru.read_corpus(shared / "seeds").documents.set_index("doc_id")
     assert documents["date"].str.len().eq(10).sum() == 1
     assert documents.loc["004_77668cfdf02d4779.txt", "date"] == "2019-04-24"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "le 3 mai 2019, ",
+        "l'an dernier en 2019 ",
+        "MOSCOU, 23 avril (TASS) - ",
+        "hier, mardi 23 avril ",
+        "depuis 2018 ",
+        "signé en 2018 ",
+        "© 2019-",
+        "Publié le 3 mai 2019 ",
+    ],
+)
+@pytest.mark.parametrize("role", ["body", "date"])
+def test_thousands_of_dates_are_dated_soon(unit: str, role: str) -> None:
+    text = unit * (100_000 // len(unit))
+    lines = [Line("title", True, "Un titre"), Line(role, role == "body", text)]
+    start = time.process_time()
+    for article in (lines, [*lines, *(Line("body", True, unit) for _ in range(5000))]):
+        date_article(article)
+    assert time.process_time() - start < 10

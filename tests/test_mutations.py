@@ -6,11 +6,11 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-import hostile_files as made
 import pandas as pd
 import pytest
 
 from nkru.corpus.reading import list_files, read_files
+from tests import hostile_files as made
 
 DATA = Path(__file__).parent / "data/exports"
 TABLE = pd.DataFrame({"titre": ["Un", "Deux"], "texte": ["Le texte.", "Autre."], "date": "2024"})

@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import hostile_files as made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from nkru.corpus.names import own_names
 from nkru.corpus.pipeline import prepare
 from nkru.corpus.reading import list_files, read_files
 from nkru.paths import shown
+from tests import hostile_files as made
 
 posix = pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
 TEXT = "Kim est arrivé mercredi à Vladivostok.\n"

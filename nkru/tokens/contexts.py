@@ -46,10 +46,14 @@ left0 right0 whole0 coarse0|coarse-3 coarse-2 coarse-1 coarse0
 """.replace("\n", "").split("|")
 
 
+# A column and the place of its token: 0, or a distance with its sign.
+_NAMED = re.compile(r"(?<![a-z])([a-z]++\d?)([-+]\d|0)?(?: |$)")
+
+
 @cache
 def _parsed(templates: tuple[str, ...]) -> list[tuple[int, list[tuple[str, int]]]]:
     """Return each template as a salt and its columns with their places."""
-    parts = [re.findall(r"([a-z]+\d?)([-+]\d|0)?(?: |$)", text) for text in templates]
+    parts = [_NAMED.findall(text) for text in templates]
     named = [[_column(name, place) for name, place in columns] for columns in parts]
     return [(crc32(text.encode()), columns) for text, columns in zip(templates, named, strict=True)]
 

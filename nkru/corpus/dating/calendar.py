@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -17,6 +18,8 @@ from nkru.tokens.patterns import any_of
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 # « 24/04/19 »: years of two digits as in POSIX strptime.
 _CENTURY_TURNS = 69
+# Dates read of one text, and places with digits where one may be; chronologies have some hundred.
+_MOST, _MOST_DIGITS = 500, 2000
 _NO_DIGIT = re.compile(r"\D")
 # Most characters of a date before the digits of its day or year, and after them.
 _BEFORE, _AFTER = 40, 60
@@ -78,7 +81,7 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
 
 
 def _dates(text: str) -> tuple[DateExpression, ...]:
-    expressions = map(_expression, _matches(text))
+    expressions = map(_expression, islice(_matches(text), _MOST))
     return tuple(expression for expression in expressions if expression.exists())
 
 
@@ -91,7 +94,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     Elsewhere it would take a microsecond for each character, seven times as long in all.
     """
     end = 0
-    for digits in _digits().finditer(text):
+    for digits in islice(_digits().finditer(text), _MOST_DIGITS):
         if digits.start() >= end:
             start = max(end, digits.start() - _BEFORE)
             match = _pattern().search(text, start, digits.end() + _AFTER)

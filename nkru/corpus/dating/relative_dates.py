@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from nkru.corpus.dating.calendar import DateExpression, find_dates
@@ -16,6 +17,8 @@ _PROSE = ("title", "standfirst", "body")
 # A dispatch gives its place and day in one of the first paragraphs of a text.
 _OPENING = 3
 _STOP = re.compile(r"[.!?…]\s++")
+# Dates of an article that are looked at, one after the other.
+_MOST = 1000
 # Most characters of the words next to a date that say when it is, and of its sentence.
 _NEAR, _SENTENCE = 400, 2000
 _QUIET = r"(?:(?:pas|plus|déjà|aussi|ainsi|également|enfin|donc|encore|bien|\w+ment)\s++)*"
@@ -56,12 +59,11 @@ def find_anchors(lines: Sequence[Line]) -> list[Anchor]:
     paragraph as in a dispatch: « MOSCOU, 23 avril (TASS) - », « 23 avril 2024 à 15h09 | ».
     """
     anchors = []
-    for index, text in enumerate(prose_of(lines)):
-        for expression in filter(lambda date: date.day, find_dates(text)):
-            days = _days_after(text, expression, opening=index < _OPENING)
-            if days is not None:
-                words = [*_before(text, expression).split()[-2:], expression.text]
-                anchors.append(Anchor(expression, days, " ".join(words)))
+    for index, text, expression in dates_of(lines):
+        days = _days_after(text, expression, opening=index < _OPENING) if expression.day else None
+        if days is not None:
+            words = [*_before(text, expression).split()[-2:], expression.text]
+            anchors.append(Anchor(expression, days, " ".join(words)))
     return anchors
 
 
@@ -69,10 +71,19 @@ def past_dates(lines: Sequence[Line]) -> list[DateExpression]:
     """Return the dates that the text calls past: « depuis 2018 », « signé en mars 2024 »."""
     return [
         expression
-        for text in prose_of(lines)
-        for expression in find_dates(text)
+        for _, text, expression in dates_of(lines)
         if expression.year and is_past(text, expression)
     ]
+
+
+def dates_of(lines: Sequence[Line]) -> Iterator[tuple[int, str, DateExpression]]:
+    """Yield the dates in the prose of an article: paragraph, its text, date; the first thousand."""
+    dates = (
+        (paragraph, text, expression)
+        for paragraph, text in enumerate(prose_of(lines))
+        for expression in find_dates(text)
+    )
+    return islice(dates, _MOST)
 
 
 def prose_of(lines: Sequence[Line]) -> list[str]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
-from nkru.corpus.dating.calendar import DateExpression, find_dates
+from nkru.corpus.dating.calendar import DateExpression
 from nkru.corpus.dating.datelines import Line
 from nkru.corpus.dating.iso import bounds
 from nkru.corpus.dating.relative_dates import (
     after_stop,
     before_stop,
+    dates_of,
     is_past,
     is_stopped,
     is_to_come,
@@ -28,8 +29,8 @@ from nkru.tokens.patterns import any_of
 # Two sentences are about one event if they share three content words in a row, within eight words
 # of the phrase and of the date.
 _RUN, _WINDOW = 3, 8
-# Each phrase is compared with each date; no article has so many of either.
-_MOST = 200
+# Each phrase is compared with each date, this many pairs at most; an article has some dozens.
+_MOST = 5000
 _BETWEEN = re.compile(r"[\s,(]{0,3}")
 _FOLLOWING = re.compile(r"[\s,.(:]*+(?:[Ll]e\s)?")
 _WORD = re.compile(r"[\w-]++")
@@ -63,24 +64,22 @@ def year_evidence(lines: Sequence[Line]) -> list[YearEvidence]:
     agree on a year of the next or previous paragraph, and the text names no later past year. A
     suggestion may only choose among the years that a weekday leaves.
     """
-    prose = list(enumerate(prose_of(lines)))
     phrases = [
         _Mention(DateExpression(*match.span(), match[0]), text, paragraph)
-        for paragraph, text in prose
+        for paragraph, text in enumerate(prose_of(lines))
         for match in _phrase().finditer(text)
     ]
     if not phrases:
         return []
     dates = [
         _Mention(written, text, paragraph)
-        for paragraph, text in prose
-        for written in find_dates(text)
+        for paragraph, text, written in dates_of(lines)
         if written.year
     ]
     past = (date.words.year or 0 for date in dates if not is_to_come(date.text, date.words))
     latest = max(past, default=0)
     evidence = []
-    for phrase, named in product(phrases[:_MOST], dates[:_MOST]):
+    for phrase, named in islice(product(phrases, dates), _MOST):
         years = read_toml("dates/calendar.toml")["years"].get(phrase_key(phrase.words.text))
         certain = _entails(phrase, years, named)
         is_last = named.words.year == latest

@@ -114,13 +114,12 @@ def _read(path: Path) -> Codebook:
     others, other_offices = _contents({f: files[f] for f in files if f in shipped}, kind)
     names = {entry.name for entry in entries}
     filled = {(office.of, role) for office in offices for role in office.roles}
-    name, version, licence, source = (
-        expect(str, head.get(key, ""), key, path.name) for key in HEAD
-    )
-    all_entries = (*entries, *(entry for entry in others if entry.name not in names))
-    all_offices = (*offices, *_unfilled(other_offices, filled))
     codebook = Codebook(
-        name, version, licence, source, kind, all_entries, all_offices, own=len(entries)
+        **{key: expect(str, head.get(key, ""), key, path.name) for key in HEAD},
+        kind=kind,
+        entries=(*entries, *(entry for entry in others if entry.name not in names)),
+        offices=(*offices, *_unfilled(other_offices, filled)),
+        own=len(entries),
     )
     check(codebook, path.name)
     return codebook

@@ -41,8 +41,8 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
     """
     codebook = shipped_unless(codebook)
     dated = corpus.documents.dropna(subset=["date_from", "date_to"])
-    columns = (dated[name].tolist() for name in ("doc_id", "date_from", "date_to"))
-    days = {doc_id: (first, last) for doc_id, first, last in zip(*columns, strict=True)}
+    bounds = zip(dated["date_from"], dated["date_to"], strict=True)
+    days = dict(zip(dated["doc_id"], bounds, strict=True))
     lemmas = any(entry.lemmas for entry in codebook.entries)
     vocabulary = _vocabulary(corpus.tokens, codebook) if lemmas else {}
     return mentions_in(corpus.sentences, codebook, days, vocabulary)

@@ -195,16 +195,16 @@ class Corpus:
             ParameterError: `documents` has no such column.
         """
         documents = self.documents.set_index("doc_id", drop=False)
-        if by in ("year", "month") and by not in documents:
-            length = {"year": 4, "month": 7}[by]
-            date = documents["date"]
-            return date.str.slice(0, length).where(date.str.len() >= length)
-        if by not in documents:
+        lengths = {"year": 4, "month": 7}
+        if by in documents:
+            return documents[by]
+        if by not in lengths:
             raise ParameterError(
                 f"by = {by!r}: choose segment, sentence, year, month or a column of the articles "
                 f"({', '.join(documents.columns)})"
             )
-        return documents[by]
+        date = documents["date"]
+        return date.str.slice(0, lengths[by]).where(date.str.len() >= lengths[by])
 
     def one_per_story(self) -> Corpus:
         """Return the corpus with only the first article of each story (see `story_id`)."""

@@ -21,9 +21,8 @@ from nkru.errors import StoreError
 from nkru.paths import PACKAGE
 
 # Libraries whose version may change a table.
-_LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx"] + [
-    "simplemma",
-    "striprtf",
+_LIBRARIES = [
+    *("Babel", "datasketch", "lxml", "pandas", "python-docx", "simplemma", "striprtf"),
     "trafilatura",
 ]
 # Names of the files and folders that nkru makes in a store.

@@ -49,9 +49,4 @@ def render(template: str, **values: Any) -> Markup:
 
 def render_page(template: str, *, title: str, **values: Any) -> str:
     """Return a whole page: language, security policy, style and skip link around the content."""
-    return str(render(template, title=title, style=_style(), **values))
-
-
-@cache
-def _style() -> Markup:
-    return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704
+    return str(render(template, title=title, **values))

@@ -13,6 +13,7 @@ from nkru.corpus.decoding import decode
 from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CorpusError, LexiconError
 from nkru.resources import path as resource
+from nkru.resources import read_notes
 
 COLUMNS = ["term", "pos", "polarity", "class", "factor", "governs", "sense"]
 RANGES = {"polarity": (-1.0, 1.0), "factor": (-1.0, 2.0)}
@@ -65,7 +66,7 @@ def _shipped() -> Lexicon:
 
 def _read(path: Path) -> Lexicon:
     try:
-        table, notes = read_table(path, comment="#"), _notes(path)
+        table, notes = read_table(path, comment="#"), read_notes(decode(read_content(path)).text)
     except CorpusError as error:
         raise LexiconError(str(error)) from None
     for column in ("term", "polarity"):
@@ -81,13 +82,6 @@ def _read(path: Path) -> Lexicon:
     numbers = {column: pd.to_numeric(table[column]) for column in RANGES}
     entries = table.astype(dict.fromkeys(COLUMNS, "str")).assign(**numbers)[COLUMNS]
     return Lexicon(notes.get("name", path.stem), notes.get("version", ""), entries)
-
-
-def _notes(path: Path) -> dict[str, str]:
-    """Return what the comments of a lexicon state: its name, its version."""
-    lines = decode(read_content(path)).text.split("\n")
-    pairs = (line.strip("# ").partition(":") for line in lines if line.startswith("#"))
-    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _check(path: Path, table: pd.DataFrame) -> None:

@@ -43,6 +43,7 @@ class Table:
         if len(self.frame) > self.rows:
             notes.append(f"{self.rows:,} of {len(self.frame):,} rows are shown.")
         opening = next((name for name in [*reversed(self.on), *columns] if name in columns), "")
+        numeric = frame.select_dtypes("number")
         keys = map(tuple, frame[list(self.on)].astype("object").to_numpy())
         html = render(
             "table.html.j2",
@@ -53,7 +54,7 @@ class Table:
             columns=[
                 {
                     "label": name.replace("_", " "),
-                    "number": _is_numeric(frame[name]),
+                    "number": name in numeric,
                     "french": name in FRENCH,
                     "opens": name == opening,
                 }
@@ -158,10 +159,6 @@ def _with_interval(
 ) -> pd.Series[str]:
     interval = texts + " [" + format_column(low) + ", " + format_column(high) + "]"
     return interval.where(low.notna() | high.notna(), texts)
-
-
-def _is_numeric(values: pd.Series[Any]) -> bool:
-    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
 
 
 def format_column(values: pd.Series[Any]) -> pd.Series[str]:

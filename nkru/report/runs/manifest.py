@@ -113,18 +113,11 @@ def resource_versions() -> dict[str, dict[str, str]]:
     versions = {}
     for path in sorted([*resources.FOLDER.rglob("*.toml"), *resources.FOLDER.rglob("*.csv")]):
         text = path.read_text(encoding="utf-8")
-        head = tomllib.loads(text) if path.suffix == ".toml" else _csv_head(text)
+        head = tomllib.loads(text) if path.suffix == ".toml" else resources.read_notes(text)
         stated = {key: str(head[key]) for key in ("name", "version", "licence") if key in head}
         name = path.relative_to(resources.FOLDER).as_posix()
         versions[name] = stated | {"sha256": sha256(path)}
     return versions
-
-
-def _csv_head(text: str) -> dict[str, str]:
-    """Return the `# key: value` lines at the head of a table of language data."""
-    lines = text.splitlines()[:12]
-    pairs = (line.lstrip("# ").partition(":") for line in lines if line.startswith("#"))
-    return {key.strip(): value.strip() for key, colon, value in pairs if colon}
 
 
 def git_commit(root: Path) -> str | None:

@@ -1,16 +1,20 @@
-# make report | test | lab | check | bench | lock.  PYTHON picks the interpreter: make report PYTHON=python3.12
+# make report | test | test-long | lab | check | bench | lock.  PYTHON picks the interpreter: make report PYTHON=python3.12
 PYTHON ?= python3
 BIN := .venv/bin
 CORPUS ?= seeds
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: report test lab lock check bench clean
+.PHONY: report test test-long lab lock check bench clean
 
 report: .venv/installed
-	$(BIN)/nkru report $(CORPUS)
+	$(BIN)/nkru report "$(CORPUS)"
 
 test: .venv/installed
 	$(BIN)/python -m pytest
+
+# The slow tests: the matrix of browsers, fuzzing, whole runs under attack.
+test-long: .venv/installed
+	$(BIN)/python -m pytest -m long
 
 lab: .venv/installed
 	$(BIN)/jupyter lab --notebook-dir=. notebooks

@@ -3,57 +3,117 @@
 >>> import nkru
 >>> corpus = nkru.read_corpus("seeds")  # doctest: +SKIP
 
-Names load when first used (PEP 562), so that `import nkru` stays light and nltk is loaded only by
-those names that are NLTK's interfaces.
+The public names are loaded when they are first used (PEP 562), so that `import nkru` stays fast.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
+
+from nkru._lazy import attach
+
+if TYPE_CHECKING:
+    from nkru.actors.codebook import Codebook as Codebook
+    from nkru.actors.codebook_files import read_codebook as read_codebook
+    from nkru.actors.comparisons import sensitivity as sensitivity
+    from nkru.actors.cooccurrence import cooccurrence as cooccurrence
+    from nkru.actors.cooccurrence import described_pairs as described_pairs
+    from nkru.actors.cooccurrence import network as network
+    from nkru.actors.cooccurrence import pair_hits as pair_hits
+    from nkru.actors.discovery import candidates as candidates
+    from nkru.actors.frequency import frequency as frequency
+    from nkru.actors.frequency import prominence as prominence
+    from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
+    from nkru.actors.mentions import find_mentions as find_mentions
+    from nkru.actors.quotations import find_quotations as find_quotations
+    from nkru.actors.quotations import voices as voices
+    from nkru.corpus.corpus import Corpus as Corpus
+    from nkru.corpus.ledger import compare_choices as compare_choices
+    from nkru.corpus.ledger import describe_articles as describe_articles
+    from nkru.corpus.ledger import reasons_left_out as reasons_left_out
+    from nkru.corpus.ledger import shared_stories as shared_stories
+    from nkru.corpus.pipeline import read_corpus as read_corpus
+    from nkru.errors import NkruError as NkruError
+    from nkru.measures.concordance import kwic as kwic
+    from nkru.measures.counting import count as count
+    from nkru.measures.counts import Counts as Counts
+    from nkru.measures.dispersion import dispersion as dispersion
+    from nkru.report import figures as figures
+    from nkru.report.chapter.chapter import Chapter as Chapter
+    from nkru.report.chapter.tables import show as show
+    from nkru.report.runs.runs import run_report as run_report
+    from nkru.themes.classes import Classes as Classes
+    from nkru.themes.classes import class_segments as class_segments
+    from nkru.themes.classes import class_shares as class_shares
+    from nkru.themes.classes import class_summary as class_summary
+    from nkru.themes.collocation import collocations as collocations
+    from nkru.themes.keyness import keyness as keyness
+    from nkru.themes.keywords import keyness_by as keyness_by
+    from nkru.themes.keywords import keyword_tokens as keyword_tokens
+    from nkru.themes.reinert import reinert as reinert
+    from nkru.themes.stability import stability as stability
+    from nkru.themes.stability import stability_by_size as stability_by_size
+    from nkru.themes.topics import topic_segments as topic_segments
+    from nkru.themes.topics import topic_stability as topic_stability
+    from nkru.themes.topics import topic_summary as topic_summary
+    from nkru.themes.topics import topics as topics
+    from nkru.tokens.segments import split_segments as split_segments
+    from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
+    from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.lexicon import Lexicon as Lexicon
+    from nkru.tone.lexicon import read_lexicon as read_lexicon
+    from nkru.tone.scores import score_sentences as score_sentences
+    from nkru.tone.scores import score_targets as score_targets
+    from nkru.tone.summaries import driving_words as driving_words
+    from nkru.tone.summaries import error_by_label as error_by_label
+    from nkru.tone.summaries import lexicon_agreement as lexicon_agreement
+    from nkru.tone.summaries import other_lexicon as other_lexicon
+    from nkru.tone.summaries import scored_words as scored_words
+    from nkru.tone.summaries import strongest_sentences as strongest_sentences
+    from nkru.tone.summaries import tone_by as tone_by
+    from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
+    from nkru.tone.summaries import tone_shares as tone_shares
+    from nkru.tone.summaries import tone_toward as tone_toward
 
 __version__ = "0.1.0"
 
+# The module that defines each public name. Type checkers read the imports above instead.
 _HOMES = {
-    "Classes": "nkru.themes.classes",
-    "Codebook": "nkru.actors.codebook",
-    "Corpus": "nkru.corpus.corpus",
-    "Counts": "nkru.measures.counts",
-    "FrenchSentenceTokenizer": "nkru.tokens.tokenizers",
-    "FrenchTokenizer": "nkru.tokens.tokenizers",
-    "Lexicon": "nkru.tone.lexicon",
-    "NkruError": "nkru.errors",
-    "collocations": "nkru.themes.collocation",
-    "count": "nkru.measures.counting",
-    "dispersion": "nkru.measures.dispersion",
-    "find_mentions": "nkru.actors.mentions",
-    "find_quotations": "nkru.actors.quotations",
-    "frequency": "nkru.actors.frequency",
-    "keyness": "nkru.themes.keyness",
-    "kwic": "nkru.measures.concordance",
-    "read_codebook": "nkru.actors.codebook_files",
-    "read_corpus": "nkru.corpus.pipeline",
-    "read_lexicon": "nkru.tone.lexicon",
-    "reinert": "nkru.themes.reinert",
-    "run_report": "nkru.report.runs.runs",
-    "score_sentences": "nkru.tone.scores",
-    "score_targets": "nkru.tone.scores",
-    "show": "nkru.report.chapter.tables",
-    "split_segments": "nkru.tokens.segments",
+    "nkru.actors.codebook": "Codebook",
+    "nkru.actors.codebook_files": "read_codebook",
+    "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
+    "nkru.actors.discovery": "candidates",
+    "nkru.actors.comparisons": "sensitivity",
+    "nkru.actors.frequency": "frequency prominence",
+    "nkru.actors.mention_tables": "rank_by_choice",
+    "nkru.actors.mentions": "find_mentions",
+    "nkru.actors.quotations": "find_quotations voices",
+    "nkru.corpus.corpus": "Corpus",
+    "nkru.corpus.ledger": "compare_choices describe_articles reasons_left_out shared_stories",
+    "nkru.corpus.pipeline": "read_corpus",
+    "nkru.errors": "NkruError",
+    "nkru.measures.concordance": "kwic",
+    "nkru.measures.counting": "count",
+    "nkru.measures.counts": "Counts",
+    "nkru.measures.dispersion": "dispersion",
+    "nkru.report": "figures",
+    "nkru.report.chapter.chapter": "Chapter",
+    "nkru.report.chapter.tables": "show",
+    "nkru.report.runs.runs": "run_report",
+    "nkru.themes.classes": "Classes class_segments class_shares class_summary",
+    "nkru.themes.collocation": "collocations",
+    "nkru.themes.keyness": "keyness",
+    "nkru.themes.keywords": "keyness_by keyword_tokens",
+    "nkru.themes.reinert": "reinert",
+    "nkru.themes.stability": "stability stability_by_size",
+    "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
+    "nkru.tokens.segments": "split_segments",
+    "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
+    "nkru.tone.lexicon": "Lexicon read_lexicon",
+    "nkru.tone.scores": "score_sentences score_targets",
+    "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "
+    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares tone_toward",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name from its home on first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'nkru' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """List the public names, also those not yet loaded."""
-    return sorted({*globals(), *__all__})
+if not TYPE_CHECKING:
+    __getattr__, __dir__, __all__ = attach(__name__, _HOMES)

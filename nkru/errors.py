@@ -1,4 +1,4 @@
-"""The errors that nkru raises on purpose: each message is one sentence that names the thing and the remedy.
+"""Errors that nkru raises on purpose; each message is one sentence with the cause and the remedy.
 
 NkruError
 ├── CorpusError      a folder, file, article or table of metadata that cannot be read
@@ -6,17 +6,20 @@ NkruError
 ├── CodebookError    a codebook of actors or themes that breaks its schema
 ├── LexiconError     a lexicon that breaks its schema
 ├── CodingError      a file of labels that cannot be scored
-├── ParameterError   a parameter or option that no notebook or command knows, or of the wrong type
+├── ParameterError   an unknown parameter or option, or a value of the wrong type
 ├── SizeError        a corpus smaller than a method needs
-├── RunError         a notebook that failed, an output folder that cannot be written
-└── LockedError      another run holds the output folder
+├── NotebookError    a notebook that imports a module or name that is not there
+├── NoReportError    a folder without a report
+├── RunError         a notebook that failed, or an output folder that cannot be written
+├── StoppedError     a run that Ctrl-C or the system stopped
+└── LockedError      another run is writing the output folder
 """
 
 from __future__ import annotations
 
 
 class NkruError(Exception):
-    """Base of all errors raised on purpose; `exit_code` is what the command line returns."""
+    """Base class of these errors; `exit_code` is the exit code of the command line."""
 
     exit_code = 2
 
@@ -49,13 +52,27 @@ class SizeError(NkruError):
     """A corpus is smaller than a method needs."""
 
 
+class NotebookError(NkruError):
+    """A notebook imports a module or name that is not there."""
+
+
+class NoReportError(NkruError):
+    """A folder holds no report."""
+
+
 class RunError(NkruError):
     """A notebook failed, or its results could not be published."""
 
     exit_code = 1
 
 
+class StoppedError(NkruError):
+    """A run was stopped by Ctrl-C (SIGINT), or by the system (SIGTERM, SIGHUP)."""
+
+    exit_code = 130
+
+
 class LockedError(NkruError):
-    """Another run holds the output folder."""
+    """Another run is writing the output folder."""
 
     exit_code = 75

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Return the folder of real articles and gold beside the project; skip where it is not there."""
+    """Return the folder of real articles and gold beside the project, or skip the test."""
     folder = ROOT.parent / "shared"
     if not (folder / "gold").is_dir():
         pytest.skip("the folder of real articles is not beside the project")
@@ -27,7 +27,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def corpus_of(tmp_path: Path) -> Callable[..., nkru.Corpus]:
-    """Return a function that reads a corpus from texts: `corpus_of("text")` or `corpus_of({"a.txt": "text"})`."""
+    """Return a function that reads a corpus from one text, or from texts by file name."""
 
     def make(texts: str | dict[str, str | bytes]) -> nkru.Corpus:
         for name, text in ({"a.txt": texts} if isinstance(texts, str) else texts).items():

@@ -24,11 +24,13 @@ output: str = "outputs/seeds"
 public: bool = False
 top_n: int = 20  # rows shown
 word: str | None = None"""
+# The working folder of the kernel is the study. Opening the corpus with nkru would take 1 s.
 WRITE = """import os
 from pathlib import Path
 folder = Path(os.environ["NKRU_STAGING"], "tables")
 folder.mkdir(exist_ok=True)
-(folder / f"{name}.csv").write_text(Path(corpus, "a.txt").read_text(encoding="utf-8"), encoding="utf-8")
+text = Path("seeds/a.txt").read_text(encoding="utf-8")
+(folder / f"{name}.csv").write_text(text, encoding="utf-8")
 print(top_n, word)"""
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
@@ -40,7 +42,7 @@ def write_notebook(folder: Path, name: str, *cells: str, parameters: str = PARAM
         new_markdown_cell(f"# The {name}", id="title"),
         new_code_cell(parameters, id="parameters", metadata={"tags": ["parameters"]}),
         new_markdown_cell("## A section", id="section"),
-        *(new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(cells)),
+        *(new_code_cell(source, id=f"cell-{index}") for index, source in enumerate(cells)),
     ]
     (folder / "notebooks").mkdir(exist_ok=True)
     nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
@@ -75,12 +77,13 @@ def command(*arguments: str) -> list[str]:
 
 def bare_environment(**more: str) -> dict[str, str]:
     """Return an environment like that of cron."""
-    return {"PATH": os.environ["PATH"], **more}
+    found = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    return found | more
 
 
 @cache
 def report_on_seeds() -> Path:
-    """Publish the report on the project's example corpus once for all tests, and return its folder."""
+    """Publish the report on the example corpus once for all tests, and return its folder."""
     folder = tempfile.mkdtemp(prefix="nkru-report-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with contextlib.chdir(ROOT):

@@ -1,4 +1,4 @@
-"""Coders against one another and against the scores: worked examples, limits, and files that cannot be used."""
+"""Coders against one another and against the scores: examples, limits, and unusable files."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from sentence_corpus import sentence_corpus
 
 import nkru
 from nkru.corpus.corpus import Corpus
 from nkru.errors import CodingError
-from nkru.tone.coding import KEY, SHEET, draw_sample, read_labels, score_coding, write_sheet
+from nkru.tone.coding import (
+    KEY,
+    SHEET,
+    draw_sample,
+    read_key,
+    read_labels,
+    score_coding,
+    write_key,
+    write_sheet,
+)
 
 TEXTS = [
     "Un succès éclatant.",
@@ -25,14 +35,7 @@ TEXTS = [
 
 @pytest.fixture
 def corpus() -> Corpus:
-    ends = np.cumsum([len(text) + 1 for text in TEXTS]) - 1
-    numbers = range(1, len(TEXTS) + 1)
-    table = {"doc_id": "a.txt", "sent_no": numbers, "line_no": numbers}
-    sentences = pd.DataFrame(
-        {**table, "start": ends - [len(text) for text in TEXTS], "end": ends, "text": TEXTS}
-    )
-    articles = pd.DataFrame({"doc_id": ["a.txt"], "raw": ["\n".join(TEXTS)]})
-    return Corpus(articles, articles[["doc_id"]], sentences, sentences, pd.DataFrame())
+    return sentence_corpus(TEXTS)
 
 
 @pytest.fixture
@@ -119,7 +122,7 @@ def test_coders_from_spreadsheet_and_csv_are_compared(
         ),
         (lambda table: table[1:], "no row for id 1; code every row"),
         (lambda table: table[3:], "no row for id 1 and 2 more"),
-        (lambda table: pd.concat([table, table[:1]]), "row 14: its id stands twice"),
+        (lambda table: pd.concat([table, table[:1]]), "row 14: its id occurs twice"),
         (lambda table: table.drop(columns="label"), "no column 'label'"),
     ],
 )
@@ -145,3 +148,89 @@ def test_one_coder_or_no_file_is_told(
     (tmp_path / "broken.xlsx").write_bytes(b"no spreadsheet")
     with pytest.raises(CodingError, match=r"broken\.xlsx: cannot be read"):
         read_labels(tmp_path / "broken.xlsx", key)
+
+
+FORMULA = "=1+1 fait deux, et la paix est un succès."
+
+
+def test_a_sentence_is_no_formula_in_a_sheet(tmp_path: Path) -> None:
+    corpus = sentence_corpus([FORMULA, *TEXTS])
+    sheet, key = draw_sample(corpus, nkru.score_sentences(corpus), size=200)
+    assert FORMULA in sheet["text"].tolist()
+    for name in ("sample.xlsx", "sample.csv"):
+        write_sheet(sheet.assign(label=key["found"]), tmp_path / name)
+        assert read_labels(tmp_path / name, key).tolist() == key["found"].tolist()
+    cells = [
+        cell for row in openpyxl.load_workbook(tmp_path / "sample.xlsx")["labels"] for cell in row
+    ]
+    assert FORMULA in [cell.value for cell in cells]
+    assert "f" not in {cell.data_type for cell in cells}
+    text = (tmp_path / "sample.csv").read_text(encoding="utf-8-sig")
+    assert f"'{FORMULA}" in text
+    assert f"\n{FORMULA}" not in text
+
+
+def test_the_same_sample_gives_the_same_workbook(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path
+) -> None:
+    for name in ("one.xlsx", "other.xlsx"):
+        write_sheet(drawn[0], tmp_path / name)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
+
+
+def test_a_key_is_read_back_and_holds_no_formula(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path
+) -> None:
+    key = drawn[1].assign(doc_id="=cmd|'x'.txt")
+    write_key(key, tmp_path / "key.csv")
+    back = read_key(tmp_path / "key.csv")
+    for column in ("id", "found", "weight"):
+        assert back[column].tolist() == key[column].tolist()
+    assert pd.read_csv(tmp_path / "key.csv")["doc_id"].unique().tolist() == ["'=cmd|'x'.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "no entry"),
+        ("id,found\n1,0\n", "no column 'weight'; name the key that was written with the sheet"),
+        ("id,found,weight\n1,0,1\n1,0,1\n", "row 3: its id occurs twice"),
+        ("id,found,weight\nx,0,1\n", "row 2: id 'x' is unknown; keep the numbers of the sheet"),
+        ("id,found,weight\n1,good,1\n", "row 2: found 'good' is unknown; use one of -1, 0, 1"),
+        ("id,found,weight\n1,0,0\n", "row 2: weight '0' is unknown; give a number above 0"),
+        ("id,found,weight\n1,0,inf\n", "row 2: weight 'inf'"),
+        ("id,found,weight\n1,0,1,9\n", "row 2: 4 values for 3 columns"),
+        (f"id,found,weight\n1,0,{'9' * 200_000}\n", "row 2: no CSV"),
+    ],
+)
+def test_a_broken_key_is_told(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "key.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(CodingError, match=rf"key\.csv.*{message}"):
+        read_key(tmp_path / "key.csv")
+
+
+def test_a_key_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    text = "id;found;weight;doc_id\n1.0;+1;2,5;é\n"
+    (tmp_path / "key.csv").write_bytes(text.replace("2,5", "2.5").encode("utf-16"))
+    assert read_key(tmp_path / "key.csv").to_numpy().tolist() == [[1.0, "1", 2.5]]
+
+
+def test_two_coders_of_one_name_are_told(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path
+) -> None:
+    sheet, key = drawn
+    write_sheet(sheet.assign(label=key["found"]), tmp_path / "ada.csv")
+    write_sheet(sheet.assign(label=key["found"]), tmp_path / "ada.xlsx")
+    with pytest.raises(CodingError, match="two sheets are called 'ada'"):
+        score_coding([tmp_path / "ada.csv", tmp_path / "ada.xlsx"], key)
+
+
+def test_a_damaged_workbook_is_told(
+    drawn: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path
+) -> None:
+    sheet, key = drawn
+    write_sheet(sheet.assign(label=key["found"]), tmp_path / "ada.xlsx")
+    whole = (tmp_path / "ada.xlsx").read_bytes()
+    (tmp_path / "ada.xlsx").write_bytes(whole[:500] + whole[600:])
+    with pytest.raises(CodingError, match=r"ada\.xlsx: cannot be read \(a damaged workbook"):
+        read_labels(tmp_path / "ada.xlsx", key)

@@ -18,7 +18,7 @@ from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
 import nkru
 from nkru.errors import ParameterError
-from nkru.themes.collocation import score
+from nkru.themes.collocation import score_stream
 
 ARTICLE = """Le port de Rajin
 
@@ -69,7 +69,7 @@ def test_each_collocation_tells_in_how_many_articles_it_stands(
 @settings(deadline=None)
 @given(stretches)
 def test_pairs_are_scored_as_by_nltk(texts: list[list[str]]) -> None:
-    table = score(*stream(texts), sizes=(2,), min_count=1)
+    table = score_stream(*stream(texts), sizes=(2,), min_count=1)
     finder = BigramCollocationFinder.from_documents(texts)
     pairs = dict(zip(table["collocation"], table.to_dict("records"), strict=True))
     assert {tuple(pair.split()): row["count"] for pair, row in pairs.items()} == dict(
@@ -85,14 +85,16 @@ def test_pairs_are_scored_as_by_nltk(texts: list[list[str]]) -> None:
 
 
 def test_the_g2_of_a_pair_too_frequent_for_its_text_is_undefined() -> None:
-    assert math.isnan(score(*stream([["non", "non"]]), sizes=(2,), min_count=1)["g2"].iloc[0])
+    assert math.isnan(
+        score_stream(*stream([["non", "non"]]), sizes=(2,), min_count=1)["g2"].iloc[0]
+    )
 
 
 @settings(deadline=None)
 @given(stretches, st.sampled_from([2, 3]))
 def test_lambda_is_the_alternate_sum_of_the_cells(texts: list[list[str]], size: int) -> None:
     """Count each cell by going through the text: same word or another at each place."""
-    table = score(*stream(texts), sizes=(size,), min_count=1)
+    table = score_stream(*stream(texts), sizes=(size,), min_count=1)
     grams = [tuple(text[at : at + size]) for text in texts for at in range(len(text) - size + 1)]
     assert table["count"].sum() == len(grams)
     for row in table.head(5).itertuples():
@@ -109,7 +111,7 @@ def test_lambda_is_the_alternate_sum_of_the_cells(texts: list[list[str]], size: 
 
 def test_log_dice_by_hand_and_at_its_limit() -> None:
     texts = [["xi", "jinping"]] * 3 + [["port", "nord"], ["port", "sud"], ["gare", "nord"]]
-    table = score(*stream(texts), sizes=(2,), min_count=1).set_index("collocation")
+    table = score_stream(*stream(texts), sizes=(2,), min_count=1).set_index("collocation")
     assert table.loc["xi jinping", "log_dice"] == 14
     assert table.loc["port nord", "log_dice"] == pytest.approx(14 + math.log2(2 * 1 / (2 + 2)))
     assert table.loc["xi jinping", "npmi"] == pytest.approx(
@@ -119,18 +121,18 @@ def test_log_dice_by_hand_and_at_its_limit() -> None:
 
 def test_a_pair_is_nested_where_its_stretch_could_hold_a_longer_one() -> None:
     texts = [["corée", "du", "nord"], ["du", "nord"], ["du", "nord", "au", "sud"]]
-    table = score(*stream(texts), sizes=(2, 3), min_count=1).set_index("collocation")
+    table = score_stream(*stream(texts), sizes=(2, 3), min_count=1).set_index("collocation")
     assert table.loc["du nord", ["count", "count_nested"]].tolist() == [3, 2]
     assert table.loc["corée du nord", "count_nested"] == 0
 
 
 def test_a_collocation_has_two_words_at_least() -> None:
     with pytest.raises(ParameterError, match="at least 2 words"):
-        score(*stream([["a", "b"]]), sizes=(1, 2))
+        score_stream(*stream([["a", "b"]]), sizes=(1, 2))
 
 
 def test_a_text_without_pairs_gives_an_empty_table() -> None:
-    assert score(*stream([["a"], ["b"]]), min_count=1).empty
+    assert score_stream(*stream([["a"], ["b"]]), min_count=1).empty
 
 
 @pytest.mark.parametrize("sizes", [(2,), (2, 3)])
@@ -145,7 +147,7 @@ def test_collocations_agree_with_quanteda(shared: Path, sizes: tuple[int, ...]) 
                 texts.append([])
             else:
                 texts[-1].append(word.lower())
-    ours = score(*stream(texts), sizes=sizes, min_count=2)
+    ours = score_stream(*stream(texts), sizes=sizes, min_count=2)
     theirs = pd.read_csv(folder / f"collocations_c2_punct_el_{'_'.join(map(str, sizes))}.csv")
     both = theirs.merge(ours, on="collocation", suffixes=("_quanteda", ""))
     assert len(both) == len(theirs) == len(ours) > 500

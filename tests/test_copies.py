@@ -16,14 +16,20 @@ from hypothesis import strategies as st
 
 import nkru
 from nkru.corpus import copies
-from nkru.corpus.copies import containment, group_stories, shingles, signature_table, story_ids
+from nkru.corpus.copies import group_stories
+from nkru.corpus.shingles import Shingles, containment, shingles, signature_table
 
 DISPATCH = (
-    "Le port de Sète a rouvert lundi après quatre jours de tempête, a annoncé la préfecture de l'Hérault. "
-    "Les chalutiers ont repris la mer au petit matin, malgré une houle encore forte au large du mont Saint-Clair. "
+    "Le port de Sète a rouvert lundi après quatre jours de tempête, a annoncé la préfecture de "
+    "l'Hérault. "
+    "Les chalutiers ont repris la mer au petit matin, malgré une houle encore forte au large du "
+    "mont Saint-Clair. "
     "« Nous avons perdu une semaine de pêche », a regretté le président du comité local des pêches."
 )
-INTERVIEW = "« Je ne crois pas que la criée ferme », assure le patron du port, « mais il faudra que chacun y mette du sien »."
+INTERVIEW = (
+    "« Je ne crois pas que la criée ferme », assure le patron du port, « mais il faudra "
+    "que chacun y mette du sien »."
+)
 
 
 def words(count: int, seed: int) -> str:
@@ -34,6 +40,11 @@ def words(count: int, seed: int) -> str:
 def table(texts: dict[str, str]) -> pd.DataFrame:
     rows = [(doc_id, sentence) for doc_id, text in texts.items() for sentence in text.split(". ")]
     return pd.DataFrame(rows, columns=["doc_id", "text"])
+
+
+def story_ids(sentences: pd.DataFrame) -> pd.Series[str]:
+    signatures = signature_table(sentences)
+    return group_stories(lambda: [signatures])
 
 
 def test_a_copy_under_another_headline_is_one_story() -> None:
@@ -122,7 +133,7 @@ def test_no_more_shingles_are_in_memory_than_a_part_and_a_slice(
             held.append(pa.total_allocated_bytes() - before)
             yield signatures
 
-    def sorted_at_once(numbers: copies.Shingles, mask: np.uint64) -> Iterator[copies.Pairs]:
+    def sorted_at_once(numbers: Shingles, mask: np.uint64) -> Iterator[copies.Pairs]:
         compared.append(len(numbers))
         return rare_pairs(numbers, mask)
 
@@ -157,7 +168,10 @@ def test_stories_depend_on_the_texts_alone(numbers: list[int], cut: int) -> None
 
 
 def test_hashes_are_the_same_in_every_process() -> None:
-    code = "from nkru.corpus.copies import shingles; print(shingles('un deux trois quatre cinq').tolist())"
+    code = (
+        "from nkru.corpus.shingles import shingles; print(shingles('un deux trois quatre "
+        "cinq').tolist())"
+    )
     runs = {
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True

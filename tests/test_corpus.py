@@ -1,4 +1,4 @@
-"""The corpus: its tables are slices of each article's text, and choosing articles gives a corpus again."""
+"""The corpus: its tables are slices of articles' texts; choosing articles gives a corpus."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from nkru.errors import CorpusError
 
 SUMMIT = (
     "Kim reçu à Vladivostok\n\nPublié le 25 avril 2019\n\n"
-    "Le dirigeant nord-coréen est arrivé jeudi à Vladivostok. Il doit y rencontrer le président russe.\n\n"
-    "« Nous parlerons de la péninsule », a dit le Kremlin avant la rencontre. La Corée du Nord n’a rien annoncé.\n"
+    "Le dirigeant nord-coréen est arrivé jeudi à Vladivostok. Il doit y rencontrer le "
+    "président russe.\n\n"
+    "« Nous parlerons de la péninsule », a dit le Kremlin avant la rencontre. La Corée du Nord "
+    "n’a rien annoncé.\n"
 )
 TREATY = (
     "Un traité entre Moscou et Pyongyang\n\nPar la rédaction\n\n"
-    "Vladimir Poutine a signé mercredi un traité avec la Corée du Nord, qui prévoit une aide en cas d'agression.\n\n"
-    "Séoul a protesté et convoqué l'ambassadeur de Russie. Washington dit suivre l'affaire de près avec ses alliés.\n"
+    "Vladimir Poutine a signé mercredi un traité avec la Corée du Nord, qui prévoit une aide "
+    "en cas d'agression.\n\n"
+    "Séoul a protesté et convoqué l'ambassadeur de Russie. Washington dit suivre l'affaire de "
+    "près avec ses alliés.\n"
 )
 MakeCorpus = Callable[..., nkru.Corpus]
 
@@ -41,6 +45,7 @@ def test_tables_have_the_columns_of_the_design(two: nkru.Corpus) -> None:
         "end",
         "role",
         "kept",
+        "code",
         "reason",
         "text",
     ]
@@ -122,8 +127,10 @@ def test_one_per_story_leaves_out_copies_only(corpus_of: MakeCorpus) -> None:
 
 def test_an_article_in_another_language_stays_out_of_the_analyses(corpus_of: MakeCorpus) -> None:
     english = (
-        "Kim arrives in Russia\n\nThe leader of North Korea has arrived in the Russian city of Vladivostok for talks "
-        "with the president, who said that he was looking forward to the meeting and to what would come of it.\n"
+        "Kim arrives in Russia\n\nThe leader of North Korea has arrived in the Russian city of "
+        "Vladivostok for talks "
+        "with the president, who said that he was looking forward to the meeting and to what "
+        "would come of it.\n"
     )
     corpus = corpus_of({"fr.txt": SUMMIT, "en.txt": english})
     assert corpus.documents.set_index("doc_id").loc["en.txt", "language"] == "en"

@@ -129,7 +129,7 @@ def test_a_corpus_of_stop_words_is_an_error_with_a_remedy(
     corpus = corpus_of(
         "Il en est là.\n\nEt puis, avec elle, il y est. Mais ce qui est, est à lui et à elle.\n"
     )
-    with pytest.raises(ParameterError, match='stop words.*vocabulary="words"'):
+    with pytest.raises(ParameterError, match='function words.*vocabulary="words"'):
         nkru.count(corpus)
 
 
@@ -158,3 +158,26 @@ def test_any_split_of_the_rows_adds_up(table: list[list[int]], data: st.DataObje
     whole = Counts(table, rows, ["accord", "sommet", "traité"], rows)
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))))
     assert equal(whole.where(mask) + whole.where(~mask), whole)
+
+
+SENSES = (
+    "La nuit est tombée sur Gaza.\n\nLe tabac nuit à la santé. Le G7 et l'UE ont parlé de la 5G. "
+    "Les États-Unis et les Etats-Unis. Des otages tués, une femme tuée.\n"
+)
+
+
+def test_a_lemma_is_counted_by_its_part_of_speech(corpus_of: Callable[..., nkru.Corpus]) -> None:
+    corpus = corpus_of(SENSES)
+    totals = nkru.count(corpus).totals()
+    expected = {"nuit": 1, "nuire": 1, "gaza": 1, "g7": 1, "ue": 1, "5g": 1, "états-unis": 2}
+    assert totals.reindex(list(expected)).to_dict() == expected
+    assert not {"gazer", "le", "à"} & set(totals.index)
+    nouns = nkru.count(corpus, pos=("NOUN",)).totals()
+    assert {"nuit", "tabac", "santé", "femme"} <= set(nouns.index)
+    assert not {"nuire", "gaza", "parler"} & set(nouns.index)
+
+
+def test_an_unknown_part_of_speech_is_refused(corpus_of: Callable[..., nkru.Corpus]) -> None:
+    for pos in (("NOM",), "NOUN"):
+        with pytest.raises(ParameterError, match="give parts of speech out of ADJ"):
+            nkru.count(corpus_of(SENSES), pos=pos)

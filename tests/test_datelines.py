@@ -127,11 +127,9 @@ def test_dates_around_an_article_do_not_date_it() -> None:
     ]
     assert date_article([*page(), *teaser]).date is None
     assert date_article([*page(), Line("byline", False, "J. Roux"), teaser[1]]).date == "2023-01-09"
-    share = Line(
-        "boilerplate", False, "Partager cet article", "share buttons, as in other articles"
-    )
+    share = Line("boilerplate", False, "Partager cet article", "share_shared")
     assert date_article([*page(), share, teaser[1]]).date == "2023-01-09"
-    other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "link to another article")
+    other = Line("boilerplate", False, "À lire aussi : Le port rouvre", "link")
     assert date_article([*page(), share, other, teaser[1]]).date is None
     menu = [
         Line("boilerplate", False, text)

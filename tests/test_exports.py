@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 import nkru
 from nkru.corpus.exports import SUFFIXES, TABLES, Form, export, starred_line
+from nkru.corpus.spreadsheets import without_guard
 from nkru.errors import CorpusError, ParameterError
 
 FORMS: list[Form] = ["iramuteq", "texts", "csv", "parquet", "excel"]
@@ -25,11 +27,15 @@ Le port reprend * ses * départs. Rien ne presse, dit-on.
 
 @pytest.fixture
 def corpus(corpus_of: Callable[..., nkru.Corpus]) -> nkru.Corpus:
-    metadata = "doc_id,outlet,date,ma_région\na.txt,L’Écho d’Été,2024-03-04,Nord\nsous dossier/a.txt,,2023,\n"
+    metadata = (
+        "doc_id,outlet,date,ma_région\na.txt,L’Écho d’Été,2024-03-04,Nord\nsous "
+        "dossier/a.txt,,2023,\n"
+    )
     return corpus_of(
         {
             "a.txt": ARTICLE,
-            "sous dossier/a.txt": "Un second titre\n\nLes ministres se sont revus ; rien n'a filtré de l'entretien.\n",
+            "sous dossier/a.txt": "Un second titre\n\nLes ministres se sont revus ; rien n'a "
+            "filtré de l'entretien.\n",
             "metadata.csv": metadata,
         }
     )
@@ -120,10 +126,37 @@ def test_tables_are_read_back_row_for_row(corpus: nkru.Corpus, tmp_path: Path, f
             else pd.read_csv(path, keep_default_na=False, na_values=[""])
         )
         assert back.columns.tolist() == table.columns.tolist()
-        assert (
-            back.astype("str").fillna("").values.tolist()
-            == table.astype("str").fillna("").values.tolist()
-        )
+        cells = back.astype("str").fillna("").map(without_guard if form == "csv" else str)
+        assert cells.values.tolist() == table.astype("str").fillna("").values.tolist()
+
+
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+def test_no_export_holds_a_formula_and_metadata_come_back(
+    corpus_of: Callable[..., nkru.Corpus], tmp_path: Path
+) -> None:
+    text = f"{FORMULA} : le port reprend ses départs.\n\x1b[31mRien ne presse.\n"
+    corpus = corpus_of(
+        {
+            "-a.txt": f"Un titre\n\n{text}",
+            "metadata.csv": f'doc_id,title,"{FORMULA}",@note\n-a.txt,"{FORMULA}",+1,\x1b\n',
+        }
+    )
+    for form in ("csv", "texts"):
+        folder = export(corpus, form, tmp_path / form)
+        for path in folder.iterdir():
+            assert "\x1b" not in path.read_text(encoding="utf-8")
+        for path in folder.glob("*.csv"):
+            with path.open(encoding="utf-8", newline="") as stream:
+                cells = {cell for row in csv.reader(stream) for cell in row}
+            numbers = {cell for cell in cells if cell.lstrip("-").isdigit()}
+            assert not [cell for cell in cells - numbers if cell[:1] in set("=+-@\t\r")]
+    header = (tmp_path / "texts" / "metadata.csv").read_text(encoding="utf-8").split("\n")[0]
+    assert f"'{FORMULA}" in header
+    back = nkru.read_corpus(tmp_path / "texts").documents
+    assert back[["title", FORMULA, "@note"]].to_numpy().tolist() == [[FORMULA, "+1", "␛"]]
+    assert back["doc_id"].tolist() == ["a.txt"]
 
 
 def test_a_workbook_has_a_sheet_per_table_and_no_formula(
@@ -168,7 +201,10 @@ def test_a_file_without_its_suffix_is_refused(
 def test_a_corpus_without_an_article_in_french_is_an_error(
     corpus_of: Callable[..., nkru.Corpus], tmp_path: Path, form: Form
 ) -> None:
-    english = "The sea is calm\n\nThe harbour has opened again and the ships are leaving this week, they said.\n"
+    english = (
+        "The sea is calm\n\nThe harbour has opened again and the ships are leaving this "
+        "week, they said.\n"
+    )
     target = tmp_path / f"mer{SUFFIXES.get(form, '')}"
     with pytest.raises(CorpusError, match="no article in French"):
         export(corpus_of({"a.txt": english}), form, target)

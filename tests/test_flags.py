@@ -1,4 +1,4 @@
-"""Flags: what the article itself tells against it."""
+"""Flags: what in an article limits conclusions from it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from collections.abc import Callable
 import pytest
 
 import nkru
-from nkru.corpus.flags import worded_flags
+from nkru.corpus.notices import PageLine, find_notices
 
 PROSE = (
-    "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur la sécurité du détroit "
-    "et sur les droits de pêche, deux sujets que les délégations disent vouloir régler avant la fin de l'année.\n\n"
-    "Les négociateurs se retrouveront au printemps. D'ici là, chacun devra convaincre son parlement, ce qui ne va pas "
-    "de soi : les pêcheurs du nord, eux, ont déjà promis de bloquer les ports si le texte était adopté en l'état."
+    "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur "
+    "la sécurité du détroit "
+    "et sur les droits de pêche, deux sujets que les délégations disent vouloir régler avant la "
+    "fin de l'année.\n\n"
+    "Les négociateurs se retrouveront au printemps. D'ici là, chacun devra convaincre son "
+    "parlement, ce qui ne va pas "
+    "de soi : les pêcheurs du nord, eux, ont déjà promis de bloquer les ports si le texte était "
+    "adopté en l'état."
 )
 
 
@@ -38,7 +42,7 @@ PROSE = (
     ],
 )
 def test_what_the_words_of_a_page_tell(text: str, flags: set[str]) -> None:
-    assert worded_flags(text) == flags
+    assert {notice.flag for notice in find_notices([PageLine("body", True, text)])} == flags
 
 
 @pytest.mark.parametrize(
@@ -53,8 +57,8 @@ def test_what_the_words_of_a_page_tell(text: str, flags: set[str]) -> None:
         ),
         (
             "The strait and the fish\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n"
-            + "The minister said on Monday that he would not travel to the border before the end of the talks. "
-            * 5,
+            + "The minister said on Monday that he would not travel to the border before the "
+            "talks. " * 5,
             "not_french",
         ),
     ],
@@ -91,9 +95,26 @@ def test_a_note_that_several_articles_share_is_flagged(
         for who in ("maire", "roi")
     }
     alone = {
-        "nonce.txt": f"Le nonce reçoit\n\n{PROSE.replace('ministre', 'nonce')}\n\nPassionné d'oiseaux, j'écris ici."
+        "nonce.txt": f"Le nonce reçoit\n\n{PROSE.replace('ministre', 'nonce')}\n\nPassionné "
+        "d'oiseaux, j'écris ici."
     }
     flags = (
         corpus_of(pages | alone).documents.set_index("doc_id")["flags"].str.contains("stock_bio")
     )
     assert flags.to_dict() == {"maire.txt": True, "nonce.txt": False, "roi.txt": True}
+
+
+def test_a_note_to_the_readers_that_closes_several_articles_is_flagged(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
+    note = "Chaque jour, nous racontons pour vous la vie des ports et des pêcheurs de la côte."
+    pages = {
+        f"{who}.txt": f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{note}"
+        for who in ("maire", "roi")
+    }
+    # A third article has the prose that is not changed, so that the first two are not copies.
+    pages["nonce.txt"] = f"Le nonce reçoit\n\n{PROSE}"
+    corpus = corpus_of(pages)
+    assert corpus.lines.loc[corpus.lines["text"] == note, "code"].tolist() == ["repeated"] * 2
+    flags = corpus.documents["flags"].str.contains("stock_bio")
+    assert flags.tolist() == [True, False, True]

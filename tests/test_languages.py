@@ -42,7 +42,8 @@ def test_a_text_without_evidence_has_no_language(text: str) -> None:
 
 def test_a_french_text_with_an_english_quotation_is_french() -> None:
     text = (
-        "« We will not give up on the talks that we have had », a dit le ministre à la sortie de la réunion, avant de "
+        "« We will not give up on the talks that we have had », a dit le ministre à la sortie de "
+        "la réunion, avant de "
         "partir pour la capitale où l'attendaient les députés de la commission."
     )
     assert language_of(text) == "fr"

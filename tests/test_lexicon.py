@@ -14,7 +14,7 @@ from nkru.resources import path
 from nkru.tokens.inflection import verb_forms
 from nkru.tone.cues import find_cues
 from nkru.tone.lexicon import read_lexicon
-from nkru.tone.terms import Term, vocabulary
+from nkru.tone.terms import Term, index_terms
 
 FORCE = [
     "agression",
@@ -58,10 +58,10 @@ def found_terms(texts: list[str]) -> list[tuple[int, Term]]:
     table = pd.DataFrame(
         {"doc_id": "a.txt", "sent_no": range(1, len(texts) + 1), "start": 0, "text": texts}
     )
-    words = vocabulary(read_lexicon())
-    cues = find_cues(token_table(table), words)
+    index = index_terms(read_lexicon())
+    cues = find_cues(token_table(table), index)
     return [
-        (number, words.terms[entry])
+        (number, index.terms[entry])
         for number, entry in zip(cues.sentence.tolist(), cues.entry.tolist(), strict=True)
     ]
 
@@ -88,8 +88,8 @@ def test_words_of_cooperation_are_positive(term: str) -> None:
 
 
 def test_names_carry_no_polarity() -> None:
-    words = vocabulary(read_lexicon())
-    carried = [name for name in PLAIN if name in words.single]
+    index = index_terms(read_lexicon())
+    carried = [name for name in PLAIN if name in index.single]
     assert carried == []
 
 
@@ -110,9 +110,9 @@ def test_every_shifter_says_what_it_governs() -> None:
     assert shifters["governs"].isin(["object", "subject", "both"]).all()
 
 
-@pytest.mark.parametrize("name", ["lexicon.csv", "operators.csv"])
+@pytest.mark.parametrize("name", ["lexicon.csv", "operators.csv", "frames.csv"])
 def test_resources_open_with_name_version_licence_source(name: str) -> None:
-    lines = path(name).read_text(encoding="utf-8").splitlines()
+    lines = path(f"tone/{name}").read_text(encoding="utf-8").splitlines()
     assert [line.split(":")[0] for line in lines[:4]] == [
         "# name",
         "# version",
@@ -122,14 +122,14 @@ def test_resources_open_with_name_version_licence_source(name: str) -> None:
 
 
 def test_every_term_can_be_found_and_none_hides_another() -> None:
-    words = vocabulary(read_lexicon())
+    index = index_terms(read_lexicon())
     reached = {
-        *words.single.values(),
-        *words.pronominal.values(),
-        *words.ends.values(),
-        *words.suffixes.values(),
+        *index.single.values(),
+        *index.pronominal.values(),
+        *index.ends.values(),
+        *index.suffixes.values(),
     }
-    assert [term.name for number, term in enumerate(words.terms) if number not in reached] == []
+    assert [term.name for number, term in enumerate(index.terms) if number not in reached] == []
 
 
 def test_no_operator_stands_twice() -> None:
@@ -169,6 +169,12 @@ def test_two_columns_are_enough(tmp_path: Path) -> None:
             "governs of 'lever' is ''; use one of object, subject, both",
         ),
         ("term,polarity,class,governs\nlever,0,shifter,object\n", "row 2: factor of 'lever' is ''"),
+        ("term,polarity,term\nbon,1,2\n", "mine.csv, row 1: two columns are called 'term'"),
+        (f"term,polarity\n{'x' * 200_000},1\n", "mine.csv, row 2: no CSV"),
+        ('term,polarity\n"bon,1\nmauvais,-1\n', "mine.csv, row 2: no CSV"),
+        ("term,polarity\nbon\n", "mine.csv, row 2: polarity of 'bon' is ''"),
+        ("term,polarity\nbon,nan\n", "polarity of 'bon' is 'nan'"),
+        ("term,polarity\nbon\x1b[31m,9\n", "polarity of 'bon␛.31m' is '9'"),
     ],
 )
 def test_a_broken_lexicon_is_told_with_row_and_remedy(
@@ -183,10 +189,21 @@ def test_a_broken_lexicon_is_told_with_row_and_remedy(
 def test_a_missing_or_foreign_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match=r"none\.csv: cannot be read"):
         read_lexicon(tmp_path / "none.csv")
-    latin = tmp_path / "latin.csv"
-    latin.write_bytes("term,polarity\nété,1\n".encode("latin-1"))
-    with pytest.raises(LexiconError, match=r"latin\.csv: cannot be read as UTF-8"):
-        read_lexicon(latin)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "term,polarity\nété,1\nprise d'otages,-1\n".encode("latin-1"),
+        "term;polarity\nété;1\nprise d’otages;-1\n".encode("utf-16"),
+        'polarity,term\n1,été\n-1,"prise\nd\'otages"\n'.encode(),
+    ],
+)
+def test_a_lexicon_is_read_however_it_was_saved(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_bytes(content)
+    entries = read_lexicon(file).entries
+    assert entries[["term", "polarity"]].to_numpy().tolist() == [["été", 1], ["prise d'otages", -1]]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whatever does the work, one process, several or a Dask cluster, the tables are the same, row for row."""
+"""One process, several, or a Dask cluster give the same tables, row for row."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of more articles than two parts hold."""
     path = tmp_path_factory.mktemp("corpus")
     for number in range(BATCH + 300):
-        text = f"L'accord numéro {number}\n\nMoscou et Pyongyang ont signé le texte {number} mercredi.\n"
+        text = (
+            f"L'accord numéro {number}\n\nMoscou et Pyongyang ont signé le texte {number} "
+            f"mercredi.\n"
+        )
         (path / f"{number:04}.txt").write_text(
             text + "Le ministre russe s'en félicite. La Chine se tait.\n"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,9 @@ from scipy.io import mmread
 import nkru
 from nkru.errors import ParameterError, SizeError
 from nkru.measures.counts import Counts
-from nkru.themes.partition import bipartition, first_axis
-from nkru.themes.reinert import merge_segments
+from nkru.themes.bipartition import bipartition, first_axis
+from nkru.themes.classes import class_shares
+from nkru.themes.reinert import context_units
 
 LEVELS = ["k2", "k3", "k4", "k5", "k6"]
 
@@ -25,7 +27,7 @@ LEVELS = ["k2", "k3", "k4", "k5", "k6"]
 def planted(
     segments: int = 400, classes: int = 4, noise: float = 0.3, seed: int = 0
 ) -> tuple[Counts, np.ndarray]:
-    """Segments of 12 terms, each from the 75 terms of its class or, with the chance `noise`, from all 600."""
+    """Segments of 12 terms, each of the 75 of its class or, with the chance `noise`, of all 600."""
     rng = np.random.default_rng(seed)
     own = np.arange(classes * 75).reshape(classes, 75)
     labels = np.arange(segments) // 10 % classes
@@ -94,9 +96,9 @@ def test_the_reported_chi2_is_that_of_the_parts_and_no_move_raises_it(
             for mask in halves(matrix.shape[0])
         )
         return
-    assert cut.chi2 == pytest.approx(recomputed(matrix, cut.second))
+    assert cut.chi2 == pytest.approx(recomputed(matrix, cut.smaller))
     for row in range(matrix.shape[0]):
-        moved = cut.second.copy()
+        moved = cut.smaller.copy()
         moved[row] = not moved[row]
         if 0 < moved.sum() < len(moved):
             assert recomputed(matrix, moved) <= cut.chi2 * (1 + 1e-9)
@@ -130,7 +132,7 @@ def test_terms_in_another_order_give_the_same_cut(
     assert (one is None) == (other is None)
     if one is not None and other is not None:
         assert one.chi2 == pytest.approx(other.chi2)
-        assert one.second.tolist() == other.second.tolist()
+        assert one.smaller.tolist() == other.smaller.tolist()
 
 
 def test_the_axis_is_that_of_a_correspondence_analysis() -> None:
@@ -162,15 +164,15 @@ def test_planted_classes_are_found(seed: int) -> None:
 
 
 def test_segments_are_joined_within_their_article_until_they_hold_enough() -> None:
-    """Forms per segment: 3 3 3 | 3 1 | 1; at least 5: the third joins the first two, the last is alone."""
+    """Forms per segment: 3 3 3 | 3 1 | 1; of at least 5: the third joins the first two."""
     matrix = np.array(
         [[1, 1, 1, 0], [0, 1, 1, 1], [1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 9], [1, 0, 0, 0]]
     )
     counts = Counts(matrix, range(6), ["a", "b", "c", "d"], ["x", "x", "x", "y", "y", "z"])
-    assert merge_segments(counts, 5).tolist() == [0, 0, 0, 1, 1, 2]
-    assert merge_segments(counts, 4).tolist() == [0, 0, 0, 1, 1, 2]
-    assert merge_segments(counts, 3).tolist() == [0, 1, 2, 3, 3, 4]
-    assert merge_segments(counts, 0).tolist() == [0, 1, 2, 3, 4, 5]
+    assert context_units(counts, 5).tolist() == [0, 0, 0, 1, 1, 2]
+    assert context_units(counts, 4).tolist() == [0, 0, 0, 1, 1, 2]
+    assert context_units(counts, 3).tolist() == [0, 1, 2, 3, 3, 4]
+    assert context_units(counts, 0).tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_segment_without_a_term_has_no_class_and_is_counted() -> None:
@@ -230,6 +232,11 @@ def test_typical_segments_are_of_their_class_and_come_in_full() -> None:
     assert (typical["score"] > 0).all()
 
 
+def labelled(labels: pd.Series) -> nkru.Corpus:
+    """Stand in for a corpus whose articles have these labels."""
+    return SimpleNamespace(labels=lambda by: labels)  # type: ignore[return-value]
+
+
 def test_classes_are_shared_among_labels() -> None:
     counts, _ = planted(200)
     classes = nkru.reinert(counts, 4)
@@ -237,10 +244,13 @@ def test_classes_are_shared_among_labels() -> None:
         {doc_id: "2024" if doc_id < "a010" else "2025" for doc_id in np.unique(counts.doc_ids)}
     )
     with pytest.raises(ParameterError, match="no label for 20 articles"):
-        classes.by(years.replace({"2024": None, "2025": None}))
-    table = classes.by(years)
-    assert table["segments"].sum() == 200
-    assert table.groupby("label")["share"].sum().to_numpy() == pytest.approx(1)
+        class_shares(classes, labelled(years.replace({"2024": None, "2025": None})), "year")
+    table = class_shares(classes, labelled(years), "year").set_index("year")
+    in_2024 = np.array([doc_id < "a010" for doc_id in counts.doc_ids])
+    shares = [100 * np.mean(classes.labels()[in_2024] == code) for code in (1, 2, 3, 4)]
+    names = ["class 1", "class 2", "class 3", "class 4"]
+    assert table.loc["2024", names].tolist() == pytest.approx(shares)
+    assert table[names].sum(axis=1).to_numpy() == pytest.approx(100)
 
 
 def test_the_dendrogram_merges_every_class_once() -> None:

@@ -1,4 +1,4 @@
-"""The report in a real browser: what it asks of the network, what it runs, how it reads and is operated."""
+"""The report in a real browser: its requests and scripts, how it reads and is operated."""
 
 from __future__ import annotations
 
@@ -31,11 +31,14 @@ OPTIONS = [
 OPTIONS += ["--disable-component-update", "--disable-sync"]
 HOSTILE = """Le titre de la page <script>document.title='pris'</script>
 
-La ministre de la Corée du Nord <img src=x onerror="document.title='pris'"> rencontre Vladimir Poutine à Moscou.
+La ministre de la Corée du Nord <img src=x onerror="document.title='pris'"> rencontre Vladimir \
+Poutine à Moscou.
 
-Le président russe déclare : « </details></pre><script>document.title='pris'</script> » et \x1b[31msourit à Kim Jong Un.
+Le président russe déclare : « </details></pre><script>document.title='pris'</script> » et \
+\x1b[31msourit à Kim Jong Un.
 
-Un lien javascript:document.title='pris' et \u202ednoS el snad étircé est chez Donald Trump, avec =HYPERLINK("x").
+Un lien javascript:document.title='pris' et \u202ednoS el snad étircé est chez Donald Trump, avec \
+=HYPERLINK("x").
 """
 # The contrast of text with what lies behind it, as WCAG 2 defines it.
 CONTRAST = """() => {
@@ -209,8 +212,8 @@ def test_a_megabyte_line_gives_small_pages(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     (tmp_path / "articles").mkdir()
     line = "très grand et " * 80_000
-    text = f"Un sommet\n\nVladimir Poutine reçoit un {line}fidèle allié, Kim Jong Un, puis un {line}train.\n"
-    (tmp_path / "articles/a.txt").write_text(text, encoding="utf-8")
+    text = f"Vladimir Poutine reçoit un {line}fidèle allié, Kim Jong Un, puis un {line}train.\n"
+    (tmp_path / "articles/a.txt").write_text(f"Un sommet\n\n{text}", encoding="utf-8")
     report = run_report(tmp_path / "articles", tmp_path / "report", only=["actors"]).folder
     assert (tmp_path / "articles/a.txt").stat().st_size > 1_000_000
     assert max(path.stat().st_size for path in report.rglob("*.html")) < 1 << 20

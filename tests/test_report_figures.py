@@ -1,4 +1,4 @@
-"""Figures: what their titles say, that nothing overlaps, and that the same numbers give the same bytes."""
+"""Figures: titles, alt text, no overlap, and the same bytes for the same numbers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import itertools
 import re
 from types import SimpleNamespace
 
+import networkx
 import pandas as pd
 import pytest
+from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import nkru
-from nkru.actors.cooccurrence import cooccurrence, network
+from nkru import figures
+from nkru.actors.cooccurrence import write_gexf
+from nkru.corpus.corpus import Corpus
 from nkru.errors import SizeError
-from nkru.report.chapter.chapter import Chapter
-from nkru.report.figures import actors, corpus, sentiment, themes
-from nkru.report.figures.drawings import HATCHES, stacked_bars
-from nkru.themes.stability import stability
-from nkru.themes.topics import topics
-from nkru.tone import summaries as tones
+from nkru.report.figures.charts import stacked_bars
+from nkru.report.figures.drawings import HATCHES
+from nkru.report.figures.labels import shorten
+from nkru.report.figures.mentions import _widest
+from nkru.tokens.characters import visible
 
 
 @pytest.fixture(scope="module")
@@ -27,37 +30,29 @@ def drawings(seeds):
     scores = nkru.score_sentences(seeds)
     segments = nkru.count(seeds, by="segment")
     classes = nkru.reinert(segments, 4)
-    edges = cooccurrence(mentions, seeds, draws=50)
+    graph = nkru.network(nkru.cooccurrence(mentions, seeds, draws=50), mentions)
+    toward = nkru.tone_toward(nkru.score_targets(seeds, mentions), seeds)
+    theme_hits = nkru.find_mentions(seeds, nkru.read_codebook(kind="themes"))
     return {
-        "kept": corpus.kept_by_article(seeds),
-        "timeline": corpus.timeline(seeds),
-        "kinds": actors.by_kind(mentions),
-        "time": actors.over_time(mentions, seeds),
-        "dispersion": actors.dispersion(mentions, seeds),
-        "network": actors.network(network(edges, mentions)),
-        "tone": sentiment.by_article(scores, seeds),
-        "targets": sentiment.by_actor(tones.toward(nkru.score_targets(seeds, mentions), seeds)),
-        "topics": themes.topics_by_article(topics(segments, 5), seeds),
-        "codebook": themes.by_codebook(
-            nkru.find_mentions(seeds, nkru.read_codebook("themes")), seeds
-        ),
-        "classes": themes.by_class(classes, stability(classes, draws=5)),
+        "words_kept": figures.words_kept(seeds),
+        "timeline": figures.timeline(seeds),
+        "mentions_by_kind": figures.mentions_by_kind(mentions),
+        "mentions_over_time": figures.mentions_over_time(mentions, seeds),
+        "dispersion_plot": figures.dispersion_plot(mentions, seeds),
+        "actor_network": figures.actor_network(graph),
+        "tone_by_article": figures.tone_by_article(scores, seeds),
+        "tone_by_actor": figures.tone_by_actor(toward),
+        "topics_by_article": figures.topics_by_article(nkru.topics(segments, 5), seeds),
+        "themes_by_article": figures.themes_by_article(theme_hits, seeds),
+        "class_dendrogram": figures.class_dendrogram(classes, nkru.stability(classes, draws=5)),
     }
 
 
-NAMES = [
-    "kept",
-    "timeline",
-    "kinds",
-    "time",
-    "dispersion",
-    "network",
-    "tone",
-    "targets",
-    "topics",
-    "codebook",
-    "classes",
-]
+NAMES = figures.__all__
+
+
+def test_every_figure_is_drawn(drawings):
+    assert sorted(drawings) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -107,22 +102,23 @@ def _visible_texts(axes):
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory):
-    """A corpus of 450 articles, one a week, that name Kim Jong Un twice and, every third of them, Moscou."""
+    """A corpus of 450 articles, one a week: each names Kim Jong Un twice, every third Moscou."""
     folder = tmp_path_factory.mktemp("many")
     days = pd.date_range("2017-01-02", periods=450, freq="7D")
     for number in range(len(days)):
         third = "Moscou n'a rien répondu." if number % 3 == 0 else "Personne n'a rien répondu."
-        text = f"Kim Jong Un a parlé pendant une heure devant les cadres. Kim Jong Un est reparti aussitôt. {third}"
-        (folder / f"{number:03}.txt").write_text(
-            f"Le discours numéro {number}\n\n{text}", encoding="utf-8"
+        text = (
+            f"Le discours numéro {number}\n\nKim Jong Un a parlé pendant une heure devant les "
+            f"cadres. Kim Jong Un est reparti aussitôt. {third}"
         )
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
     rows = [f"{n:03}.txt,{day:%Y-%m-%d}" for n, day in enumerate(days)]
     (folder / "metadata.csv").write_text("\n".join(["doc_id,date", *rows]) + "\n", encoding="utf-8")
     return nkru.read_corpus(folder)
 
 
 def test_hundreds_of_articles_are_drawn_by_month(many):
-    made = actors.over_time(nkru.find_mentions(many), many)
+    made = figures.mentions_over_time(nkru.find_mentions(many), many)
     assert "Mentions in each month" in made.caption
     assert made.table.query("entry == 'Kim Jong Un'")["mentions"].sum() == 900
     bars = [bar for container in made.figure.axes[0].containers for bar in container]
@@ -133,7 +129,7 @@ def test_hundreds_of_articles_are_drawn_by_month(many):
 
 
 def test_hundreds_of_articles_are_shaded_and_not_stroked(many):
-    made = actors.dispersion(nkru.find_mentions(many), many)
+    made = figures.dispersion_plot(nkru.find_mentions(many), many)
     assert made.title == "1 of the 2 actors named most stands in every one of the 450 articles."
     (shades,) = made.figure.axes[0].images
     assert shades.get_array().sum(axis=1).tolist() == [900, 150]
@@ -142,64 +138,64 @@ def test_hundreds_of_articles_are_shaded_and_not_stroked(many):
 def test_a_widest_actor_is_told_with_those_who_stand_as_wide():
     table = pd.DataFrame({"entry": ["Kim", "Moscou", "Séoul"], "range": [3, 3, 1]})
     assert (
-        actors._widest(table, 4)
+        _widest(table, 4)
         == "Kim and 1 more stand in 75 % of the 4 articles, the most of the 3 actors named most."
     )
 
 
 def test_a_heavy_drawing_is_shown_as_png(drawings, monkeypatch):
-    shown, _ = drawings["kinds"]._repr_mimebundle_()
+    shown, _ = drawings["mentions_by_kind"]._repr_mimebundle_()
     assert {"image/svg+xml", "image/png"} <= set(shown)
     monkeypatch.setattr("nkru.report.figures.drawings._LARGEST_SVG", 1000)
-    shown, _ = drawings["kinds"]._repr_mimebundle_()
+    shown, _ = drawings["mentions_by_kind"]._repr_mimebundle_()
     assert "image/svg+xml" not in shown
     assert shown["image/png"].startswith(b"\x89PNG")
 
 
 def test_the_same_numbers_give_the_same_bytes(seeds):
     mentions = nkru.find_mentions(seeds)
-    one, other = actors.by_kind(mentions), actors.by_kind(mentions)
+    one, other = figures.mentions_by_kind(mentions), figures.mentions_by_kind(mentions)
     assert one.svg == other.svg
     assert one.png == other.png
 
 
 def test_letters_are_drawn_as_paths_so_that_every_machine_shows_accents(drawings):
-    assert "<text" not in drawings["kinds"].svg
-    assert "DejaVu" in drawings["kinds"].svg
+    assert "<text" not in drawings["mentions_by_kind"].svg
+    assert "DejaVu" in drawings["mentions_by_kind"].svg
 
 
 def test_parts_of_a_bar_differ_without_colour(drawings):
-    bars = [bar for bar in drawings["kinds"].figure.axes[0].patches if bar.get_width() > 0]
+    bars = [
+        bar for bar in drawings["mentions_by_kind"].figure.axes[0].patches if bar.get_width() > 0
+    ]
     assert {bar.get_hatch() or "" for bar in bars} >= set(HATCHES[:3])
 
 
 def test_the_title_names_who_leads(drawings, seeds):
     counts = nkru.find_mentions(seeds)["entry"].value_counts()
-    assert drawings["kinds"].title.startswith(
+    assert drawings["mentions_by_kind"].title.startswith(
         f"{counts.index[0]} is named most: {counts.iloc[0]} of {counts.sum()}"
     )
 
 
 def test_bars_add_up_to_the_number_beside_them():
     table = pd.DataFrame({"name": [2, 1], "metonym": [3, 0]}, index=["Été", "Nord"])
-    figure, axes = stacked_bars(table, ["name", "metonym"], "Titre", "mentions")
+    figure = stacked_bars(table, ["name", "metonym"], "Titre", "mentions")
+    (axes,) = figure.axes
     assert [text.get_text() for text in axes.texts] == ["5", "1"]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["Été", "Nord"]
     assert figure.legends
 
 
 def test_a_year_is_drawn_as_a_year_and_not_as_a_day(corpus_of):
-    made = corpus_of(
-        {
-            "a.txt": "Un sommet de paix\n\nPublié le 3 mai 2024\n\nLes présidents se rencontrent à la frontière."
-        }
-    )
-    assert "1 of 1 article can be dated to the day" in corpus.timeline(made).title
+    text = "Publié le 3 mai 2024\n\nLes présidents se rencontrent à la frontière."
+    made = corpus_of({"a.txt": f"Un sommet de paix\n\n{text}"})
+    assert "1 of 1 article can be dated to the day" in figures.timeline(made).title
 
 
 def test_nothing_to_draw_is_said(seeds):
     with pytest.raises(SizeError, match="name no actor"):
-        actors.by_kind(nkru.find_mentions(seeds).head(0))
+        figures.mentions_by_kind(nkru.find_mentions(seeds).head(0))
 
 
 def theme_words(counts):
@@ -211,7 +207,7 @@ def theme_words(counts):
 def test_a_theme_is_a_share_of_the_theme_words_found_and_the_largest_stands_first(corpus_of):
     two = corpus_of({"a.txt": "Le sommet a lieu.", "b.txt": "Les sanctions restent en place."})
     counts = {("a.txt", "autre"): 6, ("a.txt", "sanctions"): 1, ("b.txt", "droit_international"): 3}
-    made = themes.by_codebook(theme_words(counts), two)
+    made = figures.themes_by_article(theme_words(counts), two)
     assert made.title == "The theme « droit international » leads: 30 % of the theme words found."
     assert list(made.table)[2:] == ["droit international", "sanctions", "autre"]
     assert made.alt.endswith(
@@ -223,8 +219,8 @@ def test_a_theme_is_a_share_of_the_theme_words_found_and_the_largest_stands_firs
 
 def test_one_article_is_no_average(corpus_of, seeds):
     one = corpus_of("\n\n".join(seeds.text(doc_id) for doc_id in seeds.fileids()))
-    alone = themes.topics_by_article(topics(nkru.count(one, by="segment"), 2), one)
-    many = themes.topics_by_article(topics(nkru.count(seeds, by="segment"), 5), seeds)
+    alone = figures.topics_by_article(nkru.topics(nkru.count(one, by="segment"), 2), one)
+    many = figures.topics_by_article(nkru.topics(nkru.count(seeds, by="segment"), 5), seeds)
     assert "average" not in alone.title + alone.alt + alone.caption
     assert "% of the article." in alone.title
     assert "% of an article on average." in many.title
@@ -238,7 +234,7 @@ def toward(scored):
 
 
 def test_only_actors_with_scored_mentions_enough_are_darkest_and_brightest():
-    made = sentiment.by_actor(toward({"Mongolie": 4, "Chine": 5, "Japon": 9, "Laos": 1}))
+    made = figures.tone_by_actor(toward({"Mongolie": 4, "Chine": 5, "Japon": 9, "Laos": 1}))
     assert made.telling
     assert "Of 2 actors with at least 5 scored mentions" in made.title
     assert "darkest toward Chine (−0.25) and brightest toward Japon (0.00)" in made.title
@@ -251,17 +247,19 @@ def test_only_actors_with_scored_mentions_enough_are_darkest_and_brightest():
 def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(
     scored, seeds, tmp_path
 ):
-    made = sentiment.by_actor(toward(scored))
+    made = figures.tone_by_actor(toward(scored))
     assert not made.telling
     assert "darkest" not in made.title + made.alt
-    shown = Chapter("sentiment", seeds, str(tmp_path)).figure("targets", lambda: made, finding=True)
+    shown = nkru.Chapter("sentiment", seeds, str(tmp_path)).figure(
+        "targets", lambda: made, finding=True
+    )
     assert shown.svg
     assert "finding" not in shown._repr_mimebundle_()[1]["nkru"]
 
 
 def test_one_article_is_neither_darkest_nor_brightest(corpus_of):
     one = corpus_of("La crise est grave. La paix est un succès.")
-    made = sentiment.by_article(nkru.score_sentences(one), one)
+    made = figures.tone_by_article(nkru.score_sentences(one), one)
     assert made.title.startswith("The mean tone of « ")
     assert "darkest" not in made.alt
 
@@ -274,6 +272,114 @@ def test_alt_text_has_no_missing_value_and_no_more_than_two_decimals(drawings, n
 def test_a_date_without_an_end_is_told_without_it(seeds):
     documents = seeds.documents.assign(date_from="2019-01-01", date_to=None)
     one_sided = SimpleNamespace(documents=documents)
-    alt = corpus.timeline(one_sided).alt
+    alt = figures.timeline(one_sided).alt
     assert alt.count(": from 2019") == len(documents)
     assert not re.search(r"\b(nan|None)\b", alt)
+
+
+TITLES = [
+    *(
+        "Un baril à 80 $, puis à 95 $ : le choc",
+        "100 $ par mois, +5 % à 120 $",
+        "$$",
+        "{5 $} {6 $}",
+    ),
+    *("$x^{2$", r"\frac{1}{2} \alpha", "a_b^c", "_caché", r"100\$ à 5\$", "%s {} {0} \\n"),
+    *(
+        "Le 🚀 décolle 👩\u200d🚀 ✌\ufe0f",
+        "北京和平壤",
+        "قمة بيونغ يانغ",
+        "\x1b[31mrouge\x07",
+        "-- fin --> ]]>",
+    ),
+    *("sur deux\nlignes", "\u202eenvers", "x" * 5000, "<b>&amp;</b>"),
+]
+
+
+@pytest.fixture(scope="module")
+def titled(tmp_path_factory):
+    """A corpus of as many articles as there are titles."""
+    folder = tmp_path_factory.mktemp("titles")
+    for number in range(len(TITLES)):
+        text = (
+            f"Kim Jong Un a reçu {number} ministres à Moscou. La crise est grave au jour {number}, "
+            f"la paix reste un succès pour la délégation numéro {number}."
+        )
+        (folder / f"{number:02}.txt").write_text(f"Titre {number}\n\n{text}", encoding="utf-8")
+    corpus = nkru.read_corpus(folder)
+    days = [f"2024-01-{day:02}" for day in range(1, len(TITLES) + 1)]
+    documents = corpus.documents.astype({"title": "object"})
+    documents = documents.assign(title=TITLES, date_from=days, date_to=days)
+    return Corpus(corpus.articles, documents, corpus.lines, corpus.sentences, corpus.unread)
+
+
+@pytest.fixture(scope="module")
+def hostile(titled):
+    hits = nkru.find_mentions(titled, nkru.read_codebook(kind="themes"))
+    names = dict(zip(titled.fileids(), TITLES, strict=True))
+    entries = hits.assign(entry=hits["doc_id"].map(names).astype("object"))
+    scores = nkru.score_sentences(titled)
+    return {
+        "words_kept": figures.words_kept(titled),
+        "timeline": figures.timeline(titled),
+        "tone_by_article": figures.tone_by_article(scores, titled),
+        "themes_by_article": figures.themes_by_article(entries.head(30), titled),
+        "mentions_by_kind": figures.mentions_by_kind(entries.assign(kind="name", type="person")),
+        "tone_by_actor": figures.tone_by_actor(toward(dict.fromkeys(TITLES, 9)), 40),
+    }
+
+
+HOSTILE = [
+    "mentions_by_kind",
+    "themes_by_article",
+    "timeline",
+    "tone_by_actor",
+    "tone_by_article",
+    "words_kept",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_label_is_drawn_letter_by_letter(hostile, name):
+    # Warnings are errors here: a font without a glyph must not warn.
+    made = hostile[name]
+    tree = etree.fromstring(made.svg.encode())
+    shown = [comment.text.strip() for comment in tree.iter(etree.Comment)]
+    assert any("80 $, puis à 95 $ : le choc" in text for text in shown)
+    assert made.png.startswith(b"\x89PNG")
+    assert visible(made.alt) == made.alt
+    assert "\n" not in made.alt
+
+
+def test_every_title_stands_in_a_label(hostile):
+    labels = [
+        label.get_text() for label in hostile["tone_by_actor"].figure.axes[0].get_yticklabels()
+    ]
+    for title in TITLES:
+        assert shorten(title) in labels
+    assert "␛[31mrouge␇" in labels
+    assert not any(
+        label.get_parse_math()
+        for label in hostile["tone_by_actor"].figure.axes[0].get_yticklabels()
+    )
+
+
+def test_dollars_are_drawn_as_wide_as_plain_text_is():
+    title = TITLES[1]
+    figure = figures.tone_by_actor(toward({title: 9, "Chine": 9})).figure
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    (label,) = [each for each in figure.axes[0].get_yticklabels() if each.get_text() == title]
+    font = label.get_fontproperties()
+    width, _, _ = renderer.get_text_width_height_descent(title, font, ismath=False)
+    assert label.get_window_extent(renderer).width == pytest.approx(width, abs=2)
+
+
+def test_a_network_with_control_characters_is_well_formed(tmp_path):
+    graph = networkx.Graph()
+    for name in ("\x1b[31mA", "B\x00"):
+        graph.add_node(name, x=0.0, y=1.0, mentions=2, type="person")
+    graph.add_edge(*graph.nodes, weight=1.0)
+    path = write_gexf(graph, tmp_path / "g.gexf")
+    assert "␛[31mA" in [node.get("label") for node in etree.parse(path).iter("{*}node")]

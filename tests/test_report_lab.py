@@ -83,7 +83,7 @@ def browser():
 
 
 def cells(path):
-    """Return the cells of code; while JupyterLab saves a notebook, its file is not whole for a moment."""
+    """Return the cells of code; while JupyterLab saves a notebook, its file is incomplete."""
     for _ in range(50):
         try:
             notebook = json.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""The four notebooks: their form, and their results by nkru report, by plain papermill and in JupyterLab."""
+"""The four notebooks: their form, and their results by nkru report, papermill and JupyterLab."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from report_study import report_on_seeds
 import nkru
 from nkru.errors import CorpusError
 from nkru.report.chapter.chapter import Chapter
+from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.runs.manifest import verify
-from nkru.report.runs.parameters import declared
+from nkru.report.runs.parameters import read_parameters
 from nkru.report.runs.runs import run_report
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = ["actors", "corpus", "sentiment", "themes"]
+LOGIC = ast.FunctionDef | ast.For | ast.While | ast.Try | ast.ListComp | ast.Lambda | ast.ClassDef
 
 
 def read(path):
@@ -67,8 +69,8 @@ def small(tmp_path_factory):
     """A report on one article in which nothing is named, dated or judged."""
     folder = tmp_path_factory.mktemp("small") / "fleurs"
     folder.mkdir()
-    text = "Le marché aux fleurs\n\nLes roses sont là samedi sur la place du village. Les gens passent devant elles."
-    (folder / "a.txt").write_text(text, encoding="utf-8")
+    text = "Les roses sont là samedi sur la place du village. Les gens passent devant elles."
+    (folder / "a.txt").write_text(f"Le marché aux fleurs\n\n{text}", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         return run_report(folder, folder.parent / "report").folder
@@ -88,16 +90,7 @@ def test_a_notebook_is_stripped_short_and_without_logic(path):
         assert cell.outputs == []
         assert cell.execution_count is None
         assert len(cell.source.splitlines()) <= 15
-        refused = (
-            ast.FunctionDef
-            | ast.For
-            | ast.While
-            | ast.Try
-            | ast.ListComp
-            | ast.Lambda
-            | ast.ClassDef
-        )
-        assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, refused)]
+        assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, LOGIC)]
 
 
 def test_the_notebooks_are_stored_stripped():
@@ -120,7 +113,7 @@ def test_a_notebook_opens_with_title_question_data_and_method(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_every_parameter_has_a_type_a_default_and_a_comment(path):
     notebook = read(path)
-    found = declared(notebook, path.stem)
+    found = read_parameters(notebook, path.stem)
     assert {"corpus", "output", "public"} <= set(found)
     assert all("  # " in line for line in notebook.cells[2].source.splitlines())
 
@@ -189,17 +182,31 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(
     monkeypatch.chdir(ROOT)
     public = run_report("seeds", tmp_path / "report", public=True).folder
 
-    def shares(folder):
+    def found(folder):
         pages = [path for path in folder.rglob("*") if path.suffix in {".html", ".ipynb", ".csv"}]
-        text = " ".join(html.fromstring(path.read_bytes()).text_content() for path in pages)
-        found = shingles(text)
-        return [
-            len(own & found) / len(own)
-            for own in (shingles(seeds.text(name)) for name in seeds.fileids())
-        ]
+        return shingles(
+            " ".join(html.fromstring(path.read_bytes()).text_content() for path in pages)
+        )
 
-    assert min(shares(report)) > 0.9
-    assert 0 < max(shares(public)) < 0.12
+    def shares(published):
+        texts = (shingles(seeds.text(name)) for name in seeds.fileids())
+        return [len(own & published) / len(own) for own in texts]
+
+    private, shown = found(report), found(public)
+    assert min(shares(private)) > 0.9
+    assert 0 < max(shares(shown)) < 0.12
+    sentences = QuotePolicy(seeds, public=True).sentences()
+    beyond, quoted = (
+        {
+            words
+            for text in sentences.loc[sentences["quoted"] == is_quoted, "text"]
+            for words in shingles(text)
+        }
+        for is_quoted in (False, True)
+    )
+    assert len(beyond & private) > 1000
+    titles = {words for title in seeds.documents["title"] for words in shingles(title)}
+    assert (beyond - quoted - titles) & shown == set()
     assert "left out of the public edition" in "".join(
         path.read_text() for path in public.glob("evidence/*/*.html")
     )
@@ -207,19 +214,10 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_runs_by_plain_papermill_from_the_root(name, tmp_path):
-    options = [
-        "-p",
-        "output",
-        str(tmp_path / "out"),
-        "-p",
-        "corpus",
-        "seeds",
-        "--no-progress-bar",
-        "--log-level",
-        "ERROR",
-    ]
-    source = f"notebooks/{name}.ipynb"
-    command = [sys.executable, "-m", "papermill", source, str(tmp_path / "run.ipynb"), *options]
+    files = [f"notebooks/{name}.ipynb", str(tmp_path / "run.ipynb")]
+    values = ["-p", "output", str(tmp_path / "out"), "-p", "corpus", "seeds"]
+    quiet = ["--no-progress-bar", "--log-level", "ERROR"]
+    command = [sys.executable, "-m", "papermill", *files, *values, *quiet]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert list((tmp_path / "out/tables").glob(f"{name}_*.csv"))
@@ -249,7 +247,7 @@ def test_a_notebook_runs_by_hand_from_its_own_folder(tmp_path):
 
 
 def test_a_corpus_without_an_article_in_french_is_an_error(tmp_path):
-    text = "The leader has arrived in the city, and it was said that the talks would be held on the day after.\n"
-    (tmp_path / "a.txt").write_text(text)
+    text = "The leader has arrived in the city, and it was said that the talks would be held"
+    (tmp_path / "a.txt").write_text(f"{text} on the day after.\n")
     with pytest.raises(CorpusError, match=r"no article in French.*\ben\b"):
         Chapter("corpus", nkru.read_corpus(tmp_path), str(tmp_path / "out"))

@@ -14,13 +14,14 @@ from nkru.report.runs.runs import run_report
 DRAW = """import pandas as pd
 from IPython.display import Image
 from nkru.report.chapter.chapter import Chapter
-from nkru.report.figures.drawings import drawing, stacked_bars
+from nkru.report.figures.charts import stacked_bars
+from nkru.report.figures.drawings import Drawing
 import nkru
 articles = nkru.read_corpus(corpus)
 chapter = Chapter("actors", articles, output, public=public)
 table = pd.DataFrame({"name": [3, 1]}, index=["Corée du Nord", "Été"])"""
-SHOW = """figure, _ = stacked_bars(table, ["name"], "La Corée mène.", "mentions")
-made = drawing(figure, "Corée du Nord leads.", "Bars.", table.reset_index(), numbers="3 and 1.")
+SHOW = """figure = stacked_bars(table, ["name"], "La Corée mène.", "mentions")
+made = Drawing(figure, "Corée du Nord leads.", "Bars.", table.reset_index(), "3 and 1.")
 chapter.figure("bars", lambda: made, finding=True)"""
 HOSTILE = r"""print("<script>alert(1)</script>", "\x1b[31mrouge", "</pre>")
 pd.DataFrame({"text": ["<img src=x onerror=alert(1)>"]})"""

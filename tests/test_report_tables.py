@@ -1,4 +1,4 @@
-"""Tables and evidence: what a row shows, where it leads, and that no text of an article acts on a page."""
+"""Tables and evidence: a row opens its sentences; no text of an article acts on a page."""
 
 from __future__ import annotations
 
@@ -15,15 +15,20 @@ from nkru.actors.cooccurrence import described_pairs
 from nkru.errors import ParameterError, SizeError
 from nkru.report.chapter import evidence
 from nkru.report.chapter.chapter import OPENED_ROWS, Chapter, Notice
-from nkru.report.chapter.evidence import Quoting, key_hash, located, write_evidence
+from nkru.report.chapter.evidence import write_evidence
+from nkru.report.chapter.passages import QUOTED_SENTENCES, QuotePolicy, with_sentences
 from nkru.report.chapter.tables import show
+from nkru.report.markup import key_hash
 
 TEXT = """Le sommet de Vladivostok
 
 Le président russe reçoit son hôte. L’accord est signé jeudi. Les deux pays parlent d'avenir commun.
 
 L'accord ouvre une route. Personne ne parle de l’autre accord ?"""
-HOSTILE = '<script>alert(1)</script> </details> \x1b[31mrouge\x1b[0m \u202eenvers =HYPERLINK("x") javascript:alert(1)'
+HOSTILE = (
+    "<script>alert(1)</script> </details> \x1b[31mrouge\x1b[0m "
+    '\u202eenvers =HYPERLINK("x") javascript:alert(1)'
+)
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def marked(page):
 
 
 def test_every_hit_lies_in_the_sentence_it_is_shown_in(corpus, hits):
-    found = located(hits, Quoting(corpus))
+    found = with_sentences(hits, QuotePolicy(corpus))
     assert len(found) == len(hits) == 6
     assert (found["sent_start"] <= found["start"]).all()
     assert (found["end"] <= found["sent_end"]).all()
@@ -72,10 +77,25 @@ def test_a_row_opens_the_sentences_behind_it(chapter, hits):
     assert "line 3" in opened.text_content()
 
 
+@pytest.mark.parametrize("name", ["words", "my_words"])
+def test_a_page_of_evidence_leads_back_to_its_table(corpus, hits, tmp_path, monkeypatch, name):
+    monkeypatch.setenv("NKRU_STAGING", str(tmp_path))
+    counts = pd.DataFrame({"entry": ["accord"], "count": [6]})
+    chapter = Chapter(name, corpus, "unused")
+    table = chapter.table("by_month", counts, "Mots", evidence=hits, on=["entry"])
+    (page,) = (tmp_path / f"evidence/{name}_by_month").iterdir()
+    (back,) = html.fromstring(page.read_text(encoding="utf-8")).xpath(
+        "//a[text()='Back to the table']/@href"
+    )
+    path, _, fragment = back.partition("#")
+    assert (page.parent / path).resolve() == tmp_path / f"{name}.html"
+    assert fragment in html.fromstring(table._repr_html_()).xpath("//@id")
+
+
 def test_evidence_is_split_and_bounded(corpus, hits, tmp_path, monkeypatch):
     monkeypatch.setattr(evidence, "PER_PAGE", 2)
     monkeypatch.setattr(evidence, "PAGES", 2)
-    write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus))
+    write_evidence(tmp_path, "words", "counts", hits, hits[["entry"]], QuotePolicy(corpus))
     name = key_hash(("accord",))
     folder = tmp_path / "evidence/words_counts"
     assert sorted(path.name for path in folder.iterdir()) == [f"{name}-2.html", f"{name}.html"]
@@ -95,7 +115,7 @@ def test_a_sentence_of_a_megabyte_is_shown_around_its_hit(corpus_of, tmp_path):
     hits = pd.DataFrame(
         {"doc_id": ["a.txt"], "start": [start], "end": [start + 6], "entry": ["accord"]}
     )
-    write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus))
+    write_evidence(tmp_path, "words", "counts", hits, hits[["entry"]], QuotePolicy(corpus))
     (page,) = (tmp_path / "evidence/words_counts").iterdir()
     assert page.stat().st_size < 20_000
     assert marked(page.read_text(encoding="utf-8")) == ["accord"]
@@ -109,24 +129,25 @@ def test_a_public_edition_quotes_little_and_the_same_sentences_everywhere(corpus
     corpus = corpus_of(" ".join(sentences))
     starts = corpus.sentences["start"]
     hits = pd.DataFrame({"doc_id": "a.txt", "start": starts, "end": starts + 9, "entry": "tout"})
-    write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus, public=True))
-    write_evidence(tmp_path, "words_other", hits, hits[["entry"]], Quoting(corpus, public=True))
+    write_evidence(
+        tmp_path, "words", "counts", hits, hits[["entry"]], QuotePolicy(corpus, public=True)
+    )
+    write_evidence(
+        tmp_path, "words", "other", hits, hits[["entry"]], QuotePolicy(corpus, public=True)
+    )
     pages = [
         next((tmp_path / "evidence" / name).iterdir()).read_text()
         for name in ("words_counts", "words_other")
     ]
     shown = [re.findall(r"numéro (\d+)", page) for page in pages]
-    assert len(shown[0]) == evidence.QUOTED_SENTENCES
+    assert len(shown[0]) == QUOTED_SENTENCES
     assert shown[0] == shown[1]
     assert "left out of the public edition" in pages[0]
 
 
 def test_text_of_articles_is_text_and_nothing_else(corpus_of, tmp_path):
-    corpus = corpus_of(
-        {
-            "<b>.txt": f"Le titre de la page\n\nLe récit commence par {HOSTILE} et finit là, bien plus tard."
-        }
-    )
+    text = f"Le récit commence par {HOSTILE} et finit là, bien plus tard."
+    corpus = corpus_of({"<b>.txt": f"Le titre de la page\n\n{text}"})
     sentence = corpus.sentences.iloc[-1]
     hits = pd.DataFrame(
         [{"doc_id": "<b>.txt", "start": sentence.start, "end": sentence.end, "entry": HOSTILE}]
@@ -134,7 +155,7 @@ def test_text_of_articles_is_text_and_nothing_else(corpus_of, tmp_path):
     page = show(
         hits.assign(text=HOSTILE), evidence=hits, on=["entry"], corpus=corpus, caption=HOSTILE
     )._repr_html_()
-    write_evidence(tmp_path, "words_counts", hits, hits[["entry"]], Quoting(corpus))
+    write_evidence(tmp_path, "words", "counts", hits, hits[["entry"]], QuotePolicy(corpus))
     (path,) = (tmp_path / "evidence/words_counts").iterdir()
     for source in (page, path.read_text(encoding="utf-8")):
         tree = html.fromstring(source)
@@ -155,6 +176,79 @@ def test_a_formula_in_a_table_is_text_to_a_spreadsheet(chapter):
     written = pd.read_csv(chapter.folder / "tables/words_formulas.csv")
     assert written["text"].tolist() == ["'=HYPERLINK(1)", "'+1", "'-1", "'@x", "net"]
     assert written["value"].tolist() == [-1.5] * 5
+
+
+def test_no_cell_and_no_column_of_a_file_acts(chapter):
+    names = ["=cmd|'x'", "\x1b[31m", "n"]
+    frame = pd.DataFrame([["a\x1b[31mb", "x\ry", 1]], columns=names)
+    table = chapter.table("acting", frame, "Champs")
+    raw = (chapter.folder / "tables/words_acting.csv").read_bytes().decode()
+    assert raw == "'=cmd|'x',␛[31m,n\na␛[31mb,x␍y,1\n"
+    assert "\x1b" not in repr(table) + table._repr_html_()
+
+
+def test_evidence_of_a_segment_ends_with_its_sentence_in_a_public_edition(corpus_of, tmp_path):
+    sentences = [f"La phrase {n} parle du traité et de ses suites." for n in range(30)]
+    corpus = corpus_of(" ".join(sentences))
+    policy = QuotePolicy(corpus, public=True)
+    rows = policy.sentences().reset_index(drop=True)
+    segments = pd.DataFrame(
+        {
+            "doc_id": "a.txt",
+            "start": rows["start"],
+            "end": rows["end"].shift(-2).fillna(rows["end"]).astype(int),
+            "class": 1,
+        }
+    )
+    for public in (True, False):
+        folder = tmp_path / str(public)
+        policy = QuotePolicy(corpus, public=public)
+        write_evidence(folder, "themes", "typical", segments, segments[["class"]], policy)
+        (page,) = (folder / "evidence/themes_typical").iterdir()
+        tree = html.fromstring(page.read_text(encoding="utf-8"))
+        shown = [
+            set(re.findall(r"La phrase (\d+)", hit.text_content()))
+            for hit in tree.find_class("hit")
+        ]
+        assert len(shown) == 30
+        most = max(map(len, shown))
+        assert most == (1 if public else 3)
+    quoted = rows.index[rows["quoted"]].astype(str)
+    public_page = next((tmp_path / "True/evidence/themes_typical").iterdir()).read_text()
+    assert set(re.findall(r"La phrase (\d+)", public_page)) == set(quoted)
+
+
+def test_a_public_edition_cuts_names_reasons_and_columns_of_ones_own(
+    corpus_of, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("NKRU_STAGING", str(tmp_path))
+    corpus = corpus_of({"été 1#a.txt": TEXT})
+    chapter = Chapter("words", corpus, "unused", public=True)
+    speaker = "un haut responsable du ministère qui a requis l'anonymat en raison du sujet"
+    frame = pd.DataFrame(
+        {
+            "doc_id": ["été 1#a.txt"],
+            "speaker": [speaker],
+            "text": ["Une phrase entière."],
+            "note": ["mot " * 100],
+            "reason": ["not applied: the line begins 'Le président russe', not 'Le roi'; correct"],
+            "words": [3],
+        }
+    )
+    hits = corpus.sentences.head(2).assign(speaker=speaker)
+    table = chapter.table("voices", frame, "Voix", evidence=hits, on=["speaker"])
+    (row,) = pd.read_csv(tmp_path / "tables/words_voices.csv").to_dict("records")
+    assert row["speaker"] == "un haut responsable du …"
+    assert "text" not in row
+    assert len(row["note"]) <= 162
+    assert row["reason"] == "not applied: the line begins …"
+    assert row["words"] == 3
+    assert row["evidence_page"].startswith("../evidence/words_voices/")
+    (page,) = (tmp_path / "evidence/words_voices").iterdir()
+    for shown in (page.read_text(encoding="utf-8"), table._repr_html_(), repr(table)):
+        assert "haut responsable" in shown
+        assert "ministère" not in shown
+        assert "Le roi" not in shown
 
 
 def test_a_table_of_thousands_of_rows_shows_its_first_and_keeps_all(chapter):
@@ -275,14 +369,8 @@ def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(stories, shown):
         {"source": ["Chine"], "target": ["Japon"], "count": [4], "p": [0.03], "alpha": [0.2]}
     )
     told = described_pairs(edges.assign(stories=stories))
-    assert (
-        told[["p", "alpha"]]
-        .astype("object")
-        .where(told[["p", "alpha"]].notna(), None)
-        .iloc[0]
-        .tolist()
-        == shown
-    )
+    tested = told[["p", "alpha"]].astype("object")
+    assert tested.where(tested.notna(), None).iloc[0].tolist() == shown
     assert list(told) == list(edges)
     assert told["count"].tolist() == [4]
     assert edges["p"].tolist() == [0.03]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +12,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nkru
 from nkru.corpus.articles import Article, Source, article_table
+from nkru.corpus.lines import furniture, paragraphs
 from nkru.corpus.lines.article_bounds import best_run
-from nkru.corpus.lines.furniture import find_cue
-from nkru.corpus.lines.paragraphs import read_units
+from nkru.corpus.lines.furniture import find_furniture
+from nkru.corpus.lines.paragraphs import read_paragraphs
 from nkru.corpus.lines.repetition import line_numbers, repeated_among
 from nkru.corpus.lines.roles import COLUMNS, KEPT, line_table
+from nkru.resources import read_toml
 from nkru.tokens.norms import fold_for_matching
 
 PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.txt"))
 
 PROSE = (
-    "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur la sécurité du détroit "
-    "et sur les droits de pêche, deux sujets que les délégations disent vouloir régler avant la fin de l'année."
+    "Le ministre a reçu vendredi ses homologues dans la capitale. Les discussions ont porté sur "
+    "la sécurité du détroit "
+    "et sur les droits de pêche, deux sujets que les délégations disent vouloir régler avant la "
+    "fin de l'année."
 )
 MORE = (
-    "Les négociateurs se retrouveront au printemps. D'ici là, chacun devra convaincre son parlement, ce qui ne va pas "
-    "de soi : les pêcheurs du nord, eux, ont déjà promis de bloquer les ports si le texte était adopté en l'état."
+    "Les négociateurs se retrouveront au printemps. D'ici là, chacun devra convaincre son "
+    "parlement, ce qui ne va pas "
+    "de soi : les pêcheurs du nord, eux, ont déjà promis de bloquer les ports si le texte était "
+    "adopté en l'état."
 )
 
 
@@ -87,6 +95,7 @@ def test_every_line_left_out_says_why() -> None:
     for path in PAGES:
         lines = lines_of(labelled(path)[0])
         assert (lines["reason"] != "").equals(~lines["kept"])
+        assert (lines["code"] != "").equals(~lines["kept"])
 
 
 @pytest.mark.parametrize(
@@ -110,13 +119,10 @@ def test_every_line_left_out_says_why() -> None:
     ],
 )
 def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
-    cue = find_cue(
-        fold_for_matching(line),
-        len(line.split()),
-        sentence=line.endswith(".") and len(line.split()) > 7,
-    )
-    assert cue is not None
-    assert cue.reason == reason
+    words = len(line.split())
+    kind = find_furniture(fold_for_matching(line), words, line.endswith(".") and words > 7)
+    assert kind is not None
+    assert kind.reason == reason
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,7 @@ def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
     ],
 )
 def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
-    assert find_cue(fold_for_matching(sentence), len(sentence.split()), sentence=True) is None
+    assert find_furniture(fold_for_matching(sentence), len(sentence.split()), sentence=True) is None
 
 
 @pytest.mark.parametrize(
@@ -160,15 +166,18 @@ def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
     ],
 )
 def test_a_heading_is_not_furniture_for_its_first_words(heading: str) -> None:
-    assert find_cue(fold_for_matching(heading), len(heading.split()), sentence=False) is None
+    assert find_furniture(fold_for_matching(heading), len(heading.split()), sentence=False) is None
 
 
 def test_roles_of_a_plain_article() -> None:
     page = (
         "Monde\n\nLa pêche dans le détroit, sujet de discorde\n\nPar Jeanne Martin, avec AFP\n"
-        f"Publié le 3 août 2024 à 14h30\n\nUn bateau au port. © Paul Durand / Le Littoral\n\n{PROSE}\n\n"
-        f"Une vieille querelle\n\n{MORE}\n\nTrois dates :\n\n  • 1965 : premier accord\n  • 1998 : second accord\n\n"
-        f"Nous ne céderons rien sur les quotas.\n\nLucie Morel, présidente du syndicat\n\n{PROSE} {MORE}"
+        "Publié le 3 août 2024 à 14h30\n\nUn bateau au port. © Paul Durand / Le Littoral\n\n"
+        f"{PROSE}\n\n"
+        f"Une vieille querelle\n\n{MORE}\n\nTrois dates :\n\n  • 1965 : premier accord\n  • 1998 "
+        ": second accord\n\n"
+        f"Nous ne céderons rien sur les quotas.\n\nLucie Morel, présidente du syndicat\n\n{PROSE} "
+        f"{MORE}"
     )
     assert list(lines_of(page)["role"]) == [
         *(
@@ -205,7 +214,10 @@ def test_the_paragraph_at_which_a_page_breaks_off_is_kept(cut: str, below: str, 
 
 
 def test_the_stamp_of_an_agency_below_a_long_title_is_no_part_of_it() -> None:
-    page = f"La pêche dans le détroit, sujet de discorde entre deux voisins\ndépêche 2021-05-03 15:29:12\n\n{PROSE}"
+    page = (
+        "La pêche dans le détroit, sujet de discorde entre deux voisins\ndépêche 2021-05-03 "
+        f"15:29:12\n\n{PROSE}"
+    )
     assert list(lines_of(page)["role"]) == ["title", "date", "body"]
 
 
@@ -237,7 +249,10 @@ def test_a_link_that_holds_its_headline_does_not_take_the_next_line() -> None:
 
 
 def test_comments_are_not_the_article() -> None:
-    page = f"Titre du jour\n\n{PROSE}\n\n{MORE}\n\n3 commentaires\n\nZoé\n\n{PROSE.replace('ministre', 'maire')}"
+    page = (
+        f"Titre du jour\n\n{PROSE}\n\n{MORE}\n\n3 commentaires\n\nZoé\n\n"
+        f"{PROSE.replace('ministre', 'maire')}"
+    )
     lines = lines_of(page)
     assert lines["kept"].tolist() == [True, True, True, False, False, False]
 
@@ -254,12 +269,82 @@ def test_hard_wrapped_lines_share_the_role_of_their_paragraph() -> None:
     assert list(lines_of(page)["role"]) == ["title"] * 2 + ["body"] * 4 + ["boilerplate"] * 2
 
 
+NOTE = "Passionnée de voile, j'écris sur la mer depuis quinze ans pour ce site."
+STAMPED = "Partager cet article\n\nRecevez notre newsletter\n\nPublié le 3 août 2024"
+
+
+def test_each_rule_has_its_code() -> None:
+    page = (
+        "Le Littoral en ligne\n\nMonde\n\nLa pêche dans le détroit, sujet de discorde\n\n"
+        "Par Jeanne Martin, avec AFP\nPublié le 3 août 2024 à 14h30\n\n"
+        f"Un bateau au port. © Paul Durand / Le Littoral\n\n{PROSE}\n\n12\n\n"
+        f"La pêche dans le détroit, sujet de discorde\n\n{MORE}\n\n{NOTE}\n\n"
+        "Partager cet article\n\nUn port en hiver"
+    )
+    other = f"Le maire reçoit\n\n{MORE.replace('printemps', 'port')}\n\n{NOTE}"
+    lines = lines_of(page, other)
+    codes = dict(lines.loc[~lines["kept"], ["text", "code"]].itertuples(index=False))
+    assert codes == {
+        "Le Littoral en ligne": "above_title",
+        "Monde": "section",
+        "Par Jeanne Martin, avec AFP": "byline",
+        "Publié le 3 août 2024 à 14h30": "date",
+        "Un bateau au port. © Paul Durand / Le Littoral": "caption",
+        "12": "sign",
+        "La pêche dans le détroit, sujet de discorde": "title_again",
+        NOTE: "author_shared",
+        "Partager cet article": "share",
+        "Un port en hiver": "below_article",
+    }
+
+
+def test_each_kind_of_furniture_has_one_reason() -> None:
+    rows = pd.DataFrame(read_toml("pages/furniture.toml")["furniture"])
+    assert len(rows) > 15
+    assert rows.groupby("kind")["reason"].nunique().max() == 1
+    assert rows.groupby("reason")["kind"].nunique().max() == 1
+
+
+def test_a_translated_reason_changes_no_flag_and_no_date(
+    corpus_of: Callable[..., nkru.Corpus], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {
+        f"{who}.txt": f"Le {who} reçoit\n\n{PROSE.replace('ministre', who)}\n\n{NOTE}\n\n{STAMPED}"
+        for who in ("maire", "roi")
+    }
+    english = corpus_of(pages)
+    assert english.documents["flags"].str.contains("stock_bio").all()
+    assert english.documents["date"].tolist() == ["2024-08-03"] * 2
+
+    def read_translated(name: str) -> dict[str, Any]:
+        table = read_toml(name)
+        kinds = enumerate(table["furniture"])
+        return {"furniture": [{**kind, "reason": f"raison {number}"} for number, kind in kinds]}
+
+    def forget() -> None:
+        furniture._phrases.cache_clear()
+        paragraphs._label_traits.cache_clear()
+
+    monkeypatch.setattr(furniture, "read_toml", read_translated)
+    forget()
+    try:
+        french = corpus_of(pages)
+    finally:
+        forget()
+    pd.testing.assert_frame_equal(french.documents, english.documents)
+    lines = french.lines.assign(reason=english.lines["reason"])
+    pd.testing.assert_frame_equal(lines, english.lines)
+    translated_lines = french.lines[french.lines["reason"].str.startswith("raison ")]
+    assert set(translated_lines["code"]) == {"author_shared", "share_shared", "newsletter_shared"}
+
+
 def test_a_role_that_the_format_states_stays() -> None:
     lines = lines_of(
         f"Un titre pour rire\n\n{PROSE}\n\nCommentaires", roles={5: "body", 3: "caption"}
     )
     assert list(lines["role"]) == ["title", "caption", "body"]
     assert list(lines["reason"]) == ["", "stated by the format", ""]
+    assert list(lines["code"]) == ["", "format", ""]
 
 
 def test_the_text_of_an_export_is_whole_but_for_its_furniture() -> None:
@@ -286,7 +371,7 @@ def test_lines_of_several_articles_are_repeated() -> None:
 
 def test_labels_are_remembered_and_paragraphs_are_not_kept_alive() -> None:
     label, paragraph = (
-        sys.getrefcount(unit.text) for unit in read_units(f"Le billet du nageur\n\n{PROSE}")
+        sys.getrefcount(each.text) for each in read_paragraphs(f"Le billet du nageur\n\n{PROSE}")
     )
     assert paragraph < label
 
@@ -357,6 +442,7 @@ def test_lines_part_the_page_and_are_slices_of_it(page: str, form: str, title: s
     assert lines["text"].tolist() == [line.strip() for line in page.split("\n") if line.strip()]
     assert lines["kept"].tolist() == [role in KEPT for role in lines["role"]]
     assert (lines["reason"] != "").equals(~lines["kept"])
+    assert (lines["code"] != "").equals(~lines["kept"])
 
 
 @given(st.sampled_from(PAGES))

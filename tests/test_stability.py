@@ -53,13 +53,13 @@ def test_draws_differ_and_repeat_with_their_seed() -> None:
 
 def test_large_corpora_are_tried_on_a_sample() -> None:
     classes = nkru.reinert(planted(1000)[0], 4)
-    table = stability(classes, draws=5, most=300)
+    table = stability(classes, draws=5, max_segments=300)
     assert set(table[table["k"] == 4]["verdict"]) == {"stable"}
 
 
 def test_a_class_that_no_draw_holds_is_undefined_and_unstable() -> None:
     classes = nkru.reinert(planted()[0], 4)
-    table = stability(classes, draws=1, most=10)
+    table = stability(classes, draws=1, max_segments=10)
     assert table["jaccard"].isna().any()
     assert set(table.loc[table["jaccard"].isna(), "verdict"]) == {"unstable"}
 

@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus import passes, pipeline, store, updates
+from nkru.corpus import passes, pipeline, state, updates
 from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.pipeline import prepare
 from nkru.errors import CorpusError, ParameterError, StoreError
-from nkru.paths import lock
+from nkru.locks import lock
 
 TABLES = ("documents", "lines", "sentences", "tokens", "unread", "articles")
 SHARED = "Recevez chaque matin les titres de notre rédaction"
@@ -43,8 +43,10 @@ def page(subject: str, *lines: str) -> str:
     """Return a page of a site; two pages on two subjects have few phrases in common."""
     order = random.Random(subject)
     body = [
-        f"Le {order.choice(WORDS)} parle de {subject} au {order.choice(WORDS)}, et la {order.choice(WORDS)} a suivi "
-        f"le {order.choice(WORDS)} de {subject} sans {order.choice(WORDS)} ni {order.choice(WORDS)}."
+        f"Le {order.choice(WORDS)} parle de {subject} au {order.choice(WORDS)}, et la "
+        f"{order.choice(WORDS)} a suivi "
+        f"le {order.choice(WORDS)} de {subject} sans {order.choice(WORDS)} ni "
+        f"{order.choice(WORDS)}."
         for _ in range(5)
     ]
     return "\n\n".join(
@@ -54,7 +56,7 @@ def page(subject: str, *lines: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder of four articles, one of them twice in the same words, and a file that cannot be read."""
+    """Return a folder of four articles, two of them copies, and a file that cannot be read."""
     path = tmp_path / "corpus"
     path.mkdir()
     for name, subject in {
@@ -124,7 +126,7 @@ def test_a_run_with_nothing_new_writes_nothing(folder: Path, tmp_path: Path) -> 
     before = [path.stat().st_mtime_ns for path in files]
     prepare(folder, tmp_path / "store")
     assert [path.stat().st_mtime_ns for path in files] == before
-    assert tmp_path / "store" / store.STATE_FILE in files
+    assert tmp_path / "store" / state.STATE_FILE in files
     write(folder / "metadata.csv", "doc_id,outlet\nnowhere.txt,La Gazette\n")
     prepare(folder, tmp_path / "store")
     assert_same(tmp_path / "store", folder)
@@ -321,7 +323,7 @@ def test_a_file_of_many_articles_is_stored_in_several_parts(
     rows = [json.dumps({"title": f"Titre {n}", "body": page(f"le sujet {n}")}) for n in range(20)]
     write(folder / "export.jsonl", "\n".join(rows))
     assert prepare(folder, tmp_path / "store")["articles"] == 24
-    parts = store.State.read(tmp_path / "store").index["part"]
+    parts = state.State.read(tmp_path / "store").index["part"]
     assert parts.value_counts().max() <= 4 < parts.nunique()
     assert {path.name for path in (tmp_path / "store" / "parts").iterdir()} == set(parts)
     assert_same(tmp_path / "store", folder)
@@ -332,7 +334,7 @@ def test_a_file_of_many_articles_is_stored_in_several_parts(
 
 def test_a_damaged_store_is_told(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
-    (tmp_path / "store" / store.STATE_FILE).write_text("{", encoding="utf-8")
+    (tmp_path / "store" / state.STATE_FILE).write_text("{", encoding="utf-8")
     with pytest.raises(CorpusError, match="damaged"):
         nkru.read_corpus(tmp_path / "store")
 
@@ -408,7 +410,7 @@ def test_a_store_inside_its_corpus_or_made_of_a_store_is_refused(
 
 def test_a_store_of_another_version_is_told_and_made_again(folder: Path, tmp_path: Path) -> None:
     prepare(folder, tmp_path / "store")
-    (tmp_path / "store" / store.STATE_FILE).write_text('{"number": 1, "maker": "a"}')
+    (tmp_path / "store" / state.STATE_FILE).write_text('{"number": 1, "build": "a"}')
     with pytest.raises(CorpusError, match="another version of nkru; run `nkru prepare"):
         nkru.read_corpus(tmp_path / "store")
     assert prepare(folder, tmp_path / "store")["done"] == 4
@@ -489,7 +491,10 @@ def test_a_choice_of_no_article_of_a_store_is_a_choice_of_no_article(
             nkru.count(nothing)
 
 
-ENGLISH = "The trade agreement between the two countries was signed on Monday, and the ministers said that it will last."
+ENGLISH = (
+    "The trade agreement between the two countries was signed on Monday, and the ministers said "
+    "that it will last."
+)
 
 
 def test_a_part_without_an_article_in_french_is_a_part(folder: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The theme codebook finds the ten themes in sentences of every kind, and names the main one of a line."""
+"""The theme codebook finds the ten themes in sentences, and the main theme of a line."""
 
 from __future__ import annotations
 
@@ -10,22 +10,37 @@ import pytest
 
 import nkru
 from nkru.errors import CodebookError
-from nkru.themes.main_themes import main_themes
+from tests.benchmarks.themes import frequent_themes, main_themes, with_readings
 
 THEMES = [
     *("diplomatie", "militaire", "nucléaire", "sanctions", "économie"),
     *("alliance", "ukraine", "droit_international", "opinion_experts", "autre"),
 ]
 LINES = {
-    "diplomatie": "L'ambassadeur a remis une invitation, et les deux délégations ont repris les pourparlers.",
+    "diplomatie": (
+        "L'ambassadeur a remis une invitation, et les deux délégations ont repris les pourparlers."
+    ),
     "militaire": "Deux bataillons et leur artillerie ont pris part aux manœuvres de la marine.",
-    "nucléaire": "L'AIEA dit que le réacteur produit du plutonium et que l'enrichissement d'uranium se poursuit.",
+    "nucléaire": (
+        "L'AIEA dit que le réacteur produit du plutonium "
+        "et que l'enrichissement d'uranium se poursuit."
+    ),
     "sanctions": "L'embargo tient, les avoirs restent gelés et la liste noire s'allonge.",
-    "économie": "Les exportations de charbon et les recettes de la douane ont fondu avec le prix du pétrole.",
-    "alliance": "Le pacte d'assistance mutuelle scelle l'amitié de deux partenaires qui se disent solidaires.",
+    "économie": (
+        "Les exportations de charbon et les recettes de la douane ont fondu "
+        "avec le prix du pétrole."
+    ),
+    "alliance": (
+        "Le pacte d'assistance mutuelle scelle l'amitié de deux partenaires "
+        "qui se disent solidaires."
+    ),
     "ukraine": "À Koursk comme au Donbass, les Ukrainiens tiennent.",
-    "droit_international": "La Cour pénale internationale enquête sur des crimes de guerre et saisit le tribunal.",
-    "opinion_experts": "Pour cette politologue, chercheuse à l'université, l'hypothèse divise les spécialistes.",
+    "droit_international": (
+        "La Cour pénale internationale enquête sur des crimes de guerre et saisit le tribunal."
+    ),
+    "opinion_experts": (
+        "Pour cette politologue, chercheuse à l'université, l'hypothèse divise les spécialistes."
+    ),
     "autre": "Le festival de cinéma a ouvert malgré la pluie et l'épidémie.",
 }
 
@@ -33,12 +48,9 @@ LINES = {
 def lines_of(
     corpus_of: Callable[..., nkru.Corpus], *lines: str
 ) -> tuple[nkru.Corpus, pd.DataFrame]:
+    """Return the corpus of these lines, and the main theme of each line by its text."""
     corpus = corpus_of("Une journée dans la région\n\n" + "\n\n".join(lines) + "\n")
-    hits = nkru.find_mentions(corpus, nkru.read_codebook("themes"))
-    table = main_themes(hits, corpus).merge(
-        corpus.lines[["doc_id", "line_no", "text"]], on=["doc_id", "line_no"]
-    )
-    return corpus, table.set_index("text")
+    return corpus, main_themes(corpus).set_index("text")
 
 
 def test_the_shipped_codebook_has_the_ten_themes() -> None:
@@ -100,21 +112,6 @@ def test_of_equal_themes_the_first_named_is_the_main_one(
     assert table.loc[list(lines), "all_hits"].tolist() == [2, 2]
 
 
-def test_themes_are_grouped_by_sentence_and_by_article(
-    corpus_of: Callable[..., nkru.Corpus],
-) -> None:
-    corpus, _ = lines_of(
-        corpus_of, "Les obus tombent. L'embargo demeure. Les soldats attendent des munitions."
-    )
-    hits = nkru.find_mentions(corpus, nkru.read_codebook("themes"))
-    assert main_themes(hits, corpus, "article")["theme"].tolist() == ["militaire"]
-    assert main_themes(hits, corpus, "sentence")["theme"].tolist()[1:] == [
-        "militaire",
-        "sanctions",
-        "militaire",
-    ]
-
-
 def test_hits_are_counted_by_group_as_mentions_are(corpus_of: Callable[..., nkru.Corpus]) -> None:
     corpus, _ = lines_of(corpus_of, *LINES.values())
     table = nkru.frequency(nkru.find_mentions(corpus, nkru.read_codebook("themes")), corpus)
@@ -141,7 +138,8 @@ def test_the_users_own_codebook_takes_its_place(
 @pytest.mark.parametrize("forms", ["", "lemmas = []", 'exclusions = ["fleuve de larmes"]'])
 def test_a_theme_without_entries_is_named(tmp_path: Path, forms: str) -> None:
     path = tmp_path / "propres.toml"
-    themes = f'[[theme]]\nname = "rivières"\nlemmas = ["rivière"]\n[[theme]]\nname = "fleuves"\n{forms}\n'
+    themes = '[[theme]]\nname = "rivières"\nlemmas = ["rivière"]\n'
+    themes += f'[[theme]]\nname = "fleuves"\n{forms}\n'
     path.write_text(themes, encoding="utf-8")
     with pytest.raises(
         CodebookError, match="propres.toml: entry 'fleuves' has no form .* add lemmas"
@@ -157,16 +155,10 @@ def test_a_word_too_common_for_an_actor_may_mark_a_theme(
 
 
 def test_main_themes_agree_with_the_readers(shared: Path) -> None:
-    """Macro-F1 over themes of five lines or more; the readings are by a language model, not checked by a person."""
+    """Macro-F1 over themes of five lines or more; a language model read them, no person checked."""
     from sklearn.metrics import f1_score
 
-    corpus = nkru.read_corpus(shared / "seeds")
-    found = main_themes(nkru.find_mentions(corpus, nkru.read_codebook("themes")), corpus)
-    found = found.assign(doc=found["doc_id"].str[:3])
-    gold = pd.read_csv(shared / "gold" / "themes.csv", dtype={"doc": str})
-    gold["first"] = gold["themes"].str.split(";").str[0]
-    both = gold.merge(found, left_on=["doc", "line"], right_on=["doc", "line_no"])
-    assert len(both) > 85
-    sizes = both["first"].value_counts()
-    frequent = sorted(sizes[sizes >= 5].index)
-    assert f1_score(both["first"], both["theme"], labels=frequent, average="macro") >= 0.60
+    table = with_readings(nkru.read_corpus(shared / "seeds"), shared).dropna(subset="theme")
+    assert len(table) > 85
+    frequent = frequent_themes(table["first"])
+    assert f1_score(table["first"], table["theme"], labels=frequent, average="macro") >= 0.60

@@ -8,7 +8,8 @@ import pytest
 
 from nkru.errors import ParameterError, SizeError
 from nkru.measures.counts import Counts
-from nkru.themes.topics import npmi, topic_stability, topics
+from nkru.themes.coherence import topic_coherence
+from nkru.themes.topics import topic_stability, topics
 
 VOCABULARY = {
     1: [
@@ -43,7 +44,7 @@ def planted(segments: int = 120, noise: float = 0.1, seed: int = 0) -> tuple[Cou
 def test_planted_themes_are_found() -> None:
     counts, themes = planted()
     found = topics(counts, 3)
-    agreement = pd.crosstab(themes, found.main())
+    agreement = pd.crosstab(themes, found.dominant())
     assert (agreement.max(axis=1) >= 38).all()
     top = found.terms(4).groupby("topic")["term"].agg(set)
     assert sorted(
@@ -65,14 +66,14 @@ def test_shares_sum_to_one_and_empty_segments_are_left_out() -> None:
     )
     found = topics(with_empty, 3)
     assert found.weights.sum(axis=1) == pytest.approx([1.0] * 120 + [0.0] * 2)
-    assert found.main()[-2:].tolist() == [0, 0]
-    shares = found.by()
-    assert "z" not in set(shares["label"])
-    assert shares.groupby("label")["share"].sum().to_numpy() == pytest.approx(1)
+    assert found.dominant()[-2:].tolist() == [0, 0]
+    shares = found.shares()
+    assert "z" not in shares.index
+    assert shares.sum(axis=1).to_numpy() == pytest.approx(1)
 
 
 def test_shares_rebuild_the_terms_of_the_segments() -> None:
-    """A segment's shares of topics, times their terms, point at the terms that the segment holds."""
+    """The shares of a segment's topics, times their terms, point at the terms of the segment."""
     counts, themes = planted(noise=0.0)
     found = topics(counts, 3)
     rebuilt = found.weights @ found.loadings
@@ -88,21 +89,11 @@ def test_two_runs_are_identical() -> None:
     assert one.loadings.tobytes() == other.loadings.tobytes()
 
 
-def test_shares_are_grouped_by_the_label_of_the_article() -> None:
-    counts, _ = planted()
-    labels = pd.Series({doc_id: "2024" if doc_id < "a06" else "2025" for doc_id in counts.doc_ids})
-    table = topics(counts, 3).by(labels)
-    assert table[["label", "topic"]].values.tolist() == [
-        [y, t] for y in ("2024", "2025") for t in (1, 2, 3)
-    ]
-    assert set(table["segments"]) == {60}
-
-
 def test_npmi_by_hand() -> None:
     held = np.array([[1, 1, 0], [1, 0, 1], [0, 1, 1], [0, 0, 0]], dtype=float)
-    assert npmi(held[:, :2]) == pytest.approx(np.log(0.25 / (0.5 * 0.5)) / -np.log(0.25))
-    assert npmi(np.array([[1, 0], [0, 1], [0, 0]], dtype=float)) == -1
-    assert npmi(np.array([[1, 1], [1, 1], [0, 0]], dtype=float)) == pytest.approx(1)
+    assert topic_coherence(held[:, :2]) == pytest.approx(np.log(0.25 / (0.5 * 0.5)) / -np.log(0.25))
+    assert topic_coherence(np.array([[1, 0], [0, 1], [0, 0]], dtype=float)) == -1
+    assert topic_coherence(np.array([[1, 1], [1, 1], [0, 0]], dtype=float)) == pytest.approx(1)
 
 
 def test_coherence_can_be_measured_in_sentences() -> None:

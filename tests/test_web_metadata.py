@@ -56,7 +56,11 @@ def test_declared_date_is_taken_as_written(
 
 
 def test_time_element_dates_only_where_it_says_so() -> None:
-    assert read(page("<time datetime='2023-01-09T06:00'>lundi</time>")).date is None
+    assert read(page("<time datetime='2023-01-09T06:00'>lundi</time>")).date == "2023-01-09"
+    assert read(page("Modifié <time datetime='2023-01-09'>lundi</time>")).date is None
+    assert read(page("<a href='/x'><time datetime='2023-01-09'>lundi</time></a>")).date is None
+    both = "<time datetime='2023-01-09'>lundi</time><time datetime='2023-02-09'>jeudi</time>"
+    assert read(page(both)).date is None
     assert (
         read(page("<time itemprop='datePublished' datetime='2023-01-09T06:00'>lundi</time>")).date
         == "2023-01-09"

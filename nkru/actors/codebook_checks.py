@@ -7,10 +7,14 @@ from collections.abc import Container, Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from nkru.actors.codebook import KINDS, SHARED, Codebook, Entry
+from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import folded_words
+
+LONGEST = 300  # characters of a form
+MOST_WORDS = 8  # of a lemma: each may have many forms, and they multiply
 
 
 def check(codebook: Codebook, file: str) -> None:
@@ -67,12 +71,33 @@ def _check_circles(entries: Sequence[Entry], file: str) -> None:
         ) from None
 
 
+def _check_written(entries: Iterable[Entry], file: str) -> None:
+    """Check each form by itself, before any is compared with another."""
+    for entry in entries:
+        for field in KINDS:
+            for form in getattr(entry, field):
+                if fault := _fault_of_form(form, field):
+                    raise CodebookError(f"{file}: entry {quoted(entry.name)}: {field}: {fault}")
+
+
+def _fault_of_form(form: str, field: str) -> str | None:
+    if not all(map(folded_words, form.split("|"))):
+        where = "before or after |" if "|" in form else "that could be found"
+        return f"{quoted(form)} has no letter {where}: write a word"
+    if len(form) > LONGEST:
+        return f"{quoted(form)} has over {LONGEST} characters: write a shorter form"
+    if field == "lemmas" and len(folded_words(form).split()) > MOST_WORDS:
+        return f"{quoted(form)} has over {MOST_WORDS} words: write them as forms"
+    return None
+
+
 def _check_forms(codebook: Codebook, file: str) -> None:
     constructions = read_toml("actors/constructions.toml")
     # Of actors, words such as « le Nord » do not say who is meant either.
     too_common = constructions["too_common"] if codebook.kind == "actors" else ()
     common = {folded_words(word) for word in (*stop_words(), *too_common)}
     owners: dict[str, tuple[int, str]] = {}
+    _check_written(codebook.entries, file)
     for index, _, field, _, form in codebook.senses(*KINDS):
         where, folded = f"{file}: entry {codebook.entries[index].name!r}", folded_words(form)
         if field != "short" and common.issuperset(folded.split()):

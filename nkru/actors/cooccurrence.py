@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Floats
+from nkru.corpus.arguments import MENTION, expect_table
 from nkru.measures.association import log_dice, log_likelihood, npmi
 from nkru.measures.positions import token_ranges
 from nkru.measures.resampling import MIN_STORIES, count_pairs, resamples
+from nkru.tokens.characters import visible
 
 if TYPE_CHECKING:
     import networkx
@@ -25,7 +27,7 @@ FORMULA = (
 )
 KEPT = 0.05  # the disparity filter keeps the edges with a lower α
 CHUNK = 500  # edges resampled at once
-BETWEEN = "\t"
+ENDS = ["source", "target"]
 EDGE_ATTRIBUTES = ["count", "log_dice", "g2", "p", "alpha", "kept", "articles"]
 
 
@@ -59,14 +61,15 @@ def cooccurrence(
     Note:
         Frequent actors meet often by chance: rank pairs by log_dice, not by count.
     """
+    expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     outer = _outer(mentions[mentions["doc_id"].isin(corpus.sentences["doc_id"])])
     pairs = _pairs(outer, corpus, window)
     once = outer.drop_duplicates(["doc_id", "sent_no", "entry"])
-    edges = pairs.groupby(["source", "target"], as_index=False).agg(
+    edges = pairs.groupby(ENDS, as_index=False).agg(
         count=("doc_id", "size"), articles=("doc_id", "nunique")
     )
     sentences = once.groupby("entry")["doc_id"].size()
-    for end in ("source", "target"):
+    for end in ENDS:
         edges[f"{end}_count"] = edges[end].map(sentences).astype(int)
     edges = edges.assign(**_measures(edges, len(corpus.sentences)), alpha=disparity(edges))
     edges["kept"] = edges["alpha"] < KEPT
@@ -76,7 +79,7 @@ def cooccurrence(
     edges = edges.assign(log_dice_low=low, log_dice_high=high, stories=stories.nunique())
     edges["label"] = np.where(edges["stories"] < MIN_STORIES, "descriptive", "")
     edges = edges.assign(formula=FORMULA, basis=corpus.basis)
-    order = ["count", "source", "target"]
+    order = ["count", *ENDS]
     return edges.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
@@ -103,7 +106,7 @@ def _pairs(mentions: pd.DataFrame, corpus: Corpus, window: int | None) -> pd.Dat
         after, before = pairs["first_other"] - pairs["last"], pairs["first"] - pairs["last_other"]
         pairs = pairs[np.maximum(after, before) - 1 <= window]
     pairs = pairs.rename(columns={"entry": "source", "entry_other": "target"})
-    return pairs[["doc_id", "sent_no", "source", "target"]].drop_duplicates(ignore_index=True)
+    return pairs[["doc_id", "sent_no", *ENDS]].drop_duplicates(ignore_index=True)
 
 
 def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Floats]:
@@ -131,16 +134,11 @@ def disparity(edges: pd.DataFrame) -> Floats:
     >>> disparity(star).round(2).tolist()
     [0.04, 0.81, 0.81]
     """
-    ends = pd.concat(
-        [edges[[end, "count"]].set_axis(["entry", "count"], axis=1) for end in ("source", "target")]
-    )
-    by_entry, weight = ends.groupby("entry")["count"], edges["count"].to_numpy(dtype=float)
-    strengths, degrees = by_entry.sum().astype(float), by_entry.size().astype(float)
-    alphas = []
-    for end in ("source", "target"):
-        strength, degree = edges[end].map(strengths), edges[end].map(degrees)
-        alphas.append((1 - weight / strength.to_numpy()) ** (degree.to_numpy() - 1))
-    return np.asarray(np.minimum(*alphas), dtype=float)
+    ends = edges.melt("count", ENDS, value_name="entry")
+    weights = ends.groupby("entry")["count"]
+    strengths, degrees = weights.transform("sum"), weights.transform("size")
+    alphas = ((1 - ends["count"] / strengths) ** (degrees - 1)).to_numpy(dtype=float)
+    return np.asarray(np.minimum(*alphas.reshape(2, -1)))
 
 
 def _bootstrap(
@@ -167,16 +165,14 @@ def _bootstrap(
         return bounds
     weights = resamples(len(order), draws, seed).astype(float)
     entries = pd.Index(once["entry"].unique())
-    keys: pd.Index[str] = pd.Index(edges["source"].str.cat(edges["target"], sep=BETWEEN))
     named = weights @ count_pairs(order, once["doc_id"].map(stories), entries, once["entry"])
-    ends = [entries.get_indexer(pd.Index(edges[end])) for end in ("source", "target")]
-    story = pairs["doc_id"].map(stories)
-    key = pairs["source"].str.cat(pairs["target"], sep=BETWEEN)
-    for first in range(0, len(edges), CHUNK):
-        part = slice(first, first + CHUNK)
-        inside = key.isin(keys[part])
-        both = weights @ count_pairs(order, story[inside], keys[part], key[inside])
-        dice = log_dice(both, named[:, ends[0][part]], named[:, ends[1][part]])
+    source, target = (entries.get_indexer(pd.Index(edges[end])) for end in ENDS)
+    edge = pairs.groupby(ENDS).ngroup()
+    for chunk, hits in pairs.groupby(edge // CHUNK):
+        part = slice(CHUNK * chunk, CHUNK * (chunk + 1))
+        story = hits["doc_id"].map(stories)
+        both = weights @ count_pairs(order, story, edges.index[part], edge[hits.index])
+        dice = log_dice(both, named[:, source[part]], named[:, target[part]])
         dice = np.where(np.isnan(dice), -np.inf, dice)
         bounds[:, part] = np.percentile(dice, [2.5, 97.5], axis=0, method="lower")
     return np.where(np.isfinite(bounds), bounds, np.nan)
@@ -190,14 +186,18 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
     """
     import networkx
 
+    paired = mentions[mentions["entry"].isin({*edges["source"], *edges["target"]})]
+    nodes = paired.groupby("entry").agg(
+        label=("entry", "first"),
+        type=("type", "first"),
+        mentions=("start", "size"),
+        articles=("doc_id", "nunique"),
+    )
+    links = edges.sort_values(ENDS).assign(weight=edges["count"].astype(float))
     graph = networkx.Graph()
-    entries = sorted({*edges["source"], *edges["target"]})
-    for entry, rows in mentions[mentions["entry"].isin(entries)].groupby("entry"):
-        articles, kind = int(rows["doc_id"].nunique()), rows["type"].iloc[0]
-        graph.add_node(entry, label=entry, type=kind, mentions=len(rows), articles=articles)
-    for row in edges.sort_values(["source", "target"]).to_dict("records"):
-        attributes = {name: row[name] for name in EDGE_ATTRIBUTES}
-        graph.add_edge(row["source"], row["target"], weight=float(row["count"]), **attributes)
+    graph.add_nodes_from(nodes.to_dict("index").items())
+    attributes = links[["weight", *EDGE_ATTRIBUTES]].to_dict("records")
+    graph.add_edges_from(zip(links["source"], links["target"], attributes, strict=True))
     for entry, (x, y) in networkx.spring_layout(graph, seed=seed, weight="weight").items():
         graph.nodes[entry].update(x=round(float(x), 6), y=round(float(y), 6))
     return graph
@@ -217,7 +217,7 @@ def write_gexf(graph: networkx.Graph, path: str | Path) -> Path:
     lines = networkx.generate_gexf(placed, version="1.2draft")
     text = re.sub(r' lastmodifieddate="[^"]*"', "", "\n".join(lines))
     target = Path(path)
-    target.write_text(f"{text}\n", encoding="utf-8")
+    target.write_text(visible(f"{text}\n"), encoding="utf-8")
     return target
 
 
@@ -231,12 +231,9 @@ def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions behind edges: source, target, doc_id, sent_no, start, end."""
     sentence = ["doc_id", "sent_no"]
     named = mentions[[*sentence, "entry"]].drop_duplicates()
-    sources, targets = (named.rename(columns={"entry": end}) for end in ("source", "target"))
-    pairs = edges[["source", "target"]].merge(sources, on="source")
-    both = pairs.merge(targets, on=["target", *sentence])
-    columns = [*sentence, "entry", "start", "end"]
-    parts = [
-        both.merge(mentions[columns].rename(columns={"entry": end}), on=[end, *sentence])
-        for end in ("source", "target")
-    ]
-    return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
+    sources, targets = (named.rename(columns={"entry": end}) for end in ENDS)
+    both = edges[ENDS].merge(sources, on="source").merge(targets, on=["target", *sentence])
+    ends = pd.concat([both.assign(entry=both[end]) for end in ENDS])
+    places = mentions[[*sentence, "entry", "start", "end"]]
+    hits = ends.merge(places, on=[*sentence, "entry"]).drop(columns="entry")
+    return hits.drop_duplicates(ignore_index=True)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from nkru.actors.codebook import TYPES, Codebook
-from nkru.actors.codebook_files import read_codebook
-from nkru.actors.matching import in_headline_case
+from nkru.actors.codebook_files import read_codebook, shipped_unless
+from nkru.actors.headlines import Capitals
 from nkru.actors.mentions import find_mentions
+from nkru.actors.spans import Spans
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 CLOSE = 0.6  # similarity from which a known form is shown as the nearest
+AROUND = 600  # characters of a sentence shown on either side of a name
+AFTER_WORD = re.compile(r"[^\W\d_][,'’«(]? ?$")
 MENTION = ["doc_id", "sent_no", "start", "end"]
 SENTENCE = ["doc_id", "sent_no", "line_no", "start", "text"]
 CAPITALISED = ("heading", "table")  # roles of lines in which any phrase may begin with a capital
@@ -44,7 +49,7 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         form most like it, if any) and its similarity (0 to 1), doc_id and start of the first,
         examples (up to three sentences).
     """
-    codebook = codebook or read_codebook()
+    codebook = shipped_unless(codebook)
     columns = ["name", "doc_id", "start", "sentence", "in_prose"]
     names = pd.DataFrame(_unknown(corpus, codebook), columns=columns).groupby("name")
     table = names.agg(
@@ -79,16 +84,26 @@ def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int
         known.setdefault((doc_id, sent_no), []).append((start, end))
     columns = (corpus.sentences[name].tolist() for name in SENTENCE)
     for doc_id, sent_no, line_no, start, text in zip(*columns, strict=True):
-        spans = known.get((doc_id, sent_no), [])
+        mentioned = Spans(known.get((doc_id, sent_no), ()))
         for first, last in _names(text):
-            overlaps = any(left < start + last and start + first < right for left, right in spans)
             name, in_prose = text[first:last], (doc_id, line_no) not in capitalised
-            if not overlaps and folded_words(name) not in forms:
-                yield name, doc_id, start + first, text, in_prose
+            if mentioned.touch(start + first, start + last) or folded_words(name) in forms:
+                continue
+            example = text[max(0, first - AROUND) : last + AROUND]
+            yield name, doc_id, start + first, example, in_prose
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of capitalised sequences; first words and headlines are left out."""
+    if spans := list(_sequences(text)):
+        capitals = Capitals(text, stop_words())
+        for start, end in spans:
+            if not capitals.surround(0, start, end, len(text)):
+                yield start, end
+
+
+def _sequences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of capitalised sequences, without their first words that name nobody."""
     for match in _sequence().finditer(text):
         words = match[0].split(" ")
         while words and folded_words(words[0]) in stop_words():
@@ -99,10 +114,7 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
             continue
         if _common().issuperset(folded_words(name).split()):
             continue
-        around = f"{text[:start]} {text[match.end() :]}".split()
-        rest = " ".join(word for word in around if word.casefold() not in stop_words())
-        after_word = re.search(r"[^\W\d_][,'’«(]? ?$", text[:start])
-        if (len(words) > 1 or after_word) and not in_headline_case(rest):
+        if len(words) > 1 or AFTER_WORD.search(text, max(0, start - 3), start):
             yield start, match.end()
 
 
@@ -151,18 +163,33 @@ def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
     """
     if type not in TYPES:
         raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")
-    target, names = Path(path), list(names)
-    before = target.read_text(encoding="utf-8") if target.exists() else None
+    target, names = Path(path).resolve(), list(names)
+    before = target.read_bytes() if target.is_file() else None
     codebook = read_codebook(target if before else None, "actors")
     known = {folded_words(sense.form) for sense in codebook.senses()}
     for name in names:
         if name in codebook.index_of or folded_words(name) in known:
             raise CodebookError(f"{target.name}: {name!r} names an entry already: leave it out")
-    quoted = [json.dumps(name, ensure_ascii=False) for name in names]
-    tables = [f'\n[[actor]]\nname = {name}\ntype = "{type}"\nforms = [{name}]\n' for name in quoted]
-    target.write_text((before or HEAD) + "".join(tables), encoding="utf-8")
+    tables = "".join(map(_table_of, names, repeat(type)))
     try:
+        _replace(target, (before or HEAD.encode()) + tables.encode())
         return read_codebook(target, "actors")
+    except UnicodeEncodeError:
+        raise CodebookError(f"{target.name}: a name has half a character: leave it out") from None
     except CodebookError:
-        target.unlink() if before is None else target.write_text(before, encoding="utf-8")
+        target.unlink() if before is None else _replace(target, before)
         raise
+
+
+def _table_of(name: str, type: str) -> str:
+    text = json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return f'\n[[actor]]\nname = {text}\ntype = "{type}"\nforms = [{text}]\n'
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file in one step, so that whatever happens it is the old one or the new one."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_bytes(content)
+    if path.exists():
+        shutil.copymode(path, draft)
+    draft.replace(path)

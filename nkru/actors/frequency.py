@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from nkru._typing import Floats, Ints
+from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.parts import portions
 from nkru.measures.resampling import (
     MIN_STORIES,
@@ -66,37 +68,32 @@ def frequency(
     Raises:
         ParameterError: `by` is not a column of the documents.
     """
+    expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     articles = counted_articles(corpus, by)
     chosen = mentions[mentions["doc_id"].isin(articles["doc_id"])]
     chosen = chosen if kinds is None else chosen[chosen["kind"].isin(list(kinds))]
-    names = sorted(set(chosen["entry"])) if entries is None else list(entries)
-    every = sorted({*chosen["entry"], *names})
-    columns = [every.index(name) for name in names]
-    groups = list(_groups(articles, chosen, by, every))
-    measures = [_measure(stories, counts, columns) for _, stories, counts in groups]
+    named = set(chosen["entry"])
+    names = sorted(named) if entries is None else list(dict.fromkeys(entries))
+    # Entries that are not listed count in the mentions of a group.
+    groups = list(_groups(articles, chosen, by, [*names, *sorted(named - {*names})]))
+    measures = [_measure(stories, counts, len(names)) for _, stories, counts in groups]
     values = np.vstack([np.empty((0, len(MEASURES))), *measures])
-    table = pd.DataFrame(values, columns=MEASURES).astype(dict.fromkeys(WHOLE, int))
-    keys = _keys([group for group, *_ in groups], names, mentions, by)
+    column = "doc_id" if by == "article" else by or "all"
+    keys = product([group for group, *_ in groups], names)
+    table = pd.DataFrame(keys, columns=[column, "entry"])
+    types = mentions.drop_duplicates("entry").set_index("entry")["type"]
+    table["type"] = table["entry"].map(types).fillna("")
+    table = table.join(pd.DataFrame(values, columns=MEASURES).astype(dict.fromkeys(WHOLE, int)))
     missing = corpus.counted - len(articles)
-    table = pd.concat([keys, table], axis=1).assign(
+    table = table.assign(
         label=np.where(table["stories"] < MIN_STORIES, "descriptive", ""),
         formula=FORMULA,
         basis=corpus.basis + (f"; {missing} without {by}" if missing else ""),
     )
     if by:
         return table
+    table = table.drop(columns=column)
     return table.sort_values(["count", "entry"], ascending=[False, True], ignore_index=True)
-
-
-def _keys(
-    groups: Sequence[str], names: Sequence[str], mentions: pd.DataFrame, by: str | None
-) -> pd.DataFrame:
-    """Return the group (if any), entry and type of each row."""
-    types = mentions.drop_duplicates("entry").set_index("entry")["type"].to_dict()
-    rows = [(group, name, types.get(name, "")) for group in groups for name in names]
-    column = "doc_id" if by == "article" else by or ""
-    keys = pd.DataFrame(rows, columns=[column, "entry", "type"])
-    return keys if by else keys[["entry", "type"]]
 
 
 def counted_articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
@@ -151,11 +148,11 @@ def sum_by_story(by_article: Floats, stories: Ints) -> Floats:
     return sums
 
 
-def _measure(story: Ints, by_article: Floats, columns: Sequence[int]) -> Floats:
-    """Return the measures of the entries at some columns, one row each, in a group of articles."""
+def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
+    """Return the measures of the first entries, one row each, in a group of articles."""
     sums = sum_by_story(by_article, story)
-    counts, words, stories = sums[:, columns], sums[:, -1], len(sums)
-    total, named = counts.sum(axis=0), by_article[:, columns] > 0
+    counts, words, stories = sums[:, :entries], sums[:, -1], len(sums)
+    total, named = counts.sum(axis=0), by_article[:, :entries] > 0
     rates = [rate_interval(column, words) for column in counts.T]
     shares = [share_interval(share, stories) for share in named.mean(axis=0).tolist()]
     rate_low, rate_high = PER * np.reshape(rates, (-1, 2)).T

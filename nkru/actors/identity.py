@@ -16,16 +16,20 @@ from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.descriptions import described, description_start, pointed
-from nkru.actors.matching import Hit, Mention, Sense, in_headline_case
+from nkru.actors.headlines import Capitals
+from nkru.actors.matching import Hit, Mention, Sense
 from nkru.actors.metonyms import Construction, construction
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
-BEFORE = re.compile(r"([^\W\d_][\w’']*)[ \u00a0\u202f-]$")
+REACH = 30  # characters before a name in which the word before it is looked for
+BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
+FAR = 300  # characters among which the next space is looked for
+GAP = re.compile(r"\s*+")
 JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 # « le Nord de la France », but not « le Nord d'agir »
-COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w+(?:er|ir|re)\b)")
+COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w{1,40}(?:er|ir|re)\b)")
 MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
 RULES = {
@@ -52,7 +56,7 @@ def rules() -> Rules:
     data = read_toml("actors/constructions.toml")
     openers = frozenset(map(folded_words, (*stop_words(), *data["titles"])))
     regions = "|".join(data["short"]["regions"])
-    region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]*|{regions}) (?:du|de la) $")
+    region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]{{0,{REACH}}}|{regions}) (?:du|de la) $")
     genders = {title: gender for gender, titles in data["genders"].items() for title in titles}
     ranks = frozenset(map(folded_words, data["titles"])) - set(genders)
     return Rules(openers, tuple(map(folded_words, data["opening_ends"])), region, ranks, genders)
@@ -111,7 +115,7 @@ class Resolver:
 
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the entry last named in full before, or else after: « le Nord »."""
-        before = self.folded.raw[max(0, hit.start - 30) : hit.start]
+        before = self.folded.raw[max(0, hit.start - REACH) : hit.start]
         if before.endswith((" du ", " de la ")) and rules().region.search(before):
             return None  # « la mer du Nord »
         if COMPLEMENT.match(self.folded.raw, hit.end) or self._in_longer_name(hit, person=False):
@@ -144,7 +148,8 @@ class Resolver:
         words = self.folded.text[max(0, hit.left - 16) : hit.left].split()
         title = words[-1] if words else ""
         gender = rules().genders.get(title)
-        fitting = [sense for sense in senses if gender in (None, self._gender(sense))]
+        entries = self.codebook.entries
+        fitting = [s for s in senses if gender in (None, entries[s.entry].gender or "m")]
         known = [sense for sense in fitting if self._in_full[sense.entry]]
         if known:
             likeliest = max(known, key=lambda sense: self._rank(sense.entry))
@@ -164,9 +169,6 @@ class Resolver:
     def _serves(self, entry: int) -> bool:
         terms = self.codebook.terms_of_office.get(self.codebook.entries[entry].name, ())
         return any(term.serves(*self.days) if self.days else not term.end for term in terms)
-
-    def _gender(self, sense: Sense) -> str:
-        return self.codebook.entries[sense.entry].gender or "m"
 
     @cached_property
     def _in_full(self) -> defaultdict[int, list[int]]:
@@ -191,13 +193,11 @@ class Resolver:
         return self._is_extended(hit, person=person) and not self._in_headline(hit)
 
     def _is_extended(self, hit: Hit, *, person: bool) -> bool:
-        raw, first, beyond = self.folded.raw, max(0, hit.start - 30), hit.end + 1
+        raw, beyond = self.folded.raw, hit.end + 1
         goes_on = raw[hit.end : beyond] in JOINTS and raw[beyond : beyond + 1].isupper()
         if goes_on and beyond not in self._starts:
             return True
-        if raw[first : hit.start].islower():  # no capital: two windows in five
-            return False
-        before = BEFORE.search(raw, first, hit.start)
+        before = BEFORE.search(raw, max(0, hit.start - REACH), hit.start)
         if not before or not before[1][0].isupper() or before.end(1) in self._ends:
             return False
         return before[0].endswith("-") or not self._opens(before, person)
@@ -213,8 +213,33 @@ class Resolver:
 
     def _in_headline(self, hit: Hit) -> bool:
         """Say whether the words around have capitals too: « Kim Défie Encore Séoul »."""
+        raw, sentence = self.folded.raw, bisect_left(self._breaks, hit.start)
+        first, last = self._breaks[sentence - 1] + 1, self._breaks[sentence]
+        start, end = _word_before(raw, first, hit.start), _word_after(raw, hit.end, last)
+        return self._capitals.surround(first, start, end, last)
+
+    @cached_property
+    def _capitals(self) -> Capitals:
+        return Capitals(self.folded.raw)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
         raw = self.folded.raw
-        first, last = raw.rfind(BREAK, 0, hit.start) + 1, raw.find(BREAK, hit.end)
-        before = raw[first : hit.start].rpartition(" ")[0].rpartition(" ")[0]
-        after = raw[hit.end : last if last > 0 else None].lstrip().partition(" ")[2]
-        return in_headline_case(f"{before} {after}")
+        return [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
+
+
+def _word_before(raw: str, first: int, start: int) -> int:
+    """Return the space before the word before `start`, or `first`."""
+    for _ in range(2):
+        start = raw.rfind(" ", max(first, start - FAR), start)
+        if start < 0:
+            return first
+    return start
+
+
+def _word_after(raw: str, end: int, last: int) -> int:
+    """Return the space after the word after `end`, or `last`."""
+    gap = GAP.match(raw, end, last)
+    begin = gap.end() if gap else end
+    space = raw.find(" ", begin, min(last, begin + FAR))
+    return last if space < 0 else space

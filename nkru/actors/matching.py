@@ -17,7 +17,6 @@ import ahocorasick
 
 from nkru.tokens.norms import Folded, folded_words
 
-HEADLINE = 0.7  # share of longer words with a capital, above which a line is set in headline case
 # A character that separates the words of a form, unless the form has it too. Spaces, line breaks,
 # hyphens and apostrophes do not.
 SEPARATOR = re.compile("[^\\w \t\n\u00a0\u202f\u2009\\-\u2010\u2011'\u2019\u02bc\u00ad]")
@@ -142,13 +141,3 @@ def _is_one_phrase(spelling: str, form: str) -> bool:
         return True
     composed = unicodedata.normalize("NFC", spelling)
     return all(char in form for char in SEPARATOR.findall(composed))
-
-
-def in_headline_case(words: str) -> bool:
-    """Say whether nearly all the longer words have capitals, so that a capital marks no name.
-
-    >>> in_headline_case("Ignore Encore les Avances"), in_headline_case("a parlé de Pékin")
-    (True, False)
-    """
-    longer: list[str] = re.findall(r"[^\W\d_][\w-]{3,}", words)
-    return sum(word[0].isupper() for word in longer) > HEADLINE * len(longer)

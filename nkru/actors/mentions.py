@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, product
+from math import prod
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.codebook_files import read_codebook
+from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.identity import Resolver
 from nkru.actors.matching import Matcher, Mention, Sense
 from nkru.corpus.parts import part_by_part
+from nkru.corpus.side_files import quoted
+from nkru.errors import CodebookError
 from nkru.tokens.norms import BREAK, Folded, fold_with_offsets, folded_words
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 Days = tuple[str, str]
 COLUMNS = ["doc_id", "sent_no", "start", "end", "text", "entry", "type", "kind", "rule"]
+MOST_FORMS = 500_000  # of the lemmas of a codebook, all together
 GAP = f" {BREAK} "
 
 
@@ -35,10 +39,10 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
         a description also keeps the demonym inside it. A description has no row if neither the
         article's date nor its text decides who holds the office.
     """
-    codebook = codebook or read_codebook()
+    codebook = shipped_unless(codebook)
     dated = corpus.documents.dropna(subset=["date_from", "date_to"])
-    columns = (dated[name].tolist() for name in ("doc_id", "date_from", "date_to"))
-    days = {doc_id: (first, last) for doc_id, first, last in zip(*columns, strict=True)}
+    bounds = zip(dated["date_from"], dated["date_to"], strict=True)
+    days = dict(zip(dated["doc_id"], bounds, strict=True))
     lemmas = any(entry.lemmas for entry in codebook.entries)
     vocabulary = _vocabulary(corpus.tokens, codebook) if lemmas else {}
     return mentions_in(corpus.sentences, codebook, days, vocabulary)
@@ -120,6 +124,14 @@ def _vocabulary(tokens: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]
 
 def _inflected(codebook: Codebook, vocabulary: Mapping[str, Sequence[str]]) -> Iterator[Sense]:
     """Yield the lemmas of a codebook in every form that the vocabulary has."""
+    left = MOST_FORMS
     for sense in codebook.senses("lemmas"):
         norms = [vocabulary.get(word, ()) for word in folded_words(sense.form).split()]
+        left -= prod(map(len, norms))
+        if left < 0:
+            name = codebook.entries[sense.entry].name
+            raise CodebookError(
+                f"entry {quoted(name)}: {quoted(sense.form)} and the lemmas before it have over "
+                f"{MOST_FORMS:,} forms in this corpus: write it as forms"
+            )
         yield from (sense._replace(form=" ".join(words)) for words in product(*norms))

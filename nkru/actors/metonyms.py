@@ -11,7 +11,7 @@ from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
 # « Kensington, Londres), », « Éditions Odile Jacob, Paris, 1999 »
-ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]*, $")
+ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]{0,30}, $")
 DATELINE = re.compile(r"(?: -|[ \u00a0]?[–—])\s")  # « Séoul - Le président … »
 CLOSED = re.compile(r"[,;:.)]|$")
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »

@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.codebook_files import read_codebook
+from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.mentions import find_mentions
+from nkru.actors.spans import Spans
 from nkru.actors.speakers import Name, Speakers, cues
 from nkru.corpus.articles import rows_by_article
 from nkru.corpus.parts import part_by_part
+from nkru.tokens.norms import SPACES
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 COLUMNS = ["doc_id", "start", "end", "text", "speaker", "rule"]
 FEWEST_WORDS = 4  # fewer words in marks, without a speaker, are a title or a term
-MARKED = re.compile(r"«\s*([^«»]+?)\s*»|“\s*([^“”]+?)\s*”|\"\s*([^\"\n]+?)\s*\"")
+# In each pair of marks one sign that is not white space; nothing is read twice (*+, ++).
+MARKED = re.compile(r"«\s*+[^«»\s][^«»]*+»|“\s*+[^“”\s][^“”]*+”|\"\s*+[^\"\s][^\"\n]*+\s*+\"")
 NEAR = 25  # characters from a verb to its quotation, unless a colon, a comma or « que » ends them
-ANNOUNCED = re.compile(r"(?:[:,]|\bqu(?:e|['’]))\s*$")
-MARKS = re.compile(r"[«“\"\s]*(.*?)[»”\"\s]*", re.DOTALL)
+ANNOUNCED = re.compile(r"(?:[:,]|\bqu(?:e|['’]))\s*+$")
+OPENERS, CLOSERS = ' «“"' + "".join(SPACES), ' »”"' + "".join(SPACES)
 LONGEST_SOURCE = 15  # words of a line that names a source but is not marked as one
 SOURCE_END = re.compile(r"[,(–—]| - ")
 LEADS = " \u00a0\u202f–—-−•"
@@ -44,7 +47,7 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
         marks and blocks; "reported: verb", "reported: according to" for indirect speech; "no
         speaker". A few words in marks without a speaker are a term, not a quotation.
     """
-    codebook = codebook or read_codebook()
+    codebook = shipped_unless(codebook)
     persons = {entry.name for entry in codebook.entries if entry.type == "person"}
     mentions = find_mentions(corpus, codebook)
     names = rows_by_article(mentions[mentions["kind"] != "demonym"], "start", "end", "entry")
@@ -93,18 +96,25 @@ def _blocks(speakers: Speakers, lines: Sequence[tuple[int, int, int, str]]) -> I
         if next_role == "quote_source" or marked and bare:
             line = text[source:stop].lstrip(LEADS)
             who = speakers.at(stop - len(line)) or SOURCE_END.split(line)[0].strip()
-            inner = MARKS.fullmatch(text, first, end)
-            yield *(inner.span(1) if inner else (first, end)), who, "source line"
+            yield *_without_marks(text, first, end), who, "source line"
         if next_role != "quote":
             first = None
 
 
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of a quotation without its marks and the white space around it."""
+    inner = text[start:end].rstrip(CLOSERS)
+    bare = inner.lstrip(OPENERS)
+    start += len(inner) - len(bare)
+    return start, start + len(bare)
+
+
 def _marked(speakers: Speakers, blocks: list[Row]) -> Iterator[Row]:
     """Yield the quotations in marks."""
-    last, speaker = 0, None
+    last, speaker, blocked = 0, None, Spans(row[:2] for row in blocks)
     for match in MARKED.finditer(speakers.text):
-        start, end = match.span(match.lastindex or 0)
-        if _within_any(blocks, start, end):
+        start, end = _without_space(speakers.text, match.start() + 1, match.end() - 1)
+        if blocked.touch(start, end):
             continue
         announced = _announced(speakers, match, last, speaker)
         if announced:
@@ -119,8 +129,9 @@ def _marked(speakers: Speakers, blocks: list[Row]) -> Iterator[Row]:
         yield start, end, speaker, rule
 
 
-def _within_any(rows: list[Row], start: int, end: int) -> bool:
-    return any(first < end and start < last for first, last, _, _ in rows)
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    inner = text[start:end].lstrip()
+    return end - len(inner), end - len(inner) + len(inner.rstrip())
 
 
 def _goes_on(speakers: Speakers, last: int, start: int) -> bool:
@@ -138,14 +149,14 @@ def _announced(
     after = cues().inverted.match(text, end)
     if after:
         return speakers.after(after, speaker or speakers.before(start)), "verb after"
-    opening = cues().opening.match(text, first) or cues().according.search(text, first, start)
+    opening = cues().opening.match(text, first) or speakers.source_before(first, start)
     if not (opening and opening.end() < start):
         opening = None if "\n" in text[end : end + 2] else cues().according.match(text, end + 2)
     if opening:
         return speakers.within(*opening.span("rest")), "according to"
-    verbs = [verb.span() for verb in cues().verb.finditer(text, first, start)]
-    if verbs and (start - verbs[-1][1] <= NEAR or ANNOUNCED.search(text[verbs[-1][1] : start])):
-        return speakers.subject(first, verbs[-1][0]), "verb before"
+    verb = speakers.last_verb(first, start)
+    if verb and (start - verb[1] <= NEAR or ANNOUNCED.search(text, verb[1], start)):
+        return speakers.subject(first, verb[0]), "verb before"
     return None
 
 
@@ -153,9 +164,9 @@ def _reported(
     speakers: Speakers, sentences: Sequence[tuple[int, int]], quoted: list[Row]
 ) -> Iterator[Row]:
     """Yield indirect speech: « selon Séoul, … », « Séoul a affirmé que … »."""
-    text = speakers.text
+    text, marked = speakers.text, Spans(row[:2] for row in quoted)
     for start, end in sentences:
-        if _within_any(quoted, start, end):
+        if marked.touch(start, end):
             continue
         according = cues().according.search(text, start, end)
         verb = None if according else speakers.verb_before_clause(start, end)

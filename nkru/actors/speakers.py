@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from nkru.resources import read_toml
@@ -13,9 +15,10 @@ from nkru.tokens.patterns import any_of
 
 LONGEST = 12  # most words of a description used as the speaker if nobody is named
 SENTENCE = 600  # characters before a quotation in which its sentence begins
-OPENING = re.compile(r"[.!?…][»”\"]?\s+(?=[A-ZÀ-Ý«“\"])|\n")
+OPENING = re.compile(r"[.!?…][»”\"]?\s++(?=[A-ZÀ-Ý«“\"])|\n")
 CLOSING = re.compile(r"(?<!\bM)(?<!\bMM)\.|[;«“\"\n]|$")
-WORD = r"[A-ZÀ-Ý][\w’'-]+"
+WORD = r"[A-ZÀ-Ý][\w’'-]{1,60}+"  # a longer word is no name
+NEAR = 20  # characters before a name in which the words that govern it stand
 
 
 class Name(NamedTuple):
@@ -66,10 +69,11 @@ def cues() -> Cues:
     phrase = rf" (?!{lists['relatives']}\b)" + r"(?P<rest>[^,;:.«“\"\n]+)"
     pronoun, helper = lists["pronouns"], lists["auxiliaries"]
     auxiliary = rf"(?:l['’])?(?:s['’])?{helper}(?:-t)?(?:-{pronoun})?"
-    adverbs = rf"(?:{lists['adverbs']} )*(?:se |s['’]|l['’]|le )?"
+    adverbs = rf"(?:{lists['adverbs']} ){{0,4}}(?:se |s['’]|l['’]|le )?"
+    gap = r"[ \u00a0\u202f,!?…]{0,20}+"
     verb = rf"(?:ne |n['’])?(?:{auxiliary} )?{adverbs}(?:{any_of(saying())})\b"
     patterns = {
-        "inverted": rf"[ \u00a0\u202f,!?…]*(?:comme )?{verb}(?:-t)?(?:-{pronoun})?(?! qu['’e])",
+        "inverted": rf"{gap}(?:comme )?{verb}(?:-t)?(?:-{pronoun})?(?! qu['’e])",
         "verb": rf"\b{verb}",
         "clause": r"(?: (?!ce\b)\w+)? qu(?:e\b|['’])",
         "according": rf"\b(?:{everyday}){phrase}",
@@ -103,6 +107,11 @@ class Speakers:
             for match in self.cues.name.finditer("".join(unknown))
         )
         self.names = sorted([*known, *strangers])
+        self._starts = [name.start for name in self.names]
+        self._people = [name for name in self.names if name.person]
+        self._openings = [match.end() for match in OPENING.finditer(text)]
+        self._last_verb: tuple[int, int, re.Match[str] | None] = (0, 0, None)
+        self._source: tuple[int, int, re.Match[str] | None] = (0, 0, None)
 
     def verb_before_clause(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of the first verb of saying in a sentence that governs « que … »."""
@@ -113,13 +122,42 @@ class Speakers:
         spans = (verb.span() for verb in verbs if clause.match(self.text, verb.end()))
         return next(spans, None)
 
+    def last_verb(self, first: int, start: int) -> tuple[int, int] | None:
+        """Return the span of the last verb of saying between `first` and a mark at `start`.
+
+        What was read for the quotation before is not read again: a sentence may have hundreds.
+        """
+        begin, upto, last = self._last_verb
+        if not begin <= first <= upto <= start:
+            begin, upto, last = first, first, None
+        verbs = [last, *self.cues.verb.finditer(self.text, upto, start)]
+        last = verbs[-1]
+        self._last_verb = (begin, start, last)
+        return last.span() if last and last.start() >= first else None
+
+    def source_before(self, first: int, start: int) -> re.Match[str] | None:
+        """Return the first « selon … » between `first` and a mark at `start`."""
+        begin, upto, found = self._source
+        if found and begin <= first <= found.start() and upto <= start:
+            return found
+        if found or not begin <= first <= upto <= start:
+            begin = upto = first
+        found = self.cues.according.search(self.text, upto, start)
+        self._source = (begin, start, found)
+        return found
+
+    def _between(self, start: int, end: int) -> list[Name]:
+        """Return the names that begin in a span."""
+        return self.names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def at(self, start: int) -> str | None:
         """Return the speaker named exactly at an offset."""
-        return next((name.speaker for name in self.names if name.start == start), None)
+        return next((name.speaker for name in self._between(start, start + 1)), None)
 
     def before(self, offset: int) -> str | None:
         """Return the last person named before an offset, whom a pronoun there means."""
-        people = (name for name in reversed(self.names) if name.person)
+        begun = bisect_left(self._people, offset, key=attrgetter("start"))
+        people = map(self._people.__getitem__, range(begun - 1, -1, -1))
         return next((name.speaker for name in people if name.end <= offset), None)
 
     def after(self, verb: re.Match[str], last: str | None) -> str | None:
@@ -136,9 +174,8 @@ class Speakers:
         """
         comma = self.text.find(",", start, end)
         head = end if comma < 0 else comma
-        near = [name for name in self.names if start <= name.start < min(end, head + 3)]
-        addressed, text = self.cues.addressed, self.text
-        named = [name for name in near if not addressed.search(text[start : name.start])]
+        near = self._between(start, min(end, head + 3))
+        named = [name for name in near if not self._addressed(start, name.start)]
         people = [name for name in named if name.person]
         chosen = people or self._heads(start, [name for name in named if name.start < head])
         words = self.text[start:head].strip(" \u00a0,:")
@@ -157,7 +194,7 @@ class Speakers:
         """
         clause = self.text[start:verb].strip(" \u00a0,").rpartition(",")[2].strip()
         words = self.cues.helper.sub("", self.cues.conjunction.sub("", clause))
-        named = [name for name in self.names if start <= name.start and name.end <= verb]
+        named = [name for name in self._between(start, verb) if name.end <= verb]
         stressed = named and self.cues.tonic.fullmatch(words)
         if self.cues.nobody.search(words):
             return None
@@ -175,10 +212,12 @@ class Speakers:
         return [name for name in names if not self._governed(start, name.start)]
 
     def _governed(self, start: int, offset: int) -> bool:
-        return bool(self.cues.governing.search(self.text, max(start, offset - 20), offset))
+        return bool(self.cues.governing.search(self.text, max(start, offset - NEAR), offset))
+
+    def _addressed(self, start: int, offset: int) -> bool:
+        return bool(self.cues.addressed.search(self.text, max(start, offset - NEAR), offset))
 
     def sentence(self, offset: int) -> int:
         """Return the start of the sentence or line around an offset."""
-        first = max(0, offset - SENTENCE)
-        ends = [match.end() for match in OPENING.finditer(self.text[first : offset + 1])]
-        return first + max(ends, default=0)
+        opened = bisect_right(self._openings, offset)
+        return max(0, offset - SENTENCE, *self._openings[max(0, opened - 1) : opened])

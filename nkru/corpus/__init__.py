@@ -1,1 +1,1 @@
-"""Files -> documents: reading, decoding, line roles, dates, copies, and the tables of lines, sentences, tokens."""
+"""Corpus: from files to documents, lines, sentences and tokens, with roles, dates and copies."""

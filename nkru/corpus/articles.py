@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -18,7 +19,8 @@ class Article:
 
     `date` and `updated` are ISO 8601 at the precision stated; `roles` maps a line's number (from 1)
     to the role that the markup gives it; `encoding` and `damaged` (the number of characters
-    replaced by U+FFFD) come from `decode`.
+    replaced by U+FFFD) come from `decode`. `own` holds the columns of a table that nkru has no
+    field for; `note` tells what of the article could not be read.
     """
 
     raw: str
@@ -35,6 +37,14 @@ class Article:
     url: str | None = None
     language: str | None = None
     roles: Mapping[int, str] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+class Loss(NamedTuple):
+    """A part of a file, such as a row of a table, that holds no article, and why."""
+
+    reason: str
 
 
 class Source(NamedTuple):
@@ -46,6 +56,35 @@ class Source(NamedTuple):
     sha256: str
 
 
+def without_surrogates(article: Article) -> Article:
+    r"""Return an article whose texts are valid: halves of a character joined, or else U+FFFD.
+
+    Word's RTF writes an emoji as two halves, and JSON may hold half of one.
+
+    >>> without_surrogates(Article("Kim \ud83d\ude00 \udc80")).raw
+    'Kim 😀 �'
+    """
+    texts = {name: value for name, value in vars(article).items() if isinstance(value, str)}
+    wrong: dict[str, Any] = {name: _joined(text) for name, text in texts.items() if _is_wrong(text)}
+    own = {_joined(name): _joined(value) for name, value in article.own.items()}
+    if not wrong and own == article.own:
+        return article
+    lost = wrong.get("raw", article.raw).count("\ufffd") - article.raw.count("\ufffd")
+    return replace(article, damaged=article.damaged + lost, own=own, **wrong)
+
+
+def _is_wrong(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _joined(text: str) -> str:
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def compose(
     paragraphs: Iterable[str],
     *,
@@ -53,6 +92,8 @@ def compose(
     damaged: int = 0,
     title: str | None = None,
     standfirst: str | None = None,
+    own: Mapping[str, str] | None = None,
+    note: str = "",
     **stated: str | None,
 ) -> Article:
     """Return an article with the text of its title, standfirst and paragraphs.
@@ -66,8 +107,9 @@ def compose(
     texts = [("title", title), ("standfirst", standfirst), *body]
     lines = [(role, line.strip()) for role, text in texts if text for line in text.split("\n")]
     raw, roles = join_lines([(role, line) for role, line in lines if line])
-    filled = {name: value or None for name, value in stated.items()}
-    return Article(raw, encoding, damaged, title or None, roles=roles, **filled)
+    filled: Fields = {name: value or None for name, value in stated.items()}
+    filled |= {"roles": roles, "own": own or {}, "note": note}
+    return Article(raw, encoding, damaged, title or None, **filled)
 
 
 def compose_all(articles: Iterable[Fields], encoding: str = "", damaged: int = 0) -> list[Article]:
@@ -89,7 +131,7 @@ def join_lines(lines: Sequence[tuple[str | None, str]]) -> tuple[str, dict[int, 
 
 
 _TEXT = {"raw", "encoding", "damaged"}
-_ARTICLE = [field.name for field in fields(Article)]
+_ARTICLE = [field.name for field in fields(Article) if field.name != "note"]
 COLUMNS = [*Source._fields, *(name if name in _TEXT else f"stated_{name}" for name in _ARTICLE)]
 
 
@@ -98,10 +140,15 @@ def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
 
     Returns:
         The fields of `Source`, raw, encoding, damaged, and the other fields of `Article`, each as
-        stated_<name>.
+        stated_<name>, but its note; stated_roles is JSON, a list of [line, role], and stated_own an
+        object, missing where there is none.
     """
-    records = [[*source, *vars(article).values()] for source, article in rows]
-    types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64", "stated_roles": "object"}
+    records = []
+    for source, article in rows:
+        *stated, roles, own, _ = vars(article).values()
+        columns = json.dumps(own, ensure_ascii=False) if own else None
+        records.append([*source, *stated, json.dumps(list(roles.items())), columns])
+    types = dict.fromkeys(COLUMNS, "str") | {"damaged": "int64"}
     table = pd.DataFrame(records, columns=COLUMNS).astype(types)
     return table.sort_values("doc_id", ignore_index=True)
 

@@ -1,30 +1,31 @@
-"""The corpus: articles read from a folder, as tables whose rows are slices of each article's text."""
+"""The corpus: articles as tables; each row is a slice of an article's text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from nkru.corpus.dating.day_table import day_table
 from nkru.corpus.parts import batches
-from nkru.corpus.tables import segment_table, token_table
+from nkru.corpus.tables import segment_table, tagged_table, token_table
 from nkru.errors import ParameterError
-
-_TABLES = ("articles", "documents", "lines", "sentences")
 
 
 class Corpus:
-    """Articles of the French-language press; made by `read_corpus`, never changed, narrowed by `where`.
+    """Articles of the French-language press.
+
+    `nkru.read_corpus` makes a corpus. It is never changed; `where` makes a smaller one.
 
     Attributes:
         documents: one row per article: doc_id, source, format, encoding, title, outlet, author,
-            agency, section, date, date_from, date_to, date_precision, date_method, date_evidence,
-            updated, url, language, story_id, flags, sha256, and any column of metadata.csv.
-        lines: one row per line that is not blank: doc_id, line_no, start, end, role, kept, reason,
-            text.
+            agency, section, genre, date, date_from, date_to, date_precision, date_method,
+            date_evidence, updated, url, language, story_id, flags, sha256, and any
+            column of metadata.csv.
+        lines: one row per line that is not blank: doc_id, line_no, start, end, role, kept, code,
+            reason, text.
         sentences: one row per kept sentence of an article in French: doc_id, sent_no, line_no,
             start, end, text.
         unread: one row per file, row or folder that was not read: source, reason.
@@ -51,17 +52,59 @@ class Corpus:
         self._choices = choices
         self._total = len(documents) if total is None else total
 
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        text: str = "text",
+        title: str | None = None,
+        date: str | None = None,
+        outlet: str | None = None,
+        author: str | None = None,
+        section: str | None = None,
+        url: str | None = None,
+        doc_id: str | None = None,
+    ) -> Corpus:
+        """Return the corpus of the rows of a DataFrame; the arguments name its columns.
+
+        Without `doc_id` the index names the articles. Dates are read as in metadata.csv: a day, or
+        2019-04-24, 24/04/2019, 24 avril 2019; what cannot be read is in `unread`, as are rows
+        without a text.
+
+        Raises:
+            ParameterError: `frame` is no DataFrame, lacks a column, or names two rows alike.
+            CorpusError: no row has a text.
+        """
+        from nkru.corpus.frames import frame_tables
+
+        columns = {"title": title, "date": date, "outlet": outlet, "author": author}
+        columns |= {"section": section, "url": url}
+        return cls(*frame_tables(frame, text, doc_id, columns))
+
     @cached_property
     def tokens(self) -> pd.DataFrame:
-        """One row per kept token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
+        """One row per token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
         return token_table(self.sentences)
 
     @cached_property
+    def tagged_tokens(self) -> pd.DataFrame:
+        """The rows of `tokens` with pos, the part of speech, and with the lemma by it.
+
+        The first use tags the corpus, at about half a million tokens a second.
+        """
+        return tagged_table(self.sentences)
+
+    @cached_property
+    def dates(self) -> pd.DataFrame:
+        """One row per date found: doc_id, start, end, role, date, precision, evidence, chosen."""
+        return day_table(self.documents, self.lines)
+
+    @cached_property
     def basis(self) -> str:
-        """What is counted, for the `basis` column of results: "4 of 5 articles: one per story"."""
-        share = (
-            f"{self.counted} of {self._total}" if self.counted != self._total else str(self.counted)
-        )
+        """The articles counted, as results name them: "4 of 5 articles: one per story"."""
+        counted = str(self.counted)
+        share = f"{counted} of {self._total}" if self.counted != self._total else counted
         choices = f": {'; '.join(self._choices)}" if self._choices else ""
         return f"{share} article{'' if self._total == 1 else 's'}{choices}"
 
@@ -103,17 +146,23 @@ class Corpus:
         return [str(doc_id) for doc_id in self.documents["doc_id"]]
 
     def words(self, doc_id: str | None = None) -> list[str]:
-        """Return the tokens of one article or of all, as an NLTK corpus reader does: `nltk.Text(corpus.words())`."""
-        return [str(token) for token in self._of(self.tokens, doc_id)["token"]]
+        """Return the tokens of one article or of all, as an NLTK corpus reader does.
+
+        `nltk.Text(corpus.words())` makes an NLTK text of them.
+        """
+        return [str(token) for token in self._tokens_of(doc_id)["token"]]
 
     def sents(self, doc_id: str | None = None) -> list[list[str]]:
         """Return the sentences of one article or of all, each a list of tokens."""
-        tokens = self._of(self.tokens, doc_id)
+        tokens = self._tokens_of(doc_id)
         groups = tokens.groupby(["doc_id", "sent_no"], observed=True, sort=False)["token"]
         return [[str(token) for token in sentence] for _, sentence in groups]
 
     def segments(self, size: int = 40) -> pd.DataFrame:
-        """Return segments of about `size` words: doc_id, segment_no, start, end, sent_first, sent_last, text."""
+        """Return segments of about `size` words (see `nkru.split_segments`).
+
+        Columns: doc_id, segment_no, start, end, sent_first, sent_last, text.
+        """
         return segment_table(self.sentences, size)
 
     def where(self, mask: Any = None, /, *, reason: str | None = None, **columns: Any) -> Corpus:
@@ -121,7 +170,7 @@ class Corpus:
 
         Args:
             mask: booleans, one per row of `documents`.
-            reason: what was chosen, in words, for `basis`; by default the columns and values.
+            reason: the choice in words, for `basis`; by default the columns and values.
             columns: a column of `documents` and the value, or list of values, it must have.
 
         Raises:
@@ -129,11 +178,7 @@ class Corpus:
         """
         chosen = pd.Series(True if mask is None else mask, index=self.documents.index, dtype=bool)
         for name, value in columns.items():
-            values = (
-                [value]
-                if isinstance(value, str) or not isinstance(value, Iterable)
-                else list(value)
-            )
+            values = value if pd.api.types.is_list_like(value) else [value]
             chosen &= self.documents[name].isin(values)
         words = [f"{name} = {value}" for name, value in columns.items()] or ["chosen by a mask"]
         return self._restricted(
@@ -150,36 +195,34 @@ class Corpus:
             ParameterError: `documents` has no such column.
         """
         documents = self.documents.set_index("doc_id", drop=False)
-        if by in ("year", "month") and by not in documents:
-            length = {"year": 4, "month": 7}[by]
-            date = documents["date"]
-            return date.str.slice(0, length).where(date.str.len() >= length)
-        if by not in documents:
+        lengths = {"year": 4, "month": 7}
+        if by in documents:
+            return documents[by]
+        if by not in lengths:
             raise ParameterError(
                 f"by = {by!r}: choose segment, sentence, year, month or a column of the articles "
                 f"({', '.join(documents.columns)})"
             )
-        return documents[by]
+        date = documents["date"]
+        return date.str.slice(0, lengths[by]).where(date.str.len() >= lengths[by])
 
     def one_per_story(self) -> Corpus:
-        """Return the corpus with the first article of each story (see `story_id`), copies left out."""
+        """Return the corpus with only the first article of each story (see `story_id`)."""
         order = self.documents.assign(known=self.documents["date_from"].fillna("9999"))
         first = order.sort_values(["known", "doc_id"]).drop_duplicates("story_id").index
         return self.where(self.documents.index.isin(first), reason="one per story")
 
     def without_flags(self, *names: str) -> Corpus:
-        """Return the corpus of the articles that carry none of these flags."""
-        flagged = (
-            self.documents["flags"].str.split(";").map(lambda flags: bool(set(names) & set(flags)))
-        )
-        return self.where(~flagged.astype(bool), reason=f"without {', '.join(names)}")
+        """Return the corpus of the articles without any of these flags."""
+        unflagged = self.documents["flags"].str.split(";").map(set(names).isdisjoint)
+        return self.where(unflagged.astype(bool), reason=f"without {', '.join(names)}")
 
     def without_agency(self) -> Corpus:
         """Return the corpus of the articles that no news agency signs."""
         return self.where(self.documents["agency"].isna(), reason="without agency copy")
 
     def parts(self) -> list[Corpus]:
-        """Return the corpus in parts of some hundred articles or more, for work on one after the other, or on all.
+        """Return the corpus in parts of some hundred articles or more, to be worked on apart.
 
         The `basis` of each is that of the whole.
         """
@@ -196,13 +239,11 @@ class Corpus:
         doc_ids = self.documents["doc_id"].iloc[rows]
         articles, documents, lines, sentences = (
             table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
-            for table in (getattr(self, name) for name in _TABLES)
+            for table in (self.articles, self.documents, self.lines, self.sentences)
         )
         return Corpus(
             articles, documents, lines, sentences, self.unread, choices=choices, total=self._total
         )
 
-    def _of(self, table: pd.DataFrame, doc_id: str | Sequence[str] | None) -> pd.DataFrame:
-        if doc_id is None:
-            return table
-        return table[table["doc_id"].isin([doc_id] if isinstance(doc_id, str) else list(doc_id))]
+    def _tokens_of(self, doc_id: str | None) -> pd.DataFrame:
+        return self.tokens if doc_id is None else self.tokens[self.tokens["doc_id"] == doc_id]

@@ -1,42 +1,37 @@
-"""Corrections: what the researcher states in metadata.csv and overrides.csv, which wins over inference.
+"""Corrections: values that the researcher states in metadata.csv and overrides.csv, which win.
 
-metadata.csv holds what is known of articles; overrides.csv puts lines back or takes them out. Each
-may be saved by any spreadsheet: commas, semicolons or tabs, in any encoding.
+metadata.csv holds known values of articles; overrides.csv puts lines back or takes them out. Each
+may be saved by any spreadsheet (see `nkru.corpus.side_files`).
 """
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.dating.iso import bounds, parse_iso, precision
-from nkru.corpus.decoding import decode
-from nkru.corpus.lines.roles import KEPT
+from nkru.corpus.correction_checks import OVERRIDES_COLUMNS, fault_of_metadata, fault_of_overrides
+from nkru.corpus.dating.calendar import parse_day
+from nkru.corpus.dating.iso import bounds, precision
+from nkru.corpus.lines.roles import KEPT, Verdict
 from nkru.corpus.reading import unread_table
+from nkru.corpus.side_files import read_table
 from nkru.errors import CorpusError
 from nkru.tokens.norms import fold
 
 METADATA, OVERRIDES = "metadata.csv", "overrides.csv"
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
-# Columns that nkru computes from the text itself: a table cannot state them.
-_COMPUTED = {
-    "source",
-    "format",
-    "encoding",
-    "sha256",
-    "flags",
-    "date_from",
-    "date_to",
-    "date_precision",
-}
+# Columns that stand beside the values in a report's table of articles.
+_BESIDE = ["date_evidence", "date_precision", "flags", "words", "basis"]
+# What spreadsheets and statistics programs write for a missing value.
+_MISSING = ("", "#N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
+_NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """The rows of metadata.csv and of overrides.csv; None where there is no such file."""
+    """The rows of metadata.csv and of overrides.csv; None for a file that does not exist."""
 
     metadata: pd.DataFrame | None
     overrides: pd.DataFrame | None
@@ -59,35 +54,58 @@ class Corrections:
         )
 
     def unmatched_rows(self, doc_ids: pd.Series[str]) -> pd.DataFrame:
-        """Return the rows about no article of the corpus, whose doc_ids are given: source, reason."""
+        """Return the rows about no article of the corpus: source, reason.
+
+        Args:
+            doc_ids: the articles of the corpus.
+        """
         rows: list[tuple[str, str]] = []
         if self.metadata is not None:
-            unknown = self.metadata.index[~self.metadata.index.isin(doc_ids)]
             reason = "no article has this doc_id; compare `nkru check`"
+            unknown = self.metadata.index[~self.metadata.index.isin(doc_ids)]
             rows += [(f"{METADATA}: {name}", reason) for name in unknown]
         if self.overrides is not None:
-            unknown = self.overrides[~self.overrides["doc_id"].isin(doc_ids)]
-            rows += [
-                (_override_name(row.doc_id, row.line_no), _NO_LINE)
-                for row in unknown.itertuples(index=False)
-            ]
+            lines = self.overrides[~self.overrides["doc_id"].isin(doc_ids)]
+            pairs = zip(lines["doc_id"], lines["line_no"], strict=True)
+            rows += [(_override_name(*pair), _NO_LINE) for pair in pairs]
         return unread_table(rows)
 
 
 def read_metadata(folder: Path) -> pd.DataFrame | None:
-    """Return the rows of metadata.csv (comma, semicolon or tab; any encoding), or None where there is none.
+    """Return the rows of metadata.csv, or None if the file does not exist.
 
     Raises:
-        CorpusError: there is no column doc_id, an article stands twice, a column is one that nkru
-            computes, or a date is not ISO 8601.
+        CorpusError: the file is not a table, lacks the column doc_id or a value in it, has two rows
+            for an article, a column that nkru computes, or a date that is not ISO 8601.
     """
-    path = folder / METADATA
-    if not path.is_file():
+    path = _find(folder, METADATA)
+    table = _read(path)
+    if table is None:
         return None
-    table = read_sheet(path)
-    if fault := _fault_of_metadata(table):
+    if {"words", "basis"} <= {*table.columns}:
+        table = table.drop(columns=_BESIDE, errors="ignore")
+    if fault := fault_of_metadata(table):
         raise CorpusError(f"{path}: {fault}")
+    for name in table.columns.intersection(["date", "updated"]):
+        table[name] = table[name].map(parse_day, na_action="ignore")
     return table.set_index("doc_id")
+
+
+def _find(folder: Path, name: str) -> Path:
+    """Return the file of this name in a folder, or the workbook beside which there is none."""
+    path = folder / name
+    workbook = path.with_suffix(".xlsx")
+    if path.exists() and workbook.exists():
+        raise CorpusError(f"{path} and {workbook.name} are there; keep one of the two")
+    return workbook if workbook.exists() else path
+
+
+def _read(path: Path) -> pd.DataFrame | None:
+    """Return a table with the number of each row as its index, or None if there is no such file."""
+    if not path.exists() and not path.is_symlink():
+        return None
+    table = read_table(path, of_articles=True)
+    return table.mask(table.isin(_MISSING)).astype("str")
 
 
 def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.DataFrame:
@@ -117,69 +135,29 @@ def add_columns(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.Da
     return documents.join(further, on="doc_id")
 
 
-def read_sheet(path: Path) -> pd.DataFrame:
-    """Return a table of texts: commas, semicolons or tabs between columns, any encoding; an empty cell is missing.
-
-    Raises:
-        CorpusError: the file is no table.
-    """
-    text = decode(path.read_bytes()).text
-    head = text.split("\n", 1)[0]
-    try:
-        table = pd.read_csv(
-            io.StringIO(text), sep=max(",;\t", key=head.count), dtype="str", skipinitialspace=True
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(
-            f"{path}: not a table ({error}); save it as CSV with a row of column names"
-        ) from None
-    return table.rename(columns=str.strip)
-
-
-def _fault_of_metadata(table: pd.DataFrame) -> str | None:
-    if "doc_id" not in table:
-        return f"no column doc_id (there are: {', '.join(table.columns)}); name the articles in a column doc_id"
-    if computed := sorted(_COMPUTED.intersection(table.columns)):
-        return f"column {computed[0]} is computed by nkru; rename it"
-    twice = table.loc[table["doc_id"].duplicated(), "doc_id"]
-    if len(twice):
-        return f"row {twice.index[0] + 2}: {twice.iloc[0]} stands twice; keep one row per article"
-    dates = table.get("date", pd.Series(dtype="str")).dropna()
-    wrong = dates[~dates.map(_is_date).astype(bool)]
-    if len(wrong):
-        return f"row {wrong.index[0] + 2}: date {wrong.iloc[0]!r} is not ISO 8601; write 2019-04-24, 2019-04 or 2019"
-    return None
-
-
-def _is_date(text: str) -> bool:
-    return parse_iso(text) == text
-
-
-_NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
-_OVERRIDES_COLUMNS = ["doc_id", "line_no", "text_starts", "action"]
-
-
 def read_overrides(folder: Path) -> pd.DataFrame | None:
-    """Return the rows of overrides.csv (comma, semicolon or tab; any encoding), or None where there is none.
+    """Return the rows of overrides.csv, or None if the file does not exist.
 
     Returns:
-        doc_id, line_no, text_starts, action (keep or drop; the file may call this column
-        otherwise).
+        doc_id, line_no, text_starts, action (keep or drop; the file may give this column another
+        name).
 
     Raises:
-        CorpusError: the file is no table, lacks a column, has two rows for a line, a bad number or
-            action.
+        CorpusError: the file is not a table, lacks a column, has two rows for a line, a bad number
+            or action.
     """
-    path = folder / OVERRIDES
-    if not path.is_file():
+    path = _find(folder, OVERRIDES)
+    table = _read(path)
+    if table is None:
         return None
-    table = read_sheet(path)
-    others = table.columns.difference(_OVERRIDES_COLUMNS)
+    others = table.columns.difference(OVERRIDES_COLUMNS)
     if "action" not in table and len(others) == 1:
         table = table.rename(columns={others[0]: "action"})
-    if fault := _fault_of_overrides(table):
+    if fault := fault_of_overrides(table):
         raise CorpusError(f"{path}: {fault}")
-    return table[_OVERRIDES_COLUMNS].astype({"line_no": "int64"}).fillna({"text_starts": ""})
+    table = table[OVERRIDES_COLUMNS].fillna({"text_starts": ""}).reset_index(drop=True)
+    numbers = table["line_no"].map(int).astype("int64")
+    return table.assign(line_no=numbers, action=table["action"].str.strip())
 
 
 def apply_overrides(
@@ -187,58 +165,39 @@ def apply_overrides(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the lines with the overrides applied, and the rows that were not: source, reason.
 
-    A row is applied where its line exists and begins with `text_starts`, whatever its typography. A
-    line put back is body text, unless its role is one that is kept; a line taken out is
-    boilerplate.
+    A row is applied where its line exists and begins with `text_starts`, in any typography. A line
+    put back is body text, unless its role is one that is kept; a line taken out is boilerplate.
     """
     if overrides is None:
         return lines, unread_table([])
-    place = {
-        key: row for row, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))
-    }
-    roles, kept, reasons = (lines[name].tolist() for name in ("role", "kept", "reason"))
-    misfits = []
+    rows = {key: n for n, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))}
+    roles, texts = lines["role"].tolist(), lines["text"].tolist()
+    verdicts, misfits = {}, []
     for doc_id, line_no, begins, action in overrides.itertuples(index=False):
-        row = place.get((doc_id, line_no))
-        text = "" if row is None else str(lines["text"].iat[row])
-        if row is None or not fold(text).startswith(fold(begins.strip())):
-            misfits.append((_override_name(doc_id, line_no), _misfit(text, begins)))
+        row = rows.get((doc_id, line_no), -1)
+        text = texts[row] if row >= 0 else ""
+        if text and fold(text).startswith(fold(begins.strip())):
+            verdicts[lines.index[row]] = (*_verdict(roles[row], action), action == "keep")
         else:
-            roles[row], kept[row], reasons[row] = _verdict(roles[row], action)
-    role, reason = (
-        pd.Series(values, index=lines.index, dtype="str") for values in (roles, reasons)
-    )
-    return lines.assign(role=role, kept=kept, reason=reason), unread_table(misfits)
+            misfits.append((_override_name(doc_id, line_no), _misfit(text, begins)))
+    changed = pd.DataFrame.from_dict(verdicts, "index", columns=[*Verdict._fields, "kept"])
+    corrected = lines.copy()
+    corrected.loc[changed.index, changed.columns] = changed
+    return corrected, unread_table(misfits)
 
 
 def _override_name(doc_id: str, line_no: int) -> str:
     return f"{OVERRIDES}: {doc_id}, line {line_no}"
 
 
-def _verdict(role: str, action: str) -> tuple[str, bool, str]:
+def _verdict(role: str, action: str) -> Verdict:
     if action == "drop":
-        return "boilerplate", False, f"left out by {OVERRIDES}"
-    return (role if role in KEPT else "body"), True, ""
+        return Verdict("boilerplate", "override", f"left out by {OVERRIDES}")
+    return Verdict(role if role in KEPT else "body")
 
 
 def _misfit(text: str, begins: str) -> str:
     if not text:
         return _NO_LINE
-    return (
-        f"not applied: the line begins {text[:40]!r}, not {begins.strip()[:40]!r}; correct the row"
-    )
-
-
-def _fault_of_overrides(table: pd.DataFrame) -> str | None:
-    if missing := [name for name in _OVERRIDES_COLUMNS if name not in table]:
-        return f"no column {missing[0]} (there are: {', '.join(table.columns)}); it needs {', '.join(_OVERRIDES_COLUMNS)}"
-    seen = set()
-    for number, row in enumerate(table[_OVERRIDES_COLUMNS].itertuples(index=False), 2):
-        if not str(row.line_no).isdigit():
-            return f"row {number}: line_no {row.line_no!r} is no line number; count lines from 1, blank ones too"
-        if row.action not in ("keep", "drop"):
-            return f"row {number}: action {row.action!r}; write keep or drop"
-        if (row.doc_id, row.line_no) in seen:
-            return f"row {number}: {row.doc_id}, line {row.line_no} stands twice; keep one row per line"
-        seen.add((row.doc_id, row.line_no))
-    return None
+    shown, wanted = text[:40], begins.strip()[:40]
+    return f"not applied: the line begins {shown!r}, not {wanted!r}; correct the row"

@@ -1,19 +1,19 @@
-"""Exports to other tools: IRaMuTeQ, a folder of texts with its metadata (TXM, Voyant, AntConc), tables."""
+"""Exports to other tools: IRaMuTeQ, texts with metadata (TXM, Voyant, AntConc), tables."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-import zipfile
-from collections.abc import Callable, Iterable
-from itertools import chain, count
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from nkru.corpus.documents import COLUMNS
+from nkru.corpus.spreadsheets import write_csv, write_workbook
 from nkru.errors import CorpusError, ParameterError
+from nkru.tokens.characters import visible
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -23,17 +23,22 @@ SUFFIXES = {"iramuteq": ".txt", "excel": ".xlsx"}  # of the forms that are one f
 TABLES = ("documents", "lines", "sentences", "tokens", "segments", "unread")
 KNOWN = ("title", "outlet", "author", "agency", "section", "date", "updated", "url", "language")
 EXCEL_ROWS, EXCEL_CELL = 1_048_575, 32_767
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+    | {"’": " ", "'": " "}
+)
 
 
 def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
     """Write a corpus for another tool; the same corpus gives the same bytes.
 
     Args:
-        corpus: the articles; those in another language are in the tables alone.
+        corpus: the articles; those in another language are only in the tables.
         form: "iramuteq" (one file), "texts" (a folder), "csv" or "parquet" (a folder of tables),
-            "excel" (one file).
+            "excel" (one file). In CSV, an apostrophe opens a cell that would be a formula; Parquet
+            holds every text exactly.
         target: the file (.txt for iramuteq, .xlsx for excel) or folder to write; a folder must be
             new or empty.
 
@@ -48,9 +53,8 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
     if form not in _WRITERS:
         raise ParameterError(f"form = {form!r}: choose {', '.join(_WRITERS)}")
     if corpus.sentences.empty:
-        raise CorpusError(
-            "no article in French in the corpus, so nothing to export; `nkru check` says what was read"
-        )
+        remedy = "`nkru check` says what was read"
+        raise CorpusError(f"no article in French in the corpus, so nothing to export; {remedy}")
     path = Path(target)
     _check_target(path, SUFFIXES.get(form))
     (path.parent if form in SUFFIXES else path).mkdir(parents=True, exist_ok=True)
@@ -59,21 +63,22 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
 
 
 def _check_target(path: Path, suffix: str | None) -> None:
-    """Refuse a file without its suffix, and what would be overwritten or mixed."""
+    """Refuse a file without its suffix, and a target that would be overwritten or mixed."""
     if suffix and path.suffix.lower() != suffix:
         raise ParameterError(f"{path}: this form is a {suffix} file; name it {path.stem}{suffix}")
     if path.is_dir() if suffix else path.exists() and (not path.is_dir() or any(path.iterdir())):
         wanted = "a file" if suffix else "an empty folder"
-        raise ParameterError(
-            f"{path} is there and not {wanted}: choose another name, so that nothing is lost or mixed"
-        )
+        remedy = "choose another name, so that nothing is lost or mixed"
+        raise ParameterError(f"{path} is there and not {wanted}: {remedy}")
 
 
-def starred_line(variables: dict[str, str | None]) -> str:
-    """Return the line that opens a text in IRaMuTeQ: unaccented letters and digits, one word per variable.
+def starred_line(variables: Mapping[Any, str | None]) -> str:
+    """Return the line that opens a text in IRaMuTeQ: one word per variable, in ASCII.
 
     >>> starred_line({"outlet": "L’Écho du Nord", "date_from": "2024-03", "author": None})
     '**** *outlet_L_Echo_du_Nord *datefrom_2024_03 *author_nil'
+    >>> starred_line({"author": "Hélène Bœuf"})
+    '**** *author_Helene_Boeuf'
     """
     words = [
         f"*{_plain(name).replace('_', '').lower()}_{_plain(value or '')}"
@@ -83,56 +88,61 @@ def starred_line(variables: dict[str, str | None]) -> str:
 
 
 def _plain(text: str) -> str:
-    letters = (
-        unicodedata.normalize("NFKD", re.sub(r"[’']", " ", text)).encode("ascii", "ignore").decode()
-    )
-    return re.sub(r"[^0-9A-Za-z]+", "_", letters).strip("_") or "nil"
+    spelt = text.translate(_LETTERS)
+    letters = unicodedata.normalize("NFKD", spelt)
+    ascii_letters = letters.encode("ascii", "ignore").decode()
+    return re.sub(r"[^0-9A-Za-z]+", "_", ascii_letters).strip("_") or "nil"
 
 
-def _described(corpus: Corpus) -> pd.DataFrame:
-    """Return what is known of the articles in French, by doc_id: `KNOWN`, year, month and the study's own columns."""
+def _describe_french(corpus: Corpus) -> pd.DataFrame:
+    """Return `KNOWN`, year, month and the study's own columns of the articles in French."""
     documents = corpus.documents.set_index("doc_id")
     own = [name for name in documents if name not in COLUMNS]
+    is_french = documents.index.isin(corpus.sentences["doc_id"])
     labels = {by: corpus.labels(by) for by in ("year", "month")}
-    return documents.loc[documents.index.isin(corpus.sentences["doc_id"]), [*KNOWN, *own]].assign(
-        **labels
-    )
+    return documents.loc[is_french, [*KNOWN, *own]].assign(**labels)
 
 
 def _iramuteq(corpus: Corpus, path: Path) -> None:
-    table = _described(corpus).drop(columns=["title", "updated", "url", "language"])
+    table = _describe_french(corpus).drop(columns=["title", "updated", "url", "language"])
+    records = table.astype("str").fillna("").to_dict("records")
     texts = []
-    for doc_id, row in table.iterrows():
-        known = {str(name): None if pd.isna(value) else str(value) for name, value in row.items()}
-        # A star opens a variable: none may stand in a text.
-        text = corpus.text(str(doc_id)).replace("*", " ")
-        texts.append(f"{starred_line({'id': str(doc_id), **known})}\n{text}\n")
+    for doc_id, known in zip(table.index, records, strict=True):
+        # A star opens a variable, so the text itself may have no star.
+        text = visible(corpus.text(doc_id).replace("*", " "))
+        texts.append(f"{starred_line({'id': doc_id} | known)}\n{text}\n")
     path.write_text("\n".join(texts), encoding="utf-8", newline="\n")
 
 
 def _texts(corpus: Corpus, folder: Path) -> None:
-    """Write one file per article; `id` is what TXM looks for, `doc_id` what nkru reads back, `original` its own."""
-    table = _described(corpus)
+    """Write one file per article, and metadata.csv.
+
+    In metadata.csv, TXM needs `id`, nkru reads `doc_id` back, and `original` is the doc_id here.
+    """
+    table = _describe_french(corpus)
     names = _file_names(table.index)
     for doc_id, name in zip(table.index, names, strict=True):
-        (folder / name).write_text(corpus.text(doc_id) + "\n", encoding="utf-8", newline="\n")
+        text = visible(corpus.text(doc_id)) + "\n"
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     front = {
         "id": [name.removesuffix(".txt") for name in names],
         "doc_id": names,
         "original": table.index,
     }
     metadata = pd.concat([pd.DataFrame(front), table.reset_index(drop=True)], axis=1)
-    metadata.to_csv(folder / "metadata.csv", index=False, lineterminator="\n")
+    write_csv(metadata, folder / "metadata.csv")
 
 
 def _file_names(doc_ids: Iterable[str]) -> list[str]:
-    # Some file systems take A.txt and a.txt for one file.
+    """Return a file name for each article, different even where case does not count."""
     names: dict[str, str] = {}
     for doc_id in doc_ids:
-        stem = re.sub(r"[^\w.-]+", "_", doc_id).removesuffix(".txt").lstrip(".") or "article"
-        marks = chain([""], (f"-{number}" for number in count(2)))
-        name = next(name for mark in marks if (name := f"{stem}{mark}.txt").casefold() not in names)
-        names[name.casefold()] = name
+        stem = re.sub(r"[^\w.-]+", "_", doc_id).removesuffix(".txt").lstrip(".-") or "article"
+        name, number = stem, 1
+        while name.casefold() in names:
+            number += 1
+            name = f"{stem}-{number}"
+        names[name.casefold()] = f"{name}.txt"
     return list(names.values())
 
 
@@ -144,7 +154,7 @@ def _tables(corpus: Corpus) -> dict[str, pd.DataFrame]:
 
 def _csv(corpus: Corpus, folder: Path) -> None:
     for name, table in _tables(corpus).items():
-        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        write_csv(table, folder / f"{name}.csv")
 
 
 def _parquet(corpus: Corpus, folder: Path) -> None:
@@ -157,30 +167,10 @@ def _excel(corpus: Corpus, path: Path) -> None:
     for name, table in tables.items():
         widest = max(map(len, table.get("text", [])), default=0)
         if len(table) > EXCEL_ROWS or widest > EXCEL_CELL:
-            raise ParameterError(
-                f"{name} has {len(table)} rows and a text of {widest} characters, and Excel holds {EXCEL_ROWS} and "
-                f"{EXCEL_CELL}: export csv or parquet"
-            )
-    with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        for name, table in tables.items():
-            table.replace(_CONTROL, "", regex=True).to_excel(writer, sheet_name=name, index=False)
-        # A sentence may begin with « = », and is no formula.
-        cells = (
-            cell for sheet in writer.book.worksheets for row in sheet.iter_rows() for cell in row
-        )
-        for cell in cells:
-            cell.data_type = "s" if cell.data_type == "f" else cell.data_type
-    _without_time(path)
-
-
-def _without_time(path: Path) -> None:
-    """Take the time of writing out of a workbook."""
-    with zipfile.ZipFile(path) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
-    parts["docProps/core.xml"] = _MOMENT.sub(b"1980-01-01T00:00:00Z", parts["docProps/core.xml"])
-    with zipfile.ZipFile(path, "w") as book:
-        for name, content in parts.items():
-            book.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+            size = f"{len(table)} rows and a text of {widest} characters"
+            limits = f"Excel holds {EXCEL_ROWS} and {EXCEL_CELL}"
+            raise ParameterError(f"{name} has {size}, and {limits}: export csv or parquet")
+    write_workbook(tables, path)
 
 
 _WRITERS: dict[str, Callable[[Corpus, Path], None]] = {

@@ -1,31 +1,23 @@
-"""Flags: what limits the conclusions one may draw from an article."""
+"""Flags: properties of an article that limit the conclusions one may draw from it."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from itertools import compress
 
 import pandas as pd
 
-from nkru import resources
+from nkru.corpus.articles import rows_by_article
 from nkru.corpus.languages import UNKNOWN
-from nkru.tokens.norms import fold_for_matching
+from nkru.corpus.lines.furniture import SHARED
+from nkru.corpus.lines.layout import REPEATED
+from nkru.corpus.notices import PageLine, find_notices, meaning_of
 
-# An article of fewer kept words is an alert or a stump.
+# An article with fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
-# A note on author or site has more words, a label fewer.
+# A note on the author or the site has more words, a label fewer.
 _LABEL = 8
-_WORDED = ("generated", "prompt_residue", "paywall")
-# How a note on author or site that several articles share was left out (see nkru/corpus/roles.py).
-_BIO = re.compile(
-    r"(?:note on the author|the site speaks of itself), as in other articles|stands in several articles$"
-)
-# A shorter word than this stands on every page.
-_SHORTEST = 4
-
-# Names of flags and what gives them.
-_Rules = frozenset[tuple[str, re.Pattern[str]]]
+# Codes under which a note on the author or the site is left out where several articles have it.
+_STOCK_BIO = (f"author{SHARED}", f"site{SHARED}", REPEATED.code)
 
 
 def flag_table(
@@ -33,27 +25,17 @@ def flag_table(
 ) -> pd.Series[str]:
     """Return the flags of each article, sorted and joined by ";".
 
-    generated, prompt_residue, paywall (its text says so); encoding_damaged (characters were
-    replaced); no_byline (no author, agency or desk); no_date; not_french; stock_bio (a note on the
-    author or site that several articles share); too_short (fewer than 60 kept words).
+    generated, prompt_residue, paywall (its text says so, see `notice_table`); encoding_damaged
+    (characters were replaced); no_byline (no author, agency or desk); no_date; not_french;
+    stock_bio (a note on the author or site that several articles share); too_short (fewer than 60
+    kept words).
 
     Args:
-        articles: doc_id, damaged, raw.
+        articles: doc_id, damaged.
         lines: as from `nkru.corpus.lines.roles.line_table`.
-        documents: doc_id, author, agency, date, language; in the order of `articles`.
+        documents: doc_id, author, agency, genre, date, date_to, language; in the order of
+            `articles`.
     """
-    words = dict.fromkeys(documents["doc_id"].tolist(), 0)
-    kept = lines[lines["kept"]]
-    for doc_id, text in zip(kept["doc_id"].tolist(), kept["text"].tolist(), strict=True):
-        # Whether an article is short shows in its first words.
-        if words[doc_id] < SHORT_WORDS:
-            words[doc_id] += len(text.split(maxsplit=SHORT_WORDS))
-    shared = lines[lines["reason"].isin(list(filter(_BIO.match, lines["reason"].unique())))]
-    bios = [
-        doc
-        for doc, text in zip(shared["doc_id"], shared["text"], strict=True)
-        if len(text.split()) > _LABEL
-    ]
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     marks = pd.DataFrame(
         {
@@ -61,31 +43,55 @@ def flag_table(
             "no_byline": documents["author"].isna() & documents["agency"].isna() & ~signed,
             "no_date": documents["date"].isna(),
             "not_french": ~documents["language"].isin(("fr", UNKNOWN)),
-            "stock_bio": documents["doc_id"].isin(bios),
-            "too_short": [count < SHORT_WORDS for count in words.values()],
+            "stock_bio": documents["doc_id"].isin(_with_stock_bio(lines)),
+            "too_short": _are_short(lines, documents),
         }
     )
-    told = (compress(map(str, marks), row) for row in marks.to_numpy(dtype="bool").tolist())
-    pages = zip(told, articles["raw"].tolist(), strict=True)
-    rows = [";".join(sorted(worded_flags(raw).union(own))) for own, raw in pages]
-    return pd.Series(rows, index=documents.index, name="flags", dtype="str")
-
-
-def worded_flags(raw: str) -> set[str]:
-    """Return the flags that the words of a page give.
-
-    >>> worded_flags("Il vous reste 72 % de cet article à lire.")
-    {'paywall'}
-    """
-    text = f"\n{fold_for_matching(raw).lower()}"
-    return {flag for flag, pattern in _patterns() if pattern.search(text)}
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    tables = resources.read_toml("pages/flags.toml")
-    return [
-        (flag, re.compile(pattern, re.MULTILINE))
-        for flag in _WORDED
-        for pattern in tables[flag]["patterns"]
+    worded = notice_table(lines, documents).groupby("doc_id")["flag"].agg(set).to_dict()
+    rows = zip(documents["doc_id"], marks.to_numpy(dtype="bool").tolist(), strict=True)
+    flags = [
+        ";".join(sorted(worded.get(doc_id, set()).union(compress(map(str, marks), row))))
+        for doc_id, row in rows
     ]
+    return pd.Series(flags, index=documents.index, name="flags", dtype="str")
+
+
+def notice_table(lines: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence of the flags that an article's words give.
+
+    Args:
+        lines: doc_id, role, kept, text, in the order of the page.
+        documents: doc_id, genre, date_to.
+
+    Returns:
+        One row per article and flag: doc_id, flag, meaning, evidence (the line that holds it).
+    """
+    pages = rows_by_article(lines, *PageLine._fields)
+    known = documents[["doc_id", "genre", "date_to"]].astype("object")
+    known = known.where(known.notna(), None)
+    rows = [
+        (doc_id, notice.flag, meaning_of(notice.flag), notice.evidence)
+        for doc_id, genre, last_day in known.itertuples(index=False)
+        for notice in find_notices(
+            [PageLine(*row) for row in pages.get(doc_id, ())],
+            last_day,
+            is_interview=genre == "interview",
+        )
+    ]
+    return pd.DataFrame(rows, columns=["doc_id", "flag", "meaning", "evidence"], dtype="str")
+
+
+def _with_stock_bio(lines: pd.DataFrame) -> pd.Series[str]:
+    """Return the articles that share a note on their author or site."""
+    notes = lines[lines["code"].isin(_STOCK_BIO)]
+    return notes["doc_id"][[len(text.split()) > _LABEL for text in notes["text"]]]
+
+
+def _are_short(lines: pd.DataFrame, documents: pd.DataFrame) -> list[bool]:
+    words = dict.fromkeys(documents["doc_id"].tolist(), 0)
+    kept = lines[lines["kept"]]
+    for doc_id, text in zip(kept["doc_id"].tolist(), kept["text"].tolist(), strict=True):
+        # The first words of an article are enough to show whether it is short.
+        if words[doc_id] < SHORT_WORDS:
+            words[doc_id] += len(text.split(maxsplit=SHORT_WORDS))
+    return [count < SHORT_WORDS for count in words.values()]

@@ -1,55 +1,36 @@
-"""The ledger of a corpus: how much of each article was kept, and what was left out for which reason."""
+"""The ledger of a corpus: words kept and left out of each article, and the reasons."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 
-if TYPE_CHECKING:
-    from nkru.corpus.corpus import Corpus
-
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
+_SHOWN = ["doc_id", "title", "outlet", "author", "agency"]
+_SHOWN += ["date", "date_precision", "date_evidence", "flags"]
 
 
 def ledger(corpus: Corpus) -> pd.DataFrame:
-    """Return what was kept and left out of each article, what was kept first.
+    """Count the lines and words of each article that were kept and left out.
 
     Returns:
         One row per article, role and reason: doc_id, kept, role, reason (empty where kept), lines,
-        words (between white space), share (of the article's words).
+        words (between white space), share (of the article's words); kept lines come first.
     """
     lines = corpus.lines.assign(words=[len(text.split()) for text in corpus.lines["text"]])
     keys = ["doc_id", "kept", "role", "reason"]
     table = lines.groupby(keys, observed=True)["words"].agg(lines="size", words="sum").reset_index()
     table["share"] = table["words"] / table.groupby("doc_id")["words"].transform("sum")
     order = ["doc_id", "kept", "words", "role", "reason"]
-    return table.sort_values(order, ascending=[True, False, False, True, True], ignore_index=True)[
-        COLUMNS
-    ]
+    ascending = [True, False, False, True, True]
+    return table.sort_values(order, ascending=ascending, ignore_index=True)[COLUMNS]
 
 
-_SHOWN = [
-    "doc_id",
-    "title",
-    "outlet",
-    "author",
-    "agency",
-    "date",
-    "date_precision",
-    "date_evidence",
-    "flags",
-]
-
-
-def article_table(corpus: Corpus) -> pd.DataFrame:
-    """Return what is known of each article: doc_id, title, outlet, …, date and its evidence, flags, words."""
-    words = kept_words(corpus).set_index("doc_id")["kept"]
-    return corpus.documents[_SHOWN].assign(
-        words=corpus.documents["doc_id"].map(words), basis=corpus.basis
-    )
+def describe_articles(corpus: Corpus) -> pd.DataFrame:
+    """Return title, outlet, author, agency, date with its evidence, flags and words per article."""
+    words = kept_words(corpus)["kept"].to_numpy()
+    return corpus.documents[_SHOWN].assign(words=words, basis=corpus.basis)
 
 
 def kept_words(corpus: Corpus) -> pd.DataFrame:
@@ -63,50 +44,52 @@ def kept_words(corpus: Corpus) -> pd.DataFrame:
     return table.assign(share_kept=kept / (kept + lost).clip(1), basis=corpus.basis)
 
 
-def left_out(corpus: Corpus) -> pd.DataFrame:
-    """Return why lines were left out: role, reason, lines, words, articles, example, basis; most lines first."""
-    groups = ledger(corpus).query("not kept").groupby(["role", "reason"])
+def reasons_left_out(corpus: Corpus) -> pd.DataFrame:
+    """Count the lines left out per reason, most lines first.
+
+    Returns:
+        role, reason, lines, words, articles, example (the first such line), basis.
+    """
+    keys = ["role", "reason"]
+    groups = ledger(corpus).query("not kept").groupby(keys)
     table = groups.agg(
         lines=("lines", "sum"), words=("words", "sum"), articles=("doc_id", "size")
     ).reset_index()
-    examples = corpus.lines.drop_duplicates(["role", "reason"])[["role", "reason", "text"]]
-    table = table.merge(examples.rename(columns={"text": "example"}), on=["role", "reason"])
-    order = table.sort_values(
-        ["lines", "role", "reason"], ascending=[False, True, True], ignore_index=True
-    )
-    return order.assign(basis=corpus.basis)
+    examples = corpus.lines.drop_duplicates(keys)[[*keys, "text"]]
+    table = table.merge(examples.rename(columns={"text": "example"}), on=keys)
+    table = table.sort_values(["lines", *keys], ascending=[False, True, True], ignore_index=True)
+    return table.assign(basis=corpus.basis)
 
 
-def choices(corpus: Corpus) -> pd.DataFrame:
-    """Return what each choice of articles leaves: choice, articles, sentences, words, basis."""
-    flags = sorted(
-        {flag for flags in corpus.documents["flags"] for flag in flags.split(";") if flag}
-    )
+def compare_choices(corpus: Corpus) -> pd.DataFrame:
+    """Count the articles, sentences and words that remain after each choice of articles.
+
+    Returns:
+        choice (all, one per story, without agency copy, without each flag), articles, sentences,
+        words, basis.
+    """
+    flags = set(";".join(corpus.documents["flags"]).split(";")) - {""}
     narrowed = {
         "all": corpus,
         "one per story": corpus.one_per_story(),
         "without agency copy": corpus.without_agency(),
-        **{f"without {flag}": corpus.without_flags(flag) for flag in flags},
+        **{f"without {flag}": corpus.without_flags(flag) for flag in sorted(flags)},
     }
-    rows = [
-        (name, len(chosen), len(chosen.sentences), _words(chosen))
-        for name, chosen in narrowed.items()
-    ]
-    return pd.DataFrame(rows, columns=["choice", "articles", "sentences", "words"]).assign(
-        basis=corpus.basis
-    )
+    rows = []
+    for name, chosen in narrowed.items():
+        words = int(chosen.sentences["text"].str.count(r"\S+").sum())
+        rows.append((name, len(chosen), len(chosen.sentences), words))
+    table = pd.DataFrame(rows, columns=["choice", "articles", "sentences", "words"])
+    return table.assign(basis=corpus.basis)
 
 
-def _words(corpus: Corpus) -> int:
-    return int(corpus.sentences["text"].str.count(r"\S+").sum())
+def shared_stories(corpus: Corpus) -> pd.DataFrame:
+    """Return the stories that several articles share.
 
-
-def stories(corpus: Corpus) -> pd.DataFrame:
-    """Return the stories told by several articles: story_id, doc_id, title, outlet, agency, date, basis."""
+    Returns:
+        One row per such article: story_id, doc_id, title, outlet, agency, date, basis.
+    """
     documents = corpus.documents[corpus.documents["story_id"].duplicated(keep=False)]
     columns = ["story_id", "doc_id", "title", "outlet", "agency", "date"]
-    return (
-        documents[columns]
-        .sort_values(["story_id", "doc_id"], ignore_index=True)
-        .assign(basis=corpus.basis)
-    )
+    table = documents[columns].sort_values(["story_id", "doc_id"], ignore_index=True)
+    return table.assign(basis=corpus.basis)

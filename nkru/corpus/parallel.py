@@ -29,7 +29,7 @@ def run(
 
     Args:
         function: a function that processes can import, or a `functools.partial` of one.
-        parts: what it is called with.
+        parts: its arguments, one for each call.
         jobs: processes; by default 1, or what `joblib.parallel_config` says where it is active.
 
     Raises:
@@ -77,7 +77,7 @@ def gc_paused() -> Iterator[None]:
 
 
 def _with_progress(results: Iterable[Result], parts: int) -> list[Result]:
-    """Collect the results; on a terminal, show a progress bar when the work takes over two seconds."""
+    """Collect the results; on a terminal, show a progress bar after two seconds."""
     if not sys.stderr.isatty():
         return list(results)
     from tqdm import tqdm

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nkru.errors import StoreError
 
-# Parquet has no dictionaries of numbers: roles that a format states are written as JSON.
-_ROLES = "stated_roles"
-
 
 def write_table(table: pd.DataFrame | pa.Table, path: Path) -> None:
     """Write a table whole or not at all."""
     draft = path.with_name(f".{os.getpid()}-{path.name}")
-    if isinstance(table, pd.DataFrame) and _ROLES in table:
-        roles = [json.dumps(list(stated.items())) for stated in table[_ROLES]]
-        table = table.assign(**{_ROLES: roles})
     if not isinstance(table, pa.Table):
         table = pa.Table.from_pandas(table, preserve_index=False)
     types = [_stored_type(field.type) for field in table.schema]
@@ -111,24 +103,11 @@ def to_pandas(tables: list[pa.Table]) -> pd.DataFrame:
     del joined
     for name in table.select_dtypes("category"):
         table[name] = _sort_categories(table[name].array)
-    if _ROLES in table:
-        table[_ROLES] = pd.Series(_read_roles(table[_ROLES]), dtype="object")
     return table
-
-
-def _read_roles(column: Iterable[str]) -> list[dict[int, str]]:
-    return [dict(json.loads(roles)) for roles in column]
 
 
 def _sort_categories(column: pd.Categorical) -> pd.Categorical:
     """Return a column with the categories that it uses, sorted."""
-    names = column.categories.tolist()
-    used = np.flatnonzero(np.bincount(column.codes[column.codes >= 0], minlength=len(names)))
-    kept = sorted(used.tolist(), key=names.__getitem__)
-    if kept == list(range(len(names))):
-        return column
-    # Code −1 (missing) indexes the last element, which maps to −1.
-    new_code = np.full(len(names) + 1, -1, dtype=column.codes.dtype)
-    new_code[kept] = np.arange(len(kept))
-    categories = pd.Index([names[code] for code in kept], dtype="str")
-    return pd.Categorical.from_codes(new_code[column.codes], categories)
+    # Faster than `remove_unused_categories`, which sorts the codes.
+    used = pd.unique(column.codes)
+    return column.set_categories(column.categories[used[used >= 0]].sort_values())

@@ -1,7 +1,7 @@
 """The tables of a corpus's parts: kept in memory, or as Parquet files of a store.
 
-Both kinds have `write`, `table`, `arrow_tables` and `rows`. `only` gives what a process needs of
-one part, and `take` what that process made of it; files need neither.
+Both kinds have `write`, `table`, `arrow_tables` and `rows`. `only` selects the tables that a
+process needs, and `take` adds the tables it made; files need neither.
 """
 
 from __future__ import annotations

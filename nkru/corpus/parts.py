@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pandas as pd
 
 from nkru.corpus.parallel import gc_paused, run
+from nkru.errors import ParameterError
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -50,7 +51,16 @@ def portions(corpus: Corpus) -> Iterator[Corpus]:
 
 
 def counted_parts(corpus: Corpus) -> list[Corpus]:
-    """Return the parts of a store that hold sentences; else the corpus itself."""
+    """Return the parts of a store that hold sentences; else the corpus itself.
+
+    Raises:
+        ParameterError: it is no corpus.
+    """
+    if not hasattr(corpus, "is_partitioned"):
+        given = type(corpus).__name__
+        raise ParameterError(
+            f"corpus is a value of type {given}; give a corpus as from nkru.read_corpus"
+        )
     parts = [part for part in corpus.parts() if part.counted] if corpus.is_partitioned else []
     return parts or [corpus]
 

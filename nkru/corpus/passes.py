@@ -1,6 +1,6 @@
 """The two passes over the articles of a part: reading them, and describing them.
 
-Each is a pure function of its part. What it needs of other articles is a table of numbers, the
+Each is a pure function of its part. Of other articles it needs only a table of numbers: the
 repeated lines.
 """
 
@@ -11,16 +11,16 @@ from functools import partial
 
 import pandas as pd
 
-from nkru.corpus.copies import signature_table
 from nkru.corpus.corrections import Corrections, apply_metadata, apply_overrides
 from nkru.corpus.documents import COLUMNS, document_table
 from nkru.corpus.flags import flag_table
-from nkru.corpus.lines.repetition import keys_of, line_numbers
+from nkru.corpus.lines.repetition import line_numbers
 from nkru.corpus.lines.roles import line_table
 from nkru.corpus.part_tables import Parts
 from nkru.corpus.parts import LARGEST, split_rows
 from nkru.corpus.reading import File, read_files
-from nkru.corpus.store import State
+from nkru.corpus.shingles import signature_table
+from nkru.corpus.state import State
 from nkru.corpus.tables import sentence_table, token_table
 
 
@@ -37,12 +37,7 @@ def read_part(parts: Parts, part: str, files: Sequence[File]) -> tuple[pd.DataFr
     for number, batch in enumerate(split_rows(articles, LARGEST)):
         name = f"{part}.{number}" if number else part
         parts.write(name, "articles", batch)
-        numbers = line_numbers(batch)
-        doc_ids = dict(
-            zip(keys_of(batch["doc_id"]).tolist(), batch["doc_id"].tolist(), strict=True)
-        )
-        numbers["doc_id"] = numbers["doc"].map(doc_ids).astype("category")
-        parts.write(name, "numbers", numbers)
+        parts.write(name, "numbers", line_numbers(batch))
         files_of = list(map(file_of, batch["source"]))
         rows.append(
             batch[["doc_id"]].assign(file=files_of, part=name, corrections="", counted=False)
@@ -51,14 +46,14 @@ def read_part(parts: Parts, part: str, files: Sequence[File]) -> tuple[pd.DataFr
 
 
 def _file_of(source: str, names: set[str]) -> str:
-    """Return the file that holds `source`: itself, or the archive around it."""
-    while source not in names:
-        source = source.rpartition("/")[0]
+    """Return the file that holds `source`: itself, the archive around it, or the table of a row."""
+    while source and source not in names:
+        source = source[: max(source.rfind("/"), source.rfind("#"), 0)]
     return source
 
 
 def copy_part(parts: Parts, part: str, index: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Copy articles that are to be described again into a new part; return its rows of the index."""
+    """Copy articles into a new part, to be described again; return its rows of the index."""
     for name in ("articles", "numbers"):
         parts.write(part, name, parts.rows(index, name))
     return index.assign(part=part), index.iloc[:0]
@@ -77,7 +72,8 @@ def describe_part(
     french = documents.loc[~is_foreign.astype(bool), "doc_id"]
     sentences = sentence_table(articles, lines[lines["doc_id"].isin(french)])
     # A column that is empty in one part and filled in another has one type.
-    parts.write(part, "documents", documents[COLUMNS].astype("str"))
+    documents = documents[COLUMNS].assign(own=articles["stated_own"])
+    parts.write(part, "documents", documents.astype("str"))
     parts.write(part, "lines", lines)
     parts.write(part, "sentences", sentences)
     parts.write(part, "shingles", signature_table(sentences))

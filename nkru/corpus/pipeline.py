@@ -8,30 +8,32 @@ repeated lines changed; its result is the one made from scratch, row for row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
+from nkru.corpus.companions import SIDE_FILES
 from nkru.corpus.copies import group_stories
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.corrections import Corrections, add_columns, apply_overrides
+from nkru.corpus.documents import add_own_columns
 from nkru.corpus.lines.repetition import repeated_among
 from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
-from nkru.corpus.reading import File, find_corpus, list_files
-from nkru.corpus.store import State, StoredCorpus, is_store, write_state_file
+from nkru.corpus.reading import File, list_files
+from nkru.corpus.state import State, is_store, write_state_file
+from nkru.corpus.store import StoredCorpus
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
-from nkru.paths import lock, make_private
+from nkru.locks import lock
+from nkru.paths import find_corpus
+from nkru.rights import make_private, resolve_output
 
-# Roles ask whether a line stands in one, two or more articles: a higher count changes nothing.
+# Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
-# Articles whose shingles are held in memory, in 0.3 GB.
-_SHINGLES_AT_ONCE = 65_536
 
 
 def read_corpus(source: str | Path, *, jobs: int | None = None) -> Corpus:
@@ -61,7 +63,7 @@ def read_corpus(source: str | Path, *, jobs: int | None = None) -> Corpus:
 def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> dict[str, int]:
     """Read a corpus into the store `out`, or bring that store up to date.
 
-    Only new and changed files are read; what a deleted file held disappears.
+    Only new and changed files are read; the articles of deleted files disappear.
 
     Args:
         source: a folder, file or archive, as for `nkru.read_corpus`.
@@ -75,13 +77,14 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
     Raises:
         CorpusError: as for `nkru.read_corpus`; or `out` holds other things, or another process is
             preparing it.
+        ParameterError: `out` belongs to another user, or others can write into it.
     """
-    folder, store = find_corpus(source), Path(out)
+    folder, store = find_corpus(source), resolve_output(out)
     if is_store(folder):
         raise CorpusError(
             f"{source} is a store already; give the folder of articles it was made from"
         )
-    if folder == store or folder in store.resolve().parents:
+    if folder == store or folder in store.parents:
         raise CorpusError(f"{out} lies in the corpus {source}; give a folder outside it")
     if store.exists() and not is_store(store) and (store.is_file() or any(store.iterdir())):
         raise CorpusError(f"{out} holds other files; give a new folder for the store")
@@ -100,7 +103,7 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
 
 
 class _Update:
-    """One update: what is known of the files, and the index of articles as it grows."""
+    """One update: the files and their changes, and the index of articles as it grows."""
 
     def __init__(
         self, folder: Path, parts: Parts, number: int, before: State, jobs: int | None
@@ -109,20 +112,17 @@ class _Update:
         self.repeated_before = before.repeated
         self.files, self.closed = list_files(folder)
         self.corrections = Corrections.read(folder)
-        # A change of what stands beside the articles is a reason for an update too.
-        names = ("metadata.csv", "overrides.csv", *self.closed["source"])
+        # A change of the corrections is a reason for an update too.
+        names = (*SIDE_FILES, *self.closed["source"])
         stamps = stamp_files([*self.files, *(File(f"{folder}/{name}", name) for name in names)])
         self.stamps = stamps
         self.is_needed = not stamps.equals(before.files)
-        known = set(before.files.itertuples(index=False, name=None))
-        now = list(stamps.itertuples(index=False, name=None))
-        self.fresh = [
-            file for file, stamp in zip(self.files, now, strict=False) if stamp not in known
-        ]
-        gone = {source for source, *_ in known.difference(now)}
-        self.index = before.index[~before.index["file"].isin(gone)]
+        # Files that are new, changed or gone.
+        changed = set(pd.concat([before.files, stamps]).drop_duplicates(keep=False)["source"])
+        self.fresh = [file for file in self.files if file.source in changed]
+        self.index = before.index[~before.index["file"].isin(changed)]
         file = before.unread["file"]
-        self.unread = before.unread[file.notna() & ~file.isin(gone)]
+        self.unread = before.unread[file.notna() & ~file.isin(changed)]
         self.made: list[str] = []
 
     def state(self) -> State:
@@ -138,10 +138,11 @@ class _Update:
         describe = partial(describe_part, repeated=repeated)
         made = sorted({*self.made} & {*self.index["part"]})
         run_on(self.parts, describe, [(part, self.corrections) for part in made], self.jobs)
-        stories = group_stories(self._shingles())
+        stories = group_stories(partial(self.parts.arrow_tables, self.index, "shingles"))
         documents = self.parts.rows(self.index, "documents")
         story = documents["doc_id"].map(stories).astype("str").fillna(documents["doc_id"])
         documents = add_columns(documents.assign(story_id=story), self.corrections.metadata)
+        documents = add_own_columns(documents)
         index = self.index.assign(counted=self.index["doc_id"].isin(stories.index))
         return State(self.stamps, by_doc_id(index), documents, repeated, self._all_unread())
 
@@ -175,14 +176,6 @@ class _Update:
         copies = self._make_parts(copy_part, split_rows(again))
         self.index = pd.concat([kept, *(index for index, _ in copies)], ignore_index=True)
         return repeated
-
-    def _shingles(self) -> Callable[[], Iterable[pa.Table]]:
-        """Return what reads the shingles of all articles; few are read once and held."""
-        read = partial(self.parts.arrow_tables, self.index, "shingles")
-        if len(self.index) > _SHINGLES_AT_ONCE:
-            return read
-        tables = list(read())
-        return lambda: tables
 
     def _all_unread(self) -> pd.DataFrame:
         rows = [self.unread, self.closed, self.corrections.unmatched_rows(self.index["doc_id"])]

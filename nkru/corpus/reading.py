@@ -11,48 +11,51 @@ from typing import NamedTuple
 import pandas as pd
 
 from nkru.corpus import formats
-from nkru.corpus.articles import Article, Source, article_table
+from nkru.corpus.articles import Article, Loss, Source, article_table
+from nkru.corpus.budgets import MAX_BYTES, MAX_DEPTH, Unpacking
+from nkru.corpus.companions import companion_reason, is_silent, saved_folders
 from nkru.corpus.formats import archives
+from nkru.corpus.formats.reader_process import PROCESS
+from nkru.corpus.names import own_names
 from nkru.errors import CorpusError
-from nkru.paths import resolve, walk
+from nkru.paths import read_regular, shown, walk
 
-# The largest exports, of thousands of articles, are smaller.
-MAX_BYTES = 1 << 30
-_ACCOMPANYING = {"metadata.csv", "overrides.csv"}
-# Levels of archives in an archive: reading one that holds itself would never end.
-_DEPTH = 2
+_Unread = list[tuple[str, str]]
 
 
 class File(NamedTuple):
-    """A file of a corpus: its path, and its POSIX path below the corpus folder."""
+    """A file of a corpus: its path, and its name: the POSIX path below the corpus folder, shown.
+
+    The path may hold bytes that are no UTF-8 (see `nkru.paths`), the name may not.
+    """
 
     path: str
     source: str
 
 
-def find_corpus(source: str | Path) -> Path:
-    """Return the path of a corpus (see `nkru.paths.resolve`).
-
-    Raises:
-        CorpusError: there is nothing at that path.
-    """
-    path = resolve(source)
-    if not path.exists():
-        raise CorpusError(f"no folder or file {source}; give the path of a folder of articles")
-    return path
-
-
 def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     """Return the files of a corpus, sorted by name, and the folders that could not be entered.
 
-    README*, metadata.csv, overrides.csv, *.toml and dot files are never articles. Links are
-    followed; a link to a folder that was entered before is listed, not entered again.
+    README*, metadata.csv, overrides.csv, *.toml and dot files are never articles; other companions
+    of articles (see `companion_reason`) are listed with the reason. Links are
+    followed; a link to a folder that was entered before is listed, not entered again. A file whose
+    name could also be that of an article of another is listed, and read under a name of its own.
     """
     if folder.is_file():
-        return [File(str(folder), folder.name)], unread_table([])
-    unread: list[tuple[str, str]] = []
-    names = sorted(walk(folder, lambda path, reason: unread.append((path, reason))))
-    files = [File(f"{folder}/{name}", name) for name in names if _may_be_article(name)]
+        return [File(str(folder), shown(folder.name))], unread_table([])
+    unread: _Unread = []
+    walked = walk(folder, lambda path, reason: unread.append((shown(path), reason)))
+    paths = sorted(path for path in walked if not is_silent(path))
+    folders = saved_folders(paths)
+    companions = {path: told for path in paths if (told := companion_reason(path, folders))}
+    unread += [(shown(path), told) for path, told in companions.items()]
+    paths = [path for path in paths if path not in companions]
+    names = list(map(shown, paths))
+    files = [
+        File(f"{folder}/{path}", own) for path, own in zip(paths, own_names(names), strict=True)
+    ]
+    renamed = zip(names, files, strict=True)
+    unread += [_renamed(name, file.source) for name, file in renamed if name != file.source]
     return files, unread_table(unread)
 
 
@@ -64,49 +67,87 @@ def unread_table(rows: Iterable[tuple[str, str]]) -> pd.DataFrame:
 def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the articles table (see `article_table`) and the unread table of these files."""
     rows: list[tuple[Source, Article]] = []
-    unread: list[tuple[str, str]] = []
-    for file in files:
-        with _noting_failure(file.source, unread):
-            path = Path(file.path)
-            if path.stat().st_size > MAX_BYTES:
-                limit = f"{MAX_BYTES >> 20} MB"
-                raise CorpusError(f"the file is larger than {limit}; split it into several files")
-            rows.extend(_read_bytes(file.source, path.read_bytes(), unread))
+    unread: _Unread = []
+    try:
+        for file in files:
+            with _noting_failure(file.source, unread):
+                rows.extend(_read_bytes(file.source, _content(file.path), unread))
+    finally:
+        PROCESS.rest()
     return article_table(rows), unread_table(unread)
 
 
-def _read_bytes(
-    source: str, data: bytes, unread: list[tuple[str, str]], depth: int = 0
+def _content(path: str) -> bytes:
+    try:
+        return read_regular(path, MAX_BYTES)
+    except ValueError as error:
+        raise CorpusError(str(error)) from None
+
+
+def _read_bytes(source: str, data: bytes, unread: _Unread) -> list[tuple[Source, Article]]:
+    """Return the articles of a file; a file in an archive may fail without the others."""
+    if archives.is_archive(data):
+        return list(_read_archive(source, data, unread, Unpacking(len(data)), 1))
+    return list(_read_file(source, data, unread))
+
+
+def _read_file(source: str, data: bytes, unread: _Unread) -> Iterator[tuple[Source, Article]]:
+    reader, items = formats.read(data, source)
+    digest = hashlib.sha256(data).hexdigest()
+    for number, item in enumerate(items, 1):
+        doc_id = f"{source}#{number}" if reader.MANY_ARTICLES else source
+        if isinstance(item, Loss):
+            unread.append((doc_id, item.reason))
+        else:
+            if item.note:
+                unread.append((doc_id, shown(item.note)))
+            yield Source(doc_id, source, reader.NAME, digest), item
+
+
+def _read_archive(
+    source: str, data: bytes, unread: _Unread, budget: Unpacking, depth: int
 ) -> Iterator[tuple[Source, Article]]:
-    """Yield the articles of a file; a file in an archive may fail without the others."""
-    if not archives.is_archive(data):
-        reader, articles = formats.read(data, source)
-        digest = hashlib.sha256(data).hexdigest()
-        for number, article in enumerate(articles, 1):
-            doc_id = f"{source}#{number}" if reader.MANY_ARTICLES else source
-            yield Source(doc_id, source, reader.NAME, digest), article
-        return
-    if depth == _DEPTH:
+    if depth > MAX_DEPTH:
         raise CorpusError("archives in archives in archives; unpack the outer ones")
-    for name, unpack in archives.members(data):
-        inside = f"{source}/{name}"
+    folders = saved_folders(archives.file_names(data))
+    is_told = False
+    for name, own, unpack in archives.members(data, budget):
+        inside = f"{source}/{own}"
+        if is_silent(name):
+            with _noting_failure(inside, unread):
+                unpack()
+            continue
+        is_told = True
+        if told := companion_reason(name, folders):
+            unread.append((inside, told))
+            continue
+        if own != name:
+            unread.append(_renamed(f"{source}/{name}", inside))
         with _noting_failure(inside, unread):
             content = unpack()
-            if _may_be_article(name):
-                yield from _read_bytes(inside, content, unread, depth + 1)
+            if archives.is_archive(content):
+                yield from _read_archive(inside, content, unread, budget, depth + 1)
+            else:
+                # A list: what fails half way has given nothing.
+                yield from list(_read_file(inside, content, unread))
+    if not is_told:
+        raise CorpusError("an archive without an article; pack the articles again")
 
 
 @contextmanager
-def _noting_failure(source: str, unread: list[tuple[str, str]]) -> Iterator[None]:
+def _noting_failure(source: str, unread: _Unread) -> Iterator[None]:
     """Add the reason why a file could not be read to `unread`, and suppress the error."""
     try:
         yield
     except CorpusError as error:
-        unread.append((source, str(error)))
+        unread.append((source, shown(str(error))))
     except OSError as error:
         unread.append((source, f"cannot be opened: {error.strerror or error}"))
+    except MemoryError:
+        unread.append((source, "it takes more memory than there is; split it into several files"))
+    except RecursionError:
+        unread.append((source, "it is nested too deeply; save or export it again"))
 
 
-def _may_be_article(path: str) -> bool:
-    name = path.rsplit("/", 1)[-1]
-    return not (name.startswith((".", "README")) or name in _ACCOMPANYING or name.endswith(".toml"))
+def _renamed(name: str, own: str) -> tuple[str, str]:
+    return name, f"another article may have this name; read as {own!r}, rename it"

@@ -1,4 +1,4 @@
-"""The store: a corpus in Parquet, part by part, and the corpus that is read from it as it is needed.
+"""The store: a corpus as Parquet tables, each read when it is first needed.
 
 A store holds `store.json`, which names the current tables of the whole, and `parts/`, folders of
 some hundred articles or more. Nothing that `store.json` leads to is ever written again: what
@@ -8,114 +8,19 @@ store as it was.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.parquet import read_arrow, read_table, write_table
+from nkru.corpus.parquet import read_arrow
 from nkru.corpus.part_tables import ParquetParts
-from nkru.errors import StoreError
+from nkru.corpus.state import State
 
-STATE_FILE = "store.json"
-# The layout of the tables; a store of another layout is made again.
-_FORMAT = 2
 _LAZY = ("articles", "lines", "sentences")
-_TYPES = {
-    "files": {"source": "str", "size": "int64", "mtime": "int64", "ctime": "int64"},
-    "index": {
-        "doc_id": "str",
-        "file": "str",
-        "part": "str",
-        "corrections": "str",
-        "counted": "bool",
-    },
-    "documents": {"doc_id": "str"},
-    "repeated": {"key": "uint64", "articles": "int64"},
-    "unread": {"source": "str", "reason": "str", "file": "str"},
-}
-
-
-@dataclass(frozen=True)
-class State:
-    """The tables of a whole corpus, beside those of its parts.
-
-    Attributes:
-        files: one row per file or folder looked at: source, size, mtime, ctime (ns).
-        index: one row per article, by doc_id: doc_id, file, part, corrections (digest of its rows
-            in metadata.csv and overrides.csv), counted (whether it has a sentence).
-        documents: as `Corpus.documents`, in the order of `index`.
-        repeated: lines that stand in several articles: key, articles.
-        unread: source, reason, file (missing where no file is meant).
-    """
-
-    files: pd.DataFrame
-    index: pd.DataFrame
-    documents: pd.DataFrame
-    repeated: pd.DataFrame
-    unread: pd.DataFrame
-
-    @classmethod
-    def empty(cls) -> State:
-        """Return the state of a store that holds nothing."""
-        return cls(
-            **{
-                name: pd.DataFrame(columns=list(types)).astype(types)
-                for name, types in _TYPES.items()
-            }
-        )
-
-    @classmethod
-    def read(cls, store: Path) -> State:
-        """Return the state that `store.json` names."""
-        number, _ = read_state_file(store)
-        tables = {
-            item.name: read_table(store / f"{item.name}-{number}.parquet") for item in fields(cls)
-        }
-        return cls(**tables)
-
-    def write(self, store: Path, number: int, build: str) -> None:
-        """Write the tables, then make them the current ones."""
-        for item in fields(self):
-            write_table(getattr(self, item.name), store / f"{item.name}-{number}.parquet")
-        write_state_file(store, number, build)
-
-
-def is_store(folder: Path) -> bool:
-    """Return whether a folder is a store made by `nkru prepare`, finished or not."""
-    return (folder / STATE_FILE).is_file()
-
-
-def write_state_file(store: Path, number: int, build: str) -> None:
-    """Name the current state of a store (0: none yet), and the digest of the build that wrote it."""
-    draft = store / f".{STATE_FILE}"
-    about = {"format": _FORMAT, "number": number, "build": build}
-    draft.write_text(json.dumps(about) + "\n", encoding="utf-8")
-    draft.replace(store / STATE_FILE)
-
-
-def read_state_file(store: Path) -> tuple[int, str]:
-    """Return the number of the current state of a store, and the digest of the build that wrote it.
-
-    Raises:
-        StoreError: `store.json` is damaged, or of another version of nkru, or the store unfinished.
-    """
-    path = store / STATE_FILE
-    try:
-        about = json.loads(path.read_text(encoding="utf-8"))
-        version, number, build = about["format"], int(about["number"]), str(about["build"])
-    except (ValueError, KeyError, TypeError):
-        version, number, build = None, 0, ""
-    if version != _FORMAT or number < 1:
-        raise StoreError(
-            f"{path} is unfinished, damaged or of another version of nkru; "
-            f"run `nkru prepare CORPUS --out {store}` again"
-        )
-    return number, build
 
 
 class StoredCorpus(Corpus):
@@ -137,7 +42,7 @@ class StoredCorpus(Corpus):
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
-        """One row per kept token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
+        """One row per token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
         return self._rows("tokens")
 
     def _rows(self, name: str) -> pd.DataFrame:

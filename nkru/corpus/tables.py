@@ -1,23 +1,19 @@
-"""The tables of sentences, tokens and segments: slices of `raw` on the lines that are kept, as integer columns."""
+"""The tables of sentences, tokens and segments: offsets into `raw`, on the lines that are kept."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from nkru.corpus.articles import rows_by_article
 from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.segments import segment_spans
 from nkru.tokens.sentences import paragraph_lines, sentence_spans
-from nkru.tokens.words import tokenize
+from nkru.tokens.words import Tokens, tokenize
 
 SENTENCES = ["doc_id", "sent_no", "line_no", "start", "end", "text"]
 TOKENS = ["doc_id", "sent_no", "token_no", "start", "end", "token", "norm", "lemma", "kind"]
@@ -42,35 +38,60 @@ def sentence_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         for sent_no, (line_no, start, end) in enumerate(_sentences(raw, kept.get(doc_id, ())), 1)
     ]
     table = pd.DataFrame(records, columns=SENTENCES)
-    return table.astype(
-        {name: "int32" for name in SENTENCES[1:5]} | {"doc_id": "str", "text": "str"}
-    )
+    return _typed(table, SENTENCES[1:5])
 
 
 def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the tokens of the sentences.
+    """Return the tokens of the sentences; a form has the same lemma wherever it occurs.
 
     Returns:
         One row per token: doc_id, sent_no, token_no (from 1 in its sentence), start, end, and
-        token, norm, lemma, kind as categories. Nothing here is done per token in Python but the
-        look-up of its chunk.
+        token, norm, lemma, kind as categories.
     """
-    found = tokenize(sentences["text"].tolist())
-    first = np.searchsorted(found.text_no, np.arange(len(sentences)))
-    offset = sentences["start"].to_numpy()[found.text_no]
+    return _token_table(sentences, tokenize(sentences["text"].tolist()))
+
+
+def tagged_table(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the tokens of the sentences with their part of speech, and their lemma by it.
+
+    « La nuit tombe » has the noun nuit, « Le tabac nuit » the verb nuire; `token_table` cannot
+    tell them apart.
+
+    Returns:
+        The columns of `token_table` and pos, one of the 17 universal parts of speech.
+    """
+    from nkru.tokens.lemmas_by_pos import lemmatize_tagged
+    from nkru.tokens.tagging import POS, tag
+
+    tokens = tokenize(sentences["text"].tolist())
+    tags = tag(tokens)
+    pairs, index = np.unique(tokens.code.astype("int64") * len(POS) + tags, return_inverse=True)
+    forms = [tokens.forms[code] for code in (pairs // len(POS)).tolist()]
+    lemmas = lemmatize_tagged(forms, [POS[code] for code in (pairs % len(POS)).tolist()])
+    table = _token_table(sentences, tokens)
+    table["lemma"] = pd.Categorical(pd.Index(lemmas, dtype="str")).take(index)
+    return table.assign(pos=pd.Categorical.from_codes(tags.astype("int32"), pd.Index(POS)))
+
+
+def _token_table(sentences: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    # Columns are arrays: only the look-up of a chunk runs in Python.
+    text_no, forms = tokens.text_no, tokens.forms
+    first = np.searchsorted(text_no, np.arange(len(sentences)))
+    offset = sentences["start"].to_numpy()[text_no]
+    of_forms = (forms, tokens.norms, lemmatize(forms), tokens.kinds)
     columns = [
-        pd.Categorical(sentences["doc_id"]).take(found.text_no),
-        sentences["sent_no"].to_numpy()[found.text_no],
-        (np.arange(len(found.code)) - first[found.text_no] + 1).astype("int32"),
-        offset + found.start,
-        offset + found.end,
-        *_categories(found.code, found.forms, found.norms, lemmatize(found.forms), found.kinds),
+        pd.Categorical(sentences["doc_id"]).take(text_no),
+        sentences["sent_no"].to_numpy()[text_no],
+        (np.arange(len(text_no)) - first[text_no] + 1).astype("int32"),
+        offset + tokens.start,
+        offset + tokens.end,
+        *(pd.Categorical(pd.Index(names, dtype="str")).take(tokens.code) for names in of_forms),
     ]
     return pd.DataFrame(dict(zip(TOKENS, columns, strict=True)), copy=False)
 
 
 def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:
-    """Return the segments of the sentences; a segment may cross sentences and lines, never articles.
+    """Return the segments of the sentences; a segment may cross sentences and lines, not articles.
 
     Args:
         sentences: doc_id, sent_no, start, text.
@@ -90,10 +111,15 @@ def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:
         (doc_id, *record) for doc_id, article in articles for record in _segments(article, size)
     ]
     table = pd.DataFrame(records, columns=SEGMENTS)
-    return table.astype(dict.fromkeys(SEGMENTS[1:6], "int32") | {"doc_id": "str", "text": "str"})
+    return _typed(table, SEGMENTS[1:6])
+
+
+def _typed(table: pd.DataFrame, numbers: list[str]) -> pd.DataFrame:
+    return table.astype(dict.fromkeys(table.columns, "str") | dict.fromkeys(numbers, "int32"))
 
 
 def _sentences(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield line_no, start and end of each sentence of one article."""
     for block in _blocks(raw, kept):
         starts = [start for _, start, _ in block]
         first, last = starts[0], block[-1][2]
@@ -115,32 +141,15 @@ def _blocks(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[list[tup
         yield block
 
 
-def _categories(codes: NDArray[np.int32], *columns: list[str]) -> Iterator[pd.Categorical]:
-    """Yield the columns of tokens, given what each says of the distinct forms that `codes` point to."""
-    # Most norms and lemmas are forms too, so all are sorted at once. Arrow takes a third of NumPy's
-    # time for it.
-    encoded = pa.array(chain.from_iterable(columns), pa.large_string()).dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary)
-    rank = np.empty(len(order), dtype="int32")
-    rank[order.to_numpy()] = np.arange(len(order), dtype="int32")
-    names = encoded.dictionary.take(order)
-    for ranks in np.split(rank[encoded.indices.to_numpy()], len(columns)):
-        used, places = np.unique(ranks, return_inverse=True)
-        found = pd.Index(names.take(used).to_pandas())
-        yield pd.Categorical.from_codes(places.astype("int32")[codes], categories=found)
-
-
 def _segments(sentences: pd.DataFrame, size: int) -> Iterator[tuple[int, int, int, int, int, str]]:
     """Yield segment_no, start, end, sent_first, sent_last and text of one article."""
     texts = sentences["text"].tolist()
     joined = " ".join(texts)
-    # A hard-wrapped sentence holds line feeds: they part words as spaces do, and lengths stay.
+    # The line feeds of a hard-wrapped sentence separate words as spaces do, and lengths stay.
     spans = np.array(segment_spans(joined.replace("\n", " "), size), dtype=np.int64).reshape(-1, 2)
     begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-    places = np.searchsorted(begins, spans - [0, 1], side="right") - 1
-    offsets = spans + (sentences["start"].to_numpy() - begins)[places]
-    numbers = sentences["sent_no"].to_numpy()[places]
-    for number, (span, (start, end), (first, last)) in enumerate(
-        zip(spans, offsets, numbers, strict=True), 1
-    ):
+    rows = np.searchsorted(begins, spans - [0, 1], side="right") - 1
+    offsets = spans + (sentences["start"].to_numpy() - begins)[rows]
+    bounds = np.hstack([offsets, sentences["sent_no"].to_numpy()[rows]]).tolist()
+    for number, (span, (start, end, first, last)) in enumerate(zip(spans, bounds, strict=True), 1):
         yield number, start, end, first, last, joined[slice(*span)]

@@ -1,4 +1,4 @@
-"""Updates of a store: what has changed since its last state, and what of it can be deleted."""
+"""Updates of a store: its last state, the changes since then, and the tables no longer needed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ import pandas as pd
 from nkru.corpus.corrections import Corrections
 from nkru.corpus.part_tables import ParquetParts
 from nkru.corpus.reading import File
-from nkru.corpus.store import State, read_state_file
+from nkru.corpus.state import State, read_state_file
 from nkru.errors import StoreError
 from nkru.paths import PACKAGE
 
-# Libraries that decide what a table holds.
-_LIBRARIES = ["Babel", "datasketch", "lxml", "pandas", "python-docx"] + [
-    "simplemma",
-    "striprtf",
+# Libraries whose version may change a table.
+_LIBRARIES = [
+    *("Babel", "datasketch", "lxml", "pandas", "python-docx", "simplemma", "striprtf"),
     "trafilatura",
 ]
 # Names of the files and folders that nkru makes in a store.
@@ -66,7 +65,7 @@ def build_digest() -> str:
 
 
 def correction_digests(corrections: Corrections) -> dict[str, str]:
-    """Return a digest of the rows of metadata.csv and overrides.csv about each article they name."""
+    """Return for each corrected article a digest of its rows in metadata.csv and overrides.csv."""
     tables = [corrections.metadata, corrections.overrides]
     if tables[0] is not None:
         tables[0] = tables[0].reset_index()
@@ -77,6 +76,16 @@ def correction_digests(corrections: Corrections) -> dict[str, str]:
         doc_id: hashlib.sha256("\n".join(stated).encode()).hexdigest()
         for doc_id, stated in rows.items()
     }
+
+
+def is_damaged(store: Path) -> bool:
+    """Return whether a store cannot be brought up to date because it is damaged or unfinished."""
+    try:
+        if read_state_file(store)[1] == build_digest():
+            ParquetParts(store).check(State.read(store).index)
+    except StoreError:
+        return True
+    return False
 
 
 def last_state(store: Path) -> tuple[int, State]:
@@ -103,7 +112,7 @@ def _numbers(store: Path) -> Iterator[int]:
 
 
 def _sweep(store: Path, current: int, parts: set[str]) -> None:
-    """Delete what the current state does not name: what it replaced, and what a crash has left.
+    """Delete the tables that the current state replaced, and those that a crash left.
 
     Files that nkru did not make stay. This is done before an update, not after it, so that a corpus
     that is open while the store changes can still be read.

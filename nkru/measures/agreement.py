@@ -90,8 +90,8 @@ def kappas(codings: pd.DataFrame) -> pd.DataFrame:
 
 def _kappa(first: pd.Series[str], second: pd.Series[str]) -> tuple[float, float]:
     observed = float(np.mean(first.to_numpy() == second.to_numpy()))
-    counts = pd.DataFrame({"first": first.value_counts(), "second": second.value_counts()})
-    chance = float((counts.fillna(0) / len(first)).prod(axis=1).sum())
+    shares, others = (labels.value_counts(normalize=True) for labels in (first, second))
+    chance = float((shares * others).sum())
     return (observed - chance) / (1 - chance) if chance < 1 else float("nan"), observed
 
 
@@ -158,15 +158,13 @@ def prevalence(matrix: pd.DataFrame, shares: pd.Series[float]) -> pd.DataFrame:
     Returns:
         One row per label: found, sensitivity, specificity, corrected, method.
     """
-    cells = matrix.to_numpy(dtype=float)
-    hits, true, found = np.diag(cells), cells.sum(axis=1), cells.sum(axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        sensitivity = hits / true
-        specificity = 1 - (found - hits) / (cells.sum() - true)
-    rates = (shares.reindex(list(LABELS)).to_numpy(dtype=float), sensitivity, specificity)
-    table = pd.DataFrame(
-        dict(zip(("found", "sensitivity", "specificity"), rates, strict=True)),
-        index=pd.Index(LABELS, name="label"),
-    )
+    hits = pd.Series(np.diag(matrix), matrix.index)
+    true, found = matrix.sum(axis=1), matrix.sum()
+    columns = {
+        "found": shares,
+        "sensitivity": hits / true,
+        "specificity": 1 - (found - hits) / (true.sum() - true),
+    }
+    table = pd.DataFrame(columns, index=pd.Index(LABELS, name="label"))
     corrected = [rogan_gladen(*row) for row in table.itertuples(index=False)]
     return table.assign(corrected=corrected, method="Rogan-Gladen")

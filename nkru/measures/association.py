@@ -67,9 +67,10 @@ def likelihood_ratio(a: Values, b: Values, c: Values, d: Values) -> Floats:
     >>> round(float(likelihood_ratio(7, 2, 10, 9)), 3), float(likelihood_ratio(1, 1, 2, 2))
     (4.535, 0.0)
     """
+    from scipy.special import xlogy
+
     observed, expected = _tables(a, b, c, d)
-    terms = np.where(observed == 0, 0, observed * np.log(observed / expected))
-    return np.asarray(2 * terms.sum(axis=0))
+    return np.asarray(2 * xlogy(observed, observed / expected).sum(axis=0))
 
 
 @_undefined_is_nan

@@ -51,7 +51,7 @@ def kwic(
         raise ParameterError(
             f"query {query!r}, window {window}: give a word, and a window of 0 or more"
         )
-    tokens = corpus.tokens
+    tokens = corpus.tagged_tokens if unit == "lemma" else corpus.tokens
     if mentions is None:
         first, last = _find_phrase(tokens, query, unit)
     else:
@@ -66,11 +66,20 @@ def _find_phrase(tokens: pd.DataFrame, query: str, unit: str) -> tuple[Ints, Int
     sentence = _sentence_numbers(tokens)
     starts = np.arange(max(len(tokens) - len(words) + 1, 0))
     for offset, word in enumerate(words):
-        pattern = re.compile(re.escape(word).replace(r"\*", r"\w*"))
+        pattern = _pattern(word)
         matching = np.array([bool(pattern.fullmatch(name)) for name in names], dtype=bool)
         starts = starts[matching[codes[starts + offset]]]
     starts = starts[sentence[starts] == sentence[starts + len(words) - 1]]
     return starts, starts + len(words) - 1
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """Return the pattern of a word; the letters of a `*` go up to the first fit of what follows."""
+    first, *inner = map(re.escape, word.split("*"))
+    if not inner:
+        return re.compile(first)
+    middle = "".join(rf"(?>\w*?{part})" for part in inner[:-1] if part)
+    return re.compile(rf"{first}{middle}\w*{inner[-1]}")
 
 
 def _words(query: str) -> list[str]:
@@ -100,7 +109,8 @@ def _context(corpus: Corpus, first: Ints, last: Ints, window: int) -> pd.DataFra
         "node": (starts[first], ends[last]),
         "right": (ends[last], ends[right]),
     }
-    raws = [corpus.raw(doc_id) for doc_id in rows["doc_id"]]
+    texts = {doc_id: corpus.raw(doc_id) for doc_id in rows["doc_id"].unique()}
+    raws = list(map(texts.__getitem__, rows["doc_id"].tolist()))
     for name, bounds in columns.items():
         slices = zip(raws, *bounds, strict=True)
         rows[name] = [" ".join(raw[start:end].split()) for raw, start, end in slices]
@@ -112,5 +122,5 @@ def _sorted(rows: pd.DataFrame, sort: Sort | None) -> pd.DataFrame:
         return rows
     step = -1 if sort == "left" else 1
     words = [[fold(word) for word in text.split()[::step]] for text in rows[sort]]
-    order = sorted(range(len(rows)), key=lambda row: (words[row], row))
+    order = sorted(range(len(rows)), key=words.__getitem__)
     return rows.iloc[order].reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 Unit = Literal["lemma", "norm", "token"]
 Vocabulary = Literal["content", "words"]
 
-# Shorter French words are nearly all function words, initials and units.
-MIN_LETTERS = 3
+# Parts of speech of words with a meaning of their own. Of these, nouns and names are terms even
+# where a function word is spelled like them: « l'or », « un été », « le son ».
+CONTENT = ("ADJ", "ADV", "INTJ", "NOUN", "NUM", "PROPN", "VERB", "X")
+_NOMINAL = ("NOUN", "PROPN")
 
 
 def count(
@@ -31,6 +34,7 @@ def count(
     by: str = "doc_id",
     *,
     vocabulary: Vocabulary = "content",
+    pos: Sequence[str] | None = None,
     segment_size: int = 40,
 ) -> Counts:
     """Count the words of a corpus; rows and terms are sorted.
@@ -43,28 +47,37 @@ def count(
         unit: lemma, norm or token.
         by: "doc_id", "segment" (of `segment_size` words), "sentence", "year", "month", or a column
             of `corpus.documents`; articles without a value are left out.
-        vocabulary: "content" leaves out stop words and words of fewer than 3 letters; "words" keeps
-            every word.
+        vocabulary: "content" leaves out function words, by part of speech where the unit is the
+            lemma, and single letters; "words" keeps every word.
+        pos: the parts of speech to count, such as ("NOUN", "ADJ"); by default all.
         segment_size: see `nkru.split_segments`.
 
     Raises:
-        ParameterError: `unit` or `by` is unknown, or no word is left to count.
+        ParameterError: `unit`, `by` or `pos` is unknown, or no word is left to count.
     """
-    if unit not in ("lemma", "norm", "token"):
-        raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
+    _check(unit, pos)
     if by not in ("doc_id", "segment", "sentence"):
-        return _by_label(count(corpus, unit, vocabulary=vocabulary), corpus, by)
+        return _by_label(count(corpus, unit, vocabulary=vocabulary, pos=pos), corpus, by)
     parts = [
-        count_in_rows(part, unit, *unit_rows(part, by, segment_size), vocabulary)
+        count_in_rows(part, unit, *unit_rows(part, by, segment_size), vocabulary, pos)
         for part in portions(corpus)
     ]
     counts = parts[0] if len(parts) == 1 else sum_counts(parts)
     if not len(counts.terms):
         raise ParameterError(
-            f"no word to count in {corpus.basis}: all are stop words or shorter than {MIN_LETTERS} "
-            'letters; use vocabulary="words"'
+            f"no word to count in {corpus.basis}: all are function words or single letters; "
+            'use vocabulary="words" or other `pos`'
         )
     return counts._with(basis=corpus.basis)
+
+
+def _check(unit: str, pos: Sequence[str] | None) -> None:
+    from nkru.tokens.tagging import POS
+
+    if unit not in ("lemma", "norm", "token"):
+        raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
+    if isinstance(pos, str) or not set(pos or ()) <= set(POS):
+        raise ParameterError(f"pos = {pos!r}: give parts of speech out of {', '.join(POS)}")
 
 
 def count_in_rows(
@@ -73,26 +86,34 @@ def count_in_rows(
     rows: pd.Index[Any],
     row_of_token: Ints,
     vocabulary: Vocabulary = "content",
+    pos: Sequence[str] | None = None,
 ) -> Counts:
     """Count the words of a corpus in these rows, given the row of each token (see `unit_rows`)."""
-    tokens, terms = corpus.tokens, corpus.tokens[unit].cat
+    tokens = corpus.tagged_tokens if unit == "lemma" or pos else corpus.tokens
+    terms = tokens[unit].cat
     placed = row_of_token >= 0
     chosen = placed & _is_term(tokens, unit, vocabulary)
-    cells = (row_of_token[chosen], terms.codes[chosen])
+    if pos:
+        chosen &= tokens["pos"].isin(pos).to_numpy()
+    used, column = np.unique(terms.codes[chosen], return_inverse=True)
     ones = np.ones(chosen.sum(), dtype=np.int64)
-    matrix = sparse.coo_array((ones, cells), shape=(len(rows), len(terms.categories)))
+    cells = (row_of_token[chosen], column)
+    matrix = sparse.coo_array((ones, cells), shape=(len(rows), len(used)))
     counted = placed & tokens["kind"].isin(["word", "number"]).to_numpy()
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
     doc_ids = rows.get_level_values("doc_id")
-    counts = Counts(matrix, rows, terms.categories, doc_ids, sizes, corpus.basis)
-    return counts.with_terms(np.sort(counts.min_rows(1).terms))
+    counts = Counts(matrix, rows, terms.categories[used], doc_ids, sizes, corpus.basis)
+    return counts.with_terms(np.sort(counts.terms))
 
 
 def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
     words = tokens["kind"] == "word"
     if vocabulary == "content":
-        words &= ~tokens["norm"].isin(stop_words()) & ~tokens["lemma"].isin(stop_words())
-        words &= tokens[unit].str.len() >= MIN_LETTERS
+        function = tokens["norm"].isin(stop_words()) | tokens["lemma"].isin(stop_words())
+        if "pos" in tokens:
+            function &= ~tokens["pos"].isin(_NOMINAL)
+            words &= tokens["pos"].isin(CONTENT)
+        words &= ~function & (tokens[unit].str.len() > 1)
     return words.to_numpy(bool)
 
 

@@ -95,9 +95,9 @@ class Counts:
         >>> counts.group_rows(["x", "y", "x"]).matrix.toarray().tolist()
         [[5], [2]]
         """
-        codes, groups = pd.Index(labels).factorize(sort=True)
-        if isinstance(labels, pd.MultiIndex):
-            groups = pd.MultiIndex.from_tuples(groups, names=labels.names)
+        labels = labels if isinstance(labels, pd.Index) else pd.Index(labels)
+        groups = labels.unique().sort_values()
+        codes = groups.get_indexer(labels)
         cells = (np.ones(len(codes), dtype=np.int64), (codes, np.arange(len(codes))))
         members = sparse.coo_array(cells, shape=(len(groups), len(codes))).tocsr()
         matrix = members @ self.matrix
@@ -144,8 +144,7 @@ def sum_counts(parts: Sequence[Counts]) -> Counts:
     doc_ids = np.concatenate([part.doc_ids for part in parts])
     sizes = np.concatenate([part.sizes for part in parts])
     rows = parts[0].rows.append([part.rows for part in parts[1:]])
-    counts = Counts(matrix, rows, terms, doc_ids, sizes).group_rows(rows)
-    return counts._with(rows=counts.rows.set_names(rows.names))
+    return Counts(matrix, rows, terms, doc_ids, sizes).group_rows(rows)
 
 
 def frequent_terms(counts: Counts, segments: int, method: str) -> Counts:

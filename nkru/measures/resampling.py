@@ -7,9 +7,11 @@ and the words of a story depend on each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from nkru._typing import Floats, Ints
 
@@ -106,8 +108,29 @@ def resamples(stories: int, draws: int = 2000, seed: int = 0) -> Ints:
     return random.multinomial(stories, np.full(stories, 1 / stories), size=draws)
 
 
+def ratio_bootstrap(
+    sums: NDArray[Any], sizes: NDArray[Any], weights: NDArray[Any]
+) -> tuple[float, float]:
+    """Return the 95 % percentile interval of Σ sums / Σ sizes over bootstrap samples.
+
+    Args:
+        sums: of each story.
+        sizes: of each story.
+        weights: how often each sample holds each story (see `resamples`); without samples the
+            interval is NaN.
+
+    >>> ratio_bootstrap(np.array([1.0, 3.0]), np.array([2, 6]), resamples(2, 100))
+    (0.5, 0.5)
+    """
+    totals = weights @ sizes
+    if not len(totals):
+        return np.nan, np.nan
+    low, high = np.percentile((weights @ sums)[totals > 0] / totals[totals > 0], [2.5, 97.5])
+    return float(low), float(high)
+
+
 def count_pairs(
-    rows: pd.Index[str], row: pd.Series[str], columns: pd.Index[str], column: pd.Series[str]
+    rows: pd.Index[Any], row: pd.Series[Any], columns: pd.Index[Any], column: pd.Series[Any]
 ) -> Floats:
     """Return how often each of `rows` occurs with each of `columns`; other labels are left out.
 
@@ -115,7 +138,5 @@ def count_pairs(
     >>> count_pairs(pd.Index(["s", "t"]), story, pd.Index(["Chine", "Russie"]), actor).tolist()
     [[1.0, 1.0], [0.0, 1.0]]
     """
-    i, j = rows.get_indexer(pd.Index(row)), columns.get_indexer(pd.Index(column))
-    cells = (i * len(columns) + j)[(i >= 0) & (j >= 0)]
-    counts = np.bincount(cells, minlength=len(rows) * len(columns))
-    return counts.reshape(len(rows), len(columns)).astype(np.float64)
+    table = pd.crosstab(row.to_numpy(), column.to_numpy())
+    return table.reindex(index=rows, columns=columns, fill_value=0).to_numpy(np.float64)

@@ -1,4 +1,4 @@
-"""A study: the folder that holds notebooks, articles and outputs, and where a relative path begins."""
+"""A study: a folder with notebooks, articles in seeds/, and reports in outputs/."""
 
 from __future__ import annotations
 
@@ -16,13 +16,25 @@ Put your articles into `seeds/` (one file per article, or exports of a press dat
 
     nkru report
 
-and open `outputs/seeds/index.html`. The notebooks in `notebooks/` are yours to change; `codebook.toml` is an
-example of actors of your own: `nkru report -p codebook=codebook.toml`.
+and open `outputs/seeds/index.html`. You may change the notebooks in `notebooks/`. `codebook.toml`
+is an example of actors of your own: `nkru report -p codebook=codebook.toml`.
 """
 
 
-def notebook_folder(root: Path) -> Path:
-    """Return the folder of the study's notebooks, or of those that came with the package."""
+def list_notebooks(root: Path) -> dict[str, Path]:
+    """Return the notebooks of a study by name; those of the package come first, in reading order.
+
+    A study without notebooks uses those of the package.
+
+    Raises:
+        ParameterError: neither the study nor the package has a notebook.
+    """
+    paths = {path.stem: path for path in sorted(_notebook_folder(root).glob("*.ipynb"))}
+    first = {name: paths[name] for name in CHAPTERS if name in paths}
+    return first | paths
+
+
+def _notebook_folder(root: Path) -> Path:
     for folder in (root / "notebooks", PACKAGE / "notebooks", PACKAGE.parent / "notebooks"):
         if any(folder.glob("*.ipynb")):
             return folder
@@ -31,18 +43,10 @@ def notebook_folder(root: Path) -> Path:
     )
 
 
-def list_notebooks(root: Path) -> dict[str, Path]:
-    """Return the notebooks by name, the four of the package first and in their order of reading."""
-    found = {path.stem: path for path in sorted(notebook_folder(root).glob("*.ipynb"))}
-    order = [
-        *(name for name in CHAPTERS if name in found),
-        *(name for name in found if name not in CHAPTERS),
-    ]
-    return {name: found[name] for name in order}
-
-
 def new_study(folder: Path) -> Path:
-    """Make a study folder: notebooks, an example codebook, seeds/ and outputs/.
+    """Make a study folder with notebooks, an example codebook, seeds/ and outputs/.
+
+    A relative path starts at the working folder, because the new folder is a root of its own.
 
     Raises:
         ParameterError: the folder exists and is not empty.
@@ -51,7 +55,7 @@ def new_study(folder: Path) -> Path:
         raise ParameterError(f"{folder} exists and is not empty: name a new folder")
     for name in ("notebooks", "seeds", "outputs"):
         (folder / name).mkdir(parents=True)
-    for path in notebook_folder(PACKAGE).glob("*.ipynb"):
+    for path in list_notebooks(PACKAGE).values():
         shutil.copyfile(path, folder / "notebooks" / path.name)
     shutil.copyfile(resources.path("actors/codebook_example.toml"), folder / "codebook.toml")
     (folder / "README.md").write_text(_README, encoding="utf-8")

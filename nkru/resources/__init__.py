@@ -1,4 +1,4 @@
-"""The language data that ships with nkru: codebooks, lexicon, word lists, each with source and licence."""
+"""The language data that ships with nkru, each file with its source and licence."""
 
 from __future__ import annotations
 
@@ -22,9 +22,20 @@ def read_toml(name: str) -> dict[str, Any]:
         return tomllib.load(stream)
 
 
+def read_notes(text: str) -> dict[str, str]:
+    r"""Return what the comments of a table state: its name, version, licence and source.
+
+    >>> read_notes("# name: nkru-tone\n# version: 1\nterm,polarity\n")
+    {'name': 'nkru-tone', 'version': '1'}
+    """
+    comments = (line.strip("# ") for line in text.splitlines() if line.startswith("#"))
+    pairs = (comment.partition(":") for comment in comments)
+    return {name.strip(): value.strip() for name, colon, value in pairs if colon}
+
+
 @cache
 def read_list(name: str) -> tuple[str, ...]:
-    """Return the entries of a word list: one per line, `#` opens a comment, blank lines are left out."""
+    """Return the entries of a word list, one per line; `#` begins a comment."""
     lines = path(name).read_text(encoding="utf-8").splitlines()
     entries = (line.split("#", 1)[0].strip() for line in lines)
     return tuple(entry for entry in entries if entry)

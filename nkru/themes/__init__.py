@@ -1,1 +1,1 @@
-"""Themes: keywords, collocations, topics, and the classes of Reinert."""
+"""Themes: keywords, collocations, topics, and Reinert's classes of segments."""

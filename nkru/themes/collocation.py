@@ -1,41 +1,30 @@
-"""Collocations: words that stand side by side more often than chance would have it."""
+"""Collocations: sequences of words that occur together more often than chance predicts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
-from typing import TYPE_CHECKING, Literal
+from itertools import compress, product
+from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from numpy.typing import NDArray
 
+from nkru._typing import Bools, Floats, Ints
+from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.association import likelihood_ratio, log_dice, npmi
 from nkru.tokens.lemmas import stop_words
 
-if TYPE_CHECKING:
-    from nkru.corpus.corpus import Corpus
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Strings = npt.NDArray[np.str_]
-
 COLUMNS = [
-    "collocation",
-    "size",
-    "count",
-    "count_nested",
-    "articles",
-    "lambda",
-    "z",
-    "log_dice",
-    "g2",
-    "pmi",
-    "npmi",
+    *("collocation", "size", "count", "count_nested", "articles"),
+    *("lambda", "z", "log_dice", "g2", "pmi", "npmi"),
 ]
-SMOOTHING = 0.5
-FORMULA = "λ and z (Blaheta and Johnson 2001); pairs: logDice (Rychlý 2008), G² and PMI (bits) as in NLTK, NPMI"
+SMOOTHING = 0.5  # added to every cell, so that each has a logarithm
+FORMULA = (
+    "λ and z (Blaheta and Johnson 2001); pairs: logDice (Rychlý 2008), "
+    "G² and PMI (bits) as in NLTK, NPMI"
+)
 
 
 def collocations(
@@ -46,142 +35,150 @@ def collocations(
     min_count: int = 2,
     ends: Literal["content", "any"] = "content",
 ) -> pd.DataFrame:
-    """Return the sequences of words that stand together at least `min_count` times.
+    """Return the sequences of words that occur together at least `min_count` times.
 
-    None crosses a sentence or a sign of punctuation. With ends="content", what begins or ends with
-    a stop word is left out, after all has been counted.
+    No sequence crosses a sentence or a punctuation mark. With ends="content", sequences that begin
+    or end with a stop word are left out after counting.
+
+    The words at n positions form a table of 2ⁿ cells (at each position the same word, or another).
+    λ = Σ ± ln(cell + 0.5), the sign being − where an odd number of positions differ;
+    z = λ/√Σ 1/(cell + 0.5).
 
     Returns:
-        By falling z: collocation, size, count, count_nested (in a stretch long enough for a longer
-        one), articles (that hold it), lambda, z, and for pairs log_dice, g2, pmi, npmi (NaN for
-        longer ones), formula, basis.
+        One row per sequence, by falling z: collocation, size (words), count, count_nested
+        (occurrences in a stretch long enough for a longer sequence), articles (that hold it),
+        lambda, z, and for pairs log_dice, g2, pmi (bits), npmi (NaN for longer ones), formula,
+        basis.
 
     Raises:
         ParameterError: a size is below 2.
+
+    Note:
+        z measures evidence: frequent pairs lead, and it grows with the corpus. pmi and npmi measure
+        exclusiveness, so that pairs seen twice lead. Of these measures only log_dice can be
+        compared between corpora of different sizes.
+
+    References:
+        Blaheta and Johnson 2001, Unsupervised learning of multi-word verbs. Rychlý 2008, A
+        lexicographer-friendly association score.
     """
-    tokens = corpus.tokens
+    tokens = corpus.tagged_tokens if unit == "lemma" else corpus.tokens
     inside = tokens["kind"].isin(["word", "number"])
-    # A stretch of words ends at a sign, or where another sentence begins.
-    stretch = (~inside | (tokens["token_no"] == 1)).cumsum()
-    codes = {
+    columns = {
         "word": tokens[unit].cat.codes,
-        "stretch": stretch,
+        # A stretch of words ends at a punctuation mark, or where another sentence begins.
+        "stretch": (~inside | (tokens["token_no"] == 1)).cumsum(),
         "article": tokens["doc_id"].cat.codes,
     }
-    words = tokens[unit].cat.categories.to_numpy(np.str_)
-    full = ~np.isin(words, list(stop_words())) if ends == "content" else None
-    stream = pd.DataFrame(codes, dtype=np.int64)[inside]
-    return score(stream, words, sizes=sizes, min_count=min_count, at_ends=full).assign(
-        basis=corpus.basis
+    stream = pd.DataFrame(columns, dtype=np.int64)[inside]
+    words = tokens[unit].cat.categories
+    at_ends = ~words.isin(stop_words()) if ends == "content" else None
+    # As objects: an array of str_ takes the space of its longest word for each word.
+    table = score_stream(
+        stream, words.to_numpy(object), sizes=sizes, min_count=min_count, at_ends=at_ends
     )
+    return table.assign(basis=corpus.basis)
 
 
-def score(
+def score_stream(
     stream: pd.DataFrame,
-    words: Strings,
+    words: NDArray[Any],
     *,
     sizes: Sequence[int] = (2, 3),
     min_count: int = 2,
-    at_ends: npt.NDArray[np.bool_] | None = None,
+    at_ends: Bools | None = None,
 ) -> pd.DataFrame:
     """Return the collocations of a stream of words: the table of `collocations` without `basis`.
 
     Args:
-        stream: one row per word in the order of the text, as codes: word (its place in `words`),
-            stretch (without a break), article.
+        stream: one row per word in the order of the text, as codes: word (its index in `words`),
+            stretch (words without a break between them), article.
         words: the distinct words.
-        sizes: numbers of words.
-        min_count: of a collocation.
-        at_ends: of each distinct word, whether it may begin and end a collocation; by default all
-            may.
+        sizes: numbers of words of a collocation.
+        min_count: least count of a collocation.
+        at_ends: whether each distinct word may begin and end a collocation; by default all may.
 
     Raises:
         ParameterError: a size is below 2.
+
+    >>> stream = pd.DataFrame({"word": [0, 1, 0, 1, 2], "stretch": [0, 0, 1, 1, 1], "article": 0})
+    >>> table = score_stream(stream, np.array(["corée", "nord", "sud"]), sizes=[2])
+    >>> table[["collocation", "count", "log_dice"]].values.tolist()  # 14 + log2(2·2/(2 + 2))
+    [['corée nord', 2, 14.0]]
     """
     if not sizes or min(sizes) < 2:
         raise ParameterError(f"sizes = {list(sizes)}: a collocation has at least 2 words")
-    free = np.ones(len(words), dtype=bool) if at_ends is None else at_ends
+    allowed = np.ones(len(words), dtype=bool) if at_ends is None else at_ends
     rising = sorted(set(sizes))
     tables = [
-        _table(stream, words, free, min_count, *pair)
-        for pair in zip(rising, [*rising[1:], np.inf], strict=True)
+        _of_size(stream, words, allowed, min_count, size, larger)
+        for size, larger in zip(rising, [*rising[1:], np.inf], strict=True)
     ]
     table = pd.concat(tables, ignore_index=True).reindex(columns=COLUMNS).assign(formula=FORMULA)
     return table.sort_values(["z", "collocation"], ascending=[False, True], ignore_index=True)
 
 
-def _table(
+def _of_size(
     stream: pd.DataFrame,
-    words: Strings,
-    free: npt.NDArray[np.bool_],
+    words: NDArray[Any],
+    at_ends: Bools,
     min_count: int,
     size: int,
-    longer: float,
+    larger: float,
 ) -> pd.DataFrame:
-    """Return the collocations of one size; `longer` is the next larger size, if any."""
+    """Return the collocations of one size; `larger` is the next size, infinite after the last."""
     word, stretch, article = (
         stream[name].to_numpy(np.int64) for name in ("word", "stretch", "article")
     )
     starts = np.arange(max(len(word) - size + 1, 0))
     starts = starts[stretch[starts] == stretch[starts + size - 1]]
-    places = [word[starts + place] for place in range(size)]
-    number, count = _number(places, len(starts))
-    example = np.empty(len(count), dtype=np.int64)
-    example[number] = np.arange(len(starts))
-    chosen = np.flatnonzero(
-        (count >= min_count) & free[places[0][example]] & free[places[-1][example]]
+    sequences = pd.DataFrame({position: word[starts + position] for position in range(size)})
+    sequences["article"] = article[starts]
+    sequences["nested"] = np.bincount(stretch)[stretch[starts]] >= larger
+    groups = sequences.groupby(list(range(size)), sort=False)
+    table = groups.agg(
+        count=("nested", "size"), count_nested=("nested", "sum"), articles=("article", "nunique")
     )
-    codes = np.stack(places, axis=1)[example[chosen]]
-    nested = np.bincount(stretch)[stretch[starts]] >= longer
-    held = pd.DataFrame({"number": number, "article": article[starts]}).drop_duplicates()["number"]
-    weight, z = _interaction(places, example[chosen], len(starts))
-    columns = {
-        "collocation": [" ".join(words[code]) for code in codes],
-        "size": size,
-        "count": count[chosen],
-        "count_nested": np.bincount(number[nested], minlength=len(count))[chosen],
-        "articles": np.bincount(held, minlength=len(count))[chosen],
-        "lambda": weight,
-        "z": z,
-    }
-    return pd.DataFrame(columns | (_pair_measures(word, codes, count[chosen]) if size == 2 else {}))
+    interaction, z = _interaction(table["count"])
+    table = table.assign(size=size, z=z, **{"lambda": interaction})
+    first, last = (table.index.get_level_values(position) for position in (0, size - 1))
+    table = table[at_ends[first] & at_ends[last] & (table["count"] >= min_count)]
+    codes = table.index.to_frame().to_numpy()
+    table = table.assign(collocation=[" ".join(words[code]) for code in codes])
+    pairs = _pair_measures(word, codes, table["count"].to_numpy()) if size == 2 else {}
+    return table.assign(**pairs)
 
 
-def _number(columns: Sequence[Ints], length: int) -> tuple[Ints, Ints]:
-    """Return the number of each row of `columns`, as distinct rows come, and the count of each number."""
-    number = np.zeros(length, dtype=np.int64)
-    for column in columns:
-        number, _ = pd.factorize(number * (column.max(initial=0) + 1) + column)
-    return number, np.bincount(number)
+def _interaction(count: pd.Series[int]) -> tuple[Floats, Floats]:
+    """Return λ, the highest-order interaction of the log-linear model, and z = λ/σ.
 
+    λ = Σ (−1)^(n − marked) ln cell over the 2ⁿ cells (the same word or another at each position),
+    σ² = Σ 1/cell.
 
-def _interaction(places: Sequence[Ints], examples: Ints, length: int) -> tuple[Floats, Floats]:
-    """Return λ, the highest interaction of the log-linear model, and z = λ/σ; 0.5 is added to every cell.
-
-    λ = Σ (−1)^(n − marked) ln cell over the 2ⁿ cells (same word or another at each place), σ² = Σ
-    1/cell.
+    Args:
+        count: of each sequence; the index has a level for the word at each position.
     """
-    patterns = list(product((0, 1), repeat=len(places)))
-    cells = np.empty((2,) * len(places) + (len(examples),))
-    for pattern in patterns:  # first how many agree in the places marked 1, whatever the others
-        number, count = _number(
-            [place for place, marked in zip(places, pattern, strict=True) if marked], length
-        )
-        cells[pattern] = count[number[examples]]
-    for axis in range(len(places)):  # "any word" less "this word" is "another word"
+    positions = range(count.index.nlevels)
+    patterns = list(product((0, 1), repeat=len(positions)))
+    cells = np.empty((2,) * len(positions) + (len(count),))
+    # First count the sequences that agree at the positions marked 1, whatever the others hold.
+    for pattern in patterns:
+        marked = list(compress(positions, pattern))
+        cells[pattern] = count.groupby(level=marked).transform("sum") if marked else count.sum()
+    for axis in positions:  # "any word" minus "this word" is "another word"
         view = np.moveaxis(cells, axis, 0)
         view[0] -= view[1]
-    flat = cells.reshape(len(patterns), len(examples)) + SMOOTHING
+    flat = cells.reshape(len(patterns), len(count)) + SMOOTHING
     signs = np.array([(-1) ** pattern.count(0) for pattern in patterns])
-    # Summed cell by cell, so that equal cells give equal values: their order is that of the words.
-    weight = (signs[:, None] * np.log(flat)).sum(axis=0)
-    return weight, weight / np.sqrt((1 / flat).sum(axis=0))
+    # Summed cell by cell, so that equal cells give equal values, which are sorted by their words.
+    interaction = (signs[:, None] * np.log(flat)).sum(axis=0)
+    return interaction, interaction / np.sqrt((1 / flat).sum(axis=0))
 
 
 def _pair_measures(stream: Ints, pairs: Ints, both: Ints) -> dict[str, Floats]:
-    """Return logDice, G², PMI and NPMI of pairs, as by NLTK's finder: words are counted in the whole text.
+    """Return logDice, G², PMI and NPMI of pairs; as in NLTK's finder, all words are counted.
 
-    G² is NaN where that count leaves the fourth cell below 0, as it may in a text of a few words.
+    G² is NaN where that count makes the fourth cell negative, as it may in a text of a few words.
     """
     total, (first, second) = len(stream), np.bincount(stream)[pairs].T
     return {

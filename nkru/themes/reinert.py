@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from nkru._typing import Bools, Floats, Ints
 from nkru.errors import ParameterError
 from nkru.measures.counts import Counts, frequent_terms
+from nkru.themes.bipartition import Split, bipartition
 from nkru.themes.classes import Classes
-from nkru.themes.partition import Partition, bipartition
-
-Ints = npt.NDArray[np.int64]
 
 LEAST_SEGMENTS = 100
 LEAST_COUNT_OF_TERM = 3
@@ -33,13 +31,17 @@ def reinert(
         counts: segments × terms; only presence counts, and terms in fewer than 3 segments are left
             out.
         k: number of classes.
-        min_segment_size: consecutive segments of one article are joined until they hold so many
-            forms.
+        min_segment_size: consecutive segments of one article are joined into context units of at
+            least this many forms.
         min_split_members: a class with fewer members is not split.
 
     Raises:
         SizeError: there are fewer than 100 segments, or fewer than 100 hold a term.
         ParameterError: k is smaller than 2 or larger than these segments allow.
+
+    Note:
+        The method returns k classes of any corpus, also of noise. Name a class as a theme only
+        where `nkru.themes.stability` finds it again when articles are drawn.
 
     References:
         Reinert 1983, Les cahiers de l'analyse des données 8(2).
@@ -47,7 +49,7 @@ def reinert(
     if k < 2:
         raise ParameterError(f"k = {k}: a classification needs at least 2 classes")
     kept = frequent_terms(counts, LEAST_SEGMENTS, "Reinert's classification needs")
-    levels, splits = descend(kept, k, min_segment_size, min_split_members)
+    levels, splits = split_repeatedly(kept, k, min_segment_size, min_split_members)
     if len(levels) < k - 1:
         most = f"{len(levels) + 1} class{'es' if levels else ''}"
         raise ParameterError(
@@ -57,115 +59,112 @@ def reinert(
     columns = {
         f"k{n}": pd.arrays.IntegerArray(labels, labels == 0) for n, labels in enumerate(levels, 2)
     }
-    return Classes(
-        kept, pd.DataFrame(columns, kept.rows), _merge(splits), min_segment_size, min_split_members
-    )
+    groups = pd.DataFrame(columns, kept.rows)
+    return Classes(kept, groups, _dendrogram(splits), min_segment_size, min_split_members)
 
 
-def merge_segments(counts: Counts, least: int) -> Ints:
-    """Return the unit of each row: consecutive rows of one article joined until they hold `least` forms.
+def context_units(counts: Counts, min_forms: int) -> Ints:
+    """Return the context unit of each segment, numbered from 0.
 
-    Forms are counted in each row and summed; a short tail joins the unit before it in its article.
+    Consecutive segments of one article are joined until their forms, counted in each and summed,
+    reach `min_forms`; the rest of an article joins the unit before it.
     """
     forms = (counts.matrix > 0).sum(axis=1)
     ends = np.flatnonzero(counts.doc_ids[1:] != counts.doc_ids[:-1]) + 1
     units, unit = np.empty(len(forms), dtype=np.int64), 0
     for start, end in pairwise([0, *ends, len(forms)]):
-        first, held = unit, 0
+        first, size = unit, 0
         for row in range(start, end):
-            units[row], held = unit, held + forms[row]
-            if held >= least:
-                unit, held = unit + 1, 0
+            units[row], size = unit, size + forms[row]
+            if size >= min_forms:
+                unit, size = unit + 1, 0
         units[start:end] = np.minimum(units[start:end], max(unit - 1, first))
         unit = units[end - 1] + 1
     return units
 
 
-def _presence(counts: Counts, units: Ints) -> tuple[Ints, Ints]:
-    """Return where a unit holds a term: the number of the unit and that of the term, in the order of both.
-
-    Terms are numbered by their order: no sum, and so no result, depends on the order given.
-    """
-    rank = np.argsort(np.argsort(counts.terms, kind="stable"))
-    cells = counts.matrix.tocoo()
-    held = cells.data > 0
-    numbers = np.unique(units[cells.row[held]] * len(rank) + rank[cells.col[held]])
-    return numbers // len(rank), numbers % len(rank)
-
-
-class _Part(NamedTuple):
-    """The units of a class, and the cells of the terms still used in it."""
+class _Class(NamedTuple):
+    """The context units of a class, and units × terms of 0 and 1, with the terms it still uses."""
 
     members: Ints
-    units: Ints
-    terms: Ints
+    matrix: sparse.csr_array
 
 
-def descend(
+def _whole(counts: Counts, units: Ints) -> _Class:
+    """Return the class of all context units.
+
+    Terms are in alphabetical order, so that the result does not depend on the order of the columns.
+    """
+    order = np.argsort(counts.terms, kind="stable")
+    matrix = (counts.group_rows(units).matrix[:, order] > 0).astype(np.float64)
+    return _Class(np.arange(matrix.shape[0]), matrix)
+
+
+def split_repeatedly(
     counts: Counts, k: int, min_segment_size: int = 0, min_split_members: int = 5
-) -> tuple[list[Ints], list[tuple[int, Partition]]]:
-    """Split the largest class until there are k, or until it cannot be split: the method without its safeguards.
+) -> tuple[list[Ints], list[tuple[int, Split]]]:
+    """Split the largest class until there are k, or until it cannot be split.
+
+    This is `reinert` without its checks.
 
     Returns:
-        The class of each segment at 2, 3 … classes, 0 where its unit has no term left; and the
-        place of each split.
+        The class of each segment at 2, 3 … classes, 0 where its context unit has no term left; and
+        the splits, each with the index of the class it splits.
     """
-    units = merge_segments(counts, min_segment_size)
-    parts = [_Part(np.arange(units.max(initial=-1) + 1), *_presence(counts, units))]
-    levels, splits = [], []
-    while len(parts) < k:
-        place = int(np.argmax([len(part.members) for part in parts]))
-        split = _split(parts[place]) if len(parts[place].members) >= min_split_members else None
-        if split is None:
+    units = context_units(counts, min_segment_size)
+    classes = [_whole(counts, units)]
+    levels: list[Ints] = []
+    splits: list[tuple[int, Split]] = []
+    while len(classes) < k:
+        index = int(np.argmax([len(part.members) for part in classes]))
+        parent = classes[index]
+        halves = _split(parent) if len(parent.members) >= min_split_members else None
+        if halves is None:
             break
-        partition, parts[place : place + 1] = split
-        splits.append((place, partition))
+        split, classes[index : index + 1] = halves
+        splits.append((index, split))
         of_unit = np.zeros(units.max() + 1, dtype=np.int64)
-        for number, part in enumerate(parts, 1):
-            of_unit[part.members] = number
+        for label, part in enumerate(classes, 1):
+            of_unit[part.members] = label
         levels.append(of_unit[units])
     return levels, splits
 
 
-def _split(parent: _Part) -> tuple[Partition, list[_Part]] | None:
-    """Cut a class in two, without its empty units; None where nothing tells its units apart."""
-    rows, members = pd.factorize(parent.units, sort=True)
-    columns, terms = pd.factorize(parent.terms, sort=True)
-    starts = np.searchsorted(rows, np.arange(len(members) + 1))
-    partition = bipartition(
-        sparse.csr_array((np.ones(len(rows)), columns, starts), (len(members), len(terms)))
-    )
-    if partition is None:
+def _split(parent: _Class) -> tuple[Split, list[_Class]] | None:
+    """Split a class in two, without its empty units; None where all its units are equal."""
+    filled, used = (np.flatnonzero(parent.matrix.sum(axis)) for axis in (1, 0))
+    members, matrix = parent.members[filled], parent.matrix[filled][:, used]
+    split = bipartition(matrix)
+    if split is None:
         return None
-    sides = np.stack([~partition.second, partition.second])
-    sums = np.stack([np.bincount(columns, side[rows]) for side in sides])
-    held = sides[:, rows] & _kept_terms(sums)[:, columns]
-    return partition, [
-        _Part(members[side], parent.units[cells], parent.terms[cells])
-        for side, cells in zip(sides, held, strict=True)
+    sides = ~split.smaller, split.smaller
+    kept = _kept_terms(np.stack([matrix[side].sum(axis=0) for side in sides]))
+    return split, [
+        _Class(members[side], matrix[side][:, terms])
+        for side, terms in zip(sides, kept, strict=True)
     ]
 
 
-def _kept_terms(sums: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Return which terms each part keeps, from the 2 × p table of column sums.
+def _kept_terms(sums: Floats) -> Bools:
+    """Return which terms each part keeps, given the 2 × p table of column sums.
 
-    A term leaves the part that shuns it: contingency coefficient √(χ²/(χ² + n)) above 0.3 and no
-    more than expected; and a part needs it 3 times.
+    A part keeps a term that occurs in it at least 3 times, unless the term is typical of the other
+    part: contingency coefficient √(χ²/(χ² + n)) above 0.3, and no more often than expected.
     """
     total = sums.sum(axis=0)
     expected = np.outer(sums.sum(axis=1), total) / total.sum()
     chi2 = ((sums - expected) ** 2 / expected).sum(axis=0)
-    shunned = (np.sqrt(chi2 / (chi2 + total)) > CONTINGENCY) & (sums <= expected)
-    return np.asarray(~shunned & (sums >= LEAST_COUNT_OF_TERM))
+    avoided = (np.sqrt(chi2 / (chi2 + total)) > CONTINGENCY) & (sums <= expected)
+    return np.asarray(~avoided & (sums >= LEAST_COUNT_OF_TERM))
 
 
-def _merge(splits: list[tuple[int, Partition]]) -> pd.DataFrame:
-    """Return the dendrogram as R's hclust writes it, last split first."""
-    nodes = [-number for number in range(1, len(splits) + 2)]
+def _dendrogram(splits: list[tuple[int, Split]]) -> pd.DataFrame:
+    """Return the dendrogram in the form of R's hclust, last split first."""
+    nodes = [-label for label in range(1, len(splits) + 2)]
     records = []
-    for step, (place, partition) in enumerate(reversed(splits), 1):
-        records.append((step, nodes[place], nodes[place + 1], partition.chi2, partition.moves))
-        nodes[place : place + 2] = [step]
+    for step, (index, split) in enumerate(reversed(splits), 1):
+        records.append((step, nodes[index], nodes[index + 1], split.chi2, split.moves))
+        nodes[index : index + 2] = [step]
     table = pd.DataFrame(records, columns=["step", "first", "second", "chi2", "moves"])
     table.insert(3, "height", table["chi2"].cumsum())
     return table

@@ -17,13 +17,11 @@ HEAD = 1  # the last token may start a number written with a space: « 11 » of 
 TAIL = 2  # the first token may continue such a number: « 000 »
 DOUBTFUL = 4  # only the next chunk decides whether the final full stop ends the sentence: « B. »
 
+LONGEST = 100  # characters of a word: tables of terms are as wide as the longest of them
 _LETTER = rf"[\w{MARKS}]"
 _SYMBOLS = frozenset("%‰&@#*§\\")
 _NUMBER_HEAD, _NUMBER_TAIL = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-# A word with an elided word before it or a sign after it: three quarters of the chunks that are
-# not a bare word.
-_SIMPLE = re.compile(r"([^\W\d_]{1,7}+['’])?+([^\W\d_ʼ]{2,}+)([,;!?»”…).])?")
 _NUMBER = re.compile(
     r"[-+\u2212]?\d+(?:[.,:/'\s-]\d+)*"  # 11 000; 3,5; 36-32; 25/01/06; -8
     r"(?:er|ers|re|res|e|es|d|nd|nde|nds|ème|èmes|ième|h\d\d)?"  # 1er; 24e; 14h30
@@ -39,8 +37,6 @@ def split_chunk(chunk: str) -> tuple[tuple[str, ...], int]:
     """
     if chunk.isalpha() and "ʼ" not in chunk:
         return (chunk,), 0
-    if (simple := _SIMPLE.fullmatch(chunk)) and _is_free(*simple.groups()):
-        return tuple(filter(None, simple.groups())), 0
     pieces = _pieces(chunk)
     tokens: list[str] = []
     for piece, following in pairwise(pieces):
@@ -48,21 +44,6 @@ def split_chunk(chunk: str) -> tuple[tuple[str, ...], int]:
         tokens += [piece[:-1], "."] if splits else [piece]
     flags = _flags(pieces[0]) & TAIL | _flags(pieces[-1]) & (HEAD | DOUBTFUL)
     return (*tokens, pieces[-1]), flags
-
-
-def _is_free(elided: str | None, word: str, sign: str | None) -> bool:
-    """Return whether no rule joins the word to the elided word before it or to the sign after."""
-    if elided:
-        shapes, before = read_toml("words/tokens.toml"), elided[:-1].casefold()
-        whole = f"{before}'{word.casefold()}" in shapes["whole"]["words"]
-        if before not in shapes["elided"] or whole:
-            return False
-    return sign != "." or word not in _abbreviations()
-
-
-@cache
-def _abbreviations() -> frozenset[str]:
-    return abbreviations("open") | abbreviations("closed") | abbreviations("number")
 
 
 def _pieces(chunk: str) -> list[str]:
@@ -95,11 +76,11 @@ def _token_pattern() -> re.Pattern[str]:
         # Most words: no sign after them could belong to them. This spares the other shapes.
         r"[^\W\d_]{2,}+(?=[,;!?»”…)]|\Z)",
         r"(?:https?://|www\.)[^\s«»<>\"]*[\w/=&#%-]",
-        r"[\w.+-]++@[\w-]+(?:\.[\w-]+)+",
+        r"[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]++)++",
         r"[#@]\w[\w-]*",
         rf"(?i:{any_of(shapes['whole']['words'])})(?![-\w{MARKS}])",
         rf"(?i:{any_of(shapes['elided'])})'",
-        r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*\.(?![.\w])",
+        r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ]){0,20}\.(?![.\w])",
         rf"(?:{any_of(short['open']['words'] + short['closed']['words'])})\.(?!\.)",
         rf"(?:{any_of(short['number']['words'])})\.(?![.\w])",
         *_numbers(rf"(?:{any_of(shapes['units']['words'])})(?!{_LETTER})"),
@@ -118,7 +99,7 @@ def _pronoun(clitic: str) -> str:
     third = r"(?:ils?|elles?|on)\b"
     joint = rf"-t-{third}|(?<=[td])-{third}|(?<=[aàdeéisxzt])-(?!{third}){clitic}|-(?:ci|là)"
     end = rf"(?![-'\w{MARKS}])"
-    return rf"(?i:(?:{joint})(?=(?:-{clitic})*{end})|-[mtl]'(?=(?:en|y){end}))"
+    return rf"(?i:(?:{joint})(?=(?:-{clitic}){{0,4}}{end})|-[mtl]'(?=(?:en|y){end}))"
 
 
 def _numbers(unit: str) -> list[str]:
@@ -146,9 +127,13 @@ def joins_number(gap: str) -> bool:
 def token_kind(norm: str) -> str:
     """Return the kind of a token: word, number, punct or symbol.
 
+    Letters without a space over several lines, as of an attachment, are one symbol.
+
     >>> [token_kind(norm) for norm in ("l'", "11 000", "14h30", "...", "%")]
     ['word', 'number', 'number', 'punct', 'symbol']
     """
+    if len(norm) > LONGEST:
+        return "symbol"
     if norm.isalpha():
         return "word"
     if _NUMBER.fullmatch(norm):

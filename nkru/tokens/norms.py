@@ -12,6 +12,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import category, combining, normalize
@@ -134,16 +136,11 @@ def fold_with_offsets(raw: str) -> Folded:
     return Folded(raw, codes[at].tobytes().decode("utf-32-le", "surrogatepass"), at - 1)
 
 
-class _Letters(dict[int, int | None]):
-    """The folded code of every code point, as `str.translate` looks it up."""
-
-    def __missing__(self, code: int) -> int:
-        return _SPACE
-
-
 @cache
-def _letters() -> _Letters:
-    return _Letters((code, folded or None) for code, folded in enumerate(_folded_codes().tolist()))
+def _letters() -> Mapping[int, int | None]:
+    """Return the folded code of every code point, as `str.translate` looks it up."""
+    codes = enumerate(_folded_codes().tolist())
+    return defaultdict(lambda: _SPACE, ((code, folded or None) for code, folded in codes))
 
 
 # A codebook and a corpus name the same few thousand words again and again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from unicodedata import normalize
 
 from nkru.resources import read_toml
@@ -17,18 +17,24 @@ Span = tuple[int, int]
 # A stop, the quotation marks and brackets that close with it, white space, the signs that may open
 # a sentence, and its first word up to an apostrophe: « L’ » of « L’accord ».
 _STOP = re.compile(
-    # The pattern opens with one set of signs: a search for it skips all other text at once.
-    r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)[.!?…]*(?:\s?[!?…]|\s?\.{2,})*))"
-    r"(?:\s?[»”)\]]|[\"'’])*"
+    # The pattern opens with one set of signs: a search for it skips all other text at once. A run
+    # of signs is read once, from its first sign on: dots may fill a form (« signature ....... »).
+    r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)(?<![.!?…].)[.!?…]*+(?:\s(?:[!?…]|\.\.)[.!?…]*+){0,9}+))"
+    r"(?:\s?[»”)\]]|[\"'’])*+"
     # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not
     # « www.Exemple.fr ».
-    rf"(?P<gap>(?P<quote>\s\")?\s+|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]+\.\w))"
-    rf"(?=(?:[«“‘\"'’(\[•—–-]\s*)*(?P<following>\w[\w{MARKS}]*['’]?))"
+    rf"(?P<gap>(?P<quote>\s\")?\s++|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]++\.\w))"
+    rf"(?=(?:[«“‘\"'’(\[•—–-]\s*+)*+(?P<following>\w[\w{MARKS}]*+['’]?))"
 )
-_BEFORE = re.compile(rf"[\w.{MARKS}-]++\Z")
+_REACH = 24  # characters before a full stop in which its word begins
+_BEFORE = re.compile(rf"[\w.{MARKS}-]{{1,{_REACH}}}+\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*")
 # Mail and old databases wrap at 60 to 80 characters; a line longer than _WIDEST is a paragraph.
 _NARROWEST, _WIDEST = 30, 120
+# A longer word without a letter is a rule across the page.
+_LONGEST_WORD = 5
+# A headline has room for this many more characters than a paragraph (lynx indents its paragraphs).
+_HEADLINE = 6
 
 
 def sentence_spans(paragraph: str) -> list[Span]:
@@ -59,7 +65,7 @@ def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
         return opens_sentence(following)
     if stop["stop"] != ".":
         return not following[0].islower() and paragraph[stop.start() - 1 : stop.start()] != "("
-    before = _BEFORE.search(paragraph, max(start, stop.start() - 24), stop.start())
+    before = _BEFORE.search(paragraph, max(start, stop.start() - _REACH), stop.start())
     word, begin = (normalize("NFC", before[0]), before.start()) if before else ("", start)
     if following[0].islower():
         # Careless typing: a whole word, a full stop, and a function word without its capital.
@@ -109,13 +115,17 @@ def paragraph_spans(text: str) -> list[Span]:
 def paragraph_lines(text: str) -> list[list[Span]]:
     """Return the (start, end) of each line of each paragraph of `text`."""
     blocks = list(_blocks(text))
-    page = max((_width(block) for block in blocks if _is_wrapped(text, block)), default=0)
+    wrapped = [_is_wrapped(text, block) for block in blocks]
+    page = max((_edge(text, block) for block in compress(blocks, wrapped)), default=0)
     paragraphs: list[list[Span]] = []
-    for block in blocks:
+    for block, is_wrapped in zip(blocks, wrapped, strict=True):
         paragraphs.append(block[:1])
-        wrapped = page and _width(block) <= page
+        edge = _edge(text, block) if page and len(block) > 1 else 0
+        if not is_wrapped:
+            # A headline is wider than a paragraph; text browsers indent paragraphs and lists.
+            edge = page if edge <= page else page + _HEADLINE if edge <= page + _HEADLINE else 0
         for previous, line in pairwise(block):
-            if wrapped and _overflows(text, previous, line, page):
+            if edge and _overflows(text, previous, line, edge):
                 paragraphs[-1].append(line)
             else:
                 paragraphs.append([line])
@@ -138,14 +148,21 @@ def _blocks(text: str) -> Iterator[list[Span]]:
         yield block
 
 
-def _overflows(text: str, line: Span, following: Span, width: int) -> bool:
+def _overflows(text: str, line: Span, following: Span, edge: int) -> bool:
     """Return whether the first word of the following line had no room on `line`."""
     first_word = text[following[0] : following[1]].split(maxsplit=1)[0]
-    return line[1] - line[0] + 1 + len(first_word) > width
+    if len(first_word) > _LONGEST_WORD and not any(map(str.isalnum, first_word)):
+        return False
+    return _column(text, line) + 1 + len(first_word) > edge
 
 
-def _width(block: list[Span]) -> int:
-    return max(end - start for start, end in block)
+def _column(text: str, line: Span) -> int:
+    """Return the column at which a line ends."""
+    return line[1] - text.rfind("\n", 0, line[0]) - 1
+
+
+def _edge(text: str, block: list[Span]) -> int:
+    return max(_column(text, line) for line in block)
 
 
 def _is_wrapped(text: str, block: list[Span]) -> bool:
@@ -153,9 +170,9 @@ def _is_wrapped(text: str, block: list[Span]) -> bool:
 
     Then nearly every line is full, and some lines begin in mid-sentence, with a small letter.
     """
-    if len(block) < 3 or not _NARROWEST <= (width := _width(block)) <= _WIDEST:
+    if len(block) < 3 or not _NARROWEST <= (edge := _edge(text, block)) <= _WIDEST:
         return False
     pairs = list(pairwise(block))
-    full = sum(_overflows(text, line, following, width) for line, following in pairs)
+    full = sum(_overflows(text, line, following, edge) for line, following in pairs)
     small = sum(text[following[0]].islower() for _, following in pairs)
     return full >= 0.7 * len(pairs) and small >= 0.3 * len(pairs)

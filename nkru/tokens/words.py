@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nkru._typing import Ints
-from nkru.tokens.chunks import DOUBTFUL, HEAD, TAIL, joins_number, split_chunk, token_kind
+from nkru.tokens.chunks import DOUBTFUL, HEAD, LONGEST, TAIL, joins_number, split_chunk, token_kind
 from nkru.tokens.norms import SPACES, fold
 from nkru.tokens.sentences import owns_stop
 
@@ -87,7 +87,10 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     norms = list(map(fold, forms))
     columns = (owner, start - offset, end - offset, (np.cumsum(used) - 1)[code])
     text_no, starts, ends, codes = (column.astype(np.int32) for column in columns)
-    return Tokens(text_no, starts, ends, codes, forms, norms, list(map(token_kind, norms)))
+    # A word may be long by signs that its norm has not: soft hyphens, marks.
+    long = ("symbol" if len(form) > LONGEST else None for form in forms)
+    kinds = [kind or token_kind(norm) for kind, norm in zip(long, norms, strict=True)]
+    return Tokens(text_no, starts, ends, codes, forms, norms, kinds)
 
 
 def _find(vocabulary: dict[str, int], joined: str, limits: Ints) -> _Spans:

@@ -1,1 +1,1 @@
-"""What `sentiment.py` and `targets.py` rest on: terms, the grammar that acts on them, and clauses."""
+"""Tone: a lexicon, the grammar that acts on its words, scores of sentences and toward actors."""

@@ -1,250 +1,150 @@
-"""Roles: how the words of tone in a clause reach an actor, as one who acts, undergoes, or is spoken of.
-
-What a word does to its agent and its patient stands in `frames.csv`, as factors of its tone.
-"""
+"""Arguments: which actor a word of tone concerns, as its agent, its patient or its subject."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import pandas as pd
 
-from nkru.resources import path, read_toml
-from nkru.tone.clauses import BREAKS
-from nkru.tone.units import TOPIC, Cue, Unit
+from nkru.resources import read_toml
+from nkru.tone.context import Actor, Context, ToneWord, read_context
+from nkru.tone.units import Cue, ToneUnit
 
-FAR = 20  # tokens between a fear and what is feared
-REACH = 10  # between a verb and its subject, a word and « contre X »
-CLOSE = 6  # between a noun and « de X »
-OBJECT = 5  # between a verb and its object
-OPENING = BREAKS | {"setting"}  # no word before these reaches an actor after them
-CLOSING = BREAKS | {"that"}
-MARKS = OPENING | CLOSING | {"verb", "copula", "judging", "quote"}
-SAID = 3  # between the end of a quotation and a verb of saying
-BESIDE = 2  # between an adjective and the actor, or a noun and « russe »
+# Longest distances, in tokens:
+CONCERN_GAP = 20  # between a fear and the actor it concerns
+SUBJECT_GAP = 10  # between a verb and its subject, a word and « contre X »
+GENITIVE_GAP = 6  # between a noun and « de X »
+OBJECT_GAP = 5  # between a verb and its object
+SPEECH_GAP = 3  # between the end of a quotation and a verb of saying
+ADJECTIVE_GAP = 2  # between an adjective and the actor, or a noun and « russe »
 
-
-class Frame(NamedTuple):
-    """What a term does to its agent and patient, as factors of its tone; `of`: who follows « de »."""
-
-    agent: float
-    patient: float
-    of: str
-
-
-@cache
-def frames() -> Mapping[str, Frame]:
-    """Return the frames that ship with nkru, by term."""
-    table = pd.read_csv(path("tone/frames.csv"), comment="#", keep_default_na=False)
-    return {row[0]: Frame(*row[1:]) for row in table.itertuples(index=False)}
-
-
-class Actor(NamedTuple):
-    """A mention in a sentence: its tokens, the preposition before it ("" for none), whether it is an adjective."""
-
-    first: int
-    last: int
-    marker: str
-    adjective: bool
-
-
-class Node(NamedTuple):
-    """A word of tone near an actor: the unit it belongs to, itself, and its frame."""
-
-    unit: Unit
-    word: Unit
-    frame: Frame | None
-
-    @property
-    def tone(self) -> float:
-        """Return the tone for those whom the word concerns."""
-        return self.unit.tone * (1.0 if self.word is self.unit else self.unit.turned)
-
-    @property
-    def patient(self) -> float:
-        """Return the factor for one who undergoes: without a frame the tone itself."""
-        return self.frame.patient if self.frame else 1.0
-
-    @property
-    def agent(self) -> float:
-        """Return the factor for one who acts: without a frame nothing."""
-        return self.frame.agent if self.frame else 0.0
-
-
-class Clause(NamedTuple):
-    """What stands around an actor: words of tone on its left (nearest first) and right, other actors, plain verbs."""
-
-    left: list[Node]
-    right: list[Node]
-    before: list[Node]  # in the whole sentence
-    others: list[Actor]
-    verbs: list[int]
-    judging: list[int]  # verbs that say what one is or becomes: qualifier, rendre
-    that: int  # the last « que » before the actor
-    quotes: list[int]  # marks before the actor
-
-
-Decision = tuple[Node, float] | None
+Decision = tuple[ToneWord, float] | None
 
 
 def decide(
-    actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Sequence[Actor]
-) -> tuple[str, Node, float] | None:
-    """Return the role of an actor, the word of tone that gives it, and the factor of its tone; None without one."""
-    clause = _around(actor, units, cues, others)
-    for name, role in ROLES.items():
-        found = role(actor, clause)
-        if found:
-            return name, *found
+    actor: Actor, units: Sequence[ToneUnit], cues: Sequence[Cue], others: Sequence[Actor]
+) -> tuple[str, ToneWord, float] | None:
+    """Return the first rule that applies to an actor, with its word and the factor of its tone.
+
+    Args:
+        actor: the mention.
+        units: the units of tone of the sentence.
+        cues: its cues among ARGUMENT_ACTS.
+        others: the other mentions of the sentence.
+    """
+    context = read_context(actor, units, cues, others)
+    for name, rule in ARGUMENT_RULES.items():
+        decision = rule(actor, context)
+        if decision:
+            return name, *decision
     return None
 
 
-def _around(
-    actor: Actor, units: Sequence[Unit], cues: Sequence[Cue], others: Sequence[Actor]
-) -> Clause:
-    nodes = [
-        Node(unit, word, frames().get(word.term.name)) for unit in units for word in unit.nodes()
-    ]
-    # A mere topic speaks of an actor only where it is a stance, as sanctions are.
-    nodes = sorted(
-        (node for node in nodes if abs(node.unit.tone) > TOPIC or node.frame),
-        key=lambda node: node.word.first,
-    )
-    start = max(
-        (cue.first for cue in cues if cue.term.act in OPENING and cue.first < actor.first),
-        default=-1,
-    )
-    stop = min(
-        (cue.first for cue in cues if cue.term.act in CLOSING and cue.first > actor.last),
-        default=sys.maxsize,
-    )
-    before = [node for node in nodes if node.word.last < actor.first]
-    return Clause(
-        left=[node for node in reversed(before) if node.word.first > start],
-        right=[node for node in nodes if actor.last < node.word.first < stop],
-        before=before,
-        others=[other for other in others if start < other.first < stop],
-        verbs=[cue.first for cue in cues if cue.term.act in ("verb", "copula")],
-        judging=[cue.first for cue in cues if cue.term.act == "judging"],
-        quotes=[cue.first for cue in cues if cue.term.act == "quote" and cue.first < actor.first],
-        that=max(
-            (cue.first for cue in cues if cue.term.act == "that" and cue.first < actor.first),
-            default=-1,
-        ),
-    )
-
-
-def _complement(actor: Actor, clause: Clause) -> Decision:
-    """Decide for « le soutien de X », « les sanctions contre X », « une victoire pour X », « les menaces russes »."""
+def _complement(actor: Actor, context: Context) -> Decision:
+    """Decide for « le soutien de X », « les sanctions contre X », « les menaces russes »."""
     marker = "de" if actor.adjective and not actor.marker else actor.marker
-    if not marker or not clause.left:
+    if not marker or not context.left:
         return None
-    node = clause.left[0]
-    gap = actor.first - node.word.last
+    word = context.left[0]
+    gap = actor.first - word.part.last
     if marker == "de":
-        return _genitive(node, gap, BESIDE if actor.adjective else CLOSE)
-    if gap > REACH or marker not in read_toml("tone/tone.toml")["words"]["binding"]:
+        return _genitive(word, gap, ADJECTIVE_GAP if actor.adjective else GENITIVE_GAP)
+    if gap > SUBJECT_GAP or marker not in read_toml("tone/tone.toml")["words"]["binding"]:
         return None
     if marker == "contre":
-        return node, 1.0 if node.word.tone <= 0 else -float(np.sign(node.tone))
+        return word, 1.0 if word.part.tone <= 0 else -float(np.sign(word.tone))
     if marker == "par":
-        return node, node.agent
-    return node, node.patient if node.frame or marker != "avec" else 0.0
+        return word, word.agent
+    return word, word.patient if word.frame or marker != "avec" else 0.0
 
 
-def _genitive(node: Node, gap: int, close: int) -> Decision:
-    """Decide for « de X »: who acts or undergoes of a noun; the owner of what a verb acts on undergoes too."""
-    word = node.word
-    if word.term.verb and not word.passive and gap <= OBJECT:
-        return node, node.patient
-    if gap > close or word.term.pos == "adj":
+def _genitive(word: ToneWord, gap: int, close: int) -> Decision:
+    """Decide for « de X »: after a noun its agent or patient, after a verb its patient."""
+    part = word.part
+    if part.term.verb and not part.passive and gap <= OBJECT_GAP:
+        return word, word.patient
+    if gap > close or part.term.pos == "adj":
         return None
-    return node, node.agent if node.frame and node.frame.of == "agent" else node.patient
+    return word, word.agent if word.frame and word.frame.of == "agent" else word.patient
 
 
-def _concern(actor: Actor, clause: Clause) -> Decision:
-    """Decide for all that one fears: « craint que X … », « préoccupé par les liens entre X et Y »."""
-    for node in reversed(clause.before):
-        if node.frame and node.frame.of == "clause" and actor.first - node.word.last <= FAR:
-            return node, node.patient
+def _concern(actor: Actor, context: Context) -> Decision:
+    """Decide for the objects of a fear: « craint que X … », « préoccupé par les liens de X »."""
+    for word in reversed(context.before):
+        if word.frame and word.frame.of == "clause" and actor.first - word.part.last <= CONCERN_GAP:
+            return word, word.patient
     return None
 
 
-def _attribute(actor: Actor, clause: Clause) -> Decision:
+def _attribute(actor: Actor, context: Context) -> Decision:
     """Decide for « la Russie isolée », « juge X fiable », « qualifie X de tyran »."""
-    if not clause.right or actor.adjective:
+    if not context.right or actor.adjective:
         return None
-    word = clause.right[0].word
-    gap = word.first - actor.last
-    described = not actor.marker and (word.term.pos == "adj" or word.passive) and gap <= BESIDE
-    judged = gap <= OBJECT and any(
-        clause.that < at and 0 < actor.first - at <= OBJECT for at in clause.judging
+    part = context.right[0].part
+    gap = part.first - actor.last
+    describing = part.term.pos == "adj" or part.passive
+    described = not actor.marker and describing and gap <= ADJECTIVE_GAP
+    judged = gap <= OBJECT_GAP and any(
+        context.that < at and 0 < actor.first - at <= OBJECT_GAP for at in context.judging
     )
-    return (clause.right[0], 1.0) if described or judged else None
+    return (context.right[0], 1.0) if described or judged else None
 
 
-def _object(actor: Actor, clause: Clause) -> Decision:
+def _object(actor: Actor, context: Context) -> Decision:
     """Decide for « X menace Y »."""
-    for node in clause.left:
-        word = node.word
-        if any(0 < word.first - at <= SAID for at in clause.quotes):
-            return None  # « … », a averti X: who speaks
-        if (
-            word.term.verb
-            and not word.passive
-            and not actor.marker
-            and actor.first - word.last <= OBJECT
-        ):
-            return node, node.patient
+    for word in context.left:
+        part = word.part
+        if any(0 < part.first - at <= SPEECH_GAP for at in context.quotes):
+            return None  # in « … », a averti X, the actor is the speaker
+        near = actor.first - part.last <= OBJECT_GAP
+        if near and part.term.verb and not part.passive and not actor.marker:
+            return word, word.patient
     return None
 
 
-def _subject(actor: Actor, clause: Clause) -> Decision:
+def _subject(actor: Actor, context: Context) -> Decision:
     """Decide for « X menace », « X est condamnée », « X est un danger »."""
     if actor.marker or actor.adjective:
         return None
     near = (
-        node
-        for node in clause.right
-        if node.word.predicate and node.word.first - actor.last <= REACH
+        word
+        for word in context.right
+        if word.part.predicate and word.part.first - actor.last <= SUBJECT_GAP
     )
-    node = next(near, None)
-    if not node:
+    word = next(near, None)
+    if not word:
         return None
-    if not node.word.term.verb:
-        mutual = node.frame is not None and not (node.frame.agent or node.frame.patient)
-        return node, 0.0 if mutual else 1.0
-    if node.word.passive:
-        return node, node.patient
-    return _acting(actor, node, clause)
+    if not word.part.term.verb:
+        mutual = word.frame is not None and not (word.frame.agent or word.frame.patient)
+        return word, 0.0 if mutual else 1.0
+    if word.part.passive:
+        return word, word.patient
+    return _acting(actor, word, context)
 
 
-def _acting(actor: Actor, node: Node, clause: Clause) -> Decision:
-    """Decide for the subject of a verb: what its frame says; without one it is concerned if nothing else is."""
-    first, last = node.word.first, node.word.last
-    if any(actor.last < at < first - CLOSE for at in clause.verbs):
+def _acting(actor: Actor, word: ToneWord, context: Context) -> Decision:
+    """Decide for the subject of a verb: by its frame, or 1 without a frame and an object."""
+    first, last = word.part.first, word.part.last
+    if any(actor.last < at < first - GENITIVE_GAP for at in context.verbs):
         return None  # the actor is the subject of an earlier verb
-    if node.frame:
-        return node, node.frame.agent
-    taken = any(0 < other.first - last <= OBJECT and not other.marker for other in clause.others)
-    return node, 0.0 if taken or node.word.term.shifts else 1.0
+    if word.frame:
+        return word, word.frame.agent
+    bare = [other.first for other in context.others if not other.marker]
+    has_object = any(0 < at - last <= OBJECT_GAP for at in bare)
+    return word, 0.0 if has_object or word.part.term.shifts else 1.0
 
 
-def _apposition(actor: Actor, clause: Clause) -> Decision:
+def _apposition(actor: Actor, context: Context) -> Decision:
     """Decide for « Soutenue par X, Y … »."""
-    first = clause.before[0] if clause.before and not clause.left else None
-    earlier = [other.first for other in clause.others if not other.marker]
-    # « Réélu en mai, il a reçu X » says nothing of X.
-    if not first or actor.marker or any(at < actor.first for at in (*earlier, *clause.verbs)):
+    first = context.before[0] if context.before and not context.left else None
+    earlier = [other.first for other in context.others if not other.marker]
+    # « Réélu en mai, il a reçu X » does not concern X.
+    if not first or actor.marker or any(at < actor.first for at in (*earlier, *context.verbs)):
         return None
-    return (first, 1.0) if first.word.passive or first.word.term.pos == "adj" else None
+    return (first, 1.0) if first.part.passive or first.part.term.pos == "adj" else None
 
 
-ROLES: dict[str, Callable[[Actor, Clause], Decision]] = {
+ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Decision]] = {
     "complement": _complement,
     "concern": _concern,
     "attribute": _attribute,

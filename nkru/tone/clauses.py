@@ -1,4 +1,4 @@
-"""Clauses: how the cues of a sentence act on one another, and how much each clause and its parts weigh."""
+"""Clauses: how the cues of a clause act on one another, and the weights of clauses and units."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from itertools import groupby
 
 import numpy as np
 
+from nkru._typing import Bools, Ints
 from nkru.tone.cues import Cues
-from nkru.tone.traits import Bools, Ints
-from nkru.tone.units import Cue, Unit
+from nkru.tone.units import Cue, ToneUnit
 
-REACH = 8  # tokens between « ne » and its verb
-OBJECTS = 6  # tokens between a shifter and its object
-SETTING = 8  # tokens between « après » and its noun
-NEAR = 3  # tokens between an adverb or « aucun » and its word
-SUBJECT = 0.4  # weight of a noun before the verb: « l'alliance regroupe »
-BESIDE = 0.5  # after a verb that has a tone itself: « menacer l'alliance »
-OBJECT = 0.8  # after one that has none: « évoquer l'alliance »
-ASIDE = 0.5  # weight of what stands between two commas without a verb
+# Longest distances, in tokens:
+NEGATION_GAP = 8  # between « ne » and its verb
+SHIFT_GAP = 6  # between a shifter and its object
+SETTING_GAP = 8  # between « après » and its noun
+ADVERB_GAP = 3  # between an adverb or « aucun » and its word
+# Weights:
+SUBJECT_WEIGHT = 0.4  # a noun before the verb: « l'alliance regroupe »
+TONED_OBJECT_WEIGHT = 0.5  # a noun after a verb with a tone: « menacer l'alliance »
+OBJECT_WEIGHT = 0.8  # a noun after a verb without a tone: « évoquer l'alliance »
+ASIDE_WEIGHT = 0.5  # words between two commas without a verb
 LOWERING = frozenset({"relative", "concession", "background"})
 BREAKS = LOWERING | {"comma", "stop", "contrast"}
 PLAIN = frozenset({"verb", "judging", "copula", "unreal"})
@@ -26,61 +28,64 @@ VERBAL = frozenset({"negation", "cessation"})
 TONED = frozenset({"evaluative", "shifter", "outcome"})
 
 
-def read_units(cues: Cues, sentences: Bools | None = None) -> Iterator[tuple[int, list[Unit]]]:
-    """Yield the number of every sentence that has units, or of chosen ones; and the units, weighed by their clause."""
+def tone_units(cues: Cues, sentences: Bools | None = None) -> Iterator[tuple[int, list[ToneUnit]]]:
+    """Yield the index of each sentence that has units, and its units, weighted by clause.
+
+    `sentences` limits the sentences that are read.
+    """
     breaks, toned = cues.are(BREAKS), cues.are(TONED)
     opens = breaks | (np.diff(cues.sentence, prepend=-1) > 0)
     clause, sentence = np.cumsum(opens) - 1, cues.sentence[opens].tolist()
-    weights = _weights(cues, opens, clause)
-    wanted = (
-        _any_in(clause, toned if sentences is None else toned & sentences[cues.sentence]) & ~breaks
-    )
-    for number, clauses in groupby(
-        cues.grouped(wanted, clause), key=lambda found: sentence[found[0]]
-    ):
-        units: list[Unit] = []
-        for place, within in clauses:
-            found = Clause(within).units()
-            for unit in found:
-                unit.weight *= weights[place]
-            units += found
-        yield number, units
+    weights = _clause_weights(cues, opens, clause)
+    if sentences is not None:
+        toned &= sentences[cues.sentence]
+    groups = cues.grouped(_in_clause_with(toned, clause) & ~breaks, clause)
+    for index, clauses in groupby(groups, key=lambda group: sentence[group[0]]):
+        units: list[ToneUnit] = []
+        for clause_index, own_cues in clauses:
+            for unit in ClauseReader(own_cues).units():
+                unit.weight *= weights[clause_index]
+                units.append(unit)
+        yield index, units
 
 
-def _any_in(clause: Ints, rows: Bools) -> Bools:
-    """Say which cues stand in a clause that has one of the rows."""
+def _in_clause_with(rows: Bools, clause: Ints) -> Bools:
+    """Say which cues are in the same clause as one of these rows."""
     return (np.bincount(clause, rows) > 0)[clause]
 
 
-def _weights(cues: Cues, opens: Bools, clause: Ints) -> list[float]:
-    """Weigh the clauses: what stands before « mais » counts less, so do a concession, a relative clause, an aside."""
+def _clause_weights(cues: Cues, opens: Bools, clause: Ints) -> list[float]:
+    """Return the weight of each clause.
+
+    Clauses before « mais » count less; so do concessions, relative clauses and asides.
+    """
     first = np.diff(cues.sentence[opens], prepend=-1) > 0
     factors = np.array([term.factor for term in cues.terms])[cues.entry[opens]].tolist()
     verbs = np.array([term.verb for term in cues.terms], dtype=bool)[cues.entry]
-    plain = _any_in(clause, (cues.are(PLAIN) | verbs) & ~cues.are(BREAKS))[opens]
+    with_verb = _in_clause_with((cues.are(PLAIN) | verbs) & ~cues.are(BREAKS), clause)[opens]
     comma = cues.are({"comma"})[opens]
-    aside = comma & np.append((comma & ~first)[1:], False) & ~plain
+    aside = comma & np.append((comma & ~first)[1:], False) & ~with_verb
     weights: list[float] = np.where(
-        cues.are(LOWERING)[opens], factors, np.where(aside, ASIDE, 1.0)
+        cues.are(LOWERING)[opens], factors, np.where(aside, ASIDE_WEIGHT, 1.0)
     ).tolist()
-    for place in np.flatnonzero(cues.are({"relative"})[opens] & ~first).tolist():
-        weights[place] *= weights[place - 1]
+    for index in np.flatnonzero(cues.are({"relative"})[opens] & ~first).tolist():
+        weights[index] *= weights[index - 1]
     begin = np.maximum.accumulate(np.where(first, np.arange(len(first)), 0)).tolist()
-    for place in np.flatnonzero(cues.are({"contrast"})[opens]).tolist():
-        for earlier in range(begin[place], place):
-            weights[earlier] *= factors[place]
+    for index in np.flatnonzero(cues.are({"contrast"})[opens]).tolist():
+        for earlier in range(begin[index], index):
+            weights[earlier] *= factors[index]
     return weights
 
 
-class Clause:
-    """The cues of a clause, read from right to left, so that an object is whole before its verb comes."""
+class ClauseReader:
+    """Reads the cues of a clause from right to left, so that an object is complete at its verb."""
 
     def __init__(self, cues: Sequence[Cue]) -> None:
         self._cues = cues
-        self._found: list[Unit] = []  # from right to left
-        self._adverbs: list[Cue] = []  # those that found no word on their right
-        self._negator: Cue | None = None  # a « ne » that found none
-        self._joint: Cue | None = None  # « et » before the last unit
+        self._units: list[ToneUnit] = []  # from right to left
+        self._adverbs: list[Cue] = []  # without a word near on their right
+        self._negator: Cue | None = None  # « ne » without a unit near on its right
+        self._conjunction: Cue | None = None  # « et » before the last unit
 
     @property
     def _acts(self) -> set[str]:
@@ -88,134 +93,134 @@ class Clause:
 
     @property
     def _halved(self) -> bool:
-        return (
-            "cessation" not in self._acts
-        )  # « n'est plus seul » is a gain, « n'est pas seul » half of one
+        # « n'est plus seul » is a gain, « n'est pas seul » half of one.
+        return "cessation" not in self._acts
 
-    def units(self) -> list[Unit]:
+    def units(self) -> list[ToneUnit]:
         """Return the units of the clause from left to right."""
         for cue in reversed(self._cues):
             action = ACTIONS.get(cue.term.act)
             if action:
                 action(self, cue)
-        return self._emphasised(self._with_subjects(self._found[::-1]))
+        return self._with_emphasis(self._with_subjects(self._units[::-1]))
 
-    def _reached(self, cue: Cue, reach: int) -> Unit | None:
-        """Return the unit on the right of a cue, if it is near enough."""
-        return (
-            self._found[-1] if self._found and self._found[-1].first - cue.last <= reach else None
-        )
+    def _next(self, cue: Cue, gap: int) -> ToneUnit | None:
+        """Return the unit on the right of a cue, if it is at most `gap` tokens away."""
+        unit = self._units[-1] if self._units else None
+        return unit if unit and unit.first - cue.last <= gap else None
 
     def _add(self, cue: Cue) -> None:
-        """Add the unit of a term: a shifter takes the unit on its right, a noun its adjective, as one unit."""
-        unit, near = Unit.of(cue), self._reached(cue, 1)
+        """Add the unit of a term; a shifter takes its object into it, a noun its adjective."""
+        unit, near = ToneUnit.of(cue), self._next(cue, 1)
+        modified = near and not (cue.term.verb or near.term.verb or near.needs_subject)
         if cue.term.shifts:
             self._shift(unit)
-        elif (
-            near and not (cue.term.verb or near.term.verb or near.seeks) or self._coordinated(unit)
-        ):
-            unit.join(self._found.pop())
+        elif modified or self._coordinated(unit):
+            unit.join(self._units.pop())
         for adverb in self._adverbs:
-            if adverb.first - cue.last <= NEAR:
+            if adverb.first - cue.last <= ADVERB_GAP:
                 unit.scale(adverb.term.factor)
-        if self._negator and self._negator.first - cue.last <= REACH:
+        if self._negator and self._negator.first - cue.last <= NEGATION_GAP:
             unit.negate(halved=self._halved)
-        self._adverbs, self._negator, self._joint = [], None, None
-        self._found.append(unit)
+        self._adverbs, self._negator, self._conjunction = [], None, None
+        self._units.append(unit)
 
-    def _coordinated(self, unit: Unit) -> bool:
-        """Say whether a noun and the next are one phrase: « le racisme et la haine », not « succès et échec »."""
-        if not self._joint or self._joint.first - unit.last > NEAR or unit.term.verb:
+    def _coordinated(self, unit: ToneUnit) -> bool:
+        """Say whether « et » joins a noun to one of its sign: « le racisme et la haine »."""
+        joint = self._conjunction
+        if not joint or joint.first - unit.last > ADVERB_GAP or unit.term.verb:
             return False
-        other = self._found[-1]
-        return not (other.term.verb or other.seeks) and unit.value * other.tone > 0
+        other = self._units[-1]
+        return not (other.term.verb or other.needs_subject) and unit.value * other.tone > 0
 
-    def _shift(self, unit: Unit) -> None:
-        """Give a shifter its object, or let it seek its subject."""
+    def _shift(self, unit: ToneUnit) -> None:
+        """Give a shifter its object, or mark that it needs its subject."""
         inverted = unit.passive or unit.term.governs == "subject"
-        place = None if inverted else self._object(unit)
-        if place is None:
-            unit.seeks = inverted or unit.term.governs == "both"
+        index = None if inverted else self._object_index(unit)
+        if index is None:
+            unit.needs_subject = inverted or unit.term.governs == "both"
         else:
-            unit.govern(self._found.pop(place))
+            unit.govern(self._units.pop(index))
 
-    def _object(self, shifter: Unit) -> int | None:
-        """Return the place of the unit that a shifter acts on: the next that is no adverb, after no preposition."""
-        for place in range(len(self._found) - 1, -1, -1):
-            unit = self._found[place]
-            if unit.first - shifter.last > OBJECTS or unit.seeks or unit.oblique:
+    def _object_index(self, shifter: ToneUnit) -> int | None:
+        """Return the index of the unit that a shifter acts on: the next one, adverbs skipped."""
+        for index in range(len(self._units) - 1, -1, -1):
+            unit = self._units[index]
+            far = unit.first - shifter.last > SHIFT_GAP
+            if far or unit.needs_subject or unit.after_preposition:
                 return None
             if unit.term.pos != "adv":
-                return place
+                return index
         return None
 
     def _negate(self, cue: Cue) -> None:
-        """Let « ne » with « pas » turn its verb, on its left if the clause ends; so after « rien » or « aucun »."""
+        """Let « ne » with « pas », or after « rien » or « aucun », negate the unit near it."""
         verbal = bool(self._acts & VERBAL)
         subjects = {before.term.act for before in self._cues if before.first < cue.first}
         if not verbal and not subjects & {"negation_noun", "negation_pronoun"}:
             return
-        unit = self._reached(cue, REACH)
+        unit = self._next(cue, NEGATION_GAP)
         if unit:
             unit.negate(halved=self._halved)
         elif verbal and "copula" not in self._acts:
             self._negator = cue
 
     def _negate_noun(self, cue: Cue) -> None:
-        unit = self._reached(cue, NEAR)
+        unit = self._next(cue, ADVERB_GAP)
         if unit and (cue.term.act == "negation_noun" or "negator" not in self._acts):
             unit.negate(halved=False)
 
     def _set_aside(self, cue: Cue) -> None:
-        unit = self._reached(cue, SETTING)
+        unit = self._next(cue, SETTING_GAP)
         if unit:
-            unit.oblique = True
+            unit.after_preposition = True
             unit.weight *= cue.term.factor
 
     def _join(self, cue: Cue) -> None:
-        self._joint = cue if self._reached(cue, NEAR) else None
+        self._conjunction = cue if self._next(cue, ADVERB_GAP) else None
 
     def _scale_all(self, cue: Cue) -> None:
-        for unit in self._found:
+        for unit in self._units:
             unit.scale(cue.term.factor)
 
     def _scale(self, cue: Cue) -> None:
-        unit = self._reached(cue, NEAR)
+        unit = self._next(cue, ADVERB_GAP)
         if unit:
             unit.scale(cue.term.factor)
         else:
             self._adverbs.append(cue)
 
-    def _with_subjects(self, units: Sequence[Unit]) -> list[Unit]:
-        """Give shifters that act on their subject the nearest unit on their left."""
-        kept: list[Unit] = []
+    def _with_subjects(self, units: Sequence[ToneUnit]) -> list[ToneUnit]:
+        """Give the shifters that need their subject the nearest unit on their left."""
+        kept: list[ToneUnit] = []
         for unit in units:
-            if unit.seeks and kept and not kept[-1].seeks:
+            if unit.needs_subject and kept and not kept[-1].needs_subject:
                 unit.govern(kept.pop())
             kept.append(unit)
         return kept
 
-    def _emphasised(self, units: list[Unit]) -> list[Unit]:
-        """Let the predicate weigh more than its subject and objects, also where it is a verb without tone."""
+    def _with_emphasis(self, units: list[ToneUnit]) -> list[ToneUnit]:
+        """Weight subject and objects less than the predicate, which may be a verb without tone."""
         toned = [unit.first for unit in units if unit.predicate and unit.weight]
         verbs = toned or [cue.first for cue in self._cues if cue.term.act in PLAIN]
         for unit in units:
             if verbs and not unit.predicate and "negation" not in unit.rules:
-                unit.weight *= SUBJECT if unit.first < verbs[0] else BESIDE if toned else OBJECT
+                after = TONED_OBJECT_WEIGHT if toned else OBJECT_WEIGHT
+                unit.weight *= SUBJECT_WEIGHT if unit.first < verbs[0] else after
         return units
 
 
-ACTIONS: dict[str, Callable[[Clause, Cue], None]] = {
-    "evaluative": Clause._add,
-    "shifter": Clause._add,
-    "outcome": Clause._add,
-    "negator": Clause._negate,
-    "negation": Clause._negate_noun,
-    "negation_noun": Clause._negate_noun,
-    "setting": Clause._set_aside,
-    "oblique": Clause._set_aside,
-    "and": Clause._join,
-    "unreal": Clause._scale_all,
-    "intensifier": Clause._scale,
-    "diminisher": Clause._scale,
+ACTIONS: dict[str, Callable[[ClauseReader, Cue], None]] = {
+    "evaluative": ClauseReader._add,
+    "shifter": ClauseReader._add,
+    "outcome": ClauseReader._add,
+    "negator": ClauseReader._negate,
+    "negation": ClauseReader._negate_noun,
+    "negation_noun": ClauseReader._negate_noun,
+    "setting": ClauseReader._set_aside,
+    "oblique": ClauseReader._set_aside,
+    "and": ClauseReader._join,
+    "unreal": ClauseReader._scale_all,
+    "intensifier": ClauseReader._scale,
+    "diminisher": ClauseReader._scale,
 }

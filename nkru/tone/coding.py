@@ -1,16 +1,19 @@
-"""Checking the tone by hand: a blind sample for coders, whoever they are, and what their labels say of the scores."""
+"""Coding by hand: a blind sample for coders, and the agreement of their labels with the scores."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from nkru.errors import CodingError
+from nkru.corpus.corpus import Corpus
+from nkru.corpus.side_files import quoted, read_table
+from nkru.corpus.spreadsheets import write_csv, write_workbook
+from nkru.errors import CodingError, CorpusError
 from nkru.measures.agreement import (
     LABELS,
     confusion,
@@ -21,10 +24,7 @@ from nkru.measures.agreement import (
 )
 from nkru.resources import read_toml
 
-if TYPE_CHECKING:
-    from nkru.corpus.corpus import Corpus
-
-TONE = 0.05  # a polarity beyond this has a sign
+NEUTRAL = 0.05  # polarities up to ± this have the label "0"
 SHEET = ["id", "before", "text", "after", "label"]
 KEY = ["id", "doc_id", "sent_no", "start", "end", "found", "weight"]
 
@@ -33,14 +33,14 @@ def tone_labels(polarity: pd.Series[float]) -> pd.Series[str]:
     """Return the label of each polarity: "1" or "-1" beyond ±0.05, else "0"."""
     values = polarity.fillna(0.0)
     return pd.Series(
-        np.select([values > TONE, values < -TONE], ["1", "-1"], "0"), index=polarity.index
+        np.select([values > NEUTRAL, values < -NEUTRAL], ["1", "-1"], "0"), index=polarity.index
     )
 
 
 def draw_sample(
     corpus: Corpus, scores: pd.DataFrame, *, size: int = 150, seed: int = 0
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Draw sentences for coders: as many of each label as there are, in random order.
+    """Draw sentences for coders, with the same number of each label, in random order.
 
     Args:
         corpus: the corpus.
@@ -49,9 +49,10 @@ def draw_sample(
         seed: of the draw.
 
     Returns:
-        The sheet (id, before, text, after, label: empty), which tells nothing of the scores, and
-        its key: id, doc_id, sent_no, start, end, found (the label of the score), weight (sentences
-        of the corpus that each stands for).
+        The sheet, which does not show the scores: id, before, text, after (the sentences around),
+        label (empty); and its key: id, doc_id, sent_no, start, end, found (the label of the score),
+        weight (sentences of the corpus that each represents). A label with too few sentences gives
+        all of them.
     """
     random = np.random.default_rng(seed)
     table = _in_context(corpus.sentences).assign(found=tone_labels(scores["polarity"]).to_numpy())
@@ -74,65 +75,50 @@ def _in_context(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
-    """Write the sheet of a sample: .csv, or .xlsx with a second page, the codebook a coder follows.
+    """Write the sheet of a sample to .csv, or to .xlsx with the coders' codebook as second page.
 
     Raises:
-        CodingError: the name ends otherwise.
+        CodingError: the path has another suffix.
     """
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise CodingError(f"{path.name}: a sheet is .xlsx or .csv; end its name with one of them")
     if suffix == ".csv":
-        # Spreadsheets take a CSV without this mark for Latin letters.
-        sheet.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+        write_csv(sheet, path, mark=True)
     else:
-        _workbook(sheet, path)
+        widths = {"labels": (6, 50, 80, 50, 8)}
+        write_workbook({"labels": sheet, "codebook": _rules()}, path, widths)
 
 
-def _workbook(sheet: pd.DataFrame, path: Path) -> None:
+def write_key(key: pd.DataFrame, path: Path) -> None:
+    """Write the key of a sample as CSV."""
+    write_csv(key.astype({"found": int}), path)
+
+
+def _rules() -> pd.DataFrame:
+    """Return the coders' codebook: label, meaning, example."""
     guide = read_toml("tone/coding.toml")
     rules = [(guide["question"], "", "")]
     rules += [(code["label"], code["meaning"], code["example"]) for code in guide["codes"]]
     rules += [("", rule["text"], "") for rule in guide["rules"]]
-    with pd.ExcelWriter(path, engine="openpyxl") as book:
-        sheet.to_excel(book, sheet_name="labels", index=False)
-        pd.DataFrame(rules, columns=["label", "meaning", "example"]).to_excel(
-            book, sheet_name="codebook", index=False
-        )
-        page = book.sheets["labels"]
-        for column, width in zip("ABCDE", (6, 50, 80, 50, 8), strict=True):
-            page.column_dimensions[column].width = width
+    return pd.DataFrame(rules, columns=["label", "meaning", "example"])
 
 
 def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
-    """Read the labels of one coder, a spreadsheet or CSV with the columns id and label, in the order of the key.
+    """Read the labels of one coder, in the order of the key.
+
+    Args:
+        path: a spreadsheet or CSV with the columns id and label.
+        key: the key of the sample.
 
     Raises:
         CodingError: the file cannot be read, lacks a column or a row of the key, has a row twice or
             an unknown label.
     """
     path = Path(path)
-    table = _table(path)
-    for column in ("id", "label"):
-        if column not in table:
-            raise CodingError(
-                f"{path.name}: no column {column!r}; keep the columns of the sheet that was drawn"
-            )
-    table = table.assign(
-        id=pd.to_numeric(table["id"], errors="coerce"), label=table["label"].map(_label)
-    )
-    unknown = np.flatnonzero(~table["label"].isin(LABELS))
-    if len(unknown):
-        label, known = table["label"].iloc[unknown[0]], ", ".join(LABELS)
-        raise CodingError(
-            f"{path.name}, row {unknown[0] + 2}: label {label!r} is unknown; use one of {known}"
-        )
-    doubled = np.flatnonzero(table["id"].duplicated())
-    if len(doubled):
-        raise CodingError(
-            f"{path.name}, row {doubled[0] + 2}: its id stands twice; keep one row per id"
-        )
+    table = _table(path, ["id", "label"], "keep the columns of the sheet that was drawn")
+    table["label"] = _labels(path, table, "label")
     missing = sorted(set(key["id"]) - set(table["id"]))
     if missing:
         others = f" and {len(missing) - 1} more" if missing[1:] else ""
@@ -142,31 +128,69 @@ def read_labels(path: str | Path, key: pd.DataFrame) -> pd.Series[str]:
     return table.set_index("id")["label"].reindex(key["id"]).rename(path.stem)
 
 
-def _table(path: Path) -> pd.DataFrame:
+def read_key(path: str | Path) -> pd.DataFrame:
+    """Read the key that was written beside the sheet of a sample.
+
+    Returns:
+        id, found (the label of the score), weight.
+
+    Raises:
+        CodingError: the file cannot be read, lacks a column, or has a row twice, an unknown label
+            or a weight that is no positive number.
+    """
+    path = Path(path)
+    table = _table(path, ["id", "found", "weight"], "name the key that was written with the sheet")
+    table["found"] = _labels(path, table, "found")
+    weights = pd.to_numeric(table["weight"], errors="coerce")
+    _refuse(path, table, ~((weights > 0) & np.isfinite(weights)), "weight", "give a number above 0")
+    return table.assign(weight=weights.astype(float)).reset_index(drop=True)
+
+
+def _table(path: Path, columns: list[str], remedy: str) -> pd.DataFrame:
+    """Return these columns of a side file, with the id as a number; the index numbers the rows."""
     try:
-        if path.suffix.lower() == ".xlsx":
-            return pd.read_excel(path, sheet_name=0, dtype=str).fillna("")
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError, pd.errors.ParserError) as error:
-        raise CodingError(
-            f"{path.name}: cannot be read ({error}); save it as .xlsx or as a CSV in UTF-8"
-        ) from error
+        table = read_table(path)
+    except CorpusError as error:
+        raise CodingError(str(error)) from None
+    for column in columns:
+        if column not in table:
+            raise CodingError(f"{path.name}: no column {column!r}; {remedy}")
+    ids = pd.to_numeric(table["id"], errors="coerce")
+    _refuse(path, table, ids.isna() | np.isinf(ids), "id", "keep the numbers of the sheet")
+    doubled = table.index[ids.duplicated()]
+    if len(doubled):
+        raise CodingError(f"{path.name}, row {doubled[0]}: its id occurs twice; keep one per id")
+    return table[columns].assign(id=ids)
 
 
-def _label(cell: str) -> str:
-    """Return a label as written in the codebook: spreadsheets make 1.0 or +1 of it."""
-    return str(cell).strip().replace("−", "-").removeprefix("+").removesuffix(".0")
+def _labels(path: Path, table: pd.DataFrame, column: str) -> pd.Series[str]:
+    """Return labels as the codebook writes them: spreadsheets change them to 1.0 or +1."""
+    labels = [
+        cell.strip().replace("−", "-").removeprefix("+").removesuffix(".0")
+        for cell in table[column]
+    ]
+    found = pd.Series(labels, table.index, dtype="str")
+    _refuse(path, table, ~found.isin(LABELS), column, f"use one of {', '.join(LABELS)}")
+    return found
+
+
+def _refuse(
+    path: Path, table: pd.DataFrame, wrong: pd.Series[bool], column: str, remedy: str
+) -> None:
+    """Refuse the first of the rows that are wrong in a column."""
+    for row, cell in table.loc[wrong, column].head(1).items():
+        raise CodingError(f"{path.name}, row {row}: {column} {quoted(cell)} is unknown; {remedy}")
 
 
 @dataclass(frozen=True)
 class Coding:
-    """What coders say of one another and of the scores.
+    """The agreement of coders with one another and with the scores.
 
     Attributes:
         alpha: Krippendorff's alpha among the coders, and its 95 % interval.
-        kappas: a row per pair of coders.
-        confusion: for each coder, truth by found, in sentences of the sample.
-        classes: for each coder, precision, recall and F1 of each label, weighted to stand for the
+        kappas: one row per pair of coders.
+        confusion: for each coder, labels by labels found, in sentences of the sample.
+        classes: for each coder, precision, recall and F1 of each label, weighted to represent the
             corpus.
         prevalence: for each coder, the share of each label as found and corrected.
     """
@@ -177,6 +201,16 @@ class Coding:
     classes: dict[str, pd.DataFrame]
     prevalence: dict[str, pd.DataFrame]
 
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that `nkru code score` prints."""
+        yield "Krippendorff's alpha {:.2f} [{:.2f}, {:.2f}]".format(*self.alpha)
+        yield from self.kappas.to_string(index=False).split("\n")
+        for coder in self.classes:
+            yield ""
+            yield f"{coder}: confusion (labels × scores), precision and recall, prevalence"
+            for table in (self.confusion, self.classes, self.prevalence):
+                yield from table[coder].to_string().split("\n")
+
 
 def score_coding(paths: Sequence[str | Path], key: pd.DataFrame) -> Coding:
     """Compare the labels of two or more coders with one another and with the scores.
@@ -186,22 +220,24 @@ def score_coding(paths: Sequence[str | Path], key: pd.DataFrame) -> Coding:
         key: the key of the sample.
 
     Raises:
-        CodingError: a file cannot be used (see `read_labels`), or there is one coder only.
+        CodingError: a file cannot be used (see `read_labels`), two files have one name, or there
+            is one coder only.
     """
     coders = [read_labels(path, key) for path in paths]
+    twice = [
+        name for name, count in Counter(str(coder.name) for coder in coders).items() if count > 1
+    ]
+    if twice:
+        raise CodingError(f"two sheets are called {quoted(twice[0])}; name each after its coder")
     codings = pd.concat(coders, axis=1)
-    weight = key["weight"].tolist()
-    shares = (
-        key.groupby("found")["weight"].sum().reindex(list(LABELS)).fillna(0.0) / key["weight"].sum()
-    )
-    plain = {str(one.name): confusion(one.tolist(), key["found"].tolist()) for one in coders}
-    weighted = {
-        str(one.name): confusion(one.tolist(), key["found"].tolist(), weight) for one in coders
-    }
+    weight, found = key["weight"], key["found"].tolist()
+    shares = weight.groupby(key["found"]).sum().reindex(list(LABELS), fill_value=0) / weight.sum()
+    labels = {str(coder.name): coder.tolist() for coder in coders}
+    weighted = {name: confusion(own, found, weight.tolist()) for name, own in labels.items()}
     return Coding(
         alpha=krippendorff(codings),
         kappas=kappas(codings),
-        confusion=plain,
+        confusion={name: confusion(own, found) for name, own in labels.items()},
         classes={name: precision_recall(matrix) for name, matrix in weighted.items()},
         prevalence={name: prevalence(matrix, shares) for name, matrix in weighted.items()},
     )

@@ -1,7 +1,7 @@
-"""Units of tone: a word that carries a polarity, with what acts on it.
+"""Units of tone: a word with a polarity, and the words that act on it.
 
-« n'a pas levé les sanctions » is one unit, in which a shifter (lever) turns the polarity of its
-object (sanctions) and a negation turns both.
+« n'a pas levé les sanctions » is one unit: the shifter « lever » reverses the polarity of its
+object « sanctions », and the negation reverses both.
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ from typing import NamedTuple
 
 from nkru.tone.terms import Term
 
-TOPIC = 0.15  # the polarity of words that are mere topics: alone they say nothing
-ARGUED = (
-    0.4  # least strength of a word that something acts on: « réduire les exportations » is decided
-)
-# What is left of a negated negative word: « ce n'est pas une catastrophe » is no praise, « pas
-# inutile » half of one.
-UNSAID = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
+TOPIC = 0.15  # polarity of words that are mere topics: by themselves they do not count
+# Least strength of a word that something acts on, so that « réduire les exportations » has a sign.
+ARGUED = 0.4
+# Part of a negative polarity that a negation leaves, with the sign reversed: « ce n'est pas une
+# catastrophe » is no praise, « pas inutile » is half of one.
+REST_AFTER_NEGATION = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
 
 
 class Cue(NamedTuple):
-    """A term in a sentence: `first` and `last` are tokens."""
+    """A term in a sentence: `first` and `last` are indices of tokens."""
 
     term: Term
     first: int
@@ -31,8 +30,8 @@ class Cue(NamedTuple):
 
 
 @dataclass(slots=True)
-class Unit:
-    """A word with a polarity, the units it acts on (`parts`), and the names of the rules that acted on it."""
+class ToneUnit:
+    """A word with a polarity, the units it acts on (`parts`), and the rules that acted on it."""
 
     term: Term
     first: int
@@ -40,38 +39,33 @@ class Unit:
     value: float
     predicate: bool = False
     passive: bool = False
-    seeks: bool = False  # a shifter whose argument stands on its left
-    oblique: bool = False  # after a preposition that parts it from the verb
-    turned: float = 1.0  # from the tone to that for those whom the object concerns
-    sign: float = 1.0  # what negations and adverbs leave of the value
+    needs_subject: bool = False  # a shifter that acts on its subject, to its left
+    after_preposition: bool = False  # and so not the object of a verb before it
+    sign_toward_object: float = 1.0  # from the unit's tone to the tone toward its object
+    factor: float = 1.0  # product of the factors of negations and adverbs
     weight: float = 1.0
-    parts: tuple[Unit, ...] = ()
+    parts: tuple[ToneUnit, ...] = ()
     rules: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, cue: Cue) -> Unit:
-        """Return the unit of a cue with nothing around it."""
+    def of(cls, cue: Cue) -> ToneUnit:
+        """Return the unit of a cue by itself."""
         verb = cue.term.verb
-        return cls(
-            cue.term,
-            cue.first,
-            cue.last,
-            cue.term.polarity,
-            verb or cue.predicate,
-            verb and cue.passive,
-        )
+        passive = verb and cue.passive
+        predicate = verb or cue.predicate
+        return cls(cue.term, cue.first, cue.last, cue.term.polarity, predicate, passive)
 
     @property
     def tone(self) -> float:
-        """Return the polarity that is left, in [-1, 1]."""
-        return max(-1.0, min(1.0, self.value * self.sign))
+        """Return the polarity after all rules, in [-1, 1]."""
+        return max(-1.0, min(1.0, self.value * self.factor))
 
-    def nodes(self) -> list[Unit]:
-        """Return the unit and, below it, its parts."""
-        return [self, *(node for part in self.parts for node in part.nodes())]
+    def with_parts(self) -> list[ToneUnit]:
+        """Return the unit and all its parts, at every depth."""
+        return [self, *(unit for part in self.parts for unit in part.with_parts())]
 
-    def join(self, other: Unit) -> None:
-        """Take `other` into the same noun phrase, where a negative word wins: « une dangereuse alliance »."""
+    def join(self, other: ToneUnit) -> None:
+        """Add a unit of the same noun phrase; a negative one wins: « une dangereuse alliance »."""
         tones = (self.tone, other.tone)
         self.value = min(tones) if tones[0] * tones[1] < 0 else max(tones, key=abs)
         self.weight *= other.weight
@@ -79,11 +73,12 @@ class Unit:
         self.parts += (other,)
         self.rules += other.rules
 
-    def govern(self, other: Unit) -> None:
-        """Take `other` as the argument that this shifter acts on: by its factor, 0 keeping the shifter's own tone."""
+    def govern(self, other: ToneUnit) -> None:
+        """Act on a unit as a shifter, by its factor; a factor of 0 keeps the shifter's own tone."""
         factor = self.term.factor
         if self.term.act == "outcome":
-            self.turned = -1.0 if other.tone * other.turned * factor * self.value < 0 else 1.0
+            opposed = other.tone * other.sign_toward_object * factor * self.value < 0
+            self.sign_toward_object = -1.0 if opposed else 1.0
             factor = 0.0
         tone = other.tone * factor or self.value
         if other.term.act == "evaluative" and abs(factor) == 1:
@@ -94,20 +89,20 @@ class Unit:
         self.rules += ("shifter", *other.rules)
 
     def negate(self, *, halved: bool) -> None:
-        """Turn the tone; where `halved`, a negative word only as far as UNSAID."""
+        """Reverse the tone; where `halved`, a negative word only by REST_AFTER_NEGATION."""
         mild = halved and self.tone < 0 and self.term.act == "evaluative"
-        self.sign *= -UNSAID.get(self.term.pos, 1.0) if mild else -1.0
+        self.factor *= -REST_AFTER_NEGATION.get(self.term.pos, 1.0) if mild else -1.0
         self.value = at_least(self.value, ARGUED)
         self.rules += ("negation",)
 
     def scale(self, factor: float) -> None:
         """Strengthen or weaken the tone."""
-        self.sign *= factor
+        self.factor *= factor
         self.rules += ("intensity",)
 
 
 def at_least(tone: float, strength: float) -> float:
-    """Return the tone, with this strength if it has less.
+    """Return the tone, raised to this strength if it is weaker.
 
     >>> at_least(0.2, 0.4), at_least(-0.2, 0.4), at_least(-0.7, 0.4)
     (0.4, -0.4, -0.7)

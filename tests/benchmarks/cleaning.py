@@ -1,9 +1,10 @@
-"""Print how well the roles of lines fit the labels of ../shared: run as `python tests/benchmarks/cleaning.py [-v]`.
+"""Print how well the roles of lines fit the labels of ../shared.
 
-Three figures per set (see ../shared/README.md): share of the furniture lines left out, share of the
-article's words kept, F1 of the kept lines; then titles that are exact. Lines of section, byline,
-date, caption are not scored. With -v each line judged wrongly is printed. The last figures are the
-time per article and, on the articles written for the project, the lines kept and left out.
+Run as `python tests/benchmarks/cleaning.py [-v]`. Three figures per set (see ../shared/README.md):
+share of the furniture lines left out, share of the article's words kept, F1 of the kept lines; then
+titles that are exact. Lines of section, byline, date, caption are not scored. With -v each line
+judged wrongly is printed. The last figures are the time per article and, on the articles written
+for the project, the lines kept and left out.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.corpus.articles import Article, Source, article_table
-from nkru.corpus.documents import describe
+from nkru.corpus.documents import field_table
 from nkru.corpus.lines.repetition import line_numbers, repeated_among
 from nkru.corpus.lines.roles import line_table
 from nkru.corpus.reading import list_files, read_files
@@ -106,16 +107,15 @@ def report(name: str, table: pd.DataFrame, verbose: bool) -> None:
     if verbose:
         wrong = table[table["kept"].astype(bool) != table["wanted"]]
         for row in wrong.itertuples():
-            print(
-                f"{row.doc_id}:{row.line_no} {row.label} -> {row.role} ({row.reason}): {row.text[:110]}"
-            )
+            verdict = f"{row.label} -> {row.role} ({row.code})"
+            print(f"{row.doc_id}:{row.line_no} {verdict}: {row.text[:110]}")
         print()
 
 
 def titles(articles: pd.DataFrame, lines: pd.DataFrame) -> Iterator[str]:
     """Print the fields found beside those of metadata.csv; yield "exact" or "wrong" per title."""
     known = pd.read_csv(SHARED / "samples" / "web" / "metadata.csv", dtype=str).set_index("file")
-    for row in describe(articles, lines).itertuples():
+    for row in field_table(articles, lines).itertuples():
         exact = str(row.title).strip() == known.title[row.doc_id].strip()
         print(f"{row.doc_id} title {'exact' if exact else f'WRONG: {row.title}'}")
         for name in ("author", "agency", "section", "outlet"):
@@ -153,9 +153,8 @@ def main() -> None:
     )
     if any((ROOT / "seeds").glob("*.txt")):
         articles, lines = read(ROOT / "seeds")
-        print(
-            f"\nseeds/: {len(articles)} articles\n{lines.groupby(['role', 'kept']).size().to_string()}"
-        )
+        counts = lines.groupby(["role", "kept"]).size().to_string()
+        print(f"\nseeds/: {len(articles)} articles\n{counts}")
         speed(articles)
 
 

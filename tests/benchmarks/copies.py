@@ -1,4 +1,4 @@
-"""Print which copies are found, and which articles are joined wrongly: python tests/benchmarks/copies.py."""
+"""Print which copies are found, and which articles are joined wrongly."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 import nkru
-from nkru.corpus.copies import containment, group_stories, shingles, signature_table, story_ids
+from nkru.corpus.copies import group_stories
+from nkru.corpus.shingles import containment, shingles, signature_table
 
 SAMPLE = Path(__file__).parents[3] / "shared/samples/web"
 
@@ -23,7 +24,8 @@ def real() -> None:
         for path in SAMPLE.glob("*.txt"):
             shutil.copy(path, folder)
         corpus = nkru.read_corpus(folder)
-    stories = story_ids(corpus.sentences)
+    table = signature_table(corpus.sentences)
+    stories = group_stories(lambda: [table])
     with (SAMPLE / "copies.csv").open(encoding="utf-8") as stream:
         pairs = list(csv.DictReader(stream))
     signatures = {doc_id: shingles(corpus.text(doc_id)) for doc_id in corpus.fileids()}
@@ -39,14 +41,13 @@ def real() -> None:
     named = {
         name for pair in pairs if pair["copy"] == "1" for name in (pair["file_1"], pair["file_2"])
     }
-    strangers = stories[~stories.index.isin(named)]
-    print(
-        f"{right} of {len(pairs)} pairs right; of {len(strangers)} other articles {strangers.duplicated().sum()} joined"
-    )
+    others = stories[~stories.index.isin(named)]
+    joined = others.duplicated().sum()
+    print(f"{right} of {len(pairs)} pairs right; of {len(others)} other articles {joined} joined")
 
 
 def speed(articles: int = 1000, words: int = 500) -> None:
-    """Print the time per article on random texts, every tenth a copy with a third of its words replaced."""
+    """Print the time per article on random texts; every tenth copies two thirds of another."""
     chance = random.Random(1)
     texts = [
         [f"mot{int(chance.paretovariate(0.6)) % 20000}" for _ in range(words)]
@@ -60,13 +61,10 @@ def speed(articles: int = 1000, words: int = 500) -> None:
     middle = time.process_time()
     stories = group_stories(lambda: [signatures])
     end = time.process_time()
-    print(
-        f"{stories.duplicated().sum()} of {articles // 10} copies found among {articles} texts of {words} words;",
-        end="",
-    )
-    print(
-        f" {(middle - start) / articles * 1000:.2f} + {(end - middle) / articles * 1000:.2f} ms an article"
-    )
+    joined, sizes = stories.duplicated().sum(), f"{articles} texts of {words} words"
+    print(f"{joined} of {articles // 10} copies found among {sizes};", end=" ")
+    steps = (1000 * seconds / articles for seconds in (middle - start, end - middle))
+    print(f"{' + '.join(f'{step:.2f}' for step in steps)} ms an article")
 
 
 if __name__ == "__main__":

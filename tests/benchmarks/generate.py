@@ -1,4 +1,4 @@
-"""Write a corpus of any size: pasted pages with the furniture of news sites and a vocabulary that grows by Zipf's law.
+"""Write a corpus of any size: pasted pages with furniture, whose vocabulary follows Zipf's law.
 
 Sentences come from the treebanks beside the project, where they are, and from seeds/; their longer
 words are drawn anew from 200,000 words, real and made up, as many as 50 M tokens of a newspaper

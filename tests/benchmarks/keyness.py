@@ -12,8 +12,8 @@ import pandas as pd
 
 import nkru
 from nkru.measures.counts import Counts
-from nkru.themes.collocation import score
-from nkru.themes.keyness import article_p
+from nkru.themes.collocation import score_stream
+from nkru.themes.significance import bootstrap_p
 
 WORDS, LENGTH = 30_000, 400
 SIZES = (125_000, 250_000, 500_000, 1_000_000, 2_000_000)
@@ -76,7 +76,9 @@ def pairs(part: nkru.Corpus) -> pd.DataFrame:
         "stretch": stretch,
         "article": tokens["doc_id"].cat.codes,
     }
-    return score(pd.DataFrame(stream), tokens["norm"].cat.categories.to_numpy(str), min_count=5)
+    return score_stream(
+        pd.DataFrame(stream), tokens["norm"].cat.categories.to_numpy(str), min_count=5
+    )
 
 
 def main() -> None:
@@ -90,7 +92,7 @@ def main() -> None:
         sides = halves(corpus(tokens))
         terms = np.union1d(sides[0].terms, sides[1].terms)
         target, reference = (side.with_terms(terms) for side in sides)
-        spent = seconds(lambda t=target, r=reference: article_p(t, r))
+        spent = seconds(lambda t=target, r=reference: bootstrap_p(t, r))
         print(f"9,999 resamples of {tokens // LENGTH} articles, {len(terms)} terms: {spent:.1f} s")
 
 

@@ -21,7 +21,7 @@ SIZES = (1000, 2000, 4000, 8000, 16000)
 
 
 def novels(rows: int) -> Counts:
-    """Return the first segments of the large reference, 40 to an article; made up where it is not there."""
+    """Return the first segments of the large reference, or made up ones: 40 to an article."""
     path = SHARED / "dfm_16000.mtx"
     matrix = mmread(path).tocsr()[:rows] if path.exists() else zipf(rows)
     terms = [f"t{column:05}" for column in range(matrix.shape[1])]
@@ -38,7 +38,7 @@ def zipf(rows: int) -> np.ndarray:
 
 
 def planted(rows: int, noise: float, seed: int) -> tuple[Counts, np.ndarray]:
-    """Return segments of 12 terms, from 75 of their class or, with the chance `noise`, from all 600."""
+    """Return segments of 12 terms, of 75 of their class or, with the chance `noise`, of all 600."""
     rng = np.random.default_rng(seed)
     labels = np.arange(rows) // 10 % 4
     drawn = np.where(
@@ -48,13 +48,12 @@ def planted(rows: int, noise: float, seed: int) -> tuple[Counts, np.ndarray]:
     )
     matrix = np.zeros((rows, 600), dtype=int)
     np.add.at(matrix, (np.arange(rows)[:, None], drawn), 1)
-    return Counts(
-        matrix, range(rows), [f"t{column:03}" for column in range(600)], np.arange(rows) // 10
-    ), labels
+    terms = [f"t{column:03}" for column in range(600)]
+    return Counts(matrix, range(rows), terms, np.arange(rows) // 10), labels
 
 
 def once(rows: int) -> None:
-    """Print seconds (the best of three), MB above those before, and moves, in a process of its own."""
+    """Print seconds (the best of three), MB above those before, and moves of one size."""
     counts = novels(rows)
     nkru.reinert(planted(120, 0.3, 0)[0], 2)  # imports
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -66,9 +65,8 @@ def once(rows: int) -> None:
     cpu, wall = min(times)
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     moves = tuple(classes.merge["moves"][::-1].tolist())
-    print(
-        f"{rows} {len(classes.counts.terms)} {cpu:.3f} {wall:.3f} {memory:.0f} {sum(moves)} {moves}"
-    )
+    terms = len(classes.counts.terms)
+    print(f"{rows} {terms} {cpu:.3f} {wall:.3f} {memory:.0f} {sum(moves)} {moves}")
 
 
 def main() -> None:
@@ -80,9 +78,8 @@ def main() -> None:
         )
         size, terms, cpu, wall, memory, moves, by_split = run.stdout.strip().split(" ", 6)
         times.append(float(cpu))
-        print(
-            f"{size:>8} {terms:>6} {float(cpu):6.2f} {float(wall):7.2f} {memory:>4}  {moves} {by_split}"
-        )
+        seconds = f"{float(cpu):6.2f} {float(wall):7.2f}"
+        print(f"{size:>8} {terms:>6} {seconds} {memory:>4}  {moves} {by_split}")
     print(f"CPU time grows as segments^{np.polyfit(np.log(SIZES), np.log(times), 1)[0]:.2f}")
     for noise in (0.2, 0.3, 0.4, 0.5, 0.6, 1.0):
         runs = [planted(400, noise, seed) for seed in range(5)]
@@ -91,9 +88,8 @@ def main() -> None:
         ]
         table = stability(nkru.reinert(runs[0][0], 4), draws=20)
         verdicts = table[table["k"] == 4]["verdict"].tolist()
-        print(
-            f"planted, noise {noise:.1f}: ARI {np.mean(scores):.3f} (worst {min(scores):.3f}); {', '.join(verdicts)}"
-        )
+        index = f"ARI {np.mean(scores):.3f} (worst {min(scores):.3f})"
+        print(f"planted, noise {noise:.1f}: {index}; {', '.join(verdicts)}")
 
 
 if __name__ == "__main__":

@@ -19,30 +19,24 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pandas as pd
-import papermill
 from generate import pages
 
 import nkru
 from nkru.report.chapter.chapter import Chapter
-from nkru.report.runs.kernels import OwnKernelManager, read_notebook
+from nkru.report.runs.kernels import execute, inject
+from nkru.report.runs.plans import read_notebook
 from nkru.report.runs.runs import run_report
+from nkru.report.studies import list_notebooks
 
 ROOT = Path(__file__).parents[2]
-OPTIONS = {"progress_bar": False, "kernel_manager_class": OwnKernelManager}
 REPEATS = 3
-# What a notebook has loaded at its end, told from within; and the same modules loaded by a notebook
-# that does nothing.
-TELL = "import json, sys\nprint(json.dumps(list(sys.modules)))"
-CELL = """import contextlib, importlib, json
+# The environment that makes two runs equal (nkru.report.runs.execution) costs no time.
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+LIST_MODULES = "import json, sys\nprint(json.dumps(list(sys.modules)))"
+IMPORT_MODULES = """import contextlib, importlib, json
 for name in json.loads({modules!r}):
     with contextlib.suppress(Exception):
         importlib.import_module(name)"""
-FIGURE = """import io, matplotlib.figure
-for number in range({number}):
-    figure = matplotlib.figure.Figure(figsize=(8, 5))
-    figure.add_subplot()
-    figure.savefig(io.BytesIO(), format="svg")
-    figure.savefig(io.BytesIO(), format="png", dpi=144)"""
 
 
 def seconds(work, *arguments, **options) -> float:
@@ -53,42 +47,45 @@ def seconds(work, *arguments, **options) -> float:
 
 
 def both_seconds(work, *arguments) -> np.ndarray:
-    """Return how long `work` takes, by the clock and in processor time, its kernels counted."""
+    """Return how long `work` takes, by the clock and in processor time, its kernels included."""
     before = sum(os.times()[:4])
     elapsed = seconds(work, *arguments)
     return np.array([elapsed, sum(os.times()[:4]) - before])
 
 
-def modules_of(corpus: Path, folder: Path) -> dict[str, str]:
-    """Return for each notebook what it has loaded when it has run on a corpus, in that order, as JSON."""
-    loaded = {}
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        notebook = read_notebook(path, {"corpus": str(corpus), "output": str(folder / "modules")})
-        notebook.cells.append(nbformat.v4.new_code_cell(TELL))
-        executed = papermill.execute_notebook(notebook, None, **OPTIONS)
-        loaded[path.stem] = executed.cells[-1].outputs[0].text
-    return loaded
-
-
-def blank(modules: str, figures: int):
-    """Return a notebook with the same imports and as many blank figures."""
-    cells = [
-        nbformat.v4.new_code_cell(source)
-        for source in (CELL.format(modules=modules), FIGURE.format(number=figures))
-    ]
-    return nbformat.v4.new_notebook(
-        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "P"}}
+def run_notebook(notebook, name: str, folder: Path):
+    """Run a notebook in a kernel as a report does."""
+    target = folder / name
+    target.mkdir(parents=True, exist_ok=True)
+    return execute(
+        notebook, name, folder=target, root=ROOT, environment=ENVIRONMENT, on_cell=lambda: None
     )
 
 
-def run_blank(notebooks: list) -> None:
-    """Run blank notebooks through papermill, two at a time in this process."""
+def modules_of(corpus: Path, folder: Path) -> dict[str, str]:
+    """Return for each notebook the modules it has loaded at its end, in their order, as JSON."""
+    loaded = {}
+    for name, path in list_notebooks(ROOT).items():
+        notebook = inject(read_notebook(path), {"corpus": str(corpus)})
+        notebook.cells.append(nbformat.v4.new_code_cell(LIST_MODULES))
+        executed = run_notebook(notebook, name, folder / "modules")
+        loaded[name] = executed.cells[-1].outputs[0].text
+    return loaded
+
+
+def blank(modules: str):
+    """Return a notebook that imports these modules and does nothing else."""
+    cells = [nbformat.v4.new_code_cell(IMPORT_MODULES.format(modules=modules))]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def run_blank(modules: dict[str, str], folder: Path) -> None:
+    """Run the blank notebooks two at a time in this process, as a report runs its own."""
     with ThreadPoolExecutor(2) as pool:
-        list(
-            pool.map(
-                lambda notebook: papermill.execute_notebook(notebook, None, **OPTIONS), notebooks
-            )
-        )
+        runs = [pool.submit(run_notebook, blank(modules[name]), name, folder) for name in modules]
+        for run in runs:
+            run.result()
 
 
 def command(*arguments: str) -> float:
@@ -102,27 +99,25 @@ def command(*arguments: str) -> float:
 
 
 def report_against_blank(corpus: Path, folder: Path) -> None:
-    """Print the time of a report, and that of blank notebooks in the same process and threads."""
+    """Print the time of a report, and that of blank notebooks with the same imports."""
     modules = modules_of(corpus, folder)
-    whole = bare = np.full(2, np.inf)
-    for number in range(REPEATS):
-        out = folder / f"report-{number}"
-        whole = np.minimum(whole, both_seconds(run_report, corpus, out))
-        figures = {name: len(list((out / "figures").glob(f"{name}_*.svg"))) for name in modules}
-        bare = np.minimum(
-            bare, both_seconds(run_blank, [blank(modules[name], figures[name]) for name in modules])
-        )
-    for number, name in enumerate(("by the clock", "processor time")):
+    whole, bare = [], []
+    for index in range(REPEATS):
+        out = folder / f"report-{index}"
+        whole.append(both_seconds(run_report, corpus, out))
+        bare.append(both_seconds(run_blank, modules, folder / "blank"))
+    best = zip(np.min(whole, axis=0), np.min(bare, axis=0), strict=True)
+    for name, (report, empty) in zip(("by the clock", "processor time"), best, strict=True):
         print(
-            f"report on {corpus.name}, {name}, best of {REPEATS}: {whole[number]:.1f} s; blank notebooks: "
-            f"{bare[number]:.1f} s; ratio {whole[number] / bare[number]:.2f} (at most 1.5)"
+            f"report on {corpus.name}, {name}, best of {REPEATS}: {report:.1f} s; "
+            f"blank notebooks: {empty:.1f} s; ratio {report / empty:.2f} (aim: at most 1.5)"
         )
     print(f"unchanged: {command('report', str(corpus), '--out', str(out)):.2f} s (under 1)")
     print(f"nkru --help: {command('--help'):.2f} s (under 0.4)")
 
 
 def pages_at_size(folder: Path, articles: int = 5000) -> None:
-    """Print the size of the largest pages with many articles' results and many sentences behind one row."""
+    """Print the size of the largest pages: many articles in a table, many sentences in a row."""
     corpus = nkru.read_corpus(ROOT / "seeds")
     chapter = Chapter("size", corpus, str(folder / "size"))
     table = pd.DataFrame(
@@ -147,7 +142,7 @@ def pages_at_size(folder: Path, articles: int = 5000) -> None:
 
 
 def report_at_size(folder: Path, articles: int) -> None:
-    """Print the time of a report on so many made-up articles, of the next one, and the size of its largest pages."""
+    """Print time and page sizes of a report on so many made-up articles, and of the next one."""
     corpus, out = folder / "corpus", folder / "large"
     corpus.mkdir()
     for number, page in enumerate(islice(pages(1 << 40), articles)):
@@ -161,7 +156,8 @@ def report_at_size(folder: Path, articles: int) -> None:
     }
     whole = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     print(
-        f"report on {articles:,} articles: {first:.0f} s; with one more: {again:.0f} s; {whole / 1e6:.0f} MB in all"
+        f"report on {articles:,} articles: {first:.0f} s; with one more: {again:.0f} s; "
+        f"{whole / 1e6:.0f} MB in all"
     )
     print(f"largest page {sizes['*.html'] / 1000:.0f} kB (under 2,000), of evidence ", end="")
     print(f"{sizes['evidence/*/*.html'] / 1000:.0f} kB (under 1,000)")

@@ -1,4 +1,4 @@
-"""Print where the time and the memory go as a corpus grows, beside NLTK, spaCy and scikit-learn on the same text.
+"""Print time and memory by stage as a corpus grows, beside NLTK, spaCy and scikit-learn.
 
 Each size is measured in a process of its own, on one core. A table and a plot go into
 outputs/benchmarks.
@@ -23,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import joblib
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -32,18 +33,18 @@ ROOT = Path(__file__).parents[2]
 OUT = ROOT / "outputs" / "benchmarks"
 # What a part of the corpus goes through: module, function, stage.
 STAGES = (
-    ("nkru.corpus.updates", "read_files", "read"),
-    ("nkru.corpus.updates", "line_numbers", "clean: repeated lines"),
-    ("nkru.corpus.updates", "repeated_among", "clean: repeated lines"),
-    ("nkru.corpus.pipeline", "line_table", "clean: roles of lines"),
-    ("nkru.corpus.pipeline", "document_table", "title, date, language"),
-    ("nkru.corpus.pipeline", "flag_table", "flags"),
-    ("nkru.corpus.pipeline", "sentence_table", "sentences"),
-    ("nkru.corpus.updates", "token_table", "tokens"),
-    ("nkru.corpus.updates", "signature_table", "copies"),
-    ("nkru.corpus.updates", "group_stories", "copies"),
-    ("nkru.corpus.updates", "write_table", "store"),
-    ("nkru.corpus.updates", "read_parts", "store"),
+    ("nkru.corpus.passes", "read_files", "read"),
+    ("nkru.corpus.passes", "line_numbers", "clean: repeated lines"),
+    ("nkru.corpus.pipeline", "repeated_among", "clean: repeated lines"),
+    ("nkru.corpus.passes", "line_table", "clean: roles of lines"),
+    ("nkru.corpus.passes", "document_table", "title, date, language"),
+    ("nkru.corpus.passes", "flag_table", "flags"),
+    ("nkru.corpus.passes", "sentence_table", "sentences"),
+    ("nkru.corpus.passes", "token_table", "tokens"),
+    ("nkru.corpus.passes", "signature_table", "copies"),
+    ("nkru.corpus.pipeline", "group_stories", "copies"),
+    ("nkru.corpus.part_tables", "write_table", "store"),
+    ("nkru.corpus.part_tables", "read_table", "store"),
 )
 
 
@@ -70,7 +71,7 @@ class Clock:
 def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
     """Return the seconds of each stage, from files to tables, and the peak of memory."""
     import nkru
-    from nkru.corpus.parallel import over_articles, portions
+    from nkru.corpus.parts import portions
     from nkru.corpus.pipeline import prepare
 
     clock = Clock()
@@ -87,7 +88,8 @@ def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
         corpus = nkru.read_corpus(store)
         tokens = sum(len(part.tokens) for part in portions(corpus))
         for stage, analysis in (("mentions", nkru.find_mentions), ("tone", nkru.score_sentences)):
-            clock.timed(stage, over_articles)(analysis, corpus, jobs=jobs)
+            with joblib.parallel_config(n_jobs=jobs):
+                clock.timed(stage, analysis)(corpus)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
         {
@@ -135,7 +137,7 @@ def peers(folder: Path) -> list[dict[str, Any]]:
 
 
 def increment(folder: Path, size: int) -> list[dict[str, Any]]:
-    """Return the seconds of a run over a store after a hundredth of new articles, and of a store from scratch."""
+    """Return the seconds of an update with 1 % of new articles, and of a store from scratch."""
     from nkru.corpus.pipeline import prepare
 
     with tempfile.TemporaryDirectory() as store:
@@ -157,23 +159,19 @@ def increment(folder: Path, size: int) -> list[dict[str, Any]]:
 
 
 def cluster(folder: Path) -> list[dict[str, Any]]:
-    """Return the seconds, by the clock, from files to tone: of a Dask cluster of two twice, of one process twice."""
+    """Return the seconds from files to tone: a Dask cluster of two twice, one process twice."""
     import dask
     from distributed import Client, LocalCluster
 
     import nkru
-    from nkru.corpus.parallel import over_articles
     from nkru.corpus.pipeline import prepare
 
-    def run(**workers: Any) -> tuple[float, int]:
+    def run() -> tuple[float, int]:
         begin = time.perf_counter()
         with tempfile.TemporaryDirectory() as store:
-            prepare(folder, store, **workers)
+            prepare(folder, store)
             corpus = nkru.read_corpus(store)
-            rows = sum(
-                len(over_articles(one, corpus, **workers))
-                for one in (nkru.find_mentions, nkru.score_sentences)
-            )
+            rows = len(nkru.find_mentions(corpus)) + len(nkru.score_sentences(corpus))
         return time.perf_counter() - begin, rows
 
     # As the README has it.
@@ -189,15 +187,14 @@ def cluster(folder: Path) -> list[dict[str, Any]]:
     ):
         # Modules are loaded here and there; what they load when they are first used is not.
         for name in (
-            "nkru.corpus.updates",
+            "nkru.corpus.pipeline",
             "nkru.actors.mentions",
             "nkru.tone.scores",
         ):
             importlib.import_module(name)
             client.run(importlib.import_module, name)
-        begun = [
-            (f"Dask, two processes, {when}", *run(scheduler=client)) for when in ("first", "again")
-        ]
+        with joblib.parallel_config(backend="dask"):
+            begun = [(f"Dask, two processes, {when}", *run()) for when in ("first", "again")]
     begun += [(f"one process, {when}", *run()) for when in ("first", "again")]
     assert len({rows for *_, rows in begun}) == 1, "the cluster gives other rows"
     return [{"stage": name, "seconds": seconds} for name, seconds, _ in begun]
@@ -236,11 +233,13 @@ def run_all(sizes: list[float], jobs: int, keep: Path | None) -> None:
                 if row["stage"] in ("all of prepare", "mentions", "tone")
             )
             print(
-                f"{size:g} MB: {first['articles']:,} articles, {first['tokens']:,} kept tokens, one core"
+                f"{size:g} MB: {first['articles']:,} articles, {first['tokens']:,} kept "
+                f"tokens, one core"
             )
             print_rows(sorted(measured, key=lambda row: -row["seconds"]))
             print(
-                f"  from files to tone: {first['tokens'] / kept / 1e6:.3f} M kept tokens/s, {first['peak_mb']:.0f} MB"
+                f"  from files to tone: {first['tokens'] / kept / 1e6:.3f} M kept tokens/s, "
+                f"{first['peak_mb']:.0f} MB"
             )
             if size == min(sizes):
                 others = in_a_process("peers", folder)
@@ -254,7 +253,8 @@ def run_all(sizes: list[float], jobs: int, keep: Path | None) -> None:
                 print_rows(measured[-4:])
                 ratios = (one["seconds"] / cold["seconds"], again["seconds"] / warm["seconds"])
                 print(
-                    f"  ratio {ratios[0]:.2f} where nothing is loaded, {ratios[1]:.2f} by workers that have run "
+                    f"  ratio {ratios[0]:.2f} where nothing is loaded, {ratios[1]:.2f} by "
+                    f"workers that have run "
                     "(at least 1.6 on two free cores)"
                 )
             rows += [{"megabytes": size, **row} for row in measured]

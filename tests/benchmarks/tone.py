@@ -1,4 +1,4 @@
-"""Print how the tone of sentences and toward actors agrees with two readings, beside other lexicons for French.
+"""Print how the tone agrees with two readings, beside other lexicons for French.
 
 Run from the project's root: python tests/benchmarks/tone.py [FOLDER], FOLDER being the one that
 holds gold/ and seeds/.
@@ -146,9 +146,8 @@ def print_constructions() -> None:
         print(f"  {half:5} {right[table['half'] == half].mean():.3f}")
     for half, rows in table.groupby("half"):
         (gold,), found = target_pairs(rows["text"], rows["targets"])
-        print(
-            f"  {half:5} targets: accuracy {np.mean(gold == found):.3f}, macro-F1 {macro_f1(gold, found):.3f}"
-        )
+        accuracy = f"accuracy {np.mean(gold == found):.3f}"
+        print(f"  {half:5} targets: {accuracy}, macro-F1 {macro_f1(gold, found):.3f}")
     tune = table[table["half"] == "tune"]
     print(tune.assign(right=right).groupby("construction")["right"].mean().round(2).to_string())
 
@@ -168,9 +167,8 @@ def print_gold(folder: Path) -> None:
     for reading, labels_of in zip(("targets", "targets2"), golds, strict=True):
         print(f"  nkru                 {reading:8} {interval(labels_of, found)}")
     for doc, rows in gold.groupby("doc").groups.items():
-        print(
-            f"  nkru, article {doc}: {macro_f1(gold.loc[rows, 'label'].to_numpy(), scorers['nkru'][rows]):.3f}"
-        )
+        score = macro_f1(gold.loc[rows, "label"].to_numpy(), scorers["nkru"][rows])
+        print(f"  nkru, article {doc}: {score:.3f}")
 
 
 def print_speed() -> None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 
-from nkru.corpus.dating.iso import ISO_DAY, iso_date
+from nkru.corpus.dating.iso import ISO_DAY, iso_date, parse_iso
 from nkru.resources import read_toml
 from nkru.tokens.patterns import any_of
 
@@ -17,6 +18,9 @@ from nkru.tokens.patterns import any_of
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 # « 24/04/19 »: years of two digits as in POSIX strptime.
 _CENTURY_TURNS = 69
+# Dates read of one text, and places with digits where one may be; chronologies have some hundred.
+_MOST, _MOST_DIGITS = 500, 2000
+_NO_DIGIT = re.compile(r"\D")
 # Most characters of a date before the digits of its day or year, and after them.
 _BEFORE, _AFTER = 40, 60
 # The dates of texts up to this length, in characters, are cached, since the rules of dating ask for
@@ -77,7 +81,7 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
 
 
 def _dates(text: str) -> tuple[DateExpression, ...]:
-    expressions = map(_expression, _matches(text))
+    expressions = map(_expression, islice(_matches(text), _MOST))
     return tuple(expression for expression in expressions if expression.exists())
 
 
@@ -90,7 +94,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     Elsewhere it would take a microsecond for each character, seven times as long in all.
     """
     end = 0
-    for digits in _digits().finditer(text):
+    for digits in islice(_digits().finditer(text), _MOST_DIGITS):
         if digits.start() >= end:
             start = max(end, digits.start() - _BEFORE)
             match = _pattern().search(text, start, digits.end() + _AFTER)
@@ -107,7 +111,7 @@ def _expression(match: re.Match[str]) -> DateExpression:
         match.group(),
         _full_year(year) if year else None,
         int(month) if month.isdigit() else _numbers("months").get(month),
-        int(re.sub(r"\D", "", day)) if day else None,
+        int(_NO_DIGIT.sub("", day)) if day else None,
         _numbers("weekdays").get(part.get("weekday", "").casefold()),
     )
 
@@ -132,16 +136,20 @@ def _alternatives() -> Iterator[str]:
     month, weekday = any_of(_numbers("months")), any_of(_numbers("weekdays"))
     year = r"(?:19|20)\d\d"
     yield ISO_DAY
+    # Pages print a day twice, or an hour, without a space: « 4 décembre 20234 décembre 2023 ».
+    again = rf"(?=[0-3]?\d(?:\s?er)?\s+{month}\b|[0-3]?\d[/.-][01]?\d[/.-]|[0-2]?\d\s?[h:]\s?\d\d)"
+    whole = rf"(?:(?!\d)|{again})"
     yield (
         r"(?<![\d/.-])(?P<day_n>[0-3]?\d)(?P<sep>[/.-])(?P<month_n>0?[1-9]|1[0-2])(?P=sep)"
-        r"(?P<year_n>(?:19|20)?\d\d)(?![\d/-]|\.\d)"
+        rf"(?P<year_n>(?:19|20)\d\d(?:(?![\d/-]|\.\d)|{again})|\d\d(?![\d/-]|\.\d))"
     )
     yield (
         rf"(?:\b(?P<weekday>{weekday})\.?,?\s+(?:le\s+)?)?(?<![\d,.])(?P<day>1\s?er|[0-3]?\d)\s+"
-        rf"(?P<month>{month})\b\.?(?:,?\s+(?P<year>{year})(?!\d))?"
+        rf"(?P<month>{month})\b\.?(?:,?\s+(?P<year>{year}){whole})?"
     )
     yield (
-        rf"\b(?:en\s+|(?P<weekday_m>{weekday})\.?,?\s+)?(?P<month_m>{month})\b\.?\s+"
+        rf"\b(?:en\s+|(?P<weekday_m>{weekday})\.?,?\s+)?"
+        rf"(?<!\d\s)(?<!\der\s)(?P<month_m>{month})\b\.?\s+"
         rf"(?:(?P<day_m>[0-3]?\d)(?:st|nd|rd|th)?,?\s+)?(?P<year_m>{year})(?!\d|-\d)"
     )
     yield rf"(?<=\()(?P<year_p>{year})(?=\))"
@@ -161,3 +169,17 @@ def _digits() -> re.Pattern[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{spelling})" for spelling in _alternatives()), re.IGNORECASE)
+
+
+def parse_day(text: str) -> str | None:
+    """Return a date as a researcher writes it, as ISO 8601, or None: days before months.
+
+    >>> parse_day("22/11/2024"), parse_day("12 décembre 2024"), parse_day("2019-04")
+    ('2024-11-22', '2024-12-12', '2019-04')
+    """
+    text = text.strip()
+    if iso := parse_iso(text):
+        return iso
+    dates = find_dates(text)
+    is_whole = len(dates) == 1 and dates[0].text == text.removeprefix("le ").strip()
+    return dates[0].iso or None if is_whole else None

@@ -33,6 +33,12 @@ class Dating(NamedTuple):
     updated: str | None = None
 
 
+# No page of the web is older.
+_FIRST_PAGE = "1991-08-06"
+# The hour of a stated moment, and hours that time zones move to the next or the previous day.
+_HOUR = re.compile(r"\d[T ]([0-2]\d):[0-5]\d")
+_LATE, _EARLY = 12, 11
+_CLOSED_YEAR = re.compile(r"(?:19|20)\d\d(?!\d|\s?[-–])")
 COLUMNS = ["doc_id", *Dating._fields]
 
 
@@ -41,7 +47,7 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         articles: doc_id, stated_date, stated_date_evidence, stated_updated.
-        lines: doc_id, role, kept, text, reason, in the order of the page.
+        lines: doc_id, role, kept, text, code, in the order of the page.
 
     Returns:
         One row per article: doc_id, date (ISO 8601 at the precision known), date_from, date_to
@@ -70,12 +76,30 @@ def date_article(
     stamps = find_stamps(lines)
     changes = (stamp.expression.iso for stamp in stamps if stamp.kind == "updated")
     updated = updated or next(changes, None)
-    if stated:
+    published = [stamp for stamp in stamps if stamp.kind != "updated"]
+    printed = _by_datelines(published, lines)
+    if stated and not (printed and _is_doubtful(stated[:10], evidence or "", printed)):
         dating: Dating | None = _dating(stated[:10], "stated", evidence or stated)
     else:
-        published = [stamp for stamp in stamps if stamp.kind != "updated"]
-        dating = _by_datelines(published, lines) or _by_text(lines)
+        dating = printed or _by_text(lines)
     return (dating or _bounded(lines, updated))._replace(updated=updated and updated[:10])
+
+
+def _is_doubtful(stated: str, evidence: str, printed: Dating) -> bool:
+    """Return whether a printed day tells that the stated one is wrong.
+
+    It is a default value or to come; or the printed day is its neighbour, and the hour stated is so
+    near to midnight that another time zone gives that day.
+    """
+    if printed.date_precision != "day" or len(stated) < 10 or stated == printed.date:
+        return False
+    if stated < _FIRST_PAGE or stated > max(date.today().isoformat(), printed.date or ""):
+        return True
+    days = (date.fromisoformat(printed.date or stated) - date.fromisoformat(stated)).days
+    moment = _HOUR.search(evidence)
+    if moment is None:
+        return False
+    return (days == 1 and int(moment[1]) >= _LATE) or (days == -1 and int(moment[1]) <= _EARLY)
 
 
 def _dating(iso: str, method: str, evidence: str) -> Dating:
@@ -161,11 +185,7 @@ def _copyright(lines: Sequence[Line]) -> tuple[str | None, str | None]:
     """
     footer = takewhile(lambda line: not line.kept, reversed(lines))
     notices = [match[0] for line in footer if (match := _reserved().search(line.text))]
-    years = {
-        year: notice
-        for notice in reversed(notices)
-        for year in re.findall(r"(?:19|20)\d\d(?!\d|\s?[-–])", notice)
-    }
+    years = {year: notice for notice in reversed(notices) for year in _CLOSED_YEAR.findall(notice)}
     return (f"{max(years)}-12-31", years[max(years)]) if years else (None, None)
 
 

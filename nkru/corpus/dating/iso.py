@@ -13,7 +13,9 @@ Precision = Literal["day", "month", "year", "none"]
 ISO_DAY = r"(?<!\d)(?P<year_i>(?:19|20)\d\d)-(?P<month_i>0[1-9]|1[0-2])-(?P<day_i>[0-3]\d)(?!\d)"
 # A value that is a date. Tables also write 2024/10/22, IRaMuTeQ 2024_10_22, and Europarser
 # « 2024 10 22T00:00:00 »: only a day may be followed by a time.
-_VALUE = re.compile(r"(\d{4})(?:[-/_ ](\d\d)(?:[-/_ ](\d\d)(?:\D.*)?)?)?", re.DOTALL)
+_VALUE = re.compile(r"([0-9]{4})(?:[-/_ ]([0-9]{2})(?:[-/_ ]([0-9]{2})(?:\D.*+)?)?)?", re.DOTALL)
+# The first newspapers are of 1605; a year after the last one is a mistake, or means « never ».
+_FIRST_YEAR, _LAST_YEAR = 1600, 2099
 
 
 def iso_date(year: int, month: int | None = None, day: int | None = None) -> str:
@@ -35,11 +37,21 @@ def parse_iso(value: str) -> str | None:
     if match is None:
         return None
     year, month, day = match.groups()
+    known = is_day(int(year), int(month or 1), int(day or 1))
+    return "-".join(filter(None, (year, month, day))) if known else None
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Return whether the calendar has a day, and a newspaper may be of it: from 1600 to 2099.
+
+    >>> is_day(2024, 2, 29), is_day(2023, 2, 29), is_day(9999, 12, 31)
+    (True, False, False)
+    """
     try:
-        date(int(year), int(month or 1), int(day or 1))
+        date(year, month, day)
     except ValueError:
-        return None
-    return "-".join(filter(None, (year, month, day)))
+        return False
+    return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def precision(iso: str) -> Precision:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
-from nkru.corpus.dating.calendar import DateExpression, find_dates
+from nkru.corpus.dating.calendar import DateExpression
 from nkru.corpus.dating.datelines import Line
 from nkru.corpus.dating.iso import bounds
 from nkru.corpus.dating.relative_dates import (
     after_stop,
     before_stop,
+    dates_of,
     is_past,
+    is_stopped,
     is_to_come,
     phrase_key,
     prose_of,
@@ -27,6 +29,11 @@ from nkru.tokens.patterns import any_of
 # Two sentences are about one event if they share three content words in a row, within eight words
 # of the phrase and of the date.
 _RUN, _WINDOW = 3, 8
+# Each phrase is compared with each date, this many pairs at most; an article has some dozens.
+_MOST = 5000
+_BETWEEN = re.compile(r"[\s,(]{0,3}")
+_FOLLOWING = re.compile(r"[\s,.(:]*+(?:[Ll]e\s)?")
+_WORD = re.compile(r"[\w-]++")
 
 
 class YearEvidence(NamedTuple):
@@ -57,24 +64,22 @@ def year_evidence(lines: Sequence[Line]) -> list[YearEvidence]:
     agree on a year of the next or previous paragraph, and the text names no later past year. A
     suggestion may only choose among the years that a weekday leaves.
     """
-    prose = list(enumerate(prose_of(lines)))
     phrases = [
         _Mention(DateExpression(*match.span(), match[0]), text, paragraph)
-        for paragraph, text in prose
+        for paragraph, text in enumerate(prose_of(lines))
         for match in _phrase().finditer(text)
     ]
     if not phrases:
         return []
     dates = [
         _Mention(written, text, paragraph)
-        for paragraph, text in prose
-        for written in find_dates(text)
+        for paragraph, text, written in dates_of(lines)
         if written.year
     ]
     past = (date.words.year or 0 for date in dates if not is_to_come(date.text, date.words))
     latest = max(past, default=0)
     evidence = []
-    for phrase, named in product(phrases, dates):
+    for phrase, named in islice(product(phrases, dates), _MOST):
         years = read_toml("dates/calendar.toml")["years"].get(phrase_key(phrase.words.text))
         certain = _entails(phrase, years, named)
         is_last = named.words.year == latest
@@ -90,7 +95,7 @@ def _entails(phrase: _Mention, years: int | None, named: _Mention) -> bool:
         return False
     first, second = sorted([phrase.words[:2], named.words[:2]])
     between = phrase.text[first[1] : second[0]]
-    if phrase.paragraph == named.paragraph and re.fullmatch(r"[\s,(]{0,3}", between):
+    if phrase.paragraph == named.paragraph and _BETWEEN.fullmatch(between):
         return True
     # One event in the same words: « conclu l'an dernier » and « signé en 2021 ».
     is_event = years == 1 and is_past(named.text, named.words)
@@ -102,9 +107,9 @@ def _suggests(phrase: _Mention, years: int | None, named: _Mention, phrases: int
     distance = abs(phrase.paragraph - named.paragraph)
     if years is None:
         # « l'été dernier. Le 6 août 2024 »
-        follows = distance == 0 and re.fullmatch(r"[\s,.(:]*(?:[Ll]e\s)?", between)
+        follows = distance == 0 and _FOLLOWING.fullmatch(between)
         return bool(named.words.month and follows)
-    if distance == 0 and between and between == after_stop(between):
+    if distance == 0 and between and not is_stopped(between):
         return named.words.text.casefold().startswith("en")
     return years == 1 and phrases > 1 and distance <= 1
 
@@ -125,8 +130,8 @@ def _runs(mention: _Mention) -> set[tuple[str, ...]]:
 
     A run with an event that comes back every year, such as « festival », identifies no event.
     """
-    before = re.findall(r"[\w-]+", after_stop(mention.text[: mention.words.start]))[-_WINDOW:]
-    after = re.findall(r"[\w-]+", before_stop(mention.text[mention.words.end :]))[:_WINDOW]
+    before = _WORD.findall(after_stop(mention.text[: mention.words.start]))[-_WINDOW:]
+    after = _WORD.findall(before_stop(mention.text[mention.words.end :]))[:_WINDOW]
     recurring = set(read_toml("dates/calendar.toml")["events"]["recurring"])
     runs: set[tuple[str, ...]] = set()
     for side in (before, after):

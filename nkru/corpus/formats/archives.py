@@ -1,23 +1,21 @@
-"""Zip archives: the files in an archive, and the limits for unpacking them."""
+"""Zip archives: the files in an archive, and the office documents that are archives too."""
 
 from __future__ import annotations
 
 import io
 import lzma
+import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import PurePosixPath
 
+from nkru.corpus.budgets import MAX_MEMBERS, Unpacking
+from nkru.corpus.names import own_names
 from nkru.errors import CorpusError
 
-# Text packs 3 to 10 times; an archive may unpack to this size, and a file in it by this ratio.
-MAX_UNPACKED = 2 << 30
-MAX_RATIO = 200
-# A smaller file may have any ratio.
-_SMALL = 1 << 20
 # The errors of zipfile and its four decompressors on damaged bytes.
 DAMAGED = (
     zipfile.BadZipFile,
@@ -28,61 +26,100 @@ DAMAGED = (
     OSError,
     ValueError,
 )
+_ZIP = b"PK\x03\x04"
+# How a zip begins that holds one document, and what a document's archive has at its top.
+_MIMETYPE = b"mimetypeapplication/"
+_CONTENT_TYPES = "[Content_Types].xml"
+_DOCUMENTS = {"xl/": "workbook", "ppt/": "presentation", "word/": "text"}
 
 
 def is_archive(data: bytes) -> bool:
     """Return whether a file is a zip archive other than an office document."""
-    return (
-        data.startswith(b"PK\x03\x04")
-        and b"[Content_Types].xml" not in data
-        and b"mimetypeapplication/" not in data[:99]
-    )
+    return data.startswith(_ZIP) and document_kind(data) is None
 
 
-def check_size(infos: Iterable[zipfile.ZipInfo]) -> None:
-    """Refuse an archive that unpacks to far more than its size.
+# Readers ask one after the other for the kind of one file.
+@lru_cache(maxsize=2)
+def document_kind(data: bytes) -> str | None:
+    """Return what a zip archive is as a document: text, workbook, presentation or other.
+
+    An archive that holds office documents is none itself, though their names stand in its bytes.
+    """
+    if _MIMETYPE in data[:99]:
+        return "other"
+    names = file_names(data)
+    if _CONTENT_TYPES not in names:
+        return None
+    kinds = (kind for mark, kind in _DOCUMENTS.items() if any(n.startswith(mark) for n in names))
+    return next(kinds, "text")
+
+
+def file_names(data: bytes) -> list[str]:
+    """Return the names in an archive; of a damaged one, what its first file tells of the others."""
+    try:
+        with _opened(data) as archive:
+            return archive.namelist()
+    except (*DAMAGED, CorpusError):
+        length = int.from_bytes(data[26:28], "little")
+        first = data[30 : 30 + length].decode("utf-8", "replace")
+        # Office writes one of these first.
+        if first in (_CONTENT_TYPES, "_rels/.rels") or first.startswith("word/"):
+            return [_CONTENT_TYPES, *(mark for mark in _DOCUMENTS if mark.encode() in data)]
+        return [first]
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    # Python makes an object of each entry before one can count them.
+    if data.count(b"PK\x01\x02") > MAX_MEMBERS:
+        raise CorpusError(f"more than {MAX_MEMBERS:,} files in an archive; unpack it")
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+def check_size(data: bytes, budget: Unpacking | None = None) -> None:
+    """Refuse an archive that unpacks to far more than its size, or than is left of the budget.
 
     Raises:
-        CorpusError: the archive unpacks to more than 2 GB, or a file in it to more than 200 times
-            its size.
+        CorpusError: it does; or one of `DAMAGED`.
     """
-    total = 0
-    for info in infos:
-        total += info.file_size
-        limit = max(_SMALL, MAX_RATIO * max(info.compress_size, 1))
-        if info.file_size > limit or total > MAX_UNPACKED:
-            raise CorpusError(
-                "an archive that unpacks to far more than it holds; unpack and check it yourself"
-            )
+    with _opened(data) as archive:
+        sizes = [(info.file_size, info.compress_size) for info in archive.infolist()]
+    (budget or Unpacking(len(data))).take(sizes)
 
 
-def members(data: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the name of each file of an archive, sorted, and a function that unpacks it.
+def members(data: bytes, budget: Unpacking) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """Yield each file of an archive, by name: its name, one of its own, and what unpacks it.
 
-    The function raises CorpusError for a file that is damaged, encrypted, or named outside the
+    The names of one's own differ where several files have one name (see `own_names`). What unpacks
+    raises CorpusError for a file that is damaged, encrypted, no ordinary file, or named outside the
     archive.
 
     Raises:
-        CorpusError: the archive is damaged, or larger than `check_size` allows.
+        CorpusError: the archive is damaged, holds no file, or unpacks to more than the budget.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        check_size(data, budget)
     except DAMAGED as error:
         raise CorpusError(f"a damaged zip archive ({error}); pack it again") from None
-    with archive:
-        infos = sorted(archive.infolist(), key=attrgetter("filename"))
-        check_size(infos)
-        for info in infos:
-            if not info.is_dir():
-                yield info.filename, partial(_unpack, archive, info)
+    with _opened(data) as archive:
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
+        infos.sort(key=attrgetter("filename"))
+        if not infos:
+            raise CorpusError("an archive without a file; pack the articles again")
+        own = own_names([info.filename for info in infos])
+        for info, name in zip(infos, own, strict=True):
+            yield info.filename, name, partial(_unpack, archive, info)
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     path = PurePosixPath(info.filename.replace("\\", "/"))
+    if not path.parts:
+        raise CorpusError("it has no name; pack the archive again")
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise CorpusError(
             "its name leads out of the archive; pack the archive again without such names"
         )
+    if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+        raise CorpusError("a link or device, not a file; pack the file itself")
     if info.flag_bits & 1:
         raise CorpusError("it is encrypted; unpack the archive with its password")
     try:

@@ -1,89 +1,194 @@
-"""Tables of articles: CSV, JSON Lines and Parquet, as from Europarser or minet, or self-made."""
+"""Tables of articles: CSV, JSON and Parquet, as from Europarser or minet, or self-made."""
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-import pandas as pd
-
-from nkru.corpus.articles import Article, Fields, compose_all
-from nkru.corpus.dating.iso import parse_iso
+from nkru.corpus.articles import Article, Fields, Loss, compose
 from nkru.corpus.decoding import decode
+from nkru.corpus.formats.json_rows import json_rows
+from nkru.corpus.formats.table_cells import cell_text
+from nkru.corpus.formats.table_columns import Columns, find_columns
+from nkru.corpus.formats.table_dates import date_parts, is_month_first, joined_date, parse_date
+from nkru.corpus.formats.table_mending import mender
+from nkru.corpus.formats.table_rows import Row, csv_rows, parquet_rows
+from nkru.corpus.formats.table_shapes import Shape, find_shape
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
 NAME = "table"
 MANY_ARTICLES = BOUNDED = True
+RISKY = False
 
 _PARQUET = b"PAR1"
-_UNKNOWN = {"", "unknown", "nan", "none", "null", "inconnu"}
+_HEAD = 1 << 16
+_UNKNOWN = {"", "unknown", "nan", "none", "null", "nat", "inconnu"}
+# How JSON with objects begins; other JSON is known only when all of it is parsed.
+_JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
+# A table with more rows than this that cannot be read is refused, if they are half of its rows.
+_FEW = 10
+# A cell of more letters is no value by which articles are grouped.
+_LONGEST_VALUE = 200
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether a file is a table with a column of texts."""
-    head = decode(data[: 1 << 16]).text.lstrip()
-    return data.startswith(_PARQUET) or _is_json_lines(head) or _separator(head) is not None
+    """Return whether a file is JSON, or lines in the shape of a table."""
+    if data.startswith(_PARQUET):
+        return True
+    head = decode(data[:_HEAD]).text
+    return _is_json(head.lstrip(), data) or find_shape(head.lstrip("\n ")) is not None
 
 
-def read(data: bytes, name: str) -> list[Article]:
+def read(data: bytes, name: str) -> list[Article | Loss]:
     """Return the article of each row.
 
     Raises:
-        CorpusError: the table is damaged or has no column of texts.
+        CorpusError: the table is damaged or has no column of texts, or its rows do not fit it.
     """
-    text, encoding, damaged = ("", "", 0) if data.startswith(_PARQUET) else decode(data)
-    try:
-        table = _table(text.lstrip()) if text else pd.read_parquet(io.BytesIO(data))
-    except (ValueError, OSError, pd.errors.ParserError) as error:
-        reason = str(error).splitlines()[0]
-        raise CorpusError(f"a damaged table ({reason}); save it again") from None
-    columns = _columns(table.columns)
-    if "text" not in columns:
+    if data.startswith(_PARQUET):
+        return read_rows(parquet_rows(data))
+    text, encoding, damaged = decode(data)
+    text = text.lstrip("\n ")
+    shape = None if text.lstrip().startswith(("{", "[")) else find_shape(text)
+    if shape is None:
+        return read_rows(json_rows(text.lstrip()), None, encoding, damaged)
+    return read_rows(_rows(text, shape), shape.columns, encoding, damaged)
+
+
+def _rows(text: str, shape: Shape) -> Iterator[Row | Loss]:
+    if not shape.columns.have_articles:
+        raise CorpusError(
+            "a table without a column of texts or titles; name one of its columns 'text'"
+        )
+    mend = mender(shape.separator, shape.header, shape.columns.names)
+    return csv_rows(text, shape.separator, shape.header, shape.first, mend)
+
+
+def read_rows(
+    rows: Iterable[Row | Loss], columns: Columns | None = None, encoding: str = "", damaged: int = 0
+) -> list[Article | Loss]:
+    """Return the article of each row; without `columns`, they are found in the rows.
+
+    Raises:
+        CorpusError: there is no column of texts, or most of the rows do not fit the table.
+    """
+    items = list(_articles(list(rows), columns, encoding, damaged))
+    losses = [item for item in items if isinstance(item, Loss)]
+    if len(losses) > max(_FEW, len(items) // 2):
+        raise CorpusError(f"a table most of whose rows are damaged: {losses[0].reason}")
+    return items
+
+
+def _articles(
+    rows: list[Row | Loss], given: Columns | None, encoding: str, damaged: int
+) -> Iterator[Article | Loss]:
+    tables: dict[tuple[str, ...], _Table] = {}
+    for row in rows:
+        if not isinstance(row, Loss):
+            tables.setdefault(() if given else tuple(row), _Table(given)).rows.append(row)
+    if tables and not any(table.columns().have_articles for table in tables.values()):
         raise CorpusError("a table without a column of texts; name one of its columns 'text'")
-    rows = table[list(columns.values())].set_axis(list(columns), axis=1).to_dict("records")
-    return compose_all(map(_fields, rows), encoding, damaged)
+    for row in rows:
+        if isinstance(row, Loss):
+            yield row
+        else:
+            article = tables[() if given else tuple(row)].article(row)
+            yield (
+                replace(article, encoding=encoding, damaged=damaged)
+                if isinstance(article, Article)
+                else article
+            )
 
 
-def _table(text: str) -> pd.DataFrame:
-    if _is_json_lines(text):
-        return pd.DataFrame([json.loads(line) for line in text.split("\n") if line.strip()])
-    return pd.read_csv(io.StringIO(text), sep=_separator(text), dtype="str", keep_default_na=False)
+class _Table:
+    """The rows of a table that have the same columns, and how these are read."""
+
+    def __init__(self, columns: Columns | None) -> None:
+        self.rows: list[Row] = []
+        self._columns, self._month_first = columns, False
+        self._told: set[str] = set()
+
+    def columns(self) -> Columns:
+        """Return the columns of the fields."""
+        if self._columns is None:
+            self._columns = find_columns(list(self.rows[0]), self.rows)
+        if not self._told:
+            self._told.add("")
+            date = self._columns.names.get("date")
+            values = (cell_text(row.get(date)) for row in self.rows) if date else ()
+            self._month_first = is_month_first(values)
+        return self._columns
+
+    def article(self, row: Row) -> Article | Loss:
+        """Return the article of a row."""
+        names = self.columns().names
+        try:
+            texts = {field: cell_text(row.get(name)) for field, name in names.items()}
+            own = {str(name): cell_text(row[name]) for name in self._own(row)}
+        except RecursionError:
+            return Loss("JSON nested too deeply; export it again")
+        fields: Fields = {
+            name: text for name, text in texts.items() if text.casefold() not in _UNKNOWN
+        }
+        printed = fields.pop("date", "")
+        dated = self._date(printed, own)
+        notes = [] if dated or not printed else [_unread_date(printed)]
+        paragraphs = fields.pop("text", "").split("\n")
+        if "title" in fields:
+            fields["title"] = " ".join(fields["title"].split())
+        short = {name: value for name, value in own.items() if len(value) <= _LONGEST_VALUE}
+        notes = [*self._guess(), *notes, *self._left_out(own.keys() - short.keys())]
+        known = {name: v for name, v in short.items() if v.casefold() not in _UNKNOWN}
+        return replace(compose(paragraphs, **fields, **dated), own=known, note="; ".join(notes))
+
+    def _own(self, row: Row) -> Iterator[str]:
+        known = {*self.columns().names.values()}
+        numbers = read_toml("pages/fields.toml")["row_numbers"]["names"]
+        return (
+            name
+            for name in row
+            if name not in known and str(name).strip().casefold() not in numbers
+        )
+
+    def _date(self, printed: str, own: Mapping[str, str]) -> Fields:
+        parts = [(name, value) for name, value in own.items() if name.casefold() in date_parts()]
+        iso = parse_date(printed, month_first=self._month_first)
+        joined = joined_date(parts) if parts else None
+        if joined and (iso is None or len(joined[0]) > len(iso)):
+            return {"date": joined[0], "date_evidence": joined[1]}
+        return {"date": iso, "date_evidence": f"date: {printed}"} if iso else {}
+
+    def _guess(self) -> list[str]:
+        note = self.columns().note()
+        if "guess" in self._told or not note:
+            return []
+        self._told.add("guess")
+        return [note]
+
+    def _left_out(self, names: Iterable[str]) -> list[str]:
+        new = sorted({*names} - self._told)
+        self._told.update(new)
+        return [f"column {name!r} left out: its cells are too long to group by" for name in new]
 
 
-def _is_json_lines(text: str) -> bool:
+def _unread_date(printed: str) -> str:
+    return f"its date {printed[:40]!r} cannot be read; write 2021-03-12 or 12/03/2021"
+
+
+def _is_json(head: str, data: bytes) -> bool:
+    if not head.startswith(("{", "[")):
+        return False
+    if _JSON.match(head):
+        return True
+    if data.rstrip()[-1:] not in (b"}", b"]"):
+        return False
     try:
-        return text.startswith("{") and "text" in _columns(json.loads(text.split("\n", 1)[0]))
+        json.loads(decode(data).text)
+    except RecursionError:
+        return True
     except ValueError:
         return False
-
-
-def _separator(text: str) -> str | None:
-    """Return the separator of columns in a header with a column of texts, None for other lines."""
-    for separator in ",;\t":
-        names = [name.strip(' "') for name in text.split("\n", 1)[0].split(separator)]
-        are_names = all(name.replace(" ", "_").isidentifier() for name in names)
-        if len(names) > 1 and are_names and "text" in _columns(names):
-            return separator
-    return None
-
-
-def _columns(names: Iterable[Any]) -> dict[str, Any]:
-    """Return the name of the column that states each field."""
-    columns = {str(name).strip().casefold(): name for name in reversed(list(names))}
-    known = {
-        field: [columns[alias] for alias in aliases if alias in columns]
-        for field, aliases in read_toml("pages/fields.toml")["columns"].items()
-    }
-    return {field: names[0] for field, names in known.items() if names}
-
-
-def _fields(row: Mapping[Any, Any]) -> Fields:
-    values = {name: str(value).strip() for name, value in row.items() if value is not None}
-    fields: Fields = {name: v for name, v in values.items() if v.casefold() not in _UNKNOWN}
-    printed = fields.pop("date", "")
-    if iso := parse_iso(printed):
-        fields |= {"date": iso, "date_evidence": f"date: {printed}"}
-    return fields | {"paragraphs": fields.pop("text", "").split("\n")}
+    return True

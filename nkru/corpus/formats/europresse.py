@@ -7,24 +7,30 @@ import re
 from typing import Any
 
 from nkru.corpus.articles import Article, Fields, compose_all
+from nkru.corpus.dating.iso import parse_iso
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import find_header_date, first_index
-from nkru.corpus.formats.html_tree import classed, first, parse, text_of
+from nkru.corpus.formats.html_tree import classed, first, parse, read_apart, text_of
 
 NAME = "europresse"
 MANY_ARTICLES = BOUNDED = True
+RISKY = True
 
 _CLUES = (b"DocPublicationName", b"titreArticleVisu", b"ubliC_lblNodoc", b"ubliC-lblNodoc")
-_NUMBER = re.compile(r"\b[a-z]+·(\d{4})(\d{2})(\d{2})·[^·\s]+·\S+")
+_NUMBER = re.compile(r"\b[a-z]++·([0-9]{4})([0-9]{2})([0-9]{2})·[^·\s]++·\S++")
 # « , no. 24837 », « , Vol. 14, no 4 »: the issue, not the paper's name.
-_ISSUE = re.compile(r",?\s+(?:no\.?|n°|vol\.)\s*\d.*$", re.IGNORECASE)
-_WEEKDAY = re.compile(r"(?:^|[\s,]+)(?:\w+di|dimanche|\w+day),?\s*$", re.IGNORECASE)
+_ISSUE = re.compile(r",?(?<!\s)\s++(?:no\.?+|n°|vol\.)\s*+\d.*+", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:^|(?<![\s,])[\s,]++)\w++(?:(?<=\wdi)|(?<=dimanche)|(?<=\wday)),?+\s*+$", re.IGNORECASE
+)
+# How often a page may be escaped; each time may cost the time of the whole page.
+_ESCAPED = 5
 _PRINTED_IN = "Cet article est paru dans"
 _END = ("©", "Numéro de document")
 # Marks the breaks between the parts of a cell: a private character, which no text has.
 _PART = "\ue000"
 # The page of one article for telephones holds it in a script: var documentText = `…`;
-_SCRIPTED = re.compile(r"var\s+documentText\s*=\s*`(.*?)`", re.DOTALL)
+_SCRIPTED = re.compile(r"var\s++documentText\s*+=\s*+`([^`]*+)`")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -38,7 +44,7 @@ def read(data: bytes, name: str) -> list[Article]:
     scripted = _SCRIPTED.search(text)
     page = parse(_unescaped(scripted[1]) if scripted else text)
     cells = (span.getparent() for span in classed(page, "DocPublicationName"))
-    articles = [_modern(node) for node in page.iter("article")]
+    articles = read_apart(page.iter("article"), _modern)
     articles = articles or [_early(cell) for cell in cells if cell.tag == "td"]
     return compose_all(articles, encoding, damaged)
 
@@ -99,8 +105,9 @@ def _header(node: Any) -> Fields:
     if printed := find_header_date(header):
         section = _WEEKDAY.sub("", header[: printed.start]).strip(" ,")
         return {"outlet": outlet, "section": section, "date": printed.iso, "date_evidence": header}
-    if number := _NUMBER.search(text_of(node)):
-        return {"outlet": outlet, "date": "-".join(number.groups()), "date_evidence": number[0]}
+    number = _NUMBER.search(text_of(node))
+    if number and (day := parse_iso("-".join(number.groups()))):
+        return {"outlet": outlet, "date": day, "date_evidence": number[0]}
     return {"outlet": outlet, "section": header}
 
 
@@ -130,7 +137,7 @@ def _body(node: Any) -> Any:
 
 
 def _unescaped(text: str) -> str:
-    """Undo HTML escapes until nothing changes: some pages are escaped up to three times."""
-    while (plain := html.unescape(text)) != text:
-        text = plain
+    """Undo HTML escapes: some pages are escaped up to three times."""
+    for _ in range(_ESCAPED):
+        text = html.unescape(text)
     return text

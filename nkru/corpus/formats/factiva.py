@@ -14,23 +14,33 @@ from nkru.corpus.formats.headers import (
     first_index,
     language_code,
 )
-from nkru.corpus.formats.html_tree import classed, first, lines_of, parse, text_of
+from nkru.corpus.formats.html_tree import (
+    classed,
+    first,
+    lines_of,
+    parse,
+    read_apart,
+    text_of,
+)
 from nkru.corpus.formats.word import rtf_text
 
 NAME = "factiva"
 MANY_ARTICLES = BOUNDED = True
+RISKY = True
 
 _HTML_CLUES = (b"<title>Factiva</title>", b"fcpNavContainer", b"articleParagraph")
-_ARTICLE = re.compile(r"(?:^|\s)([a-z]{2})[a-z]*Article(?:\s|$)")
+_ARTICLE = re.compile(r"(?:^|\s)([a-z]{2})[a-z]*+Article(?:\s|$)")
 # « 1 204 mots », « 664 Wörter »: a display header is arranged around this line.
 _LENGTH = re.compile(
-    r"\d[\d.,\s]*(?:words?|mots?|Wörter|Wort|palabras?|parole|woorden|字|文字|단어)"
+    r"\A\d[\d.,\s]*+(?:words?|mots?|Wörter|Wort|palabras?|parole|woorden|字|文字|단어)"
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}")
-_NUMBERING = re.compile(r"^\d+\)\s")
-_ENDING = re.compile(r"^(?:Document|Dokument|Documento)\s+[A-Za-z0-9]{2,}\w{12,}\s*$", re.MULTILINE)
+_NUMBERING = re.compile(r"\A\d++\)\s")
+_ENDING = re.compile(
+    r"^(?:Documento?|Dokument)\s++(?=[A-Za-z0-9]{2})\w{14,}+[^\S\n]*+$", re.MULTILINE
+)
 _CODED = re.compile(r"^([A-Z]{2,3})\|", re.MULTILINE)
-_CODED_ENDING = re.compile(r"^AN\|.*$", re.MULTILINE)
+_CODED_ENDING = re.compile(r"^AN\|.*+$", re.MULTILINE)
 _BYLINE = re.compile(r"(?:par|by|von|por|di|door)\s", re.IGNORECASE)
 
 
@@ -52,12 +62,16 @@ def read(data: bytes, name: str) -> list[Article]:
     return compose_all(articles, encoding, damaged)
 
 
-def _html(text: str) -> Iterator[Fields]:
-    for node in parse(text).iter("div"):
-        if language := _ARTICLE.search(node.get("class", "")):
-            is_index = first(node, "index") is not None
-            parts = _index(_cells(node)) if is_index else _display(*_header(node))
-            yield {**parts, "language": language[1]}
+def _html(text: str) -> Iterable[Fields]:
+    nodes = parse(text).iter("div")
+    return read_apart((node for node in nodes if _ARTICLE.search(node.get("class", ""))), _article)
+
+
+def _article(node: Any) -> Fields:
+    language = _ARTICLE.search(node.get("class", ""))
+    is_index = first(node, "index") is not None
+    parts = _index(_cells(node)) if is_index else _display(*_header(node))
+    return {**parts, "language": language and language[1]}
 
 
 def _cells(node: Any) -> Iterator[tuple[str, list[str]]]:

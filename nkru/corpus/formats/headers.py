@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeVar
 
 from nkru.corpus.articles import Fields
-from nkru.corpus.dating.iso import ISO_DAY
+from nkru.corpus.dating.iso import ISO_DAY, is_day, iso_date
 from nkru.tokens.patterns import any_of
 
 _T = TypeVar("_T")
@@ -34,10 +33,8 @@ def find_header_date(text: str) -> HeaderDate | None:
         parts = {name[0]: value for name, value in match.groupdict().items() if value}
         day, name, year = (parts[part] for part in "dmy")
         month = int(name) if name.isdigit() else _months()[name.casefold().rstrip(".")]
-        try:
-            return HeaderDate(date(int(year), month, int(day)).isoformat(), match.start())
-        except ValueError:
-            continue
+        if is_day(int(year), month, int(day)):
+            return HeaderDate(iso_date(int(year), month, int(day)), match.start())
     return None
 
 
@@ -45,6 +42,15 @@ def date_fields(text: str) -> Fields:
     """Return the fields of an article that a header with a date states: date, date_evidence."""
     found = find_header_date(text)
     return {"date": found.iso, "date_evidence": text} if found else {}
+
+
+def month_number(name: str) -> int | None:
+    """Return the number of a month from its name or its abbreviation, in any of the interfaces.
+
+    >>> month_number("février"), month_number("Mar."), month_number("Kim")
+    (2, 3, None)
+    """
+    return _months().get(name.casefold().rstrip("."))
 
 
 def language_code(name: str) -> str | None:

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from lxml import etree
 
 from nkru.corpus.articles import Article, join_lines
+from nkru.corpus.budgets import check_page
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.html_tree import parse
-from nkru.corpus.formats.page_lines import PageLine, page_lines
-from nkru.corpus.formats.web_metadata import declared_metadata
-from nkru.corpus.lines.paragraphs import read_units
+from nkru.corpus.formats.page_lines import PageLine, page_lines, teasers
+from nkru.corpus.formats.prologs import after_prolog
+from nkru.corpus.formats.web_metadata import declared_metadata, declared_text
+from nkru.corpus.lines.page_patterns import COMMENTS, mark_threads
+from nkru.corpus.lines.paragraphs import read_paragraphs
+from nkru.corpus.lines.signatures import is_section
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
 NAME = "html"
 MANY_ARTICLES = BOUNDED = False
+RISKY = True
 
-# The largest pages saved with their pictures inside have 15 MB.
-MAX_BYTES = 20 << 20
 _HEAD = 1 << 12
 _OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:!doctype\s++html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE
 )
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = re.compile(r"[\W_]++")
 # A line of this many letters or more is in the extracted text by more than chance.
 _CERTAIN = 40
+# Three labels between two headings with the title are a menu.
+_LABEL, _MENU = 8, 3
+# The fewest paragraphs in blocks of one shape; the shape has a class.
+_ALIKE, _CLASSED = 3, re.compile(r"\.\S")
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+# A comment has an hour, or a label to reply.
+_CLOCK, _REPLY = re.compile(r"\d\s?[h:]\s?\d\d|\bil y a\b"), re.compile(r"\bR[ée]pondre\b")
 # Most words of a link that is a name; longer links between title and text lead to other articles.
 _NAME = 4
 # The markup gives these roles also to lines that the extracted text lacks.
@@ -53,7 +62,7 @@ class _Region(NamedTuple):
 
 def recognises(data: bytes, name: str) -> bool:
     """Return whether the file begins as a web page does."""
-    return bool(_OPENING.match(decode(data[:_HEAD]).text))
+    return bool(_OPENING.match(after_prolog(decode(data[:_HEAD]).text)))
 
 
 def read(data: bytes, name: str) -> list[Article]:
@@ -65,10 +74,7 @@ def read(data: bytes, name: str) -> list[Article]:
         CorpusError: the page is too large, declares entities (which may name other files), or has
             no text.
     """
-    if len(data) > MAX_BYTES:
-        raise CorpusError(
-            f"the page is larger than {MAX_BYTES >> 20} MB; save it again without its pictures"
-        )
+    check_page(len(data), "the page")
     text, encoding, damaged = decode(data)
     if "<!entity" in text[:_HEAD].casefold():
         raise CorpusError(
@@ -84,9 +90,20 @@ def read(data: bytes, name: str) -> list[Article]:
     title = metadata["title"]
     if title and all(line.text != title for line in lines):
         lines.insert(0, PageLine(title))
-    roles = _roles(lines, title, _letters(_extracted(text)))
+    article = f"{_letters(_extracted(text))}\n{_letters(declared_text(text))}"
+    roles = _roles(lines, title, article)
     raw, by_number = join_lines(list(zip(roles, (line.text for line in lines), strict=True)))
+    by_number |= _threads(raw)
     return [Article(raw, encoding, damaged, roles=by_number, **metadata)]
+
+
+def _threads(raw: str) -> dict[int, str]:
+    """Return the role of each line in a thread of comments, which extraction may take for text."""
+    if len(_CLOCK.findall(raw)) < _MENU and len(_REPLY.findall(raw)) < _MENU:
+        return {}
+    comments = mark_threads(read_paragraphs(raw))
+    lines = (line.lines[0][0] for line in comments if line.furniture is COMMENTS)
+    return dict.fromkeys(lines, "boilerplate")
 
 
 def _extracted(text: str) -> str:
@@ -105,18 +122,75 @@ def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterat
         article: the letters of the extracted text.
     """
     letters = [_letters(line.text) for line in lines]
-    titles = [index for index, line in enumerate(lines) if line.text == title]
-    headings = (index for index in titles if lines[index].role == "heading")
-    first = next(headings, min(titles, default=-1))
-    held = [index > first and text in article for index, text in enumerate(letters)]
+    first = _title_index(lines, title)
+    linked = teasers(lines)
+    held = [
+        index > first and text in article and index not in linked
+        for index, text in enumerate(letters)
+    ]
     certain = [n for n, text in enumerate(letters) if held[n] and len(text) >= _CERTAIN]
+    for index in list(_blocks_alike(lines, certain, held)):
+        held[index] = True
+        certain.append(index)
     region = _region(lines, first, held, certain)
     containers = {lines[index].container for index in certain}
     for index, line in enumerate(lines):
         if line.text == title:
             yield "title" if index == first else "boilerplate"
         else:
-            yield _role(line, index, region, held[index], line.container in containers)
+            # A heading may stand outside the block of its paragraphs.
+            heads = held[index + 1 : index + 2] == [True] and _is_heading(line)
+            beside = heads or line.container in containers
+            if heads and index == region.start - 1:
+                yield "heading"
+            else:
+                yield _role(line, index, region, held[index], beside)
+
+
+def _title_index(lines: Sequence[PageLine], title: str | None) -> int:
+    """Return the index of the title: the first heading that is it, unless a menu is below it."""
+    titles = [index for index, line in enumerate(lines) if line.text == title]
+    headings = [index for index in titles if lines[index].role == "heading"] or titles[:1]
+    for index, following in pairwise(headings):
+        between = lines[index + 1 : following]
+        if sum(map(_is_label, between)) < _MENU or any(map(_is_prose, between)):
+            return index
+    return headings[-1] if headings else -1
+
+
+def _is_label(line: PageLine) -> bool:
+    return line.role in (None, "list", "heading") and len(line.text.split()) <= _LABEL
+
+
+def _blocks_alike(
+    lines: Sequence[PageLine], certain: Sequence[int], held: Sequence[bool]
+) -> Iterator[int]:
+    """Yield the paragraphs in further blocks like those that hold the extracted text.
+
+    Extraction may stop at the first of several blocks of an article. A block is alike if tags and
+    classes down to it are the same; another headline, day or author begins another article.
+    """
+    shapes = Counter(lines[index].shape for index in certain)
+    shape, count = max(shapes.items(), key=lambda item: item[1], default=("", 0))
+    if 2 * count <= len(certain) or count < _ALIKE or not _CLASSED.search(shape):
+        return
+    whole = lines[certain[0]].whole
+    for index in range(certain[-1] + 1, len(lines)):
+        line = lines[index]
+        if line.tag == "h1" or line.role in ("date", "byline") or line.whole is not whole:
+            return
+        if line.shape == shape and not held[index] and not line.linked and _is_prose(line):
+            yield index
+
+
+def _is_heading(line: PageLine) -> bool:
+    if line.tag not in _HEADINGS or line.linked or is_section(line.text):
+        return False
+    return read_paragraphs(line.text)[0].kind == "short"
+
+
+def _is_prose(line: PageLine) -> bool:
+    return line.role in (None, "quote") and read_paragraphs(line.text)[0].strong
 
 
 def _region(
@@ -159,9 +233,10 @@ def _role(line: PageLine, index: int, region: _Region, held: bool, beside: bool)
 
 def _inner_role(line: PageLine, short: str | None = None) -> str | None:
     """Return the role of a line among paragraphs; `short` is the one of a line without sentence."""
-    if _leads_elsewhere(line):
+    paragraph = read_paragraphs(line.text)[0]
+    if _leads_elsewhere(line) or (line.role == "heading" and paragraph.furniture):
         return "boilerplate"
-    return line.role or {"prose": "body", "short": short}.get(read_units(line.text)[0].kind)
+    return line.role or {"prose": "body", "short": short}.get(paragraph.kind)
 
 
 def _leads_elsewhere(line: PageLine) -> bool:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree, html
 
+from nkru.corpus.budgets import MAX_ATTRIBUTES
+from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
 # lxml refuses NUL and other control characters.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+Result = TypeVar("Result")
 
 
 def parse(text: str) -> Any:
-    """Return the root of an HTML text, without scripts; nothing is fetched."""
+    """Return the root of an HTML text, without scripts; nothing is fetched.
+
+    Raises:
+        CorpusError: an element has more attributes than a parser can take in good time.
+    """
+    # The parser compares each attribute of an element with each other.
+    if any(part.partition(">")[0].count("=") > MAX_ATTRIBUTES for part in text.split("<")):
+        raise CorpusError("a page with thousands of attributes in one element; save it again")
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
     )
@@ -49,6 +59,18 @@ def first(node: Any, name: str) -> Any:
 def text_of(node: Any) -> str:
     """Return the text of an element with single spaces; "" for None."""
     return "" if node is None else " ".join(node.text_content().split())
+
+
+def read_apart(nodes: Iterable[Any], read: Callable[[Any], Result]) -> list[Result]:
+    """Return read(node) for each of these, without the nodes that lie in it; empties the page.
+
+    Where end tags are missing, each article of a page lies in the one before it.
+    """
+    results = []
+    for node in reversed(list(nodes)):
+        results.append(read(node))
+        node.drop_tree()
+    return results[::-1]
 
 
 def lines_of(node: Any) -> list[str]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 
 from nkru.corpus.articles import Article, Fields, compose_all
-from nkru.corpus.dating.iso import parse_iso
 from nkru.corpus.decoding import decode
+from nkru.corpus.formats.table_dates import date_parts, joined_date
 from nkru.resources import read_toml
 
 NAME = "iramuteq"
 MANY_ARTICLES = BOUNDED = True
+RISKY = False
 
-_STARS = re.compile(r"^\*{4}(?:[ \t]+(.*))?$", re.MULTILINE)
-_VARIABLE = re.compile(r"\*([^_\s]+)_(\S+)")
+_STARS = re.compile(r"^[ \t]*+\*{4}(?:[ \t]++(.*+))?$", re.MULTILINE)
+_VARIABLE = re.compile(r"\*([^_\s*]++)_(\S++)")
+# What nkru's own export writes for a value that is not known.
+_MISSING = "nil"
 # Its variables that state a field of an article.
-_STATED = ("outlet", "title", "author")
+_STATED = ("outlet", "title", "author", "section")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -36,12 +39,23 @@ def read(data: bytes, name: str) -> list[Article]:
 
 def _fields(variables: str) -> Fields:
     columns = read_toml("pages/fields.toml")["columns"]
-    fields: Fields = {}
-    for name, value in _VARIABLE.findall(variables):
-        key = name.casefold()
-        if key == "date" and (iso := parse_iso(value)):
-            fields |= {"date": iso, "date_evidence": f"*{name}_{value}"}
-        for field in _STATED:
-            if key in columns[field] and value != "nil":
-                fields.setdefault(field, value.replace("_", " "))
-    return fields
+    known = {name: field for field in _STATED for name in columns[field]}
+    pairs = [(name, value) for name, value in _VARIABLE.findall(variables) if value != _MISSING]
+    is_date = {*columns["date"], *date_parts()}.__contains__
+    dates = [(name, value) for name, value in pairs if is_date(name.casefold())]
+    stated: Fields = {}
+    own: dict[str, str] = {}
+    for name, value in pairs:
+        if field := known.get(name.casefold()):
+            stated.setdefault(field, value.replace("_", " "))
+        elif (name, value) not in dates:
+            own.setdefault(name, value)
+    return {**stated, **_date(dates), "own": own}
+
+
+def _date(dates: list[tuple[str, str]]) -> Fields:
+    found = joined_date(dates)
+    if found:
+        return {"date": found[0], "date_evidence": f"*{found[1].replace(': ', '_')}"}
+    told = ", ".join(f"*{name}_{value}" for name, value in dates)
+    return {"note": f"its date {told} cannot be read; write *date_2021-03-12"} if told else {}

@@ -1,38 +1,41 @@
-"""LexisNexis: HTML of LexisNexis Academic and Nexis UK, DOCX of Nexis Uni and Lexis Advance."""
+"""LexisNexis: HTML of LexisNexis Academic and Nexis UK, DOCX and RTF of Nexis Uni."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any
 
 from nkru.corpus.articles import Article, Fields, compose_all
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import date_fields, find_header_date, first_index
 from nkru.corpus.formats.html_tree import lines_of, parse, text_of
-from nkru.corpus.formats.word import docx_paragraphs, is_docx
+from nkru.corpus.formats.word import docx_paragraphs, is_docx, rtf_text
 from nkru.resources import read_toml
 
 NAME = "lexis"
 MANY_ARTICLES = BOUNDED = True
+RISKY = True
 
-_ANCHOR = re.compile(r'<a\s+name="DOC_ID_[^"]*"', re.IGNORECASE)
-_COUNT = re.compile(r"\s*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)\s*")
-_STYLE = re.compile(r"\.(c\d+)\s*\{([^}]*)\}")
-_LABEL = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ-]*(?: [A-ZÀ-Þ-]+)*)\s?:")
-_DOCX_LABEL = re.compile(r"([A-Z][A-Za-z-]+):\s*(.*)", re.DOTALL)
-_DOCX_END = "End of Document"
-_DOCX_TAIL = re.compile(
-    r"(?:Notes|Graphic|Classification|Correction)|(?:Language|Publication-Type|Load-Date):.*",
-    re.DOTALL,
+_ANCHOR = re.compile(r'<a\s++name="DOC_ID_[^"]*+"', re.IGNORECASE)
+_COUNT = re.compile(r"\A(?:\d++ of \d++ DOCUMENTS?|Dokument \d++ von \d++|Document \d++ de \d++)")
+_STYLE = re.compile(r"\.(c\d++)\s*+\{([^{}]*+)\}")
+_LABEL = re.compile(r"\A([A-ZÀ-Þ][A-ZÀ-Þ-]*+(?: [A-ZÀ-Þ-]++)*+)\s?:")
+_DOCX_LABEL = re.compile(
+    r"\A([A-ZÀ-Þ][^\W\d_]{0,30}+(?:[- ][^\W\d_]{1,20}+){0,3}) ?:\s*+(.*+)", re.DOTALL
 )
+_RTF = b"{\\rtf"
+_SEMICOLON = re.compile(r";(?=\S)")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether a file is LexisNexis's HTML, or a DOCX with its mark after each document."""
+    """Return whether a file is LexisNexis's HTML, or Word's with its mark after each document."""
     if is_docx(data):
-        return any(text.strip() == _DOCX_END for _, text in docx_paragraphs(data))
+        return any(map(_is_end, docx_paragraphs(data)))
+    if data.startswith(_RTF):
+        has_mark = any(end.encode() in data for end in _nexis("ends"))
+        return has_mark and any(map(_is_end, _rtf_paragraphs(data)))
     return b"DOC_ID_" in data and b"<DOCFULL>" in data
 
 
@@ -44,9 +47,10 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: the DOCX is damaged.
     """
-    if is_docx(data):
-        lines = [(level, text.strip()) for level, text in docx_paragraphs(data) if text.strip()]
-        ended = groupby(lines, lambda line: line[1] == _DOCX_END)
+    if is_docx(data) or data.startswith(_RTF):
+        paragraphs = docx_paragraphs(data) if is_docx(data) else _rtf_paragraphs(data)
+        lines = [(level, text.strip()) for level, text in paragraphs if text.strip()]
+        ended = groupby(lines, _is_end)
         return compose_all(_docx_document(list(document)) for end, document in ended if not end)
     text, encoding, damaged = decode(data)
     # The names of classes change from file to file. Red bold is a search term in a headline.
@@ -104,20 +108,38 @@ def _label(node: Any, bold: set[str]) -> str | None:
     return match[1] if match else None
 
 
+def _rtf_paragraphs(data: bytes) -> list[tuple[int | None, str]]:
+    return [(None, line) for line in rtf_text(decode(data).text, "replace").split("\n")]
+
+
+def _is_end(line: tuple[int | None, str]) -> bool:
+    return line[1].strip() in _nexis("ends")
+
+
+def _nexis(name: str) -> list[str]:
+    names: list[str] = read_toml("pages/fields.toml")["nexis"][name]
+    return names
+
+
+def _is_tail(text: str) -> bool:
+    match = _DOCX_LABEL.fullmatch(text)
+    return text in _nexis("tails") or (match is not None and match[1] in _nexis("tail_labels"))
+
+
 def _docx_document(lines: list[tuple[int | None, str]]) -> Fields:
     start = first_index(lines, lambda line: line[0] is not None, 0)
     title, outlet, *texts = [*(text for _, text in lines[start:]), "", ""]
-    body = first_index(texts, lambda text: text == "Body", len(texts))
-    end = body + first_index(texts[body:], _DOCX_TAIL.fullmatch, len(texts))
+    body = first_index(texts, _nexis("bodies").__contains__, len(texts))
+    end = body + first_index(texts[body:], _is_tail, len(texts))
     labelled = map(_DOCX_LABEL.fullmatch, texts[:body] + texts[end:])
     labels = [match.groups() for match in labelled if match]
     unlabelled = (text for text in texts[:body] if not _DOCX_LABEL.fullmatch(text))
-    loaded = (value for label, value in labels if label == "Load-Date")
-    dates = chain(filter(find_header_date, unlabelled), loaded)
+    # Nexis loads an article days or years after its paper: its Load-Date is no date of it.
+    dates = filter(find_header_date, unlabelled)
     paragraphs = texts[body + 1 : end]
     return {
         # Headline and sub-headline.
-        "title": re.sub(r";(?=\S)", "; ", title),
+        "title": _SEMICOLON.sub("; ", title),
         "outlet": outlet.rstrip("."),
         "paragraphs": [text for text in paragraphs if text not in {"ABSTRACT", "FULL TEXT"}],
         **_fields((label.upper(), value) for label, value in labels),

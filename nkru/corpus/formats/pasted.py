@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from nkru.corpus.articles import Article
-from nkru.corpus.decoding import decode
-from nkru.errors import CorpusError
+from nkru.corpus.budgets import check_page
+from nkru.corpus.formats.copied_text import read_text
 
 NAME = "text"
 MANY_ARTICLES = BOUNDED = False
+RISKY = False
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -19,13 +20,7 @@ def read(data: bytes, name: str) -> list[Article]:
     """Return the one article of a text file.
 
     Raises:
-        CorpusError: the file is empty, holds only white space, or is not text.
+        CorpusError: the file is empty, too large, holds only white space, or is not text.
     """
-    text, encoding, damaged = decode(data)
-    if not text.strip():
-        raise CorpusError("the file is empty" if not data else "the file holds only white space")
-    if "\x00" in text:
-        raise CorpusError(
-            "the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX"
-        )
-    return [Article(text, encoding, damaged)]
+    check_page(len(data), "the text")
+    return [Article(*read_text(data))]

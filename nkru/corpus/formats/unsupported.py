@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from lxml.html import defs
 
 from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
+from nkru.corpus.formats.archives import document_kind
+from nkru.corpus.formats.line_lists import kind_of_lists
+from nkru.corpus.formats.prologs import after_prolog
 from nkru.errors import CorpusError
 
 NAME = "unsupported"
 MANY_ARTICLES = BOUNDED = False
+RISKY = False
 
+_HEAD = 1 << 16
 _PICTURE = "a picture; paste the article's text"
 _UNPACK = "archive; unpack it or pack it as zip"
 _SIGNATURES = {
-    b"%PDF": "a PDF file; copy its text into a text file, or export it as HTML",
+    b"%!PS": "a PostScript file; copy its text into a text file",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as DOCX or CSV",
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), _PICTURE),
     b"\x1f\x8b": f"a gzip {_UNPACK}",
     b"7z\xbc\xaf": f"a 7z {_UNPACK}",
     b"Rar!": f"a RAR {_UNPACK}",
+    b"PK\x05\x06": "an empty zip archive; pack the articles again",
 }
-_OFFICE = {
-    b"xl/workbook": "an Excel workbook; save its sheet as CSV",
-    b"ppt/presentation": "a presentation; paste the article's text",
-    b"opendocument": "an OpenDocument file; save it as DOCX",
+_DOCUMENTS = {
+    "presentation": "a presentation; paste the article's text",
+    "other": "an OpenDocument file or an e-book; save it as DOCX",
+    None: f"a zip {_UNPACK}",
 }
+_XML = "an XML file of unknown kind; save the articles as text, HTML or CSV"
 _FACTIVA = "save the articles as HTML or RTF"
 _LEXIS = "a LexisNexis text; export the documents as DOCX or HTML"
-# A word, a pattern that contains it, and the message: searching the word first is fast, and most
-# texts lack it.
-_TEXTS = (
-    ("<PPSResponse", "<PPSResponse", f"a Factiva XML file; {_FACTIVA}"),
-    ("ppsArticleResponseSet", "ppsArticleResponseSet", f"a Factiva XML file; {_FACTIVA}"),
-    ("HD\t", r"(?m)^ *HD\t.*(?:\n.*)*?^ *(?:WC|PD|SN)\t", f"a Factiva text; {_FACTIVA}"),
-    (" DOCUMENT", r"(?m)^\s*\d+ of \d+ DOCUMENTS?\s*$", _LEXIS),
-    ("Dokument ", r"(?m)^\s*Dokument \d+ von \d+\s*$", _LEXIS),
-    ("Document ", r"(?m)^\s*Document \d+ de \d+\s*$", _LEXIS),
-    (
-        "<?",
-        r"(?i)\A\s*<\?xml(?![^>]*>\s*(?:<!--.*?-->\s*)*<(?:!DOCTYPE )?html)",
-        "an XML file of unknown kind; save the articles as text, HTML or CSV",
-    ),
+# How other files of text begin, in small letters.
+_OPENINGS = {
+    "begin:vcalendar": "a calendar; save the article as text",
+    "begin:vcard": "an address; save the article as text",
+    "warc/": "a web archive (WARC); save its pages as HTML",
+    **dict.fromkeys(("<svg", "<!doctype svg"), _PICTURE),
+    **dict.fromkeys(("<rss", "<feed"), "a news feed; save its articles as HTML"),
+}
+_FACTIVA_FIELDS = {"WC\t", "PD\t", "SN\t"}
+_WORDS = ("HD\t", " DOCUMENT", "Dokument ", "Document ")
+_MAIL = {"mime-version", "message-id", "received", "return-path", "snapshot-content-location"}
+_FIELD = re.compile(r"[A-Za-z][A-Za-z-]{0,60}+(?=:)")
+_DOCUMENT = re.compile(
+    r"\A(?:\d++ of \d++ DOCUMENTS?|Dokument \d++ von \d++|Document \d++ de \d++)"
 )
+_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,80}+)[\s>]")
+_CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1b"})
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# A text in which one character of so many is a control character is none.
+_FEW_CONTROLS = 50
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -59,14 +76,89 @@ def read(data: bytes, name: str) -> list[Article]:
     raise CorpusError(_kind(data) or "a file of unknown kind")
 
 
+def is_saved_page(text: str) -> bool:
+    """Return whether a text begins as a page saved with its pictures, in the form of a mail."""
+    header = list(takewhile(str.strip, text.split("\n")))
+    return _has_mail_header(header) and any("multipart/related" in line for line in header)
+
+
+def is_other_xml(text: str, data: bytes) -> bool:
+    """Return whether a file is XML that is no page, drawing, feed or export of Factiva.
+
+    Args:
+        text: how it begins, as text.
+        data: its bytes.
+    """
+    opening = text.lstrip()
+    if opening[:40].casefold().startswith(tuple(_OPENINGS)) or "<rss" in text or "<feed" in text:
+        return False
+    is_factiva = "<PPSResponse" in text or "ppsArticleResponseSet" in text
+    return not is_factiva and _kind_of_xml(opening, data) is not None
+
+
 def _kind(data: bytes) -> str | None:
     """Return the kind and the remedy, or None for a file that may be read."""
     if data.startswith(b"PK\x03\x04"):
-        return next((kind for mark, kind in _OFFICE.items() if mark in data), None)
-    for signature, kind in _SIGNATURES.items():
+        return _DOCUMENTS.get(document_kind(data))
+    for signature, told in _SIGNATURES.items():
         if data.startswith(signature):
-            return kind
-    head = data[: 1 << 16]
-    text = "" if b"<html" in head.lower() else decode(head).text
-    kinds = (kind for word, pattern, kind in _TEXTS if word in text and re.search(pattern, text))
-    return next(kinds, None)
+            return told
+    if data[257:262] == b"ustar":
+        return f"a tar {_UNPACK}"
+    if data.startswith((b"PAR1", b"{\\rtf")):
+        return None
+    text = decode(data[:_HEAD]).text
+    small = text[:_HEAD].lstrip()[:40].casefold()
+    known = (kind for begin, kind in _OPENINGS.items() if small.startswith(begin))
+    kind = next(known, None) or _kind_of_mail(text.split("\n"))
+    # A page may hold anything.
+    is_page = b"<html" in data[:_HEAD].lower()
+    return kind if kind or is_page else _kind_of_text(text, data)
+
+
+def _kind_of_text(text: str, data: bytes) -> str | None:
+    if "<PPSResponse" in text or "ppsArticleResponseSet" in text:
+        return f"a Factiva XML file; {_FACTIVA}"
+    head = data[:_HEAD]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls * _FEW_CONTROLS > len(head) and not head.startswith(_UTF16):
+        return "the file is not text; save the article as text, HTML or DOCX"
+    opening = text.lstrip()
+    if opening.startswith("<"):
+        return _kind_of_xml(opening, data)
+    if told := kind_of_lists(text):
+        return told
+    # Most texts lack these words, and need not be searched line by line.
+    return _kind_of_lines(text.split("\n")) if any(word in text for word in _WORDS) else None
+
+
+def _kind_of_xml(opening: str, data: bytes) -> str | None:
+    """Return that a file with a prolog of XML, or whose end closes its first element, is XML."""
+    if opening.startswith(("<?xml", "<?XML")):
+        begin = after_prolog(opening).casefold()
+        return None if begin.startswith(("<html", "<!doctype html")) else _XML
+    element = _ELEMENT.match(opening)
+    # Sites give elements of their own a name with a hyphen.
+    if element is None or element[1].casefold() in defs.tags or "-" in element[1]:
+        return None
+    return _XML if data.rstrip().endswith(f"</{element[1]}>".encode()) else None
+
+
+def _kind_of_lines(lines: Sequence[str]) -> str | None:
+    if any(_DOCUMENT.fullmatch(line.strip()) for line in lines):
+        return _LEXIS
+    fields = [line.lstrip(" ")[:3] for line in lines]
+    headed = fields[fields.index("HD\t") :] if "HD\t" in fields else []
+    return None if _FACTIVA_FIELDS.isdisjoint(headed) else f"a Factiva text; {_FACTIVA}"
+
+
+def _kind_of_mail(lines: Sequence[str]) -> str | None:
+    """Return that a text begins with the header of a mail,."""
+    header = list(takewhile(str.strip, lines))
+    return "an e-mail; paste the article's text" if _has_mail_header(header) else None
+
+
+def _has_mail_header(header: Sequence[str]) -> bool:
+    names = {match[0].casefold() for line in header if (match := _FIELD.match(line))}
+    is_header = not _MAIL.isdisjoint(names)
+    return is_header and bool(header[0].startswith("From ") or _FIELD.match(header[0]))

@@ -17,10 +17,17 @@ from nkru.corpus.formats.html_tree import text_of
 from nkru.corpus.outlets import outlet_name
 from nkru.resources import read_toml
 
-_SCRIPT = re.compile(r"<script[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b([^<>]*+)>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 # The rest of a declared title after the heading: nothing, or « | La Gazette ».
-_SITE = re.compile(r"\s*(?:$|[|–—·:-])")
+_SITE = re.compile(r"\A\s*+(?:$|[|–—·:-])")
 _TYPE = re.compile(r"Article|Posting|Episode|Report")
+_TAG = re.compile(r"<[^<>]{1,500}>")
+# What a publishing system writes where it knows no day; `find_dates` reads no year before 1900.
+_DEFAULT = ("1970-01-01", "1969-12-31", "1900-01-01")
+# More words are a paragraph of the text, and no line of its head.
+_PROSE = 25
+_CHANGED = re.compile(r"\b(?:mise?|modifi|maj|màj|actualis|updated)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
@@ -56,12 +63,29 @@ def declared_metadata(page: Any, source: str) -> Fields:
     }
 
 
+def declared_text(source: str) -> str:
+    """Return the text of the article that a page declares in JSON-LD, without markup; else ""."""
+    if "articleBody" not in source:
+        return ""
+    return _TAG.sub(" ", unescape(str(_article(source).get("articleBody") or "")))
+
+
 def _article(source: str) -> Metadata:
     """Return the JSON-LD object of the article: one of an article's types, else one with a date."""
-    objects = [item for script in _SCRIPT.findall(source) for item in _objects(_parsed(script))]
+    objects = [item for script in _scripts(source) for item in _objects(_parsed(script))]
     typed = [item for item in objects if _TYPE.search(str(item.get("@type")))]
     dated = (item for item in (*typed, *objects) if "datePublished" in item)
     return next(dated, typed[0] if typed else {})
+
+
+def _scripts(source: str) -> Iterator[str]:
+    """Yield the texts of the scripts of JSON-LD."""
+    end: re.Match[str] | None
+    for opening in _SCRIPT.finditer(source):
+        if "ld+json" in opening[1].casefold():
+            if (end := _SCRIPT_END.search(source, opening.end())) is None:
+                return
+            yield source[opening.end() : end.start()]
 
 
 def _parsed(script: str) -> Any:
@@ -96,10 +120,50 @@ def _declared_day(
 ) -> tuple[str | None, str | None]:
     """Return the first day that has one of these names, and the name with its value."""
     values = [(name, _text(source.get(name))) for name in names for source in (linked, meta)]
-    for name, value in chain(values, _marked_days(page, set(names))):
-        if value and (day := _day(value)):
+    for name, value in chain(values, _marked_days(page, set(names)), _head_days(page, names)):
+        if value and (day := _day(value)) and not day.startswith(_DEFAULT):
             return day, f"{name} {value}"
     return None, None
+
+
+def _head_days(page: Any, names: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the day of the time elements between the only h1 and the first paragraph, if one.
+
+    Those of links and lists are of other articles; one that says « mis à jour » is the last change.
+    """
+    heads = list(page.iter("h1"))
+    if "datePublished" not in names or len(heads) != 1:
+        return
+    days: dict[str, str] = {}
+    for node in heads[0].itersiblings() if heads[0].getnext() is not None else _after(heads[0]):
+        for time in node.iter("p", "time", "a", "ul", "aside", "nav"):
+            if time.tag == "p" and len(_words(time)) > _PROSE:
+                break
+            if time.tag == "time" and _is_own(time) and (day := _day(time.get("datetime") or "")):
+                days[day] = time.get("datetime")
+        else:
+            continue
+        break
+    if len(days) == 1:
+        yield "time", days.popitem()[1]
+
+
+def _after(head: Any) -> Iterator[Any]:
+    """Return the siblings of the element around a heading that stands alone in it."""
+    parent = head.getparent()
+    return iter(()) if parent is None else parent.itersiblings()
+
+
+def _is_own(time: Any) -> bool:
+    around = {node.tag for node in time.iterancestors()}
+    label = f"{time.getparent().text or ''} {getattr(time.getprevious(), 'tail', '') or ''}"
+    return around.isdisjoint(("a", "ul", "aside", "nav", "figure", "footer")) and not (
+        _CHANGED.search(f"{label} {text_of(time)}")
+    )
+
+
+def _words(node: Any) -> list[str]:
+    return text_of(node).split()
 
 
 def _marked_days(page: Any, names: set[str]) -> Iterator[tuple[str, str]]:
@@ -137,8 +201,9 @@ def _title(page: Any, linked: Metadata, meta: Metadata, outlet: str | None) -> s
     if not any(declared) and len(main) == 1 and len(main[0].split()) > 2:
         return main[0]
     title = next(iter(titles), "")
-    site = rf"\s+[|–—-]\s+{re.escape(outlet)}$" if outlet else "$"
-    return re.sub(site, "", title, flags=re.IGNORECASE) or None
+    endings = [f" {sign} {outlet}" for sign in "|–—-"] if outlet else []
+    ending = next((end for end in endings if title.casefold().endswith(end.casefold())), "")
+    return title[: len(title) - len(ending)] or None
 
 
 def _is_heading(heading: str, title: str) -> bool:

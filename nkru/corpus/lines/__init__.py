@@ -1,1 +1,1 @@
-"""The rules that tell the lines of an article from the furniture of its page; their door is `nkru.corpus.lines.roles`."""
+"""Rules that separate the lines of an article from the rest of its page; see `roles`."""

@@ -1,14 +1,14 @@
-"""Where the article stands on the page: its title, and the run of units that scores as prose."""
+"""Bounds of the article on its page: the run of paragraphs that scores as prose."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate, groupby, pairwise
 
-from nkru.corpus.lines.paragraphs import Unit
+from nkru.corpus.lines.page_patterns import recurrent
+from nkru.corpus.lines.paragraphs import Paragraph
 
-# Evidence per unit, for or against the article: prose counts by its words, up to this many.
+# Evidence per paragraph, for or against the article: prose counts by its words, up to this many.
 _FULL = 50
 _AGAINST = {
     "furniture": -2.0,
@@ -23,37 +23,105 @@ _AGAINST = {
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
 _TEXT = frozenset({"prose", "list", "row"})
-# A run of so many short lines is a menu. So many furniture lines in a row are a box in the text,
+# A paragraph of a list of teasers has at most this many words and weighs as much as its headline
+# weighs against it, all of a list together little more; so many lines are between two of them.
+_TEASERS, _TEASER, _ROW, _GAP = 60, 0.5, 1.5, 4
+# Their mean length; the paragraphs of an article in short chapters are longer.
+_BRIEF = 32
+# The most lines of a box of links in the midst of an article, and words of a chapter's heading.
+_BELOW, _CHAPTER = 6, 7
+# Four short lines in a row are a menu. Up to three furniture lines in a row are a box in the text,
 # more are its end.
 _RUN, _BOX = 4, 3
-# An article stood before a comment form when so much prose did.
+# Words of prose required before a comment form ends the article.
 _ARTICLE_WORDS = 60
-# A title needs this score: some words shared with the text, or a date or byline below it.
-_TITLE = 0.6
-_WORD = re.compile(r"[^\W\d_]{4,}")
+# A label of comments above this many times the words that stand above it is in the page's head.
+_HEAD = 3
 
 
-def weights(units: Sequence[Unit]) -> list[float]:
-    """Return the evidence of each unit: positive for prose, negative for furniture and menus.
+def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
+    """Return the evidence of each paragraph: positive for prose, negative for furniture and menus.
 
-    The run of units with the largest sum is the article: maximum subsequence segmentation
+    The run of paragraphs with the largest sum is the article: maximum subsequence segmentation
     (Pasternack and Roth, "Extracting article text from the web with maximum subsequence
     segmentation", WWW 2009), with weights set by rule.
     """
     values: list[float] = []
-    for _, run in groupby(units, lambda unit: unit.kind in _TEXT):
+    for _, run in groupby(paragraphs, lambda paragraph: paragraph.kind in _TEXT):
         members = list(run)
-        values += [_weight(unit, rank, len(members)) for rank, unit in enumerate(members, 1)]
-    begun = next((place for place, unit in enumerate(units) if unit.strong), len(units))
-    for place in range(begun + 1, len(units) - 1):
-        # A date or byline below a paragraph and above a headline stands between two other articles.
-        if units[place].kind in {"date", "byline"} and units[place + 1].kind == "short":
-            values[place] = _PARTING
+        values += [_weight(member, rank, len(members)) for rank, member in enumerate(members, 1)]
+    teasers = _teasers(paragraphs)
+    for index, weight in teasers.items():
+        values[index] = min(values[index], weight)
+    for index, value in enumerate(values):
+        if value == _OPENER and _resumes(paragraphs, index, teasers):
+            values[index] = _PARTING / 2
+    strong = (index for index, paragraph in enumerate(paragraphs) if paragraph.strong)
+    for index in range(next(strong, len(paragraphs)) + 1, len(paragraphs) - 1):
+        # A date or byline below a paragraph and above a headline separates two other articles.
+        kind, below = paragraphs[index].kind, paragraphs[index + 1].kind
+        if kind in {"date", "byline"} and below == "short":
+            values[index] = _PARTING
     return values
 
 
+def _teasers(paragraphs: Sequence[Paragraph]) -> dict[int, float]:
+    """Return the weights of short paragraphs that stand alone, each below a headline, in a row.
+
+    A list of other articles has this form, however it is headed; an article of such paragraphs
+    still has more evidence than what is around it.
+    """
+    labels = recurrent(paragraphs)
+    alone: list[list[int]] = [[]]
+    for index, line in enumerate(paragraphs):
+        if line.kind not in _TEXT:
+            continue
+        beside = [*paragraphs[max(index - 1, 0) : index], *paragraphs[index + 1 : index + 2]]
+        gap = paragraphs[alone[-1][-1] + 1 : index] if alone[-1] else ()
+        if line.words > _TEASERS or any(other.kind in _TEXT for other in beside):
+            alone.append([])
+        elif len(gap) > _GAP or (
+            gap and not any(_is_headline(other) or other.folded in labels for other in gap)
+        ):
+            alone.append([index])
+        else:
+            alone[-1].append(index)
+    weights: dict[int, float] = {}
+    for group in alone:
+        size = len(group)
+        if size >= _RUN:
+            brief = sum(paragraphs[index].words for index in group) <= _BRIEF * size
+            weights |= dict.fromkeys(group, _TEASER + (0 if brief else _ROW) / size)
+    return weights
+
+
+def _is_headline(line: Paragraph) -> bool:
+    return line.kind == "short" and line.words > 2
+
+
+def _resumes(paragraphs: Sequence[Paragraph], opener: int, teasers: Collection[int]) -> bool:
+    """Return whether the article goes on below the links in its midst that `opener` opens."""
+    for index, line in enumerate(paragraphs[opener + 1 :][:_BELOW], opener + 1):
+        if line.strong and line.block > paragraphs[opener].block and index not in teasers:
+            return line.words > _FULL or not _is_teaser(paragraphs[index + 1 :][:_BELOW])
+    return False
+
+
+def _is_teaser(below: Sequence[Paragraph]) -> bool:
+    """Return whether a headline with a text of its own follows a text, as in a list of teasers."""
+    if below and below[0].kind == "prose":
+        return False
+    dated = any(line.kind in {"date", "byline"} for line in below)
+    return any(
+        line.kind == "short" and (dated or line.words > _CHAPTER) and following.kind == "prose"
+        for line, following in pairwise(below)
+    )
+
+
 def best_run(values: Sequence[float]) -> tuple[int, int]:
-    """Return the bounds [first, after last) of the run with the largest sum, the first of equals; (0, 0) for none.
+    """Return the bounds [first, after last) of the run with the largest sum; (0, 0) if it is empty.
+
+    Of runs with equal sums, the first is chosen.
 
     >>> best_run([-1, 2, -1, 3, -5, 3])
     (1, 4)
@@ -68,86 +136,35 @@ def best_run(values: Sequence[float]) -> tuple[int, int]:
     return bounds
 
 
-def article_end(units: Sequence[Unit]) -> int:
-    """Return the place of the first comment form that follows an article, else the number of units."""
-    words = 0
-    for place, unit in enumerate(units):
-        if unit.cue and unit.cue.ends and words >= _ARTICLE_WORDS:
-            return place
-        words += unit.words if unit.kind == "prose" else 0
-    return len(units)
+def article_end(paragraphs: Sequence[Paragraph]) -> int:
+    """Return the index of the first comment form below an article, else the length of the page.
 
-
-def find_title(
-    units: Sequence[Unit], core: tuple[int, int], stated: str, *, guess: bool
-) -> int | None:
-    """Return the place of the title: the line above the article that shares most words with it, or None.
-
-    Args:
-        units: the units of the page.
-        core: bounds of the article's prose, as from `best_run`.
-        stated: the title that the format states, or "".
-        guess: whether a title that is not stated may be guessed.
+    A label of comments in the head of the page has most of the article below it.
     """
-    if stated or not guess:
-        return next(
-            (n for n, unit in enumerate(units) if stated and unit.text == stated.strip()), None
-        )
-    first = next((n for n in range(*core) if units[n].strong), core[0])
-    prose = (
-        f" {' '.join(unit.folded for unit in units[: core[1]] if unit.kind == 'prose').lower()} "
-    )
-    scores = [(_title_score(units, n, prose), -n) for n in range(first) if _may_be_title(units[n])]
-    score, place = max(scores, default=(0.0, 0))
-    return -place if score > _TITLE else None
+    words = [paragraph.words if paragraph.kind == "prose" else 0 for paragraph in paragraphs]
+    pairs = pairwise(paragraph.strong for paragraph in paragraphs)
+    # Comments and teasers stand alone, the paragraphs of an article do not.
+    dense = [words[index] * (line and other) for index, (line, other) in enumerate(pairs)] + [0]
+    above, below = 0, sum(dense)
+    for index, paragraph in enumerate(paragraphs):
+        ends = paragraph.furniture and paragraph.furniture.ends and above >= _ARTICLE_WORDS
+        if ends and below < _HEAD * above:
+            return index
+        above, below = above + words[index], below - dense[index]
+    return len(paragraphs)
 
 
-def _weight(unit: Unit, rank: int, length: int) -> float:
-    """Return the evidence of a unit that is the `rank`-th of a run of `length` with prose, or without."""
-    if unit.cue and unit.cue.opens == "many":
+def _weight(paragraph: Paragraph, rank: int, length: int) -> float:
+    """Return the evidence of a paragraph, the `rank`-th in a run (of prose or not) of `length`."""
+    if paragraph.furniture and paragraph.furniture.opens == "many":
         return _OPENER
-    if unit.kind == "prose" or (unit.kind == "list" and unit.sentence):
-        return min(unit.words, _FULL) / 10
-    against = _AGAINST.get(unit.kind, _MENU if length >= _RUN else _SHORT)
-    return max(against, _SHORT) if rank <= _BOX and unit.kind not in {"sign", "ticker"} else against
+    kind = paragraph.kind
+    if kind == "prose" or (kind == "list" and paragraph.sentence and not _is_cut(paragraph.text)):
+        return min(paragraph.words, _FULL) / 10
+    against = _AGAINST.get(kind, _MENU if length >= _RUN else _SHORT)
+    return max(against, _SHORT) if rank <= _BOX and kind not in {"sign", "ticker"} else against
 
 
-def _may_be_title(unit: Unit) -> bool:
-    if unit.kind not in {"short", "prose", "name"}:
-        return False
-    return 2 <= unit.words <= 40 and not unit.text[0].islower() and unit.text[-1] != ":"
-
-
-def _title_score(units: Sequence[Unit], place: int, prose: str) -> float:
-    unit = units[place]
-    words = set(_WORD.findall(unit.folded.lower()))
-    shared = sum(_count(word, prose) > (unit.kind == "prose") for word in words) / max(
-        len(words), 4
-    )
-    signs = [
-        other.kind in {"date", "byline", "name", "caption"}
-        for other in units[place + 1 : place + 5]
-    ]
-    return (
-        4 * shared
-        + min(unit.words, 8) / 8
-        + 0.4 * any(signs)
-        + 0.3 * any(signs[:2])
-        + 0.5 * (place == 0)
-        - 1.5 * unit.sentence
-        # A line of several articles is rather the banner of their site.
-        - 3 * (unit.articles > 1)
-    )
-
-
-def _count(word: str, text: str) -> int:
-    """Return how often a word stands by itself in a text.
-
-    >>> _count("port", " le port et l'aeroport "), _count("bora", " bora bora, borabora ")
-    (1, 2)
-    """
-    # To count all words of an article for the few of its title would take ten times as long.
-    around = ((left[-1:], right[:1]) for left, right in pairwise(text.split(word)))
-    return sum(
-        bool(left and right) and not (left.isalpha() or right.isalpha()) for left, right in around
-    )
+def _is_cut(text: str) -> bool:
+    """Return whether a list shows the beginning of a headline only: « Un squat évac... »."""
+    return text.endswith(("...", "…"))

@@ -1,38 +1,50 @@
-"""Layout of a page: where its header, text and end are, and which headlines and notes among them are furniture."""
+"""Layout of a page: where its header, text and end are, and which headlines there are links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
-from nkru.corpus.lines.article_bounds import article_end, best_run, find_title, weights
-from nkru.corpus.lines.furniture import Cue, find_tail_cue
-from nkru.corpus.lines.paragraphs import Unit, runs_on
+from nkru.corpus.lines.article_bounds import article_end, best_run, weights
+from nkru.corpus.lines.furniture import SHARED, FurnitureKind, find_end_note
+from nkru.corpus.lines.page_patterns import mark_descriptions, mark_threads, restore_topic
+from nkru.corpus.lines.paragraphs import Paragraph, runs_on
+from nkru.corpus.lines.titles import find_title
 
-REPEATED = Cue("repeated", "stands in several articles")
-# Kinds of lines that say who, when, and what a picture shows.
+REPEATED = FurnitureKind("repeated", "stands in several articles")
+# Kinds of lines that give the author, the date, or the content of a picture.
 SIGNED = frozenset({"byline", "date", "caption"})
-# A section, a date, a name or a note belongs to the article within so many lines of its title or
+# A section, a date, a name or a note belongs to the article up to this many lines from its title or
 # its end.
 NEAR = 5
 # The longest list of other articles, in lines.
 _LIST = 100
-# The fewest words by which a paragraph that was cut is known from a label.
+# Words of prose that are an article, so that a list below them is one of others.
+_ARTICLE = 100
+# The fewest words of a paragraph that breaks off; a shorter one is taken for a label.
 _PARAGRAPH = 6
-# A note at the end that speaks to its readers, or in its author's name.
+# The longest heading of an article, in words.
+_HEADING = 12
+# A note at the end addresses its readers, or speaks in its author's name.
 _ADDRESS = re.compile(
     r"\b(?:nous|vous|notre|nos|votre|vos|je|mon|ma|mes)\b|\bj'|@|www\.|https?:", re.IGNORECASE
 )
 
 
 class Layout(NamedTuple):
-    """Places on a page: its title (None where there is none), where header, text and what is below begin.
+    """The paragraphs of a page, with links marked as furniture, and the indexes of its parts.
 
-    What stands below the text, but before `near`, may still sign and date it.
+    Attributes:
+        paragraphs: the paragraphs of the page.
+        title: index of the title; None if there is no title.
+        start: where the header begins.
+        body: where the text begins.
+        end: where the lines below the text begin.
+        near: up to here, a line below the text may still sign and date it.
     """
 
+    paragraphs: list[Paragraph]
     title: int | None
     start: int
     body: int
@@ -40,108 +52,156 @@ class Layout(NamedTuple):
     near: int
 
 
-def lay_out(units: Sequence[Unit], stated_title: str, *, bounded: bool) -> Layout:
-    """Return the layout of a page; the units that prove to be links or notes become furniture."""
-    end = len(units) if bounded else article_end(units)
-    title = find_title(units, best_run(weights(units)[:end]), stated_title, guess=not bounded)
+def lay_out(paragraphs: Sequence[Paragraph], stated_title: str, *, bounded: bool) -> Layout:
+    """Return the layout of a page.
+
+    Args:
+        paragraphs: as from `read_paragraphs`, with the number of their articles.
+        stated_title: the title that the format states, or "".
+        bounded: whether the format states where the article begins and ends.
+    """
+    if not bounded:
+        paragraphs = mark_threads(restore_topic(mark_descriptions(paragraphs)))
+    end = len(paragraphs) if bounded else article_end(paragraphs)
+    core = best_run(weights(paragraphs)[:end])
+    title = find_title(paragraphs, core, stated_title, guess=not bounded)
     start = 0 if title is None else title + 1
-    _take_links(units[start:])
-    low, high = _bounds(units, start, end)
-    if bounded or low == high:
-        # Where no line is prose, nothing tells the article from its page: all is kept that is not
-        # known as furniture.
-        low, high = start, end
-    body = max(low, _header_end(units, start, high))
-    end = _before_notes(units, body, high)
-    below = enumerate(units[end : end + NEAR], end)
-    links = (place for place, unit in below if unit.cue and unit.cue.opens)
-    return Layout(title, start, body, end, next(links, end + NEAR))
-
-
-def note_of(unit: Unit) -> Cue | None:
-    """Return why a line near the end is furniture: a note on author or site, told apart where articles share it."""
-    cue = find_tail_cue(unit.folded) or unit.cue
-    if unit.articles > 1 and (cue or (unit.kind == "prose" and _ADDRESS.search(unit.folded))):
-        return replace(cue, reason=f"{cue.reason}, as in other articles") if cue else REPEATED
-    return cue
-
-
-def _bounds(units: Sequence[Unit], start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the article's text between two places, with the list that closes it."""
-    low, high = (place + start for place in best_run(weights(units)[start:end]))
-    while 0 < high < end and units[high].kind == "list" and units[high - 1].text[-1] in ":;,":
+    page = [*paragraphs[:start], *_mark_links(paragraphs[start:])]
+    low, high = _text_bounds(page, start, end)
+    if 0 < high < end and _breaks_off(page[high - 1 : high + 2]):
+        page[high] = page[high]._replace(kind="prose")
         high += 1
-    if 0 < high < end and _is_cut(units[high - 1 : high + 2]):
-        units[high].kind, high = "prose", high + 1
+    if bounded or low == high:
+        # Where no line is prose, nothing separates the article from its page: keep all lines that
+        # are not known furniture.
+        low, high = start, end
+    body = max(low, _header_end(page, start, high))
+    end = _end_before_notes(page, body, high)
+    below = enumerate(page[end : end + NEAR], end)
+    links = (index for index, line in below if line.furniture and line.furniture.opens)
+    return Layout(page, title, start, body, end, next(links, end + NEAR))
+
+
+def find_note(paragraph: Paragraph) -> FurnitureKind | None:
+    """Return the kind of furniture that a line near the end is: a note on the author or the site.
+
+    Where several articles have the note, its code ends with `SHARED`.
+    """
+    kind = find_end_note(paragraph.folded) or paragraph.furniture
+    if paragraph.articles == 1:
+        return kind
+    if kind:
+        reason = f"{kind.reason}, as in other articles"
+        return kind._replace(code=kind.code + SHARED, reason=reason)
+    is_note = paragraph.kind == "prose" and _ADDRESS.search(paragraph.folded)
+    return REPEATED if is_note else None
+
+
+def _text_bounds(page: Sequence[Paragraph], start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the text between two indexes, with the list that closes it."""
+    low, high = (index + start for index in best_run(weights(page)[start:end]))
+    if 0 < high < end - 1 and _announces(*page[high : high + 2]):
+        high += 1
+    while 0 < high < end and _enumerates(page[high - 1], page[high]):
+        high += 1
     return low, high
 
 
-def _is_cut(units: Sequence[Unit]) -> bool:
-    """Return whether a text is followed by the beginning of a paragraph, where a page or an excerpt breaks off.
+def _announces(line: Paragraph, following: Paragraph) -> bool:
+    """Return whether a line announces an enumeration: « Ont répondu : », « Mme Martin, »."""
+    is_text = line.kind == "short" and line.words >= _PARAGRAPH and runs_on(line.text)
+    return is_text and line.text[-1] == ":" and following.text[-1] in ",;"
 
-    A headline stands there too, but it opens no quotation that it does not close, nor does the page
-    end with it.
-    """
-    above, unit, *below = units
-    if (
-        above.kind != "prose"
-        or unit.kind != "short"
-        or unit.cue
-        or unit.articles > 1
-        or unit.words < _PARAGRAPH
-    ):
+
+def _enumerates(above: Paragraph, line: Paragraph) -> bool:
+    if above.furniture or line.furniture or above.text[-1] not in ":;,":
         return False
-    opened = unit.text.count("«") > unit.text.count("»") or unit.text[-1] in ",;"
-    return runs_on(unit.text) and (opened or not below)
+    return line.kind == "list" or line.text[-1] in ",;" or above.text[-1] in ",;"
 
 
-def _take_links(units: Sequence[Unit]) -> None:
-    """Turn the headlines that follow « À lire aussi » and the like into furniture."""
-    for place, opener in enumerate(units):
-        if opener.cue and opener.cue.opens:
-            for unit in _headlines(
-                opener, units[place + 1 : place + _LIST], many=opener.cue.opens == "many"
-            ):
-                unit.kind, unit.cue = "furniture", replace(opener.cue, opens="")
+def _breaks_off(lines: Sequence[Paragraph]) -> bool:
+    """Return whether the second line is the beginning of a paragraph at which page or excerpt ends.
+
+    A headline may follow the text too, but a headline opens no quotation without closing it, and
+    the page does not end with it.
+    """
+    above, line, *below = lines
+    if above.kind != "prose" or line.kind != "short" or line.furniture:
+        return False
+    if line.articles > 1 or line.words < _PARAGRAPH:
+        return False
+    is_open = line.text.count("«") > line.text.count("»") or line.text[-1] in ",;"
+    return runs_on(line.text) and (is_open or not below)
 
 
-def _headlines(opener: Unit, units: Sequence[Unit], *, many: bool) -> Iterator[Unit]:
-    """Yield the headlines that belong to an opener: those beside it, else the next one; after a list's, all."""
-    taken = False
-    for unit in units:
-        beside = unit.block == opener.block
-        if unit.strong or (unit.sentence and (beside or not many)):
+def _mark_links(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; headlines below « À lire aussi » and the like are furniture."""
+    marked, words = list(paragraphs), 0
+    for index, opener in enumerate(marked):
+        words += opener.words if opener.kind == "prose" else 0
+        if opener.furniture and opener.furniture.opens:
+            link = opener.furniture._replace(opens="")
+            taken = list(_headlines(marked, index, words >= _ARTICLE))
+            for below in _without_heading(marked, taken):
+                marked[below] = marked[below]._replace(kind="furniture", furniture=link)
+    return marked
+
+
+def _without_heading(paragraphs: Sequence[Paragraph], taken: list[int]) -> list[int]:
+    """Return the headlines without the last one if it heads the paragraph of text below it."""
+    if len(taken) < 2 or taken[-1] + 1 >= len(paragraphs):
+        return taken
+    above, last, below = (paragraphs[index] for index in (*taken[-2:], taken[-1] + 1))
+    heads = below.strong and last.kind == "short" and last.words <= _HEADING
+    return taken[:-1] if heads and above.block < last.block < below.block else taken
+
+
+def _headlines(paragraphs: Sequence[Paragraph], first: int, below: bool) -> Iterator[int]:
+    """Yield the indexes of the headlines that belong to the opener at `first`.
+
+    These are the headlines in its block, else the next one; all of them below the opener of a list.
+    Long teasers belong to it too if they stand in its block, `below` an article.
+    """
+    opener, taken = paragraphs[first], False
+    many = opener.furniture is not None and opener.furniture.opens == "many"
+    for index, line in enumerate(paragraphs[first + 1 : first + _LIST], first + 1):
+        beside = line.block == opener.block
+        in_list = many and beside and below
+        if not in_list and (line.strong or (line.sentence and (beside or not many))):
             return
-        if taken and not (many or beside or unit.kind == "list"):
+        if taken and not (many or beside or line.kind == "list"):
             return
-        if not unit.cue:
+        if not line.furniture:
             taken = True
-            yield unit
+            yield index
 
 
-def _header_end(units: Sequence[Unit], start: int, high: int) -> int:
-    """Return the end of the header: its last byline, date or caption before the second paragraph of prose."""
+def _header_end(page: Sequence[Paragraph], start: int, high: int) -> int:
+    """Return the end of the header: below its last byline, date or caption.
+
+    The header reaches to the second paragraph of prose at most.
+    """
     end, prose = start, 0
-    for place in range(start, high):
-        prose += units[place].kind == "prose"
+    for index in range(start, high):
+        prose += page[index].kind == "prose"
         if prose > 1:
             break
-        if units[place].kind in SIGNED:
-            end = place + 1
+        if page[index].kind in SIGNED:
+            end = index + 1
     return end
 
 
-def _before_notes(units: Sequence[Unit], low: int, high: int) -> int:
+def _end_before_notes(page: Sequence[Paragraph], low: int, high: int) -> int:
     """Return the end of the article without the notes on its author and its site that close it."""
     end, prose = high, 0
-    for place in range(high - 1, max(low, high - NEAR), -1):
-        unit = units[place]
-        cue = None if unit.cue else note_of(unit)
-        # A heading (« À propos de l'auteur ») speaks for the paragraph below it, a paragraph for
-        # itself.
-        if cue and (unit.kind != "prose" or not prose):
-            unit.cue, end, prose = cue, place, 0
-        prose += unit.kind == "prose" and not cue
+    for index in range(high - 1, max(low, high - NEAR), -1):
+        line = page[index]
+        note = None if line.furniture else find_note(line)
+        # A heading (« À propos de l'auteur ») decides on the paragraph below it too, a paragraph
+        # only on itself.
+        if note and (line.kind != "prose" or not prose):
+            end, prose = index, 0
+        prose += line.kind == "prose" and not note
         if prose > 1:
             break
     return end

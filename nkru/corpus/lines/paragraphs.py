@@ -1,12 +1,14 @@
-"""Units of a page: each line, or the lines of a hard-wrapped paragraph, with what the rules of roles look at."""
+"""Paragraphs of a page: single lines or hard-wrapped paragraphs, with the traits that rules use."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
-from nkru.corpus.lines.furniture import Cue, find_cue
+from nkru.corpus.lines.furniture import FurnitureKind, find_furniture
 from nkru.corpus.lines.signatures import is_credit, signature
 from nkru.tokens.norms import fold_for_matching
 from nkru.tokens.sentences import paragraph_lines
@@ -15,37 +17,47 @@ from nkru.tokens.sentences import paragraph_lines
 _FULL_STOP = re.compile(r"[.…][\s»”\"’')\]]*(?:\([^()]{2,30}\))?$")
 _ASKS = re.compile(r"[?!][\s»”\"’')\]]*$")
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?…][»”\"’')]*\s+[«“\"‘(]?\s?[A-ZÀ-Ý]")
-_BULLET = re.compile(r"[•●▪■◆►▶▸→➜➤✓✔*·◦–-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
-# A year alone heads an entry of a chronology.
+_BULLET = re.compile(r"[•●▪■□☆◆►▶▸→➜➤✓✔*+·◦o–-]\s|[•●▪■►▶▸→➤]|\(?\d{1,2}[.)°]\s|[a-z]\)\s")
+# A line that is only a year heads an entry of a chronology.
 _YEAR = re.compile(r"(?:19|20)\d\d\W*")
 # An entry of a live feed or of a social network: a clock time and a headline, an account, a run of
 # hashtags.
-_TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w+(?:\s+#\w+)*$")
-# 25 words hold a sentence even where a saved page lost its full stop; a headline seldom has as
-# many.
+_TICKER = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}\b|@\w+$|#\w++(?:\s++#\w++){0,99}+$")
+# 25 words are a sentence even where a saved page lost its full stop; headlines are seldom as long.
 LONG = 25
+_ANNOUNCES = 12
 # A label may end with a full stop: « Lecture 3 min. »; a longer line that does is a sentence.
 _LABEL = 7
 # The longest caption, in words.
 _CAPTION = 40
-# A line of so many characters that goes on with a small letter on the next one was broken there.
+# The fewest words of a text that stands twice.
+_DOUBLED = 4
+# A line was broken if it has more characters than this and the next begins with a small letter.
 _BROKEN = 40
-# What is read of a text of up to so many characters is remembered, since the labels of a site stand
-# on all of its pages. Most paragraphs are longer and stand on one: they would only be kept alive.
-_REMEMBERED = 200
+# Traits of texts up to this many characters are cached, since the labels of a site are on all of
+# its pages. Most paragraphs are longer and occur once: caching them would only take memory.
+_CACHED = 200
 # A line that is not blank: its number from 1, and its bounds without outer white space.
 Line = tuple[int, int, int]
 
 
-@dataclass(slots=True)
-class Unit:
+class Paragraph(NamedTuple):
     """A paragraph of a page.
 
-    `folded` is its text as `fold_for_matching` returns it; `block` numbers the runs of lines between blank
-    ones (where none is blank, that says nothing, and each paragraph is a block); `kind` is
-    furniture, byline, name, date, caption, sign, ticker, list, row (of a table), prose or short;
-    `strong` prose is long or of two sentences, as only an article (or a comment, or a notice) has;
-    `articles` counts the articles in which it stands.
+    Attributes:
+        lines: number and bounds of its lines.
+        text: its lines, joined by a space.
+        folded: the same as `fold_for_matching` returns it.
+        block: number of the run of lines between blank lines; where a page has no blank line,
+            each paragraph is a block of its own.
+        words: number of its words.
+        sentence: whether it ends as a sentence does.
+        kind: furniture, byline, name, date, caption, sign, ticker, list, row (of a table), prose
+            or short.
+        strong: whether it is prose that is long or has two sentences, as only an article, a
+            comment or a notice does.
+        furniture: the kind of furniture, if it is any.
+        articles: number of articles that have it.
     """
 
     lines: list[Line]
@@ -56,46 +68,50 @@ class Unit:
     sentence: bool
     kind: str
     strong: bool
-    cue: Cue | None
+    furniture: FurnitureKind | None
     articles: int = 1
 
 
-def read_units(raw: str) -> list[Unit]:
-    """Return the units of a page."""
-    page, groups = fold_for_matching(raw).split("\n"), _paragraphs(raw)
-    units, before = [], 0
-    for lines in groups:
-        folded = " ".join([page[number - 1].strip() for number, _, _ in lines])
+def folded_lines(raw: str) -> list[str]:
+    """Return all lines of a page as `fold_for_matching` returns them, without outer white space."""
+    return [line.strip() for line in fold_for_matching(raw).split("\n")]
+
+
+def read_paragraphs(raw: str) -> list[Paragraph]:
+    """Return the paragraphs of a page."""
+    page, groups, paragraphs = folded_lines(raw), _group_lines(raw), []
+    for lines, block in zip(groups, _block_numbers(groups), strict=True):
+        folded = " ".join([page[number - 1] for number, _, _ in lines])
         text = " ".join([raw[start:end] for _, start, end in lines])
-        # Between the lines of one block stands no blank one.
-        read = _read_label if len(text) <= _REMEMBERED else _read
-        units.append(Unit(lines, text, folded, lines[0][0] - before, *read(text, folded)))
-        before += len(lines)
-    if units and units[0].block == units[-1].block:
-        for unit in units:
-            unit.block = unit.lines[0][0]
-    return units
+        traits = (_label_traits if len(text) <= _CACHED else _traits)(text, folded)
+        paragraphs.append(Paragraph(lines, text, folded, block, *traits))
+    return paragraphs
 
 
-def _read(text: str, folded: str) -> tuple[int, bool, str, bool, Cue | None]:
-    """Return words, sentence, kind, strong and cue of a unit."""
+def _block_numbers(groups: Sequence[Sequence[Line]]) -> list[int]:
+    """Return the block of each paragraph (see `Paragraph`)."""
+    firsts = [lines[0][0] for lines in groups]
+    # Lines of one block have no blank line between them, so that first line minus lines before is
+    # the same number for each of its paragraphs.
+    before = accumulate(map(len, groups[:-1]), initial=0)
+    blocks = [first - count for first, count in zip(firsts, before, strict=False)]
+    return firsts if blocks and blocks[0] == blocks[-1] else blocks
+
+
+def _traits(text: str, folded: str) -> tuple[int, bool, str, bool, FurnitureKind | None]:
+    """Return words, sentence, kind, strong and furniture of a paragraph."""
     words = len(text.split())
     sentence = words > 3 and bool(_FULL_STOP.search(text[-40:]))
-    cue = find_cue(folded, words, sentence and words > _LABEL)
-    caption = cue is not None and cue.kind == "caption"
-    cue = None if caption else cue
-    kind = (
-        "caption"
-        if caption and words <= _CAPTION
-        else "furniture"
-        if cue
-        else _kind(text, words, sentence)
-    )
-    long = kind == "prose" and (words > LONG + 5 or (words > 15 and bool(_INNER_STOP.search(text))))
-    return words, sentence, kind, long, cue
+    furniture = find_furniture(folded, words, sentence and words > _LABEL)
+    if furniture and furniture.code != "caption":
+        return words, sentence, "furniture", False, furniture
+    is_caption = furniture is not None and words <= _CAPTION
+    kind = "caption" if is_caption else _kind(text, words, sentence)
+    is_long = words > LONG + 5 or (words > 15 and bool(_INNER_STOP.search(text)))
+    return words, sentence, kind, kind == "prose" and is_long, None
 
 
-_read_label = lru_cache(maxsize=1 << 13)(_read)
+_label_traits = lru_cache(maxsize=1 << 13)(_traits)
 
 
 def _kind(text: str, words: int, sentence: bool) -> str:
@@ -105,33 +121,50 @@ def _kind(text: str, words: int, sentence: bool) -> str:
         return signed
     if words <= _CAPTION and is_credit(text):
         return "caption"
+    if 2 * _DOUBLED <= words <= 3 * _CAPTION and _is_doubled(text):
+        return "caption"
     if not any(map(str.isalpha, text)):
         return "short" if _YEAR.fullmatch(text) else "sign"
     if _TICKER.match(text) and not sentence:
         return "ticker"
-    if _BULLET.match(text):
-        return "list"
+    if bullet := _BULLET.match(text):
+        # « • Par Jeanne Martin »: what w3m makes of a list that signs and dates the article.
+        signed = signature(text[bullet.end() :], words - 1, sentence)
+        return signed if signed in {"byline", "date"} else "list"
+    is_question = words > 7 and _ASKS.search(text[-12:])
     # A line that begins in mid-sentence is the rest of one that was broken.
-    ended = (
-        sentence or (words > 7 and _ASKS.search(text[-12:])) or (words > 4 and text[0].islower())
-    )
-    return "prose" if ended or (words >= LONG and runs_on(text)) else "short"
+    is_rest = words > 4 and text[0].islower()
+    # A sentence that announces a list ends with a colon.
+    is_long = words >= (_ANNOUNCES if text[-1] == ":" else LONG) and runs_on(text)
+    is_prose = sentence or is_question or is_rest or is_long
+    return "prose" if is_prose else "short"
+
+
+def _is_doubled(text: str) -> bool:
+    """Return whether a text stands twice: the description of a picture, and its caption."""
+    opening = " ".join(text.split(maxsplit=_DOUBLED)[:_DOUBLED])
+    second = text.find(opening, len(opening))
+    once = text[:second].strip()
+    return second > 0 and text.startswith(once, second) and 3 * len(once) >= len(text)
 
 
 def runs_on(text: str) -> bool:
-    """Return whether most words have no capital, as in a sentence, and not as in a menu pasted on one line."""
+    """Return whether most words begin with a small letter, as in a sentence, unlike in a menu."""
     words = text.split()
     return sum(word[0].islower() for word in words) > len(words) / 2
 
 
-def _paragraphs(raw: str) -> list[list[Line]]:
-    """Group the lines of each paragraph, and a title or headline that was broken with its second line."""
+def _group_lines(raw: str) -> list[list[Line]]:
+    """Group the lines of each paragraph, and both lines of a headline that was broken."""
     groups: list[list[Line]] = []
-    number, place = 1, 0
+    number, position = 1, 0
     for spans in paragraph_lines(raw):
-        lines = []
+        lines: list[Line] = []
         for start, end in spans:
-            number, place = number + raw.count("\n", place, start), start
+            number, position = number + raw.count("\n", position, start), start
+            if lines and _stands_alone(raw, lines[-1], (number, start, end)):
+                groups.append(lines)
+                lines = []
             lines.append((number, start, end))
         if groups and _goes_on(raw, groups[-1][-1], lines[0]):
             groups[-1] += lines
@@ -140,11 +173,22 @@ def _paragraphs(raw: str) -> list[list[Line]]:
     return groups
 
 
+def _stands_alone(raw: str, line: Line, following: Line) -> bool:
+    """Return whether a label or a signature follows a sentence that fills its last line."""
+    text = raw[following[1] : following[2]]
+    words = len(text.split())
+    if words > _LABEL or not (_FULL_STOP.search(raw[line[1] : line[2]]) and text[0].isupper()):
+        return False
+    is_label = find_furniture(fold_for_matching(text), words, False)
+    return bool(is_label) or signature(text, words, False) in {"byline", "date"}
+
+
 def _goes_on(raw: str, line: Line, following: Line) -> bool:
+    """Return whether a headline goes on with the following line."""
     (number, start, end), (next_number, first, last) = line, following
     if next_number > number + 1 or not _BROKEN < end - start <= 100:
         return False
-    if not (raw[first].islower() and raw[end - 1].isalnum()):
+    if not (raw[first].islower() and (raw[end - 1].isalnum() or raw[end - 1] in ",’'")):
         return False
     text = raw[first:last]
     return not _BULLET.match(text) and not signature(text, len(text.split()), False)

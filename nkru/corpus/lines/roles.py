@@ -1,29 +1,31 @@
-"""Roles of lines: what each line of a page is, whether it is kept, and by which rule it was left out."""
+"""Roles of lines: what each line of a page is, whether it is kept, and why it was left out."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from nkru.corpus.formats import BOUNDED
-from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, lay_out, note_of
-from nkru.corpus.lines.paragraphs import Unit, read_units
+from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
+from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out
+from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
 from nkru.corpus.lines.signatures import is_name, is_section
 
 KEPT = frozenset(
     {"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"}
 )
-COLUMNS = ["doc_id", "line_no", "start", "end", "role", "kept", "reason", "text"]
-# The role of a unit and, where it is left out, why.
-Verdict = tuple[str, str]
+COLUMNS = ["doc_id", "line_no", "start", "end", "role", "kept", "code", "reason", "text"]
 _COURTESY = re.compile(r"^(?:Maître|Me|M\.|Mme|Dr|Pr)\s+")
 _QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|\"[^\"]+\"")
-# A quotation set apart is a paragraph of no more words; a repeated label has fewer.
+# The most words of a quotation set apart; a repeated label has fewer than the second number.
 _QUOTE, _LABEL = 80, 12
+# The reason to show for each code of this module; furniture.toml has those of furniture.
 _REASONS = {
     "byline": "byline",
     "date": "date line",
@@ -31,7 +33,20 @@ _REASONS = {
     "section": "section label",
     "sign": "only a number or a sign",
     "ticker": "entry of a live feed",
+    "above_title": "above the title",
+    "title_again": "repeats the title",
+    "header": "short line between the title and the article",
+    "below_article": "below the article",
+    "format": "stated by the format",
 }
+
+
+class Verdict(NamedTuple):
+    """The role of a paragraph and, where it is left out, the code of the rule and its reason."""
+
+    role: str
+    code: str = ""
+    reason: str = ""
 
 
 def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
@@ -43,160 +58,187 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         doc_id, line_no (from 1, blank lines counted), start, end (offsets in raw), role, kept,
-        reason (why it is left out, empty where kept), text; in the order of the articles.
+        code (of the rule that left it out, for programs), reason (the same in words, for readers;
+        both are empty where the line is kept), text; in the order of the articles.
     """
-    pages = [read_units(raw) for raw in articles["raw"].tolist()]
-    _count(pages, articles["stated_outlet"].tolist(), repeated)
-    stated = articles.fillna({"stated_title": ""})
-    columns = (
-        stated[name].tolist()
-        for name in ("doc_id", "format", "raw", "stated_title", "stated_roles")
-    )
+    pages = _count_articles([read_paragraphs(raw) for raw in articles["raw"]], articles, repeated)
+    articles = articles.fillna({"stated_title": ""})
+    names = ("doc_id", "format", "raw", "stated_title", "stated_roles")
+    columns = [articles[name].tolist() for name in names[:-1]]
+    columns.append([dict(json.loads(roles)) for roles in articles["stated_roles"]])
     rows = [
         (doc_id, *row)
-        for doc_id, form, raw, title, roles, units in zip(*columns, pages, strict=True)
-        for row in _rows(raw, units, judge(units, title, bounded=form in BOUNDED), roles)
+        for doc_id, form, raw, title, roles, page in zip(*columns, pages, strict=True)
+        for row in _rows(
+            raw,
+            page,
+            judge(_outside(page, roles, form in BOUNDED), title, bounded=form in BOUNDED),
+            roles,
+        )
     ]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    types = {"doc_id": "str", "role": "str", "reason": "str", "text": "str", "kept": "bool"}
-    return table.astype(types | dict.fromkeys(("line_no", "start", "end"), "int32"))
+    types = dict.fromkeys(COLUMNS, "str") | {"kept": "bool"}
+    types |= dict.fromkeys(("line_no", "start", "end"), "int32")
+    return pd.DataFrame(rows, columns=COLUMNS).astype(types)
 
 
-def _count(
-    pages: Sequence[Sequence[Unit]], outlets: Sequence[object], repeated: pd.DataFrame
-) -> None:
-    """Set in how many articles each unit of the pages stands."""
-    units = [(outlet, unit) for outlet, page in zip(outlets, pages, strict=True) for unit in page]
-    keys = line_keys((outlet, unit.folded.lower()) for outlet, unit in units)
-    # The lines of a large corpus are many more than those of a part, and this is done for each.
-    known = repeated[repeated["key"].isin(keys)].set_index("key")["articles"].to_dict()
-    for (_, unit), key in zip(units, keys.tolist(), strict=True):
-        unit.articles = known.get(key, 1)
+def _count_articles(
+    pages: Sequence[Sequence[Paragraph]], articles: pd.DataFrame, repeated: pd.DataFrame
+) -> list[list[Paragraph]]:
+    """Return the pages, each paragraph with the number of articles that have it."""
+    outlets = articles["stated_outlet"].repeat([len(page) for page in pages])
+    texts = (paragraph.folded.lower() for page in pages for paragraph in page)
+    keys = line_keys(zip(outlets, texts, strict=True))
+    # A large corpus has many more repeated lines than one of its parts needs.
+    needed = repeated[repeated["key"].isin(keys)].set_index("key")["articles"].to_dict()
+    counts = map(needed.get, keys.tolist())
+    return [
+        [paragraph._replace(articles=n) if (n := next(counts)) else paragraph for paragraph in page]
+        for page in pages
+    ]
+
+
+def _outside(
+    page: Sequence[Paragraph], stated: Mapping[int, str], bounded: bool
+) -> list[Paragraph]:
+    """Return the paragraphs; those that the format leaves out are furniture.
+
+    In a format that bounds the article, a sentence is text, whatever its words.
+    """
+    kind = FurnitureKind("format", _REASONS["format"])
+    lines = list(page)
+    for index, line in enumerate(page):
+        if stated.get(line.lines[0][0]) == "boilerplate" and not line.furniture:
+            lines[index] = line._replace(kind="furniture", strong=False, furniture=kind)
+        elif bounded and line.sentence and line.furniture and line.furniture.code in TOPICS:
+            lines[index] = line._replace(kind="prose", strong=True, furniture=None)
+    return lines
 
 
 def _rows(
-    raw: str, units: Sequence[Unit], verdicts: Sequence[Verdict], stated: Mapping[int, str]
+    raw: str, page: Sequence[Paragraph], verdicts: Sequence[Verdict], stated: Mapping[int, str]
 ) -> Iterator[tuple[Any, ...]]:
-    for unit, verdict in zip(units, verdicts, strict=True):
-        for number, start, end in unit.lines:
-            role, reason = (stated[number], "stated by the format") if number in stated else verdict
+    for paragraph, verdict in zip(page, verdicts, strict=True):
+        for number, start, end in paragraph.lines:
+            role, code, reason = verdict
+            if number in stated:
+                role, code, reason = stated[number], "format", _REASONS["format"]
             kept = role in KEPT
-            yield number, start, end, role, kept, "" if kept else reason, raw[start:end]
+            why = ("", "") if kept else (code, reason)
+            yield number, start, end, role, kept, *why, raw[start:end]
 
 
-def judge(units: Sequence[Unit], stated_title: str, *, bounded: bool) -> list[Verdict]:
-    """Return the verdict on each unit of a page.
-
-    Args:
-        units: as from `nkru.corpus.lines.paragraphs.read_units`.
-        stated_title: the title that the format states, or "".
-        bounded: the format states where the article begins and ends; else that is found.
-    """
-    layout = lay_out(units, stated_title, bounded=bounded)
-    return _with_quotes(units, [_verdict(units, place, layout) for place in range(len(units))])
+def judge(page: Sequence[Paragraph], stated_title: str, *, bounded: bool) -> list[Verdict]:
+    """Return the verdict on each paragraph of a page (see `lay_out` for the arguments)."""
+    layout = lay_out(page, stated_title, bounded=bounded)
+    verdicts = [_verdict(layout, index) for index in range(len(page))]
+    return _with_quotes(layout.paragraphs, verdicts)
 
 
-def _verdict(units: Sequence[Unit], place: int, layout: Layout) -> Verdict:
-    unit = units[place]
-    if place == layout.title:
-        return "title", ""
-    if place >= layout.end:
-        return _below(unit, place - layout.end, place < layout.near)
-    if unit.cue:
-        return "boilerplate", unit.cue.reason
-    if place < layout.start:
-        return _above(unit, layout.start - place - 1)
-    if layout.title is not None and unit.folded == units[layout.title].folded:
-        return "boilerplate", "repeats the title"
-    if place < layout.body:
-        return _header(units, place, layout)
-    return _inside(unit, units[max(place - 1, 0) : place + 2])
+def _verdict(layout: Layout, index: int) -> Verdict:
+    page, title = layout.paragraphs, layout.title
+    paragraph = page[index]
+    if index == title:
+        return Verdict("title")
+    if index >= layout.end:
+        return _below(paragraph, index == layout.end, index < layout.near)
+    if paragraph.furniture:
+        return Verdict("boilerplate", *paragraph.furniture[:2])
+    if index < layout.start:
+        return _above(paragraph, layout.start - index - 1)
+    if title is not None and paragraph.folded == page[title].folded:
+        return _left_out("title_again")
+    if index < layout.body:
+        return _header(layout, index)
+    return _inside(paragraph, page[max(index - 1, 0) : index + 2])
 
 
-def _left_out(kind: str) -> Verdict:
-    return kind if kind in SIGNED or kind == "section" else "boilerplate", _REASONS[kind]
+def _left_out(code: str) -> Verdict:
+    role = code if code in SIGNED or code == "section" else "boilerplate"
+    return Verdict(role, code, _REASONS[code])
 
 
-def _above(unit: Unit, distance: int) -> Verdict:
-    if distance <= NEAR and unit.kind == "date":
+def _above(paragraph: Paragraph, distance: int) -> Verdict:
+    if distance <= NEAR and paragraph.kind == "date":
         return _left_out("date")
-    if distance == 1 and is_section(unit.text):
+    if distance == 1 and is_section(paragraph.text):
         return _left_out("section")
-    return "boilerplate", "above the title"
+    return _left_out("above_title")
 
 
-def _header(units: Sequence[Unit], place: int, layout: Layout) -> Verdict:
-    unit, below = units[place], units[place + 1] if place + 1 < len(units) else None
-    kind = _header_kind(units[max(layout.start, place - 2 * NEAR) : place], unit, below)
+def _header(layout: Layout, index: int) -> Verdict:
+    page, start = layout.paragraphs, layout.start
+    paragraph, below = page[index], page[index + 1] if index + 1 < len(page) else None
+    kind = _header_kind(page[max(start, index - 2 * NEAR) : index], paragraph, below)
     if kind in SIGNED or kind == "section":
         return _left_out(kind)
-    if kind == "list" and unit.words > 4:
-        return "list", ""
-    if kind == "prose" or (kind == "short" and unit.words > 5 and place - layout.start < NEAR):
-        return "standfirst", ""
-    listed = below is not None and below.kind == "list" and below.words > 4
-    if kind == "short" and (listed or (layout.title is None and place == layout.body - 1)):
-        return "heading", ""
-    return "boilerplate", "short line between the title and the article"
+    if kind == "list" and paragraph.words > 4:
+        return Verdict("list")
+    if kind == "prose" or (kind == "short" and paragraph.words > 5 and index - start < NEAR):
+        return Verdict("standfirst")
+    heads_list = below is not None and below.kind == "list" and below.words > 4
+    heads_text = layout.title is None and index == layout.body - 1
+    return (
+        Verdict("heading")
+        if kind == "short" and (heads_list or heads_text)
+        else _left_out("header")
+    )
 
 
-def _header_kind(above: Sequence[Unit], unit: Unit, below: Unit | None) -> str:
-    if below and below.kind == "caption" and below.text.startswith(unit.text):
+def _header_kind(above: Sequence[Paragraph], paragraph: Paragraph, below: Paragraph | None) -> str:
+    kind, text = paragraph.kind, paragraph.text
+    if below and below.kind == "caption" and below.text.startswith(text):
         return "caption"
     # A bare name is a byline if it is the first, or the next of several.
     named = [other.kind in {"byline", "name"} for other in above]
-    if unit.kind == "name" and (not any(named) or named[-1]):
+    if kind == "name" and (not any(named) or named[-1]):
         return "byline"
-    return "section" if unit.kind in {"short", "name"} and is_section(unit.text) else unit.kind
+    return "section" if kind in {"short", "name"} and is_section(text) else kind
 
 
-def _inside(unit: Unit, around: Sequence[Unit]) -> Verdict:
-    if unit.kind in _REASONS:
-        return _left_out(unit.kind)
-    if unit.kind not in {"short", "name"}:
-        return {"list": "list", "row": "table"}.get(unit.kind, "body"), ""
-    if unit.text[-1] == ":":
-        return "body" if unit.words > 7 else "heading", ""
-    if unit.articles > 2 and unit.words < _LABEL:
-        return "boilerplate", REPEATED.reason
-    rows = sum(
-        other.kind in {"short", "name", "row"} and other.block == unit.block for other in around
-    )
-    return "table" if rows > 1 else "heading", ""
+def _inside(paragraph: Paragraph, around: Sequence[Paragraph]) -> Verdict:
+    if paragraph.kind in _REASONS:
+        return _left_out(paragraph.kind)
+    if paragraph.kind not in {"short", "name"}:
+        return Verdict({"list": "list", "row": "table"}.get(paragraph.kind, "body"))
+    if paragraph.text[-1] == ":":
+        return Verdict("body" if paragraph.words > 7 else "heading")
+    if paragraph.articles > 2 and paragraph.words < _LABEL:
+        return Verdict("boilerplate", *REPEATED[:2])
+    beside = [other.kind for other in around if other.block == paragraph.block]
+    rows = sum(kind in {"short", "name", "row"} for kind in beside)
+    return Verdict("table" if rows > 1 else "heading")
 
 
-def _below(unit: Unit, place: int, near: bool) -> Verdict:
+def _below(paragraph: Paragraph, is_next: bool, is_near: bool) -> Verdict:
     # A name right below the article signs it; further down it is a keyword.
-    kind = (
-        "byline" if unit.kind == "name" and not place and not is_section(unit.text) else unit.kind
-    )
-    if near and kind in {"byline", "date"}:
+    is_signature = paragraph.kind == "name" and is_next and not is_section(paragraph.text)
+    kind = "byline" if is_signature else paragraph.kind
+    if is_near and kind in {"byline", "date"}:
         return _left_out(kind)
-    cue = note_of(unit) or (REPEATED if unit.articles > 1 else None)
-    return "boilerplate", cue.reason if cue else "below the article"
+    note = find_note(paragraph) or (REPEATED if paragraph.articles > 1 else None)
+    return Verdict("boilerplate", *note[:2]) if note else _left_out("below_article")
 
 
-def _with_quotes(units: Sequence[Unit], verdicts: list[Verdict]) -> list[Verdict]:
-    """Turn a short paragraph and the name under it, or a quotation and the line at its foot, into quote and source."""
-    for place in range(1, len(units)):
-        above, unit = units[place - 1], units[place]
-        if (verdicts[place - 1][0], verdicts[place][0]) != (
-            "body",
-            "heading",
-        ) or above.words > _QUOTE:
+def _with_quotes(page: Sequence[Paragraph], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts; a short paragraph and the name under it are quote and source.
+
+    So are a quotation and the line at its foot.
+    """
+    marked = list(verdicts)
+    for index, (above, paragraph) in enumerate(pairwise(page)):
+        roles = [verdict.role for verdict in verdicts[index : index + 2]]
+        if roles != ["body", "heading"] or above.words > _QUOTE:
             continue
-        if _names_source(units, unit) or (
-            above.block == unit.block and _QUOTED.fullmatch(above.text)
-        ):
-            verdicts[place - 1 : place + 1] = [("quote", ""), ("quote_source", "")]
-    return verdicts
+        is_quoted = above.block == paragraph.block and _QUOTED.fullmatch(above.text)
+        if is_quoted or _names_source(page, paragraph):
+            marked[index : index + 2] = Verdict("quote"), Verdict("quote_source")
+    return marked
 
 
-def _names_source(units: Sequence[Unit], unit: Unit) -> bool:
-    """Return whether a line is a name and what the person is, or the bare name of someone named elsewhere."""
-    name, _, office = unit.text.partition(",")
-    if unit.sentence or not is_name(_COURTESY.sub("", name)):
+def _names_source(page: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    """Return whether a line is a name with an office, or only a name that another line has too."""
+    name, _, office = paragraph.text.partition(",")
+    if paragraph.sentence or not is_name(_COURTESY.sub("", name)):
         return False
-    return office.strip()[:1].islower() or any(
-        name in other.text for other in units if other is not unit
-    )
+    others = (other.text for other in page if other is not paragraph)
+    return office.strip()[:1].islower() or any(name in text for text in others)

@@ -7,32 +7,47 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nkru.report.figures.drawings import shorten
+from nkru.tokens.characters import one_line
 
 MOST_ROWS = 40
+_LISTED = 12
 
 
-def title_of(row: pd.Series[Any]) -> str:
-    """Return the title of an article, or its doc_id where it has none."""
-    return str(row["title"]) if pd.notna(row["title"]) else str(row["doc_id"])
-
-
-def by_title(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table indexed by article titles, with the doc_id where a title is missing or doubled."""
+def index_by_title(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table indexed by titles; equal or missing titles are completed by the doc_id."""
     titles = table["title"].astype("object").where(table["title"].notna(), table["doc_id"])
     doubled = titles.map(shorten).duplicated(keep=False)
-    return table.set_index(
-        pd.Index(np.where(doubled, table["doc_id"] + " " + titles, titles), name=None)
-    )
+    unique = np.where(doubled, table["doc_id"] + " " + titles, titles)
+    return table.set_index(pd.Index(unique, name=None))
 
 
-def articles(number: int) -> str:
+def shorten(text: str, width: int = 44) -> str:
+    """Return a label of one line and at most `width` characters, cut at a word.
+
+    >>> shorten("Le sommet de Vladivostok", 14)
+    'Le sommet de…'
+    """
+    text = one_line(text)
+    return text if len(text) <= width else text[:width].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def signed(value: float) -> str:
+    """Return a tone with its sign, in print's characters.
+
+    >>> [signed(value) for value in (0.104, -0.104, -0.001)]
+    ['+0.10', '−0.10', '0.00']
+    """
+    text = f"{value:+.2f}".replace("-", "−")
+    return "0.00" if text[1:] == "0.00" else text
+
+
+def count_articles(count: int) -> str:
     """Return a number of articles in words.
 
-    >>> articles(1)
+    >>> count_articles(1)
     '1 article'
     """
-    return f"{number:,} article{'' if number == 1 else 's'}"
+    return f"{count:,} article{'' if count == 1 else 's'}"
 
 
 def percent(part: int, whole: int) -> str:
@@ -40,12 +55,12 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "0 %"
 
 
-def cut(table: pd.DataFrame) -> str:
-    """Return a sentence that tells of rows that are not drawn, if any."""
+def omitted_note(table: pd.DataFrame) -> str:
+    """Return a sentence on the rows that are not drawn, or an empty text if all are."""
     return f" {MOST_ROWS} of {len(table):,} are drawn." if len(table) > MOST_ROWS else ""
 
 
-def listed(values: pd.Series[Any], unit: str) -> str:
-    """Return the first values with their names, as alt text tells them."""
-    told = [f"{name} {value:,.4g}" for name, value in list(values.items())[:12]]
-    return f"{'; '.join(told)} ({unit})."
+def list_values(values: pd.Series[Any], unit: str) -> str:
+    """Return the first values with their names, for an alt text."""
+    named = [f"{name} {value:,.4g}" for name, value in list(values.items())[:_LISTED]]
+    return f"{'; '.join(named)} ({unit})."

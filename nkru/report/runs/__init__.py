@@ -1,1 +1,1 @@
-"""Runs: notebooks executed by papermill and published as one report."""
+"""Runs: execute notebooks with papermill and publish one report (see the drawing in `runs`)."""

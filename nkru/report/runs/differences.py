@@ -1,148 +1,167 @@
-"""Differences between two reports: articles, actors beyond their interval, classes, parameters, versions."""
+"""Differences between two reports: articles, actors, classes, topics, parameters and versions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from nkru.paths import shown
 from nkru.report.chapter.tables import format_column
-from nkru.report.runs.manifest import require_manifest
-from nkru.report.site.markup import render_page
+from nkru.report.markup import render_page
+from nkru.report.runs.manifest import is_made, require_manifest
 
 Section = dict[str, Any]
-_MEASURES = ("value", "low", "high")
+# Measures with an interval: the file, its columns (value, low, high), the unit.
+_INTERVALS = {
+    "Actors named more or less, beyond their interval": (
+        "actors_frequency.csv",
+        ["rate", "rate_low", "rate_high"],
+        "mentions per 1,000 words",
+    ),
+    "Tone toward actors, beyond its interval": (
+        "sentiment_targets.csv",
+        ["tone", "tone_low", "tone_high"],
+        "mean tone",
+    ),
+}
+# Tables compared row by row: the file, its key, the columns compared.
+_ROWS = {
+    "Classes": ("themes_classes.csv", "class", ["segments", "words"]),
+    "Topics": ("themes_topics.csv", "topic", ["words"]),
+}
 
 
-def find_differences(old: Path, new: Path, made: Mapping[str, Any] | None = None) -> list[Section]:
-    """Return what differs between two reports, as sections of sentences.
+def find_differences(
+    old: Path, new: Path, manifest: Mapping[str, Any] | None = None
+) -> list[Section]:
+    """Return the differences between two reports: sections with a title and sentences.
 
     Args:
-        old: the folder of one report.
-        new: the folder of another, made later.
-        made: the manifest of `new` where it is not written yet.
+        old: the folder of the earlier report.
+        new: the folder of the later report.
+        manifest: the manifest of `new`, if it is not written yet.
 
     Raises:
         NoReportError: a folder holds no report.
     """
-    before, after = require_manifest(old), made or require_manifest(new)
-    sections = {
-        "Articles": _files(before["inputs"], after["inputs"]),
-        "Actors named more or less, beyond their interval": _moved(
-            old,
-            new,
-            "actors_frequency.csv",
-            "entry",
-            ("rate", "rate_low", "rate_high"),
-            "mentions per 1,000 words",
-        ),
-        "Tone toward actors, beyond its interval": _moved(
-            old,
-            new,
-            "sentiment_targets.csv",
-            "entry",
-            ("tone", "tone_low", "tone_high"),
-            "mean tone",
-        ),
-        "Classes": _rows(old, new, "themes_classes.csv", "class", ("segments", "words")),
-        "Topics": _rows(old, new, "themes_topics.csv", "topic", ("words",)),
-        "Parameters": _values(_parameters(before), _parameters(after)),
-        "Versions, codebooks and lexicon": _values(_versions(before), _versions(after)),
-    }
-    return [{"title": title, "sentences": list(told)} for title, told in sections.items()]
-
-
-def write_changes(old: Path | None, new: Path, made: Mapping[str, Any]) -> None:
-    """Write changes.html into the report `new`: what differs from the one it replaces, if it replaces one."""
-    sections = find_differences(old, new, made) if old else []
-    page = render_page(
-        "changes.html.j2", title="What changed since the last report", sections=sections
+    before, after = require_manifest(old), manifest or require_manifest(new)
+    sections = {"Articles": _compare_files(before["inputs"], after["inputs"])}
+    reports = ((old, before), (new, after))
+    for title, (name, columns, unit) in _INTERVALS.items():
+        tables = [_read(*report, name, "entry", columns) for report in reports]
+        compare = partial(_compare_intervals, unit=unit)
+        sections[title] = _compare_tables(compare, tables)
+    for title, (name, key, columns) in _ROWS.items():
+        tables = [_read(*report, name, key, columns) for report in reports]
+        sections[title] = _compare_tables(_compare_rows, tables)
+    sections["Parameters"] = _compare_values(_parameters(before), _parameters(after))
+    sections["Versions, codebooks and lexicon"] = _compare_values(
+        _versions(before), _versions(after)
     )
+    return [{"title": title, "sentences": list(sentences)} for title, sentences in sections.items()]
+
+
+def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> None:
+    """Write changes.html into the report `new`: its differences from the report that it replaces.
+
+    Args:
+        old: the folder of the replaced report, or None.
+        new: the folder of the new report.
+        manifest: the manifest of the new report.
+    """
+    sections = find_differences(old, new, manifest) if old else []
+    title = "What changed since the last report"
+    page = render_page("changes.html.j2", title=title, sections=sections)
     (new / "changes.html").write_text(page, encoding="utf-8")
 
 
-def _files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"{name} was added" for name in sorted(after.keys() - before.keys()))
-    yield from (f"{name} was removed" for name in sorted(before.keys() - after.keys()))
-    same = sorted(before.keys() & after.keys())
-    yield from (f"{name} was changed" for name in same if before[name] != after[name])
+def _compare_files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"{shown(name)} was added" for name in sorted(after.keys() - before.keys()))
+    yield from (f"{shown(name)} was removed" for name in sorted(before.keys() - after.keys()))
+    both = sorted(before.keys() & after.keys())
+    yield from (f"{shown(name)} was changed" for name in both if before[name] != after[name])
 
 
-def _moved(
-    old: Path, new: Path, name: str, key: str, columns: tuple[str, str, str], unit: str
+def _read(
+    folder: Path, manifest: Mapping[str, Any], name: str, key: str, columns: list[str]
+) -> pd.DataFrame | None:
+    """Return columns of a report's table as text by `key`; no rows if the report lacks it.
+
+    None is returned for a table that is not as it was published.
+    """
+    file, published = f"tables/{name}", manifest.get("files")
+    if published is not None and file in published and not is_made(folder, file, published[file]):
+        return None
+    there = (folder / file).is_file() if published is None else file in published
+    table = pd.read_csv(folder / file, dtype="str") if there else pd.DataFrame(columns=[key])
+    return table.set_index(key).reindex(columns=columns)
+
+
+def _compare_tables(
+    compare: Callable[[pd.DataFrame, pd.DataFrame], Iterator[str]],
+    tables: Sequence[pd.DataFrame | None],
 ) -> Iterator[str]:
-    """Yield who left the interval that the other report gives; without intervals, nobody can."""
-    tables = [_read(folder, name, key, columns) for folder in (old, new)]
-    for entry in sorted(set(tables[0].index) | set(tables[1].index)):
-        before, after = (_row(table, entry) for table in tables)
-        if before is None or after is None:
-            yield f"{entry} is {'named no more' if after is None else 'named for the first time'}"
-        elif after["value"] > before["high"] and before["value"] < after["low"]:
-            yield f"{entry} is up: {_span(before)} → {_span(after)} {unit}"
-        elif after["value"] < before["low"] and before["value"] > after["high"]:
-            yield f"{entry} is down: {_span(before)} → {_span(after)} {unit}"
+    before, after = tables
+    if before is None or after is None:
+        return iter(["a table was altered after it was published, and is not compared"])
+    return compare(before, after)
 
 
-def _read(folder: Path, name: str, key: str, columns: Iterable[str]) -> pd.DataFrame:
-    """Return the columns of a report's table by key; without rows where the report or the table has none."""
-    path = folder / "tables" / name
-    table = pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=[key])
-    return table.set_index(key).reindex(columns=list(columns)).set_axis(list(_MEASURES), axis=1)
+def _compare_intervals(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Iterator[str]:
+    """Yield the entries with a value outside the other interval, and new and missing entries."""
+    before, after = before.astype(float), after.astype(float)
+    for entry in sorted({*before.index, *after.index}):
+        if entry not in after.index:
+            yield f"{entry} is named no more"
+        elif entry not in before.index:
+            yield f"{entry} is named for the first time"
+        else:
+            old, new = before.loc[entry], after.loc[entry]
+            (old_value, old_low, old_high), (new_value, new_low, new_high) = old, new
+            change = f"{_format_interval(old)} → {_format_interval(new)} {unit}"
+            if new_value > old_high and old_value < new_low:
+                yield f"{entry} is up: {change}"
+            elif new_value < old_low and old_value > new_high:
+                yield f"{entry} is down: {change}"
 
 
-def _row(table: pd.DataFrame, entry: str) -> dict[str, float] | None:
-    return (
-        None
-        if entry not in table.index
-        else {name: float(table[name].loc[entry]) for name in _MEASURES}
-    )
-
-
-def _span(row: Mapping[str, float]) -> str:
-    value, low, high = format_column(pd.Series([row[name] for name in _MEASURES]))
+def _format_interval(row: pd.Series[float]) -> str:
+    value, low, high = format_column(row.rename(None))
     return f"{value} [{low}, {high}]"
 
 
-def _rows(old: Path, new: Path, name: str, key: str, columns: Iterable[str]) -> Iterator[str]:
-    """Yield the rows of a table that are new, gone or told otherwise."""
-    tables = [folder / "tables" / name for folder in (old, new)]
-    told = [
-        pd.read_csv(path, dtype=str).set_index(key) if path.is_file() else pd.DataFrame()
-        for path in tables
-    ]
-    texts = [
-        {
-            str(entry): ", ".join(str(row[column]) for column in columns if column in row)
-            for entry, row in table.iterrows()
-        }
-        for table in told
-    ]
-    yield from _values(
-        *({f"{key} {entry}": text for entry, text in table.items()} for table in texts)
-    )
+def _compare_rows(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[str]:
+    return _compare_values(_row_texts(before), _row_texts(after))
 
 
-def _values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+def _row_texts(table: pd.DataFrame) -> dict[str, str]:
+    return {
+        f"{table.index.name} {entry}": ", ".join(row.dropna()) for entry, row in table.iterrows()
+    }
+
+
+def _compare_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
             yield f"{name}: {before.get(name, 'not there')} → {after.get(name, 'not there')}"
 
 
 def _parameters(manifest: Mapping[str, Any]) -> dict[str, str]:
-    chapters = manifest["chapters"].items()
     return {
-        f"{name}, {key}": repr(value)
-        for name, made in chapters
-        for key, value in made["parameters"].items()
+        f"{name}, {parameter}": repr(value)
+        for name, chapter in manifest["chapters"].items()
+        for parameter, value in chapter["parameters"].items()
     }
 
 
 def _versions(manifest: Mapping[str, Any]) -> dict[str, str]:
     own = {name: str(manifest[name]) for name in ("nkru", "python", "platform", "git_commit")}
     resources = {
-        name: f"{of.get('version', '')} {of['sha256'][:12]}"
-        for name, of in manifest["resources"].items()
+        name: f"{resource.get('version', '')} {resource['sha256'][:12]}"
+        for name, resource in manifest["resources"].items()
     }
     return {**own, **manifest["packages"], **resources}

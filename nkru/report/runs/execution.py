@@ -1,30 +1,33 @@
-"""Execution: the tasks of a plan in threads, each in a folder of its own, which is renamed when all is well."""
+"""Execution: the corpus is read once, and the tasks of a plan run in threads."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nkru.paths import resolve
-from nkru.report.runs.manifest import hash_files
+from nkru.errors import RunError
+from nkru.paths import resolve, shown
+from nkru.report.runs.finished import RECORD, write_record
+from nkru.report.runs.manifest import NAME as MANIFEST
+from nkru.report.runs.manifest import hash_files, is_regular
 from nkru.report.runs.plans import Plan, Task
 from nkru.report.runs.progress import Progress
-from nkru.report.runs.publication import SETTINGS
+from nkru.report.runs.publication import Tell
+from nkru.report.runs.settlement import EDITED
+from nkru.report.runs.workplace import SETTINGS
 
 if TYPE_CHECKING:
     from nkru.report.site.pages import Page
 
-RECORD, STORE = "record.json", "store"
-# What would otherwise let two runs on the same input differ.
+# Without these, two runs on the same input could differ.
 _FIXED = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
@@ -36,152 +39,160 @@ _FIXED = {
 }
 
 
-def keep_chapters(plan: Plan, ready: Path, out: Path, last: Mapping[str, Any] | None) -> None:
-    """Leave in `ready` the chapters that need not run: those of a killed run, and of the last good report."""
-    ready.mkdir(parents=True, exist_ok=True)
-    for folder in ready.iterdir():
-        task = plan.tasks.get(folder.name)
-        if task is None or _record(folder).get("fingerprint") != task.fingerprint:
-            shutil.rmtree(folder)
-    for name, record in (last["chapters"] if last else {}).items():
-        task = plan.tasks.get(name)
-        current = record["fingerprint"] == task.fingerprint if task else _same_input(plan, last)
-        if current and not (ready / name).exists():
-            link_files(out, ready / name, record["files"])
-            _write_record(ready / name, record)
+def is_own_store(plan: Plan) -> bool:
+    """Return whether the articles are read into a store of the run's own."""
+    from nkru.corpus.state import is_store
+
+    return not is_store(resolve(plan.corpus))
 
 
-def _same_input(plan: Plan, last: Mapping[str, Any] | None) -> bool:
-    return bool(last) and last["common"] == plan.common  # type: ignore[index]
+def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
+    """Read the corpus into a Parquet store, and return the corpus for the notebooks to open.
 
+    The store is kept, so that the next run reads new and changed files only. If the corpus is a
+    store already, its own path is returned.
 
-def _record(folder: Path) -> dict[str, Any]:
-    path = folder / RECORD
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-def _write_record(folder: Path, record: Mapping[str, Any]) -> None:
-    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-
-
-def read_records(ready: Path) -> dict[str, dict[str, Any]]:
-    """Return the record of each chapter in `ready`: fingerprint, parameters, files, seconds."""
-    return {
-        folder.name: _record(folder)
-        for folder in sorted(ready.iterdir())
-        if (folder / RECORD).is_file()
-    }
-
-
-def link_files(source: Path, target: Path, names: Iterable[str]) -> None:
-    """Give the files `names` of `source` a second name below `target`; nothing is copied."""
-    for name in names:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        os.link(source / name, target / name)
-
-
-def execute_tasks(plan: Plan, ready: Path, jobs: int, progress: Progress) -> dict[str, Page]:
-    """Run the tasks that have no chapter in `ready`, and return what their pages show, by name.
-
-    Raises:
-        RunError: a notebook failed; the others ran to their end, and the next run keeps them.
-    """
-    due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
-    cells = {task.name: len(task.notebook.cells) + 1 for task in due}
-    progress.start(sum(cells.values()), len(due))
-    # The longest first, so that no thread is left alone with it at the end.
-    longest = sorted(due, key=lambda task: -cells[task.name])
-    try:
-        pages = _execute(longest, plan, ready, jobs, progress) if due else []
-    finally:
-        progress.close()
-        if plan.public:
-            # The store holds whole texts, beside what is to be shared.
-            shutil.rmtree(ready.parent / STORE, ignore_errors=True)
-    return {page.name: page for page in (reading.result() for reading in pages)}
-
-
-def _execute(
-    tasks: Sequence[Task], plan: Plan, ready: Path, jobs: int, progress: Progress
-) -> list[Future[Page]]:
-    with _private_settings(ready.parent) as settings, ThreadPoolExecutor(max(1, jobs)) as pool:
-        store = _read_once(plan, ready.parent / STORE, jobs)
-        from nkru.report.runs.kernels import execute
-
-        environment = {**_FIXED, **settings}
-        run = partial(execute, root=plan.root, environment=environment, on_cell=progress.cell)
-        executed = [pool.submit(_execute_task, task, store, ready, run, progress) for task in tasks]
-        # A thread that finds no notebook left reads those that have run, for their pages.
-        reading = {
-            notebook: pool.submit(_read_executed, notebook) for notebook in as_completed(executed)
-        }
-        return [reading[notebook] for notebook in executed]
-
-
-@contextmanager
-def _private_settings(work: Path) -> Iterator[dict[str, str]]:
-    """Keep the kernels, and Jupyter in this process, from writing into a home that may be unwritable."""
-    with tempfile.TemporaryDirectory(prefix=SETTINGS, dir=work) as private:
-        settings = {"IPYTHONDIR": f"{private}/ipython", "MPLCONFIGDIR": f"{private}/matplotlib"}
-        Path(settings["MPLCONFIGDIR"]).mkdir()
-        # matplotlib makes its list of fonts, in a quarter of a second, where it finds none.
-        with suppress(OSError, RuntimeError):
-            cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "matplotlib"
-            for found in cache.glob("fontlist-*.json"):
-                shutil.copy(found, settings["MPLCONFIGDIR"])
-        before = {name: os.environ[name] for name in settings if name in os.environ}
-        os.environ |= settings
-        try:
-            yield settings
-        finally:
-            for name in settings:
-                os.environ.pop(name, None)
-            os.environ |= before
-
-
-def _read_once(plan: Plan, store: Path, jobs: int) -> str:
-    """Read the corpus into a store for all notebooks, and return what their `corpus` names.
-
-    The store is kept: the next run reads only what has changed.
+    Args:
+        plan: the plan of the run.
+        store: the folder of the store.
+        jobs: how many processes read.
+        tell: receives a sentence if the store was damaged.
 
     Raises:
         CorpusError: see `nkru.read_corpus`.
     """
     from nkru.corpus.pipeline import prepare
-    from nkru.corpus.store import is_store
+    from nkru.corpus.state import is_store
+    from nkru.corpus.updates import is_damaged
 
-    source = resolve(plan.corpus)
-    if is_store(source):
+    if not is_own_store(plan):
         return plan.corpus
-    prepare(source, store, jobs=max(1, jobs))
+    if is_store(store) and is_damaged(store):
+        tell(f"{store} is damaged or unfinished, and is made anew from the articles")
+    prepare(resolve(plan.corpus), store, jobs=max(1, jobs))
     return str(store)
 
 
+def execute_tasks(
+    tasks: Sequence[Task], corpus: str, root: Path, ready: Path, jobs: int, progress: Progress
+) -> dict[str, Page]:
+    """Run notebooks, keep their chapters in `ready`, and return the content of their pages by name.
+
+    Args:
+        tasks: the notebooks to run.
+        corpus: the corpus that they open (see `read_once`).
+        root: the root of the study, which is the working folder of the kernels.
+        ready: the folder of finished chapters.
+        jobs: how many notebooks run at once.
+        progress: receives the events.
+
+    Raises:
+        NkruError: a notebook failed. The others have run to their end, and the next run keeps them.
+    """
+    cells = {task.name: len(task.notebook.cells) + 1 for task in tasks}
+    progress.start(sum(cells.values()), len(tasks))
+    # The longest comes first, so that the threads end at about the same time.
+    longest = sorted(tasks, key=lambda task: -cells[task.name])
+    try:
+        pages = _execute(longest, corpus, root, ready, jobs, progress) if tasks else []
+    finally:
+        progress.close()
+    return {page.name: page for page in (reading.result() for reading in pages)}
+
+
+def _execute(
+    tasks: Sequence[Task], corpus: str, root: Path, ready: Path, jobs: int, progress: Progress
+) -> list[Future[Page]]:
+    from nkru.report.runs.kernels import Kernels, execute
+
+    kernels = Kernels()
+    with _kernel_environment(ready.parent) as environment:
+        pool = ThreadPoolExecutor(max(1, jobs))
+        run = partial(
+            execute, root=root, environment=environment, kernels=kernels, on_cell=progress.cell
+        )
+        try:
+            executed = [
+                pool.submit(_execute_task, task, corpus, ready, run, progress) for task in tasks
+            ]
+            # A thread without a notebook left reads those that have run, for their pages.
+            reading = {
+                notebook: pool.submit(_read_executed, notebook)
+                for notebook in as_completed(executed)
+            }
+            wait(reading.values())
+        except BaseException:  # Ctrl-C
+            kernels.stop()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+    # In a fixed order, so that of two errors the same one is raised in each run.
+    return [reading[notebook] for notebook in executed]
+
+
+@contextmanager
+def _kernel_environment(work: Path) -> Iterator[dict[str, str]]:
+    """Yield the environment of kernels, with folders of settings that do not depend on the user.
+
+    The home folder of the user may be unwritable, for instance under cron.
+    """
+    with tempfile.TemporaryDirectory(prefix=SETTINGS, dir=work) as private:
+        matplotlib, jupyter = Path(private, "matplotlib"), Path(private, "jupyter")
+        matplotlib.mkdir()
+        jupyter.mkdir()
+        # Without this list of fonts, matplotlib makes one in 0.25 s.
+        with suppress(OSError, RuntimeError):
+            cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "matplotlib"
+            for fonts in cache.glob("fontlist-*.json"):
+                shutil.copy(fonts, matplotlib)
+        yield _FIXED | {
+            "IPYTHONDIR": f"{private}/ipython",
+            "JUPYTER_RUNTIME_DIR": str(jupyter),
+            "MPLCONFIGDIR": str(matplotlib),
+        }
+
+
 def _execute_task(
-    task: Task, store: str, ready: Path, run: Callable[..., Any], progress: Progress
+    task: Task, corpus: str, ready: Path, run: Callable[..., Any], progress: Progress
 ) -> Path:
     """Run a notebook, keep its chapter in `ready`, and return the path of the executed notebook."""
-    from nkru.report.runs.kernels import inject, write_notebook
+    from nkru.report.runs.notebooks import inject, write_notebook
 
     begun = time.monotonic()
-    # A kernel that outlives a killed run by a second must not write where the next run writes.
+    # The name is new for each run: a kernel may outlive a killed run by a second and still write.
     folder = Path(tempfile.mkdtemp(prefix=f"{task.name}.", dir=ready))
     values = {name: value for name, value in task.values.items() if name != "output"}
-    # While it runs, the notebook reads the store; as published, it names the corpus.
-    read = values | ({"corpus": store} if "corpus" in values else {})
-    executed = run(inject(task.notebook, read), task.name, folder=folder)
+    # The notebook opens the store; the published notebook names the corpus as the user wrote it.
+    opened = {name: corpus if name == "corpus" else value for name, value in values.items()}
+    executed = run(inject(task.notebook, opened), task.name, folder=folder)
     write_notebook(executed, folder / f"{task.name}.ipynb", values)
     seconds = time.monotonic() - begun
     record = {
         "fingerprint": task.fingerprint,
         "parameters": task.values,
-        "files": hash_files(folder),
+        "files": _hash_chapter(task.name, folder),
+        "seconds": round(seconds, 3),
     }
-    _write_record(folder, record | {"seconds": round(seconds, 3)})
-    folder.chmod(0o755)
+    write_record(folder, record)
     folder.rename(ready / task.name)
     progress.done(task.name, seconds)
     return ready / task.name / f"{task.name}.ipynb"
+
+
+def _hash_chapter(name: str, folder: Path) -> dict[str, str]:
+    """Return the hashes of what a notebook wrote.
+
+    Raises:
+        RunError: it wrote what is no file, or files that the reader would lose.
+    """
+    files = hash_files(folder)
+    for file in files:
+        way = [folder / file, *(folder / part for part in Path(file).parents)]
+        if not is_regular(way[0]) or any(part.is_symlink() for part in way):
+            raise RunError(f"notebook {name} wrote {shown(file)}, which is no file: write a copy")
+        if file in {MANIFEST, RECORD, EDITED} or file.startswith(f"{EDITED}/"):
+            raise RunError(f"notebook {name} wrote {shown(file)}: choose another name for it")
+    return files
 
 
 def _read_executed(notebook: Future[Path]) -> Page:

@@ -1,25 +1,34 @@
-"""Kernels: notebooks run by papermill on the interpreter of this process, each with its own environment."""
+"""Kernels: papermill runs a notebook on the interpreter of this process."""
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Mapping
-from copy import deepcopy
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import DeadKernelError
 from traitlets import Dict
 from traitlets.config import Config
+from zmq import ZMQError
 
+import nkru
 from nkru import errors
-from nkru.errors import NkruError, RunError
-from nkru.report.runs.parameters import Value, as_code
+from nkru.errors import NkruError, NotebookError, RunError
+
+# The messages of ImportError and ModuleNotFoundError.
+_NO_MODULE = re.compile(r"No module named '([\w.]+)'")
+_NO_NAME = re.compile(
+    r"cannot import name '(\w+)' from (?:partially initialized module )?'([\w.]+)'"
+)
 
 
 class OwnKernelManager(AsyncKernelManager):
@@ -30,12 +39,47 @@ class OwnKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """Return the specification of this interpreter's own kernel."""
-        # Its log would only tell cron of things that are no failure: an interrupt at the end, a
-        # transport.
+        # ipykernel logs harmless events (an interrupt at the end, the kind of transport), which
+        # cron would send by mail.
         quiet = "--IPKernelApp.log_level=50"
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", quiet]
-        about = {"supported_encryption": ["curve"]}
-        return KernelSpec(argv=argv, env=dict(self.environment), language="python", metadata=about)
+        encryption = {"supported_encryption": ["curve"]}
+        return KernelSpec(
+            argv=argv, env=dict(self.environment), language="python", metadata=encryption
+        )
+
+
+class Kernels:
+    """The kernels of a run, which can be stopped together."""
+
+    def __init__(self) -> None:
+        self._started: list[OwnKernelManager] = []
+        self._stopped = False
+
+    def managers(self) -> type[OwnKernelManager]:
+        """Return the class of managers whose kernels `stop` ends."""
+        kernels = self
+
+        class Manager(OwnKernelManager):
+            @property
+            def kernel_spec(self) -> KernelSpec:
+                """Return the specification of a kernel, unless no kernel is to start any more."""
+                if kernels._stopped:
+                    raise RuntimeError("the run was stopped")
+                kernels._started.append(self)
+                return super().kernel_spec
+
+        return Manager
+
+    def stop(self) -> None:
+        """Kill the kernels and the processes that they started; no other kernel will start."""
+        self._stopped = True
+        for manager in self._started:
+            kernel = manager.provisioner
+            if isinstance(kernel, LocalProvisioner) and kernel.has_process and kernel.pid:
+                with suppress(ProcessLookupError):
+                    # A kernel leads a process group of its own.
+                    os.killpg(kernel.pid, signal.SIGKILL)
 
 
 def execute(
@@ -45,53 +89,77 @@ def execute(
     folder: Path,
     root: Path,
     environment: Mapping[str, str],
+    kernels: Kernels,
     on_cell: Callable[[], None],
 ) -> Any:
-    """Run a notebook whose tables, figures and evidence go into `folder`, and return it executed.
+    """Run a notebook that writes into `folder`, and return it executed.
 
     Args:
         notebook: the notebook with its parameters injected.
-        name: what messages call it.
-        folder: where the notebook writes; it is left there too when it fails.
-        root: working folder of the kernel.
-        environment: variables of its environment.
+        name: its name in messages.
+        folder: the folder for its tables, figures and evidence; after an error also the place of
+            the notebook as far as it ran.
+        root: the working folder of the kernel.
+        environment: variables added to the environment of the kernel; JUPYTER_RUNTIME_DIR is the
+            folder for the file by which this process finds it.
+        kernels: the kernels of the run.
         on_cell: called after each cell.
 
     Raises:
-        RunError: a cell failed, left the notebook, or its kernel died. An error that nkru raised on
-            purpose keeps its class and sentence.
+        NotebookError: a cell imports a module or name that is not there.
+        NkruError: a cell raised this error of nkru.
+        RunError: a cell raised another error or ended the kernel, or the kernel died.
     """
     from papermill.exceptions import PapermillExecutionError
 
-    variables = {**environment, "NKRU_STAGING": str(folder)}
+    path, variables = folder / f"{name}.ipynb", {**environment, "NKRU_STAGING": str(folder)}
     try:
-        executed = _by_papermill(notebook, folder / f"{name}.ipynb", root, variables, on_cell)
+        executed = _by_papermill(notebook, path, root, variables, kernels, on_cell)
     except PapermillExecutionError as error:
         raise _failure(name, error.exec_count, error.source, error.ename, error.evalue) from error
     except DeadKernelError as error:
         raise RunError(
             f"notebook {name}: its kernel died: free some memory and run again"
         ) from error
+    except (RuntimeError, ZMQError) as error:
+        raise RunError(
+            f"notebook {name}: its kernel did not start ({error}): free some memory, close some "
+            "programs, and run again"
+        ) from error
     finally:
+        # The thread's event loop holds open files until it is closed.
         ensure_event_loop().close()
     _check(executed, name)
     return executed
 
 
 def _by_papermill(
-    notebook: Any, path: Path, root: Path, variables: Mapping[str, str], on_cell: Callable[[], None]
+    notebook: Any,
+    path: Path,
+    root: Path,
+    variables: Mapping[str, str],
+    kernels: Kernels,
+    on_cell: Callable[[], None],
 ) -> Any:
     import papermill
 
+    # Without a path of its own the file would lie in the folder of temporary files, and a killed
+    # run would leave it there.
+    connection = Path(variables["JUPYTER_RUNTIME_DIR"], f"{path.stem}.json")
+    settings = {
+        "environment": variables,
+        "transport_encryption": "auto",
+        "connection_file": str(connection),
+    }
     return papermill.execute_notebook(
         notebook,
         str(path),
+        kernel_name="python3",
+        language="python",
         request_save_on_cell_execute=False,
         progress_bar=False,
-        kernel_manager_class=OwnKernelManager,
-        config=Config(
-            {"OwnKernelManager": {"environment": variables, "transport_encryption": "auto"}}
-        ),
+        kernel_manager_class=kernels.managers(),
+        config=Config({"OwnKernelManager": settings}),
         resources={"metadata": {"path": str(root)}},
         on_cell_complete=lambda cell, cell_index: on_cell(),
         record_timing=False,
@@ -99,13 +167,14 @@ def _by_papermill(
 
 
 def _check(notebook: Any, name: str) -> None:
-    """Hold a notebook to what success means: every code cell ran to its end, and none has an error."""
+    """Raise an error unless every code cell ran to its end without an error."""
     for cell in notebook.cells:
         if cell.cell_type != "code" or not cell.source.strip():
             continue
-        failed = next((output for output in cell.outputs if output.output_type == "error"), None)
-        if failed:
-            raise _failure(name, cell.execution_count, cell.source, failed.ename, failed.evalue)
+        for output in cell.outputs:
+            if output.output_type == "error":
+                count, source = cell.execution_count, cell.source
+                raise _failure(name, count, source, output.ename, output.evalue)
         if cell.execution_count is None or cell.metadata.papermill.get("status") != "completed":
             raise RunError(
                 f"notebook {name}: the cell «{_first_line(cell.source)}» did not run to its end"
@@ -113,60 +182,32 @@ def _check(notebook: Any, name: str) -> None:
 
 
 def _failure(name: str, count: int | None, source: str, ename: str, evalue: str) -> NkruError:
+    """Return the error to raise for an exception of class `ename` in a cell."""
     known = getattr(errors, ename, None)
     if isinstance(known, type) and issubclass(known, NkruError):
         return known(evalue)
+    if ename in {"ImportError", "ModuleNotFoundError"} and (missing := _missing(evalue)):
+        return NotebookError(f"notebook {name} imports {missing}")
     where = f"notebook {name}, cell [{count}] «{_first_line(source)}»"
+    if ename == "MemoryError":
+        return RunError(f"{where}: there is not enough memory: free some and run again")
     return RunError(f"{where}: {ename}: {evalue.splitlines()[0] if evalue else 'no message'}")
 
 
+def _missing(message: str) -> str | None:
+    """Return the missing name in the message of an import error, with the remedy."""
+    if match := _NO_NAME.match(message):
+        name, module = f"{match[1]} from {match[2]}", match[2]
+    elif match := _NO_MODULE.match(message):
+        name = module = match[1]
+    else:
+        return None
+    if module.split(".")[0] != "nkru":
+        return f"{name}, which cannot be found: install it, or remove the import"
+    remedy = "make notebooks that fit this version with `nkru new DIR`"
+    return f"{name}, which nkru {nkru.__version__} does not have: {remedy}"
+
+
 def _first_line(source: str) -> str:
-    lines = [
-        line.strip() for line in source.splitlines() if line.strip() and not line.startswith("#")
-    ]
-    return lines[0][:80] if lines else ""
-
-
-_INJECTED = "parameters-of-this-run"
-_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-_CELL_FILE = re.compile(r"/\S*/ipykernel_\d+/\d+\.py")
-
-
-def inject(notebook: Any, values: Mapping[str, Value]) -> Any:
-    """Return a copy of the notebook with a cell of `values` after its cell of parameters.
-
-    The cell is ours and not papermill's, which writes accents as escapes and has no fixed id.
-    """
-    notebook = deepcopy(notebook)
-    cell = nbformat.v4.new_code_cell(as_code(values), id=_INJECTED)  # type: ignore[no-untyped-call]
-    cell.metadata["tags"] = ["injected-parameters"]
-    tags = [cell.metadata.get("tags", []) for cell in notebook.cells]
-    tagged = [place for place, names in enumerate(tags) if "parameters" in names]
-    notebook.cells.insert(tagged[0] + 1, cell)
-    return notebook
-
-
-def write_notebook(notebook: Any, path: Path, values: Mapping[str, Value]) -> None:
-    """Write an executed notebook without times, paths and addresses, its parameters as given."""
-    notebook.metadata.pop("papermill", None)
-    for cell in notebook.cells:
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
-        if cell.id == _INJECTED:
-            cell.source = as_code(values)
-        for output in cell.get("outputs", []):
-            _scrub(output)
-    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-def _scrub(output: Any) -> None:
-    if "text" in output:
-        output["text"] = _scrubbed(output["text"])
-    for kind, content in output.get("data", {}).items():
-        if kind.startswith("text/") and isinstance(content, str):
-            output["data"][kind] = _scrubbed(content)
-
-
-def _scrubbed(text: str) -> str:
-    return _CELL_FILE.sub("<cell>", _ADDRESS.sub("", text))
+    lines = (line.strip() for line in source.splitlines())
+    return next((line[:80] for line in lines if line and not line.startswith("#")), "")

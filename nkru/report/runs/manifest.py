@@ -1,14 +1,16 @@
-"""The manifest of a report: what it was made from, with what, and the hash of every file in it."""
+"""The manifest of a report: its inputs, the versions that made it, and the hash of each file."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import platform
+import stat
 import subprocess
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
@@ -16,35 +18,39 @@ from typing import Any
 
 import nkru
 from nkru import resources
-from nkru.errors import RunError
-from nkru.paths import PACKAGE
+from nkru.errors import NoReportError
+from nkru.paths import PACKAGE, shown, walk
 
 NAME = "manifest.json"
+_FORMAT = 1
+_PIECE = 1 << 20  # bytes read at once
 _PACKAGES = [
-    "jupyterlab",
-    "ipykernel",
-    "lxml",
-    "matplotlib",
-    "nbconvert",
-    "networkx",
-    "nltk",
-    "numpy",
-    "pandas",
-] + [
-    "papermill",
-    "pyahocorasick",
-    "pyarrow",
-    "scikit-learn",
-    "scipy",
-    "simplemma",
+    *("ipykernel", "jupyterlab", "lxml", "matplotlib", "nbconvert", "networkx", "nltk", "numpy"),
+    *("pandas", "papermill", "pyahocorasick", "pyarrow", "scikit-learn", "scipy", "simplemma"),
     "trafilatura",
 ]
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """Return the SHA-256 of a file's bytes, up to the size that it has when it is opened.
+
+    Raises:
+        OSError: it cannot be opened, or is no file.
+    """
+    # Opening a named pipe would wait for a writer, and a device or growing file may have no end.
+    with open(path, "rb", opener=_open_at_once) as stream:  # noqa: PTH123  # Path has no opener
+        found = os.fstat(stream.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "is no file", str(path))
+        digest, left = hashlib.sha256(), found.st_size
+        while left > 0 and (piece := stream.read(min(left, _PIECE))):
+            digest.update(piece)
+            left -= len(piece)
+    return digest.hexdigest()
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def sha256_of(value: object) -> str:
@@ -53,30 +59,14 @@ def sha256_of(value: object) -> str:
 
 
 def hash_files(path: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
-    """Return the SHA-256 of a file, or of each file below a folder by its POSIX path; dot files are left out.
+    """Return the SHA-256 of a file, or of each file below a folder, by its POSIX path.
 
-    A file that cannot be opened stands there as "unreadable": that it becomes readable is a change.
-    Files whose hashes are `known` are not read.
+    Dot files are left out. What cannot be opened gets "unreadable" as its hash, so that making it
+    readable counts as a change; so does what is no file. Files with a `known` hash are not read.
     """
-    files = [path] if path.is_file() else sorted(_walk(path))
-    names = [file.name if path.is_file() else file.relative_to(path).as_posix() for file in files]
-    return {
-        name: known.get(name) or _hash_or_reason(file)
-        for name, file in zip(names, files, strict=True)
-    }
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    entered = set()
-    for place, folders, names in os.walk(folder, followlinks=True):
-        entered.add(os.path.realpath(place))
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".")
-            and os.path.realpath(os.path.join(place, name)) not in entered  # noqa: PTH118
-        ]
-        yield from (Path(place, name) for name in names if not name.startswith("."))
+    if path.is_file():
+        return {path.name: _hash_or_reason(path)}
+    return {name: known.get(name) or _hash_or_reason(path / name) for name in sorted(walk(path))}
 
 
 def _hash_or_reason(path: Path) -> str:
@@ -86,48 +76,52 @@ def _hash_or_reason(path: Path) -> str:
         return "unreadable"
 
 
+def is_regular(path: Path) -> bool:
+    """Return whether this is a file, and no link to one."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def is_made(folder: Path, name: str, digest: str) -> bool:
+    """Return whether `name` is a file below `folder`, reached through no link, with this hash."""
+    path = folder / name
+    if not is_regular(path) or any((folder / way).is_symlink() for way in Path(name).parents):
+        return False
+    return _hash_or_reason(path) == digest
+
+
 def code_hash() -> str:
-    """Return the hash of the package's own files: its code and its resources."""
-    files = (
-        path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
-    return sha256_of({path.relative_to(PACKAGE).as_posix(): sha256(path) for path in files})
+    """Return one hash of the files of the package: its code and its resources."""
+    names = (name for name in walk(PACKAGE) if "__pycache__" not in name)
+    return sha256_of({name: sha256(PACKAGE / name) for name in names})
 
 
 def environment() -> dict[str, Any]:
     """Return the versions that a result may depend on: nkru, Python, the platform, the packages."""
-    packages = {name: metadata.version(name) for name in _PACKAGES}
-    versions = {
+    return {
         "nkru": nkru.__version__,
         "python": platform.python_version(),
         "platform": platform.machine(),
+        "packages": {name: metadata.version(name) for name in _PACKAGES},
     }
-    return versions | {"packages": packages}
 
 
 def resource_versions() -> dict[str, dict[str, str]]:
-    """Return name, version, licence and SHA-256 of each codebook and lexicon that ships with nkru."""
-    found = {}
+    """Return name, version, licence and SHA-256 of each file of language data in the package."""
+    versions = {}
     for path in sorted([*resources.FOLDER.rglob("*.toml"), *resources.FOLDER.rglob("*.csv")]):
-        head = (
-            tomllib.loads(path.read_text(encoding="utf-8"))
-            if path.suffix == ".toml"
-            else _csv_head(path)
-        )
+        text = path.read_text(encoding="utf-8")
+        head = tomllib.loads(text) if path.suffix == ".toml" else resources.read_notes(text)
         stated = {key: str(head[key]) for key in ("name", "version", "licence") if key in head}
-        found[path.relative_to(resources.FOLDER).as_posix()] = stated | {"sha256": sha256(path)}
-    return found
-
-
-def _csv_head(path: Path) -> dict[str, str]:
-    """Read the `# key: value` lines that open a table of language data."""
-    lines = path.read_text(encoding="utf-8").splitlines()[:12]
-    pairs = (line.lstrip("# ").partition(":") for line in lines if line.startswith("#"))
-    return {key.strip(): value.strip() for key, colon, value in pairs if colon}
+        name = path.relative_to(resources.FOLDER).as_posix()
+        versions[name] = stated | {"sha256": sha256(path)}
+    return versions
 
 
 def git_commit(root: Path) -> str | None:
-    """Return the commit checked out in the study's folder, or None where it is not under git."""
+    """Return the commit checked out in the study's folder; None outside git."""
     if not (root / ".git").exists():
         return None
     command = ["git", "-C", str(root), "rev-parse", "HEAD"]
@@ -138,26 +132,34 @@ def git_commit(root: Path) -> str | None:
     return done.stdout.strip() or None
 
 
-class NoReportError(RunError):
-    """A folder that is taken for a report holds none: bad input, where the run is not at fault."""
-
-    exit_code = 2
-
-
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest of a report, or None where there is none.
-
-    Raises:
-        RunError: the manifest is damaged.
-    """
+    """Return the manifest that nkru wrote into a folder, if it is there and whole."""
     path = folder / NAME
-    if not path.is_file():
-        return None
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return manifest if manifest["files"] else None
-    except (ValueError, KeyError, TypeError) as error:
-        raise RunError(f"{path} is damaged: make the report again with --force") from error
+        manifest = json.loads(path.read_bytes()) if is_regular(path) else None
+    except (OSError, ValueError, RecursionError):
+        return None
+    return manifest if _is_whole(manifest) else None
+
+
+def _is_whole(manifest: Any) -> bool:
+    """Return whether this is a manifest of this format, as it was written."""
+    if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
+        return False
+    if manifest.get("sha256") != _own_hash(manifest):
+        return False
+    made = [manifest, *manifest["chapters"].values()]
+    return all(_is_below(name) for files in made for name in files["files"])
+
+
+def _own_hash(manifest: Mapping[str, Any]) -> str:
+    return sha256_of({key: value for key, value in manifest.items() if key != "sha256"})
+
+
+def _is_below(name: str) -> bool:
+    """Return whether a name is the path of a file below a folder."""
+    parts = name.split("/")
+    return not {"", ".", ".."} & {*parts} and "\0" not in name
 
 
 def require_manifest(folder: Path) -> dict[str, Any]:
@@ -168,39 +170,43 @@ def require_manifest(folder: Path) -> dict[str, Any]:
     """
     manifest = read_manifest(folder)
     if manifest is None:
-        raise NoReportError(f"{folder} holds no report: there is no {NAME} in it")
+        reason = f"its {NAME} is damaged, or not of this version of nkru"
+        if not (folder / NAME).exists():
+            reason = f"there is no {NAME} in it"
+        raise NoReportError(f"{folder} holds no report: {reason}")
     return manifest
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest of `folder` with the hash of every file in it."""
-    # The files of chapters have been hashed; a page may have taken the place of one that lies in no
-    # folder.
+    """Write the manifest of `folder` with the hash of every file in it, and of itself."""
+    # The files of chapters have been hashed already. Those at the top of the folder are hashed
+    # again, because a page may have replaced one of them.
     made = (chapter["files"].items() for chapter in manifest["chapters"].values())
     known = {name: digest for files in made for name, digest in files if "/" in name}
     files = {name: digest for name, digest in hash_files(folder, known).items() if name != NAME}
-    text = json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+    whole = json.loads(json.dumps({**manifest, "files": files, "format": _FORMAT}))
+    whole["sha256"] = _own_hash(whole)
+    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+    # A byte of a file's name that is not UTF-8 becomes an escape of JSON, as \udce9.
+    (folder / NAME).write_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def verify(folder: Path) -> list[str]:
-    """Return one sentence per file of a report that was altered or is missing; none means it is whole.
+    """Return one sentence per file of a report that was altered or is missing.
 
     Raises:
         NoReportError: the folder holds no report.
     """
-    manifest = require_manifest(folder)
-    now = hash_files(folder)
-    altered = (
-        name for name in sorted(manifest["files"]) if now.get(name) != manifest["files"][name]
-    )
-    return [f"{name} is missing" if name not in now else f"{name} was altered" for name in altered]
-
-
-def added_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """Return the files of a report's folder that the run did not make: the reader's own."""
     return [
-        name
-        for name in hash_files(folder, manifest["files"])
-        if name != NAME and name not in manifest["files"]
+        f"{shown(name)} {'was altered' if os.path.lexists(folder / name) else 'is missing'}"
+        for name in find_altered(folder, require_manifest(folder))
     ]
+
+
+def find_altered(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return the files of a report that are missing, or not as published, by name.
+
+    What the reader added to the folder is not looked at.
+    """
+    published = sorted(manifest["files"].items())
+    return [name for name, digest in published if not is_made(folder, name, digest)]

@@ -1,4 +1,4 @@
-"""Parameters: what a notebook declares in its tagged cell, and the values a run gives it, checked by type."""
+"""Parameters of notebooks: their declaration in a tagged cell, and checked values for a run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import difflib
 import json
 import keyword
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,21 +14,25 @@ from nkru.errors import ParameterError
 
 Value = str | int | float | bool | None | list[Any]
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
-# The run itself decides these: they are the argument CORPUS and the options --out and --public.
+# Parameters with an argument or option of their own on the command line.
 RESERVED = {"corpus": "the argument CORPUS", "output": "--out", "public": "--public"}
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One declared parameter: its name, its type as written ("int", "str | None"), its default."""
+    """A parameter of a notebook: its name, its annotation ("str | None"), its default value."""
 
     name: str
     type: str
     default: Value
 
 
-def declared(notebook: Any, name: str) -> dict[str, Parameter]:
-    """Return the parameters of the cell tagged `parameters`.
+def read_parameters(notebook: Any, name: str) -> dict[str, Parameter]:
+    """Return the parameters in the notebook's cell tagged `parameters`, by name.
+
+    Args:
+        notebook: the notebook.
+        name: its name in messages.
 
     Raises:
         ParameterError: no such cell, or a line in it that is not `name: type = literal`.
@@ -38,28 +42,28 @@ def declared(notebook: Any, name: str) -> dict[str, Parameter]:
         raise ParameterError(
             f"notebook {name}: exactly one cell must be tagged `parameters`, {len(tagged)} are"
         )
-    return {found.name: found for found in _read_cell(tagged[0].source, name)}
-
-
-def _read_cell(source: str, name: str) -> Iterable[Parameter]:
     try:
-        for line in ast.parse(source).body:
-            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value:
-                default = ast.literal_eval(line.value)
-                yield Parameter(line.target.id, ast.unparse(line.annotation), default)
-            elif isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
-                default = ast.literal_eval(line.value)
-                yield Parameter(line.targets[0].id, type(default).__name__, default)
-            else:
-                raise ValueError(ast.unparse(line))
+        return {parameter.name: parameter for parameter in _parse(tagged[0].source)}
     except (SyntaxError, ValueError) as error:
         raise ParameterError(
             f"notebook {name}: a parameter is `name: type = literal`, not {error}"
         ) from error
 
 
+def _parse(source: str) -> Iterator[Parameter]:
+    for line in ast.parse(source).body:
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value:
+            default = ast.literal_eval(line.value)
+            yield Parameter(line.target.id, ast.unparse(line.annotation), default)
+        elif isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            default = ast.literal_eval(line.value)
+            yield Parameter(line.targets[0].id, type(default).__name__, default)
+        else:
+            raise ValueError(ast.unparse(line))
+
+
 def convert(parameter: Parameter, value: object) -> Value:
-    """Return `value` in the type the parameter declares; text from a command line is read as that type.
+    """Return `value` as the type of the parameter; text from a command line is parsed.
 
     >>> convert(Parameter("top_n", "int", 20), "15")
     15
@@ -67,45 +71,42 @@ def convert(parameter: Parameter, value: object) -> Value:
     Raises:
         ParameterError: the value is not of that type.
     """
-    options = [option.strip() for option in parameter.type.split("|")]
-    for option in options:
+    for option in parameter.type.split("|"):
         try:
-            return _convert(option, value)
+            return _convert(option.strip(), value)
         except (TypeError, ValueError):
             continue
     raise ParameterError(f"parameter {parameter.name} takes {parameter.type}, not {value!r}")
 
 
 def _convert(kind: str, value: object) -> Value:
-    text = value if isinstance(value, str) else None
-    if kind == "None" and (value is None or text in {"", "none", "None"}):
+    if kind == "None" and value in (None, "", "none", "None"):
         return None
     if kind == "bool":
-        return _truth(value)
+        return _convert_bool(value)
     if kind == "int" and not isinstance(value, bool | float):
         return int(str(value))
     if kind == "float" and not isinstance(value, bool):
         return float(str(value))
-    if kind == "str" and text is not None:
-        return text
+    if kind == "str" and isinstance(value, str):
+        return value
     if kind.startswith("list"):
-        return _list(kind, value)
+        return _convert_list(kind, value)
     raise TypeError(kind)
 
 
-def _truth(value: object) -> bool:
-    if isinstance(value, bool) or str(value).lower() in _TRUE | _FALSE:
-        return value is True or str(value).lower() in _TRUE
-    raise ValueError(value)
+def _convert_bool(value: object) -> bool:
+    word = str(value).lower()
+    if word not in _TRUE | _FALSE:
+        raise ValueError(value)
+    return word in _TRUE
 
 
-def _list(kind: str, value: object) -> list[Any]:
-    if isinstance(value, str):
-        value = (
-            json.loads(value)
-            if value.startswith("[")
-            else [part.strip() for part in value.split(",")]
-        )
+def _convert_list(kind: str, value: object) -> list[Any]:
+    if isinstance(value, str) and value.startswith("["):
+        value = json.loads(value)
+    elif isinstance(value, str):
+        value = [part.strip() for part in value.split(",")]
     if not isinstance(value, list):
         raise TypeError(value)
     member = kind.removeprefix("list").strip("[]") or "str"
@@ -113,7 +114,11 @@ def _list(kind: str, value: object) -> list[Any]:
 
 
 def parse_assignments(assignments: Iterable[str]) -> dict[str, object]:
-    """Return NAME=VALUE pairs of the command line as a table."""
+    """Return the pairs NAME=VALUE of a command line as a mapping.
+
+    Raises:
+        ParameterError: an argument is not of this form.
+    """
     pairs = [assignment.partition("=") for assignment in assignments]
     for name, equals, _ in pairs:
         if not equals or not name.strip().isidentifier() or keyword.iskeyword(name.strip()):
@@ -121,37 +126,41 @@ def parse_assignments(assignments: Iterable[str]) -> dict[str, object]:
     return {name.strip(): value for name, _, value in pairs}
 
 
-def choose(
-    given: Mapping[str, object], notebooks: Mapping[str, Mapping[str, Parameter]]
+def choose_values(
+    requested: Mapping[str, object], notebooks: Mapping[str, Mapping[str, Parameter]]
 ) -> dict[str, dict[str, Value]]:
-    """Return for each notebook the given values it declares, converted.
+    """Return for each notebook the value of each of its parameters: as requested, or the default.
+
+    Args:
+        requested: values by name of parameter; a notebook without this parameter ignores them.
+        notebooks: parameters by name, by name of notebook.
 
     Raises:
-        ParameterError: a name that no notebook declares, or a value of the wrong type.
+        ParameterError: no notebook has a requested parameter, or its value is of the wrong type.
     """
-    known = sorted({name for parameters in notebooks.values() for name in parameters})
-    for name in given:
+    known = {name for parameters in notebooks.values() for name in parameters}
+    for name in requested:
         if name in RESERVED:
             raise ParameterError(f"parameter {name} is set by {RESERVED[name]}, not by -p")
         if name not in known:
             raise ParameterError(f"no notebook has a parameter {name}{did_you_mean(name, known)}")
     return {
         notebook: {
-            name: convert(parameters[name], given[name]) for name in given if name in parameters
+            name: convert(parameter, requested[name]) if name in requested else parameter.default
+            for name, parameter in parameters.items()
         }
         for notebook, parameters in notebooks.items()
     }
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the end of a sentence that names the nearest known name, or all of them."""
-    names = sorted(set(known))
+    """Return the end of a message about an unknown name: the nearest known name, or all of them."""
+    names = sorted(known)
     nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     return f": did you mean {nearest[0]}?" if nearest else f": it is one of {', '.join(names)}"
 
 
 def as_code(values: Mapping[str, Value]) -> str:
-    """Return the values as lines of Python, accents as they are."""
-    return "\n".join(
-        ["# Parameters of this run", *(f"{name} = {value!r}" for name, value in values.items())]
-    )
+    """Return the values as lines of Python, with accents unescaped."""
+    lines = (f"{name} = {value!r}" for name, value in values.items())
+    return "\n".join(["# Parameters of this run", *lines])

@@ -1,84 +1,131 @@
-"""Progress of a run: a bar on a terminal, plain lines elsewhere, nothing, or one JSON object a line."""
+"""Progress of a run: a bar on a terminal, plain lines elsewhere, nothing, or JSON lines."""
 
 from __future__ import annotations
 
 import json
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from nkru.errors import NkruError
 
-if TYPE_CHECKING:
-    from nkru.report.runs.runs import Outcome
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a run.
+
+    Attributes:
+        folder: the folder of the report.
+        ran: names of the notebooks that ran.
+        kept: names of the notebooks whose chapter was kept from an earlier run.
+        published: whether a new report took the place of the last one.
+        told: sentences on what was damaged, altered by hand, or left by a run that was stopped.
+    """
+
+    folder: Path
+    ran: tuple[str, ...]
+    kept: tuple[str, ...]
+    published: bool
+    told: tuple[str, ...] = ()
 
 
 class Progress:
-    """Say nothing; the other kinds say more."""
+    """Report the events of a run; this class prints nothing, its children print.
+
+    Attributes:
+        unwritten: why something could not be printed, or nothing. A run goes on without it.
+    """
+
+    unwritten = ""
+
+    def _say(self, text: str) -> None:
+        """Print a line for whoever uses the report."""
+        try:
+            print(text, flush=True)  # noqa: T201
+        except (OSError, ValueError) as error:  # a full disk, a closed pipe, a closed stream
+            self.unwritten = (error.strerror if isinstance(error, OSError) else "") or str(error)
+
+    def _mention(self, text: str) -> None:
+        """Print a line for whoever watches the run."""
+        with suppress(OSError, ValueError):
+            print(text, file=sys.stderr, flush=True)  # noqa: T201
 
     def start(self, cells: int, notebooks: int) -> None:
-        """Say how much will run."""
+        """Report the size of the run."""
 
     def cell(self) -> None:
-        """Say that a cell has run."""
+        """Report that a cell has run."""
 
     def done(self, notebook: str, seconds: float) -> None:
-        """Say that a notebook has run."""
+        """Report that a notebook has run."""
 
     def close(self) -> None:
-        """Say that no notebook runs any more."""
+        """Report that no notebook is running any more."""
+
+    def told(self, sentence: str) -> None:
+        """Report what was damaged, altered by hand, or left by a run that was stopped."""
 
     def finished(self, outcome: Outcome) -> None:
-        """Say what the run did."""
+        """Report the outcome of the run."""
 
     def failed(self, error: NkruError) -> None:
-        """Say why there is no new report."""
+        """Report the error that ended the run."""
 
 
-class Lines(Progress):
-    """One plain line per notebook, and where the report is."""
+class Quiet(Progress):
+    """Print only what was damaged, altered by hand, or left by a run that was stopped."""
+
+    def told(self, sentence: str) -> None:
+        """Print the sentence."""
+        self._mention(f"nkru: {sentence}")
+
+
+class Lines(Quiet):
+    """Print one line per notebook, and the path of the report."""
 
     def done(self, notebook: str, seconds: float) -> None:
-        """Print the notebook and its time."""
-        print(f"{notebook}: done in {seconds:.1f} s", file=sys.stderr, flush=True)  # noqa: T201
+        """Print the notebook and its duration."""
+        self._mention(f"{notebook}: done in {seconds:.1f} s")
 
     def finished(self, outcome: Outcome) -> None:
-        """Print where the report is."""
-        did = "published" if outcome.ran else "nothing has changed"
-        print(f"{did}: {outcome.folder / 'index.html'}", flush=True)  # noqa: T201
+        """Print the path of the report."""
+        action = "published" if outcome.published else "nothing has changed"
+        self._say(f"{action}: {outcome.folder / 'index.html'}")
 
 
 class Bar(Lines):
-    """A bar that counts cells."""
+    """Draw a bar that counts cells, and print the path of the report."""
 
     def start(self, cells: int, notebooks: int) -> None:
         """Draw the empty bar."""
         from tqdm import tqdm
 
-        self._bar = tqdm(
-            total=cells, unit="cell", desc=f"{notebooks} notebooks", leave=False, file=sys.stderr
-        )
+        title = f"{notebooks} notebooks"
+        self._bar = tqdm(total=cells, unit="cell", desc=title, leave=False, file=sys.stderr)
 
     def cell(self) -> None:
-        """Move the bar on."""
+        """Advance the bar by one cell."""
         self._bar.update()
 
     def done(self, notebook: str, seconds: float) -> None:
-        """Leave it to the bar."""
+        """Print nothing: the bar shows it."""
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._bar.close()
 
 
 class JsonLines(Progress):
-    """One JSON object per event: time, event, and what belongs to it."""
+    """Print one JSON object per event: time, event, and the fields of the event."""
 
     def event(self, event: str, **fields: Any) -> None:
         """Print one event."""
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         record = {"time": now, "event": event, **fields}
-        print(json.dumps(record, ensure_ascii=False), flush=True)  # noqa: T201
+        self._say(json.dumps(record, ensure_ascii=False))
 
     def start(self, cells: int, notebooks: int) -> None:
         """Print the size of the run."""
@@ -88,9 +135,14 @@ class JsonLines(Progress):
         """Print a notebook that has run."""
         self.event("notebook", name=notebook, seconds=round(seconds, 3))
 
+    def told(self, sentence: str) -> None:
+        """Print the sentence."""
+        self.event("notice", message=sentence)
+
     def finished(self, outcome: Outcome) -> None:
-        """Print what the run did."""
-        self.event("finished", folder=str(outcome.folder), ran=outcome.ran, kept=outcome.kept)
+        """Print the outcome of the run."""
+        about = vars(outcome) | {"folder": str(outcome.folder)}
+        self.event("finished", **about)
 
     def failed(self, error: NkruError) -> None:
         """Print the error."""
@@ -98,9 +150,9 @@ class JsonLines(Progress):
 
 
 def choose_progress(*, quiet: bool, log_json: bool) -> Progress:
-    """Return the kind of progress that fits the options and the terminal."""
+    """Return the progress that fits the options and the terminal."""
     if log_json:
         return JsonLines()
     if quiet:
-        return Progress()
+        return Quiet()
     return Bar() if sys.stderr.isatty() else Lines()

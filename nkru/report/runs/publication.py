@@ -1,100 +1,143 @@
-"""Publication: one run at a time, in a folder beside the output, which then takes its place in one step."""
+"""Publication: the exchange of the old report for the new one, at any moment whole.
+
+A run prepares its report in the work folder beside the output (see `workplace`), on the same disk.
+The two folders then change places in one step, and the old one is settled (see `settlement`). What
+is done in the work folder, in this order:
+
+    site/          under construction; the next run deletes it
+    exchange.X/    the finished site, then the report that it replaced; the next run settles it
+    previous/      the last report, while a system that cannot exchange folders renames both; the
+                   next run puts it back
+    manifest.json  a copy of that of the report published last: it marks the output as nkru's
+"""
 
 from __future__ import annotations
 
-import ctypes
-import errno
-import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import stat
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from nkru.errors import LockedError, ParameterError
-from nkru.report.runs.manifest import NAME
+from nkru.errors import ParameterError, RunError
+from nkru.report.runs.manifest import NAME, read_manifest
+from nkru.report.runs.renames import exchange
+from nkru.report.runs.settlement import settle
 
-# What the name of a folder of settings begins with, which a run puts into its work folder.
-SETTINGS = "settings."
-_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
-
-
-def work_folder(out: Path) -> Path:
-    """Return the folder, beside the output and on its disk, where a run prepares what it will publish."""
-    return out.parent / f".{out.name}.work"
+SITE, STANDBY, PREVIOUS = "site", "exchange.", "previous"
+Tell = Callable[[str], None]
 
 
-@contextmanager
-def hold(out: Path) -> Iterator[Path]:
-    """Hold the output folder for one run, and give its work folder; the lock goes with the process.
+def check_output(out: Path, work: Path) -> None:
+    """Check that a folder can hold a report: it is new, empty, or nkru's.
 
     Raises:
-        LockedError: another run holds it.
-        ParameterError: it cannot be a report's folder, or cannot be written.
+        ParameterError: it is not so.
     """
-    _check_folder(out)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        work = work_folder(out)
-        work.mkdir(exist_ok=True)
-        stream = (work / "lock").open("w")
-    except OSError as error:
-        raise ParameterError(
-            f"cannot write beside {out} ({error.strerror}): choose another --out"
-        ) from error
-    with stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LockedError(f"another run holds {out}: wait for it to end") from error
-        _recover(out, work)
-        yield work
-
-
-def _check_folder(out: Path) -> None:
     if out.is_mount():
         raise ParameterError(
             f"{out} is a mount point and cannot be replaced: choose a folder in it"
         )
     if out.exists() and not out.is_dir():
         raise ParameterError(f"{out} is a file: choose a folder for --out")
-    if out.is_dir() and not (out / NAME).exists() and any(out.iterdir()):
-        raise ParameterError(f"{out} is not empty and holds no report: choose another --out")
-    if out.is_dir() and not os.access(out, os.W_OK):
+    if not out.is_dir():
+        return
+    if not os.access(out, os.W_OK | os.R_OK):
         raise ParameterError(f"{out} cannot be written: change its rights, or choose another --out")
+    if any(out.iterdir()) and not read_manifest(out) and not read_manifest(work):
+        raise ParameterError(f"{out} is not empty and holds no report: choose another --out")
 
 
-def publish(site: Path, out: Path) -> None:
-    """Put `site` in the place of `out` in one step, so that there is a whole report at every moment."""
+def find_published(out: Path, work: Path, tell: Tell) -> dict[str, Any] | None:
+    """Return the manifest of the report in `out`; of a damaged one, that of its publication."""
+    manifest = read_manifest(out)
+    if manifest or not out.is_dir() or not any(out.iterdir()):
+        return manifest
+    tell(f"{out / NAME} is damaged or missing: the report is made anew")
+    return read_manifest(work)
+
+
+def recover(out: Path, work: Path, tell: Tell) -> None:
+    """Finish the publication of a run that was stopped."""
+    if out.exists() and (work / PREVIOUS).is_dir():
+        (work / PREVIOUS).rename(_new_standby(work))
+    for folder in [*work.glob(PREVIOUS), *sorted(work.glob(f"{STANDBY}*"))]:
+        if out.exists():
+            if _settle(folder, out, work, tell):
+                tell(f"a run was stopped while it replaced {out}: your files were put back there")
+        elif any(folder.iterdir()):
+            folder.rename(out)
+            tell(f"a run was stopped while it replaced {out}: the report was put back there")
+        else:
+            folder.rmdir()
+    mark(out, work)
+
+
+def _new_standby(work: Path) -> Path:
+    return Path(tempfile.mkdtemp(prefix=STANDBY, dir=work))
+
+
+def publish(site: Path, out: Path, tell: Tell) -> None:
+    """Replace the folder `out` by `site`; what others put into it stays.
+
+    Raises:
+        RunError: it cannot be replaced; the message says where the last report is.
+    """
+    work = site.parent
     if not out.exists():
         site.rename(out)
-        return
-    if not _exchange(site, out):
-        previous = site.with_name("previous")
-        out.rename(previous)
-        site.rename(out)
-        shutil.rmtree(previous)
     else:
-        shutil.rmtree(site)
+        _take_rights(site, out)
+        standby = _new_standby(work)
+        site.rename(standby)
+        if not exchange(standby, out):
+            _replace(standby, out, work / PREVIOUS)
+        _settle(standby, out, work, tell)
+    mark(out, work)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders atomically; False where the system cannot."""
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if renameat2 is None:
-        return False
-    if renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}:
-        return False
-    raise OSError(code, os.strerror(code), str(other))
+def mark(out: Path, work: Path) -> None:
+    """Keep a copy of the manifest of `out`, by which a damaged report is known as nkru's."""
+    if read_manifest(out):
+        draft = work / f".{NAME}"
+        shutil.copyfile(out / NAME, draft)
+        draft.replace(work / NAME)
 
 
-def _recover(out: Path, work: Path) -> None:
-    """Put back the report that a run was replacing in two steps when it was killed, and delete what else it left."""
-    previous = work / "previous"
-    if previous.is_dir() and not out.exists():
+def _settle(old: Path, out: Path, work: Path, tell: Tell) -> int:
+    marker: Mapping[str, Any] = read_manifest(work) or {"files": {}}
+    settlement = settle(old, out, marker["files"])
+    for sentence in settlement.sentences():
+        tell(sentence)
+    return settlement.returned
+
+
+def _take_rights(site: Path, out: Path) -> None:
+    """Give the new folder the rights of the one that it replaces."""
+    found = out.stat()
+    with suppress(OSError):  # a group of which the user is no member
+        os.chown(site, -1, found.st_gid)
+    with suppress(OSError):  # a disk that keeps no rights
+        site.chmod(stat.S_IMODE(found.st_mode))
+
+
+def _replace(standby: Path, out: Path, previous: Path) -> None:
+    """Exchange two folders in three steps; a run that is stopped in between is recovered."""
+    out.rename(previous)
+    try:
+        standby.rename(out)
+    except OSError as error:
+        _put_back(previous, out, error)
+    previous.rename(standby)
+
+
+def _put_back(previous: Path, out: Path, error: OSError) -> None:
+    try:
         previous.rename(out)
-    for leftover in (previous, work / "site", *work.glob(f"{SETTINGS}*")):
-        shutil.rmtree(leftover, ignore_errors=True)
+        place = "the last report stands"
+    except OSError:
+        place = f"the last report lies in {previous}, and the next run puts it back"
+    raise RunError(f"cannot publish {out} ({error.strerror}): {place}") from error

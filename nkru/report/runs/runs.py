@@ -1,34 +1,42 @@
-"""Runs: the notebooks executed, their results checked, and the report published in one step."""
+"""Runs: from a corpus to a published report.
+
+    run_report
+    ├── make_plan              plans         choose notebooks and values, and hash their inputs
+    ├── lock_output            workplace     allow one run at a time; yield .NAME.work
+    │   └── recover            publication   finish the publication of a run that was stopped
+    └── _publish               runs          unless all fingerprints equal those published
+        ├── keep_chapters      finished      copy the unchanged chapters of the last report
+        ├── read_once          execution     read the corpus into a store for all notebooks
+        ├── execute_tasks      execution     run the other notebooks in threads
+        │   └── execute        kernels       run the cells of one notebook with papermill
+        ├── _assemble          runs          write pages, changes.html and manifest.json
+        └── publish            publication   exchange the new report for the old one
+            └── settle         settlement    keep what the reader put into the old one
+
+An error at any step leaves the last report in place.
+"""
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nkru.errors import RunError
+from nkru.errors import ParameterError, RunError, StoreError
 from nkru.paths import resolve
 from nkru.report.runs import manifest as manifests
-from nkru.report.runs.execution import STORE, execute_tasks, keep_chapters, link_files, read_records
-from nkru.report.runs.plans import Plan, make_plan
-from nkru.report.runs.progress import Progress
-from nkru.report.runs.publication import hold, publish
+from nkru.report.runs.execution import execute_tasks, is_own_store, read_once
+from nkru.report.runs.finished import keep_chapters, link_files, read_records
+from nkru.report.runs.limits import check_limits
+from nkru.report.runs.plans import Plan, Task, make_plan
+from nkru.report.runs.progress import Outcome, Progress
+from nkru.report.runs.publication import SITE, find_published, publish
+from nkru.report.runs.workplace import CHAPTERS, PUBLIC_STORE, STORE, lock_output
 
 if TYPE_CHECKING:
     from nkru.report.site.pages import Page
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run did: the report's folder, the notebooks that ran, those kept from before, the seconds."""
-
-    folder: Path
-    ran: tuple[str, ...]
-    kept: tuple[str, ...]
-    seconds: float
 
 
 def run_report(
@@ -42,91 +50,129 @@ def run_report(
     force: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
-    """Run the notebooks on a corpus and publish the report; notebooks whose input did not change are kept.
+    """Run the notebooks on a corpus and publish the report; unchanged chapters are kept.
 
     Args:
-        corpus: a folder, file, archive or export; a relative path begins at the study's root.
-        out: the report's folder; by default outputs/ and the name of the corpus.
-        only: names of notebooks; by default all.
-        parameters: values for what the notebooks declare.
-        public: leave the articles' text out, but for short quotations.
-        jobs: notebooks that run at once.
-        force: run also what has not changed.
-        progress: told of each step.
+        corpus: a folder, file, archive or export; a relative path starts at the root of the study.
+        out: the folder of the report; by default outputs/ and the name of the corpus.
+        only: names of the notebooks to run; by default all.
+        parameters: values for the parameters of the notebooks.
+        public: leave out the text of the articles, except short quotations.
+        jobs: how many notebooks run at once, and how many processes read the corpus.
+        force: run unchanged notebooks too.
+        progress: receives the events of the run.
 
     Raises:
-        ParameterError: bad usage; nothing was run.
-        CorpusError: bad input.
-        RunError: a notebook failed; the last good report is in place.
-        LockedError: another run holds the output folder.
+        ParameterError: wrong arguments, or a folder that cannot be used; nothing was run.
+        CorpusError: the corpus cannot be read.
+        NotebookError: a notebook imports something that is not there.
+        RunError: a notebook failed, or the report could not be written.
+        LockedError: another run is writing the output folder.
     """
-    started = time.monotonic()
+    check_limits(jobs)
     plan = make_plan(corpus, out, only=only, parameters=parameters, public=public)
-    ran: tuple[str, ...] = ()
-    with hold(plan.out) as work:
-        last = _last_good(plan.out)
-        if force or not last or not _is_current(plan, last):
-            try:
-                ran = _run(plan, work, last, jobs, force, progress or Progress())
-            except OSError as error:
-                raise RunError(
-                    f"cannot write {error.filename or plan.out}: {error.strerror}"
-                ) from error
-    kept = tuple(name for name in plan.tasks if name not in ran)
-    return Outcome(plan.out, ran, kept, time.monotonic() - started)
+    run = _Run(plan, jobs, force, progress or Progress())
+    with lock_output(plan.out, run.tell) as work:
+        try:
+            return run.make(work)
+        except OSError as error:
+            raise RunError(
+                f"cannot write {error.filename or plan.out}: {error.strerror}"
+            ) from error
 
 
-def _last_good(out: Path) -> dict[str, Any] | None:
-    """Return the manifest of the report in place where all its files are as they were published."""
-    manifest = manifests.read_manifest(out)
-    return manifest if manifest and not manifests.verify(out) else None
+class _Run:
+    """One run: its plan and its options, and what it tells."""
+
+    def __init__(self, plan: Plan, jobs: int, force: bool, progress: Progress) -> None:
+        self.plan, self.jobs, self.force, self.progress = plan, jobs, force, progress
+        self.told: list[str] = []
+
+    def tell(self, sentence: str) -> None:
+        """Tell what was damaged, altered by hand, or left by a run that was stopped."""
+        self.told.append(sentence)
+        self.progress.told(sentence)
+
+    def make(self, work: Path) -> Outcome:
+        """Make and publish the report, unless the last one is as it would be."""
+        last = find_published(self.plan.out, work, self.tell)
+        if last and last["corpus_path"] != self.plan.corpus_path:
+            raise ParameterError(
+                f"{self.plan.out} holds the report on another corpus, {last['corpus']}: choose "
+                "another folder with --out, or delete that one"
+            )
+        altered = manifests.find_altered(self.plan.out, last) if last else []
+        ran: tuple[str, ...] = ()
+        whole = not altered and last == manifests.read_manifest(self.plan.out)
+        current = last and whole and not self.force and _is_up_to_date(self.plan, last)
+        if not current:
+            ran = self._publish(work, last, altered)
+        kept = tuple(name for name in self.plan.tasks if name not in ran)
+        return Outcome(self.plan.out, ran, kept, not current, tuple(self.told))
+
+    def _publish(
+        self, work: Path, last: Mapping[str, Any] | None, altered: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Make and publish the report; return the names of the notebooks that ran."""
+        plan, ready = self.plan, work / CHAPTERS
+        store = work / (PUBLIC_STORE if plan.public else STORE)
+        if self.force:
+            shutil.rmtree(ready, ignore_errors=True)
+        if self.force or plan.public:
+            # The store holds whole texts, and a public report may be shared with its folder.
+            shutil.rmtree(work / STORE, ignore_errors=True)
+        keep_chapters(plan, ready, None if self.force else last, altered)
+        due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
+        try:
+            pages = self._run_notebooks(due, store, ready)
+        finally:
+            if plan.public:
+                shutil.rmtree(store, ignore_errors=True)
+        if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
+            shutil.rmtree(ready)
+            raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
+        _assemble(plan, ready, work / SITE, pages)
+        publish(work / SITE, plan.out, self.tell)
+        shutil.rmtree(ready)
+        return tuple(task.name for task in due)
+
+    def _run_notebooks(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
+        """Run notebooks on the store; where it is damaged, make it anew and run them once more."""
+        try:
+            return self._execute(due, store, ready)
+        except StoreError:
+            if not is_own_store(self.plan):
+                raise
+        self.tell(f"{store} is damaged, and is made anew from the articles")
+        shutil.rmtree(store, ignore_errors=True)
+        again = [task for task in due if not (ready / task.name).exists()]
+        return self._execute(again, store, ready)
+
+    def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
+        opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
+        return execute_tasks(due, opened, self.plan.root, ready, self.jobs, self.progress)
 
 
-def _is_current(plan: Plan, last: Mapping[str, Any]) -> bool:
+def _is_up_to_date(plan: Plan, last: Mapping[str, Any]) -> bool:
     made = {name: chapter["fingerprint"] for name, chapter in last["chapters"].items()}
     return all(made.get(name) == task.fingerprint for name, task in plan.tasks.items())
 
 
-def _run(
-    plan: Plan,
-    work: Path,
-    last: Mapping[str, Any] | None,
-    jobs: int,
-    force: bool,
-    progress: Progress,
-) -> tuple[str, ...]:
-    ready = work / "chapters"
-    if force:
-        for folder in (ready, work / STORE):
-            shutil.rmtree(folder, ignore_errors=True)
-    keep_chapters(plan, ready, plan.out, None if force else last)
-    ran = execute_tasks(plan, ready, jobs, progress)
-    if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
-        shutil.rmtree(ready)
-        raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
-    _assemble(plan, ready, work / "site", ran)
-    publish(work / "site", plan.out)
-    shutil.rmtree(ready)
-    return tuple(name for name in plan.tasks if name in ran)
-
-
-def _assemble(plan: Plan, ready: Path, site: Path, read: Mapping[str, Page]) -> None:
+def _assemble(plan: Plan, ready: Path, site: Path, pages: Mapping[str, Page]) -> None:
+    """Write the whole report into `site`; `pages` holds the notebooks that have been read."""
     from nkru.report.runs.differences import write_changes
     from nkru.report.site.pages import write_pages
 
     records = read_records(ready)
     site.mkdir()
-    # A page written over a file of a chapter would change that chapter too, and the report in
-    # place.
-    pages = {"index.html", "changes.html", manifests.NAME, *(f"{name}.html" for name in records)}
+    # A page replaces a file of the same name. That file must not be linked: writing the page would
+    # change it in the chapter, and in the last report, too.
+    written = {"index.html", "changes.html", manifests.NAME, *(f"{name}.html" for name in records)}
     for name, record in records.items():
-        link_files(ready / name, site, [file for file in record["files"] if file not in pages])
+        link_files(ready / name, site, [file for file in record["files"] if file not in written])
     manifest = _manifest(plan, records)
-    write_pages(site, manifest, read)
-    old = manifests.read_manifest(plan.out)
-    write_changes(plan.out if old else None, site, manifest)
-    if old:
-        link_files(plan.out, site, dict.fromkeys(manifests.added_files(plan.out, old), ""))
+    write_pages(site, manifest, pages)
+    write_changes(plan.out if manifests.read_manifest(plan.out) else None, site, manifest)
     manifests.write_manifest(site, manifest)
 
 
@@ -135,6 +181,7 @@ def _manifest(plan: Plan, records: Mapping[str, Mapping[str, Any]]) -> dict[str,
         "chapters": dict(records),
         "common": plan.common,
         "corpus": plan.corpus,
+        "corpus_path": plan.corpus_path,
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "git_commit": manifests.git_commit(plan.root),
         "inputs": plan.inputs,

@@ -1,4 +1,4 @@
-"""Checks: what was read, kept, left out and dated, as a table to print and as pages to read beside the articles."""
+"""Checks: how each article was read, as lines to print and as pages beside the articles."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.ledger import kept_words, ledger
-from nkru.report.chapter.evidence import Fields, key_hash
-from nkru.report.site.markup import render_page, visible
+from nkru.report.markup import Fields, key_hash, render_page
+from nkru.tokens.characters import one_line
 
 _SHOWN = ["doc_id", "title", "date", "date_evidence", "kept", "left_out", "flags"]
 
 
 def check_table(corpus: Corpus) -> pd.DataFrame:
-    """Return one row per article: doc_id, title, date and its evidence, words kept and left_out, flags."""
+    """Return doc_id, title, date, date_evidence, words kept and left_out, flags of each article."""
     words = kept_words(corpus)
     return corpus.documents.assign(kept=words["kept"], left_out=words["left_out"])[_SHOWN]
 
 
-def told(corpus: Corpus) -> Iterator[str]:
-    """Yield the lines that `nkru check` prints: a summary, each article with what was left out, files not read."""
+def check_lines(corpus: Corpus) -> Iterator[str]:
+    """Yield the lines that `nkru check` prints: a summary, then each article and unread file."""
     yield _summary(corpus)
     reasons = ledger(corpus).query("not kept").groupby("doc_id")
-    for row in _records(check_table(corpus)):
+    for doc_id, row in _articles(corpus):
         yield f"{row['doc_id']}: {row['kept']:.0f} words kept, {row['left_out']:.0f} left out"
         yield "  title: {title}; date: {date} {date_evidence}; flags: {flags}".format(**row)
-        if row["doc_id"] in reasons.groups:
-            lines = reasons.get_group(row["doc_id"])
+        if doc_id in reasons.groups:
+            lines = reasons.get_group(doc_id)
             yield from ("  {lines} × {role}: {reason}".format(**line) for line in _records(lines))
-    yield from (f"not read: {row.source}: {row.reason}" for row in corpus.unread.itertuples())
+    for row in _records(corpus.unread):
+        yield "not read: {source}: {reason}".format(**row)
 
 
 def _summary(corpus: Corpus) -> str:
@@ -50,26 +51,34 @@ def _summary(corpus: Corpus) -> str:
 
 
 def write_check(corpus: Corpus, folder: Path) -> Path:
-    """Write index.html and one page per article, every line in its place with its role and reason."""
+    """Write index.html and one page per article: all its lines in order, with role and reason."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = [
-        row | {"page": f"{key_hash((row['doc_id'],))}.html"}
-        for row in _records(check_table(corpus))
-    ]
-    for row in rows:
-        lines = corpus.lines[corpus.lines["doc_id"] == row["doc_id"]]
+    articles = _articles(corpus)
+    for doc_id, row in articles:
+        row["page"] = f"{key_hash([doc_id])}.html"
+        lines = corpus.lines[corpus.lines["doc_id"] == doc_id]
         page = render_page(
             "check.html.j2", title=str(row["doc_id"]), row=row, lines=lines.to_dict("records")
         )
         (folder / row["page"]).write_text(page, encoding="utf-8")
     unread = corpus.unread.to_dict("records")
     title = f"What was read: {corpus.basis}"
+    rows = [row for _, row in articles]
     index = render_page("checks.html.j2", title=title, rows=rows, unread=unread)
     (folder / "index.html").write_text(index, encoding="utf-8")
     return folder / "index.html"
 
 
+def _articles(corpus: Corpus) -> list[tuple[str, Fields]]:
+    """Return the doc_id and the row of each article."""
+    table = check_table(corpus)
+    return list(zip(table["doc_id"], _records(table), strict=True))
+
+
 def _records(table: pd.DataFrame) -> list[Fields]:
-    """Return the rows of a table, with – for what is missing and control characters as symbols."""
-    shown = table.astype("object").where(table.notna() & (table != ""), "–").map(visible)
-    return [{str(name): value for name, value in row.items()} for row in shown.to_dict("records")]
+    """Return the rows of a table, with – for a missing value and each text on one line."""
+    shown = table.astype("object").where(table.notna() & (table != ""), "–")
+    return [
+        {str(name): one_line(value) if isinstance(value, str) else value for name, value in row}
+        for row in map(dict.items, shown.to_dict("records"))
+    ]

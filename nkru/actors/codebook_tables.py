@@ -1,0 +1,107 @@
+"""The tables of a codebook's files: TOML and CSV, with the files that they include."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from nkru import resources
+from nkru.actors.codebook import KINDS, Forms
+from nkru.corpus.decoding import decode
+from nkru.corpus.side_files import quoted, read_content, read_table
+from nkru.errors import CodebookError, CorpusError
+
+Table = Mapping[str, Any]
+DEEPEST = 20  # files that include one another
+REMEDIES = {
+    str: "one text in quotes",
+    bool: "true or false",
+    list: "a list in square brackets",
+}
+
+
+def collect(path: Path) -> dict[Path, Table]:
+    """Return the table of a file and of the files it includes, each once.
+
+    Raises:
+        CodebookError: a file cannot be read, or includes itself.
+    """
+    files: dict[Path, Table] = {}
+    _collect(path, (), files)
+    return files
+
+
+def _collect(path: Path, above: tuple[Path, ...], files: dict[Path, Table]) -> None:
+    if path in above or len(above) > DEEPEST:
+        wrong = "goes in a circle" if path in above else "goes too deep"
+        raise CodebookError(f"{path.name}: include {wrong} through {above[-1].name}: take one out")
+    if path in files:
+        return
+    files[path] = table = _read_csv(path) if path.suffix == ".csv" else _read_toml(path)
+    for name in texts(table.get("include", []), "include", path.name):
+        _collect(_included(name, path), (*above, path), files)
+
+
+def _included(name: str, by: Path) -> Path:
+    own, shipped = by.parent / name, resources.path(f"actors/{name}")
+    try:
+        return next(path.resolve() for path in (own, shipped) if path.is_file())
+    except (OSError, StopIteration, ValueError):
+        raise CodebookError(
+            f"{by.name}: include {quoted(name)}: no such file: correct it"
+        ) from None
+
+
+def _read_toml(path: Path) -> Table:
+    try:
+        return tomllib.loads(decode(read_content(path)).text)
+    except CorpusError as error:
+        raise CodebookError(str(error)) from None
+    except ValueError as error:
+        raise CodebookError(f"{path}: not a TOML file: {error}: correct it there") from None
+
+
+def _read_csv(path: Path) -> Table:
+    """Read a table of actors, states by default; `;` separates values, `#` opens a comment."""
+    try:
+        rows = read_table(path, comment="#").to_dict("records")
+    except CorpusError as error:
+        raise CodebookError(str(error)) from None
+    actors = [
+        {str(key): _values(cell) if key in KINDS else cell for key, cell in row.items() if cell}
+        for row in rows
+    ]
+    return {"actor": [{"type": "state", **actor} for actor in actors]}
+
+
+def _values(cell: str) -> list[str]:
+    return [value.strip() for value in cell.split(";") if value.strip()]
+
+
+def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str]]:
+    """Yield the tables called `key` in some files, each with the name of its file."""
+    for file, table in files.items():
+        for raw in expect(list, table.get(key, []), key, file.name):
+            yield raw, file.name
+
+
+def expect(wanted: type, value: Any, key: str, where: str) -> Any:
+    """Return a value of a file if it has the type that is wanted.
+
+    Raises:
+        CodebookError: it has another type.
+    """
+    if not isinstance(value, wanted):
+        raise CodebookError(f"{where}: {key} is {quoted(value)}: write {REMEDIES[wanted]}")
+    return value
+
+
+def texts(value: Any, key: str, where: str) -> Forms:
+    """Return a list of texts of a file.
+
+    Raises:
+        CodebookError: it is something else.
+    """
+    return tuple(expect(str, item, key, where) for item in expect(list, value, key, where))

@@ -1,0 +1,74 @@
+"""Headline case: whether the words around a name have capitals too, as in a title.
+
+A sentence is read once however many names it has: a list of 3,000 names is one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Container
+from itertools import accumulate
+
+HEADLINE = 0.7  # share of longer words with a capital, above which a line is set in headline case
+LONGER = re.compile(r"[^\W\d_][\w-]{3,}+")
+WORD = re.compile(r"\S+")
+LONGEST = 100  # characters; of a longer word beside a name only so many count
+
+
+def in_headline_case(words: str) -> bool:
+    """Say whether nearly all the longer words have capitals, so that a capital marks no name.
+
+    >>> in_headline_case("Ignore Encore les Avances"), in_headline_case("a parlé de Pékin")
+    (True, False)
+    """
+    return _mostly(*_count(words))
+
+
+def _mostly(longer: int, capitals: int) -> bool:
+    return capitals > HEADLINE * longer
+
+
+def _count(words: str) -> tuple[int, int]:
+    """Return the number of longer words, and how many of them have a capital."""
+    longer: list[str] = LONGER.findall(words)
+    return len(longer), sum(word[0].isupper() for word in longer)
+
+
+class Capitals:
+    """The longer words of a text, counted once; `skipped` has words that do not count."""
+
+    def __init__(self, text: str, skipped: Container[str] = ()) -> None:
+        self._text, self._skipped = text, skipped
+        words = [match.span() for match in WORD.finditer(text)]
+        self._starts = [start for start, _ in words]
+        self._ends = [end for _, end in words]
+        counts = [self._counts(start, end) for start, end in words]
+        self._longer = [0, *accumulate(longer for longer, _ in counts)]
+        self._capitals = [0, *accumulate(capitals for _, capitals in counts)]
+
+    def _counts(self, start: int, end: int) -> tuple[int, int]:
+        word = self._text[start:end]
+        return (0, 0) if word.casefold() in self._skipped else _count(word)
+
+    def surround(self, first: int, start: int, end: int, last: int) -> bool:
+        """Say whether the words from `first` to `start` and from `end` to `last` have capitals."""
+        counts = [self._between(first, start), self._between(end, last)]
+        return _mostly(*map(sum, zip(*counts, strict=True)))
+
+    def _between(self, start: int, end: int) -> tuple[int, int]:
+        """Count the words of a span; its ends may lie within a word."""
+        first, after = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        parts = []
+        if first and self._ends[first - 1] > start:  # the rest of a word that begins before
+            parts.append((start, min(end, self._ends[first - 1], start + LONGEST)))
+        if after > first and self._ends[after - 1] > end:  # the beginning of one that ends beyond
+            after -= 1
+            parts.append((max(self._starts[after], end - LONGEST), end))
+        longer, capitals = (
+            counts[after] - counts[first] for counts in (self._longer, self._capitals)
+        )
+        for part in parts:
+            more = self._counts(*part)
+            longer, capitals = longer + more[0], capitals + more[1]
+        return longer, capitals

@@ -1,0 +1,81 @@
+"""Text copied from a page or a PDF: its characters and words as they stood there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nkru.corpus.decoding import Decoded, decode
+from nkru.errors import CorpusError
+
+# Programs that take the last byte of « à » for a space lose it at line ends.
+_CUT = re.compile(rb"\xc3(?=[ \t]*\r?\n)")
+# Bytes of UTF-8 that were read as Windows-1252 and written as UTF-8 again: « dÃ©pÃ´t ».
+_HIGH = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 192))
+_TWICE = re.compile(f"[\xc2-\xdf][{re.escape(_HIGH)}]|[\xe0-\xef][{re.escape(_HIGH)}]{{2}}")
+# A word broken between two lines: « syndi-/cats ».
+_BROKEN = re.compile(
+    r"(?P<begin>\b[^\W\d_]{2,30})[-\u2010\xad](?P<line>[ \t]{0,20}\n[ \t]{0,40})"
+    r"(?P<end>[a-zà-öø-ÿœ]{1,30})(?P<sign>[^\w\s]{0,3})[ \t]?"
+)
+# Fewer of them may be a text that speaks of such damage.
+_FEWEST = 3
+
+
+def read_text(data: bytes) -> Decoded:
+    """Return the text of a file (see `repaired`).
+
+    Raises:
+        CorpusError: the file is empty, holds only white space, or is not text.
+    """
+    decoded = repaired(data)
+    if not decoded.text.strip():
+        raise CorpusError("the file is empty" if not data else "the file holds only white space")
+    if "\x00" in decoded.text:
+        raise CorpusError(
+            "the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX"
+        )
+    return decoded
+
+
+@lru_cache(maxsize=2)
+def repaired(data: bytes) -> Decoded:
+    """Return the text of a file, with what programs damaged in a known way made whole.
+
+    These are « à » at line ends, text encoded twice, and words broken between two lines.
+    """
+    decoded = decode(data)
+    if decoded.damaged and decoded.encoding.startswith("utf-8"):
+        decoded = decode(_CUT.sub("à".encode(), data))
+    decoded = _decoded_once(decoded)
+    if not any(map(decoded.text.__contains__, ("-\n", "- \n", "\u2010\n", "\xad\n"))):
+        return decoded
+    return decoded._replace(text=_BROKEN.sub(_joined, decoded.text))
+
+
+def _joined(broken: re.Match[str]) -> str:
+    """Return a word that was broken between two lines on the first of them, the rest below.
+
+    A hyphen stays where the language has no word without it: « porte-parole ».
+    """
+    from simplemma import is_known
+
+    word = broken["begin"] + broken["end"]
+    hyphen = "" if is_known(word, lang="fr") or not is_known(broken["end"], lang="fr") else "-"
+    return f"{broken['begin']}{hyphen}{broken['end']}{broken['sign']}{broken['line']}"
+
+
+def _decoded_once(decoded: Decoded) -> Decoded:
+    text = decoded.text
+    if "\xc3" not in text or len(_TWICE.findall(text)) < _FEWEST:
+        return decoded
+    text = _TWICE.sub(lambda match: _once(match[0]), text)
+    return Decoded(text, f"{decoded.encoding}, encoded twice", text.count("\ufffd"))
+
+
+def _once(signs: str) -> str:
+    data = b"".join(
+        sign.encode("cp1252") if sign.encode("cp1252", "ignore") else bytes([ord(sign)])
+        for sign in signs
+    )
+    return data.decode("utf-8", "ignore") or signs

@@ -1,0 +1,39 @@
+"""Lists in lines that are no articles: addresses of pages, words with their tags, logs."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+# Lines that are looked at, and the share of them that must be of one kind.
+_LOOKED_AT, _MOST = 200, 0.8
+_ADDRESS = re.compile(r"\W{0,3}+(?:\d{1,6}[.):;,\t ]\s?)?(?:https?://|www\.)\S++\W{0,3}")
+# A word, a tag in capitals and a lemma, between tabs; or a word, its number and tags (CoNLL).
+_TAGGED = re.compile(r"\S{1,60}\t[A-Z][A-Za-z:_+-]{0,20}+(?:\t\S{1,60})?")
+_CONLL = re.compile(r"\d{1,4}\t\S{1,60}\t\S{1,60}\t[A-Z]{1,6}(?:\t\S{1,99}){1,8}")
+_LOGGED = re.compile(
+    r"\W?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(?::\d\d)?\S{0,9}\W{1,5}"
+    r"\[?(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL)\b.{0,2000}+"
+)
+_FEWEST = 3
+_KINDS = (
+    (_ADDRESS, 1, "a list of addresses; save the pages themselves"),
+    (_TAGGED, _FEWEST, "words with tags of a tagger; give the texts themselves"),
+    (_CONLL, _FEWEST, "words with tags of a tagger; give the texts themselves"),
+    (_LOGGED, _FEWEST, "a log; leave it outside the corpus"),
+)
+
+
+def kind_of_lists(text: str) -> str | None:
+    r"""Return what a text is whose lines are of one kind, and the remedy; None for other texts.
+
+    >>> kind_of_lists("https://exemple.fr/1\nhttps://exemple.fr/2\n")
+    'a list of addresses; save the pages themselves'
+    >>> kind_of_lists("Le port\n\nhttps://exemple.fr/2\n")
+    """
+    lines = list(islice(filter(None, map(str.strip, text.split("\n"))), _LOOKED_AT))
+    for pattern, fewest, told in _KINDS:
+        found = sum(map(bool, map(pattern.fullmatch, lines)))
+        if found >= fewest and found >= _MOST * len(lines):
+            return told
+    return None

@@ -1,0 +1,57 @@
+"""PDF: the text layer of an article printed or saved as PDF."""
+
+from __future__ import annotations
+
+import io
+from itertools import islice
+
+from nkru.corpus.articles import Article
+from nkru.corpus.budgets import check_amounts
+from nkru.errors import CorpusError
+
+NAME = "pdf"
+MANY_ARTICLES = BOUNDED = False
+RISKY = True
+
+_REMEDY = "copy its text into a text file, or export it as HTML"
+# A page of a scan has no words, or those of a stamp.
+_FEWEST_WORDS = 20
+_MOST_PAGES = 2_000
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Return whether a file is a PDF."""
+    return data.startswith(b"%PDF")
+
+
+def read(data: bytes, name: str) -> list[Article]:
+    """Return the text of all pages as one article.
+
+    Raises:
+        CorpusError: the file is damaged, locked, or a scan without a text layer.
+    """
+    text = _text(data)
+    if len(text.split()) < _FEWEST_WORDS:
+        remedy = "recognise its text with an OCR program first"
+        raise CorpusError(f"a PDF file without a text layer, as of a scan; {remedy}")
+    return [Article(text, "utf-8", text.count("\ufffd"))]
+
+
+def _text(data: bytes) -> str:
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise CorpusError(f"a PDF file locked by a password; {_REMEDY}")
+        pages, length = [], 0
+        for page in islice(reader.pages, _MOST_PAGES):
+            pages.append(page.extract_text().replace("\x00", ""))
+            length += len(pages[-1])
+            check_amounts(0, length, len(data))
+    except (CorpusError, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # noqa: BLE001  # pypdf raises errors of many kinds on damage
+        reason = next(iter(str(error).splitlines()), "") or "cut short"
+        raise CorpusError(f"a damaged PDF file ({reason}); {_REMEDY}") from None
+    return "\n\n".join(pages)

@@ -1,0 +1,176 @@
+"""The process that reads files of risky formats: a crash, a hang or hunger in it loses one file.
+
+It starts with the first such file. It is a plain child that speaks over its pipes, so it starts in
+scripts, notebooks and the workers of any cluster alike, never runs the user's script again, and
+ends when its parent has ended, however that was.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import spawn
+from threading import Lock, Timer
+from typing import Any
+
+from nkru.corpus.budgets import Limits, process_limits
+from nkru.errors import CorpusError
+
+_SERVE = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1])\n"
+    "from nkru.corpus.formats.reader_service import serve; serve()"
+)
+# Wall-clock seconds for each second of processor time: on a busy machine a process often waits.
+_PATIENCE = 4
+# Seconds without a question after which the process ends.
+_REST = 5
+# One thread, and memory taken when needed: pyarrow reserves a gigabyte by default.
+_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"}
+_REMEDY = "save or export it again, or leave it out"
+
+
+class ReaderProcess:
+    """A child process that reads one file after the other; it starts when it is first asked."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._rest: Timer | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None while there is none."""
+        return None if self._child is None else self._child.pid
+
+    def ask(self, data: bytes, name: str) -> dict[str, Any]:
+        """Return the answer of `reader_service` about a file.
+
+        Raises:
+            CorpusError: its reader takes too long or too much memory, or has crashed.
+        """
+        limits = process_limits(len(data))
+        with self._lock:
+            self._wake()
+            child = self._child = self._child or _start()
+            deadline = _Deadline(child, _PATIENCE * limits.seconds)
+            answer: dict[str, Any] = {}
+            try:
+                answer = _exchange(child, data, name, limits)
+            finally:
+                # Also after Ctrl-C: what the child would answer later is for nobody.
+                late = deadline.stop()
+                ended = late or not answer or "ended" in answer
+                code = self._end() if ended else 0
+        if not answer:
+            raise CorpusError(_reason(code, late, limits))
+        return answer
+
+    def rest(self) -> None:
+        """End the process in some seconds, unless it is asked again."""
+        with self._lock:
+            self._wake()
+            if self._child is not None:
+                self._rest = _timer(_REST, self.end)
+
+    def end(self) -> None:
+        """End the process; the next question starts another."""
+        with self._lock:
+            self._wake()
+            self._end()
+
+    def forget(self) -> None:
+        """Leave the process to the parent of a fork; this is the child of that fork."""
+        if self._child is not None:
+            self._child.returncode = 0  # nobody here waits for it
+            for pipe in (self._child.stdin, self._child.stdout):
+                # Below the buffer, which a thread of the parent may have locked.
+                getattr(pipe, "raw").close()  # noqa: B009
+        self.__init__()  # type: ignore[misc]
+
+    def _wake(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = None
+
+    def _end(self) -> int:
+        child, self._child = self._child, None
+        if child is None:
+            return 0
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError):  # for bytes that nobody takes any more
+                if pipe is not None:
+                    pipe.close()
+        return child.wait()
+
+
+class _Deadline:
+    """Kills a child after some seconds, unless it is stopped before."""
+
+    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+        self._child, self._struck = child, False
+        self._timer = _timer(seconds, self._strike)
+
+    def stop(self) -> bool:
+        """Return whether the child has been killed."""
+        self._timer.cancel()
+        self._timer.join()
+        return self._struck
+
+    def _strike(self) -> None:
+        self._struck = True
+        self._child.kill()
+
+
+def _timer(seconds: float, action: Callable[[], object]) -> Timer:
+    timer = Timer(seconds, action)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _start() -> subprocess.Popen[bytes]:
+    executable = os.fsdecode(spawn.get_executable() or sys.executable)
+    return subprocess.Popen(
+        [executable, "-c", _SERVE, json.dumps(sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **_ENVIRONMENT},
+    )
+
+
+def _exchange(
+    child: subprocess.Popen[bytes], data: bytes, name: str, limits: Limits
+) -> dict[str, Any]:
+    """Return the answer of the child; {} where it has ended without one."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    head = {"size": len(data), "name": name, **limits._asdict()}
+    try:
+        child.stdin.write(json.dumps(head).encode() + b"\n")
+        child.stdin.write(data)
+        child.stdin.flush()
+        line = child.stdout.readline()
+    except BrokenPipeError:
+        return {}
+    return dict(json.loads(line)) if line.endswith(b"\n") else {}
+
+
+def _reason(code: int, late: bool, limits: Limits) -> str:
+    """Return why a file was not read, by how the process that read it has ended."""
+    if late or code == -getattr(signal, "SIGXCPU", signal.SIGTERM):
+        return f"reading it takes more than {limits.seconds} seconds; {_REMEDY}"
+    return f"its reader crashed on it (exit code {code}); {_REMEDY}"
+
+
+PROCESS = ReaderProcess()
+atexit.register(PROCESS.end)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=PROCESS.forget)

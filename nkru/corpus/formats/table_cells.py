@@ -1,0 +1,78 @@
+"""Cells of tables: the text of a value, without the markup in which a site or a feed gives it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import defs
+
+from nkru.resources import read_toml
+
+_TAG = re.compile(
+    r"<!--(?:[^-]|-(?!->)){0,4000}+-->|<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b[^<>]{0,4000}+>"
+)
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_UNSEEN = {"script", "style"}
+_SPACES = re.compile(r"[ \t\n]+")
+# What nested values call the words of theirs that stand for the whole.
+_NAMES = ("name", "title", "text", "value", "$date", "rendered")
+
+
+def cell_text(value: Any) -> str:
+    r"""Return the text of a cell: markup gives its lines, a list its items, an object its name.
+
+    >>> cell_text("<p>Kim a re&ccedil;u <b>Lee</b>.</p><p>Rien d&#39;autre.</p>")
+    "Kim a reçu Lee.\nRien d'autre."
+    >>> cell_text(["Kim", {"name": "Lee"}]), cell_text("1 < 2 & 3 > 2"), cell_text(None)
+    ('Kim\nLee', '1 < 2 & 3 > 2', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return next((cell_text(value[name]) for name in _NAMES if name in value), str(value))
+    if isinstance(value, list | tuple):
+        return "\n".join(filter(None, map(cell_text, value)))
+    text = str(value).strip()
+    return _without_markup(text) if "<" in text or "&" in text else text
+
+
+def _without_markup(text: str) -> str:
+    """Return the text of markup: of cells that are escaped twice too."""
+    for _ in range(2):
+        text = _without_tags(text)
+        if not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    return _without_tags(text).replace("\xa0", " ").strip()
+
+
+def _without_tags(text: str) -> str:
+    if not any(match[2] is None or _is_tag(match) for match in _TAG.finditer(text)):
+        return text
+    lines = "".join(_pieces(text)).split("\v")
+    return "\n".join(filter(None, (_SPACES.sub(" ", line).strip() for line in lines)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the texts between tags, and a vertical tab where a line ends."""
+    blocks = {*read_toml("pages/webpages.toml")["blocks"], "br"}
+    end, unseen = 0, ""
+    for match in _TAG.finditer(text):
+        if match[2] and not _is_tag(match):
+            continue
+        if not unseen:
+            yield text[end : match.start()]
+        name, end = (match[2] or "").casefold(), match.end()
+        if name in _UNSEEN:
+            unseen = "" if match[1] else name
+        if name in blocks:
+            yield "\v"
+    if not unseen:
+        yield text[end:]
+
+
+def _is_tag(match: re.Match[str]) -> bool:
+    return match[2].casefold() in defs.tags

@@ -1,0 +1,162 @@
+"""Columns of tables: which one states which field, by its name, else by what its cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import mean
+from typing import Any, NamedTuple
+
+from nkru.corpus.formats.table_cells import cell_text
+from nkru.corpus.formats.table_dates import parse_date
+from nkru.corpus.outlets import is_outlet
+from nkru.resources import read_toml
+from nkru.tokens.norms import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+# Cells of which a column is judged, and the share of them that must be of its kind.
+SAMPLE, _MOST = 50, 0.8
+# Words of a cell: titles have some of them, texts more.
+_TITLE_WORDS, _LONGEST_TITLE, _TEXT_WORDS = 2, 30, 10
+# The fields whose columns are known by one word of a longer name, such as « Titre de l'article ».
+_BY_WORD = ("text", "title", "date", "url", "outlet", "author")
+
+
+class Columns(NamedTuple):
+    """The name of the column that states each field, and the fields where that is a guess."""
+
+    names: dict[str, str]
+    guessed: list[str]
+
+    @property
+    def have_articles(self) -> bool:
+        """Whether there is a column of texts or of titles."""
+        return not {"text", "title"}.isdisjoint(self.names)
+
+    def note(self) -> str:
+        """Return what has been guessed, in words; "" for nothing."""
+        told = ", ".join(f"{field} = {self.names[field]!r}" for field in self.guessed)
+        remedy = "rename the columns where that is wrong"
+        return f"read, with columns guessed from what they hold: {told}; {remedy}" if told else ""
+
+
+def named_columns(names: Iterable[Any]) -> dict[str, str]:
+    """Return the name of the column that states each field, by the names that nkru knows."""
+    columns = {str(name).strip().casefold(): name for name in reversed(list(names))}
+    known = {
+        field: [columns[alias] for alias in aliases if alias in columns]
+        for field, aliases in read_toml("pages/fields.toml")["columns"].items()
+    }
+    return {field: names[0] for field, names in known.items() if names}
+
+
+def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Columns:
+    """Return the columns of the fields: those with known names, else by what some rows hold.
+
+    >>> row = {"Jour": "12/03/2021", "Dépêche": "Kim est arrivé hier au port, et " * 3}
+    >>> find_columns(list(row), [row]).names
+    {'text': 'Dépêche', 'date': 'Jour'}
+    """
+    known = named_columns(names)
+    cells = {
+        name: [text for row in rows[:SAMPLE] if (text := cell_text(row.get(name)))]
+        for name in names
+        if name not in known.values()
+    }
+    cells = {name: texts for name, texts in cells.items() if texts}
+    guessed: dict[str, str] = {}
+    for choose in (_by_first_word, _by_last_word, _by_cells):
+        for field, name in choose(cells, known | guessed).items():
+            guessed[field] = name
+            cells.pop(name, None)
+    return Columns(known | guessed, list(guessed))
+
+
+def _by_first_word(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
+    return _by_word(cells, known, 0)
+
+
+def _by_last_word(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
+    return _by_word(cells, known, -1)
+
+
+def _by_word(
+    cells: Mapping[str, list[str]], known: Mapping[str, str], place: int
+) -> dict[str, str]:
+    """Return the columns whose first or last word names a field, and whose cells may be of it."""
+    aliases = read_toml("pages/fields.toml")["columns"]
+    fields = {fold(alias): field for field in _BY_WORD for alias in aliases[field]}
+    found: dict[str, str] = {}
+    for name, texts in cells.items():
+        words = _WORD.findall(fold(str(name)))
+        field = fields.get(words[place]) if words else None
+        if field and field not in {**known, **found} and _HOLDS[field](texts):
+            found[field] = name
+    return found
+
+
+def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
+    left = dict(cells)
+    found: dict[str, str] = {}
+    for field in ("url", "date", "text", "title", "outlet"):
+        if field in known:
+            continue
+        holds = _BY_CELLS.get(field, _HOLDS[field])
+        holding = [name for name, texts in left.items() if holds(texts)]
+        if field == "text":
+            holding.sort(key=lambda name: -_words(left[name]))
+        if holding and (field != "outlet" or len(known) + len(found)):
+            found[field] = holding[0]
+            del left[holding[0]]
+    return found
+
+
+def _most(texts: Sequence[str], matches: Callable[[str], object]) -> bool:
+    return sum(map(bool, map(matches, texts))) >= _MOST * len(texts)
+
+
+def _words(texts: Sequence[str]) -> float:
+    return mean(text.count(" ") + 1 for text in texts)
+
+
+def hold_dates(texts: Sequence[str]) -> bool:
+    """Return whether cells are days or months; a number alone may be anything."""
+    return _most(texts, lambda text: not _is_number(text) and parse_date(text))
+
+
+def _is_number(text: str) -> bool:
+    return len(text) != 8 and text.replace(".", "").replace(",", "").isdecimal()
+
+
+def is_address(text: str) -> bool:
+    """Return whether a cell is the address of a page."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def _hold_texts(texts: Sequence[str]) -> bool:
+    return _words(texts) >= _TEXT_WORDS and not _most(texts, is_address)
+
+
+def _hold_titles(texts: Sequence[str]) -> bool:
+    varied = len({*texts}) >= _MOST * len(texts)
+    is_length = _TITLE_WORDS <= _words(texts) <= _LONGEST_TITLE
+    return (
+        varied and is_length and _most(texts, lambda text: text[0].isupper() or text[0] in "«“\"'")
+    )
+
+
+def _hold_names(texts: Sequence[str]) -> bool:
+    return _words(texts) < _TEXT_WORDS and not _most(texts, lambda text: not _WORD.search(text))
+
+
+_HOLDS: dict[str, Callable[[Sequence[str]], bool]] = {
+    "text": lambda texts: not hold_dates(texts) and _words(texts) >= _TITLE_WORDS,
+    "title": lambda texts: not hold_dates(texts) and _words(texts) >= _TITLE_WORDS,
+    "date": hold_dates,
+    "url": lambda texts: _most(texts, is_address),
+    "outlet": lambda texts: _most(texts, is_outlet),
+    "author": _hold_names,
+}
+# Where no name says it, more is asked of texts and titles.
+_BY_CELLS = {"text": _hold_texts, "title": _hold_titles}

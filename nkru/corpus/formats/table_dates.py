@@ -1,0 +1,157 @@
+"""Dates in tables: a cell that is a date, the day first, and dates in several columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from nkru.corpus.dating.iso import is_day, iso_date, parse_iso
+from nkru.corpus.formats.headers import find_header_date, month_number
+from nkru.resources import read_toml
+
+_HOURS = r"(?:[T ,\u00a0]\D{0,3}+[0-9]{1,2}+[:h]?.*+)?"
+# 2021-3-12, 20210312 and 12/03/2021, each with hours or without.
+_YEAR_FIRST = re.compile(
+    rf"([0-9]{{4}})[-/_. ]([0-9]{{1,2}})[-/_. ]([0-9]{{1,2}}){_HOURS}", re.DOTALL
+)
+_COMPACT = re.compile(rf"([0-9]{{4}})([0-9][0-9])([0-9][0-9])(?:[0-9]{{6}}|{_HOURS})", re.DOTALL)
+_DAY_FIRST = re.compile(
+    rf"([0-9]{{1,2}})[-/_. ]([0-9]{{1,2}})[-/_. ]([0-9]{{4}}|[0-9][0-9]){_HOURS}", re.DOTALL
+)
+_MONTH = re.compile(r"(?:([0-9]{1,2})[-/_.]([0-9]{4})|([0-9]{4})[-/_.]([0-9]{1,2}))")
+_NAMED_MONTH = re.compile(r"([^\W\d]{3,12}+)\.?[-/_ ]([0-9]{4})")
+# « Fri Mar 12 17:03:00 CET 2021 », as Unix and Twitter write.
+_UNIX = re.compile(
+    r"[A-Za-z]{3} ([A-Za-z]{3}) +([0-9]{1,2}) [0-9:]{5,8}(?: [A-Za-z+0-9:-]{1,9}+)? ([0-9]{4})"
+)
+# « 12-Mar-21 », as Excel shows days.
+_SHORT = re.compile(r"([0-9]{1,2})[-/ ]([^\W\d]{3,12}+)\.?[-/ ]([0-9]{2})")
+_SECONDS = re.compile(r"([0-9]{10})(?:[0-9]{3})?(?:\.[0-9]{1,9})?")
+_YEAR = re.compile(r"([0-9]{4})(?:\.0)?")
+_DASHED = re.compile(r"(?<=[^\W\d])[-_](?=[0-9])|(?<=[0-9])[-_](?=[^\W\d])")
+# A date in words is a date if hardly anything else stands there.
+_LONGEST = 60
+# Two figures of a year: 00 to 49 are of this century.
+_PIVOT = 50
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def parse_date(value: str, *, month_first: bool = False) -> str | None:
+    """Return the ISO date that a cell states, the day before the month, or None.
+
+    >>> [parse_date(value) for value in ("12/03/2021", "20210312", "12 mars 2021 à 8h", "midi")]
+    ['2021-03-12', '2021-03-12', '2021-03-12', None]
+    >>> parse_date("03/12/2021", month_first=True)
+    '2021-03-12'
+    """
+    value = " ".join(value.split())
+    if not value or len(value) > _LONGEST:
+        return None
+    if iso := parse_iso(value):
+        return iso
+    if match := _YEAR_FIRST.fullmatch(value) or _COMPACT.fullmatch(value):
+        return _known(*match.groups())
+    if match := _DAY_FIRST.fullmatch(value):
+        first, second, year = match.groups()
+        return _known(_century(year), *((first, second) if month_first else (second, first)))
+    return _month(value) or _stamp(value) or _in_words(value)
+
+
+def is_month_first(values: Iterable[str]) -> bool:
+    """Return whether a column has days that only exist with the month first, and no other.
+
+    >>> is_month_first(["03/12/2021", "03/25/2021"]), is_month_first(["12/03/2021"])
+    (True, False)
+    """
+    found = False
+    for value in values:
+        match = _DAY_FIRST.fullmatch(value.strip())
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[2])
+        if first > 12:
+            return False
+        found = found or second > 12
+    return found
+
+
+def joined_date(parts: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the finest date that variables (name, value) state, and its evidence.
+
+    A year, a month and a day may stand in three of them.
+
+    >>> joined_date([("an", "2024"), ("mois", "09"), ("jour", "11")])
+    ('2024-09-11', 'an 2024, mois 09, jour 11')
+    """
+    pieces: dict[str, tuple[str, str]] = {}
+    found: list[tuple[str, str]] = []
+    kinds = date_parts()
+    for name, value in parts:
+        if iso := parse_date(value):
+            found.append((iso, f"{name}: {value}"))
+        if kind := kinds.get(name.casefold()):
+            pieces.setdefault(kind, (value, f"{name} {value}"))
+    if joined := _pieces_date(pieces):
+        found.append(joined)
+    return max(found, key=lambda date: date[0].count("-"), default=None)
+
+
+def date_parts() -> dict[str, str]:
+    """Return the part of a date (year, month, day) that a column states, by the column's name."""
+    parts = read_toml("pages/fields.toml")["date_parts"]
+    return {name: part for part, names in parts.items() for name in names}
+
+
+def _pieces_date(pieces: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
+    if "year" not in pieces or not _YEAR.fullmatch(pieces["year"][0]):
+        return None
+    numbers, evidence = [pieces["year"][0][:4]], [pieces["year"][1]]
+    for kind in ("month", "day"):
+        value, told = pieces.get(kind, ("", ""))
+        number = value if value.isdecimal() else str(month_number(value) or "")
+        if not number or not _known(*numbers, number):
+            break
+        numbers.append(number)
+        evidence.append(told)
+    iso = _known(*numbers)
+    return (iso, ", ".join(evidence)) if iso else None
+
+
+def _known(*numbers: str) -> str | None:
+    year, month, day = [*map(int, numbers), 1, 1][:3]
+    if not is_day(year, month, day):
+        return None
+    return iso_date(*map(int, numbers))
+
+
+def _century(year: str) -> str:
+    return year if len(year) == 4 else f"{'20' if int(year) < _PIVOT else '19'}{year}"
+
+
+def _month(value: str) -> str | None:
+    if match := _YEAR.fullmatch(value):
+        return _known(match[1])
+    if match := _MONTH.fullmatch(value):
+        return _known(match[2] or match[3], match[1] or match[4])
+    if match := _SHORT.fullmatch(value):
+        number = month_number(match[2])
+        return _known(_century(match[3]), str(number), match[1]) if number else None
+    match = _NAMED_MONTH.fullmatch(value)
+    number = month_number(match[1]) if match else None
+    return _known(match[2], str(number)) if match and number else None
+
+
+def _stamp(value: str) -> str | None:
+    """Return the day of a moment as computers write it; seconds since 1970 are of UTC."""
+    if match := _UNIX.fullmatch(value):
+        number = month_number(match[1])
+        return _known(match[3], str(number), match[2]) if number else None
+    if match := _SECONDS.fullmatch(value):
+        return (_EPOCH + timedelta(seconds=int(match[1]))).date().isoformat()
+    return None
+
+
+def _in_words(value: str) -> str | None:
+    found = find_header_date(_DASHED.sub(" ", value))
+    return found.iso if found else None

@@ -1,0 +1,57 @@
+"""Rows of tables with too many separators: which ones belong to a text, where only one way fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from nkru.corpus.formats.table_columns import is_address
+from nkru.corpus.formats.table_dates import parse_date
+from nkru.corpus.formats.table_rows import Mend
+
+# The fields whose cells show that no column has moved, and those in which a separator may stand.
+_CHECKED: dict[str, Callable[[str], object]] = {"date": parse_date, "url": is_address}
+_TEXTS = ("text", "title", "standfirst")
+
+
+def mender(separator: str, header: Sequence[str], columns: Mapping[str, str]) -> Mend:
+    """Return the function that joins the parts of a text in a row with too many fields.
+
+    >>> columns = {"title": "titre", "date": "date", "text": "texte"}
+    >>> mend = mender(";", ["titre", "date", "texte"], columns)
+    >>> mend(["Un", "2020-01-01", "Kim parle ", " Lee écoute."])
+    ['Un', '2020-01-01', 'Kim parle ; Lee écoute.']
+    """
+    places = {field: list(header).index(name) for field, name in columns.items()}
+    return partial(_mend, separator, len(header), places)
+
+
+def _mend(
+    separator: str, width: int, places: Mapping[str, int], fields: list[str]
+) -> list[str] | None:
+    checks = [(places[name], check) for name, check in _CHECKED.items() if name in places]
+    if not checks:
+        return None
+    more = len(fields) - width + 1
+    ways = [
+        (_spaced(fields, place, more), joined)
+        for place, joined in _ways(separator, places, fields, more)
+        if all(not joined[at].strip() or check(joined[at].strip()) for at, check in checks)
+        and any(joined[at].strip() for at, _ in checks)
+    ]
+    best = [joined for spaced, joined in ways if spaced] if len(ways) > 1 else [j for _, j in ways]
+    return best[0] if len(best) == 1 else None
+
+
+def _ways(
+    separator: str, places: Mapping[str, int], fields: list[str], more: int
+) -> Iterator[tuple[int, list[str]]]:
+    for place in sorted({places[name] for name in _TEXTS if name in places}):
+        joined = separator.join(fields[place : place + more])
+        yield place, [*fields[:place], joined, *fields[place + more :]]
+
+
+def _spaced(fields: Sequence[str], place: int, more: int) -> bool:
+    """Return whether a space follows each separator in a joined text, as in prose, and no other."""
+    inside = range(place + 1, place + more)
+    return all(field[:1].isspace() == (at in inside) for at, field in enumerate(fields) if at)

@@ -1,0 +1,86 @@
+"""Workbooks: tables of articles in XLSX and in ODS, each sheet that holds some."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from nkru.corpus.articles import Article, Loss
+from nkru.corpus.budgets import MAX_COLUMNS, check_amounts
+from nkru.corpus.formats.archives import DAMAGED, check_size, document_kind
+from nkru.corpus.formats.article_tables import read_rows
+from nkru.corpus.formats.open_documents import is_spreadsheet, sheets_of
+from nkru.corpus.formats.table_columns import SAMPLE, find_columns
+from nkru.corpus.formats.table_rows import Row
+from nkru.errors import CorpusError
+
+NAME = "workbook"
+MANY_ARTICLES = BOUNDED = True
+RISKY = True
+
+_NO_TEXTS = "a workbook without a column of texts or titles; name one of its columns 'text'"
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Return whether a file is a workbook of Excel or of LibreOffice."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    return document_kind(data) == "workbook" or is_spreadsheet(data)
+
+
+def read(data: bytes, name: str) -> list[Article | Loss]:
+    """Return the article of each row of the sheets that have a column of texts or titles.
+
+    Raises:
+        CorpusError: the workbook is damaged, or no sheet has such a column.
+    """
+    items: list[Article | Loss] = []
+    for sheet in sheets_of(data) if is_spreadsheet(data) else _excel_sheets(data):
+        rows = list(_records(sheet, len(data)))
+        if rows and find_columns(list(rows[0]), rows[:SAMPLE]).have_articles:
+            items += read_rows(rows)
+    if not items:
+        raise CorpusError(_NO_TEXTS)
+    return items
+
+
+def _records(sheet: Iterable[list[str]], size: int) -> Iterator[Row]:
+    """Yield the rows below the first that is not empty, which names the columns."""
+    header: list[str] = []
+    text = count = 0
+    for cells in sheet:
+        if not any(cells):
+            continue
+        if not header:
+            header = [cell.strip() for cell in cells]
+            continue
+        count, text = count + 1, text + sum(map(len, cells))
+        check_amounts(count, text, size)
+        yield dict(reversed([*zip(header, cells, strict=False)]))
+
+
+def _excel_sheets(data: bytes) -> Iterator[Iterator[list[str]]]:
+    from openpyxl import load_workbook
+
+    try:
+        check_size(data)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            yield (
+                [_cell(value) for value in islice(row, MAX_COLUMNS)]
+                for row in sheet.iter_rows(values_only=True)
+            )
+    except MemoryError:
+        raise
+    except (*DAMAGED, LookupError, AttributeError, TypeError, SyntaxError) as error:
+        reason = next(iter(str(error).splitlines()), "") or "cut short"
+        raise CorpusError(f"a damaged workbook ({reason}); save it again, or as CSV") from None
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,157 @@
+"""XML corpora: an article in each element of a corpus, as for Sketch Engine, Trameur or TXM."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from nkru.corpus.articles import Article, Fields, Loss, compose
+from nkru.corpus.decoding import decode
+from nkru.corpus.formats.line_lists import kind_of_lists
+from nkru.corpus.formats.prologs import after_prolog
+from nkru.corpus.formats.table_columns import named_columns
+from nkru.corpus.formats.table_dates import date_parts, joined_date, parse_date
+from nkru.corpus.formats.unsupported import is_other_xml
+from nkru.errors import CorpusError
+
+NAME = "xml"
+MANY_ARTICLES = BOUNDED = True
+RISKY = True
+
+_HEAD = 1 << 16
+# The elements that hold an article each; the outermost of them count.
+_ARTICLES = ("doc", "document", "article", "text", "texte", "page", "item", "news", "depeche")
+_OPENING = re.compile(rf"<(?:{'|'.join(_ARTICLES)})[\s>]", re.IGNORECASE)
+_TAG = re.compile(rf"<(?:{'|'.join(_ARTICLES)})\s[^<>]{{0,4000}}+>", re.IGNORECASE)
+# Sketch Engine allows attributes without quotes.
+_BARE = re.compile(r"(\s[\w:.-]{1,60}+=)([^\s\"'<>=]{1,2000}+)(?=[\s>])")
+_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_UNKNOWN = "an XML file of unknown kind; save the articles as text, HTML or CSV"
+_LONGEST_VALUE = 200
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Return whether a file is XML with elements that hold articles; TEI is none of these."""
+    head = decode(data[:_HEAD]).text
+    if not head.lstrip().startswith("<") or "<TEI" in head or not _OPENING.search(head):
+        return False
+    return is_other_xml(_without_doctype(head.lstrip()), data)
+
+
+def read(data: bytes, name: str) -> list[Article | Loss]:
+    """Return the article of each element that holds one.
+
+    Raises:
+        CorpusError: the file is no XML, or its elements hold no text.
+    """
+    text, encoding, damaged = decode(data)
+    root = _parsed(text)
+    found = [_article(node, encoding, damaged) for node in _outermost(root)]
+    if not any(item.raw for item in found):
+        raise CorpusError(_UNKNOWN)
+    empty = Loss("an element without a text; export it again")
+    return [item if item.raw else empty for item in found]
+
+
+def _parsed(text: str) -> Any:
+    """Return an element around all; of XML that is not well formed, what can be saved."""
+    elements = _without_doctype(after_prolog(text.lstrip("\ufeff \n")))
+    body = _AMPERSAND.sub("&amp;", _TAG.sub(_quoted, elements))
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(f"<all>{body}</all>".encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise CorpusError(f"damaged XML ({error.msg}); export it again") from None
+    if root is None:
+        raise CorpusError("damaged XML; export it again")
+    return root
+
+
+def _without_doctype(text: str) -> str:
+    begin = text[:20].casefold()
+    if not begin.startswith("<!doctype") or begin.startswith("<!doctype html"):
+        return text
+    declared, _, rest = text.partition(">")
+    return rest if "[" not in declared else text.partition("]")[2].partition(">")[2]
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return _BARE.sub(r'\1"\2"', match[0])
+
+
+def _outermost(root: Any) -> Iterator[Any]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if _name(node) in _ARTICLES:
+            yield node
+        else:
+            waiting.extend(child for child in reversed(node) if isinstance(child.tag, str))
+
+
+def _name(node: Any) -> str:
+    return str(etree.QName(node).localname).casefold()
+
+
+def _article(node: Any, encoding: str, damaged: int) -> Article:
+    """Return the article of an element: its attributes and its children without children tell."""
+    stated = {etree.QName(name).localname: value for name, value in node.attrib.items()}
+    children = {_name(child): child for child in reversed(node) if isinstance(child.tag, str)}
+    columns = named_columns(children)
+    # « text » in an article is its text; other children with names of fields state these.
+    body = children.get(columns.get("text", ""))
+    for field, name in columns.items():
+        if field != "text":
+            stated.setdefault(field, " ".join(_words(children[name]).split()))
+    told = {id(children[name]) for field, name in columns.items() if field != "text"}
+    texts = list(_lines(node if body is None else body, told))
+    if kind := kind_of_lists("\n".join(texts)):
+        raise CorpusError(kind)
+    fields, own, note = _fields(stated)
+    article: Fields = {**fields, "own": own, "note": note}
+    return compose(texts, encoding=encoding, damaged=damaged, **article)
+
+
+def _fields(stated: dict[str, str]) -> tuple[Fields, dict[str, str], str]:
+    columns = named_columns(stated)
+    columns.pop("text", None)
+    fields: Fields = {field: stated[name].strip() for field, name in columns.items()}
+    own = {
+        name: value
+        for name, value in stated.items()
+        if name not in columns.values() and value.strip() and len(value) <= _LONGEST_VALUE
+    }
+    printed = fields.pop("date", "")
+    parts = [(name, value) for name, value in own.items() if name.casefold() in date_parts()]
+    if iso := parse_date(printed):
+        fields |= {"date": iso, "date_evidence": f"date: {printed}"}
+    elif joined := joined_date(parts):
+        fields |= {"date": joined[0], "date_evidence": joined[1]}
+    elif printed:
+        return fields, own, f"its date {printed[:40]!r} cannot be read; write 2021-03-12"
+    return fields, own, ""
+
+
+def _words(node: Any) -> str:
+    return "".join(node.itertext())
+
+
+def _lines(node: Any, told: set[int]) -> Iterator[str]:
+    """Yield the lines of an element; each element in it begins a line, but those in sentences."""
+    pieces: list[str] = [node.text or ""]
+    for child in node:
+        is_block = isinstance(child.tag, str) and _name(child) not in _INLINE
+        if is_block:
+            pieces.append("\n")
+        if isinstance(child.tag, str) and id(child) not in told:
+            pieces.append("\n".join(_lines(child, told)) if is_block else _words(child))
+        pieces.append(("\n" if is_block else "") + (child.tail or ""))
+    yield from ("".join(pieces)).split("\n")
+
+
+_INLINE = {"b", "i", "em", "strong", "a", "span", "hi", "g", "w", "name", "persname", "u", "sup"}

@@ -1,0 +1,133 @@
+"""Patterns of a page that no single line shows: labels that recur, and threads of comments."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
+from nkru.corpus.lines.paragraphs import Paragraph
+
+COMMENTS = FurnitureKind("comments", "comments of readers")
+# A line with at most this many words that stands this often in a page is a label.
+_LABEL, _OFTEN = 8, 3
+# The most words of a line that names and dates a comment.
+_HEAD = 12
+# The longest comment, and the shortest thread.
+_LONGEST, _FEWEST = 40, 3
+_AGO = re.compile(r"\bil y a (?:0|une?|quelques) ?(?:min|h|j|sem|mois|an)")
+_TIME = re.compile(r"\b0\s?(?:h|:)")
+# Labels that may stand beside the text of a comment.
+_BESIDE = frozenset({"comment_form", "comments", "share", "follow", "subscription"})
+_SAYS = re.compile(r"\b(?:dit|a dit|a ecrit|says)\s?:?$")
+
+
+def recurrent(paragraphs: Sequence[Paragraph]) -> set[str]:
+    """Return the folded labels that stand several times in a page, unlike the names of speakers."""
+    labels = Counter(
+        paragraph.folded
+        for paragraph in paragraphs
+        if paragraph.words <= _LABEL
+        and (paragraph.furniture or paragraph.kind == "short")
+        and not (paragraph.text.isupper() or paragraph.text[-1] in ":?")
+    )
+    return {label for label, count in labels.items() if count >= _OFTEN}
+
+
+def restore_topic(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; notices are text where they are most of it.
+
+    An article on cookies or subscriptions may speak to its readers as a notice does. Then notices
+    stand between its paragraphs and outweigh them, or there is no other text.
+    """
+    notices = [index for index, line in enumerate(paragraphs) if _is_notice(line)]
+    prose = [index for index, line in enumerate(paragraphs) if line.kind == "prose"]
+    if prose:
+        strong = [index for index in prose if paragraphs[index].strong] or prose
+        notices = [index for index in notices if strong[0] < index < strong[-1]]
+        within = sum(paragraphs[index].words for index in range(strong[0], strong[-1] + 1))
+        if 2 * sum(paragraphs[index].words for index in notices) <= within:
+            return list(paragraphs)
+    restored = list(paragraphs)
+    for index in notices:
+        restored[index] = restored[index]._replace(kind="prose", strong=True, furniture=None)
+    return restored
+
+
+def _is_notice(line: Paragraph) -> bool:
+    return line.sentence and line.words > _HEAD and _code(line) in TOPICS
+
+
+def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; the description of a picture above its caption is a caption too."""
+    marked = list(paragraphs)
+    for index, (line, below) in enumerate(pairwise(paragraphs)):
+        if below.kind == "caption" and below.text.startswith(line.text) and not line.furniture:
+            marked[index] = line._replace(kind="caption", strong=False)
+    return marked
+
+
+def mark_threads(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; those of threads of comments are furniture."""
+    marked = list(paragraphs)
+    for first, last in _threads(paragraphs):
+        for index in range(first, last + 1):
+            if not paragraphs[index].furniture:
+                marked[index] = marked[index]._replace(
+                    kind="furniture", strong=False, furniture=COMMENTS
+                )
+    return marked
+
+
+def _threads(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last index of each thread.
+
+    A comment is a name, mostly with a day or an hour, a text, and a label that each comment has,
+    whatever its words: « Répondre », « Signaler », « J'aime ».
+    """
+    labels = recurrent(paragraphs)
+    feet = [index for index, line in enumerate(paragraphs) if line.folded in labels]
+    units: list[tuple[int, int]] = []
+    for foot in feet:
+        above = units[-1][1] if units else -1
+        head = _head(paragraphs, max(above, foot - _LONGEST), foot)
+        if head is None:
+            # A comment may have several labels.
+            if units and foot == above + 1:
+                units[-1] = (units[-1][0], foot)
+            continue
+        if units and head > above + 4:
+            yield from _whole(units)
+            units = []
+        units.append((head, foot))
+    yield from _whole(units)
+
+
+def _code(paragraph: Paragraph) -> str:
+    return paragraph.furniture.code if paragraph.furniture else ""
+
+
+def _whole(units: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    if len(units) >= _FEWEST:
+        yield units[0][0], units[-1][1]
+
+
+def _head(paragraphs: Sequence[Paragraph], above: int, foot: int) -> int | None:
+    """Return the index of the line that opens the comment between two labels."""
+    is_form = _code(paragraphs[foot]) == "comment_form"
+    for index in range(foot - 2, above, -1):
+        line = paragraphs[index]
+        if line.furniture and _code(line) not in _BESIDE:
+            return None
+        if line.words > _HEAD or line.sentence:
+            continue
+        text = line.folded.lower()
+        if _SAYS.search(text) or (line.kind == "byline" and "0" in text):
+            return index
+        if (line.kind == "date" and (is_form or _TIME.search(text))) or _AGO.search(text):
+            named = index - 1 > above and paragraphs[index - 1].words <= _LABEL
+            return index - 1 if named and not paragraphs[index - 1].sentence else index
+    # Without a day, the name is the only line above the text.
+    return above + 1 if is_form and above >= 0 and foot > above + 2 else None

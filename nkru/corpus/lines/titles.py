@@ -1,0 +1,191 @@
+"""The title of a page: the line above the article that shares most words with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from nkru.corpus.lines.page_patterns import recurrent
+from nkru.corpus.lines.paragraphs import Paragraph
+from nkru.corpus.lines.signatures import is_section
+from nkru.tokens.lemmas import stop_words
+from nkru.tokens.norms import fold_for_matching
+
+# A title needs this score: some words shared with the text, or a date or byline below it.
+_TITLE = 0.6
+# The most words of a title, and the fewest of a standfirst that could be taken for one.
+_LONGEST, _STANDFIRST = 45, 18
+# The fewest words of a line that is known by standing twice; a shorter one that recurs is a label.
+_TWICE = 5
+# The most lines between a standfirst and the text below it; three short ones in a row are a menu.
+_HEADER, _MENU = 15, 3
+# The farther above the text, the rather a menu; beyond this many lines it is all the same.
+_FAR = 30
+_SIGNED = frozenset({"date", "byline", "name", "caption"})
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def find_title(
+    paragraphs: Sequence[Paragraph], core: tuple[int, int], stated: str, *, guess: bool
+) -> int | None:
+    """Return the index of the title, or None.
+
+    It is the line that the format states, else the line above the article that shares most words
+    with it.
+
+    Args:
+        paragraphs: the paragraphs of the page.
+        core: bounds of the article's prose, as from `article_bounds.best_run`.
+        stated: the title that the format states, or "".
+        guess: whether a title may be guessed where the format states no title.
+    """
+    if stated or not guess:
+        texts = [paragraph.text for paragraph in paragraphs]
+        return texts.index(stated.strip()) if stated.strip() in texts else None
+    scores = _scores(paragraphs, core)
+    best = max(scores, key=lambda index: (scores[index], -index), default=0)
+    if scores.get(best, 0) <= _TITLE:
+        return None
+    least = max(_TITLE, scores[best] / 3)
+    above = [n for n in scores if scores[n] > least and _heads(paragraphs, n, best)]
+    return _first_copy(paragraphs, max(above, key=scores.__getitem__, default=best))
+
+
+def _scores(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> dict[int, float]:
+    """Return the scores of the lines that may be the title."""
+    first = _first_text(paragraphs, core)
+    folded = [paragraph.folded for paragraph in paragraphs[first : core[1]]]
+    prose = f" {' '.join(folded).lower()} "
+    copies, labels = _copies(paragraphs[: core[1]]), recurrent(paragraphs)
+    return {
+        index: _score(paragraphs, index, prose, index in copies) - _distance(first - index)
+        for index, line in enumerate(paragraphs[: first + 1])
+        if _may_be_title(line)
+        and not (line.words < _TWICE and line.folded in labels)
+        # The text itself is no title, unless it is a headline of two sentences.
+        and (index < first or index in copies or not line.sentence)
+    }
+
+
+def _score(paragraphs: Sequence[Paragraph], index: int, prose: str, is_copy: bool) -> float:
+    title, below = paragraphs[index], paragraphs[index + 1 : index + 5]
+    text = title.folded.lower()
+    words = {word for word in _WORD.findall(text) if word not in _function_words()}
+    shared = sum(_count(word, prose) > 0 for word in words) / max(len(words), 4)
+    signs = [paragraph.kind in _SIGNED for paragraph in below]
+    # A standfirst shares more words with the text than its title.
+    as_text = 2 * title.sentence + 0.1 * max(title.words - 20, 0)
+    return (
+        4 * shared
+        + min(title.words, 8) / 8
+        + 0.4 * any(signs)
+        + 0.3 * any(signs[:2])
+        + 0.5 * (index == 0)
+        - 0.5 * (title.words < 3)
+        - 1.0 * (title.kind == "name")
+        + (min(1.0, 2 * shared) if is_copy else -as_text)
+        # A sentence above the credit of a picture is its caption.
+        - 2 * (title.sentence and [line.kind for line in below[:1]] == ["caption"])
+        # A line of several articles is rather the banner of their site than an agency's headline.
+        - 3 * (title.articles > 1 and not (title.words > _TWICE and _is_signed(below)))
+    )
+
+
+def _is_signed(below: Sequence[Paragraph]) -> bool:
+    return any(line.kind in {"date", "byline"} for line in below[:2])
+
+
+def _distance(lines: int) -> float:
+    return 0.04 * min(lines, _FAR)
+
+
+def _first_text(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> int:
+    """Return the index of the first long paragraph, or of the standfirst above date and author."""
+    first = next((n for n in range(*core) if paragraphs[n].strong), core[0])
+    for index in range(first - 1, max(first - _HEADER, -1), -1):
+        if paragraphs[index].strong:
+            kinds = {paragraph.kind for paragraph in paragraphs[index:first]}
+            return index if kinds & {"date", "byline"} else first
+    return first
+
+
+def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return the indexes of the lines that stand in another line too, as titles do.
+
+    The other line is the same, or the path to the article, which ends with its title.
+    """
+    texts = [paragraph.folded.lower() for paragraph in paragraphs]
+    long = [n for n, paragraph in enumerate(paragraphs) if _TWICE <= paragraph.words <= _LONGEST]
+    return {
+        index
+        for index in long
+        if any(texts[other].endswith(texts[index]) for other in long if other != index)
+    }
+
+
+def _heads(paragraphs: Sequence[Paragraph], index: int, below: int) -> bool:
+    """Return whether a line is the title of the standfirst below it, or of what repeats it."""
+    title, other = paragraphs[index], paragraphs[below]
+    if title.words < 4 or abs(below - index) > _MENU or index == below:
+        return False
+    if other.folded.endswith(title.folded):
+        return other.words > title.words
+    return (
+        index < below
+        and title.kind == "short"
+        and title.words < other.words
+        and (other.words > _STANDFIRST or other.sentence)
+        and other.block - title.block == below - index
+    )
+
+
+def _first_copy(paragraphs: Sequence[Paragraph], title: int) -> int:
+    """Return the index of the first of several titles, unless a menu or a box is between them.
+
+    The day or the author right below a title shows that it is the one.
+    """
+    copies = [n for n in range(title + 1) if paragraphs[n].folded == paragraphs[title].folded]
+    below = {n: line.kind for n, line in enumerate(paragraphs[1:])}
+    signed = [n for n in copies if below.get(n) in {"date", "byline"}]
+    if signed and title - signed[0] <= _FAR:
+        return signed[0]
+    first, menu = title, 0
+    for index in range(title - 1, max(title - _HEADER, -1), -1):
+        line = paragraphs[index]
+        if line.folded == paragraphs[title].folded:
+            first = index
+        if line.kind in {"prose", "list"} and line.sentence:
+            # A standfirst: what is above it belongs to the article too.
+            menu = -_MENU
+        menu += line.kind in {"short", "name", "list"} and not is_section(line.text)
+        if menu >= _MENU:
+            break
+    return first
+
+
+def _may_be_title(paragraph: Paragraph) -> bool:
+    if paragraph.kind not in {"short", "prose", "name"} or not 2 <= paragraph.words <= _LONGEST:
+        return False
+    first = paragraph.text[0]
+    return not (first.islower() or first in "—–->›»" or paragraph.text[-1] == ":")
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(fold_for_matching(word).lower() for word in stop_words())
+
+
+def _count(word: str, text: str) -> int:
+    """Return how often a text has a word that no other letter touches.
+
+    >>> _count("port", " le port et l'aeroport "), _count("bora", " bora bora, borabora ")
+    (1, 2)
+    """
+    # Counting all words of an article for the few of its title would take ten times as long.
+    around = pairwise(text.split(word))
+    return sum(
+        bool(before and after) and not (before[-1].isalpha() or after[0].isalpha())
+        for before, after in around
+    )

@@ -1,0 +1,193 @@
+"""Side files: the small tables that a user keeps beside a corpus, read whole or refused with a row.
+
+A table is a CSV with commas, semicolons or tabs, in any encoding, or the first sheet of an .xlsx.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+import pandas as pd
+
+from nkru.corpus.decoding import decode
+from nkru.corpus.spreadsheets import without_guard
+from nkru.errors import CorpusError
+from nkru.tokens.characters import one_line
+
+MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 16 << 20, 200_000, 200
+# Of a table with a row for each article of a corpus, or for each of its lines.
+MAX_ARTICLES, MAX_ARTICLE_BYTES = 5_000_000, 1 << 30
+# The parts of a workbook with its cells, and the bytes of all others: styles, names, themes.
+_CELLS, _MAX_REST = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/"), 4 << 20
+_SAVE = "save it as .xlsx or as a CSV in UTF-8"
+_LONGEST = 80  # characters of a value in a message
+# What openpyxl raises for a workbook with a damaged byte.
+_DAMAGED = (
+    *(ArithmeticError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError),
+    *(SyntaxError, TypeError, ValueError, struct.error, zipfile.BadZipFile, zlib.error),
+)
+_QUOTED = re.compile('"[^"]*"')
+Record = tuple[int, list[str]]
+
+
+def read_table(
+    path: Path, *, comment: str | None = None, of_articles: bool = False
+) -> pd.DataFrame:
+    """Return a table of texts; an empty cell is an empty text.
+
+    Rows without any value are left out, and so are empty values beyond the last column.
+
+    Args:
+        path: the file.
+        comment: the sign that opens a line of comment.
+        of_articles: whether it is about the articles of a corpus: then it may have as many rows as
+            the largest corpora have articles, or none, and a column without a name is left out.
+
+    Returns:
+        The columns of the file; the index holds the number of each row in a spreadsheet.
+
+    Raises:
+        CorpusError: the file cannot be read, is too large or no table, has no row or a column
+            twice, or a row with a value more or less than the columns.
+    """
+    data = read_content(path, MAX_ARTICLE_BYTES if of_articles else MAX_BYTES)
+    limits = (0, MAX_ARTICLES) if of_articles else (1, MAX_ROWS)
+    if data.startswith(b"PK") or path.suffix.lower() == ".xlsx":
+        return _table(path.name, _sheet(path.name, data), limits)
+    return _table(path.name, _csv(path.name, decode(data).text, comment), limits)
+
+
+def read_content(path: Path, most: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a side file, `most` of them.
+
+    Raises:
+        CorpusError: it cannot be read, is no file, or is too large.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise OSError("it is no file")
+        if path.stat().st_size <= most:
+            return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise CorpusError(f"{path.name}: cannot be read ({why}); {_SAVE}") from None
+    raise CorpusError(
+        f"{path.name}: larger than {most >> 20} MB; keep only the rows that are needed"
+    )
+
+
+def quoted(value: object) -> str:
+    """Return a value for a message: in quotation marks, on one line, and not long."""
+    text = one_line(str(value))
+    return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
+def _csv(name: str, text: str, comment: str | None) -> Iterator[Record]:
+    lines, separator = io.StringIO(text), ""
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or comment and line.startswith(comment):
+            continue
+        separator = separator or max(",;\t", key=_QUOTED.sub("", line).count)
+        # The reader takes more lines while a quotation mark is open.
+        whole = chain([line], lines)
+        reader = csv.reader(whole, delimiter=separator, skipinitialspace=True, strict=True)
+        try:
+            cells = _trimmed(next(reader))
+        except csv.Error as error:
+            remedy = "close every quotation mark, and double those inside a value"
+            if "limit" in str(error):
+                remedy = "shorten the value"
+            raise CorpusError(f"{name}, row {number}: no CSV ({error}); {remedy}") from None
+        if any("\n" in cell and _holds_row(cell, separator) for cell in cells):
+            wrong = "a value runs on into what may be another row"
+            remedy = "close its quotation mark, or write it on one line"
+            raise CorpusError(f"{name}, row {number}: {wrong}; {remedy}")
+        if cells:
+            yield number, cells
+
+
+def _holds_row(cell: str, separator: str) -> bool:
+    """Return whether a further line of a value has the sign between columns, not that of a phrase.
+
+    In a phrase a space follows the sign.
+    """
+    parts = (part for line in cell.split("\n")[1:] for part in line.split(separator)[1:])
+    return any(part and not part[0].isspace() for part in parts)
+
+
+def _sheet(name: str, data: bytes) -> list[Record]:
+    """Return the rows of the first sheet of a workbook."""
+    from openpyxl import load_workbook
+
+    try:
+        if not _is_small(data):
+            raise CorpusError(f"{name}: unpacks to more than {MAX_BYTES >> 20} MB; {_SAVE}")
+        # openpyxl warns of what it leaves out: that is not the user's concern.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
+            # A row far below the others stands behind 100,000 empty ones.
+            filled = ((no, row) for no, row in enumerate(rows, 1) if row.count(None) < len(row))
+            return [(number, cells) for number, row in filled if (cells := _trimmed(row))]
+    except _DAMAGED as error:
+        why = f"a damaged workbook: {type(error).__name__}"
+        raise CorpusError(f"{name}: cannot be read ({why}); {_SAVE}") from None
+
+
+def _is_small(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sizes = [(part.filename.startswith(_CELLS), part.file_size) for part in book.infolist()]
+    rest = sum(size for is_cells, size in sizes if not is_cells)
+    return rest <= _MAX_REST and sum(size for _, size in sizes) <= MAX_BYTES
+
+
+def _trimmed(row: Iterable[object]) -> list[str]:
+    """Return the values of a row as texts, up to the last that is not empty."""
+    cells = ["" if cell is None else str(cell) for cell in row]
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
+def _table(name: str, records: Iterable[Record], limits: tuple[int, int]) -> pd.DataFrame:
+    least, most = limits
+    rows = list(islice(records, most + 2))
+    if len(rows) < least + 1:
+        remedy = "write a row of column names and one row per entry under it"
+        raise CorpusError(f"{name}: no entry; {remedy}")
+    if len(rows) > most + 1:
+        raise CorpusError(f"{name}: more than {most:,} rows; keep those that are needed")
+    (first, header), *rows = rows
+    columns = [without_guard(column.strip()) for column in header]
+    kept = [place for place, column in enumerate(columns) if column or least]
+    if fault := _fault_of_columns([columns[place] for place in kept]):
+        raise CorpusError(f"{name}, row {first}: {fault}")
+    for number, row in rows:
+        if len(row) > len(columns):
+            wrong = f"{len(row)} values for {len(columns)} columns"
+            raise CorpusError(f"{name}, row {number}: {wrong}; quote values that hold a comma")
+        row += [""] * (len(columns) - len(row))
+    cells = [[without_guard(row[place]) for place in kept] for _, row in rows]
+    names = [columns[place] for place in kept]
+    return pd.DataFrame(cells, [number for number, _ in rows], names, dtype="object")
+
+
+def _fault_of_columns(columns: list[str]) -> str | None:
+    if len(columns) > MAX_COLUMNS:
+        return f"more than {MAX_COLUMNS} columns; keep those that are needed"
+    if "" in columns:
+        return f"column {columns.index('') + 1} has no name; name it or leave it out"
+    twice = next((name for place, name in enumerate(columns) if name in columns[:place]), None)
+    return f"two columns are called {quoted(twice)}; keep one" if twice else None

@@ -1,0 +1,105 @@
+"""Passages: the sentences behind hits, with the hits marked, cut to what may be quoted."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import pandas as pd
+
+from nkru.corpus.corpus import Corpus
+from nkru.report.markup import Fields
+
+# The public edition quotes the same few sentences of an article in every table, each cut short.
+QUOTED_SENTENCES, QUOTED_CHARACTERS = 3, 160
+_LONGEST = 1600
+
+
+@dataclass(frozen=True)
+class QuotePolicy:
+    """The right to quote a corpus: everything, or the short quotations of a public edition."""
+
+    corpus: Corpus
+    public: bool = False
+
+    def sentences(self) -> pd.DataFrame:
+        """Return the corpus's sentences with `quoted`, whether their text may be shown."""
+        table = self.corpus.sentences
+        if not self.public:
+            return table.assign(quoted=True)
+        # A hash of the sentence's key draws the same sentences in every run and every table.
+        keys = table["doc_id"].astype("str") + ":" + table["sent_no"].astype("str")
+        draw = pd.Series([zlib.crc32(key.encode()) for key in keys], index=table.index)
+        groups = draw.groupby(table["doc_id"], observed=True)
+        most = (groups.transform("size") // 10).clip(1, QUOTED_SENTENCES)
+        return table.assign(quoted=groups.rank(method="first") <= most)
+
+    @property
+    def longest(self) -> int:
+        """The longest sentence shown, in characters."""
+        return QUOTED_CHARACTERS if self.public else _LONGEST
+
+
+def with_sentences(hits: pd.DataFrame, policy: QuotePolicy) -> pd.DataFrame:
+    """Return the hits with the sentence in which each one starts.
+
+    Args:
+        hits: doc_id, start, end and key columns.
+        policy: the corpus, and what may be quoted of it.
+
+    Returns:
+        The hits with sent_start, sent_end, line_no, before, after (the neighbouring sentences, not
+        in a public edition) and quoted, sorted by article and start.
+    """
+    around = policy.sentences().rename(columns={"start": "sent_start", "end": "sent_end"})
+    texts = around.groupby("doc_id", observed=True)["text"]
+    around["before"] = "" if policy.public else texts.shift(1, fill_value="")
+    around["after"] = "" if policy.public else texts.shift(-1, fill_value="")
+    around = around.drop(columns=["sent_no", "text"])
+    around = around.astype({"sent_start": "int64", "doc_id": "object"})
+    own = hits.drop(columns=around.columns.difference(["doc_id"]), errors="ignore")
+    own = own.astype({"start": "int64", "doc_id": "object"})
+    joined = pd.merge_asof(
+        own.sort_values(["start", "doc_id"], kind="stable"),
+        around.sort_values("sent_start", kind="stable"),
+        left_on="start",
+        right_on="sent_start",
+        by="doc_id",
+    )
+    return joined.dropna(subset="sent_start").sort_values(["doc_id", "start"], kind="stable")
+
+
+def anchor(doc_id: object, start: object) -> str:
+    """Return the anchor of a hit: its doc_id and start, escaped for the fragment of an address."""
+    return quote(f"{doc_id}-{start}", safe="")
+
+
+def mark_hits(hits: list[Fields], policy: QuotePolicy) -> list[Fields]:
+    """Return the sentence of these hits in parts, cut to what may be quoted.
+
+    The `mark` of a part is the anchor of a hit, or empty.
+    A hit that goes on behind its sentence is shown whole, but in a public edition up to there.
+    """
+    first = hits[0]
+    raw, begin = policy.corpus.raw(first["doc_id"]), int(first["sent_start"])
+    end = int(first["sent_end"])
+    end = end if policy.public else max(end, *(hit["end"] for hit in hits))
+    left, right = _window(begin, end, first["start"], policy.longest)
+    parts: list[Fields] = [{"text": "…" if left > begin else "", "mark": ""}]
+    at = left
+    for start, stop in sorted({(hit["start"], hit["end"]) for hit in hits}):
+        if at <= start < right:
+            parts.append({"text": raw[at:start], "mark": ""})
+            at = min(stop, right)
+            parts.append({"text": raw[start:at], "mark": anchor(first["doc_id"], start)})
+    parts.append({"text": raw[at:right] + ("…" if right < end else ""), "mark": ""})
+    return [part for part in parts if part["text"]]
+
+
+def _window(start: int, end: int, hit: int, longest: int) -> tuple[int, int]:
+    """Return the bounds of the text shown: all of it, or `longest` characters around a hit."""
+    if end - start <= longest:
+        return start, end
+    left = max(start, hit - longest // 2)
+    return left, min(end, left + longest)

@@ -1,0 +1,104 @@
+"""Charts: the four kinds that most figures are, readable without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from itertools import cycle
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from nkru.report.figures.drawings import COLOURS, EDGE, HATCHES, INK, annotate, canvas, name_axes
+from nkru.report.figures.labels import shorten
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_BAR: dict[str, Any] = {"height": 0.68, "edgecolor": "white"}
+_LEGEND: dict[str, Any] = {"loc": "outside lower left", "fontsize": 9, "handlelength": 2.2}
+
+
+def stacked_bars(table: pd.DataFrame, parts: Sequence[str], title: str, unit: str) -> Figure:
+    """Draw one horizontal bar per row, named by the index and made of the columns `parts`."""
+    left = np.zeros(len(table))
+    with canvas(len(table), title) as (figure, axes):
+        for part, colour, hatch in zip(parts, cycle(COLOURS), cycle(HATCHES), strict=False):
+            style = {"color": colour, "hatch": hatch, "linewidth": 0.4, "label": part, **_BAR}
+            bars = axes.barh(range(len(table)), table[part], left=left, **style)
+            left += table[part].to_numpy(dtype=float)
+        axes.bar_label(bars, [f"{total:,.0f}" for total in left], padding=4, fontsize=9)
+        axes.set_xlim(0, 1.09 * max(1.0, *left))
+        name_axes(axes, table.index, unit)
+        if len(parts) > 1:
+            figure.legend(ncols=min(len(parts), 5), **_LEGEND)
+    return figure
+
+
+def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: str) -> Figure:
+    """Draw a bar to the left and one to the right per row; the column `note` follows."""
+    rows = range(len(table))
+    with canvas(len(table), title) as (figure, axes):
+        axes.barh(rows, -table[left], color=COLOURS[5], hatch="///", label=left, **_BAR)
+        bars = axes.barh(rows, table[right], color=COLOURS[0], label=right, **_BAR)
+        axes.bar_label(bars, table["note"], padding=5, fontsize=9)
+        longest = max(1.0, float(table[[left, right]].to_numpy().max()))
+        axes.axvline(0, color=EDGE, linewidth=1)
+        axes.set_xlim(-1.08 * longest, 1.75 * longest)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+        name_axes(axes, table.index, unit)
+        figure.legend(ncols=2, **_LEGEND)
+    return figure
+
+
+def dots(table: pd.DataFrame, title: str, unit: str) -> Figure:
+    """Draw one dot per row with its interval, and a line at zero.
+
+    Args:
+        table: value, low and high (may be missing), note.
+        title: of the figure.
+        unit: of the values.
+    """
+    rows = np.arange(len(table))
+    style: dict[str, Any] = {"color": COLOURS[0], "markersize": 7, "markeredgecolor": "white"}
+    # A white box keeps the lines of the grid and of zero out of the text.
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    ends = table["high"].fillna(table["value"])
+    with canvas(len(table), title) as (figure, axes):
+        axes.hlines(rows, table["low"], table["high"], color=COLOURS[0], linewidth=2)
+        axes.plot(table["value"], rows, "o", **style)
+        for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
+            annotate(axes, note, (end, row), (7, 0), bbox=box)
+        axes.axvline(0, color=EDGE, linewidth=1)
+        axes.margins(x=0.16)
+        name_axes(axes, table.index, unit)
+    return figure
+
+
+def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
+    """Draw a table of numbers as shaded cells with the number in each."""
+    values = table.to_numpy(dtype=float)
+    top = np.nanmax(values) if values.size and np.nanmax(values) > 0 else 1.0
+    with canvas(len(table), title) as (figure, axes):
+        axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=top * 1.25)
+        for (row, column), value in np.ndenumerate(values):
+            ink = "white" if value > 0.78 * top else INK
+            text = "" if np.isnan(value) else f"{value:.0f}"
+            axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
+        name_axes(axes, table.index, unit)
+        axes.grid(visible=False)
+        _name_columns(axes, [str(name) for name in table.columns])
+    return figure
+
+
+def _name_columns(axes: Axes, names: Sequence[str]) -> None:
+    """Write the names on several lines, or slanted if there are many columns."""
+    names = [shorten(name) for name in names]
+    slant: dict[str, Any] = {}
+    if len(names) > 6:
+        slant = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}
+    else:
+        names = ["\n".join(textwrap.wrap(name, 14)) for name in names]
+    axes.set_xticks(range(len(names)), names, fontsize=9, **slant)

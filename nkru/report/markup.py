@@ -1,0 +1,52 @@
+"""Markup: fill the templates of the report; all text is escaped and cannot act on the page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from nkru.tokens.characters import visible
+
+Fields = dict[str, Any]
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def shown(value: Any) -> Any:
+    """Return text with its control characters as symbols; markup and other values as they are."""
+    is_text = isinstance(value, str) and not isinstance(value, Markup)
+    return visible(value) if is_text else value
+
+
+def key_hash(key: Iterable[object]) -> str:
+    """Return the short hash that names the page of a key."""
+    text = json.dumps([str(part) for part in key], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, **values: Any) -> Markup:
+    """Fill a template of `templates/` with `values`."""
+    return Markup(_environment().get_template(template).render(**values))  # noqa: S704
+
+
+def render_page(template: str, *, title: str, **values: Any) -> str:
+    """Return a whole page: language, security policy, style and skip link around the content."""
+    return str(render(template, title=title, **values))

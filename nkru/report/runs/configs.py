@@ -1,0 +1,119 @@
+"""Configs: a TOML file that asks for several reports."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nkru.errors import ParameterError
+from nkru.paths import resolve, shorten
+from nkru.report.runs.parameters import did_you_mean
+
+
+@dataclass(frozen=True)
+class ReportConfig:
+    """The options of one report, as `nkru report` takes them."""
+
+    corpus: str | Path | None = None
+    out: str | Path | None = None
+    only: Sequence[str] = ()
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    public: bool = False
+    jobs: int = 2
+
+    def options(self) -> dict[str, Any]:
+        """Return the arguments for `run_report`."""
+        return vars(self) | {"corpus": self.corpus or "seeds"}
+
+
+# The longest path that systems open, in bytes; and more processes than any machine has.
+_LONGEST, MOST_JOBS = 4096, 1024
+_TYPES = {
+    "corpus": "a path",
+    "out": "a path",
+    "only": "a list of names of notebooks",
+    "parameters": "a table",
+    "public": "true or false",
+    "jobs": f"a number from 1 to {MOST_JOBS}",
+}
+
+
+def read_config(path: Path, options: ReportConfig) -> list[ReportConfig]:
+    """Return the reports that a TOML file asks for, one per table [[report]].
+
+    Keys above the tables apply to all reports. Options of the command line win over the file.
+
+    Args:
+        path: the file.
+        options: the options of the command line.
+
+    Raises:
+        ParameterError: the file is missing or is not TOML; a key is unknown or of the wrong type;
+            or the command line names one corpus or one folder for several reports.
+    """
+    shared = _read_toml(path)
+    reports = shared.pop("report", [{}])
+    if not _is_list_of(reports, dict) or not reports:
+        raise ParameterError(f"{path}: reports are tables headed [[report]]")
+    if len(reports) > 1 and (options.corpus or options.out):
+        name = "CORPUS" if options.corpus else "--out"
+        raise ParameterError(
+            f"{path} asks for {len(reports)} reports: leave {name} out, and set it for each there"
+        )
+    return [_merge_options(path, shared, report, options) for report in reports]
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(resolve(path).read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ParameterError(f"cannot read {path}: {error.strerror}") from error
+    except ValueError as error:  # TOML, UTF-8, or a number of thousands of digits
+        raise ParameterError(f"{path} is not TOML: {shorten(str(error), 200)}") from error
+    except RecursionError as error:
+        raise ParameterError(f"{path} is not TOML for a report: it is nested too deeply") from error
+
+
+def _merge_options(
+    path: Path, shared: dict[str, Any], report: dict[str, Any], options: ReportConfig
+) -> ReportConfig:
+    for key, value in (*shared.items(), *report.items()):
+        _check_key(path, key, value)
+    default = ReportConfig()
+    chosen = {key: value for key, value in vars(options).items() if value != getattr(default, key)}
+    parameters = shared.get("parameters", {}) | report.get("parameters", {})
+    merged = shared | report | chosen
+    return ReportConfig(**merged | {"parameters": parameters | dict(options.parameters)})
+
+
+def _check_key(path: Path, key: str, value: object) -> None:
+    if key not in _TYPES:
+        raise ParameterError(f"{path}: no key {shorten(key)}{did_you_mean(key, _TYPES)}")
+    if not _fits(key, value):
+        raise ParameterError(f"{path}: {key} takes {_TYPES[key]}, not {shorten(repr(value))}")
+
+
+def _fits(key: str, value: object) -> bool:
+    if key in {"corpus", "out"}:
+        return _is_path(value)
+    if key == "only":
+        return _is_list_of(value, str)
+    if key == "parameters":
+        return isinstance(value, dict)
+    if key == "public":
+        return isinstance(value, bool)
+    # A bool is an int to Python.
+    return isinstance(value, int) and value is not True and 1 <= value <= MOST_JOBS
+
+
+def _is_path(value: object) -> bool:
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        return False
+    return len(value.encode("utf-8", "surrogatepass")) <= _LONGEST
+
+
+def _is_list_of(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, kind) for entry in value)

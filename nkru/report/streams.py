@@ -1,0 +1,76 @@
+"""Streams: what the command line prints to, which may be closed, full, or read by nobody."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
+
+from nkru.errors import NkruError, RunError, StoppedError
+from nkru.report.terminal import echo
+
+_NAMES = ("stdin", "stdout", "stderr")
+_SIGNALS = ("SIGTERM", "SIGHUP")
+
+
+def open_streams() -> None:
+    """Open what the caller closed, whose place another file would take; quiet what others print."""
+    for number, name in enumerate(_NAMES):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r"))
+    # What it logs is raised, too, and becomes a sentence.
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def close_streams() -> None:
+    """Write what is not written yet, or give it up, since the interpreter would fail with it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def complain(error: NkruError | OSError | MemoryError) -> int:
+    """Print a sentence on an error, if anything can be printed, and return the exit code."""
+    with suppress(OSError, ValueError):
+        echo(f"nkru: {_sentence(error)}", error=True)
+    return error.exit_code if isinstance(error, NkruError) else RunError.exit_code
+
+
+def _sentence(error: NkruError | OSError | MemoryError) -> str:
+    if isinstance(error, MemoryError):
+        return "there is not enough memory: free some, or take fewer --jobs"
+    if isinstance(error, OSError):
+        what = error.filename or "what is printed"
+        return f"cannot read or write {what}: {error.strerror or error}"
+    return str(error)
+
+
+def stop_on_signals() -> None:
+    """Let the signals of the system end a run as Ctrl-C does: in order."""
+    for name in _SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt(number)
+
+
+def stopped(signal_number: KeyboardInterrupt) -> StoppedError:
+    """Return the error of a run that this signal stopped."""
+    error = StoppedError("stopped: the last report stands; run again to go on from here")
+    error.exit_code = 128 + (signal_number.args[0] if signal_number.args else signal.SIGINT)
+    return error

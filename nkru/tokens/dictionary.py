@@ -1,0 +1,115 @@
+"""The dictionary of inflected French: which parts of speech and lemmas a form may have."""
+
+from __future__ import annotations
+
+import lzma
+from collections import Counter
+from functools import cache
+from itertools import count
+from typing import NamedTuple
+
+import numpy as np
+
+from nkru.resources import path
+
+FILE = "words/dictionary.xz"
+# One letter stands for a part of speech: N noun, A adjective, V verb, R adverb, P adposition,
+# D determiner, M numeral, O pronoun, S and C conjunctions, I interjection, X part of a word.
+POS_OF_LETTER = {
+    "N": "NOUN",
+    "A": "ADJ",
+    "V": "VERB",
+    "R": "ADV",
+    "P": "ADP",
+    "D": "DET",
+    "M": "NUM",
+    "O": "PRON",
+    "S": "SCONJ",
+    "C": "CCONJ",
+    "I": "INTJ",
+    "X": "X",
+}
+
+
+class Analysis(NamedTuple):
+    """One reading of a form.
+
+    `letter` is its part of speech; `rare` says that the dictionary gives it no sign of use;
+    `features` are gender and number (ms, fp) or forms of a verb: w infinitive, g present
+    participle, k past participle with gender and number, f3s finite, s3s subjunctive, y imperative;
+    the lemma is the form without its last `cut` letters, and `ending`.
+    """
+
+    letter: str
+    rare: bool
+    features: tuple[str, ...]
+    cut: int
+    ending: str
+
+    @property
+    def lemma_is_auxiliary(self) -> bool:
+        """Whether this is a form of être or avoir."""
+        return self.letter == "V" and self.cut > 0 and self.ending in ("être", "avoir", "voir")
+
+    def lemma(self, form: str) -> str:
+        """Return the lemma of a form that has this reading."""
+        return form[: len(form) - self.cut] + self.ending
+
+
+def analyses(form: str) -> tuple[Analysis, ...]:
+    """Return the readings of a form, common ones first; none if the dictionary does not know it.
+
+    >>> [(reading.letter, reading.lemma("nuit")) for reading in analyses("nuit")]
+    [('N', 'nuit'), ('V', 'nuire')]
+    """
+    number = entries().get(form)
+    return () if number is None else readings()[number]
+
+
+@cache
+def entries() -> dict[str, int]:
+    """Return the number of the readings of every form, as `readings` has them."""
+    return _load()[0]
+
+
+@cache
+def readings() -> tuple[tuple[Analysis, ...], ...]:
+    """Return the distinct groups of readings."""
+    return tuple(tuple(map(_parse, line.split(" "))) for line in _load()[1])
+
+
+@cache
+def _load() -> tuple[dict[str, int], list[str]]:
+    with lzma.open(path(FILE)) as stream:
+        table, tails, numbers = stream.read().split(b"\n\n", 2)
+    forms, form = [], ""
+    for tail in tails.decode().split("\n"):
+        # A form begins as the one before it does: the first sign tells for how many letters.
+        form = form[: ord(tail[0]) - 65] + tail[1:]
+        forms.append(form)
+    low, high = np.frombuffer(numbers, np.uint8).reshape(2, -1).astype(np.int64)
+    return dict(zip(forms, (low + 256 * high).tolist(), strict=True)), table.decode().split("\n")
+
+
+def _parse(text: str) -> Analysis:
+    head, rule = text.split("/")
+    digits = sum(sign.isdigit() for sign in rule)
+    features = tuple(filter(None, head[1:].lstrip("~").split(",")))
+    return Analysis(head[0], head[1:2] == "~", features, int(rule[:digits]), rule[digits:])
+
+
+def write(forms: dict[str, str]) -> bytes:
+    """Return the bytes of a dictionary file, given the readings of each form as text."""
+    frequency = Counter(forms.values())
+    groups = sorted(frequency, key=lambda group: (-frequency[group], group))
+    numbers = dict(zip(groups, count(), strict=False))
+    tails, before = [], ""
+    for form in sorted(forms):
+        pairs = zip(form[:57], before, count())
+        shared = next((at for a, b, at in pairs if a != b), min(len(form), len(before), 57))
+        tails.append(chr(65 + shared) + form[shared:])
+        before = form
+    codes = np.array([numbers[forms[form]] for form in sorted(forms)])
+    columns = np.stack([codes % 256, codes // 256]).astype(np.uint8).tobytes()
+    texts = ("\n".join(numbers).encode(), "\n".join(tails).encode(), columns)
+    return lzma.compress(b"\n\n".join(texts), preset=9 | lzma.PRESET_EXTREME)

@@ -1,0 +1,122 @@
+"""The context of an actor: the words of tone, verbs and marks around its mention.
+
+`frames.csv` gives the factors by which a word's tone passes to its agent and to its patient.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from nkru.resources import path
+from nkru.tone.clauses import BREAKS
+from nkru.tone.units import TOPIC, Cue, ToneUnit
+
+OPENING = BREAKS | {"setting"}  # a word before these does not concern an actor after them
+CLOSING = BREAKS | {"that"}
+ARGUMENT_ACTS = OPENING | CLOSING | {"verb", "copula", "judging", "quote"}
+
+
+class Frame(NamedTuple):
+    """The factors by which a term's tone passes to its agent and patient.
+
+    `of` is the argument that « de » introduces: agent, patient or clause.
+    """
+
+    agent: float
+    patient: float
+    of: str
+
+
+@cache
+def frames() -> Mapping[str, Frame]:
+    """Return the frames that ship with nkru, by term."""
+    table = pd.read_csv(path("tone/frames.csv"), comment="#", keep_default_na=False)
+    return {row[0]: Frame(*row[1:]) for row in table.itertuples(index=False)}
+
+
+class Actor(NamedTuple):
+    """A mention in a sentence: its tokens, its preposition ("" for none), whether an adjective."""
+
+    first: int
+    last: int
+    marker: str
+    adjective: bool
+
+
+class ToneWord(NamedTuple):
+    """A word with a polarity: the whole unit, the part of it that is this word, and its frame."""
+
+    unit: ToneUnit
+    part: ToneUnit
+    frame: Frame | None
+
+    @property
+    def tone(self) -> float:
+        """Return the tone toward those whom the word concerns."""
+        return self.unit.tone * (1.0 if self.part is self.unit else self.unit.sign_toward_object)
+
+    @property
+    def patient(self) -> float:
+        """Return the factor for the patient, 1 without a frame."""
+        return self.frame.patient if self.frame else 1.0
+
+    @property
+    def agent(self) -> float:
+        """Return the factor for the agent, 0 without a frame."""
+        return self.frame.agent if self.frame else 0.0
+
+
+class Context(NamedTuple):
+    """The words around an actor, in its clause unless said otherwise; verbs and marks by token."""
+
+    left: list[ToneWord]  # nearest first
+    right: list[ToneWord]
+    before: list[ToneWord]  # in the whole sentence
+    others: list[Actor]
+    verbs: list[int]  # without tone, in the whole sentence
+    judging: list[int]  # verbs of judging or making: qualifier, rendre
+    that: int  # the last « que » before the actor
+    quotes: list[int]  # quotation marks before the actor
+
+
+def read_context(
+    actor: Actor, units: Sequence[ToneUnit], cues: Sequence[Cue], others: Sequence[Actor]
+) -> Context:
+    """Return the context of an actor, given the units, cues and other mentions of its sentence."""
+
+    def places(*acts: str) -> list[int]:
+        return [cue.first for cue in cues if cue.term.act in acts]
+
+    start = max((at for at in places(*OPENING) if at < actor.first), default=-1)
+    stop = min((at for at in places(*CLOSING) if at > actor.last), default=sys.maxsize)
+    words = _tone_words(units)
+    before = [word for word in words if word.part.last < actor.first]
+    return Context(
+        left=[word for word in reversed(before) if word.part.first > start],
+        right=[word for word in words if actor.last < word.part.first < stop],
+        before=before,
+        others=[other for other in others if start < other.first < stop],
+        verbs=places("verb", "copula"),
+        judging=places("judging"),
+        that=max((at for at in places("that") if at < actor.first), default=-1),
+        quotes=[at for at in places("quote") if at < actor.first],
+    )
+
+
+def _tone_words(units: Sequence[ToneUnit]) -> list[ToneWord]:
+    """Return the words of the units, in the order of the text.
+
+    Words that are mere topics are left out, except for those with a frame, such as « sanctions ».
+    """
+    words = [
+        ToneWord(unit, part, frames().get(part.term.name))
+        for unit in units
+        for part in unit.with_parts()
+    ]
+    toned = (word for word in words if abs(word.unit.tone) > TOPIC or word.frame)
+    return sorted(toned, key=lambda word: word.part.first)

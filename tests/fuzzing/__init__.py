@@ -1,0 +1,1 @@
+"""Fuzzing: valid files of every kind that nkru reads, what damages them, and what must hold."""

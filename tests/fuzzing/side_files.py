@@ -1,0 +1,242 @@
+"""Valid side files of a study, what damages them, and how nkru opens each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pandas as pd
+
+from fuzzing.articles import zipped
+from fuzzing.mutations import BYTES, SHORT, Mutation
+from fuzzing.structures import break_table, change_cell, change_member, lie_in_headers, members_of
+
+METADATA = """doc_id,title,date,outlet,région
+a.txt,Le sommet,2019-04-25,La Gazette,Nord
+b.txt,La criée,2023,Le Courrier,
+"""
+OVERRIDES = """doc_id,line_no,text_starts,action
+a.txt,3,Le président,drop
+b.txt,1,,keep
+"""
+ACTORS = """name = "les miens"
+version = "1"
+licence = "CC0"
+source = "essai"
+include = ["plus.csv"]
+
+[[actor]]
+name = "Comité des pêches"
+type = "organisation"
+forms = ["comité local des pêches", "le Comité"]
+country = "France"
+
+[[actor]]
+name = "Jeanne Roux"
+type = "person"
+gender = "f"
+forms = ["Jeanne Roux"]
+
+[[office]]
+of = "Comité des pêches"
+roles = ["president"]
+holders = [{actor = "Jeanne Roux", from = "2019-01-01", to = "2020-01-01"}]
+"""
+THEMES = """name = "mes thèmes"
+version = "1"
+licence = "CC0"
+source = "essai"
+
+[[theme]]
+name = "mer"
+lemmas = ["port", "criée", "chalutier"]
+"""
+STATES = """# name: plus
+name,type,forms,demonyms
+Sète,state,Sète;la ville de Sète,sétois;sétoise
+"""
+LEXICON = """# name: le mien
+# version: 2
+term,pos,polarity,class,factor,governs,sense
+bon,adj,0.5,evaluative,,,
+lever,verb,0,shifter,-1,object,
+prise d'otages,noun,-1,evaluative,,,
+"""
+CONFIG = """jobs = 1
+public = false
+
+[parameters]
+top_n = 5
+
+[[report]]
+corpus = "corpus"
+out = "outputs/un"
+only = ["actors"]
+
+[[report]]
+corpus = "corpus"
+out = "outputs/deux"
+parameters = {by = "year"}
+"""
+KEY = """id,doc_id,sent_no,start,end,found,weight
+1,a.txt,1,0,10,1,2.0
+2,a.txt,2,11,30,-1,1.5
+3,b.txt,1,0,20,0,4
+"""
+SHEET = """id,before,text,after,label
+1,,Un succès.,Un échec.,1
+2,Un succès.,Un échec.,,-1
+3,,"La réunion,
+mardi.",,0
+"""
+# Values of another type than the one expected, as TOML.
+VALUES = (
+    *("[1]", "[{}]", "{}", "3", "-3", "1000000", "true", '""', '"|"', '["|"]', '["|a"]', '["a|"]'),
+    *("[" * 5000, '"' + "é" * 5000 + '"', '"\\u0000"', "2019-02-30", "nan", "inf", "1e999", "[[]]"),
+    *('"a\\u001b[31m"', '[["a"]]', '["' + "mot " * 2000 + '"]', '"../../x"', '"$x"', "'''\n'''"),
+    *('["le"]', '["a", "a"]', '[""]', '"' + "{" * 200 + '"', "1979-05-27T07:32:00Z", '"\\ud800"'),
+)
+
+
+def change_value(data: bytes, random: Random) -> bytes:
+    """Give a key of a TOML file a value of another kind, or a key twice."""
+    lines = data.decode("utf-8", "replace").split("\n")
+    keyed = [number for number, line in enumerate(lines) if " = " in line]
+    if keyed:
+        at = random.choice(keyed)
+        key = lines[at].partition(" = ")[0]
+        new = f"{key} = {random.choice(VALUES)}"
+        lines[at : at + 1] = [lines[at], new] if random.random() < 0.15 else [new]
+    return "\n".join(lines).encode()
+
+
+def change_table(data: bytes, random: Random) -> bytes:
+    """Drop, double or rename a table of a TOML file, or a line."""
+    lines = data.decode("utf-8", "replace").split("\n")
+    at = random.randrange(len(lines))
+    lines[at : at + 1] = random.choice(
+        [
+            [],
+            [lines[at]] * 2,
+            ["[[actor]]"],
+            ["[report]"],
+            [f'x{random.choice(SHORT)} = "1"'],
+            ["[[theme]]", ""],
+        ]
+    )
+    return "\n".join(lines).encode()
+
+
+def workbook(data: bytes) -> bytes:
+    """Return a CSV as a workbook."""
+    stream = io.BytesIO()
+    pd.read_csv(io.BytesIO(data), dtype=str).to_excel(stream, index=False)
+    return stream.getvalue()
+
+
+def change_sheet_xml(data: bytes, random: Random) -> bytes:
+    """Put cells at absurd places, or formulas, into a workbook."""
+    members = members_of(data)
+    if not members:
+        return data
+    name = "xl/worksheets/sheet1.xml"
+    new = random.choice(
+        [
+            b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+            b'<row r="900000"/>',
+            b'<row r="2"><c r="A2"><f>1+1</f></c></row>',
+            b'<row r="3"><c t="s"><v>99999</v></c></row>',
+            b'<row r="-1"/><row r="x"/>',
+            b"".join(
+                b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(9, 20_000)
+            ),
+        ]
+    )
+    if name in members:
+        members[name] = members[name].replace(b"</sheetData>", new + b"</sheetData>")
+    if random.random() < 0.2:
+        members.pop(random.choice(list(members)))
+    return zipped(members)
+
+
+_TOML: tuple[Mutation, ...] = (change_value, change_value, change_value, change_table)
+_CSV: tuple[Mutation, ...] = (break_table, change_cell, change_cell)
+_XLSX: tuple[Mutation, ...] = (change_sheet_xml, change_member, lie_in_headers)
+
+
+def _open_corpus(path: Path, study: Path) -> Any:
+    import nkru
+
+    return nkru.read_corpus(study / "corpus")
+
+
+def _open_actors(path: Path, study: Path) -> Any:
+    import nkru
+
+    return nkru.find_mentions(nkru.read_corpus(study / "corpus"), nkru.read_codebook(path))
+
+
+def _open_themes(path: Path, study: Path) -> Any:
+    import nkru
+
+    codebook = nkru.read_codebook(path, kind="themes")
+    return nkru.find_mentions(nkru.read_corpus(study / "corpus"), codebook)
+
+
+def _open_states(path: Path, study: Path) -> Any:
+    return _open_actors(study / "actors.toml", study)
+
+
+def _open_lexicon(path: Path, study: Path) -> Any:
+    import nkru
+
+    return nkru.score_sentences(nkru.read_corpus(study / "corpus"), nkru.read_lexicon(path))
+
+
+def _open_config(path: Path, study: Path) -> Any:
+    from nkru.report.runs.plans import ReportConfig, make_plan, read_config
+
+    reports = read_config(path, ReportConfig())
+    for options in (report.options() for report in reports[:3]):
+        options.pop("jobs")
+        make_plan(options.pop("corpus"), options.pop("out"), **options)
+    return reports
+
+
+def _open_sheet(path: Path, study: Path) -> Any:
+    from nkru.tone.coding import read_key, score_coding
+
+    return score_coding([path, study / "other.csv"], read_key(study / "key.csv"))
+
+
+def _open_key(path: Path, study: Path) -> Any:
+    from nkru.tone.coding import read_key, score_coding
+
+    return score_coding([study / "sheet.csv", study / "other.csv"], read_key(path))
+
+
+# Of each kind: the path in a study, the valid content, its mutations, how it is opened.
+Opener = Callable[[Path, Path], Any]
+KINDS: dict[str, tuple[str, bytes, tuple[Mutation, ...], Opener]] = {
+    "metadata": ("corpus/metadata.csv", METADATA.encode(), _CSV, _open_corpus),
+    "overrides": ("corpus/overrides.csv", OVERRIDES.encode(), _CSV, _open_corpus),
+    "actors": ("actors.toml", ACTORS.encode(), _TOML, _open_actors),
+    "themes": ("themes.toml", THEMES.encode(), _TOML, _open_themes),
+    "states": ("plus.csv", STATES.encode(), _CSV, _open_states),
+    "lexicon": ("lexicon.csv", LEXICON.encode(), _CSV, _open_lexicon),
+    "config": ("reports.toml", CONFIG.encode(), _TOML, _open_config),
+    "sheet": ("sheet.csv", SHEET.encode(), _CSV, _open_sheet),
+    "sheet_xlsx": ("coder.xlsx", workbook(SHEET.encode()), _XLSX, _open_sheet),
+    "key": ("key.csv", KEY.encode(), _CSV, _open_key),
+}
+OTHERS = {"other.csv": SHEET.encode()}
+
+
+def damage(data: bytes, random: Random, own: tuple[Mutation, ...]) -> bytes:
+    """Return a side file after one or two mutations, most of them of its format."""
+    for _ in range(random.choice([1, 1, 2])):
+        data = random.choice(own if random.random() < 0.65 else BYTES)(data, random)
+    return data[:4_000_000]

@@ -1,0 +1,154 @@
+"""Tone in tables: hand counts, limits, and the coverage of its interval."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sentence_corpus import sentence_corpus
+
+import nkru
+from nkru.errors import ParameterError
+from nkru.tone.summaries import (
+    driving_words,
+    error_by_label,
+    lexicon_agreement,
+    other_lexicon,
+    scored_words,
+    strongest_sentences,
+    tone_by_two_lexicons,
+    tone_shares,
+    tone_toward,
+)
+
+SCORES = pd.DataFrame(
+    {
+        "doc_id": ["a", "a", "a", "a", "b"],
+        "polarity": [0.5, -0.25, np.nan, -0.25, np.nan],
+        "words": ["paix", "guerre; crise", "", "crise", ""],
+        "sent_no": [1, 2, 3, 4, 1],
+        "start": [0, 10, 20, 30, 0],
+        "end": [9, 19, 29, 39, 9],
+    }
+)
+
+
+def corpus_like(stories):
+    """Stand in for a corpus of as many articles as stories, one sentence each."""
+    names = [f"{number}.txt" for number in range(stories)]
+    documents = pd.DataFrame({"doc_id": names, "story_id": names})
+    return type(
+        "Corpus",
+        (),
+        {"documents": documents, "sentences": documents, "basis": f"{stories} articles"},
+    )()
+
+
+def targets(polarity, mentions):
+    """Return as many mentions per article, scored."""
+    names = [f"{number}.txt" for number, count in enumerate(mentions) for _ in range(count)]
+    return pd.DataFrame(
+        {"doc_id": names, "entry": "Russie", "polarity": polarity, "voice": "author"}
+    )
+
+
+def test_shares_are_of_all_sentences_and_the_mean_takes_no_score_as_zero():
+    table = tone_shares(SCORES, "doc_id").set_index("doc_id")
+    assert table.loc["a"].drop("basis").tolist() == [4, 3, 50.0, 25.0, 0.0]
+    assert table.loc["b"].drop("basis").tolist() == [1, 0, 0.0, 0.0, 0.0]
+
+
+def test_each_word_of_a_sentence_drives_its_tone():
+    table = driving_words(scored_words(SCORES)).set_index("word")
+    assert table["sentences"].to_dict() == {"crise": 2, "guerre": 1, "paix": 1}
+    assert table.loc["crise", "tone"] == -0.25
+
+
+def test_the_strongest_sentences_are_the_ends_of_the_scale(corpus_of):
+    corpus = corpus_of(
+        "La crise est grave. La table est là. La paix est un succès. Le désastre est total."
+    )
+    scores = nkru.score_sentences(corpus)
+    table = strongest_sentences(scores, corpus, 1)
+    assert len(table) == 2
+    assert table["polarity"].tolist() == [scores["polarity"].min(), scores["polarity"].max()]
+
+
+def test_under_ten_stories_the_tone_toward_an_actor_is_descriptive():
+    table = tone_toward(targets(0.5, [1] * 9), corpus_like(9))
+    assert table.loc[0, ["tone", "label"]].tolist() == [0.5, "descriptive"]
+    assert table[["tone_low", "tone_high"]].isna().all(axis=None)
+
+
+def test_an_actor_always_judged_alike_has_an_interval_of_no_width():
+    table = tone_toward(targets(-0.4, [2] * 20), corpus_like(20)).iloc[0]
+    assert table[["tone", "tone_low", "tone_high"]].tolist() == pytest.approx([-0.4] * 3)
+    assert table["label"] == ""
+
+
+def test_the_interval_covers_the_true_tone_about_as_often_as_it_says():
+    draw = np.random.default_rng(3)
+    covered = 0
+    for seed in range(200):
+        counts = draw.poisson(3, 60)
+        mood = np.repeat(draw.normal(0.1, 0.3, 60), counts)
+        polarity = mood + draw.normal(0, 0.2, len(mood))
+        row = tone_toward(targets(polarity, counts), corpus_like(60), draws=400, seed=seed).iloc[0]
+        covered += row["tone_low"] <= 0.1 <= row["tone_high"]
+    assert 0.90 <= covered / 200 <= 0.98
+
+
+def test_a_second_lexicon_is_compared_article_by_article(corpus_of, tmp_path):
+    corpus = corpus_of("La crise est grave. La paix est un succès.")
+    path = tmp_path / "other.csv"
+    path.write_text("term,polarity\ncrise,-1\nsuccès,-1\n", encoding="utf-8")
+    scores = nkru.score_sentences(corpus)
+    other_scores = nkru.score_sentences(corpus, other_lexicon(path))
+    table = tone_by_two_lexicons(scores, other_scores, corpus)
+    assert table["same_sign"].tolist() == [0.5]
+    with pytest.raises(ParameterError, match="second_lexicon"):
+        other_lexicon(None)
+
+
+def test_labels_that_repeat_the_scores_measure_no_error(corpus_of, tmp_path):
+    from nkru.tone.coding import draw_sample, write_sheet
+
+    corpus = corpus_of("La crise est grave. La table est là. La paix est un succès. " * 4)
+    sheet, key = draw_sample(corpus, nkru.score_sentences(corpus), size=12)
+    for coder in ("anne.xlsx", "bruno.xlsx"):
+        write_sheet(sheet.assign(label=key["found"]), tmp_path / coder)
+    key.to_csv(tmp_path / "key.csv", index=False)
+    table = error_by_label([tmp_path / "anne.xlsx", tmp_path / "bruno.xlsx"], tmp_path / "key.csv")
+    assert set(table["coder"]) == {"anne", "bruno"}
+    assert table["precision"].tolist() == [1.0] * len(table)
+    with pytest.raises(ParameterError, match="nkru code sample"):
+        error_by_label([], None)
+
+
+def test_two_lexicons_agree_on_what_both_lexicons_know(tmp_path: Path) -> None:
+    for name, success in (("kind", 1), ("contrary", -1)):
+        (tmp_path / f"{name}.csv").write_text(
+            f"term,polarity\nsuccès,{success}\néchec,-1\n", encoding="utf-8"
+        )
+    lexicons = [nkru.read_lexicon(tmp_path / f"{name}.csv") for name in ("kind", "contrary")]
+    corpus = sentence_corpus(
+        ["Un succès.", "Un échec.", "La réunion aura lieu.", "Ce n'est plus un échec."]
+    )
+    kind, contrary = (nkru.score_sentences(corpus, lexicon) for lexicon in lexicons)
+    assert np.sign(kind["polarity"].fillna(0)).tolist() == [1, -1, 0, 1]
+    assert np.sign(contrary["polarity"].fillna(0)).tolist() == [-1, -1, 0, 1]
+    row = lexicon_agreement(kind, contrary, ("kind", "contrary")).iloc[0]
+    assert (row["lexicon"], row["other"], row["agreement"], row["decided"]) == (
+        "kind",
+        "contrary",
+        0.75,
+        0.75,
+    )
+    assert row["opposed"] == pytest.approx(1 / 3)
+
+
+def test_without_mentions_the_tone_toward_actors_is_an_empty_table():
+    for stories in (5, 20):
+        assert tone_toward(targets([], [0] * stories), corpus_like(stories)).empty

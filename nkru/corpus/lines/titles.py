@@ -15,6 +15,8 @@ from nkru.tokens.norms import fold_for_matching
 
 # A title needs this score: some words shared with the text, or a date or byline below it.
 _TITLE = 0.6
+# Scores that differ by less are alike.
+_ALIKE = 0.5
 # The most words of a title, and the fewest of a standfirst that could be taken for one.
 _LONGEST, _STANDFIRST = 45, 18
 # The fewest words of a line that is known by standing twice; a shorter one that recurs is a label.
@@ -48,6 +50,10 @@ def find_title(
     best = max(scores, key=lambda index: (scores[index], -index), default=0)
     if scores.get(best, 0) <= _TITLE:
         return None
+    # A site's name above its menu may share as many words with the text as the headline below it.
+    near = (n for n in scores if n > best and scores[n] > scores[best] - _ALIKE)
+    if paragraphs[best].text.isupper():
+        best = max(near, default=best)
     least = max(_TITLE, scores[best] / 3)
     above = [n for n in scores if scores[n] > least and _heads(paragraphs, n, best)]
     return _first_copy(paragraphs, max(above, key=scores.__getitem__, default=best))

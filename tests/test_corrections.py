@@ -53,7 +53,7 @@ def test_a_row_about_no_article_is_listed(corpus_of: MakeCorpus) -> None:
     [
         ("file,outlet\na.txt,X\n", "no column doc_id"),
         ("doc_id,outlet\na.txt,X\na.txt,Y\n", "row 3: a second row for a.txt;"),
-        ("doc_id,date\na.txt,24/04/2019\n", "row 2: date '24/04/2019' is no date"),
+        ("doc_id,date\na.txt,31/02/2019\n", "row 2: date '31/02/2019' is no date"),
         ("doc_id,date\na.txt,2019-02-30\n", "row 2: date '2019-02-30'"),
         ("doc_id,flags\na.txt,x\n", "column flags is computed"),
         ('doc_id,outlet\na.txt,"X\n', "no CSV"),

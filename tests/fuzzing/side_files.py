@@ -197,7 +197,8 @@ def _open_lexicon(path: Path, study: Path) -> Any:
 
 
 def _open_config(path: Path, study: Path) -> Any:
-    from nkru.report.runs.plans import ReportConfig, make_plan, read_config
+    from nkru.report.runs.configs import ReportConfig, read_config
+    from nkru.report.runs.plans import make_plan
 
     reports = read_config(path, ReportConfig())
     for options in (report.options() for report in reports[:3]):

@@ -156,7 +156,7 @@ def test_a_signal_ends_parent_and_process_at_once(folder: Path, sent: signal.Sig
     process.send_signal(sent)
     process.communicate(timeout=5)
     assert process.returncode != 0
-    assert has_ended(child, 10, ours=False)
+    assert has_ended(child, 40, ours=False)
 
 
 def test_a_fork_starts_a_process_of_its_own(folder: Path) -> None:

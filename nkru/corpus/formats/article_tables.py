@@ -52,9 +52,14 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
         return read_rows(parquet_rows(data))
     text, encoding, damaged = decode(data)
     text = text.lstrip("\n ")
-    shape = None if text.lstrip().startswith(("{", "[")) else find_shape(text)
-    if shape is None:
+    if text.lstrip().startswith(("{", "[")):
         return read_rows(json_rows(text.lstrip()), None, encoding, damaged)
+    shape = find_shape(text)
+    if shape is None:
+        raise CorpusError(
+            "a table of more than 1,000 columns, or whose rows do not fit its header; "
+            "save it with the columns of the articles only"
+        )
     return read_rows(_rows(text, shape), shape.columns, encoding, damaged)
 
 

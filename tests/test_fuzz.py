@@ -69,6 +69,7 @@ def chosen(group: str, count: int) -> Iterator[Case]:
     return itertools.islice((c for c in cases if group == "files" or c.kind in ANALYSES), count)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("group", "count"), [("files", 140), ("side", 60)])
 @pytest.mark.timeout(900)
 def test_a_damaged_file_harms_nothing_else(group: str, count: int, tmp_path: Path) -> None:

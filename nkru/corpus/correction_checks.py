@@ -15,7 +15,7 @@ _COMPUTED = {"source", "format", "encoding", "sha256", "flags"}
 _COMPUTED |= {"date_from", "date_to", "date_precision"}
 OVERRIDES_COLUMNS = ["doc_id", "line_no", "text_starts", "action"]
 # Digits as a keyboard has them, up to the lines of the longest text.
-_LINE_NO = re.compile("0*+[1-9][0-9]{0,8}")
+_LINE_NO = re.compile(r"\A0*+[1-9][0-9]{0,8}")
 
 
 def fault_of_metadata(table: pd.DataFrame) -> str | None:

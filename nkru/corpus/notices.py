@@ -22,7 +22,7 @@ _OPENING = re.compile(
     r"[\s(\[*_–—-]*(?:(?:note(?: de l[a' ]{1,2}redaction)?|nb|n\.b\.|avertissement|mention|ndlr"
     r"|transparence|precision|a noter)\s?:\s?)?"
 )
-_NOTED = re.compile(r"\s*(?:[(\[*]|(?:note|nb|n\.b\.|avertissement|ndlr)\b)")
+_NOTED = re.compile(r"\A\s*+(?:[(\[*]|(?:note|nb|n\.b\.|avertissement|ndlr)\b)")
 # « …, a conclu le jury »: someone else says so of another text.
 _REPORTED = re.compile(
     r"[^.!?]{0,80}?,\s(?:a|ont|avait|selon|d'apres|assure|affirme|estime|reconnait|accuse|denonce"

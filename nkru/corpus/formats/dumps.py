@@ -27,7 +27,7 @@ _SKIPPED = 20
 _ENTRY = re.compile(r"(?:[*+o#@☆•-]|\d{1,3}\.)\s+\[\d{1,4}\]")
 _ADDRESSES = re.compile(r"^ {0,3}(?:References|Références) ?:?[ \t]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"\s{1,9}(?:Visible links:?\s{1,9})?(?:\[\d{1,4}\]|\d{1,4}\.) [a-z]{3,12}:")
-_SIGNS = re.compile(r"^\s*(?:IFRAME:|\(BUTTON\)|\[INS:)|\(BUTTON\)", re.MULTILINE)
+_SIGNS = re.compile(r"^[^\S\n]*+(?:IFRAME:|\(BUTTON\)|\[INS:)|\(BUTTON\)", re.MULTILINE)
 # Fewer marks than this may be notes of an article.
 _FEWEST = 5
 # A longer entry that ends as a sentence does belongs to a list of the article.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import sys
-import time
 from dataclasses import asdict
 from threading import Thread
 from typing import Any
@@ -29,7 +29,8 @@ def serve() -> None:
     os.dup2(2, 1)
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    if hasattr(select, "poll"):
+        Thread(target=_end_with_parent, daemon=True).start()
     questions = sys.stdin.buffer
     while line := questions.readline():
         question = json.loads(line)
@@ -43,10 +44,11 @@ def serve() -> None:
             return
 
 
-def _end_with(parent: int) -> None:
-    """End this process when its parent has died; between files, the end of the input tells it."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
+def _end_with_parent() -> None:
+    """End this process when nobody can write to its input any more: its parent has died."""
+    poll = select.poll()
+    poll.register(0, 0)
+    poll.poll()
     os._exit(1)
 
 

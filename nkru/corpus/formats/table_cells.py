@@ -12,7 +12,7 @@ from lxml.html import defs
 from nkru.resources import read_toml
 
 _TAG = re.compile(
-    r"<!--(?:[^-]|-(?!->)){0,4000}+-->|<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b[^<>]{0,4000}+>"
+    r"<!--(?:[^-<]|-(?!->)|<(?!!--)){0,4000}+-->|<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b[^<>]{0,4000}+>"
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _UNSEEN = {"script", "style"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from nkru.actors.codebook import KINDS, SHARED, Codebook, Entry
@@ -17,8 +17,13 @@ LONGEST = 300  # characters of a form
 MOST_WORDS = 8  # of a lemma: each may have many forms, and they multiply
 
 
-def check(codebook: Codebook, file: str) -> None:
-    """Check names, references and forms; `file` is named in the error.
+def check(codebook: Codebook, file: str, places: Mapping[str, str]) -> None:
+    """Check names, references and forms.
+
+    Args:
+        codebook: the codebook.
+        file: its name, for errors about no single entry.
+        places: the file of each entry, and in a CSV its row, by the name of the entry.
 
     Raises:
         CodebookError: a name or a form belongs to two entries; an entry has no form, or a form
@@ -28,56 +33,64 @@ def check(codebook: Codebook, file: str) -> None:
     names = Counter(entry.name for entry in codebook.entries)
     twice = [name for name, count in names.items() if count > 1]
     if twice:
-        raise CodebookError(f"{file}: entry {twice[0]!r} is listed twice: keep one")
-    _check_references(codebook, names, file)
-    _check_circles(codebook.entries, file)
+        raise CodebookError(f"{_place(twice[0], places)} is listed twice: keep one")
+    _check_references(codebook, names, file, places)
+    _check_circles(codebook.entries, places)
     for entry in codebook.entries:
         if not any(getattr(entry, field) for field, kind in KINDS.items() if kind):
             key = "lemmas" if codebook.kind == "themes" else "forms"
             raise CodebookError(
-                f'{file}: entry {entry.name!r} has no form that could be found: add {key} = ["..."]'
+                f'{_place(entry.name, places)} has no form that could be found: add {key} = ["..."]'
             )
-    _check_forms(codebook, file)
+    _check_forms(codebook, places)
 
 
-def _check_references(codebook: Codebook, names: Container[str], file: str) -> None:
+def _place(name: str, places: Mapping[str, str]) -> str:
+    return f"{places[name]}: entry {quoted(name)}"
+
+
+def _check_references(
+    codebook: Codebook, names: Container[str], file: str, places: Mapping[str, str]
+) -> None:
     for entry in codebook.entries:
-        _check_names((entry.country, entry.party), names, f"{file}: entry {entry.name!r}")
+        _check_names((entry.country, entry.party), names, _place(entry.name, places))
     roles = sorted(role["name"] for role in read_toml("actors/constructions.toml")["role"])
     for office in codebook.offices:
-        where = f"{file}: an office of {office.of!r}"
+        where = f"{places.get(office.of, file)}: an office of {quoted(office.of)}"
         _check_names((office.of, *(holder.actor for holder in office.holders)), names, where)
         for role in office.roles:
             if role not in roles:
-                raise CodebookError(f"{where} has role {role!r}: use one of {', '.join(roles)}")
+                raise CodebookError(
+                    f"{where} has role {quoted(role)}: use one of {', '.join(roles)}"
+                )
 
 
 def _check_names(referred: Iterable[str], names: Container[str], where: str) -> None:
     for name in referred:
         if name and name not in names:
             raise CodebookError(
-                f"{where} names {name!r}, which is not an entry: add it or correct the name"
+                f"{where} names {quoted(name)}, which is not an entry: add it or correct the name"
             )
 
 
-def _check_circles(entries: Sequence[Entry], file: str) -> None:
+def _check_circles(entries: Sequence[Entry], places: Mapping[str, str]) -> None:
     above = {entry.name: [entry.country, entry.party] for entry in entries}
     try:
         TopologicalSorter(above).prepare()
     except CycleError as error:
+        place = _place(error.args[1][0], places)
         raise CodebookError(
-            f"{file}: entry {error.args[1][0]!r} belongs to itself by country or party: "
-            "break the circle"
+            f"{place} belongs to itself by country or party: break the circle"
         ) from None
 
 
-def _check_written(entries: Iterable[Entry], file: str) -> None:
+def _check_written(entries: Iterable[Entry], places: Mapping[str, str]) -> None:
     """Check each form by itself, before any is compared with another."""
     for entry in entries:
         for field in KINDS:
             for form in getattr(entry, field):
                 if fault := _fault_of_form(form, field):
-                    raise CodebookError(f"{file}: entry {quoted(entry.name)}: {field}: {fault}")
+                    raise CodebookError(f"{_place(entry.name, places)}: {field}: {fault}")
 
 
 def _fault_of_form(form: str, field: str) -> str | None:
@@ -91,20 +104,21 @@ def _fault_of_form(form: str, field: str) -> str | None:
     return None
 
 
-def _check_forms(codebook: Codebook, file: str) -> None:
+def _check_forms(codebook: Codebook, places: Mapping[str, str]) -> None:
     constructions = read_toml("actors/constructions.toml")
     # Of actors, words such as « le Nord » do not say who is meant either.
     too_common = constructions["too_common"] if codebook.kind == "actors" else ()
     common = {folded_words(word) for word in (*stop_words(), *too_common)}
     owners: dict[str, tuple[int, str]] = {}
-    _check_written(codebook.entries, file)
+    _check_written(codebook.entries, places)
     for index, _, field, _, form in codebook.senses(*KINDS):
-        where, folded = f"{file}: entry {codebook.entries[index].name!r}", folded_words(form)
+        where, folded = _place(codebook.entries[index].name, places), folded_words(form)
         if field != "short" and common.issuperset(folded.split()):
-            raise CodebookError(f"{where}: {form!r} is a stop word: write a longer form")
+            raise CodebookError(f"{where}: {quoted(form)} is a stop word: write a longer form")
         owner, owner_field = owners.setdefault(folded, (index, field))
         if owner != index and field not in SHARED and owner_field not in SHARED:
+            other = quoted(codebook.entries[owner].name)
             raise CodebookError(
-                f"{where}: {form!r} is also a form of {codebook.entries[owner].name!r}: "
+                f"{where}: {quoted(form)} is also a form of {other}: "
                 "keep one, or move both to short"
             )

@@ -110,8 +110,10 @@ def _read(path: Path) -> Codebook:
     kind, head = _kind(path, files), files[path]
     if kind == "actors" and not expect(bool, head.get("alone", False), "alone", path.name):
         files |= shipped
-    entries, offices = _contents({f: files[f] for f in files if f not in shipped}, kind)
-    others, other_offices = _contents({f: files[f] for f in files if f in shipped}, kind)
+    places: dict[str, str] = {}
+    others, other_offices = _contents({f: files[f] for f in files if f in shipped}, kind, places)
+    own = {f: files[f] for f in files if f not in shipped}
+    entries, offices = _contents(own, kind, places)
     names = {entry.name for entry in entries}
     filled = {(office.of, role) for office in offices for role in office.roles}
     codebook = Codebook(
@@ -121,7 +123,7 @@ def _read(path: Path) -> Codebook:
         offices=(*offices, *_unfilled(other_offices, filled)),
         own=len(entries),
     )
-    check(codebook, path.name)
+    check(codebook, path.name, places)
     return codebook
 
 
@@ -134,9 +136,15 @@ def _kind(path: Path, files: Mapping[Path, Table]) -> Kind:
     return kinds.pop()
 
 
-def _contents(files: Mapping[Path, Table], kind: Kind) -> tuple[list[Entry], list[Office]]:
-    entries = [_entry(raw, file, kind) for raw, file in rows(files, kind.removesuffix("s"))]
-    return entries, [_office(raw, file) for raw, file in rows(files, "office")]
+def _contents(
+    files: Mapping[Path, Table], kind: Kind, places: dict[str, str]
+) -> tuple[list[Entry], list[Office]]:
+    """Return the entries and offices of some files; `places` is told where each entry stands."""
+    entries = []
+    for raw, place in rows(files, kind.removesuffix("s")):
+        entries.append(_entry(raw, place, kind))
+        places[entries[-1].name] = place
+    return entries, [_office(raw, place) for raw, place in rows(files, "office")]
 
 
 def _unfilled(offices: Iterable[Office], filled: Set[tuple[str, str]]) -> Iterator[Office]:

@@ -14,6 +14,7 @@ from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CodebookError, CorpusError
 
 Table = Mapping[str, Any]
+ROWS = "rows"  # the key of the numbers of the rows in the table of a CSV
 DEEPEST = 20  # files that include one another
 REMEDIES = {
     str: "one text in quotes",
@@ -66,14 +67,14 @@ def _read_toml(path: Path) -> Table:
 def _read_csv(path: Path) -> Table:
     """Read a table of actors, states by default; `;` separates values, `#` opens a comment."""
     try:
-        rows = read_table(path, comment="#").to_dict("records")
+        table = read_table(path, comment="#")
     except CorpusError as error:
         raise CodebookError(str(error)) from None
     actors = [
         {str(key): _values(cell) if key in KINDS else cell for key, cell in row.items() if cell}
-        for row in rows
+        for row in table.to_dict("records")
     ]
-    return {"actor": [{"type": "state", **actor} for actor in actors]}
+    return {"actor": [{"type": "state", **actor} for actor in actors], ROWS: table.index.tolist()}
 
 
 def _values(cell: str) -> list[str]:
@@ -81,10 +82,14 @@ def _values(cell: str) -> list[str]:
 
 
 def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str]]:
-    """Yield the tables called `key` in some files, each with the name of its file."""
+    """Yield the tables called `key` in some files, each with its place: file, and row of a CSV."""
     for file, table in files.items():
-        for raw in expect(list, table.get(key, []), key, file.name):
-            yield raw, file.name
+        found = expect(list, table.get(key, []), key, file.name)
+        if found and file.suffix == ".csv":
+            places = [f"{file.name}, row {number}" for number in table[ROWS]]
+        else:
+            places = [file.name] * len(found)
+        yield from zip(found, places, strict=True)
 
 
 def expect(wanted: type, value: Any, key: str, where: str) -> Any:

@@ -128,7 +128,8 @@ class Speakers:
         What was read for the quotation before is not read again: a sentence may have hundreds.
         """
         begin, upto, last = self._last_verb
-        if not begin <= first <= upto <= start:
+        cut = last is not None and last.start() < first < last.end()
+        if cut or not begin <= first <= upto <= start:
             begin, upto, last = first, first, None
         verbs = [last, *self.cues.verb.finditer(self.text, upto, start)]
         last = verbs[-1]

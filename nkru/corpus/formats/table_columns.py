@@ -56,7 +56,7 @@ def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Col
 
     >>> row = {"Jour": "12/03/2021", "Dépêche": "Kim est arrivé hier au port, et " * 3}
     >>> find_columns(list(row), [row]).names
-    {'text': 'Dépêche', 'date': 'Jour'}
+    {'date': 'Jour', 'text': 'Dépêche'}
     """
     known = named_columns(names)
     cells = {

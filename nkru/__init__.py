@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from nkru.report.chapter.chapter import Chapter as Chapter
     from nkru.report.chapter.tables import show as show
     from nkru.report.runs.runs import run_report as run_report
+    from nkru.themes.agenda import agenda as agenda
+    from nkru.themes.agenda import agenda_coverage as agenda_coverage
+    from nkru.themes.agenda import agenda_hits as agenda_hits
+    from nkru.themes.agenda import agenda_summary as agenda_summary
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
@@ -100,6 +104,7 @@ _HOMES = {
     "nkru.report.chapter.chapter": "Chapter",
     "nkru.report.chapter.tables": "show",
     "nkru.report.runs.runs": "run_report",
+    "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
     "nkru.themes.keyness": "keyness",

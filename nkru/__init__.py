@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
+    from nkru.corpus.ledger import explain_flags as explain_flags
     from nkru.corpus.ledger import reasons_left_out as reasons_left_out
     from nkru.corpus.ledger import shared_stories as shared_stories
     from nkru.corpus.pipeline import read_corpus as read_corpus
@@ -93,7 +94,9 @@ _HOMES = {
     "nkru.actors.mentions": "find_mentions",
     "nkru.actors.quotations": "find_quotations voices",
     "nkru.corpus.corpus": "Corpus",
-    "nkru.corpus.ledger": "compare_choices describe_articles reasons_left_out shared_stories",
+    "nkru.corpus.ledger": (
+        "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
+    ),
     "nkru.corpus.pipeline": "read_corpus",
     "nkru.errors": "NkruError",
     "nkru.measures.concordance": "kwic",

@@ -21,6 +21,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CORPUS = [
     "Corpus",
     "describe_articles",
+    "explain_flags",
     "compare_choices",
     "reasons_left_out",
     "read_corpus",

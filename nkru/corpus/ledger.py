@@ -5,10 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.corpus.flags import notice_table
+from nkru.corpus.notices import meaning_of
 
+_REPLACED = "\ufffd"
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency"]
-_SHOWN += ["date", "date_precision", "date_evidence", "flags"]
+_SHOWN += ["date", "date_precision", "date_evidence", "genre", "flags"]
 
 
 def ledger(corpus: Corpus) -> pd.DataFrame:
@@ -28,9 +31,33 @@ def ledger(corpus: Corpus) -> pd.DataFrame:
 
 
 def describe_articles(corpus: Corpus) -> pd.DataFrame:
-    """Return title, outlet, author, agency, date with its evidence, flags and words per article."""
+    """Return title, outlet, author, agency, date with evidence, genre, flags, words by article."""
     words = kept_words(corpus)["kept"].to_numpy()
     return corpus.documents[_SHOWN].assign(words=words, basis=corpus.basis)
+
+
+def explain_flags(corpus: Corpus) -> pd.DataFrame:
+    """Return what each flag of each article means, and the evidence for it.
+
+    Returns:
+        One row per article and flag: doc_id, flag, meaning, evidence, basis.
+    """
+    told = notice_table(corpus.lines, corpus.documents).set_index(["doc_id", "flag"])["evidence"]
+    worded = told.to_dict()
+    kept = kept_words(corpus).set_index("doc_id")["kept"].to_dict()
+    columns = (corpus.documents[name].tolist() for name in ("doc_id", "language", "flags"))
+    rows = []
+    for doc_id, language, flags in zip(*columns, strict=True):
+        for flag in filter(None, flags.split(";")):
+            evidence = {
+                "encoding_damaged": f"{corpus.raw(doc_id).count(_REPLACED)} signs replaced",
+                "not_french": f"language {language}",
+                "too_short": f"{kept[doc_id]} words kept",
+            }.get(flag, "")
+            found = worded.get((doc_id, flag), evidence)
+            rows.append((doc_id, flag, meaning_of(flag), found))
+    table = pd.DataFrame(rows, columns=["doc_id", "flag", "meaning", "evidence"], dtype="str")
+    return table.assign(basis=corpus.basis)
 
 
 def kept_words(corpus: Corpus) -> pd.DataFrame:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
 from nkru.corpus.lines.paragraphs import Paragraph
 
 COMMENTS = FurnitureKind("comments", "comments of readers")
+# The fewest words of a caption that stands twice, and how near to one another its places are.
+_NAMED_TWICE, _NEAR = 6, 4
+# The words that the description of a picture has in common with its caption.
+_WORD = re.compile(r"[^\W\d_]{4,}")
 # A line with at most this many words that stands this often in a page is a label.
 _LABEL, _OFTEN = 8, 3
 # The most words of a line that names and dates a comment.
@@ -61,12 +64,33 @@ def _is_notice(line: Paragraph) -> bool:
 
 
 def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs; the description of a picture above its caption is a caption too."""
-    marked = list(paragraphs)
-    for index, (line, below) in enumerate(pairwise(paragraphs)):
-        if below.kind == "caption" and below.text.startswith(line.text) and not line.furniture:
-            marked[index] = line._replace(kind="caption", strong=False)
-    return marked
+    """Return the paragraphs; the description of a picture above its caption is a caption too.
+
+    It says the same as the caption, or how it begins; or a sentence stands twice, one near the
+    other, as the text that stands for the picture and as the one below it.
+    """
+    captions: set[int] = set()
+    for index, line in enumerate(paragraphs[:-1]):
+        below = paragraphs[index + 1]
+        if line.furniture or line.words > _LONGEST:
+            continue
+        if below.kind == "caption" and _describes(line, below):
+            captions.add(index)
+        elif line.sentence and line.words >= _NAMED_TWICE and not line.strong:
+            near = range(index + 1, min(index + _NEAR, len(paragraphs)))
+            copy = next((n for n in near if paragraphs[n].folded.startswith(line.folded)), None)
+            captions.update(() if copy is None else range(index, copy + 1))
+    return [
+        line._replace(kind="caption", strong=False) if index in captions else line
+        for index, line in enumerate(paragraphs)
+    ]
+
+
+def _describes(line: Paragraph, caption: Paragraph) -> bool:
+    if caption.folded.startswith(line.folded):
+        return True
+    words, others = (set(_WORD.findall(text.folded.lower())) for text in (line, caption))
+    return line.kind == "short" and len(words) > 1 and words <= others
 
 
 def mark_threads(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -54,11 +55,16 @@ def named_by_group(
     documents = _counted(single)
     table = stories_of(documents, hits, _most_common(hits, single))
     groups = documents.set_index("story_id")["doc_id"].map(single.labels(by)).reindex(table.index)
-    phrase = (
-        f"{{value:.0%}} of the {{stories}} stories of {{group}} {verb} {{name}}, against "
-        "{others:.0%} of the others (95 % interval of the difference {low:+.0%} to {high:+.0%})."
-    )
-    return group_findings(table, groups, phrase)
+
+    def say(row: Mapping[str, Any]) -> str:
+        value, others, low, high = (100 * row[key] for key in ("value", "others", "low", "high"))
+        return (
+            f"{value:.0f} % of the {row['stories']} stories of {row['group']} {verb} "
+            f"{row['name']}, against {others:.0f} % of the others (95 % interval of the "
+            f"difference {low:+.0f} to {high:+.0f} points)."
+        )
+
+    return group_findings(table, groups, say)
 
 
 def _counted(corpus: Corpus) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,14 +121,18 @@ def lead_finding(
 
 
 def group_findings(
-    table: pd.DataFrame, groups: pd.Series[Any], phrase: str, *, most: int = 3
+    table: pd.DataFrame,
+    groups: pd.Series[Any],
+    say: Callable[[Mapping[str, Any]], str],
+    *,
+    most: int = 3,
 ) -> list[Finding]:
     """Return the findings on what differs between groups of stories, at most `most`.
 
     Args:
         table: one row per story, one column per name, over one article a story.
         groups: the group of each story.
-        phrase: the sentence, with the fields group, name, value, others, stories.
+        say: returns the sentence for a row of `group_differences`.
         most: findings returned.
     """
     tested = group_differences(table, groups)
@@ -141,6 +145,6 @@ def group_findings(
         return [Finding(sentence, "open", {"comparisons": len(tested)}, test)]
     rows = told.head(most).to_dict("records")
     return [
-        Finding(phrase.format(**row), "difference", row, f"{test}: p = {row['p_holm']:.3f}")
+        Finding(say(row), "difference", row, f"{test}: p = {row['p_holm']:.3f}")
         for row in ({str(name): value for name, value in row.items()} for row in rows)
     ]

@@ -54,7 +54,7 @@ def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> l
         "The tone of the {stories} stories of {group} is {value:+.2f} on average, against "
         "{others:+.2f} in the others (95 % interval of the difference {low:+.2f} to {high:+.2f})."
     )
-    return group_findings(table, groups, phrase)
+    return group_findings(table, groups, lambda row: phrase.format(**row))
 
 
 def tone_toward_findings(targets: pd.DataFrame, corpus: Corpus) -> list[Finding]:

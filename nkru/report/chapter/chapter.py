@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,12 +17,12 @@ from nkru.errors import CorpusError, ParameterError, SizeError
 from nkru.measures.findings import Finding
 from nkru.paths import resolve
 from nkru.report.chapter.evidence import Key, write_evidence
+from nkru.report.chapter.findings import Findings, Notice
 from nkru.report.chapter.layers import write_layer
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.chapter.quotas import quotable
 from nkru.report.chapter.tables import SHOWN_ROWS, Table, check_key
 from nkru.report.figures.drawings import Drawing
-from nkru.report.markup import render
 
 if TYPE_CHECKING:
     import networkx
@@ -30,34 +30,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 OPENED_ROWS = 500  # rows of a file that have a page of evidence
 EVIDENCE = "evidence_page"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A sentence to show, of what could not be done."""
-
-    sentence: str
-
-    def _repr_html_(self) -> str:
-        return str(render("notice.html.j2", sentence=self.sentence))
-
-
-@dataclass(frozen=True)
-class Findings:
-    """Findings to show, and the table of the chapter that they open."""
-
-    findings: Sequence[Finding]
-    opens: str = ""
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        html = str(render("findings.html.j2", findings=self.findings, opens=self.opens))
-        text = "\n".join(finding.sentence for finding in self.findings)
-        about = [
-            {"sentence": finding.sentence, "kind": finding.kind, "opens": self.opens}
-            for finding in self.findings
-            if finding.kind != "open"
-        ]
-        return {"text/html": html, "text/plain": text}, {"nkru": {"findings": about}}
 
 
 class Chapter:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nkru.actors.cooccurrence import network as network
     from nkru.actors.cooccurrence import pair_hits as pair_hits
     from nkru.actors.discovery import candidates as candidates
+    from nkru.actors.findings import most_named as most_named
+    from nkru.actors.findings import named_by_group as named_by_group
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
@@ -65,6 +67,9 @@ if TYPE_CHECKING:
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
     from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.findings import balance_of_tone as balance_of_tone
+    from nkru.tone.findings import tone_by_group as tone_by_group
+    from nkru.tone.findings import tone_toward_findings as tone_toward_findings
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
     from nkru.tone.scores import score_sentences as score_sentences
@@ -89,6 +94,7 @@ _HOMES = {
     "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
     "nkru.actors.discovery": "candidates",
     "nkru.actors.comparisons": "sensitivity",
+    "nkru.actors.findings": "most_named named_by_group",
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
@@ -117,6 +123,7 @@ _HOMES = {
     "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
+    "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
     "nkru.tone.scores": "score_sentences score_targets",
     "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "

@@ -31,7 +31,16 @@ TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]
 MEASURES = ["Counts", "count", "dispersion", "kwic"]
 ACTORS = [
     *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
-    *["find_quotations", "frequency", "network", "pair_hits", "prominence", "rank_by_choice"],
+    *[
+        "find_quotations",
+        "frequency",
+        "most_named",
+        "named_by_group",
+        "network",
+        "pair_hits",
+        "prominence",
+        "rank_by_choice",
+    ],
     *["read_codebook", "sensitivity", "voices"],
 ]
 THEMES = [
@@ -59,6 +68,7 @@ TONE = [
     *["Lexicon", "tone_by", "driving_words", "scored_words", "lexicon_agreement", "error_by_label"],
     *["read_lexicon", "score_sentences", "score_targets", "other_lexicon", "tone_by_two_lexicons"],
     *["tone_shares", "strongest_sentences", "tone_toward"],
+    *["balance_of_tone", "tone_by_group", "tone_toward_findings"],
 ]
 REPORT = ["Chapter", "NkruError", "figures", "run_report", "show"]
 PUBLIC = sorted([*CORPUS, *TOKENS, *MEASURES, *ACTORS, *THEMES, *TONE, *REPORT])

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from nkru.corpus.ledger import reasons_left_out as reasons_left_out
     from nkru.corpus.ledger import shared_stories as shared_stories
     from nkru.corpus.pipeline import read_corpus as read_corpus
+    from nkru.corpus.selection import select_articles as select_articles
     from nkru.errors import NkruError as NkruError
     from nkru.measures.concordance import kwic as kwic
     from nkru.measures.counting import count as count
@@ -104,6 +105,7 @@ _HOMES = {
         "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
     ),
     "nkru.corpus.pipeline": "read_corpus",
+    "nkru.corpus.selection": "select_articles",
     "nkru.errors": "NkruError",
     "nkru.measures.concordance": "kwic",
     "nkru.measures.counting": "count",

@@ -25,6 +25,7 @@ CORPUS = [
     "compare_choices",
     "reasons_left_out",
     "read_corpus",
+    "select_articles",
     "shared_stories",
 ]
 TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]

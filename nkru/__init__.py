@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from nkru.themes.agenda import agenda_coverage as agenda_coverage
     from nkru.themes.agenda import agenda_hits as agenda_hits
     from nkru.themes.agenda import agenda_summary as agenda_summary
+    from nkru.themes.agenda import agenda_with_copies as agenda_with_copies
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
@@ -104,7 +105,7 @@ _HOMES = {
     "nkru.report.chapter.chapter": "Chapter",
     "nkru.report.chapter.tables": "show",
     "nkru.report.runs.runs": "run_report",
-    "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary",
+    "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
     "nkru.themes.keyness": "keyness",

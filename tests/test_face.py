@@ -39,6 +39,7 @@ THEMES = [
     "agenda_coverage",
     "agenda_hits",
     "agenda_summary",
+    "agenda_with_copies",
     "class_segments",
     "class_shares",
     "class_summary",

@@ -50,15 +50,21 @@ if TYPE_CHECKING:
     from nkru.themes.agenda import agenda_coverage as agenda_coverage
     from nkru.themes.agenda import agenda_hits as agenda_hits
     from nkru.themes.agenda import agenda_summary as agenda_summary
+    from nkru.themes.agenda import agenda_with_copies as agenda_with_copies
+    from nkru.themes.class_map import class_map as class_map
+    from nkru.themes.class_map import class_variable as class_variable
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
     from nkru.themes.classes import class_summary as class_summary
     from nkru.themes.collocation import collocations as collocations
+    from nkru.themes.correspondence import correspondence as correspondence
     from nkru.themes.keyness import keyness as keyness
     from nkru.themes.keywords import keyness_by as keyness_by
     from nkru.themes.keywords import keyword_tokens as keyword_tokens
     from nkru.themes.reinert import reinert as reinert
+    from nkru.themes.similarity import similarity_edges as similarity_edges
+    from nkru.themes.similarity import similarity_graph as similarity_graph
     from nkru.themes.stability import stability as stability
     from nkru.themes.stability import stability_by_size as stability_by_size
     from nkru.themes.topics import topic_segments as topic_segments
@@ -115,7 +121,7 @@ _HOMES = {
     "nkru.report.chapter.chapter": "Chapter",
     "nkru.report.chapter.tables": "show",
     "nkru.report.runs.runs": "run_report",
-    "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary",
+    "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
     "nkru.themes.keyness": "keyness",
@@ -123,6 +129,9 @@ _HOMES = {
     "nkru.themes.reinert": "reinert",
     "nkru.themes.stability": "stability stability_by_size",
     "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
+    "nkru.themes.class_map": "class_map class_variable",
+    "nkru.themes.similarity": "similarity_edges similarity_graph",
+    "nkru.themes.correspondence": "correspondence",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",

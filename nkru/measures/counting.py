@@ -114,7 +114,9 @@ def count_in_rows(
     counted = placed & tokens["kind"].isin(["word", "number"]).to_numpy()
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
     doc_ids = rows.get_level_values("doc_id")
-    counts = Counts(matrix, rows, terms.categories[used], doc_ids, sizes, corpus.basis)
+    stories = corpus.labels("story_id").reindex(doc_ids)
+    names = terms.categories[used]
+    counts = Counts(matrix, rows, names, doc_ids, sizes, corpus.basis, stories.to_numpy())
     return counts.with_terms(np.sort(counts.terms))
 
 

@@ -32,17 +32,18 @@ TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]
 MEASURES = ["Counts", "count", "dispersion", "kwic"]
 ACTORS = [
     *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
-    *[
-        "find_quotations",
-        "frequency",
-        "most_named",
-        "named_by_group",
-        "network",
-        "pair_hits",
-        "prominence",
-        "rank_by_choice",
-    ],
-    *["read_codebook", "sensitivity", "voices"],
+    "find_quotations",
+    "frequency",
+    "most_named",
+    "named_by_group",
+    "network",
+    "pair_hits",
+    "prominence",
+    "rank_by_choice",
+    "read_codebook",
+    "register",
+    "sensitivity",
+    "voices",
 ]
 THEMES = [
     "Classes",

@@ -115,8 +115,8 @@ def count_in_rows(
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
     doc_ids = rows.get_level_values("doc_id")
     stories = corpus.labels("story_id").reindex(doc_ids)
-    names = terms.categories[used]
-    counts = Counts(matrix, rows, names, doc_ids, sizes, corpus.basis, stories.to_numpy())
+    found = terms.categories[used]
+    counts = Counts(matrix, rows, found, doc_ids, sizes, corpus.basis, stories.to_numpy())
     return counts.with_terms(np.sort(counts.terms))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nkru.actors.discovery import candidates as candidates
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
+    from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
@@ -85,7 +86,7 @@ _HOMES = {
     "nkru.actors.discovery": "candidates",
     "nkru.actors.comparisons": "sensitivity",
     "nkru.actors.frequency": "frequency prominence",
-    "nkru.actors.mention_tables": "rank_by_choice",
+    "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
     "nkru.actors.quotations": "find_quotations voices",
     "nkru.corpus.corpus": "Corpus",

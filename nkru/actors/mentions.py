@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 Days = tuple[str, str]
-COLUMNS = ["doc_id", "sent_no", "start", "end", "text", "entry", "type", "kind", "rule"]
+COLUMNS = [
+    *("doc_id", "sent_no", "start", "end", "text"),
+    *("entry", "type", "kind", "sense", "nested", "rule"),
+]
 MOST_FORMS = 500_000  # of the lemmas of a codebook, all together
 GAP = f" {BREAK} "
 
@@ -36,9 +39,15 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
 
     Returns:
         One row per mention: doc_id, sent_no, start, end (offsets into `corpus.raw`), text, entry,
-        type, kind (name, metonym, demonym, descriptor, or theme), rule. The longest form counts;
-        a description also keeps the demonym inside it. A description has no row if neither the
-        article's date nor its text decides who holds the office.
+        type, kind (name, metonym, demonym, descriptor, or theme), sense (actor, or place for a
+        state or capital where something happens: « en Belgique », « à Hanoï »), nested (whether it
+        is inside a longer mention of the same actor: the demonym of « le gouvernement français »),
+        rule. The longest form counts; a description also keeps the demonym inside it. A description
+        has no row if neither the article's date nor its text decides who holds the office.
+
+    Note:
+        Tables count actors and leave out nested mentions, so that one phrase counts once for one
+        actor (see `counted_mentions`).
     """
     codebook = shipped_unless(codebook)
     dated = corpus.documents.dropna(subset=["date_from", "date_to"])
@@ -79,8 +88,8 @@ def mentions_in(
             list(article), matcher, codebook, days.get(doc_id), outlets.get(doc_id, "")
         )
     ]
-    integers = dict.fromkeys(["sent_no", "start", "end"], "int32")
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | integers)
+    types = dict.fromkeys(["sent_no", "start", "end"], "int32") | {"nested": "bool"}
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | types)
 
 
 def _rows(
@@ -89,17 +98,29 @@ def _rows(
     codebook: Codebook,
     days: Days | None,
     outlet: str,
-) -> Iterator[tuple[str, int, int, int, str, str, str, str, str]]:
+) -> Iterator[tuple[object, ...]]:
     """Yield the rows of one article, from its sentences: doc_id, sent_no, start, text."""
     texts = [text for *_, text in article]
     offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
     folded = fold_with_offsets(GAP.join(texts))
-    for start, end, index, kind, rule in _find(folded, matcher, codebook, days, outlet):
+    found = list(_find(folded, matcher, codebook, days, outlet))
+    for (start, end, index, kind, rule, sense), nested in zip(found, _nested(found), strict=True):
         sentence = bisect_right(offsets, start) - 1
         doc_id, sent_no, sentence_start, _ = article[sentence]
         shift, entry = sentence_start - offsets[sentence], codebook.entries[index]
         span, text = (start + shift, end + shift), folded.raw[start:end]
-        yield doc_id, sent_no, *span, text, entry.name, entry.type, kind, rule
+        yield doc_id, sent_no, *span, text, entry.name, entry.type, kind, sense, nested, rule
+
+
+def _nested(mentions: Iterable[Mention]) -> Iterator[bool]:
+    """Yield whether each mention is inside a longer one of the same entry.
+
+    Mentions come by their start, longer ones first.
+    """
+    reached: dict[int, int] = {}
+    for mention in mentions:
+        yield mention.end <= reached.get(mention.entry, -1)
+        reached[mention.entry] = max(mention.end, reached.get(mention.entry, -1))
 
 
 def _find(

@@ -50,7 +50,8 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
     codebook = shipped_unless(codebook)
     persons = {entry.name for entry in codebook.entries if entry.type == "person"}
     mentions = find_mentions(corpus, codebook)
-    names = rows_by_article(mentions[mentions["kind"] != "demonym"], "start", "end", "entry")
+    mentions = mentions[(mentions["kind"] != "demonym") & (mentions["sense"] == "actor")]
+    names = rows_by_article(mentions, "start", "end", "entry")
     lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "line_no", "start", "end", "role")
     sentences = rows_by_article(corpus.sentences, "start", "end")
     raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))

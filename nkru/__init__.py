@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nkru.actors.findings import named_by_group as named_by_group
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
+    from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
@@ -104,7 +105,7 @@ _HOMES = {
     "nkru.actors.comparisons": "sensitivity",
     "nkru.actors.findings": "most_named named_by_group",
     "nkru.actors.frequency": "frequency prominence",
-    "nkru.actors.mention_tables": "rank_by_choice",
+    "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
     "nkru.actors.quotations": "find_quotations voices",
     "nkru.actors.register": "register",

@@ -32,6 +32,7 @@ TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]
 MEASURES = ["Counts", "count", "dispersion", "kwic"]
 ACTORS = [
     *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
+    "counted_mentions",
     "find_quotations",
     "frequency",
     "most_named",

@@ -137,7 +137,12 @@ def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
     The other line is the same, or the path to the article, which ends with its title.
     """
     texts = [paragraph.folded.lower() for paragraph in paragraphs]
-    long = [n for n, paragraph in enumerate(paragraphs) if _TWICE <= paragraph.words <= _LONGEST]
+    # An article that was pasted twice repeats its paragraphs too.
+    long = [
+        index
+        for index, line in enumerate(paragraphs)
+        if _TWICE <= line.words <= _LONGEST and not (line.strong and line.sentence)
+    ]
     return {
         index
         for index in long

@@ -143,6 +143,14 @@ class Codebook:
         return {entry.name: index for index, entry in enumerate(self.entries)}
 
     @cached_property
+    def offices_of(self) -> dict[str, list[Office]]:
+        """The offices of each state or organisation, by its name."""
+        offices: dict[str, list[Office]] = {}
+        for office in self.offices:
+            offices.setdefault(office.of, []).append(office)
+        return offices
+
+    @cached_property
     def terms_of_office(self) -> dict[str, list[Holder]]:
         """The terms of office of each actor, by name."""
         terms: dict[str, list[Holder]] = {}

@@ -72,6 +72,7 @@ class Resolver:
         self._starts = {hit.start for hit in hits}
         self._ends = {hit.end for hit in hits}
         self._last_capital: tuple[Hit, Construction] | None = None
+        self._capitals: dict[int, Capitals] = {}  # of each sentence with a name to decide
 
     def mentions(self) -> list[Mention]:
         """Return the mentions in the article, descriptions before the names inside them."""
@@ -215,17 +216,15 @@ class Resolver:
         """Say whether the words around have capitals too: « Kim Défie Encore Séoul »."""
         raw, sentence = self.folded.raw, bisect_left(self._breaks, hit.start)
         first, last = self._breaks[sentence - 1] + 1, self._breaks[sentence]
+        if first not in self._capitals:
+            self._capitals[first] = Capitals(raw[first:last])
         start, end = _word_before(raw, first, hit.start), _word_after(raw, hit.end, last)
-        return self._capitals.surround(first, start, end, last)
-
-    @cached_property
-    def _capitals(self) -> Capitals:
-        return Capitals(self.folded.raw)
+        return self._capitals[first].surround(0, start - first, end - first, last - first)
 
     @cached_property
     def _breaks(self) -> list[int]:
         raw = self.folded.raw
-        return [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
+        return [-1, *(match.start() for match in re.finditer(BREAK, raw)), len(raw)]
 
 
 def _word_before(raw: str, first: int, start: int) -> int:

@@ -79,7 +79,7 @@ class Offices:
 
     def _holder(self, roles: frozenset[str], of: str, former: bool) -> tuple[int, str] | None:
         wanted, days = MINISTERS if roles == {"minister"} else roles, self.days
-        offices = [o for o in self.codebook.offices if o.of == of and wanted & set(o.roles)]
+        offices = [o for o in self.codebook.offices_of.get(of, ()) if wanted & set(o.roles)]
         terms = [term for office in offices for term in office.holders]
         if former:
             terms = [term for term in terms if term.end and (not days or term.end <= days[0])]

@@ -215,7 +215,8 @@ def analyse(corpus: nkru.Corpus) -> None:
 def _changed(corpus: nkru.Corpus) -> str:
     """Return which table of the good articles differs from that of the good articles alone."""
     for name, expected in good_tables().items():
-        if not _good_rows(getattr(corpus, name)).equals(expected):
+        # A table may bring columns of its own.
+        if not _good_rows(getattr(corpus, name))[expected.columns].equals(expected):
             return name
     return ""
 

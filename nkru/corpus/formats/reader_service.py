@@ -55,7 +55,7 @@ def _end_with_parent() -> None:
 def _answer(data: bytes, question: dict[str, Any]) -> dict[str, Any]:
     try:
         _limit(question["seconds"], question["memory"])
-        reader, items = formats.read_here(data, question["name"])
+        reader, items = formats.read_here(data, question["name"], question["reader"])
     except CorpusError as error:
         return {"error": str(error)}
     except RecursionError:

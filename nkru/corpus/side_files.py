@@ -62,7 +62,7 @@ def read_table(
     data = read_content(path, MAX_ARTICLE_BYTES if of_articles else MAX_BYTES)
     limits = (0, MAX_ARTICLES) if of_articles else (1, MAX_ROWS)
     if data.startswith(b"PK") or path.suffix.lower() == ".xlsx":
-        return _table(path.name, _sheet(path.name, data), limits)
+        return _table(path.name, _sheet(path.name, data, limits[1]), limits)
     return _table(path.name, _csv(path.name, decode(data).text, comment), limits)
 
 
@@ -124,7 +124,7 @@ def _holds_row(cell: str, separator: str) -> bool:
     return any(part and not part[0].isspace() for part in parts)
 
 
-def _sheet(name: str, data: bytes) -> list[Record]:
+def _sheet(name: str, data: bytes, most: int) -> list[Record]:
     """Return the rows of the first sheet of a workbook."""
     from openpyxl import load_workbook
 
@@ -137,7 +137,7 @@ def _sheet(name: str, data: bytes) -> list[Record]:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
+            rows = sheet.iter_rows(max_row=most + 2, max_col=MAX_COLUMNS + 1, values_only=True)
             # A row far below the others stands behind 100,000 empty ones.
             filled = ((no, row) for no, row in enumerate(rows, 1) if row.count(None) < len(row))
             return [(number, cells) for number, row in filled if (cells := _trimmed(row))]

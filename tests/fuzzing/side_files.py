@@ -230,12 +230,14 @@ def _open_lexicon(path: Path, study: Path) -> Any:
 
 def _open_config(path: Path, study: Path) -> Any:
     from nkru.report.runs.configs import ReportConfig, read_config
+    from nkru.report.runs.nights import named
     from nkru.report.runs.plans import make_plan
 
     reports = read_config(path, ReportConfig())
     for options in (report.options() for report in reports[:3]):
         options.pop("jobs")
-        make_plan(options.pop("corpus"), options.pop("out"), **options)
+        with named(path.name):
+            make_plan(options.pop("corpus"), options.pop("out"), **options)
     return reports
 
 

@@ -84,8 +84,9 @@ def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int
         known.setdefault((doc_id, sent_no), []).append((start, end))
     columns = (corpus.sentences[name].tolist() for name in SENTENCE)
     for doc_id, sent_no, line_no, start, text in zip(*columns, strict=True):
-        mentioned = Spans(known.get((doc_id, sent_no), ()))
-        for first, last in _names(text):
+        names = list(_names(text))
+        mentioned = Spans(known.get((doc_id, sent_no), ()) if names else ())
+        for first, last in names:
             name, in_prose = text[first:last], (doc_id, line_no) not in capitalised
             if mentioned.touch(start + first, start + last) or folded_words(name) in forms:
                 continue

@@ -9,7 +9,14 @@ from random import Random
 
 from fuzzing.articles import html, paragraphs, records, title, zipped
 from fuzzing.mutations import Mutation, flip
-from fuzzing.structures import change_json, change_member, lie_in_headers, members_of, nest
+from fuzzing.structures import (
+    change_json,
+    change_member,
+    lie_in_headers,
+    members_of,
+    nest,
+    timeless,
+)
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMES = " ".join(f'xmlns:{name}="{_SPACE}:{name}:1.0"' for name in ("office", "table", "text"))
@@ -29,7 +36,7 @@ def xlsx(random: Random) -> bytes:
     for row in ([*rows[0]], *([*row.values()] for row in rows)):
         book.worksheets[0].append(row)
     book.save(stream)
-    return stream.getvalue()
+    return timeless(stream.getvalue())
 
 
 def _open_document(kind: str, body: str) -> bytes:

@@ -13,7 +13,14 @@ import pandas as pd
 
 from fuzzing.articles import zipped
 from fuzzing.mutations import BYTES, SHORT, Mutation
-from fuzzing.structures import break_table, change_cell, change_member, lie_in_headers, members_of
+from fuzzing.structures import (
+    break_table,
+    change_cell,
+    change_member,
+    lie_in_headers,
+    members_of,
+    timeless,
+)
 
 METADATA = """doc_id,title,date,outlet,région
 a.txt,Le sommet,2019-04-25,La Gazette,Nord
@@ -158,7 +165,7 @@ def workbook(table: str, comment: str | None = None) -> bytes:
     """Return a CSV as a workbook."""
     stream = io.BytesIO()
     pd.read_csv(io.StringIO(table), dtype=str, comment=comment).to_excel(stream, index=False)
-    return stream.getvalue()
+    return timeless(stream.getvalue())
 
 
 def change_sheet_xml(data: bytes, random: Random) -> bytes:

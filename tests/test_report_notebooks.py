@@ -179,7 +179,8 @@ def test_a_corpus_in_which_nothing_is_found_still_gets_its_report(small):
 
 def test_the_real_articles_get_a_descriptive_report(shared, tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
-    report = run_report(shared / "seeds", tmp_path / "report").folder
+    only = ["actors", "corpus"]
+    report = run_report(shared / "seeds", tmp_path / "report", only=only).folder
     frequency = pd.read_csv(report / "tables/actors_frequency.csv")
     assert set(frequency["label"]) == {"descriptive"}
     articles = pd.read_csv(report / "tables/corpus_articles.csv").set_index("doc_id")["date"]
@@ -227,7 +228,10 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    ["actors", "corpus", *(pytest.param(n, marks=pytest.mark.long) for n in NAMES[2:])],
+)
 def test_a_notebook_runs_by_plain_papermill_from_the_root(name, tmp_path):
     files = [f"notebooks/{name}.ipynb", str(tmp_path / "run.ipynb")]
     values = ["-p", "output", str(tmp_path / "out"), "-p", "corpus", "seeds"]

@@ -10,6 +10,8 @@ from nkru.corpus.notices import meaning_of
 
 _REPLACED = "\ufffd"
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
+# Up to these years coverage is counted by month.
+_MOST_YEARS = 4
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency"]
 _SHOWN += ["date", "date_precision", "date_evidence", "genre", "flags"]
 
@@ -122,3 +124,31 @@ def shared_stories(corpus: Corpus) -> pd.DataFrame:
     columns = ["story_id", "doc_id", "title", "outlet", "agency", "date"]
     table = documents[columns].sort_values(["story_id", "doc_id"], ignore_index=True)
     return table.assign(basis=corpus.basis)
+
+
+def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, str, int]:
+    """Count the articles of each month by outlet, or of each year where they span over four years.
+
+    Args:
+        corpus: the articles.
+        outlets: those with most articles have a column each; "others" has the rest.
+
+    Returns:
+        One row per month or year, those without an article too, and one column per outlet; the
+        unit; the articles whose month or year is not known.
+    """
+    years = corpus.labels("year").dropna()
+    span = int(years.max()) - int(years.min()) if len(years) else 0
+    unit, code = ("year", "Y") if span > _MOST_YEARS else ("month", "M")
+    labels = corpus.labels(unit)
+    known = labels.dropna()
+    names = corpus.labels("outlet").reindex(known.index).fillna("no outlet").astype(str)
+    most = names.value_counts().index[:outlets]
+    names = names.where(names.isin(most), "others")
+    table = pd.crosstab(pd.PeriodIndex(known, freq=code), names.to_numpy())
+    order = [name for name in [*most, "others"] if name in table]
+    if len(table):
+        every = pd.period_range(table.index.min(), table.index.max(), freq=code)
+        table = table.reindex(every, fill_value=0)
+    table.index = table.index.astype(str)
+    return table[order].rename_axis(unit), unit, int(labels.isna().sum())

@@ -41,6 +41,22 @@ Jobs = Annotated[int, typer.Option(min=1, max=MOST_JOBS, help=JOBS)]
 Names = list[str] | None
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from nkru import __version__
+
+        echo(f"nkru {__version__}")
+        raise typer.Exit
+
+
+VERSION = typer.Option("--version", callback=_tell_version, is_eager=True, help="Print it.")
+
+
+@app.callback()
+def _options(version: Annotated[bool, VERSION] = False) -> None:
+    pass
+
+
 @app.command()
 def report(
     corpus: Annotated[Path | None, CORPUS] = None,
@@ -60,6 +76,9 @@ def report(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print events as JSON.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail if a file could not be read; publish anyway.")
+    ] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.runs.parameters import parse_assignments
@@ -68,20 +87,18 @@ def report(
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
     options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
-    _make_reports(config, options, progress, force=force)
+    _make_reports(config, options, progress, force=force, strict=strict)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
 
 
 def _make_reports(
-    config: Path | None, options: ReportConfig, progress: Progress, *, force: bool
+    config: Path | None, options: ReportConfig, progress: Progress, *, force: bool, strict: bool
 ) -> None:
-    from nkru.report.runs.configs import read_config
-    from nkru.report.runs.runs import run_report
+    from nkru.report.runs.nights import make_reports
 
     try:
-        for one in read_config(config, options) if config else [options]:
-            progress.finished(run_report(**one.options(), force=force, progress=progress))
+        make_reports(config, options, progress, force=force, strict=strict)
     except NkruError as error:
         progress.failed(error)
         raise

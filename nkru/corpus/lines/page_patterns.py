@@ -12,6 +12,7 @@ from nkru.corpus.lines.paragraphs import Paragraph
 COMMENTS = FurnitureKind("comments", "comments of readers")
 # The fewest words of a caption that stands twice, and how near to one another its places are.
 _NAMED_TWICE, _NEAR = 6, 4
+_CREDIT = 8  # the most words of the credit of a picture
 # The words that the description of a picture has in common with its caption.
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # A line with at most this many words that stands this often in a page is a label.
@@ -77,13 +78,20 @@ def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if below.kind == "caption" and _describes(line, below):
             captions.add(index)
         elif line.sentence and line.words >= _NAMED_TWICE and not line.strong:
-            near = range(index + 1, min(index + _NEAR, len(paragraphs)))
-            copy = next((n for n in near if paragraphs[n].folded.startswith(line.folded)), None)
-            captions.update(() if copy is None else range(index, copy + 1))
+            copies = [n for n, text in enumerate(paragraphs) if _repeats(text, line)]
+            if len(copies) == 2 and copies[1] - index < _NEAR:
+                captions.update(range(index, copies[1] + 1))
+    if not any(line.sentence for n, line in enumerate(paragraphs) if n not in captions):
+        return list(paragraphs)  # what is left would be no article
     return [
         line._replace(kind="caption", strong=False) if index in captions else line
         for index, line in enumerate(paragraphs)
     ]
+
+
+def _repeats(text: Paragraph, line: Paragraph) -> bool:
+    """Say whether a text is the line, or the line and a credit."""
+    return text.folded.startswith(line.folded) and text.words <= line.words + _CREDIT
 
 
 def _describes(line: Paragraph, caption: Paragraph) -> bool:

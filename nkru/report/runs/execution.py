@@ -6,11 +6,11 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from nkru.errors import RunError
@@ -71,6 +71,28 @@ def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
         tell(f"{store} is damaged or unfinished, and is made anew from the articles")
     prepare(resolve(plan.corpus), store, jobs=max(1, jobs))
     return str(store)
+
+
+def count_articles(corpus: str, changed: Container[str]) -> dict[str, int]:
+    """Return the number of articles, of those in changed files, and of rows on unread files.
+
+    Args:
+        corpus: the corpus that was opened (see `read_once`).
+        changed: the files of the corpus that are new or changed.
+    """
+    from nkru.corpus.pipeline import read_corpus
+
+    opened = read_corpus(resolve(corpus))
+    sources = opened.documents["source"].value_counts().items()
+    new = sum(count for source, count in sources if _is_below(str(source), changed))
+    return {"articles": len(opened), "new": int(new), "unread": len(opened.unread)}
+
+
+def _is_below(source: str, files: Container[str]) -> bool:
+    """Return whether a file, or the archive that it lies in, is one of these."""
+    return any(
+        str(path) in files for path in (PurePosixPath(source), *PurePosixPath(source).parents)
+    )
 
 
 def execute_tasks(

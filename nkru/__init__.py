@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nkru.actors.cooccurrence import network as network
     from nkru.actors.cooccurrence import pair_hits as pair_hits
     from nkru.actors.discovery import candidates as candidates
+    from nkru.actors.findings import most_named as most_named
+    from nkru.actors.findings import named_by_group as named_by_group
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
+    from nkru.corpus.ledger import explain_flags as explain_flags
     from nkru.corpus.ledger import reasons_left_out as reasons_left_out
     from nkru.corpus.ledger import shared_stories as shared_stories
     from nkru.corpus.pipeline import read_corpus as read_corpus
@@ -42,6 +45,10 @@ if TYPE_CHECKING:
     from nkru.report.chapter.chapter import Chapter as Chapter
     from nkru.report.chapter.tables import show as show
     from nkru.report.runs.runs import run_report as run_report
+    from nkru.themes.agenda import agenda as agenda
+    from nkru.themes.agenda import agenda_coverage as agenda_coverage
+    from nkru.themes.agenda import agenda_hits as agenda_hits
+    from nkru.themes.agenda import agenda_summary as agenda_summary
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
@@ -60,6 +67,9 @@ if TYPE_CHECKING:
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
     from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.findings import balance_of_tone as balance_of_tone
+    from nkru.tone.findings import tone_by_group as tone_by_group
+    from nkru.tone.findings import tone_toward_findings as tone_toward_findings
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
     from nkru.tone.scores import score_sentences as score_sentences
@@ -84,12 +94,15 @@ _HOMES = {
     "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
     "nkru.actors.discovery": "candidates",
     "nkru.actors.comparisons": "sensitivity",
+    "nkru.actors.findings": "most_named named_by_group",
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
     "nkru.actors.quotations": "find_quotations voices",
     "nkru.corpus.corpus": "Corpus",
-    "nkru.corpus.ledger": "compare_choices describe_articles reasons_left_out shared_stories",
+    "nkru.corpus.ledger": (
+        "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
+    ),
     "nkru.corpus.pipeline": "read_corpus",
     "nkru.errors": "NkruError",
     "nkru.measures.concordance": "kwic",
@@ -100,6 +113,7 @@ _HOMES = {
     "nkru.report.chapter.chapter": "Chapter",
     "nkru.report.chapter.tables": "show",
     "nkru.report.runs.runs": "run_report",
+    "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
     "nkru.themes.keyness": "keyness",
@@ -109,6 +123,7 @@ _HOMES = {
     "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
+    "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
     "nkru.tone.scores": "score_sentences score_targets",
     "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "

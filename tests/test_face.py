@@ -21,6 +21,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CORPUS = [
     "Corpus",
     "describe_articles",
+    "explain_flags",
     "compare_choices",
     "reasons_left_out",
     "read_corpus",
@@ -30,25 +31,44 @@ TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]
 MEASURES = ["Counts", "count", "dispersion", "kwic"]
 ACTORS = [
     *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
-    *["find_quotations", "frequency", "network", "pair_hits", "prominence", "rank_by_choice"],
+    *[
+        "find_quotations",
+        "frequency",
+        "most_named",
+        "named_by_group",
+        "network",
+        "pair_hits",
+        "prominence",
+        "rank_by_choice",
+    ],
     *["read_codebook", "sensitivity", "voices"],
 ]
 THEMES = [
-    *["Classes", "class_shares", "class_segments", "class_summary", "collocations", "keyness"],
-    *[
-        "keyness_by",
-        "keyword_tokens",
-        "reinert",
-        "stability",
-        "stability_by_size",
-        "topic_segments",
-    ],
-    *["topic_summary", "topic_stability", "topics"],
+    "Classes",
+    "agenda",
+    "agenda_coverage",
+    "agenda_hits",
+    "agenda_summary",
+    "class_segments",
+    "class_shares",
+    "class_summary",
+    "collocations",
+    "keyness",
+    "keyness_by",
+    "keyword_tokens",
+    "reinert",
+    "stability",
+    "stability_by_size",
+    "topic_segments",
+    "topic_stability",
+    "topic_summary",
+    "topics",
 ]
 TONE = [
     *["Lexicon", "tone_by", "driving_words", "scored_words", "lexicon_agreement", "error_by_label"],
     *["read_lexicon", "score_sentences", "score_targets", "other_lexicon", "tone_by_two_lexicons"],
     *["tone_shares", "strongest_sentences", "tone_toward"],
+    *["balance_of_tone", "tone_by_group", "tone_toward_findings"],
 ]
 REPORT = ["Chapter", "NkruError", "figures", "run_report", "show"]
 PUBLIC = sorted([*CORPUS, *TOKENS, *MEASURES, *ACTORS, *THEMES, *TONE, *REPORT])

@@ -21,6 +21,7 @@ from time import monotonic
 from typing import Any
 
 from nkru.corpus.budgets import Limits, process_limits
+from nkru.corpus.formats.table_columns import stated_columns
 from nkru.errors import CorpusError
 
 _SERVE = (
@@ -66,6 +67,7 @@ class ReaderProcess:
             answer: dict[str, Any] = {}
             try:
                 question = {"size": len(data), "name": name, "reader": reader}
+                question |= {"columns": dict(stated_columns())}
                 answer = _exchange(child, question | limits._asdict(), data)
             finally:
                 # Also after Ctrl-C: what the child would answer later is for nobody.

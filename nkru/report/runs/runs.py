@@ -42,6 +42,7 @@ from nkru.report.runs.publication import SITE, find_published, publish
 from nkru.report.runs.workplace import CHAPTERS, PUBLIC_STORE, STORE, lock_output
 
 if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
     from nkru.report.site.pages import Page
 
 
@@ -135,28 +136,18 @@ class _Run:
         due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
         try:
             pages = self._run_notebooks(due, store, ready)
-            if due:
-                self.counts = self._count(store, last or {})
+            if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
+                shutil.rmtree(ready)
+                raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
+            corpus = self._opened(store)
+            self.counts = self._count(corpus, last or {})
+            _assemble(plan, ready, work / SITE, pages, corpus, self.counts)
         finally:
             if plan.public:
                 shutil.rmtree(store, ignore_errors=True)
-        if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
-            shutil.rmtree(ready)
-            raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
-        _assemble(plan, ready, work / SITE, pages, self.counts)
         publish(work / SITE, plan.out, self.tell)
         shutil.rmtree(ready)
         return tuple(task.name for task in due)
-
-    def _count(self, store: Path, last: Mapping[str, Any]) -> dict[str, int]:
-        """Count the articles of the corpus; of a store, those that are more than last time."""
-        plan = self.plan
-        changed = plan.inputs.items() - last.get("inputs", {}).items()
-        if is_own_store(plan):
-            return count_articles(str(store), {shown(name) for name, _ in changed})
-        counts = count_articles(plan.corpus, ())
-        before = last.get("counts", {}).get("articles", 0)
-        return counts | {"new": max(0, counts["articles"] - before)}
 
     def _run_notebooks(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         """Run notebooks on the store; where it is damaged, make it anew and run them once more."""
@@ -170,6 +161,22 @@ class _Run:
         again = [task for task in due if not (ready / task.name).exists()]
         return self._execute(again, store, ready)
 
+    def _opened(self, store: Path) -> Corpus:
+        """Return the corpus, for the pages of its articles."""
+        from nkru.corpus.pipeline import read_corpus
+
+        return read_corpus(resolve(read_once(self.plan, store, self.jobs, self.tell)))
+
+    def _count(self, corpus: Corpus, last: Mapping[str, Any]) -> dict[str, int]:
+        """Count the articles; of a store, the new ones are those that are more than last time."""
+        if is_own_store(self.plan):
+            changed = self.plan.inputs.items() - last.get("inputs", {}).items()
+            new = count_articles(corpus, {shown(name) for name, _ in changed})
+        else:
+            new = max(0, len(corpus) - last.get("counts", {}).get("articles", 0))
+        notes = corpus.unread["source"].isin(corpus.documents["doc_id"])
+        return {"articles": len(corpus), "new": new, "unread": int((~notes).sum())}
+
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
         return execute_tasks(due, opened, self.plan.root, ready, self.jobs, self.progress)
@@ -181,21 +188,36 @@ def _is_up_to_date(plan: Plan, last: Mapping[str, Any]) -> bool:
 
 
 def _assemble(
-    plan: Plan, ready: Path, site: Path, pages: Mapping[str, Page], counts: Mapping[str, int]
+    plan: Plan,
+    ready: Path,
+    site: Path,
+    pages: Mapping[str, Page],
+    corpus: Corpus,
+    counts: Mapping[str, int],
 ) -> None:
     """Write the whole report into `site`; `pages` holds the notebooks that have been read."""
     from nkru.report.runs.differences import write_changes
+    from nkru.report.site.articles import write_articles
+    from nkru.report.site.overview import make_overview
     from nkru.report.site.pages import write_pages
 
     records = read_records(ready)
     site.mkdir()
     # A page replaces a file of the same name. That file must not be linked: writing the page would
     # change it in the chapter, and in the last report, too.
-    written = {"index.html", "changes.html", manifests.NAME, *(f"{name}.html" for name in records)}
+    written = {
+        "index.html",
+        "files.html",
+        "changes.html",
+        manifests.NAME,
+        *(f"{name}.html" for name in records),
+    }
     for name, record in records.items():
         link_files(ready / name, site, [file for file in record["files"] if file not in written])
     manifest = _manifest(plan, records) | {"counts": dict(counts)}
-    write_pages(site, manifest, pages)
+    write_articles(site, corpus, public=plan.public)
+    about = make_overview(corpus, Path(plan.corpus).name, plan.inputs, manifest["nkru"])
+    write_pages(site, manifest, pages, about)
     write_changes(plan.out if manifests.read_manifest(plan.out) else None, site, manifest)
     manifests.write_manifest(site, manifest)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from nkru import __version__
 from nkru.errors import NkruError, RunError
 from nkru.paths import resolve
 from nkru.report import streams
@@ -39,20 +40,11 @@ Jobs = Annotated[int, typer.Option(min=1, max=MOST_JOBS, help=JOBS)]
 Names = list[str] | None
 
 
-def _tell_version(asked: bool) -> None:
-    if asked:
-        from nkru import __version__
-
+@app.callback(invoke_without_command=True)
+def _options(version: Annotated[bool, typer.Option("--version", help="Print it.")] = False) -> None:
+    if version:
         echo(f"nkru {__version__}")
         raise typer.Exit
-
-
-VERSION = typer.Option("--version", callback=_tell_version, is_eager=True, help="Print it.")
-
-
-@app.callback()
-def _options(version: Annotated[bool, VERSION] = False) -> None:
-    pass
 
 
 @app.command()
@@ -74,9 +66,7 @@ def report(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print events as JSON.")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Fail if a file could not be read; publish anyway.")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail if a file was not read.")] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.runs.parameters import parse_assignments
@@ -85,13 +75,13 @@ def report(
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
     options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
-    _make_reports(config, options, progress, force=force, strict=strict)
+    _make_reports(config, options, progress, force, strict)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
 
 
 def _make_reports(
-    config: Path | None, options: ReportConfig, progress: Progress, *, force: bool, strict: bool
+    config: Path | None, options: ReportConfig, progress: Progress, force: bool, strict: bool
 ) -> None:
     from nkru.report.runs.nights import make_reports
 

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from nkru.themes.similarity import similarity_edges as similarity_edges
     from nkru.themes.similarity import similarity_graph as similarity_graph
     from nkru.themes.stability import stability as stability
+    from nkru.themes.stability import stability_by_k as stability_by_k
     from nkru.themes.stability import stability_by_size as stability_by_size
     from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
@@ -116,7 +117,7 @@ _HOMES = {
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_tokens",
     "nkru.themes.reinert": "reinert",
-    "nkru.themes.stability": "stability stability_by_size",
+    "nkru.themes.stability": "stability stability_by_k stability_by_size",
     "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
     "nkru.themes.class_map": "class_map class_variable",
     "nkru.themes.similarity": "similarity_edges similarity_graph",

@@ -54,6 +54,7 @@ THEMES = [
     "similarity_edges",
     "similarity_graph",
     "stability",
+    "stability_by_k",
     "stability_by_size",
     "topic_segments",
     "topic_stability",

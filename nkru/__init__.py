@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nkru._lazy import attach
 
 if TYPE_CHECKING:
+    from nkru.actors.candidates import candidates as candidates
     from nkru.actors.codebook import Codebook as Codebook
     from nkru.actors.codebook_files import read_codebook as read_codebook
     from nkru.actors.comparisons import sensitivity as sensitivity
@@ -20,19 +21,24 @@ if TYPE_CHECKING:
     from nkru.actors.cooccurrence import described_pairs as described_pairs
     from nkru.actors.cooccurrence import network as network
     from nkru.actors.cooccurrence import pair_hits as pair_hits
-    from nkru.actors.discovery import candidates as candidates
+    from nkru.actors.findings import most_named as most_named
+    from nkru.actors.findings import named_by_group as named_by_group
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
+    from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.quotations import voices as voices
+    from nkru.actors.register import register as register
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
+    from nkru.corpus.ledger import explain_flags as explain_flags
     from nkru.corpus.ledger import reasons_left_out as reasons_left_out
     from nkru.corpus.ledger import shared_stories as shared_stories
     from nkru.corpus.pipeline import read_corpus as read_corpus
+    from nkru.corpus.selection import select_articles as select_articles
     from nkru.errors import NkruError as NkruError
     from nkru.measures.concordance import kwic as kwic
     from nkru.measures.counting import count as count
@@ -71,6 +77,9 @@ if TYPE_CHECKING:
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
     from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.findings import balance_of_tone as balance_of_tone
+    from nkru.tone.findings import tone_by_group as tone_by_group
+    from nkru.tone.findings import tone_toward_findings as tone_toward_findings
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
     from nkru.tone.scores import score_sentences as score_sentences
@@ -93,15 +102,20 @@ _HOMES = {
     "nkru.actors.codebook": "Codebook",
     "nkru.actors.codebook_files": "read_codebook",
     "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
-    "nkru.actors.discovery": "candidates",
+    "nkru.actors.candidates": "candidates",
     "nkru.actors.comparisons": "sensitivity",
+    "nkru.actors.findings": "most_named named_by_group",
     "nkru.actors.frequency": "frequency prominence",
-    "nkru.actors.mention_tables": "rank_by_choice",
+    "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
     "nkru.actors.quotations": "find_quotations voices",
+    "nkru.actors.register": "register",
     "nkru.corpus.corpus": "Corpus",
-    "nkru.corpus.ledger": "compare_choices describe_articles reasons_left_out shared_stories",
+    "nkru.corpus.ledger": (
+        "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
+    ),
     "nkru.corpus.pipeline": "read_corpus",
+    "nkru.corpus.selection": "select_articles",
     "nkru.errors": "NkruError",
     "nkru.measures.concordance": "kwic",
     "nkru.measures.counting": "count",
@@ -124,6 +138,7 @@ _HOMES = {
     "nkru.themes.correspondence": "correspondence",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
+    "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
     "nkru.tone.scores": "score_sentences score_targets",
     "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "

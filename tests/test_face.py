@@ -21,17 +21,30 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CORPUS = [
     "Corpus",
     "describe_articles",
+    "explain_flags",
     "compare_choices",
     "reasons_left_out",
     "read_corpus",
+    "select_articles",
     "shared_stories",
 ]
 TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]
 MEASURES = ["Counts", "count", "dispersion", "kwic"]
 ACTORS = [
     *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
-    *["find_quotations", "frequency", "network", "pair_hits", "prominence", "rank_by_choice"],
-    *["read_codebook", "sensitivity", "voices"],
+    "counted_mentions",
+    "find_quotations",
+    "frequency",
+    "most_named",
+    "named_by_group",
+    "network",
+    "pair_hits",
+    "prominence",
+    "rank_by_choice",
+    "read_codebook",
+    "register",
+    "sensitivity",
+    "voices",
 ]
 THEMES = [
     "Classes",
@@ -65,6 +78,7 @@ TONE = [
     *["Lexicon", "tone_by", "driving_words", "scored_words", "lexicon_agreement", "error_by_label"],
     *["read_lexicon", "score_sentences", "score_targets", "other_lexicon", "tone_by_two_lexicons"],
     *["tone_shares", "strongest_sentences", "tone_toward"],
+    *["balance_of_tone", "tone_by_group", "tone_toward_findings"],
 ]
 REPORT = ["Chapter", "NkruError", "figures", "run_report", "show"]
 PUBLIC = sorted([*CORPUS, *TOKENS, *MEASURES, *ACTORS, *THEMES, *TONE, *REPORT])

@@ -111,8 +111,18 @@ class Counts:
         return Counts(matrix, groups, self.terms, doc_ids, sizes, self.basis, stories)
 
     def where(self, mask: npt.ArrayLike) -> Counts:
-        """Return the rows for which `mask` is true, with all terms."""
-        chosen = np.flatnonzero(np.asarray(mask, dtype=bool))
+        """Return the rows for which `mask` is true, with all terms.
+
+        Raises:
+            ParameterError: the mask has no boolean for each row.
+        """
+        flags = np.asarray(mask)
+        if flags.dtype != bool or flags.shape != (len(self.rows),):
+            raise ParameterError(
+                f"the mask must give true or false for each of the {len(self.rows)} rows: compare "
+                "`rows` or `doc_ids`"
+            )
+        chosen = np.flatnonzero(flags)
         doc_ids, basis = self.doc_ids[chosen], self.basis
         if len(chosen) < len(self.rows):
             basis = f"{len(np.unique(doc_ids))} of {basis}"

@@ -20,7 +20,8 @@ _STOP = re.compile(
     # The pattern opens with one set of signs: a search for it skips all other text at once. A run
     # of signs is read once, from its first sign on: dots may fill a form (« signature ....... »).
     r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)(?<![.!?…].)[.!?…]*+(?:\s(?:[!?…]|\.\.)[.!?…]*+){0,9}+))"
-    r"(?:\s?[»”)\]]|[\"'’])*+"
+    # A note may be called after it: « a été voté.[2] »
+    r"(?:\s?[»”)\]]|[\"'’]|\[\d{1,3}\])*+"
     # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not
     # « www.Exemple.fr ».
     rf"(?P<gap>(?P<quote>\s\")?\s++|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]++\.\w))"
@@ -70,6 +71,8 @@ def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
     if following[0].islower():
         # Careless typing: a whole word, a full stop, and a function word without its capital.
         return len(word) > 3 and word.isalpha() and fold(following) in stop_words()
+    if paragraph[begin - 1 : begin] == "°":
+        return True  # « 25 °C. » is no initial
     return not (word.isdigit() and begin == start) and not owns_stop(word, following)
 
 

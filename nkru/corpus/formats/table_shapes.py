@@ -14,6 +14,7 @@ from nkru.corpus.formats.table_columns import (
     find_columns,
     is_address,
     named_columns,
+    stated_names,
 )
 from nkru.corpus.formats.table_dates import parse_date
 
@@ -112,8 +113,13 @@ def _fields(lines: Sequence[str], separator: str) -> list[list[str]]:
 
 
 def _are_known(names: Sequence[str]) -> bool:
-    """Return whether a line names columns, one of them of texts; no prose has such lines."""
+    """Return whether a line names columns, one of them of texts; no prose has such lines.
+
+    So does a line with a column that the researcher names.
+    """
     named = [name for name in names if name]
+    if {name.casefold() for name in named} & stated_names().keys():
+        return len(named) > 1
     are_names = all(name.replace(" ", "_").isidentifier() for name in named)
     return len(named) > 1 and are_names and "text" in named_columns(names)
 

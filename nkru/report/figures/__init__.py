@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nkru.report.figures.classes import class_dendrogram as class_dendrogram
     from nkru.report.figures.classes import factor_map as factor_map
     from nkru.report.figures.classes import word_cloud as word_cloud
+    from nkru.report.figures.corpus import coverage as coverage
     from nkru.report.figures.corpus import timeline as timeline
     from nkru.report.figures.corpus import words_kept as words_kept
     from nkru.report.figures.mentions import dispersion_plot as dispersion_plot
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "nkru.report.figures.classes": "class_dendrogram factor_map word_cloud",
     "nkru.report.figures.similarity": "term_graph",
-    "nkru.report.figures.corpus": "timeline words_kept",
+    "nkru.report.figures.corpus": "coverage timeline words_kept",
     "nkru.report.figures.mentions": "dispersion_plot mentions_by_kind mentions_over_time",
     "nkru.report.figures.network": "actor_network",
     "nkru.report.figures.themes": "themes_by_article topics_by_article",

@@ -49,6 +49,12 @@ def drawings(seeds):
         "factor_map": figures.factor_map(nkru.class_map(classes, seeds, ["year"], draws=20)),
         "term_graph": figures.term_graph(nkru.similarity_graph(segments)),
         "word_cloud": figures.word_cloud(classes, 1),
+        "specificity_bars": figures.specificity_bars(
+            nkru.specificities(nkru.count(seeds), seeds, "outlet")
+        ),
+        "term_progression": figures.term_progression(
+            nkru.progression(nkru.count(seeds), seeds, ["moscou", "sanction", "missile"])
+        ),
     }
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from nkru.corpus.pipeline import read_corpus as read_corpus
     from nkru.corpus.selection import select_articles as select_articles
     from nkru.errors import NkruError as NkruError
+    from nkru.measures.collocates import collocates as collocates
     from nkru.measures.concordance import kwic as kwic
     from nkru.measures.counting import count as count
     from nkru.measures.counts import Counts as Counts
@@ -67,7 +68,10 @@ if TYPE_CHECKING:
     from nkru.themes.reinert import reinert as reinert
     from nkru.themes.similarity import similarity_edges as similarity_edges
     from nkru.themes.similarity import similarity_graph as similarity_graph
+    from nkru.themes.specificities import progression as progression
+    from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
+    from nkru.themes.stability import stability_by_k as stability_by_k
     from nkru.themes.stability import stability_by_size as stability_by_size
     from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
@@ -130,11 +134,13 @@ _HOMES = {
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_tokens",
     "nkru.themes.reinert": "reinert",
-    "nkru.themes.stability": "stability stability_by_size",
+    "nkru.themes.stability": "stability stability_by_k stability_by_size",
     "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
     "nkru.themes.class_map": "class_map class_variable",
     "nkru.themes.similarity": "similarity_edges similarity_graph",
     "nkru.themes.correspondence": "correspondence",
+    "nkru.measures.collocates": "collocates",
+    "nkru.themes.specificities": "progression specificities",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",

@@ -64,7 +64,6 @@ if TYPE_CHECKING:
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
     from nkru.tone.scores import score_sentences as score_sentences
-    from nkru.tone.scores import score_targets as score_targets
     from nkru.tone.summaries import driving_words as driving_words
     from nkru.tone.summaries import error_by_label as error_by_label
     from nkru.tone.summaries import lexicon_agreement as lexicon_agreement
@@ -75,6 +74,7 @@ if TYPE_CHECKING:
     from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
     from nkru.tone.summaries import tone_shares as tone_shares
     from nkru.tone.summaries import tone_toward as tone_toward
+    from nkru.tone.targets import score_targets as score_targets
 
 __version__ = "0.1.0"
 
@@ -112,9 +112,10 @@ _HOMES = {
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
-    "nkru.tone.scores": "score_sentences score_targets",
+    "nkru.tone.scores": "score_sentences",
     "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "
     "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares tone_toward",
+    "nkru.tone.targets": "score_targets",
 }
 
 if not TYPE_CHECKING:

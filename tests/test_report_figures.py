@@ -35,6 +35,7 @@ def drawings(seeds):
     theme_hits = nkru.find_mentions(seeds, nkru.read_codebook(kind="themes"))
     return {
         "words_kept": figures.words_kept(seeds),
+        "coverage": figures.coverage(seeds),
         "timeline": figures.timeline(seeds),
         "mentions_by_kind": figures.mentions_by_kind(mentions),
         "mentions_over_time": figures.mentions_over_time(mentions, seeds),
@@ -172,7 +173,7 @@ def test_parts_of_a_bar_differ_without_colour(drawings):
 
 
 def test_the_title_names_who_leads(drawings, seeds):
-    counts = nkru.find_mentions(seeds)["entry"].value_counts()
+    counts = nkru.counted_mentions(nkru.find_mentions(seeds))["entry"].value_counts()
     assert drawings["mentions_by_kind"].title.startswith(
         f"{counts.index[0]} is named most: {counts.iloc[0]} of {counts.sum()}"
     )
@@ -321,6 +322,7 @@ def hostile(titled):
     scores = nkru.score_sentences(titled)
     return {
         "words_kept": figures.words_kept(titled),
+        "coverage": figures.coverage(titled),
         "timeline": figures.timeline(titled),
         "tone_by_article": figures.tone_by_article(scores, titled),
         "themes_by_article": figures.themes_by_article(entries.head(30), titled),

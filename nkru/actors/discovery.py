@@ -25,7 +25,7 @@ HEADLINE = 20  # characters; in a shorter sentence a capital still marks a name
 # Columns beside those of mentions: the folded name of a found actor (empty for one of the
 # codebook), its gender, and whether the article alone tells that it is an actor.
 FOUND = {"key": "str", "gender": "str", "sure": "bool"}
-Row = tuple[int, int, str, str, str, str, str, str, bool]
+Row = tuple[int, int, str, str, str, str, str, str, str, bool]
 
 
 class Article:
@@ -141,7 +141,7 @@ def with_found(
     """Return known mentions and those of found actors.
 
     Returns:
-        Rows of start, end, entry, type, kind, rule and the columns of `FOUND`.
+        Rows of start, end, entry, type, kind, sense, rule and the columns of `FOUND`.
     """
     article = Article(raw, known, hits)
     actors = find(article, known, codebook)
@@ -149,7 +149,7 @@ def with_found(
     kept = list(_outside(known, found))
     described = _described(raw, article.phrases, actors, kept)
     spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
-    rows = [_known_row(mention, codebook) for mention in kept]
+    rows = [known_row(mention, codebook) for mention in kept]
     for kind, table in (("name", found), ("descriptor", described)):
         rows += [
             _row(start, end, actor, kind, rule)
@@ -159,24 +159,16 @@ def with_found(
     return sorted(rows, key=lambda row: (row[0], -row[1], row[4]))
 
 
-def _known_row(mention: Mention, codebook: Codebook) -> Row:
-    entry = codebook.entries[mention.entry]
-    return (
-        mention.start,
-        mention.end,
-        entry.name,
-        entry.type,
-        mention.kind,
-        mention.rule,
-        "",
-        "",
-        True,
-    )
+def known_row(mention: Mention, codebook: Codebook) -> Row:
+    """Return the row of a mention of the codebook."""
+    start, end, index, kind, rule, sense = mention
+    entry = codebook.entries[index]
+    return start, end, entry.name, entry.type, kind, sense, rule, "", "", True
 
 
 def _row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
     key = "" if actor.known >= 0 else folded_words(actor.name)
-    return start, end, actor.name, actor.type, kind, rule, key, actor.gender, actor.sure
+    return start, end, actor.name, actor.type, kind, "actor", rule, key, actor.gender, actor.sure
 
 
 def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iterator[Mention]:

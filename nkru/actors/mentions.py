@@ -14,9 +14,9 @@ import pandas as pd
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.countries import outlet_countries
-from nkru.actors.discovery import FOUND, with_found
+from nkru.actors.discovery import FOUND, known_row, with_found
 from nkru.actors.identity import Resolver
-from nkru.actors.matching import Matcher, Sense
+from nkru.actors.matching import Matcher, Mention, Sense
 from nkru.actors.merging import settle
 from nkru.corpus.parts import counted_parts, part_by_part
 from nkru.corpus.side_files import quoted
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 Days = tuple[str, str]
-COLUMNS = ["doc_id", "sent_no", "start", "end", "text", "entry", "type", "kind", "rule"]
+COLUMNS = [
+    *("doc_id", "sent_no", "start", "end", "text"),
+    *("entry", "type", "kind", "sense", "nested", "rule"),
+]
 MOST_FORMS = 500_000  # of the lemmas of a codebook, all together
 GAP = f" {BREAK} "
 
@@ -41,9 +44,15 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
 
     Returns:
         One row per mention: doc_id, sent_no, start, end (offsets into `corpus.raw`), text, entry,
-        type, kind (name, metonym, demonym, descriptor, or theme), rule. The longest form counts;
-        a description also keeps the demonym inside it. A description has no row if neither the
-        article's date nor its text decides whom it means.
+        type, kind (name, metonym, demonym, descriptor, or theme), sense (actor, or place for a
+        state or capital where something happens: « en Belgique », « à Hanoï »), nested (whether it
+        is inside a longer mention of the same actor: the demonym of « le gouvernement français »),
+        rule. The longest form counts; a description also keeps the demonym inside it. A description
+        has no row if neither the article's date nor its text decides whom it means.
+
+    Note:
+        Tables count actors and leave out nested mentions, so that one phrase counts once for one
+        actor (see `counted_mentions`).
     """
     codebook = shipped_unless(codebook)
     table = gendered_mentions(corpus, codebook)
@@ -59,6 +68,7 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
         if codebook.kind == "actors":
             stories = corpus.documents.set_index("doc_id")["story_id"]
             table = settle(table, stories, codebook)
+        table = _with_nested(table)
         made[id(codebook)] = codebook, table  # the codebook is kept, so that its id stays its own
     return made[id(codebook)][1]
 
@@ -113,9 +123,20 @@ def mentions_in(
             list(article), matcher, codebook, days.get(doc_id), outlets.get(doc_id, ""), found
         )
     ]
-    types = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(["sent_no", "start", "end"], "int32")
-    table = pd.DataFrame(rows, columns=[*COLUMNS, *FOUND]).astype({**types, **FOUND})
-    return table if found else table[COLUMNS]
+    names = [name for name in COLUMNS if name != "nested"]
+    types = dict.fromkeys(names, "str") | dict.fromkeys(["sent_no", "start", "end"], "int32")
+    table = pd.DataFrame(rows, columns=[*names, *FOUND]).astype({**types, **FOUND})
+    return table if found else _with_nested(table)[COLUMNS]
+
+
+def _with_nested(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions with whether each is inside a longer one of the same entry.
+
+    They come by article and start, longer ones first.
+    """
+    keys = [mentions["doc_id"], mentions["entry"]]
+    reached = mentions["end"].groupby(keys, observed=True).cummax().groupby(keys, observed=True)
+    return mentions.assign(nested=mentions["end"] <= reached.shift(fill_value=-1))
 
 
 def _rows(
@@ -145,20 +166,18 @@ def _find(
     outlet: str,
     found: bool,
 ) -> Iterable[tuple[Any, ...]]:
-    """Return the mentions in an article: start, end, entry, type, kind, rule, and FOUND."""
-    hits, entries = matcher.hits(folded), codebook.entries
+    """Return the mentions in an article: start, end, entry, type, kind, sense, rule, FOUND."""
+    hits = matcher.hits(folded)
     if codebook.kind == "actors":
         mentions = Resolver(folded, hits, codebook, days, outlet).mentions()
         if found:
             return with_found(folded.raw, mentions, hits, codebook)
-        known = [(m.start, m.end, m.entry, m.kind, m.rule) for m in mentions]
     else:
         senses = ((hit, hit.reading.senses[0]) for hit in hits if hit.reading.senses)
-        known = [(h.start, h.end, s.entry, s.kind, s.field.rstrip("s")) for h, s in senses]
-    return [
-        (start, end, entries[index].name, entries[index].type, kind, rule, "", "", True)
-        for start, end, index, kind, rule in known
-    ]
+        mentions = [
+            Mention(h.start, h.end, s.entry, s.kind, s.field.rstrip("s")) for h, s in senses
+        ]
+    return [known_row(mention, codebook) for mention in mentions]
 
 
 def _vocabulary(tokens: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:

@@ -128,17 +128,21 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
 @app.command()
 def check(
     corpus: Source = Path("seeds"),
-    out: Annotated[Path | None, typer.Option(help="Write pages into this folder too.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write pages and sheets to correct into this folder too.")
+    ] = None,
 ) -> None:
     """Print the articles read, the lines kept and left out, and the dates, with the reasons."""
     import nkru
-    from nkru.report.site.checks import check_lines, write_check
+    from nkru.report.site.checks import check_lines, write_check, write_sheets
 
     articles = nkru.read_corpus(corpus)
     for line in check_lines(articles):
         echo(line)
     if out:
         echo(f"pages: {write_check(articles, resolve_output(out))}")
+        for line in write_sheets(articles, corpus, resolve_output(out)):
+            echo(line)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import portions
@@ -50,7 +51,7 @@ def score_targets(
         quotations: a table from `find_quotations`; without it every voice is the author's.
 
     Returns:
-        The mentions, without their own rule, and: situation [-1, 1] (what happens to the actor:
+        The mentions that tables count, without their own rule, and: situation [-1, 1] (what happens to the actor:
         harmed, helped, wins, loses), stance [-1, 1] (how somebody judges the actor: criticised,
         endorsed), polarity (the one of the two that is decided), each NaN where no word of tone
         concerns the actor so; holder (who takes the stance: an entry, the speaker of the
@@ -63,6 +64,7 @@ def score_targets(
         writes it, and « Paris condamne Moscou » a stance of Paris.
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
+    mentions = counted_mentions(mentions).reset_index(drop=True)
     index = index_terms(shipped_unless(lexicon))
     rows_of = mentions.groupby("doc_id", observed=True).indices
     scores = [TargetScore()] * len(mentions)

@@ -20,6 +20,7 @@ from threading import Lock, Timer
 from typing import Any
 
 from nkru.corpus.budgets import Limits, process_limits
+from nkru.corpus.formats.table_columns import stated_columns
 from nkru.errors import CorpusError
 
 _SERVE = (
@@ -152,7 +153,8 @@ def _exchange(
     """Return the answer of the child; {} where it has ended without one."""
     assert child.stdin is not None
     assert child.stdout is not None
-    head = {"size": len(data), "name": name, **limits._asdict()}
+    columns = dict(stated_columns())
+    head = {"size": len(data), "name": name, "columns": columns, **limits._asdict()}
     try:
         child.stdin.write(json.dumps(head).encode() + b"\n")
         child.stdin.write(data)

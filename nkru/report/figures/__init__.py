@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nkru._lazy import attach
 
 if TYPE_CHECKING:
+    from nkru.report.figures.corpus import coverage as coverage
     from nkru.report.figures.corpus import timeline as timeline
     from nkru.report.figures.corpus import words_kept as words_kept
     from nkru.report.figures.mentions import dispersion_plot as dispersion_plot
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nkru.report.figures.tone import tone_by_article as tone_by_article
 
 _HOMES = {
-    "nkru.report.figures.corpus": "timeline words_kept",
+    "nkru.report.figures.corpus": "coverage timeline words_kept",
     "nkru.report.figures.mentions": "dispersion_plot mentions_by_kind mentions_over_time",
     "nkru.report.figures.network": "actor_network",
     "nkru.report.figures.themes": "class_dendrogram themes_by_article topics_by_article",

@@ -36,6 +36,7 @@ from nkru.report.runs.publication import SITE, find_published, publish
 from nkru.report.runs.workplace import CHAPTERS, PUBLIC_STORE, STORE, lock_output
 
 if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
     from nkru.report.site.pages import Page
 
 
@@ -125,13 +126,13 @@ class _Run:
         due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
         try:
             pages = self._run_notebooks(due, store, ready)
+            if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
+                shutil.rmtree(ready)
+                raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
+            _assemble(plan, ready, work / SITE, pages, self._opened(store))
         finally:
             if plan.public:
                 shutil.rmtree(store, ignore_errors=True)
-        if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
-            shutil.rmtree(ready)
-            raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
-        _assemble(plan, ready, work / SITE, pages)
         publish(work / SITE, plan.out, self.tell)
         shutil.rmtree(ready)
         return tuple(task.name for task in due)
@@ -148,6 +149,12 @@ class _Run:
         again = [task for task in due if not (ready / task.name).exists()]
         return self._execute(again, store, ready)
 
+    def _opened(self, store: Path) -> Corpus:
+        """Return the corpus, for the pages of its articles."""
+        from nkru.corpus.pipeline import read_corpus
+
+        return read_corpus(resolve(read_once(self.plan, store, self.jobs, self.tell)))
+
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
         return execute_tasks(due, opened, self.plan.root, ready, self.jobs, self.progress)
@@ -158,20 +165,33 @@ def _is_up_to_date(plan: Plan, last: Mapping[str, Any]) -> bool:
     return all(made.get(name) == task.fingerprint for name, task in plan.tasks.items())
 
 
-def _assemble(plan: Plan, ready: Path, site: Path, pages: Mapping[str, Page]) -> None:
+def _assemble(
+    plan: Plan, ready: Path, site: Path, pages: Mapping[str, Page], corpus: Corpus
+) -> None:
     """Write the whole report into `site`; `pages` holds the notebooks that have been read."""
     from nkru.report.runs.differences import write_changes
+    from nkru.report.site.articles import write_articles
+    from nkru.report.site.overview import make_overview
     from nkru.report.site.pages import write_pages
 
     records = read_records(ready)
     site.mkdir()
     # A page replaces a file of the same name. That file must not be linked: writing the page would
     # change it in the chapter, and in the last report, too.
-    written = {"index.html", "changes.html", manifests.NAME, *(f"{name}.html" for name in records)}
+    written = {
+        "index.html",
+        "choices.html",
+        "files.html",
+        "changes.html",
+        manifests.NAME,
+        *(f"{name}.html" for name in records),
+    }
     for name, record in records.items():
         link_files(ready / name, site, [file for file in record["files"] if file not in written])
     manifest = _manifest(plan, records)
-    write_pages(site, manifest, pages)
+    write_articles(site, corpus, public=plan.public)
+    about = make_overview(corpus, Path(plan.corpus).name, plan.inputs, manifest["nkru"])
+    write_pages(site, manifest, pages, about)
     write_changes(plan.out if manifests.read_manifest(plan.out) else None, site, manifest)
     manifests.write_manifest(site, manifest)
 

@@ -51,10 +51,10 @@ def score_targets(
         quotations: a table from `find_quotations`; without it every voice is the author's.
 
     Returns:
-        The mentions that tables count, without their own rule, and: situation [-1, 1] (what happens to the actor:
-        harmed, helped, wins, loses), stance [-1, 1] (how somebody judges the actor: criticised,
-        endorsed), polarity (the one of the two that is decided), each NaN where no word of tone
-        concerns the actor so; holder (who takes the stance: an entry, the speaker of the
+        The mentions that tables count, without their own rule, and: situation [-1, 1] (what happens
+        to the actor: harmed, helped, wins, loses), stance [-1, 1] (how somebody judges the actor:
+        criticised, endorsed), polarity (the one of the two that is decided), each NaN where no word
+        of tone concerns the actor so; holder (who takes the stance: an entry, the speaker of the
         quotation, or "author"; "" without a stance), voice (author, quoted), speaker (of the
         quotation, "" for none), rule (complement, concern, attribute, object, subject,
         apposition, coordination or sole, and the term that decides).

@@ -80,15 +80,16 @@ if TYPE_CHECKING:
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
     from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.actor_tones import tone_toward as tone_toward
     from nkru.tone.findings import balance_of_tone as balance_of_tone
     from nkru.tone.findings import tone_by_group as tone_by_group
     from nkru.tone.findings import tone_toward_findings as tone_toward_findings
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
+    from nkru.tone.measured_error import error_by_label as error_by_label
+    from nkru.tone.measured_error import shipped_error as shipped_error
     from nkru.tone.scores import score_sentences as score_sentences
-    from nkru.tone.scores import score_targets as score_targets
     from nkru.tone.summaries import driving_words as driving_words
-    from nkru.tone.summaries import error_by_label as error_by_label
     from nkru.tone.summaries import lexicon_agreement as lexicon_agreement
     from nkru.tone.summaries import other_lexicon as other_lexicon
     from nkru.tone.summaries import scored_words as scored_words
@@ -96,7 +97,7 @@ if TYPE_CHECKING:
     from nkru.tone.summaries import tone_by as tone_by
     from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
     from nkru.tone.summaries import tone_shares as tone_shares
-    from nkru.tone.summaries import tone_toward as tone_toward
+    from nkru.tone.targets import score_targets as score_targets
 
 __version__ = "0.1.0"
 
@@ -144,10 +145,13 @@ _HOMES = {
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
+    "nkru.tone.actor_tones": "tone_toward",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
-    "nkru.tone.scores": "score_sentences score_targets",
-    "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "
-    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares tone_toward",
+    "nkru.tone.measured_error": "error_by_label shipped_error",
+    "nkru.tone.scores": "score_sentences",
+    "nkru.tone.summaries": "driving_words lexicon_agreement other_lexicon "
+    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares",
+    "nkru.tone.targets": "score_targets",
 }
 
 if not TYPE_CHECKING:

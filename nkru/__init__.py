@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nkru.actors.cooccurrence import pair_hits as pair_hits
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
+    from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
@@ -86,7 +87,7 @@ _HOMES = {
     "nkru.actors.candidates": "candidates",
     "nkru.actors.comparisons": "sensitivity",
     "nkru.actors.frequency": "frequency prominence",
-    "nkru.actors.mention_tables": "rank_by_choice",
+    "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
     "nkru.actors.quotations": "find_quotations voices",
     "nkru.actors.register": "register",

@@ -29,7 +29,8 @@ CORPUS = [
 TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]
 MEASURES = ["Counts", "count", "dispersion", "kwic"]
 ACTORS = [
-    *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
+    *["Codebook", "candidates", "cooccurrence", "counted_mentions"],
+    *["described_pairs", "find_mentions"],
     *["find_quotations", "frequency", "network", "pair_hits", "prominence", "rank_by_choice"],
     *["read_codebook", "register", "sensitivity", "voices"],
 ]

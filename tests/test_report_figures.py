@@ -172,7 +172,7 @@ def test_parts_of_a_bar_differ_without_colour(drawings):
 
 
 def test_the_title_names_who_leads(drawings, seeds):
-    counts = nkru.find_mentions(seeds)["entry"].value_counts()
+    counts = nkru.counted_mentions(nkru.find_mentions(seeds))["entry"].value_counts()
     assert drawings["mentions_by_kind"].title.startswith(
         f"{counts.index[0]} is named most: {counts.iloc[0]} of {counts.sum()}"
     )

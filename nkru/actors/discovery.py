@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from nkru.actors.appositions import Phrase, phrases
 from nkru.actors.capital_sentences import Sentences
@@ -29,7 +30,21 @@ NUMBER = re.compile(r"[ \u00a0-]\d{2,}\b")
 # Columns beside those of mentions: the folded name of a found actor (empty for one of the
 # codebook), its gender, and whether the article alone tells that it is an actor.
 FOUND = {"key": "str", "gender": "str", "sure": "bool"}
-Row = tuple[int, int, str, str, str, str, str, str, bool]
+
+
+class Row(NamedTuple):
+    """A mention of an entry of the codebook or of a found actor, with the columns of `FOUND`."""
+
+    start: int
+    end: int
+    entry: str
+    type: str
+    kind: str
+    sense: str
+    rule: str
+    key: str = ""
+    gender: str = ""
+    sure: bool = True
 
 
 class Article:
@@ -160,8 +175,7 @@ def with_found(
 ) -> list[Row]:
     """Return known mentions and those of found actors.
 
-    Returns:
-        Rows of start, end, entry, type, kind, rule and the columns of `FOUND`.
+    Both at one place are told by the codebook.
     """
     article = Article(raw, known, hits)
     actors = find(article, known, codebook)
@@ -169,34 +183,30 @@ def with_found(
     kept = list(_outside(known, found))
     described = _described(raw, article.phrases, actors, kept)
     spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
-    rows = [_known_row(mention, codebook) for mention in kept]
+    rows = [known_row(mention, codebook) for mention in kept]
     for kind, table in (("name", found), ("descriptor", described)):
         rows += [
-            _row(start, end, actor, kind, rule)
+            _found_row(start, end, actor, kind, rule)
             for (start, end), (actor, rule) in table.items()
             if (start, end, kind == "descriptor") not in spans
         ]
-    return sorted(rows, key=lambda row: (row[0], -row[1], row[4]))
+    return sorted(rows, key=lambda row: (row.start, -row.end, row.kind))
 
 
-def _known_row(mention: Mention, codebook: Codebook) -> Row:
-    entry = codebook.entries[mention.entry]
-    return (
-        mention.start,
-        mention.end,
-        entry.name,
-        entry.type,
-        mention.kind,
-        mention.rule,
-        "",
-        "",
-        True,
+def known_row(mention: Mention, codebook: Codebook) -> Row:
+    """Return the row of a mention of the codebook."""
+    start, end, index, kind, rule, sense = mention
+    entry = codebook.entries[index]
+    return Row(start, end, entry.name, entry.type, kind, sense, rule)
+
+
+def _found_row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
+    if actor.known >= 0:
+        return Row(start, end, actor.name, actor.type, kind, "actor", rule)
+    key = folded_words(actor.name)
+    return Row(
+        start, end, actor.name, actor.type, kind, "actor", rule, key, actor.gender, actor.sure
     )
-
-
-def _row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
-    key = "" if actor.known >= 0 else folded_words(actor.name)
-    return start, end, actor.name, actor.type, kind, rule, key, actor.gender, actor.sure
 
 
 def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iterator[Mention]:

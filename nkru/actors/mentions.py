@@ -14,9 +14,9 @@ import pandas as pd
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.countries import outlet_countries
-from nkru.actors.discovery import FOUND, with_found
+from nkru.actors.discovery import FOUND, Row, known_row, with_found
 from nkru.actors.identity import Resolver
-from nkru.actors.matching import Matcher, Sense
+from nkru.actors.matching import Matcher, Mention, Sense
 from nkru.actors.merging import settle
 from nkru.corpus.parts import counted_parts, part_by_part
 from nkru.corpus.side_files import quoted
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 Days = tuple[str, str]
-COLUMNS = ["doc_id", "sent_no", "start", "end", "text", "entry", "type", "kind", "rule"]
+COLUMNS = [
+    *("doc_id", "sent_no", "start", "end", "text"),
+    *("entry", "type", "kind", "sense", "nested", "rule"),
+]
 MOST_FORMS = 500_000  # of the lemmas of a codebook, all together
 GAP = f" {BREAK} "
 
@@ -41,9 +44,15 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
 
     Returns:
         One row per mention: doc_id, sent_no, start, end (offsets into `corpus.raw`), text, entry,
-        type, kind (name, metonym, demonym, descriptor, or theme), rule. The longest form counts;
-        a description also keeps the demonym inside it. A description has no row if neither the
-        article's date nor its text decides whom it means.
+        type, kind (name, metonym, demonym, descriptor, or theme), sense (actor, or place for a
+        state or capital where something happens: « en Belgique », « à Hanoï »), nested (whether it
+        is inside a longer mention of the same actor: the demonym of « le gouvernement français »),
+        rule. The longest form counts; a description also keeps the demonym inside it. A description
+        has no row if neither the article's date nor its text decides whom it means.
+
+    Note:
+        Tables count actors and leave out nested mentions, so that one phrase counts once for one
+        actor (see `counted_mentions`).
     """
     codebook = shipped_unless(codebook)
     table = gendered_mentions(corpus, codebook)
@@ -114,6 +123,7 @@ def mentions_in(
         )
     ]
     types = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(["sent_no", "start", "end"], "int32")
+    types["nested"] = "bool"
     table = pd.DataFrame(rows, columns=[*COLUMNS, *FOUND]).astype({**types, **FOUND})
     return table if found else table[COLUMNS]
 
@@ -130,11 +140,26 @@ def _rows(
     texts = [text for *_, text in article]
     offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
     folded = fold_with_offsets(GAP.join(texts))
-    for start, end, *values in _find(folded, matcher, codebook, days, outlet, found):
-        sentence = bisect_right(offsets, start) - 1
+    rows = list(_find(folded, matcher, codebook, days, outlet, found))
+    for row, nested in zip(rows, _nested(rows), strict=True):
+        sentence = bisect_right(offsets, row.start) - 1
         doc_id, sent_no, sentence_start, _ = article[sentence]
         shift = sentence_start - offsets[sentence]
-        yield doc_id, sent_no, start + shift, end + shift, folded.raw[start:end], *values
+        span = row.start + shift, row.end + shift
+        values = row.entry, row.type, row.kind, row.sense, nested, row.rule
+        text = folded.raw[row.start : row.end]
+        yield doc_id, sent_no, *span, text, *values, row.key, row.gender, row.sure
+
+
+def _nested(rows: Iterable[Row]) -> Iterator[bool]:
+    """Yield whether each mention is inside a longer one of the same entry.
+
+    Mentions come by their start, longer ones first.
+    """
+    reached: dict[str, int] = {}
+    for row in rows:
+        yield row.end <= reached.get(row.entry, -1)
+        reached[row.entry] = max(row.end, reached.get(row.entry, -1))
 
 
 def _find(
@@ -144,20 +169,18 @@ def _find(
     days: Days | None,
     outlet: str,
     found: bool,
-) -> Iterable[tuple[Any, ...]]:
-    """Return the mentions in an article: start, end, entry, type, kind, rule, and FOUND."""
-    hits, entries = matcher.hits(folded), codebook.entries
+) -> Iterable[Row]:
+    """Return the mentions in an article, by their start, longer ones first."""
+    hits = matcher.hits(folded)
     if codebook.kind == "actors":
         mentions = Resolver(folded, hits, codebook, days, outlet).mentions()
         if found:
             return with_found(folded.raw, mentions, hits, codebook)
-        known = [(m.start, m.end, m.entry, m.kind, m.rule) for m in mentions]
-    else:
-        senses = ((hit, hit.reading.senses[0]) for hit in hits if hit.reading.senses)
-        known = [(h.start, h.end, s.entry, s.kind, s.field.rstrip("s")) for h, s in senses]
+        return [known_row(mention, codebook) for mention in mentions]
     return [
-        (start, end, entries[index].name, entries[index].type, kind, rule, "", "", True)
-        for start, end, index, kind, rule in known
+        known_row(Mention(h.start, h.end, s.entry, s.kind, s.field.rstrip("s")), codebook)
+        for h in hits
+        for s in h.reading.senses[:1]
     ]
 
 

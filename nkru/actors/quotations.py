@@ -60,7 +60,7 @@ def find_quotations(
     if mentions is None:
         mentions = find_mentions(corpus, codebook)
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
-    mentions = mentions[mentions["kind"] != "demonym"]
+    mentions = mentions[(mentions["kind"] != "demonym") & (mentions["sense"] == "actor")]
     rows = mentions.groupby("doc_id", observed=True).indices
     portions = []
     for part in parts:

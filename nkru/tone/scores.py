@@ -9,6 +9,7 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
+from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import part_by_part, portions
@@ -89,15 +90,17 @@ def score_targets(
         quotations: a table from `find_quotations`; without it every voice is the author's.
 
     Returns:
-        The mentions, without their own rule, and: polarity [-1, 1] (NaN where no word of tone
-        concerns the actor), voice (author, quoted), speaker (of the quotation, "" for none), rule
-        (complement, concern, attribute, object, subject or apposition, and the term that decides).
+        The mentions that tables count, without their own rule, and: polarity [-1, 1] (NaN where no
+        word of tone concerns the actor), voice (author, quoted), speaker (of the quotation, "" for
+        none), rule (complement, concern, attribute, object, subject or apposition, and the term
+        that decides).
 
     Note:
         The tone toward an actor mixes the situation an actor is in (« la Russie est isolée ») with
         the judgement of the author: do not read it as an opinion of the article.
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
+    mentions = counted_mentions(mentions).reset_index(drop=True)
     index = index_terms(shipped_unless(lexicon))
     rows_of = mentions.groupby("doc_id", observed=True).indices
     scores = [(np.nan, "")] * len(mentions)

@@ -10,8 +10,6 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.agreement import kappas
-from nkru.measures.coders import score_coding
-from nkru.measures.coding_sheets import read_key
 from nkru.tone.coding import tone_labels
 from nkru.tone.intervals import tone_intervals
 from nkru.tone.lexicon import Lexicon, read_lexicon

@@ -2,192 +2,196 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from nkru.actors.attributions import Attribution, Attributor
+from nkru.actors.blocks import Block, blocks
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
+from nkru.actors.contexts import Contexts
+from nkru.actors.marks import Marked, marked_spans
 from nkru.actors.mentions import find_mentions
-from nkru.actors.spans import Spans
-from nkru.actors.speakers import Name, Speakers, cues
+from nkru.actors.people import People
+from nkru.actors.phrases import Parser
+from nkru.actors.pronouns import Pronouns
+from nkru.actors.reported import reported
+from nkru.actors.sayings import sayings
+from nkru.actors.spans import Coverage, Spans
+from nkru.actors.speakers import Speakers
+from nkru.actors.tagged_texts import TaggedText, tagged_texts
 from nkru.corpus.articles import rows_by_article
 from nkru.corpus.parts import part_by_part
-from nkru.tokens.norms import SPACES
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-COLUMNS = ["doc_id", "start", "end", "text", "speaker", "rule"]
-FEWEST_WORDS = 4  # fewer words in marks, without a speaker, are a title or a term
-# In each pair of marks one sign that is not white space; nothing is read twice (*+, ++).
-MARKED = re.compile(r"«\s*+[^«»\s][^«»]*+»|“\s*+[^“”\s][^“”]*+”|\"\s*+[^\"\s][^\"\n]*+\s*+\"")
-NEAR = 25  # characters from a verb to its quotation, unless a colon, a comma or « que » ends them
-ANNOUNCED = re.compile(r"(?:[:,]|\bqu(?:e|['’]))\s*+$")
-OPENERS, CLOSERS = ' «“"' + "".join(SPACES), ' »”"' + "".join(SPACES)
-LONGEST_SOURCE = 15  # words of a line that names a source but is not marked as one
-SOURCE_END = re.compile(r"[,(–—]| - ")
-LEADS = " \u00a0\u202f–—-−•"
+COLUMNS = [
+    *("doc_id", "start", "end", "text", "kind", "speaker", "speaker_type", "verb", "force"),
+    *("certainty", "rule", "voice"),
+]
+FEWEST_WORDS = 4  # fewer words in marks are a fragment, or no speech
+LEAST = 0.4  # certainty below which no speaker is given
+VOICES = {"reported": "reported", "not_speech": "author"}
 
-Row = tuple[int, int, str | None, str]
+
+class Quotation(NamedTuple):
+    """A row of the table of quotations, without its article."""
+
+    start: int
+    end: int
+    kind: str
+    attribution: Attribution | None
+    rule: str = ""
 
 
 @part_by_part
 def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
-    """Find quotations and reported speech, and who says them.
-
-    Returns:
-        One row per quotation: doc_id, start, end (offsets into `corpus.raw`, without the marks),
-        text, speaker (the name of the entry, or as the article has it, or missing) and rule:
-        "source line", "verb after", "verb before", "according to", "goes on" for quotations in
-        marks and blocks; "reported: verb", "reported: according to" for indirect speech; "no
-        speaker". A few words in marks without a speaker are a term, not a quotation.
-    """
+    """Find quotations and reported speech, and who says them."""
     codebook = shipped_unless(codebook)
-    persons = {entry.name for entry in codebook.entries if entry.type == "person"}
+    genders = {e.name: e.gender or "m" for e in codebook.entries if e.type == "person"}
     mentions = find_mentions(corpus, codebook)
-    names = rows_by_article(mentions[mentions["kind"] != "demonym"], "start", "end", "entry")
-    lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "line_no", "start", "end", "role")
-    sentences = rows_by_article(corpus.sentences, "start", "end")
-    raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))
-    rows = []
-    for doc_id in sorted(sentences):
-        raw = raws[doc_id]
-        known = [Name(start, end, who, who in persons) for start, end, who in names.get(doc_id, ())]
-        speakers = Speakers(_kept_text(raw, lines[doc_id]), known)
-        quotations = list(_blocks(speakers, lines[doc_id]))
-        quotations += _marked(speakers, quotations)
-        quotations += _reported(speakers, sentences[doc_id], quotations)
-        rows += [
-            (doc_id, start, end, raw[start:end], speaker, rule)
-            for start, end, speaker, rule in sorted(quotations, key=itemgetter(0, 1))
-        ]
+    names = rows_by_article(mentions, "start", "end", "entry", "type", "kind")
+    rows = [
+        _row(text, quotation)
+        for text in tagged_texts(corpus)
+        for quotation in _quotations(text, names.get(text.doc_id, ()), genders)
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    texts = dict.fromkeys(["doc_id", "speaker", "text", "rule"], "str")
-    return table.astype({**texts, "start": "int32", "end": "int32"})
+    types = dict.fromkeys(COLUMNS, "str") | {"start": "int32", "end": "int32", "certainty": "float64"}
+    return table.astype(types)
 
 
-def _kept_text(raw: str, lines: Sequence[tuple[int, int, int, str]]) -> str:
-    """Return the article with the lines that are left out replaced by as many line ends."""
-    pieces, last = [], 0
-    for _, start, end, _ in lines:
-        pieces += ["\n" * (start - last), raw[start:end]]
-        last = end
-    return "".join(pieces)
-
-
-def _blocks(speakers: Speakers, lines: Sequence[tuple[int, int, int, str]]) -> Iterator[Row]:
-    """Yield the block quotations followed by a line with their source."""
-    text, first = speakers.text, None
-    for (line_no, start, end, role), (next_line_no, source, stop, next_role) in pairwise(lines):
-        marked = bool(MARKED.fullmatch(text[start:end].strip()))
-        if role != "quote" and not marked:
-            continue
-        first = start if first is None else first
-        bare = (
-            next_line_no == line_no + 1
-            and len(text[source:stop].split()) <= LONGEST_SOURCE
-            and text[stop - 1].isalnum()
-        )
-        if next_role == "quote_source" or marked and bare:
-            line = text[source:stop].lstrip(LEADS)
-            who = speakers.at(stop - len(line)) or SOURCE_END.split(line)[0].strip()
-            yield *_without_marks(text, first, end), who, "source line"
-        if next_role != "quote":
-            first = None
-
-
-def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span of a quotation without its marks and the white space around it."""
-    inner = text[start:end].rstrip(CLOSERS)
-    bare = inner.lstrip(OPENERS)
-    start += len(inner) - len(bare)
-    return start, start + len(bare)
-
-
-def _marked(speakers: Speakers, blocks: list[Row]) -> Iterator[Row]:
-    """Yield the quotations in marks."""
-    last, speaker, blocked = 0, None, Spans(row[:2] for row in blocks)
-    for match in MARKED.finditer(speakers.text):
-        start, end = _without_space(speakers.text, match.start() + 1, match.end() - 1)
-        if blocked.touch(start, end):
-            continue
-        announced = _announced(speakers, match, last, speaker)
-        if announced:
-            speaker, rule = announced
-        elif len(speakers.text[start:end].split()) < FEWEST_WORDS:
-            continue
-        elif speaker and _goes_on(speakers, last, match.start()):
-            rule = "goes on"
-        else:
-            speaker, rule = None, "no speaker"
-        last = match.end()
-        yield start, end, speaker, rule
-
-
-def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
-    inner = text[start:end].lstrip()
-    return end - len(inner), end - len(inner) + len(inner.rstrip())
-
-
-def _goes_on(speakers: Speakers, last: int, start: int) -> bool:
-    """Say whether a quotation at `start` only follows the one that ends at `last`."""
-    text, first = speakers.text, max(speakers.sentence(start), last)
-    return "\n" not in text[last:start] and not text[first:start].strip()
-
-
-def _announced(
-    speakers: Speakers, match: re.Match[str], last: int, speaker: str | None
-) -> tuple[str | None, str] | None:
-    """Return the speaker named by a verb after the quotation, or by a phrase or verb before it."""
-    text, start, end = speakers.text, match.start(), match.end()
-    first = max(speakers.sentence(start), last)
-    after = cues().inverted.match(text, end)
-    if after:
-        return speakers.after(after, speaker or speakers.before(start)), "verb after"
-    opening = cues().opening.match(text, first) or speakers.source_before(first, start)
-    if not (opening and opening.end() < start):
-        opening = None if "\n" in text[end : end + 2] else cues().according.match(text, end + 2)
-    if opening:
-        return speakers.within(*opening.span("rest")), "according to"
-    verb = speakers.last_verb(first, start)
-    if verb and (start - verb[1] <= NEAR or ANNOUNCED.search(text, verb[1], start)):
-        return speakers.subject(first, verb[0]), "verb before"
-    return None
-
-
-def _reported(
-    speakers: Speakers, sentences: Sequence[tuple[int, int]], quoted: list[Row]
-) -> Iterator[Row]:
-    """Yield indirect speech: « selon Séoul, … », « Séoul a affirmé que … »."""
-    text, marked = speakers.text, Spans(row[:2] for row in quoted)
-    for start, end in sentences:
-        if marked.touch(start, end):
-            continue
-        according = cues().according.search(text, start, end)
-        verb = None if according else speakers.verb_before_clause(start, end)
-        if according:
-            yield start, end, speakers.within(*according.span("rest")), "reported: according to"
-        elif verb:
-            yield verb[1] + 1, end, speakers.subject(start, verb[0]), "reported: verb"
-
-
-def voices(quotations: pd.DataFrame) -> pd.DataFrame:
-    """Return how much each speaker is quoted.
-
-    Returns:
-        One row per speaker, by falling words: speaker, quotations, words, articles, share (of all
-        words quoted with a speaker, 0 to 1).
-    """
-    sizes = quotations.assign(words=[len(text.split()) for text in quotations["text"]])
-    table = (
-        sizes.dropna(subset="speaker")
-        .groupby("speaker", as_index=False)
-        .agg(quotations=("words", "size"), words=("words", "sum"), articles=("doc_id", "nunique"))
+def _row(text: TaggedText, quotation: Quotation) -> tuple[object, ...]:
+    start, end, kind, found, note = quotation
+    sure = found is not None and found.speaker is not None and found.certainty >= LEAST
+    speaker = found.speaker if found and sure else None
+    rule = (found.rule if found else "no speaker") + note
+    verb = found.verb if found else ""
+    force = sayings().force.get(verb.split(" ")[-1], "neutral") if verb else None
+    return (
+        *(text.doc_id, start, end, text.text[start:end], kind),
+        *((speaker.name, speaker.type) if speaker else (None, None)),
+        *(verb or None, force, round(found.certainty, 2) if found and speaker else 0.0, rule),
+        VOICES.get(kind, "quoted"),
     )
-    table["share"] = table["words"] / max(1, int(table["words"].sum()))
-    return table.sort_values(["words", "speaker"], ascending=[False, True], ignore_index=True)
+
+
+def _quotations(
+    text: TaggedText,
+    mentions: Sequence[tuple[int, int, str, str, str]],
+    genders: Mapping[str, str],
+) -> list[Quotation]:
+    """Return the quotations of one article, in their order."""
+    spans = marked_spans(text.text, [(start, end) for start, end, _ in text.paragraphs])
+    tokens = {span: (text.token_at(span.first), text.token_at(span.last - 1)) for span in spans}
+    people = People(text, mentions, genders)
+    parser = Parser(text, dict(tokens.values()), {n.first: n.last for n in people.names})
+    speakers = Speakers(text, people)
+    attributor = Attributor(parser, speakers, Pronouns(text, parser, speakers))
+    found = [_of_block(block) for block in blocks(attributor, spans)]
+    taken = Spans((quotation.start, quotation.end) for quotation in found)
+    open_spans = {span: pair for span, pair in tokens.items() if not taken.touch(span.start, span.end)}
+    found += _in_marks(attributor, open_spans)
+    found += _without_marks(attributor, found)
+    return sorted(_repeated(text, found), key=attrgetter("start", "end"))
+
+
+def _of_block(block: Block) -> Quotation:
+    return Quotation(block.start, block.end, block.kind, block.attribution)
+
+
+def _in_marks(
+    attributor: Attributor, spans: Mapping[Marked, tuple[int, int]]
+) -> Iterator[Quotation]:
+    """Yield the spans in marks, each with its kind and speaker."""
+    text, contexts, paragraph = attributor.text, Contexts(attributor), -1
+    for span, (first, last) in spans.items():
+        here = text.paragraph_of(span.first)
+        if here != paragraph and not span.goes_on:
+            attributor.last = None if here > paragraph + 1 else attributor.last
+        paragraph = here
+        words = sum(norm[:1].isalnum() for norm in text.norms[first : last + 1])
+        is_work = _is_work(text, first)
+        found = None if is_work else attributor.attribute(first, last)
+        kind = "quotation" if words >= FEWEST_WORDS else "fragment"
+        if found is None:
+            if words < FEWEST_WORDS or is_work or _is_title(text, span, first):
+                kind = "not_speech"
+            else:
+                found = contexts.attribute(span, first, last)
+        speaker = found.speaker if found else None
+        if kind != "not_speech":
+            contexts.add(span, speaker)
+            if speaker:
+                attributor.pronouns.add(first, speaker)
+        yield Quotation(span.start, span.end, kind, found, "" if span.closed else "; not closed")
+
+
+def _is_work(text: TaggedText, first: int) -> bool:
+    """Say whether a word before a mark tells that a title or a name follows: « le film »."""
+    before = text.norms[max(0, first - 3) : first]
+    for norm in reversed(before):
+        if norm in sayings().works:
+            return True
+        if norm not in (",", "de", "des", "d'", "l'", "la", "le", ":"):
+            return False
+    return False
+
+
+def _is_title(text: TaggedText, span: Marked, first: int) -> bool:
+    """Say whether words in marks inside a sentence are written as a title or a name."""
+    inside = text.bounds(text.sentence_of(first))[0] < first and text.norms[first - 1] != ":"
+    words = text.text[span.start : span.end].split()
+    capitals = sum(word[0].isupper() for word in words)
+    return inside and capitals >= 2 and capitals * 2 >= len([w for w in words if len(w) > 3])
+
+
+def _without_marks(attributor: Attributor, marked: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Yield what is reported in the sentences that hold no whole quotation in marks."""
+    text = attributor.text
+    taken = Coverage((q.start, q.end) for q in marked if q.kind in ("quotation", "block"))
+    for number in range(len(text.sentences)):
+        bounds = attributor.parser.begin(number), text.bounds(number)[1]
+        for first, last, found in reported(attributor, bounds):
+            start, end = text.starts[first], text.ends[last - 1]
+            if 2 * taken.covered(start, end) < end - start:
+                yield Quotation(start, end, "reported", found)
+
+
+def _repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Yield the quotations; one without a speaker has that of another with the same words."""
+    known = [
+        (_letters(text, q), q.attribution)
+        for q in found
+        if q.attribution and q.attribution.speaker and q.kind in ("quotation", "fragment")
+    ]
+    for quotation in found:
+        lacks = not (quotation.attribution and quotation.attribution.speaker)
+        if lacks and (quotation.kind == "quotation" or _in_heading(text, quotation)):
+            letters = _letters(text, quotation)
+            same = {
+                a.speaker: a
+                for words, a in known
+                if letters and letters in words or len(words) > 12 and words in letters
+            }
+            if len({speaker.name for speaker in same if speaker}) == 1:
+                (other, *_) = same.values()
+                kind = "fragment" if quotation.kind == "not_speech" else quotation.kind
+                quotation = quotation._replace(
+                    kind=kind,
+                    attribution=other._replace(rule="repeated", certainty=other.certainty * 0.95)
+                )
+        yield quotation
+
+
+def _in_heading(text: TaggedText, quotation: Quotation) -> bool:
+    return text.paragraphs[text.paragraph_of(quotation.start)][2] in ("title", "heading")
+
+
+def _letters(text: TaggedText, quotation: Quotation) -> str:
+    return "".join(filter(str.isalnum, text.text[quotation.start : quotation.end].casefold()))

@@ -1,0 +1,95 @@
+"""Contexts: who says words in marks that no verb of their sentence attributes."""
+
+from __future__ import annotations
+
+from nkru.actors.attributions import Attribution, Attributor
+from nkru.actors.marks import Marked
+from nkru.actors.phrases import Part
+from nkru.actors.speakers import Speaker
+from nkru.actors.subjects import main_subject
+from nkru.actors.tagged_texts import TaggedText
+
+GAP = 3  # sentences between two quotations of which the second goes on
+
+
+class Contexts:
+    """Attributes spans in marks of one article by what stands around their sentence.
+
+    `add` takes each span with its speaker, in their order.
+    """
+
+    def __init__(self, attributor: Attributor) -> None:
+        self.attributor = attributor
+        self.text: TaggedText = attributor.text
+        self._last: tuple[Marked, Speaker] | None = None
+
+    def add(self, span: Marked, speaker: Speaker | None) -> None:
+        """Note a span and who says it."""
+        self._last = (span, speaker) if speaker else None
+        self.attributor.last = speaker or self.attributor.last
+
+    def attribute(self, span: Marked, first: int, last: int) -> Attribution | None:
+        """Return who says a span by the text around, if one reading is clear."""
+        if span.goes_on and self._last:
+            return self._as_before("goes on", 0.95)
+        before, after = self.attributor.parser.before(first), self.attributor.parser.after(last)
+        alone = not any(part.kind in ("verb", "noun") for part in (*before, *after))
+        led = not any(part.kind in ("verb", "pronoun") for part in before)
+        if self._last and self._near(self._last[0], span) and (alone or led):
+            if found := self._goes_on(first):
+                return found
+        if alone:
+            return self._sentence_before(first)
+        return self._own_subject(before, span)
+
+    def _as_before(self, rule: str, sure: float) -> Attribution | None:
+        if not self._last:
+            return None
+        speaker = self._last[1]
+        return Attribution(speaker, "", rule, speaker.certainty * sure)
+
+    def _near(self, before: Marked, span: Marked) -> bool:
+        """Say whether two spans are in one paragraph and few sentences apart."""
+        text = self.text
+        if text.paragraph_of(before.first) != text.paragraph_of(span.first):
+            return False
+        gap = text.sentence_of(text.token_at(span.first)) - text.sentence_of(text.token_at(before.last - 1))
+        return gap <= GAP
+
+    def _goes_on(self, first: int) -> Attribution | None:
+        """Return the speaker before, if no other person is the subject between."""
+        assert self._last is not None
+        span, speaker = self._last
+        text, pronouns = self.text, self.attributor.pronouns
+        here = text.sentence_of(first)
+        for sentence in range(text.sentence_of(text.token_at(span.last - 1)) + 1, here):
+            subject = pronouns.subject(sentence, first)
+            if subject and subject.is_known and subject.name != speaker.name:
+                return None
+        steps = here - text.sentence_of(text.token_at(span.last - 1))
+        return self._as_before("goes on", 0.9 if steps <= 1 else 0.7)
+
+    def _sentence_before(self, first: int) -> Attribution | None:
+        """Return the subject of the sentence before a span that is a sentence of its own."""
+        text = self.text
+        sentence = text.sentence_of(first) - 1
+        start = text.sentences[sentence + 1][0]
+        if sentence < 0 or text.paragraph_of(text.sentences[sentence][0]) != text.paragraph_of(start):
+            return None
+        found = self.attributor.pronouns.subject(sentence, first)
+        if found and found.type == "named":
+            return Attribution(found, "", "sentence before", found.certainty * 0.7)
+        parts = self.attributor.parser.sentence(sentence)
+        by = main_subject(parts)
+        if by and by.kind == "pronoun":
+            return self.attributor.who(by, "", "sentence before", 0.7)
+        return None
+
+    def _own_subject(self, before: list[Part], span: Marked) -> Attribution | None:
+        """Return the subject of the sentence that words in small letters end: « il n'a « … »."""
+        if not self.text.text[span.start : span.start + 1].islower():
+            return None
+        by = main_subject(before)
+        found = self.attributor.who(by, "", "subject", 0.6) if by else None
+        is_known = found and found.speaker and found.speaker.is_known
+        return found if is_known else None

@@ -1,0 +1,239 @@
+"""People and bodies named in one article: their names, genders, and what the article calls them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from nkru.actors.phrases import CONTRACTED, OF
+from nkru.actors.sayings import describe, sayings
+from nkru.actors.tagged_texts import TaggedText
+from nkru.resources import path, read_toml
+from nkru.tokens.norms import fold
+
+TITLES = {"m.": "m", "mm.": "m", "monsieur": "m", "mme": "f", "madame": "f", "mmes": "f", "mlle": "f"}
+LINKS = frozenset(["-", "al", "el", "ben", "bin", "van", "von", "der", "de", "du", "la", "le", "da", "d'"])
+
+
+class Named(NamedTuple):
+    """A name in an article: tokens `first` to before `last`, whose it is, and its kind.
+
+    `type` is person, or that of the codebook (state, organisation); `kind` that of the mention.
+    """
+
+    first: int
+    last: int
+    who: str
+    type: str
+    kind: str
+
+
+@cache
+def first_names() -> Mapping[str, str]:
+    """Return the gender of first names (m, f, u), by their folded form; words are left out."""
+    table = pd.read_csv(path("actors/first_names.csv"), comment="#", dtype=str).fillna("")
+    usable = table[~table["also"].str.contains("word")]
+    return dict(zip(map(fold, usable["given_name"]), usable["gender"], strict=True))
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(read_toml("words/particles.toml")["in_name"]) | LINKS
+
+
+class People:
+    """The names in one article.
+
+    Args:
+        text: the article.
+        mentions: start, end, entry, type, kind of its mentions, sorted.
+        genders: m or f, by entry.
+    """
+
+    def __init__(
+        self,
+        text: TaggedText,
+        mentions: Sequence[tuple[int, int, str, str, str]],
+        genders: Mapping[str, str],
+    ) -> None:
+        self.text, self._genders = text, dict(genders)
+        known = [
+            Named(text.token_at(start), text.token_at(end - 1) + 1, *rest)
+            for start, end, *rest in mentions
+        ]
+        self.places = {name.first for name in known if name.kind == "place"}
+        named = [name for name in known if name.kind not in ("place", "demonym")]
+        taken = {token for name in known if name.kind != "demonym" for token in range(*name[:2])}
+        named += self._strangers(taken)
+        self.names = self._joined(sorted(named))
+        self._starts = [name.first for name in self.names]
+        self.demonyms = {name.last - 1 for name in known if name.kind == "demonym"}
+        self.by_word = self._by_word()
+        self.called = self._called()
+
+    def _joined(self, names: Sequence[Named]) -> list[Named]:
+        """Return the names; a first name alone is that of the only person who bears it in full."""
+        full: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            if name.type == "person" and " " in name.who:
+                full[fold(name.who.split(" ")[0])].add(name.who)
+        return [
+            name._replace(who=min(full[fold(name.who)])) if len(full[fold(name.who)]) == 1 else name
+            for name in names
+        ]
+
+    def within(self, first: int, last: int) -> list[Named]:
+        """Return the names that begin among some tokens."""
+        low = bisect_left(self._starts, first)
+        return self.names[low : bisect_left(self._starts, last)]
+
+    def _strangers(self, taken: set[int]) -> Iterator[Named]:
+        """Yield the first names with a surname that no mention covers."""
+        at = 0
+        while at < len(self.text.norms):
+            end = self._name_end(at) if at not in taken else at
+            if end > at:
+                who = self.text.words(at, end)
+                yield Named(at, end, who.title() if who.isupper() else who, "person", "name")
+            at = max(end, at + 1)
+
+    def _name_end(self, at: int) -> int:
+        """Return the token after a first name and a surname, or `at`."""
+        text = self.text
+        titled = at > 0 and text.norms[at - 1] in TITLES
+        if not text.text[text.starts[at]].isupper() or text.tags[at] in ("PUNCT", "PRON", "DET", "ADP"):
+            return at
+        if not titled and text.norms[at].split("-")[0] not in first_names():
+            return at
+        end = at + 1
+        while end < len(text.norms) and text.starts[end] - text.ends[end - 1] <= 1:
+            if self._is_capital(end):
+                end += 1
+            elif text.norms[end] in _particles() and end + 1 < len(text.norms) and (
+                self._is_capital(end + 1) or self._is_capital(min(end + 2, len(text.norms) - 1))
+            ) and text.norms[end] not in ("de", "du", "des", "d'", "le") :
+                end += 1
+            elif text.norms[end] in ("de", "du", "d'", "le") and self._is_capital(end + 1):
+                end += 1
+            else:
+                break
+        while end > at and text.norms[end - 1] in _particles():
+            end -= 1
+        if len(text.norms[end - 1]) == 1 and text.norms[end : end + 1] == ["."] and self._goes_on(end):
+            end += 1  # « Yassin E., imam »
+        return end if end > at + 1 or titled or self._is_first_name(at) else at
+
+    def _goes_on(self, at: int) -> bool:
+        """Say whether the sentence goes on after a full stop here: it is that of an initial."""
+        after = self.text.norms[at + 1] if at + 1 < len(self.text.norms) else ""
+        return after == "," or at + 1 not in self.text.firsts
+
+    def _is_first_name(self, at: int) -> bool:
+        """Say whether a first name stands alone for a person: « Romain, du collectif »."""
+        return self.text.tags[at] == "PROPN" and at not in self.text.firsts
+
+    def _is_capital(self, at: int) -> bool:
+        text = self.text
+        if at >= len(text.norms):
+            return False
+        letter = text.text[text.starts[at]]
+        return letter.isupper() and letter.isalpha() and text.norms[at] not in TITLES
+
+    def _by_word(self) -> dict[str, str]:
+        """Return whose name a single word is, where the article has one such person."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for name in self.names:
+            if name.type == "person" and name.kind == "name":
+                for word in name.who.split():
+                    owners[fold(word)].add(name.who)
+        return {word: min(whos) for word, whos in owners.items() if len(whos) == 1}
+
+    def gender(self, who: str) -> str:
+        """Return m or f, or an empty string if nothing tells."""
+        if who not in self._genders:
+            given = first_names().get(fold(who).split(" ")[0].split("-")[0], "u")
+            called = {sign for _, sign in self.called.get(who, ())} if hasattr(self, "called") else set()
+            self._genders[who] = given if given in "mf" else called.pop() if len(called) == 1 else ""
+        return self._genders[who]
+
+    def _called(self) -> dict[str, set[tuple[int, str]]]:
+        """Return the nouns that the article puts beside each person, with their gender."""
+        called: dict[str, set[tuple[int, str]]] = defaultdict(set)
+        for name in self.names:
+            if name.type == "person" and name.kind == "name":
+                for at in (*self._before(name.first), *self._after(name.last)):
+                    called[name.who].add((at, self._sign(at)))
+        return called
+
+    def _before(self, first: int) -> Iterator[int]:
+        """Yield the nouns and adjectives before a name: « le député écologiste Jean Roux »."""
+        norms, tags = self.text.norms, self.text.tags
+        at = first - 1
+        if at >= 0 and norms[at] == ",":
+            at -= 1
+        low = max(0, first - 12)
+        run: list[int] = []
+        while at >= low:
+            if norms[at] == ")":
+                at = next((i for i in range(at, low, -1) if norms[i] == "("), low)
+            elif tags[at] in ("NOUN", "ADJ", "PROPN"):
+                run.append(at)
+            elif tags[at] == "DET" or norms[at] in CONTRACTED:
+                if run and norms[at - 1] not in OF and norms[at] not in ("du", "des"):
+                    yield from (i for i in run if not self._governed(at, i))
+                    return
+            elif norms[at] not in OF and tags[at] != "NUM" or norms[at] == ",":
+                return
+            at -= 1
+
+    def _governed(self, first: int, at: int) -> bool:
+        """Say whether a noun follows « de » in the phrase that begins at `first`."""
+        return any(self.text.norms[i] in OF for i in range(first, at))
+
+    def _after(self, last: int) -> Iterator[int]:
+        """Yield the head after a name: « Jean Roux, maire de Dole », « Jean Roux est maire »."""
+        norms, tags = self.text.norms, self.text.tags
+        at = last
+        if at >= len(norms) - 1:
+            return
+        if norms[at] == "," or norms[at] in ("est", "était", "("):
+            at += 1
+            while at < len(norms) - 1 and tags[at] in ("DET", "NUM", "ADV"):
+                at += 1
+            if tags[at] == "ADJ" and tags[at + 1] == "NOUN":
+                at += 1
+            if tags[at] == "NOUN" and not describe(norms[at]).gerund:
+                yield at
+                if tags[at + 1 : at + 2] == ["ADJ"]:
+                    yield at + 1
+
+    def _sign(self, at: int) -> str:
+        """Return the gender of a noun: by its article, else by its form; empty if it has two."""
+        before = self.text.norms[at - 1] if at else ""
+        by_article = {"le": "m", "la": "f", "un": "m", "une": "f", "ce": "m", "cette": "f"}
+        if before in by_article:
+            return by_article[before]
+        signs = {sign[0] for sign in describe(self.text.norms[at]).genders}
+        return signs.pop() if len(signs) == 1 else ""
+
+    def matching(self, noun: str, before: int) -> list[str]:
+        """Return the persons whom the article calls so, or by a narrower noun.
+
+        Those whom it has called so before a token come first.
+        """
+        narrower = sayings().wider.get(noun, frozenset())
+        for nouns in ({noun}, narrower):
+            for limit in (before, len(self.text.norms)):
+                found = [
+                    who
+                    for who, called in self.called.items()
+                    if any(at < limit and self.text.norms[at] in nouns for at, _ in called)
+                ]
+                if found:
+                    return found
+        return []

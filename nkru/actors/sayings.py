@@ -1,0 +1,119 @@
+"""Verbs of saying and the small words around them, as sets, and what a form may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from nkru.resources import read_toml
+from nkru.tokens.dictionary import Analysis, analyses
+
+FILE = "actors/verbs_of_saying.toml"
+Phrase = tuple[str, ...]
+ACCENTED = {"e": "éèê", "a": "àâ"}
+
+
+class Form(NamedTuple):
+    """What a form may be: the lemmas of its verbs, its moods, its gender and number as a noun."""
+
+    finite: str  # the lemma of a finite form in the third person
+    participle: str
+    infinitive: str
+    gerund: str
+    genders: frozenset[str]  # of a noun or an adjective: ms, fs, mp, fp
+    is_noun: bool
+
+
+class Sayings(NamedTuple):
+    """The lists of verbs_of_saying.toml; a phrase is a tuple of its words."""
+
+    force: Mapping[str, str]
+    pairs: frozenset[Phrase]
+    leading: frozenset[str]
+    marked_only: frozenset[str]
+    before_infinitive: frozenset[str]
+    clitics: frozenset[str]
+    inverted: Mapping[str, str]
+    pronouns: Mapping[str, str]
+    nobody: frozenset[str]
+    between: tuple[Phrase, ...]
+    subordinators: frozenset[str]
+    according: tuple[Phrase, ...]
+    no_speaker: frozenset[str]
+    documents: frozenset[str]
+    anonymous: frozenset[str]
+    anonymity: frozenset[str]
+    bodies: frozenset[str]
+    speech_nouns: frozenset[str]
+    works: frozenset[str]
+    time: frozenset[str]
+    people: frozenset[str]
+    anaphors: frozenset[str]
+    wider: Mapping[str, frozenset[str]]
+
+
+@cache
+def sayings() -> Sayings:
+    """Return the lists as sets."""
+    data = read_toml(FILE)
+    lists = {**data["grammar"], **data["sources"], **data["words"]}
+    mappings = ("inverted", "pronouns")
+    phrases = ("between", "according", "pairs")
+    fields = {
+        name: words if name in mappings else frozenset(words)
+        for name, words in lists.items()
+        if name in Sayings._fields and name not in phrases
+    }
+    force = {verb: force for force, verbs in data["force"].items() for verb in verbs}
+    return Sayings(
+        force=force,
+        pairs=frozenset(tuple(pair.split()) for pair in lists["pairs"]),
+        between=_phrases(lists["between"]),
+        according=_phrases(lists["according"]),
+        wider={word: frozenset(narrower) for word, narrower in data["wider"].items()},
+        **fields,
+    )
+
+
+def _phrases(texts: list[str]) -> tuple[Phrase, ...]:
+    """Return phrases as words, the longest first."""
+    split = (tuple(text.replace("'", "' ").split()) for text in texts)
+    return tuple(sorted(split, key=lambda words: (-len(words), words)))
+
+
+@lru_cache(maxsize=2**18)
+def describe(norm: str) -> Form:
+    """Return what a form may be.
+
+    >>> describe("dit").finite, describe("dit").participle, describe("maire").is_noun
+    ('dire', 'dire', True)
+    """
+    moods: dict[str, str] = {}
+    genders: set[str] = set()
+    is_noun = False
+    for reading in _readings(norm):
+        if reading.letter == "V":
+            for mood in _moods(reading):
+                moods.setdefault(mood, reading.lemma(norm))
+                if reading.lemma(norm) in sayings().force:
+                    moods[mood] = reading.lemma(norm)
+        elif reading.letter in "NA":
+            genders.update(reading.features)
+            is_noun |= reading.letter == "N"
+    forms = (moods.get(mood, "") for mood in "fkwg")
+    return Form(*forms, genders=frozenset(genders), is_noun=is_noun)
+
+
+def _readings(norm: str) -> tuple[Analysis, ...]:
+    """Return the readings of a form; a capital may have lost its accent: « Evoquant »."""
+    found = analyses(norm)
+    for letter in ACCENTED.get(norm[:1], "") if not found else "":
+        found += analyses(letter + norm[1:])
+    return found or analyses(norm.removeprefix("ex-").removeprefix("vice-"))
+
+
+def _moods(reading: Analysis) -> set[str]:
+    """Return the moods of a verb: f finite in the third person, k, w and g (see `Analysis`)."""
+    third = {"f" for feature in reading.features if feature[:1] in "fs" and feature[1:2] == "3"}
+    return third | {feature[0] for feature in reading.features if feature[:1] in "kwg"}

@@ -9,7 +9,7 @@ from nkru.actors.marks import Marked
 from nkru.actors.phrases import Parser, Part
 from nkru.actors.pronouns import Pronouns
 from nkru.actors.sayings import sayings
-from nkru.actors.speakers import Speaker, Speakers
+from nkru.actors.speakers import DEFINITE, Speaker, Speakers
 from nkru.actors.subjects import inverted, main_subject, subject
 from nkru.actors.tagged_texts import TaggedText
 
@@ -62,11 +62,16 @@ class Attributor:
     def _taken_up(self, described: Speaker, part: Part) -> Speaker:
         """Return the person whom « le quadragénaire » takes up, or the description."""
         norms = self.text.norms
-        definite = norms[part.first] in ("le", "la", "l'", "ce", "cet", "cette")
-        if definite or norms[part.first] in ("ces", "les"):
-            described = self._described.setdefault(described.head, described)
-        takes_up = described.head in sayings().anaphors or part.head in self.speakers.people.demonyms
-        if not (definite and takes_up and described.sign[1] == "s"):
+        article = norms[part.first + bool(part.governor)]
+        points = article in ("ce", "cet", "cette")
+        if article not in DEFINITE:
+            self._described.setdefault(described.head, described)
+            return described
+        described = self._described.setdefault(described.head, described)
+        data = sayings()
+        takes_up = points and described.head in data.people or described.head in data.anaphors
+        takes_up |= part.head in self.speakers.people.demonyms
+        if not takes_up or described.sign[1] == "p":
             return described
         found = self.pronouns.person(part.first, described.sign)
         return found if found and found.type == "named" else described
@@ -100,6 +105,17 @@ class Attributor:
             if by and (by.kind == "noun" or part.clitic >= 0) and self._closes(parts, at, by):
                 return self.who(by, part.lemma, rule)
         return None
+
+    def inside(self, first: int) -> Attribution | None:
+        """Return who, in words in marks, is said to say what stands in marks inside them."""
+        begin = self.text.bounds(self.text.sentence_of(first))[0]
+        opened = [token for token in range(begin, first) if token in self.parser.quotes]
+        begin = opened[-1] + 1 if opened else begin
+        parts = self.parser.parts(begin, first) if begin < first else []
+        verb = self._saying(parts, first) if parts else None
+        if verb is None or parts[verb].kind != "verb":
+            return None
+        return self.who(subject(parts, verb), parts[verb].lemma, "verb before")
 
     def _pauses(self, part: Part) -> bool:
         """Say whether a part is a sign after which a clause may be put in."""
@@ -204,7 +220,8 @@ class Attributor:
         rule = "verb before"
         if verb.kind == "verb":
             by = subject(parts, at)
-            return self.who(by or inverted(parts, at), verb.lemma, rule)
+            follows = at == 0 or parts[at - 1].kind in ("comma", "stop", "that", "other")
+            return self.who(by or (inverted(parts, at) if follows else None), verb.lemma, rule)
         if verb.kind == "infinitive" and self._adds(parts, at):
             return self._same(verb.lemma, "infinitive")
         before = [i for i in range(at) if parts[i].kind == "verb"]

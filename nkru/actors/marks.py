@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nkru.actors.spans import Spans
 from nkru.tokens.norms import SPACES
 
 SIGN = re.compile("[«»“”„\"]|‘‘|’’|‘’|''")
@@ -30,18 +31,20 @@ class Marked:
     last: int
     closed: bool = True
     goes_on: bool = False
+    is_nested: bool = False
 
 
 def marked_spans(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marked]:
-    """Return the outermost spans in marks, in their order.
+    """Return the spans in marks, in their order; those inside others are marked as nested.
 
     >>> [(s.start, s.end) for s in marked_spans("« Il a dit “non” », dit-il.", [(0, 27)])]
-    [(2, 16)]
+    [(2, 16), (12, 15)]
     """
     spans: list[Marked] = []
+    inner: list[Marked] = []
     waiting = ""  # the sign that closes what an earlier paragraph opened
     for at, (start, end) in enumerate(paragraphs):
-        found, pending = _in_paragraph(text, start, end, waiting)
+        found, nested, pending = _in_paragraph(text, start, end, waiting)
         waiting = pending if _is_closed_later(text, paragraphs[at + 1 :], pending) else ""
         if pending and (waiting or _reopens(text, paragraphs[at + 1 :], pending)):
             found[-1] = replace(found[-1], closed=True)
@@ -49,15 +52,18 @@ def marked_spans(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marke
         if reopened:
             found[0] = replace(found[0], goes_on=True)
         spans += [span for span in found if text[span.start : span.end].strip(BLANK)]
-    return spans
+        inner += [span for span in nested if text[span.start : span.end].strip(BLANK)]
+    return sorted([*spans, *inner], key=lambda span: (span.first, -span.last))
 
 
-def _in_paragraph(text: str, start: int, end: int, waiting: str) -> tuple[list[Marked], str]:
-    """Return the spans of a paragraph, and the sign that would close its last one, if it lacks."""
+def _in_paragraph(text: str, start: int, end: int, waiting: str) -> tuple[list[Marked], list[Marked], str]:
+    """Return the spans of a paragraph, those nested in them, and the sign that would close its last one, if it lacks."""
     reader = _Reader(text, start, end, waiting)
     for sign in SIGN.finditer(text, start, end):
         reader.read(sign)
-    return reader.finish()
+    spans, pending = reader.finish()
+    inside = Spans((span.first, span.last) for span in spans)
+    return spans, [span for span in reader.nested if inside.touch(span.first, span.last)], pending
 
 
 class _Reader:
@@ -66,6 +72,7 @@ class _Reader:
     def __init__(self, text: str, start: int, end: int, waiting: str) -> None:
         self.text, self.begin, self.end = text, start, end
         self.spans: list[Marked] = []
+        self.nested: list[Marked] = []
         self.open: list[tuple[int, int, str]] = []  # offset, length, sign
         self.last_closer = -1
         self.awaits = waiting
@@ -110,7 +117,9 @@ class _Reader:
     def _close(self, end: int) -> None:
         first, length, sign = self.open.pop()
         self.last_closer = end
-        if not self.open:
+        if self.open:
+            self.nested.append(self._span(first, length, end, is_nested=True))
+        else:
             awaited, self.awaits = self.awaits, ""
             self.spans.append(self._span(first, length, end, goes_on=bool(awaited)))
 
@@ -121,13 +130,21 @@ class _Reader:
             self.spans[-1] = self._span(last.first, last.start - last.first, end)
 
     def _span(
-        self, first: int, length: int, end: int, *, closed: bool = True, goes_on: bool = False
+        self,
+        first: int,
+        length: int,
+        end: int,
+        *,
+        closed: bool = True,
+        goes_on: bool = False,
+        is_nested: bool = False,
     ) -> Marked:
         closing = max(1, length) if closed else 0
         start, stop = first + length, end - closing
         inner = self.text[start:stop]
         start += len(inner) - len(inner.lstrip(BLANK))
-        return Marked(first, start, max(start, start + len(inner.strip(BLANK))), end, closed, goes_on)
+        stop = start + len(inner.strip(BLANK))
+        return Marked(first, start, max(start, stop), end, closed, goes_on, is_nested)
 
     def finish(self) -> tuple[list[Marked], str]:
         """Return the spans, and the sign that would close the last one, if it is open."""

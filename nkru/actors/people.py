@@ -35,10 +35,16 @@ class Named(NamedTuple):
 
 @cache
 def first_names() -> Mapping[str, str]:
-    """Return the gender of first names (m, f, u), by their folded form; words are left out."""
+    """Return the gender of first names (m, f, u), by their folded form."""
     table = pd.read_csv(path("actors/first_names.csv"), comment="#", dtype=str).fillna("")
-    usable = table[~table["also"].str.contains("word")]
-    return dict(zip(map(fold, usable["given_name"]), usable["gender"], strict=True))
+    return dict(zip(map(fold, table["given_name"]), table["gender"], strict=True))
+
+
+@cache
+def _doubtful_names() -> frozenset[str]:
+    """Return the first names that are also words, places or surnames: « Rose », « Florence »."""
+    table = pd.read_csv(path("actors/first_names.csv"), comment="#", dtype=str).fillna("")
+    return frozenset(map(fold, table[table["also"] != ""]["given_name"]))
 
 
 @cache
@@ -66,6 +72,7 @@ class People:
             Named(text.token_at(start), text.token_at(end - 1) + 1, *rest)
             for start, end, *rest in mentions
         ]
+        self._firsts = frozenset(text.firsts)
         self.places = {name.first for name in known if name.kind == "place"}
         named = [name for name in known if name.kind not in ("place", "demonym")]
         taken = {token for name in known if name.kind != "demonym" for token in range(*name[:2])}
@@ -95,6 +102,11 @@ class People:
     def _strangers(self, taken: set[int]) -> Iterator[Named]:
         """Yield the first names with a surname that no mention covers."""
         at = 0
+        self._alone = {
+            norm
+            for token, norm in enumerate(self.text.norms)
+            if norm in first_names() and token not in taken and self._is_name_inside(token)
+        }
         while at < len(self.text.norms):
             end = self._name_end(at) if at not in taken else at
             if end > at:
@@ -131,11 +143,19 @@ class People:
     def _goes_on(self, at: int) -> bool:
         """Say whether the sentence goes on after a full stop here: it is that of an initial."""
         after = self.text.norms[at + 1] if at + 1 < len(self.text.norms) else ""
-        return after == "," or at + 1 not in self.text.firsts
+        return after == "," or at + 1 not in self._firsts
 
     def _is_first_name(self, at: int) -> bool:
         """Say whether a first name stands alone for a person: « Romain, du collectif »."""
-        return self.text.tags[at] == "PROPN" and at not in self.text.firsts
+        norm = self.text.norms[at]
+        opens = at in self._firsts
+        return norm in self._alone or opens and norm in first_names() and norm not in _doubtful_names()
+
+    def _is_name_inside(self, at: int) -> bool:
+        """Say whether a first name stands inside a sentence, as no other word would."""
+        is_name = self.text.tags[at] == "PROPN" and at not in self._firsts
+        before = self.text.norms[at - 1] if at else ""
+        return is_name and before not in ("à", "en", "le", "la", "les", "l'", "du", "des", "au", "-", "saint", "sainte")
 
     def _is_capital(self, at: int) -> bool:
         text = self.text

@@ -26,7 +26,8 @@ class Part(NamedTuple):
     (a conjunction that subordinates), and, comma, stop, quote, time or other. `head` is the main
     noun of a nominal phrase; `governor` the preposition before it; `lemma` what a verb says or
     does ("faire savoir"); `clitic` the token of an inverted pronoun, or -1; `passive` says that
-    the subject of the verb is not who does it.
+    the subject of the verb is not who does it; `is_name` that a noun is the name of a known actor;
+    `is_plural` that a verb is, or that several nouns are its subject.
     """
 
     kind: str
@@ -37,6 +38,8 @@ class Part(NamedTuple):
     lemma: str = ""
     clitic: int = -1
     passive: bool = False
+    is_name: bool = False
+    is_plural: bool = False
 
     @property
     def says(self) -> bool:
@@ -52,6 +55,7 @@ class Parser:
         self, text: TaggedText, quotes: Mapping[int, int], names: Mapping[int, int]
     ) -> None:
         self.text, self.quotes, self.names = text, quotes, names
+        self._firsts = frozenset(text.firsts)
         self._opened, self._closed = list(quotes), list(quotes.values())
         self._parsed: dict[tuple[int, int], list[Part]] = {}
 
@@ -133,7 +137,7 @@ class Parser:
         if tag == "CCONJ" or norm in ("et", "mais", "ou", "car"):
             return Part("and", at, at + 1)
         if norm in ("lui", "eux") and before == "," or tag in ("PRON", "DET", "X", "NOUN"):
-            opens = norm in ("lui", "eux") and at in self.text.firsts
+            opens = norm in ("lui", "eux") and at in self._firsts
             is_subject = norm in sayings().pronouns and norm not in ("lui", "eux") or opens
             if is_subject or norm in sayings().nobody and tag == "PRON":
                 return Part("pronoun", at, at + 1, at)
@@ -180,7 +184,10 @@ class Parser:
             lemma, at = " ".join((chain[-1], *norms[at : at + 2])), at + 2
         passive = len(chain) > 1 and chain[-2] == "être" and not reflexive
         passive &= chain[-1] not in ("convenir", "intervenir")
-        return Part(kind, begin, at, at - 1, lemma=lemma, clitic=clitic, passive=passive)
+        plural = form.is_plural
+        return Part(
+            kind, begin, at, at - 1, lemma=lemma, clitic=clitic, passive=passive, is_plural=plural
+        )
 
     def _further(self, chain: list[str], at: int, last: int) -> tuple[str, int] | None:
         """Return the lemma of the participle or infinitive that follows, and where it ends."""
@@ -228,6 +235,8 @@ class Parser:
                 return Part("pronoun", begin, at + 1, at, governor)
             return Part("other", begin, max(at, begin + 1), governor=governor)
         head, end = self.noun_phrase(at, last)
+        if tags[head] == "DET" and head not in self.names:  # « une « mascarade » »
+            return Part("other", begin, end, governor=governor)
         demonstrative = norms[at] in ("ce", "cet", "cette", "ces") and norms[end - 1] in (
             *("dernier", "dernière", "derniers", "dernières"),
         )
@@ -236,7 +245,8 @@ class Parser:
         is_time = norms[head] in sayings().time or norms[head].isdigit()
         if is_time and tags[end : end + 1] == ["ADJ"] and end < last:  # « lundi dernier »
             end += 1
-        return Part("time" if is_time else "noun", begin, end, head, governor)
+        kind = "time" if is_time and head not in self.names else "noun"
+        return Part(kind, begin, end, head, governor, is_name=head in self.names)
 
     def noun_phrase(self, at: int, last: int, depth: int = 0) -> tuple[int, int]:
         """Return the head of the nominal phrase that begins here, and the token after it."""

@@ -21,8 +21,8 @@ LESS_SURE = 0.75  # what is left of the certainty of a speaker with each step of
 
 def fits(speaker: Speaker, sign: str) -> bool:
     """Say whether a pronoun of this gender and number may mean a speaker."""
-    letter, number = speaker.sign[:1], speaker.sign[1:]
-    return speaker.is_known and letter in ("?", sign[0]) and number == sign[1]
+    same_gender = "?" in (speaker.sign[0], sign[0]) or speaker.sign[0] == sign[0]
+    return speaker.is_known and same_gender and speaker.sign[1] == sign[1]
 
 
 class Pronouns:

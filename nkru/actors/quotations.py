@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from nkru.actors.attributions import Attribution, Attributor
-from nkru.actors.blocks import Block, blocks
+from nkru.actors.blocks import blocks
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.contexts import Contexts
+from nkru.actors.interviews import answers
 from nkru.actors.marks import Marked, marked_spans
 from nkru.actors.mentions import find_mentions
 from nkru.actors.people import People
@@ -87,22 +88,20 @@ def _quotations(
     genders: Mapping[str, str],
 ) -> list[Quotation]:
     """Return the quotations of one article, in their order."""
-    spans = marked_spans(text.text, [(start, end) for start, end, _ in text.paragraphs])
+    marked = marked_spans(text.text, [(start, end) for start, end, _ in text.paragraphs])
+    spans = [span for span in marked if not span.is_nested]
     tokens = {span: (text.token_at(span.first), text.token_at(span.last - 1)) for span in spans}
     people = People(text, mentions, genders)
     parser = Parser(text, dict(tokens.values()), {n.first: n.last for n in people.names})
     speakers = Speakers(text, people)
     attributor = Attributor(parser, speakers, Pronouns(text, parser, speakers))
-    found = [_of_block(block) for block in blocks(attributor, spans)]
+    found = [Quotation(*block) for block in (*blocks(attributor, spans), *answers(attributor))]
     taken = Spans((quotation.start, quotation.end) for quotation in found)
     open_spans = {span: pair for span, pair in tokens.items() if not taken.touch(span.start, span.end)}
     found += _in_marks(attributor, open_spans)
+    found += _nested(attributor, [span for span in marked if span.is_nested])
     found += _without_marks(attributor, found)
     return sorted(_repeated(text, found), key=attrgetter("start", "end"))
-
-
-def _of_block(block: Block) -> Quotation:
-    return Quotation(block.start, block.end, block.kind, block.attribution)
 
 
 def _in_marks(
@@ -130,6 +129,14 @@ def _in_marks(
             if speaker:
                 attributor.pronouns.add(first, speaker)
         yield Quotation(span.start, span.end, kind, found, "" if span.closed else "; not closed")
+
+
+def _nested(attributor: Attributor, spans: Sequence[Marked]) -> Iterator[Quotation]:
+    """Yield the spans in marks inside others, as fragments: their words are counted once."""
+    text = attributor.text
+    for span in spans:
+        first, last = text.token_at(span.first), text.token_at(span.last - 1)
+        yield Quotation(span.start, span.end, "fragment", attributor.inside(first), "; nested")
 
 
 def _is_work(text: TaggedText, first: int) -> bool:

@@ -98,7 +98,7 @@ def _clause_end(parts: Sequence[Part], at: int, end: int) -> int:
 
 def _is_interjected(parts: Sequence[Part], at: int) -> bool:
     """Say whether a verb follows a comma with its subject after it: « …, a dit Jean Roux »."""
-    if not at or parts[at - 1].kind != "comma":
+    if not at or parts[at - 1].kind != "comma" or at > 1 and parts[at - 2].kind == "quote":
         return False
     by = inverted(parts, at)
     if not by:

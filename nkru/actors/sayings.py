@@ -23,6 +23,7 @@ class Form(NamedTuple):
     gerund: str
     genders: frozenset[str]  # of a noun or an adjective: ms, fs, mp, fp
     is_noun: bool
+    is_plural: bool  # a finite form of the third person plural only
 
 
 class Sayings(NamedTuple):
@@ -92,25 +93,27 @@ def describe(norm: str) -> Form:
     moods: dict[str, str] = {}
     genders: set[str] = set()
     is_noun = False
-    for reading in _readings(norm):
+    persons: set[str] = set()
+    spelled = _spelled(norm)
+    for reading in analyses(spelled):
         if reading.letter == "V":
+            lemma = reading.lemma(spelled)
+            persons.update(sign[2] for sign in reading.features if sign[:1] in "fs" and sign[1:2] == "3")
             for mood in _moods(reading):
-                moods.setdefault(mood, reading.lemma(norm))
-                if reading.lemma(norm) in sayings().force:
-                    moods[mood] = reading.lemma(norm)
+                if mood not in moods or lemma in sayings().force:
+                    moods[mood] = lemma
         elif reading.letter in "NA":
             genders.update(reading.features)
             is_noun |= reading.letter == "N"
     forms = (moods.get(mood, "") for mood in "fkwg")
-    return Form(*forms, genders=frozenset(genders), is_noun=is_noun)
+    return Form(*forms, frozenset(genders), is_noun, persons == {"p"})
 
 
-def _readings(norm: str) -> tuple[Analysis, ...]:
-    """Return the readings of a form; a capital may have lost its accent: « Evoquant »."""
-    found = analyses(norm)
-    for letter in ACCENTED.get(norm[:1], "") if not found else "":
-        found += analyses(letter + norm[1:])
-    return found or analyses(norm.removeprefix("ex-").removeprefix("vice-"))
+def _spelled(norm: str) -> str:
+    """Return a form as the dictionary has it: « evoquant » is évoquant, « ex-maire » maire."""
+    accented = (letter + norm[1:] for letter in ACCENTED.get(norm[:1], ""))
+    bare = norm.removeprefix("ex-").removeprefix("vice-")
+    return next((form for form in (norm, *accented, bare) if analyses(form)), norm)
 
 
 def _moods(reading: Analysis) -> set[str]:

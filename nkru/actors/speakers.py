@@ -40,6 +40,10 @@ class Speakers:
     def named(self, part: Part) -> Speaker | None:
         """Return the speaker that a nominal phrase names; None if it can be none."""
         first = part.first + (1 if part.governor else 0)
+        if part.is_plural:
+            words = self.text.words(first, part.last)
+            kind = "named" if part.is_name else "described"
+            return Speaker(words, kind, 0.8, "?p") if len(words.split()) <= LONGEST else None
         names = self.people.within(first, part.last)
         person = next((n for n in names if n.type == "person" and not self._is_governed(first, n)), None)
         if person:
@@ -78,10 +82,19 @@ class Speakers:
             return None
         after = at + 1 + (norms[at + 1] in ("m.", "mme", "me"))
         name = next((n for n in self.people.within(after, after + 1) if n.type == "person"), None)
+        name = name or self._capitals(after)
         ends = name is not None and (
             name.last >= len(norms) or self.text.tags[name.last] == "PUNCT" or norms[name.last] == "("
         )
         return name if ends else None
+
+    def _capitals(self, at: int) -> Named | None:
+        """Return two or three words with capitals as the name of a person."""
+        end = at
+        while end < len(self.text.norms) and self._in_name(end) and self.text.tags[end] == "PROPN":
+            end += 1
+        is_name = 2 <= end - at <= 3
+        return Named(at, end, self.text.words(at, end), "person", "name") if is_name else None
 
     def _word(self, part: Part, first: int) -> Speaker | None:
         """Return the speaker whom a proper name without a mention names."""

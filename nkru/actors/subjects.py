@@ -24,7 +24,9 @@ def subject(parts: Sequence[Part], at: int, depth: int = 0) -> Part | None:
     while left >= 0 and depth < DEEP:
         part = parts[left]
         if part.kind in ("noun", "pronoun") and not part.governor:
-            return _not_object(parts, left, at, depth)
+            found = _not_object(parts, left, at, depth)
+            several = parts[at].is_plural and found is part and part.kind == "noun"
+            return _joined(parts, left) if several else found
         if part.kind == "relative":
             return antecedent(parts, left)
         if part.kind == "verb" or part.kind == "and":
@@ -35,6 +37,19 @@ def subject(parts: Sequence[Part], at: int, depth: int = 0) -> Part | None:
             return None
         left -= 1
     return apposed
+
+
+def _joined(parts: Sequence[Part], last: int) -> Part:
+    """Return the nouns joined by « et » that end at a noun: the subject of a plural verb."""
+    first = last
+    links = ["and"]
+    while first >= 2 and parts[first - 1].kind in links and parts[first - 2].kind == "noun":
+        if parts[first - 2].governor:
+            break
+        first, links = first - 2, ["comma"]
+    if first == last:
+        return parts[last]
+    return parts[first]._replace(last=parts[last].last, is_plural=True)
 
 
 def _not_object(parts: Sequence[Part], left: int, at: int, depth: int) -> Part | None:
@@ -72,7 +87,8 @@ def _of_verb_before(parts: Sequence[Part], at: int, depth: int) -> Part | None:
             return subject(parts, before, depth + 1) or inverted(parts, before)
         if kind == "stop":
             break
-    return None
+    first = parts[0] if parts else None  # a verb before « et » that was not seen as one
+    return first if first and first.kind == "noun" and not first.governor else None
 
 
 def _beyond_comma(
@@ -87,13 +103,13 @@ def _beyond_comma(
         verbs = [part for part in segment if part.kind == "verb"]
         opens = segment[0].kind in OPENERS or bool(segment[0].governor) if segment else True
         if not verbs and nouns and segment[0].kind in ("noun", "pronoun", "time", "and"):
-            apposed = nouns[0]
+            apposed = apposed if apposed and apposed.is_name else nouns[0]
         elif [part.kind for part in segment] == ["pronoun"]:  # « L'opposition, elle, soutient »
             pass
         elif verbs and not opens:
             return apposed or _of_verb_before(parts, end, depth)
         elif nouns and not verbs and not opens:
-            apposed = nouns[0]
+            apposed = apposed if apposed and apposed.is_name else nouns[0]
         if begin == 0 or parts[begin - 1].kind == "stop":
             break
         end = begin - 1

@@ -9,13 +9,15 @@ from typing import Literal
 
 from nkru.actors.matching import Matcher, Sense
 from nkru.resources import read_toml
-from nkru.tokens.norms import folded_words
+from nkru.tokens.norms import folded_words, letters_of
 
 Forms = tuple[str, ...]
 Kind = Literal["actors", "themes"]
 # The fields that hold forms, and the kind of mention each makes; exclusions make no mention.
 KINDS = {
     "forms": "name",
+    "exact": "name",
+    "national": "name",
     "short": "name",
     "metonyms": "metonym",
     "demonyms": "demonym",
@@ -24,8 +26,9 @@ KINDS = {
     "lemmas": "name",
     "exclusions": "",
 }
-# Two entries may share a form in these fields: several people are called « Kim ».
-SHARED = ("short", "exclusions")
+# Two entries may share a form in these fields: several people are called « Kim », and several
+# states have a « Sénat ».
+SHARED = ("short", "exact", "national", "exclusions")
 TYPES = ("person", "state", "organisation")
 
 
@@ -47,6 +50,8 @@ class Entry:
     party: str = ""
     gender: str = ""
     forms: Forms = ()
+    exact: Forms = ()
+    national: Forms = ()
     short: Forms = ()
     metonyms: Forms = ()
     demonyms: Forms = ()
@@ -150,6 +155,16 @@ class Codebook:
             for holder in office.holders:
                 terms.setdefault(holder.actor, []).append(holder)
         return terms
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """The country of each body, by the letters of its names."""
+        return {
+            letters_of(form): entry.country
+            for entry in self.entries
+            if entry.type == "organisation" and entry.country
+            for form in (*entry.forms, *entry.exact)
+        }
 
     @cached_property
     def matcher(self) -> Matcher:

@@ -70,9 +70,10 @@ def _read_csv(path: Path) -> Table:
         table = read_table(path, comment="#")
     except CorpusError as error:
         raise CodebookError(str(error)) from None
+    readers = [(str(key), _values if key in KINDS else str) for key in table]
     actors = [
-        {str(key): _values(cell) if key in KINDS else cell for key, cell in row.items() if cell}
-        for row in table.to_dict("records")
+        {key: read(cell) for (key, read), cell in zip(readers, cells, strict=True) if cell}
+        for cells in zip(*(table[key].tolist() for key in table), strict=True)
     ]
     return {"actor": [{"type": "state", **actor} for actor in actors], ROWS: table.index.tolist()}
 

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.matching import Hit, Mention
 from nkru.actors.offices import BESIDE, Days, Description, Named, Offices
+from nkru.actors.titles import roles_by_title
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 from nkru.tokens.patterns import any_of
@@ -44,8 +45,7 @@ class Grammar(NamedTuple):
 @cache
 def grammar() -> Grammar:
     """Return the patterns made from constructions.toml."""
-    data = read_toml("actors/constructions.toml")
-    modifiers, roles = data["modifiers"], _roles_by_title(data["role"])
+    modifiers, roles = read_toml("actors/constructions.toml")["modifiers"], roles_by_title()
     heads, tails = _heads_and_tails(roles)
     determiners, contracted = modifiers["determiners"], modifiers["contracted"]
     before, after, former = (_any_folded(modifiers[key]) for key in ("before", "after", "former"))
@@ -71,14 +71,6 @@ def grammar() -> Grammar:
 
 def _any_folded(words: Iterable[str]) -> str:
     return any_of(map(folded_words, words))
-
-
-def _roles_by_title(roles: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
-    by_title: dict[str, frozenset[str]] = {}
-    for role in roles:
-        for title in map(folded_words, role["titles"]):
-            by_title[title] = by_title.get(title, frozenset()) | {role["name"]}
-    return by_title
 
 
 def _heads_and_tails(titles: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -16,17 +16,16 @@ from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.descriptions import described, description_start, pointed
-from nkru.actors.headlines import Capitals
+from nkru.actors.headlines import Headlines
 from nkru.actors.matching import Hit, Mention, Sense
 from nkru.actors.metonyms import Construction, construction
+from nkru.actors.shared_names import SharedNames
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
 REACH = 30  # characters before a name in which the word before it is looked for
 BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
-FAR = 300  # characters among which the next space is looked for
-GAP = re.compile(r"\s*+")
 JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 # « le Nord de la France », but not « le Nord d'agir »
 COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w{1,40}(?:er|ir|re)\b)")
@@ -66,9 +65,15 @@ class Resolver:
     """The forms in one article and its dates (None if unknown), from which mentions are decided."""
 
     def __init__(
-        self, folded: Folded, hits: Sequence[Hit], codebook: Codebook, days: tuple[str, str] | None
+        self,
+        folded: Folded,
+        hits: Sequence[Hit],
+        codebook: Codebook,
+        days: tuple[str, str] | None,
+        outlet: str = "",
     ) -> None:
         self.folded, self.hits, self.codebook, self.days = folded, hits, codebook, days
+        self._shared = SharedNames(folded, hits, codebook, outlet)
         self._starts = {hit.start for hit in hits}
         self._ends = {hit.end for hit in hits}
         self._last_capital: tuple[Hit, Construction] | None = None
@@ -85,8 +90,19 @@ class Resolver:
 
     def _resolve(self, hit: Hit) -> Mention | None:
         """Return the mention that a form makes; None if it is part of something else."""
-        rules = {"metonyms": self._capital, "surname": self._surname, "short": self._short}
-        choice = rules.get(hit.reading.decided_by, self._plain)(hit, hit.reading.senses)
+        rules = {
+            "metonyms": self._capital,
+            "surname": self._surname,
+            "short": self._short,
+            "exact": self._exact,
+            "national": self._national,
+        }
+        decide = rules.get(hit.reading.decided_by, self._plain)
+        halves = [sense for sense in hit.reading.senses if sense.field == "prefixes"]
+        if halves and self.folded.raw.startswith(HYPHENS, hit.end):
+            choice: tuple[Sense, str] | None = (halves[0], RULES["prefixes"])
+        else:
+            choice = decide(hit, hit.reading.senses)
         if choice is None:
             return None
         sense, rule = choice
@@ -104,7 +120,10 @@ class Resolver:
 
     def _capital(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         paired = self.folded.raw.startswith(HYPHENS, hit.end) and hit.end + 1 in self._starts
-        is_place, rule = verdict = construction(self.folded, hit, self._last_capital, paired=paired)
+        at_home = self.codebook.entries[senses[0].entry].name == self._shared.countries.home
+        is_place, rule = verdict = construction(
+            self.folded, hit, self._last_capital, paired=paired, at_home=at_home
+        )
         self._last_capital = (hit, verdict)
         if self._in_longer_name(hit, person=False):
             return None
@@ -112,6 +131,14 @@ class Resolver:
         if state:  # Singapour, Monaco: the state is named, unless « à » makes it the city
             is_place, rule = self.folded.text[hit.left - 3 : hit.left] == " a ", RULES["forms"]
         return None if is_place else (state or senses[0], rule)
+
+    def _exact(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+        longer = self._in_longer_name(hit, person=False)
+        return None if longer else self._shared.exact(hit, senses, self._in_full)
+
+    def _national(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+        longer = self._in_longer_name(hit, person=False)
+        return None if longer else self._shared.national(hit, senses, self._in_full)
 
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the entry last named in full before, or else after: « le Nord »."""
@@ -175,8 +202,12 @@ class Resolver:
         """Return where each entry is named in full; « nord-coréen » counts, for « le Nord »."""
         starts = defaultdict[int, list[int]](list)
         for hit in self.hits:
-            if hit.reading.full_name_of is not None:
-                starts[hit.reading.full_name_of].append(hit.start)
+            reading = hit.reading
+            if reading.full_name_of is not None:
+                starts[reading.full_name_of].append(hit.start)
+            elif reading.decided_by == "exact" and self._shared.is_certain(hit):
+                for sense in reading.senses:
+                    starts[sense.entry].append(hit.start)
         return starts
 
     @cached_property
@@ -190,7 +221,9 @@ class Resolver:
 
     def _in_longer_name(self, hit: Hit, *, person: bool) -> bool:
         """Say whether the name goes on with an unknown word: « Soo Kim », « Moscow Times »."""
-        return self._is_extended(hit, person=person) and not self._in_headline(hit)
+        if not self._is_extended(hit, person=person):
+            return False
+        return not self._headlines.around(hit.start, hit.end)
 
     def _is_extended(self, hit: Hit, *, person: bool) -> bool:
         raw, beyond = self.folded.raw, hit.end + 1
@@ -202,6 +235,10 @@ class Resolver:
             return False
         return before[0].endswith("-") or not self._opens(before, person)
 
+    @cached_property
+    def _headlines(self) -> Headlines:
+        return Headlines(self.folded.raw)
+
     def _opens(self, before: re.Match[str], person: bool) -> bool:
         """Say whether the word before has a capital as a title or as the first of its sentence."""
         word, raw = folded_words(before[1]), self.folded.raw
@@ -210,36 +247,3 @@ class Resolver:
         first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
         opens_sentence = first.endswith(BREAK) or not first and before.start() <= 4
         return opens_sentence and (not person or word.endswith(rules().ends))
-
-    def _in_headline(self, hit: Hit) -> bool:
-        """Say whether the words around have capitals too: « Kim Défie Encore Séoul »."""
-        raw, sentence = self.folded.raw, bisect_left(self._breaks, hit.start)
-        first, last = self._breaks[sentence - 1] + 1, self._breaks[sentence]
-        start, end = _word_before(raw, first, hit.start), _word_after(raw, hit.end, last)
-        return self._capitals.surround(first, start, end, last)
-
-    @cached_property
-    def _capitals(self) -> Capitals:
-        return Capitals(self.folded.raw)
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        raw = self.folded.raw
-        return [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
-
-
-def _word_before(raw: str, first: int, start: int) -> int:
-    """Return the space before the word before `start`, or `first`."""
-    for _ in range(2):
-        start = raw.rfind(" ", max(first, start - FAR), start)
-        if start < 0:
-            return first
-    return start
-
-
-def _word_after(raw: str, end: int, last: int) -> int:
-    """Return the space after the word after `end`, or `last`."""
-    gap = GAP.match(raw, end, last)
-    begin = gap.end() if gap else end
-    space = raw.find(" ", begin, min(last, begin + FAR))
-    return last if space < 0 else space

@@ -20,6 +20,9 @@ from nkru.tokens.norms import Folded, folded_words
 # A character that separates the words of a form, unless the form has it too. Spaces, line breaks,
 # hyphens and apostrophes do not.
 SEPARATOR = re.compile("[^\\w \t\n\u00a0\u202f\u2009\\-\u2010\u2011'\u2019\u02bc\u00ad]")
+WORD = re.compile(r"[^\W_]+")
+# Fields that decide between the meanings of a form, the first one that it has.
+DECIDING = ("metonyms", "surname", "national", "exact", "short")
 
 
 class Sense(NamedTuple):
@@ -44,8 +47,7 @@ class Reading(NamedTuple):
 
     Attributes:
         senses: the meanings that make a mention.
-        decided_by: "metonyms", "surname", "short", or else the field of the first sense (""
-            without senses).
+        decided_by: one of `DECIDING`, or else the field of the first sense ("" without senses).
         full_name_of: the index of the entry that it names in several words, or by a body's
             initials.
     """
@@ -117,7 +119,12 @@ class Matcher:
 def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
     """Return the meanings of a spelling; None if it lacks capitals or its words are separated."""
     capitals = 2 if spelling.isupper() else int(spelling[0].isupper())
-    senses = [sense for sense in senses if sense.capitals_required <= capitals]
+    senses = [
+        sense
+        for sense in senses
+        if sense.capitals_required <= capitals
+        and (sense.field != "exact" or _has_capitals(spelling, sense.form))
+    ]
     if not senses or not _is_one_phrase(spelling, senses[0].form):
         return None
     first, kept = senses[0], tuple(sense for sense in senses if sense.kind)
@@ -125,7 +132,7 @@ def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
     if one_word and first.type == "person" and kept:
         fields.add("surname")
     decided_by = next(
-        (field for field in ("metonyms", "surname", "short") if field in fields),
+        (field for field in DECIDING if field in fields),
         kept[0].field if kept else "",
     )
     is_full = (not one_word or first.type == "organisation") and first.field in (
@@ -133,6 +140,12 @@ def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
         "demonyms",
     )
     return Reading(kept, decided_by, first.entry if is_full else None)
+
+
+def _has_capitals(spelling: str, form: str) -> bool:
+    """Say whether every word has a capital that has one in the form: « La Croix », « la Croix »."""
+    pairs = zip(WORD.findall(spelling), WORD.findall(form), strict=False)
+    return all(word[0].isupper() or not model[0].isupper() for word, model in pairs)
 
 
 def _is_one_phrase(spelling: str, form: str) -> bool:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
+from nkru.actors.countries import outlet_countries
 from nkru.actors.identity import Resolver
 from nkru.actors.matching import Matcher, Mention, Sense
 from nkru.corpus.parts import part_by_part
@@ -45,7 +46,8 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
     days = dict(zip(dated["doc_id"], bounds, strict=True))
     lemmas = any(entry.lemmas for entry in codebook.entries)
     vocabulary = _vocabulary(corpus.tokens, codebook) if lemmas else {}
-    return mentions_in(corpus.sentences, codebook, days, vocabulary)
+    outlets = outlet_countries(corpus.documents, codebook)
+    return mentions_in(corpus.sentences, codebook, days, vocabulary, outlets)
 
 
 def mentions_in(
@@ -53,6 +55,7 @@ def mentions_in(
     codebook: Codebook,
     days: Mapping[str, Days],
     vocabulary: Mapping[str, Sequence[str]],
+    outlets: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Find mentions in a table of sentences; `find_mentions` calls it for each part of a corpus.
 
@@ -61,7 +64,9 @@ def mentions_in(
         codebook: the entries.
         days: the first and last day on which an article may have been written, by doc_id.
         vocabulary: the norms of each lemma and of each word, for codebooks with lemmas.
+        outlets: the country of the outlet, by doc_id.
     """
+    outlets = outlets or {}
     if vocabulary:
         matcher = Matcher([*codebook.senses(), *_inflected(codebook, vocabulary)])
     else:
@@ -70,7 +75,9 @@ def mentions_in(
     rows = [
         row
         for doc_id, article in groupby(zip(*columns, strict=True), key=itemgetter(0))
-        for row in _rows(list(article), matcher, codebook, days.get(doc_id))
+        for row in _rows(
+            list(article), matcher, codebook, days.get(doc_id), outlets.get(doc_id, "")
+        )
     ]
     integers = dict.fromkeys(["sent_no", "start", "end"], "int32")
     return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | integers)
@@ -81,12 +88,13 @@ def _rows(
     matcher: Matcher,
     codebook: Codebook,
     days: Days | None,
+    outlet: str,
 ) -> Iterator[tuple[str, int, int, int, str, str, str, str, str]]:
     """Yield the rows of one article, from its sentences: doc_id, sent_no, start, text."""
     texts = [text for *_, text in article]
     offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
     folded = fold_with_offsets(GAP.join(texts))
-    for start, end, index, kind, rule in _find(folded, matcher, codebook, days):
+    for start, end, index, kind, rule in _find(folded, matcher, codebook, days, outlet):
         sentence = bisect_right(offsets, start) - 1
         doc_id, sent_no, sentence_start, _ = article[sentence]
         shift, entry = sentence_start - offsets[sentence], codebook.entries[index]
@@ -95,12 +103,12 @@ def _rows(
 
 
 def _find(
-    folded: Folded, matcher: Matcher, codebook: Codebook, days: Days | None
+    folded: Folded, matcher: Matcher, codebook: Codebook, days: Days | None, outlet: str
 ) -> Iterable[Mention]:
     """Return the mentions in an article."""
     hits = matcher.hits(folded)
     if codebook.kind == "actors":
-        return Resolver(folded, hits, codebook, days).mentions()
+        return Resolver(folded, hits, codebook, days, outlet).mentions()
     senses = ((hit, hit.reading.senses[0]) for hit in hits if hit.reading.senses)
     return (
         Mention(hit.start, hit.end, sense.entry, sense.kind, sense.field.rstrip("s"))

@@ -48,7 +48,12 @@ def _rules() -> dict[str, Any]:
 
 
 def construction(
-    folded: Folded, hit: Hit, previous: tuple[Hit, Construction] | None, *, paired: bool = False
+    folded: Folded,
+    hit: Hit,
+    previous: tuple[Hit, Construction] | None,
+    *,
+    paired: bool = False,
+    at_home: bool = False,
 ) -> Construction:
     """Return the construction of a capital or seat.
 
@@ -57,6 +62,7 @@ def construction(
         hit: the name of the city or seat.
         previous: the capital before it and its construction, which « Moscou et Pékin » share.
         paired: whether a hyphen joins it to another name: « la coopération Séoul-Washington ».
+        at_home: whether it is the capital of the outlet's country: « le tribunal de Paris ».
     """
     rules = _rules()
     after = folded.raw[hit.end : hit.end + 30].partition(BREAK)[0].rstrip()
@@ -76,6 +82,8 @@ def construction(
     governed = any(word.startswith(rules["governors"]) for word in words[-4:-1])
     if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end) and not governed:
         return _place("de … à")
+    if at_home and words[-1] == "de" and not _is_act(words[:-1]):
+        return _place("de, at home")
     return _after(words)
 
 
@@ -122,6 +130,11 @@ def _after(words: list[str]) -> Construction:
     if f" {' '.join(words)}".endswith(rules["prepositions"]):
         return _place("preposition")
     return _place("verb") if word.startswith(rules["verbs"]) else _metonym(word)
+
+
+def _is_act(words: list[str]) -> bool:
+    """Say whether « … de Paris » follows what a state does or has: « la position de Paris »."""
+    return any(word.startswith(_rules()["acts"]) for word in words[-3:])
 
 
 def _dative(words: list[str]) -> Construction:

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.matching import Hit, Mention
+from nkru.actors.titles import ministers
 from nkru.tokens.norms import BREAK, Folded
 
 Named = Sequence[tuple[Hit, Mention]]
 Days = tuple[str, str] | None
-MINISTERS = frozenset(
-    ("foreign minister", "defence minister", "other minister", "head of government")
-)
 BESIDE_AFTER = re.compile(r",?[ \u00a0\u202f\n]")
 STRANGER = re.compile(r"[ \u00a0\u202f][A-ZÀ-Ý]\w+ [A-ZÀ-Ý]")  # « le diplomate russe Ivan Ivanov »
 BESIDE = "description: name beside it"
@@ -78,7 +76,7 @@ class Offices:
         return None
 
     def _holder(self, roles: frozenset[str], of: str, former: bool) -> tuple[int, str] | None:
-        wanted, days = MINISTERS if roles == {"minister"} else roles, self.days
+        wanted, days = ministers() if roles == {"minister"} else roles, self.days
         offices = [o for o in self.codebook.offices if o.of == of and wanted & set(o.roles)]
         terms = [term for office in offices for term in office.holders]
         if former:

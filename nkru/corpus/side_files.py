@@ -97,6 +97,11 @@ def _csv(name: str, text: str, comment: str | None) -> Iterator[Record]:
         if not line.strip() or comment and line.startswith(comment):
             continue
         separator = separator or max(",;\t", key=_QUOTED.sub("", line).count)
+        if '"' not in line and len(line) < csv.field_size_limit():
+            # Ten times as fast as a reader for each line.
+            if cells := _trimmed(cell.lstrip(" ") for cell in line.rstrip("\n").split(separator)):
+                yield number, cells
+            continue
         # The reader takes more lines while a quotation mark is open.
         whole = chain([line], lines)
         reader = csv.reader(whole, delimiter=separator, skipinitialspace=True, strict=True)

@@ -207,12 +207,20 @@ class Attributor:
             part = parts[at]
             if part.kind == "quote":
                 return None
-            if part.says and part.kind in ("verb", "gerund", "infinitive", "participle"):
-                colon = self.text.norms[mark - 1] == ":"
-                return at if colon or mark - part.last <= FAR else None
+            if part.says and self._leads(parts, at, mark):
+                return at
             if part.kind == "verb" and not any(p.kind == "that" for p in parts[max(0, at - 4) : at]):
                 return None
         return None
+
+    def _leads(self, parts: Sequence[Part], at: int, mark: int) -> bool:
+        """Say whether a verb of saying leads to the mark after it."""
+        part, colon = parts[at], self.text.norms[mark - 1] == ":"
+        if part.kind == "participle":  # not « une réforme réclamée », but « et ajouté »
+            return at > 0 and parts[at - 1].kind in ("and", "comma") and mark - part.last <= FAR
+        if part.lemma in sayings().beside_only:
+            return colon or part.last == mark
+        return colon or mark - part.last <= FAR
 
     def _by_verb(self, parts: Sequence[Part], at: int, last: int) -> Attribution | None:
         """Return who says, by the verb before the mark: its subject, or that of the main verb."""
@@ -243,7 +251,9 @@ class Attributor:
         return words[-1:] in (["de"], ["d'"]) and words[:1] in (["et"], ["avant"], ["puis"])
 
     def _same(self, verb: str, rule: str, sure: float = 0.9) -> Attribution | None:
-        return self.last and Attribution(self.last, verb, rule, self.last.certainty * sure)
+        if not self.last:
+            return Attribution(None, verb, rule, 0.0)
+        return Attribution(self.last, verb, rule, self.last.certainty * sure)
 
     def _by_source(self, parts: Sequence[Part], mark: int) -> Attribution | None:
         """Return who is named by « selon X, » or « pour X, » before a mark."""
@@ -263,8 +273,7 @@ class Attributor:
             return None
         verbs = [at for at, part in enumerate(parts) if part.kind == "verb"]
         if verbs:
-            by = main_subject(parts) or inverted(parts, verbs[-1])
-            found = self.who(by, "", "colon", 0.7)
+            found = self.who(main_subject(parts), "", "colon", 0.7)
         else:
             nouns = [part for part in parts[:-1] if part.kind == "noun"]
             found = self.who(nouns[0], "", "colon", 0.9) if len(nouns) == 1 else None

@@ -26,7 +26,7 @@ class Contexts:
     def add(self, span: Marked, speaker: Speaker | None) -> None:
         """Note a span and who says it."""
         self._last = (span, speaker) if speaker else None
-        self.attributor.last = speaker or self.attributor.last
+        self.attributor.last = speaker
 
     def attribute(self, span: Marked, first: int, last: int) -> Attribution | None:
         """Return who says a span by the text around, if one reading is clear."""

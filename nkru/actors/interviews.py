@@ -17,6 +17,8 @@ PREFIX = re.compile(rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\.
 ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
 FEWEST = 3  # questions of an interview whose answers no name opens
 LONGEST_QUESTION = 80  # words
+FEWEST_ROUNDS = 4  # names alone on a line in a transcript
+LONGEST_NAME = 60  # characters
 POST = re.compile(r"[—–-]+\s*([^()]{2,60}?)\s*\(@\w+\)")
 SIGNED = re.compile(r"\b\d{1,3} ans\b")
 LONGEST_SIGNATURE = 6  # words of a line that signs the account above it
@@ -35,8 +37,33 @@ class Answer(NamedTuple):
 
 def answers(attributor: Attributor) -> list[Answer]:
     """Return the answers of an interview, the signed accounts and the posts in an article."""
-    found = [*_prefixed(attributor)] or [*_after_questions(attributor)]
+    found = [*_transcribed(attributor)] or [*_prefixed(attributor)] or [*_after_questions(attributor)]
     return [*found, *_posts(attributor), *_signed(attributor)]
+
+
+def _transcribed(attributor: Attributor) -> Iterator[Answer]:
+    """Yield the paragraphs below lines that are a name and nothing else, as in a transcript."""
+    text = attributor.text
+    owners = [_whole_name(attributor, paragraph) for paragraph in text.paragraphs]
+    rounds = Counter(owner for owner in owners if owner)
+    if sum(rounds.values()) < FEWEST_ROUNDS or max(rounds.values(), default=0) < 2:
+        return
+    who = None
+    for (start, end, role), owner in zip(text.paragraphs, owners, strict=True):
+        if owner:
+            who = owner
+        elif who and role not in ("title", "heading"):
+            yield Answer(start, end, "quotation", _said_by(attributor, who, "interview"))
+
+
+def _whole_name(attributor: Attributor, paragraph: Paragraph) -> str | None:
+    """Return whose name a line is, if it holds nothing else."""
+    start, end, _ = paragraph
+    if end - start > LONGEST_NAME:
+        return None
+    first, last = attributor.text.token_at(start), attributor.text.token_at(end - 1) + 1
+    names = attributor.speakers.people.within(first, last)
+    return names[0].who if names and names[0][:2] == (first, last) else None
 
 
 def _prefixed(attributor: Attributor) -> Iterator[Answer]:
@@ -91,6 +118,8 @@ def _after_questions(attributor: Attributor) -> Iterator[Answer]:
         if at in asked:
             is_answer = True
         elif is_answer and role in BODY and text.text[end - 1] in ".!…»\"”)]":
+            opening = PREFIX.match(text.text, start, end)
+            start = opening.end() if opening else start
             yield Answer(start, end, "quotation", attribution)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -79,6 +79,7 @@ class People:
         named += self._strangers(taken)
         self.names = self._joined(sorted(named))
         self._starts = [name.first for name in self.names]
+        self._name_starts = {name.first for name in self.names if name.type == "person"}
         self.demonyms = {name.last - 1 for name in known if name.kind == "demonym"}
         self.by_word = self._by_word()
         self.called = self._called()
@@ -93,6 +94,26 @@ class People:
             name._replace(who=min(full[fold(name.who)])) if len(full[fold(name.who)]) == 1 else name
             for name in names
         ]
+
+    def _allows(self, at: int, words: Set[str]) -> bool:
+        """Say whether the description around a noun has no other words than these, or all these."""
+        own = {self.text.norms[i] for i in self._complement(at)}
+        return not own or words <= own
+
+    def _complement(self, at: int) -> Iterator[int]:
+        """Yield the nouns and names after « de » that complete a noun: « ministre du Travail »."""
+        norms, tags = self.text.norms, self.text.tags
+        after = at + 1
+        while after < len(norms) and tags[after] == "ADJ":
+            after += 1
+        if after >= len(norms) or norms[after] not in OF:
+            return
+        while after < len(norms) and after not in self._name_starts and tags[after] != "PUNCT":
+            if tags[after] in ("NOUN", "PROPN", "ADJ"):
+                yield after
+            elif tags[after] not in ("DET", "ADP") and norms[after] not in OF:
+                return
+            after += 1
 
     def within(self, first: int, last: int) -> list[Named]:
         """Return the names that begin among some tokens."""
@@ -110,7 +131,7 @@ class People:
         while at < len(self.text.norms):
             end = self._name_end(at) if at not in taken else at
             if end > at:
-                who = self.text.words(at, end)
+                who = " ".join(self.text.words(at, end).split())
                 yield Named(at, end, who.title() if who.isupper() else who, "person", "name")
             at = max(end, at + 1)
 
@@ -241,10 +262,11 @@ class People:
         signs = {sign[0] for sign in describe(self.text.norms[at]).genders}
         return signs.pop() if len(signs) == 1 else ""
 
-    def matching(self, noun: str, before: int) -> list[str]:
+    def matching(self, noun: str, before: int, words: Set[str] = frozenset()) -> list[str]:
         """Return the persons whom the article calls so, or by a narrower noun.
 
-        Those whom it has called so before a token come first.
+        Those whom it has called so before a token come first. `words` are the other words of the
+        description: « le ministre de l'Intérieur » is not « le ministre du Travail, X ».
         """
         narrower = sayings().wider.get(noun, frozenset())
         for nouns in ({noun}, narrower):
@@ -252,7 +274,10 @@ class People:
                 found = [
                     who
                     for who, called in self.called.items()
-                    if any(at < limit and self.text.norms[at] in nouns for at, _ in called)
+                    if any(
+                        at < limit and self.text.norms[at] in nouns and self._allows(at, words)
+                        for at, _ in called
+                    )
                 ]
                 if found:
                     return found

@@ -236,7 +236,7 @@ class Parser:
             return Part("other", begin, max(at, begin + 1), governor=governor)
         head, end = self.noun_phrase(at, last)
         if tags[head] == "DET" and head not in self.names:  # « une « mascarade » »
-            return Part("other", begin, end, governor=governor)
+            return self._quoted_noun(begin, end, last, governor)
         demonstrative = norms[at] in ("ce", "cet", "cette", "ces") and norms[end - 1] in (
             *("dernier", "dernière", "derniers", "dernières"),
         )
@@ -247,6 +247,13 @@ class Parser:
             end += 1
         kind = "time" if is_time and head not in self.names else "noun"
         return Part(kind, begin, end, head, governor, is_name=head in self.names)
+
+    def _quoted_noun(self, begin: int, end: int, last: int, governor: str) -> Part:
+        """Return « un « retenu » » as a noun, if a word in marks follows an article."""
+        closing = self.quotes.get(end, 0)
+        if closing == end + 2 < last and self.text.norms[end + 1][:1].isalpha():
+            return Part("noun", begin, closing + 1, end + 1, governor)
+        return Part("other", begin, end, governor=governor)
 
     def noun_phrase(self, at: int, last: int, depth: int = 0) -> tuple[int, int]:
         """Return the head of the nominal phrase that begins here, and the token after it."""

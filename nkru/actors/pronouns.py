@@ -63,9 +63,12 @@ class Pronouns:
 
     def person(self, at: int, sign: str) -> Speaker | None:
         """Return who, before a token, speaks or is the subject and has this gender and number."""
+        body: Speaker | None = None
         for steps, sentence in enumerate(self._sentences(at)):
             subject = self.subject(sentence, at)
-            if subject and fits(subject, sign):
+            if subject and fits(subject, sign) and self._is_new_body(subject):
+                body = body or subject._replace(certainty=0.5)
+            elif subject and fits(subject, sign):
                 sure = LESS_SURE if subject.sign[0] == "?" else 0.95
                 return subject._replace(certainty=subject.certainty * sure * 0.97**steps)
             others = {s.name: s for s in self._named(sentence, at) if s.sign == sign}
@@ -74,7 +77,12 @@ class Pronouns:
                 return other._replace(certainty=other.certainty * LESS_SURE)
             if others:
                 return None
-        return None
+        return body
+
+    def _is_new_body(self, speaker: Speaker) -> bool:
+        """Say whether this is a body that has not spoken: a person is likelier to be meant."""
+        spoken = (s.name for said in self.said.values() for _, s in said)
+        return speaker.type == "institution" and speaker.name not in spoken
 
     def _sentences(self, at: int) -> Iterator[int]:
         """Yield the sentences that may hold whom a pronoun means, the nearest first."""

@@ -36,6 +36,7 @@ COLUMNS = [
     *("certainty", "rule", "voice"),
 ]
 FEWEST_WORDS = 4  # fewer words in marks are a fragment, or no speech
+MANY = 50  # spans in marks before a sentence that may reach into it
 LEAST = 0.4  # certainty below which no speaker is given
 VOICES = {"reported": "reported", "not_speech": "author"}
 
@@ -95,40 +96,50 @@ def _quotations(
     parser = Parser(text, dict(tokens.values()), {n.first: n.last for n in people.names})
     speakers = Speakers(text, people)
     attributor = Attributor(parser, speakers, Pronouns(text, parser, speakers))
-    found = [Quotation(*block) for block in (*blocks(attributor, spans), *answers(attributor))]
+    said = answers(attributor)
+    found = [Quotation(*block) for block in said or blocks(attributor, spans)]
     taken = Spans((quotation.start, quotation.end) for quotation in found)
     open_spans = {span: pair for span, pair in tokens.items() if not taken.touch(span.start, span.end)}
-    found += _in_marks(attributor, open_spans)
+    found += _by_sentence(attributor, open_spans, Coverage(q[:2] for q in found))
     found += _nested(attributor, [span for span in marked if span.is_nested])
-    found += _without_marks(attributor, found)
     return sorted(_repeated(text, found), key=attrgetter("start", "end"))
 
 
-def _in_marks(
-    attributor: Attributor, spans: Mapping[Marked, tuple[int, int]]
+def _by_sentence(
+    attributor: Attributor, spans: Mapping[Marked, tuple[int, int]], blocked: Coverage
 ) -> Iterator[Quotation]:
-    """Yield the spans in marks, each with its kind and speaker."""
-    text, contexts, paragraph = attributor.text, Contexts(attributor), -1
-    for span, (first, last) in spans.items():
-        here = text.paragraph_of(span.first)
-        if here != paragraph and not span.goes_on:
-            attributor.last = None if here > paragraph + 1 else attributor.last
-        paragraph = here
-        words = sum(norm[:1].isalnum() for norm in text.norms[first : last + 1])
-        is_work = _is_work(text, first)
-        found = None if is_work else attributor.attribute(first, last)
-        kind = "quotation" if words >= FEWEST_WORDS else "fragment"
-        if found is None:
-            if words < FEWEST_WORDS or is_work or _is_title(text, span, first):
-                kind = "not_speech"
-            else:
-                found = contexts.attribute(span, first, last)
-        speaker = found.speaker if found else None
-        if kind != "not_speech":
-            contexts.add(span, speaker)
-            if speaker:
-                attributor.pronouns.add(first, speaker)
-        yield Quotation(span.start, span.end, kind, found, "" if span.closed else "; not closed")
+    """Yield what is said in each sentence, in marks and then without: later ones depend on it."""
+    text, contexts, waiting = attributor.text, Contexts(attributor), list(spans.items())[::-1]
+    marked: list[Quotation] = []
+    for number, (start, end) in enumerate(text.sentences):
+        while waiting and waiting[-1][0].first < end:
+            span, tokens = waiting.pop()
+            marked.append(_in_marks(attributor, contexts, span, tokens))
+            yield marked[-1]
+        if not blocked.covered(start, end):
+            yield from _without_marks(attributor, number, marked[-MANY:])
+
+
+def _in_marks(
+    attributor: Attributor, contexts: Contexts, span: Marked, tokens: tuple[int, int]
+) -> Quotation:
+    """Return a span in marks with its kind and speaker."""
+    text, (first, last) = attributor.text, tokens
+    words = sum(norm[:1].isalnum() for norm in text.norms[first : last + 1])
+    is_work = _is_work(text, first)
+    found = None if is_work else attributor.attribute(first, last)
+    kind = "quotation" if words >= FEWEST_WORDS else "fragment"
+    if found is None:
+        if words < FEWEST_WORDS or is_work or _is_title(text, span, first):
+            kind = "not_speech"
+        else:
+            found = contexts.attribute(span, first, last)
+    speaker = found.speaker if found else None
+    if kind != "not_speech":
+        contexts.add(span, speaker)
+        if speaker:
+            attributor.pronouns.add(first, speaker)
+    return Quotation(span.start, span.end, kind, found, "" if span.closed else "; not closed")
 
 
 def _nested(attributor: Attributor, spans: Sequence[Marked]) -> Iterator[Quotation]:
@@ -158,16 +169,19 @@ def _is_title(text: TaggedText, span: Marked, first: int) -> bool:
     return inside and capitals >= 2 and capitals * 2 >= len([w for w in words if len(w) > 3])
 
 
-def _without_marks(attributor: Attributor, marked: Sequence[Quotation]) -> Iterator[Quotation]:
-    """Yield what is reported in the sentences that hold no whole quotation in marks."""
+def _without_marks(
+    attributor: Attributor, number: int, marked: Sequence[Quotation]
+) -> Iterator[Quotation]:
+    """Yield what a sentence reports, where most of it is not in marks."""
     text = attributor.text
-    taken = Coverage((q.start, q.end) for q in marked if q.kind in ("quotation", "block"))
-    for number in range(len(text.sentences)):
-        bounds = attributor.parser.begin(number), text.bounds(number)[1]
-        for first, last, found in reported(attributor, bounds):
-            start, end = text.starts[first], text.ends[last - 1]
-            if 2 * taken.covered(start, end) < end - start:
-                yield Quotation(start, end, "reported", found)
+    taken = Coverage((q.start, q.end) for q in marked if q.kind == "quotation")
+    bounds = attributor.parser.begin(number), text.bounds(number)[1]
+    for first, last, found in reported(attributor, bounds):
+        start, end = text.starts[first], text.ends[last - 1]
+        if 2 * taken.covered(start, end) < end - start:
+            if found.speaker:
+                attributor.pronouns.add(first, found.speaker)
+            yield Quotation(start, end, "reported", found)
 
 
 def _repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:

@@ -33,6 +33,7 @@ class Sayings(NamedTuple):
     pairs: frozenset[Phrase]
     leading: frozenset[str]
     marked_only: frozenset[str]
+    beside_only: frozenset[str]
     before_infinitive: frozenset[str]
     clitics: frozenset[str]
     inverted: Mapping[str, str]

@@ -41,7 +41,7 @@ class Speakers:
         """Return the speaker that a nominal phrase names; None if it can be none."""
         first = part.first + (1 if part.governor else 0)
         if part.is_plural:
-            words = self.text.words(first, part.last)
+            words = " ".join(self.text.words(first, part.last).split())
             kind = "named" if part.is_name else "described"
             return Speaker(words, kind, 0.8, "?p") if len(words.split()) <= LONGEST else None
         names = self.people.within(first, part.last)
@@ -102,7 +102,9 @@ class Speakers:
         if text.tags[part.head] != "PROPN" or first in self.people.places:
             return None
         begin = first + (text.norms[first] in DEFINITE)
-        run = text.words(part.head, self._run_end(part))
+        run = " ".join(text.words(part.head, self._run_end(part)).split())
+        if text.norms[first] in ("un", "une") or part.head in self.people.demonyms:
+            return None  # « un Palestinien », « l'Espagnol »
         who = self.people.by_word.get(text.norms[part.head])
         if who:
             return Speaker(who, "named", 0.9, f"{self.people.gender(who) or '?'}s")
@@ -127,13 +129,18 @@ class Speakers:
             return None
         sign = self._sign(first, part.head)
         if self.text.norms[first] in DEFINITE and sign[1] == "s":
-            fitting = [w for w in self.people.matching(head, part.head) if self._agrees(w, sign)]
+            words = {self.text.norms[i] for i in range(part.head + 1, part.last) if self._is_content(i)}
+            matching = self.people.matching(head, part.head, words)
+            fitting = [who for who in matching if self._agrees(who, sign)]
             if len(fitting) == 1:
                 return Speaker(fitting[0], "named", 0.85, sign)
-        words = self.text.words(first, part.last)
+        words = " ".join(self.text.words(first, part.last).split())
         kind = self._type(part, head, first)
         known = head in sayings().people or kind != "described" or head in sayings().anaphors
         return Speaker(words, kind, 0.8, sign, head, known) if len(words.split()) <= LONGEST else None
+
+    def _is_content(self, at: int) -> bool:
+        return self.text.tags[at] in ("NOUN", "PROPN", "ADJ")
 
     def _may_speak(self, head: str) -> bool:
         data, singular = sayings(), head.removesuffix("s")

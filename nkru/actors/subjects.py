@@ -60,9 +60,7 @@ def _not_object(parts: Sequence[Part], left: int, at: int, depth: int) -> Part |
             return antecedent(parts, before)
         if kind == "verb" and parts[left].kind == "noun" and parts[before].clitic < 0:
             return subject(parts, before, depth + 1)
-        if kind in ("that", "below", "stop", "comma", "verb"):
-            break
-        if kind == "and" and parts[before - 1 : before] and parts[before - 1].kind == "verb":
+        if kind in ("and", "that", "below", "stop", "comma", "verb"):
             break
     return parts[left]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nkru.corpus.articles import rows_by_article
+from nkru.tokens.sentences import paragraph_lines
 from nkru.tokens.tagging import POS, tag
 from nkru.tokens.words import tokenize
 
@@ -85,7 +86,7 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
         yield TaggedText(
             doc_id,
             kept_text(raws[doc_id], lines[doc_id]),
-            _paragraphs(lines[doc_id], sentences),
+            _paragraphs(raws[doc_id], lines[doc_id]),
             sentences,
             starts[first:last],
             ends[first:last],
@@ -113,15 +114,12 @@ def kept_text(raw: str, lines: Sequence[Paragraph]) -> str:
     return "".join(pieces)
 
 
-def _paragraphs(
-    lines: Sequence[Paragraph], sentences: Sequence[tuple[int, int]]
-) -> list[Paragraph]:
-    """Join the lines that share a sentence: those of a paragraph wrapped by hand."""
+def _paragraphs(raw: str, lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the kept lines, those of a paragraph wrapped by hand as one."""
+    wrapped = {start for group in paragraph_lines(raw) for start, _ in group[1:]}
     joined: list[Paragraph] = []
-    ends = [end for _, end in sentences]
     for start, end, role in lines:
-        at = bisect_left(ends, start)
-        if joined and at < len(sentences) and sentences[at][0] < joined[-1][1] < start:
+        if joined and start in wrapped and not raw[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((start, end, role))

@@ -9,12 +9,12 @@ from nkru.actors.marks import Marked
 from nkru.actors.phrases import Parser, Part
 from nkru.actors.pronouns import Pronouns
 from nkru.actors.sayings import sayings
-from nkru.actors.speakers import DEFINITE, Speaker, Speakers
-from nkru.actors.subjects import inverted, main_subject, subject
+from nkru.actors.speakers import Speaker, Speakers
+from nkru.actors.subjects import clitic, inverted, main_subject, subject
 from nkru.actors.tagged_texts import TaggedText
 
 FAR = 14  # tokens between a verb of saying and the mark after it
-NO_RULE = "no speaker"
+PERCEIVED = frozenset(["entendre", "voir", "écouter", "regarder", "laisser"])
 PAUSES = frozenset([",", "!", "?", "…", "...", "-", "–", "—"])
 
 
@@ -34,7 +34,6 @@ class Attributor:
         self.text: TaggedText = parser.text
         self.parser, self.speakers, self.pronouns = parser, speakers, pronouns
         self.last: Speaker | None = None  # the last speaker in the paragraph
-        self._described: dict[str, Speaker] = {}  # the first description with each noun
 
     def attribute(self, first: int, last: int) -> Attribution | None:
         """Return who says the words between the marks at two tokens, by their own sentence."""
@@ -54,27 +53,8 @@ class Attributor:
         if part.kind == "pronoun":
             found = self.pronouns.speaker(part)
             return Attribution(found, verb, f"{rule}, pronoun", found.certainty * sure if found else 0.0)
-        found = self.speakers.named(part)
-        if found and found.head:
-            found = self._taken_up(found, part)
+        found = self.pronouns.named(part)
         return Attribution(found, verb, rule, found.certainty * sure) if found else None
-
-    def _taken_up(self, described: Speaker, part: Part) -> Speaker:
-        """Return the person whom « le quadragénaire » takes up, or the description."""
-        norms = self.text.norms
-        article = norms[part.first + bool(part.governor)]
-        points = article in ("ce", "cet", "cette")
-        if article not in DEFINITE:
-            self._described.setdefault(described.head, described)
-            return described
-        described = self._described.setdefault(described.head, described)
-        data = sayings()
-        takes_up = points and described.head in data.people or described.head in data.anaphors
-        takes_up |= part.head in self.speakers.people.demonyms
-        if not takes_up or described.sign[1] == "p":
-            return described
-        found = self.pronouns.person(part.first, described.sign)
-        return found if found and found.type == "named" else described
 
     def _sentence(self, token: int) -> tuple[int, int]:
         return self.text.bounds(self.text.sentence_of(token))
@@ -218,6 +198,10 @@ class Attributor:
         part, colon = parts[at], self.text.norms[mark - 1] == ":"
         if part.kind == "participle":  # not « une réforme réclamée », but « et ajouté »
             return at > 0 and parts[at - 1].kind in ("and", "comma") and mark - part.last <= FAR
+        if part.kind == "infinitive" and not (self._adds(parts, at) or self._perceived(parts, at)):
+            earlier = [p for p in parts[max(0, at - 3) : at] if p.lemma]
+            if not colon and not any(p.says or p.lemma in sayings().leading for p in earlier):
+                return False
         if part.lemma in sayings().beside_only:
             return colon or part.last == mark
         return colon or mark - part.last <= FAR
@@ -227,11 +211,13 @@ class Attributor:
         verb = parts[at]
         rule = "verb before"
         if verb.kind == "verb":
-            by = subject(parts, at)
+            by = clitic(verb) if verb.clitic >= 0 else subject(parts, at)
             follows = at == 0 or parts[at - 1].kind in ("comma", "stop", "that", "other")
             return self.who(by or (inverted(parts, at) if follows else None), verb.lemma, rule)
         if verb.kind == "infinitive" and self._adds(parts, at):
             return self._same(verb.lemma, "infinitive")
+        if verb.kind == "infinitive" and (heard := self._perceived(parts, at)):
+            return self.who(heard, verb.lemma, rule)
         before = [i for i in range(at) if parts[i].kind == "verb"]
         for i in reversed(before):
             by = (subject(parts, i) if parts[i].clitic < 0 else None) or inverted(parts, i)
@@ -243,6 +229,15 @@ class Attributor:
         nexts = (i for i, part in enumerate(following) if part.kind == "verb")
         main = next(nexts, None)
         return self.who(subject(following, main), verb.lemma, rule, 0.9) if main is not None else None
+
+    def _perceived(self, parts: Sequence[Part], at: int) -> Part | None:
+        """Return who is heard or made to say something: « a entendu un homme crier »."""
+        for i in range(at - 1, 0, -1):
+            if parts[i].kind == "noun" and not parts[i].governor:
+                return parts[i] if parts[i - 1].lemma in PERCEIVED else None
+            if parts[i].kind not in ("other", "time"):
+                return None
+        return None
 
     def _adds(self, parts: Sequence[Part], at: int) -> bool:
         """Say whether an infinitive adds to what was said: « Et d'ajouter », « avant de conclure »."""
@@ -277,6 +272,8 @@ class Attributor:
         else:
             nouns = [part for part in parts[:-1] if part.kind == "noun"]
             found = self.who(nouns[0], "", "colon", 0.9) if len(nouns) == 1 else None
+            if found and found.speaker and found.speaker.type != "named" and not nouns[0].is_name:
+                return None
         is_known = found and found.speaker and found.speaker.is_known
         return found if is_known else None
 

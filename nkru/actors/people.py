@@ -16,7 +16,7 @@ from nkru.actors.tagged_texts import TaggedText
 from nkru.resources import path, read_toml
 from nkru.tokens.norms import fold
 
-TITLES = {"m.": "m", "mm.": "m", "monsieur": "m", "mme": "f", "madame": "f", "mmes": "f", "mlle": "f"}
+TITLES = {"me": "", "maître": "", "dr": "", "pr": "", "m.": "m", "mm.": "m", "monsieur": "m", "mme": "f", "madame": "f", "mmes": "f", "mlle": "f"}
 LINKS = frozenset(["-", "al", "el", "ben", "bin", "van", "von", "der", "de", "du", "la", "le", "da", "d'"])
 
 
@@ -89,7 +89,9 @@ class People:
         full: dict[str, set[str]] = defaultdict(set)
         for name in names:
             if name.type == "person" and " " in name.who:
-                full[fold(name.who.split(" ")[0])].add(name.who)
+                words = name.who.split(" ")
+                full[fold(words[0])].add(name.who)
+                full[fold(words[-1])].add(name.who)
         return [
             name._replace(who=min(full[fold(name.who)])) if len(full[fold(name.who)]) == 1 else name
             for name in names
@@ -192,6 +194,8 @@ class People:
             if name.type == "person" and name.kind == "name":
                 for word in name.who.split():
                     owners[fold(word)].add(name.who)
+                    if " " in name.who:
+                        owners[fold(word)].discard(word)
         return {word: min(whos) for word, whos in owners.items() if len(whos) == 1}
 
     def gender(self, who: str) -> str:

@@ -16,6 +16,7 @@ NOMINAL = frozenset(["DET", "NOUN", "PROPN", "NUM", "ADJ", "X"])
 RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 DASHES = frozenset(["—", "–", "--", "-", "―"])
 MARKS = frozenset('«»“”„"')
+TITLES = frozenset(["m.", "mm.", "mme", "mmes", "mlle", "me", "maître", "dr", "pr", "monsieur", "madame"])
 LONGEST = 40  # tokens of a nominal phrase
 
 
@@ -145,7 +146,7 @@ class Parser:
 
     def _verb(self, at: int, last: int) -> Part | None:
         tag, norm = self.text.tags[at], self.text.norms[at]
-        clitic = tag == "PRON" and norm in sayings().clitics or norm in ("ne", "n'")
+        clitic = tag == "PRON" and norm in sayings().clitics or norm in ("ne", "n'", "se", "s'")
         if tag in ("VERB", "AUX") or clitic:
             return self.verb_at(at, last)
         after = self.text.norms[at + 1] if at + 1 < last else ""
@@ -180,6 +181,7 @@ class Parser:
             chain.append(lemma)
         pair = tuple(chain[-2:])
         lemma = " ".join(pair) if pair in sayings().pairs else chain[-1]
+        lemma = "faire" if lemma == chain[-1] and chain[-2:-1] == ["faire"] else lemma
         if (chain[-1], *norms[at : at + 2]) in sayings().pairs:  # « met en garde »
             lemma, at = " ".join((chain[-1], *norms[at : at + 2])), at + 2
         passive = len(chain) > 1 and chain[-2] == "être" and not reflexive
@@ -265,8 +267,12 @@ class Parser:
         is_name = at in self.names
         if at >= last or not is_name and (tags[at] not in NOMINAL or tags[at] == "DET"):
             return max(begin, at - 1), max(at, begin + 1)
-        head = at
-        at = self._after_head(self.names.get(at, at + 1), last)
+        is_proper = at in self.names or tags[at] == "PROPN"
+        head, is_name = at, is_proper and norms[at] not in TITLES
+        at = self._after_head(self.names.get(at, at + 1), last, is_name)
+        if norms[head] in sayings().people and norms[at : at + 1] == ["en"] and at + 1 < last:
+            if tags[at + 1] == "NOUN":  # « la metteuse en scène »
+                at = self._after_head(at + 2, last, is_name)
         while depth < 5 and at < last - 1 and norms[at] in OF and at not in self.quotes:
             inner = at + 1
             if inner not in self.names and tags[inner] not in NOMINAL or norms[inner] in sayings().time or inner in self.quotes:
@@ -274,7 +280,7 @@ class Parser:
             _, end = self.noun_phrase(inner, last, 5)
             if end - begin > LONGEST:
                 break
-            at = self._after_head(end, last)
+            at = self._after_head(end, last, is_name)
         return head, at
 
     def _before_noun(self, at: int) -> bool:
@@ -284,16 +290,18 @@ class Parser:
             return tags[at + 1] in ("ADJ", "NUM")
         return tags[at] == "ADJ" and tags[at + 1] in ("NOUN", "ADJ", "PROPN", "NUM")
 
-    def _after_head(self, at: int, last: int) -> int:
+    def _after_head(self, at: int, last: int, is_name: bool) -> int:
         """Return the token after the adjectives, names and apposed nouns that follow a head."""
         norms, tags = self.text.norms, self.text.tags
         while at < last and at not in self.quotes:
             bracket = norms[at] == "(" and at + 2 < last and norms[at + 2] == ")"
             if bracket:
                 at += 3
-            elif at in self.names and not self._ends(at):
+            elif self._ends(at, is_name):
+                break
+            elif at in self.names:
                 at = self.names[at]
-            elif tags[at] in ("ADJ", "PROPN", "NOUN", "X") and not self._ends(at):
+            elif tags[at] in ("ADJ", "PROPN", "NOUN", "X"):
                 at += 1
             elif norms[at] == "-" and at + 1 < last and self.text.starts[at] == self.text.ends[at - 1]:
                 at += 2
@@ -301,10 +309,11 @@ class Parser:
                 break
         return min(at, last)
 
-    def _ends(self, at: int) -> bool:
-        """Say whether a word is of the next part: a time, or a verb that the tagger missed."""
+    def _ends(self, at: int, is_name: bool) -> bool:
+        """Say whether a word after a noun or a name is of the next part: a time, another name."""
         norm, tag = self.text.norms[at], self.text.tags[at]
-        is_other = at in self.names and self.text.tags[at - 1] == "PROPN"  # « à l'AFP Jean Roux »
+        # « à l'AFP Jean Roux », « à l'AFP Me Jean Roux »
+        is_other = is_name and (at in self.names or norm in TITLES)
         return is_other or norm in sayings().time and tag != "PROPN" or norm in MARKS
 
 

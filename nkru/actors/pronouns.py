@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nkru.actors.phrases import Parser, Part
 from nkru.actors.sayings import sayings
-from nkru.actors.speakers import Speaker, Speakers
+from nkru.actors.speakers import DEFINITE, Speaker, Speakers
 from nkru.actors.subjects import main_subject
 from nkru.actors.tagged_texts import TaggedText
 
@@ -31,10 +31,38 @@ class Pronouns:
     def __init__(self, text: TaggedText, parser: Parser, speakers: Speakers) -> None:
         self.text, self.parser, self.speakers = text, parser, speakers
         self.said: dict[int, list[tuple[int, Speaker]]] = {}
+        self._described: dict[str, Speaker] = {}  # the first description with each noun
+        self._named: dict[tuple[int, int], Speaker | None] = {}
 
     def add(self, token: int, speaker: Speaker) -> None:
         """Note who speaks in the sentence of a token."""
         self.said.setdefault(self.text.sentence_of(token), []).append((token, speaker))
+
+    def named(self, part: Part) -> Speaker | None:
+        """Return the speaker that a nominal phrase names, or whom it takes up."""
+        key = part.first, part.last
+        if key not in self._named:
+            self._named[key] = None  # a description does not take up itself
+            found = self.speakers.named(part)
+            self._named[key] = self._taken_up(found, part) if found and found.head else found
+        return self._named[key]
+
+    def _taken_up(self, described: Speaker, part: Part) -> Speaker:
+        """Return the person whom « le quadragénaire » takes up, or the description."""
+        article = self.text.norms[part.first + bool(part.governor)]
+        if article not in DEFINITE:
+            self._described.setdefault(described.head, described)
+            return described
+        described = self._described.setdefault(described.head, described)
+        data, points = sayings(), article in ("ce", "cet", "cette")
+        takes_up = described.head in data.anaphors or described.head in data.people and (
+            points or described.head not in data.roles
+        )
+        takes_up |= part.head in self.speakers.people.demonyms
+        if not takes_up or described.sign[1] == "p":
+            return described
+        found = self.person(part.first, described.sign)
+        return found if found and found.type == "named" else described
 
     def sign(self, part: Part) -> str:
         """Return gender and number of a pronoun: "" for « on » and others that mean nobody."""
@@ -71,7 +99,8 @@ class Pronouns:
             elif subject and fits(subject, sign):
                 sure = LESS_SURE if subject.sign[0] == "?" else 0.95
                 return subject._replace(certainty=subject.certainty * sure * 0.97**steps)
-            others = {s.name: s for s in self._named(sentence, at) if s.sign == sign}
+            named = (s for s in self._mentioned(sentence, at) if s.type == "named")
+            others = {s.name: s for s in named if s.sign == sign}
             if len(others) == 1:
                 (other,) = others.values()
                 return other._replace(certainty=other.certainty * LESS_SURE)
@@ -101,7 +130,7 @@ class Pronouns:
         if said:
             return said[-1]
         found = main_subject(self._before(sentence, before))
-        return self.speakers.named(found) if found and found.kind == "noun" else None
+        return self.named(found) if found and found.kind == "noun" else None
 
     def _before(self, sentence: int, before: int) -> list[Part]:
         return [part for part in self.parser.sentence(sentence) if part.last <= before]
@@ -109,14 +138,5 @@ class Pronouns:
     def _mentioned(self, sentence: int, before: int) -> list[Speaker]:
         """Return whom the nominal phrases of a sentence mean, in their order."""
         nouns = (part for part in self._before(sentence, before) if part.kind == "noun")
-        found = (self.speakers.named(part) for part in nouns)
+        found = (self.named(part) for part in nouns)
         return [speaker for speaker in found if speaker]
-
-    def _named(self, sentence: int, before: int) -> list[Speaker]:
-        """Return the persons named in a sentence before a token, outside marks."""
-        found = []
-        for part in self._before(sentence, before):
-            if part.kind == "noun":
-                names = self.speakers.people.within(part.first, part.last)
-                found += [self.speakers.of(name) for name in names if name.type == "person"]
-        return found

@@ -186,28 +186,44 @@ def _without_marks(
 
 def _repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
     """Yield the quotations; one without a speaker has that of another with the same words."""
-    known = [
-        (_letters(text, q), q.attribution)
-        for q in found
-        if q.attribution and q.attribution.speaker and q.kind in ("quotation", "fragment")
-    ]
+    known = [q for q in found if q.attribution and q.attribution.speaker and q.kind != "reported"]
+    words = [(_letters(text, q), _words(text, q), q.attribution) for q in known]
     for quotation in found:
         lacks = not (quotation.attribution and quotation.attribution.speaker)
-        if lacks and (quotation.kind == "quotation" or _in_heading(text, quotation)):
-            letters = _letters(text, quotation)
+        heading = _in_heading(text, quotation)
+        if lacks and (quotation.kind == "quotation" or heading):
             same = {
-                a.speaker: a
-                for words, a in known
-                if letters and letters in words or len(words) > 12 and words in letters
+                other.speaker: other
+                for letters, tokens, other in words
+                if other and _same(text, quotation, letters, tokens, heading)
             }
             if len({speaker.name for speaker in same if speaker}) == 1:
                 (other, *_) = same.values()
                 kind = "fragment" if quotation.kind == "not_speech" else quotation.kind
-                quotation = quotation._replace(
-                    kind=kind,
-                    attribution=other._replace(rule="repeated", certainty=other.certainty * 0.95)
-                )
+                sure = other.certainty * 0.95
+                repeated = other._replace(rule="repeated", certainty=sure)
+                quotation = quotation._replace(kind=kind, attribution=repeated)
         yield quotation
+
+
+def _same(
+    text: TaggedText, quotation: Quotation, letters: str, words: frozenset[str], heading: bool
+) -> bool:
+    """Say whether a quotation has the words of another; a heading may have some of them."""
+    own = _letters(text, quotation)
+    if own and own in letters:
+        return True
+    if not heading:
+        return False
+    own_words = _words(text, quotation)
+    return len(letters) > 12 and letters in own or len(own_words) > 1 and own_words <= words
+
+
+def _words(text: TaggedText, quotation: Quotation) -> frozenset[str]:
+    """Return the words of four letters or more in a quotation."""
+    words = text.text[quotation.start : quotation.end].casefold().split()
+    letters = ("".join(filter(str.isalnum, word)) for word in words)
+    return frozenset(word for word in letters if len(word) > 3)
 
 
 def _in_heading(text: TaggedText, quotation: Quotation) -> bool:

@@ -80,15 +80,19 @@ def _clause(parts: Sequence[Part], at: int) -> int:
 def _infinitive(attributor: Attributor, parts: Sequence[Part], at: int) -> int:
     """Return the first token of an infinitive that a verb of saying governs, or -1."""
     rest = [part for part in parts[at + 1 : at + 5] if part.kind != "time"]
+    negated = -1
     while rest and rest[0].kind == "other" and not rest[0].governor:
+        negated = rest[0].first if attributor.text.norms[rest[0].first] in ("ne", "n'") else negated
         rest = rest[1:]
     if not rest:
         return -1
+    begin = negated if negated >= 0 else rest[0].first
     if rest[0].kind == "other" and rest[0].governor in ("de", "d'"):
         takes = parts[at].lemma in sayings().before_infinitive
         return rest[1].first if takes and len(rest) > 1 and rest[1].kind == "infinitive" else -1
-    declares = parts[at].lemma not in sayings().marked_only | sayings().leading
-    return rest[0].first if rest[0].kind == "infinitive" and declares else -1
+    force = sayings().force.get(parts[at].lemma, "wish")
+    declares = parts[at].lemma not in sayings().marked_only and force not in ("wish", "accuse")
+    return begin if rest[0].kind == "infinitive" and declares else -1
 
 
 def _clause_end(parts: Sequence[Part], at: int, end: int) -> int:

@@ -51,6 +51,7 @@ class Sayings(NamedTuple):
     works: frozenset[str]
     time: frozenset[str]
     people: frozenset[str]
+    roles: frozenset[str]
     anaphors: frozenset[str]
     wider: Mapping[str, frozenset[str]]
 

@@ -9,6 +9,8 @@ from nkru.actors.phrases import CONTRACTED, OF, Part
 from nkru.actors.sayings import describe, sayings
 from nkru.actors.tagged_texts import TaggedText
 
+# Ends of nouns that name no person; those of bodies are listed in verbs_of_saying.toml.
+ABSTRACT = ("tion", "sion", "ment", "ence", "ance", "té", "age", "isme", "ure", "esse", "ude")
 LONGEST = 12  # words of a description used as the speaker
 DEFINITE = frozenset(["le", "la", "l'", "les", "ce", "cet", "cette", "ces"])
 FEMININE = frozenset(["la", "une", "cette", "sa", "ma"])
@@ -144,11 +146,18 @@ class Speakers:
 
     def _may_speak(self, head: str) -> bool:
         data, singular = sayings(), head.removesuffix("s")
-        if not head[:1].isalpha() or head in data.time or head in data.pronouns or head in data.nobody:
+        if not head[:1].isalpha() or self._is_abstract(head) or head in data.time or head in data.pronouns or head in data.nobody:
             return False
         if head in data.documents or singular in data.documents:
             return True
         return head not in data.no_speaker and singular not in data.no_speaker
+
+    def _is_abstract(self, head: str) -> bool:
+        data = sayings()
+        return head.removesuffix("s").endswith(ABSTRACT) and not any(
+            {head, head.removesuffix("s")} & words
+            for words in (data.bodies, data.people, data.documents, data.anonymous)
+        )
 
     def _agrees(self, who: str, sign: str) -> bool:
         gender = self.people.gender(who)
@@ -156,7 +165,7 @@ class Speakers:
 
     def _type(self, part: Part, head: str, first: int) -> str:
         data = sayings()
-        words = self.text.norms[first : min(len(self.text.norms), part.last + 8)]
+        words = self.text.norms[max(0, first - 8) : part.last + 8]
         if head in data.anonymous or data.anonymity.intersection(words):
             return "anonymous"
         return "institution" if head in data.bodies else "described"

@@ -43,6 +43,8 @@ def _joined(parts: Sequence[Part], last: int) -> Part:
     """Return the nouns joined by « et » that end at a noun: the subject of a plural verb."""
     first = last
     links = ["and"]
+    if last >= 4 and [part.kind for part in parts[last - 3 : last]] == ["noun", "comma", "and"]:
+        first = last - 3 - 2 * (parts[last - 4].kind == "comma")
     while first >= 2 and parts[first - 1].kind in links and parts[first - 2].kind == "noun":
         if parts[first - 2].governor:
             break
@@ -62,14 +64,16 @@ def _not_object(parts: Sequence[Part], left: int, at: int, depth: int) -> Part |
             return subject(parts, before, depth + 1)
         if kind in ("and", "that", "below", "stop", "comma", "verb"):
             break
-    return parts[left]
+    bare = parts[left].first == parts[left].head and not parts[left].is_name
+    apposed = bare and left >= 2 and parts[left - 1].kind == "comma" and parts[left - 2].is_name
+    return parts[left - 2] if apposed else parts[left]  # « Léa Roux, fondatrice du club affirme »
 
 
 def antecedent(parts: Sequence[Part], at: int) -> Part | None:
     """Return the noun before a relative pronoun."""
     for part in reversed(parts[:at]):
         if part.kind == "noun":
-            return part._replace(governor="")
+            return part._replace(first=part.first + bool(part.governor), governor="")
         if part.kind not in ("comma", "other", "time"):
             return part if part.kind == "pronoun" else None
     return None

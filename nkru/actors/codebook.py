@@ -148,13 +148,21 @@ class Codebook:
         return {entry.name: index for index, entry in enumerate(self.entries)}
 
     @cached_property
-    def terms_of_office(self) -> dict[str, list[Holder]]:
-        """The terms of office of each actor, by name."""
-        terms: dict[str, list[Holder]] = {}
+    def offices_of(self) -> dict[str, list[Office]]:
+        """The offices of each state and body, by its name."""
+        offices: dict[str, list[Office]] = {}
+        for office in self.offices:
+            offices.setdefault(office.of, []).append(office)
+        return offices
+
+    @cached_property
+    def roles_of(self) -> dict[str, list[tuple[Holder, Forms]]]:
+        """The terms of each actor with the roles of the office, by the actor's name."""
+        roles: dict[str, list[tuple[Holder, Forms]]] = {}
         for office in self.offices:
             for holder in office.holders:
-                terms.setdefault(holder.actor, []).append(holder)
-        return terms
+                roles.setdefault(holder.actor, []).append((holder, office.roles))
+        return roles
 
     @cached_property
     def bodies(self) -> dict[str, str]:

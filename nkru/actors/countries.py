@@ -14,9 +14,9 @@ from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words, letters_of
 
 FIRST = 3  # times that a name in the first sentence, as a rule the title, counts
-OUTLET = 2.0  # the weight of the outlet's country, in names
+OUTLET = 1.5  # the weight of the outlet's country, in names
 DOMAIN = r"^(?:\w+://)?[^/]+\.(\w{2})(?:[/:]|$)"
-DEFAULT, UNKNOWN = "France", 1.0  # of an outlet that is unknown
+DEFAULT, UNKNOWN = "France", 0.5  # of an outlet that is unknown
 
 
 class Countries:

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.descriptions import described, description_start, pointed
+from nkru.actors.descriptions import described, description_start, is_definite, pointed
 from nkru.actors.headlines import Headlines
 from nkru.actors.matching import Hit, Mention, Sense
 from nkru.actors.metonyms import Construction, construction
@@ -82,7 +82,8 @@ class Resolver:
         """Return the mentions in the article, descriptions before the names inside them."""
         named = [(hit, mention) for hit in self.hits if (mention := self._resolve(hit))]
         mentions = [mention for _, mention in named]
-        mentions += described(self.folded, named, self.codebook, self.days)
+        countries = self._shared.countries
+        mentions += described(self.folded, named, self.codebook, self.days, countries)
         mentions += pointed(self.folded, mentions, self.codebook)
         return sorted(
             set(mentions), key=lambda mention: (mention.start, -mention.end, mention.kind)
@@ -94,8 +95,8 @@ class Resolver:
             "metonyms": self._capital,
             "surname": self._surname,
             "short": self._short,
-            "exact": self._exact,
-            "national": self._national,
+            "exact": self._common,
+            "national": self._common,
         }
         decide = rules.get(hit.reading.decided_by, self._plain)
         halves = [sense for sense in hit.reading.senses if sense.field == "prefixes"]
@@ -116,6 +117,8 @@ class Resolver:
             return None
         if field == "demonyms" and self.folded.text[hit.left - 4 : hit.left] == " en ":
             return None  # « en russe » is the language
+        if field == "descriptors" and not is_definite(self.folded, hit):
+            return None  # « une assemblée intersyndicale »
         return (senses[0], RULES.get(field, field)) if senses else None
 
     def _capital(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
@@ -132,13 +135,10 @@ class Resolver:
             is_place, rule = self.folded.text[hit.left - 3 : hit.left] == " a ", RULES["forms"]
         return None if is_place else (state or senses[0], rule)
 
-    def _exact(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
-        longer = self._in_longer_name(hit, person=False)
-        return None if longer else self._shared.exact(hit, senses, self._in_full)
-
-    def _national(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
-        longer = self._in_longer_name(hit, person=False)
-        return None if longer else self._shared.national(hit, senses, self._in_full)
+    def _common(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+        if self._in_longer_name(hit, person=False):
+            return None
+        return self._shared.choose(hit, senses, self._in_full)
 
     def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
         """Return the entry last named in full before, or else after: « le Nord »."""
@@ -194,8 +194,8 @@ class Resolver:
         return self._serves(entry), len(self._in_full[entry]), -self._in_full[entry][0]
 
     def _serves(self, entry: int) -> bool:
-        terms = self.codebook.terms_of_office.get(self.codebook.entries[entry].name, ())
-        return any(term.serves(*self.days) if self.days else not term.end for term in terms)
+        terms = self.codebook.roles_of.get(self.codebook.entries[entry].name, ())
+        return any(term.serves(*self.days) if self.days else not term.end for term, _ in terms)
 
     @cached_property
     def _in_full(self) -> defaultdict[int, list[int]]:

@@ -50,7 +50,12 @@ class SharedNames:
         opens = hit.start == 0 or not before or before.endswith(ENDS)
         return not opens or self.folded.word_before(hit.left) in _introducing()
 
-    def exact(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice:
+    def choose(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice:
+        """Return the meaning of a name that is a common word, or that several bodies bear."""
+        decide = self._exact if hit.reading.decided_by == "exact" else self._national
+        return decide(hit, senses, in_full)
+
+    def _exact(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice:
         """Return the meaning of a name that is a common word, if it is one here."""
         fitting = [sense for sense in senses if sense.field != "short"]
         known = [sense for sense in senses if in_full[sense.entry]]
@@ -58,7 +63,7 @@ class SharedNames:
             return None
         return self._of_nearest(known or fitting, "name: its capitals", frozenset())
 
-    def national(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice:
+    def _national(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice:
         """Return the body of the state that is named after it, or that the article is about."""
         if state := self._state_after(hit):
             own = [sense for sense in senses if self._country(sense) == state]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nkru._lazy import attach
 
 if TYPE_CHECKING:
+    from nkru.actors.candidates import candidates as candidates
     from nkru.actors.codebook import Codebook as Codebook
     from nkru.actors.codebook_files import read_codebook as read_codebook
     from nkru.actors.comparisons import sensitivity as sensitivity
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from nkru.actors.cooccurrence import described_pairs as described_pairs
     from nkru.actors.cooccurrence import network as network
     from nkru.actors.cooccurrence import pair_hits as pair_hits
-    from nkru.actors.discovery import candidates as candidates
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.quotations import voices as voices
+    from nkru.actors.register import register as register
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
@@ -82,12 +83,13 @@ _HOMES = {
     "nkru.actors.codebook": "Codebook",
     "nkru.actors.codebook_files": "read_codebook",
     "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
-    "nkru.actors.discovery": "candidates",
+    "nkru.actors.candidates": "candidates",
     "nkru.actors.comparisons": "sensitivity",
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
     "nkru.actors.quotations": "find_quotations voices",
+    "nkru.actors.register": "register",
     "nkru.corpus.corpus": "Corpus",
     "nkru.corpus.ledger": "compare_choices describe_articles reasons_left_out shared_stories",
     "nkru.corpus.pipeline": "read_corpus",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from nkru.actors.attributions import Attribution, Attributor
@@ -16,7 +18,7 @@ from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.contexts import Contexts
 from nkru.actors.interviews import answers
 from nkru.actors.marks import Marked, marked_spans
-from nkru.actors.mentions import find_mentions
+from nkru.actors.mentions import gendered_mentions
 from nkru.actors.people import People
 from nkru.actors.phrases import Parser
 from nkru.actors.pronouns import Pronouns
@@ -25,8 +27,10 @@ from nkru.actors.sayings import sayings
 from nkru.actors.spans import Coverage, Spans
 from nkru.actors.speakers import Speakers
 from nkru.actors.tagged_texts import TaggedText, tagged_texts
+from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.articles import rows_by_article
-from nkru.corpus.parts import part_by_part
+from nkru.corpus.parallel import run
+from nkru.corpus.parts import counted_parts, join
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -51,17 +55,42 @@ class Quotation(NamedTuple):
     rule: str = ""
 
 
-@part_by_part
-def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
+def find_quotations(
+    corpus: Corpus, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Find quotations and reported speech, and who says them."""
-    codebook = shipped_unless(codebook)
-    genders = {e.name: e.gender or "m" for e in codebook.entries if e.type == "person"}
-    mentions = find_mentions(corpus, codebook)
-    names = rows_by_article(mentions, "start", "end", "entry", "type", "kind")
+    parts, codebook = counted_parts(corpus), shipped_unless(codebook)
+    if mentions is None:
+        mentions = gendered_mentions(corpus, codebook)
+    expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
+    mentions = _with_genders(mentions, codebook)
+    rows = mentions.groupby("doc_id", observed=True).indices
+    portions = []
+    for part in parts:
+        of_part = [rows[doc_id] for doc_id in part.documents["doc_id"] if doc_id in rows]
+        portions.append((part, mentions.iloc[np.concatenate(of_part)] if of_part else mentions[:0]))
+    return join(run(_of_part, portions))
+
+
+def _with_genders(mentions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the mentions with the gender of each person: m, f or empty."""
+    known = {e.name: e.gender or "m" for e in codebook.entries if e.type == "person"}
+    found = mentions["gender"] if "gender" in mentions else pd.Series("", mentions.index)
+    genders = mentions["entry"].map(known).astype("str").where(lambda sign: sign != "nan", found)
+    kinds = mentions["kind"].astype("str")
+    if "sense" in mentions:
+        kinds = kinds.mask(mentions["sense"] == "place", "place")
+    return mentions.assign(gender=genders.fillna(""), kind=kinds)
+
+
+def _of_part(portion: tuple[Corpus, pd.DataFrame]) -> pd.DataFrame:
+    """Return the quotations in a part of a corpus, given its mentions."""
+    corpus, mentions = copy(portion[0]), portion[1]
+    names = rows_by_article(mentions, "start", "end", "entry", "type", "kind", "gender")
     rows = [
         _row(text, quotation)
         for text in tagged_texts(corpus)
-        for quotation in _quotations(text, names.get(text.doc_id, ()), genders)
+        for quotation in _quotations(text, names.get(text.doc_id, ()))
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     types = dict.fromkeys(COLUMNS, "str") | {"start": "int32", "end": "int32", "certainty": "float64"}
@@ -85,14 +114,14 @@ def _row(text: TaggedText, quotation: Quotation) -> tuple[object, ...]:
 
 def _quotations(
     text: TaggedText,
-    mentions: Sequence[tuple[int, int, str, str, str]],
-    genders: Mapping[str, str],
+    mentions: Sequence[tuple[int, int, str, str, str, str]],
 ) -> list[Quotation]:
     """Return the quotations of one article, in their order."""
     marked = marked_spans(text.text, [(start, end) for start, end, _ in text.paragraphs])
     spans = [span for span in marked if not span.is_nested]
     tokens = {span: (text.token_at(span.first), text.token_at(span.last - 1)) for span in spans}
-    people = People(text, mentions, genders)
+    genders = {entry: gender for _, _, entry, _, _, gender in mentions if gender}
+    people = People(text, [mention[:5] for mention in mentions], genders)
     parser = Parser(text, dict(tokens.values()), {n.first: n.last for n in people.names})
     speakers = Speakers(text, people)
     attributor = Attributor(parser, speakers, Pronouns(text, parser, speakers))

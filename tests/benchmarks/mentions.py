@@ -18,8 +18,8 @@ from pathlib import Path
 import pandas as pd
 
 import nkru
+from nkru.actors.candidates import candidates
 from nkru.actors.codebook import Codebook, Entry
-from nkru.actors.discovery import candidates
 from nkru.actors.mentions import mentions_in
 
 KINDS = ("name", "metonym", "demonym", "descriptor")

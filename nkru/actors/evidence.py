@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nkru.actors.name_words import vocabulary
 from nkru.actors.names import Piece
-from nkru.actors.speakers import saying
+from nkru.actors.sayings import saying
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, folded_words
 

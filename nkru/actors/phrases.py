@@ -287,7 +287,7 @@ class Parser:
         """Say whether an adjective here stands before its noun."""
         tags = self.text.tags
         if tags[at] == "ADV":
-            return tags[at + 1] in ("ADJ", "NUM")
+            return tags[at + 1] in ("ADJ", "NUM", "NOUN")
         return tags[at] == "ADJ" and tags[at + 1] in ("NOUN", "ADJ", "PROPN", "NUM")
 
     def _after_head(self, at: int, last: int, is_name: bool) -> int:

@@ -122,7 +122,7 @@ def _quotations(
     tokens = {span: (text.token_at(span.first), text.token_at(span.last - 1)) for span in spans}
     genders = {entry: gender for _, _, entry, _, _, gender in mentions if gender}
     people = People(text, [mention[:5] for mention in mentions], genders)
-    parser = Parser(text, dict(tokens.values()), {n.first: n.last for n in people.names})
+    parser = Parser(text, dict(tokens.values()), people.spans)
     speakers = Speakers(text, people)
     attributor = Attributor(parser, speakers, Pronouns(text, parser, speakers))
     said = answers(attributor)

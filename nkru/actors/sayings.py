@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from nkru.resources import read_toml
 from nkru.tokens.dictionary import Analysis, analyses
+from nkru.tokens.inflection import verb_forms
 
 FILE = "actors/verbs_of_saying.toml"
 Phrase = tuple[str, ...]
@@ -77,6 +78,17 @@ def sayings() -> Sayings:
         wider={word: frozenset(narrower) for word, narrower in data["wider"].items()},
         **fields,
     )
+
+
+@cache
+def saying() -> tuple[str, ...]:
+    """Return the forms of the verbs that hardly ever do anything but say."""
+    grammar = read_toml(FILE)["grammar"]
+    verbs = set(sayings().force) - sayings().marked_only - sayings().beside_only
+    regular = verb_forms(sorted(verb for verb in verbs if verb.endswith(("er", "ir"))), present=True)
+    adjectives = tuple(grammar["agreeing"])
+    forms = {form for form in regular if not form.endswith(adjectives)} | {*grammar["irregular"]}
+    return tuple(sorted(forms))
 
 
 def _phrases(texts: list[str]) -> tuple[Phrase, ...]:

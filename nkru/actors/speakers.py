@@ -47,7 +47,8 @@ class Speakers:
             kind = "named" if part.is_name else "described"
             return Speaker(words, kind, 0.8, "?p") if len(words.split()) <= LONGEST else None
         names = self.people.within(first, part.last)
-        person = next((n for n in names if n.type == "person" and not self._is_governed(first, n)), None)
+        persons = (n for n in names if n.type == "person" and n.kind != "descriptor")
+        person = next((n for n in persons if not self._is_governed(first, n)), None)
         if person:
             return self.of(person)
         if apposed := self._apposed(part):
@@ -66,7 +67,7 @@ class Speakers:
 
     def _is_governed(self, first: int, name: Named) -> bool:
         """Say whether « de » or another preposition stands before a name in its phrase."""
-        if name.kind == "descriptor" or name.first == first:
+        if name.first == first:
             return False
         norms = self.text.norms
         at = name.first - 1
@@ -101,7 +102,8 @@ class Speakers:
     def _word(self, part: Part, first: int) -> Speaker | None:
         """Return the speaker whom a proper name without a mention names."""
         text = self.text
-        if text.tags[part.head] != "PROPN" or first in self.people.places:
+        is_capital = text.text[text.starts[part.head]].isupper()
+        if text.tags[part.head] != "PROPN" or not is_capital or first in self.people.places:
             return None
         begin = first + (text.norms[first] in DEFINITE)
         run = " ".join(text.words(part.head, self._run_end(part)).split())

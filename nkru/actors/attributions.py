@@ -142,6 +142,14 @@ class Attributor:
         found = self.who(source, self.text.words(at, at + size).lower(), "according to")
         return (found, source.last) if found else None
 
+    def in_view(self, part: Part) -> tuple[Attribution, int] | None:
+        """Return who is named by « pour X, » at the head of a sentence, if it is a person."""
+        if part.governor != "pour" or self.text.norms[part.last : part.last + 1] != [","]:
+            return None
+        found = self.who(part, "pour", "according to", 0.85)
+        speaks = found and found.speaker and found.speaker.type in ("named", "described")
+        return (found, part.last) if found and speaks and found.speaker.is_known else None
+
     def _is_measure(self, part: Part) -> bool:
         """Say whether a phrase names a poll, a method or a date, which is no source."""
         head = self.text.norms[part.head]
@@ -177,7 +185,7 @@ class Attributor:
         if not parts:
             return None
         verb = self._saying(parts, first)
-        if verb is not None and (found := self._by_verb(parts, verb, last)):
+        if verb is not None and (found := self.by_verb(parts, verb, last)):
             return found
         return self._by_source(parts, first) or self._by_colon(parts)
 
@@ -206,7 +214,7 @@ class Attributor:
             return colon or part.last == mark
         return colon or mark - part.last <= FAR
 
-    def _by_verb(self, parts: Sequence[Part], at: int, last: int) -> Attribution | None:
+    def by_verb(self, parts: Sequence[Part], at: int, last: int) -> Attribution | None:
         """Return who says, by the verb before the mark: its subject, or that of the main verb."""
         verb = parts[at]
         rule = "verb before"

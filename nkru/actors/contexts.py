@@ -9,7 +9,7 @@ from nkru.actors.speakers import Speaker
 from nkru.actors.subjects import main_subject
 from nkru.actors.tagged_texts import TaggedText
 
-GAP = 3  # sentences between two quotations of which the second goes on
+GAP = 5  # sentences between two quotations of which the second goes on
 
 
 class Contexts:
@@ -32,6 +32,8 @@ class Contexts:
         """Return who says a span by the text around, if one reading is clear."""
         if span.goes_on and self._last:
             return self._as_before("goes on", 0.95)
+        if self.text.paragraphs[self.text.paragraph_of(span.first)][2] in ("title", "heading"):
+            return None
         before, after = self.attributor.parser.before(first), self.attributor.parser.after(last)
         alone = not any(part.kind in ("verb", "noun") for part in (*before, *after))
         led = not any(part.kind in ("verb", "pronoun") for part in before)
@@ -51,7 +53,8 @@ class Contexts:
     def _near(self, before: Marked, span: Marked) -> bool:
         """Say whether two spans are in one paragraph and few sentences apart."""
         text = self.text
-        if text.paragraph_of(before.first) != text.paragraph_of(span.first):
+        apart = text.paragraph_of(span.first) - text.paragraph_of(before.last - 1)
+        if apart > 1 or apart and text.paragraphs[text.paragraph_of(span.first)][0] != span.first:
             return False
         gap = text.sentence_of(text.token_at(span.first)) - text.sentence_of(text.token_at(before.last - 1))
         return gap <= GAP
@@ -67,7 +70,8 @@ class Contexts:
             if subject and subject.is_known and subject.name != speaker.name:
                 return None
         steps = here - text.sentence_of(text.token_at(span.last - 1))
-        return self._as_before("goes on", 0.9 if steps <= 1 else 0.7)
+        apart = text.paragraph_of(text.starts[first]) != text.paragraph_of(span.last - 1)
+        return self._as_before("goes on", 0.65 if apart else 0.9 if steps <= 1 else 0.7)
 
     def _sentence_before(self, first: int) -> Attribution | None:
         """Return the subject of the sentence before a span that is a sentence of its own."""

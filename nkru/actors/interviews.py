@@ -15,8 +15,9 @@ from nkru.actors.tagged_texts import Paragraph, TaggedText
 NAME = r"[A-ZÀ-Ý][\w’'.-]{0,30}"
 PREFIX = re.compile(rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\. ?){{1,2}})\s*(?::|\. [–—-]|[–—])\s+")
 ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
-FEWEST = 3  # questions of an interview whose answers no name opens
+FEWEST = 2  # questions of an interview whose answers no name opens
 LONGEST_QUESTION = 80  # words
+PERSONAL = re.compile(r"\b(?:je|j['’]|moi|nous|mon|ma|mes|notre|nos)\b", re.IGNORECASE)
 FEWEST_ROUNDS = 4  # names alone on a line in a transcript
 LONGEST_NAME = 60  # characters
 POST = re.compile(r"[—–-]+\s*([^()]{2,60}?)\s*\(@\w+\)")
@@ -89,6 +90,7 @@ def _owner(attributor: Attributor, name: str) -> str | None:
     letters = re.findall(r"[A-ZÀ-Ý]", name)
     if "." in name[1:3]:
         fitting = [who for who in people if [word[0] for word in re.split(r"[ -]", who)] == letters]
+        fitting = [who for who in fitting if "." not in who]
         return fitting[0] if len(fitting) == 1 else None
     return next((who for who in people if who == name or who.endswith(f" {name}")), None)
 
@@ -113,14 +115,21 @@ def _after_questions(attributor: Attributor) -> Iterator[Answer]:
         return
     who = _interviewee(attributor, text.paragraphs[: asked[0]])
     attribution = _said_by(attributor, who, "interview") if who else None
-    is_answer = False
-    for at, (start, end, role) in enumerate(text.paragraphs):
-        if at in asked:
-            is_answer = True
-        elif is_answer and role in BODY and text.text[end - 1] in ".!…»\"”)]":
-            opening = PREFIX.match(text.text, start, end)
-            start = opening.end() if opening else start
-            yield Answer(start, end, "quotation", attribution)
+    following = enumerate(text.paragraphs[asked[0] :], asked[0])
+    said = [p for at, p in following if at not in asked and _is_answer(text, p)]
+    personal = sum(bool(PERSONAL.search(text.text, start, end)) for start, end, _ in said)
+    if 5 * personal < 2 * len(said):
+        return
+    for start, end, _ in said:
+        opening = PREFIX.match(text.text, start, end)
+        start = opening.end() if opening else start
+        yield Answer(start, end, "quotation", attribution)
+
+
+def _is_answer(text: TaggedText, paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is whole sentences of the body."""
+    _, end, role = paragraph
+    return role in BODY and text.text[end - 1] in ".!…»\"”)]"
 
 
 def _interviewee(attributor: Attributor, lead: Sequence[Paragraph]) -> str | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from copy import copy
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from copy import copy
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +41,7 @@ COLUMNS = [
 ]
 FEWEST_WORDS = 4  # fewer words in marks are a fragment, or no speech
 MANY = 50  # spans in marks before a sentence that may reach into it
+SURE, FEWEST_TIMES, ONLY = 0.7, 3, 0.8  # for the only speaker: certainty, quotations, their share
 LEAST = 0.4  # certainty below which no speaker is given
 VOICES = {"reported": "reported", "not_speech": "author"}
 
@@ -131,7 +132,8 @@ def _quotations(
     open_spans = {span: pair for span, pair in tokens.items() if not taken.touch(span.start, span.end)}
     found += _by_sentence(attributor, open_spans, Coverage(q[:2] for q in found))
     found += _nested(attributor, [span for span in marked if span.is_nested])
-    return sorted(_repeated(text, found), key=attrgetter("start", "end"))
+    repeated = list(_repeated(text, found))
+    return sorted(_by_only_speaker(text, repeated), key=attrgetter("start", "end"))
 
 
 def _by_sentence(
@@ -211,6 +213,49 @@ def _without_marks(
             if found.speaker:
                 attributor.pronouns.add(first, found.speaker)
             yield Quotation(start, end, "reported", found)
+
+
+def _by_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Yield the quotations; one that nothing attributes has the only speaker of its paragraph.
+
+    If the whole article has but one speaker, that one has it.
+    """
+    given = [q for q in found if q.attribution and q.attribution.speaker]
+    of_paragraph: dict[int, list[Attribution]] = {}
+    for q in given:
+        if q.attribution and q.attribution.certainty >= SURE:
+            of_paragraph.setdefault(text.paragraph_of(q.start), []).append(q.attribution)
+    everyone = [a for attributions in of_paragraph.values() for a in attributions]
+    for quotation in found:
+        if quotation.attribution is None and quotation.kind == "quotation":
+            near = of_paragraph.get(text.paragraph_of(quotation.start), [])
+            share = ONLY if _is_whole(text, quotation) else 1.0
+            only = _one(near, 1, 1.0) or _one(everyone, FEWEST_TIMES, share)
+            if only:
+                only = Attribution(only.speaker, "", "only speaker", 0.5)
+                quotation = quotation._replace(attribution=only)
+        yield quotation
+
+
+def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution | None:
+    """Return the attribution to the speaker who has at least this share of some."""
+    names = Counter(a.speaker.name for a in given if a.speaker)
+    (name, times), *_ = names.most_common(1) or [("", 0)]
+    if times < fewest or times < share * len(given):
+        return None
+    return next(a for a in given if a.speaker and a.speaker.name == name)
+
+
+def _is_whole(text: TaggedText, quotation: Quotation) -> bool:
+    """Say whether a quotation stands alone in its paragraph, or as sentences of its own."""
+    if quotation.kind != "quotation" or not text.text[quotation.start].isupper():
+        return False
+    number = text.sentence_of(text.token_at(quotation.start))
+    start, _ = text.sentences[number]
+    last = text.sentence_of(text.token_at(quotation.end - 1))
+    end = text.sentences[last][1]
+    around = text.text[start : quotation.start] + text.text[quotation.end : end]
+    return not any(map(str.isalnum, around))
 
 
 def _repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from nkru.actors.attributions import Attribution, Attributor
 from nkru.actors.phrases import Part
 from nkru.actors.sayings import sayings
-from nkru.actors.subjects import inverted, subject
+from nkru.actors.subjects import inverted
 
 FEWEST = 4  # tokens of what is reported
 TRIMMED = frozenset([",", ".", ";", ":", "!", "?", "…", "..."])
@@ -17,14 +17,16 @@ def reported(
     attributor: Attributor, sentence: tuple[int, int]
 ) -> Iterator[tuple[int, int, Attribution]]:
     """Yield the first and last token, and the speaker, of what a sentence reports."""
-    parts = attributor.parser.parts(*sentence)
+    parts = attributor.parser.parts(*sentence) if sentence[0] < sentence[1] else []
     if (found := _according(attributor, parts, sentence)) is not None:
         yield found
         return
+    reach = sentence[0]
     for at, part in enumerate(parts):
-        if part.kind == "verb" and part.says and not _is_question(parts, at):
+        if part.says and part.kind in ("verb", "gerund", "infinitive") and not _is_question(parts, at):
             found = _by_verb(attributor, parts, at, sentence)
-            if found:
+            if found and (part.kind == "verb" or found[0] >= reach):
+                reach = max(reach, found[1])
                 yield found
 
 
@@ -46,53 +48,70 @@ def _is_question(parts: Sequence[Part], at: int) -> bool:
 def _by_verb(
     attributor: Attributor, parts: Sequence[Part], at: int, sentence: tuple[int, int]
 ) -> tuple[int, int, Attribution] | None:
-    verb = parts[at]
-    if begin := _clause(parts, at):
-        span = _span(attributor, begin, sentence[1])
-        by = attributor.who(subject(parts, at), verb.lemma, "reported: verb")
-    elif (begin := _infinitive(attributor, parts, at)) >= 0:
-        span = _span(attributor, begin, _clause_end(parts, at, sentence[1]))
-        by = attributor.who(subject(parts, at), verb.lemma, "reported: infinitive")
-    elif _is_interjected(parts, at):
-        end = parts[at - 1].first
-        span = _span(attributor, sentence[0], end)
-        if not span or not _has_verb(parts, span[1]):
-            return None
-        by = attributor.who(inverted(parts, at), verb.lemma, "reported: verb after")
-    else:
+    """Return what a verb of saying reports, and its speaker."""
+    verb, end = parts[at], sentence[1]
+    if begin := _clause(attributor, parts, at):
+        by = attributor.by_verb(parts, at, end - 1)
+        return _found(attributor, begin, end, by, "reported: verb")
+    if verb.kind != "verb":
         return None
-    return (*span, by) if span and by else None
+    if (begin := _infinitive(attributor, parts, at)) >= 0:
+        by = attributor.by_verb(parts, at, end - 1)
+        end = _clause_end(parts, at, end)
+        return _found(attributor, begin, end, by, "reported: infinitive")
+    if _is_interjected(parts, at) and _has_verb(parts, parts[at - 1].first):
+        by = attributor.who(inverted(parts, at), verb.lemma, "verb after")
+        return _found(attributor, sentence[0], parts[at - 1].first, by, "reported: verb after")
+    return None
 
 
-def _clause(parts: Sequence[Part], at: int) -> int:
-    """Return the token after the « que » that a verb governs, or 0."""
-    if parts[at].lemma in sayings().marked_only:
-        return 0
-    for part in parts[at + 1 : at + 6]:
-        if part.kind == "that":
+def _found(
+    attributor: Attributor, first: int, last: int, by: Attribution | None, rule: str
+) -> tuple[int, int, Attribution] | None:
+    """Return a span with its speaker, if it is long enough and somebody may say it."""
+    span = _span(attributor, first, last)
+    if not span or not by:
+        return None
+    pronoun = ", pronoun" if by.rule.endswith(", pronoun") else ""
+    return (*span, by._replace(rule=rule + pronoun))
+
+
+def _clause(attributor: Attributor, parts: Sequence[Part], at: int) -> int:
+    """Return the token after the « que », « si » or colon that a verb governs, or 0."""
+    lemma, data = parts[at].lemma, sayings()
+    norms = attributor.text.norms
+    for part in parts[at + 1 : at + 7]:
+        if part.kind == "that" and lemma not in data.marked_only:
             return part.last
-        governed = part.kind == "noun" and part.governor
-        if not governed and part.kind not in ("time", "other", "comma"):
+        if part.kind == "below" and norms[part.first] in ("si", "s'") and lemma in data.before_if:
+            return part.first
+        if norms[part.first] == ":" and lemma not in data.beside_only:
+            return 0 if any(p.kind == "quote" for p in parts[at:]) else part.last
+        told = part.kind == "noun" and (part.governor or lemma in data.before_person)
+        if not told and part.kind not in ("time", "other", "comma"):
             return 0
     return 0
 
 
 def _infinitive(attributor: Attributor, parts: Sequence[Part], at: int) -> int:
     """Return the first token of an infinitive that a verb of saying governs, or -1."""
-    rest = [part for part in parts[at + 1 : at + 5] if part.kind != "time"]
-    negated = -1
-    while rest and rest[0].kind == "other" and not rest[0].governor:
-        negated = rest[0].first if attributor.text.norms[rest[0].first] in ("ne", "n'") else negated
-        rest = rest[1:]
-    if not rest:
-        return -1
-    begin = negated if negated >= 0 else rest[0].first
-    if rest[0].kind == "other" and rest[0].governor in ("de", "d'"):
-        takes = parts[at].lemma in sayings().before_infinitive
-        return rest[1].first if takes and len(rest) > 1 and rest[1].kind == "infinitive" else -1
-    force = sayings().force.get(parts[at].lemma, "wish")
-    declares = parts[at].lemma not in sayings().marked_only and force not in ("wish", "accuse")
-    return begin if rest[0].kind == "infinitive" and declares else -1
+    lemma, data, norms = parts[at].lemma, sayings(), attributor.text.norms
+    takes = lemma in data.before_infinitive
+    begin, linked = -1, False
+    for part in parts[at + 1 : at + 7]:
+        if part.kind == "infinitive":
+            force = data.force.get(lemma, "wish")
+            plain = lemma not in data.marked_only and force not in ("wish", "accuse")
+            return (begin if begin >= 0 else part.first) if (takes if linked else plain) else -1
+        if part.kind == "other" and norms[part.first] in ("de", "d'"):
+            linked = True
+        elif part.kind == "other" and norms[part.first] in ("ne", "n'"):
+            begin = part.first
+        elif part.kind == "noun" and not (part.governor in ("à", "au", "aux") or lemma == "accuser"):
+            return -1
+        elif part.kind not in ("time", "other", "noun"):
+            return -1
+    return -1
 
 
 def _clause_end(parts: Sequence[Part], at: int, end: int) -> int:
@@ -122,16 +141,19 @@ def _according(
 ) -> tuple[int, int, Attribution] | None:
     """Return what a sentence says according to someone: « selon X, … », « …, selon X. »."""
     begin, end = sentence
+    if not any(part.kind == "verb" for part in parts):
+        return None
     for part in parts:
-        found = attributor.according(part.first, end)
+        found = attributor.according(part.first, end) or (
+            attributor.in_view(part) if part.first == begin else None
+        )
         if not found:
             continue
         by, last = found
+        first = begin
         if part.first == begin:
-            comma = next((p.last for p in parts if p.kind == "comma" and p.first >= last), last)
-            span = _span(attributor, comma, end)
-        else:
-            span = _span(attributor, begin, part.first)
-        has_verb = any(p.kind == "verb" for p in parts)
-        return (*span, by._replace(rule=f"reported: {by.rule}")) if span and has_verb else None
+            first = next((p.last for p in parts if p.kind == "comma" and p.first >= last), last)
+        elif end - last <= FEWEST:
+            end = part.first
+        return _found(attributor, first, end, by, f"reported: {by.rule.split(',')[0]}")
     return None

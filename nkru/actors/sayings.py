@@ -36,6 +36,8 @@ class Sayings(NamedTuple):
     marked_only: frozenset[str]
     beside_only: frozenset[str]
     before_infinitive: frozenset[str]
+    before_person: frozenset[str]
+    before_if: frozenset[str]
     clitics: frozenset[str]
     inverted: Mapping[str, str]
     pronouns: Mapping[str, str]

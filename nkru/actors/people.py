@@ -81,7 +81,7 @@ class People:
         self._starts = [name.first for name in self.names]
         self._name_starts = {name.first for name in self.names if name.type == "person"}
         self.demonyms = {name.last - 1 for name in known if name.kind == "demonym"}
-        self.spans = {n.first: n.last for n in self.names if n.kind != "descriptor"}
+        self.spans = {n.first: n.last for n in self.names if n.kind not in ("descriptor", "office")}
         self.by_word = self._by_word()
         self.called = self._called()
 

@@ -174,6 +174,7 @@ class Parser:
         if not kind:
             return None
         chain, at = [lemma], at + 1
+        at += norms[at : at + 1] == ["t"] and at + 1 < last  # « a t-elle dit »
         clitic = at if at < last and norms[at] in sayings().inverted and kind == "verb" else -1
         at += clitic >= 0
         while more := self._further(chain, at, last):
@@ -226,10 +227,10 @@ class Parser:
         """Return a nominal phrase with its preposition, a time, or one token of another kind."""
         norms, tags = self.text.norms, self.text.tags
         begin, governor = at, ""
-        if tags[at] == "ADP" or norms[at] in CONTRACTED:
+        if self._is_preposition(at):
             governor = norms[at]
             at += 1
-            while at < last and tags[at] == "ADP":
+            while at < last and self._is_preposition(at) and at not in self.names:
                 at += 1
         if at >= last or tags[at] not in NOMINAL and at not in self.names or at in self.quotes:
             pronoun = at < last and governor and norms[at] in sayings().pronouns
@@ -249,6 +250,11 @@ class Parser:
             end += 1
         kind = "time" if is_time and head not in self.names else "noun"
         return Part(kind, begin, end, head, governor, is_name=head in self.names)
+
+    def _is_preposition(self, at: int) -> bool:
+        norm = self.text.norms[at]
+        is_word = norm in CONTRACTED or norm in sayings().prepositions
+        return self.text.tags[at] == "ADP" or is_word and self.text.tags[at] != "VERB"
 
     def _quoted_noun(self, begin: int, end: int, last: int, governor: str) -> Part:
         """Return « un « retenu » » as a noun, if a word in marks follows an article."""

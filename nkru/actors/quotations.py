@@ -22,6 +22,7 @@ from nkru.actors.mentions import gendered_mentions
 from nkru.actors.people import People
 from nkru.actors.phrases import Parser
 from nkru.actors.pronouns import Pronouns
+from nkru.actors.roles import OFFICE
 from nkru.actors.reported import reported
 from nkru.actors.sayings import sayings
 from nkru.actors.spans import Coverage, Spans
@@ -81,6 +82,8 @@ def _with_genders(mentions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     kinds = mentions["kind"].astype("str")
     if "sense" in mentions:
         kinds = kinds.mask(mentions["sense"] == "place", "place")
+    if "rule" in mentions:
+        kinds = kinds.mask(mentions["rule"] == OFFICE, "office")
     return mentions.assign(gender=genders.fillna(""), kind=kinds)
 
 

@@ -43,6 +43,7 @@ class Sayings(NamedTuple):
     pronouns: Mapping[str, str]
     nobody: frozenset[str]
     between: tuple[Phrase, ...]
+    prepositions: frozenset[str]
     subordinators: frozenset[str]
     according: tuple[Phrase, ...]
     no_speaker: frozenset[str]

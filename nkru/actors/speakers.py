@@ -47,13 +47,17 @@ class Speakers:
             kind = "named" if part.is_name else "described"
             return Speaker(words, kind, 0.8, "?p") if len(words.split()) <= LONGEST else None
         names = self.people.within(first, part.last)
-        persons = (n for n in names if n.type == "person" and n.kind != "descriptor")
+        persons = (n for n in names if n.type == "person" and n.kind in ("name", "metonym"))
         person = next((n for n in persons if not self._is_governed(first, n)), None)
         if person:
             return self.of(person)
         if apposed := self._apposed(part):
             return self.of(apposed)
         body = next((n for n in names if n.first <= part.head < n.last), None)
+        if body and body.kind == "office":
+            described = self._described(part, first)
+            tied = described and described.type != "named"
+            return described._replace(name=body.who) if described and tied else described
         if body and body.type != "person":
             return Speaker(body.who, "institution", 0.9, self._sign(first, part.head))
         if body:  # a description that the codebook ties to a person

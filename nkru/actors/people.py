@@ -125,18 +125,16 @@ class People:
 
     def _strangers(self, taken: set[int]) -> Iterator[Named]:
         """Yield the first names with a surname that no mention covers."""
-        at = 0
-        self._alone = {
-            norm
-            for token, norm in enumerate(self.text.norms)
-            if norm in first_names() and token not in taken and self._is_name_inside(token)
-        }
-        while at < len(self.text.norms):
-            end = self._name_end(at) if at not in taken else at
+        norms, names, after = self.text.norms, first_names(), 0
+        given = [at for at, norm in enumerate(norms) if norm in names or norm in TITLES]
+        free = [at + (norms[at] in TITLES) for at in given if at + 1 < len(norms)]
+        free = [at for at in free if at not in taken]
+        self._alone = {norms[at] for at in free if norms[at] in names and self._is_name_inside(at)}
+        for at in free:
+            end = self._name_end(at) if at >= after else at
             if end > at:
-                who = " ".join(self.text.words(at, end).split())
+                after, who = end, " ".join(self.text.words(at, end).split())
                 yield Named(at, end, who.title() if who.isupper() else who, "person", "name")
-            at = max(end, at + 1)
 
     def _name_end(self, at: int) -> int:
         """Return the token after a first name and a surname, or `at`."""

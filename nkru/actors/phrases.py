@@ -6,8 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from nkru.actors.sayings import Phrase as Words
-from nkru.actors.sayings import Form, describe, sayings
+from nkru.actors.sayings import Form, Phrases, describe, sayings
 from nkru.actors.tagged_texts import TaggedText
 
 OF = frozenset(["de", "d'", "du", "des"])
@@ -63,8 +62,20 @@ class Parser:
     def parts(self, first: int, last: int) -> list[Part]:
         """Return the parts of some tokens, in their order."""
         if (first, last) not in self._parsed:
-            self._parsed[first, last] = self._parse(first, last)
+            parts = self._sliced(first, last)
+            self._parsed[first, last] = self._parse(first, last) if parts is None else parts
         return self._parsed[first, last]
+
+    def _sliced(self, first: int, last: int) -> list[Part] | None:
+        """Return the parts of a piece of a sentence, if they are parts of the sentence too."""
+        sentence = self.text.sentence_of(first)
+        begin, end = self.begin(sentence), self.text.bounds(sentence)[1]
+        if (first, last) == (begin, end) or not begin <= first < last <= end:
+            return None
+        whole = self.parts(begin, end)
+        parts = [part for part in whole if part.first >= first and part.last <= last]
+        fits = parts and parts[0].first == first and parts[-1].last == last
+        return parts if fits else None
 
     def begin(self, sentence: int) -> int:
         """Return the first token of a sentence that is not in marks opened before it."""
@@ -117,11 +128,11 @@ class Parser:
         closing = (i for i in range(at, min(last, at + LONGEST)) if self.text.norms[i] in (")", "]"))
         return next(closing, at) + 1
 
-    def phrase_at(self, at: int, last: int, phrases: tuple[Words, ...]) -> int:
+    def phrase_at(self, at: int, last: int, phrases: Phrases) -> int:
         """Return how many tokens the longest of some phrases has here: 0 if none is here."""
         norms = self.text.norms
-        for words in phrases:
-            if words[0] == norms[at] and tuple(norms[at : min(last, at + len(words))]) == words:
+        for words in phrases.get(norms[at], ()):
+            if tuple(norms[at : min(last, at + len(words))]) == words:
                 return len(words)
         return 0
 

@@ -150,7 +150,7 @@ def _by_sentence(
             span, tokens = waiting.pop()
             marked.append(_in_marks(attributor, contexts, span, tokens))
             yield marked[-1]
-        if not blocked.covered(start, end):
+        if text.reporting[number] and not blocked.covered(start, end):
             yield from _without_marks(attributor, number, marked[-MANY:])
 
 

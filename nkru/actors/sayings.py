@@ -12,6 +12,9 @@ from nkru.tokens.inflection import verb_forms
 
 FILE = "actors/verbs_of_saying.toml"
 Phrase = tuple[str, ...]
+Phrases = Mapping[str, tuple[Phrase, ...]]  # by their first word, the longest first
+CUES = frozenset(["selon", "croire", "yeux", "avis", "dires", "aveu", "dixit"])
+PAIRED = frozenset(["faire", "laisser", "donner", "mettre", "tenir"])
 ACCENTED = {"e": "éèê", "a": "àâ"}
 
 
@@ -42,10 +45,10 @@ class Sayings(NamedTuple):
     inverted: Mapping[str, str]
     pronouns: Mapping[str, str]
     nobody: frozenset[str]
-    between: tuple[Phrase, ...]
+    between: Phrases
     prepositions: frozenset[str]
     subordinators: frozenset[str]
-    according: tuple[Phrase, ...]
+    according: Phrases
     no_speaker: frozenset[str]
     documents: frozenset[str]
     anonymous: frozenset[str]
@@ -94,10 +97,21 @@ def saying() -> tuple[str, ...]:
     return tuple(sorted(forms))
 
 
-def _phrases(texts: list[str]) -> tuple[Phrase, ...]:
-    """Return phrases as words, the longest first."""
+def _phrases(texts: list[str]) -> Phrases:
+    """Return phrases as words, by their first word, the longest first."""
     split = (tuple(text.replace("'", "' ").split()) for text in texts)
-    return tuple(sorted(split, key=lambda words: (-len(words), words)))
+    phrases: dict[str, tuple[Phrase, ...]] = {}
+    for words in sorted(split, key=lambda words: (-len(words), words)):
+        phrases[words[0]] = (*phrases.get(words[0], ()), words)
+    return phrases
+
+
+@lru_cache(maxsize=2**18)
+def may_report(norm: str) -> bool:
+    """Say whether a word may tell that its sentence reports: a verb of saying, « selon »."""
+    form, data = describe(norm), sayings()
+    verbs = (form.finite, form.infinitive, form.gerund, form.participle)
+    return norm in CUES or any(verb in data.force or verb in PAIRED for verb in verbs if verb)
 
 
 @lru_cache(maxsize=2**18)

@@ -9,11 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from nkru.actors.sayings import may_report
 from nkru.corpus.articles import rows_by_article
 from nkru.tokens.sentences import paragraph_lines
 from nkru.tokens.tagging import POS, tag
-from nkru.tokens.words import tokenize
+from nkru.tokens.words import Tokens, tokenize
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -27,7 +29,8 @@ class TaggedText:
     """One article: its kept text, paragraphs (start, end, role), sentences and tokens.
 
     All offsets are those of the article as read; `text` has line ends where lines are left out.
-    `firsts` has the first token of each sentence, and the number of tokens at its end.
+    `firsts` has the first token of each sentence, and the number of tokens at its end;
+    `reporting` says whether a word of each sentence tells that it may report what someone says.
     """
 
     doc_id: str
@@ -39,6 +42,7 @@ class TaggedText:
     norms: list[str]
     tags: list[str]
     firsts: list[int]
+    reporting: list[bool]
     _paragraph_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,6 +79,7 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
     offsets = table["start"].to_numpy()[tokens.text_no]
     starts, ends = ((offsets + part).tolist() for part in (tokens.start, tokens.end))
     counts = np.searchsorted(tokens.text_no, np.arange(len(texts) + 1)).tolist()
+    reporting = _reporting(tokens, len(texts))
     lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "start", "end", "role")
     raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))
     doc_ids = table["doc_id"].tolist()
@@ -93,7 +98,22 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
             norms[first:last],
             tags[first:last],
             [count - first for count in counts[low : high + 1]],
+            reporting[low:high],
         )
+
+
+def _reporting(tokens: Tokens, number: int) -> list[bool]:
+    """Say of each text whether it has a verb of saying, « selon », « d'après », or opens by « pour »."""
+    cue = np.fromiter(map(may_report, tokens.norms), bool, len(tokens.norms))[tokens.code]
+    after, of, according = (_is(tokens, norm) for norm in ("après", "d'", "pour"))
+    cue[1:] |= after[1:] & of[:-1]
+    opens = np.diff(tokens.text_no, prepend=-1) > 0
+    cue |= according & opens
+    return (np.bincount(tokens.text_no[cue], minlength=number) > 0).tolist()
+
+
+def _is(tokens: Tokens, norm: str) -> NDArray[np.bool_]:
+    return np.fromiter((n == norm for n in tokens.norms), bool, len(tokens.norms))[tokens.code]
 
 
 def _readable(text: str) -> str:

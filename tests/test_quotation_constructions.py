@@ -50,7 +50,9 @@ def right(expected: list[Expected], rows: pd.DataFrame) -> bool:
 
 
 def _same(one: Expected, row: object) -> bool:
-    kind, text, who, type_ = (getattr(row, name) for name in ("kind", "text", "speaker", "speaker_type"))
+    kind, text, who, type_ = (
+        getattr(row, name) for name in ("kind", "text", "speaker", "speaker_type")
+    )
     got = "-" if pd.isna(who) else _bare(who)
     speakers = {_bare(speaker) for speaker in one.speakers}
     types = {*one.types} - {"-"}
@@ -75,7 +77,10 @@ def verdicts() -> list[tuple[str, list[Expected], pd.DataFrame, bool]]:
     texts = constructions()
     table = nkru.find_quotations(small_corpus([f"Brève\n\n{text}" for text, _ in texts]))
     rows = [table[table["doc_id"] == f"{n:02}"] for n in range(len(texts))]
-    return [(text, expected, part, right(expected, part)) for (text, expected), part in zip(texts, rows, strict=True)]
+    return [
+        (text, expected, part, right(expected, part))
+        for (text, expected), part in zip(texts, rows, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("half", ["read", "apart"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.actors.marks import Marked
 from nkru.actors.phrases import Parser, Part
 from nkru.actors.pronouns import Pronouns
 from nkru.actors.sayings import sayings
@@ -52,7 +51,9 @@ class Attributor:
             return None
         if part.kind == "pronoun":
             found = self.pronouns.speaker(part)
-            return Attribution(found, verb, f"{rule}, pronoun", found.certainty * sure if found else 0.0)
+            return Attribution(
+                found, verb, f"{rule}, pronoun", found.certainty * sure if found else 0.0
+            )
         found = self.pronouns.named(part)
         return Attribution(found, verb, rule, found.certainty * sure) if found else None
 
@@ -197,7 +198,9 @@ class Attributor:
                 return None
             if part.says and self._leads(parts, at, mark):
                 return at
-            if part.kind == "verb" and not any(p.kind == "that" for p in parts[max(0, at - 4) : at]):
+            if part.kind == "verb" and not any(
+                p.kind == "that" for p in parts[max(0, at - 4) : at]
+            ):
                 return None
         return None
 
@@ -236,7 +239,9 @@ class Attributor:
         following = self.parser.after(last)
         nexts = (i for i, part in enumerate(following) if part.kind == "verb")
         main = next(nexts, None)
-        return self.who(subject(following, main), verb.lemma, rule, 0.9) if main is not None else None
+        return (
+            self.who(subject(following, main), verb.lemma, rule, 0.9) if main is not None else None
+        )
 
     def _perceived(self, parts: Sequence[Part], at: int) -> Part | None:
         """Return who is heard or made to say something: « a entendu un homme crier »."""
@@ -264,7 +269,12 @@ class Attributor:
             if found := self._according(part.first, mark):
                 return found
             if part.governor == "pour" and part.kind in ("noun", "pronoun"):
-                opens = part is parts[0] or self.text.norms[part.first - 1] in (",", "mais", "et", ":")
+                opens = part is parts[0] or self.text.norms[part.first - 1] in (
+                    ",",
+                    "mais",
+                    "et",
+                    ":",
+                )
                 found = self.who(part, "pour", "according to", 0.9) if opens else None
                 if found and found.speaker and found.speaker.is_known:
                     return found

@@ -71,7 +71,7 @@ def _source(attributor: Attributor, start: int, end: int) -> Attribution:
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span of a quotation without its marks and the white space around it."""
-    inner = text[start:end].rstrip(BLANK + "»”\"")
-    bare = inner.lstrip(BLANK + "«“\"")
+    inner = text[start:end].rstrip(BLANK + '»”"')
+    bare = inner.lstrip(BLANK + '«“"')
     start += len(inner) - len(bare)
     return start, start + len(bare)

@@ -56,7 +56,9 @@ class Contexts:
         apart = text.paragraph_of(span.first) - text.paragraph_of(before.last - 1)
         if apart > 1 or apart and text.paragraphs[text.paragraph_of(span.first)][0] != span.first:
             return False
-        gap = text.sentence_of(text.token_at(span.first)) - text.sentence_of(text.token_at(before.last - 1))
+        gap = text.sentence_of(text.token_at(span.first)) - text.sentence_of(
+            text.token_at(before.last - 1)
+        )
         return gap <= GAP
 
     def _goes_on(self, first: int) -> Attribution | None:
@@ -78,7 +80,9 @@ class Contexts:
         text = self.text
         sentence = text.sentence_of(first) - 1
         start = text.sentences[sentence + 1][0]
-        if sentence < 0 or text.paragraph_of(text.sentences[sentence][0]) != text.paragraph_of(start):
+        if sentence < 0 or text.paragraph_of(text.sentences[sentence][0]) != text.paragraph_of(
+            start
+        ):
             return None
         found = self.attributor.pronouns.subject(sentence, first)
         if found and found.type == "named":

@@ -13,7 +13,9 @@ from nkru.actors.tagged_texts import Paragraph, TaggedText
 
 # « Nora Salem : Il est né … », « N. S. : … », « Nora Salem. – … »
 NAME = r"[A-ZÀ-Ý][\w’'.-]{0,30}"
-PREFIX = re.compile(rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\. ?){{1,2}})\s*(?::|\. [–—-]|[–—])\s+")
+PREFIX = re.compile(
+    rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\. ?){{1,2}})\s*(?::|\. [–—-]|[–—])\s+"
+)
 ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
 FEWEST = 2  # questions of an interview whose answers no name opens
 LONGEST_QUESTION = 80  # words
@@ -38,7 +40,9 @@ class Answer(NamedTuple):
 
 def answers(attributor: Attributor) -> list[Answer]:
     """Return the answers of an interview, the signed accounts and the posts in an article."""
-    found = [*_transcribed(attributor)] or [*_prefixed(attributor)] or [*_after_questions(attributor)]
+    found = (
+        [*_transcribed(attributor)] or [*_prefixed(attributor)] or [*_after_questions(attributor)]
+    )
     return [*found, *_posts(attributor), *_signed(attributor)]
 
 
@@ -102,7 +106,7 @@ def _said_by(attributor: Attributor, who: str, rule: str) -> Attribution:
 
 
 def _is_question(text: TaggedText, paragraph: Paragraph) -> bool:
-    words = text.text[paragraph[0] : paragraph[1]].rstrip(" »”\"\u00a0\u202f")
+    words = text.text[paragraph[0] : paragraph[1]].rstrip(' »”"\u00a0\u202f')
     return words.endswith("?") and len(words.split()) <= LONGEST_QUESTION
 
 
@@ -129,7 +133,7 @@ def _after_questions(attributor: Attributor) -> Iterator[Answer]:
 def _is_answer(text: TaggedText, paragraph: Paragraph) -> bool:
     """Say whether a paragraph is whole sentences of the body."""
     _, end, role = paragraph
-    return role in BODY and text.text[end - 1] in ".!…»\"”)]"
+    return role in BODY and text.text[end - 1] in '.!…»"”)]'
 
 
 def _interviewee(attributor: Attributor, lead: Sequence[Paragraph]) -> str | None:
@@ -149,7 +153,7 @@ def _posts(attributor: Attributor) -> Iterator[Answer]:
     text = attributor.text
     for above, (start, end, _) in zip(text.paragraphs, text.paragraphs[1:], strict=False):
         match = POST.match(text.text, start, end)
-        if match and text.text[above[0]] not in "«“\"":
+        if match and text.text[above[0]] not in '«“"':
             first = text.token_at(match.start(1))
             last = text.token_at(match.end(1) - 1) + 1
             name = Named(first, last, match[1], "person", "name")
@@ -167,7 +171,7 @@ def _signed(attributor: Attributor) -> Iterator[Answer]:
     for at in signed:
         start, end, role = lines[at - 1]
         name = _signature(attributor, lines[at])
-        if name and role in BODY and at - 1 not in signed and text.text[start] not in "«“\"":
+        if name and role in BODY and at - 1 not in signed and text.text[start] not in '«“"':
             speaker = attributor.speakers.of(name)
             yield Answer(start, end, "block", Attribution(speaker, "", "source line", 0.85))
 
@@ -182,4 +186,8 @@ def _signature(attributor: Attributor, line: Paragraph) -> Named | None:
     if not words[0].isupper():
         return None
     known = attributor.speakers.people.within(first, first + 1)
-    return known[0] if known else Named(first, first + 1, words.split()[0].rstrip(","), "person", "name")
+    return (
+        known[0]
+        if known
+        else Named(first, first + 1, words.split()[0].rstrip(","), "person", "name")
+    )

@@ -56,7 +56,9 @@ def marked_spans(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marke
     return sorted([*spans, *inner], key=lambda span: (span.first, -span.last))
 
 
-def _in_paragraph(text: str, start: int, end: int, waiting: str) -> tuple[list[Marked], list[Marked], str]:
+def _in_paragraph(
+    text: str, start: int, end: int, waiting: str
+) -> tuple[list[Marked], list[Marked], str]:
     """Return the spans of a paragraph, those nested in them, and the sign that would close its last one, if it lacks."""
     reader = _Reader(text, start, end, waiting)
     for sign in SIGN.finditer(text, start, end):
@@ -178,6 +180,5 @@ def _reopens(text: str, following: Sequence[tuple[int, int]], closer: str) -> bo
 
 def _continues(text: str, last: Marked, span: Marked, start: int) -> bool:
     """Say whether a span opens its paragraph and the one before was not closed in its own."""
-    is_open = text[last.last - 1 : last.last] not in "»”\""
+    is_open = text[last.last - 1 : last.last] not in '»”"'
     return span.goes_on or is_open and last.closed and span.first == start
-

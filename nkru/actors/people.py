@@ -16,8 +16,22 @@ from nkru.actors.tagged_texts import TaggedText
 from nkru.resources import path, read_toml
 from nkru.tokens.norms import fold
 
-TITLES = {"me": "", "maître": "", "dr": "", "pr": "", "m.": "m", "mm.": "m", "monsieur": "m", "mme": "f", "madame": "f", "mmes": "f", "mlle": "f"}
-LINKS = frozenset(["-", "al", "el", "ben", "bin", "van", "von", "der", "de", "du", "la", "le", "da", "d'"])
+TITLES = {
+    "me": "",
+    "maître": "",
+    "dr": "",
+    "pr": "",
+    "m.": "m",
+    "mm.": "m",
+    "monsieur": "m",
+    "mme": "f",
+    "madame": "f",
+    "mmes": "f",
+    "mlle": "f",
+}
+LINKS = frozenset(
+    ["-", "al", "el", "ben", "bin", "van", "von", "der", "de", "du", "la", "le", "da", "d'"]
+)
 
 
 class Named(NamedTuple):
@@ -140,25 +154,38 @@ class People:
         """Return the token after a first name and a surname, or `at`."""
         text = self.text
         titled = at > 0 and text.norms[at - 1] in TITLES
-        if not text.text[text.starts[at]].isupper() or text.tags[at] in ("PUNCT", "PRON", "DET", "ADP"):
+        if not text.text[text.starts[at]].isupper() or text.tags[at] in (
+            "PUNCT",
+            "PRON",
+            "DET",
+            "ADP",
+        ):
             return at
         if not titled and text.norms[at].split("-")[0] not in first_names():
             return at
         end = at + 1
         while end < len(text.norms) and text.starts[end] - text.ends[end - 1] <= 1:
-            if self._is_capital(end):
-                end += 1
-            elif text.norms[end] in _particles() and end + 1 < len(text.norms) and (
-                self._is_capital(end + 1) or self._is_capital(min(end + 2, len(text.norms) - 1))
-            ) and text.norms[end] not in ("de", "du", "des", "d'", "le") :
-                end += 1
-            elif text.norms[end] in ("de", "du", "d'", "le") and self._is_capital(end + 1):
+            if (
+                self._is_capital(end)
+                or text.norms[end] in _particles()
+                and end + 1 < len(text.norms)
+                and (
+                    self._is_capital(end + 1) or self._is_capital(min(end + 2, len(text.norms) - 1))
+                )
+                and text.norms[end] not in ("de", "du", "des", "d'", "le")
+                or text.norms[end] in ("de", "du", "d'", "le")
+                and self._is_capital(end + 1)
+            ):
                 end += 1
             else:
                 break
         while end > at and text.norms[end - 1] in _particles():
             end -= 1
-        if len(text.norms[end - 1]) == 1 and text.norms[end : end + 1] == ["."] and self._goes_on(end):
+        if (
+            len(text.norms[end - 1]) == 1
+            and text.norms[end : end + 1] == ["."]
+            and self._goes_on(end)
+        ):
             end += 1  # « Yassin E., imam »
         return end if end > at + 1 or titled or self._is_first_name(at) else at
 
@@ -171,13 +198,28 @@ class People:
         """Say whether a first name stands alone for a person: « Romain, du collectif »."""
         norm = self.text.norms[at]
         opens = at in self._firsts
-        return norm in self._alone or opens and norm in first_names() and norm not in _doubtful_names()
+        return (
+            norm in self._alone or opens and norm in first_names() and norm not in _doubtful_names()
+        )
 
     def _is_name_inside(self, at: int) -> bool:
         """Say whether a first name stands inside a sentence, as no other word would."""
         is_name = self.text.tags[at] == "PROPN" and at not in self._firsts
         before = self.text.norms[at - 1] if at else ""
-        return is_name and before not in ("à", "en", "le", "la", "les", "l'", "du", "des", "au", "-", "saint", "sainte")
+        return is_name and before not in (
+            "à",
+            "en",
+            "le",
+            "la",
+            "les",
+            "l'",
+            "du",
+            "des",
+            "au",
+            "-",
+            "saint",
+            "sainte",
+        )
 
     def _is_capital(self, at: int) -> bool:
         text = self.text
@@ -201,8 +243,12 @@ class People:
         """Return m or f, or an empty string if nothing tells."""
         if who not in self._genders:
             given = first_names().get(fold(who).split(" ")[0].split("-")[0], "u")
-            called = {sign for _, sign in self.called.get(who, ())} if hasattr(self, "called") else set()
-            self._genders[who] = given if given in "mf" else called.pop() if len(called) == 1 else ""
+            called = (
+                {sign for _, sign in self.called.get(who, ())} if hasattr(self, "called") else set()
+            )
+            self._genders[who] = (
+                given if given in "mf" else called.pop() if len(called) == 1 else ""
+            )
         return self._genders[who]
 
     def _called(self) -> dict[str, set[tuple[int, str]]]:

@@ -15,7 +15,9 @@ NOMINAL = frozenset(["DET", "NOUN", "PROPN", "NUM", "ADJ", "X"])
 RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 DASHES = frozenset(["—", "–", "--", "-", "―"])
 MARKS = frozenset('«»“”„"')
-TITLES = frozenset(["m.", "mm.", "mme", "mmes", "mlle", "me", "maître", "dr", "pr", "monsieur", "madame"])
+TITLES = frozenset(
+    ["m.", "mm.", "mme", "mmes", "mlle", "me", "maître", "dr", "pr", "monsieur", "madame"]
+)
 LONGEST = 40  # tokens of a nominal phrase
 
 
@@ -125,7 +127,9 @@ class Parser:
         return self._clause_word(at) or self._verb(at, last) or self._nominal(at, last)
 
     def _bracket(self, at: int, last: int) -> int:
-        closing = (i for i in range(at, min(last, at + LONGEST)) if self.text.norms[i] in (")", "]"))
+        closing = (
+            i for i in range(at, min(last, at + LONGEST)) if self.text.norms[i] in (")", "]")
+        )
         return next(closing, at) + 1
 
     def phrase_at(self, at: int, last: int, phrases: Phrases) -> int:
@@ -277,7 +281,9 @@ class Parser:
     def noun_phrase(self, at: int, last: int, depth: int = 0) -> tuple[int, int]:
         """Return the head of the nominal phrase that begins here, and the token after it."""
         norms, tags, begin = self.text.norms, self.text.tags, at
-        while at < last and (tags[at] in ("DET", "NUM") or norms[at] == "ex") and at not in self.names:
+        while (
+            at < last and (tags[at] in ("DET", "NUM") or norms[at] == "ex") and at not in self.names
+        ):
             at += 1
         while at < last - 1 and at not in self.names and self._before_noun(at):
             at += 1
@@ -292,7 +298,12 @@ class Parser:
                 at = self._after_head(at + 2, last, is_name)
         while depth < 5 and at < last - 1 and norms[at] in OF and at not in self.quotes:
             inner = at + 1
-            if inner not in self.names and tags[inner] not in NOMINAL or norms[inner] in sayings().time or inner in self.quotes:
+            if (
+                inner not in self.names
+                and tags[inner] not in NOMINAL
+                or norms[inner] in sayings().time
+                or inner in self.quotes
+            ):
                 break
             _, end = self.noun_phrase(inner, last, 5)
             if end - begin > LONGEST:
@@ -320,7 +331,11 @@ class Parser:
                 at = self.names[at]
             elif tags[at] in ("ADJ", "PROPN", "NOUN", "X"):
                 at += 1
-            elif norms[at] == "-" and at + 1 < last and self.text.starts[at] == self.text.ends[at - 1]:
+            elif (
+                norms[at] == "-"
+                and at + 1 < last
+                and self.text.starts[at] == self.text.ends[at - 1]
+            ):
                 at += 2
             else:
                 break

@@ -55,8 +55,10 @@ class Pronouns:
             return described
         described = self._described.setdefault(described.head, described)
         data, points = sayings(), article in ("ce", "cet", "cette")
-        takes_up = described.head in data.anaphors or described.head in data.people and (
-            points or described.head not in data.roles
+        takes_up = (
+            described.head in data.anaphors
+            or described.head in data.people
+            and (points or described.head not in data.roles)
         )
         takes_up |= part.head in self.speakers.people.demonyms
         if not takes_up or described.sign[1] == "p":

@@ -23,7 +23,11 @@ def reported(
         return
     reach = sentence[0]
     for at, part in enumerate(parts):
-        if part.says and part.kind in ("verb", "gerund", "infinitive") and not _is_question(parts, at):
+        if (
+            part.says
+            and part.kind in ("verb", "gerund", "infinitive")
+            and not _is_question(parts, at)
+        ):
             found = _by_verb(attributor, parts, at, sentence)
             if found and (part.kind == "verb" or found[0] >= reach):
                 reach = max(reach, found[1])
@@ -107,9 +111,11 @@ def _infinitive(attributor: Attributor, parts: Sequence[Part], at: int) -> int:
             linked = True
         elif part.kind == "other" and norms[part.first] in ("ne", "n'"):
             begin = part.first
-        elif part.kind == "noun" and not (part.governor in ("à", "au", "aux") or lemma == "accuser"):
-            return -1
-        elif part.kind not in ("time", "other", "noun"):
+        elif (
+            part.kind == "noun"
+            and not (part.governor in ("à", "au", "aux") or lemma == "accuser")
+            or part.kind not in ("time", "other", "noun")
+        ):
             return -1
     return -1
 
@@ -129,7 +135,9 @@ def _is_interjected(parts: Sequence[Part], at: int) -> bool:
     if by.kind == "pronoun":
         return True
     after = [part for part in parts[at + 1 :] if part.first >= by.last]
-    return not after or after[0].kind in ("comma", "stop", "time", "other") or bool(after[0].governor)
+    return (
+        not after or after[0].kind in ("comma", "stop", "time", "other") or bool(after[0].governor)
+    )
 
 
 def _has_verb(parts: Sequence[Part], end: int) -> bool:

@@ -91,7 +91,9 @@ def saying() -> tuple[str, ...]:
     """Return the forms of the verbs that hardly ever do anything but say."""
     grammar = read_toml(FILE)["grammar"]
     verbs = set(sayings().force) - sayings().marked_only - sayings().beside_only
-    regular = verb_forms(sorted(verb for verb in verbs if verb.endswith(("er", "ir"))), present=True)
+    regular = verb_forms(
+        sorted(verb for verb in verbs if verb.endswith(("er", "ir"))), present=True
+    )
     adjectives = tuple(grammar["agreeing"])
     forms = {form for form in regular if not form.endswith(adjectives)} | {*grammar["irregular"]}
     return tuple(sorted(forms))
@@ -129,7 +131,9 @@ def describe(norm: str) -> Form:
     for reading in analyses(spelled):
         if reading.letter == "V":
             lemma = reading.lemma(spelled)
-            persons.update(sign[2] for sign in reading.features if sign[:1] in "fs" and sign[1:2] == "3")
+            persons.update(
+                sign[2] for sign in reading.features if sign[:1] in "fs" and sign[1:2] == "3"
+            )
             for mood in _moods(reading):
                 if mood not in moods or lemma in sayings().force:
                     moods[mood] = lemma

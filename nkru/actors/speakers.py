@@ -15,7 +15,22 @@ LONGEST = 12  # words of a description used as the speaker
 DEFINITE = frozenset(["le", "la", "l'", "les", "ce", "cet", "cette", "ces"])
 FEMININE = frozenset(["la", "une", "cette", "sa", "ma"])
 MASCULINE = frozenset(["le", "un", "ce", "cet"])
-PLURAL = frozenset(["les", "des", "ces", "ses", "leurs", "deux", "trois", "certains", "certaines", "plusieurs", "quelques", "nos"])
+PLURAL = frozenset(
+    [
+        "les",
+        "des",
+        "ces",
+        "ses",
+        "leurs",
+        "deux",
+        "trois",
+        "certains",
+        "certaines",
+        "plusieurs",
+        "quelques",
+        "nos",
+    ]
+)
 
 
 class Speaker(NamedTuple):
@@ -77,7 +92,9 @@ class Speakers:
         at = name.first - 1
         if norms[at] in ("la", "le", "l'", "m.", "mme", "me") and at > first:
             at -= 1
-        return at >= first and (norms[at] in OF or norms[at] in CONTRACTED or self.text.tags[at] == "ADP")
+        return at >= first and (
+            norms[at] in OF or norms[at] in CONTRACTED or self.text.tags[at] == "ADP"
+        )
 
     def _apposed(self, part: Part) -> Named | None:
         """Return the person named after a description and a comma: « l'avocate, Léa Roux, »."""
@@ -91,7 +108,9 @@ class Speakers:
         name = next((n for n in self.people.within(after, after + 1) if n.type == "person"), None)
         name = name or self._capitals(after)
         ends = name is not None and (
-            name.last >= len(norms) or self.text.tags[name.last] == "PUNCT" or norms[name.last] == "("
+            name.last >= len(norms)
+            or self.text.tags[name.last] == "PUNCT"
+            or norms[name.last] == "("
         )
         return name if ends else None
 
@@ -137,7 +156,9 @@ class Speakers:
             return None
         sign = self._sign(first, part.head)
         if self.text.norms[first] in DEFINITE and sign[1] == "s":
-            words = {self.text.norms[i] for i in range(part.head + 1, part.last) if self._is_content(i)}
+            words = {
+                self.text.norms[i] for i in range(part.head + 1, part.last) if self._is_content(i)
+            }
             matching = self.people.matching(head, part.head, words)
             fitting = [who for who in matching if self._agrees(who, sign)]
             if len(fitting) == 1:
@@ -145,14 +166,22 @@ class Speakers:
         words = " ".join(self.text.words(first, part.last).split())
         kind = self._type(part, head, first)
         known = head in sayings().people or kind != "described" or head in sayings().anaphors
-        return Speaker(words, kind, 0.8, sign, head, known) if len(words.split()) <= LONGEST else None
+        return (
+            Speaker(words, kind, 0.8, sign, head, known) if len(words.split()) <= LONGEST else None
+        )
 
     def _is_content(self, at: int) -> bool:
         return self.text.tags[at] in ("NOUN", "PROPN", "ADJ")
 
     def _may_speak(self, head: str) -> bool:
         data, singular = sayings(), head.removesuffix("s")
-        if not head[:1].isalpha() or self._is_abstract(head) or head in data.time or head in data.pronouns or head in data.nobody:
+        if (
+            not head[:1].isalpha()
+            or self._is_abstract(head)
+            or head in data.time
+            or head in data.pronouns
+            or head in data.nobody
+        ):
             return False
         if head in data.documents or singular in data.documents:
             return True

@@ -99,7 +99,9 @@ def _beyond_comma(
     """Return the subject left of a comma before the verb: the clauses between are passed over."""
     end = comma
     while end > 0:
-        begin = next((i + 1 for i in range(end - 1, -1, -1) if parts[i].kind in ("comma", "stop")), 0)
+        begin = next(
+            (i + 1 for i in range(end - 1, -1, -1) if parts[i].kind in ("comma", "stop")), 0
+        )
         segment = parts[begin:end]
         nouns = [part for part in segment if part.kind == "noun" and not part.governor]
         verbs = [part for part in segment if part.kind == "verb"]

@@ -103,7 +103,7 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
 
 
 def _reporting(tokens: Tokens, number: int) -> list[bool]:
-    """Say of each text whether it has a verb of saying, « selon », « d'après », or opens by « pour »."""
+    """Say of each text whether it has a verb of saying or « selon », or begins with « pour »."""
     cue = np.fromiter(map(may_report, tokens.norms), bool, len(tokens.norms))[tokens.code]
     after, of, according = (_is(tokens, norm) for norm in ("après", "d'", "pour"))
     cue[1:] |= after[1:] & of[:-1]

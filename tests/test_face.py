@@ -31,7 +31,8 @@ MEASURES = ["Counts", "count", "dispersion", "kwic"]
 ACTORS = [
     *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
     *["find_quotations", "frequency", "network", "pair_hits", "prominence", "rank_by_choice"],
-    *["read_codebook", "register", "sensitivity", "voices"],
+    *["read_codebook", "register", "sensitivity", "voices", "describe_speakers"],
+    *["never_quoted", "unattributed", "verbs_of_saying"],
 ]
 THEMES = [
     *["Classes", "class_shares", "class_segments", "class_summary", "collocations", "keyness"],

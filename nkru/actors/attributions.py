@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from nkru.actors.phrases import Parser, Part
+from nkru.actors.leading_verbs import adds, perceived, saying
+from nkru.actors.parts import Part
+from nkru.actors.phrases import Parser
 from nkru.actors.pronouns import Pronouns
 from nkru.actors.sayings import sayings
 from nkru.actors.speakers import Speaker, Speakers
 from nkru.actors.subjects import clitic, inverted, main_subject, subject
 from nkru.actors.tagged_texts import TaggedText
 
-FAR = 14  # tokens between a verb of saying and the mark after it
-PERCEIVED = frozenset(["entendre", "voir", "écouter", "regarder", "laisser"])
 PAUSES = frozenset([",", "!", "?", "…", "...", "-", "–", "—"])
 
 
@@ -41,12 +41,11 @@ class Attributor:
             self._after,
             self._before,
             self._later,
-            self._phrase_after,
         )
         return next((found for rule in rules if (found := rule(first, last))), None)
 
     def who(self, part: Part | None, verb: str, rule: str, sure: float = 1.0) -> Attribution | None:
-        """Return the attribution to a phrase; to nobody, if it is « on » or a pronoun too unsure."""
+        """Return the attribution to a phrase: to nobody, if it is « on » or an unclear pronoun."""
         if part is None:
             return None
         if part.kind == "pronoun":
@@ -93,7 +92,7 @@ class Attributor:
         opened = [token for token in range(begin, first) if token in self.parser.quotes]
         begin = opened[-1] + 1 if opened else begin
         parts = self.parser.parts(begin, first) if begin < first else []
-        verb = self._saying(parts, first) if parts else None
+        verb = saying(parts, self.text.norms, first) if parts else None
         if verb is None or parts[verb].kind != "verb":
             return None
         return self.who(subject(parts, verb), parts[verb].lemma, "verb before")
@@ -138,7 +137,7 @@ class Attributor:
         size = self.parser.phrase_at(at, end, sayings().according)
         parts = self.parser.parts(at + size, end) if size else []
         source = self._source(parts[0]) if parts else None
-        if not source or self._is_measure(source):
+        if not source:
             return None
         found = self.who(source, self.text.words(at, at + size).lower(), "according to")
         return (found, source.last) if found else None
@@ -148,24 +147,21 @@ class Attributor:
         if part.governor != "pour" or self.text.norms[part.last : part.last + 1] != [","]:
             return None
         found = self.who(part, "pour", "according to", 0.85)
-        speaks = found and found.speaker and found.speaker.type in ("named", "described")
-        return (found, part.last) if found and speaks and found.speaker.is_known else None
-
-    def _is_measure(self, part: Part) -> bool:
-        """Say whether a phrase names a poll, a method or a date, which is no source."""
-        head = self.text.norms[part.head]
-        return head in sayings().no_speaker or head.removesuffix("s") in sayings().no_speaker
+        speaker = found.speaker if found else None
+        speaks = speaker and speaker.is_known and speaker.type in ("named", "described")
+        return (found, part.last) if found and speaks else None
 
     def _according(self, at: int, end: int) -> Attribution | None:
         found = self.according(at, end)
         return found[0] if found else None
 
     def _source(self, part: Part) -> Part | None:
-        """Return the phrase after « selon », if it may speak."""
-        norms = self.text.norms
-        if part.kind == "other" and norms[part.first] in ("lui", "eux"):
+        """Return the phrase after « selon », unless it is a poll, a method or a date."""
+        norm = self.text.norms[part.head if part.head >= 0 else part.first]
+        if part.kind == "other" and norm in ("lui", "eux"):
             return Part("pronoun", part.first, part.last, part.first)
-        return part if part.kind in ("noun", "pronoun") else None
+        is_measure = {norm, norm.removesuffix("s")} & sayings().no_speaker
+        return part if part.kind in ("noun", "pronoun") and not is_measure else None
 
     def _later(self, first: int, last: int) -> Attribution | None:
         """« … » ce retard, a déclaré Jean Roux."""
@@ -185,37 +181,10 @@ class Attributor:
         parts = self.parser.before(first)
         if not parts:
             return None
-        verb = self._saying(parts, first)
+        verb = saying(parts, self.text.norms, first)
         if verb is not None and (found := self.by_verb(parts, verb, last)):
             return found
         return self._by_source(parts, first) or self._by_colon(parts)
-
-    def _saying(self, parts: Sequence[Part], mark: int) -> int | None:
-        """Return the place of the verb of saying that leads to the mark."""
-        for at in range(len(parts) - 1, -1, -1):
-            part = parts[at]
-            if part.kind == "quote":
-                return None
-            if part.says and self._leads(parts, at, mark):
-                return at
-            if part.kind == "verb" and not any(
-                p.kind == "that" for p in parts[max(0, at - 4) : at]
-            ):
-                return None
-        return None
-
-    def _leads(self, parts: Sequence[Part], at: int, mark: int) -> bool:
-        """Say whether a verb of saying leads to the mark after it."""
-        part, colon = parts[at], self.text.norms[mark - 1] == ":"
-        if part.kind == "participle":  # not « une réforme réclamée », but « et ajouté »
-            return at > 0 and parts[at - 1].kind in ("and", "comma") and mark - part.last <= FAR
-        if part.kind == "infinitive" and not (self._adds(parts, at) or self._perceived(parts, at)):
-            earlier = [p for p in parts[max(0, at - 3) : at] if p.lemma]
-            if not colon and not any(p.says or p.lemma in sayings().leading for p in earlier):
-                return False
-        if part.lemma in sayings().beside_only:
-            return colon or part.last == mark
-        return colon or mark - part.last <= FAR
 
     def by_verb(self, parts: Sequence[Part], at: int, last: int) -> Attribution | None:
         """Return who says, by the verb before the mark: its subject, or that of the main verb."""
@@ -225,9 +194,9 @@ class Attributor:
             by = clitic(verb) if verb.clitic >= 0 else subject(parts, at)
             follows = at == 0 or parts[at - 1].kind in ("comma", "stop", "that", "other")
             return self.who(by or (inverted(parts, at) if follows else None), verb.lemma, rule)
-        if verb.kind == "infinitive" and self._adds(parts, at):
+        if verb.kind == "infinitive" and adds(verb, self.text.norms):
             return self._same(verb.lemma, "infinitive")
-        if verb.kind == "infinitive" and (heard := self._perceived(parts, at)):
+        if verb.kind == "infinitive" and (heard := perceived(parts, at)):
             return self.who(heard, verb.lemma, rule)
         before = [i for i in range(at) if parts[i].kind == "verb"]
         for i in reversed(before):
@@ -242,21 +211,6 @@ class Attributor:
         return (
             self.who(subject(following, main), verb.lemma, rule, 0.9) if main is not None else None
         )
-
-    def _perceived(self, parts: Sequence[Part], at: int) -> Part | None:
-        """Return who is heard or made to say something: « a entendu un homme crier »."""
-        for i in range(at - 1, 0, -1):
-            if parts[i].kind == "noun" and not parts[i].governor:
-                return parts[i] if parts[i - 1].lemma in PERCEIVED else None
-            if parts[i].kind not in ("other", "time"):
-                return None
-        return None
-
-    def _adds(self, parts: Sequence[Part], at: int) -> bool:
-        """Say whether an infinitive adds to what was said: « Et d'ajouter », « avant de conclure »."""
-        first = parts[at].first
-        words = self.text.norms[max(0, first - 2) : first]
-        return words[-1:] in (["de"], ["d'"]) and words[:1] in (["et"], ["avant"], ["puis"])
 
     def _same(self, verb: str, rule: str, sure: float = 0.9) -> Attribution | None:
         if not self.last:
@@ -294,18 +248,3 @@ class Attributor:
                 return None
         is_known = found and found.speaker and found.speaker.is_known
         return found if is_known else None
-
-    def _phrase_after(self, first: int, last: int) -> Attribution | None:
-        """« … » Cette petite phrase de Jean Roux; « … », selon la formule de Jean Roux."""
-        at = last + 1
-        if at >= len(self.text.norms):
-            return None
-        end = self._sentence(at)[1]
-        part = next(self._nouns(at, end), None)
-        if not part or self.text.norms[part.head] not in sayings().speech_nouns:
-            return None
-        of = self.speakers.people.within(part.head + 1, part.last)
-        return Attribution(self.speakers.of(of[0]), "", "phrase after", 0.8) if of else None
-
-    def _nouns(self, at: int, end: int) -> Iterator[Part]:
-        return (part for part in self.parser.parts(at, end)[:2] if part.kind == "noun")

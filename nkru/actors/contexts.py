@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nkru.actors.attributions import Attribution, Attributor
 from nkru.actors.marks import Marked
-from nkru.actors.phrases import Part
+from nkru.actors.parts import Part
+from nkru.actors.sayings import sayings
 from nkru.actors.speakers import Speaker
 from nkru.actors.subjects import main_subject
 from nkru.actors.tagged_texts import TaggedText
@@ -32,17 +33,32 @@ class Contexts:
         """Return who says a span by the text around, if one reading is clear."""
         if span.goes_on and self._last:
             return self._as_before("goes on", 0.95)
+        if found := self._phrase_after(last):
+            return found
         if self.text.paragraphs[self.text.paragraph_of(span.first)][2] in ("title", "heading"):
             return None
         before, after = self.attributor.parser.before(first), self.attributor.parser.after(last)
         alone = not any(part.kind in ("verb", "noun") for part in (*before, *after))
         led = not any(part.kind in ("verb", "pronoun") for part in before)
-        if self._last and self._near(self._last[0], span) and (alone or led):
-            if found := self._goes_on(first):
-                return found
+        near = self._last is not None and self._near(self._last[0], span)
+        if near and (alone or led) and (found := self._goes_on(first)):
+            return found
         if alone:
             return self._sentence_before(first)
         return self._own_subject(before, span)
+
+    def _phrase_after(self, last: int) -> Attribution | None:
+        """« … » Cette petite phrase de Jean Roux."""
+        text, attributor = self.text, self.attributor
+        if last + 1 >= len(text.norms):
+            return None
+        end = text.bounds(text.sentence_of(last + 1))[1]
+        nouns = (p for p in attributor.parser.parts(last + 1, end)[:2] if p.kind == "noun")
+        part = next(nouns, None)
+        if not part or text.norms[part.head] not in sayings().speech_nouns:
+            return None
+        of = attributor.speakers.people.within(part.head + 1, part.last)
+        return Attribution(attributor.speakers.of(of[0]), "", "phrase after", 0.8) if of else None
 
     def _as_before(self, rule: str, sure: float) -> Attribution | None:
         if not self._last:

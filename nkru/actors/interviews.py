@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nkru.actors.attributions import Attribution, Attributor
-from nkru.actors.people import Named
+from nkru.actors.given_names import Named
 from nkru.actors.tagged_texts import Paragraph, TaggedText
 
 # « Nora Salem : Il est né … », « N. S. : … », « Nora Salem. – … »

@@ -59,7 +59,7 @@ def marked_spans(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marke
 def _in_paragraph(
     text: str, start: int, end: int, waiting: str
 ) -> tuple[list[Marked], list[Marked], str]:
-    """Return the spans of a paragraph, those nested in them, and the sign that would close its last one, if it lacks."""
+    """Return the spans of a paragraph, those nested in them, and the sign that one still lacks."""
     reader = _Reader(text, start, end, waiting)
     for sign in SIGN.finditer(text, start, end):
         reader.read(sign)

@@ -5,65 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import cache
-from typing import NamedTuple
 
-import pandas as pd
-
-from nkru.actors.phrases import CONTRACTED, OF
+from nkru.actors.given_names import Named, Strangers, first_names
+from nkru.actors.parts import CONTRACTED, OF
 from nkru.actors.sayings import describe, sayings
 from nkru.actors.tagged_texts import TaggedText
-from nkru.resources import path, read_toml
 from nkru.tokens.norms import fold
-
-TITLES = {
-    "me": "",
-    "maître": "",
-    "dr": "",
-    "pr": "",
-    "m.": "m",
-    "mm.": "m",
-    "monsieur": "m",
-    "mme": "f",
-    "madame": "f",
-    "mmes": "f",
-    "mlle": "f",
-}
-LINKS = frozenset(
-    ["-", "al", "el", "ben", "bin", "van", "von", "der", "de", "du", "la", "le", "da", "d'"]
-)
-
-
-class Named(NamedTuple):
-    """A name in an article: tokens `first` to before `last`, whose it is, and its kind.
-
-    `type` is person, or that of the codebook (state, organisation); `kind` that of the mention.
-    """
-
-    first: int
-    last: int
-    who: str
-    type: str
-    kind: str
-
-
-@cache
-def first_names() -> Mapping[str, str]:
-    """Return the gender of first names (m, f, u), by their folded form."""
-    table = pd.read_csv(path("actors/first_names.csv"), comment="#", dtype=str).fillna("")
-    return dict(zip(map(fold, table["given_name"]), table["gender"], strict=True))
-
-
-@cache
-def _doubtful_names() -> frozenset[str]:
-    """Return the first names that are also words, places or surnames: « Rose », « Florence »."""
-    table = pd.read_csv(path("actors/first_names.csv"), comment="#", dtype=str).fillna("")
-    return frozenset(map(fold, table[table["also"] != ""]["given_name"]))
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(read_toml("words/particles.toml")["in_name"]) | LINKS
 
 
 class People:
@@ -86,11 +33,10 @@ class People:
             Named(text.token_at(start), text.token_at(end - 1) + 1, *rest)
             for start, end, *rest in mentions
         ]
-        self._firsts = frozenset(text.firsts)
         self.places = {name.first for name in known if name.kind == "place"}
         named = [name for name in known if name.kind not in ("place", "demonym")]
         taken = {token for name in known if name.kind != "demonym" for token in range(*name[:2])}
-        named += self._strangers(taken)
+        named += Strangers(text, taken).names()
         self.names = self._joined(sorted(named))
         self._starts = [name.first for name in self.names]
         self._name_starts = {name.first for name in self.names if name.type == "person"}
@@ -136,97 +82,6 @@ class People:
         """Return the names that begin among some tokens."""
         low = bisect_left(self._starts, first)
         return self.names[low : bisect_left(self._starts, last)]
-
-    def _strangers(self, taken: set[int]) -> Iterator[Named]:
-        """Yield the first names with a surname that no mention covers."""
-        norms, names, after = self.text.norms, first_names(), 0
-        given = [at for at, norm in enumerate(norms) if norm in names or norm in TITLES]
-        free = [at + (norms[at] in TITLES) for at in given if at + 1 < len(norms)]
-        free = [at for at in free if at not in taken]
-        self._alone = {norms[at] for at in free if norms[at] in names and self._is_name_inside(at)}
-        for at in free:
-            end = self._name_end(at) if at >= after else at
-            if end > at:
-                after, who = end, " ".join(self.text.words(at, end).split())
-                yield Named(at, end, who.title() if who.isupper() else who, "person", "name")
-
-    def _name_end(self, at: int) -> int:
-        """Return the token after a first name and a surname, or `at`."""
-        text = self.text
-        titled = at > 0 and text.norms[at - 1] in TITLES
-        if not text.text[text.starts[at]].isupper() or text.tags[at] in (
-            "PUNCT",
-            "PRON",
-            "DET",
-            "ADP",
-        ):
-            return at
-        if not titled and text.norms[at].split("-")[0] not in first_names():
-            return at
-        end = at + 1
-        while end < len(text.norms) and text.starts[end] - text.ends[end - 1] <= 1:
-            if (
-                self._is_capital(end)
-                or text.norms[end] in _particles()
-                and end + 1 < len(text.norms)
-                and (
-                    self._is_capital(end + 1) or self._is_capital(min(end + 2, len(text.norms) - 1))
-                )
-                and text.norms[end] not in ("de", "du", "des", "d'", "le")
-                or text.norms[end] in ("de", "du", "d'", "le")
-                and self._is_capital(end + 1)
-            ):
-                end += 1
-            else:
-                break
-        while end > at and text.norms[end - 1] in _particles():
-            end -= 1
-        if (
-            len(text.norms[end - 1]) == 1
-            and text.norms[end : end + 1] == ["."]
-            and self._goes_on(end)
-        ):
-            end += 1  # « Yassin E., imam »
-        return end if end > at + 1 or titled or self._is_first_name(at) else at
-
-    def _goes_on(self, at: int) -> bool:
-        """Say whether the sentence goes on after a full stop here: it is that of an initial."""
-        after = self.text.norms[at + 1] if at + 1 < len(self.text.norms) else ""
-        return after == "," or at + 1 not in self._firsts
-
-    def _is_first_name(self, at: int) -> bool:
-        """Say whether a first name stands alone for a person: « Romain, du collectif »."""
-        norm = self.text.norms[at]
-        opens = at in self._firsts
-        return (
-            norm in self._alone or opens and norm in first_names() and norm not in _doubtful_names()
-        )
-
-    def _is_name_inside(self, at: int) -> bool:
-        """Say whether a first name stands inside a sentence, as no other word would."""
-        is_name = self.text.tags[at] == "PROPN" and at not in self._firsts
-        before = self.text.norms[at - 1] if at else ""
-        return is_name and before not in (
-            "à",
-            "en",
-            "le",
-            "la",
-            "les",
-            "l'",
-            "du",
-            "des",
-            "au",
-            "-",
-            "saint",
-            "sainte",
-        )
-
-    def _is_capital(self, at: int) -> bool:
-        text = self.text
-        if at >= len(text.norms):
-            return False
-        letter = text.text[text.starts[at]]
-        return letter.isupper() and letter.isalpha() and text.norms[at] not in TITLES
 
     def _by_word(self) -> dict[str, str]:
         """Return whose name a single word is, where the article has one such person."""

@@ -1,62 +1,29 @@
-"""Phrases of a sentence: nominal phrases, verbs with what belongs to them, and what parts them."""
+"""Phrases: the parts of the sentences of one article, in their order."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from nkru.actors.sayings import Form, Phrases, describe, sayings
+from nkru.actors.noun_phrases import NOMINAL, NounPhrases
+from nkru.actors.parts import CONTRACTED, MARKS, Part
+from nkru.actors.sayings import describe, sayings
 from nkru.actors.tagged_texts import TaggedText
+from nkru.actors.verb_phrases import VerbPhrases
 
-OF = frozenset(["de", "d'", "du", "des"])
-CONTRACTED = frozenset(["au", "aux", "auquel", "auxquels"])
-NOMINAL = frozenset(["DET", "NOUN", "PROPN", "NUM", "ADJ", "X"])
 RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 DASHES = frozenset(["—", "–", "--", "-", "―"])
-MARKS = frozenset('«»“”„"')
-TITLES = frozenset(
-    ["m.", "mm.", "mme", "mmes", "mlle", "me", "maître", "dr", "pr", "monsieur", "madame"]
-)
-LONGEST = 40  # tokens of a nominal phrase
+LATTER = frozenset(["dernier", "dernière", "derniers", "dernières"])
+LONGEST_BRACKET = 40  # tokens
 
 
-class Part(NamedTuple):
-    """A part of a sentence: tokens `first` to before `last`.
-
-    `kind` is noun, pronoun, verb (finite), participle, gerund, infinitive, relative, that, below
-    (a conjunction that subordinates), and, comma, stop, quote, time or other. `head` is the main
-    noun of a nominal phrase; `governor` the preposition before it; `lemma` what a verb says or
-    does ("faire savoir"); `clitic` the token of an inverted pronoun, or -1; `passive` says that
-    the subject of the verb is not who does it; `is_name` that a noun is the name of a known actor;
-    `is_plural` that a verb is, or that several nouns are its subject.
-    """
-
-    kind: str
-    first: int
-    last: int
-    head: int = -1
-    governor: str = ""
-    lemma: str = ""
-    clitic: int = -1
-    passive: bool = False
-    is_name: bool = False
-    is_plural: bool = False
-
-    @property
-    def says(self) -> bool:
-        """Whether this is a verb of saying."""
-        lemma = self.lemma
-        return not self.passive and (lemma in sayings().force or " " in lemma)
-
-
-class Parser:
+class Parser(VerbPhrases, NounPhrases):
     """Parts the sentences of one article; a span in marks is one part of its sentence."""
 
     def __init__(
         self, text: TaggedText, quotes: Mapping[int, int], names: Mapping[int, int]
     ) -> None:
-        self.text, self.quotes, self.names = text, quotes, names
+        NounPhrases.__init__(self, text, quotes, names)
         self._firsts = frozenset(text.firsts)
         self._opened, self._closed = list(quotes), list(quotes.values())
         self._parsed: dict[tuple[int, int], list[Part]] = {}
@@ -128,17 +95,11 @@ class Parser:
 
     def _bracket(self, at: int, last: int) -> int:
         closing = (
-            i for i in range(at, min(last, at + LONGEST)) if self.text.norms[i] in (")", "]")
+            i
+            for i in range(at, min(last, at + LONGEST_BRACKET))
+            if self.text.norms[i] in (")", "]")
         )
         return next(closing, at) + 1
-
-    def phrase_at(self, at: int, last: int, phrases: Phrases) -> int:
-        """Return how many tokens the longest of some phrases has here: 0 if none is here."""
-        norms = self.text.norms
-        for words in phrases.get(norms[at], ()):
-            if tuple(norms[at : min(last, at + len(words))]) == words:
-                return len(words)
-        return 0
 
     def _clause_word(self, at: int) -> Part | None:
         """Return a pronoun, a conjunction or a relative that begins here."""
@@ -169,75 +130,6 @@ class Parser:
             return Part("gerund", at, at + 2, lemma=describe(after).gerund)
         return None
 
-    def verb_at(self, at: int, last: int, *, loose: bool = False) -> Part | None:
-        """Return the verb that begins here, with its clitics, adverbs and further verbs.
-
-        Args:
-            at: the first token.
-            last: the token after the last that belongs to the sentence.
-            loose: whether to take a form for a verb whatever its part of speech.
-        """
-        norms, tags, begin = self.text.norms, self.text.tags, at
-        reflexive = False
-        while at < last - 1 and norms[at] in sayings().clitics:
-            reflexive |= norms[at] in ("se", "s'")
-            at += 1
-        form = describe(norms[at])
-        if not loose and tags[at] not in ("VERB", "AUX"):
-            return None
-        kind, lemma = _mood(form, at > begin)
-        if not kind:
-            return None
-        chain, at = [lemma], at + 1
-        at += norms[at : at + 1] == ["t"] and at + 1 < last  # « a t-elle dit »
-        clitic = at if at < last and norms[at] in sayings().inverted and kind == "verb" else -1
-        at += clitic >= 0
-        while more := self._further(chain, at, last):
-            lemma, at = more
-            chain.append(lemma)
-        pair = tuple(chain[-2:])
-        lemma = " ".join(pair) if pair in sayings().pairs else chain[-1]
-        lemma = "faire" if lemma == chain[-1] and chain[-2:-1] == ["faire"] else lemma
-        if (chain[-1], *norms[at : at + 2]) in sayings().pairs:  # « met en garde »
-            lemma, at = " ".join((chain[-1], *norms[at : at + 2])), at + 2
-        passive = len(chain) > 1 and chain[-2] == "être" and not reflexive
-        passive &= chain[-1] not in ("convenir", "intervenir")
-        plural = form.is_plural
-        return Part(
-            kind, begin, at, at - 1, lemma=lemma, clitic=clitic, passive=passive, is_plural=plural
-        )
-
-    def _further(self, chain: list[str], at: int, last: int) -> tuple[str, int] | None:
-        """Return the lemma of the participle or infinitive that follows, and where it ends."""
-        before, norms = chain[-1], self.text.norms
-        while at < last and (self.text.tags[at] == "ADV" or norms[at] in ("pas", "plus", "tout")):
-            at += 1
-        while at < last and (size := self._interposed(at, last)):
-            at += size
-        if before in sayings().leading and at < last - 1 and norms[at] in ("à", "de", "d'"):
-            at += 1
-        while at < last - 1 and norms[at] in ("se", "s'", "l'", "y", "en", "lui", "leur"):
-            at += 1
-        if at >= last:
-            return None
-        form = describe(norms[at])
-        if before in ("avoir", "être") and form.participle:
-            return form.participle, at + 1
-        leads = before in sayings().leading or before in ("faire", "laisser", "dire")
-        if leads and form.infinitive and self.text.tags[at] in ("VERB", "AUX"):
-            return form.infinitive, at + 1
-        return None
-
-    def _interposed(self, at: int, last: int) -> int:
-        """Return how many tokens stand between an auxiliary and its participle at most."""
-        if size := self.phrase_at(at, last, sayings().between):
-            return size
-        norm, tag = self.text.norms[at], self.text.tags[at]
-        commas = norm == "," and at + 1 < last
-        if commas and (size := self.phrase_at(at + 1, last, sayings().between)):
-            return size + 2 if self.text.norms[at + 1 + size : at + 2 + size] == [","] else 0
-        return int(tag == "ADV" or norm in sayings().time and tag in ("NOUN", "ADV"))
-
     def _nominal(self, at: int, last: int) -> Part:
         """Return a nominal phrase with its preposition, a time, or one token of another kind."""
         norms, tags = self.text.norms, self.text.tags
@@ -255,10 +147,8 @@ class Parser:
         head, end = self.noun_phrase(at, last)
         if tags[head] == "DET" and head not in self.names:  # « une « mascarade » »
             return self._quoted_noun(begin, end, last, governor)
-        demonstrative = norms[at] in ("ce", "cet", "cette", "ces") and norms[end - 1] in (
-            *("dernier", "dernière", "derniers", "dernières"),
-        )
-        if demonstrative and end == at + 2:
+        points = norms[at] in ("ce", "cet", "cette", "ces") and end == at + 2
+        if points and norms[end - 1] in LATTER:
             return Part("pronoun", begin, end, end - 1, governor)
         is_time = norms[head] in sayings().time or norms[head].isdigit()
         if is_time and tags[end : end + 1] == ["ADJ"] and end < last:  # « lundi dernier »
@@ -277,86 +167,3 @@ class Parser:
         if closing == end + 2 < last and self.text.norms[end + 1][:1].isalpha():
             return Part("noun", begin, closing + 1, end + 1, governor)
         return Part("other", begin, end, governor=governor)
-
-    def noun_phrase(self, at: int, last: int, depth: int = 0) -> tuple[int, int]:
-        """Return the head of the nominal phrase that begins here, and the token after it."""
-        norms, tags, begin = self.text.norms, self.text.tags, at
-        while (
-            at < last and (tags[at] in ("DET", "NUM") or norms[at] == "ex") and at not in self.names
-        ):
-            at += 1
-        while at < last - 1 and at not in self.names and self._before_noun(at):
-            at += 1
-        is_name = at in self.names
-        if at >= last or not is_name and (tags[at] not in NOMINAL or tags[at] == "DET"):
-            return max(begin, at - 1), max(at, begin + 1)
-        is_proper = at in self.names or tags[at] == "PROPN"
-        head, is_name = at, is_proper and norms[at] not in TITLES
-        at = self._after_head(self.names.get(at, at + 1), last, is_name)
-        if norms[head] in sayings().people and norms[at : at + 1] == ["en"] and at + 1 < last:
-            if tags[at + 1] == "NOUN":  # « la metteuse en scène »
-                at = self._after_head(at + 2, last, is_name)
-        while depth < 5 and at < last - 1 and norms[at] in OF and at not in self.quotes:
-            inner = at + 1
-            if (
-                inner not in self.names
-                and tags[inner] not in NOMINAL
-                or norms[inner] in sayings().time
-                or inner in self.quotes
-            ):
-                break
-            _, end = self.noun_phrase(inner, last, 5)
-            if end - begin > LONGEST:
-                break
-            at = self._after_head(end, last, is_name)
-        return head, at
-
-    def _before_noun(self, at: int) -> bool:
-        """Say whether an adjective here stands before its noun."""
-        tags = self.text.tags
-        if tags[at] == "ADV":
-            return tags[at + 1] in ("ADJ", "NUM", "NOUN")
-        return tags[at] == "ADJ" and tags[at + 1] in ("NOUN", "ADJ", "PROPN", "NUM")
-
-    def _after_head(self, at: int, last: int, is_name: bool) -> int:
-        """Return the token after the adjectives, names and apposed nouns that follow a head."""
-        norms, tags = self.text.norms, self.text.tags
-        while at < last and at not in self.quotes:
-            bracket = norms[at] == "(" and at + 2 < last and norms[at + 2] == ")"
-            if bracket:
-                at += 3
-            elif self._ends(at, is_name):
-                break
-            elif at in self.names:
-                at = self.names[at]
-            elif tags[at] in ("ADJ", "PROPN", "NOUN", "X"):
-                at += 1
-            elif (
-                norms[at] == "-"
-                and at + 1 < last
-                and self.text.starts[at] == self.text.ends[at - 1]
-            ):
-                at += 2
-            else:
-                break
-        return min(at, last)
-
-    def _ends(self, at: int, is_name: bool) -> bool:
-        """Say whether a word after a noun or a name is of the next part: a time, another name."""
-        norm, tag = self.text.norms[at], self.text.tags[at]
-        # « à l'AFP Jean Roux », « à l'AFP Me Jean Roux »
-        is_other = is_name and (at in self.names or norm in TITLES)
-        return is_other or norm in sayings().time and tag != "PROPN" or norm in MARKS
-
-
-def _mood(form: Form, has_clitic: bool) -> tuple[str, str]:
-    """Return the kind of part that a verb form makes, and its lemma."""
-    for kind, lemma in (
-        ("verb", form.finite),
-        ("participle", form.participle),
-        ("gerund", form.gerund),
-        ("infinitive", form.infinitive),
-    ):
-        if lemma and not (kind == "participle" and has_clitic):
-            return kind, lemma
-    return "", ""

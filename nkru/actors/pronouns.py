@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nkru.actors.phrases import Parser, Part
+from nkru.actors.parts import Part
+from nkru.actors.phrases import Parser
 from nkru.actors.sayings import sayings
 from nkru.actors.speakers import DEFINITE, Speaker, Speakers
 from nkru.actors.subjects import main_subject

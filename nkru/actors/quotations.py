@@ -203,7 +203,7 @@ def _nested(attributor: Attributor, spans: Sequence[Marked]) -> Iterator[Quotati
     """Yield the spans in marks inside others, as fragments: their words are counted once."""
     text = attributor.text
     for span in spans:
-        first, last = text.token_at(span.first), text.token_at(span.last - 1)
+        first = text.token_at(span.first)
         yield Quotation(span.start, span.end, "fragment", attributor.inside(first), "; nested")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nkru.actors.attributions import Attribution, Attributor
-from nkru.actors.phrases import Part
+from nkru.actors.parts import Part
 from nkru.actors.sayings import sayings
 from nkru.actors.subjects import inverted
 

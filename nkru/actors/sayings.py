@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nkru.resources import read_toml
 from nkru.tokens.dictionary import Analysis, analyses
@@ -70,7 +70,7 @@ def sayings() -> Sayings:
     lists = {**data["grammar"], **data["sources"], **data["words"]}
     mappings = ("inverted", "pronouns")
     phrases = ("between", "according", "pairs")
-    fields = {
+    fields: dict[str, Any] = {
         name: words if name in mappings else frozenset(words)
         for name, words in lists.items()
         if name in Sayings._fields and name not in phrases
@@ -140,8 +140,9 @@ def describe(norm: str) -> Form:
         elif reading.letter in "NA":
             genders.update(reading.features)
             is_noun |= reading.letter == "N"
-    forms = (moods.get(mood, "") for mood in "fkwg")
-    return Form(*forms, frozenset(genders), is_noun, persons == {"p"})
+    finite, participle, infinitive, gerund = (moods.get(mood, "") for mood in "fkwg")
+    signs = frozenset(genders)
+    return Form(finite, participle, infinitive, gerund, signs, is_noun, persons == {"p"})
 
 
 def _spelled(norm: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nkru.actors.people import Named, People
-from nkru.actors.phrases import CONTRACTED, OF, Part
+from nkru.actors.given_names import Named
+from nkru.actors.parts import CONTRACTED, OF, Part
+from nkru.actors.people import People
 from nkru.actors.sayings import describe, sayings
 from nkru.actors.tagged_texts import TaggedText
 
@@ -156,10 +157,8 @@ class Speakers:
             return None
         sign = self._sign(first, part.head)
         if self.text.norms[first] in DEFINITE and sign[1] == "s":
-            words = {
-                self.text.norms[i] for i in range(part.head + 1, part.last) if self._is_content(i)
-            }
-            matching = self.people.matching(head, part.head, words)
+            rest = filter(self._is_content, range(part.head + 1, part.last))
+            matching = self.people.matching(head, part.head, {self.text.norms[i] for i in rest})
             fitting = [who for who in matching if self._agrees(who, sign)]
             if len(fitting) == 1:
                 return Speaker(fitting[0], "named", 0.85, sign)

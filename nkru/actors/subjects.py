@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nkru.actors.phrases import Part
+from nkru.actors.parts import Part
 
 SKIPPED = frozenset(["other", "time", "quote"])
 VERBAL = frozenset(["verb", "gerund", "participle", "infinitive"])

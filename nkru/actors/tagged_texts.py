@@ -109,7 +109,8 @@ def _reporting(tokens: Tokens, number: int) -> list[bool]:
     cue[1:] |= after[1:] & of[:-1]
     opens = np.diff(tokens.text_no, prepend=-1) > 0
     cue |= according & opens
-    return (np.bincount(tokens.text_no[cue], minlength=number) > 0).tolist()
+    found: list[bool] = (np.bincount(tokens.text_no[cue], minlength=number) > 0).tolist()
+    return found
 
 
 def _is(tokens: Tokens, norm: str) -> NDArray[np.bool_]:

@@ -58,7 +58,9 @@ def voices(
     counted = counted.assign(value=_values(counted, by, register)).dropna(subset="value")
     stories = corpus.documents.set_index("doc_id")["story_id"]
     counted = counted.assign(story=pd.factorize(counted["doc_id"].map(stories), sort=True)[0])
-    rows = [_row(value, part, counted) for value, part in counted.groupby("value", observed=True)]
+    rows = [
+        _row(str(value), part, counted) for value, part in counted.groupby("value", observed=True)
+    ]
     columns = ["value", *MEASURES, *OF_WORDS, "articles", "stories"]
     table = pd.DataFrame(rows, columns=columns).rename(columns={"value": by})
     few = counted["story"].nunique() < MIN_STORIES
@@ -69,7 +71,8 @@ def voices(
 def _counted(quotations: pd.DataFrame, kinds: Sequence[str] = SPEECH) -> pd.DataFrame:
     """Return the quotations of some kinds with their number of words."""
     table = quotations[quotations["kind"].isin(list(kinds))]
-    return table.assign(words=table["text"].str.split().str.len().astype("int64"))
+    words = [len(text.split()) for text in table["text"].tolist()]
+    return table.assign(words=np.array(words, dtype="int64"))
 
 
 def _values(counted: pd.DataFrame, by: str, register: pd.DataFrame | None) -> pd.Series[str]:
@@ -96,8 +99,8 @@ def _row(value: str, part: pd.DataFrame, counted: pd.DataFrame) -> list[object]:
     row: list[object] = [value]
     for weights in (pd.Series(1, counted.index), counted["words"]):
         of_part = weights[part.index]
-        sums = np.bincount(part["story"], of_part, minlength=stories)
-        sizes = np.bincount(counted["story"], weights, minlength=stories)
+        sums = np.bincount(part["story"], of_part.astype(float), minlength=stories).astype(float)
+        sizes = np.bincount(counted["story"], weights, minlength=stories).astype(float)
         low, high = rate_interval(sums, sizes)
         total = int(of_part.sum())
         row += [total, total / max(1, int(weights.sum())), low, float(np.minimum(high, 1.0))]
@@ -134,14 +137,14 @@ def describe_speakers(quotations: pd.DataFrame) -> str:
     >>> describe_speakers(pd.DataFrame(rows, columns=["doc_id", "start", "end", "kind", "speaker"]))
     '1 of 2 quotations (50 %) has no speaker: nothing in the text tells one reading from another.'
     """
-    table = unattributed(quotations).set_index("kind")
-    if "all" not in table.index:
+    counted = quotations[quotations["kind"].isin(SPEECH)]
+    total, without = len(counted), int(counted["speaker"].isna().sum())
+    if not total:
         return "The articles hold no quotation."
-    total, without = (int(table.loc["all", name]) for name in ("quotations", "without"))
     verb = "has" if without == 1 else "have"
     return (
-        f"{without:,} of {total:,} quotations ({without / total:.0%}) {verb} no speaker: nothing in "
-        "the text tells one reading from another."
+        f"{without:,} of {total:,} quotations ({without / total:.0%}) {verb} no speaker: nothing "
+        "in the text tells one reading from another."
     ).replace("%)", " %)")
 
 

@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
-    from nkru.actors.quotations import voices as voices
     from nkru.actors.register import register as register
+    from nkru.actors.voices import describe_speakers as describe_speakers
+    from nkru.actors.voices import never_quoted as never_quoted
+    from nkru.actors.voices import unattributed as unattributed
+    from nkru.actors.voices import verbs_of_saying as verbs_of_saying
+    from nkru.actors.voices import voices as voices
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
@@ -112,8 +116,9 @@ _HOMES = {
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
-    "nkru.actors.quotations": "find_quotations voices",
+    "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
+    "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
     "nkru.corpus.corpus": "Corpus",
     "nkru.corpus.ledger": (
         "compare_choices describe_articles explain_flags reasons_left_out shared_stories"

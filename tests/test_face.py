@@ -51,6 +51,7 @@ ACTORS = [
     "register",
     "sensitivity",
     "voices",
+    *["describe_speakers", "never_quoted", "unattributed", "verbs_of_saying"],
 ]
 THEMES = [
     "Classes",

@@ -133,7 +133,7 @@ BREAKS = (too_long, named_twice, nameless)
 
 
 @pytest.mark.parametrize("kind", TABLES)
-@pytest.mark.parametrize("form", ["commas", "tabs", "workbook"])
+@pytest.mark.parametrize("form", ["commas", "workbook"])
 def test_a_table_that_does_not_fit_is_told_with_file_and_row(
     kind: str, form: str, tmp_path: Path
 ) -> None:

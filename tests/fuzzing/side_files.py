@@ -35,12 +35,13 @@ version = "1"
 licence = "CC0"
 source = "essai"
 include = ["plus.csv"]
+alone = true
 
 [[actor]]
 name = "Comité des pêches"
 type = "organisation"
 forms = ["comité local des pêches", "le Comité"]
-country = "France"
+country = "Sète"
 
 [[actor]]
 name = "Jeanne Roux"

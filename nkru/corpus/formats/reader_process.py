@@ -66,8 +66,8 @@ class ReaderProcess:
             watch.begin(_PATIENCE * limits.seconds)
             answer: dict[str, Any] = {}
             try:
-                stated = dict(stated_columns())
-                question = {"size": len(data), "name": name, "reader": reader, "columns": stated}
+                question = {"size": len(data), "name": name, "reader": reader}
+                question |= {"columns": dict(stated_columns())}
                 answer = _exchange(child, question | limits._asdict(), data)
             finally:
                 # Also after Ctrl-C: what the child would answer later is for nobody.

@@ -25,6 +25,7 @@ from nkru.report.runs.settlement import EDITED
 from nkru.report.runs.workplace import SETTINGS
 
 if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
     from nkru.report.site.pages import Page
 
 # Without these, two runs on the same input could differ.
@@ -73,19 +74,10 @@ def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
     return str(store)
 
 
-def count_articles(corpus: str, changed: Container[str]) -> dict[str, int]:
-    """Return the number of articles, of those in changed files, and of rows on unread files.
-
-    Args:
-        corpus: the corpus that was opened (see `read_once`).
-        changed: the files of the corpus that are new or changed.
-    """
-    from nkru.corpus.pipeline import read_corpus
-
-    opened = read_corpus(resolve(corpus))
-    sources = opened.documents["source"].value_counts().items()
-    new = sum(count for source, count in sources if _is_below(str(source), changed))
-    return {"articles": len(opened), "new": int(new), "unread": len(opened.unread)}
+def count_articles(corpus: Corpus, files: Container[str]) -> int:
+    """Return the number of articles of a corpus that lie in these files."""
+    sources = corpus.documents["source"].value_counts().items()
+    return int(sum(count for source, count in sources if _is_below(str(source), files)))
 
 
 def _is_below(source: str, files: Container[str]) -> bool:

@@ -25,7 +25,7 @@ class Outcome:
         told: sentences on what was damaged, altered by hand, or left by a run that was stopped.
         articles: articles of the corpus.
         new: those in files that are new or changed since the last report.
-        unread: rows of the table of files that were not read.
+        unread: files, or parts of files, that were not read.
         seconds: on the clock.
     """
 

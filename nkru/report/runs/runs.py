@@ -139,25 +139,15 @@ class _Run:
             if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
                 shutil.rmtree(ready)
                 raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
-            if due:
-                self.counts = self._count(store, last or {})
-            _assemble(plan, ready, work / SITE, pages, self._opened(store), self.counts)
+            corpus = self._opened(store)
+            self.counts = self._count(corpus, last or {})
+            _assemble(plan, ready, work / SITE, pages, corpus, self.counts)
         finally:
             if plan.public:
                 shutil.rmtree(store, ignore_errors=True)
         publish(work / SITE, plan.out, self.tell)
         shutil.rmtree(ready)
         return tuple(task.name for task in due)
-
-    def _count(self, store: Path, last: Mapping[str, Any]) -> dict[str, int]:
-        """Count the articles of the corpus; of a store, those that are more than last time."""
-        plan = self.plan
-        changed = plan.inputs.items() - last.get("inputs", {}).items()
-        if is_own_store(plan):
-            return count_articles(str(store), {shown(name) for name, _ in changed})
-        counts = count_articles(plan.corpus, ())
-        before = last.get("counts", {}).get("articles", 0)
-        return counts | {"new": max(0, counts["articles"] - before)}
 
     def _run_notebooks(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         """Run notebooks on the store; where it is damaged, make it anew and run them once more."""
@@ -176,6 +166,16 @@ class _Run:
         from nkru.corpus.pipeline import read_corpus
 
         return read_corpus(resolve(read_once(self.plan, store, self.jobs, self.tell)))
+
+    def _count(self, corpus: Corpus, last: Mapping[str, Any]) -> dict[str, int]:
+        """Count the articles; of a store, the new ones are those that are more than last time."""
+        if is_own_store(self.plan):
+            changed = self.plan.inputs.items() - last.get("inputs", {}).items()
+            new = count_articles(corpus, {shown(name) for name, _ in changed})
+        else:
+            new = max(0, len(corpus) - last.get("counts", {}).get("articles", 0))
+        notes = corpus.unread["source"].isin(corpus.documents["doc_id"])
+        return {"articles": len(corpus), "new": new, "unread": int((~notes).sum())}
 
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""

@@ -133,9 +133,7 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
 @app.command()
 def check(
     corpus: Source = Path("seeds"),
-    out: Annotated[
-        Path | None, typer.Option(help="Write pages and sheets to correct into this folder too.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write pages and sheets here too.")] = None,
 ) -> None:
     """Print the articles read, the lines kept and left out, and the dates, with the reasons."""
     import nkru

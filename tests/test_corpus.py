@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import nkru
 from nkru.corpus.documents import COLUMNS
+from nkru.corpus.selection import SELECTIONS
 from nkru.errors import CorpusError, ParameterError
 from tests.small_corpus import small_corpus
 
@@ -136,6 +137,25 @@ def test_where_evaluates_a_query_and_refuses_what_it_cannot_read() -> None:
     for call in (corpus.raw, corpus.text, corpus.words, corpus.sents):
         with pytest.raises(ParameterError, match="lists them"):
             call("nowhere.txt")
+
+
+def test_a_selection_is_one_of_four_and_leaves_articles() -> None:
+    corpus = small_corpus(
+        ["Titre\nUne phrase."] * 3,
+        story_id=["s", "s", "t"],
+        agency=["AFP", None, None],
+        flags=["", "paywall;no_date", "no_date"],
+    )
+    chosen = {name: nkru.select_articles(corpus, name).fileids() for name in SELECTIONS}
+    assert chosen == {
+        "all": ["00", "01", "02"],
+        "one_per_story": ["00", "02"],
+        "without_agency": ["01", "02"],
+        "without_flagged": ["00", "02"],
+    }
+    for name, few in (("some", corpus), ("without_agency", corpus.where(doc_id="00"))):
+        with pytest.raises(ParameterError):
+            nkru.select_articles(few, name)
 
 
 def test_one_per_story_leaves_out_copies_only(corpus_of: MakeCorpus) -> None:

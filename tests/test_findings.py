@@ -12,6 +12,7 @@ from scipy import stats
 import nkru
 from nkru.measures.comparison import find_lead, group_differences, holm, sign_test
 from nkru.measures.findings import GROUP_LEVEL, largest_article, lead_finding, stories_of
+from nkru.report.chapter.findings import Findings, find_for_selections
 from tests.small_corpus import small_corpus
 
 
@@ -118,6 +119,21 @@ def test_stories_count_once_whatever_their_copies() -> None:
     table = stories_of(documents, hits, pd.Index(["Chine", "Japon"]))
     assert table.to_dict("list") == {"Chine": [1.0, 0.0], "Japon": [0.0, 0.0]}
     assert np.isnan(largest_article(hits.iloc[:0]))
+
+
+def test_a_finding_that_a_selection_changes_is_told_first() -> None:
+    texts = ["Titre\nLa Chine a répondu."] * 6 + ["Titre\nLe Japon a répondu."] * 8
+    agency = [None] * 6 + ["AFP"] * 8
+    corpus = small_corpus(texts, agency=agency)
+    hits = nkru.find_mentions(corpus)
+    others = find_for_selections(nkru.most_named, [hits, corpus], {})
+    assert {name: said[0].numbers["entry"] for name, said in others.items()} == {
+        "without_agency": "Chine"
+    }
+    shown = Findings(nkru.most_named(hits, corpus), "frequency", others)
+    about = shown._repr_mimebundle_()[1]["nkru"]
+    assert about["choices"][""][0]["claim"] == "count Japon"
+    assert about["choices"]["without_agency"][0]["claim"] == "count Chine"
 
 
 def scored(polarities: list[float], entry: str | None = None) -> pd.DataFrame:

@@ -78,7 +78,9 @@ def _most_common(hits: pd.DataFrame, corpus: Corpus) -> pd.Index[Any]:
     story = corpus.documents.set_index("doc_id")["story_id"]
     known = hits[hits["doc_id"].isin(story.index)]
     pairs = pd.DataFrame({"entry": known["entry"], "story": known["doc_id"].map(story)})
-    counts = pairs.drop_duplicates()["entry"].value_counts()
-    order = sorted(counts.index, key=lambda name: (-counts[name], name))
+    stories, mentions = (
+        table["entry"].value_counts() for table in (pairs.drop_duplicates(), pairs)
+    )
+    order = sorted(stories.index, key=lambda name: (-stories[name], -mentions[name], name))
     common: pd.Index[Any] = pd.Index(order[:_COMPARED], dtype="str")
     return common

@@ -11,20 +11,17 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.descriptions import described, description_start, is_definite, pointed
 from nkru.actors.headlines import Headlines
-from nkru.actors.matching import Hit, Mention, Sense
-from nkru.actors.metonyms import Construction, construction
+from nkru.actors.matching import Choice, Hit, Mention, Sense
+from nkru.actors.metonyms import Construction, construction, is_part, state_as_place
 from nkru.actors.shared_names import SharedNames
-from nkru.resources import read_toml
-from nkru.tokens.lemmas import stop_words
+from nkru.actors.words_around import REACH, rules
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
-REACH = 30  # characters before a name in which the word before it is looked for
 BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
 JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 # « le Nord de la France », but not « le Nord d'agir »
@@ -37,28 +34,6 @@ RULES = {
     "demonyms": "demonym",
     "prefixes": "first half of a compound",
 }
-
-
-class Rules(NamedTuple):
-    """The rules of constructions.toml about the words around a name."""
-
-    openers: frozenset[str]  # words with a capital that are not part of the name after them
-    ends: tuple[str, ...]  # of words that open a sentence
-    region: re.Pattern[str]  # « mer du | Nord »
-    ranks: frozenset[str]  # titles of office
-    genders: dict[str, str]  # of « M. » and « Mme »
-
-
-@cache
-def rules() -> Rules:
-    """Return the rules as data on folded words."""
-    data = read_toml("actors/constructions.toml")
-    openers = frozenset(map(folded_words, (*stop_words(), *data["titles"])))
-    regions = "|".join(data["short"]["regions"])
-    region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]{{0,{REACH}}}|{regions}) (?:du|de la) $")
-    genders = {title: gender for gender, titles in data["genders"].items() for title in titles}
-    ranks = frozenset(map(folded_words, data["titles"])) - set(genders)
-    return Rules(openers, tuple(map(folded_words, data["opening_ends"])), region, ranks, genders)
 
 
 class Resolver:
@@ -101,17 +76,17 @@ class Resolver:
         decide = rules.get(hit.reading.decided_by, self._plain)
         halves = [sense for sense in hit.reading.senses if sense.field == "prefixes"]
         if halves and self.folded.raw.startswith(HYPHENS, hit.end):
-            choice: tuple[Sense, str] | None = (halves[0], RULES["prefixes"])
+            choice: Choice | None = Choice(halves[0], RULES["prefixes"])
         else:
             choice = decide(hit, hit.reading.senses)
         if choice is None:
             return None
-        sense, rule = choice
-        is_description = sense.field == "descriptors"
+        meaning, rule, sense = choice
+        is_description = meaning.field == "descriptors"
         start = description_start(self.folded, hit) if is_description else hit.start
-        return Mention(start, hit.end, sense.entry, sense.kind, rule)
+        return Mention(start, hit.end, meaning.entry, meaning.kind, rule, sense)
 
-    def _plain(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _plain(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         field = senses[0].field if senses else ""
         if field == "prefixes" and not self.folded.raw.startswith(HYPHENS, hit.end):
             return None
@@ -119,9 +94,20 @@ class Resolver:
             return None  # « en russe » is the language
         if field == "descriptors" and not is_definite(self.folded, hit):
             return None  # « une assemblée intersyndicale »
-        return (senses[0], RULES.get(field, field)) if senses else None
+        if field == "forms" and senses[0].type == "state":
+            return self._state(hit, senses[0])
+        return Choice(senses[0], RULES.get(field, field)) if senses else None
 
-    def _capital(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _state(self, hit: Hit, meaning: Sense) -> Choice | None:
+        """Return a state by its name, as a place in « en Belgique »; « France Gall » is none."""
+        if is_part(self.folded, hit, self._starts, self._ends):
+            return None
+        place = state_as_place(self.folded, hit)
+        if place:
+            return Choice(meaning, place.rule, "place")
+        return Choice(meaning, RULES["forms"])
+
+    def _capital(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         paired = self.folded.raw.startswith(HYPHENS, hit.end) and hit.end + 1 in self._starts
         at_home = self.codebook.entries[senses[0].entry].name == self._shared.countries.home
         is_place, rule = verdict = construction(
@@ -132,15 +118,16 @@ class Resolver:
             return None
         state = next((sense for sense in senses if sense.field == "forms"), None)
         if state:  # Singapour, Monaco: the state is named, unless « à » makes it the city
-            is_place, rule = self.folded.text[hit.left - 3 : hit.left] == " a ", RULES["forms"]
-        return None if is_place else (state or senses[0], rule)
+            is_place = self.folded.text[hit.left - 3 : hit.left] == " a "
+            rule = rule if is_place else RULES["forms"]
+        return Choice(state or senses[0], rule, "place" if is_place else "actor")
 
-    def _common(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _common(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         if self._in_longer_name(hit, person=False):
             return None
         return self._shared.choose(hit, senses, self._in_full)
 
-    def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _short(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         """Return the entry last named in full before, or else after: « le Nord »."""
         before = self.folded.raw[max(0, hit.start - REACH) : hit.start]
         if before.endswith((" du ", " de la ")) and rules().region.search(before):
@@ -155,7 +142,7 @@ class Resolver:
             if self._in_full[owner]
         }
         nearest = max(owners, key=lambda owner: self._last_before(owner, hit.start), default=None)
-        return None if nearest is None else (owners[nearest], RULES["short"])
+        return None if nearest is None else Choice(owners[nearest], RULES["short"])
 
     def _owners(self, entry: int) -> tuple[int, ...]:
         """Return the entry and the body it belongs to: the UN for « l'Assemblée générale »."""
@@ -168,7 +155,7 @@ class Resolver:
         before = bisect_left(starts, offset)
         return starts[before - 1] if before else -starts[0]
 
-    def _surname(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _surname(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         """Return the person of that surname whom the article names in full, or the likeliest."""
         if self._in_longer_name(hit, person=True):
             return None
@@ -180,14 +167,14 @@ class Resolver:
         known = [sense for sense in fitting if self._in_full[sense.entry]]
         if known:
             likeliest = max(known, key=lambda sense: self._rank(sense.entry))
-            return likeliest, "surname: full name in the article"
+            return Choice(likeliest, "surname: full name in the article")
         serving = [sense for sense in fitting if self.days and self._serves(sense.entry)]
         if title in rules().ranks and len(serving) == 1:  # « le président Yoon »
-            return serving[0], "surname: office at the article's date"
+            return Choice(serving[0], "surname: office at the article's date")
         own = [sense for sense in fitting if sense.field == "forms"]
         if not own or self.folded.text[hit.left : hit.right] in self._strangers:
             return None
-        return own[0], "surname: known by it alone"
+        return Choice(own[0], "surname: known by it alone")
 
     def _rank(self, entry: int) -> tuple[bool, int, int]:
         """Rank namesakes: in office at the article's date, in full most often, named first."""

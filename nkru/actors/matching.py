@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import ahocorasick
 
@@ -69,13 +69,25 @@ class Hit:
 
 
 class Mention(NamedTuple):
-    """A mention in a text: offsets, index of the entry, kind, and the rule that found it."""
+    """A mention in a text: offsets, index of the entry, kind, the rule that found it, and sense.
+
+    The sense is "actor", or "place" for a state or capital that is only where something happens.
+    """
 
     start: int
     end: int
     entry: int
     kind: str
     rule: str
+    sense: Literal["actor", "place"] = "actor"
+
+
+class Choice(NamedTuple):
+    """The meaning of a form in its place, the rule that decided, and the sense."""
+
+    meaning: Sense
+    rule: str
+    sense: Literal["actor", "place"] = "actor"
 
 
 class Matcher:

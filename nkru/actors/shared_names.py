@@ -12,14 +12,13 @@ from functools import cache
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.countries import Countries, bearers
-from nkru.actors.matching import Hit, Sense
+from nkru.actors.matching import Choice, Hit, Sense
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
 OPENING = ' «"“•-–—(\u00a0\u202f\n'  # what may stand between two sentences, before the first word
 ENDS = (BREAK, ".", ":", "!", "?", "…", "»", "”")  # of what goes before a sentence or a quotation
 LINKS = (" de la ", " de l ", " de ", " du ", " des ", " d ")
-Choice = tuple[Sense, str] | None
 InFull = Mapping[int, Sequence[int]]  # where each entry is named in full
 
 
@@ -50,12 +49,12 @@ class SharedNames:
         opens = hit.start == 0 or not before or before.endswith(ENDS)
         return not opens or self.folded.word_before(hit.left) in _introducing()
 
-    def choose(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice:
+    def choose(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
         """Return the meaning of a name that is a common word, or that several bodies bear."""
         decide = self._exact if hit.reading.decided_by == "exact" else self._national
         return decide(hit, senses, in_full)
 
-    def _exact(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice:
+    def _exact(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
         """Return the meaning of a name that is a common word, if it is one here."""
         fitting = [sense for sense in senses if sense.field != "short"]
         known = [sense for sense in senses if in_full[sense.entry]]
@@ -63,27 +62,27 @@ class SharedNames:
             return None
         return self._of_nearest(known or fitting, "name: its capitals", frozenset())
 
-    def _national(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice:
+    def _national(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
         """Return the body of the state that is named after it, or that the article is about."""
         if state := self._state_after(hit):
             own = [sense for sense in senses if self._country(sense) == state]
-            return (own[0], "name: the state after it") if own else None
+            return Choice(own[0], "name: the state after it") if own else None
         known = [sense for sense in senses if in_full[sense.entry]]
         if len(known) == 1:
-            return known[0], "name: in full in the article"
+            return Choice(known[0], "name: in full in the article")
         form = folded_words(self.folded.raw[hit.start : hit.end])
         return self._of_nearest(known or senses, "name: of the state in question", bearers(form))
 
     def _of_nearest(
         self, senses: Sequence[Sense], rule: str, others: frozenset[str] | None
-    ) -> Choice:
+    ) -> Choice | None:
         """Return the meaning of the weightiest state; None if that is one of `others`, or any."""
         if len(senses) == 1 and others == frozenset():
-            return senses[0], rule
+            return Choice(senses[0], rule)
         owners = {self._country(sense): sense for sense in reversed(senses)}
         among = None if others is None else {*owners, *others}
         sense = owners.get(self.countries.nearest(among))
-        return (sense, rule) if sense else None
+        return Choice(sense, rule) if sense else None
 
     def _country(self, sense: Sense) -> str:
         return self.codebook.entries[sense.entry].country

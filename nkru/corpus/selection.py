@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,38 @@ import pandas as pd
 from nkru._typing import Bools
 from nkru.errors import ParameterError
 
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+# Flags of articles whose text may not be what an outlet published.
+DOUBTFUL = ("encoding_damaged", "generated", "paywall", "prompt_residue", "several_articles")
+SELECTIONS = ("all", "one_per_story", "without_agency", "without_flagged")
 _LENGTHS = {"year": 4, "month": 7}
+
+
+def select_articles(corpus: Corpus, selection: str) -> Corpus:
+    """Return the articles of a selection.
+
+    Args:
+        corpus: the articles.
+        selection: all; one_per_story, the first article of each story; without_agency, articles
+            that no agency signs; without_flagged, articles whose text is not in doubt (generated,
+            cut by a paywall, damaged, several in one).
+
+    Raises:
+        ParameterError: another selection, or one that leaves no article.
+    """
+    if selection not in SELECTIONS:
+        raise ParameterError(f"selection {selection!r}: choose one of {', '.join(SELECTIONS)}")
+    choices: dict[str, Callable[[], Corpus]] = {
+        "one_per_story": corpus.one_per_story,
+        "without_agency": corpus.without_agency,
+        "without_flagged": partial(corpus.without_flags, *DOUBTFUL),
+    }
+    chosen = choices[selection]() if selection in choices else corpus
+    if not len(chosen):
+        raise ParameterError(f"selection {selection!r} leaves no article: choose another")
+    return chosen
 
 
 def label_articles(documents: pd.DataFrame, by: str) -> pd.Series[Any]:

@@ -68,7 +68,8 @@ def find_lead(stories: pd.DataFrame, draws: int = 2000, seed: int = 0) -> Lead:
     test over the stories in which leader and rival differ, so that few stories never suffice.
 
     Args:
-        stories: one row per story, one column per name; at least one name.
+        stories: one row per story, one column per name; at least one name. Of equal names the
+            first is taken.
         draws: resamples of stories.
         seed: of the resamples.
 
@@ -83,13 +84,13 @@ def find_lead(stories: pd.DataFrame, draws: int = 2000, seed: int = 0) -> Lead:
     """
     table = stories.astype(float).rename(columns=str)
     means = dict(zip(map(str, table), table.mean(), strict=True))
-    leader = min(means, key=lambda name: (-means[name], name))
+    leader = max(means, key=means.__getitem__)
     rivals = [name for name in means if name != leader]
     if not rivals:
         return Lead(leader, "", means[leader], np.nan, np.nan, np.nan, np.nan)
     differences = table[[leader]].to_numpy() - table[rivals].to_numpy()
     p = holm(sign_test(differences))
-    closest = min(range(len(rivals)), key=lambda at: (-p[at], -means[rivals[at]], rivals[at]))
+    closest = min(range(len(rivals)), key=lambda at: (-p[at], -means[rivals[at]]))
     drawn = resamples(len(table), draws, seed) @ differences[:, closest] / len(table)
     low, high = np.percentile(drawn, [2.5, 97.5])
     rival = rivals[closest]

@@ -16,6 +16,7 @@ from nkru import __version__
 from nkru.errors import NkruError, RunError
 from nkru.paths import resolve
 from nkru.report import streams
+from nkru.report.code_commands import code_app
 from nkru.report.runs.configs import MOST_JOBS, ReportConfig
 from nkru.report.terminal import echo
 from nkru.rights import resolve_output
@@ -30,9 +31,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-)
-code_app = typer.Typer(
-    help="Check the tone by hand: draw a blind sample, score the labels.", no_args_is_help=True
 )
 app.add_typer(code_app, name="code")
 CORPUS = typer.Argument(metavar="CORPUS", help="A folder, file, archive or export of articles.")
@@ -184,40 +182,6 @@ def prepare(
         f"{out}: {counts['articles']} articles; "
         f"{counts['read']} files read, {counts['done']} articles done"
     )
-
-
-@code_app.command("sample")
-def code_sample(
-    corpus: Source,
-    out: Annotated[Path, typer.Option(help="The sheet to fill in (.xlsx or .csv).")],
-    size: Annotated[int, typer.Option(min=3, help="The number of sentences.")] = 150,
-    seed: Annotated[int, typer.Option(help="The seed of the random draw.")] = 0,
-) -> None:
-    """Draw a blind, stratified sample of sentences, and write its key beside the sheet."""
-    import nkru
-    from nkru.tone.coding import draw_sample, write_key, write_sheet
-
-    articles = nkru.read_corpus(corpus)
-    sheet, key = draw_sample(articles, nkru.score_sentences(articles), size=size, seed=seed)
-    target = resolve_output(out)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_sheet(sheet, target)
-    key_file = target.with_name(f"{target.stem}.key.csv")
-    write_key(key, key_file)
-    echo(f"wrote {len(sheet)} sentences to {target}; the key, not for coders: {key_file}")
-
-
-@code_app.command("score")
-def code_score(
-    labels: Annotated[list[Path], typer.Argument(help="The sheet of each coder.")],
-    key: Annotated[Path, typer.Option(help="The key written beside the sheet.")],
-) -> None:
-    """Print the agreement of coders with one another, and with the scores."""
-    from nkru.tone.coding import read_key, score_coding
-
-    coding = score_coding([resolve(path) for path in labels], read_key(resolve(key)))
-    for line in coding.lines():
-        echo(line)
 
 
 def main() -> None:

@@ -97,6 +97,34 @@ def agenda_summary(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def agenda_with_copies(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
+    """Return what changes in an agenda when every copy of a story counts.
+
+    Args:
+        corpus: the articles, copies among them.
+        codebook: see `agenda`.
+
+    Returns:
+        topic, stories (one article of each), share (% of stories), articles, share_of_articles,
+        change (in points, with the copies), basis; the most frequent topic first.
+    """
+    table = agenda(corpus, codebook)
+    first = table["doc_id"].isin(corpus.one_per_story().documents["doc_id"])
+    once, every = (agenda_summary(part).set_index("topic") for part in (table[first], table))
+    columns = {
+        "stories": once["count"],
+        "share": once["share"],
+        "articles": every["count"],
+        "share_of_articles": every["share"],
+    }
+    counts = pd.DataFrame(columns).fillna(0).astype({"stories": int, "articles": int})
+    counts["change"] = counts["share_of_articles"] - counts["share"]
+    counts = counts[counts["articles"] > 0].rename_axis("topic").reset_index()
+    order = ["stories", "articles", "topic"]
+    counts = counts.sort_values(order, ascending=[False, False, True], ignore_index=True)
+    return counts.assign(basis=corpus.basis)
+
+
 def agenda_coverage(segments: pd.DataFrame) -> float:
     """Return the share of segments that have a topic other than "autre"; NaN without segments.
 

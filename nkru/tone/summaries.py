@@ -11,8 +11,10 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.agreement import kappas
+from nkru.measures.coders import score_coding
+from nkru.measures.coding_sheets import read_key
 from nkru.measures.resampling import MIN_STORIES, ratio_bootstrap, resamples
-from nkru.tone.coding import read_key, score_coding, tone_labels
+from nkru.tone.coding import tone_labels
 from nkru.tone.lexicon import Lexicon, read_lexicon
 from nkru.tone.scores import SENTENCE
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from nkru.corpus.articles import Article, Fields, Loss, compose
 from nkru.corpus.budgets import MAX_COLUMNS
 from nkru.corpus.decoding import decode
+from nkru.corpus.formats.headers import language_of_value
 from nkru.corpus.formats.json_rows import json_rows
 from nkru.corpus.formats.table_cells import cell_text
 from nkru.corpus.formats.table_columns import Columns, find_columns
@@ -152,6 +153,8 @@ class _Table:
         fields: Fields = {
             name: text for name, text in texts.items() if text.casefold() not in _UNKNOWN
         }
+        if "language" in fields:
+            fields["language"] = language_of_value(fields["language"])
         printed = fields.pop("date", "")
         dated = self._date(printed, own)
         notes = [] if dated or not printed else [_unread_date(printed)]

@@ -17,7 +17,7 @@ from nkru.errors import CorpusError, ParameterError, SizeError
 from nkru.measures.findings import Finding
 from nkru.paths import resolve
 from nkru.report.chapter.evidence import Key, write_evidence
-from nkru.report.chapter.findings import Findings, Notice
+from nkru.report.chapter.findings import Findings, Notice, find_for_selections
 from nkru.report.chapter.layers import write_layer
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.chapter.quotas import quotable
@@ -52,8 +52,7 @@ class Chapter:
         if corpus.sentences.empty:
             languages = ", ".join(sorted(set(corpus.documents["language"])))
             raise CorpusError(
-                f"no article in French in the corpus (languages found: {languages}); add some that "
-                "are"
+                f"no article in French in the corpus (languages found: {languages}); add some"
             )
         staging = os.environ.get("NKRU_STAGING")
         self.name = name
@@ -76,8 +75,7 @@ class Chapter:
     ) -> Table | Notice:
         """Save a table as tables/CHAPTER_NAME.csv with its evidence pages, and return it to show.
 
-        The rows shown, and the first 500 of the file, have a page; the column `evidence_page` of
-        the file names it.
+        The rows shown, and the first 500, have a page, which the column `evidence_page` names.
 
         Args:
             name: of the table, a word.
@@ -177,6 +175,10 @@ class Chapter:
         """Return the files that a parameter names, relative to the study's root."""
         return [resolve(name) for name in names]
 
+    def finding(self, sentence: str, opens: str = "") -> Findings:
+        """Return a count of your own, to be shown here and on the front page."""
+        return Findings([Finding(sentence, "count")], opens)
+
     def findings(
         self,
         method: Callable[..., Sequence[Finding]],
@@ -193,7 +195,10 @@ class Chapter:
             options: for `method`.
         """
         found = self.attempt(method, *arguments, **options)
-        return Findings([] if isinstance(found, Notice) else found, opens)
+        if isinstance(found, Notice):
+            return Findings([], opens)
+        others = find_for_selections(method, arguments, options)
+        return Findings(found, opens, others)
 
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any

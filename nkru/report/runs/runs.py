@@ -207,6 +207,7 @@ def _assemble(
     # change it in the chapter, and in the last report, too.
     written = {
         "index.html",
+        "choices.html",
         "files.html",
         "changes.html",
         manifests.NAME,

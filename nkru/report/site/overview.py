@@ -9,16 +9,9 @@ from typing import Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.corpus.notices import meaning_of
 from nkru.corpus.parts import counted_parts
-
-# What a flag means to a reader of counts.
-_WARNINGS = {
-    "generated": "say that a program wrote them",
-    "prompt_residue": "hold words of a dialogue with a program",
-    "paywall": "are cut by a paywall",
-    "not_french": "are not in French, and are not counted",
-    "encoding_damaged": "have damaged characters",
-}
+from nkru.corpus.selection import DOUBTFUL
 
 
 @dataclass(frozen=True)
@@ -92,8 +85,8 @@ def _warnings(corpus: Corpus) -> list[str]:
     documents = corpus.documents
     flags = documents["flags"].str.split(";").explode().value_counts()
     told = [
-        f"{_count(int(flags[flag]), len(documents))} {says}."
-        for flag, says in _WARNINGS.items()
+        f"{_count(int(flags[flag]), len(documents))}: {meaning_of(flag)}."
+        for flag in (*DOUBTFUL, "not_french")
         if flag in flags
     ]
     undated = int(documents["date"].isna().sum())

@@ -40,6 +40,7 @@ class Page:
     sections: list[dict[str, str]]
     findings: list[dict[str, str]]
     fronts: list[dict[str, str]]
+    choices: list[dict[str, Any]]
 
 
 def write_pages(
@@ -108,6 +109,7 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
         sections=[_section(heading) for heading in headings],
         findings=list(_findings(notebook)),
         fronts=list(_fronts(notebook)),
+        choices=list(_choices(notebook)),
     )
 
 
@@ -130,6 +132,21 @@ def _findings(notebook: Any) -> Iterator[dict[str, str]]:
             yield {"sentence": about["finding"], "kind": "count", "opens": about["name"]}
 
 
+def _choices(notebook: Any) -> Iterator[dict[str, Any]]:
+    """Yield what the findings of a notebook are for other selections of articles."""
+    for output in _outputs(notebook):
+        choices = output.get("metadata", {}).get("nkru", {}).get("choices")
+        if not choices:
+            continue
+        own = choices.pop("")
+        if not own:
+            continue
+        claims = {finding["claim"] for finding in own}
+        for selection, findings in choices.items():
+            flips = {finding["claim"] for finding in findings} != claims
+            yield {"selection": selection, "own": own, "others": findings, "flips": flips}
+
+
 def _fronts(notebook: Any) -> Iterator[dict[str, str]]:
     """Yield the figures of a notebook that stand on the front page."""
     for output in _outputs(notebook):
@@ -148,13 +165,18 @@ def _outputs(notebook: Any) -> Iterator[Any]:
 
 
 def _front_pages(pages: list[Page], manifest: Mapping[str, Any], about: Overview) -> dict[str, str]:
-    """Return the front page, and the page of the files and versions, by name."""
+    """Return the front page and those beside it, by name."""
     name = Path(manifest["corpus"]).name
     shared = {"chapters": pages, "manifest": manifest, "about": about}
     found = [(page, finding) for page in pages for finding in page.findings]
     found.sort(key=lambda pair: pair[1]["kind"] != "difference")
     files = sorted(manifest["inputs"].items())
+    choices = [(page, choice) for page in pages for choice in page.choices]
+    choices.sort(key=lambda pair: not pair[1]["flips"])
     return {
+        "choices.html": render_page(
+            "choices.html.j2", title="What would change", choices=choices, **shared
+        ),
         "index.html": render_page(
             "title.html.j2",
             title=f"Press report: {name}",

@@ -256,7 +256,7 @@ def _judge_message(case: Case, error: NkruError) -> Outcome:
     faults = {
         "does not name the file": name not in message,
         "has several lines": len(message.splitlines()) > 1,
-        "has over 600 characters": len(message) > 600,
+        "has over 4,000 characters": len(message) > 4000,
         "holds control characters": visible(message) != message,
         "holds an address of memory": bool(_ADDRESS.search(message)),
     }

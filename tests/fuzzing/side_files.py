@@ -38,10 +38,15 @@ include = ["plus.csv"]
 alone = true
 
 [[actor]]
+name = "Valmont"
+type = "state"
+forms = ["Valmont"]
+
+[[actor]]
 name = "Comité des pêches"
 type = "organisation"
 forms = ["comité local des pêches", "le Comité"]
-country = "Sète"
+country = "Valmont"
 
 [[actor]]
 name = "Jeanne Roux"
@@ -250,13 +255,15 @@ def _open_config(path: Path, study: Path) -> Any:
 
 
 def _open_sheet(path: Path, study: Path) -> Any:
-    from nkru.tone.coding import read_key, score_coding
+    from nkru.measures.coders import score_coding
+    from nkru.measures.coding_sheets import read_key
 
     return score_coding([path, study / "other.csv"], read_key(study / "key.csv"))
 
 
 def _open_key(path: Path, study: Path) -> Any:
-    from nkru.tone.coding import read_key, score_coding
+    from nkru.measures.coders import score_coding
+    from nkru.measures.coding_sheets import read_key
 
     return score_coding([study / "sheet.csv", study / "other.csv"], read_key(path))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nkru._lazy import attach
 
 if TYPE_CHECKING:
+    from nkru.actors.candidates import candidates as candidates
     from nkru.actors.codebook import Codebook as Codebook
     from nkru.actors.codebook_files import read_codebook as read_codebook
     from nkru.actors.comparisons import sensitivity as sensitivity
@@ -20,20 +21,26 @@ if TYPE_CHECKING:
     from nkru.actors.cooccurrence import described_pairs as described_pairs
     from nkru.actors.cooccurrence import network as network
     from nkru.actors.cooccurrence import pair_hits as pair_hits
-    from nkru.actors.discovery import candidates as candidates
+    from nkru.actors.findings import most_named as most_named
+    from nkru.actors.findings import named_by_group as named_by_group
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
+    from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.quotations import voices as voices
+    from nkru.actors.register import register as register
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
+    from nkru.corpus.ledger import explain_flags as explain_flags
     from nkru.corpus.ledger import reasons_left_out as reasons_left_out
     from nkru.corpus.ledger import shared_stories as shared_stories
     from nkru.corpus.pipeline import read_corpus as read_corpus
+    from nkru.corpus.selection import select_articles as select_articles
     from nkru.errors import NkruError as NkruError
+    from nkru.measures.collocates import collocates as collocates
     from nkru.measures.concordance import kwic as kwic
     from nkru.measures.counting import count as count
     from nkru.measures.counts import Counts as Counts
@@ -42,16 +49,29 @@ if TYPE_CHECKING:
     from nkru.report.chapter.chapter import Chapter as Chapter
     from nkru.report.chapter.tables import show as show
     from nkru.report.runs.runs import run_report as run_report
+    from nkru.themes.agenda import agenda as agenda
+    from nkru.themes.agenda import agenda_coverage as agenda_coverage
+    from nkru.themes.agenda import agenda_hits as agenda_hits
+    from nkru.themes.agenda import agenda_summary as agenda_summary
+    from nkru.themes.agenda import agenda_with_copies as agenda_with_copies
+    from nkru.themes.class_map import class_map as class_map
+    from nkru.themes.class_map import class_variable as class_variable
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
     from nkru.themes.classes import class_summary as class_summary
     from nkru.themes.collocation import collocations as collocations
+    from nkru.themes.correspondence import correspondence as correspondence
     from nkru.themes.keyness import keyness as keyness
     from nkru.themes.keywords import keyness_by as keyness_by
     from nkru.themes.keywords import keyword_tokens as keyword_tokens
     from nkru.themes.reinert import reinert as reinert
+    from nkru.themes.similarity import similarity_edges as similarity_edges
+    from nkru.themes.similarity import similarity_graph as similarity_graph
+    from nkru.themes.specificities import progression as progression
+    from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
+    from nkru.themes.stability import stability_by_k as stability_by_k
     from nkru.themes.stability import stability_by_size as stability_by_size
     from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
@@ -60,6 +80,9 @@ if TYPE_CHECKING:
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
     from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.findings import balance_of_tone as balance_of_tone
+    from nkru.tone.findings import tone_by_group as tone_by_group
+    from nkru.tone.findings import tone_toward_findings as tone_toward_findings
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
     from nkru.tone.scores import score_sentences as score_sentences
@@ -82,15 +105,20 @@ _HOMES = {
     "nkru.actors.codebook": "Codebook",
     "nkru.actors.codebook_files": "read_codebook",
     "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
-    "nkru.actors.discovery": "candidates",
+    "nkru.actors.candidates": "candidates",
     "nkru.actors.comparisons": "sensitivity",
+    "nkru.actors.findings": "most_named named_by_group",
     "nkru.actors.frequency": "frequency prominence",
-    "nkru.actors.mention_tables": "rank_by_choice",
+    "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
     "nkru.actors.quotations": "find_quotations voices",
+    "nkru.actors.register": "register",
     "nkru.corpus.corpus": "Corpus",
-    "nkru.corpus.ledger": "compare_choices describe_articles reasons_left_out shared_stories",
+    "nkru.corpus.ledger": (
+        "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
+    ),
     "nkru.corpus.pipeline": "read_corpus",
+    "nkru.corpus.selection": "select_articles",
     "nkru.errors": "NkruError",
     "nkru.measures.concordance": "kwic",
     "nkru.measures.counting": "count",
@@ -100,15 +128,22 @@ _HOMES = {
     "nkru.report.chapter.chapter": "Chapter",
     "nkru.report.chapter.tables": "show",
     "nkru.report.runs.runs": "run_report",
+    "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_tokens",
     "nkru.themes.reinert": "reinert",
-    "nkru.themes.stability": "stability stability_by_size",
+    "nkru.themes.stability": "stability stability_by_k stability_by_size",
     "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
+    "nkru.themes.class_map": "class_map class_variable",
+    "nkru.themes.similarity": "similarity_edges similarity_graph",
+    "nkru.themes.correspondence": "correspondence",
+    "nkru.measures.collocates": "collocates",
+    "nkru.themes.specificities": "progression specificities",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
+    "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
     "nkru.tone.scores": "score_sentences score_targets",
     "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "

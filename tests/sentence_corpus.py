@@ -16,5 +16,6 @@ def sentence_corpus(texts: list[str]) -> Corpus:
     keys = {"doc_id": "a.txt", "sent_no": numbers, "line_no": numbers}
     sentences = pd.DataFrame({**keys, "start": ends - lengths, "end": ends, "text": texts})
     articles = pd.DataFrame({"doc_id": ["a.txt"], "raw": ["\n".join(texts)]})
-    documents = pd.DataFrame({"doc_id": ["a.txt"], "date_from": [None], "date_to": [None]})
+    columns = {"doc_id": ["a.txt"], "story_id": ["a.txt"], "date_from": [None], "date_to": [None]}
+    documents = pd.DataFrame(columns)
     return Corpus(articles, documents, sentences, sentences, pd.DataFrame())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import nkru
-from nkru.actors.discovery import candidates
+from nkru.actors.candidates import candidates
 from nkru.errors import ParameterError
 
 CALLS: list[tuple[Callable[[Any, Any], Any], str]] = [

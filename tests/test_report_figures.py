@@ -35,6 +35,7 @@ def drawings(seeds):
     theme_hits = nkru.find_mentions(seeds, nkru.read_codebook(kind="themes"))
     return {
         "words_kept": figures.words_kept(seeds),
+        "coverage": figures.coverage(seeds),
         "timeline": figures.timeline(seeds),
         "mentions_by_kind": figures.mentions_by_kind(mentions),
         "mentions_over_time": figures.mentions_over_time(mentions, seeds),
@@ -45,6 +46,15 @@ def drawings(seeds):
         "topics_by_article": figures.topics_by_article(nkru.topics(segments, 5), seeds),
         "themes_by_article": figures.themes_by_article(theme_hits, seeds),
         "class_dendrogram": figures.class_dendrogram(classes, nkru.stability(classes, draws=5)),
+        "factor_map": figures.factor_map(nkru.class_map(classes, seeds, ["year"], draws=20)),
+        "term_graph": figures.term_graph(nkru.similarity_graph(segments)),
+        "word_cloud": figures.word_cloud(classes, 1),
+        "specificity_bars": figures.specificity_bars(
+            nkru.specificities(nkru.count(seeds), seeds, "outlet")
+        ),
+        "term_progression": figures.term_progression(
+            nkru.progression(nkru.count(seeds), seeds, ["moscou", "sanction", "missile"])
+        ),
     }
 
 
@@ -172,7 +182,7 @@ def test_parts_of_a_bar_differ_without_colour(drawings):
 
 
 def test_the_title_names_who_leads(drawings, seeds):
-    counts = nkru.find_mentions(seeds)["entry"].value_counts()
+    counts = nkru.counted_mentions(nkru.find_mentions(seeds))["entry"].value_counts()
     assert drawings["mentions_by_kind"].title.startswith(
         f"{counts.index[0]} is named most: {counts.iloc[0]} of {counts.sum()}"
     )
@@ -321,6 +331,7 @@ def hostile(titled):
     scores = nkru.score_sentences(titled)
     return {
         "words_kept": figures.words_kept(titled),
+        "coverage": figures.coverage(titled),
         "timeline": figures.timeline(titled),
         "tone_by_article": figures.tone_by_article(scores, titled),
         "themes_by_article": figures.themes_by_article(entries.head(30), titled),

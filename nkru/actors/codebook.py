@@ -9,13 +9,15 @@ from typing import Literal
 
 from nkru.actors.matching import Matcher, Sense
 from nkru.resources import read_toml
-from nkru.tokens.norms import folded_words
+from nkru.tokens.norms import folded_words, letters_of
 
 Forms = tuple[str, ...]
 Kind = Literal["actors", "themes"]
 # The fields that hold forms, and the kind of mention each makes; exclusions make no mention.
 KINDS = {
     "forms": "name",
+    "exact": "name",
+    "national": "name",
     "short": "name",
     "metonyms": "metonym",
     "demonyms": "demonym",
@@ -24,8 +26,9 @@ KINDS = {
     "lemmas": "name",
     "exclusions": "",
 }
-# Two entries may share a form in these fields: several people are called « Kim ».
-SHARED = ("short", "exclusions")
+# Two entries may share a form in these fields: several people are called « Kim », and several
+# states have a « Sénat ».
+SHARED = ("short", "exact", "national", "exclusions")
 TYPES = ("person", "state", "organisation")
 
 
@@ -47,6 +50,8 @@ class Entry:
     party: str = ""
     gender: str = ""
     forms: Forms = ()
+    exact: Forms = ()
+    national: Forms = ()
     short: Forms = ()
     metonyms: Forms = ()
     demonyms: Forms = ()
@@ -143,13 +148,31 @@ class Codebook:
         return {entry.name: index for index, entry in enumerate(self.entries)}
 
     @cached_property
-    def terms_of_office(self) -> dict[str, list[Holder]]:
-        """The terms of office of each actor, by name."""
-        terms: dict[str, list[Holder]] = {}
+    def offices_of(self) -> dict[str, list[Office]]:
+        """The offices of each state and body, by its name."""
+        offices: dict[str, list[Office]] = {}
+        for office in self.offices:
+            offices.setdefault(office.of, []).append(office)
+        return offices
+
+    @cached_property
+    def roles_of(self) -> dict[str, list[tuple[Holder, Forms]]]:
+        """The terms of each actor with the roles of the office, by the actor's name."""
+        roles: dict[str, list[tuple[Holder, Forms]]] = {}
         for office in self.offices:
             for holder in office.holders:
-                terms.setdefault(holder.actor, []).append(holder)
-        return terms
+                roles.setdefault(holder.actor, []).append((holder, office.roles))
+        return roles
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """The country of each body, by the letters of its names."""
+        return {
+            letters_of(form): entry.country
+            for entry in self.entries
+            if entry.type == "organisation" and entry.country
+            for form in (*entry.forms, *entry.exact)
+        }
 
     @cached_property
     def matcher(self) -> Matcher:

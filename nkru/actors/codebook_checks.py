@@ -50,10 +50,11 @@ def _place(name: str, places: Mapping[str, str]) -> str:
 
 
 def _check_references(
-    codebook: Codebook, names: Container[str], file: str, places: Mapping[str, str]
+    codebook: Codebook, names: Mapping[str, int], file: str, places: Mapping[str, str]
 ) -> None:
     for entry in codebook.entries:
-        _check_names((entry.country, entry.party), names, _place(entry.name, places))
+        if not {entry.country, entry.party} - {""} <= names.keys():
+            _check_names((entry.country, entry.party), names, _place(entry.name, places))
     roles = sorted(role["name"] for role in read_toml("actors/constructions.toml")["role"])
     for office in codebook.offices:
         where = f"{places.get(office.of, file)}: an office of {quoted(office.of)}"
@@ -110,14 +111,16 @@ def _check_forms(codebook: Codebook, places: Mapping[str, str]) -> None:
     too_common = constructions["too_common"] if codebook.kind == "actors" else ()
     common = {folded_words(word) for word in (*stop_words(), *too_common)}
     owners: dict[str, tuple[int, str]] = {}
-    _check_written(codebook.entries, places)
+    entries = codebook.entries
+    _check_written(entries, places)
     for index, _, field, _, form in codebook.senses(*KINDS):
-        where, folded = _place(codebook.entries[index].name, places), folded_words(form)
-        if field != "short" and common.issuperset(folded.split()):
+        folded = folded_words(form)
+        if field not in ("short", "exact") and common.issuperset(folded.split()):
+            where = _place(entries[index].name, places)
             raise CodebookError(f"{where}: {quoted(form)} is a stop word: write a longer form")
         owner, owner_field = owners.setdefault(folded, (index, field))
         if owner != index and field not in SHARED and owner_field not in SHARED:
-            other = quoted(codebook.entries[owner].name)
+            where, other = _place(entries[index].name, places), quoted(entries[owner].name)
             raise CodebookError(
                 f"{where}: {quoted(form)} is also a form of {other}: "
                 "keep one, or move both to short"

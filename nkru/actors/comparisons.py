@@ -15,11 +15,14 @@ from nkru.actors.frequency import (
     frequency,
     sum_by_story,
 )
+from nkru.actors.mention_tables import counted_mentions
 from nkru.errors import ParameterError
 from nkru.measures.resampling import MIN_STORIES, resamples
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
+
+ACTORS = ("actor",)  # the senses counted by default
 
 
 def difference(
@@ -50,7 +53,7 @@ def difference(
     Raises:
         ParameterError: a group has no article.
     """
-    articles = counted_articles(corpus, by)
+    articles, mentions = counted_articles(corpus, by), counted_mentions(mentions)
     entries = sorted(set(mentions["entry"]))
     counts = count_by_article(articles, mentions, entries)
     sums = [_sums_of_group(articles, counts, by, group) for group in groups]
@@ -87,25 +90,28 @@ def sensitivity(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         One row per entry and choice: entry, choice ("all", "without metonyms", "without demonyms",
-        "without descriptors", "one per story", "without flagged"), count, rate (per 1,000 words),
-        rank (1 for the highest count), basis.
+        "without descriptors", "with places", "one per story", "without flagged"), count, rate (per
+        1,000 words), rank (1 for the highest count), basis.
     """
-    every = sorted(set(mentions["kind"]))
+    actors = counted_mentions(mentions)
+    every, all_kinds = (sorted(set(table["kind"])) for table in (actors, mentions))
+    has_places = "sense" in mentions and (mentions["sense"] == "place").any()
     flagless = corpus.where(corpus.documents["flags"] == "", reason="without flagged")
-    choices = {
-        "all": (corpus, every),
+    choices: dict[str, tuple[Corpus, list[str], tuple[str, ...]]] = {
+        "all": (corpus, every, ACTORS),
         **{
-            f"without {left_out}s": (corpus, [kind for kind in every if kind != left_out])
+            f"without {left_out}s": (corpus, [kind for kind in every if kind != left_out], ACTORS)
             for left_out in every
             if left_out != "name"
         },
-        "one per story": (corpus.one_per_story(), every),
-        "without flagged": (flagless, every),
+        **({"with places": (corpus, all_kinds, (*ACTORS, "place"))} if has_places else {}),
+        "one per story": (corpus.one_per_story(), every, ACTORS),
+        "without flagged": (flagless, every, ACTORS),
     }
-    entries = sorted(set(mentions["entry"]))
+    entries = sorted(set(actors["entry"]))
     parts = []
-    for choice, (part, kinds) in choices.items():
-        table = frequency(mentions, part, kinds=kinds, entries=entries)
+    for choice, (part, kinds, senses) in choices.items():
+        table = frequency(mentions, part, kinds=kinds, entries=entries, senses=senses)
         rank = table["count"].rank(method="min", ascending=False).astype(int)
         parts.append(table.assign(choice=choice, rank=rank))
     columns = ["entry", "choice", "count", "rate", "rank", "basis"]

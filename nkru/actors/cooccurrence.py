@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Floats
+from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.measures.association import log_dice, log_likelihood, npmi
 from nkru.measures.positions import token_ranges
@@ -62,7 +63,8 @@ def cooccurrence(
         Frequent actors meet often by chance: rank pairs by log_dice, not by count.
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
-    outer = _outer(mentions[mentions["doc_id"].isin(corpus.sentences["doc_id"])])
+    named = counted_mentions(mentions)
+    outer = _outer(named[named["doc_id"].isin(corpus.sentences["doc_id"])])
     pairs = _pairs(outer, corpus, window)
     once = outer.drop_duplicates(["doc_id", "sent_no", "entry"])
     edges = pairs.groupby(ENDS, as_index=False).agg(
@@ -186,7 +188,8 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
     """
     import networkx
 
-    paired = mentions[mentions["entry"].isin({*edges["source"], *edges["target"]})]
+    paired = counted_mentions(mentions)
+    paired = paired[paired["entry"].isin({*edges["source"], *edges["target"]})]
     nodes = paired.groupby("entry").agg(
         label=("entry", "first"),
         type=("type", "first"),
@@ -229,7 +232,7 @@ def described_pairs(edges: pd.DataFrame) -> pd.DataFrame:
 
 def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions behind edges: source, target, doc_id, sent_no, start, end."""
-    sentence = ["doc_id", "sent_no"]
+    sentence, mentions = ["doc_id", "sent_no"], counted_mentions(mentions)
     named = mentions[[*sentence, "entry"]].drop_duplicates()
     sources, targets = (named.rename(columns={"entry": end}) for end in ENDS)
     both = edges[ENDS].merge(sources, on="source").merge(targets, on=["target", *sentence])

@@ -1,195 +1,202 @@
-"""Candidates for the codebook: names in the articles that it lacks, for a person to choose from."""
+"""Find whom an article names beyond the codebook: persons and bodies, each with its forms."""
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
-from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
-from functools import cache
-from itertools import repeat
-from pathlib import Path
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
-import pandas as pd
-
-from nkru.actors.codebook import TYPES, Codebook
-from nkru.actors.codebook_files import read_codebook, shipped_unless
-from nkru.actors.headlines import Capitals
-from nkru.actors.mentions import find_mentions
+from nkru.actors.appositions import Phrase, phrases
+from nkru.actors.codebook import Codebook
+from nkru.actors.evidence import Evidence, weigh
+from nkru.actors.grouping import Found, Groups
+from nkru.actors.headlines import in_headline_case
+from nkru.actors.kinds import weigh_form
+from nkru.actors.matching import Hit, Mention
+from nkru.actors.names import Piece
+from nkru.actors.pieces import pieces
+from nkru.actors.roles import PREPOSITIONS, Roles
 from nkru.actors.spans import Spans
-from nkru.errors import CodebookError
-from nkru.resources import read_toml
-from nkru.tokens.lemmas import stop_words
-from nkru.tokens.norms import folded_words
+from nkru.tokens.norms import BREAK, folded_words
 
-if TYPE_CHECKING:
-    from nkru.corpus.corpus import Corpus
+NAMES = ("name", "metonym")
+LONGEST = 6  # words of a name in a headline
+HEADLINE = 20  # characters; in a shorter sentence a capital still marks a name
 
-EXAMPLES = 3
-CLOSE = 0.6  # similarity from which a known form is shown as the nearest
-AROUND = 600  # characters of a sentence shown on either side of a name
-AFTER_WORD = re.compile(r"[^\W\d_][,'’«(]? ?$")
-MENTION = ["doc_id", "sent_no", "start", "end"]
-SENTENCE = ["doc_id", "sent_no", "line_no", "start", "text"]
-CAPITALISED = ("heading", "table")  # roles of lines in which any phrase may begin with a capital
-NUMBERS = ["count", "articles", "start"]
-COLUMNS = ["name", "count", "articles", "nearest", "similarity", "doc_id", "start", "examples"]
-HEAD = 'name = "Own codebook"\nversion = "1.0"\nlicence = ""\nsource = ""\n'
+# Columns beside those of mentions: the folded name of a found actor (empty for one of the
+# codebook), its gender, and whether the article alone tells that it is an actor.
+FOUND = {"key": "str", "gender": "str", "sure": "bool"}
+Row = tuple[int, int, str, str, str, str, str, str, str, bool]
 
 
-def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
-    """List the capitalised sequences that the codebook does not know.
+class Article:
+    """The forms in one article that may be names, and what speaks for each reading of them."""
 
-    Names that occur in headings and tables only are left out.
+    def __init__(self, raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> None:
+        self.raw = raw
+        self.forms: dict[str, tuple[Piece, Evidence]] = {}
+        self.headlines: list[Piece] = []
+        self.phrases = list(phrases(raw))
+        self._described_after = {p.end for p in self.phrases if p.person}
+        self._described_before = {p.start for p in self.phrases if p.person}
+        self._sentences = _sentences(raw)
+        self._names = sorted((m.start, m.end) for m in known if m.kind in NAMES)
+        self._demonyms = Spans((m.start, m.end) for m in known if m.kind == "demonym")
+        covered, refused = Spans(self._names), _refused(known, hits)
+        for piece in pieces(raw):
+            span = piece.start, piece.end
+            if span in refused or self._is_known(piece, covered):
+                continue
+            self._collect(piece)
+        for piece, evidence in self.forms.values():
+            weigh_form(piece, evidence, shouted=False)
+
+    def _is_known(self, piece: Piece, covered: Spans) -> bool:
+        """Say whether the codebook has named this already, or a longer name around it."""
+        if self._demonyms.touch(piece.start, piece.end) and not piece.head:
+            return True
+        if not covered.touch(piece.start, piece.end):
+            return False
+        at = bisect_right(self._names, (piece.start, piece.end))
+        near = self._names[max(0, at - 2) : at + 1]
+        if any(start <= piece.start and piece.end <= end for start, end in near):
+            return True
+        return not piece.head and any(
+            piece.start <= start and end <= piece.end for start, end in near
+        )
+
+    def _collect(self, piece: Piece) -> None:
+        starts, flags = self._sentences
+        if flags[bisect_right(starts, piece.start) - 1]:
+            self.headlines.append(piece)
+            return
+        _, evidence = self.forms.setdefault(piece.key, (piece, Evidence()))
+        evidence.inside += not piece.opens
+        evidence.spans.append((piece.start, piece.end))
+        weigh(self.raw, piece, evidence)
+        evidence.person += 3 * self._is_described(piece)
+
+    def _is_described(self, piece: Piece) -> bool:
+        """Say whether a description of a person stands beside: « la ministre, Agnès Pannier »."""
+        if piece.head:
+            return False
+        start, raw = piece.start, self.raw
+        if raw[start - 2 : start] == ", " and start - 2 in self._described_after:
+            return True
+        if raw[piece.end : piece.end + 2] != ", " or piece.end + 2 not in self._described_before:
+            return False
+        words = folded_words(raw[max(0, start - 12) : start]).split()
+        return not words or words[-1] not in PREPOSITIONS
+
+
+def _refused(known: Sequence[Mention], hits: Sequence[Hit]) -> set[tuple[int, int]]:
+    """Return the spans that the codebook knows as places, or as part of something else."""
+    mentioned = {(mention.start, mention.end) for mention in known}
+    return {
+        (hit.start, hit.end)
+        for hit in hits
+        if hit.reading.decided_by in ("metonyms", "") and (hit.start, hit.end) not in mentioned
+    }
+
+
+def _sentences(raw: str) -> tuple[list[int], list[bool]]:
+    """Return where each sentence starts, and whether nearly all its words have capitals."""
+    starts, flags, start = [], [], 0
+    for sentence in raw.split(BREAK):
+        starts.append(start)
+        headline = len(sentence) > HEADLINE and in_headline_case(sentence)
+        flags.append(headline or sentence.isupper())
+        start += len(sentence) + 1
+    return starts, flags
+
+
+def find(article: Article, known: Sequence[Mention], codebook: Codebook) -> list[Found]:
+    """Return the actors of an article, those of the codebook among them, with their spans."""
+    groups = Groups(known, codebook)
+    groups.group(article.raw, article.forms)
+    for key, owner in groups.owners.items():
+        owner.spans += [(*span, "found") for span in article.forms[key][1].spans]
+    for start, end, owner in _in_headlines(article, groups):
+        owner.spans.append((start, end, "found: headline"))
+    return groups.actors
+
+
+def _in_headlines(article: Article, groups: Groups) -> Iterator[tuple[int, int, Found]]:
+    """Yield the names in headlines that the rest of the article has."""
+    for piece in article.headlines:
+        words, at = piece.words, 0
+        while at < len(words):
+            for size in range(min(LONGEST, len(words) - at), 0, -1):
+                start, end = words[at].start, words[at + size - 1].end
+                owner = groups.named(folded_words(article.raw[start:end]))
+                if owner:
+                    yield start, end, owner
+                    at += size - 1
+                    break
+            at += 1
+
+
+def with_found(
+    raw: str, known: Sequence[Mention], hits: Sequence[Hit], codebook: Codebook
+) -> list[Row]:
+    """Return known mentions and those of found actors.
 
     Returns:
-        One row per name, by falling articles and count: name, count, articles, nearest (the known
-        form most like it, if any) and its similarity (0 to 1), doc_id and start of the first,
-        examples (up to three sentences).
+        Rows of start, end, entry, type, kind, sense, rule and the columns of `FOUND`.
     """
-    codebook = shipped_unless(codebook)
-    columns = ["name", "doc_id", "start", "sentence", "in_prose"]
-    names = pd.DataFrame(_unknown(corpus, codebook), columns=columns).groupby("name")
-    table = names.agg(
-        count=("start", "size"),
-        articles=("doc_id", "nunique"),
-        doc_id=("doc_id", "first"),
-        start=("start", "first"),
-        examples=("sentence", _join_examples),
-        in_prose=("in_prose", "any"),
-    )
-    table = table[table["in_prose"].astype(bool)].reset_index()
-    nearest = [*map(_Nearest(codebook), table["name"])]
-    table = table.join(pd.DataFrame(nearest, columns=["nearest", "similarity"]))
-    table = table[COLUMNS].astype(dict.fromkeys(NUMBERS, "int64") | {"similarity": "float64"})
-    order = ["articles", "count", "name"]
-    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
+    article = Article(raw, known, hits)
+    actors = find(article, known, codebook)
+    found = {(start, end): (actor, rule) for actor in actors for start, end, rule in actor.spans}
+    kept = list(_outside(known, found))
+    described = _described(raw, article.phrases, actors, kept)
+    spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
+    rows = [known_row(mention, codebook) for mention in kept]
+    for kind, table in (("name", found), ("descriptor", described)):
+        rows += [
+            _row(start, end, actor, kind, rule)
+            for (start, end), (actor, rule) in table.items()
+            if (start, end, kind == "descriptor") not in spans
+        ]
+    return sorted(rows, key=lambda row: (row[0], -row[1], row[4]))
 
 
-def _join_examples(sentences: Iterable[str]) -> str:
-    return " | ".join(" ".join(text.split()) for text in list(dict.fromkeys(sentences))[:EXAMPLES])
+def known_row(mention: Mention, codebook: Codebook) -> Row:
+    """Return the row of a mention of the codebook."""
+    start, end, index, kind, rule, sense = mention
+    entry = codebook.entries[index]
+    return start, end, entry.name, entry.type, kind, sense, rule, "", "", True
 
 
-def _unknown(corpus: Corpus, codebook: Codebook) -> Iterator[tuple[str, str, int, str, bool]]:
-    """Yield each name that overlaps no mention and is not a form."""
-    lines = corpus.lines[corpus.lines["role"].isin(CAPITALISED)]
-    capitalised = set(zip(lines["doc_id"].tolist(), lines["line_no"].tolist(), strict=True))
-    forms = {folded_words(sense.form) for sense in codebook.senses()}
-    mentions = find_mentions(corpus, codebook)
-    known: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    columns = (mentions[name].tolist() for name in MENTION)
-    for doc_id, sent_no, start, end in zip(*columns, strict=True):
-        known.setdefault((doc_id, sent_no), []).append((start, end))
-    columns = (corpus.sentences[name].tolist() for name in SENTENCE)
-    for doc_id, sent_no, line_no, start, text in zip(*columns, strict=True):
-        mentioned = Spans(known.get((doc_id, sent_no), ()))
-        for first, last in _names(text):
-            name, in_prose = text[first:last], (doc_id, line_no) not in capitalised
-            if mentioned.touch(start + first, start + last) or folded_words(name) in forms:
-                continue
-            example = text[max(0, first - AROUND) : last + AROUND]
-            yield name, doc_id, start + first, example, in_prose
+def _row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
+    key = "" if actor.known >= 0 else folded_words(actor.name)
+    return start, end, actor.name, actor.type, kind, "actor", rule, key, actor.gender, actor.sure
 
 
-def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of capitalised sequences; first words and headlines are left out."""
-    if spans := list(_sequences(text)):
-        capitals = Capitals(text, stop_words())
-        for start, end in spans:
-            if not capitals.surround(0, start, end, len(text)):
-                yield start, end
+def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    """Yield the known mentions but those inside a longer name that was found."""
+    ordered = sorted(found)
+    for mention in known:
+        at = bisect_right(ordered, (mention.start, mention.end))
+        near = ordered[max(0, at - 2) : at + 1]
+        if mention.kind == "descriptor" or not any(
+            start <= mention.start and mention.end <= end and (start, end) != mention[:2]
+            for start, end in near
+        ):
+            yield mention
 
 
-def _sequences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of capitalised sequences, without their first words that name nobody."""
-    for match in _sequence().finditer(text):
-        words = match[0].split(" ")
-        while words and folded_words(words[0]) in stop_words():
-            words.pop(0)
-        name = " ".join(words)
-        start = match.end() - len(name)
-        if len(name) < 3 or not name[0].isupper():
-            continue
-        if _common().issuperset(folded_words(name).split()):
-            continue
-        if len(words) > 1 or AFTER_WORD.search(text, max(0, start - 3), start):
-            yield start, match.end()
-
-
-@cache
-def _common() -> frozenset[str]:
-    """Return the words of offices and states, which name nobody: « les Affaires étrangères »."""
-    data = read_toml("actors/constructions.toml")
-    phrases = (*data["too_common"], *(title for role in data["role"] for title in role["titles"]))
-    return frozenset(word for phrase in phrases for word in folded_words(phrase).split())
-
-
-@cache
-def _sequence() -> re.Pattern[str]:
-    particles = read_toml("words/particles.toml")["in_name"]
-    links, word = "|".join(particles).replace("'", "['’]"), r"[A-ZÀ-Ý][\w’-]*\w"
-    return re.compile(rf"{word}(?:(?: (?:{links})){{0,2}} ?(?<=[ '’]){word})*")
-
-
-class _Nearest:
-    """The forms of a codebook, looked up by the beginnings of their words."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self._forms: dict[str, set[str]] = {}
-        for sense in codebook.senses("forms"):
-            for word in folded_words(sense.form).split():
-                self._forms.setdefault(word[:3], set()).add(sense.form)
-
-    def __call__(self, name: str) -> tuple[str, float]:
-        """Return the form most like a name and the similarity."""
-        words, similarity, nearest = folded_words(name), CLOSE, ""
-        matcher = SequenceMatcher(None, b=words)
-        for form in {form for word in words.split() for form in self._forms.get(word[:3], ())}:
-            matcher.set_seq1(folded_words(form))
-            # The upper bounds rule out three forms in four.
-            if matcher.real_quick_ratio() >= similarity and matcher.quick_ratio() >= similarity:
-                similarity, nearest = max((similarity, nearest), (matcher.ratio(), form))
-        return nearest, round(similarity, 3) if nearest else float("nan")
-
-
-def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
-    """Add names as actors of one type to a codebook of one's own, and return it read and checked.
-
-    Raises:
-        CodebookError: the type is unknown, or a name already names an entry, shipped or own; the
-            file stays as it was.
-    """
-    if type not in TYPES:
-        raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")
-    target, names = Path(path).resolve(), list(names)
-    before = target.read_bytes() if target.is_file() else None
-    codebook = read_codebook(target if before else None, "actors")
-    known = {folded_words(sense.form) for sense in codebook.senses()}
-    for name in names:
-        if name in codebook.index_of or folded_words(name) in known:
-            raise CodebookError(f"{target.name}: {name!r} names an entry already: leave it out")
-    tables = "".join(map(_table_of, names, repeat(type)))
-    try:
-        _replace(target, (before or HEAD.encode()) + tables.encode())
-        return read_codebook(target, "actors")
-    except UnicodeEncodeError:
-        raise CodebookError(f"{target.name}: a name has half a character: leave it out") from None
-    except CodebookError:
-        target.unlink() if before is None else _replace(target, before)
-        raise
-
-
-def _table_of(name: str, type: str) -> str:
-    text = json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return f'\n[[actor]]\nname = {text}\ntype = "{type}"\nforms = [{text}]\n'
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file in one step, so that whatever happens it is the old one or the new one."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_bytes(content)
-    if path.exists():
-        shutil.copymode(path, draft)
-    draft.replace(path)
+def _described(
+    raw: str, phrases: Sequence[Phrase], actors: Sequence[Found], kept: Sequence[Mention]
+) -> dict[tuple[int, int], tuple[Found, str]]:
+    """Return the descriptions that the article ties to an actor."""
+    by_entry = {actor.known: actor for actor in actors if actor.known >= 0}
+    placed = [
+        (start, end, actor) for actor in actors if actor.sure for start, end, _ in actor.spans
+    ]
+    placed += [
+        (m.start, m.end, by_entry[m.entry])
+        for m in kept
+        if m.kind == "name" and m.entry in by_entry
+    ]
+    roles = Roles(raw, placed)
+    roles.describe(phrases)
+    return roles.found

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Floats, Ints
+from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.parts import portions
 from nkru.measures.resampling import (
@@ -42,6 +43,7 @@ def frequency(
     by: str | None = None,
     kinds: Iterable[str] | None = None,
     entries: Sequence[str] | None = None,
+    senses: Iterable[str] = ("actor",),
 ) -> pd.DataFrame:
     """Count how often each entry is named, overall or by group of articles.
 
@@ -53,6 +55,7 @@ def frequency(
             are left out, and `basis` gives their number.
         kinds: the kinds of mentions to count; all by default.
         entries: the entries to list, also those never named; by default all that are named.
+        senses: the senses to count: actors by default, "place" for states and capitals as places.
 
     Returns:
         One row per group and entry: the group (if any), entry, type, count, words, rate (per 1,000
@@ -62,8 +65,9 @@ def frequency(
         have no interval, and label is "descriptive".
 
     Note:
-        A rate describes the articles that were collected. It says something about the press only
-        with its interval, and as far as the articles are a fair sample.
+        One phrase counts once for one actor (see `counted_mentions`). A rate describes the articles
+        that were collected. It says something about the press only with its interval, and as far as
+        the articles are a fair sample.
 
     Raises:
         ParameterError: `by` is not a column of the documents.
@@ -71,7 +75,7 @@ def frequency(
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     articles = counted_articles(corpus, by)
     chosen = mentions[mentions["doc_id"].isin(articles["doc_id"])]
-    chosen = chosen if kinds is None else chosen[chosen["kind"].isin(list(kinds))]
+    chosen = counted_mentions(chosen, senses, kinds)
     named = set(chosen["entry"])
     names = sorted(named) if entries is None else list(dict.fromkeys(entries))
     # Entries that are not listed count in the mentions of a group.
@@ -178,9 +182,11 @@ def prominence(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     sentences = corpus.sentences.merge(roles, on=["doc_id", "line_no"])
     last = sentences.groupby("doc_id")["sent_no"].transform("max")
     sentences = sentences.assign(place=(sentences["sent_no"] - 1) / last)
-    table = mentions.merge(
-        sentences[["doc_id", "sent_no", "place", "role"]], on=["doc_id", "sent_no"]
-    ).sort_values(["doc_id", "start"])
+    table = (
+        counted_mentions(mentions)
+        .merge(sentences[["doc_id", "sent_no", "place", "role"]], on=["doc_id", "sent_no"])
+        .sort_values(["doc_id", "start"])
+    )
     for role in PROMINENT:
         table[f"in_{role}"] = table["role"] == role
     table["in_first_third"] = table["place"] < 1 / 3

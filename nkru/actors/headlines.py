@@ -10,9 +10,13 @@ from bisect import bisect_left
 from collections.abc import Container
 from itertools import accumulate
 
+from nkru.tokens.norms import BREAK
+
 HEADLINE = 0.7  # share of longer words with a capital, above which a line is set in headline case
 LONGER = re.compile(r"[^\W\d_][\w-]{3,}+")
 WORD = re.compile(r"\S+")
+FAR = 300  # characters among which the next space is looked for
+GAP = re.compile(r"\s*+")
 LONGEST = 100  # characters; of a longer word beside a name only so many count
 
 
@@ -72,3 +76,36 @@ class Capitals:
             more = self._counts(*part)
             longer, capitals = longer + more[0], capitals + more[1]
         return longer, capitals
+
+
+class Headlines:
+    """The sentences of an article that may be set in headline case: « Kim Défie Encore Séoul »."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._capitals: dict[int, Capitals] = {}  # of each sentence with a name to decide
+        self._breaks = [-1, *(match.start() for match in re.finditer(BREAK, raw)), len(raw)]
+
+    def around(self, start: int, end: int) -> bool:
+        """Say whether the words of the sentence around a name have capitals too."""
+        sentence = bisect_left(self._breaks, start)
+        first, last = self._breaks[sentence - 1] + 1, self._breaks[sentence]
+        before, after = self._word_before(first, start), self._word_after(end, last)
+        if first not in self._capitals:
+            self._capitals[first] = Capitals(self._raw[first:last])
+        return self._capitals[first].surround(0, before - first, after - first, last - first)
+
+    def _word_before(self, first: int, start: int) -> int:
+        """Return the space before the word before `start`, or `first`."""
+        for _ in range(2):
+            start = self._raw.rfind(" ", max(first, start - FAR), start)
+            if start < 0:
+                return first
+        return start
+
+    def _word_after(self, end: int, last: int) -> int:
+        """Return the space after the word after `end`, or `last`."""
+        gap = GAP.match(self._raw, end, last)
+        begin = gap.end() if gap else end
+        space = self._raw.find(" ", begin, min(last, begin + FAR))
+        return last if space < 0 else space

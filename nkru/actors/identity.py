@@ -11,22 +11,18 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.descriptions import described, description_start, pointed
-from nkru.actors.headlines import Capitals
-from nkru.actors.matching import Hit, Mention, Sense
-from nkru.actors.metonyms import Construction, construction
-from nkru.resources import read_toml
-from nkru.tokens.lemmas import stop_words
+from nkru.actors.descriptions import described, description_start, is_definite, pointed
+from nkru.actors.headlines import Headlines
+from nkru.actors.matching import Choice, Hit, Mention, Sense
+from nkru.actors.metonyms import Construction, construction, is_part, state_as_place
+from nkru.actors.shared_names import SharedNames
+from nkru.actors.words_around import REACH, rules
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
-REACH = 30  # characters before a name in which the word before it is looked for
 BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
-FAR = 300  # characters among which the next space is looked for
-GAP = re.compile(r"\s*+")
 JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 # « le Nord de la France », but not « le Nord d'agir »
 COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w{1,40}(?:er|ir|re)\b)")
@@ -40,35 +36,19 @@ RULES = {
 }
 
 
-class Rules(NamedTuple):
-    """The rules of constructions.toml about the words around a name."""
-
-    openers: frozenset[str]  # words with a capital that are not part of the name after them
-    ends: tuple[str, ...]  # of words that open a sentence
-    region: re.Pattern[str]  # « mer du | Nord »
-    ranks: frozenset[str]  # titles of office
-    genders: dict[str, str]  # of « M. » and « Mme »
-
-
-@cache
-def rules() -> Rules:
-    """Return the rules as data on folded words."""
-    data = read_toml("actors/constructions.toml")
-    openers = frozenset(map(folded_words, (*stop_words(), *data["titles"])))
-    regions = "|".join(data["short"]["regions"])
-    region = re.compile(rf"(?:[A-ZÀ-Ý][\w’'-]{{0,{REACH}}}|{regions}) (?:du|de la) $")
-    genders = {title: gender for gender, titles in data["genders"].items() for title in titles}
-    ranks = frozenset(map(folded_words, data["titles"])) - set(genders)
-    return Rules(openers, tuple(map(folded_words, data["opening_ends"])), region, ranks, genders)
-
-
 class Resolver:
     """The forms in one article and its dates (None if unknown), from which mentions are decided."""
 
     def __init__(
-        self, folded: Folded, hits: Sequence[Hit], codebook: Codebook, days: tuple[str, str] | None
+        self,
+        folded: Folded,
+        hits: Sequence[Hit],
+        codebook: Codebook,
+        days: tuple[str, str] | None,
+        outlet: str = "",
     ) -> None:
         self.folded, self.hits, self.codebook, self.days = folded, hits, codebook, days
+        self._shared = SharedNames(folded, hits, codebook, outlet)
         self._starts = {hit.start for hit in hits}
         self._ends = {hit.end for hit in hits}
         self._last_capital: tuple[Hit, Construction] | None = None
@@ -77,7 +57,8 @@ class Resolver:
         """Return the mentions in the article, descriptions before the names inside them."""
         named = [(hit, mention) for hit in self.hits if (mention := self._resolve(hit))]
         mentions = [mention for _, mention in named]
-        mentions += described(self.folded, named, self.codebook, self.days)
+        countries = self._shared.countries
+        mentions += described(self.folded, named, self.codebook, self.days, countries)
         mentions += pointed(self.folded, mentions, self.codebook)
         return sorted(
             set(mentions), key=lambda mention: (mention.start, -mention.end, mention.kind)
@@ -85,35 +66,68 @@ class Resolver:
 
     def _resolve(self, hit: Hit) -> Mention | None:
         """Return the mention that a form makes; None if it is part of something else."""
-        rules = {"metonyms": self._capital, "surname": self._surname, "short": self._short}
-        choice = rules.get(hit.reading.decided_by, self._plain)(hit, hit.reading.senses)
+        rules = {
+            "metonyms": self._capital,
+            "surname": self._surname,
+            "short": self._short,
+            "exact": self._common,
+            "national": self._common,
+        }
+        decide = rules.get(hit.reading.decided_by, self._plain)
+        halves = [sense for sense in hit.reading.senses if sense.field == "prefixes"]
+        if halves and self.folded.raw.startswith(HYPHENS, hit.end):
+            choice: Choice | None = Choice(halves[0], RULES["prefixes"])
+        else:
+            choice = decide(hit, hit.reading.senses)
         if choice is None:
             return None
-        sense, rule = choice
-        is_description = sense.field == "descriptors"
+        meaning, rule, sense = choice
+        is_description = meaning.field == "descriptors"
         start = description_start(self.folded, hit) if is_description else hit.start
-        return Mention(start, hit.end, sense.entry, sense.kind, rule)
+        return Mention(start, hit.end, meaning.entry, meaning.kind, rule, sense)
 
-    def _plain(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _plain(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         field = senses[0].field if senses else ""
         if field == "prefixes" and not self.folded.raw.startswith(HYPHENS, hit.end):
             return None
         if field == "demonyms" and self.folded.text[hit.left - 4 : hit.left] == " en ":
             return None  # « en russe » is the language
-        return (senses[0], RULES.get(field, field)) if senses else None
+        if field == "descriptors" and not is_definite(self.folded, hit):
+            return None  # « une assemblée intersyndicale »
+        if field == "forms" and senses[0].type == "state":
+            return self._state(hit, senses[0])
+        return Choice(senses[0], RULES.get(field, field)) if senses else None
 
-    def _capital(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _state(self, hit: Hit, meaning: Sense) -> Choice | None:
+        """Return a state by its name, as a place in « en Belgique »; « France Gall » is none."""
+        if is_part(self.folded, hit, self._starts, self._ends):
+            return None
+        place = state_as_place(self.folded, hit)
+        if place:
+            return Choice(meaning, place.rule, "place")
+        return Choice(meaning, RULES["forms"])
+
+    def _capital(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         paired = self.folded.raw.startswith(HYPHENS, hit.end) and hit.end + 1 in self._starts
-        is_place, rule = verdict = construction(self.folded, hit, self._last_capital, paired=paired)
+        at_home = self.codebook.entries[senses[0].entry].name == self._shared.countries.home
+        is_place, rule = verdict = construction(
+            self.folded, hit, self._last_capital, paired=paired, at_home=at_home
+        )
         self._last_capital = (hit, verdict)
         if self._in_longer_name(hit, person=False):
             return None
         state = next((sense for sense in senses if sense.field == "forms"), None)
         if state:  # Singapour, Monaco: the state is named, unless « à » makes it the city
-            is_place, rule = self.folded.text[hit.left - 3 : hit.left] == " a ", RULES["forms"]
-        return None if is_place else (state or senses[0], rule)
+            is_place = self.folded.text[hit.left - 3 : hit.left] == " a "
+            rule = rule if is_place else RULES["forms"]
+        return Choice(state or senses[0], rule, "place" if is_place else "actor")
 
-    def _short(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _common(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
+        if self._in_longer_name(hit, person=False):
+            return None
+        return self._shared.choose(hit, senses, self._in_full)
+
+    def _short(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         """Return the entry last named in full before, or else after: « le Nord »."""
         before = self.folded.raw[max(0, hit.start - REACH) : hit.start]
         if before.endswith((" du ", " de la ")) and rules().region.search(before):
@@ -128,7 +142,7 @@ class Resolver:
             if self._in_full[owner]
         }
         nearest = max(owners, key=lambda owner: self._last_before(owner, hit.start), default=None)
-        return None if nearest is None else (owners[nearest], RULES["short"])
+        return None if nearest is None else Choice(owners[nearest], RULES["short"])
 
     def _owners(self, entry: int) -> tuple[int, ...]:
         """Return the entry and the body it belongs to: the UN for « l'Assemblée générale »."""
@@ -141,7 +155,7 @@ class Resolver:
         before = bisect_left(starts, offset)
         return starts[before - 1] if before else -starts[0]
 
-    def _surname(self, hit: Hit, senses: Sequence[Sense]) -> tuple[Sense, str] | None:
+    def _surname(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         """Return the person of that surname whom the article names in full, or the likeliest."""
         if self._in_longer_name(hit, person=True):
             return None
@@ -153,30 +167,34 @@ class Resolver:
         known = [sense for sense in fitting if self._in_full[sense.entry]]
         if known:
             likeliest = max(known, key=lambda sense: self._rank(sense.entry))
-            return likeliest, "surname: full name in the article"
+            return Choice(likeliest, "surname: full name in the article")
         serving = [sense for sense in fitting if self.days and self._serves(sense.entry)]
         if title in rules().ranks and len(serving) == 1:  # « le président Yoon »
-            return serving[0], "surname: office at the article's date"
+            return Choice(serving[0], "surname: office at the article's date")
         own = [sense for sense in fitting if sense.field == "forms"]
         if not own or self.folded.text[hit.left : hit.right] in self._strangers:
             return None
-        return own[0], "surname: known by it alone"
+        return Choice(own[0], "surname: known by it alone")
 
     def _rank(self, entry: int) -> tuple[bool, int, int]:
         """Rank namesakes: in office at the article's date, in full most often, named first."""
         return self._serves(entry), len(self._in_full[entry]), -self._in_full[entry][0]
 
     def _serves(self, entry: int) -> bool:
-        terms = self.codebook.terms_of_office.get(self.codebook.entries[entry].name, ())
-        return any(term.serves(*self.days) if self.days else not term.end for term in terms)
+        terms = self.codebook.roles_of.get(self.codebook.entries[entry].name, ())
+        return any(term.serves(*self.days) if self.days else not term.end for term, _ in terms)
 
     @cached_property
     def _in_full(self) -> defaultdict[int, list[int]]:
         """Return where each entry is named in full; « nord-coréen » counts, for « le Nord »."""
         starts = defaultdict[int, list[int]](list)
         for hit in self.hits:
-            if hit.reading.full_name_of is not None:
-                starts[hit.reading.full_name_of].append(hit.start)
+            reading = hit.reading
+            if reading.full_name_of is not None:
+                starts[reading.full_name_of].append(hit.start)
+            elif reading.decided_by == "exact" and self._shared.is_certain(hit):
+                for sense in reading.senses:
+                    starts[sense.entry].append(hit.start)
         return starts
 
     @cached_property
@@ -190,7 +208,9 @@ class Resolver:
 
     def _in_longer_name(self, hit: Hit, *, person: bool) -> bool:
         """Say whether the name goes on with an unknown word: « Soo Kim », « Moscow Times »."""
-        return self._is_extended(hit, person=person) and not self._in_headline(hit)
+        if not self._is_extended(hit, person=person):
+            return False
+        return not self._headlines.around(hit.start, hit.end)
 
     def _is_extended(self, hit: Hit, *, person: bool) -> bool:
         raw, beyond = self.folded.raw, hit.end + 1
@@ -202,6 +222,10 @@ class Resolver:
             return False
         return before[0].endswith("-") or not self._opens(before, person)
 
+    @cached_property
+    def _headlines(self) -> Headlines:
+        return Headlines(self.folded.raw)
+
     def _opens(self, before: re.Match[str], person: bool) -> bool:
         """Say whether the word before has a capital as a title or as the first of its sentence."""
         word, raw = folded_words(before[1]), self.folded.raw
@@ -210,36 +234,3 @@ class Resolver:
         first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
         opens_sentence = first.endswith(BREAK) or not first and before.start() <= 4
         return opens_sentence and (not person or word.endswith(rules().ends))
-
-    def _in_headline(self, hit: Hit) -> bool:
-        """Say whether the words around have capitals too: « Kim Défie Encore Séoul »."""
-        raw, sentence = self.folded.raw, bisect_left(self._breaks, hit.start)
-        first, last = self._breaks[sentence - 1] + 1, self._breaks[sentence]
-        start, end = _word_before(raw, first, hit.start), _word_after(raw, hit.end, last)
-        return self._capitals.surround(first, start, end, last)
-
-    @cached_property
-    def _capitals(self) -> Capitals:
-        return Capitals(self.folded.raw)
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        raw = self.folded.raw
-        return [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
-
-
-def _word_before(raw: str, first: int, start: int) -> int:
-    """Return the space before the word before `start`, or `first`."""
-    for _ in range(2):
-        start = raw.rfind(" ", max(first, start - FAR), start)
-        if start < 0:
-            return first
-    return start
-
-
-def _word_after(raw: str, end: int, last: int) -> int:
-    """Return the space after the word after `end`, or `last`."""
-    gap = GAP.match(raw, end, last)
-    begin = gap.end() if gap else end
-    space = raw.find(" ", begin, min(last, begin + FAR))
-    return last if space < 0 else space

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import ahocorasick
 
@@ -20,6 +20,9 @@ from nkru.tokens.norms import Folded, folded_words
 # A character that separates the words of a form, unless the form has it too. Spaces, line breaks,
 # hyphens and apostrophes do not.
 SEPARATOR = re.compile("[^\\w \t\n\u00a0\u202f\u2009\\-\u2010\u2011'\u2019\u02bc\u00ad]")
+WORD = re.compile(r"[^\W_]+")
+# Fields that decide between the meanings of a form, the first one that it has.
+DECIDING = ("metonyms", "surname", "national", "exact", "short")
 
 
 class Sense(NamedTuple):
@@ -44,8 +47,7 @@ class Reading(NamedTuple):
 
     Attributes:
         senses: the meanings that make a mention.
-        decided_by: "metonyms", "surname", "short", or else the field of the first sense (""
-            without senses).
+        decided_by: one of `DECIDING`, or else the field of the first sense ("" without senses).
         full_name_of: the index of the entry that it names in several words, or by a body's
             initials.
     """
@@ -67,13 +69,25 @@ class Hit:
 
 
 class Mention(NamedTuple):
-    """A mention in a text: offsets, index of the entry, kind, and the rule that found it."""
+    """A mention in a text: offsets, index of the entry, kind, the rule that found it, and sense.
+
+    The sense is "actor", or "place" for a state or capital that is only where something happens.
+    """
 
     start: int
     end: int
     entry: int
     kind: str
     rule: str
+    sense: Literal["actor", "place"] = "actor"
+
+
+class Choice(NamedTuple):
+    """The meaning of a form in its place, the rule that decided, and the sense."""
+
+    meaning: Sense
+    rule: str
+    sense: Literal["actor", "place"] = "actor"
 
 
 class Matcher:
@@ -103,10 +117,10 @@ class Matcher:
         """Yield every form: left, −right (so that sorting puts the longest first), start, end."""
         if not len(self._automaton):
             return
-        at, raw, readings = folded.at, folded.raw, self._readings
+        offset, raw, readings = folded.at.item, folded.raw, self._readings
         for stop, (size, senses) in self._automaton.iter(folded.text):
             left = stop - size + 2
-            start, end = int(at[left]), int(at[stop])
+            start, end = offset(left), offset(stop)
             spelling = raw[start:end]
             if spelling not in readings:
                 readings[spelling] = _reading(spelling, senses)
@@ -117,7 +131,12 @@ class Matcher:
 def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
     """Return the meanings of a spelling; None if it lacks capitals or its words are separated."""
     capitals = 2 if spelling.isupper() else int(spelling[0].isupper())
-    senses = [sense for sense in senses if sense.capitals_required <= capitals]
+    senses = [
+        sense
+        for sense in senses
+        if sense.capitals_required <= capitals
+        and (sense.field != "exact" or _has_capitals(spelling, sense.form))
+    ]
     if not senses or not _is_one_phrase(spelling, senses[0].form):
         return None
     first, kept = senses[0], tuple(sense for sense in senses if sense.kind)
@@ -125,7 +144,7 @@ def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
     if one_word and first.type == "person" and kept:
         fields.add("surname")
     decided_by = next(
-        (field for field in ("metonyms", "surname", "short") if field in fields),
+        (field for field in DECIDING if field in fields),
         kept[0].field if kept else "",
     )
     is_full = (not one_word or first.type == "organisation") and first.field in (
@@ -133,6 +152,12 @@ def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
         "demonyms",
     )
     return Reading(kept, decided_by, first.entry if is_full else None)
+
+
+def _has_capitals(spelling: str, form: str) -> bool:
+    """Say whether every word has a capital that has one in the form: « La Croix », « la Croix »."""
+    pairs = zip(WORD.findall(spelling), WORD.findall(form), strict=False)
+    return all(word[0].isupper() or not model[0].isupper() for word, model in pairs)
 
 
 def _is_one_phrase(spelling: str, form: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +14,42 @@ KINDS = ("name", "metonym", "demonym", "descriptor")
 DATES = ["date", "date_from", "date_to", "date_precision"]
 
 
+def counted_mentions(
+    mentions: pd.DataFrame,
+    senses: Iterable[str] = ("actor",),
+    kinds: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Return the mentions that tables count, so that one phrase counts once for one actor.
+
+    Args:
+        mentions: the table that `find_mentions` returns; one without the columns sense and nested
+            has actors only.
+        senses: "actor", "place" or both.
+        kinds: the kinds of mentions; all by default.
+
+    Returns:
+        The rows of these senses and kinds. A nested mention is left out, unless descriptions are:
+        of « le gouvernement français » then the demonym counts.
+
+    >>> rows = [("le gouvernement français", "descriptor", "actor", False)]
+    >>> rows += [("français", "demonym", "actor", True), ("France", "name", "place", False)]
+    >>> table = pd.DataFrame(rows, columns=["text", "kind", "sense", "nested"])
+    >>> counted_mentions(table)["text"].tolist()
+    ['le gouvernement français']
+    >>> counted_mentions(table, ("actor", "place"), ("name", "demonym"))["text"].tolist()
+    ['français', 'France']
+    """
+    wanted = None if kinds is None else list(kinds)
+    kept = pd.Series(data=True, index=mentions.index)
+    if wanted is not None:
+        kept &= mentions["kind"].isin(wanted)
+    if "sense" in mentions:
+        kept &= mentions["sense"].isin(list(senses))
+    if "nested" in mentions and (wanted is None or "descriptor" in wanted):
+        kept &= ~mentions["nested"]
+    return mentions[kept]
+
+
 def count_kinds(mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions of each actor by kind: entry, a column per kind, total; most first.
 
@@ -20,6 +57,7 @@ def count_kinds(mentions: pd.DataFrame) -> pd.DataFrame:
     >>> count_kinds(pd.DataFrame(rows, columns=["entry", "kind", "start"])).values.tolist()
     [['Chine', 1, 1, 2], ['Japon', 1, 0, 1]]
     """
+    mentions = counted_mentions(mentions)
     table = pd.crosstab(mentions["entry"], mentions["kind"])
     table = table[[kind for kind in KINDS if kind in table]].assign(total=table.sum(axis=1))
     order = ["total", "entry"]
@@ -31,6 +69,7 @@ def count_range(mentions: pd.DataFrame) -> pd.DataFrame:
 
     *Note*: a range depends on how long the articles are; compare it within one corpus only.
     """
+    mentions = counted_mentions(mentions)
     counts = mentions.groupby("entry").agg(count=("start", "size"), range=("doc_id", "nunique"))
     order = ["count", "entry"]
     return counts.reset_index().sort_values(order, ascending=[False, True], ignore_index=True)
@@ -43,6 +82,7 @@ def count_dated(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         entry, doc_id, mentions, date, date_from, date_to, date_precision.
     """
     documents = corpus.documents.dropna(subset=["date_from", "date_to"])
+    mentions = counted_mentions(mentions)
     counts = mentions.groupby(["entry", "doc_id"], observed=True).size().rename("mentions")
     return counts.reset_index().merge(documents[["doc_id", *DATES]], on="doc_id")
 

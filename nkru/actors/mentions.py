@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, product
 from math import prod
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
+from nkru.actors.countries import outlet_countries
+from nkru.actors.discovery import FOUND, known_row, with_found
 from nkru.actors.identity import Resolver
 from nkru.actors.matching import Matcher, Mention, Sense
-from nkru.corpus.parts import part_by_part
+from nkru.actors.merging import settle
+from nkru.corpus.parts import counted_parts, part_by_part
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
 from nkru.tokens.norms import BREAK, Folded, fold_with_offsets, folded_words
@@ -24,28 +27,68 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 Days = tuple[str, str]
-COLUMNS = ["doc_id", "sent_no", "start", "end", "text", "entry", "type", "kind", "rule"]
+COLUMNS = [
+    *("doc_id", "sent_no", "start", "end", "text"),
+    *("entry", "type", "kind", "sense", "nested", "rule"),
+]
 MOST_FORMS = 500_000  # of the lemmas of a codebook, all together
 GAP = f" {BREAK} "
 
 
-@part_by_part
 def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
-    """Find the mentions of the entries of a codebook: the shipped actors by default, or themes.
+    """Find whom the articles name: actors of the codebook and all others; or themes.
+
+    Without a codebook of themes, every person, state and organisation counts. Those that the
+    codebook lacks are found in the articles (see `nkru.actors.discovery`); one full name is one
+    actor in the whole corpus, and a lone first name is one in its story only.
 
     Returns:
         One row per mention: doc_id, sent_no, start, end (offsets into `corpus.raw`), text, entry,
-        type, kind (name, metonym, demonym, descriptor, or theme), rule. The longest form counts;
-        a description also keeps the demonym inside it. A description has no row if neither the
-        article's date nor its text decides who holds the office.
+        type, kind (name, metonym, demonym, descriptor, or theme), sense (actor, or place for a
+        state or capital where something happens: « en Belgique », « à Hanoï »), nested (whether it
+        is inside a longer mention of the same actor: the demonym of « le gouvernement français »),
+        rule. The longest form counts; a description also keeps the demonym inside it. A description
+        has no row if neither the article's date nor its text decides whom it means.
+
+    Note:
+        Tables count actors and leave out nested mentions, so that one phrase counts once for one
+        actor (see `counted_mentions`).
     """
     codebook = shipped_unless(codebook)
+    table = gendered_mentions(corpus, codebook)
+    return table[COLUMNS].copy()
+
+
+def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
+    """Return the mentions with key and gender of the actors found; made once for a corpus."""
+    counted_parts(corpus)  # is it a corpus?
+    made: dict[int, tuple[Codebook, pd.DataFrame]] = vars(corpus).setdefault("_mentions", {})
+    if id(codebook) not in made:
+        table = article_mentions(corpus, codebook)
+        if codebook.kind == "actors":
+            stories = corpus.documents.set_index("doc_id")["story_id"]
+            table = settle(table, stories, codebook)
+        table = _with_nested(table)
+        made[id(codebook)] = codebook, table  # the codebook is kept, so that its id stays its own
+    return made[id(codebook)][1]
+
+
+@part_by_part
+def article_mentions(corpus: Corpus, codebook: Codebook, *, found: bool = True) -> pd.DataFrame:
+    """Return the mentions as each article alone tells them, with the columns of `FOUND`.
+
+    Args:
+        corpus: the articles.
+        codebook: the entries.
+        found: whether to find actors beyond the codebook.
+    """
     dated = corpus.documents.dropna(subset=["date_from", "date_to"])
     bounds = zip(dated["date_from"], dated["date_to"], strict=True)
     days = dict(zip(dated["doc_id"], bounds, strict=True))
     lemmas = any(entry.lemmas for entry in codebook.entries)
     vocabulary = _vocabulary(corpus.tokens, codebook) if lemmas else {}
-    return mentions_in(corpus.sentences, codebook, days, vocabulary)
+    outlets = outlet_countries(corpus.documents, codebook)
+    return mentions_in(corpus.sentences, codebook, days, vocabulary, outlets, found=found)
 
 
 def mentions_in(
@@ -53,6 +96,9 @@ def mentions_in(
     codebook: Codebook,
     days: Mapping[str, Days],
     vocabulary: Mapping[str, Sequence[str]],
+    outlets: Mapping[str, str] | None = None,
+    *,
+    found: bool = False,
 ) -> pd.DataFrame:
     """Find mentions in a table of sentences; `find_mentions` calls it for each part of a corpus.
 
@@ -61,7 +107,10 @@ def mentions_in(
         codebook: the entries.
         days: the first and last day on which an article may have been written, by doc_id.
         vocabulary: the norms of each lemma and of each word, for codebooks with lemmas.
+        outlets: the country of the outlet, by doc_id.
+        found: whether to find actors beyond the codebook; the table has the columns of `FOUND`.
     """
+    outlets = outlets or {}
     if vocabulary:
         matcher = Matcher([*codebook.senses(), *_inflected(codebook, vocabulary)])
     else:
@@ -70,10 +119,24 @@ def mentions_in(
     rows = [
         row
         for doc_id, article in groupby(zip(*columns, strict=True), key=itemgetter(0))
-        for row in _rows(list(article), matcher, codebook, days.get(doc_id))
+        for row in _rows(
+            list(article), matcher, codebook, days.get(doc_id), outlets.get(doc_id, ""), found
+        )
     ]
-    integers = dict.fromkeys(["sent_no", "start", "end"], "int32")
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | integers)
+    names = [name for name in COLUMNS if name != "nested"]
+    types = dict.fromkeys(names, "str") | dict.fromkeys(["sent_no", "start", "end"], "int32")
+    table = pd.DataFrame(rows, columns=[*names, *FOUND]).astype({**types, **FOUND})
+    return table if found else _with_nested(table)[COLUMNS]
+
+
+def _with_nested(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions with whether each is inside a longer one of the same entry.
+
+    They come by article and start, longer ones first.
+    """
+    keys = [mentions["doc_id"], mentions["entry"]]
+    reached = mentions["end"].groupby(keys, observed=True).cummax().groupby(keys, observed=True)
+    return mentions.assign(nested=mentions["end"] <= reached.shift(fill_value=-1))
 
 
 def _rows(
@@ -81,31 +144,40 @@ def _rows(
     matcher: Matcher,
     codebook: Codebook,
     days: Days | None,
-) -> Iterator[tuple[str, int, int, int, str, str, str, str, str]]:
+    outlet: str,
+    found: bool,
+) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of one article, from its sentences: doc_id, sent_no, start, text."""
     texts = [text for *_, text in article]
     offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
     folded = fold_with_offsets(GAP.join(texts))
-    for start, end, index, kind, rule in _find(folded, matcher, codebook, days):
+    for start, end, *values in _find(folded, matcher, codebook, days, outlet, found):
         sentence = bisect_right(offsets, start) - 1
         doc_id, sent_no, sentence_start, _ = article[sentence]
-        shift, entry = sentence_start - offsets[sentence], codebook.entries[index]
-        span, text = (start + shift, end + shift), folded.raw[start:end]
-        yield doc_id, sent_no, *span, text, entry.name, entry.type, kind, rule
+        shift = sentence_start - offsets[sentence]
+        yield doc_id, sent_no, start + shift, end + shift, folded.raw[start:end], *values
 
 
 def _find(
-    folded: Folded, matcher: Matcher, codebook: Codebook, days: Days | None
-) -> Iterable[Mention]:
-    """Return the mentions in an article."""
+    folded: Folded,
+    matcher: Matcher,
+    codebook: Codebook,
+    days: Days | None,
+    outlet: str,
+    found: bool,
+) -> Iterable[tuple[Any, ...]]:
+    """Return the mentions in an article: start, end, entry, type, kind, sense, rule, FOUND."""
     hits = matcher.hits(folded)
     if codebook.kind == "actors":
-        return Resolver(folded, hits, codebook, days).mentions()
-    senses = ((hit, hit.reading.senses[0]) for hit in hits if hit.reading.senses)
-    return (
-        Mention(hit.start, hit.end, sense.entry, sense.kind, sense.field.rstrip("s"))
-        for hit, sense in senses
-    )
+        mentions = Resolver(folded, hits, codebook, days, outlet).mentions()
+        if found:
+            return with_found(folded.raw, mentions, hits, codebook)
+    else:
+        senses = ((hit, hit.reading.senses[0]) for hit in hits if hit.reading.senses)
+        mentions = [
+            Mention(h.start, h.end, s.entry, s.kind, s.field.rstrip("s")) for h, s in senses
+        ]
+    return [known_row(mention, codebook) for mention in mentions]
 
 
 def _vocabulary(tokens: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from nkru.tokens.norms import BREAK, Folded, folded_words
 ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]{0,30}, $")
 DATELINE = re.compile(r"(?: -|[ \u00a0]?[–—])\s")  # « Séoul - Le président … »
 CLOSED = re.compile(r"[,;:.)]|$")
+JOINED = re.compile(r"\w[-\u2010\u2011]")  # « Météo-|France »
+OF = re.compile(r"([^\W\d_][\w-]*) (?:de |d['’])$")  # « Tour de | France »
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
 REACH = 7  # words before « à » among which its governor is looked for
 
@@ -42,13 +45,19 @@ def _rules() -> dict[str, Any]:
     folded: dict[str, Any] = {
         key: tuple(folded_words(word) for word in words) for key, words in lists.items()
     }
-    folded["prepositions"] = tuple(f" {phrase}" for phrase in folded["prepositions"])
+    for key in ("prepositions", "ways_in"):
+        folded[key] = tuple(f" {phrase}" for phrase in folded[key])
     folded["contracted"] = {short: folded_words(word) for short, word in contracted.items()}
     return folded | {"after": re.compile(after)}
 
 
 def construction(
-    folded: Folded, hit: Hit, previous: tuple[Hit, Construction] | None, *, paired: bool = False
+    folded: Folded,
+    hit: Hit,
+    previous: tuple[Hit, Construction] | None,
+    *,
+    paired: bool = False,
+    at_home: bool = False,
 ) -> Construction:
     """Return the construction of a capital or seat.
 
@@ -57,6 +66,7 @@ def construction(
         hit: the name of the city or seat.
         previous: the capital before it and its construction, which « Moscou et Pékin » share.
         paired: whether a hyphen joins it to another name: « la coopération Séoul-Washington ».
+        at_home: whether it is the capital of the outlet's country: « le tribunal de Paris ».
     """
     rules = _rules()
     after = folded.raw[hit.end : hit.end + 30].partition(BREAK)[0].rstrip()
@@ -71,12 +81,76 @@ def construction(
         words.pop()
     if not words:
         return _first_word(after)
+    if folded.raw.startswith(", ", max(0, hit.start - 2)) and words[-1] in rules["adverbs"]:
+        return _metonym("opens the clause")
     words[-1] = rules["contracted"].get(words[-1], words[-1])
     # « l'aide de Washington à Kiev »
     governed = any(word.startswith(rules["governors"]) for word in words[-4:-1])
     if words[-1] == "de" and TOWARDS.match(folded.raw, hit.end) and not governed:
         return _place("de … à")
+    if at_home and words[-1] == "de" and not _is_act(words[:-1]):
+        return _place("de, at home")
     return _after(words)
+
+
+def state_as_place(folded: Folded, hit: Hit) -> Construction | None:
+    """Return the construction that makes the name of a state a place: « en Belgique ».
+
+    « Au Japon » is a place as « à Tokyo » is, but « demander au Japon » has a government for it;
+    « le nord de la France », « quitter la France », « vers la France ».
+    """
+    rules = _rules()
+    words = folded.text[max(0, hit.left - 120) : hit.left].rpartition(BREAK)[2].split()
+    has_article = bool(words) and words[-1] in rules["articles"]
+    words = words[:-1] if has_article else words
+    if not words:
+        return None
+    last = words[-1]
+    if last == "en" or last in ("au", "aux", "a") and not has_article:
+        verdict = _place("en") if last == "en" else _dative(words[-REACH - 1 : -1])
+        return verdict if verdict.is_place else None
+    words[-1] = rules["contracted"].get(last, last)
+    if any(near.startswith(rules["turning"]) for near in words[-3:-1]):
+        return None
+    if words[-1] == "de":
+        return _place("noun of place") if _is_inside(words[:-1]) else None
+    if f" {' '.join(words)}".endswith(rules["ways_in"]):
+        return _place("preposition")
+    return _place("verb") if has_article and last.startswith(rules["moves"]) else None
+
+
+def is_part(folded: Folded, hit: Hit, starts: Container[int], ends: Container[int]) -> bool:
+    """Say whether the name of a state is part of another: « Météo-France », « France Gall ».
+
+    Args:
+        folded: the text.
+        hit: the name.
+        starts: where forms begin in the raw text.
+        ends: where they end.
+    """
+    raw, rules = folded.raw, _rules()
+    if JOINED.match(raw, max(0, hit.start - 2)) and hit.start - 1 not in ends:
+        return True
+    if folded.word_before(hit.left) in rules["games"]:
+        return True  # « Miss France »
+    if before := OF.search(raw, max(0, hit.start - 40), hit.start):
+        word = folded_words(before[1])
+        is_name = before[1][0].isupper() and before.start() > 0 and before[1][1:].islower()
+        opens = raw[: before.start(1)].rstrip(" «\u00a0").endswith((BREAK, ".", ":"))
+        return word in rules["games"] or is_name and not opens and word not in rules["heads"]
+    # A state whose name is also a first name: « France Gall », but « la France », « en France ».
+    if folded.text[hit.left : hit.right] not in rules["given"]:
+        return False
+    if folded.word_before(hit.left) in (*rules["articles"], "en", "au", "aux", "de", "du", "des"):
+        return False
+    beyond = hit.end + 1
+    goes_on = raw[hit.end : beyond] == " " and raw[beyond : beyond + 1].isupper()
+    return goes_on and beyond not in starts
+
+
+def _is_inside(words: list[str]) -> bool:
+    """Say whether « … de la France » follows a noun of a part: « le nord », « une ville »."""
+    return any(word in _rules()["parts"] for word in words[-2:])
 
 
 def _is_address(raw: str, hit: Hit, after: str) -> bool:
@@ -122,6 +196,11 @@ def _after(words: list[str]) -> Construction:
     if f" {' '.join(words)}".endswith(rules["prepositions"]):
         return _place("preposition")
     return _place("verb") if word.startswith(rules["verbs"]) else _metonym(word)
+
+
+def _is_act(words: list[str]) -> bool:
+    """Say whether « … de Paris » follows what a state does or has: « la position de Paris »."""
+    return any(word.startswith(_rules()["acts"]) for word in words[-3:])
 
 
 def _dative(words: list[str]) -> Construction:

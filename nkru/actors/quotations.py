@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.mentions import find_mentions
 from nkru.actors.spans import Spans
 from nkru.actors.speakers import Name, Speakers, cues
+from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.articles import rows_by_article
-from nkru.corpus.parts import part_by_part
+from nkru.corpus.parallel import run
+from nkru.corpus.parts import counted_parts, join
 from nkru.tokens.norms import SPACES
 
 if TYPE_CHECKING:
@@ -36,9 +39,15 @@ LEADS = " \u00a0\u202f–—-−•"
 Row = tuple[int, int, str | None, str]
 
 
-@part_by_part
-def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
+def find_quotations(
+    corpus: Corpus, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Find quotations and reported speech, and who says them.
+
+    Args:
+        corpus: the articles.
+        codebook: the actors known beforehand; the shipped ones by default.
+        mentions: the table that `find_mentions` returns, if it is at hand.
 
     Returns:
         One row per quotation: doc_id, start, end (offsets into `corpus.raw`, without the marks),
@@ -47,17 +56,33 @@ def find_quotations(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
         marks and blocks; "reported: verb", "reported: according to" for indirect speech; "no
         speaker". A few words in marks without a speaker are a term, not a quotation.
     """
-    codebook = shipped_unless(codebook)
-    persons = {entry.name for entry in codebook.entries if entry.type == "person"}
-    mentions = find_mentions(corpus, codebook)
-    names = rows_by_article(mentions[mentions["kind"] != "demonym"], "start", "end", "entry")
+    parts = counted_parts(corpus)
+    if mentions is None:
+        mentions = find_mentions(corpus, codebook)
+    expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
+    mentions = mentions[(mentions["kind"] != "demonym") & (mentions["sense"] == "actor")]
+    rows = mentions.groupby("doc_id", observed=True).indices
+    portions = []
+    for part in parts:
+        of_part = [rows[doc_id] for doc_id in part.documents["doc_id"] if doc_id in rows]
+        portions.append((part, mentions.iloc[np.concatenate(of_part)] if of_part else mentions[:0]))
+    return join(run(_quotations, portions))
+
+
+def _quotations(portion: tuple[Corpus, pd.DataFrame]) -> pd.DataFrame:
+    """Return the quotations in a part of a corpus, given its mentions."""
+    corpus, mentions = copy(portion[0]), portion[1]
+    names = rows_by_article(mentions, "start", "end", "entry", "type")
     lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "line_no", "start", "end", "role")
     sentences = rows_by_article(corpus.sentences, "start", "end")
     raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))
     rows = []
     for doc_id in sorted(sentences):
         raw = raws[doc_id]
-        known = [Name(start, end, who, who in persons) for start, end, who in names.get(doc_id, ())]
+        known = [
+            Name(start, end, who, type == "person")
+            for start, end, who, type in names.get(doc_id, ())
+        ]
         speakers = Speakers(_kept_text(raw, lines[doc_id]), known)
         quotations = list(_blocks(speakers, lines[doc_id]))
         quotations += _marked(speakers, quotations)

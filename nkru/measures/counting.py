@@ -104,7 +104,7 @@ def count_in_rows(
         tokens, inside = join_names(tokens, names, unit)
         chosen &= ~inside
     terms = tokens[unit].cat
-    chosen &= _is_term(tokens, unit, vocabulary)
+    chosen &= is_term(tokens, unit, vocabulary)
     if pos:
         chosen &= tokens["pos"].isin(pos).to_numpy()
     used, column = np.unique(terms.codes[chosen], return_inverse=True)
@@ -114,11 +114,14 @@ def count_in_rows(
     counted = placed & tokens["kind"].isin(["word", "number"]).to_numpy()
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
     doc_ids = rows.get_level_values("doc_id")
-    counts = Counts(matrix, rows, terms.categories[used], doc_ids, sizes, corpus.basis)
+    stories = corpus.labels("story_id").reindex(doc_ids)
+    found = terms.categories[used]
+    counts = Counts(matrix, rows, found, doc_ids, sizes, corpus.basis, stories.to_numpy())
     return counts.with_terms(np.sort(counts.terms))
 
 
-def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
+def is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
+    """Return which tokens are terms (see `count`)."""
     words = tokens["kind"] == "word"
     if vocabulary == "content":
         function = tokens["norm"].isin(stop_words()) | tokens["lemma"].isin(stop_words())

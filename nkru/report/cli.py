@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from nkru import __version__
 from nkru.errors import NkruError, RunError
 from nkru.paths import resolve
 from nkru.report import streams
@@ -39,6 +40,13 @@ Jobs = Annotated[int, typer.Option(min=1, max=MOST_JOBS, help=JOBS)]
 Names = list[str] | None
 
 
+@app.callback(invoke_without_command=True)
+def _options(version: Annotated[bool, typer.Option("--version", help="Print it.")] = False) -> None:
+    if version:
+        echo(f"nkru {__version__}")
+        raise typer.Exit
+
+
 @app.command()
 def report(
     corpus: Annotated[Path | None, CORPUS] = None,
@@ -58,6 +66,7 @@ def report(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print events as JSON.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail if a file was not read.")] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.runs.parameters import parse_assignments
@@ -66,20 +75,18 @@ def report(
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
     options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
-    _make_reports(config, options, progress, force=force)
+    _make_reports(config, options, progress, force, strict)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
 
 
 def _make_reports(
-    config: Path | None, options: ReportConfig, progress: Progress, *, force: bool
+    config: Path | None, options: ReportConfig, progress: Progress, force: bool, strict: bool
 ) -> None:
-    from nkru.report.runs.configs import read_config
-    from nkru.report.runs.runs import run_report
+    from nkru.report.runs.nights import make_reports
 
     try:
-        for one in read_config(config, options) if config else [options]:
-            progress.finished(run_report(**one.options(), force=force, progress=progress))
+        make_reports(config, options, progress, force=force, strict=strict)
     except NkruError as error:
         progress.failed(error)
         raise
@@ -126,17 +133,21 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
 @app.command()
 def check(
     corpus: Source = Path("seeds"),
-    out: Annotated[Path | None, typer.Option(help="Write pages into this folder too.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write pages and sheets to correct into this folder too.")
+    ] = None,
 ) -> None:
     """Print the articles read, the lines kept and left out, and the dates, with the reasons."""
     import nkru
-    from nkru.report.site.checks import check_lines, write_check
+    from nkru.report.site.checks import check_lines, write_check, write_sheets
 
     articles = nkru.read_corpus(corpus)
     for line in check_lines(articles):
         echo(line)
     if out:
         echo(f"pages: {write_check(articles, resolve_output(out))}")
+        for line in write_sheets(articles, corpus, resolve_output(out)):
+            echo(line)
 
 
 @app.command()

@@ -30,9 +30,14 @@ def key_hash(key: Iterable[object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def article_page(doc_id: str) -> str:
+    """Return the name of the page of an article, in the folder articles/ of the report."""
+    return f"{key_hash([doc_id])}.html"
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=shown,
@@ -40,6 +45,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # Another scheme in the metadata of a page, such as javascript:, must not become a link.
+    environment.tests["web_address"] = lambda text: str(text).startswith(("http://", "https://"))
+    environment.filters["article_page"] = article_page
+    return environment
 
 
 def render(template: str, **values: Any) -> Markup:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nkru.resources import path
-from nkru.tone.clauses import BREAKS
+from nkru.tone.clause_weights import BREAKS
 from nkru.tone.units import TOPIC, Cue, ToneUnit
 
 OPENING = BREAKS | {"setting"}  # a word before these does not concern an actor after them

@@ -53,8 +53,8 @@ def read_lexicon(path: str | Path | None = None) -> Lexicon:
     Lines that open with `#` are comments.
 
     Raises:
-        LexiconError: the file cannot be read, lacks a column, has a term twice, or a value that is
-            not allowed.
+        LexiconError: the file cannot be read, lacks a column, has a term twice with one part of
+            speech, or a value that is not allowed.
     """
     return _shipped() if path is None else _read(Path(path))
 
@@ -97,8 +97,11 @@ def _check(path: Path, table: pd.DataFrame) -> None:
         _refuse(path, table[wrong], column, f"use one of {', '.join(filter(None, allowed))}")
     _refuse(path, table[table["term"] == ""], "term", "write the word")
     folded = table["term"].str.casefold()
-    if folded.duplicated().any():
-        second = table[folded.duplicated()].iloc[0]
+    # « solide » may be an adjective with a polarity and a noun without one.
+    keys = folded.where(table["pos"] == "", folded + " " + table["pos"])
+    double = keys.duplicated() | (table["pos"] == "") & folded.duplicated()
+    if double.any():
+        second = table[double].iloc[0]
         first = table[folded == second["term"].casefold()].iloc[0]
         opposed = float(first["polarity"]) * float(second["polarity"]) < 0
         how = "contradicts" if opposed else "doubles"

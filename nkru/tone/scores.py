@@ -9,6 +9,7 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
+from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import part_by_part, portions
@@ -22,7 +23,10 @@ from nkru.tone.lexicon import Lexicon, shipped_unless
 from nkru.tone.terms import Term, TermIndex, index_terms
 from nkru.tone.units import ARGUED, TOPIC, Cue, ToneUnit, at_least
 
-LEAST_TONE = 0.2  # strength that a mean tone must exceed: below, the score abstains
+CONDITION_FACTOR = 0.1  # of the tone of « si la sécheresse dure, ils perdront leur récolte »
+# Strength that a mean tone must exceed: below, the score abstains. Positive words are more often
+# said in passing than negative ones.
+LEAST_POSITIVE, LEAST_NEGATIVE = 0.2, 0.1
 SENTENCE = ["doc_id", "sent_no", "start", "end"]
 SCORE = {"polarity": "float64", "words": "str", "rule": "str"}
 DISCOUNTS = frozenset({"hearsay", "question"})
@@ -50,24 +54,28 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     References:
         Taboada et al. 2011, Computational Linguistics 37(2).
     """
-    tokens = corpus.tokens
+    tokens = corpus.tagged_tokens
     cues = find_cues(tokens, index_terms(shipped_unless(lexicon)))
     operators = dict(cues.grouped(cues.are(NAMED_ACTS), cues.sentence))
     rows = [(np.nan, "", "")] * len(cues.starts)
     for index, units in tone_units(cues):
-        rows[index] = _score(units, [cue.term for cue in operators.get(index, ())])
+        named = [cue.term for cue in operators.get(index, ())]
+        rows[index] = _score(units, named, conditional=bool(cues.conditions[index]))
     keys = [tokens["doc_id"].iloc[cues.starts].astype("str"), tokens["sent_no"].iloc[cues.starts]]
     table = pd.DataFrame(rows, pd.MultiIndex.from_arrays(keys), list(SCORE)).astype(SCORE)
     return corpus.sentences[SENTENCE].join(table, on=["doc_id", "sent_no"])
 
 
-def _score(units: Sequence[ToneUnit], operators: Sequence[Term]) -> tuple[float, str, str]:
+def _score(
+    units: Sequence[ToneUnit], operators: Sequence[Term], *, conditional: bool = False
+) -> tuple[float, str, str]:
     """Return polarity, words and rules of a sentence, given its operators of NAMED_ACTS."""
     units = [unit for unit in units if unit.weight and abs(unit.tone) > TOPIC]
     weight = sum([unit.weight for unit in units])
     mean = sum([unit.tone * unit.weight for unit in units]) / max(weight, 1.0)
+    mean *= CONDITION_FACTOR if conditional else 1.0
     mean *= min([term.factor for term in operators if term.act in DISCOUNTS], default=1.0)
-    if abs(mean) <= LEAST_TONE:
+    if -LEAST_NEGATIVE <= mean <= LEAST_POSITIVE:
         return np.nan, "", ""
     rules = {term.act for term in operators}.union(*(unit.rules for unit in units))
     words = [part.term.name for unit in units for part in unit.with_parts()]
@@ -89,22 +97,24 @@ def score_targets(
         quotations: a table from `find_quotations`; without it every voice is the author's.
 
     Returns:
-        The mentions, without their own rule, and: polarity [-1, 1] (NaN where no word of tone
-        concerns the actor), voice (author, quoted), speaker (of the quotation, "" for none), rule
-        (complement, concern, attribute, object, subject or apposition, and the term that decides).
+        The mentions that tables count, without their own rule, and: polarity [-1, 1] (NaN where no
+        word of tone concerns the actor), voice (author, quoted), speaker (of the quotation, "" for
+        none), rule (complement, concern, attribute, object, subject or apposition, and the term
+        that decides).
 
     Note:
         The tone toward an actor mixes the situation an actor is in (« la Russie est isolée ») with
         the judgement of the author: do not read it as an opinion of the article.
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
+    mentions = counted_mentions(mentions).reset_index(drop=True)
     index = index_terms(shipped_unless(lexicon))
     rows_of = mentions.groupby("doc_id", observed=True).indices
     scores = [(np.nan, "")] * len(mentions)
     for part in portions(corpus):
         own_rows = [rows_of.get(doc_id, NO_ROW) for doc_id in part.fileids()]
         rows = np.sort(np.concatenate([NO_ROW, *own_rows]))
-        part_scores = _score_mentions(part.tokens, mentions.iloc[rows], index)
+        part_scores = _score_mentions(part.tagged_tokens, mentions.iloc[rows], index)
         for row, score in zip(rows.tolist(), part_scores, strict=True):
             scores[row] = score
     table = mentions.drop(columns="rule").assign(polarity=[polarity for polarity, _ in scores])

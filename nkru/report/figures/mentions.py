@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from nkru.actors.mention_tables import count_dated, count_kinds, count_range, sum_by_month
+from nkru.actors.mention_tables import (
+    count_dated,
+    count_kinds,
+    count_range,
+    counted_mentions,
+    sum_by_month,
+)
 from nkru.corpus.corpus import Corpus
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
@@ -28,6 +34,7 @@ NO_ACTOR = "the articles name no actor of the codebook"
 
 def mentions_by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
     """Draw how often each actor is named, by name, metonym, demonym and descriptor."""
+    mentions = counted_mentions(mentions)
     require(mentions, NO_ACTOR)
     table = count_kinds(mentions)
     first = table.iloc[0]
@@ -46,6 +53,7 @@ def mentions_by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
 
 def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing:
     """Draw the mentions of each actor over time, an article over its possible days."""
+    mentions = counted_mentions(mentions)
     require(mentions, NO_ACTOR)
     names = count_range(mentions)["entry"].head(top_n).tolist()
     table = count_dated(mentions[mentions["entry"].isin(names)], corpus)
@@ -96,6 +104,7 @@ def _name_heights(axes: Axes, most: pd.Series[Any]) -> None:
 
 def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> Drawing:
     """Draw one stroke per mention of each actor, the articles of the corpus one after the other."""
+    mentions = counted_mentions(mentions)
     require(mentions, NO_ACTOR)
     lengths = corpus.sentences.groupby("doc_id", sort=True)["end"].max()
     begins = lengths.cumsum().shift(fill_value=0)

@@ -8,7 +8,7 @@ import pytest
 
 import nkru
 from nkru import resources
-from nkru.actors.discovery import add_entries, candidates
+from nkru.actors.candidates import add_entries, candidates
 from nkru.errors import CodebookError
 from tests.small_corpus import small_corpus
 

@@ -1,0 +1,63 @@
+"""The register: every actor that the articles name, one row each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from nkru.actors.codebook import Codebook
+from nkru.actors.codebook_files import shipped_unless
+from nkru.actors.mentions import gendered_mentions
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+COLUMNS = [
+    *("entry", "type", "gender", "group", "forms", "mentions", "articles", "stories", "source"),
+]
+NUMBERS = ["mentions", "articles", "stories"]
+
+
+def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
+    """List the actors that the articles name: those of the codebook, and those found in them.
+
+    Returns:
+        One row per actor, by falling stories, articles and mentions: entry, type (person, state,
+        organisation), gender (m, f, or empty where nothing tells it), group (empty: the
+        researcher's), forms (as the articles write them, the commonest first, "; " between),
+        mentions, articles, stories, source (codebook, or found).
+
+    *Note*: a name that one article has once may be no actor; one name may be that of two. Read the
+    rows that a study rests on.
+    """
+    codebook = shipped_unless(codebook)
+    table = gendered_mentions(corpus, codebook)
+    stories = corpus.documents.set_index("doc_id")["story_id"]
+    table = table.assign(story=table["doc_id"].map(stories))
+    rows = table.groupby("entry", observed=True).agg(
+        type=("type", "first"),
+        gender=("gender", "max"),
+        key=("key", "max"),
+        mentions=("start", "size"),
+        articles=("doc_id", "nunique"),
+        stories=("story", "nunique"),
+    )
+    rows = rows.reset_index().assign(group="")
+    genders = {entry.name: entry.gender for entry in codebook.entries}
+    found = rows["key"] != ""
+    rows["gender"] = rows["gender"].where(found, rows["entry"].map(genders)).fillna("")
+    rows["source"] = found.map({True: "found", False: "codebook"})
+    rows["forms"] = rows["entry"].map(_forms(table)).fillna(rows["entry"])
+    texts = dict.fromkeys(set(COLUMNS) - set(NUMBERS), "str")
+    rows = rows[COLUMNS].astype({**texts, **dict.fromkeys(NUMBERS, "int64")})
+    order = ["stories", "articles", "mentions", "entry"]
+    return rows.sort_values(order, ascending=[False] * 3 + [True], ignore_index=True)
+
+
+def _forms(table: pd.DataFrame) -> pd.Series[str]:
+    """Return the spellings of each entry, but for its descriptions."""
+    named = table[table["kind"] != "descriptor"]
+    counts = named.groupby(["entry", "text"], observed=True).size().rename("n").reset_index()
+    counts = counts.sort_values(["entry", "n", "text"], ascending=[True, False, True])
+    return counts.groupby("entry", observed=True)["text"].agg("; ".join)

@@ -1,0 +1,199 @@
+"""Whom a description means in an article that has tied its noun to an actor before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from nkru.actors.appositions import Phrase, bare_phrase, grammar
+from nkru.actors.grouping import Found
+from nkru.actors.name_words import vocabulary
+from nkru.tokens.norms import BREAK, folded_words
+
+AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
+BESIDE = "description: name beside it"
+TIED = "description: the article says it of this actor"
+NEAR = 40  # names before a description that are looked at
+OFFICE = "description: office without a name"
+DETERMINERS = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "notre ", "ce ", "cet ", "cette ")
+PREPOSITIONS = frozenset(
+    ("selon", "apres", "pour", "a", "en", "dans", "chez", "depuis", "contre", "sur", "par")
+    + ("vers", "sous", "entre")
+)
+
+
+class Role(NamedTuple):
+    """What an article says that an actor is: a noun and its complement, folded."""
+
+    actor: Found
+    noun: str
+    rest: str
+
+
+class Roles:
+    """The roles that an article gives to its actors, in the order of their mentions."""
+
+    def __init__(self, raw: str, placed: Iterable[tuple[int, int, Found]]) -> None:
+        self.raw = raw
+        self._placed = sorted(placed, key=lambda row: row[:2])
+        self._at = {start: actor for start, _, actor in self._placed}
+        self._until = {end: actor for _, end, actor in self._placed}
+        self._starts = [start for start, _, _ in self._placed]
+        self._ends_at = {start: end for start, end, _ in self._placed}
+        self._by_noun: dict[str, list[Role]] = {}
+        self.found: dict[tuple[int, int], tuple[Found, str]] = {}
+
+    def describe(self, phrases: Sequence[Phrase]) -> None:
+        """Tie each description to an actor beside it, then the others to an actor tied before."""
+        phrases = [self._fit(phrase) for phrase in phrases]
+        for start, end, actor in self._placed:
+            if actor.type == "person":
+                phrase = bare_phrase(self.raw, end)
+                if phrase and phrase.person:
+                    self._add(actor, phrase)
+            else:
+                self._head(actor, start, end)
+        for phrase in phrases:
+            if beside := self._beside(phrase):
+                self._add(beside, phrase)
+                self.found[phrase.start, phrase.end] = (beside, BESIDE)
+        for phrase in phrases:
+            if (phrase.start, phrase.end) in self.found or phrase.start in self._at:
+                continue
+            if tied := self._tied(phrase):
+                self.found[phrase.start, phrase.end] = (tied, TIED)
+            elif office := self._office(phrase):
+                self._add(office, phrase)
+                self.found[phrase.start, phrase.end] = (office, OFFICE)
+
+    def _fit(self, phrase: Phrase) -> Phrase:
+        """Return a description that ends where the name in it ends, or before the name beside."""
+        at = bisect_left(self._starts, phrase.end) - 1
+        if at >= 0:
+            start, end, actor = self._placed[at]
+            if phrase.start < start < phrase.end:
+                if (
+                    actor.type == "person"
+                    and self.raw[start - 1] == " "
+                    and self._apposed(phrase, start)
+                ):
+                    return phrase._replace(end=start - 1)
+                if end > phrase.end:
+                    return phrase._replace(end=end)
+        return phrase
+
+    def _apposed(self, phrase: Phrase, start: int) -> bool:
+        """Say whether no preposition stands between the description and a person's name."""
+        before = folded_words(self.raw[max(phrase.start, start - 8) : start]).split()
+        return bool(before) and before[-1] not in ("de", "du", "des", "a", "d", "la", "l")
+
+    def _beside(self, phrase: Phrase) -> Found | None:
+        """Return the person named right after a description, or right before a comma."""
+        if not phrase.person:
+            return None
+        for gap in (1, 2):
+            actor = self._at.get(phrase.end + gap)
+            if actor and actor.type == "person":
+                if gap == 1 and self.raw[phrase.end] in " \u00a0":
+                    return self._fitting(actor, phrase)
+                end = self._ends_at[phrase.end + gap]
+                if self.raw.startswith(", ", phrase.end) and AFTER_NAME.match(self.raw, end):
+                    return self._fitting(actor, phrase)
+        if self.raw.startswith(", ", phrase.start - 2):
+            actor = self._until.get(phrase.start - 2)
+            if actor and actor.type == "person" and not self._governed(actor, phrase.start - 2):
+                return self._fitting(actor, phrase)
+        return None
+
+    def _governed(self, actor: Found, end: int) -> bool:
+        """Say whether a preposition before the name ends its phrase: « selon Merle, le préfet »."""
+        start = max((s for s, e, a in self._around(end) if e == end and a is actor), default=end)
+        words = folded_words(self.raw[max(0, start - 12) : start]).split()
+        return bool(words) and words[-1] in PREPOSITIONS
+
+    def _around(self, end: int) -> list[tuple[int, int, Found]]:
+        at = bisect_left(self._starts, end)
+        return self._placed[max(0, at - 3) : at]
+
+    @staticmethod
+    def _fitting(actor: Found, phrase: Phrase) -> Found | None:
+        return None if {actor.gender, phrase.gender} == {"m", "f"} else actor
+
+    def _head(self, actor: Found, start: int, end: int) -> None:
+        """Add the noun that heads the name of a body, or stands right before it."""
+        words = folded_words(self.raw[start:end]).split()
+        before = folded_words(self.raw[max(0, start - 30) : start]).split()
+        nouns = [words[0]] if len(words) > 1 else []
+        nouns += before[-1:]
+        for noun in nouns:
+            self._by_noun.setdefault(noun, []).append(Role(actor, noun, ""))
+
+    def _add(self, actor: Found, phrase: Phrase) -> None:
+        nouns = [phrase.noun]
+        if phrase.person:  # « la députée écologiste » may be « l'écologiste »
+            nouns += [word for word in phrase.rest.split()[:2] if word in vocabulary().functions]
+        for noun in nouns:
+            role = Role(actor, noun, phrase.rest if noun is phrase.noun else "")
+            roles = self._by_noun.setdefault(noun, [])
+            if role not in roles:
+                roles.append(role)
+
+    def _tied(self, phrase: Phrase) -> Found | None:
+        """Return the actor of this role that was named last before."""
+        if not phrase.person and not phrase.body:
+            return None
+        fitting = self._fitting_roles(phrase, [phrase.noun])
+        if not fitting and phrase.person:
+            fitting = self._fitting_roles(phrase, grammar().same.get(phrase.noun, ()))
+        return self._nearest(fitting, phrase) if fitting else None
+
+    def _fitting_roles(self, phrase: Phrase, nouns: Iterable[str]) -> list[Found]:
+        return [
+            role.actor
+            for noun in sorted(nouns)
+            for role in self._by_noun.get(noun, ())
+            if (role.actor.type == "person") == phrase.person
+            and self._fitting(role.actor, phrase)
+            and _agree(role, phrase)
+        ]
+
+    def _office(self, phrase: Phrase) -> Found | None:
+        """Return the holder of an office whom the article does not name: « le préfet du Gard »."""
+        last = (
+            self.raw[phrase.end - 40 : phrase.end]
+            .split(" ")[-1]
+            .rpartition("’")[2]
+            .rpartition("'")[2]
+        )
+        if phrase.noun not in grammar().offices or not last[:1].isupper() or not phrase.rest:
+            return None
+        name = self.raw[phrase.start : phrase.end]
+        for det in DETERMINERS:
+            if name[: len(det)].casefold() == det:
+                name = name[len(det) :]
+        return Found(name, "person", -1, phrase.gender)
+
+    def _nearest(self, fitting: Sequence[Found], phrase: Phrase) -> Found | None:
+        """Return the one actor that fits; of several, the only one named in the sentences near."""
+        names = {id(actor) for actor in fitting}
+        at = bisect_left(self._starts, phrase.start)
+        before = [row for row in self._placed[max(0, at - NEAR) : at] if id(row[2]) in names]
+        if len(names) == 1:
+            return fitting[0] if phrase.person or before else None
+        near = {id(a): a for _, end, a in before if self.raw.count(BREAK, end, phrase.start) < 3}
+        return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _agree(role: Role, phrase: Phrase) -> bool:
+    """Say whether two complements may be of one role: « députée écologiste », « de Paris »."""
+    if role.noun == phrase.noun and role.rest == phrase.rest:
+        return True
+    here, there = (text.split() for text in (phrase.rest, role.rest))
+    of = ("de", "du", "des", "d", "a", "au", "aux")
+    if role.noun != phrase.noun:
+        return not here or here[0] not in of
+    if here and here[0] in of:
+        return bool(there) and there[0] not in of and role.actor.type == "person"
+    return True

@@ -62,7 +62,7 @@ class Estimate(NamedTuple):
         """
         half, whole = (self.high - self.low) / 2, 1 / self.units
         needed = 1 / (whole + (1 / self.labels - whole) * (points / half) ** 2)
-        return float(np.ceil(max(0.0, needed - self.labels)))
+        return float(np.ceil(np.clip(needed - self.labels - 1e-9, 0, self.units - self.labels)))
 
 
 def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1.0) -> Estimate:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pandas as pd
@@ -159,6 +160,20 @@ def test_every_article_has_a_page_with_its_text_and_marks(report, seeds):
         assert shown == " ".join(kept["text"].iloc[0].split())
         assert page.xpath("//mark[contains(@class, 'actors')]")
     assert len(list((report / "articles").glob("*.html"))) == len(seeds)
+
+
+def test_every_link_leads_somewhere_and_every_doc_id_to_its_article(report, seeds):
+    pages = {path: html.fromstring(path.read_text("utf-8")) for path in report.rglob("*.html")}
+    ids = {path: set(page.xpath("//@id")) for path, page in pages.items()}
+    for path, page in pages.items():
+        for link in page.xpath("//@href[not(starts-with(., 'http'))]"):
+            file, _, fragment = link.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            assert target.is_file(), (path.name, link)
+            assert target.suffix != ".html" or not fragment or unquote(fragment) in ids[target]
+        for cell in page.xpath("//table//*[self::td or self::th]"):
+            if cell.text_content() in set(seeds.fileids()) and path.name != "files.html":
+                assert cell.xpath(".//a/@href"), (path.name, cell.text_content())
 
 
 def test_a_row_leads_to_the_sentences_it_counts(report):

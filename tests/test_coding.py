@@ -254,11 +254,21 @@ def test_a_sheet_given_twice_is_refused(
 def test_a_code_of_ones_own_may_have_any_labels(tmp_path: Path) -> None:
     corpus = sentence_corpus(TEXTS)
     sheet, key = draw_sample(corpus, coded_units(corpus, "sentence"), size=10, design="random")
-    words = ["oui", "non "] * 5
+    words = ["Oui", "non "] * 5
     write_sheet(sheet.assign(label=words), tmp_path / "ada.csv")
     write_sheet(sheet.assign(label=["oui", "non"] * 5), tmp_path / "bob.csv")
-    coding = score_coding([tmp_path / "ada.csv", tmp_path / "bob.csv"], key, labels_of("sentence"))
-    assert coding.alpha[0] == 1
+    coders = [tmp_path / "ada.csv", tmp_path / "bob.csv"]
+    assert score_coding(coders, key, labels_of("sentence")).alpha[0] == 1
+    assert set(read_coders(coders, key).to_numpy().ravel()) == {"Oui", "non"}
+
+
+def test_a_sheet_that_a_spreadsheet_saved_in_its_own_way_is_that_of_its_key(tmp_path: Path) -> None:
+    corpus = sentence_corpus(["« L’été », dit‑elle\u202f: Kyïv tient, cœur serré."] * 3 + TEXTS)
+    sheet, key = draw_sample(corpus, coded_units(corpus, "tone"), size=40)
+    filled = sheet.assign(label=key["found"].replace("-1", "−1"))
+    lossy = filled.to_csv(sep=";", index=False).replace("−", "-").encode("cp1252", "replace")
+    (tmp_path / "ada.csv").write_bytes(lossy)
+    assert read_labels(tmp_path / "ada.csv", key, LABELS).tolist() == key["found"].tolist()
 
 
 UNIT_TEXTS = """Moscou bombarde le port d'Odessa

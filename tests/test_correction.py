@@ -92,6 +92,13 @@ def test_more_labels_narrow_the_interval_to_what_was_asked() -> None:
     assert (then.high - then.low) / 2 == pytest.approx(0.03, rel=0.1)  # type: ignore[attr-defined]
 
 
+def test_where_every_unit_is_coded_no_label_is_missing() -> None:
+    values = np.tile([1.0, 0.0, 0.0], 50)
+    estimate = corrected_mean(np.zeros(150), np.arange(150), Sample.random(range(150), values, 150))
+    assert estimate.corrected == pytest.approx(1 / 3)
+    assert estimate.more_labels(0.001) == 0
+
+
 @pytest.mark.parametrize("size", [50, 300])
 @pytest.mark.parametrize("stratified", [False, True])
 def test_intervals_hold_the_truth_as_often_as_they_say(

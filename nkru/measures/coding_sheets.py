@@ -84,8 +84,12 @@ def read_coders(paths: Sequence[str | Path], key: pd.DataFrame, known: Labels = 
     if twice:
         raise CodingError(f"{twice[0].name} is given twice; give the sheet of each coder once")
     coders = [read_labels(file, key, known) for file in files]
-    names = _apart(files)
-    return pd.concat([one.rename(name) for one, name in zip(coders, names, strict=True)], axis=1)
+    codings = pd.concat(coders, axis=1).set_axis(_apart(files), axis=1)
+    # « Oui » and « oui » are one label: that of the machine, else as it was first written.
+    spelled: dict[str, str] = {}
+    for label in [*key["found"], *codings.to_numpy(dtype=object).ravel()]:
+        spelled.setdefault(label.casefold(), label)
+    return codings.map(lambda label: spelled[label.casefold()])
 
 
 def _apart(files: Sequence[Path]) -> list[str]:

@@ -51,16 +51,18 @@ class Estimate(NamedTuple):
     story_low: float
     story_high: float
     slope: float
+    units: int
     labels: int
     stories: int
 
     def more_labels(self, points: float = POINTS) -> float:
         """Return how many more labels make the interval of this corpus ± `points`, about.
 
-        Its width falls with the root of the number of labels; NaN without an interval.
+        Its variance falls as 1/n − 1/N does, with n labels of N units.
         """
-        half = (self.high - self.low) / 2
-        return float(np.ceil(max(0.0, self.labels * ((half / points) ** 2 - 1))))
+        half, whole = (self.high - self.low) / 2, 1 / self.units
+        needed = 1 / (whole + (1 / self.labels - whole) * (points / half) ** 2)
+        return float(np.ceil(np.clip(needed - self.labels - 1e-9, 0, self.units - self.labels)))
 
 
 def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1.0) -> Estimate:
@@ -112,7 +114,7 @@ def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1
         parts += np.bincount(stories[rows], share * (residuals - rest), minlength=len(parts))
         variance = _story_variance(parts, np.bincount(stories) / len(found))
         there = _interval(theta, variance + extra, count - 1)
-    return Estimate(mean, theta, *here, *there, slope, len(rows), count)
+    return Estimate(mean, theta, *here, *there, slope, len(found), len(rows), count)
 
 
 def _slope(machine: Floats, values: Floats, share: Floats) -> float:

@@ -171,6 +171,10 @@ class Chapter:
         """Return a key finding, to be shown here and on the title page."""
         return Notice(sentence, "finding")
 
+    def note(self, sentence: str) -> Notice:
+        """Return a sentence to show in the chapter, but not on the title page."""
+        return Notice(sentence)
+
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any
     ) -> Result | Notice:

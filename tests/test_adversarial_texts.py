@@ -21,7 +21,6 @@ import pytest
 import nkru
 from nkru.actors.headlines import Capitals, in_headline_case
 from nkru.actors.spans import Spans
-from nkru.actors.speakers import Speakers, cues
 from nkru.tokens.chunks import LONGEST
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.sentences import sentence_spans
@@ -173,22 +172,6 @@ def test_spans_touch_as_any_of_them_does() -> None:
         start, end = sorted(draw.sample(range(40), 2))
         touched = any(first < end and start < last for first, last in pairs)
         assert Spans((first, last) for first, last in pairs).touch(start, end) == touched
-
-
-def test_what_leads_to_a_quotation_is_the_same_read_once_or_again() -> None:
-    words = ["selon Moscou", "Kim a déclaré", "a-t-il dit", "« oui »", '"non"', "et puis", "."]
-    draw = random.Random(5)
-    for _ in range(100):
-        text = " ".join(draw.choices(words, k=30))
-        marks = [place for place, sign in enumerate(text) if sign in '«"']
-        speakers, first = Speakers(text, []), 0
-        for mark in marks:
-            first = draw.choice([first, first, max(first, mark - 60)])
-            verbs = [verb.span() for verb in cues().verb.finditer(text, first, mark)]
-            assert speakers.last_verb(first, mark) == (verbs[-1] if verbs else None)
-            source = cues().according.search(text, first, mark)
-            found = speakers.source_before(first, mark)
-            assert (found and found.span()) == (source and source.span())
 
 
 def test_marks_around_nothing_are_no_quotation(tmp_path: Path) -> None:

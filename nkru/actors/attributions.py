@@ -111,7 +111,7 @@ class Attributor:
     def _after(self, first: int, last: int) -> Attribution | None:
         """« … », a déclaré mardi à l'AFP le général; « … », selon Paul Hervieu."""
         at, (_, end) = last + 1, self._sentence(last)
-        if at >= end and at < len(self.text.norms) and self._opens_small(at):
+        if end <= at < len(self.text.norms) and self.text.text[self.text.starts[at]].islower():
             end = self._sentence(at)[1]
         begin = at
         while at < end and (self.text.norms[at] in PAUSES or self.text.norms[at] == "("):
@@ -125,12 +125,11 @@ class Attributor:
         if not verb or verb.kind != "verb" or not (verb.says or verb.clitic >= 0):
             return None
         parts = [verb, *self.parser.parts(verb.last, end)]
-        if verb.clitic < 0 and len(parts) > 1 and parts[1].kind == "that":
+        # « le rapport du « Monde » suggère »
+        is_noun = at == begin and first > 0 and self.text.tags[first - 1] in ("DET", "ADP")
+        if verb.clitic < 0 and (is_noun or len(parts) > 1 and parts[1].kind == "that"):
             return None
         return self.who(inverted(parts, 0), verb.lemma, "verb after")
-
-    def _opens_small(self, at: int) -> bool:
-        return self.text.text[self.text.starts[at]].islower() or self.text.norms[at] in PAUSES
 
     def according(self, at: int, end: int) -> tuple[Attribution, int] | None:
         """Return who is named by « selon », « d'après » here, and the token after the phrase."""

@@ -60,7 +60,9 @@ def _source(attributor: Attributor, start: int, end: int) -> Attribution:
     text = attributor.text
     first = text.token_at(start)
     names = attributor.speakers.people.within(first, text.token_at(end - 1) + 1)
-    person = next((name for name in names if name.type == "person"), names[0] if names else None)
+    person = next((name for name in names if name.type == "person"), None)
+    if person is None or person.first > first + 1:
+        person = attributor.speakers.capitals(first) or person or (names[0] if names else None)
     words = text.text[start:end].lstrip(LEADS)
     if person:
         speaker = attributor.speakers.of(person)

@@ -114,7 +114,8 @@ class Strangers:
         """Say whether a first name stands alone for a person: « Romain, du collectif »."""
         norm = self.text.norms[at]
         sure = norm in first_names() and norm not in _doubtful_names()
-        return norm in self._alone or at in self._firsts and sure
+        is_part = at - 1 in self._firsts and self._is_capital(at - 1)  # « Soo Kim »
+        return not is_part and (norm in self._alone or at in self._firsts and sure)
 
     def _is_inside(self, at: int) -> bool:
         """Say whether a first name stands inside a sentence, as no other word would."""

@@ -14,6 +14,7 @@ from nkru.actors.verb_phrases import VerbPhrases
 RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 DASHES = frozenset(["—", "–", "--", "-", "―"])
 LATTER = frozenset(["dernier", "dernière", "derniers", "dernières"])
+WINDOW = 200  # tokens of a sentence that are read before or after a mark
 LONGEST_BRACKET = 40  # tokens
 
 
@@ -39,7 +40,8 @@ class Parser(VerbPhrases, NounPhrases):
         """Return the parts of a piece of a sentence, if they are parts of the sentence too."""
         sentence = self.text.sentence_of(first)
         begin, end = self.begin(sentence), self.text.bounds(sentence)[1]
-        if (first, last) == (begin, end) or not begin <= first < last <= end:
+        inside = begin <= first < last <= end <= begin + WINDOW
+        if (first, last) == (begin, end) or not inside:
             return None
         whole = self.parts(begin, end)
         parts = [part for part in whole if part.first >= first and part.last <= last]
@@ -60,12 +62,12 @@ class Parser(VerbPhrases, NounPhrases):
 
     def before(self, token: int) -> list[Part]:
         """Return the parts of the sentence of a token that end before it."""
-        begin = self.begin(self.text.sentence_of(token))
+        begin = max(self.begin(self.text.sentence_of(token)), token - WINDOW)
         return self.parts(begin, token) if begin < token else []
 
     def after(self, token: int) -> list[Part]:
         """Return the parts of the sentence of a token that begin after it."""
-        end = self.text.bounds(self.text.sentence_of(token))[1]
+        end = min(self.text.bounds(self.text.sentence_of(token))[1], token + WINDOW)
         return self.parts(token + 1, end) if token + 1 < end else []
 
     def _parse(self, first: int, last: int) -> list[Part]:

@@ -41,6 +41,7 @@ COLUMNS = [
     *("certainty", "rule", "voice"),
 ]
 FEWEST_WORDS = 4  # fewer words in marks are a fragment, or no speech
+MOST = 100  # spans in marks in one sentence of which a speaker is looked for
 MANY = 50  # spans in marks before a sentence that may reach into it
 LEAST = 0.4  # certainty below which no speaker is given
 VOICES = {"reported": "reported", "not_speech": "author"}
@@ -75,8 +76,8 @@ def find_quotations(
           and "no speaker" if no rule applies;
         - voice: quoted, reported, or author (of what is no speech).
 
-    *Note*: on articles of many subjects one speaker of six in marks is wrong, and three quotations
-    of ten have none.
+    *Note*: on press articles of many subjects, labelled once and unchecked, 88 % of the speakers
+    given to words in marks are right, and a quarter of these words has none.
     """
     parts, codebook = counted_parts(corpus), shipped_unless(codebook)
     if mentions is None:
@@ -169,21 +170,27 @@ def _by_sentence(
     text, contexts, waiting = attributor.text, Contexts(attributor), list(spans.items())[::-1]
     marked: list[Quotation] = []
     for number, (start, end) in enumerate(text.sentences):
+        here = len(marked)
         while waiting and waiting[-1][0].first < end:
             span, tokens = waiting.pop()
-            marked.append(_in_marks(attributor, contexts, span, tokens))
+            readable = len(marked) - here < MOST
+            marked.append(_in_marks(attributor, contexts, span, tokens, readable))
             yield marked[-1]
         if text.reporting[number] and not blocked.covered(start, end):
             yield from _without_marks(attributor, number, marked[-MANY:])
 
 
 def _in_marks(
-    attributor: Attributor, contexts: Contexts, span: Marked, tokens: tuple[int, int]
+    attributor: Attributor,
+    contexts: Contexts,
+    span: Marked,
+    tokens: tuple[int, int],
+    readable: bool,
 ) -> Quotation:
-    """Return a span in marks with its kind and speaker."""
+    """Return a span in marks with its kind and, if its sentence is `readable`, its speaker."""
     text, (first, last) = attributor.text, tokens
     words = sum(norm[:1].isalnum() for norm in text.norms[first : last + 1])
-    is_work = _is_work(text, first)
+    is_work = not readable or _is_work(text, first)
     found = None if is_work else attributor.attribute(first, last)
     kind = "quotation" if words >= FEWEST_WORDS else "fragment"
     if found is None:
@@ -209,7 +216,8 @@ def _nested(attributor: Attributor, spans: Sequence[Marked]) -> Iterator[Quotati
 
 def _is_work(text: TaggedText, first: int) -> bool:
     """Say whether a word before a mark tells that a title or a name follows: « le film »."""
-    before = text.norms[max(0, first - 3) : first]
+    begin = text.bounds(text.sentence_of(first))[0]
+    before = text.norms[max(begin, first - 3) : first]
     for norm in reversed(before):
         if norm in sayings().works:
             return True

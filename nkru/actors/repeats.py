@@ -30,7 +30,8 @@ def with_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[
     given = [q for q in found if q.attribution and q.attribution.speaker]
     of_paragraph: dict[int, list[Attribution]] = {}
     for q in given:
-        if q.attribution and q.attribution.certainty >= SURE:
+        marked = q.kind in ("quotation", "block")
+        if marked and q.attribution and q.attribution.certainty >= SURE:
             of_paragraph.setdefault(text.paragraph_of(q.start), []).append(q.attribution)
     everyone = [a for attributions in of_paragraph.values() for a in attributions]
     for quotation in found:

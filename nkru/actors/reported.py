@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nkru.actors.attributions import Attribution, Attributor
+from nkru.actors.leading_verbs import adds
 from nkru.actors.parts import Part
 from nkru.actors.sayings import sayings
-from nkru.actors.subjects import inverted
+from nkru.actors.subjects import inverted, subject
 
-FEWEST = 4  # tokens of what is reported
+FEWEST = 3  # tokens of what is reported
+REST = 4  # tokens after « selon … » at the end of a sentence
 TRIMMED = frozenset([",", ".", ";", ":", "!", "?", "…", "..."])
 
 
@@ -23,15 +25,12 @@ def reported(
         return
     reach = sentence[0]
     for at, part in enumerate(parts):
-        if (
-            part.says
-            and part.kind in ("verb", "gerund", "infinitive")
-            and not _is_question(parts, at)
-        ):
-            found = _by_verb(attributor, parts, at, sentence)
-            if found and (part.kind == "verb" or found[0] >= reach):
-                reach = max(reach, found[1])
-                yield found
+        if not part.says or not _is_said(attributor, parts, at):
+            continue
+        found = _by_verb(attributor, parts, at, sentence)
+        if found and (part.kind == "verb" or found[0] >= reach):
+            reach = max(reach, found[1])
+            yield found
 
 
 def _span(attributor: Attributor, first: int, last: int) -> tuple[int, int] | None:
@@ -44,9 +43,17 @@ def _span(attributor: Attributor, first: int, last: int) -> tuple[int, int] | No
     return (first, last) if last - first >= FEWEST else None
 
 
-def _is_question(parts: Sequence[Part], at: int) -> bool:
-    """Say whether a verb is asked about or denied of everyone: « Qui peut affirmer que … »."""
-    return at == 1 and parts[0].kind == "relative"
+def _is_said(attributor: Attributor, parts: Sequence[Part], at: int) -> bool:
+    """Say whether somebody says what a verb governs: not « on dit que … »."""
+    norms, part = attributor.text.norms, parts[at]
+    if part.kind == "infinitive":
+        return adds(part, norms)
+    if part.kind != "verb" or part.clitic >= 0:
+        return part.kind in ("verb", "gerund")
+    by = subject(parts, at)
+    if at == 1 and parts[0].kind == "relative":  # « Qui peut affirmer que … ? »
+        return False
+    return not (by and by.kind == "pronoun" and norms[by.head] in sayings().nobody)
 
 
 def _by_verb(
@@ -161,7 +168,7 @@ def _according(
         first = begin
         if part.first == begin:
             first = next((p.last for p in parts if p.kind == "comma" and p.first >= last), last)
-        elif end - last <= FEWEST:
+        elif end - last <= REST:
             end = part.first
         return _found(attributor, first, end, by, f"reported: {by.rule.split(',')[0]}")
     return None

@@ -71,9 +71,7 @@ class Speakers:
             return self.of(apposed)
         body = next((n for n in names if n.first <= part.head < n.last), None)
         if body and body.kind == "office":
-            described = self._described(part, first)
-            tied = described and described.type != "named"
-            return described._replace(name=body.who) if described and tied else described
+            return self._described(part, first)
         if body and body.type != "person":
             return Speaker(body.who, "institution", 0.9, self._sign(first, part.head))
         if body:  # a description that the codebook ties to a person
@@ -107,7 +105,7 @@ class Speakers:
             return None
         after = at + 1 + (norms[at + 1] in ("m.", "mme", "me"))
         name = next((n for n in self.people.within(after, after + 1) if n.type == "person"), None)
-        name = name or self._capitals(after)
+        name = name or self.capitals(after)
         ends = name is not None and (
             name.last >= len(norms)
             or self.text.tags[name.last] == "PUNCT"
@@ -115,7 +113,7 @@ class Speakers:
         )
         return name if ends else None
 
-    def _capitals(self, at: int) -> Named | None:
+    def capitals(self, at: int) -> Named | None:
         """Return two or three words with capitals as the name of a person."""
         end = at
         while end < len(self.text.norms) and self._in_name(end) and self.text.tags[end] == "PROPN":

@@ -10,6 +10,7 @@ SKIPPED = frozenset(["other", "time", "quote"])
 VERBAL = frozenset(["verb", "gerund", "participle", "infinitive"])
 OPENERS = frozenset(["gerund", "participle", "relative", "below", "other"])
 FAR = 8  # parts after an inverted verb among which its subject stands
+REACH = 60  # parts before a verb among which its subject stands
 DEEP = 12  # verbs to go back in a row of coordinated ones
 
 
@@ -20,8 +21,8 @@ def subject(parts: Sequence[Part], at: int, depth: int = 0) -> Part | None:
     verb before; that of « qui » is the noun before it.
     """
     apposed: Part | None = None
-    left = at - 1
-    while left >= 0 and depth < DEEP:
+    left, last = at - 1, max(0, at - REACH)
+    while left >= last and depth < DEEP:
         part = parts[left]
         if part.kind in ("noun", "pronoun") and not part.governor:
             found = _not_object(parts, left, at, depth)
@@ -56,7 +57,7 @@ def _joined(parts: Sequence[Part], last: int) -> Part:
 
 def _not_object(parts: Sequence[Part], left: int, at: int, depth: int) -> Part | None:
     """Return the phrase itself, or the subject of the verb before it, whose object it is."""
-    for before in range(left - 1, -1, -1):
+    for before in range(left - 1, max(-1, left - REACH), -1):
         kind = parts[before].kind
         if kind == "relative":
             return antecedent(parts, before)
@@ -81,7 +82,7 @@ def antecedent(parts: Sequence[Part], at: int) -> Part | None:
 
 def _of_verb_before(parts: Sequence[Part], at: int, depth: int) -> Part | None:
     """Return the subject of the last finite verb before a place in the same sentence."""
-    for before in range(at - 1, -1, -1):
+    for before in range(at - 1, max(-1, at - REACH), -1):
         kind = parts[before].kind
         if kind == "verb":
             if parts[before].clitic >= 0:
@@ -97,8 +98,8 @@ def _beyond_comma(
     parts: Sequence[Part], comma: int, apposed: Part | None, depth: int
 ) -> Part | None:
     """Return the subject left of a comma before the verb: the clauses between are passed over."""
-    end = comma
-    while end > 0:
+    end, last = comma, max(0, comma - REACH)
+    while end > last:
         begin = next(
             (i + 1 for i in range(end - 1, -1, -1) if parts[i].kind in ("comma", "stop")), 0
         )

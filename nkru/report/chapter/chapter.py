@@ -200,6 +200,10 @@ class Chapter:
         others = find_for_selections(method, arguments, options)
         return Findings(found, opens, others)
 
+    def note(self, sentence: str) -> Notice:
+        """Return a sentence to show in the chapter, but not on the title page."""
+        return Notice(sentence)
+
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any
     ) -> Result | Notice:

@@ -14,7 +14,7 @@ from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
 
 LONGEST = 12  # words of a description after its noun
-BARE = re.compile(r", (?=[a-zà-ÿœ])")
+GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "cette": "f"}
 
 
 class Phrase(NamedTuple):
@@ -28,6 +28,17 @@ class Phrase(NamedTuple):
     past: bool  # whether a word before the noun says « ancien » or « futur », or « actuel »
     person: bool
     body: bool
+
+
+class Noun(NamedTuple):
+    """The noun of a description with its determiner; its complement is read when it is needed."""
+
+    start: int
+    end: int
+    key: str  # folded
+    person: bool
+    body: bool
+    match: re.Match[str]
 
 
 class Grammar(NamedTuple):
@@ -103,10 +114,17 @@ def phrase_end(raw: str, end: int) -> int:
     return last
 
 
-def phrases(raw: str) -> Iterator[Phrase]:
-    """Yield the descriptions with a determiner in a text."""
+def nouns(raw: str) -> Iterator[Noun]:
+    """Yield the nouns in a text that a determiner makes descriptions."""
     for match in grammar().noun.finditer(raw):
-        yield _phrase(raw, match, definite=True)
+        yield _noun(match, match.start("before") if match["du"] else match.start())
+
+
+def phrase_of(raw: str, noun: Noun) -> Phrase:
+    """Return the description that a noun begins."""
+    match = noun.match
+    determiner = folded_words((match["det"] or match["du"]).strip())
+    return _phrase(raw, noun, determiner)
 
 
 def bare_phrase(raw: str, end: int) -> Phrase | None:
@@ -114,32 +132,20 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
     if raw[end : end + 2] != ", ":
         return None
     match = grammar().bare.match(raw, end)
-    return _phrase(raw, match, definite=False) if match else None
+    return _phrase(raw, _noun(match, match.start("before")), "") if match else None
 
 
-def _phrase(raw: str, match: re.Match[str], *, definite: bool) -> Phrase:
-    v, noun = vocabulary(), folded_words(match["noun"])
-    end = phrase_end(raw, match.end())
-    start = match.start("before") if not definite or match["du"] else match.start()
-    det = folded_words((match["det"] or match["du"] or "").strip()) if definite else ""
-    gender = v.functions.get(noun, "u")
+def _noun(match: re.Match[str], start: int) -> Noun:
+    v, key = vocabulary(), folded_words(match["noun"])
+    person = key in v.functions or key in grammar().same
+    body = match["noun"][0].islower() and (key in v.class_nouns or key in v.heads)
+    return Noun(start, match.end(), key, person, body, match)
+
+
+def _phrase(raw: str, noun: Noun, determiner: str) -> Phrase:
+    end = phrase_end(raw, noun.end)
+    gender = vocabulary().functions.get(noun.key, "u")
     if gender == "u":
-        gender = {
-            "le": "m",
-            "la": "f",
-            "du": "m",
-            "au": "m",
-            "ce": "m",
-            "cet": "m",
-            "cette": "f",
-        }.get(det, "")
-    return Phrase(
-        start,
-        end,
-        noun,
-        folded_words(raw[match.end() : end]),
-        gender if gender != "u" else "",
-        bool(match["before"]),
-        noun in v.functions or noun in grammar().same,
-        match["noun"][0].islower() and (noun in v.class_nouns or noun in v.heads),
-    )
+        gender = GENDERS.get(determiner, "")
+    rest, past = folded_words(raw[noun.end : end]), bool(noun.match["before"])
+    return Phrase(noun.start, end, noun.key, rest, gender, past, noun.person, noun.body)

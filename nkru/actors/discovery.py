@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.actors.appositions import Phrase, phrases
-from nkru.actors.capital_sentences import Sentences
+from nkru.actors.appositions import Noun
+from nkru.actors.article_forms import Article
 from nkru.actors.codebook import Codebook
-from nkru.actors.evidence import Evidence
 from nkru.actors.grouping import Found, Groups
-from nkru.actors.initials import expands_in_small_letters
-from nkru.actors.kinds import weigh_form
 from nkru.actors.matching import Hit, Mention
-from nkru.actors.names import Piece
-from nkru.actors.pieces import pieces
-from nkru.actors.roles import PREPOSITIONS, Roles
-from nkru.actors.spans import Spans
-from nkru.actors.surroundings import weigh
+from nkru.actors.roles import Roles
 from nkru.tokens.norms import folded_words
 
-NAMES = ("name", "metonym")
 LONGEST = 6  # words of a name in a headline
 
-NUMBER = re.compile(r"[ \u00a0-]\d{2,}\b")
 
 # Columns beside those of mentions: the folded name of a found actor (empty for one of the
 # codebook), its gender, and whether the article alone tells that it is an actor.
@@ -45,85 +35,6 @@ class Row(NamedTuple):
     key: str = ""
     gender: str = ""
     sure: bool = True
-
-
-class Article:
-    """The forms in one article that may be names, and what speaks for each reading of them."""
-
-    def __init__(self, raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> None:
-        self.raw = raw
-        self.forms: dict[str, tuple[Piece, Evidence]] = {}
-        self.headlines: list[Piece] = []
-        self.phrases = list(phrases(raw))
-        self._described_after = {p.end for p in self.phrases if p.person}
-        self._described_before = {p.start for p in self.phrases if p.person}
-        self._sentences = Sentences(raw)
-        self._names = sorted((m.start, m.end) for m in known if m.kind in NAMES)
-        self._demonyms = Spans((m.start, m.end) for m in known if m.kind == "demonym")
-        covered, refused = Spans(self._names), _refused(known, hits)
-        for piece in pieces(raw):
-            span = piece.start, piece.end
-            if span in refused or self._is_known(piece, covered):
-                continue
-            self._collect(piece)
-        for piece, evidence in self.forms.values():
-            weigh_form(piece, evidence)
-
-    def _is_known(self, piece: Piece, covered: Spans) -> bool:
-        """Say whether the codebook has named this already, or a longer name around it."""
-        if self._demonyms.touch(piece.start, piece.end) and not piece.head:
-            return True
-        if not covered.touch(piece.start, piece.end):
-            return False
-        at = bisect_right(self._names, (piece.start, piece.end))
-        near = self._names[max(0, at - 2) : at + 1]
-        if any(start <= piece.start and piece.end <= end for start, end in near):
-            return True
-        if piece.head or self._adds_to_initials(piece, near):
-            return False
-        return any(piece.start <= start and end <= piece.end for start, end in near)
-
-    def _adds_to_initials(self, piece: Piece, near: Sequence[tuple[int, int]]) -> bool:
-        """Say whether a piece is a branch of a body known by its initials: « CGT Énergie »."""
-        first = piece.words[0]
-        return len(piece.words) > 1 and first.text.isupper() and (first.start, first.end) in near
-
-    def _collect(self, piece: Piece) -> None:
-        if self._sentences.is_headline(piece.start):
-            self.headlines.append(piece)
-            return
-        _, evidence = self.forms.setdefault(piece.key, (piece, Evidence()))
-        evidence.inside += not piece.opens
-        evidence.spans.append((piece.start, piece.end))
-        weigh(self.raw, piece, evidence)
-        if len(piece.words) == 1 and expands_in_small_letters(self.raw, piece):
-            evidence.add("expands_in_small_letters")
-        elif piece.words[0].text.isupper() and NUMBER.match(self.raw, piece.end):
-            evidence.add("numbered")
-        if self._is_described(piece):
-            evidence.add("described")
-
-    def _is_described(self, piece: Piece) -> bool:
-        """Say whether a description of a person stands beside: « la ministre, Agnès Pannier »."""
-        if piece.head or piece.words[0].text.isupper() and len(piece.words) == 1:
-            return False
-        start, raw = piece.start, self.raw
-        if raw[start - 2 : start] == ", " and start - 2 in self._described_after:
-            return True
-        if raw[piece.end : piece.end + 2] != ", " or piece.end + 2 not in self._described_before:
-            return False
-        words = folded_words(raw[max(0, start - 12) : start]).split()
-        return not words or words[-1] not in PREPOSITIONS
-
-
-def _refused(known: Sequence[Mention], hits: Sequence[Hit]) -> set[tuple[int, int]]:
-    """Return the spans that the codebook knows as places, or as part of something else."""
-    mentioned = {(mention.start, mention.end) for mention in known}
-    return {
-        (hit.start, hit.end)
-        for hit in hits
-        if hit.reading.decided_by in ("metonyms", "") and (hit.start, hit.end) not in mentioned
-    }
 
 
 def find(article: Article, known: Sequence[Mention], codebook: Codebook) -> list[Found]:
@@ -181,7 +92,7 @@ def with_found(
     actors = find(article, known, codebook)
     found = {(start, end): (actor, rule) for actor in actors for start, end, rule in actor.spans}
     kept = list(_outside(known, found))
-    described = _described(raw, article.phrases, actors, kept)
+    described = _described(raw, article.nouns, actors, kept)
     spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
     rows = [known_row(mention, codebook) for mention in kept]
     for kind, table in (("name", found), ("descriptor", described)):
@@ -223,7 +134,7 @@ def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iter
 
 
 def _described(
-    raw: str, phrases: Sequence[Phrase], actors: Sequence[Found], kept: Sequence[Mention]
+    raw: str, nouns: Sequence[Noun], actors: Sequence[Found], kept: Sequence[Mention]
 ) -> dict[tuple[int, int], tuple[Found, str]]:
     """Return the descriptions that the article ties to an actor."""
     by_entry = {actor.known: actor for actor in actors if actor.known >= 0}
@@ -236,5 +147,5 @@ def _described(
         if m.kind == "name" and m.entry in by_entry
     ]
     roles = Roles(raw, placed)
-    roles.describe(phrases)
+    roles.describe(nouns)
     return roles.found

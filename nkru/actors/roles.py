@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.actors.appositions import Phrase, bare_phrase, grammar
+from nkru.actors.appositions import Noun, Phrase, bare_phrase, grammar, phrase_of
 from nkru.actors.grouping import Found
 from nkru.actors.name_words import vocabulary
 from nkru.tokens.norms import BREAK, folded_words
@@ -15,6 +15,7 @@ from nkru.tokens.norms import BREAK, folded_words
 AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
 BESIDE = "description: name beside it"
 TIED = "description: the article says it of this actor"
+BESIDE_REACH = 100  # characters from a noun to a name that its description may be beside
 NEAR = 40  # names before a description that are looked at
 OFFICE = "description: office without a name"
 DETERMINERS = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "notre ", "ce ", "cet ", "cette ")
@@ -45,9 +46,8 @@ class Roles:
         self._by_noun: dict[str, list[Role]] = {}
         self.found: dict[tuple[int, int], tuple[Found, str]] = {}
 
-    def describe(self, phrases: Sequence[Phrase]) -> None:
+    def describe(self, nouns: Sequence[Noun]) -> None:
         """Tie each description to an actor beside it, then the others to an actor tied before."""
-        phrases = [self._fit(phrase) for phrase in phrases]
         for start, end, actor in self._placed:
             if actor.type == "person":
                 phrase = bare_phrase(self.raw, end)
@@ -55,13 +55,13 @@ class Roles:
                     self._add(actor, phrase)
             else:
                 self._head(actor, start, end)
-        for phrase in phrases:
+        for phrase in self._phrases(filter(self._is_near, nouns)):
             if beside := self._beside(phrase):
                 self._add(beside, phrase)
                 # « le président Macron » is a title and a name.
                 if phrase.rest or not self._touches(phrase):
                     self.found[phrase.start, phrase.end] = (beside, BESIDE)
-        for phrase in phrases:
+        for phrase in self._phrases(filter(self._may_be_tied, nouns)):
             if (phrase.start, phrase.end) in self.found or phrase.start in self._at:
                 continue
             if self._touches(phrase):
@@ -71,6 +71,23 @@ class Roles:
             elif office := self._office(phrase):
                 self._add(office, phrase)
                 self.found[phrase.start, phrase.end] = (office, OFFICE)
+
+    def _phrases(self, nouns: Iterable[Noun]) -> Iterator[Phrase]:
+        return (self._fit(phrase_of(self.raw, noun)) for noun in nouns)
+
+    def _is_near(self, noun: Noun) -> bool:
+        """Say whether a name stands so near that the description may be beside it."""
+        if not noun.person:
+            return False
+        at = bisect_left(self._starts, noun.end)
+        follows = at < len(self._starts) and self._starts[at] - noun.end < BESIDE_REACH
+        return follows or noun.start - 2 in self._until
+
+    def _may_be_tied(self, noun: Noun) -> bool:
+        """Say whether the article has tied this noun, or one like it, or it names an office."""
+        if noun.key in self._by_noun or noun.key in grammar().offices:
+            return True
+        return noun.person and not self._by_noun.keys().isdisjoint(grammar().same.get(noun.key, ()))
 
     def _touches(self, phrase: Phrase) -> bool:
         return phrase.end + 1 in self._at and self.raw[phrase.end] in " \u00a0"

@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
-    from nkru.actors.quotations import voices as voices
     from nkru.actors.register import register as register
+    from nkru.actors.voices import describe_speakers as describe_speakers
+    from nkru.actors.voices import never_quoted as never_quoted
+    from nkru.actors.voices import unattributed as unattributed
+    from nkru.actors.voices import verbs_of_saying as verbs_of_saying
+    from nkru.actors.voices import voices as voices
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
@@ -80,15 +84,16 @@ if TYPE_CHECKING:
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
     from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.actor_tones import tone_toward as tone_toward
     from nkru.tone.findings import balance_of_tone as balance_of_tone
     from nkru.tone.findings import tone_by_group as tone_by_group
     from nkru.tone.findings import tone_toward_findings as tone_toward_findings
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
+    from nkru.tone.measured_error import error_by_label as error_by_label
+    from nkru.tone.measured_error import shipped_error as shipped_error
     from nkru.tone.scores import score_sentences as score_sentences
-    from nkru.tone.scores import score_targets as score_targets
     from nkru.tone.summaries import driving_words as driving_words
-    from nkru.tone.summaries import error_by_label as error_by_label
     from nkru.tone.summaries import lexicon_agreement as lexicon_agreement
     from nkru.tone.summaries import other_lexicon as other_lexicon
     from nkru.tone.summaries import scored_words as scored_words
@@ -96,7 +101,7 @@ if TYPE_CHECKING:
     from nkru.tone.summaries import tone_by as tone_by
     from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
     from nkru.tone.summaries import tone_shares as tone_shares
-    from nkru.tone.summaries import tone_toward as tone_toward
+    from nkru.tone.targets import score_targets as score_targets
 
 __version__ = "0.1.0"
 
@@ -111,8 +116,9 @@ _HOMES = {
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
-    "nkru.actors.quotations": "find_quotations voices",
+    "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
+    "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
     "nkru.corpus.corpus": "Corpus",
     "nkru.corpus.ledger": (
         "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
@@ -144,10 +150,13 @@ _HOMES = {
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
+    "nkru.tone.actor_tones": "tone_toward",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
-    "nkru.tone.scores": "score_sentences score_targets",
-    "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "
-    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares tone_toward",
+    "nkru.tone.measured_error": "error_by_label shipped_error",
+    "nkru.tone.scores": "score_sentences",
+    "nkru.tone.summaries": "driving_words lexicon_agreement other_lexicon "
+    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares",
+    "nkru.tone.targets": "score_targets",
 }
 
 if not TYPE_CHECKING:

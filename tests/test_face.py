@@ -51,6 +51,7 @@ ACTORS = [
     "register",
     "sensitivity",
     "voices",
+    *["describe_speakers", "never_quoted", "unattributed", "verbs_of_saying"],
 ]
 THEMES = [
     "Classes",
@@ -85,7 +86,7 @@ THEMES = [
 TONE = [
     *["Lexicon", "tone_by", "driving_words", "scored_words", "lexicon_agreement", "error_by_label"],
     *["read_lexicon", "score_sentences", "score_targets", "other_lexicon", "tone_by_two_lexicons"],
-    *["tone_shares", "strongest_sentences", "tone_toward"],
+    *["tone_shares", "strongest_sentences", "tone_toward", "shipped_error"],
     *["balance_of_tone", "tone_by_group", "tone_toward_findings"],
 ]
 REPORT = ["Chapter", "NkruError", "figures", "run_report", "show"]

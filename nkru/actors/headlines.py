@@ -83,17 +83,18 @@ class Headlines:
 
     def __init__(self, raw: str) -> None:
         self._raw = raw
-        self._capitals: dict[int, Capitals] = {}  # of each sentence with a name to decide
-        self._breaks = [-1, *(match.start() for match in re.finditer(BREAK, raw)), len(raw)]
+        self._capitals: dict[int, Capitals] = {}  # of each sentence that is asked for
+        self._breaks = [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
 
     def around(self, start: int, end: int) -> bool:
         """Say whether the words of the sentence around a name have capitals too."""
         sentence = bisect_left(self._breaks, start)
         first, last = self._breaks[sentence - 1] + 1, self._breaks[sentence]
         before, after = self._word_before(first, start), self._word_after(end, last)
-        if first not in self._capitals:
-            self._capitals[first] = Capitals(self._raw[first:last])
-        return self._capitals[first].surround(0, before - first, after - first, last - first)
+        if sentence not in self._capitals:
+            self._capitals[sentence] = Capitals(self._raw[first:last])
+        capitals = self._capitals[sentence]
+        return capitals.surround(0, before - first, after - first, last - first)
 
     def _word_before(self, first: int, start: int) -> int:
         """Return the space before the word before `start`, or `first`."""

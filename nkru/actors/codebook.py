@@ -10,6 +10,8 @@ from typing import Literal
 import pandas as pd
 
 from nkru.actors.matching import Matcher, Sense
+from nkru.actors.register_sheet import TYPES as TYPES
+from nkru.actors.register_sheet import RegisterSheet
 from nkru.resources import read_toml
 from nkru.summary import Summarised, Summary
 from nkru.tokens.norms import folded_words, letters_of
@@ -32,7 +34,6 @@ KINDS = {
 # Two entries may share a form in these fields: several people are called « Kim », and several
 # states have a « Sénat ».
 SHARED = ("short", "exact", "national", "exclusions")
-TYPES = ("person", "state", "organisation")
 
 
 @cache
@@ -116,6 +117,7 @@ class Codebook(Summarised):
     entries: tuple[Entry, ...]
     offices: tuple[Office, ...] = ()
     own: int = 0
+    register: RegisterSheet | None = None
 
     def summary(self) -> Summary:
         """Return what a notebook shows of the codebook."""

@@ -9,11 +9,13 @@ from typing import Any
 
 from nkru import resources
 from nkru.actors.codebook import KINDS, Forms
+from nkru.actors.register_sheet import is_register, register_sheet
 from nkru.corpus.decoding import decode
 from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CodebookError, CorpusError
 
 Table = Mapping[str, Any]
+REGISTER = "register"  # the key of what the sheet of a register states
 ROWS = "rows"  # the key of the numbers of the rows in the table of a sheet
 DEEPEST = 20  # files that include one another
 REMEDIES = {
@@ -73,11 +75,16 @@ def _read_toml(path: Path) -> Table:
 
 
 def _read_rows(path: Path) -> Table:
-    """Read a table of actors, states by default; `;` separates values, `#` opens a comment."""
+    """Read a register, or a table of actors, states by default.
+
+    `;` separates values, and `#` opens a comment.
+    """
     try:
         table = read_table(path, comment="#")
     except CorpusError as error:
         raise CodebookError(str(error)) from None
+    if is_register(table):
+        return {REGISTER: register_sheet(table, path.name)}
     readers = [(str(key), _values if key in KINDS else str) for key in table]
     actors = [
         {key: read(cell) for (key, read), cell in zip(readers, cells, strict=True) if cell}

@@ -1,4 +1,4 @@
-"""The command line: nkru report, check, export, diff, verify, prepare, code, new.
+"""The command line: nkru report, check, register, export, diff, verify, prepare, code, new.
 
 Each command imports its modules when it runs, so that `nkru --help` loads nothing heavy.
 """
@@ -159,6 +159,35 @@ def export(
     from nkru.corpus.exports import export as write_export
 
     echo(f"wrote {write_export(nkru.read_corpus(corpus), form, resolve_output(out))}")
+
+
+@app.command()
+def register(
+    corpus: Source = Path("seeds"),
+    out: Annotated[Path, typer.Option(help="The sheet to write (.xlsx or .csv).")] = Path(
+        "register.xlsx"
+    ),
+    codebook: Annotated[
+        Path | None, typer.Option(help="A codebook, or a register corrected before.")
+    ] = None,
+) -> None:
+    """List whom the articles name in a sheet: merge, rename, retype, group or drop rows there.
+
+    Give the corrected sheet back as `-p codebook=register.xlsx`.
+    """
+    import nkru
+    from nkru.actors.register import register_to_correct
+    from nkru.actors.register_sheet import STATED
+    from nkru.corpus.sheets import write_sheet
+
+    actors = nkru.read_codebook(resolve(codebook) if codebook else None, kind="actors")
+    table, target = register_to_correct(nkru.read_corpus(corpus), actors), resolve_output(out)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.suffix == ".csv":
+        table.to_csv(target, index=False)
+    else:
+        write_sheet(table, target, marked=STATED)
+    echo(f"wrote {len(table)} actors to {target}")
 
 
 @app.command()

@@ -99,8 +99,10 @@ def _genitive(word: ToneWord, gap: int, close: int) -> Choice:
 def _concern(actor: Actor, context: Context) -> Choice:
     """Decide for the objects of a fear: « craint que X … », « préoccupé par les liens de X »."""
     for word in reversed(context.before):
-        if word.frame and word.frame.of == "clause" and actor.first - word.part.last <= CONCERN_GAP:
-            return word, word.patient
+        factor = word.patient or (word.agent if word.part.passive else 0.0)
+        clause = word.frame is not None and word.frame.of == "clause"
+        if clause and factor and actor.first - word.part.last <= CONCERN_GAP:
+            return word, factor
     return None
 
 

@@ -21,6 +21,7 @@ from nkru.tone.cues import find_cues
 from nkru.tone.terms import TermIndex, index_terms
 
 CONSTRUCTIONS = Path(__file__).parent / "data" / "tone_constructions.csv"
+SUBJECTS = CONSTRUCTIONS.with_name("tone_subjects.csv")
 PERSONS = ["Vladimir Poutine", "Donald Trump", "Emmanuel Macron", "Xi Jinping", "Kim Jong Un"]
 TEMPLATES = [
     "{} menace {}.",
@@ -55,6 +56,14 @@ def test_the_tone_of_constructions_is_right(half: str) -> None:
     table = pd.read_csv(CONSTRUCTIONS)
     table = table[table["half"] == half]
     assert len(table) >= 150
+    assert (np.array(signs(*table["text"])) == table["label"]).mean() >= 0.85
+
+
+@pytest.mark.parametrize("half", ["tune", "held"])
+def test_the_tone_of_sentences_on_other_subjects_is_right(half: str) -> None:
+    table = pd.read_csv(SUBJECTS)
+    table = table[table["half"] == half]
+    assert len(table) >= 100
     assert (np.array(signs(*table["text"])) == table["label"]).mean() >= 0.85
 
 
@@ -319,3 +328,44 @@ def test_every_frame_is_of_a_term_of_the_lexicon() -> None:
     terms = set(nkru.read_lexicon().entries["term"])
     assert len(frames()) > 300
     assert set(frames()) <= terms
+
+
+STANCES = [
+    ("L'ONU dénonce les exactions de la Russie.", "Russie", -1, "Nations unies"),
+    ("La Russie est condamnée par l'ONU.", "Russie", -1, "Nations unies"),
+    ("Emmanuel Macron a salué la Chine.", "Chine", 1, "Emmanuel Macron"),
+    ("La Russie inquiète l'OTAN.", "Russie", -1, "author"),
+    ("La Chine est un danger.", "Chine", -1, "author"),
+]
+
+
+@pytest.mark.parametrize(("text", "actor", "sign", "holder"), STANCES)
+def test_a_stance_is_on_who_is_judged_and_names_who_judges(
+    text: str, actor: str, sign: int, holder: str
+) -> None:
+    table = scored_targets([text]).set_index("entry")
+    assert np.sign(table.loc[actor, "stance"]) == sign
+    assert table.loc[actor, "holder"] == holder
+    assert np.isnan(table.loc[actor, "situation"])
+    others = table.drop(index=actor)
+    assert others["polarity"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("La Russie a bombardé l'Ukraine.", {"Ukraine": -1}),
+        ("L'Ukraine est victime d'une cyberattaque.", {"Ukraine": -1}),
+        ("L'Italie et l'Espagne sont ravagées par les incendies.", {"Italie": -1, "Espagne": -1}),
+        ("La Chine a remporté le relais.", {"Chine": 1}),
+        ("« C'est une catastrophe », a déclaré Emmanuel Macron.", {"Emmanuel Macron": 0}),
+        ("Emmanuel Macron raconte l'échec de la conférence.", {"Emmanuel Macron": 0}),
+    ],
+)
+def test_a_situation_is_of_who_undergoes_it_and_a_speaker_has_none(
+    text: str, found: dict[str, int]
+) -> None:
+    table = scored_targets([text]).set_index("entry")
+    signs_found = {actor: np.sign(np.nan_to_num(table.loc[actor, "situation"])) for actor in found}
+    assert signs_found == found
+    assert table["stance"].isna().all()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nkru.resources import read_toml
-from nkru.tone.context import Actor, Context, ToneWord, read_context
+from nkru.tone.context import Actor, Context, ToneWord, frames, read_context
 from nkru.tone.units import Cue, ToneUnit
 
 # Longest distances, in tokens:
@@ -55,7 +55,9 @@ def decide(
 
 def find_holder(decision: Decision, actor: Actor, actors: Sequence[Actor]) -> str:
     """Return the entry of the actor who judges another by a word, or "author"."""
-    part = decision.word.part
+    unit, part = decision.word.unit, decision.word.part
+    judging = frames().get(unit.term.name)
+    part = unit if judging and judging.construct == "stance" else part
     before = [other for other in actors if not other.marker and other.last < part.first]
     after = [other for other in actors if other.first > part.last]
     marker = "par" if part.passive else "de" if not part.term.verb else ""
@@ -97,8 +99,10 @@ def _genitive(word: ToneWord, gap: int, close: int) -> Choice:
 def _concern(actor: Actor, context: Context) -> Choice:
     """Decide for the objects of a fear: « craint que X … », « préoccupé par les liens de X »."""
     for word in reversed(context.before):
-        if word.frame and word.frame.of == "clause" and actor.first - word.part.last <= CONCERN_GAP:
-            return word, word.patient
+        factor = word.patient or (word.agent if word.part.passive else 0.0)
+        clause = word.frame is not None and word.frame.of == "clause"
+        if clause and factor and actor.first - word.part.last <= CONCERN_GAP:
+            return word, factor
     return None
 
 

@@ -21,6 +21,7 @@ ADVERB_GAP = 3  # between an adverb or « aucun » and its word
 SUBJECT_WEIGHT = 0.6  # a noun before the verb: « l'alliance regroupe »
 TONED_OBJECT_WEIGHT = 0.5  # a noun after a verb with a tone: « menacer l'alliance »
 OBJECT_WEIGHT = 0.8  # a noun after a verb without a tone: « évoquer l'alliance »
+ALONE_WEIGHT = 0.5  # a noun after a preposition in a clause without a verb
 PURPOSE_FACTOR = 0.5  # of the tone of what is only meant: « pour sauver »
 VERBAL = frozenset({"negation", "cessation"})
 TONED = frozenset({"evaluative", "shifter", "outcome"})
@@ -151,7 +152,7 @@ class ClauseReader:
         unit = self._next(cue, SETTING_GAP)
         if unit and unit.infinitive and cue.term.name == "pour":
             self._set_as_purpose()
-        elif unit and (unit.infinitive or not unit.term.verb):
+        elif unit and (not unit.term.verb or unit.infinitive and unit.first - cue.last <= 2):
             unit.after_preposition = True
             unit.weight *= cue.term.factor
 
@@ -189,21 +190,8 @@ class ClauseReader:
         toned = [unit.first for unit in units if unit.predicate and unit.weight]
         verbs = toned or [cue.first for cue in self._cues if cue.term.act in PLAIN]
         for unit in units:
-            unit.role = (
-                "verb"
-                if unit.term.verb
-                else "attribute"
-                if unit.predicate
-                else "alone"
-                if not verbs
-                else "prep"
-                if unit.after_preposition
-                else "subject"
-                if unit.first < verbs[0]
-                else "object"
-                if toned
-                else "plain"
-            )
+            if not verbs and unit.after_preposition:
+                unit.weight *= ALONE_WEIGHT
             if verbs and not unit.predicate and "negation" not in unit.rules:
                 after = TONED_OBJECT_WEIGHT if toned else OBJECT_WEIGHT
                 unit.weight *= SUBJECT_WEIGHT if unit.first < verbs[0] else after

@@ -6,7 +6,7 @@ import numpy as np
 
 from nkru._typing import Bools, Ints
 from nkru.tone.terms import TermIndex
-from nkru.tone.traits import ADVERB, DOUBTFUL, PARTICIPLE, SE, VERB, Traits, has
+from nkru.tone.traits import ADVERB, CAPITAL, DET, DOUBTFUL, PARTICIPLE, SE, VERB, Traits, has
 
 
 def match_expressions(
@@ -40,11 +40,16 @@ def match_expressions(
 def _agreeing(
     first: Ints, last: Ints, term: Ints, traits: Traits, index: TermIndex
 ) -> tuple[Ints, Ints, Ints]:
-    """Keep the matches whose first word is a verb where the term is, and else none."""
+    """Keep the matches whose first word is a verb where the term is, and else none.
+
+    A name needs a capital: « un progrès » is not the newspaper.
+    """
     pos = np.array([term.pos for term in index.terms] + [""])[term]
     verb = has(traits[first], VERB)
     wrong = (pos == "verb") & ~(verb | has(traits[first], PARTICIPLE | DOUBTFUL | SE | ADVERB))
     wrong |= (pos == "noun") & verb
+    capitals = np.cumsum(np.append(0, has(traits, CAPITAL) & ~has(traits, DET)))
+    wrong |= (term == len(index.terms) - 1) & (capitals[last + 1] == capitals[first])
     return first[~wrong], last[~wrong], term[~wrong]
 
 

@@ -17,7 +17,7 @@ from nkru.corpus.parts import portions
 from nkru.tone.actors import find_actors
 from nkru.tone.arguments import Decision, decide, find_holder
 from nkru.tone.clauses import tone_units
-from nkru.tone.context import ARGUMENT_ACTS, Actor, ToneWord
+from nkru.tone.context import ARGUMENT_ACTS, Actor, ToneWord, frames
 from nkru.tone.cues import find_cues
 from nkru.tone.lexicon import Lexicon, shipped_unless
 from nkru.tone.terms import TermIndex, index_terms
@@ -132,10 +132,11 @@ def _target_score(decision: Decision, holder: str) -> TargetScore:
 
 def _is_stance(word: ToneWord, rule: str) -> bool:
     """Say whether a word judges: « condamner », « un danger », « courageux »."""
-    if word.frame:
-        return word.frame.construct == "stance"
     describing = rule in ("attribute", "subject", "coordination")
-    return describing and word.part.term.pos in ("adj", "noun") and not word.part.passive
+    if describing and word.part.term.pos in ("adj", "noun") and not word.part.passive:
+        return True
+    named = (frames().get(part.term.name) for part in (word.part, word.unit))
+    return any(frame is not None and frame.construct == "stance" for frame in named)
 
 
 def _coordinate(actors: Sequence[Actor], decisions: list[Decision | None]) -> None:

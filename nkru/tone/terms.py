@@ -40,7 +40,9 @@ class Term:
         return self.act in ("shifter", "outcome")
 
 
-NAME_TERM = Term("", "neutral", 0.0, 1.0, "", "")  # the term of every name of several words
+# The terms of names of several words: of most, and of those like « Le Progrès » that are names only
+# with a capital.
+NAME_TERM = CAPITAL_TERM = Term("", "neutral", 0.0, 1.0, "", "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,11 +101,12 @@ def index_terms(lexicon: Lexicon) -> TermIndex:
     unmarked = (table["class"] == "evaluative") & (table["polarity"] == 0)
     table["class"] = table["class"].mask(unmarked, "neutral")
     terms = list(map(Term, *(table[name].tolist() for name in FIELDS)))
-    index = TermIndex([*terms, NAME_TERM])
+    index = TermIndex([*terms, NAME_TERM, CAPITAL_TERM])
     for code, words in enumerate(_words([term.name for term in terms])):
         _add_term(index, code, words)
     for words in _words(_names()):
-        index.ends.setdefault(_add_expression(index, words), len(terms))
+        plain = len(words) == 2 and lemmatize(words[:1])[0] in ("le", *DETERMINERS)
+        index.ends.setdefault(_add_expression(index, words), len(terms) + plain)
     return index
 
 

@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 
 from nkru._typing import Bools, Ints
 from nkru.resources import read_toml
+from nkru.tokens.dictionary import analyses
 from nkru.tone.words import Word
 
 Traits = NDArray[np.uint32]
 
 COPULA, AVOIR, SE, ADVERB, PARTICIPLE, DOUBTFUL = (1 << bit for bit in range(6))
 CAPITAL, LONG, MARK, NAME, VERB, MOVING = (1 << bit for bit in range(6, 12))
-INFINITIVE, FUTURE, CONDITIONAL, IF, DE, BEFORE_NOUN, FINITE = (1 << bit for bit in range(12, 19))
+INFINITIVE, FUTURE, CONDITIONAL, IF, DE = (1 << bit for bit in range(12, 17))
+BEFORE_NOUN, FINITE, DET, COMMON = (1 << bit for bit in range(17, 21))
 SKIPPED = ADVERB | COPULA | AVOIR
 # Share of capitals among the longer words from which a line is a title that capitalizes all words.
 TITLED = 0.7
@@ -58,6 +60,8 @@ def _traits(word: Word, tag: str, lists: Mapping[str, frozenset[str]]) -> int:
         FUTURE: word.mood == "future",
         CONDITIONAL: word.mood == "conditional",
         DE: tag == "ADP" and word.base == "de",
+        DET: tag == "DET",
+        COMMON: tag == "PROPN" and bool(analyses(word.norm)),
         BEFORE_NOUN: tag in ("DET", "NUM", "ADJ", "ADV"),
         IF: tag == "SCONJ" and word.norm in lists["conditions"],
     }
@@ -107,4 +111,9 @@ def names(traits: Traits, sentence: Ints, start: Ints) -> Bools:
     if not len(start):
         return inside
     titled = np.add.reduceat(capital & long, start) > TITLED * np.add.reduceat(long, start)
-    return (inside | capital & has(traits, NAME)) & ~titled[sentence]
+    named = has(traits, NAME)
+    # « Personne » opens a sentence and is no name, but « Victoire Dupont » is.
+    follower = np.append(named[1:], False)
+    opening = np.zeros(len(traits), dtype=bool)
+    opening[start] = (has(traits, COMMON) & ~follower)[start]
+    return (inside | capital & named & ~opening) & ~titled[sentence]

@@ -48,7 +48,6 @@ class ToneUnit:
     sign_toward_object: float = 1.0  # from the unit's tone to the tone toward its object
     factor: float = 1.0  # product of the factors of negations and adverbs
     weight: float = 1.0
-    role: str = ""
     parts: tuple[ToneUnit, ...] = ()
     rules: tuple[str, ...] = ()
 

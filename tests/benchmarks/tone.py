@@ -72,7 +72,9 @@ def sentences_corpus(texts: list[str]) -> nkru.Corpus:
         }
     )
     articles = pd.DataFrame({"doc_id": ["constructions.txt"], "raw": ["\n".join(texts)]})
-    documents = articles[["doc_id"]].assign(date_from=None, date_to=None)
+    documents = articles[["doc_id"]].assign(
+        date_from=None, date_to=None, story_id="constructions.txt"
+    )
     return nkru.Corpus(articles, documents, sentences, sentences, pd.DataFrame())
 
 
@@ -172,10 +174,10 @@ def print_gold(folder: Path) -> None:
 
 
 def print_speed() -> None:
-    """Print tokens a second and core, the tokens being there, on the articles of seeds/."""
+    """Print tokens a second and core, the tagged tokens being there, on the articles of seeds/."""
     texts = nkru.read_corpus(ROOT / "seeds").sentences["text"].tolist()
     corpus = sentences_corpus(texts * (20000 // len(texts)))
-    tokens = len(corpus.tokens)
+    tokens = len(corpus.tagged_tokens)
     nkru.score_sentences(corpus)
     spent = []
     for _ in range(5):

@@ -278,7 +278,9 @@ Le blé manque en Égypte.
 """
 
 
-@pytest.mark.parametrize("measure", ["tone", "target", "mention:Russie", "speaker", "article"])
+@pytest.mark.parametrize(
+    "measure", ["tone", "target", "situation", "stance", "mention:Russie", "speaker", "article"]
+)
 def test_every_measure_has_units_rules_and_a_blind_sheet(
     corpus_of: Callable[..., Corpus], measure: str
 ) -> None:
@@ -307,7 +309,7 @@ def test_themes_are_coded_sentence_by_sentence(corpus_of: Callable[..., Corpus])
         ("tune", "measure 'tune' is unknown; use one of tone, target"),
         ("mention", "measure 'mention' needs an actor after it; write mention:NAME"),
         ("tone:Russie", "measure 'tone:Russie' needs nothing after it; write tone"),
-        ("mention:Atlantide", "'Atlantide' is no entry of the codebook"),
+        ("mention:Atlantide", "'Atlantide' is neither in the codebook nor named by the articles"),
     ],
 )
 def test_an_unknown_measure_is_told(corpus: Corpus, measure: str, message: str) -> None:

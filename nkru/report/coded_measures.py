@@ -119,11 +119,15 @@ def _speakers(corpus: Corpus, _: str, __: Path | None) -> pd.DataFrame:
 def _named(corpus: Corpus, measure: str, name: str, codebook: Path | None) -> pd.DataFrame:
     """Return the sentences, with 1 where an actor or theme is found in them and 0 elsewhere."""
     book = nkru.read_codebook(codebook, kind="themes" if measure == "theme" else "actors")
-    names = {entry.name.casefold(): entry.name for entry in book.entries}
-    if name.casefold() not in names:
-        raise CodingError(f"{quoted(name)} is no entry of the codebook; use one of its names")
-    entry = names[name.casefold()]
     mentions = nkru.find_mentions(corpus, book)
+    known = [*mentions["entry"].unique(), *(entry.name for entry in book.entries)]
+    names = {spelled.casefold(): spelled for spelled in known}
+    if name.casefold() not in names:
+        raise CodingError(
+            f"{quoted(name)} is neither in the codebook nor named by the articles; use a name of "
+            "the actors' or themes' table"
+        )
+    entry = names[name.casefold()]
     here = mentions.loc[mentions["entry"] == entry, ["doc_id", "sent_no"]].drop_duplicates()
     keys = pd.MultiIndex.from_frame(here.astype(str))
     sentences = corpus.sentences

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,7 @@ def _marker(lemmas: Sequence[str]) -> str:
 def _saying(tokens: pd.DataFrame) -> Bools:
     """Say which tokens are forms of verbs of saying."""
     own = read_toml("tone/tone.toml")["words"]["saying"]
-    verbs = {*read_toml("actors/verbs_of_saying.toml")["verbs"], *own}
+    verbs = {*chain(*read_toml("actors/verbs_of_saying.toml")["force"].values()), *own}
     return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"})
 
 

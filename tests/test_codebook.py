@@ -150,7 +150,7 @@ def test_own_entry_replaces_the_shipped_one_of_its_name(
     assert [e.forms for e in codebook.entries if e.name == "Vladimir Poutine"] == [
         ("Vladimir Vladimirovitch",)
     ]
-    text = "Vladimir Poutine se tait. Vladimir Vladimirovitch parle."
+    text = "Le patron du Kremlin se tait. Poutine aussi. Vladimir Vladimirovitch parle."
     assert found(codebook, text) == [("Vladimir Vladimirovitch", "Vladimir Poutine")]
     # The shipped offices name the entry, and so its own forms.
     assert found(codebook, "Le président russe Vladimir Vladimirovitch parle.", "descriptor")
@@ -218,7 +218,7 @@ def test_codebook_that_is_alone_has_no_shipped_entry(tmp_path: Path) -> None:
     )
     assert len(with_states.entries) > 190
     assert found(with_states, "Moscou accuse Kiev.") == [("Moscou", "Soo Kim")]
-    assert not found(with_states, "Vladimir Poutine parle.")
+    assert "Vladimir Poutine" not in with_states.index_of
     not_alone = nkru.read_codebook(write(tmp_path, "alone = false\n" + entry("Soo Kim")))
     assert len(not_alone.entries) > 1000
 

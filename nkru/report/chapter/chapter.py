@@ -16,7 +16,7 @@ from nkru.corpus.spreadsheets import write_csv
 from nkru.errors import CorpusError, ParameterError, SizeError
 from nkru.measures.findings import Finding
 from nkru.paths import resolve
-from nkru.report.chapter.evidence import Key, write_evidence
+from nkru.report.chapter.evidence import EVIDENCE, Key, with_pages, write_evidence
 from nkru.report.chapter.findings import Findings, Notice, find_for_selections
 from nkru.report.chapter.layers import write_layer
 from nkru.report.chapter.passages import QuotePolicy
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 OPENED_ROWS = 500  # rows of a file that have a page of evidence
-EVIDENCE = "evidence_page"
 
 
 class Chapter:
@@ -104,7 +103,7 @@ class Chapter:
             links = write_evidence(
                 self.folder, self.name, name, evidence, opened, self._policy, article_pages=pages
             )
-            table = _with_pages(name, table, keys, links)
+            table = with_pages(name, table, keys, links)
         return Table(
             table,
             caption,
@@ -240,15 +239,3 @@ class Chapter:
     def _path(self, folder: str, name: str) -> Path:
         (self.folder / folder).mkdir(parents=True, exist_ok=True)
         return self.folder / folder / f"{self.name}_{name}"
-
-
-def _with_pages(
-    name: str, table: pd.DataFrame, keys: pd.DataFrame, links: dict[Key, str]
-) -> pd.DataFrame:
-    """Return the table with the column `evidence_page`, relative to the folder of tables."""
-    if EVIDENCE in table:
-        raise ParameterError(
-            f"the table {name} has a column {EVIDENCE} of its own: give it another name"
-        )
-    rows = keys.itertuples(index=False, name=None)
-    return table.assign(**{EVIDENCE: [f"../{links[key]}" if key in links else "" for key in rows]})

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from nkru.errors import ParameterError
 from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_sentences
 from nkru.report.markup import Fields, key_hash, render_page
 
@@ -21,6 +22,7 @@ _CONTEXT, _MOST_HITS = 700, 50_000
 _SENTENCE = ["doc_id", "sent_start"]
 _NOTES = ["polarity", "voice", "speaker", "rule"]
 Counts = tuple[int, int, int]
+EVIDENCE = "evidence_page"
 
 
 def write_evidence(
@@ -162,3 +164,15 @@ def _notes(hit: Fields) -> Iterator[str]:
             yield f"{value:+.2f}"
         elif isinstance(value, str) and value:
             yield value
+
+
+def with_pages(
+    name: str, table: pd.DataFrame, keys: pd.DataFrame, links: dict[Key, str]
+) -> pd.DataFrame:
+    """Return the table with the column `evidence_page`, relative to the folder of tables."""
+    if EVIDENCE in table:
+        raise ParameterError(
+            f"the table {name} has a column {EVIDENCE} of its own: give it another name"
+        )
+    rows = keys.itertuples(index=False, name=None)
+    return table.assign(**{EVIDENCE: [f"../{links[key]}" if key in links else "" for key in rows]})

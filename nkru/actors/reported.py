@@ -11,6 +11,7 @@ from nkru.actors.sayings import sayings
 from nkru.actors.subjects import inverted, subject
 
 FEWEST = 3  # tokens of what is reported
+REACH = 60  # parts before a verb that are looked at
 REST = 4  # tokens after « selon … » at the end of a sentence
 TRIMMED = frozenset([",", ".", ";", ":", "!", "?", "…", "..."])
 
@@ -136,6 +137,9 @@ def _is_interjected(parts: Sequence[Part], at: int) -> bool:
     """Say whether a verb follows a comma with its subject after it: « …, a dit Jean Roux »."""
     if not at or parts[at - 1].kind != "comma" or at > 1 and parts[at - 2].kind == "quote":
         return False
+    commas = [i for i in range(max(0, at - 1 - REACH), at - 1) if parts[i].kind == "comma"]
+    if commas and parts[commas[-1] + 1].kind in ("relative", "participle", "gerund"):
+        return False  # « Pékin, qui souhaitait un succès, a invité les deux parties »
     by = inverted(parts, at)
     if not by:
         return False

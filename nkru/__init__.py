@@ -54,8 +54,11 @@ if TYPE_CHECKING:
     from nkru.themes.agenda import agenda_hits as agenda_hits
     from nkru.themes.agenda import agenda_summary as agenda_summary
     from nkru.themes.agenda import agenda_with_copies as agenda_with_copies
+    from nkru.themes.agenda_findings import agenda_findings as agenda_findings
     from nkru.themes.class_map import class_map as class_map
     from nkru.themes.class_map import class_variable as class_variable
+    from nkru.themes.class_number import most_stable as most_stable
+    from nkru.themes.class_number import stability_by_k as stability_by_k
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
@@ -64,6 +67,7 @@ if TYPE_CHECKING:
     from nkru.themes.correspondence import correspondence as correspondence
     from nkru.themes.keyness import keyness as keyness
     from nkru.themes.keywords import keyness_by as keyness_by
+    from nkru.themes.keywords import keyword_lines as keyword_lines
     from nkru.themes.keywords import keyword_tokens as keyword_tokens
     from nkru.themes.reinert import reinert as reinert
     from nkru.themes.similarity import similarity_edges as similarity_edges
@@ -71,8 +75,8 @@ if TYPE_CHECKING:
     from nkru.themes.specificities import progression as progression
     from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
-    from nkru.themes.stability import stability_by_k as stability_by_k
     from nkru.themes.stability import stability_by_size as stability_by_size
+    from nkru.themes.topics import best_number as best_number
     from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
     from nkru.themes.topics import topic_summary as topic_summary
@@ -80,15 +84,16 @@ if TYPE_CHECKING:
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
     from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.actor_tones import tone_toward as tone_toward
     from nkru.tone.findings import balance_of_tone as balance_of_tone
     from nkru.tone.findings import tone_by_group as tone_by_group
     from nkru.tone.findings import tone_toward_findings as tone_toward_findings
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
+    from nkru.tone.measured_error import error_by_label as error_by_label
+    from nkru.tone.measured_error import shipped_error as shipped_error
     from nkru.tone.scores import score_sentences as score_sentences
-    from nkru.tone.scores import score_targets as score_targets
     from nkru.tone.summaries import driving_words as driving_words
-    from nkru.tone.summaries import error_by_label as error_by_label
     from nkru.tone.summaries import lexicon_agreement as lexicon_agreement
     from nkru.tone.summaries import other_lexicon as other_lexicon
     from nkru.tone.summaries import scored_words as scored_words
@@ -96,7 +101,7 @@ if TYPE_CHECKING:
     from nkru.tone.summaries import tone_by as tone_by
     from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
     from nkru.tone.summaries import tone_shares as tone_shares
-    from nkru.tone.summaries import tone_toward as tone_toward
+    from nkru.tone.targets import score_targets as score_targets
 
 __version__ = "0.1.0"
 
@@ -132,22 +137,27 @@ _HOMES = {
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
     "nkru.themes.keyness": "keyness",
-    "nkru.themes.keywords": "keyness_by keyword_tokens",
+    "nkru.themes.keywords": "keyness_by keyword_lines keyword_tokens",
     "nkru.themes.reinert": "reinert",
-    "nkru.themes.stability": "stability stability_by_k stability_by_size",
-    "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
+    "nkru.themes.class_number": "most_stable stability_by_k",
+    "nkru.themes.stability": "stability stability_by_size",
+    "nkru.themes.topics": "best_number topic_segments topic_stability topic_summary topics",
     "nkru.themes.class_map": "class_map class_variable",
     "nkru.themes.similarity": "similarity_edges similarity_graph",
     "nkru.themes.correspondence": "correspondence",
     "nkru.measures.collocates": "collocates",
     "nkru.themes.specificities": "progression specificities",
+    "nkru.themes.agenda_findings": "agenda_findings",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
+    "nkru.tone.actor_tones": "tone_toward",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
-    "nkru.tone.scores": "score_sentences score_targets",
-    "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "
-    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares tone_toward",
+    "nkru.tone.measured_error": "error_by_label shipped_error",
+    "nkru.tone.scores": "score_sentences",
+    "nkru.tone.summaries": "driving_words lexicon_agreement other_lexicon "
+    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares",
+    "nkru.tone.targets": "score_targets",
 }
 
 if not TYPE_CHECKING:

@@ -56,9 +56,11 @@ THEMES = [
     "Classes",
     "agenda",
     "agenda_coverage",
+    "agenda_findings",
     "agenda_hits",
     "agenda_summary",
     "agenda_with_copies",
+    "best_number",
     "class_map",
     "class_segments",
     "class_shares",
@@ -68,7 +70,9 @@ THEMES = [
     "correspondence",
     "keyness",
     "keyness_by",
+    "keyword_lines",
     "keyword_tokens",
+    "most_stable",
     "progression",
     "reinert",
     "similarity_edges",
@@ -85,7 +89,7 @@ THEMES = [
 TONE = [
     *["Lexicon", "tone_by", "driving_words", "scored_words", "lexicon_agreement", "error_by_label"],
     *["read_lexicon", "score_sentences", "score_targets", "other_lexicon", "tone_by_two_lexicons"],
-    *["tone_shares", "strongest_sentences", "tone_toward"],
+    *["tone_shares", "strongest_sentences", "tone_toward", "shipped_error"],
     *["balance_of_tone", "tone_by_group", "tone_toward_findings"],
 ]
 REPORT = ["Chapter", "NkruError", "figures", "run_report", "show"]
@@ -183,7 +187,11 @@ def test_a_notebook_uses_what_it_assigns(path):
 
 def test_codebook_means_actors_and_themes_means_themes():
     found = {path.stem: parameters(path) for path in NOTEBOOKS}
-    assert {name for name in found if "codebook" in found[name]} == {"actors", "sentiment"}
+    assert {name for name in found if "codebook" in found[name]} == {
+        "actors",
+        "sentiment",
+        "themes",
+    }
     assert {name for name in found if "themes" in found[name]} == {"themes"}
 
 

@@ -49,6 +49,13 @@ def drawings(seeds):
         "factor_map": figures.factor_map(nkru.class_map(classes, seeds, ["year"], draws=20)),
         "term_graph": figures.term_graph(nkru.similarity_graph(segments)),
         "word_cloud": figures.word_cloud(classes, 1),
+        "agenda_bars": figures.agenda_bars(nkru.agenda_summary(nkru.agenda(seeds))),
+        "keywords_by_article": figures.keywords_by_article(
+            nkru.keyness_by(nkru.count(seeds), n=5), seeds
+        ),
+        "stability_curve": figures.stability_curve(
+            nkru.stability_by_k(nkru.stability(classes, draws=5))
+        ),
         "specificity_bars": figures.specificity_bars(
             nkru.specificities(nkru.count(seeds), seeds, "outlet")
         ),
@@ -252,7 +259,7 @@ def test_only_actors_with_scored_mentions_enough_are_darkest_and_brightest():
 
 
 @pytest.mark.parametrize(
-    "scored", [{"Chine": 9}, {"Chine": 9, "Japon": 4}, {"Chine": 0, "Japon": 0}]
+    "scored", [{"Chine": 9}, {"Chine": 9, "Japon": 4}, {"Chine": 9, "Japon": 0}]
 )
 def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(
     scored, seeds, tmp_path
@@ -265,6 +272,14 @@ def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(
     )
     assert shown.svg
     assert "finding" not in shown._repr_mimebundle_()[1]["nkru"]
+
+
+def test_an_actor_without_a_scored_mention_is_not_drawn():
+    made = figures.tone_by_actor(toward({"Mongolie": 6, "Chine": 0, "Japon": 9}), 15, "situation")
+    names = [label.get_text() for label in made.figure.axes[0].get_yticklabels()]
+    assert sorted(names) == ["Japon", "Mongolie"]
+    with pytest.raises(SizeError, match="no mention of an actor has a stance"):
+        figures.tone_by_actor(toward({"Chine": 0, "Japon": 0}), 15, "stance")
 
 
 def test_one_article_is_neither_darkest_nor_brightest(corpus_of):

@@ -310,7 +310,8 @@ def test_both_apostrophes_score_actors_alike() -> None:
 
 def test_the_columns_of_the_mentions_are_kept() -> None:
     table = scored_targets(["La Chine soutient la Russie."])
-    assert list(table)[-4:] == ["polarity", "voice", "speaker", "rule"]
+    added = ["polarity", "situation", "stance", "holder", "voice", "speaker", "rule"]
+    assert list(table)[-7:] == added
     assert table["polarity"].between(-1, 1).sum() == 1
 
 

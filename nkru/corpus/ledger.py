@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.flags import notice_table
+from nkru.corpus.flags import notice_table, several_table
 from nkru.corpus.notices import meaning_of
 
 _REPLACED = "\ufffd"
@@ -45,7 +45,9 @@ def explain_flags(corpus: Corpus) -> pd.DataFrame:
         One row per article and flag: doc_id, flag, meaning, evidence, basis.
     """
     told = notice_table(corpus.lines, corpus.documents).set_index(["doc_id", "flag"])["evidence"]
+    several = several_table(corpus.lines, corpus.documents)
     worded = told.to_dict()
+    worded |= {(name, "several_articles"): text for name, text in several.to_numpy().tolist()}
     kept = kept_words(corpus).set_index("doc_id")["kept"].to_dict()
     columns = (corpus.documents[name].tolist() for name in ("doc_id", "language", "flags"))
     rows = []

@@ -125,8 +125,9 @@ def _read_bytes(source: str, data: bytes, unread: _Unread) -> list[tuple[Source,
 def _read_file(source: str, data: bytes, unread: _Unread) -> Iterator[tuple[Source, Article]]:
     reader, items = formats.read(data, source)
     digest = hashlib.sha256(data).hexdigest()
+    are_many = reader.MANY_ARTICLES or len(items) > 1
     for number, item in enumerate(items, 1):
-        doc_id = f"{source}#{number}" if reader.MANY_ARTICLES else source
+        doc_id = f"{source}#{number}" if are_many else source
         if isinstance(item, Loss):
             unread.append((doc_id, item.reason))
         else:

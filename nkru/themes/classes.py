@@ -12,12 +12,13 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.association import chi_squared
 from nkru.measures.counts import Counts
+from nkru.summary import Summarised, Summary
 
 THRESHOLD = 3.84  # χ² with one degree of freedom at .05
 
 
-@dataclass(frozen=True, eq=False)
-class Classes:
+@dataclass(frozen=True, eq=False, repr=False)
+class Classes(Summarised):
     """A descending classification, as `reinert` returns it.
 
     Attributes:
@@ -36,6 +37,12 @@ class Classes:
     min_segment_size: int = 0
     min_split_members: int = 5
     min_class_share: float = 0.0
+
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the classes."""
+        calls = ("classes.profiles()", "classes.typical()", "nkru.stability(classes)")
+        title = f"Classes of {len(self.groups):,} segments, up to {self.k}"
+        return Summary(title, {"basis": self.counts.basis}, class_summary(self, 6), calls)
 
     @property
     def heights(self) -> Floats:

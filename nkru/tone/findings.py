@@ -13,6 +13,12 @@ from nkru.measures.findings import Finding, group_findings, largest_article
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
+# How a difference is told: of one actor, and of the others.
+_NAMES = {
+    "polarity": ("The tone toward", "toward"),
+    "situation": ("The situation of", "that of"),
+    "stance": ("The stance on", "on"),
+}
 _LEVEL, _MOST_OF_ONE, _LEAST_SCORED = 0.05, 0.5, 5
 
 
@@ -57,7 +63,9 @@ def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> l
     return group_findings(table, groups, lambda row: phrase.format(**row))
 
 
-def tone_toward_findings(targets: pd.DataFrame, corpus: Corpus) -> list[Finding]:
+def tone_toward_findings(
+    targets: pd.DataFrame, corpus: Corpus, construct: str = "polarity"
+) -> list[Finding]:
     """Return the actors toward whom the tone differs from that toward the others beside them.
 
     In each story the mean tone toward an actor is compared with the mean tone toward all other
@@ -67,8 +75,10 @@ def tone_toward_findings(targets: pd.DataFrame, corpus: Corpus) -> list[Finding]
     Args:
         targets: the table of `score_targets`.
         corpus: the articles.
+        construct: situation, stance, or polarity for either.
     """
     stories = corpus.documents.set_index("doc_id")["story_id"]
+    targets = targets.assign(polarity=targets[construct])
     scored = targets.dropna(subset="polarity")
     scored = scored.assign(story=scored["doc_id"].map(stories)).dropna(subset="story")
     differences = {
@@ -81,7 +91,7 @@ def tone_toward_findings(targets: pd.DataFrame, corpus: Corpus) -> list[Finding]
         return []
     p = holm(np.array([_p_of_signs(difference) for difference in differences.values()]))
     told = [
-        _toward(entry, difference, float(value), len(differences))
+        _toward(entry, difference, float(value), len(differences), _NAMES[construct])
         for (entry, difference), value in zip(differences.items(), p, strict=True)
         if value < _LEVEL
     ]
@@ -99,7 +109,9 @@ def _against_others(own: pd.DataFrame, scored: pd.DataFrame) -> pd.Series[float]
     return (mine - theirs).dropna()
 
 
-def _toward(entry: str, difference: pd.Series[float], p: float, compared: int) -> Finding:
+def _toward(
+    entry: str, difference: pd.Series[float], p: float, compared: int, names: tuple[str, str]
+) -> Finding:
     darker = int((difference < 0).sum())
     word, count = (
         ("darker", darker)
@@ -110,7 +122,7 @@ def _toward(entry: str, difference: pd.Series[float], p: float, compared: int) -
         )
     )
     sentence = (
-        f"The tone toward {entry} is {word} than toward the other actors of the same story in "
+        f"{names[0]} {entry} is {word} than {names[1]} the other actors of the same story in "
         f"{count} of {len(difference)} stories."
     )
     numbers = {"entry": entry, "stories": count, "of": len(difference), "p": p}

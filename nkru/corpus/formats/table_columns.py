@@ -138,9 +138,16 @@ def _by_word(
     for name, texts in cells.items():
         words = _WORD.findall(fold(str(name)))
         field = fields.get(words[place]) if words else None
-        if field and field not in {**known, **found} and _HOLDS[field](texts):
+        may_be = field != "date" or not _is_of_collection(name)
+        if field and may_be and field not in {**known, **found} and _HOLDS[field](texts):
             found[field] = name
     return found
+
+
+def _is_of_collection(name: str) -> bool:
+    """Return whether a column has the days on which articles were collected."""
+    words = _WORD.findall(fold(str(name)))
+    return not set(read_toml("pages/fields.toml")["collection"]["words"]).isdisjoint(words)
 
 
 def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
@@ -150,7 +157,11 @@ def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[
         if field in known:
             continue
         holds = _BY_CELLS.get(field, _HOLDS[field])
-        holding = [name for name, texts in left.items() if holds(texts)]
+        holding = [
+            name
+            for name, texts in left.items()
+            if holds(texts) and not (field == "date" and _is_of_collection(name))
+        ]
         if field == "text":
             holding.sort(key=lambda name: -_words(left[name]))
         if holding and (field != "outlet" or len(known) + len(found)):

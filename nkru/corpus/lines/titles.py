@@ -138,10 +138,17 @@ def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
     """
     texts = [paragraph.folded.lower() for paragraph in paragraphs]
     long = [n for n, paragraph in enumerate(paragraphs) if _TWICE <= paragraph.words <= _LONGEST]
+    found = {
+        index: other
+        for index in long
+        for other in (n for n in long if n != index and texts[n].endswith(texts[index]))
+    }
+    # An article that was pasted twice repeats its paragraphs, each above the same one.
+    after = [*texts[1:], ""]
     return {
         index
-        for index in long
-        if any(texts[other].endswith(texts[index]) for other in long if other != index)
+        for index, other in found.items()
+        if not (paragraphs[index].strong and after[index] == after[other])
     }
 
 

@@ -58,8 +58,11 @@ if TYPE_CHECKING:
     from nkru.themes.agenda import agenda_hits as agenda_hits
     from nkru.themes.agenda import agenda_summary as agenda_summary
     from nkru.themes.agenda import agenda_with_copies as agenda_with_copies
+    from nkru.themes.agenda_findings import agenda_findings as agenda_findings
     from nkru.themes.class_map import class_map as class_map
     from nkru.themes.class_map import class_variable as class_variable
+    from nkru.themes.class_number import most_stable as most_stable
+    from nkru.themes.class_number import stability_by_k as stability_by_k
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
@@ -68,6 +71,7 @@ if TYPE_CHECKING:
     from nkru.themes.correspondence import correspondence as correspondence
     from nkru.themes.keyness import keyness as keyness
     from nkru.themes.keywords import keyness_by as keyness_by
+    from nkru.themes.keywords import keyword_lines as keyword_lines
     from nkru.themes.keywords import keyword_tokens as keyword_tokens
     from nkru.themes.reinert import reinert as reinert
     from nkru.themes.similarity import similarity_edges as similarity_edges
@@ -75,8 +79,8 @@ if TYPE_CHECKING:
     from nkru.themes.specificities import progression as progression
     from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
-    from nkru.themes.stability import stability_by_k as stability_by_k
     from nkru.themes.stability import stability_by_size as stability_by_size
+    from nkru.themes.topics import best_number as best_number
     from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
     from nkru.themes.topics import topic_summary as topic_summary
@@ -138,15 +142,17 @@ _HOMES = {
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
     "nkru.themes.keyness": "keyness",
-    "nkru.themes.keywords": "keyness_by keyword_tokens",
+    "nkru.themes.keywords": "keyness_by keyword_lines keyword_tokens",
     "nkru.themes.reinert": "reinert",
-    "nkru.themes.stability": "stability stability_by_k stability_by_size",
-    "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
+    "nkru.themes.class_number": "most_stable stability_by_k",
+    "nkru.themes.stability": "stability stability_by_size",
+    "nkru.themes.topics": "best_number topic_segments topic_stability topic_summary topics",
     "nkru.themes.class_map": "class_map class_variable",
     "nkru.themes.similarity": "similarity_edges similarity_graph",
     "nkru.themes.correspondence": "correspondence",
     "nkru.measures.collocates": "collocates",
     "nkru.themes.specificities": "progression specificities",
+    "nkru.themes.agenda_findings": "agenda_findings",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",

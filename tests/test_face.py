@@ -57,9 +57,11 @@ THEMES = [
     "Classes",
     "agenda",
     "agenda_coverage",
+    "agenda_findings",
     "agenda_hits",
     "agenda_summary",
     "agenda_with_copies",
+    "best_number",
     "class_map",
     "class_segments",
     "class_shares",
@@ -69,7 +71,9 @@ THEMES = [
     "correspondence",
     "keyness",
     "keyness_by",
+    "keyword_lines",
     "keyword_tokens",
+    "most_stable",
     "progression",
     "reinert",
     "similarity_edges",
@@ -184,7 +188,11 @@ def test_a_notebook_uses_what_it_assigns(path):
 
 def test_codebook_means_actors_and_themes_means_themes():
     found = {path.stem: parameters(path) for path in NOTEBOOKS}
-    assert {name for name in found if "codebook" in found[name]} == {"actors", "sentiment"}
+    assert {name for name in found if "codebook" in found[name]} == {
+        "actors",
+        "sentiment",
+        "themes",
+    }
     assert {name for name in found if "themes" in found[name]} == {"themes"}
 
 

@@ -49,6 +49,13 @@ def drawings(seeds):
         "factor_map": figures.factor_map(nkru.class_map(classes, seeds, ["year"], draws=20)),
         "term_graph": figures.term_graph(nkru.similarity_graph(segments)),
         "word_cloud": figures.word_cloud(classes, 1),
+        "agenda_bars": figures.agenda_bars(nkru.agenda_summary(nkru.agenda(seeds))),
+        "keywords_by_article": figures.keywords_by_article(
+            nkru.keyness_by(nkru.count(seeds), n=5), seeds
+        ),
+        "stability_curve": figures.stability_curve(
+            nkru.stability_by_k(nkru.stability(classes, draws=5))
+        ),
         "specificity_bars": figures.specificity_bars(
             nkru.specificities(nkru.count(seeds), seeds, "outlet")
         ),

@@ -12,13 +12,8 @@ from test_reinert import planted
 import nkru
 from nkru.errors import SizeError
 from nkru.measures.counts import Counts
-from nkru.themes.stability import (
-    draw_stories,
-    stability,
-    stability_by_k,
-    stability_by_size,
-    stories_of,
-)
+from nkru.themes.class_number import stability_by_k
+from nkru.themes.stability import draw_stories, stability, stability_by_size, stories_of
 
 
 def test_planted_classes_are_stable_at_their_number() -> None:

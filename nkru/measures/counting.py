@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,18 +16,23 @@ from nkru.errors import ParameterError
 from nkru.measures.counts import Counts, sum_counts
 from nkru.measures.name_terms import join_names
 from nkru.measures.positions import unit_rows
+from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 Unit = Literal["lemma", "norm", "token"]
-Vocabulary = Literal["content", "words"]
+Vocabulary = Literal["content", "themes", "words"]
 
 # Parts of speech of words with a meaning of their own. Of these, nouns and names are terms even
 # where a function word is spelled like them: « l'or », « un été », « le son ».
 CONTENT = ("ADJ", "ADV", "INTJ", "NOUN", "NUM", "PROPN", "VERB", "X")
 _NOMINAL = ("NOUN", "PROPN")
+_LIGHT = ("ADJ", "NOUN", "VERB")
+THEMES = (*_LIGHT, "PROPN")
+# No « @compte », « km/h », « 900nm » or address; but a name of the register: « 20_minutes ».
+_WRITTEN = re.compile(r"[^\W\d_][\w'&-]*\w|.*\w_\w.*")
 
 
 def count(
@@ -50,7 +56,9 @@ def count(
         by: "doc_id", "segment" (of `segment_size` words), "sentence", "year", "month", or a column
             of `corpus.documents`; articles without a value are left out.
         vocabulary: "content" leaves out function words, by part of speech where the unit is the
-            lemma, and single letters; "words" keeps every word.
+            lemma, and single letters; "themes" keeps of these nouns, names, adjectives and verbs,
+            but for light words such as « dire », « fois », « premier » (resources/words/
+            light_words.toml); "words" keeps every word.
         pos: the parts of speech to count, such as ("NOUN", "ADJ"); by default all.
         segment_size: see `nkru.split_segments`.
         names: mentions, from `find_mentions`; each name is then one term, that of its entry:
@@ -97,7 +105,8 @@ def count_in_rows(
     names: pd.DataFrame | None = None,
 ) -> Counts:
     """Count the words of a corpus in these rows, given the row of each token (see `unit_rows`)."""
-    tokens = corpus.tagged_tokens if unit == "lemma" or pos else corpus.tokens
+    tagged = unit == "lemma" or pos or vocabulary == "themes"
+    tokens = corpus.tagged_tokens if tagged else corpus.tokens
     placed = row_of_token >= 0
     chosen = placed.copy()
     if names is not None:
@@ -123,13 +132,25 @@ def count_in_rows(
 def is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
     """Return which tokens are terms (see `count`)."""
     words = tokens["kind"] == "word"
-    if vocabulary == "content":
+    if vocabulary != "words":
         function = tokens["norm"].isin(stop_words()) | tokens["lemma"].isin(stop_words())
         if "pos" in tokens:
             function &= ~tokens["pos"].isin(_NOMINAL)
             words &= tokens["pos"].isin(CONTENT)
         words &= ~function & (tokens[unit].str.len() > 1)
+    if vocabulary == "themes":
+        words &= tokens["pos"].isin(THEMES) & ~_is_light(tokens)
+        written = np.array([bool(_WRITTEN.fullmatch(term)) for term in tokens[unit].cat.categories])
+        words &= written[tokens[unit].cat.codes]
     return words.to_numpy(bool)
+
+
+def _is_light(tokens: pd.DataFrame) -> pd.Series[bool]:
+    """Return which tokens are words that texts of any subject hold."""
+    lists, light = read_toml("words/light_words.toml"), pd.Series(False, tokens.index)
+    for pos in _LIGHT:
+        light |= (tokens["pos"] == pos) & tokens["lemma"].isin(lists[pos])
+    return light
 
 
 def _by_label(counts: Counts, corpus: Corpus, by: str) -> Counts:

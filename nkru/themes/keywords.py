@@ -13,6 +13,7 @@ from nkru.corpus.parts import by_doc_id, portions
 from nkru.errors import ParameterError
 from nkru.measures.association import log_likelihood
 from nkru.measures.counts import Counts
+from nkru.measures.name_terms import join_names
 from nkru.themes.keyness import COLUMNS, FEW_ARTICLES, FORMULA, measure, require_words
 from nkru.themes.significance import adjust, bootstrap_p, p_of_g2
 
@@ -117,20 +118,56 @@ def _with_articles(
     return table[["group", *COLUMNS]]
 
 
-def keyword_tokens(keywords: pd.DataFrame, corpus: Corpus, by: str = "doc_id") -> pd.DataFrame:
-    """Return the tokens behind a table of keywords: doc_id, start, end, term, group.
+def keyword_tokens(
+    keywords: pd.DataFrame,
+    corpus: Corpus,
+    by: str = "doc_id",
+    *,
+    mentions: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the passages behind a table of keywords: doc_id, start, end, term, group.
 
     Args:
-        keywords: group and term (a lemma), as from `keyness_by`.
+        keywords: group and term (a lemma, or a name), as from `keyness_by`.
         corpus: the corpus that was counted.
         by: the label of articles that names the group: year, month or a column of its documents.
+        mentions: those that were counted as names (see `nkru.count`).
     """
-    columns = ["doc_id", "start", "end", "lemma"]
-    tables = [
-        part.tagged_tokens.loc[part.tagged_tokens["lemma"].isin(keywords["term"]), columns]
-        for part in portions(corpus)
-    ]
-    tokens = pd.concat([table.astype({"doc_id": "str", "lemma": "str"}) for table in tables])
-    tokens = by_doc_id(tokens).rename(columns={"lemma": "term"})
+    tables = [_passages(part, keywords["term"], mentions) for part in portions(corpus)]
+    tokens = by_doc_id(pd.concat(tables))
     tokens["group"] = tokens["doc_id"].map(corpus.labels(by))
     return tokens.merge(keywords[["group", "term"]], on=["group", "term"])
+
+
+def _passages(corpus: Corpus, terms: pd.Series[str], mentions: pd.DataFrame | None) -> pd.DataFrame:
+    """Return where these terms stand: doc_id, start, end, term."""
+    tokens = corpus.tagged_tokens
+    inside = np.zeros(len(tokens), dtype=bool)
+    if mentions is not None:
+        tokens, inside = join_names(tokens, mentions, "lemma")
+    rows = np.flatnonzero(tokens["lemma"].isin(terms).to_numpy() & ~inside)
+    # The last token of a name is the one before the next that is in no name.
+    outside = np.append(np.flatnonzero(~inside), len(tokens))
+    last = outside[np.searchsorted(outside, rows, side="right")] - 1
+    table = tokens.iloc[rows][["doc_id", "start", "lemma"]].rename(columns={"lemma": "term"})
+    table.insert(2, "end", tokens["end"].to_numpy()[last])
+    return table.astype({"doc_id": "str", "term": "str"})
+
+
+def keyword_lines(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> pd.DataFrame:
+    """Return one line an article: its title and the n words that it uses most above the others.
+
+    Args:
+        keywords: of articles, from `keyness_by`.
+        corpus: the corpus that was counted.
+        n: words of an article.
+
+    Returns:
+        group (the doc_id), title, words, basis; in the order of the articles.
+    """
+    first = keywords.groupby("group").head(n)
+    words = first.groupby("group")["term"].agg(", ".join)
+    titles = corpus.documents.set_index("doc_id")["title"].reindex(words.index)
+    table = pd.DataFrame({"title": titles.fillna(words.index.to_series()), "words": words})
+    table = table.rename_axis("group").reset_index()
+    return table.assign(basis=keywords["basis"].iloc[0] if len(keywords) else "")

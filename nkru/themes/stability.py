@@ -79,33 +79,6 @@ def stability(
     return table[["k", "class", "segments", "top_story", *_SCORES, "verdict", "draws", "basis"]]
 
 
-def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
-    """Return how stable the classes of each number of classes are, and the number to choose.
-
-    Args:
-        table: from `stability`.
-
-    Returns:
-        One row per k: k, classes (with enough segments), lowest (jaccard of the least stable
-        class), mean, stable, doubtful, unstable (classes), chosen (of one k: the largest at which
-        every class is at least doubtful; where there is none, that with the highest mean), basis.
-
-    >>> verdicts = {"k": [2, 2, 3], "jaccard": [0.9, 0.8, 0.4], "basis": ""}
-    >>> verdicts |= {"verdict": ["stable", "stable", "unstable"]}
-    >>> stability_by_k(pd.DataFrame(verdicts))[["k", "lowest", "chosen"]].values.tolist()
-    [[2, 0.8, True], [3, 0.4, False]]
-    """
-    groups = table.groupby("k")
-    curve = groups["jaccard"].agg(classes="size", lowest="min", mean="mean").reset_index()
-    for verdict in ("stable", "doubtful", "unstable"):
-        counts = (table["verdict"] == verdict).groupby(table["k"]).sum()
-        curve[verdict] = counts.to_numpy(np.int64)
-    lasting = curve[(curve["unstable"] == 0) & (curve["classes"] > 1)]
-    steadiest = curve["k"].iloc[int(curve["mean"].fillna(-1).argmax())]
-    best = lasting["k"].max() if len(lasting) else steadiest
-    return curve.assign(chosen=curve["k"] == best, basis=table["basis"].iloc[0])
-
-
 def stories_of(counts: Counts) -> tuple[Ints, Ints]:
     """Return the number of the story of each row, and the rows of each story.
 

@@ -207,16 +207,34 @@ def _agreement(tops: Ints, other_tops: Ints) -> float:
 
 
 def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
-    """Return one row per topic.
+    """Return one row per topic, the rest last.
 
     Returns:
-        topic, words (the n terms with the largest weight), coherence, segments (in which the topic
-        weighs most), basis.
+        topic, words (the n terms with the largest weight), rest (whether its words stand together
+        no more than by chance, so that it collects what fits nowhere: coherence of 0 or less),
+        coherence, segments (in which the topic weighs most), basis.
     """
     topics = model.terms(n).groupby("topic")
     table = topics.agg(words=("term", ", ".join), coherence=("coherence", "first")).reset_index()
     segments = pd.Series(model.dominant()).value_counts().reindex(table["topic"], fill_value=0)
-    return table.assign(segments=segments.to_numpy(), basis=model.counts.basis)
+    table.insert(2, "rest", ~(table["coherence"] > 0))
+    table = table.assign(segments=segments.to_numpy(), basis=model.counts.basis)
+    order = ["rest", "segments", "topic"]
+    return table.sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
+def best_number(levels: pd.DataFrame) -> int:
+    """Return the number of topics with the largest stability · (1 + coherence), the smaller of two.
+
+    Args:
+        levels: from `topic_stability`.
+
+    >>> levels = {"k": [2, 3, 4], "stability": [0.9, 0.8, 0.3], "coherence": [0.0, 0.2, 0.3]}
+    >>> best_number(pd.DataFrame(levels))
+    3
+    """
+    score = levels["stability"] * (1 + levels["coherence"].fillna(-1))
+    return int(levels["k"].iloc[int(score.argmax())])
 
 
 def topic_segments(model: Topics, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:

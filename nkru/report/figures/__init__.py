@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from nkru.report.figures.similarity import term_graph as term_graph
     from nkru.report.figures.specificities import specificity_bars as specificity_bars
     from nkru.report.figures.specificities import term_progression as term_progression
+    from nkru.report.figures.stability import stability_curve as stability_curve
+    from nkru.report.figures.themes import agenda_bars as agenda_bars
+    from nkru.report.figures.themes import keywords_by_article as keywords_by_article
     from nkru.report.figures.themes import themes_by_article as themes_by_article
     from nkru.report.figures.themes import topics_by_article as topics_by_article
     from nkru.report.figures.tone import tone_by_actor as tone_by_actor
@@ -35,7 +38,9 @@ _HOMES = {
     "nkru.report.figures.mentions": "dispersion_plot mentions_by_kind mentions_over_time",
     "nkru.report.figures.network": "actor_network",
     "nkru.report.figures.specificities": "specificity_bars term_progression",
-    "nkru.report.figures.themes": "themes_by_article topics_by_article",
+    "nkru.report.figures.stability": "stability_curve",
+    "nkru.report.figures.themes": "agenda_bars keywords_by_article themes_by_article "
+    "topics_by_article",
     "nkru.report.figures.tone": "tone_by_actor tone_by_article",
 }
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nkru.report.figures.drawings import COLOURS, EDGE, Drawing, annotate, canvas, require
-from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.labels import list_values, shorten, shorten_term
 from nkru.report.figures.placement import Label, place_labels
 from nkru.themes.classes import class_summary
 
@@ -91,7 +91,7 @@ def _draw_column(
     strength = np.sqrt(own["chi2"] / own["chi2"].max())
     for row, (term, size) in enumerate(zip(own["term"], strength, strict=True)):
         style = {"ha": "center", "fontsize": 7 + 3 * size}
-        annotate(axes, shorten(term, 16), (code, -0.68 - 0.112 * row), (0, 0), **style)
+        annotate(axes, shorten_term(term, 16), (code, -0.68 - 0.112 * row), (0, 0), **style)
     if not len(own):
         annotate(axes, "no word marks it", (code, -0.7), (0, 0), ha="center", fontsize=8)
 
@@ -191,7 +191,7 @@ def _label(point: Mapping[Any, Any]) -> Label:
         style = {"fontsize": 10, "fontweight": "bold", "color": _colour(point)}
     elif point["kind"] != "term":
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
-    name = shorten(str(point["name"]), 26)
+    name = shorten_term(str(point["name"]), 26)
     return Label(
         name, point["dim1"], point["dim2"], 5.0 if point["kind"] == "class" else 3.0, style
     )
@@ -209,14 +209,14 @@ def word_cloud(classes: Classes, number: int, words: int = 60) -> Drawing:
     own = profiles[(profiles["class"] == number) & (profiles["chi2"] > 0)].head(words)
     require(own, f"no word marks class {number}")
     first, chi2 = own["term"].iloc[0], own["chi2"].iloc[0]
-    title = f"« {first} » marks class {number} most (χ² {chi2:.0f})."
+    title = f"« {shorten_term(first)} » marks class {number} most (χ² {chi2:.0f})."
     size = 8 + 20 * np.sqrt(own["chi2"] / own["chi2"].max())
     colours = [COLOURS[0], "#1b1f24", EDGE]
     with canvas(14, title) as (figure, axes):
         axes.set_axis_off()
         axes.set(xlim=(-1, 1), ylim=(-1, 1))
         labels = [
-            Label(shorten(term, 24), 0, 0, 0, {"fontsize": points, "color": colours[row % 3]})
+            Label(shorten_term(term, 24), 0, 0, 0, {"fontsize": points, "color": colours[row % 3]})
             for row, (term, points) in enumerate(zip(own["term"], size, strict=True))
         ]
         place_labels(axes, labels, joined=False)

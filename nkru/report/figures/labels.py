@@ -31,6 +31,15 @@ def shorten(text: str, width: int = 44) -> str:
     return text if len(text) <= width else text[:width].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
+def shorten_term(term: str, width: int = 44) -> str:
+    """Return the label of a term, a name with its spaces again.
+
+    >>> shorten_term("corée_du_nord")
+    'corée du nord'
+    """
+    return shorten(term.replace("_", " "), width)
+
+
 def signed(value: float) -> str:
     """Return a tone with its sign, in print's characters.
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas
-from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.labels import list_values, shorten_term
 from nkru.report.figures.placement import Label, place_labels
 from nkru.themes.similarity import similarity_edges
 
@@ -27,8 +27,9 @@ def term_graph(graph: networkx.Graph) -> Drawing:
 
     edges = similarity_edges(graph)
     strongest = edges.iloc[0]
+    one, other = (shorten_term(strongest[end]) for end in ("source", "target"))
     title = (
-        f"« {strongest['source']} » and « {strongest['target']} » stand together most: in "
+        f"« {one} » and « {other} » stand together most: in "
         f"{strongest['count']:,} segment{'' if strongest['count'] == 1 else 's'}."
     )
     # The layout of Kamada and Kawai has no chance in it: the same graph lies in the same place.
@@ -81,7 +82,7 @@ def _labels(
     dots = 100 / 72  # pixels of a point
     return [
         Label(
-            shorten(name, 26),
+            shorten_term(name, 26),
             positions[name][0],
             positions[name][1],
             float(np.sqrt(sizes[name] / np.pi) * dots),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
-from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.labels import list_values, shorten, shorten_term
 from nkru.report.figures.placement import Label, place_labels
 
 _VALUES, _TERMS = 6, 5  # drawn: values of the variable, terms of each
@@ -31,7 +31,7 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
     drawn = drawn.sort_values(["order", "specificity"], ascending=[True, False], ignore_index=True)
     first = drawn.nlargest(1, "specificity").to_dict("records")[0]
     title = (
-        f"« {first['term']} » is most specific: to {shorten(first['value'], 40)}, "
+        f"« {shorten_term(first['term'])} » is most specific: to {shorten(first['value'], 40)}, "
         f"{first['specificity']:.1f}."
     )
     with canvas(len(drawn), title, row=0.26) as (figure, axes):
@@ -39,7 +39,7 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
             own = drawn[drawn["value"] == value]
             style: dict[str, Any] = {"color": colour, "label": shorten(value, 30), "height": 0.7}
             axes.barh(own.index, own["specificity"], **style)
-        name_axes(axes, drawn["term"], "specificity: −log10 P (Lafon)")
+        name_axes(axes, drawn["term"].str.replace("_", " "), "specificity: −log10 P (Lafon)")
         figure.legend(loc="outside lower left", ncols=3, fontsize=9)
     caption = (
         f"The {_TERMS} terms most specific to each of the {len(values)} values with most stories: "
@@ -59,9 +59,8 @@ def term_progression(table: pd.DataFrame) -> Drawing:
     """
     require(table, "no term is followed")
     last = table.groupby("term", sort=False).tail(1).set_index("term")["cumulated"]
-    title = f"« {last.idxmax()} » comes to {last.max():,} occurrences, more than the others."
-    if len(last) == 1:
-        title = f"« {last.index[0]} » comes to {last.iloc[0]:,} occurrences."
+    title = f"« {shorten_term(str(last.idxmax()))} » comes to {last.max():,} occurrences"
+    title += ", more than the others." if len(last) > 1 else "."
     with canvas(11, title) as (figure, axes):
         ends = []
         for (term, own), colour, line in zip(
@@ -70,7 +69,7 @@ def term_progression(table: pd.DataFrame) -> Drawing:
             axes.step(own["words"], own["cumulated"], line, color=colour, where="post")
             style = {"color": colour, "fontsize": 9, "fontweight": "bold"}
             end = (float(own["words"].iloc[-1]), float(own["cumulated"].iloc[-1]))
-            ends.append(Label(shorten(str(term), 24), *end, 2.0, style))
+            ends.append(Label(shorten_term(str(term), 24), *end, 2.0, style))
         axes.margins(x=0.12)
         axes.grid(axis="y")
         axes.set_xlabel("words of the corpus, articles in the order of their dates")

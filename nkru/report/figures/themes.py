@@ -7,23 +7,42 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.report.figures.charts import heat
-from nkru.report.figures.drawings import Drawing, require
-from nkru.report.figures.labels import MOST_ROWS, index_by_title, list_values, omitted_note
+from nkru.report.figures.charts import heat, stacked_bars
+from nkru.report.figures.drawings import (
+    COLOURS,
+    Drawing,
+    annotate,
+    canvas,
+    name_axes,
+    require,
+)
+from nkru.report.figures.labels import (
+    MOST_ROWS,
+    index_by_title,
+    list_values,
+    omitted_note,
+    shorten_term,
+)
+from nkru.themes.keywords import keyword_lines
 from nkru.themes.theme_counts import theme_counts
 from nkru.themes.topics import topic_summary
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from nkru.themes.topics import Topics
 
 
 def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     """Draw the share of each topic in each article; a topic is named by its first three words."""
-    names = topic_summary(model, 3).set_index("topic")["words"]
-    wide = 100 * model.shares().rename(columns=dict(names))
+    summary = topic_summary(model, 3)
+    words = summary["words"].where(~summary["rest"], "rest: " + summary["words"])
+    wide = 100 * model.shares()[summary["topic"]].set_axis(words.tolist(), axis=1)
     mean = wide.mean()
+    themes = mean[~summary["rest"].to_numpy()]
+    require(themes, "every topic is a rest, whose words stand together by chance")
     whole = "of the article" if len(wide) == 1 else "of an article on average"
-    title = f"The topic « {mean.idxmax()} » takes most room: {mean.max():.0f} % {whole}."
+    title = f"The topic « {themes.idxmax()} » takes most room: {themes.max():.0f} % {whole}."
     unit = "% of each article: non-negative matrix factorization"
     caption = "Share of each topic in each article: non-negative matrix factorization."
     numbers = list_values(mean.round(1), f"% {whole}")
@@ -54,3 +73,66 @@ def _shares_by_article(
     titled = corpus.documents[["doc_id", "title"]].merge(rows, on="doc_id")
     figure = heat(index_by_title(titled.head(MOST_ROWS))[list(wide)], title, unit)
     return Drawing(figure, title, caption + omitted_note(wide), titled, numbers)
+
+
+def agenda_bars(table: pd.DataFrame) -> Drawing:
+    """Draw how many articles each topic of the agenda has, as the first topic and as the second.
+
+    Args:
+        table: from `nkru.agenda_summary`.
+    """
+    require(table, "no article has a topic")
+    first = table.iloc[0]
+    total = int(table["count"].sum())
+    name = str(first["topic"]).replace("_", " ")
+    title = f"« {name} » is the topic of {first['count']:,} of {total:,} articles."
+    drawn = table.assign(topic=table["topic"].str.replace("_", " ")).set_index("topic")
+    drawn = drawn.rename(columns={"count": "main topic", "second": "second topic"})
+    unit = "articles"
+    figure = stacked_bars(drawn, ["main topic", "second topic"], title, unit)
+    caption = (
+        "Articles by the topic that their words tell (Comparative Agendas Project); « autre » is "
+        "none of them. An article may have a second topic."
+    )
+    return Drawing(figure, title, caption, table, list_values(drawn["main topic"], unit))
+
+
+def keywords_by_article(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> Drawing:
+    """Draw one line an article: its title, and its first words above bars of their keyness.
+
+    Args:
+        keywords: of articles, from `nkru.keyness_by`.
+        corpus: the corpus that was counted.
+        n: words of an article.
+    """
+    require(keywords, "no article has a word of its own")
+    lines = keyword_lines(keywords, corpus, n).rename(columns={"group": "doc_id"})
+    drawn = index_by_title(lines.head(MOST_ROWS))
+    own = keywords.groupby("group").head(n)
+    best = own.nlargest(1, "g2").to_dict("records")[0]
+    title = (
+        f"« {shorten_term(best['term'])} » marks an article most: {best['target']:,} times in it."
+    )
+    places = {doc_id: row for row, doc_id in enumerate(drawn["doc_id"])}
+    with canvas(len(drawn), title, row=0.42) as (figure, axes):
+        for doc_id, words in own[own["group"].isin(list(places))].groupby("group"):
+            _draw_words(axes, places[str(doc_id)], words, float(own["g2"].max()))
+        name_axes(axes, drawn.index, "")
+        axes.grid(visible=False)
+        axes.set_xlim(-0.05, n)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+    caption = (
+        "The words that each article uses most above the others; the length of a bar is the square "
+        "root of G²." + omitted_note(lines)
+    )
+    counted = own.set_index("term")["g2"].nlargest(12).round(0)
+    numbers = list_values(counted, "G²")
+    return Drawing(figure, title, caption, own, numbers, telling=False)
+
+
+def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:
+    pairs = zip(words["term"], words["g2"] / most, strict=True)
+    for place, (term, strength) in enumerate(pairs):
+        axes.barh(row + 0.3, 0.92 * strength**0.5, left=place, height=0.12, color=COLOURS[0])
+        annotate(axes, shorten_term(term, 17), (place, row - 0.05), (0, 0), fontsize=8)

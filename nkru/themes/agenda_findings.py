@@ -1,0 +1,40 @@
+"""What may be said of the agenda of a corpus, with its test over stories."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from nkru.actors.codebook import Codebook
+from nkru.corpus.corpus import Corpus
+from nkru.measures.findings import Finding, lead_finding, stories_of
+from nkru.themes.agenda import agenda, agenda_coverage
+
+LEAST_COVERAGE = 0.5  # of the segments: below, the topics do not fit the articles
+
+
+def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Finding]:
+    """Return which topic most stories are about; nothing leads where the topics do not fit.
+
+    "autre" is compared like any topic. Where under half of the segments hold a telling word of a
+    topic, that is the finding.
+
+    Args:
+        corpus: the articles.
+        codebook: see `nkru.agenda`.
+    """
+    covered = agenda_coverage(agenda(corpus, codebook, by="segment"))
+    if not covered >= LEAST_COVERAGE:
+        told = f"{100 * covered:.0f} %" if covered == covered else "none"
+        sentence = (
+            f"Of the segments {told} hold a word that tells a topic, under half: these topics do "
+            "not fit the articles, and none is said to lead."
+        )
+        return [Finding(sentence, "open", {"coverage": covered})]
+    table = agenda(corpus, codebook)
+    hits = table[["doc_id", "topic"]].rename(columns={"topic": "entry"})
+    names = pd.Index(sorted(set(hits["entry"])))
+    every, once = (
+        stories_of(part.documents[part.documents["doc_id"].isin(hits["doc_id"])], hits, names)
+        for part in (corpus, corpus.one_per_story())
+    )
+    return [lead_finding(every, once, hits, "is the topic of", "topics")]

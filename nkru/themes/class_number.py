@@ -1,0 +1,63 @@
+"""The number of classes: how stable the classes are at each, and which one to choose."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from nkru.errors import SizeError
+from nkru.themes.classes import Classes
+from nkru.themes.reinert import reinert
+
+
+def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how stable the classes of each number of classes are, and the number to choose.
+
+    Args:
+        table: from `stability`.
+
+    Returns:
+        One row per k: k, classes (with enough segments), lowest (jaccard of the least stable
+        class), mean, stable, doubtful, unstable (classes), chosen (of one k: the largest at which
+        every class is at least doubtful; where there is none, that with the highest mean), basis.
+        A number that leaves one class is not chosen.
+
+    Raises:
+        SizeError: no number of classes leaves two that are large enough.
+
+    >>> verdicts = {"k": [2, 2, 3], "jaccard": [0.9, 0.8, 0.4], "basis": ""}
+    >>> verdicts |= {"verdict": ["stable", "stable", "unstable"]}
+    >>> stability_by_k(pd.DataFrame(verdicts))[["k", "lowest", "chosen"]].values.tolist()
+    [[2, 0.8, True], [3, 0.4, False]]
+    """
+    groups = table.groupby("k")
+    curve = groups["jaccard"].agg(classes="size", lowest="min", mean="mean").reset_index()
+    for verdict in ("stable", "doubtful", "unstable"):
+        counts = (table["verdict"] == verdict).groupby(table["k"]).sum()
+        curve[verdict] = counts.to_numpy(np.int64)
+    several = curve[curve["classes"] > 1]
+    if several.empty:
+        raise SizeError(
+            "at every number of classes one class holds nearly all segments and the others are too "
+            "small: there is nothing to tell apart"
+        )
+    lasting = several[several["unstable"] == 0]["k"]
+    steadiest = several["k"].iloc[int(several["mean"].fillna(-1).argmax())]
+    best = lasting.max() if len(lasting) else steadiest
+    return curve.assign(chosen=curve["k"] == best, basis=table["basis"].iloc[0])
+
+
+def most_stable(classes: Classes, table: pd.DataFrame) -> Classes:
+    """Return the classification at the number of classes that `stability_by_k` chooses.
+
+    Args:
+        classes: the classification at the largest number.
+        table: from `stability` of it.
+    """
+    curve = stability_by_k(table)
+    options = {
+        "min_segment_size": classes.min_segment_size,
+        "min_split_members": classes.min_split_members,
+    }
+    k = int(curve.loc[curve["chosen"], "k"].iloc[0])
+    return reinert(classes.counts, k, **options, min_class_share=classes.min_class_share)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nkru.resources import path, read_toml
-from nkru.tokens.dictionary import analyses, entries
+from nkru.tokens.dictionary import analyses
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import folded_words
 
@@ -180,4 +180,4 @@ def is_finite(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Say whether a word, with a capital here, is one of the language in small letters."""
     small = word.casefold().replace("’", "'")
-    return small in entries() or small in stop_words()
+    return bool(analyses(small)) or small in stop_words()

@@ -21,21 +21,30 @@ if TYPE_CHECKING:
     from nkru.actors.cooccurrence import described_pairs as described_pairs
     from nkru.actors.cooccurrence import network as network
     from nkru.actors.cooccurrence import pair_hits as pair_hits
+    from nkru.actors.findings import most_named as most_named
+    from nkru.actors.findings import named_by_group as named_by_group
     from nkru.actors.frequency import frequency as frequency
     from nkru.actors.frequency import prominence as prominence
     from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
-    from nkru.actors.quotations import voices as voices
     from nkru.actors.register import register as register
+    from nkru.actors.voices import describe_speakers as describe_speakers
+    from nkru.actors.voices import never_quoted as never_quoted
+    from nkru.actors.voices import unattributed as unattributed
+    from nkru.actors.voices import verbs_of_saying as verbs_of_saying
+    from nkru.actors.voices import voices as voices
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
+    from nkru.corpus.ledger import explain_flags as explain_flags
     from nkru.corpus.ledger import reasons_left_out as reasons_left_out
     from nkru.corpus.ledger import shared_stories as shared_stories
     from nkru.corpus.pipeline import read_corpus as read_corpus
+    from nkru.corpus.selection import select_articles as select_articles
     from nkru.errors import NkruError as NkruError
+    from nkru.measures.collocates import collocates as collocates
     from nkru.measures.concordance import kwic as kwic
     from nkru.measures.counting import count as count
     from nkru.measures.counts import Counts as Counts
@@ -44,16 +53,29 @@ if TYPE_CHECKING:
     from nkru.report.chapter.chapter import Chapter as Chapter
     from nkru.report.chapter.tables import show as show
     from nkru.report.runs.runs import run_report as run_report
+    from nkru.themes.agenda import agenda as agenda
+    from nkru.themes.agenda import agenda_coverage as agenda_coverage
+    from nkru.themes.agenda import agenda_hits as agenda_hits
+    from nkru.themes.agenda import agenda_summary as agenda_summary
+    from nkru.themes.agenda import agenda_with_copies as agenda_with_copies
+    from nkru.themes.class_map import class_map as class_map
+    from nkru.themes.class_map import class_variable as class_variable
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
     from nkru.themes.classes import class_summary as class_summary
     from nkru.themes.collocation import collocations as collocations
+    from nkru.themes.correspondence import correspondence as correspondence
     from nkru.themes.keyness import keyness as keyness
     from nkru.themes.keywords import keyness_by as keyness_by
     from nkru.themes.keywords import keyword_tokens as keyword_tokens
     from nkru.themes.reinert import reinert as reinert
+    from nkru.themes.similarity import similarity_edges as similarity_edges
+    from nkru.themes.similarity import similarity_graph as similarity_graph
+    from nkru.themes.specificities import progression as progression
+    from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
+    from nkru.themes.stability import stability_by_k as stability_by_k
     from nkru.themes.stability import stability_by_size as stability_by_size
     from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
@@ -62,12 +84,16 @@ if TYPE_CHECKING:
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
     from nkru.tokens.tokenizers import FrenchTokenizer as FrenchTokenizer
+    from nkru.tone.actor_tones import tone_toward as tone_toward
+    from nkru.tone.findings import balance_of_tone as balance_of_tone
+    from nkru.tone.findings import tone_by_group as tone_by_group
+    from nkru.tone.findings import tone_toward_findings as tone_toward_findings
     from nkru.tone.lexicon import Lexicon as Lexicon
     from nkru.tone.lexicon import read_lexicon as read_lexicon
+    from nkru.tone.measured_error import error_by_label as error_by_label
+    from nkru.tone.measured_error import shipped_error as shipped_error
     from nkru.tone.scores import score_sentences as score_sentences
-    from nkru.tone.scores import score_targets as score_targets
     from nkru.tone.summaries import driving_words as driving_words
-    from nkru.tone.summaries import error_by_label as error_by_label
     from nkru.tone.summaries import lexicon_agreement as lexicon_agreement
     from nkru.tone.summaries import other_lexicon as other_lexicon
     from nkru.tone.summaries import scored_words as scored_words
@@ -75,7 +101,7 @@ if TYPE_CHECKING:
     from nkru.tone.summaries import tone_by as tone_by
     from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
     from nkru.tone.summaries import tone_shares as tone_shares
-    from nkru.tone.summaries import tone_toward as tone_toward
+    from nkru.tone.targets import score_targets as score_targets
 
 __version__ = "0.1.0"
 
@@ -86,14 +112,19 @@ _HOMES = {
     "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
     "nkru.actors.candidates": "candidates",
     "nkru.actors.comparisons": "sensitivity",
+    "nkru.actors.findings": "most_named named_by_group",
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
-    "nkru.actors.quotations": "find_quotations voices",
+    "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
+    "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
     "nkru.corpus.corpus": "Corpus",
-    "nkru.corpus.ledger": "compare_choices describe_articles reasons_left_out shared_stories",
+    "nkru.corpus.ledger": (
+        "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
+    ),
     "nkru.corpus.pipeline": "read_corpus",
+    "nkru.corpus.selection": "select_articles",
     "nkru.errors": "NkruError",
     "nkru.measures.concordance": "kwic",
     "nkru.measures.counting": "count",
@@ -103,19 +134,29 @@ _HOMES = {
     "nkru.report.chapter.chapter": "Chapter",
     "nkru.report.chapter.tables": "show",
     "nkru.report.runs.runs": "run_report",
+    "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_tokens",
     "nkru.themes.reinert": "reinert",
-    "nkru.themes.stability": "stability stability_by_size",
+    "nkru.themes.stability": "stability stability_by_k stability_by_size",
     "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
+    "nkru.themes.class_map": "class_map class_variable",
+    "nkru.themes.similarity": "similarity_edges similarity_graph",
+    "nkru.themes.correspondence": "correspondence",
+    "nkru.measures.collocates": "collocates",
+    "nkru.themes.specificities": "progression specificities",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
+    "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
+    "nkru.tone.actor_tones": "tone_toward",
     "nkru.tone.lexicon": "Lexicon read_lexicon",
-    "nkru.tone.scores": "score_sentences score_targets",
-    "nkru.tone.summaries": "driving_words error_by_label lexicon_agreement other_lexicon "
-    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares tone_toward",
+    "nkru.tone.measured_error": "error_by_label shipped_error",
+    "nkru.tone.scores": "score_sentences",
+    "nkru.tone.summaries": "driving_words lexicon_agreement other_lexicon "
+    "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares",
+    "nkru.tone.targets": "score_targets",
 }
 
 if not TYPE_CHECKING:

@@ -80,7 +80,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
             json.dumps({"text": "a", **{f"{row}_{key}": 1 for key in range(20)}})
             for row in range(8_000)
         ).encode(),
-        None,
+        "over 1,000 different columns",
     ),
     "JSON nested without end": (lambda: b'{"a":' + b"[" * 60_000, "too deeply"),
     "a megabyte 3,000 times by reference": (

@@ -12,6 +12,7 @@ import nkru
 from nkru import resources
 from nkru.actors.codebook import Entry, Kind
 from nkru.actors.codebook_checks import check
+from nkru.actors.mentions import article_mentions
 from nkru.actors.titles import ministers
 from nkru.errors import CodebookError
 from tests.small_corpus import small_corpus
@@ -96,7 +97,7 @@ def entry(name: str, forms: str = "", **fields: str) -> str:
 
 
 def found(codebook: nkru.Codebook, text: str, kind: str = "name") -> list[tuple[str, str]]:
-    table = nkru.find_mentions(small_corpus([f"Titre\n\n{text}"]), codebook)
+    table = article_mentions(small_corpus([f"Titre\n\n{text}"]), codebook, found=False)
     table = table[table["kind"] == kind]
     return list(zip(table["text"], table["entry"], strict=True))
 

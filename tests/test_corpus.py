@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import nkru
 from nkru.corpus.documents import COLUMNS
-from nkru.errors import CorpusError
+from nkru.corpus.selection import SELECTIONS
+from nkru.errors import CorpusError, ParameterError
+from tests.small_corpus import small_corpus
 
 SUMMIT = (
     "Kim reçu à Vladivostok\n\nPublié le 25 avril 2019\n\n"
@@ -106,14 +108,54 @@ def test_where_gives_a_corpus_with_the_same_ids(two: nkru.Corpus) -> None:
     assert part.raw("b/c.txt") == two.raw("b/c.txt")
     assert part.basis == "1 of 2 articles: doc_id = b/c.txt"
     assert two.basis == "2 articles"
-    pd.testing.assert_frame_equal(part.where(True).sentences, part.sentences)
+    pd.testing.assert_frame_equal(part.where().sentences, part.sentences)
 
 
 def test_where_takes_a_mask_and_lists_of_values(two: nkru.Corpus) -> None:
     assert two.where(two.documents["title"].str.contains("traité")).fileids() == ["b/c.txt"]
     assert two.where(doc_id=["a.txt", "b/c.txt"]).fileids() == ["a.txt", "b/c.txt"]
-    with pytest.raises(KeyError):
+    with pytest.raises(ParameterError):
         two.where(no_such_column=1)
+
+
+def test_where_evaluates_a_query_and_refuses_what_it_cannot_read() -> None:
+    corpus = small_corpus(
+        ["Titre\nUne phrase."] * 3,
+        outlet=["Le Monde", "Le Monde", "La Croix"],
+        date=["2019-04-24", "2021", "2021-05"],
+    )
+    assert corpus.where("outlet == 'Le Monde' and year >= 2020").fileids() == ["01"]
+    assert corpus.where("outlet == 'Le Monde'").basis == "2 of 3 articles: outlet == 'Le Monde'"
+    assert corpus.where(year=2021).fileids() == ["01", "02"]
+    assert corpus.where(month="2021-05").fileids() == ["02"]
+    assert corpus.where([True, False, True]).fileids() == ["00", "02"]
+    misused = ["outlet", "nothing == 3", "outlet ==", [1, 0, 1], [True], "Le Monde", 3]
+    misused += [pd.Series([True] * 3, index=[5, 6, 7]), corpus.documents]
+    for mask in misused:
+        with pytest.raises(ParameterError):
+            corpus.where(mask)
+    for call in (corpus.raw, corpus.text, corpus.words, corpus.sents):
+        with pytest.raises(ParameterError, match="lists them"):
+            call("nowhere.txt")
+
+
+def test_a_selection_is_one_of_four_and_leaves_articles() -> None:
+    corpus = small_corpus(
+        ["Titre\nUne phrase."] * 3,
+        story_id=["s", "s", "t"],
+        agency=["AFP", None, None],
+        flags=["", "paywall;no_date", "no_date"],
+    )
+    chosen = {name: nkru.select_articles(corpus, name).fileids() for name in SELECTIONS}
+    assert chosen == {
+        "all": ["00", "01", "02"],
+        "one_per_story": ["00", "02"],
+        "without_agency": ["01", "02"],
+        "without_flagged": ["00", "02"],
+    }
+    for name, few in (("some", corpus), ("without_agency", corpus.where(doc_id="00"))):
+        with pytest.raises(ParameterError):
+            nkru.select_articles(few, name)
 
 
 def test_one_per_story_leaves_out_copies_only(corpus_of: MakeCorpus) -> None:

@@ -181,3 +181,61 @@ def test_an_unknown_part_of_speech_is_refused(corpus_of: Callable[..., nkru.Corp
     for pos in (("NOM",), "NOUN"):
         with pytest.raises(ParameterError, match="give parts of speech out of ADJ"):
             nkru.count(corpus_of(SENSES), pos=pos)
+
+
+NAMED = {
+    "a.txt": """La Corée du Nord proteste
+
+La Corée du Nord refuse. La Corée attend, et le nord du pays aussi. Pyongyang se tait.
+""",
+    "b.txt": """Le quotidien 20 Minutes paraît
+
+Le quotidien 20 Minutes a lu la lettre de l'ONU.
+""",
+}
+MENTIONS = [
+    ("a.txt", "La Corée du Nord refuse", "Corée du Nord", "Corée du Nord", "name"),
+    ("a.txt", "La Corée du Nord refuse", "Corée", "Corée", "name"),
+    ("a.txt", "Pyongyang se", "Pyongyang", "Corée du Nord", "metonym"),
+    ("b.txt", "a lu la lettre de l'ONU", "ONU", "Nations unies", "name"),
+    ("b.txt", "quotidien 20 Minutes a", "20 Minutes", "20 Minutes", "name"),
+    ("z.txt", "", "", "Rien", "name"),
+]
+
+
+def mentions_of(corpus: nkru.Corpus) -> pd.DataFrame:
+    rows = []
+    for doc_id, around, text, entry, kind in MENTIONS:
+        raw = corpus.raw(doc_id) if doc_id != "z.txt" else ""
+        start = raw.index(around) + around.index(text)
+        rows.append((doc_id, start, start + len(text), text, entry, kind))
+    return pd.DataFrame(rows, columns=["doc_id", "start", "end", "text", "entry", "kind"])
+
+
+@pytest.mark.parametrize("unit", ["lemma", "norm", "token"])
+def test_a_name_of_the_mentions_is_one_term(
+    corpus_of: Callable[..., nkru.Corpus], unit: str
+) -> None:
+    corpus = corpus_of(NAMED)
+    mentions = mentions_of(corpus)
+    plain = nkru.count(corpus, unit)
+    counts = nkru.count(corpus, unit, names=mentions)
+    totals = counts.totals()
+    assert totals["corée_du_nord"] == totals["nations_unies"] == totals["20_minutes"] == 1
+    corée = "Corée" if unit == "token" else "corée"
+    # One name of two stays in the title, and « La Corée attend » is no mention here.
+    assert totals[corée] == plain.totals()[corée] - 1 == 2
+    assert counts.sizes.tolist() == plain.sizes.tolist()
+    assert "rien" not in totals
+
+
+def test_names_are_proper_nouns_and_sum_by_label(corpus_of: Callable[..., nkru.Corpus]) -> None:
+    corpus = corpus_of(NAMED)
+    counts = nkru.count(corpus, pos=("PROPN",), names=mentions_of(corpus), by="sentence")
+    assert {"corée_du_nord", "20_minutes"} <= set(counts.terms)
+    assert "du" not in counts.terms
+
+
+def test_names_without_their_columns_are_refused(corpus: nkru.Corpus) -> None:
+    with pytest.raises(ParameterError, match="no column 'start'; give a table of mentions"):
+        nkru.count(corpus, names=pd.DataFrame({"doc_id": ["a.txt"]}))

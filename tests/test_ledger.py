@@ -11,6 +11,7 @@ from nkru.corpus.ledger import (
     COLUMNS,
     compare_choices,
     describe_articles,
+    explain_flags,
     kept_words,
     ledger,
     reasons_left_out,
@@ -77,3 +78,13 @@ def test_each_article_is_described_with_its_kept_words(corpus: nkru.Corpus) -> N
     table = describe_articles(corpus)
     assert table["doc_id"].tolist() == ["a.txt", "b.txt"]
     assert table["words"].tolist() == kept_words(corpus)["kept"].tolist()
+
+
+def test_each_flag_is_explained_with_its_evidence(corpus_of):
+    text = "Un pont\n\nLe pont est ouvert depuis lundi matin, et les voitures y passent.\n\n"
+    corpus = corpus_of({"a.txt": text + "Article rédigé par une intelligence artificielle\n"})
+    told = explain_flags(corpus).set_index("flag")
+    assert ";".join(told.index) == corpus.documents["flags"].iloc[0]
+    assert told.loc["generated", "evidence"] == "Article rédigé par une intelligence artificielle"
+    assert told.loc["too_short", "evidence"].endswith("words kept")
+    assert told["meaning"].str.len().gt(10).all()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus.tables import token_table
+from nkru.corpus.tables import tagged_table
 from nkru.errors import LexiconError
 from nkru.resources import path
 from nkru.tokens.inflection import verb_forms
@@ -59,7 +59,7 @@ def found_terms(texts: list[str]) -> list[tuple[int, Term]]:
         {"doc_id": "a.txt", "sent_no": range(1, len(texts) + 1), "start": 0, "text": texts}
     )
     index = index_terms(read_lexicon())
-    cues = find_cues(token_table(table), index)
+    cues = find_cues(tagged_table(table), index)
     return [
         (number, index.terms[entry])
         for number, entry in zip(cues.sentence.tolist(), cues.entry.tolist(), strict=True)
@@ -89,7 +89,8 @@ def test_words_of_cooperation_are_positive(term: str) -> None:
 
 def test_names_carry_no_polarity() -> None:
     index = index_terms(read_lexicon())
-    carried = [name for name in PLAIN if name in index.single]
+    known = {name for name, _ in index.single}
+    carried = [name for name in PLAIN if name in known]
     assert carried == []
 
 

@@ -108,3 +108,15 @@ def test_signature_below_the_text(below: list[str], day: str | None) -> None:
         *(Line("boilerplate", False, text, "format") for text in below),
     ]
     assert date_article(rows).date == day
+
+
+def test_a_dateline_between_two_places_of_the_title_is_read() -> None:
+    page = lines(
+        ("title", TITLE),
+        ("standfirst", "La métropole a voté, et les communes de la rive sud attendront."),
+        ("byline", "Céline Renard  • 12 octobre 2022"),
+        ("boilerplate", "Article paru"),
+        ("boilerplate", "Partager :"),
+        ("boilerplate", TITLE),
+    )
+    assert date_article(page).date == "2022-10-12"

@@ -35,6 +35,7 @@ def drawings(seeds):
     theme_hits = nkru.find_mentions(seeds, nkru.read_codebook(kind="themes"))
     return {
         "words_kept": figures.words_kept(seeds),
+        "coverage": figures.coverage(seeds),
         "timeline": figures.timeline(seeds),
         "mentions_by_kind": figures.mentions_by_kind(mentions),
         "mentions_over_time": figures.mentions_over_time(mentions, seeds),
@@ -45,6 +46,15 @@ def drawings(seeds):
         "topics_by_article": figures.topics_by_article(nkru.topics(segments, 5), seeds),
         "themes_by_article": figures.themes_by_article(theme_hits, seeds),
         "class_dendrogram": figures.class_dendrogram(classes, nkru.stability(classes, draws=5)),
+        "factor_map": figures.factor_map(nkru.class_map(classes, seeds, ["year"], draws=20)),
+        "term_graph": figures.term_graph(nkru.similarity_graph(segments)),
+        "word_cloud": figures.word_cloud(classes, 1),
+        "specificity_bars": figures.specificity_bars(
+            nkru.specificities(nkru.count(seeds), seeds, "outlet")
+        ),
+        "term_progression": figures.term_progression(
+            nkru.progression(nkru.count(seeds), seeds, ["moscou", "sanction", "missile"])
+        ),
     }
 
 
@@ -242,7 +252,7 @@ def test_only_actors_with_scored_mentions_enough_are_darkest_and_brightest():
 
 
 @pytest.mark.parametrize(
-    "scored", [{"Chine": 9}, {"Chine": 9, "Japon": 4}, {"Chine": 0, "Japon": 0}]
+    "scored", [{"Chine": 9}, {"Chine": 9, "Japon": 4}, {"Chine": 9, "Japon": 0}]
 )
 def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(
     scored, seeds, tmp_path
@@ -255,6 +265,14 @@ def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(
     )
     assert shown.svg
     assert "finding" not in shown._repr_mimebundle_()[1]["nkru"]
+
+
+def test_an_actor_without_a_scored_mention_is_not_drawn():
+    made = figures.tone_by_actor(toward({"Mongolie": 6, "Chine": 0, "Japon": 9}), 15, "situation")
+    names = [label.get_text() for label in made.figure.axes[0].get_yticklabels()]
+    assert sorted(names) == ["Japon", "Mongolie"]
+    with pytest.raises(SizeError, match="no mention of an actor has a stance"):
+        figures.tone_by_actor(toward({"Chine": 0, "Japon": 0}), 15, "stance")
 
 
 def test_one_article_is_neither_darkest_nor_brightest(corpus_of):
@@ -321,6 +339,7 @@ def hostile(titled):
     scores = nkru.score_sentences(titled)
     return {
         "words_kept": figures.words_kept(titled),
+        "coverage": figures.coverage(titled),
         "timeline": figures.timeline(titled),
         "tone_by_article": figures.tone_by_article(scores, titled),
         "themes_by_article": figures.themes_by_article(entries.head(30), titled),

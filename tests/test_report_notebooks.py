@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pandas as pd
@@ -19,6 +20,7 @@ import nkru
 from nkru.errors import CorpusError
 from nkru.report.chapter.chapter import Chapter
 from nkru.report.chapter.passages import QuotePolicy
+from nkru.report.markup import article_page
 from nkru.report.runs.manifest import verify
 from nkru.report.runs.parameters import read_parameters
 from nkru.report.runs.runs import run_report
@@ -140,10 +142,38 @@ def test_published_tables_say_what_the_functions_say(report, seeds):
 
 
 def test_the_title_page_tells_findings_from_the_data(report, seeds):
-    first = nkru.frequency(nkru.find_mentions(seeds), seeds).iloc[0]
+    mentions = nkru.find_mentions(seeds)
     page = (report / "index.html").read_text(encoding="utf-8")
-    assert f"{first['entry']} is named most: {first['count']} of" in page
-    assert page.count("<li>") > 15
+    told = nkru.most_named(mentions, seeds)[0]
+    assert told.sentence in page
+    stories = seeds.documents.set_index("doc_id")["story_id"]
+    named = mentions.loc[mentions["entry"] == told.numbers["entry"], "doc_id"].map(stories)
+    assert told.numbers["stories"] == named.nunique()
+    assert told.numbers["of"] == stories.nunique()
+
+
+def test_every_article_has_a_page_with_its_text_and_marks(report, seeds):
+    for doc_id in seeds.fileids():
+        page = html.fromstring((report / "articles" / article_page(doc_id)).read_text("utf-8"))
+        shown = " ".join(page.xpath("//article/p")[0].text_content().split())
+        kept = seeds.lines[(seeds.lines["doc_id"] == doc_id) & seeds.lines["kept"]]
+        assert shown == " ".join(kept["text"].iloc[0].split())
+        assert page.xpath("//mark[contains(@class, 'actors')]")
+    assert len(list((report / "articles").glob("*.html"))) == len(seeds)
+
+
+def test_every_link_leads_somewhere_and_every_doc_id_to_its_article(report, seeds):
+    pages = {path: html.fromstring(path.read_text("utf-8")) for path in report.rglob("*.html")}
+    ids = {path: set(page.xpath("//@id")) for path, page in pages.items()}
+    for path, page in pages.items():
+        for link in page.xpath("//@href[not(starts-with(., 'http'))]"):
+            file, _, fragment = link.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            assert target.is_file(), (path.name, link)
+            assert target.suffix != ".html" or not fragment or unquote(fragment) in ids[target]
+        for cell in page.xpath("//table//*[self::td or self::th]"):
+            if cell.text_content() in set(seeds.fileids()) and path.name != "files.html":
+                assert cell.xpath(".//a/@href"), (path.name, cell.text_content())
 
 
 def test_a_row_leads_to_the_sentences_it_counts(report):
@@ -164,7 +194,8 @@ def test_a_corpus_in_which_nothing_is_found_still_gets_its_report(small):
 
 def test_the_real_articles_get_a_descriptive_report(shared, tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
-    report = run_report(shared / "seeds", tmp_path / "report").folder
+    only = ["actors", "corpus"]
+    report = run_report(shared / "seeds", tmp_path / "report", only=only).folder
     frequency = pd.read_csv(report / "tables/actors_frequency.csv")
     assert set(frequency["label"]) == {"descriptive"}
     articles = pd.read_csv(report / "tables/corpus_articles.csv").set_index("doc_id")["date"]
@@ -212,7 +243,10 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    ["actors", "corpus", *(pytest.param(n, marks=pytest.mark.long) for n in NAMES[2:])],
+)
 def test_a_notebook_runs_by_plain_papermill_from_the_root(name, tmp_path):
     files = [f"notebooks/{name}.ipynb", str(tmp_path / "run.ipynb")]
     values = ["-p", "output", str(tmp_path / "out"), "-p", "corpus", "seeds"]

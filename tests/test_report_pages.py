@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -23,6 +25,12 @@ table = pd.DataFrame({"name": [3, 1]}, index=["Corée du Nord", "Été"])"""
 SHOW = """figure = stacked_bars(table, ["name"], "La Corée mène.", "mentions")
 made = Drawing(figure, "Corée du Nord leads.", "Bars.", table.reset_index(), "3 and 1.")
 chapter.figure("bars", lambda: made, finding=True)"""
+FINDINGS = """from nkru.measures.findings import Finding
+said = [
+    Finding("Le <b>fait</b> établi.", "difference", test="exact sign test"),
+    Finding("Rien ne se dit.", "open"),
+]
+chapter.findings(lambda: said)"""
 HOSTILE = r"""print("<script>alert(1)</script>", "\x1b[31mrouge", "</pre>")
 pd.DataFrame({"text": ["<img src=x onerror=alert(1)>"]})"""
 
@@ -30,24 +38,28 @@ pd.DataFrame({"text": ["<img src=x onerror=alert(1)>"]})"""
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     study = make_study(tmp_path_factory.mktemp("pages"))
-    write_notebook(
-        study, "actors", DRAW, SHOW, HOSTILE, "chapter.finding('Un <b>fait</b> établi.')"
-    )
+    write_notebook(study, "actors", DRAW, SHOW, HOSTILE, FINDINGS)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(study)
         return run_report("seeds").folder
 
 
 def pages(report):
-    found = {path.name: path.read_text(encoding="utf-8") for path in report.rglob("*.html")}
+    paths = {path.relative_to(report).as_posix(): path for path in report.rglob("*.html")}
+    found = {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
     assert len(found) >= 4
     return found
 
 
-def test_no_page_names_an_address_or_runs_a_script(report):
+def test_no_page_names_an_address_or_runs_another_script(report):
     for name, text in pages(report).items():
         tree = html.fromstring(text)
-        assert tree.xpath("//script | //link | //iframe | //@onerror | //@onclick") == [], name
+        assert tree.xpath("//link | //iframe | //@onerror | //@onclick") == [], name
+        policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        for script in tree.xpath("//script"):
+            digest = hashlib.sha256(script.text.encode()).digest()
+            assert f"'sha256-{base64.b64encode(digest).decode()}'" in policy
+            assert not script.attrib
         assert not [
             address
             for address in tree.xpath("//@src | //@href")
@@ -77,7 +89,7 @@ def test_links_lead_somewhere(report):
     for name, text in pages(report).items():
         for link in html.fromstring(text).xpath("//@href"):
             path, _, fragment = link.partition("#")
-            target = report / path if path else report / name
+            target = (report / name).parent / path if path else report / name
             assert target.is_file(), (name, link)
             if fragment and target.suffix == ".html":
                 assert fragment in html.fromstring(target.read_text(encoding="utf-8")).xpath(
@@ -106,10 +118,12 @@ def test_what_notebooks_print_is_text(report):
 
 def test_findings_stand_on_the_title_page_as_text(report):
     tree = html.fromstring(pages(report)["index.html"])
-    assert tree.xpath("//section[@class='findings']//li/text()") == [
-        "Corée du Nord leads.",
-        "Un <b>fait</b> établi.",
+    links = tree.xpath("//ul[@class='findings']/li/a")
+    assert [(link.text, link.get("href")) for link in links] == [
+        ("Le <b>fait</b> établi.", "actors.html"),
+        ("Corée du Nord leads.", "actors.html#figure-bars"),
     ]
+    assert "Rien ne se dit." in pages(report)["actors.html"]
 
 
 def test_sections_are_listed_in_the_contents(report):

@@ -158,7 +158,7 @@ def test_what_was_read_with_a_lexicon_goes_when_others_are_used(tmp_path: Path) 
 
     def used() -> weakref.ref[TermIndex]:
         index = index_terms(nkru.read_lexicon(file))
-        find_cues(corpus.tokens, index)
+        find_cues(corpus.tagged_tokens, index)
         return weakref.ref(index)
 
     references = [used() for _ in range(4)]
@@ -174,12 +174,12 @@ def test_a_corpus_without_sentences_gives_an_empty_table() -> None:
     assert nkru.score_sentences(empty).empty
 
 
-def test_a_word_with_two_lemmas_is_two_types_whatever_stands_beside_it() -> None:
-    lemmas = ["il", "parler", "lui", "il"]
-    tokens = pd.DataFrame({"norm": ["il", "parle", "il", "il"], "lemma": lemmas}).astype("category")
-    types, norms, of_types = cues._types(tokens)
-    assert [of_types[number] for number in types] == lemmas
-    assert (norms, of_types) == (["il", "parle", "il"], ["il", "parler", "lui"])
+def test_a_word_with_two_parts_of_speech_is_two_types_whatever_stands_beside_it() -> None:
+    columns = {"norm": ["la", "nuit", "nuit", "la"], "lemma": ["le", "nuit", "nuire", "le"]}
+    tokens = pd.DataFrame({**columns, "pos": ["DET", "NOUN", "VERB", "DET"]}).astype("category")
+    types, words, pos = cues._types(tokens)
+    assert [words[number].lemma for number in types] == columns["lemma"]
+    assert pos == ["DET", "NOUN", "VERB"]
 
 
 def scored_targets(texts: list[str], quotations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -310,7 +310,8 @@ def test_both_apostrophes_score_actors_alike() -> None:
 
 def test_the_columns_of_the_mentions_are_kept() -> None:
     table = scored_targets(["La Chine soutient la Russie."])
-    assert list(table)[-4:] == ["polarity", "voice", "speaker", "rule"]
+    added = ["polarity", "situation", "stance", "holder", "voice", "speaker", "rule"]
+    assert list(table)[-7:] == added
     assert table["polarity"].between(-1, 1).sum() == 1
 
 

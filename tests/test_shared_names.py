@@ -6,12 +6,15 @@ import pytest
 
 import nkru
 from nkru.actors.countries import bearers, outlet_countries
+from nkru.actors.mentions import article_mentions
 from tests.small_corpus import small_corpus
 
 
 def actors(text: str, title: str = "Un texte") -> list[tuple[str, str]]:
     """Return the organisations named in an article."""
-    table = nkru.find_mentions(small_corpus([f"{title}\n\n{text}"]))
+    table = article_mentions(
+        small_corpus([f"{title}\n\n{text}"]), nkru.read_codebook(), found=False
+    )
     table = table[(table["type"] == "organisation") & (table["kind"] == "name")]
     return list(zip(table["text"], table["entry"], strict=True))
 

@@ -6,12 +6,19 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from scipy.sparse import block_diag
 from test_reinert import planted
 
 import nkru
 from nkru.errors import SizeError
 from nkru.measures.counts import Counts
-from nkru.themes.stability import stability, stability_by_size
+from nkru.themes.stability import (
+    draw_stories,
+    stability,
+    stability_by_k,
+    stability_by_size,
+    stories_of,
+)
 
 
 def test_planted_classes_are_stable_at_their_number() -> None:
@@ -93,3 +100,56 @@ def test_segments_of_another_size_are_compared_word_by_word(
     table = stability_by_size(corpus, 3, sizes=(30, 50), unit="norm")
     assert table["size"].tolist() == [30] * 3 + [50] * 3
     assert set(table["verdict"]) == {"stable"}
+
+
+def printed_four_times() -> Counts:
+    """Return planted counts and four articles of words of their own, which are one story."""
+    counts, _ = planted(240)
+    rng = np.random.default_rng(3)
+    own = np.zeros((10, 40), dtype=int)
+    for row in own:
+        row[rng.choice(40, 12, replace=False)] = 1
+    matrix = block_diag((counts.matrix, np.tile(own, (4, 1))))
+    names = [*counts.terms, *(f"dépêche{column:02}" for column in range(40))]
+    doc_ids = [*counts.doc_ids, *(f"z{row // 10}" for row in range(40))]
+    stories = [*counts.doc_ids, *["z0"] * 40]
+    return Counts(matrix, range(280), names, doc_ids, stories=stories)
+
+
+def test_a_class_of_the_copies_of_one_story_is_not_stable() -> None:
+    counts = printed_four_times()
+    table = stability(nkru.reinert(counts, 5), draws=20).query("k == 5")
+    copied = table[table["top_story"] > 0.9]
+    assert copied["verdict"].tolist() == ["unstable"]
+    assert (table["verdict"] == "stable").sum() >= 3
+
+
+def test_the_copies_of_a_story_are_drawn_together() -> None:
+    counts = printed_four_times()
+    story, sizes = stories_of(counts)
+    assert sizes.max() == 40
+    for seed in range(20):
+        drawn = np.isin(story, draw_stories(sizes, 0.8, 2000, np.random.default_rng(seed)))
+        assert drawn[240:].all() or not drawn[240:].any()
+
+
+def test_copies_are_told_in_the_agenda(corpus_of: Callable[..., nkru.Corpus]) -> None:
+    storm = (
+        "La tempête a privé d'électricité cent mille foyers\n\nLes pompiers sont intervenus toute "
+        "la nuit dans les rues inondées de la vieille ville, où la crue a surpris les habitants. "
+        "Les secours ont évacué trente familles vers le gymnase, et la vigilance reste rouge "
+        "jusqu'à demain soir, de nouvelles pluies étant attendues sur tout le littoral.\n"
+    )
+    match = "Le club gagne son match\n\nLe buteur a marqué deux fois avant la pause.\n"
+    corpus = corpus_of({"a.txt": storm, "b.txt": storm, "c.txt": match})
+    table = nkru.agenda_with_copies(corpus).set_index("topic")
+    assert table.loc["meteo_catastrophes", ["stories", "articles"]].tolist() == [1, 2]
+    assert table.loc["sport", ["stories", "articles"]].tolist() == [1, 1]
+    assert table.loc["meteo_catastrophes", "change"] == pytest.approx(100 * (2 / 3 - 1 / 2))
+
+
+def test_the_number_of_classes_is_that_of_the_planted_ones() -> None:
+    table = stability(nkru.reinert(planted()[0], 6), draws=20)
+    curve = stability_by_k(table).set_index("k")
+    assert curve.index[curve["chosen"]].tolist() == [4]
+    assert curve.loc[4, ["stable", "unstable"]].tolist() == [4, 0]

@@ -440,7 +440,7 @@ def test_choosing_articles_of_a_store_is_choosing_articles_of_its_corpus(
     assert stored.basis == read.basis == "3 of 4 articles: one per story"
     pd.testing.assert_frame_equal(stored.tokens, read.tokens)
     assert stored.raw("b.txt") == read.raw("b.txt")
-    with pytest.raises(KeyError):
+    with pytest.raises(ParameterError):
         stored.raw("nowhere.txt")
 
 

@@ -11,16 +11,17 @@ from sentence_corpus import sentence_corpus
 
 import nkru
 from nkru.errors import ParameterError
+from nkru.tone.actor_tones import tone_toward
+from nkru.tone.intervals import tone_intervals
+from nkru.tone.measured_error import error_by_label
 from nkru.tone.summaries import (
     driving_words,
-    error_by_label,
     lexicon_agreement,
     other_lexicon,
     scored_words,
     strongest_sentences,
     tone_by_two_lexicons,
     tone_shares,
-    tone_toward,
 )
 
 SCORES = pd.DataFrame(
@@ -56,8 +57,49 @@ def targets(polarity, mentions):
 
 def test_shares_are_of_all_sentences_and_the_mean_takes_no_score_as_zero():
     table = tone_shares(SCORES, "doc_id").set_index("doc_id")
-    assert table.loc["a"].drop("basis").tolist() == [4, 3, 50.0, 25.0, 0.0]
-    assert table.loc["b"].drop("basis").tolist() == [1, 0, 0.0, 0.0, 0.0]
+    counts = ["sentences", "scored", "negative", "positive", "tone"]
+    assert table.loc["a", counts].tolist() == [4, 3, 50.0, 25.0, 0.0]
+    assert table.loc["b", counts].tolist() == [1, 0, 0.0, 0.0, 0.0]
+    assert table[["tone_low", "tone_high"]].isna().all(axis=None)  # under ten units
+
+
+def test_a_mean_over_stories_has_an_interval_and_one_story_cannot_fill_it():
+    names = [f"{number}.txt" for number in range(12) for _ in range(2)]
+    scores = pd.DataFrame({"doc_id": names, "polarity": [0.5, -0.1] * 12, "group": "x"})
+    stories = pd.Series({name: name for name in names})
+    row = tone_shares(scores, "group", stories=stories).iloc[0]
+    assert row[["tone_low", "tone", "tone_high"]].tolist() == pytest.approx([0.2, 0.2, 0.2])
+    lone = stories.where(stories < "5", "one")
+    table = tone_shares(scores, "group", stories=lone)
+    assert table[["tone_low", "tone_high"]].isna().all(axis=None)
+
+
+def test_the_interval_of_a_mean_covers_it_about_as_often_as_it_says():
+    draw = np.random.default_rng(5)
+    covered = 0
+    for _ in range(300):
+        counts = draw.poisson(3, 40) + 1
+        mood = np.repeat(draw.normal(-0.1, 0.3, 40), counts)
+        tones = pd.Series(mood + draw.normal(0, 0.2, len(mood)))
+        units = pd.Series(np.repeat(range(40), counts))
+        low, high = tone_intervals(tones, pd.Series("a", tones.index), units).iloc[0]
+        covered += low <= -0.1 <= high
+    assert 0.92 <= covered / 300 <= 0.98
+
+
+def test_situation_and_stance_are_two_tables_and_another_word_is_refused():
+    table = targets(np.nan, [1] * 12).assign(situation=-0.5, stance=np.nan)
+    assert tone_toward(table, corpus_like(12), "situation").loc[0, "scored"] == 12
+    assert tone_toward(table, corpus_like(12), "stance").loc[0, "scored"] == 0
+    with pytest.raises(ParameterError, match="construct is 'mood'; use one of polarity"):
+        tone_toward(table, corpus_like(12), "mood")
+
+
+def test_the_shipped_error_names_its_texts_and_its_reader():
+    table = nkru.shipped_error()
+    assert {"tone of sentences", "tone toward actors", "stance on actors"} == {*table["construct"]}
+    assert table[["texts", "reader"]].notna().all(axis=None)
+    assert table["f1"].between(0, 1).all()
 
 
 def test_each_word_of_a_sentence_drives_its_tone():
@@ -113,10 +155,12 @@ def test_a_second_lexicon_is_compared_article_by_article(corpus_of, tmp_path):
 
 
 def test_labels_that_repeat_the_scores_measure_no_error(corpus_of, tmp_path):
-    from nkru.tone.coding import draw_sample, write_sheet
+    from nkru.measures.coding_samples import draw_sample
+    from nkru.measures.coding_sheets import write_sheet
+    from nkru.report.coded_measures import coded_units
 
     corpus = corpus_of("La crise est grave. La table est là. La paix est un succès. " * 4)
-    sheet, key = draw_sample(corpus, nkru.score_sentences(corpus), size=12)
+    sheet, key = draw_sample(corpus, coded_units(corpus, "tone"), size=12)
     for coder in ("anne.xlsx", "bruno.xlsx"):
         write_sheet(sheet.assign(label=key["found"]), tmp_path / coder)
     key.to_csv(tmp_path / "key.csv", index=False)

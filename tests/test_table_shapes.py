@@ -13,6 +13,7 @@ from nkru.corpus import formats
 from nkru.corpus.articles import Article, Loss
 from nkru.corpus.formats.table_cells import cell_text
 from nkru.corpus.formats.table_dates import is_month_first, parse_date
+from nkru.corpus.formats.table_shapes import find_shape
 from nkru.errors import CorpusError
 
 TEXTS = (
@@ -246,3 +247,17 @@ def test_a_starred_date_that_cannot_be_read_is_told() -> None:
     _, (item,) = read(f"**** *date_hier\n{TEXTS[0]}\n")
     assert isinstance(item, Article)
     assert "*date_hier" in item.note
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Corpus du pont;;\nTitre;Date;Texte\nUn pont;12/03/2021;Le pont a rouvert.\n", 2),
+        ("Export du 3 mai\n\nTitre;Date;Texte\nUn pont;12/03/2021;Le pont a rouvert.\n", 3),
+        ("Un pont rouvre\n\nParis, Lyon, Nevers\nLe pont, hier, a rouvert.\n", None),
+        ("Un pont rouvre\nPar Léa Morvan, Nevers\nLe pont, hier, a rouvert.\n", None),
+    ],
+)
+def test_a_line_about_the_table_may_stand_above_its_header(text: str, first: int | None) -> None:
+    shape = find_shape(text)
+    assert (shape.first if shape else None) == first

@@ -13,10 +13,11 @@ import pytest
 from nkru.resources import FOLDER, read_toml
 from nkru.tokens.dictionary import analyses
 from nkru.tokens.lemmas_by_pos import lemmatize_tagged
-from nkru.tokens.tagging import POS, tag
+from nkru.tokens.tagging import POS, settle_names, tag
 from nkru.tokens.words import tokenize
 
 PAIRS = Path(__file__).parent / "data" / "tagging_pairs.csv"
+TRAPS = PAIRS.with_name("tagging_traps.csv")
 SIDES = ("first", "second")
 
 
@@ -39,6 +40,23 @@ def test_minimal_pairs_are_told_apart(half: str) -> None:
     right = [given[number, form] == pos for number, (form, _, pos) in enumerate(cases)]
     assert len(right) == 150
     assert np.mean(right) >= 0.93
+
+
+@pytest.mark.parametrize("half", ["read", "apart"])
+def test_words_in_places_that_mislead_have_their_part_of_speech_and_lemma(half: str) -> None:
+    with TRAPS.open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["half"] == half]
+    found = tokenize([row["sentence"] for row in rows])
+    names = [POS[place] for place in tag(found)]
+    forms = [found.forms[code] for code in found.code]
+    given: dict[tuple[int, str], tuple[str, str]] = {}
+    for number, *word in zip(
+        found.text_no.tolist(), forms, names, lemmatize_tagged(forms, names), strict=True
+    ):
+        given.setdefault((number, word[0]), (word[1], word[2]))
+    right = [given[n, row["form"]] == (row["pos"], row["lemma"]) for n, row in enumerate(rows)]
+    assert len(right) > 60
+    assert np.mean(right) >= 0.92
 
 
 @pytest.mark.parametrize(
@@ -83,6 +101,11 @@ def test_minimal_pairs_are_told_apart(half: str) -> None:
         ("ETATS-UNIS", "PROPN", "états-unis"),
         ("SENEGAL", "PROPN", "sénégal"),
         ("Eric", "PROPN", "éric"),
+        ("Algériens", "PROPN", "algérien"),
+        ("Nord-Coréens", "PROPN", "nord-coréen"),
+        ("Argentine", "PROPN", "argentine"),
+        ("Philippines", "PROPN", "philippines"),
+        ("Romain", "PROPN", "romain"),
     ],
 )
 def test_a_lemma_follows_its_part_of_speech(form: str, pos: str, lemma: str) -> None:
@@ -109,6 +132,25 @@ def test_a_place_spelled_like_a_verb_is_a_name_even_where_it_opens_a_sentence() 
     assert tagged("Rabat refuse.", "Gaza : une trêve", "Le prix rabat.")[0][1] == "PROPN"
     assert tagged("Gaza : une trêve")[0][1] == "PROPN"
     assert tagged("Il rabat le col.")[1][1] == "VERB"
+
+
+def test_an_acronym_in_brackets_is_no_verb() -> None:
+    words = dict(tagged("L'Organisation du travail (OIT) tient sa session (EST) à Genève."))
+    assert {words["OIT"], words["EST"]}.isdisjoint({"VERB", "AUX"})
+
+
+def test_a_word_that_is_a_name_in_an_article_is_one_throughout_it() -> None:
+    texts = ["M. Le Bars est parti.", "Selon M. Le Bars, tout va.", "Bars neufs à louer."]
+    found = tokenize(texts)
+    at = [n for n, code in enumerate(found.code.tolist()) if found.forms[code] == "Bars"]
+    name, noun = POS.index("PROPN"), POS.index("NOUN")
+    tags = np.full(len(found.code), POS.index("ADP"), np.int8)
+    tags[at] = [name, name, noun]
+    one, apart = np.zeros(len(tags), np.int64), found.text_no.astype(np.int64)
+    assert settle_names(tags, found, one)[at].tolist() == [name] * 3
+    assert settle_names(tags, found, apart)[at].tolist() == [name, name, noun]
+    tags[at] = [noun, name, noun]
+    assert settle_names(tags, found, one)[at].tolist() == [noun, name, noun]
 
 
 def test_a_sentence_does_not_see_its_neighbours() -> None:

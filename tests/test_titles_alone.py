@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import nkru
+from nkru.actors.mentions import article_mentions
 from tests.small_corpus import small_corpus
 
 
@@ -13,7 +14,7 @@ def described(text: str, day: str | None = None) -> list[tuple[str, str]]:
     """Return the descriptions in an article of this day, with the actor of each."""
     corpus = small_corpus([text])
     corpus.documents["date_from"] = corpus.documents["date_to"] = day
-    table = nkru.find_mentions(corpus)
+    table = article_mentions(corpus, nkru.read_codebook(), found=False)
     table = table[table["kind"] == "descriptor"]
     return list(zip(table["text"], table["entry"], strict=True))
 
@@ -109,4 +110,7 @@ def test_the_country_of_the_outlet_is_the_state_in_question_where_no_other_is_na
     text = "Un texte\n\nLe gouvernement a présenté son budget."
     corpus = small_corpus([text, text], outlet=["Le Soir", "Le Temps"])
     corpus.documents["url"] = pd.Series([None, None], dtype="object")
-    assert nkru.find_mentions(corpus)["entry"].tolist() == ["Belgique", "Suisse"]
+    assert article_mentions(corpus, nkru.read_codebook(), found=False)["entry"].tolist() == [
+        "Belgique",
+        "Suisse",
+    ]

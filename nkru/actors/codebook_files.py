@@ -1,9 +1,11 @@
 """Read codebooks: the actors or themes that a study counts, with the forms that name them.
 
-A codebook is a TOML file. It begins with `name`, `version`, `licence` and `source`, followed by
-`[[actor]]` or `[[theme]]` tables and, for actors, `[[office]]` tables. Actors are added to those
-that ship with nkru, unless `alone = true` is written at the top; themes replace the shipped ones.
-`include = ["more.toml", "states.csv"]` reads further files, your own or shipped.
+A codebook is a TOML file, or a sheet (CSV, XLSX) with these keys as columns, or the sheet that
+`nkru register` writes (see `nkru.actors.register_sheet`). A TOML file begins with `name`,
+`version`, `licence` and `source`, followed by `[[actor]]` or `[[theme]]` tables and, for actors,
+`[[office]]` tables. Actors are added to those that ship with nkru, unless `alone = true` is written
+at the top; themes replace the shipped ones. `include = ["more.toml", "states.csv"]` reads further
+files, your own or shipped.
 
     [[actor]]
     name = "Kim Jong Un"             # canonical, as French usage has it
@@ -40,14 +42,17 @@ from typing import Any
 from nkru import resources
 from nkru.actors.codebook import KINDS, TYPES, Codebook, Entry, Holder, Kind, Office
 from nkru.actors.codebook_checks import check
-from nkru.actors.codebook_tables import Table, collect, expect, rows, texts
+from nkru.actors.codebook_tables import REGISTER, Table, collect, expect, rows, texts
 from nkru.corpus import arguments
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
 
 SHIPPED = {"actors": "actors/actors.toml", "themes": "themes/themes.toml"}
 PARAMETERS = {"actors": "codebook", "themes": "themes"}  # of a report
-TABLES: dict[str, Kind] = {"actor": "actors", "office": "actors", "theme": "themes"}
+TABLES: dict[str, Kind] = {
+    **{"actor": "actors", "office": "actors", REGISTER: "actors"},
+    "theme": "themes",
+}
 HEAD = ("name", "version", "licence", "source")
 GENDERS = ("", "m", "f")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -125,6 +130,7 @@ def _read(path: Path) -> Codebook:
         entries=(*entries, *(entry for entry in others if entry.name not in names)),
         offices=(*offices, *_unfilled(other_offices, filled)),
         own=len(entries),
+        register=next((own[f][REGISTER] for f in own if REGISTER in own[f]), None),
     )
     if own:  # what is shipped is checked by a test
         check(codebook, path.name, places)

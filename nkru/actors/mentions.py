@@ -68,6 +68,7 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
         if codebook.kind == "actors":
             stories = corpus.documents.set_index("doc_id")["story_id"]
             table = settle(table, stories, codebook)
+            table = codebook.register.applied(table) if codebook.register else table
         made[id(codebook)] = codebook, table  # the codebook is kept, so that its id stays its own
     return made[id(codebook)][1]
 

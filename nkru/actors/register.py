@@ -8,7 +8,9 @@ import pandas as pd
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
+from nkru.actors.mention_tables import counted_mentions
 from nkru.actors.mentions import gendered_mentions
+from nkru.actors.register_sheet import STATED
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = [
     *("entry", "type", "gender", "group", "forms", "mentions", "articles", "stories", "source"),
 ]
+EXAMPLES, LONGEST = 3, 300  # sentences shown, and characters of each
 NUMBERS = ["mentions", "articles", "stories"]
 
 
@@ -24,15 +27,15 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
 
     Returns:
         One row per actor, by falling stories, articles and mentions: entry, type (person, state,
-        organisation), gender (m, f, or empty where nothing tells it), group (empty: the
-        researcher's), forms (as the articles write them, the commonest first, "; " between),
-        mentions, articles, stories, source (codebook, or found).
+        organisation), gender (m, f, or empty where nothing tells it), group (the researcher's own,
+        from a sheet), forms (as the articles write them, the commonest first, "; " between),
+        mentions, articles, stories, source (codebook, found, or sheet).
 
     *Note*: a name that one article has once may be no actor; one name may be that of two. Read the
     rows that a study rests on.
     """
     codebook = shipped_unless(codebook)
-    table = gendered_mentions(corpus, codebook)
+    table = counted_mentions(gendered_mentions(corpus, codebook))
     stories = corpus.documents.set_index("doc_id")["story_id"]
     table = table.assign(story=table["doc_id"].map(stories))
     rows = table.groupby("entry", observed=True).agg(
@@ -45,9 +48,12 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     )
     rows = rows.reset_index().assign(group="")
     genders = {entry.name: entry.gender for entry in codebook.entries}
-    found = rows["key"] != ""
+    found = (rows["key"] != "") & ~rows["entry"].isin(genders)
     rows["gender"] = rows["gender"].where(found, rows["entry"].map(genders)).fillna("")
     rows["source"] = found.map({True: "found", False: "codebook"})
+    if sheet := codebook.register:
+        rows["group"] = rows["entry"].map(sheet.groups).fillna("")
+        rows["source"] = rows["source"].mask(rows["entry"].isin(sheet.stated), "sheet")
     rows["forms"] = rows["entry"].map(_forms(table)).fillna(rows["entry"])
     texts = dict.fromkeys(set(COLUMNS) - set(NUMBERS), "str")
     rows = rows[COLUMNS].astype({**texts, **dict.fromkeys(NUMBERS, "int64")})
@@ -61,3 +67,23 @@ def _forms(table: pd.DataFrame) -> pd.Series[str]:
     counts = named.groupby(["entry", "text"], observed=True).size().rename("n").reset_index()
     counts = counts.sort_values(["entry", "n", "text"], ascending=[True, False, True])
     return counts.groupby("entry", observed=True)["text"].agg("; ".join)
+
+
+def register_to_correct(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
+    """Return the register with examples and empty columns to merge, rename, retype, group, drop.
+
+    Returns:
+        The columns of `register`, examples (up to three sentences, " | " between) and the columns
+        that `read_codebook` reads from the sheet (see `nkru.actors.register_sheet`).
+    """
+    codebook = shipped_unless(codebook)
+    rows, sentence = register(corpus, codebook), ["doc_id", "sent_no"]
+    named = counted_mentions(gendered_mentions(corpus, codebook))
+    named = named[["entry", *sentence]].drop_duplicates()
+    named = named[named.groupby("entry").cumcount() < EXAMPLES]
+    texts = named.merge(corpus.sentences[[*sentence, "text"]], on=sentence)
+    texts["text"] = texts["text"].str.split().str.join(" ").str.slice(0, LONGEST)
+    examples = texts.groupby("entry")["text"].agg(" | ".join)
+    rows = rows.assign(examples=rows["entry"].map(examples).fillna(""))
+    groups = rows.pop("group")
+    return rows.assign(**dict.fromkeys(STATED, "")).assign(group=groups)

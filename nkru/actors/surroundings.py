@@ -10,7 +10,7 @@ from nkru.actors.bodies import is_adjective, is_noun
 from nkru.actors.evidence import Evidence
 from nkru.actors.name_words import vocabulary
 from nkru.actors.names import Piece
-from nkru.actors.speakers import saying
+from nkru.actors.sayings import saying
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, folded_words
 from nkru.tokens.patterns import any_of

@@ -8,7 +8,9 @@ from functools import cache
 from nkru.resources import read_toml
 
 # What a researcher states beside the articles (see `nkru.corpus.corrections`).
-SIDE_FILES = ("metadata.csv", "metadata.xlsx", "overrides.csv", "overrides.xlsx")
+SIDE_FILES = tuple(
+    f"{name}.{end}" for name in ("metadata", "overrides", "register") for end in ("csv", "xlsx")
+)
 _PAGES = (".htm", ".html", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
 
 

@@ -9,15 +9,18 @@ import numpy as np
 import pandas as pd
 
 from nkru.corpus.dating.day_table import day_table
+from nkru.corpus.overview import summarise
 from nkru.corpus.parts import batches
+from nkru.corpus.selection import choose_rows, label_articles
 from nkru.corpus.tables import segment_table, tagged_table, token_table
 from nkru.errors import ParameterError
+from nkru.summary import Summarised, Summary
 
 
-class Corpus:
+class Corpus(Summarised):
     """Articles of the French-language press.
 
-    `nkru.read_corpus` makes a corpus. It is never changed; `where` makes a smaller one.
+    `nkru.read_corpus` makes one. It is never changed; `where` makes a smaller one.
 
     Attributes:
         documents: one row per article: doc_id, source, format, encoding, title, outlet, author,
@@ -91,7 +94,7 @@ class Corpus:
     def tagged_tokens(self) -> pd.DataFrame:
         """The rows of `tokens` with pos, the part of speech, and with the lemma by it.
 
-        The first use tags the corpus, at about half a million tokens a second.
+        The first use tags the corpus.
         """
         return tagged_table(self.sentences)
 
@@ -125,19 +128,22 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.documents)
 
-    def __repr__(self) -> str:
-        return f"<Corpus of {self.basis}, {len(self.unread)} not read>"
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the corpus."""
+        return summarise(self)
 
     def raw(self, doc_id: str) -> str:
         """Return the text of an article as read, furniture included.
 
         Raises:
-            KeyError: no article has this doc_id.
+            ParameterError: no article has this doc_id.
         """
+        self._require(doc_id)
         return str(self._raw[doc_id])
 
     def text(self, doc_id: str) -> str:
         """Return the kept lines of an article, joined by line feeds."""
+        self._require(doc_id)
         lines = self.lines[(self.lines["doc_id"] == doc_id) & self.lines["kept"]]
         return "\n".join(lines["text"])
 
@@ -146,10 +152,7 @@ class Corpus:
         return [str(doc_id) for doc_id in self.documents["doc_id"]]
 
     def words(self, doc_id: str | None = None) -> list[str]:
-        """Return the tokens of one article or of all, as an NLTK corpus reader does.
-
-        `nltk.Text(corpus.words())` makes an NLTK text of them.
-        """
+        """Return the tokens of one article or of all, for instance for `nltk.Text`."""
         return [str(token) for token in self._tokens_of(doc_id)["token"]]
 
     def sents(self, doc_id: str | None = None) -> list[list[str]]:
@@ -169,42 +172,27 @@ class Corpus:
         """Return the corpus of the articles that fit: same doc_id, same story_id.
 
         Args:
-            mask: booleans, one per row of `documents`.
+            mask: booleans, one per row of `documents`, or a query on its columns, year and month:
+                "outlet == 'Le Monde' and year >= 2020".
             reason: the choice in words, for `basis`; by default the columns and values.
-            columns: a column of `documents` and the value, or list of values, it must have.
+            columns: a column, year or month, and the value, or list of values, it must have.
 
         Raises:
-            KeyError: `documents` has no such column.
+            ParameterError: there is no such column, or the mask or query does not fit.
         """
-        chosen = pd.Series(True if mask is None else mask, index=self.documents.index, dtype=bool)
-        for name, value in columns.items():
-            values = value if pd.api.types.is_list_like(value) else [value]
-            chosen &= self.documents[name].isin(values)
-        words = [f"{name} = {value}" for name, value in columns.items()] or ["chosen by a mask"]
-        return self._restricted(
-            np.flatnonzero(chosen).tolist(), (*self._choices, reason or ", ".join(words))
-        )
+        chosen = choose_rows(self.documents, mask, columns)
+        query = [mask] if isinstance(mask, str) else []
+        words = [*query, *(f"{name} = {value}" for name, value in columns.items())]
+        told = (*self._choices, reason or ", ".join(words) or "chosen by a mask")
+        return self._restricted(np.flatnonzero(chosen).tolist(), told)
 
     def labels(self, by: str) -> pd.Series[Any]:
         """Return the label of each article, by doc_id: its year, month, or value of a column.
 
-        Args:
-            by: "year", "month" (of `date`) or a column of `documents`.
-
         Raises:
-            ParameterError: `documents` has no such column.
+            ParameterError: `by` is neither "year", "month" nor a column of `documents`.
         """
-        documents = self.documents.set_index("doc_id", drop=False)
-        lengths = {"year": 4, "month": 7}
-        if by in documents:
-            return documents[by]
-        if by not in lengths:
-            raise ParameterError(
-                f"by = {by!r}: choose segment, sentence, year, month or a column of the articles "
-                f"({', '.join(documents.columns)})"
-            )
-        date = documents["date"]
-        return date.str.slice(0, lengths[by]).where(date.str.len() >= lengths[by])
+        return label_articles(self.documents.set_index("doc_id", drop=False), by)
 
     def one_per_story(self) -> Corpus:
         """Return the corpus with only the first article of each story (see `story_id`)."""
@@ -246,4 +234,15 @@ class Corpus:
         )
 
     def _tokens_of(self, doc_id: str | None) -> pd.DataFrame:
-        return self.tokens if doc_id is None else self.tokens[self.tokens["doc_id"] == doc_id]
+        if doc_id is None:
+            return self.tokens
+        self._require(doc_id)
+        return self.tokens[self.tokens["doc_id"] == doc_id]
+
+    @cached_property
+    def _doc_ids(self) -> frozenset[str]:
+        return frozenset(self.fileids())
+
+    def _require(self, doc_id: str) -> None:
+        if doc_id not in self._doc_ids:
+            raise ParameterError(f"no article has the doc_id {doc_id!r}: `fileids()` lists them")

@@ -1,21 +1,24 @@
 """Corrections: values that the researcher states in metadata.csv and overrides.csv, which win.
 
 metadata.csv holds known values of articles; overrides.csv puts lines back or takes them out. Each
-may be saved by any spreadsheet (see `nkru.corpus.side_files`).
+may be saved by any spreadsheet (see `nkru.corpus.side_files`). Of a sheet that `nkru check --out`
+has filled in, only the cells that were changed state something (see `nkru.corpus.sheets`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.correction_checks import OVERRIDES_COLUMNS, fault_of_metadata, fault_of_overrides
+from nkru.corpus.correction_checks import OVERRIDES_COLUMNS, faults_of_metadata, faults_of_overrides
 from nkru.corpus.dating.calendar import parse_day
 from nkru.corpus.dating.iso import bounds, precision
 from nkru.corpus.lines.roles import KEPT, Verdict
 from nkru.corpus.reading import unread_table
+from nkru.corpus.sheets import MARKS, changed_cells
 from nkru.corpus.side_files import read_table
 from nkru.errors import CorpusError
 from nkru.tokens.norms import fold
@@ -26,6 +29,8 @@ _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence
 _BESIDE = ["date_evidence", "date_precision", "flags", "words", "basis"]
 # What spreadsheets and statistics programs write for a missing value.
 _MISSING = ("", "#N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
+# So many faults of a table are told at once.
+_MOST_FAULTS = 20
 _NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
 
 
@@ -41,9 +46,40 @@ class Corrections:
         """Return the corrections in the folder of a corpus.
 
         Raises:
-            CorpusError: see `read_metadata` and `read_overrides`.
+            CorpusError: see `read_metadata` and `read_overrides`; it tells the faults of both.
         """
-        return cls(read_metadata(folder), read_overrides(folder))
+        tables: list[pd.DataFrame | None] = []
+        faults: list[str] = []
+        for read in (read_metadata, read_overrides):
+            try:
+                tables.append(read(folder))
+            except CorpusError as error:
+                faults.append(str(error))
+        if faults:
+            raise CorpusError("; and ".join(faults))
+        return cls(*tables)
+
+    @classmethod
+    def join(cls, parts: Iterable[Corrections]) -> Corrections:
+        """Return the corrections of several folders; of two about one thing, the first counts."""
+        given = list(parts)
+        metadata = [one.metadata for one in given if one.metadata is not None]
+        overrides = [one.overrides for one in given if one.overrides is not None]
+        rows, lines = (pd.concat(tables) if tables else None for tables in (metadata, overrides))
+        return cls(
+            None if rows is None else rows[~rows.index.duplicated()],
+            None if lines is None else lines.drop_duplicates(["doc_id", "line_no"]),
+        )
+
+    def below(self, folder: str) -> Corrections:
+        """Return the same corrections, of articles whose names begin with a folder."""
+        if folder == ".":
+            return self
+        metadata, overrides = self.metadata, self.overrides
+        named = None if metadata is None else metadata.rename(index=lambda name: f"{folder}/{name}")
+        if overrides is not None:
+            overrides = overrides.assign(doc_id=f"{folder}/" + overrides["doc_id"])
+        return Corrections(named, overrides)
 
     def about(self, doc_ids: pd.Series[str]) -> Corrections:
         """Return the rows about these articles."""
@@ -76,7 +112,7 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
 
     Raises:
         CorpusError: the file is not a table, lacks the column doc_id or a value in it, has two rows
-            for an article, a column that nkru computes, or a date that is not ISO 8601.
+            for an article, a column that nkru computes, or a date that is none; all at once.
     """
     path = _find(folder, METADATA)
     table = _read(path)
@@ -84,8 +120,8 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
         return None
     if {"words", "basis"} <= {*table.columns}:
         table = table.drop(columns=_BESIDE, errors="ignore")
-    if fault := fault_of_metadata(table):
-        raise CorpusError(f"{path}: {fault}")
+    table = changed_cells(table, ["doc_id"])
+    _refuse(path, faults_of_metadata(table))
     for name in table.columns.intersection(["date", "updated"]):
         table[name] = table[name].map(parse_day, na_action="ignore")
     return table.set_index("doc_id")
@@ -98,6 +134,13 @@ def _find(folder: Path, name: str) -> Path:
     if path.exists() and workbook.exists():
         raise CorpusError(f"{path} and {workbook.name} are there; keep one of the two")
     return workbook if workbook.exists() else path
+
+
+def _refuse(path: Path, faults: list[str]) -> None:
+    if faults:
+        more = len(faults) - _MOST_FAULTS
+        told = "; and ".join(faults[:_MOST_FAULTS])
+        raise CorpusError(f"{path}: {told}" + (f"; and {more} more" if more > 0 else ""))
 
 
 def _read(path: Path) -> pd.DataFrame | None:
@@ -144,7 +187,7 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
 
     Raises:
         CorpusError: the file is not a table, lacks a column, has two rows for a line, a bad number
-            or action.
+            or action; all at once.
     """
     path = _find(folder, OVERRIDES)
     table = _read(path)
@@ -153,8 +196,10 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
     others = table.columns.difference(OVERRIDES_COLUMNS)
     if "action" not in table and len(others) == 1:
         table = table.rename(columns={others[0]: "action"})
-    if fault := fault_of_overrides(table):
-        raise CorpusError(f"{path}: {fault}")
+    if MARKS in table:
+        table = table[table.columns.intersection([*OVERRIDES_COLUMNS, MARKS])]
+        table = changed_cells(table, OVERRIDES_COLUMNS[:3])
+    _refuse(path, faults_of_overrides(table))
     table = table[OVERRIDES_COLUMNS].fillna({"text_starts": ""}).reset_index(drop=True)
     numbers = table["line_no"].map(int).astype("int64")
     return table.assign(line_no=numbers, action=table["action"].str.strip())

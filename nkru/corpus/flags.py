@@ -11,6 +11,7 @@ from nkru.corpus.languages import UNKNOWN
 from nkru.corpus.lines.furniture import SHARED
 from nkru.corpus.lines.layout import REPEATED
 from nkru.corpus.notices import PageLine, find_notices, meaning_of
+from nkru.corpus.several import FORMATS, further_heads
 
 # An article with fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
@@ -28,10 +29,10 @@ def flag_table(
     generated, prompt_residue, paywall (its text says so, see `notice_table`); encoding_damaged
     (characters were replaced); no_byline (no author, agency or desk); no_date; not_french;
     stock_bio (a note on the author or site that several articles share); too_short (fewer than 60
-    kept words).
+    kept words); several_articles (see `several_table`).
 
     Args:
-        articles: doc_id, damaged.
+        articles: doc_id, format, damaged.
         lines: as from `nkru.corpus.lines.roles.line_table`.
         documents: doc_id, author, agency, genre, date, date_to, language; in the order of
             `articles`.
@@ -48,6 +49,8 @@ def flag_table(
         }
     )
     worded = notice_table(lines, documents).groupby("doc_id")["flag"].agg(set).to_dict()
+    for doc_id in several_table(lines, articles)["doc_id"]:
+        worded.setdefault(doc_id, set()).add("several_articles")
     rows = zip(documents["doc_id"], marks.to_numpy(dtype="bool").tolist(), strict=True)
     flags = [
         ";".join(sorted(worded.get(doc_id, set()).union(compress(map(str, marks), row))))
@@ -79,6 +82,23 @@ def notice_table(lines: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
         )
     ]
     return pd.DataFrame(rows, columns=["doc_id", "flag", "meaning", "evidence"], dtype="str")
+
+
+def several_table(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles whose text holds further articles: doc_id, evidence (their headlines).
+
+    Args:
+        lines: doc_id, role, code, text, in the order of the page.
+        articles: doc_id, format.
+    """
+    ours = articles.loc[articles["format"].isin(FORMATS), "doc_id"]
+    signed = lines[lines["role"].isin(("byline", "date")) | (lines["code"] == "below_article")]
+    pages = rows_by_article(
+        lines[lines["doc_id"].isin(set(ours) & set(signed["doc_id"]))], "role", "code", "text"
+    )
+    found = {doc_id: further_heads(page) for doc_id, page in pages.items()}
+    rows = [(doc_id, "; ".join(heads)) for doc_id, heads in found.items() if heads]
+    return pd.DataFrame(rows, columns=["doc_id", "evidence"], dtype="str")
 
 
 def _with_stock_bio(lines: pd.DataFrame) -> pd.Series[str]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.corpus.flags import notice_table, several_table
+from nkru.corpus.notices import meaning_of
 
+_REPLACED = "\ufffd"
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
+# Up to these years coverage is counted by month.
+_MOST_YEARS = 4
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency"]
-_SHOWN += ["date", "date_precision", "date_evidence", "flags"]
+_SHOWN += ["date", "date_precision", "date_evidence", "genre", "flags"]
 
 
 def ledger(corpus: Corpus) -> pd.DataFrame:
@@ -28,9 +33,35 @@ def ledger(corpus: Corpus) -> pd.DataFrame:
 
 
 def describe_articles(corpus: Corpus) -> pd.DataFrame:
-    """Return title, outlet, author, agency, date with its evidence, flags and words per article."""
+    """Return title, outlet, author, agency, date with evidence, genre, flags, words by article."""
     words = kept_words(corpus)["kept"].to_numpy()
     return corpus.documents[_SHOWN].assign(words=words, basis=corpus.basis)
+
+
+def explain_flags(corpus: Corpus) -> pd.DataFrame:
+    """Return what each flag of each article means, and the evidence for it.
+
+    Returns:
+        One row per article and flag: doc_id, flag, meaning, evidence, basis.
+    """
+    told = notice_table(corpus.lines, corpus.documents).set_index(["doc_id", "flag"])["evidence"]
+    several = several_table(corpus.lines, corpus.documents)
+    worded = told.to_dict()
+    worded |= {(name, "several_articles"): text for name, text in several.to_numpy().tolist()}
+    kept = kept_words(corpus).set_index("doc_id")["kept"].to_dict()
+    columns = (corpus.documents[name].tolist() for name in ("doc_id", "language", "flags"))
+    rows = []
+    for doc_id, language, flags in zip(*columns, strict=True):
+        for flag in filter(None, flags.split(";")):
+            evidence = {
+                "encoding_damaged": f"{corpus.raw(doc_id).count(_REPLACED)} signs replaced",
+                "not_french": f"language {language}",
+                "too_short": f"{kept[doc_id]} words kept",
+            }.get(flag, "")
+            found = worded.get((doc_id, flag), evidence)
+            rows.append((doc_id, flag, meaning_of(flag), found))
+    table = pd.DataFrame(rows, columns=["doc_id", "flag", "meaning", "evidence"], dtype="str")
+    return table.assign(basis=corpus.basis)
 
 
 def kept_words(corpus: Corpus) -> pd.DataFrame:
@@ -93,3 +124,31 @@ def shared_stories(corpus: Corpus) -> pd.DataFrame:
     columns = ["story_id", "doc_id", "title", "outlet", "agency", "date"]
     table = documents[columns].sort_values(["story_id", "doc_id"], ignore_index=True)
     return table.assign(basis=corpus.basis)
+
+
+def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, str, int]:
+    """Count the articles of each month by outlet, or of each year where they span over four years.
+
+    Args:
+        corpus: the articles.
+        outlets: those with most articles have a column each; "others" has the rest.
+
+    Returns:
+        One row per month or year, those without an article too, and one column per outlet; the
+        unit; the articles whose month or year is not known.
+    """
+    years = corpus.labels("year").dropna()
+    span = int(years.max()) - int(years.min()) if len(years) else 0
+    unit, code = ("year", "Y") if span > _MOST_YEARS else ("month", "M")
+    labels = corpus.labels(unit)
+    known = labels.dropna()
+    names = corpus.labels("outlet").reindex(known.index).fillna("no outlet").astype(str)
+    most = names.value_counts().index[:outlets]
+    names = names.where(names.isin(most), "others")
+    table = pd.crosstab(pd.PeriodIndex(known, freq=code), names.to_numpy())
+    order = [name for name in [*most, "others"] if name in table]
+    if len(table):
+        every = pd.period_range(table.index.min(), table.index.max(), freq=code)
+        table = table.reindex(every, fill_value=0)
+    table.index = table.index.astype(str)
+    return table[order].rename_axis(unit), unit, int(labels.isna().sum())

@@ -6,7 +6,7 @@ repeated lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -24,13 +24,21 @@ from nkru.corpus.state import State
 from nkru.corpus.tables import sentence_table, token_table
 
 
-def read_part(parts: Parts, part: str, files: Sequence[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_part(
+    parts: Parts, part: str, files: Sequence[File], *, columns: Mapping[str, str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read files into a part, or into several where exports hold many articles.
+
+    Args:
+        parts: the tables of the corpus.
+        part: the name of the new part.
+        files: the files.
+        columns: see `read_files`.
 
     Returns:
         The rows of the index, and of the files not read: source, reason, file.
     """
-    articles, unread = read_files(files)
+    articles, unread = read_files(files, columns)
     file_of = partial(_file_of, names={file.source for file in files})
     unread["file"] = list(map(file_of, unread["source"]))
     rows = [State.empty().index]

@@ -8,51 +8,66 @@ repeated lines changed; its result is the one made from scratch, row for row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.companions import SIDE_FILES
 from nkru.corpus.copies import group_stories
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.corrections import Corrections, add_columns, apply_overrides
+from nkru.corpus.corrections import add_columns, apply_overrides
 from nkru.corpus.documents import add_own_columns
 from nkru.corpus.lines.repetition import repeated_among
 from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
-from nkru.corpus.reading import File, list_files
+from nkru.corpus.reading import File
+from nkru.corpus.sources import SETTINGS, Sources, find_chosen, find_sources
 from nkru.corpus.state import State, is_store, write_state_file
 from nkru.corpus.store import StoredCorpus
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
 from nkru.locks import lock
-from nkru.paths import find_corpus
+from nkru.paths import find_corpus, shown
 from nkru.rights import make_private, resolve_output
 
 # Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
+# Reasons told of a corpus without a readable article.
+_TOLD = 5
 
 
-def read_corpus(source: str | Path, *, jobs: int | None = None) -> Corpus:
+def read_corpus(
+    source: str | Path | Sequence[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    jobs: int | None = None,
+) -> Corpus:
     """Read a folder of articles, one file or archive of them; or open a store of `nkru prepare`.
 
     Args:
-        source: the path; a relative one resolves from the nearest parent that holds pyproject.toml
-            or notebooks/.
+        source: the path, or a list of paths of files, folders and archives, whose articles are
+            named from their common folder; a relative path resolves from the nearest parent that
+            holds pyproject.toml or notebooks/.
+        columns: the columns of tables of articles by field, as {"text": "contenu"}, where their
+            names do not tell; they win over the table [columns] of a corpus.toml in the folder.
         jobs: processes; by default 1, or those of `joblib.parallel_config`.
 
     Raises:
-        CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv
-            or overrides.csv.
+        CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv,
+            overrides.csv or corpus.toml.
+        ParameterError: `columns` names no field.
     """
-    path = find_corpus(source)
-    if is_store(path):
-        return StoredCorpus(path, State.read(path))
+    if isinstance(source, str | Path):
+        path = find_corpus(source)
+        if is_store(path):
+            return StoredCorpus(path, State.read(path))
+        sources = find_sources(path, columns)
+    else:
+        sources = find_chosen(source, columns)
     parts = MemoryParts()
-    state = _Update(path, parts, 1, State.empty(), jobs).state()
+    state = _Update(sources, parts, 1, State.empty(), jobs).state()
     articles, lines, sentences = (
         parts.rows(state.index, name) for name in ("articles", "lines", "sentences")
     )
@@ -95,7 +110,7 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
     (store / "parts").mkdir(exist_ok=True)
     with lock(store / ".lock", busy):
         number, before = last_state(store)
-        update = _Update(folder, ParquetParts(store), number, before, jobs)
+        update = _Update(find_sources(folder), ParquetParts(store), number, before, jobs)
         if update.is_needed:
             update.state().write(store, number, build_digest())
     done = int(update.index["part"].isin(update.made).sum())
@@ -106,19 +121,22 @@ class _Update:
     """One update: the files and their changes, and the index of articles as it grows."""
 
     def __init__(
-        self, folder: Path, parts: Parts, number: int, before: State, jobs: int | None
+        self, sources: Sources, parts: Parts, number: int, before: State, jobs: int | None
     ) -> None:
-        self.folder, self.parts, self.number, self.jobs = folder, parts, number, jobs
+        self.sources, self.parts, self.number, self.jobs = sources, parts, number, jobs
         self.repeated_before = before.repeated
-        self.files, self.closed = list_files(folder)
-        self.corrections = Corrections.read(folder)
-        # A change of the corrections is a reason for an update too.
-        names = (*SIDE_FILES, *self.closed["source"])
-        stamps = stamp_files([*self.files, *(File(f"{folder}/{name}", name) for name in names)])
+        self.files, self.closed = sources.files, sources.closed
+        self.corrections = sources.corrections
+        # A change of what is stated about the corpus is a reason for an update too.
+        closed = [File(f"{sources.folder}/{name}", name) for name in self.closed["source"]]
+        stamps = stamp_files([*self.files, *sources.beside, *closed])
         self.stamps = stamps
         self.is_needed = not stamps.equals(before.files)
         # Files that are new, changed or gone.
         changed = set(pd.concat([before.files, stamps]).drop_duplicates(keep=False)["source"])
+        if SETTINGS in changed:
+            # Any table may be read otherwise.
+            changed |= {*before.files["source"], *stamps["source"]}
         self.fresh = [file for file in self.files if file.source in changed]
         self.index = before.index[~before.index["file"].isin(changed)]
         file = before.unread["file"]
@@ -127,13 +145,14 @@ class _Update:
 
     def state(self) -> State:
         """Do the work and return the new state."""
-        read = self._make_parts(read_part, batches(self.fresh))
+        read_batch = partial(read_part, columns=self.sources.columns)
+        read = self._make_parts(read_batch, batches(self.fresh))
         self.index = pd.concat([self.index, *(index for index, _ in read)], ignore_index=True)
         self.made += sorted({part for index, _ in read for part in index["part"]} - {*self.made})
         self.unread = pd.concat([self.unread, *(unread for _, unread in read)], ignore_index=True)
         if self.index.empty:
             unread = pd.concat([self.closed, self.unread], ignore_index=True)
-            raise _empty_corpus_error(self.folder, unread, len(self.files))
+            raise _empty_corpus_error(self.sources.folder, unread, len(self.files))
         repeated = self._find_repeated()
         describe = partial(describe_part, repeated=repeated)
         made = sorted({*self.made} & {*self.index["part"]})
@@ -178,7 +197,7 @@ class _Update:
         return repeated
 
     def _all_unread(self) -> pd.DataFrame:
-        rows = [self.unread, self.closed, self.corrections.unmatched_rows(self.index["doc_id"])]
+        rows = [self.unread, self.closed, self.sources.unmatched_rows(self.index["doc_id"])]
         overrides = self.corrections.overrides
         if overrides is not None:
             corrected = self.index[self.index["doc_id"].isin(overrides["doc_id"])]
@@ -192,6 +211,9 @@ class _Update:
 def _empty_corpus_error(folder: Path, unread: pd.DataFrame, files: int) -> CorpusError:
     """Return the error of a corpus without a readable article."""
     reasons = unread["reason"].str.split(";").str[0].value_counts(sort=False)
-    listed = ", ".join(f"{count}: {reason}" for reason, count in sorted(reasons.items()))
-    counts = f"{files} file{'' if files == 1 else 's'}; {listed}" if files else "no file"
-    return CorpusError(f"no readable article in {folder} ({counts}); put articles there")
+    reasons = reasons.sort_values(ascending=False, kind="stable")
+    listed = ", ".join(f"{count}: {reason}" for reason, count in reasons.head(_TOLD).items())
+    more = ", and other reasons" if len(reasons) > _TOLD else ""
+    counts = f"{files} file{'' if files == 1 else 's'}; {listed}{more}" if files else "no file"
+    where = shown(str(folder))
+    return CorpusError(f"no readable article in {where} ({counts}); put articles there")

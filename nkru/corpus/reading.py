@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from nkru.corpus.budgets import MAX_BYTES, MAX_DEPTH, Unpacking
 from nkru.corpus.companions import companion_reason, is_silent, saved_folders
 from nkru.corpus.formats import archives
 from nkru.corpus.formats.reader_process import PROCESS
+from nkru.corpus.formats.table_columns import stating
 from nkru.corpus.names import own_names
 from nkru.errors import CorpusError
 from nkru.paths import read_regular, shown, walk
@@ -43,20 +44,42 @@ def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
     """
     if folder.is_file():
         return [File(str(folder), shown(folder.name))], unread_table([])
+    return list_chosen(folder, [folder])
+
+
+def list_chosen(top: Path, chosen: Iterable[Path]) -> tuple[list[File], pd.DataFrame]:
+    """Return the files among and below `chosen`, named from the folder `top` around them all.
+
+    The same files are left out as by `list_files`.
+    """
     unread: _Unread = []
-    walked = walk(folder, lambda path, reason: unread.append((shown(path), reason)))
+    start = len(top.as_posix().rstrip("/")) + 1
+    walked: set[str] = set()
+    for path in chosen:
+        below = path.as_posix()[start:]
+        if path.is_file():
+            walked.add(below)
+        else:
+            walked.update(_below(path, below and f"{below}/", unread))
     paths = sorted(path for path in walked if not is_silent(path))
     folders = saved_folders(paths)
     companions = {path: told for path in paths if (told := companion_reason(path, folders))}
     unread += [(shown(path), told) for path, told in companions.items()]
     paths = [path for path in paths if path not in companions]
     names = list(map(shown, paths))
-    files = [
-        File(f"{folder}/{path}", own) for path, own in zip(paths, own_names(names), strict=True)
-    ]
+    files = [File(f"{top}/{path}", own) for path, own in zip(paths, own_names(names), strict=True)]
     renamed = zip(names, files, strict=True)
     unread += [_renamed(name, file.source) for name, file in renamed if name != file.source]
     return files, unread_table(unread)
+
+
+def _below(folder: Path, prefix: str, unread: _Unread) -> Iterator[str]:
+    """Yield the paths of the files below a folder, and note the folders that are not entered."""
+
+    def refuse(path: str, reason: str) -> None:
+        unread.append((shown(f"{prefix}{path}"), reason))
+
+    return (f"{prefix}{path}" for path in walk(folder, refuse))
 
 
 def unread_table(rows: Iterable[tuple[str, str]]) -> pd.DataFrame:
@@ -64,14 +87,22 @@ def unread_table(rows: Iterable[tuple[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=["source", "reason"], dtype="str")
 
 
-def read_files(files: Iterable[File]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the articles table (see `article_table`) and the unread table of these files."""
+def read_files(
+    files: Iterable[File], columns: Mapping[str, str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the articles table (see `article_table`) and the unread table of these files.
+
+    Args:
+        files: the files.
+        columns: the columns of tables by field, where the researcher names them.
+    """
     rows: list[tuple[Source, Article]] = []
     unread: _Unread = []
     try:
-        for file in files:
-            with _noting_failure(file.source, unread):
-                rows.extend(_read_bytes(file.source, _content(file.path), unread))
+        with stating(columns or {}):
+            for file in files:
+                with _noting_failure(file.source, unread):
+                    rows.extend(_read_bytes(file.source, _content(file.path), unread))
     finally:
         PROCESS.rest()
     return article_table(rows), unread_table(unread)
@@ -94,8 +125,9 @@ def _read_bytes(source: str, data: bytes, unread: _Unread) -> list[tuple[Source,
 def _read_file(source: str, data: bytes, unread: _Unread) -> Iterator[tuple[Source, Article]]:
     reader, items = formats.read(data, source)
     digest = hashlib.sha256(data).hexdigest()
+    are_many = reader.MANY_ARTICLES or len(items) > 1
     for number, item in enumerate(items, 1):
-        doc_id = f"{source}#{number}" if reader.MANY_ARTICLES else source
+        doc_id = f"{source}#{number}" if are_many else source
         if isinstance(item, Loss):
             unread.append((doc_id, item.reason))
         else:

@@ -13,6 +13,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from itertools import chain, islice
 from pathlib import Path
 
@@ -62,7 +63,8 @@ def read_table(
     data = read_content(path, MAX_ARTICLE_BYTES if of_articles else MAX_BYTES)
     limits = (0, MAX_ARTICLES) if of_articles else (1, MAX_ROWS)
     if data.startswith(b"PK") or path.suffix.lower() == ".xlsx":
-        return _table(path.name, _sheet(path.name, data), limits)
+        largest = MAX_ARTICLE_BYTES >> 2 if of_articles else MAX_BYTES
+        return _table(path.name, _sheet(path.name, data, limits[1], largest), limits)
     return _table(path.name, _csv(path.name, decode(data).text, comment), limits)
 
 
@@ -129,20 +131,20 @@ def _holds_row(cell: str, separator: str) -> bool:
     return any(part and not part[0].isspace() for part in parts)
 
 
-def _sheet(name: str, data: bytes) -> list[Record]:
+def _sheet(name: str, data: bytes, most: int, largest: int) -> list[Record]:
     """Return the rows of the first sheet of a workbook."""
     from openpyxl import load_workbook
 
     try:
-        if not _is_small(data):
-            raise CorpusError(f"{name}: unpacks to more than {MAX_BYTES >> 20} MB; {_SAVE}")
+        if not _is_small(data, largest):
+            raise CorpusError(f"{name}: unpacks to more than {largest >> 20} MB; {_SAVE}")
         # openpyxl warns of what it leaves out: that is not the user's concern.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
+            rows = sheet.iter_rows(max_row=most + 2, max_col=MAX_COLUMNS + 1, values_only=True)
             # A row far below the others stands behind 100,000 empty ones.
             filled = ((no, row) for no, row in enumerate(rows, 1) if row.count(None) < len(row))
             return [(number, cells) for number, row in filled if (cells := _trimmed(row))]
@@ -151,19 +153,28 @@ def _sheet(name: str, data: bytes) -> list[Record]:
         raise CorpusError(f"{name}: cannot be read ({why}); {_SAVE}") from None
 
 
-def _is_small(data: bytes) -> bool:
+def _is_small(data: bytes, largest: int) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         sizes = [(part.filename.startswith(_CELLS), part.file_size) for part in book.infolist()]
     rest = sum(size for is_cells, size in sizes if not is_cells)
-    return rest <= _MAX_REST and sum(size for _, size in sizes) <= MAX_BYTES
+    return rest <= _MAX_REST and sum(size for _, size in sizes) <= largest
 
 
 def _trimmed(row: Iterable[object]) -> list[str]:
     """Return the values of a row as texts, up to the last that is not empty."""
-    cells = ["" if cell is None else str(cell) for cell in row]
+    cells = list(map(_text, row))
     while cells and not cells[-1].strip():
         cells.pop()
     return cells
+
+
+def _text(cell: object) -> str:
+    """Return a cell as text: a day without its hour, a whole number without a decimal point."""
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else str(cell)
 
 
 def _table(name: str, records: Iterable[Record], limits: tuple[int, int]) -> pd.DataFrame:

@@ -60,6 +60,8 @@ def write_workbook(
     sheets: Mapping[str, pd.DataFrame],
     path: Path,
     widths: Mapping[str, Sequence[int]] | None = None,
+    *,
+    finish: Callable[[Any], None] = lambda page: None,
 ) -> None:
     """Write tables as the sheets of a workbook, without their index; no cell is a formula.
 
@@ -69,6 +71,7 @@ def write_workbook(
         sheets: the tables by name.
         path: the file (.xlsx).
         widths: the widths of the first columns of a sheet, in characters.
+        finish: called with each sheet of openpyxl when it is filled.
     """
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
         for name, table in sheets.items():
@@ -76,6 +79,7 @@ def write_workbook(
             columns = zip("ABCDEFGH", (widths or {}).get(name, ()), strict=False)
             for column, width in columns:
                 writer.sheets[name].column_dimensions[column].width = width
+            finish(writer.sheets[name])
         rows = chain.from_iterable(sheet.iter_rows() for sheet in writer.book.worksheets)
         for cell in chain.from_iterable(rows):
             # A sentence that begins with « = » is no formula, and « #N/A » no error.

@@ -52,8 +52,9 @@ class StoredCorpus(Corpus):
         """Return the text of an article as read, furniture included.
 
         Raises:
-            KeyError: no article has this doc_id.
+            ParameterError: no article has this doc_id.
         """
+        self._require(doc_id)
         return self._texts(self._part_of[doc_id])[doc_id]
 
     @cached_property

@@ -61,10 +61,11 @@ def tagged_table(sentences: pd.DataFrame) -> pd.DataFrame:
         The columns of `token_table` and pos, one of the 17 universal parts of speech.
     """
     from nkru.tokens.lemmas_by_pos import lemmatize_tagged
-    from nkru.tokens.tagging import POS, tag
+    from nkru.tokens.tagging import POS, settle_names, tag
 
     tokens = tokenize(sentences["text"].tolist())
-    tags = tag(tokens)
+    articles = pd.factorize(sentences["doc_id"])[0]
+    tags = settle_names(tag(tokens), tokens, articles[tokens.text_no])
     pairs, index = np.unique(tokens.code.astype("int64") * len(POS) + tags, return_inverse=True)
     forms = [tokens.forms[code] for code in (pairs // len(POS)).tolist()]
     lemmas = lemmatize_tagged(forms, [POS[code] for code in (pairs % len(POS)).tolist()])

@@ -13,6 +13,7 @@ from nkru._typing import Bools, Ints
 from nkru.corpus.parts import portions
 from nkru.errors import ParameterError
 from nkru.measures.counts import Counts, sum_counts
+from nkru.measures.name_terms import join_names
 from nkru.measures.positions import unit_rows
 from nkru.tokens.lemmas import stop_words
 
@@ -36,6 +37,7 @@ def count(
     vocabulary: Vocabulary = "content",
     pos: Sequence[str] | None = None,
     segment_size: int = 40,
+    names: pd.DataFrame | None = None,
 ) -> Counts:
     """Count the words of a corpus; rows and terms are sorted.
 
@@ -51,15 +53,20 @@ def count(
             lemma, and single letters; "words" keeps every word.
         pos: the parts of speech to count, such as ("NOUN", "ADJ"); by default all.
         segment_size: see `nkru.split_segments`.
+        names: mentions, from `find_mentions`; each name is then one term, that of its entry:
+            "corée_du_nord". See `nkru.measures.name_terms.join_names`.
 
     Raises:
-        ParameterError: `unit`, `by` or `pos` is unknown, or no word is left to count.
+        ParameterError: `unit`, `by` or `pos` is unknown, `names` is no table of mentions, or no
+            word is left to count.
     """
     _check(unit, pos)
     if by not in ("doc_id", "segment", "sentence"):
-        return _by_label(count(corpus, unit, vocabulary=vocabulary, pos=pos), corpus, by)
+        return _by_label(
+            count(corpus, unit, vocabulary=vocabulary, pos=pos, names=names), corpus, by
+        )
     parts = [
-        count_in_rows(part, unit, *unit_rows(part, by, segment_size), vocabulary, pos)
+        count_in_rows(part, unit, *unit_rows(part, by, segment_size), vocabulary, pos, names)
         for part in portions(corpus)
     ]
     counts = parts[0] if len(parts) == 1 else sum_counts(parts)
@@ -87,12 +94,17 @@ def count_in_rows(
     row_of_token: Ints,
     vocabulary: Vocabulary = "content",
     pos: Sequence[str] | None = None,
+    names: pd.DataFrame | None = None,
 ) -> Counts:
     """Count the words of a corpus in these rows, given the row of each token (see `unit_rows`)."""
     tokens = corpus.tagged_tokens if unit == "lemma" or pos else corpus.tokens
-    terms = tokens[unit].cat
     placed = row_of_token >= 0
-    chosen = placed & _is_term(tokens, unit, vocabulary)
+    chosen = placed.copy()
+    if names is not None:
+        tokens, inside = join_names(tokens, names, unit)
+        chosen &= ~inside
+    terms = tokens[unit].cat
+    chosen &= is_term(tokens, unit, vocabulary)
     if pos:
         chosen &= tokens["pos"].isin(pos).to_numpy()
     used, column = np.unique(terms.codes[chosen], return_inverse=True)
@@ -102,11 +114,14 @@ def count_in_rows(
     counted = placed & tokens["kind"].isin(["word", "number"]).to_numpy()
     sizes = np.bincount(row_of_token[counted], minlength=len(rows))
     doc_ids = rows.get_level_values("doc_id")
-    counts = Counts(matrix, rows, terms.categories[used], doc_ids, sizes, corpus.basis)
+    stories = corpus.labels("story_id").reindex(doc_ids)
+    found = terms.categories[used]
+    counts = Counts(matrix, rows, found, doc_ids, sizes, corpus.basis, stories.to_numpy())
     return counts.with_terms(np.sort(counts.terms))
 
 
-def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
+def is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
+    """Return which tokens are terms (see `count`)."""
     words = tokens["kind"] == "word"
     if vocabulary == "content":
         function = tokens["norm"].isin(stop_words()) | tokens["lemma"].isin(stop_words())

@@ -13,11 +13,12 @@ from scipy import sparse
 
 from nkru._typing import Ints, Strings
 from nkru.errors import ParameterError, SizeError
+from nkru.summary import Summarised, Summary
 
 MIN_ROWS = 3  # rows that must hold a term before a classification uses it
 
 
-class Counts:
+class Counts(Summarised):
     """A table of counts, rows × terms, with the article of each row; treat it as immutable.
 
     Attributes:
@@ -28,6 +29,7 @@ class Counts:
         doc_ids: the article of each row; if a row joins several articles, its own label.
         sizes: words of each row, counted as terms or not; by default the sum of its counts.
         basis: the articles that were counted, in words.
+        stories: the story of each row, which copies share; by default its article.
 
     Counts of two parts add up to the counts of the whole.
 
@@ -47,20 +49,32 @@ class Counts:
         doc_ids: Iterable[str],
         sizes: Iterable[int] | None = None,
         basis: str = "",
+        stories: Iterable[str] | None = None,
     ) -> None:
         self.matrix = sparse.csr_array(matrix)
         self.rows = rows if isinstance(rows, pd.Index) else pd.Index(list(rows))
         self.terms: Strings = np.asarray(_sequence(terms), dtype=np.str_)
         self.doc_ids: Strings = np.asarray(_sequence(doc_ids), dtype=np.str_)
+        named = self.doc_ids if stories is None else _sequence(stories)
+        self.stories: Strings = np.asarray(named, dtype=np.str_)
         words = self.matrix.sum(axis=1) if sizes is None else _sequence(sizes)
         self.sizes: Ints = np.asarray(words, dtype=np.int64)
         articles = len(np.unique(self.doc_ids))
         self.basis = basis or f"{articles} article{'' if articles == 1 else 's'}"
         self._check()
 
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the counts."""
+        rows, terms = self.matrix.shape
+        totals = self.totals().sort_values(ascending=False, kind="stable")
+        sample = totals.head(5).rename_axis("term").reset_index()
+        calls = ("counts.totals()", "counts.where(mask)", "nkru.keyness(target, reference)")
+        held = {"words": f"{self.sizes.sum():,}", "basis": self.basis}
+        return Summary(f"Counts of {terms:,} terms in {rows:,} rows", held, sample, calls)
+
     def _check(self) -> None:
         rows, columns = self.matrix.shape
-        lengths = {"rows": rows, "doc_ids": rows, "sizes": rows, "terms": columns}
+        lengths = {"rows": rows, "doc_ids": rows, "stories": rows, "sizes": rows, "terms": columns}
         for name, length in lengths.items():
             if (labels := len(getattr(self, name))) != length:
                 raise ParameterError(
@@ -102,17 +116,28 @@ class Counts:
         members = sparse.coo_array(cells, shape=(len(groups), len(codes))).tocsr()
         matrix = members @ self.matrix
         matrix.sort_indices()
-        owners = pd.Series(self.doc_ids).groupby(codes)
-        doc_ids = np.where(owners.nunique() == 1, owners.first(), [str(group) for group in groups])
-        return Counts(matrix, groups, self.terms, doc_ids, members @ self.sizes, self.basis)
+        doc_ids, stories = (_owners(owner, codes, groups) for owner in (self.doc_ids, self.stories))
+        sizes = members @ self.sizes
+        return Counts(matrix, groups, self.terms, doc_ids, sizes, self.basis, stories)
 
     def where(self, mask: npt.ArrayLike) -> Counts:
-        """Return the rows for which `mask` is true, with all terms."""
-        chosen = np.flatnonzero(np.asarray(mask, dtype=bool))
+        """Return the rows for which `mask` is true, with all terms.
+
+        Raises:
+            ParameterError: the mask has no boolean for each row.
+        """
+        flags = np.asarray(mask)
+        if flags.dtype != bool or flags.shape != (len(self.rows),):
+            raise ParameterError(
+                f"the mask must give true or false for each of the {len(self.rows)} rows: compare "
+                "`rows` or `doc_ids`"
+            )
+        chosen = np.flatnonzero(flags)
         doc_ids, basis = self.doc_ids[chosen], self.basis
         if len(chosen) < len(self.rows):
             basis = f"{len(np.unique(doc_ids))} of {basis}"
-        rows = {name: getattr(self, name)[chosen] for name in ("matrix", "rows", "sizes")}
+        names = ("matrix", "rows", "sizes", "stories")
+        rows = {name: getattr(self, name)[chosen] for name in names}
         return self._with(**rows, doc_ids=doc_ids, basis=basis)
 
     def min_rows(self, rows: int) -> Counts:
@@ -126,11 +151,18 @@ class Counts:
         # The index of a new term is −1, which selects the empty column at the end.
         columns = pd.Index(self.terms).get_indexer(pd.Index(terms))
         matrix = sparse.hstack([self.matrix, empty], format="csr")[:, columns]
-        return Counts(matrix, self.rows, terms, self.doc_ids, self.sizes, self.basis)
+        return self._with(matrix=matrix, terms=np.asarray(terms, dtype=np.str_))
 
     def __add__(self, other: Counts) -> Counts:
         """Return the sum of both (see `sum_counts`)."""
         return sum_counts([self, other])
+
+
+def _owners(owners: Strings, codes: Ints, groups: pd.Index[Any]) -> Strings:
+    """Return the owner that all rows of a group share, else the name of the group."""
+    by_group = pd.Series(owners).groupby(codes)
+    shared = np.where(by_group.nunique() == 1, by_group.first(), [str(group) for group in groups])
+    return shared.astype(np.str_)
 
 
 def _sequence(values: Iterable[Any]) -> Any:
@@ -144,7 +176,8 @@ def sum_counts(parts: Sequence[Counts]) -> Counts:
     doc_ids = np.concatenate([part.doc_ids for part in parts])
     sizes = np.concatenate([part.sizes for part in parts])
     rows = parts[0].rows.append([part.rows for part in parts[1:]])
-    return Counts(matrix, rows, terms, doc_ids, sizes).group_rows(rows)
+    stories = np.concatenate([part.stories for part in parts])
+    return Counts(matrix, rows, terms, doc_ids, sizes, stories=stories).group_rows(rows)
 
 
 def frequent_terms(counts: Counts, segments: int, method: str) -> Counts:

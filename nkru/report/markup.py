@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable
@@ -30,9 +31,14 @@ def key_hash(key: Iterable[object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def article_page(doc_id: str) -> str:
+    """Return the name of the page of an article, in the folder articles/ of the report."""
+    return f"{key_hash([doc_id])}.html"
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=shown,
@@ -40,6 +46,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # Another scheme in the metadata of a page, such as javascript:, must not become a link.
+    environment.tests["web_address"] = lambda text: str(text).startswith(("http://", "https://"))
+    environment.filters["article_page"] = article_page
+    script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    # The policy of a page allows this script alone, by its hash.
+    environment.globals["script"] = Markup(script)  # noqa: S704
+    environment.globals["script_source"] = f"sha256-{digest}"
+    return environment
 
 
 def render(template: str, **values: Any) -> Markup:

@@ -17,10 +17,11 @@ from nkru.themes.classes import Classes
 from nkru.themes.reinert import reinert, split_repeatedly
 
 _SCORES = ["jaccard", "by_chance", "together"]
-LEAST_ARTICLES = 5
+LEAST_STORIES = 5
 STABLE, DOUBTFUL = 0.75, 0.60  # a convention (Hennig 2007)
 # Least part of the way from chance to 1: a class of nearly all segments recurs by chance.
 ABOVE_CHANCE = 0.50
+HALF = 0.5  # of the segments of a class: more in one story, and the class is that story
 
 
 def stability(
@@ -31,7 +32,7 @@ def stability(
     max_segments: int = 2000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Return how well each class recurs when only some of the articles are classified.
+    """Return how well each class recurs when only some of the stories are classified.
 
     The score is cluster-wise (Hennig 2007): the Jaccard similarity |A ∩ B|/|A ∪ B| of a class
     with the most similar class of a draw, averaged over draws.
@@ -39,18 +40,20 @@ def stability(
     Args:
         classes: the classification.
         draws: number of draws.
-        share: of the articles in each draw.
+        share: of the stories in each draw; the copies of a story are drawn together.
         max_segments: segments in a draw, at most.
         seed: of the draws.
 
     Returns:
-        One row per k and class: k, class, segments, jaccard, by_chance (its expectation for random
-        classes of these sizes), together (share of the pairs of segments of the class that are in
-        one class of the draw), verdict, draws, basis. The verdict is stable from .75, doubtful from
-        .6, else unstable; and unstable where jaccard is less than halfway from chance to 1.
+        One row per k and class: k, class, segments, top_story (share of the story with most of
+        them), jaccard, by_chance (its expectation for random classes of these sizes), together
+        (share of the pairs of segments of the class that are in one class of the draw), verdict,
+        draws, basis. The verdict is stable from .75, doubtful from .6, else unstable; and unstable
+        where jaccard is less than halfway from chance to 1, or one story has over half of the
+        segments. Classes below the least share of `classes` are left out.
 
     Raises:
-        SizeError: there are fewer than 5 articles.
+        SizeError: there are fewer than 5 stories.
 
     Note:
         The thresholds are a convention, not a test. A stable class recurs in other draws of the
@@ -59,27 +62,70 @@ def stability(
     References:
         Hennig 2007, Computational Statistics & Data Analysis 52(1).
     """
-    doc_ids, article, sizes = np.unique(
-        classes.counts.doc_ids, return_inverse=True, return_counts=True
-    )
-    if len(doc_ids) < LEAST_ARTICLES:
-        raise SizeError(
-            f"stability is tried by drawing articles and needs at least {LEAST_ARTICLES}, "
-            f"here there are {len(doc_ids)}: add articles, and name no class before"
-        )
+    story, sizes = stories_of(classes.counts)
     rng = np.random.default_rng(seed)
-    samples = [
-        np.isin(article, _draw_articles(sizes, share, max_segments, rng)) for _ in range(draws)
-    ]
+    samples = [np.isin(story, draw_stories(sizes, share, max_segments, rng)) for _ in range(draws)]
     drawn = [_reclassify(classes, classes.counts.where(sample)) for sample in samples]
     tables = []
     for k in range(2, classes.k + 1):
         labels = classes.labels(k)
         pairs = zip(samples, drawn, strict=True)
         scores = [match_classes(labels[sample], levels[k - 1], k) for sample, levels in pairs]
-        tables.append(_with_verdicts(scores).assign(k=k, segments=np.bincount(labels)[1:]))
+        top = _top_story(labels, story, k)
+        segments = np.bincount(labels, minlength=k + 1)[1:]
+        tables.append(_with_verdicts(scores, top).assign(k=k, segments=segments))
     table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
-    return table[["k", "class", "segments", *_SCORES, "verdict", "draws", "basis"]]
+    table = table[table["segments"] > 0].reset_index(drop=True)
+    return table[["k", "class", "segments", "top_story", *_SCORES, "verdict", "draws", "basis"]]
+
+
+def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how stable the classes of each number of classes are, and the number to choose.
+
+    Args:
+        table: from `stability`.
+
+    Returns:
+        One row per k: k, classes (with enough segments), lowest (jaccard of the least stable
+        class), mean, stable, doubtful, unstable (classes), chosen (of one k: the largest at which
+        every class is at least doubtful; where there is none, that with the highest mean), basis.
+
+    >>> verdicts = {"k": [2, 2, 3], "jaccard": [0.9, 0.8, 0.4], "basis": ""}
+    >>> verdicts |= {"verdict": ["stable", "stable", "unstable"]}
+    >>> stability_by_k(pd.DataFrame(verdicts))[["k", "lowest", "chosen"]].values.tolist()
+    [[2, 0.8, True], [3, 0.4, False]]
+    """
+    groups = table.groupby("k")
+    curve = groups["jaccard"].agg(classes="size", lowest="min", mean="mean").reset_index()
+    for verdict in ("stable", "doubtful", "unstable"):
+        counts = (table["verdict"] == verdict).groupby(table["k"]).sum()
+        curve[verdict] = counts.to_numpy(np.int64)
+    lasting = curve[(curve["unstable"] == 0) & (curve["classes"] > 1)]
+    steadiest = curve["k"].iloc[int(curve["mean"].fillna(-1).argmax())]
+    best = lasting["k"].max() if len(lasting) else steadiest
+    return curve.assign(chosen=curve["k"] == best, basis=table["basis"].iloc[0])
+
+
+def stories_of(counts: Counts) -> tuple[Ints, Ints]:
+    """Return the number of the story of each row, and the rows of each story.
+
+    Raises:
+        SizeError: there are fewer than 5 stories.
+    """
+    names, story, sizes = np.unique(counts.stories, return_inverse=True, return_counts=True)
+    if len(names) < LEAST_STORIES:
+        raise SizeError(
+            f"stability is tried by drawing stories and needs at least {LEAST_STORIES}, "
+            f"here there are {len(names)}: add articles, and name no class before"
+        )
+    return story, sizes
+
+
+def _top_story(labels: Ints, story: Ints, k: int) -> Floats:
+    """Return the share of the story with most segments in each class."""
+    table = np.zeros((k + 1, story.max() + 1))
+    np.add.at(table, (labels, story), 1)
+    return np.asarray(table[1:].max(axis=1) / np.maximum(table[1:].sum(axis=1), 1))
 
 
 def stability_by_size(
@@ -115,10 +161,10 @@ def stability_by_size(
     return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
 
 
-def _draw_articles(sizes: Ints, share: float, max_segments: int, rng: np.random.Generator) -> Ints:
-    """Draw a share of the articles, given their sizes in segments, `max_segments` at most.
+def draw_stories(sizes: Ints, share: float, max_segments: int, rng: np.random.Generator) -> Ints:
+    """Draw a share of the stories, given their sizes in segments, `max_segments` at most.
 
-    At least one article is drawn, and at least one is left out.
+    At least one story is drawn, and at least one is left out.
     """
     drawn = rng.permutation(len(sizes))[: min(round(share * len(sizes)), len(sizes) - 1)]
     return drawn[: max(1, int((sizes[drawn].cumsum() <= max_segments).sum()))]
@@ -162,13 +208,21 @@ def match_classes(reference: Ints, other: Ints, k: int) -> Floats:
     return np.where(members > 0, np.column_stack([*scores, together]), np.nan)
 
 
-def _with_verdicts(draws: list[Floats]) -> pd.DataFrame:
-    """Return the mean scores of each class over draws, and its verdict."""
+def _with_verdicts(draws: list[Floats], top_story: Floats | None = None) -> pd.DataFrame:
+    """Return the mean scores of each class over draws, and its verdict.
+
+    Args:
+        draws: one table of scores per draw.
+        top_story: the share of the story with most segments in each class.
+    """
     classes = np.tile(np.arange(1, len(draws[0]) + 1), len(draws))
     groups = pd.DataFrame(np.concatenate(draws), columns=_SCORES).groupby(classes)
     scores = groups.mean().rename_axis("class")
     jaccard, by_chance = scores["jaccard"], scores["by_chance"]
     recurs = jaccard >= by_chance + ABOVE_CHANCE * (1 - by_chance)
+    if top_story is not None:
+        scores["top_story"] = top_story
+        recurs &= scores["top_story"] <= HALF
     verdict = np.select(
         [recurs & (jaccard >= STABLE), recurs & (jaccard >= DOUBTFUL)],
         ["stable", "doubtful"],

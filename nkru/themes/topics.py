@@ -15,6 +15,7 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.counts import Counts, frequent_terms
 from nkru.themes.coherence import topic_coherence
+from nkru.themes.stability import draw_stories, stories_of
 
 LEAST_SEGMENTS = 60
 TOP = 10  # terms of a topic that its coherence and its stability look at
@@ -118,7 +119,7 @@ def topic_stability(
 ) -> pd.DataFrame:
     """Return how stable and coherent the topics are for each k.
 
-    For each k, the factorizations of `draws` samples, each of 80 % of the segments, are compared
+    For each k, the factorizations of `draws` samples, each of 80 % of the stories, are compared
     with that of all segments (Greene, O'Callaghan and Cunningham 2014, arXiv:1404.4606). Two
     rankings of terms agree by their average Jaccard: the mean over d = 1 … 10 of |A ∩ B|/|A ∪ B|
     of their first d terms.
@@ -128,20 +129,25 @@ def topic_stability(
         ks: numbers of topics.
         windows: see `topics`.
         draws: samples for each k.
-        max_segments: a larger corpus is replaced by a random sample of this size.
+        max_segments: a larger corpus is replaced by a random sample of stories of this size.
         seed: of the samples.
 
     Returns:
         k, stability (mean agreement of the top 10 terms, topics matched one to one; 1 where every
         sample gives the same terms in the same order), coherence (mean over topics), draws, basis.
 
+    Raises:
+        SizeError: there are fewer than 5 stories; and see `topics`.
+
     Note:
         No threshold separates stable topics from others: compare the values of several k.
     """
     rng = np.random.default_rng(seed)
-    counts = counts.where(rng.permutation(len(counts.rows)) < max_segments)
-    rows = len(counts.rows)
-    samples = [np.sort(rng.permutation(rows)[: round(0.8 * rows)]) for _ in range(draws)]
+    story, sizes = stories_of(counts)
+    if sizes.sum() > max_segments:
+        counts = counts.where(np.isin(story, draw_stories(sizes, 1.0, max_segments, rng)))
+        story, sizes = stories_of(counts)
+    samples = [np.isin(story, draw_stories(sizes, 0.8, max_segments, rng)) for _ in range(draws)]
     kept = frequent_terms(counts, LEAST_SEGMENTS, "topics need")
     matrices = [_tf_idf(kept.matrix), *(_tf_idf(kept.matrix[sample]) for sample in samples)]
     records = []

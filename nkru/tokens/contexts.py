@@ -100,6 +100,8 @@ class Context:
         here = np.where(shouted & ((here == CAPITALS) | (here == LETTER)), LOWER, here)
         before = self.at - 1
         opens = ~inside[before] | (self.columns["opens"][before] > 0)
+        # « (OIT) »: capitals that open a part of a sentence with small letters are no verb either.
+        self._acronyms = (here == CAPITALS) & (loud < alphabetic)[self.number]
         shape[self.at] = here + SHAPES * opens.astype(np.uint32)
 
     def _add_scopes(self, sure: Flags, maybe: Flags) -> None:
@@ -131,9 +133,9 @@ class Context:
         return several
 
     def capitals(self) -> Flags:
-        """Return which tokens have capitals that neither opens a sentence nor fills it."""
+        """Return which tokens have capitals that neither open a sentence nor fill it."""
         shape = self.columns["shape"][self.at]
-        capitals: Flags = np.isin(shape, (CAPITAL, CAPITALS, NAMES, INNER))
+        capitals: Flags = np.isin(shape, (CAPITAL, CAPITALS, NAMES, INNER)) | self._acronyms
         return capitals
 
     def places(self) -> Flags:

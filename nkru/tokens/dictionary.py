@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import lzma
+from bisect import bisect_right
 from collections import Counter
 from functools import cache
 from itertools import count
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nkru.resources import path
 
 FILE = "words/dictionary.xz"
+_BLOCK = 64  # forms that are read together
 # One letter stands for a part of speech: N noun, A adjective, V verb, R adverb, P adposition,
 # D determiner, M numeral, O pronoun, S and C conjunctions, I interjection, X part of a word.
 POS_OF_LETTER = {
@@ -62,33 +65,60 @@ def analyses(form: str) -> tuple[Analysis, ...]:
     >>> [(reading.letter, reading.lemma("nuit")) for reading in analyses("nuit")]
     [('N', 'nuit'), ('V', 'nuire')]
     """
-    number = entries().get(form)
+    number = _block(max(bisect_right(_load().heads, form) - 1, 0)).get(form)
     return () if number is None else readings()[number]
 
 
-@cache
 def entries() -> dict[str, int]:
     """Return the number of the readings of every form, as `readings` has them."""
-    return _load()[0]
+    blocks = range(len(_load().heads))
+    return {form: number for block in blocks for form, number in _block(block).items()}
 
 
 @cache
 def readings() -> tuple[tuple[Analysis, ...], ...]:
     """Return the distinct groups of readings."""
-    return tuple(tuple(map(_parse, line.split(" "))) for line in _load()[1])
+    return tuple(tuple(map(_parse, line.split(" "))) for line in _load().table)
+
+
+class _Stored(NamedTuple):
+    """The dictionary as its file has it, in blocks of `_BLOCK` forms that are read when asked for.
+
+    `heads` has the first form of each block, `bounds` where its bytes begin and end in `tails`,
+    `numbers` those of the readings of all forms.
+    """
+
+    table: list[str]
+    tails: bytes
+    bounds: list[int]
+    heads: list[str]
+    numbers: NDArray[np.int64]
 
 
 @cache
-def _load() -> tuple[dict[str, int], list[str]]:
+def _load() -> _Stored:
     with lzma.open(path(FILE)) as stream:
         table, tails, numbers = stream.read().split(b"\n\n", 2)
+    breaks = np.flatnonzero(np.frombuffer(tails, np.uint8) == ord("\n"))
+    bounds = [0, *(breaks[_BLOCK - 1 :: _BLOCK] + 1).tolist(), len(tails) + 1]
+    # The first form of a block is written whole.
+    heads = [tails[start + 1 : tails.find(b"\n", start)].decode() for start in bounds[:-1]]
+    low, high = np.frombuffer(numbers, np.uint8).reshape(2, -1).astype(np.int64)
+    return _Stored(table.decode().split("\n"), tails, bounds, heads, low + 256 * high)
+
+
+@cache
+def _block(number: int) -> dict[str, int]:
+    """Return the forms of a block with the number of their readings."""
+    stored = _load()
+    first, after = stored.bounds[number : number + 2]
     forms, form = [], ""
-    for tail in tails.decode().split("\n"):
+    for tail in stored.tails[first : after - 1].decode().split("\n"):
         # A form begins as the one before it does: the first sign tells for how many letters.
         form = form[: ord(tail[0]) - 65] + tail[1:]
         forms.append(form)
-    low, high = np.frombuffer(numbers, np.uint8).reshape(2, -1).astype(np.int64)
-    return dict(zip(forms, (low + 256 * high).tolist(), strict=True)), table.decode().split("\n")
+    own = stored.numbers[number * _BLOCK : number * _BLOCK + len(forms)]
+    return dict(zip(forms, own.tolist(), strict=True))
 
 
 def _parse(text: str) -> Analysis:
@@ -104,7 +134,8 @@ def write(forms: dict[str, str]) -> bytes:
     groups = sorted(frequency, key=lambda group: (-frequency[group], group))
     numbers = dict(zip(groups, count(), strict=False))
     tails, before = [], ""
-    for form in sorted(forms):
+    for place, form in enumerate(sorted(forms)):
+        before = before if place % _BLOCK else ""
         pairs = zip(form[:57], before, count())
         shared = next((at for a, b, at in pairs if a != b), min(len(form), len(before), 57))
         tails.append(chr(65 + shared) + form[shared:])

@@ -32,8 +32,10 @@ def lemmatize_tagged(forms: Sequence[str], pos: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=2**18)
 def _lemma(form: str, pos: str) -> str:
     norm = fold(form)
-    if pos == "PROPN" or is_place(form):
+    if is_place(form) or (pos == "PROPN" and not _is_people(form)):
         return accented_name(form, norm)
+    if pos == "PROPN":
+        return _content(form, norm, "NOUN")
     usual: dict[str, dict[str, str]] = read_toml("words/lemmas.toml")
     if norm in usual.get(pos, ()):
         return usual[pos][norm]
@@ -50,6 +52,18 @@ def _content(form: str, norm: str, pos: str) -> str:
         if lemma:
             return fold(lemma)
     return accented_name(form, norm) if _is_name(form, pos) else _unknown(norm, pos)
+
+
+def _is_people(form: str) -> bool:
+    """Return whether a name is the plural of a people, which the dictionary lists as a noun.
+
+    « Algériens » has the lemma of the noun, so that it is one term; « Argentine » and « Bars » keep
+    their forms.
+    """
+    last = plain(form).rpartition("-")[2]
+    found = analyses(last) if last[:1].isupper() else ()
+    features = {feature for r in found if r.letter == "N" for feature in r.features}
+    return bool(features) and features <= {"mp", "fp"}
 
 
 def _is_name(form: str, pos: str) -> bool:

@@ -20,7 +20,8 @@ _STOP = re.compile(
     # The pattern opens with one set of signs: a search for it skips all other text at once. A run
     # of signs is read once, from its first sign on: dots may fill a form (« signature ....... »).
     r"(?P<stop>[.!?…;](?:(?<=;)|(?<!;)(?<![.!?…].)[.!?…]*+(?:\s(?:[!?…]|\.\.)[.!?…]*+){0,9}+))"
-    r"(?:\s?[»”)\]]|[\"'’])*+"
+    # A note may be called after it: « a été voté.[2] »
+    r"(?:\s?[»”)\]]|[\"'’]|\[\d{1,3}\])*+"
     # Pages lose the space between two paragraphs: « le contact.Après l'accord », but not
     # « www.Exemple.fr ».
     rf"(?P<gap>(?P<quote>\s\")?\s++|(?=[A-ZÀ-Þ][{MARKS}]*[a-zà-öø-ÿ'’])(?![\w{MARKS}-]++\.\w))"
@@ -31,6 +32,8 @@ _BEFORE = re.compile(rf"[\w.{MARKS}-]{{1,{_REACH}}}+\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*")
 # Mail and old databases wrap at 60 to 80 characters; a line longer than _WIDEST is a paragraph.
 _NARROWEST, _WIDEST = 30, 120
+# The widest column of a newspaper, in characters, and signs that end its paragraphs.
+_NARROW, _ENDS = 45, ".!?…»"
 # A longer word without a letter is a rule across the page.
 _LONGEST_WORD = 5
 # A headline has room for this many more characters than a paragraph (lynx indents its paragraphs).
@@ -70,6 +73,8 @@ def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
     if following[0].islower():
         # Careless typing: a whole word, a full stop, and a function word without its capital.
         return len(word) > 3 and word.isalpha() and fold(following) in stop_words()
+    if paragraph[begin - 1 : begin] == "°":
+        return True  # « 25 °C. » is no initial
     return not (word.isdigit() and begin == start) and not owns_stop(word, following)
 
 
@@ -119,6 +124,9 @@ def paragraph_lines(text: str) -> list[list[Span]]:
     page = max((_edge(text, block) for block in compress(blocks, wrapped)), default=0)
     paragraphs: list[list[Span]] = []
     for block, is_wrapped in zip(blocks, wrapped, strict=True):
+        if not is_wrapped and _is_column(text, block):
+            paragraphs.append(block)
+            continue
         paragraphs.append(block[:1])
         edge = _edge(text, block) if page and len(block) > 1 else 0
         if not is_wrapped:
@@ -130,6 +138,17 @@ def paragraph_lines(text: str) -> list[list[Span]]:
             else:
                 paragraphs.append([line])
     return paragraphs
+
+
+def _is_column(text: str, block: list[Span]) -> bool:
+    """Return whether a block is a paragraph in a narrow column, as a newspaper has it.
+
+    Most of its lines go on in mid-sentence and the last ends one, unlike labels and verses.
+    """
+    if len(block) < 3 or text[block[-1][1] - 1] not in _ENDS or text[block[0][0]].islower():
+        return False
+    small = sum(text[following[0]].islower() for following in block[1:])
+    return 2 * small >= len(block) and _edge(text, block) <= _NARROW
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:

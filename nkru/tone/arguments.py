@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,15 +16,27 @@ CONCERN_GAP = 20  # between a fear and the actor it concerns
 SUBJECT_GAP = 10  # between a verb and its subject, a word and « contre X »
 GENITIVE_GAP = 6  # between a noun and « de X »
 OBJECT_GAP = 5  # between a verb and its object
+SOLE_TONE = 0.4  # strength of a word that concerns the only actor of its sentence
 SPEECH_GAP = 3  # between the end of a quotation and a verb of saying
 ADJECTIVE_GAP = 2  # between an adjective and the actor, or a noun and « russe »
 
-Decision = tuple[ToneWord, float] | None
+# Rules that do not apply to an actor who speaks: « a déclaré X ».
+UNSAID = frozenset({"attribute", "subject", "sole"})
+
+Choice = tuple[ToneWord, float] | None
+
+
+class Decision(NamedTuple):
+    """The rule that applies to an actor, the word, and the factor of the word's tone."""
+
+    rule: str
+    word: ToneWord
+    factor: float
 
 
 def decide(
     actor: Actor, units: Sequence[ToneUnit], cues: Sequence[Cue], others: Sequence[Actor]
-) -> tuple[str, ToneWord, float] | None:
+) -> Decision | None:
     """Return the first rule that applies to an actor, with its word and the factor of its tone.
 
     Args:
@@ -34,13 +47,25 @@ def decide(
     """
     context = read_context(actor, units, cues, others)
     for name, rule in ARGUMENT_RULES.items():
-        decision = rule(actor, context)
-        if decision:
-            return name, *decision
+        choice = None if actor.speaks and name in UNSAID else rule(actor, context)
+        if choice:
+            return Decision(name, *choice)
     return None
 
 
-def _complement(actor: Actor, context: Context) -> Decision:
+def find_holder(decision: Decision, actor: Actor, actors: Sequence[Actor]) -> str:
+    """Return the entry of the actor who judges another by a word, or "author"."""
+    part = decision.word.part
+    before = [other for other in actors if not other.marker and other.last < part.first]
+    after = [other for other in actors if other.first > part.last]
+    marker = "par" if part.passive else "de" if not part.term.verb else ""
+    agents = [other for other in after if marker and other.marker == marker]
+    found = [] if part.passive else before[-1:]
+    holders = [other.entry for other in (*agents[:1], *found) if other.entry != actor.entry]
+    return holders[0] if holders else "author"
+
+
+def _complement(actor: Actor, context: Context) -> Choice:
     """Decide for « le soutien de X », « les sanctions contre X », « les menaces russes »."""
     marker = "de" if actor.adjective and not actor.marker else actor.marker
     if not marker or not context.left:
@@ -54,11 +79,12 @@ def _complement(actor: Actor, context: Context) -> Decision:
     if marker == "contre":
         return word, 1.0 if word.part.tone <= 0 else -float(np.sign(word.tone))
     if marker == "par":
-        return word, word.agent
+        # « envoyés à la mort par X » is held against X.
+        return word, word.agent if word.frame else float(word.part.passive and word.tone < 0)
     return word, word.patient if word.frame or marker != "avec" else 0.0
 
 
-def _genitive(word: ToneWord, gap: int, close: int) -> Decision:
+def _genitive(word: ToneWord, gap: int, close: int) -> Choice:
     """Decide for « de X »: after a noun its agent or patient, after a verb its patient."""
     part = word.part
     if part.term.verb and not part.passive and gap <= OBJECT_GAP:
@@ -68,7 +94,7 @@ def _genitive(word: ToneWord, gap: int, close: int) -> Decision:
     return word, word.agent if word.frame and word.frame.of == "agent" else word.patient
 
 
-def _concern(actor: Actor, context: Context) -> Decision:
+def _concern(actor: Actor, context: Context) -> Choice:
     """Decide for the objects of a fear: « craint que X … », « préoccupé par les liens de X »."""
     for word in reversed(context.before):
         if word.frame and word.frame.of == "clause" and actor.first - word.part.last <= CONCERN_GAP:
@@ -76,7 +102,7 @@ def _concern(actor: Actor, context: Context) -> Decision:
     return None
 
 
-def _attribute(actor: Actor, context: Context) -> Decision:
+def _attribute(actor: Actor, context: Context) -> Choice:
     """Decide for « la Russie isolée », « juge X fiable », « qualifie X de tyran »."""
     if not context.right or actor.adjective:
         return None
@@ -90,7 +116,7 @@ def _attribute(actor: Actor, context: Context) -> Decision:
     return (context.right[0], 1.0) if described or judged else None
 
 
-def _object(actor: Actor, context: Context) -> Decision:
+def _object(actor: Actor, context: Context) -> Choice:
     """Decide for « X menace Y »."""
     for word in context.left:
         part = word.part
@@ -102,7 +128,7 @@ def _object(actor: Actor, context: Context) -> Decision:
     return None
 
 
-def _subject(actor: Actor, context: Context) -> Decision:
+def _subject(actor: Actor, context: Context) -> Choice:
     """Decide for « X menace », « X est condamnée », « X est un danger »."""
     if actor.marker or actor.adjective:
         return None
@@ -122,7 +148,7 @@ def _subject(actor: Actor, context: Context) -> Decision:
     return _acting(actor, word, context)
 
 
-def _acting(actor: Actor, word: ToneWord, context: Context) -> Decision:
+def _acting(actor: Actor, word: ToneWord, context: Context) -> Choice:
     """Decide for the subject of a verb: by its frame, or 1 without a frame and an object."""
     first, last = word.part.first, word.part.last
     if any(actor.last < at < first - GENITIVE_GAP for at in context.verbs):
@@ -134,7 +160,7 @@ def _acting(actor: Actor, word: ToneWord, context: Context) -> Decision:
     return word, 0.0 if has_object or word.part.term.shifts else 1.0
 
 
-def _apposition(actor: Actor, context: Context) -> Decision:
+def _apposition(actor: Actor, context: Context) -> Choice:
     """Decide for « Soutenue par X, Y … »."""
     first = context.before[0] if context.before and not context.left else None
     earlier = [other.first for other in context.others if not other.marker]
@@ -144,11 +170,27 @@ def _apposition(actor: Actor, context: Context) -> Decision:
     return (first, 1.0) if first.part.passive or first.part.term.pos == "adj" else None
 
 
-ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Decision]] = {
+def _sole(actor: Actor, context: Context) -> Choice:
+    """Decide for the only actor of a sentence, by the word that weighs most in it.
+
+    An actor whose clause has a verb without tone and no word of tone has no part in the others.
+    """
+    aside = context.plain and not (context.left or context.right)
+    if actor.marker or actor.adjective or context.rival or aside:
+        return None
+    words = [word for word in context.all if word.part is word.unit]
+    strongest = max(words, key=lambda word: abs(word.unit.tone * word.unit.weight), default=None)
+    if not strongest or strongest.frame or abs(strongest.unit.tone) < SOLE_TONE:
+        return None
+    return strongest, 1.0
+
+
+ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Choice]] = {
     "complement": _complement,
     "concern": _concern,
     "attribute": _attribute,
     "object": _object,
     "subject": _subject,
     "apposition": _apposition,
+    "sole": _sole,
 }

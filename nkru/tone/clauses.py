@@ -1,4 +1,4 @@
-"""Clauses: how the cues of a clause act on one another, and the weights of clauses and units."""
+"""Clauses: how the cues of a clause act on one another, and the weights of its units."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from itertools import groupby
 
 import numpy as np
 
-from nkru._typing import Bools, Ints
+from nkru._typing import Bools
+from nkru.tone.clause_weights import BREAKS, PLAIN, clause_weights, in_clause_with
 from nkru.tone.cues import Cues
 from nkru.tone.units import Cue, ToneUnit
 
@@ -17,13 +18,10 @@ SHIFT_GAP = 6  # between a shifter and its object
 SETTING_GAP = 8  # between « après » and its noun
 ADVERB_GAP = 3  # between an adverb or « aucun » and its word
 # Weights:
-SUBJECT_WEIGHT = 0.4  # a noun before the verb: « l'alliance regroupe »
+SUBJECT_WEIGHT = 0.6  # a noun before the verb: « l'alliance regroupe »
 TONED_OBJECT_WEIGHT = 0.5  # a noun after a verb with a tone: « menacer l'alliance »
 OBJECT_WEIGHT = 0.8  # a noun after a verb without a tone: « évoquer l'alliance »
-ASIDE_WEIGHT = 0.5  # words between two commas without a verb
-LOWERING = frozenset({"relative", "concession", "background"})
-BREAKS = LOWERING | {"comma", "stop", "contrast"}
-PLAIN = frozenset({"verb", "judging", "copula", "unreal"})
+PURPOSE_FACTOR = 0.5  # of the tone of what is only meant: « pour sauver »
 VERBAL = frozenset({"negation", "cessation"})
 TONED = frozenset({"evaluative", "shifter", "outcome"})
 
@@ -36,10 +34,10 @@ def tone_units(cues: Cues, sentences: Bools | None = None) -> Iterator[tuple[int
     breaks, toned = cues.are(BREAKS), cues.are(TONED)
     opens = breaks | (np.diff(cues.sentence, prepend=-1) > 0)
     clause, sentence = np.cumsum(opens) - 1, cues.sentence[opens].tolist()
-    weights = _clause_weights(cues, opens, clause)
+    weights = clause_weights(cues, opens, clause)
     if sentences is not None:
         toned &= sentences[cues.sentence]
-    groups = cues.grouped(_in_clause_with(toned, clause) & ~breaks, clause)
+    groups = cues.grouped(in_clause_with(toned, clause) & ~breaks, clause)
     for index, clauses in groupby(groups, key=lambda group: sentence[group[0]]):
         units: list[ToneUnit] = []
         for clause_index, own_cues in clauses:
@@ -47,34 +45,6 @@ def tone_units(cues: Cues, sentences: Bools | None = None) -> Iterator[tuple[int
                 unit.weight *= weights[clause_index]
                 units.append(unit)
         yield index, units
-
-
-def _in_clause_with(rows: Bools, clause: Ints) -> Bools:
-    """Say which cues are in the same clause as one of these rows."""
-    return (np.bincount(clause, rows) > 0)[clause]
-
-
-def _clause_weights(cues: Cues, opens: Bools, clause: Ints) -> list[float]:
-    """Return the weight of each clause.
-
-    Clauses before « mais » count less; so do concessions, relative clauses and asides.
-    """
-    first = np.diff(cues.sentence[opens], prepend=-1) > 0
-    factors = np.array([term.factor for term in cues.terms])[cues.entry[opens]].tolist()
-    verbs = np.array([term.verb for term in cues.terms], dtype=bool)[cues.entry]
-    with_verb = _in_clause_with((cues.are(PLAIN) | verbs) & ~cues.are(BREAKS), clause)[opens]
-    comma = cues.are({"comma"})[opens]
-    aside = comma & np.append((comma & ~first)[1:], False) & ~with_verb
-    weights: list[float] = np.where(
-        cues.are(LOWERING)[opens], factors, np.where(aside, ASIDE_WEIGHT, 1.0)
-    ).tolist()
-    for index in np.flatnonzero(cues.are({"relative"})[opens] & ~first).tolist():
-        weights[index] *= weights[index - 1]
-    begin = np.maximum.accumulate(np.where(first, np.arange(len(first)), 0)).tolist()
-    for index in np.flatnonzero(cues.are({"contrast"})[opens]).tolist():
-        for earlier in range(begin[index], index):
-            weights[earlier] *= factors[index]
-    return weights
 
 
 class ClauseReader:
@@ -149,9 +119,16 @@ class ClauseReader:
             far = unit.first - shifter.last > SHIFT_GAP
             if far or unit.needs_subject or unit.after_preposition:
                 return None
+            if not shifter.term.verb and (unit.term.verb or self._verb_between(shifter, unit)):
+                return None
             if unit.term.pos != "adv":
                 return index
         return None
+
+    def _verb_between(self, left: ToneUnit, right: ToneUnit) -> bool:
+        """Say whether a verb parts two units: « le manque de moyens est dramatique »."""
+        between = (cue for cue in self._cues if left.last < cue.first < right.first)
+        return any(cue.term.verb or cue.term.act in PLAIN for cue in between)
 
     def _negate(self, cue: Cue) -> None:
         """Let « ne » with « pas », or after « rien » or « aucun », negate the unit near it."""
@@ -172,16 +149,23 @@ class ClauseReader:
 
     def _set_aside(self, cue: Cue) -> None:
         unit = self._next(cue, SETTING_GAP)
-        if unit:
+        if unit and unit.infinitive and cue.term.name == "pour":
+            self._set_as_purpose()
+        elif unit and (unit.infinitive or not unit.term.verb):
             unit.after_preposition = True
             unit.weight *= cue.term.factor
+
+    def _set_as_purpose(self) -> None:
+        """Weaken a purpose, « pour sauver les forêts », and what follows it."""
+        for unit in self._units:
+            unit.scale(PURPOSE_FACTOR, "unreal")
 
     def _join(self, cue: Cue) -> None:
         self._conjunction = cue if self._next(cue, ADVERB_GAP) else None
 
     def _scale_all(self, cue: Cue) -> None:
         for unit in self._units:
-            unit.scale(cue.term.factor)
+            unit.scale(cue.term.factor, cue.term.act)
 
     def _scale(self, cue: Cue) -> None:
         unit = self._next(cue, ADVERB_GAP)
@@ -194,8 +178,9 @@ class ClauseReader:
         """Give the shifters that need their subject the nearest unit on their left."""
         kept: list[ToneUnit] = []
         for unit in units:
-            if unit.needs_subject and kept and not kept[-1].needs_subject:
-                unit.govern(kept.pop())
+            heads = [at for at, other in enumerate(kept) if not other.genitive] or [len(kept) - 1]
+            if unit.needs_subject and kept and not kept[heads[-1]].needs_subject:
+                unit.govern(kept.pop(heads[-1]))
             kept.append(unit)
         return kept
 
@@ -204,6 +189,21 @@ class ClauseReader:
         toned = [unit.first for unit in units if unit.predicate and unit.weight]
         verbs = toned or [cue.first for cue in self._cues if cue.term.act in PLAIN]
         for unit in units:
+            unit.role = (
+                "verb"
+                if unit.term.verb
+                else "attribute"
+                if unit.predicate
+                else "alone"
+                if not verbs
+                else "prep"
+                if unit.after_preposition
+                else "subject"
+                if unit.first < verbs[0]
+                else "object"
+                if toned
+                else "plain"
+            )
             if verbs and not unit.predicate and "negation" not in unit.rules:
                 after = TONED_OBJECT_WEIGHT if toned else OBJECT_WEIGHT
                 unit.weight *= SUBJECT_WEIGHT if unit.first < verbs[0] else after
@@ -221,6 +221,7 @@ ACTIONS: dict[str, Callable[[ClauseReader, Cue], None]] = {
     "oblique": ClauseReader._set_aside,
     "and": ClauseReader._join,
     "unreal": ClauseReader._scale_all,
+    "denial": ClauseReader._scale_all,
     "intensifier": ClauseReader._scale,
     "diminisher": ClauseReader._scale,
 }

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nkru.resources import path
-from nkru.tone.clauses import BREAKS
+from nkru.tone.clause_weights import BREAKS
 from nkru.tone.units import TOPIC, Cue, ToneUnit
 
 OPENING = BREAKS | {"setting"}  # a word before these does not concern an actor after them
@@ -24,12 +24,14 @@ ARGUMENT_ACTS = OPENING | CLOSING | {"verb", "copula", "judging", "quote"}
 class Frame(NamedTuple):
     """The factors by which a term's tone passes to its agent and patient.
 
-    `of` is the argument that « de » introduces: agent, patient or clause.
+    `of` is the argument that « de » introduces: agent, patient or clause; `construct` is stance
+    for terms that judge.
     """
 
     agent: float
     patient: float
     of: str
+    construct: str
 
 
 @cache
@@ -40,12 +42,19 @@ def frames() -> Mapping[str, Frame]:
 
 
 class Actor(NamedTuple):
-    """A mention in a sentence: its tokens, its preposition ("" for none), whether an adjective."""
+    """A mention in a sentence.
+
+    Its tokens, its preposition ("" for none), whether it is an adjective, its entry, whether a verb
+    of saying is near it, and whether « et » or a comma joins it to the mention before.
+    """
 
     first: int
     last: int
     marker: str
     adjective: bool
+    entry: str
+    speaks: bool
+    joined: bool
 
 
 class ToneWord(NamedTuple):
@@ -77,7 +86,10 @@ class Context(NamedTuple):
     left: list[ToneWord]  # nearest first
     right: list[ToneWord]
     before: list[ToneWord]  # in the whole sentence
+    all: list[ToneWord]
     others: list[Actor]
+    rival: bool  # whether the sentence names another actor that does not speak
+    plain: bool  # whether the clause has a verb without tone
     verbs: list[int]  # without tone, in the whole sentence
     judging: list[int]  # verbs of judging or making: qualifier, rendre
     that: int  # the last « que » before the actor
@@ -100,6 +112,9 @@ def read_context(
         left=[word for word in reversed(before) if word.part.first > start],
         right=[word for word in words if actor.last < word.part.first < stop],
         before=before,
+        all=words,
+        rival=any(other.entry != actor.entry and not other.speaks for other in others),
+        plain=any(start < at < stop for at in places("verb")),
         others=[other for other in others if start < other.first < stop],
         verbs=places("verb", "copula"),
         judging=places("judging"),

@@ -14,6 +14,7 @@ from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CorpusError, LexiconError
 from nkru.resources import path as resource
 from nkru.resources import read_notes
+from nkru.summary import Summarised, Summary
 
 COLUMNS = ["term", "pos", "polarity", "class", "factor", "governs", "sense"]
 RANGES = {"polarity": (-1.0, 1.0), "factor": (-1.0, 2.0)}
@@ -24,8 +25,8 @@ VALUES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Lexicon:
+@dataclass(frozen=True, eq=False, repr=False)
+class Lexicon(Summarised):
     """A lexicon of tone.
 
     Attributes:
@@ -45,6 +46,13 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.entries)
 
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the lexicon."""
+        sample = self.entries[["term", "pos", "polarity", "class"]]
+        title = f"Lexicon {self.name!r} of {len(self):,} terms"
+        calls = ("lexicon.entries", "nkru.score_sentences(corpus, lexicon)")
+        return Summary(title, {"version": self.version}, sample, calls)
+
 
 def read_lexicon(path: str | Path | None = None) -> Lexicon:
     """Read the shipped lexicon, or a CSV of yours with the columns term and polarity.
@@ -53,8 +61,8 @@ def read_lexicon(path: str | Path | None = None) -> Lexicon:
     Lines that open with `#` are comments.
 
     Raises:
-        LexiconError: the file cannot be read, lacks a column, has a term twice, or a value that is
-            not allowed.
+        LexiconError: the file cannot be read, lacks a column, has a term twice with one part of
+            speech, or a value that is not allowed.
     """
     return _shipped() if path is None else _read(Path(path))
 
@@ -97,8 +105,11 @@ def _check(path: Path, table: pd.DataFrame) -> None:
         _refuse(path, table[wrong], column, f"use one of {', '.join(filter(None, allowed))}")
     _refuse(path, table[table["term"] == ""], "term", "write the word")
     folded = table["term"].str.casefold()
-    if folded.duplicated().any():
-        second = table[folded.duplicated()].iloc[0]
+    # « solide » may be an adjective with a polarity and a noun without one.
+    keys = folded.where(table["pos"] == "", folded + " " + table["pos"])
+    double = keys.duplicated() | (table["pos"] == "") & folded.duplicated()
+    if double.any():
+        second = table[double].iloc[0]
         first = table[folded == second["term"].casefold()].iloc[0]
         opposed = float(first["polarity"]) * float(second["polarity"]) < 0
         how = "contradicts" if opposed else "doubles"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,23 +10,28 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.agreement import kappas
-from nkru.measures.resampling import MIN_STORIES, ratio_bootstrap, resamples
-from nkru.tone.coding import read_key, score_coding, tone_labels
+from nkru.tone.coding import tone_labels
+from nkru.tone.intervals import tone_intervals
 from nkru.tone.lexicon import Lexicon, read_lexicon
 from nkru.tone.scores import SENTENCE
 
 
-def tone_shares(scores: pd.DataFrame, by: str, basis: str = "") -> pd.DataFrame:
+def tone_shares(
+    scores: pd.DataFrame, by: str, basis: str = "", stories: pd.Series[str] | None = None
+) -> pd.DataFrame:
     """Return the tone of each group of scored sentences or mentions.
 
     Args:
         scores: polarity, and the column `by`.
         by: the column that names the group.
         basis: the text for the column `basis`.
+        stories: the story of each article, by doc_id; without it the sentences are the units of
+            the interval, which then says nothing of other articles.
 
     Returns:
         The group, sentences, scored (sentences with a polarity), negative and positive (% of all
-        sentences), tone (mean polarity, −1 to 1, sentences without one as 0), basis.
+        sentences), tone (mean polarity, −1 to 1, sentences without one as 0), tone_low, tone_high
+        (95 % over stories, or sentences; missing under 10, and where one holds over half), basis.
 
     Note:
         Sentences without a score pull the mean toward 0: two groups with one tone differ where one
@@ -43,18 +47,23 @@ def tone_shares(scores: pd.DataFrame, by: str, basis: str = "") -> pd.DataFrame:
     groups = signs.groupby(by, observed=True)
     sizes = groups.agg(sentences=("tone", "size"), scored=("scored", "sum"))
     means = groups[["negative", "positive", "tone"]].mean()
-    return sizes.join(means).reset_index().assign(basis=basis)
+    rows = pd.Series(range(len(scores)), scores.index)
+    units = rows if stories is None else scores["doc_id"].map(stories)
+    table = sizes.join(means).join(tone_intervals(signs["tone"], signs[by], units))
+    return table.reset_index().assign(basis=basis)
 
 
 def tone_by(scores: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
     """Return the tone of sentences by year, month or a column of `corpus.documents`.
 
-    The table is that of `tone_shares`; articles without a value are left out.
+    The table is that of `tone_shares`, with intervals over stories; articles without a value are
+    left out.
     """
     labels = corpus.labels(by).dropna()
     known = scores[scores["doc_id"].isin(labels.index)]
     basis = f"{known['doc_id'].nunique()} of {corpus.basis}"
-    return tone_shares(known.assign(**{by: known["doc_id"].map(labels)}), by, basis)
+    stories = corpus.documents.set_index("doc_id")["story_id"]
+    return tone_shares(known.assign(**{by: known["doc_id"].map(labels)}), by, basis, stories)
 
 
 def strongest_sentences(scores: pd.DataFrame, corpus: Corpus, n: int = 10) -> pd.DataFrame:
@@ -96,46 +105,6 @@ def driving_words(words: pd.DataFrame, basis: str = "") -> pd.DataFrame:
     order = ["sentences", "word"]
     table = table.reset_index().sort_values(order, ascending=[False, True], ignore_index=True)
     return table.assign(basis=basis)
-
-
-def tone_toward(
-    targets: pd.DataFrame, corpus: Corpus, *, draws: int = 2000, seed: int = 0
-) -> pd.DataFrame:
-    """Return the mean tone toward each actor, with a bootstrap interval over stories.
-
-    Args:
-        targets: the table of `score_targets`.
-        corpus: the corpus it was made from.
-        draws: resamples of stories.
-        seed: of the resamples.
-
-    Returns:
-        entry, mentions, scored (mentions with a polarity), negative and positive (% of mentions),
-        tone (mean polarity, −1 to 1, mentions without one as 0), tone_low, tone_high (95 %; missing
-        under 10 stories), author and quoted (tone in the author's voice and in quotations), label,
-        basis; by falling mentions.
-    """
-    stories = corpus.documents.set_index("doc_id")["story_id"]
-    few = stories[stories.index.isin(corpus.sentences["doc_id"])].nunique() < MIN_STORIES
-    tones = targets.assign(tone=targets["polarity"].fillna(0.0))
-    voices = tones.pivot_table("tone", "entry", "voice", "mean")
-    table = tone_shares(targets, "entry", corpus.basis).rename(columns={"sentences": "mentions"})
-    table = table.set_index("entry").join(_intervals(tones, stories, 0 if few else draws, seed))
-    table = table.join(voices.reindex(columns=["author", "quoted"])).reset_index()
-    table = table.assign(label="descriptive" if few else "")
-    return table.sort_values(["mentions", "entry"], ascending=[False, True], ignore_index=True)
-
-
-def _intervals(tones: pd.DataFrame, stories: pd.Series[str], draws: int, seed: int) -> pd.DataFrame:
-    """Return tone_low and tone_high of each entry; NaN without draws."""
-    story, names = pd.factorize(tones["doc_id"].map(stories), sort=True)
-    weights = resamples(max(len(names), 1), draws, seed)
-    intervals = {}
-    for entry, rows in tones.groupby("entry").indices.items():
-        sums = np.bincount(story[rows], tones["tone"].iloc[rows], minlength=len(names))
-        sizes = np.bincount(story[rows], minlength=len(names))
-        intervals[entry] = ratio_bootstrap(sums, sizes, weights)
-    return pd.DataFrame(intervals, index=["tone_low", "tone_high"]).T
 
 
 def other_lexicon(path: Path | None) -> Lexicon:
@@ -191,32 +160,3 @@ def lexicon_agreement(
     opposed = float((label[both] != other[both]).mean())
     table = table.rename(columns={"coder": "lexicon", "units": "sentences"})
     return table.assign(decided=float(both.mean()), opposed=opposed)
-
-
-def error_by_label(labels: Sequence[Path], key: Path | None) -> pd.DataFrame:
-    """Return the error of the scores, measured by the labels of coders.
-
-    Args:
-        labels: the sheet of each coder.
-        key: the key of the sample.
-
-    Returns:
-        One row per coder and label: label, precision, recall, f1, coder, measure (agreement of the
-        coders).
-
-    Raises:
-        ParameterError: no labels, or no key.
-        CodingError: a sheet or the key cannot be used.
-    """
-    if not labels or key is None:
-        raise ParameterError(
-            "no labels are given: draw a sample with `nkru code sample`, "
-            "then name `labels` and `key`"
-        )
-    coding = score_coding(labels, read_key(key))
-    tables = [
-        table.rename_axis("label").reset_index().assign(coder=name)
-        for name, table in coding.classes.items()
-    ]
-    alpha = "Krippendorff's α {:.2f} [{:.2f}, {:.2f}]".format(*coding.alpha)
-    return pd.concat(tables, ignore_index=True).assign(measure=alpha)

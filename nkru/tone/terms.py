@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import repeat
 
-import numpy as np
 import pandas as pd
 
-from nkru._typing import Bools, Ints
 from nkru.actors.codebook_files import read_codebook
 from nkru.resources import path
-from nkru.tokens.inflection import endings, verb_forms
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.words import tokenize
 from nkru.tone.lexicon import Lexicon
+from nkru.tone.tries import DETERMINERS, Trie
+from nkru.tone.words import Word, dictionary_keys
 
-DETERMINERS = ("un", "son", "ce")  # inside an expression they match « le »
-INFINITIVE = ("er", "ir", "re")
 FIELDS = {"term": "", "class": "", "polarity": 0.0, "factor": 1.0, "governs": "", "pos": ""}
 
 
@@ -48,60 +43,22 @@ class Term:
 NAME_TERM = Term("", "neutral", 0.0, 1.0, "", "")  # the term of every name of several words
 
 
-class Trie:
-    """A trie of expressions as arrays, which takes a step from many states at once.
-
-    Attributes:
-        opens: the state after each word as the first of an expression, 0 for none.
-        ends: the term of each state, -1 for none.
-    """
-
-    def __init__(self, edges: Mapping[tuple[int, str], int], ends: Mapping[int, int]) -> None:
-        words = sorted({word for _, word in edges})
-        self._words = {word: code for code, word in enumerate(words)}
-        self._words |= dict.fromkeys(DETERMINERS, self._words.get("le", -1))
-        keys = sorted(
-            (state * len(self._words) + self._words[word], after)
-            for (state, word), after in edges.items()
-        )
-        self._keys, self._after = np.array(keys, dtype=np.int64).reshape(-1, 2).T
-        # Keys of the first state are codes of words. The last element is for the code -1, no word.
-        self.opens = np.zeros(len(self._words) + 1, dtype=np.int64)
-        opening = self._keys < len(self._words)
-        self.opens[self._keys[opening]] = self._after[opening]
-        self.ends = np.full(len(edges) + 1, -1, dtype=np.int64)
-        self.ends[list(ends)] = list(ends.values())
-
-    def words(self, forms: Sequence[str]) -> Ints:
-        """Return the codes of words, -1 for words of no expression."""
-        return np.fromiter(map(self._words.get, forms, repeat(-1)), np.int64, len(forms))
-
-    def step(self, state: Ints, word: Ints) -> tuple[Ints, Bools]:
-        """Return the states after a word, and which of them exist."""
-        key = np.where(word >= 0, state * len(self._words) + word, -1)
-        index = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
-        return self._after[index], self._keys[index] == key
-
-
 @dataclass(frozen=True, eq=False)
 class TermIndex:
     """The terms of a lexicon and of grammar, and the ways to find them.
 
     Attributes:
         terms: all terms; the other attributes give indices in this list.
-        infinitives: the verb of each form that is no noun as well.
-        reflexives: the verb of each form, nouns included.
-        single: the term of each dictionary form.
+        single: the term of each dictionary form and class of words (noun, verb, adj, adv; "" for
+            any).
         pronominal: the term of each verb that is a term after « se ».
-        suffixes: the term of each suffix of finite verbs.
+        suffixes: the term of each suffix of verbs.
         edges: a trie over the dictionary forms of expressions, (state, word) -> state.
         ends: the term of each of its states.
     """
 
     terms: list[Term]
-    infinitives: dict[str, str]
-    reflexives: dict[str, str]
-    single: dict[str, int] = field(default_factory=dict)
+    single: dict[tuple[str, str], int] = field(default_factory=dict)
     pronominal: dict[str, int] = field(default_factory=dict)
     suffixes: dict[str, int] = field(default_factory=dict)
     edges: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -112,27 +69,23 @@ class TermIndex:
         """The trie as arrays."""
         return Trie(self.edges, self.ends)
 
-    def form(self, norm: str, lemma: str) -> str:
-        """Return the dictionary form: the lemma, or the infinitive of a participle without one."""
-        missed = lemma == norm or norm.endswith(endings("participle"))
-        return self.infinitives.get(norm, lemma) if missed else lemma
+    def term_index(self, word: Word) -> int:
+        """Return the index of a word's term, or of the suffix of a verb, or -1."""
+        for key in word.index_keys():
+            if key in self.single:
+                return self.single[key]
+        return self._suffix_index(word) if word.group == "verb" else -1
 
-    def verb(self, norm: str, form: str) -> str:
-        """Return the infinitive that a type may be a form of, else its dictionary form."""
-        verbal = form != norm and form.endswith(INFINITIVE)
-        return form if verbal else self.reflexives.get(norm, form)
+    def verb_index(self, word: Word) -> int:
+        """Return the index of a word's term as a verb, or of its suffix, or -1."""
+        key = (word.verb, "verb")
+        return self.single[key] if key in self.single else self._suffix_index(word)
 
-    def term_index(self, norm: str, form: str) -> int:
-        """Return the index of a type's term, or of the suffix of a finite verb, or -1."""
-        index = self.single.get(norm, -1)
-        if index >= 0 or form == norm:
-            return index
-        if form in self.single:
-            return self.single[form]
-        finite = form != norm.removesuffix("s") and not norm.endswith(("ère", "ères"))
-        if not finite or not form.endswith(INFINITIVE):
+    def _suffix_index(self, word: Word) -> int:
+        if word.norm == word.verb:
             return -1
-        return next((index for suffix, index in self.suffixes.items() if norm.endswith(suffix)), -1)
+        suffixes = self.suffixes.items()
+        return next((index for suffix, index in suffixes if word.norm.endswith(suffix)), -1)
 
 
 # Two lexicons can be compared; an index, and the types read with it, take too much memory for more.
@@ -143,13 +96,14 @@ def index_terms(lexicon: Lexicon) -> TermIndex:
     folded = lexicon.entries["term"].str.casefold()
     entries = lexicon.entries[~folded.isin(operators["term"].str.casefold())]
     table = pd.concat([entries, operators], ignore_index=True)[list(FIELDS)].fillna(FIELDS)
+    unmarked = (table["class"] == "evaluative") & (table["polarity"] == 0)
+    table["class"] = table["class"].mask(unmarked, "neutral")
     terms = list(map(Term, *(table[name].tolist() for name in FIELDS)))
-    verbs = [_infinitive(term.name) for term in terms if term.verb]
-    index = TermIndex([*terms, NAME_TERM], verb_forms(verbs), verb_forms(verbs, present=True))
-    for code, pairs in enumerate(_words([term.name for term in terms])):
-        _add_term(index, code, pairs)
-    for pairs in _words(_names()):
-        index.ends.setdefault(_add_expression(index, pairs), len(terms))
+    index = TermIndex([*terms, NAME_TERM])
+    for code, words in enumerate(_words([term.name for term in terms])):
+        _add_term(index, code, words)
+    for words in _words(_names()):
+        index.ends.setdefault(_add_expression(index, words), len(terms))
     return index
 
 
@@ -160,48 +114,33 @@ def _names() -> list[str]:
     return sorted(form for form in forms if " " in form)
 
 
-def _words(texts: list[str]) -> list[list[tuple[str, str]]]:
-    """Return norm and lemma of the words of each text."""
+def _words(texts: list[str]) -> list[list[str]]:
+    """Return the norms of the words of each text."""
     tokens = tokenize(texts)
-    lemmas = lemmatize(tokens.norms)
-    words: list[list[tuple[str, str]]] = [[] for _ in texts]
+    words: list[list[str]] = [[] for _ in texts]
     for text_no, code in zip(tokens.text_no.tolist(), tokens.code.tolist(), strict=True):
-        words[text_no].append((tokens.norms[code], lemmas[code]))
+        words[text_no].append(tokens.norms[code])
     return words
 
 
-def _infinitive(term: str) -> str:
-    words = term.split()
-    return words[0].removeprefix("s'") if words[0] != "se" else words[1]
-
-
-def _add_term(index: TermIndex, code: int, pairs: list[tuple[str, str]]) -> None:
-    """Add a term, given by its index and its words' norms and lemmas, to the part for its kind."""
-    term, keys = index.terms[code], [index.form(norm, lemma) for norm, lemma in pairs]
+def _add_term(index: TermIndex, code: int, norms: list[str]) -> None:
+    """Add a term, given by its index and the norms of its words, to the part for its kind."""
+    term = index.terms[code]
     if term.name.startswith("*"):
         index.suffixes[term.name[1:]] = code
-    elif len(keys) == 1:
-        for key in _keys(*pairs[0], term.pos):
+    elif len(norms) == 1:
+        for key in dictionary_keys(norms[0], term.pos):
             index.single.setdefault(key, code)
-    elif term.verb and len(keys) == 2 and keys[0] == "se":
-        index.pronominal[keys[1]] = code
+    elif term.verb and len(norms) == 2 and norms[0] in ("se", "s'"):
+        index.pronominal[norms[1]] = code
     else:
-        index.ends[_add_expression(index, pairs)] = code
+        index.ends[_add_expression(index, norms)] = code
 
 
-def _add_expression(index: TermIndex, pairs: list[tuple[str, str]]) -> int:
+def _add_expression(index: TermIndex, norms: list[str]) -> int:
     """Add an expression to the trie, and return its last state."""
     state = 0
-    for norm, lemma in pairs:
-        form = index.form(norm, lemma)
+    for form in lemmatize(norms):
         word = "le" if form in DETERMINERS else form
         state = index.edges.setdefault((state, word), len(index.edges) + 1)
     return state
-
-
-def _keys(norm: str, lemma: str, pos: str) -> list[str]:
-    """Return the forms of a single word: agreement of an adjective, plural and singular."""
-    double = norm.endswith(("el", "en", "et", "on"))  # cruelle, ancienne
-    feminine = norm[-1] + "e" if double else "e"
-    ends = {"adj": ("", "e", "s", "es", feminine, feminine + "s"), "noun": ("", "s")}
-    return [norm + end for end in ends.get(pos, ("",))] + [lemma] * norm.endswith("s")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from nkru._typing import Bools, Ints
 from nkru.resources import read_toml
-from nkru.tokens.inflection import endings
-from nkru.tone.terms import TermIndex
+from nkru.tone.words import Word
 
-Traits = NDArray[np.uint16]
+Traits = NDArray[np.uint32]
 
 COPULA, AVOIR, SE, ADVERB, PARTICIPLE, DOUBTFUL = (1 << bit for bit in range(6))
-CAPITAL, LONG, MARK, CLITIC, OPENER, ARTICLE = (1 << bit for bit in range(6, 12))
+CAPITAL, LONG, MARK, NAME, VERB, MOVING = (1 << bit for bit in range(6, 12))
+INFINITIVE, FUTURE, CONDITIONAL, IF, DE, BEFORE_NOUN, FINITE = (1 << bit for bit in range(12, 19))
 SKIPPED = ADVERB | COPULA | AVOIR
 # Share of capitals among the longer words from which a line is a title that capitalizes all words.
 TITLED = 0.7
@@ -26,41 +26,42 @@ def capitals(tokens: pd.DataFrame) -> Traits:
     """Return the trait CAPITAL for every token that begins with a capital."""
     forms = tokens["token"].cat
     of_form = np.array([form[:1].isupper() for form in forms.categories.tolist()], dtype=bool)
-    return (of_form * np.uint16(CAPITAL))[forms.codes.to_numpy()]
+    return (of_form * np.uint32(CAPITAL))[forms.codes.to_numpy()]
 
 
-def type_traits(norms: Sequence[str], forms: Sequence[str], index: TermIndex) -> Traits:
-    """Return the traits of types, given their norms and their dictionary forms."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    lists = read_toml("tone/tone.toml")["words"]
-    norm, form = pa.array(norms, pa.string()), pa.array(forms, pa.string())
-
-    def among(column: pa.Array, listed: list[str]) -> Bools:
-        return np.asarray(pc.is_in(column, pa.array(listed)))
-
-    def ends(column: pa.Array, *suffixes: str) -> Bools:
-        return np.asarray(pc.match_substring_regex(column, f"(?:{'|'.join(suffixes)})$"))
-
-    of_verb = np.array([norm in index.infinitives for norm in norms], dtype=bool)
-    known = ends(norm, "ée?s?") | of_verb
-    present = ends(form, "[uiy]er") & ends(norm, "[ui]es?")
-    masks = {
-        COPULA: among(form, lists["copulas"]),
-        AVOIR: among(form, ["avoir"]),
-        SE: among(form, ["se"]),
-        ADVERB: among(norm, lists["inside"]) | ends(norm, "ment"),
-        PARTICIPLE: ends(norm, *endings("participle")) & known & ~present,
-        DOUBTFUL: ends(norm, *endings("doubtful")),
-        LONG: np.asarray(pc.utf8_length(norm)) > 3,
-        MARK: among(norm, lists["marks"]),
-        CLITIC: among(norm, lists["clitics"]),
-        OPENER: among(form, lists["openers"]),
-        ARTICLE: among(norm, lists["articles"]),
+def type_traits(words: Sequence[Word], pos: Sequence[str]) -> Traits:
+    """Return the traits of types, given their words and their parts of speech."""
+    lists = {
+        name: frozenset(listed) for name, listed in read_toml("tone/tone.toml")["words"].items()
     }
-    bits = (mask * np.uint16(bit) for bit, mask in masks.items())
-    return sum(bits, np.zeros(len(norms), np.uint16))
+    traits = [_traits(word, tag, lists) for word, tag in zip(words, pos, strict=True)]
+    return np.array(traits, np.uint32)
+
+
+def _traits(word: Word, tag: str, lists: Mapping[str, frozenset[str]]) -> int:
+    participle = word.group in ("verb", "adj") and bool(word.adjective)
+    sure = participle and (word.group == "adj" or not word.finite)
+    masks = {
+        COPULA: word.verb in lists["copulas"],
+        AVOIR: word.verb == "avoir",
+        SE: word.base == "se",
+        ADVERB: tag == "ADV" or word.norm in lists["inside"],
+        PARTICIPLE: sure,
+        DOUBTFUL: participle and not sure,
+        LONG: len(word.norm) > 3,
+        MARK: word.norm in lists["marks"],
+        NAME: tag == "PROPN",
+        VERB: tag in ("VERB", "AUX"),
+        MOVING: word.verb in lists["moving"],
+        FINITE: word.group == "noun" and word.finite,
+        INFINITIVE: word.infinitive,
+        FUTURE: word.mood == "future",
+        CONDITIONAL: word.mood == "conditional",
+        DE: tag == "ADP" and word.base == "de",
+        BEFORE_NOUN: tag in ("DET", "NUM", "ADJ", "ADV"),
+        IF: tag == "SCONJ" and word.norm in lists["conditions"],
+    }
+    return sum(bit for bit, mask in masks.items() if mask)
 
 
 def has(traits: Traits, bit: int) -> Bools:
@@ -86,28 +87,19 @@ def passives(traits: Traits) -> Bools:
     """Say which participles are passive: after « être », or without « avoir » before them."""
     after = follows(traits, COPULA, 3)
     participle = has(traits, PARTICIPLE) & (after | ~follows(traits, AVOIR, 4, None))
-    return participle | has(traits, DOUBTFUL) & after
+    return (participle | has(traits, DOUBTFUL) & after) & ~has(traits, MOVING)
 
 
-def finite_places(traits: Traits) -> Bools:
-    """Say where a word that may be noun or verb is a verb: « Paris menace », « elle offre »."""
-    capital = has(traits, CAPITAL)
-    named = capital & ~has(traits, OPENER)
-    named[1:] |= capital[1:] & capital[:-1]  # « Kim Jong Un »
-    before = np.zeros(len(traits), dtype=bool)
-    before[1:] = (named | has(traits, CLITIC))[:-1]
-    return before & ~has(traits, CAPITAL | PARTICIPLE)
-
-
-def before_articles(traits: Traits) -> Bools:
-    """Say which tokens come before an article, where a noun must be a verb: « entrave les »."""
-    before = np.zeros(len(traits), dtype=bool)
-    before[:-1] = has(traits[1:], ARTICLE)
-    return before
+def with_verbs(traits: Traits) -> Traits:
+    """Add the trait VERB to nouns after a name that may be finite verbs: « Poutine menace »."""
+    after = np.zeros(len(traits), dtype=bool)
+    after[1:] = (has(traits, NAME) & has(traits, CAPITAL))[:-1]
+    turned = after & has(traits, FINITE) & ~has(traits, CAPITAL)
+    return traits | (turned * np.uint32(VERB)).astype(np.uint32)
 
 
 def names(traits: Traits, sentence: Ints, start: Ints) -> Bools:
-    """Say which tokens are names: capitals inside a sentence that does not capitalize all words."""
+    """Say which tokens are names: PROPN, and capitals inside a sentence but a title of capitals."""
     capital, long = has(traits, CAPITAL), has(traits, LONG)
     inside = capital.copy()
     inside[start] = False
@@ -115,4 +107,4 @@ def names(traits: Traits, sentence: Ints, start: Ints) -> Bools:
     if not len(start):
         return inside
     titled = np.add.reduceat(capital & long, start) > TITLED * np.add.reduceat(long, start)
-    return inside & ~titled[sentence]
+    return (inside | capital & has(traits, NAME)) & ~titled[sentence]

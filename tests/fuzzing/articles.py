@@ -138,6 +138,54 @@ def iramuteq(random: Random) -> bytes:
     return "\n".join(texts).encode()
 
 
+def tei(random: Random) -> bytes:
+    body = "".join(f"<p>{one}</p>" for one in paragraphs(random))
+    header = f"<teiHeader><fileDesc><titleStmt><title>{title(random)}</title></titleStmt>"
+    header += "<sourceDesc><date when='2019-04-25'/></sourceDesc></fileDesc></teiHeader>"
+    whole = f"<TEI>{header}<text><body>{body}</body></text></TEI>"
+    return f"<teiCorpus xmlns='http://www.tei-c.org/ns/1.0'>{whole * 2}</teiCorpus>".encode()
+
+
+def feed(random: Random) -> bytes:
+    items = "".join(
+        f"<item><title>{title(random)}</title><pubDate>Thu, 25 Apr 2019 08:00:00 GMT</pubDate>"
+        f"<description><![CDATA[<p>{'</p><p>'.join(paragraphs(random))}</p>]]></description></item>"
+        for _ in range(random.randint(1, 4))
+    )
+    return f"<rss version='2.0'><channel><title>Gazette</title>{items}</channel></rss>".encode()
+
+
+def ris(random: Random) -> bytes:
+    entries = [
+        f"TY  - NEWS\nTI  - {title(random)}\nDA  - 2019/04/25\nAB  - {sentence(random)}\nER  - \n"
+        for _ in range(random.randint(1, 4))
+    ]
+    return "\n".join(entries).encode()
+
+
+def bibtex(random: Random) -> bytes:
+    entries = [
+        f"@article{{cle{number},\n  title = {{{title(random)}}},\n  year = {{2019}},\n"
+        f"  abstract = {{{sentence(random)}}}\n}}\n"
+        for number in range(random.randint(1, 4))
+    ]
+    return "\n".join(entries).encode()
+
+
+def subtitles(random: Random) -> bytes:
+    cues = [
+        f"{number}\n00:00:{number:02},000 --> 00:00:{number + 1:02},000\n{sentence(random)}\n"
+        for number in range(1, 12)
+    ]
+    return "\n".join(cues).encode()
+
+
+def markdown(random: Random) -> bytes:
+    head = f"---\ntitle: {title(random)}\ndate: 2019-04-25\n---\n\n# {title(random)}\n\n"
+    links = "Voir [la page](https://exemple.fr/a) et **la suite**.\n\n## Un chapitre\n\n"
+    return (head + links + "\n\n".join(paragraphs(random))).encode()
+
+
 # The suffix and the maker of each format.
 FORMATS: dict[str, tuple[str, Callable[[Random], bytes]]] = {
     "text": (".txt", text),
@@ -155,4 +203,10 @@ FORMATS: dict[str, tuple[str, Callable[[Random], bytes]]] = {
     "factiva_rtf": (".rtf", _export("factiva.rtf")),
     "lexis": (".html", _export("lexis.html")),
     "iramuteq": (".txt", iramuteq),
+    "tei": (".xml", tei),
+    "feed": (".xml", feed),
+    "ris": (".ris", ris),
+    "bibtex": (".bib", bibtex),
+    "subtitles": (".srt", subtitles),
+    "markdown": (".md", markdown),
 }

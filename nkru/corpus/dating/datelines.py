@@ -43,6 +43,9 @@ _NAME = 4
 _OWN = ("share", "follow", "newsletter", "reading", "tags", "author", "site")
 _OWN_CODES = {*_OWN, *(code + SHARED for code in _OWN)}
 
+# Roles of the lines between a title and its dateline.
+_HEAD = ("standfirst", "byline", "date", "section")
+
 DateKind = Literal["published", "page", "updated", "other"]
 
 
@@ -160,9 +163,10 @@ def _distances(lines: Sequence[Line]) -> dict[int, int]:
         if length >= _MASTHEAD:
             break
         distances[index] = 0
-    # A player or a picture may follow the first title and its dateline.
-    if first < title and first + 1 not in distances:
-        distances[first + 1] = 1
+    # A player or a picture may follow the first title and its dateline, or its standfirst too.
+    head = takewhile(lambda index: lines[index].role in _HEAD, range(first + 1, title))
+    for index in (first + 1, *head) if first < title else ():
+        distances.setdefault(index, 1)
     return distances
 
 

@@ -1,11 +1,11 @@
 """Readers of files, one module per family of formats; the content of a file chooses its reader.
 
 Each reader has `NAME` (the documents' column `format`), `MANY_ARTICLES` (a file may hold several,
-so each doc_id ends in #n), `BOUNDED` (the format itself bounds an article, so that no page is
-around it), `RISKY` (libraries parse it, so it is read in a process of its own, see
-`reader_process`), `recognises(data, name) -> bool` and `read(data, name)`, which returns the
-articles, with a `Loss` in the place of each one that cannot be read, or raises CorpusError with a
-remedy for a file that it cannot read.
+so each doc_id ends in #n; in other formats it does where a file holds more than one), `BOUNDED`
+(the format itself bounds an article, so that no page is around it), `RISKY` (libraries parse it, so
+it is read in a process of its own, see `reader_process`), `recognises(data, name) -> bool` and
+`read(data, name)`, which returns the articles, with a `Loss` in the place of each one that cannot
+be read, or raises CorpusError with a remedy for a file that it cannot read.
 
 To add a format, write a module with these six names and put it into `READERS`, before the readers
 that would also recognise its files: a reader may get any bytes, and may use the name of a file only
@@ -29,13 +29,18 @@ from nkru.corpus.formats import (
     dumps,
     europresse,
     factiva,
+    feeds,
     html,
     iramuteq,
     lexis,
+    markdown,
     open_documents,
     pasted,
     pdf,
     pieces,
+    references,
+    subtitles,
+    tei,
     unsupported,
     web_archives,
     word,
@@ -47,6 +52,8 @@ from nkru.errors import CorpusError
 
 # The first reader that recognises a file reads it: exports before plain HTML, pasted text last.
 READERS: tuple[ModuleType, ...] = (
+    tei,
+    feeds,
     xml_corpora,
     workbooks,
     open_documents,
@@ -57,9 +64,12 @@ READERS: tuple[ModuleType, ...] = (
     factiva,
     lexis,
     word,
+    references,
+    subtitles,
     article_tables,
     iramuteq,
     html,
+    markdown,
     pieces,
     dumps,
     pasted,
@@ -80,23 +90,22 @@ def read(data: bytes, name: str) -> _Read:
         CorpusError: the file is empty, not text, damaged, without an article, of a format that nkru
             does not read, or takes more time or memory than its size allows.
     """
-    if not data.startswith(_BINARY):
-        reader = _reader_of(data, name)
-        if not reader.RISKY:
-            return _read_by(reader, data, name)
-    answer = PROCESS.ask(data, name)
+    reader = None if data.startswith(_BINARY) else _reader_of(data, name)
+    if reader is not None and not reader.RISKY:
+        return _read_by(reader, data, name)
+    answer = PROCESS.ask(data, name, reader.NAME if reader else "")
     if "error" in answer:
         raise CorpusError(answer["error"])
     return _BY_NAME[answer["reader"]], [_item(item) for item in answer["articles"]]
 
 
-def read_here(data: bytes, name: str) -> _Read:
-    """Do the same in this process.
+def read_here(data: bytes, name: str, reader: str = "") -> _Read:
+    """Do the same in this process; `reader` is the name of the reader, where it is known.
 
     Raises:
         CorpusError: as for `read`.
     """
-    return _read_by(_reader_of(data, name), data, name)
+    return _read_by(_BY_NAME[reader] if reader else _reader_of(data, name), data, name)
 
 
 def _read_by(reader: ModuleType, data: bytes, name: str) -> _Read:

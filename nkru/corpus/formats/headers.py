@@ -15,6 +15,10 @@ _T = TypeVar("_T")
 # The interfaces of Europresse, Factiva and Nexis in exports of French research libraries.
 _INTERFACES = ("fr", "en", "de", "nl", "es", "it")
 
+# The codes of three letters for the languages that a corpus of French press may hold.
+_ALPHA3 = {"fra": "fr", "fre": "fr", "eng": "en", "deu": "de", "ger": "de", "spa": "es"}
+_ALPHA3 |= {"ita": "it", "nld": "nl", "dut": "nl", "por": "pt", "rus": "ru", "ara": "ar"}
+
 
 class HeaderDate(NamedTuple):
     """A date of a header: ISO 8601, and its offset in the text."""
@@ -60,6 +64,19 @@ def language_code(name: str) -> str | None:
     ('fr', 'de')
     """
     return _languages().get(name.strip().casefold())
+
+
+def language_of_value(value: str) -> str | None:
+    """Return the ISO 639-1 code of a language from its name or its code in a table, or None.
+
+    >>> [language_of_value(value) for value in ("French", "fr-FR", "fra", "langue 1")]
+    ['fr', 'fr', 'fr', None]
+    """
+    text = value.strip().casefold()
+    if code := language_code(text):
+        return code
+    code = re.split(r"[-_]", text, maxsplit=1)[0]
+    return _ALPHA3.get(code, code if code in {*_languages().values()} else None)
 
 
 def first_index(lines: Sequence[_T], matches: Callable[[_T], object], default: int) -> int:

@@ -34,8 +34,8 @@ _OPENING = re.compile(
 _NO_LETTERS = re.compile(r"[\W_]++")
 # A line of this many letters or more is in the extracted text by more than chance.
 _CERTAIN = 40
-# Three labels between two headings with the title are a menu.
-_LABEL, _MENU = 8, 3
+# Three labels between two headings with the title are a menu; so many lines below a text sign it.
+_LABEL, _MENU, _SIGNED = 8, 3, 3
 # The fewest paragraphs in blocks of one shape; the shape has a class.
 _ALIKE, _CLASSED = 3, re.compile(r"\.\S")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
@@ -219,6 +219,9 @@ def _role(line: PageLine, index: int, region: _Region, held: bool, beside: bool)
         held: whether the extracted text holds the line.
         beside: whether it holds a line of the same container.
     """
+    if region.last < index <= region.last + _SIGNED:
+        # The author and the day may stand below the text.
+        return None if read_paragraphs(line.text)[0].kind in ("byline", "date") else "boilerplate"
     if not region.title < index <= region.last:
         return "boilerplate"
     if line.role in _OUTSIDE and index <= region.end:

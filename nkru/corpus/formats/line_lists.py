@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 
 # Lines that are looked at, and the share of them that must be of one kind.
@@ -16,6 +17,9 @@ _LOGGED = re.compile(
     r"\[?(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL)\b.{0,2000}+"
 )
 _FEWEST = 3
+_CONCORDANCE = "a concordance; give the texts themselves"
+# The longest word of a concordance, and the characters around it.
+_WORD, _AROUND = 30, 20
 _KINDS = (
     (_ADDRESS, 1, "a list of addresses; save the pages themselves"),
     (_TAGGED, _FEWEST, "words with tags of a tagger; give the texts themselves"),
@@ -36,4 +40,18 @@ def kind_of_lists(text: str) -> str | None:
         found = sum(map(bool, map(pattern.fullmatch, lines)))
         if found >= fewest and found >= _MOST * len(lines):
             return told
-    return None
+    return _CONCORDANCE if _is_concordance(lines) else None
+
+
+def _is_concordance(lines: list[str]) -> bool:
+    """Return whether lines have one word between tabs, with what stands before and after it."""
+    rows = [line.split("\t") for line in lines if "\t" in line]
+    if len(rows) < _FEWEST or len(rows) < _MOST * len(lines):
+        return False
+    for place in range(1, min(map(len, rows)) - 1):
+        words = Counter(row[place].strip().casefold() for row in rows)
+        word, count = words.most_common(1)[0]
+        around = sum(len(row[place - 1]) + len(row[place + 1]) for row in rows)
+        if 0 < len(word) <= _WORD and count >= _MOST * len(rows) and around >= _AROUND * len(rows):
+            return True
+    return False

@@ -12,7 +12,8 @@ from lxml import etree
 from nkru.corpus.articles import Article
 from nkru.corpus.budgets import MAX_COLUMNS
 from nkru.corpus.formats.archives import DAMAGED, check_size
-from nkru.corpus.formats.word import role_of
+from nkru.corpus.formats.pieces import parted
+from nkru.corpus.formats.word import note_on_notes, role_of
 from nkru.errors import CorpusError
 
 NAME = "odt"
@@ -40,7 +41,7 @@ def is_spreadsheet(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return the one article of a text; its styles give roles.
+    """Return the article of a text, or several; its styles give roles.
 
     Raises:
         CorpusError: the file is damaged or holds no text.
@@ -59,17 +60,19 @@ def read(data: bytes, name: str) -> list[Article]:
     if not any(text.strip() for _, text in lines):
         raise CorpusError("the document holds no text; paste the article's text into it")
     roles = {number: role for number, (role, _) in enumerate(lines, 1) if role}
-    return [Article("\n".join(text for _, text in lines), "utf-8", roles=roles)]
+    note = note_on_notes(sum(1 for _ in root.iter(f"{_TEXT}note")))
+    raw = "\n".join(text for _, text in lines)
+    return parted(Article(raw, "utf-8", roles=roles, note=note))
 
 
-def sheets_of(data: bytes) -> Iterator[Iterator[list[str]]]:
-    """Yield the sheets of a spreadsheet: the cells of each row, as text.
+def sheets_of(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Yield the sheets of a spreadsheet: the name, and the cells of each row, as text.
 
     Raises:
         CorpusError: the file is damaged.
     """
     for table in _content(data).iter(f"{_TABLE}table"):
-        yield map(_cells, table.iter(f"{_TABLE}table-row"))
+        yield table.get(f"{_TABLE}name", ""), map(_cells, table.iter(f"{_TABLE}table-row"))
 
 
 def _content(data: bytes) -> Any:

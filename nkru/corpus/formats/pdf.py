@@ -7,6 +7,7 @@ from itertools import islice
 
 from nkru.corpus.articles import Article
 from nkru.corpus.budgets import check_amounts
+from nkru.corpus.formats.pieces import parted
 from nkru.errors import CorpusError
 
 NAME = "pdf"
@@ -25,26 +26,27 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return the text of all pages as one article.
+    """Return the articles of its text: one, or those of a database's export.
 
     Raises:
         CorpusError: the file is damaged, locked, or a scan without a text layer.
     """
-    text = _text(data)
+    text, note = _text(data)
     if len(text.split()) < _FEWEST_WORDS:
         remedy = "recognise its text with an OCR program first"
         raise CorpusError(f"a PDF file without a text layer, as of a scan; {remedy}")
-    return [Article(text, "utf-8", text.count("\ufffd"))]
+    return parted(Article(text, "utf-8", text.count("\ufffd"), note=note))
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes) -> tuple[str, str]:
+    """Return the text of a file, and a note on what of it is not read."""
     from pypdf import PdfReader
 
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise CorpusError(f"a PDF file locked by a password; {_REMEDY}")
-        pages, length = [], 0
+        pages, length, count = [], 0, len(reader.pages)
         for page in islice(reader.pages, _MOST_PAGES):
             pages.append(page.extract_text().replace("\x00", ""))
             length += len(pages[-1])
@@ -54,4 +56,7 @@ def _text(data: bytes) -> str:
     except Exception as error:  # noqa: BLE001  # pypdf raises errors of many kinds on damage
         reason = next(iter(str(error).splitlines()), "") or "cut short"
         raise CorpusError(f"a damaged PDF file ({reason}); {_REMEDY}") from None
-    return "\n\n".join(pages)
+    note = ""
+    if count > _MOST_PAGES:
+        note = f"read up to page {_MOST_PAGES:,} of {count:,}; split it into several files"
+    return "\n\n".join(pages), note

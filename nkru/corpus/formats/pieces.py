@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from nkru.corpus.articles import Article
@@ -24,6 +25,10 @@ _COUNTED = re.compile(
     r"|\d{1,4} (?:of|de|sur) \d{1,4} documents)[ \t]{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
+# The number with which Factiva closes a document.
+_CLOSED = re.compile(
+    r"^[ \t]{0,20}Document [A-Z]{2,12}0{0,4}20?\d{6,10}\w{4,12}[ \t]{0,20}\n", re.MULTILINE
+)
 # The line with an article's section, day, length and page: « Monde, mardi 3 mars 2024 412 mots ».
 _HEAD = re.compile(
     r"^[^\n]{0,200}\b\d{4}\b[^\n]{0,20}\b\d{1,3}(?:[ \u00a0\u202f]?\d{3})? mots\b[^\n]{0,40}$",
@@ -43,6 +48,22 @@ def read(data: bytes, name: str) -> list[Article]:
     """Return the articles of a text."""
     text, encoding, damaged = read_text(data)
     return [_article(piece, encoding, damaged) for piece in _pieces(text)]
+
+
+def parted(article: Article) -> list[Article]:
+    """Return the articles that the text of a document holds, with the roles of their lines."""
+    pieces = _pieces(article.raw)
+    if len(pieces) < 2:
+        return [article]
+    found, begin = [], 0
+    for piece in pieces:
+        first = article.raw.count("\n", 0, begin + len(piece) - len(piece.lstrip("\n")))
+        one = _article(piece, article.encoding, piece.count("\ufffd"))
+        last = first + one.raw.count("\n") + 1
+        roles = {n - first: role for n, role in article.roles.items() if first < n <= last}
+        found.append(replace(one, roles=roles | dict(one.roles)))
+        begin += len(piece)
+    return [replace(found[0], note=article.note), *found[1:]]
 
 
 def _article(piece: str, encoding: str, damaged: int) -> Article:
@@ -67,7 +88,7 @@ def _article(piece: str, encoding: str, damaged: int) -> Article:
 
 def _pieces(text: str) -> list[str]:
     """Return the articles of a text; the text itself where it holds one."""
-    for starts in (_heads(text), _counted(text), _ruled(text)):
+    for starts in (_heads(text), _counted(text), _closed(text), _ruled(text)):
         if len(starts) > 1:
             bounds = [0, *starts[1:], len(text)]
             return [text[start:end] for start, end in pairwise(bounds)]
@@ -84,6 +105,12 @@ def _heads(text: str) -> list[int]:
 
 def _counted(text: str) -> list[int]:
     return [match.start() for match in _COUNTED.finditer(text)]
+
+
+def _closed(text: str) -> list[int]:
+    """Return where documents begin that each end with a number, if there are several."""
+    ends = [match.end() for match in _CLOSED.finditer(f"{text}\n")] if "Document " in text else []
+    return [0, *(end for end in ends if text[end:].strip())] if ends else []
 
 
 def _ruled(text: str) -> list[int]:

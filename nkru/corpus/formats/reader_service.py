@@ -13,6 +13,7 @@ from typing import Any
 
 from nkru.corpus import formats
 from nkru.corpus.articles import Article
+from nkru.corpus.formats.table_columns import stating
 from nkru.errors import CorpusError
 
 try:
@@ -55,7 +56,8 @@ def _end_with_parent() -> None:
 def _answer(data: bytes, question: dict[str, Any]) -> dict[str, Any]:
     try:
         _limit(question["seconds"], question["memory"])
-        reader, items = formats.read_here(data, question["name"])
+        with stating(question["columns"]):
+            reader, items = formats.read_here(data, question["name"], question["reader"])
     except CorpusError as error:
         return {"error": str(error)}
     except RecursionError:

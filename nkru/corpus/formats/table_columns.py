@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from statistics import mean
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from nkru.corpus.formats.table_cells import cell_text
@@ -23,11 +26,40 @@ _TITLE_WORDS, _LONGEST_TITLE, _TEXT_WORDS = 2, 30, 10
 _BY_WORD = ("text", "title", "date", "url", "outlet", "author")
 
 
+# The columns that the researcher names, by field, while a corpus is read.
+_STATED: ContextVar[Mapping[str, str]] = ContextVar("columns", default=MappingProxyType({}))
+FIELDS = tuple(read_toml("pages/fields.toml")["columns"])
+
+
+@contextmanager
+def stating(columns: Mapping[str, str]) -> Iterator[None]:
+    """Let the researcher name the columns of fields, in every table that has them."""
+    token = _STATED.set(columns)
+    try:
+        yield
+    finally:
+        _STATED.reset(token)
+
+
+def stated_columns() -> Mapping[str, str]:
+    """Return the columns that the researcher names, by field."""
+    return _STATED.get()
+
+
+def stated_names() -> dict[str, str]:
+    """Return the columns that the researcher names, by their names in small letters."""
+    return {name.strip().casefold(): name for name in stated_columns().values()}
+
+
 class Columns(NamedTuple):
-    """The name of the column that states each field, and the fields where that is a guess."""
+    """The name of the column that states each field, and the fields where that is a guess.
+
+    `lacking` holds the columns that the researcher names and the table lacks.
+    """
 
     names: dict[str, str]
     guessed: list[str]
+    lacking: tuple[str, ...] = ()
 
     @property
     def have_articles(self) -> bool:
@@ -37,18 +69,31 @@ class Columns(NamedTuple):
     def note(self) -> str:
         """Return what has been guessed, in words; "" for nothing."""
         told = ", ".join(f"{field} = {self.names[field]!r}" for field in self.guessed)
-        remedy = "rename the columns where that is wrong"
-        return f"read, with columns guessed from what they hold: {told}; {remedy}" if told else ""
+        remedy = "name the right ones under [columns] in corpus.toml where that is wrong"
+        notes = (
+            [f"read, with columns guessed from what they hold: {told}; {remedy}"] if told else []
+        )
+        if self.lacking:
+            named = ", ".join(map(repr, self.lacking))
+            notes.append(f"read without the columns that were named for it: it has no {named}")
+        return "; ".join(notes)
 
 
 def named_columns(names: Iterable[Any]) -> dict[str, str]:
-    """Return the name of the column that states each field, by the names that nkru knows."""
+    """Return the column that states each field, by the names that nkru knows or is told."""
     columns = {str(name).strip().casefold(): name for name in reversed(list(names))}
     known = {
         field: [columns[alias] for alias in aliases if alias in columns]
         for field, aliases in read_toml("pages/fields.toml")["columns"].items()
     }
-    return {field: names[0] for field, names in known.items() if names}
+    stated = {
+        field: columns[key]
+        for field, name in stated_columns().items()
+        if (key := name.strip().casefold()) in columns
+    }
+    found = {field: names[0] for field, names in known.items() if names}
+    # A column that the researcher names for one field is no other's.
+    return {field: name for field, name in found.items() if name not in stated.values()} | stated
 
 
 def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Columns:
@@ -70,7 +115,9 @@ def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Col
         for field, name in choose(cells, known | guessed).items():
             guessed[field] = name
             cells.pop(name, None)
-    return Columns(known | guessed, list(guessed))
+    there = {str(name).strip().casefold() for name in names}
+    lacking = tuple(name for key, name in stated_names().items() if key not in there)
+    return Columns(known | guessed, list(guessed), lacking)
 
 
 def _by_first_word(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
@@ -91,9 +138,16 @@ def _by_word(
     for name, texts in cells.items():
         words = _WORD.findall(fold(str(name)))
         field = fields.get(words[place]) if words else None
-        if field and field not in {**known, **found} and _HOLDS[field](texts):
+        may_be = field != "date" or not _is_of_collection(name)
+        if field and may_be and field not in {**known, **found} and _HOLDS[field](texts):
             found[field] = name
     return found
+
+
+def _is_of_collection(name: str) -> bool:
+    """Return whether a column has the days on which articles were collected."""
+    words = _WORD.findall(fold(str(name)))
+    return not set(read_toml("pages/fields.toml")["collection"]["words"]).isdisjoint(words)
 
 
 def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
@@ -103,7 +157,11 @@ def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[
         if field in known:
             continue
         holds = _BY_CELLS.get(field, _HOLDS[field])
-        holding = [name for name, texts in left.items() if holds(texts)]
+        holding = [
+            name
+            for name, texts in left.items()
+            if holds(texts) and not (field == "date" and _is_of_collection(name))
+        ]
         if field == "text":
             holding.sort(key=lambda name: -_words(left[name]))
         if holding and (field != "outlet" or len(known) + len(found)):

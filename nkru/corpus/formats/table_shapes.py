@@ -14,6 +14,7 @@ from nkru.corpus.formats.table_columns import (
     find_columns,
     is_address,
     named_columns,
+    stated_names,
 )
 from nkru.corpus.formats.table_dates import parse_date
 
@@ -26,6 +27,9 @@ _SENTENCE = re.compile(r"[.!?…]\s*+$")
 # The share of the first rows that must have as many fields as the header.
 _MOST = 0.8
 _ROWS_WITHOUT_NAMES = 2
+# The lines that may be the header, with those about the whole table above it.
+_ABOVE = 4
+_PARTS = re.compile(f"[{SEPARATORS}]")
 
 
 class Shape(NamedTuple):
@@ -49,10 +53,16 @@ def find_shape(text: str) -> Shape | None:
     skipped = 1 if declared else 0
     if len(lines[0]) > 1 << 16:
         return None
-    shapes = (
-        _shape(lines, separator, skipped) for separator in (declared[1] if declared else SEPARATORS)
-    )
-    return next((shape for shape in shapes if shape), None)
+    separators = declared[1] if declared else SEPARATORS
+    for above in range(min(_ABOVE, len(lines) - 1)):
+        shapes = (_shape(lines[above:], separator, skipped + above) for separator in separators)
+        shape = next((shape for shape in shapes if shape), None)
+        if shape and (not above or len(named_columns(shape.header)) > 1):
+            return shape
+        # A line about the whole table has one field, and may have empty ones.
+        if sum(bool(part.strip()) for part in _PARTS.split(lines[above])) > 1:
+            return None
+    return None
 
 
 def _shape(lines: Sequence[str], separator: str, skipped: int) -> Shape | None:
@@ -112,8 +122,13 @@ def _fields(lines: Sequence[str], separator: str) -> list[list[str]]:
 
 
 def _are_known(names: Sequence[str]) -> bool:
-    """Return whether a line names columns, one of them of texts; no prose has such lines."""
+    """Return whether a line names columns, one of them of texts; no prose has such lines.
+
+    So does a line with a column that the researcher names.
+    """
     named = [name for name in names if name]
+    if {name.casefold() for name in named} & stated_names().keys():
+        return len(named) > 1
     are_names = all(name.replace(" ", "_").isidentifier() for name in named)
     return len(named) > 1 and are_names and "text" in named_columns(names)
 

@@ -46,7 +46,7 @@ _OPENINGS = {
     "begin:vcard": "an address; save the article as text",
     "warc/": "a web archive (WARC); save its pages as HTML",
     **dict.fromkeys(("<svg", "<!doctype svg"), _PICTURE),
-    **dict.fromkeys(("<rss", "<feed"), "a news feed; save its articles as HTML"),
+    **dict.fromkeys(("<rss", "<feed"), "a news feed without entries; save its articles as HTML"),
 }
 _FACTIVA_FIELDS = {"WC\t", "PD\t", "SN\t"}
 _WORDS = ("HD\t", " DOCUMENT", "Dokument ", "Document ")

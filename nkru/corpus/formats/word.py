@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from nkru.corpus.articles import Article
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.archives import DAMAGED, check_size, document_kind
+from nkru.corpus.formats.pieces import parted
 from nkru.corpus.formats.word_text import paragraphs_of, styled_lines
 from nkru.errors import CorpusError
 
@@ -21,6 +23,7 @@ RISKY = True
 
 # Where an object lies, as an error of a library tells it: another place in every run.
 _MEMORY = re.compile(r" (?:object )?at 0x[0-9a-fA-F]++")
+_NOTES = ("footnote", "endnote")
 _STYLES = {
     "title": "title",
     "titre": "title",
@@ -41,7 +44,7 @@ def is_docx(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return the one article of a document; the styles Title, Heading and List give roles.
+    """Return the article of a document, or several; its styles give roles: Title, Heading, List.
 
     Raises:
         CorpusError: the file is damaged or holds no text.
@@ -51,7 +54,7 @@ def read(data: bytes, name: str) -> list[Article]:
         raise CorpusError(
             "the document holds no text; paste the article's text into it, not its picture"
         )
-    return [article]
+    return parted(article)
 
 
 # Readers ask one file after the other; two results are enough, for a file may be large.
@@ -98,8 +101,32 @@ def _docx(data: bytes) -> Article:
             for style, in_table, text in styled_lines(document.element.body)
             for line in text.split("\n")
         ]
+        note = note_on_notes(sum(map(_count_notes, _NOTES, repeat(document))))
     roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := role_of(style))}
-    return Article("\n".join(line for _, line in lines), "utf-8", roles=roles)
+    return Article("\n".join(line for _, line in lines), "utf-8", roles=roles, note=note)
+
+
+def _count_notes(kind: str, document: Any) -> int:
+    """Return the number of a document's footnotes or endnotes that hold words."""
+    from lxml import etree
+
+    parts = (part for name, part in document.rels.items() if part.reltype.endswith(f"/{kind}s"))
+    rel = next(parts, None)
+    if rel is None or rel.is_external:
+        return 0
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(rel.target_part.blob, parser)
+    notes = root.iter(f"{{*}}{kind}")
+    return sum(any(text.text for text in note.iter("{*}t")) for note in notes)
+
+
+def note_on_notes(count: int) -> str:
+    """Return what is told of the footnotes of a document; "" if it has none."""
+    return (
+        f"its {count} footnotes are not read; put what belongs to the article into it"
+        if count
+        else ""
+    )
 
 
 def _style_names(document: Any) -> dict[str | None, str]:
@@ -128,7 +155,8 @@ def role_of(style: str) -> str | None:
 
 def _rtf(data: bytes) -> Article:
     text, encoding, damaged = decode(data)
-    return Article(rtf_text(text, "replace"), encoding, damaged)
+    note = note_on_notes(text.count("{\\footnote"))
+    return Article(rtf_text(text, "replace"), encoding, damaged, note=note)
 
 
 def rtf_text(code: str, errors: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from nkru.corpus.articles import Article, Loss
@@ -20,6 +20,8 @@ NAME = "workbook"
 MANY_ARTICLES = BOUNDED = True
 RISKY = True
 
+# Rows among which the names of the columns are.
+_ABOVE = 10
 _NO_TEXTS = "a workbook without a column of texts or titles; name one of its columns 'text'"
 
 
@@ -33,24 +35,36 @@ def recognises(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> list[Article | Loss]:
     """Return the article of each row of the sheets that have a column of texts or titles.
 
+    Each other sheet with rows is a loss.
+
     Raises:
         CorpusError: the workbook is damaged, or no sheet has such a column.
     """
     items: list[Article | Loss] = []
-    for sheet in sheets_of(data) if is_spreadsheet(data) else _excel_sheets(data):
+    losses: list[Loss] = []
+    for name, sheet in sheets_of(data) if is_spreadsheet(data) else _excel_sheets(data):
         rows = list(_records(sheet, len(data)))
         if rows and find_columns(list(rows[0]), rows[:SAMPLE]).have_articles:
             items += read_rows(rows)
+        elif rows:
+            losses.append(Loss(f"sheet {name!r} is not read: it has no column of texts or titles"))
     if not items:
         raise CorpusError(_NO_TEXTS)
-    return items
+    return items + losses
 
 
 def _records(sheet: Iterable[list[str]], size: int) -> Iterator[Row]:
-    """Yield the rows below the first that is not empty, which names the columns."""
+    """Yield the rows below the first that is not empty, which names the columns.
+
+    Lines about the whole table, each one cell, may stand above it.
+    """
     header: list[str] = []
     text = count = 0
-    for cells in sheet:
+    rows = iter(sheet)
+    above = list(islice(rows, _ABOVE))
+    is_wide = [sum(map(bool, cells)) > 1 for cells in above]
+    first = is_wide.index(True) if any(is_wide) else 0
+    for cells in chain(above[first:], rows):
         if not any(cells):
             continue
         if not header:
@@ -61,7 +75,7 @@ def _records(sheet: Iterable[list[str]], size: int) -> Iterator[Row]:
         yield dict(reversed([*zip(header, cells, strict=False)]))
 
 
-def _excel_sheets(data: bytes) -> Iterator[Iterator[list[str]]]:
+def _excel_sheets(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
     from openpyxl import load_workbook
 
     try:
@@ -69,9 +83,10 @@ def _excel_sheets(data: bytes) -> Iterator[Iterator[list[str]]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
+            rows = sheet.iter_rows(values_only=True)
             yield (
-                [_cell(value) for value in islice(row, MAX_COLUMNS)]
-                for row in sheet.iter_rows(values_only=True)
+                sheet.title,
+                ([_cell(value) for value in islice(row, MAX_COLUMNS)] for row in rows),
             )
     except MemoryError:
         raise

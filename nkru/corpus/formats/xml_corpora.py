@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from lxml import etree
@@ -34,9 +34,9 @@ _LONGEST_VALUE = 200
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether a file is XML with elements that hold articles; TEI is none of these."""
+    """Return whether a file is XML with elements that hold articles."""
     head = decode(data[:_HEAD]).text
-    if not head.lstrip().startswith("<") or "<TEI" in head or not _OPENING.search(head):
+    if not head.lstrip().startswith("<") or not _OPENING.search(head):
         return False
     return is_other_xml(_without_doctype(head.lstrip()), data)
 
@@ -48,7 +48,7 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
         CorpusError: the file is no XML, or its elements hold no text.
     """
     text, encoding, damaged = decode(data)
-    root = _parsed(text)
+    root = parse_elements(text)
     found = [_article(node, encoding, damaged) for node in _outermost(root)]
     if not any(item.raw for item in found):
         raise CorpusError(_UNKNOWN)
@@ -56,8 +56,12 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
     return [item if item.raw else empty for item in found]
 
 
-def _parsed(text: str) -> Any:
-    """Return an element around all; of XML that is not well formed, what can be saved."""
+def parse_elements(text: str) -> Any:
+    """Return an element around all; of XML that is not well formed, what can be saved.
+
+    Raises:
+        CorpusError: nothing can.
+    """
     elements = _without_doctype(after_prolog(text.lstrip("\ufeff \n")))
     body = _AMPERSAND.sub("&amp;", _TAG.sub(_quoted, elements))
     parser = etree.XMLParser(
@@ -88,20 +92,23 @@ def _outermost(root: Any) -> Iterator[Any]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if _name(node) in _ARTICLES:
+        if element_name(node) in _ARTICLES:
             yield node
         else:
             waiting.extend(child for child in reversed(node) if isinstance(child.tag, str))
 
 
-def _name(node: Any) -> str:
+def element_name(node: Any) -> str:
+    """Return the name of an element, without its namespace, in small letters."""
     return str(etree.QName(node).localname).casefold()
 
 
 def _article(node: Any, encoding: str, damaged: int) -> Article:
     """Return the article of an element: its attributes and its children without children tell."""
     stated = {etree.QName(name).localname: value for name, value in node.attrib.items()}
-    children = {_name(child): child for child in reversed(node) if isinstance(child.tag, str)}
+    children = {
+        element_name(child): child for child in reversed(node) if isinstance(child.tag, str)
+    }
     columns = named_columns(children)
     # « text » in an article is its text; other children with names of fields state these.
     body = children.get(columns.get("text", ""))
@@ -109,7 +116,7 @@ def _article(node: Any, encoding: str, damaged: int) -> Article:
         if field != "text":
             stated.setdefault(field, " ".join(_words(children[name]).split()))
     told = {id(children[name]) for field, name in columns.items() if field != "text"}
-    texts = list(_lines(node if body is None else body, told))
+    texts = list(block_lines(node if body is None else body, told))
     if kind := kind_of_lists("\n".join(texts)):
         raise CorpusError(kind)
     fields, own, note = _fields(stated)
@@ -141,17 +148,28 @@ def _words(node: Any) -> str:
     return "".join(node.itertext())
 
 
-def _lines(node: Any, told: set[int]) -> Iterator[str]:
-    """Yield the lines of an element; each element in it begins a line, but those in sentences."""
+INLINE = frozenset(
+    {"b", "i", "em", "strong", "a", "span", "hi", "g", "w", "name", "persname", "u", "sup"}
+)
+
+
+def block_lines(
+    node: Any, told: Collection[int], inline: Collection[str] = INLINE
+) -> Iterator[str]:
+    """Yield the lines of an element; each element in it begins a line, but those in sentences.
+
+    Args:
+        node: the element.
+        told: the ids of elements that are left out.
+        inline: the names of elements that stand in sentences.
+    """
     pieces: list[str] = [node.text or ""]
     for child in node:
-        is_block = isinstance(child.tag, str) and _name(child) not in _INLINE
+        is_block = isinstance(child.tag, str) and element_name(child) not in inline
         if is_block:
             pieces.append("\n")
         if isinstance(child.tag, str) and id(child) not in told:
-            pieces.append("\n".join(_lines(child, told)) if is_block else _words(child))
+            lines = block_lines(child, told, inline)
+            pieces.append("\n".join(lines) if is_block else _words(child))
         pieces.append(("\n" if is_block else "") + (child.tail or ""))
     yield from ("".join(pieces)).split("\n")
-
-
-_INLINE = {"b", "i", "em", "strong", "a", "span", "hi", "g", "w", "name", "persname", "u", "sup"}

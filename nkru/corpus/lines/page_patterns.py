@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
 from nkru.corpus.lines.paragraphs import Paragraph
 
 COMMENTS = FurnitureKind("comments", "comments of readers")
+# The fewest words of a caption that stands twice, and how near to one another its places are.
+_NAMED_TWICE, _NEAR = 6, 4
+_CREDIT = 8  # the most words of the credit of a picture
+# The words that the description of a picture has in common with its caption.
+_WORD = re.compile(r"[^\W\d_]{4,}")
 # A line with at most this many words that stands this often in a page is a label.
 _LABEL, _OFTEN = 8, 3
 # The most words of a line that names and dates a comment.
@@ -61,12 +65,40 @@ def _is_notice(line: Paragraph) -> bool:
 
 
 def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs; the description of a picture above its caption is a caption too."""
-    marked = list(paragraphs)
-    for index, (line, below) in enumerate(pairwise(paragraphs)):
-        if below.kind == "caption" and below.text.startswith(line.text) and not line.furniture:
-            marked[index] = line._replace(kind="caption", strong=False)
-    return marked
+    """Return the paragraphs; the description of a picture above its caption is a caption too.
+
+    It says the same as the caption, or how it begins; or a sentence stands twice, one near the
+    other, as the text that stands for the picture and as the one below it.
+    """
+    captions: set[int] = set()
+    for index, line in enumerate(paragraphs[:-1]):
+        below = paragraphs[index + 1]
+        if line.furniture or line.words > _LONGEST:
+            continue
+        if below.kind == "caption" and _describes(line, below):
+            captions.add(index)
+        elif line.sentence and line.words >= _NAMED_TWICE and not line.strong:
+            copies = [n for n, text in enumerate(paragraphs) if _repeats(text, line)]
+            if len(copies) == 2 and copies[1] - index < _NEAR:
+                captions.update(range(index, copies[1] + 1))
+    if not any(line.sentence for n, line in enumerate(paragraphs) if n not in captions):
+        return list(paragraphs)  # what is left would be no article
+    return [
+        line._replace(kind="caption", strong=False) if index in captions else line
+        for index, line in enumerate(paragraphs)
+    ]
+
+
+def _repeats(text: Paragraph, line: Paragraph) -> bool:
+    """Say whether a text is the line, or the line and a credit."""
+    return text.folded.startswith(line.folded) and text.words <= line.words + _CREDIT
+
+
+def _describes(line: Paragraph, caption: Paragraph) -> bool:
+    if caption.folded.startswith(line.folded):
+        return True
+    words, others = (set(_WORD.findall(text.folded.lower())) for text in (line, caption))
+    return line.kind == "short" and len(words) > 1 and words <= others
 
 
 def mark_threads(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

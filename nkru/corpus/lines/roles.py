@@ -16,6 +16,7 @@ from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, 
 from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
 from nkru.corpus.lines.signatures import is_name, is_section
+from nkru.corpus.lines.titles import repeats_title
 
 KEPT = frozenset(
     {"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"}
@@ -145,7 +146,7 @@ def _verdict(layout: Layout, index: int) -> Verdict:
         return Verdict("boilerplate", *paragraph.furniture[:2])
     if index < layout.start:
         return _above(paragraph, layout.start - index - 1)
-    if title is not None and paragraph.folded == page[title].folded:
+    if title is not None and repeats_title(paragraph, page[title], index < layout.body):
         return _left_out("title_again")
     if index < layout.body:
         return _header(layout, index)

@@ -32,6 +32,9 @@ _CREDITED = (
     r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]++\s?){1,4}+(?:\s*+/.*)?$"
     r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]{1,60}$"
 )
+_NAMED = r"\s?(?:[A-ZÀ-Ý][\w.'’/-]*+\s?/?\s?){1,5}+$"
+# Of these, each credit has one.
+_CREDIT_SIGNS = (*"/-–—(|©", "hoto", "HOTO", "rédit", "mage", "isuel", "llustration")
 
 
 class _Words(NamedTuple):
@@ -92,7 +95,7 @@ def _stamped(text: str, rest: str, dated: bool) -> str:
 def is_credit(text: str) -> bool:
     """Return whether a line ends with the credit of a picture."""
     end = text[-70:]
-    return any(map(end.__contains__, "/-–—")) and bool(_words().credit.search(end))
+    return any(map(end.__contains__, _CREDIT_SIGNS)) and bool(_words().credit.search(end))
 
 
 def agencies_of(text: str) -> list[str]:
@@ -207,7 +210,7 @@ def _without_lead(text: str) -> str:
 
 @cache
 def _words() -> _Words:
-    bylines = read_toml("pages/signatures.toml")["byline"]
+    bylines, credits = (read_toml("pages/signatures.toml")[name] for name in ("byline", "credit"))
     stamps = read_toml("dates/calendar.toml")["stamps"]
     agencies = _agency_names()
     agency = rf"(?<!\w){any_of(agencies)}(?!\w)"
@@ -223,7 +226,11 @@ def _words() -> _Words:
         # « Jeanne MartinJournaliste ».
         trade=re.compile(rf"(?:\b|(?<=[a-zà-ÿ]))(?i:{any_of(bylines['trades'])})s?\b"),
         agency=re.compile(agency),
-        credit=re.compile(rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"),
+        credit=re.compile(
+            rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"
+            rf"|[/|©(–—-]\s?{any_of(credits['banks'])}\)?$"
+            rf"|[.!?»)]\s?(?i:photos?\s|{any_of(credits['labels'])}\s?:){_NAMED}"
+        ),
         dating=re.compile(rf"(?<!\w){dating}(?![a-zà-ÿ])", re.IGNORECASE),
         dated=re.compile(rf"\W{{0,3}}{dating}\s?:?\s(?=.{{0,12}}\d)", re.IGNORECASE),
         small=re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),

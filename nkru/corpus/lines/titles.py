@@ -56,7 +56,17 @@ def find_title(
         best = max(near, default=best)
     least = max(_TITLE, scores[best] / 3)
     above = [n for n in scores if scores[n] > least and _heads(paragraphs, n, best)]
-    return _first_copy(paragraphs, max(above, key=scores.__getitem__, default=best))
+    title = max(above, key=scores.__getitem__, default=best)
+    folded = paragraphs[title].folded
+    return _first_copy(paragraphs, max(n for n in scores if paragraphs[n].folded == folded))
+
+
+def repeats_title(paragraph: Paragraph, title: Paragraph, is_header: bool) -> bool:
+    """Return whether a line is the title again; above the text, with a path or a label beside."""
+    if paragraph.folded == title.folded:
+        return True
+    is_near = is_header and not paragraph.strong and paragraph.words <= 2 * title.words
+    return is_near and title.words > _MENU and title.folded in paragraph.folded
 
 
 def _scores(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> dict[int, float]:
@@ -100,7 +110,11 @@ def _score(paragraphs: Sequence[Paragraph], index: int, prose: str, is_copy: boo
 
 
 def _is_signed(below: Sequence[Paragraph]) -> bool:
-    return any(line.kind in {"date", "byline"} for line in below[:2])
+    """Return whether a day or an author stands below, or the dated credit of a picture."""
+    return any(
+        line.kind in {"date", "byline"} or (line.kind == "caption" and "0" in line.folded)
+        for line in below[:2]
+    )
 
 
 def _distance(lines: int) -> float:
@@ -124,10 +138,17 @@ def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
     """
     texts = [paragraph.folded.lower() for paragraph in paragraphs]
     long = [n for n, paragraph in enumerate(paragraphs) if _TWICE <= paragraph.words <= _LONGEST]
+    found = {
+        index: other
+        for index in long
+        for other in (n for n in long if n != index and texts[n].endswith(texts[index]))
+    }
+    # An article that was pasted twice repeats its paragraphs, each above the same one.
+    after = [*texts[1:], ""]
     return {
         index
-        for index in long
-        if any(texts[other].endswith(texts[index]) for other in long if other != index)
+        for index, other in found.items()
+        if not (paragraphs[index].strong and after[index] == after[other])
     }
 
 

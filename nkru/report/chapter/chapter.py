@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,13 +14,15 @@ from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.spreadsheets import write_csv
 from nkru.errors import CorpusError, ParameterError, SizeError
+from nkru.measures.findings import Finding
 from nkru.paths import resolve
 from nkru.report.chapter.evidence import Key, write_evidence
+from nkru.report.chapter.findings import Findings, Notice, find_for_selections
+from nkru.report.chapter.layers import write_layer
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.chapter.quotas import quotable
 from nkru.report.chapter.tables import SHOWN_ROWS, Table, check_key
 from nkru.report.figures.drawings import Drawing
-from nkru.report.markup import render
 
 if TYPE_CHECKING:
     import networkx
@@ -28,19 +30,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 OPENED_ROWS = 500  # rows of a file that have a page of evidence
 EVIDENCE = "evidence_page"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A sentence to show: a "finding", or a "notice" of what could not be done."""
-
-    sentence: str
-    kind: str = "notice"
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        html = str(render("notice.html.j2", sentence=self.sentence, kind=self.kind))
-        about = {"nkru": {"finding": self.sentence}} if self.kind == "finding" else {}
-        return {"text/html": html, "text/plain": self.sentence}, about
 
 
 class Chapter:
@@ -63,13 +52,13 @@ class Chapter:
         if corpus.sentences.empty:
             languages = ", ".join(sorted(set(corpus.documents["language"])))
             raise CorpusError(
-                f"no article in French in the corpus (languages found: {languages}); add some that "
-                "are"
+                f"no article in French in the corpus (languages found: {languages}); add some"
             )
         staging = os.environ.get("NKRU_STAGING")
         self.name = name
         self.folder = Path(staging) if staging else resolve(output)
         self._prefix = "" if staging else os.path.relpath(self.folder) + "/"
+        self._articles = "" if staging else None  # their pages stand in reports only
         self._policy = QuotePolicy(corpus, public)
         self._shown: set[Notice] = set()
 
@@ -86,8 +75,7 @@ class Chapter:
     ) -> Table | Notice:
         """Save a table as tables/CHAPTER_NAME.csv with its evidence pages, and return it to show.
 
-        The rows shown, and the first 500 of the file, have a page; the column `evidence_page` of
-        the file names it.
+        The rows shown, and the first 500, have a page, which the column `evidence_page` names.
 
         Args:
             name: of the table, a word.
@@ -112,7 +100,10 @@ class Chapter:
             evidence = self._publishable(evidence)
             keys = table[list(on)]
             opened = keys.head(max(rows, OPENED_ROWS))
-            links = write_evidence(self.folder, self.name, name, evidence, opened, self._policy)
+            pages = self._articles is not None
+            links = write_evidence(
+                self.folder, self.name, name, evidence, opened, self._policy, article_pages=pages
+            )
             table = _with_pages(name, table, keys, links)
         return Table(
             table,
@@ -123,6 +114,7 @@ class Chapter:
             csv=self._write_csv(name, table),
             columns=columns or [str(column) for column in table if column != EVIDENCE],
             rows=rows,
+            articles=self._articles,
         )
 
     def figure(
@@ -131,6 +123,7 @@ class Chapter:
         draw: Callable[..., Drawing],
         *arguments: Any,
         finding: bool = False,
+        front: bool = False,
         **options: Any,
     ) -> Drawing | Notice:
         """Draw a figure, save it as SVG and PNG and its numbers as CSV, and return it to show.
@@ -140,8 +133,9 @@ class Chapter:
             draw: a function of `nkru.figures`, or any that returns a drawing; if it refuses, the
                 reason is shown.
             arguments: for `draw`.
-            finding: whether the title also goes onto the title page of the report, if the drawing
-                is telling.
+            finding: whether the title, a count, also stands on the front page of the report, if
+                the drawing is telling.
+            front: whether the figure also stands on the front page.
             options: for `draw`.
         """
         drawing = self.attempt(draw, *arguments, **options)
@@ -149,7 +143,7 @@ class Chapter:
             return self._once(drawing)
         csv = self._write_csv(f"{name}_figure", self._publishable(drawing.table))
         finding = finding and drawing.telling
-        drawing = replace(drawing, name=f"figure-{name}", csv=csv, finding=finding)
+        drawing = replace(drawing, name=f"figure-{name}", csv=csv, finding=finding, front=front)
         self._path("figures", f"{name}.svg").write_text(drawing.svg, encoding="utf-8")
         self._path("figures", f"{name}.png").write_bytes(drawing.png)
         return drawing
@@ -159,6 +153,20 @@ class Chapter:
         if not isinstance(graph, Notice):
             write_gexf(graph, self._path("figures", f"{name}.gexf"))
 
+    def layer(self, name: str, hits: pd.DataFrame | Notice, label: str) -> None:
+        """Keep passages to be marked on the pages of the articles.
+
+        Args:
+            name: "actors", "tone", "themes" or "quotations".
+            hits: doc_id, start, end and the column `label`.
+            label: the column with what is said of each passage.
+
+        Raises:
+            ParameterError: another name, or a column that is missing.
+        """
+        if not isinstance(hits, Notice):
+            write_layer(self.folder, self.name, name, hits, label)
+
     def path(self, name: str | None) -> Path | None:
         """Return the file that a parameter names, relative to the study's root, or None."""
         return resolve(name) if name else None
@@ -167,9 +175,30 @@ class Chapter:
         """Return the files that a parameter names, relative to the study's root."""
         return [resolve(name) for name in names]
 
-    def finding(self, sentence: str) -> Notice:
-        """Return a key finding, to be shown here and on the title page."""
-        return Notice(sentence, "finding")
+    def finding(self, sentence: str, opens: str = "") -> Findings:
+        """Return a count of your own, to be shown here and on the front page."""
+        return Findings([Finding(sentence, "count")], opens)
+
+    def findings(
+        self,
+        method: Callable[..., Sequence[Finding]],
+        *arguments: Any,
+        opens: str = "",
+        **options: Any,
+    ) -> Findings:
+        """Return findings to show; those that passed a test, and counts, go to the front page.
+
+        Args:
+            method: a function that returns findings.
+            arguments: for `method`; after a notice there are none.
+            opens: the name of the table of this chapter that a finding opens.
+            options: for `method`.
+        """
+        found = self.attempt(method, *arguments, **options)
+        if isinstance(found, Notice):
+            return Findings([], opens)
+        others = find_for_selections(method, arguments, options)
+        return Findings(found, opens, others)
 
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any

@@ -30,6 +30,8 @@ def write_evidence(
     hits: pd.DataFrame,
     keys: pd.DataFrame,
     policy: QuotePolicy,
+    *,
+    article_pages: bool = False,
 ) -> dict[Key, str]:
     """Write the evidence pages of the rows of a table, and return the link of each key.
 
@@ -41,8 +43,9 @@ def write_evidence(
         hits: the unit table: doc_id, start, end and the columns of `keys`.
         keys: the key columns of the rows.
         policy: the corpus, and what may be quoted of it.
+        article_pages: whether the report has pages of articles, to be linked.
     """
-    pages = _Pages(folder, chapter, table, policy)
+    pages = _Pages(folder, chapter, table, policy, article_pages)
     pages.target.mkdir(parents=True, exist_ok=True)
     for column in keys:
         hits = hits[hits[column].isin(keys[column])]
@@ -66,6 +69,7 @@ class _Pages:
     chapter: str
     table: str
     policy: QuotePolicy
+    article_pages: bool
 
     @property
     def target(self) -> Path:
@@ -102,6 +106,7 @@ class _Pages:
                 names=names,
                 at=number,
                 articles=list(self._sections(page)),
+                article_pages=self.article_pages,
             )
             (self.target / name).write_text(html, encoding="utf-8")
         first = sentences[0][0]
@@ -124,6 +129,7 @@ class _Pages:
         doc_id, start, end = first["doc_id"], int(first["sent_start"]), int(first["sent_end"])
         return {
             "id": f"s-{anchor(doc_id, start)}",
+            "start": start,
             "line_no": int(first["line_no"]),
             "note": "; ".join(_notes(first)),
             "text": self.policy.corpus.raw(doc_id)[start:end],

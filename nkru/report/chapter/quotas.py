@@ -12,7 +12,18 @@ from nkru.report.chapter.passages import QUOTED_CHARACTERS
 # Columns with words of the articles: French, and running text is left out.
 RUNNING_TEXT = frozenset(["example", "examples", "left", "right", "segment", "sentence", "text"])
 FRENCH = RUNNING_TEXT.union(
-    ["collocation", "date_evidence", "lemma", "node", "term", "terms", "title", "word", "words"]
+    [
+        "collocation",
+        "date_evidence",
+        "evidence",
+        "lemma",
+        "node",
+        "term",
+        "terms",
+        "title",
+        "word",
+        "words",
+    ]
 )
 # Columns that may hold the words of a sentence where no name was found: the most words, characters.
 _NAME = (40, 40)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from nkru.errors import ParameterError
 from nkru.report.chapter.evidence import Key
 from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
 from nkru.report.chapter.quotas import FRENCH
-from nkru.report.markup import Fields, render
+from nkru.report.markup import Fields, article_page, render
 from nkru.tokens.characters import visible
 
 SHOWN_ROWS = 100
@@ -36,6 +36,7 @@ class Table:
     csv: str = ""
     columns: Sequence[str] | None = None
     rows: int = SHOWN_ROWS
+    articles: str | None = None  # the folder of the report, where articles have pages
 
     def _repr_html_(self) -> str:
         frame = self.frame.head(self.rows).rename(columns=str)
@@ -61,11 +62,24 @@ class Table:
                 for name in columns
             ],
             rows=[
-                (cells, self.links.get(key, ""), self.excerpts.get(key, []))
-                for *cells, key in zip(*columns.values(), keys, strict=True)
+                (
+                    list(zip(cells, self._pages(columns, frame, row), strict=True)),
+                    self.links.get(key, ""),
+                    self.excerpts.get(key, []),
+                )
+                for row, (*cells, key) in enumerate(zip(*columns.values(), keys, strict=True))
             ],
         )
         return str(html)
+
+    def _pages(self, columns: Iterable[str], frame: pd.DataFrame, row: int) -> list[str]:
+        """Return the address of the article that each cell of a row names; "" for other cells."""
+        return [
+            f"{self.articles}articles/{article_page(frame[name].iloc[row])}"
+            if name == "doc_id" and self.articles is not None
+            else ""
+            for name in columns
+        ]
 
     def __repr__(self) -> str:
         return visible(f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False)}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.ledger import kept_words
+from nkru.corpus.ledger import coverage_by_outlet, kept_words
 from nkru.report.figures.charts import stacked_bars
-from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
+from nkru.report.figures.drawings import COLOURS, HATCHES, Drawing, canvas, name_axes, require
 from nkru.report.figures.labels import (
     MOST_ROWS,
     count_articles,
@@ -17,8 +19,10 @@ from nkru.report.figures.labels import (
     list_values,
     omitted_note,
     percent,
+    shorten,
 )
 
+_TICKS = 16  # at most, of months or years
 _COLUMNS = ["doc_id", "date", "date_from", "date_to", "date_precision", "date_method"]
 
 
@@ -33,6 +37,26 @@ def words_kept(corpus: Corpus) -> Drawing:
     caption = "Words of each article that were kept for counting, and left out as site furniture."
     numbers = list_values(shown["kept"], "words kept")
     return Drawing(figure, title, caption + omitted_note(table), table, numbers)
+
+
+def coverage(corpus: Corpus) -> Drawing:
+    """Draw the articles of each month, or year, stacked by outlet."""
+    table, unit, undated = coverage_by_outlet(corpus)
+    require(table, "no article is dated to a month or a year")
+    total = int(table.sum().sum())
+    title = (
+        f"{count_articles(total)} by {unit} of publication; {undated or 'none'} without a {unit}."
+    )
+    with canvas(7, title) as (figure, axes):
+        _stack(axes, table)
+        axes.set_ylabel("articles")
+        figure.legend(ncols=4, loc="outside lower left", fontsize=9)
+    caption = (
+        f"Articles by {unit}, stacked by outlet: the seven with most articles, and all others. "
+        f"Articles whose {unit} is not known are left out."
+    )
+    numbers = list_values(table.sum(), "articles")
+    return Drawing(figure, title, caption, table.reset_index(), numbers)
 
 
 def timeline(corpus: Corpus) -> Drawing:
@@ -54,6 +78,22 @@ def timeline(corpus: Corpus) -> Drawing:
     )
     spans = [f"{name}: {_span(row.date_from, row.date_to)}" for name, row in shown.iterrows()]
     return Drawing(figure, title, caption, dated[_COLUMNS], f"{'; '.join(spans)}.")
+
+
+def _stack(axes: Any, table: pd.DataFrame) -> None:
+    """Draw one bar per row of the table, its columns on top of each other."""
+    bottom = np.zeros(len(table))
+    places = range(len(table))
+    for column, colour, hatch in zip(table, cycle(COLOURS), cycle(HATCHES), strict=False):
+        style = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.4}
+        axes.bar(
+            places, table[column], 0.85, bottom=bottom, label=shorten(str(column), 24), **style
+        )
+        bottom += table[column].to_numpy(dtype=float)
+    step = -(-len(table) // _TICKS)
+    axes.set_xticks(places[::step], table.index[::step], rotation=40, ha="right", fontsize=9)
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.grid(axis="y")
 
 
 def _span(first: Any, last: Any) -> str:

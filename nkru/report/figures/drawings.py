@@ -74,6 +74,7 @@ class Drawing:
     name: str = ""
     csv: str = ""
     finding: bool = False
+    front: bool = False
     telling: bool = True
 
     @property
@@ -105,8 +106,13 @@ class Drawing:
         return stream.getvalue()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        about = {"name": self.name, "caption": f"{self.title} {self.caption}", "csv": self.csv}
+        about: dict[str, Any] = {
+            "name": self.name,
+            "caption": f"{self.title} {self.caption}",
+            "csv": self.csv,
+        }
         about |= {"finding": self.title} if self.finding else {}
+        about |= {"front": True} if self.front else {}
         pictures = {"image/svg+xml": self.svg, "image/png": self.png}
         metadata = dict.fromkeys(pictures, {"alt": self.alt}) | {"nkru": about}
         if len(self.svg) > _LARGEST_SVG:

@@ -22,10 +22,15 @@ _INTERVALS = {
         ["rate", "rate_low", "rate_high"],
         "mentions per 1,000 words",
     ),
-    "Tone toward actors, beyond its interval": (
-        "sentiment_targets.csv",
+    "Situation of actors, beyond its interval": (
+        "sentiment_situations.csv",
         ["tone", "tone_low", "tone_high"],
-        "mean tone",
+        "mean situation",
+    ),
+    "Stances on actors, beyond their interval": (
+        "sentiment_stances.csv",
+        ["tone", "tone_low", "tone_high"],
+        "mean stance",
     ),
 }
 # Tables compared row by row: the file, its key, the columns compared.

@@ -8,15 +8,20 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.ledger import kept_words, ledger
+from nkru.corpus.correction_sheets import write_correction_sheets
+from nkru.corpus.corrections import Corrections
+from nkru.corpus.ledger import explain_flags, kept_words, ledger
+from nkru.corpus.state import is_store
+from nkru.paths import find_corpus
 from nkru.report.markup import Fields, key_hash, render_page
 from nkru.tokens.characters import one_line
 
-_SHOWN = ["doc_id", "title", "date", "date_evidence", "kept", "left_out", "flags"]
+_DESCRIBED = "  title: {title}; date: {date} {date_evidence}; genre: {genre}; flags: {flags}"
+_SHOWN = ["doc_id", "title", "date", "date_evidence", "kept", "left_out", "genre", "flags"]
 
 
 def check_table(corpus: Corpus) -> pd.DataFrame:
-    """Return doc_id, title, date, date_evidence, words kept and left_out, flags of each article."""
+    """Return doc_id, title, date, date_evidence, kept, left_out (words), genre, flags."""
     words = kept_words(corpus)
     return corpus.documents.assign(kept=words["kept"], left_out=words["left_out"])[_SHOWN]
 
@@ -24,15 +29,23 @@ def check_table(corpus: Corpus) -> pd.DataFrame:
 def check_lines(corpus: Corpus) -> Iterator[str]:
     """Yield the lines that `nkru check` prints: a summary, then each article and unread file."""
     yield _summary(corpus)
-    reasons = ledger(corpus).query("not kept").groupby("doc_id")
+    reasons = _by_article(ledger(corpus).query("not kept"))
+    flags = _by_article(explain_flags(corpus))
     for doc_id, row in _articles(corpus):
         yield f"{row['doc_id']}: {row['kept']:.0f} words kept, {row['left_out']:.0f} left out"
-        yield "  title: {title}; date: {date} {date_evidence}; flags: {flags}".format(**row)
-        if doc_id in reasons.groups:
-            lines = reasons.get_group(doc_id)
-            yield from ("  {lines} × {role}: {reason}".format(**line) for line in _records(lines))
-    for row in _records(corpus.unread):
-        yield "not read: {source}: {reason}".format(**row)
+        yield _DESCRIBED.format(**row)
+        for flag in flags.get(doc_id, []):
+            yield "  {flag}: {meaning}: {evidence}".format(**flag)
+        for line in reasons.get(doc_id, []):
+            yield "  {lines} × {role}: {reason}".format(**line)
+    for row, word in zip(_records(corpus.unread), _words_of(corpus), strict=True):
+        yield f"{word}: {row['source']}: {row['reason']}"
+
+
+def _words_of(corpus: Corpus) -> list[str]:
+    """Return for each row of `corpus.unread` whether it is of a file, or of an article read."""
+    read = set(corpus.documents["doc_id"])
+    return ["note" if source in read else "not read" for source in corpus.unread["source"]]
 
 
 def _summary(corpus: Corpus) -> str:
@@ -45,7 +58,8 @@ def _summary(corpus: Corpus) -> str:
     ]
     dated.append(f"{corpus.documents['date'].isna().sum():,} without a date")
     return (
-        f"{len(corpus):,} read, {len(corpus.unread):,} not read; {words['kept']:,.0f} words kept, "
+        f"{len(corpus):,} read, {_words_of(corpus).count('not read'):,} not read; "
+        f"{words['kept']:,.0f} words kept, "
         f"{words['left_out']:,.0f} left out; {', '.join(dated)}"
     )
 
@@ -54,14 +68,19 @@ def write_check(corpus: Corpus, folder: Path) -> Path:
     """Write index.html and one page per article: all its lines in order, with role and reason."""
     folder.mkdir(parents=True, exist_ok=True)
     articles = _articles(corpus)
+    flags, lines_of = _by_article(explain_flags(corpus)), corpus.lines.groupby("doc_id")
     for doc_id, row in articles:
         row["page"] = f"{key_hash([doc_id])}.html"
-        lines = corpus.lines[corpus.lines["doc_id"] == doc_id]
+        lines = lines_of.get_group(doc_id) if doc_id in lines_of.groups else corpus.lines.head(0)
         page = render_page(
-            "check.html.j2", title=str(row["doc_id"]), row=row, lines=lines.to_dict("records")
+            "check.html.j2",
+            title=str(row["doc_id"]),
+            row=row,
+            flags=flags.get(doc_id, []),
+            lines=lines.to_dict("records"),
         )
         (folder / row["page"]).write_text(page, encoding="utf-8")
-    unread = corpus.unread.to_dict("records")
+    unread = corpus.unread.assign(word=_words_of(corpus)).to_dict("records")
     title = f"What was read: {corpus.basis}"
     rows = [row for _, row in articles]
     index = render_page("checks.html.j2", title=title, rows=rows, unread=unread)
@@ -69,10 +88,31 @@ def write_check(corpus: Corpus, folder: Path) -> Path:
     return folder / "index.html"
 
 
+def write_sheets(corpus: Corpus, source: Path, folder: Path) -> Iterator[str]:
+    """Write metadata.xlsx and overrides.xlsx beside the pages, and yield a sentence on each.
+
+    Args:
+        corpus: the articles.
+        source: what they were read from; a store has no sheets, its folder of articles has.
+        folder: where the sheets go.
+    """
+    path = find_corpus(source)
+    if path.is_dir() and not is_store(path):
+        yield from write_correction_sheets(corpus, folder, Corrections.read(path))
+
+
 def _articles(corpus: Corpus) -> list[tuple[str, Fields]]:
     """Return the doc_id and the row of each article."""
     table = check_table(corpus)
     return list(zip(table["doc_id"], _records(table), strict=True))
+
+
+def _by_article(table: pd.DataFrame) -> dict[str, list[Fields]]:
+    """Return the rows of a table, by the doc_id of their article."""
+    rows: dict[str, list[Fields]] = {}
+    for doc_id, row in zip(table["doc_id"], _records(table), strict=True):
+        rows.setdefault(doc_id, []).append(row)
+    return rows
 
 
 def _records(table: pd.DataFrame) -> list[Fields]:

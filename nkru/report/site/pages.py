@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,35 +16,52 @@ from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
 from nkru.report.markup import TEMPLATES, render_page
+from nkru.report.site.overview import Overview
 from nkru.report.studies import CHAPTERS
 from nkru.tokens.characters import visible
 
 # A heading in HTML; none is longer, and a page without an end tag is searched once only.
 _HEADING = re.compile(r"<h2>((?:(?!</?h2).){0,2000})</h2>", re.DOTALL)
 _TITLE = re.compile(r"<h1[^<>]{0,400}>((?:(?!</?h1).){0,2000})</h1>", re.DOTALL)
-_SHOWN_FILES = 200
+_SHOWN_FILES, _MOST_FINDINGS = 200, 6
 
 
 @dataclass(frozen=True)
 class Page:
-    """A chapter, ready to be written; a section has id and title."""
+    """A chapter, ready to be written.
+
+    A section has id and title; a finding has sentence, kind and opens, the anchor of its table; a
+    front, a figure for the front page, has name, kind, source and alt.
+    """
 
     name: str
     title: Markup
     body: Markup
     sections: list[dict[str, str]]
-    findings: list[str]
+    findings: list[dict[str, str]]
+    fronts: list[dict[str, str]]
+    choices: list[dict[str, Any]]
 
 
-def write_pages(site: Path, manifest: Mapping[str, Any], read: Mapping[str, Page]) -> None:
-    """Write index.html and a page per executed notebook of `site`, unless `read` holds it."""
+def write_pages(
+    site: Path, manifest: Mapping[str, Any], read: Mapping[str, Page], about: Overview
+) -> None:
+    """Write index.html, files.html and a page per executed notebook of `site`.
+
+    Args:
+        site: the folder of the report.
+        manifest: of the run.
+        read: the notebooks that have been read already, by name.
+        about: the corpus in a few words.
+    """
     names = sorted(manifest["chapters"], key=_reading_order)
     kept = read_pages([site / f"{name}.ipynb" for name in names if name not in read])
     pages = sorted([*read.values(), *kept], key=lambda page: names.index(page.name))
     for page in pages:
         html = render_page("chapter.html.j2", **vars(page), chapters=pages)
         (site / f"{page.name}.html").write_text(html, encoding="utf-8")
-    (site / "index.html").write_text(_title_page(pages, manifest), encoding="utf-8")
+    for name, html in _front_pages(pages, manifest, about).items():
+        (site / name).write_text(html, encoding="utf-8")
 
 
 def _reading_order(name: str) -> tuple[int, str]:
@@ -89,7 +107,9 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
         title=Markup(title.group(1) if title else path.stem),  # noqa: S704
         body=Markup(body),  # noqa: S704
         sections=[_section(heading) for heading in headings],
-        findings=_findings(notebook),
+        findings=list(_findings(notebook)),
+        fronts=list(_fronts(notebook)),
+        choices=list(_choices(notebook)),
     )
 
 
@@ -101,20 +121,69 @@ def _slug(heading: str) -> str:
     return re.sub(r"\W+", "-", heading.lower()).strip("-")
 
 
-def _findings(notebook: Any) -> list[str]:
-    metadata = (output.get("metadata", {}).get("nkru", {}) for output in _outputs(notebook))
-    return [about["finding"] for about in metadata if about.get("finding")]
+def _findings(notebook: Any) -> Iterator[dict[str, str]]:
+    """Yield the findings of a notebook that may stand on the front page."""
+    for output in _outputs(notebook):
+        about = output.get("metadata", {}).get("nkru", {})
+        for finding in about.get("findings", []):
+            opens = f"table-{finding['opens']}" if finding["opens"] else ""
+            yield {**finding, "opens": opens}
+        if about.get("finding"):
+            yield {"sentence": about["finding"], "kind": "count", "opens": about["name"]}
+
+
+def _choices(notebook: Any) -> Iterator[dict[str, Any]]:
+    """Yield what the findings of a notebook are for other selections of articles."""
+    for output in _outputs(notebook):
+        choices = output.get("metadata", {}).get("nkru", {}).get("choices")
+        if not choices:
+            continue
+        own = choices.pop("")
+        if not own:
+            continue
+        claims = {finding["claim"] for finding in own}
+        for selection, findings in choices.items():
+            flips = {finding["claim"] for finding in findings} != claims
+            yield {"selection": selection, "own": own, "others": findings, "flips": flips}
+
+
+def _fronts(notebook: Any) -> Iterator[dict[str, str]]:
+    """Yield the figures of a notebook that stand on the front page."""
+    for output in _outputs(notebook):
+        about = output.get("metadata", {}).get("nkru", {})
+        if not about.get("front"):
+            continue
+        kind = "image/svg+xml" if "image/svg+xml" in output.data else "image/png"
+        data = output.data[kind]
+        source = base64.b64encode(data.encode()).decode() if "svg" in kind else data.strip()
+        alt = output.metadata[kind]["alt"]
+        yield {"name": about["name"], "kind": kind, "source": source, "alt": alt}
 
 
 def _outputs(notebook: Any) -> Iterator[Any]:
     return (output for cell in notebook.cells for output in cell.get("outputs", []))
 
 
-def _title_page(pages: list[Page], manifest: Mapping[str, Any]) -> str:
-    return render_page(
-        "title.html.j2",
-        title=f"Press report: {Path(manifest['corpus']).name}",
-        chapters=pages,
-        files=sorted(manifest["inputs"].items())[:_SHOWN_FILES],
-        manifest=manifest,
-    )
+def _front_pages(pages: list[Page], manifest: Mapping[str, Any], about: Overview) -> dict[str, str]:
+    """Return the front page and those beside it, by name."""
+    name = Path(manifest["corpus"]).name
+    shared = {"chapters": pages, "manifest": manifest, "about": about}
+    found = [(page, finding) for page in pages for finding in page.findings]
+    found.sort(key=lambda pair: pair[1]["kind"] != "difference")
+    files = sorted(manifest["inputs"].items())
+    choices = [(page, choice) for page in pages for choice in page.choices]
+    choices.sort(key=lambda pair: not pair[1]["flips"])
+    return {
+        "choices.html": render_page(
+            "choices.html.j2", title="What would change", choices=choices, **shared
+        ),
+        "index.html": render_page(
+            "title.html.j2",
+            title=f"Press report: {name}",
+            findings=found[:_MOST_FINDINGS],
+            **shared,
+        ),
+        "files.html": render_page(
+            "files.html.j2", title="Files and versions", files=files[:_SHOWN_FILES], **shared
+        ),
+    }

@@ -1,0 +1,86 @@
+"""Findings on actors: who is named in most stories, and by which outlets more than by others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from nkru.measures.findings import Finding, group_findings, lead_finding, stories_of
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+_COMPARED = 20  # names, those in most stories
+
+
+def most_named(
+    hits: pd.DataFrame, corpus: Corpus, verb: str = "is named in", among: str = "actors"
+) -> list[Finding]:
+    """Return what may be said of the entry that stands in most stories; nothing without a hit.
+
+    Args:
+        hits: mentions, or hits of a codebook of themes: doc_id and entry.
+        corpus: the articles.
+        verb: what stories do with an entry.
+        among: what the entries are.
+
+    Note:
+        The entries are compared by the stories that hold them, not by mentions, since one long
+        article may name an actor fifty times.
+    """
+    names = _most_common(hits, corpus)
+    if names.empty:
+        return []
+    single = corpus.one_per_story()
+    every, once = (stories_of(_counted(part), hits, names) for part in (corpus, single))
+    return [lead_finding(every, once, hits, verb, among)]
+
+
+def named_by_group(
+    hits: pd.DataFrame, corpus: Corpus, by: str = "outlet", verb: str = "name"
+) -> list[Finding]:
+    """Return which entries stand in more, or fewer, of the stories of a group than of all others.
+
+    One article stands for a story. Without two groups of five stories nothing is returned.
+
+    Args:
+        hits: mentions, or hits of a codebook of themes: doc_id and entry.
+        corpus: the articles.
+        by: outlet, year, month or a column of the articles.
+        verb: what stories do with an entry.
+    """
+    single = corpus.one_per_story()
+    documents = _counted(single)
+    table = stories_of(documents, hits, _most_common(hits, single))
+    groups = documents.set_index("story_id")["doc_id"].map(single.labels(by)).reindex(table.index)
+
+    def say(row: Mapping[str, Any]) -> str:
+        value, others, low, high = (100 * row[key] for key in ("value", "others", "low", "high"))
+        return (
+            f"{value:.0f} % of the {row['stories']} stories of {row['group']} {verb} "
+            f"{row['name']}, against {others:.0f} % of the others (95 % interval of the "
+            f"difference {low:+.0f} to {high:+.0f} points)."
+        )
+
+    return group_findings(table, groups, say)
+
+
+def _counted(corpus: Corpus) -> pd.DataFrame:
+    """Return doc_id and story_id of the articles that have a sentence to be counted."""
+    documents = corpus.documents
+    return documents[documents["doc_id"].isin(set(corpus.sentences["doc_id"]))]
+
+
+def _most_common(hits: pd.DataFrame, corpus: Corpus) -> pd.Index[Any]:
+    """Return the entries in most stories, at most 20, in a fixed order."""
+    story = corpus.documents.set_index("doc_id")["story_id"]
+    known = hits[hits["doc_id"].isin(story.index)]
+    pairs = pd.DataFrame({"entry": known["entry"], "story": known["doc_id"].map(story)})
+    stories, mentions = (
+        table["entry"].value_counts() for table in (pairs.drop_duplicates(), pairs)
+    )
+    order = sorted(stories.index, key=lambda name: (-stories[name], -mentions[name], name))
+    common: pd.Index[Any] = pd.Index(order[:_COMPARED], dtype="str")
+    return common

@@ -1,0 +1,155 @@
+"""The register as a sheet: what a researcher states about the actors that the articles name.
+
+A row is an actor. `merge` names the actor that it is, `rename` what it is to be called, `retype`
+its type, `group` a group of one's own (« activistes », « syndicats »), and any text in `drop`
+leaves it out. The other columns are those that `nkru register` writes; they only inform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from nkru.corpus.side_files import quoted, read_table
+from nkru.errors import CodebookError, CorpusError
+from nkru.tokens.norms import folded_words
+
+TYPES = ("person", "state", "organisation")
+STATED = ("merge", "rename", "retype", "group", "drop")
+WRITTEN = ("entry", "type", "gender", "forms", "mentions", "articles", "stories", "source")
+COLUMNS = (*WRITTEN, "examples", *STATED)
+# The column of marks that a workbook of nkru has (see `nkru.corpus.sheets`).
+MARKS = "nkru"
+
+
+@dataclass(frozen=True)
+class RegisterSheet:
+    """What the rows of a sheet state.
+
+    Attributes:
+        names: the actor that each actor is, under its new name, by its name.
+        heads: the actor that gives its type, by the new name.
+        types: the types stated, by the new name.
+        groups: the groups, by the new name.
+        dropped: the actors to leave out.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """The actors of which the sheet states something."""
+        return frozenset((*self.names.values(), *self.types, *self.groups))
+
+    def applied(self, mentions: pd.DataFrame) -> pd.DataFrame:
+        """Return mentions with the entries and types that the sheet states.
+
+        An actor that is merged takes the type of the one that it is.
+        """
+        kept = mentions[~mentions["entry"].isin(self.dropped)].reset_index(drop=True)
+        given = kept.drop_duplicates("entry").set_index("entry")["type"].to_dict()
+        heads = {name: given[head] for name, head in self.heads.items() if head in given}
+        entries = [self.names.get(entry, entry) for entry in kept["entry"].tolist()]
+        pairs = zip(entries, kept["type"].tolist(), strict=True)
+        types = [self.types.get(entry, heads.get(entry, type)) for entry, type in pairs]
+        return kept.assign(
+            entry=pd.Series(entries, dtype="str"), type=pd.Series(types, dtype="str")
+        )
+
+
+def is_register(table: pd.DataFrame) -> bool:
+    """Say whether a table is a register, not a codebook: it has `entry` and no `name`."""
+    return "entry" in table and "name" not in table
+
+
+def read_register_sheet(path: Path) -> RegisterSheet:
+    """Read and check the sheet of a register.
+
+    Args:
+        path: a CSV or XLSX file as `nkru register` writes it.
+
+    Raises:
+        CodebookError: it is no table, has a column that is none, two rows for one actor, an unknown
+            type, merges an actor that is none, or merges in a circle.
+    """
+    try:
+        table = read_table(path)
+    except CorpusError as error:
+        raise CodebookError(str(error)) from None
+    return register_sheet(table, path.name)
+
+
+def register_sheet(table: pd.DataFrame, file: str) -> RegisterSheet:
+    """Return what a table states; its index has the number of each row."""
+    unknown = [str(name) for name in table if name not in (*COLUMNS, MARKS)]
+    if unknown or "entry" not in table:
+        wrong = f"no column is called {quoted(unknown[0])}" if unknown else "no column entry"
+        raise CodebookError(f"{file}: {wrong}: use {', '.join(COLUMNS)}")
+    rows: dict[str, dict[int, str]] = {
+        str(name): dict(zip(table.index.tolist(), table[name].str.strip(), strict=True))
+        for name in table
+    }
+    entries = rows["entry"]
+    numbers = _numbers(entries, file)
+    types, names = rows.get("retype", {}), rows.get("rename", {})
+    for number, type in types.items():
+        if type and type not in TYPES:
+            wrong = f"retype is {quoted(type)}"
+            raise CodebookError(f"{file}, row {number}: {wrong}: write one of {', '.join(TYPES)}")
+    ends = {
+        number: _end(number, numbers, rows.get("merge", {}), entries, file) for number in entries
+    }
+    called = {number: names.get(end) or entries[end] for number, end in ends.items()}
+    return RegisterSheet(
+        {entries[n]: name for n, name in called.items() if name != entries[n]},
+        {called[n]: entries[ends[n]] for n in entries if called[n] != entries[n]},
+        {called[n]: types[n] for n in entries if types.get(n) and ends[n] == n},
+        {called[n]: rows["group"][n] for n in entries if rows.get("group", {}).get(n)},
+        frozenset(entries[n] for n, text in rows.get("drop", {}).items() if text),
+    )
+
+
+def _numbers(entries: Mapping[int, str], file: str) -> dict[str, int]:
+    """Return the row of each actor, by its folded name."""
+    numbers: dict[str, int] = {}
+    for number, entry in entries.items():
+        if not entry:
+            raise CodebookError(f"{file}, row {number}: no entry: name the actor or leave it out")
+        other = numbers.setdefault(entry, number)
+        if other != number:
+            wrong = f"{quoted(entry)} has row {other} too"
+            raise CodebookError(f"{file}, row {number}: {wrong}: keep one")
+    return numbers
+
+
+def _end(
+    number: int,
+    numbers: Mapping[str, int],
+    merges: Mapping[int, str],
+    entries: Mapping[int, str],
+    file: str,
+) -> int:
+    """Return the row of the actor that the one of a row is, whatever it is merged with."""
+    met, at = [number], number
+    while target := merges.get(at):
+        following = numbers.get(target) or _folded(numbers).get(folded_words(target))
+        if following is None:
+            wrong = f"merge names {quoted(target)}, which has no row"
+            raise CodebookError(f"{file}, row {at}: {wrong}: write the entry of a row")
+        if following in met:
+            wrong = f"merge goes in a circle with {quoted(entries[following])}"
+            raise CodebookError(f"{file}, row {at}: {wrong}: empty one of the cells")
+        met.append(following)
+        at = following
+    return at
+
+
+def _folded(numbers: Mapping[str, int]) -> dict[str, int]:
+    return {folded_words(name): number for name, number in numbers.items()}

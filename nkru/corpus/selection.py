@@ -1,0 +1,137 @@
+"""Selection: which articles a mask, a query or the values of columns choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from nkru._typing import Bools
+from nkru.errors import ParameterError
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+# Flags of articles whose text may not be what an outlet published.
+DOUBTFUL = ("encoding_damaged", "generated", "paywall", "prompt_residue", "several_articles")
+SELECTIONS = ("all", "one_per_story", "without_agency", "without_flagged")
+_LENGTHS = {"year": 4, "month": 7}
+
+
+def select_articles(corpus: Corpus, selection: str) -> Corpus:
+    """Return the articles of a selection.
+
+    Args:
+        corpus: the articles.
+        selection: all; one_per_story, the first article of each story; without_agency, articles
+            that no agency signs; without_flagged, articles whose text is not in doubt (generated,
+            cut by a paywall, damaged, several in one).
+
+    Raises:
+        ParameterError: another selection, or one that leaves no article.
+    """
+    if selection not in SELECTIONS:
+        raise ParameterError(f"selection {selection!r}: choose one of {', '.join(SELECTIONS)}")
+    choices: dict[str, Callable[[], Corpus]] = {
+        "one_per_story": corpus.one_per_story,
+        "without_agency": corpus.without_agency,
+        "without_flagged": partial(corpus.without_flags, *DOUBTFUL),
+    }
+    chosen = choices[selection]() if selection in choices else corpus
+    if not len(chosen):
+        raise ParameterError(f"selection {selection!r} leaves no article: choose another")
+    return chosen
+
+
+def label_articles(documents: pd.DataFrame, by: str) -> pd.Series[Any]:
+    """Return the label of each article: its year, month, or value of a column.
+
+    Raises:
+        ParameterError: there is no such column.
+    """
+    if by in documents:
+        return documents[by]
+    if by not in _LENGTHS:
+        raise ParameterError(
+            f"by = {by!r}: choose segment, sentence, year, month or a column of the articles "
+            f"({', '.join(map(str, documents.columns))})"
+        )
+    # An article dated to a year has no month.
+    date, length = documents["date"], _LENGTHS[by]
+    return date.str.slice(0, length).where(date.str.len() >= length)
+
+
+def choose_rows(
+    documents: pd.DataFrame, mask: Any = None, columns: Mapping[str, Any] | None = None
+) -> Bools:
+    """Return one boolean per row of a table of articles.
+
+    Args:
+        documents: the articles.
+        mask: booleans, one per row; or a query on the columns, `year` (a number) and `month`.
+        columns: a column, `year` or `month`, and the value, or list of values, it must have.
+
+    Raises:
+        ParameterError: the mask is neither, or does not fit; the query cannot be evaluated; there
+            is no such column.
+
+    >>> outlets = ["Le Monde", "Ouest-France"]
+    >>> documents = pd.DataFrame({"outlet": outlets, "date": ["2020-05", None]})
+    >>> choose_rows(documents, "outlet == 'Le Monde' and year >= 2020").tolist()
+    [True, False]
+    """
+    chosen = np.ones(len(documents), dtype=bool)
+    if isinstance(mask, str):
+        chosen = _evaluate(mask, documents)
+    elif mask is not None:
+        chosen = _booleans(mask, documents.index)
+    for name, value in (columns or {}).items():
+        values = value if pd.api.types.is_list_like(value) else [value]
+        chosen &= label_articles(documents, name).isin(_as_text(name, values)).to_numpy()
+    return chosen
+
+
+def _as_text(name: str, values: Sequence[Any]) -> list[Any]:
+    """Return the values; those of a year as text, as the labels are."""
+    return [str(value) for value in values] if name in _LENGTHS else list(values)
+
+
+def _evaluate(query: str, documents: pd.DataFrame) -> Bools:
+    """Return the rows for which a query is true."""
+    years = pd.to_numeric(label_articles(documents, "year"))
+    dated = {"year": years, "month": label_articles(documents, "month")}
+    table = documents.assign(**{name: dated[name] for name in dated if name not in documents})
+    try:
+        result = table.eval(query, engine="python")
+    except Exception as error:
+        raise ParameterError(
+            f"the query {query!r} cannot be evaluated ({type(error).__name__}: {error}); write "
+            "such as outlet == 'Le Monde' and year >= 2020, on the columns "
+            f"{', '.join(map(str, table.columns))}"
+        ) from None
+    return _booleans(result, documents.index, f"the query {query!r}")
+
+
+def _booleans(mask: Any, index: pd.Index[Any], what: str = "the mask") -> Bools:
+    is_column = pd.api.types.is_list_like(mask) and not isinstance(mask, pd.DataFrame)
+    values = pd.Series(mask) if is_column else None
+    if values is None or len(values) != len(index) or not _is_boolean(values):
+        raise ParameterError(
+            f"{what} must give true or false for each of the {len(index)} articles: compare a "
+            "column of `documents`, or write a query such as \"outlet == 'Le Monde'\""
+        )
+    if isinstance(mask, pd.Series) and not values.index.equals(index):
+        raise ParameterError(
+            f"{what} is indexed otherwise than `documents`: make it from a column of `documents`"
+        )
+    return values.fillna(False).to_numpy(dtype=bool)
+
+
+def _is_boolean(values: pd.Series[Any]) -> bool:
+    if pd.api.types.is_bool_dtype(values):
+        return True
+    known = values.dropna()
+    return values.dtype == object and all(isinstance(value, bool | np.bool_) for value in known)

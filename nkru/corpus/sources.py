@@ -1,0 +1,139 @@
+"""Sources: the files of a corpus, and what a researcher states about them beside the files."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from nkru.corpus.companions import SIDE_FILES
+from nkru.corpus.corrections import Corrections
+from nkru.corpus.formats.table_columns import FIELDS
+from nkru.corpus.reading import File, list_chosen, list_files
+from nkru.corpus.side_files import quoted, read_content
+from nkru.errors import CorpusError, ParameterError
+from nkru.paths import find_corpus, shown
+
+SETTINGS = "corpus.toml"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a corpus is read from.
+
+    Attributes:
+        folder: the folder, or the one file.
+        files: the files that may be articles.
+        closed: files and folders passed over: source, reason.
+        corrections: metadata.csv and overrides.csv.
+        columns: the columns of tables that the researcher names, by field.
+        beside: the files about the corpus, there or not.
+        is_whole: whether all files of the folder are meant.
+    """
+
+    folder: Path
+    files: list[File]
+    closed: pd.DataFrame
+    corrections: Corrections
+    columns: Mapping[str, str]
+    beside: list[File]
+    is_whole: bool = True
+
+    def unmatched_rows(self, doc_ids: pd.Series[str]) -> pd.DataFrame:
+        """Return the corrections about no article: source, reason; all are, of chosen files."""
+        rows = self.corrections.unmatched_rows(doc_ids)
+        return rows if self.is_whole else rows.iloc[:0]
+
+
+def find_sources(folder: Path, columns: Mapping[str, str] | None = None) -> Sources:
+    """Return the sources of a folder, or of one file or archive.
+
+    Args:
+        folder: its absolute path.
+        columns: the columns of tables by field; they win over those of corpus.toml.
+
+    Raises:
+        CorpusError: a bad metadata.csv, overrides.csv or corpus.toml.
+        ParameterError: `columns` names no field.
+    """
+    stated = _stated_columns(folder) | check_columns(columns or {})
+    files, closed = list_files(folder)
+    corrections = Corrections.read(folder)
+    return Sources(folder, files, closed, corrections, stated, _beside([folder]))
+
+
+def find_chosen(paths: Sequence[str | Path], columns: Mapping[str, str] | None = None) -> Sources:
+    """Return the sources of several files, folders and archives, named from their common folder.
+
+    Raises:
+        CorpusError: there is no path, nothing at one of them, or a bad file about the corpus.
+        ParameterError: `columns` names no field.
+    """
+    if not paths:
+        raise CorpusError("an empty list of paths; give the paths of articles")
+    found = list(dict.fromkeys(map(find_corpus, paths)))
+    top = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in found]))
+    folders = list(dict.fromkeys([top, *(path for path in found if path.is_dir())]))
+    stated: dict[str, str] = {}
+    for folder in folders:
+        stated = _stated_columns(folder) | stated
+    files, closed = list_chosen(top, found)
+    corrections = Corrections.join(
+        Corrections.read(folder).below(shown(folder.relative_to(top).as_posix()))
+        for folder in folders
+    )
+    named = stated | check_columns(columns or {})
+    return Sources(top, files, closed, corrections, named, _beside(folders), is_whole=False)
+
+
+def _beside(folders: Sequence[Path]) -> list[File]:
+    names = (*SIDE_FILES, SETTINGS)
+    return [File(f"{folder}/{name}", name) for folder in folders for name in names]
+
+
+def check_columns(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return columns by field, if each is one of a field that nkru knows.
+
+    Raises:
+        ParameterError: it is not.
+    """
+    if not isinstance(columns, Mapping):
+        given = type(columns).__name__
+        raise ParameterError(f"columns is a value of type {given}; give {{'text': 'its column'}}")
+    if fault := next(_faults(columns), None):
+        raise ParameterError(f"columns: {fault}")
+    return dict(columns)
+
+
+def _faults(columns: Mapping[str, object]) -> Iterator[str]:
+    for field, name in columns.items():
+        if field not in FIELDS:
+            yield f"{quoted(field)} is no field of an article; write {', '.join(FIELDS)}"
+        elif not isinstance(name, str) or not name.strip():
+            yield f"{field} = {quoted(name)} is no name of a column; write it as a text"
+
+
+def _stated_columns(folder: Path) -> dict[str, str]:
+    """Return the table [columns] of corpus.toml."""
+    path = folder / SETTINGS
+    if not path.is_file():
+        return {}
+    try:
+        stated = tomllib.loads(read_content(path).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(f"{path}: no TOML ({error}); write [columns] and text = 'NAME'") from None
+    faults = [
+        f"{quoted(name)} is not known; write [columns]" for name in stated if name != "columns"
+    ]
+    columns = stated.get("columns", {})
+    if not isinstance(columns, dict):
+        faults.append("columns is no table; write [columns] and text = 'NAME' under it")
+    else:
+        faults += _faults(columns)
+    if faults:
+        raise CorpusError(f"{path}: " + "; and ".join(faults))
+    return dict(columns)

@@ -1,0 +1,63 @@
+"""Layers: the passages that a chapter found in the articles, kept for the pages of the articles."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from nkru.corpus.parquet import read_table, write_table
+from nkru.errors import ParameterError
+
+FOLDER = "layers"
+# The layers in the order of their switches on a page, and what a reader calls them.
+NAMES = {
+    "actors": "actors",
+    "tone": "sentences with a tone",
+    "themes": "theme words",
+    "quotations": "quotations",
+}
+COLUMNS = ["doc_id", "start", "end", "label"]
+
+
+def write_layer(folder: Path, chapter: str, layer: str, hits: pd.DataFrame, label: str) -> None:
+    """Write the passages of a layer as layers/CHAPTER_LAYER.parquet.
+
+    Args:
+        folder: the folder of the report.
+        chapter: the name of the chapter.
+        layer: one of `NAMES`.
+        hits: doc_id, start, end and the column `label`.
+        label: the column with what is said of each passage; a number is shown with its sign.
+
+    Raises:
+        ParameterError: an unknown layer, or a column that is missing.
+    """
+    if layer not in NAMES:
+        raise ParameterError(f"layer {layer!r}: choose one of {', '.join(NAMES)}")
+    if lacking := [name for name in ("doc_id", "start", "end", label) if name not in hits]:
+        raise ParameterError(f"layer {layer!r}: the table has no column {lacking[0]}")
+    said = hits[label]
+    if pd.api.types.is_float_dtype(said):
+        said = said.map(lambda value: f"{value:+.2f}".replace("-", "−"), na_action="ignore")
+    table = hits[["doc_id", "start", "end"]].assign(label=said.astype("object"))
+    table = table.dropna().astype(
+        {"doc_id": "str", "start": "int32", "end": "int32", "label": "str"}
+    )
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    write_table(table[COLUMNS], folder / FOLDER / f"{chapter}_{layer}.parquet")
+
+
+def read_layers(folder: Path) -> pd.DataFrame:
+    """Return the passages of all layers in a report: doc_id, start, end, label, layer."""
+    tables = [
+        read_table(path).assign(layer=_layer_of(path))
+        for path in sorted((folder / FOLDER).glob("*.parquet"))
+    ]
+    empty = pd.DataFrame(columns=[*COLUMNS, "layer"])
+    return pd.concat(tables, ignore_index=True) if tables else empty
+
+
+def _layer_of(path: Path) -> str:
+    return re.sub(r"^.{0,200}_", "", path.stem)

@@ -1,0 +1,87 @@
+"""Actors: the tokens of each mention, the preposition before it, and whether it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+import numpy as np
+import pandas as pd
+
+from nkru._typing import Bools, Ints
+from nkru.measures.positions import token_ranges
+from nkru.resources import read_toml
+from nkru.tone.context import Actor
+
+CLOSING_MARKS = frozenset({"»", "”", '"', ","})  # before a verb of saying whose subject follows
+SAID_BEFORE, SAID_AFTER = 4, 6  # tokens before and after an actor where a verb makes it a speaker
+
+
+def find_actors(tokens: pd.DataFrame, mentions: pd.DataFrame) -> list[Actor]:
+    """Return the tokens, the preposition and the role as a speaker of every mention."""
+    first, last = token_ranges(tokens, mentions)
+    lemmas = tokens["lemma"].cat.categories.to_numpy()[tokens["lemma"].cat.codes.to_numpy()]
+    actors: list[Actor] = []
+    adjectives = (mentions["kind"] == "demonym") & mentions["text"].str[0].str.islower()
+    columns = (first, last, adjectives, mentions["entry"], _speakers(first, last, tokens))
+    for start, end, adjective, entry, speaks in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        marker = _marker(lemmas[max(start - 3, 0) : start + 1].tolist())
+        if marker == "et":  # in « à X et Y », Y has the preposition of X
+            near = [actor.marker for actor in actors[-3:] if start - 3 <= actor.last <= start - 2]
+            marker = near[-1] if near else ""
+        joined = bool(actors) and _is_joined(lemmas[actors[-1].last + 1 : start].tolist())
+        actors.append(Actor(start, end, marker, adjective, entry, speaks, joined))
+    return actors
+
+
+def _marker(lemmas: Sequence[str]) -> str:
+    """Return the preposition before a mention, given the lemmas up to its first token."""
+    lists = read_toml("tone/tone.toml")["words"]
+    *words, own = lemmas
+    if own in ("de", "à"):
+        return own
+    while words and words[-1] in lists["determiners"]:
+        words.pop()
+    return words[-1] if words and words[-1] in lists["prepositions"] else ""
+
+
+def _saying(tokens: pd.DataFrame) -> Bools:
+    """Say which tokens are forms of verbs of saying."""
+    own = read_toml("tone/tone.toml")["words"]["saying"]
+    verbs = {*read_toml("actors/verbs_of_saying.toml")["verbs"], *own}
+    return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"})
+
+
+def _among(column: pd.Series[str], values: Set[str]) -> Bools:
+    """Say which rows of a column of categories have one of these values."""
+    listed = np.array([name in values for name in column.cat.categories], dtype=bool)
+    rows: Bools = listed[column.cat.codes.to_numpy()]
+    return rows
+
+
+def _speakers(first: Ints, last: Ints, tokens: pd.DataFrame) -> Bools:
+    """Say which actors speak: a verb of saying after them, or between a quotation and them."""
+    saying, closing = _saying(tokens), _among(tokens["norm"], CLOSING_MARKS)
+    sentence = np.cumsum(tokens["token_no"].to_numpy() == 1)
+
+    def near(marks: Bools, start: int, stop: int, own: int) -> bool:
+        rows = slice(max(start, 0), stop)
+        return bool((marks[rows] & (sentence[rows] == own)).any())
+
+    return np.array(
+        [
+            near(saying, right + 1, right + 1 + SAID_AFTER, sentence[left])
+            or near(saying, left - SAID_BEFORE, left, sentence[left])
+            and near(closing, left - SAID_BEFORE - 2, left, sentence[left])
+            for left, right in zip(first.tolist(), last.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def _is_joined(between: Sequence[str]) -> bool:
+    """Say whether these lemmas join an actor to the one before: « la Grèce, l'Italie et Malte »."""
+    joints = {",", "et", "ou", "ni"}
+    others = {*read_toml("tone/tone.toml")["words"]["determiners"], "de", "à"}
+    return bool(joints & {*between}) and {*between} <= joints | others

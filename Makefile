@@ -9,8 +9,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 report: .venv/installed
 	$(BIN)/nkru report "$(CORPUS)"
 
+# A file of tests runs in one process, so that tests that share a report make it once.
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 # The slow tests: the matrix of browsers, fuzzing, whole runs under attack.
 test-long: .venv/installed

@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.quotations import find_quotations as find_quotations
-    from nkru.actors.quotations import voices as voices
     from nkru.actors.register import register as register
+    from nkru.actors.voices import describe_speakers as describe_speakers
+    from nkru.actors.voices import never_quoted as never_quoted
+    from nkru.actors.voices import unattributed as unattributed
+    from nkru.actors.voices import verbs_of_saying as verbs_of_saying
+    from nkru.actors.voices import voices as voices
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from nkru.corpus.pipeline import read_corpus as read_corpus
     from nkru.corpus.selection import select_articles as select_articles
     from nkru.errors import NkruError as NkruError
+    from nkru.measures.collocates import collocates as collocates
     from nkru.measures.concordance import kwic as kwic
     from nkru.measures.counting import count as count
     from nkru.measures.counts import Counts as Counts
@@ -67,7 +72,10 @@ if TYPE_CHECKING:
     from nkru.themes.reinert import reinert as reinert
     from nkru.themes.similarity import similarity_edges as similarity_edges
     from nkru.themes.similarity import similarity_graph as similarity_graph
+    from nkru.themes.specificities import progression as progression
+    from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
+    from nkru.themes.stability import stability_by_k as stability_by_k
     from nkru.themes.stability import stability_by_size as stability_by_size
     from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
@@ -108,8 +116,9 @@ _HOMES = {
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
-    "nkru.actors.quotations": "find_quotations voices",
+    "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
+    "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
     "nkru.corpus.corpus": "Corpus",
     "nkru.corpus.ledger": (
         "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
@@ -131,11 +140,13 @@ _HOMES = {
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_tokens",
     "nkru.themes.reinert": "reinert",
-    "nkru.themes.stability": "stability stability_by_size",
+    "nkru.themes.stability": "stability stability_by_k stability_by_size",
     "nkru.themes.topics": "topic_segments topic_stability topic_summary topics",
     "nkru.themes.class_map": "class_map class_variable",
     "nkru.themes.similarity": "similarity_edges similarity_graph",
     "nkru.themes.correspondence": "correspondence",
+    "nkru.measures.collocates": "collocates",
+    "nkru.themes.specificities": "progression specificities",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",

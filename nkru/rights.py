@@ -16,6 +16,11 @@ _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _SPECIAL = stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX
 
 
+def _user() -> int:
+    """Return the number of this user; 0 where the system has none, and files belong to 0."""
+    return os.geteuid() if hasattr(os, "geteuid") else 0
+
+
 def make_private(folder: Path, source: Path | None = None) -> None:
     """Make a folder for its owner, or take the rights of others from one that exists.
 
@@ -65,7 +70,7 @@ def require_own(folder: Path, *, shared: bool = False) -> None:
         reason = "is a link or a file where nkru makes a folder: delete it"
     elif _is_fit(found, folder, shared):
         return
-    elif found.st_uid != os.geteuid():
+    elif found.st_uid != _user():
         reason = "belongs to another user: ask them to delete it"
     else:
         reason = "can be written by other users: look what is in it, and `chmod go-w` it"
@@ -74,7 +79,7 @@ def require_own(folder: Path, *, shared: bool = False) -> None:
 
 def _is_fit(found: os.stat_result, folder: Path, shared: bool) -> bool:
     """Return whether a folder is safe, or lies on a disk that keeps no rights (exFAT, SMB)."""
-    is_own = found.st_uid == os.geteuid()
+    is_own = found.st_uid == _user()
     if is_own and (shared or not found.st_mode & _OTHERS_WRITE):
         return True
     try:
@@ -82,7 +87,7 @@ def _is_fit(found: os.stat_result, folder: Path, shared: bool) -> bool:
             probe = Path(name).stat()
     except OSError:
         return False
-    return probe.st_uid != os.geteuid() or bool(probe.st_mode & _OTHERS_WRITE)
+    return probe.st_uid != _user() or bool(probe.st_mode & _OTHERS_WRITE)
 
 
 def resolve_output(path: str | Path) -> Path:
@@ -93,7 +98,7 @@ def resolve_output(path: str | Path) -> Path:
     """
     resolved, given = resolve(path), absolute(path)
     for place in (given, *given.parents):
-        if place.is_symlink() and place.lstat().st_uid not in {0, os.geteuid()}:
+        if place.is_symlink() and place.lstat().st_uid not in {0, _user()}:
             raise ParameterError(
                 f"{place} is a link that another user made: choose another folder with --out"
             )

@@ -46,6 +46,18 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
         lambda: made.page(f"<table><tr>{'<td>a</td>' * 20_000}</tr></table>"),
         None,
     ),
+    "15,000 links in a list": (
+        lambda: made.page("<ul>" + "<li><a href='/a'>Un lien</a></li>" * 15_000 + "</ul>"),
+        None,
+    ),
+    "a field and 2,000 spaces": (
+        lambda: (
+            rb"{\rtf1\ansi Un article.{\field{\*\fldinst{HYPERLINK x}}{\fldrslt y}}"
+            + b" " * 2_000
+            + b"\\par Le texte.}"
+        ),
+        None,
+    ),
     "scripts without end": (lambda: made.page("<script " * 20_000), "no text"),
     "JSON-LD without end": (lambda: made.page(LD * 20_000), "no text"),
     "500,000 attributes": (
@@ -80,7 +92,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
             json.dumps({"text": "a", **{f"{row}_{key}": 1 for key in range(20)}})
             for row in range(8_000)
         ).encode(),
-        None,
+        "over 1,000 different columns",
     ),
     "JSON nested without end": (lambda: b'{"a":' + b"[" * 60_000, "too deeply"),
     "a megabyte 3,000 times by reference": (

@@ -292,6 +292,14 @@ PERSON = '[[actor]]\nname = "A"\ntype = "person"\n'
         (PERSON + 'form = ["A"]\n', ["'A'", "'form'", "forms"]),
         (PERSON + 'forms = "Aubert"\n', ["'A'", "forms", "list"]),
         (PERSON + "forms = [3]\n", ["'A'", "forms", "3"]),
+        *(
+            (f'{PERSON}forms = ["{form}"]\n', ["own.toml", "'A'"])
+            for form in ("|", "|a", "a|", "", " ", "!", "\\u0000")
+        ),
+        (PERSON + 'demonyms = ["russe|"]\n', ["own.toml", "'A'"]),
+        (f'{PERSON}lemmas = ["{"mot " * 2000}"]\n', ["own.toml", "'A'"]),
+        ('include = ["a\\u0000b.csv"]\n', ["own.toml", "no such file"]),
+        (f"a = {'[' * 5000}\n", ["own.toml"]),
         (PERSON + 'forms = ["le Nord"]\n', ["'A'", "'le Nord'", "stop word"]),
         (
             PERSON + 'forms = ["Aubert"]\n' + PERSON.replace("A", "B", 1) + 'forms = ["AUBERT"]\n',
@@ -326,6 +334,31 @@ def test_broken_codebook_gives_one_sentence_with_file_entry_and_remedy(
     assert all(word in message for word in words), message
     assert "\n" not in message.strip()
     assert ":" in message.partition("own.toml")[2] or "none.csv" in message
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("name,type,forms\nSète,state,\xe9\n".encode("latin-1"), None),
+        (f"name,type,forms\nSète,state,{'x' * 200_000}\n".encode(), "plus.csv, row 2: "),
+        (b"name,type,forms\nS,state,S,\nT,state,T,x\n", "plus.csv, row 3: 4 values for 3 columns"),
+        (b"\x00\xff\x00", "plus.csv"),
+    ],
+)
+def test_an_included_table_is_read_or_told(
+    content: bytes, words: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "plus.csv").write_bytes(content)
+    (tmp_path / "own.toml").write_text(
+        f'include = ["plus.csv"]\nalone = true\n{PERSON}forms = ["Aubert"]\n'
+    )
+    if words is None:
+        codebook = nkru.read_codebook(tmp_path / "own.toml")
+        assert [entry.forms for entry in codebook.entries if entry.name == "Sète"] == [("é",)]
+        return
+    with pytest.raises(CodebookError) as caught:
+        nkru.read_codebook(tmp_path / "own.toml")
+    assert words in str(caught.value)
 
 
 def test_missing_codebook_is_named(tmp_path: Path) -> None:

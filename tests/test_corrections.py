@@ -157,6 +157,14 @@ def test_without_the_file_nothing_changes(tmp_path: Path) -> None:
         ("doc_id,text_starts,action\na.txt,Un,keep\n", "no column line_no"),
         ("doc_id,line_no,text_starts,action\na.txt,un,Un,keep\n", "row 2: line_no 'un'"),
         ("doc_id,line_no,text_starts,action\na.txt,,Un,keep\n", "row 2: line_no"),
+        *(
+            (f"doc_id,line_no,text_starts,action\na.txt,{number},Un,keep\n", "row 2: line_no")
+            for number in ("²", "①", "-1", "0", "1.5", "1e3", "9" * 5000)
+        ),
+        (
+            "doc_id,line_no,text_starts,action\na.txt,1,Un,keep\na.txt,01,Un,drop\n",
+            "row 3: a second row for a.txt, line 1;",
+        ),
         (
             "doc_id,line_no,text_starts,action\na.txt,1,Un,garder\n",
             "row 2: action 'garder'; write keep or drop",

@@ -29,7 +29,13 @@ CORPUS = [
     "shared_stories",
 ]
 TOKENS = ["FrenchSentenceTokenizer", "FrenchTokenizer", "split_segments"]
-MEASURES = ["Counts", "count", "dispersion", "kwic"]
+MEASURES = [
+    "Counts",
+    "collocates",
+    "count",
+    "dispersion",
+    "kwic",
+]
 ACTORS = [
     *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
     "counted_mentions",
@@ -45,6 +51,7 @@ ACTORS = [
     "register",
     "sensitivity",
     "voices",
+    *["describe_speakers", "never_quoted", "unattributed", "verbs_of_saying"],
 ]
 THEMES = [
     "Classes",
@@ -63,10 +70,13 @@ THEMES = [
     "keyness",
     "keyness_by",
     "keyword_tokens",
+    "progression",
     "reinert",
     "similarity_edges",
     "similarity_graph",
+    "specificities",
     "stability",
+    "stability_by_k",
     "stability_by_size",
     "topic_segments",
     "topic_stability",

@@ -16,8 +16,16 @@ from types import FrameType
 
 import pytest
 from fuzzing import side_files
-from fuzzing.articles import FORMATS
-from fuzzing.cases import FAILURES, Case, Late, Outcome, make_case, run_case, write_study
+from fuzzing.cases import (
+    FAILURES,
+    FORMATS,
+    Case,
+    Late,
+    Outcome,
+    make_case,
+    run_case,
+    write_study,
+)
 
 SEED, SECONDS = 15, 10
 KINDS = [*FORMATS, *side_files.KINDS]

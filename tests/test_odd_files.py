@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,8 @@ from nkru.corpus.pipeline import prepare
 from nkru.corpus.reading import list_files, read_files
 from nkru.paths import shown
 from tests import hostile_files as made
+from tests.report_study import make_study
+from tests.report_study import nkru as run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
 TEXT = "Kim est arrivé mercredi à Vladivostok.\n"
@@ -326,3 +329,36 @@ def test_files_are_listed_alike_in_every_order(tmp_path: Path) -> None:
     assert told["source"].tolist() == ["a#1"]
     articles, _ = read_files(reversed(files))
     assert articles["doc_id"].tolist() == ["a", "a#1~2", "b", "c"]
+
+
+EMPTY = {
+    "a.csv": b"titre,date,texte\n",
+    "a.parquet": made.parquet(pd.DataFrame({"titre": [], "texte": []}).astype("str")),
+    "a.zip": made.packed([("dossier/", ""), ("README.md", "Un texte.")]),
+    "a.html": b"<html><body>DOC_ID_0_1<DOCFULL><p>Le texte.</p></body></html>",
+    "a.jsonl": b"{}\n",
+    "a.xlsx": b"PK\x05\x06" + b"\x00" * 18,
+    "stars.txt": b" **** *date_2019-04-25 *source_x\nLe texte.\n",
+    "stars2.txt": b"**** *date_2019-04-25\n\n**** *date_2019-04-26\n",
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_a_file_without_an_article_does_not_vanish(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(EMPTY[name])
+    (tmp_path / "bon.txt").write_text("Un bon texte.", encoding="utf-8")
+    articles, unread = read_files(list_files(tmp_path)[0])
+    told = [*articles["source"], *unread["source"]]
+    assert "bon.txt" in told
+    assert [source for source in told if source.split("/")[0].split("#")[0] == name]
+
+
+def test_a_name_that_is_no_utf8_is_in_a_store_and_in_a_report(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "étude")
+    name = os.fsdecode(b"caf\xe9.txt")
+    (study / "seeds" / name).write_text("Un article du café.", encoding="utf-8")
+    done = run(study, "report", "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run(study, "prepare", "seeds", "--out", "magasin")
+    assert done.returncode == 0, done.stderr
+    assert sorted(nkru.read_corpus(study / "magasin").fileids()) == ["a.txt", "caf\\xe9.txt"]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+import pytest
 
 import nkru
 from nkru.errors import LockedError, NkruError, RunError
+from nkru.report.runs.manifest import sha256
+from nkru.rights import resolve_output
 
 PACKAGE = Path(nkru.__file__).parent
 ROOMS = ("tokens", "corpus", "measures", "actors", "themes", "tone", "report")
@@ -49,3 +57,58 @@ def test_reading_a_corpus_does_not_load_nltk(tmp_path: Path) -> None:
 
 def test_errors_carry_the_exit_code_of_the_command_line() -> None:
     assert (NkruError.exit_code, RunError.exit_code, LockedError.exit_code) == (2, 1, 75)
+
+
+UNIX = ("fcntl", "grp", "posix", "pwd", "readline", "resource", "syslog", "termios")
+IMPORT_ALL = """
+import importlib, pkgutil, sys, warnings
+import joblib, matplotlib.pyplot, nbconvert, papermill, tempfile, typer, pandas, pyarrow.parquet
+for name in {blocked}:
+    sys.modules[name] = None
+import nkru
+for module in pkgutil.walk_packages(nkru.__path__, "nkru."):
+    importlib.import_module(module.name)
+"""
+
+
+def test_no_module_needs_a_system_of_one_kind_to_load() -> None:
+    # The libraries are loaded before: they know what each system has.
+    script = IMPORT_ALL.format(blocked=UNIX)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_system_without_users_groups_and_limits_is_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nkru.report.runs import limits, renames
+
+    for name in ("geteuid", "killpg", "O_NONBLOCK"):
+        monkeypatch.delattr(os, name, raising=False)
+    monkeypatch.setattr(limits, "resource", None)
+    limits.check_limits(8)
+    one, other = tmp_path / "a", tmp_path / "b"
+    one.write_text("a")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", "nt")
+        is_exchanged = renames.exchange(one, other)
+    assert not is_exchanged
+    assert sha256(tmp_path / "a") == hashlib.sha256(b"a").hexdigest()
+    assert resolve_output(tmp_path / "out") == tmp_path / "out"
+
+
+ROOT = PACKAGE.parent
+
+
+def test_the_wheel_takes_the_notebooks_and_nothing_beside_them() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    taken = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    names = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    assert taken == {name: f"nkru/{name}" for name in names}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_takes_a_corpus_with_a_space_and_an_accent_in_its_name() -> None:
+    command = ["make", "-n", "-o", ".venv/installed", "report", "CORPUS=mes articles été"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.strip() == '.venv/bin/nkru report "mes articles été"'

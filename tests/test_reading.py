@@ -9,6 +9,7 @@ import pwd
 import random
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -223,8 +224,9 @@ def test_an_unreadable_file_and_folder_stand_in_the_unread_table(tmp_path: Path)
         (tmp_path / name).write_text("Un texte.")
     (tmp_path / "ferme.txt").chmod(0)
     (tmp_path / "dossier").chmod(0)
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o755)
+    for parent in (tmp_path, *tmp_path.parents):
+        if parent.owner() == "root" and parent != Path(tempfile.gettempdir()):
+            parent.chmod(parent.stat().st_mode | 0o055)
     nobody = pwd.getpwnam("nobody").pw_uid
     script = (
         "import os, sys; from pathlib import Path\n"

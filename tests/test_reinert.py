@@ -18,7 +18,7 @@ import nkru
 from nkru.errors import ParameterError, SizeError
 from nkru.measures.counts import Counts
 from nkru.themes.bipartition import bipartition, first_axis
-from nkru.themes.classes import class_shares
+from nkru.themes.classes import class_shares, class_summary
 from nkru.themes.reinert import context_units
 
 LEVELS = ["k2", "k3", "k4", "k5", "k6"]
@@ -296,3 +296,16 @@ def test_a_number_of_classes_that_was_not_made_is_refused() -> None:
     counts, _ = planted(200)
     with pytest.raises(ParameterError, match="k = 7: .* 2 to 3"):
         nkru.reinert(counts, 3).profiles(7)
+
+
+def test_segments_of_a_class_that_is_too_small_have_none() -> None:
+    counts, _ = planted(400, noise=0.4)
+    every = nkru.reinert(counts, 6).sizes()
+    least = float(every.loc[every["class"] > 0, "share"].sort_values().iloc[1])
+    sizes = nkru.reinert(counts, 6, min_class_share=least).sizes().set_index("class")
+    small = every[(every["class"] > 0) & (every["share"] < least)]["class"]
+    assert len(small) >= 1
+    assert set(sizes.reindex(small)["segments"].fillna(0)) == {0}
+    assert sizes["segments"].sum() == len(counts.rows)
+    summary = class_summary(nkru.reinert(counts, 6, min_class_share=least))
+    assert not set(small) & set(summary["class"])

@@ -58,6 +58,9 @@ CONTRAST = """() => {
 }"""
 
 
+LETTERS = str.maketrans("ÉÈÊÎÔàéèêîôç", "EEEIOaeeeioc")
+
+
 @pytest.fixture(scope="module")
 def report():
     return report_on_seeds()
@@ -101,9 +104,10 @@ def page(browser):
 def pages(report):
     chapters = sorted(report.glob("*.html"))
     evidence = [sorted(folder.glob("*.html"))[0] for folder in sorted(report.glob("evidence/*"))]
-    assert len(chapters) == 6
+    articles = sorted(report.glob("articles/*.html"))
+    assert len(chapters) == 8
     assert len(evidence) >= 5
-    return chapters + evidence
+    return [*chapters, *evidence, articles[0]]
 
 
 def test_no_page_complains_or_asks_anything_of_the_network(report, page):
@@ -183,6 +187,39 @@ def test_a_row_opens_its_sentences_and_leads_back(report, page):
     assert page.locator(":target").count() == 1
 
 
+def test_a_table_is_sorted_and_filtered(report, page):
+    page.goto((report / "actors.html").as_uri())
+    rows = page.locator("#table-frequency tbody tr")
+    before = rows.all_inner_texts()
+    page.locator("#table-frequency thead button").first.click()
+    names = [text.split("\t")[0] for text in rows.all_inner_texts()]
+    assert sorted(before) == sorted(rows.all_inner_texts())
+    assert names == sorted(names, key=lambda name: name.translate(LETTERS).lower())
+    heading = page.locator("#table-frequency thead th").nth(2)
+    heading.get_by_role("button").press("Enter")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    counts = [
+        int(text.replace(",", "")) for text in rows.locator("td:nth-child(3)").all_inner_texts()
+    ]
+    assert counts == sorted(counts)
+    page.locator("#table-frequency input").fill(names[3])
+    shown = [row for row in rows.all() if row.is_visible()]
+    assert [row.locator("th").inner_text() for row in shown] == [names[3]]
+    assert page.complaints == []
+
+
+def test_an_article_page_switches_its_layers_without_scripts(report, browser):
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(sorted(report.glob("articles/*.html"))[0].as_uri())
+    mark = opened.locator("mark.actors").first
+    colour = "node => getComputedStyle(node).backgroundColor"
+    assert mark.evaluate(colour) != "rgba(0, 0, 0, 0)"
+    opened.locator("#show-actors").uncheck()
+    assert mark.evaluate(colour) == "rgba(0, 0, 0, 0)"
+    context.close()
+
+
 def test_the_printed_page_leaves_menus_and_code_out(report, page):
     page.goto((report / "sentiment.html").as_uri())
     page.emulate_media(media="print")
@@ -199,7 +236,8 @@ def test_hostile_articles_are_text(hostile, page):
         text = page.locator("body").inner_text()
         shown += text.count("document.title='pris'")
         assert "\x1b" not in text
-        assert page.evaluate("document.scripts.length") == 0
+        own = "[...document.scripts].filter(script => !script.text.startsWith('\"use strict\"'))"
+        assert page.evaluate(f"{own}.length") == 0
         assert not re.search(
             r"javascript:", " ".join(page.evaluate("[...document.links].map(link => link.href)"))
         )

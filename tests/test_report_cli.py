@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -55,9 +56,13 @@ def test_quiet_says_nothing_when_all_is_well(study):
 
 def test_a_run_names_its_report_and_an_unchanged_one_says_so(study):
     first, second = nkru(study, "report"), nkru(study, "report")
-    assert first.stdout.strip() == f"published: {study / 'outputs/seeds/index.html'}"
+    published, counts = first.stdout.splitlines()
+    assert published == f"published: {study / 'outputs/seeds/index.html'}"
+    assert re.fullmatch(r"1 article, 1 new, 0 not read, \d+\.\d s", counts)
     assert "actors: done in" in first.stderr
-    assert second.stdout.startswith("nothing has changed: ")
+    unchanged, counts = second.stdout.splitlines()
+    assert unchanged.startswith("nothing has changed: ")
+    assert counts.startswith("1 article, 0 new, 0 not read, ")
 
 
 def test_json_log_has_one_object_per_event(study):
@@ -65,6 +70,8 @@ def test_json_log_has_one_object_per_event(study):
     assert [event["event"] for event in events] == ["start", "notebook", "notebook", "finished"]
     assert sorted(event["name"] for event in events[1:3]) == ["actors", "corpus"]
     assert events[-1]["ran"] == ["corpus", "actors"]
+    assert [events[-1][name] for name in ("articles", "new", "unread")] == [1, 1, 0]
+    assert 0 < events[-1]["seconds"] < 600
 
 
 def test_json_log_tells_a_failure_too(study):

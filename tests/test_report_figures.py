@@ -46,6 +46,15 @@ def drawings(seeds):
         "topics_by_article": figures.topics_by_article(nkru.topics(segments, 5), seeds),
         "themes_by_article": figures.themes_by_article(theme_hits, seeds),
         "class_dendrogram": figures.class_dendrogram(classes, nkru.stability(classes, draws=5)),
+        "factor_map": figures.factor_map(nkru.class_map(classes, seeds, ["year"], draws=20)),
+        "term_graph": figures.term_graph(nkru.similarity_graph(segments)),
+        "word_cloud": figures.word_cloud(classes, 1),
+        "specificity_bars": figures.specificity_bars(
+            nkru.specificities(nkru.count(seeds), seeds, "outlet")
+        ),
+        "term_progression": figures.term_progression(
+            nkru.progression(nkru.count(seeds), seeds, ["moscou", "sanction", "missile"])
+        ),
     }
 
 

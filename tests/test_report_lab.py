@@ -30,6 +30,7 @@ OPTIONS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+LONG = ["actors", "themes"]
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,10 @@ def cells(path):
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("name", ["corpus", "actors", "sentiment", "themes"])
+@pytest.mark.parametrize(
+    "name",
+    ["corpus", "sentiment", *(pytest.param(n, marks=pytest.mark.long) for n in LONG)],
+)
 def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser):
     path = study / "notebooks" / f"{name}.ipynb"
     page = browser.new_page()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pandas as pd
@@ -161,6 +162,20 @@ def test_every_article_has_a_page_with_its_text_and_marks(report, seeds):
     assert len(list((report / "articles").glob("*.html"))) == len(seeds)
 
 
+def test_every_link_leads_somewhere_and_every_doc_id_to_its_article(report, seeds):
+    pages = {path: html.fromstring(path.read_text("utf-8")) for path in report.rglob("*.html")}
+    ids = {path: set(page.xpath("//@id")) for path, page in pages.items()}
+    for path, page in pages.items():
+        for link in page.xpath("//@href[not(starts-with(., 'http'))]"):
+            file, _, fragment = link.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            assert target.is_file(), (path.name, link)
+            assert target.suffix != ".html" or not fragment or unquote(fragment) in ids[target]
+        for cell in page.xpath("//table//*[self::td or self::th]"):
+            if cell.text_content() in set(seeds.fileids()) and path.name != "files.html":
+                assert cell.xpath(".//a/@href"), (path.name, cell.text_content())
+
+
 def test_a_row_leads_to_the_sentences_it_counts(report):
     page = (report / "actors.html").read_text(encoding="utf-8")
     first = pd.read_csv(report / "tables/actors_frequency.csv").iloc[0]
@@ -179,7 +194,8 @@ def test_a_corpus_in_which_nothing_is_found_still_gets_its_report(small):
 
 def test_the_real_articles_get_a_descriptive_report(shared, tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
-    report = run_report(shared / "seeds", tmp_path / "report").folder
+    only = ["actors", "corpus"]
+    report = run_report(shared / "seeds", tmp_path / "report", only=only).folder
     frequency = pd.read_csv(report / "tables/actors_frequency.csv")
     assert set(frequency["label"]) == {"descriptive"}
     articles = pd.read_csv(report / "tables/corpus_articles.csv").set_index("doc_id")["date"]
@@ -227,7 +243,10 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    ["actors", "corpus", *(pytest.param(n, marks=pytest.mark.long) for n in NAMES[2:])],
+)
 def test_a_notebook_runs_by_plain_papermill_from_the_root(name, tmp_path):
     files = [f"notebooks/{name}.ipynb", str(tmp_path / "run.ipynb")]
     values = ["-p", "output", str(tmp_path / "out"), "-p", "corpus", "seeds"]

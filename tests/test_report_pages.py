@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -49,10 +51,15 @@ def pages(report):
     return found
 
 
-def test_no_page_names_an_address_or_runs_a_script(report):
+def test_no_page_names_an_address_or_runs_another_script(report):
     for name, text in pages(report).items():
         tree = html.fromstring(text)
-        assert tree.xpath("//script | //link | //iframe | //@onerror | //@onclick") == [], name
+        assert tree.xpath("//link | //iframe | //@onerror | //@onclick") == [], name
+        policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        for script in tree.xpath("//script"):
+            digest = hashlib.sha256(script.text.encode()).digest()
+            assert f"'sha256-{base64.b64encode(digest).decode()}'" in policy
+            assert not script.attrib
         assert not [
             address
             for address in tree.xpath("//@src | //@href")

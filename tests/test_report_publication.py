@@ -253,9 +253,10 @@ def test_a_notebook_publishes_files_only(study, cell, words):
         run_report()
 
 
-def test_a_disk_without_hard_links_is_enough(study, monkeypatch):
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EXDEV])
+def test_a_disk_without_hard_links_is_enough(study, monkeypatch, number):
     def refuse(*arguments, **options):
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "link", refuse)
     run_report()

@@ -76,28 +76,33 @@ def test_a_store_whose_preparation_is_killed_at_thirty_moments_is_brought_up_to_
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_that_is_stopped_ends_at_once_with_its_kernels(study, number, code):
+def test_a_run_that_is_stopped_ends_within_three_seconds_with_its_kernels(study, number, code):
     write_notebook(study, "actors", WAITING, "time.sleep(600)")
     write_notebook(study, "corpus", "import time", "time.sleep(600)")
     (study / "tmp").mkdir()
-    process = subprocess.Popen(
-        command("report", "--quiet"),
-        cwd=study,
-        env=os.environ | {"TMPDIR": str(study / "tmp")},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    wait_for(study / "kernel")
-    process.send_signal(number)
-    begun = time.monotonic()
-    _, said = process.communicate(timeout=30)
-    assert time.monotonic() - begun < 10
-    assert (process.returncode, len(said.splitlines())) == (code, 1), said
-    assert "stopped: the last report stands" in said
-    assert not is_running(int((study / "kernel").read_text()))
-    left = {path.name.split(".")[0] for path in work_folder(OUT).iterdir()}
-    assert left <= {"lock", "store", "chapters"}
-    assert not list((study / "tmp").iterdir())
+    for _ in range(3):  # a busy machine may be late once
+        (study / "kernel").unlink(missing_ok=True)
+        process = subprocess.Popen(
+            command("report", "--quiet"),
+            cwd=study,
+            env=os.environ | {"TMPDIR": str(study / "tmp")},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        wait_for(study / "kernel")
+        process.send_signal(number)
+        begun = time.monotonic()
+        _, said = process.communicate(timeout=30)
+        seconds = time.monotonic() - begun
+        assert (process.returncode, len(said.splitlines())) == (code, 1), said
+        assert "stopped: the last report stands" in said
+        assert not is_running(int((study / "kernel").read_text()))
+        left = {path.name.split(".")[0] for path in work_folder(OUT).iterdir()}
+        assert left <= {"lock", "store", "chapters"}
+        assert not list((study / "tmp").iterdir())
+        if seconds < 3:
+            break
+    assert seconds < 3
 
 
 def wait_for(path):

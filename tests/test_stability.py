@@ -12,7 +12,13 @@ from test_reinert import planted
 import nkru
 from nkru.errors import SizeError
 from nkru.measures.counts import Counts
-from nkru.themes.stability import draw_stories, stability, stability_by_size, stories_of
+from nkru.themes.stability import (
+    draw_stories,
+    stability,
+    stability_by_k,
+    stability_by_size,
+    stories_of,
+)
 
 
 def test_planted_classes_are_stable_at_their_number() -> None:
@@ -140,3 +146,10 @@ def test_copies_are_told_in_the_agenda(corpus_of: Callable[..., nkru.Corpus]) ->
     assert table.loc["meteo_catastrophes", ["stories", "articles"]].tolist() == [1, 2]
     assert table.loc["sport", ["stories", "articles"]].tolist() == [1, 1]
     assert table.loc["meteo_catastrophes", "change"] == pytest.approx(100 * (2 / 3 - 1 / 2))
+
+
+def test_the_number_of_classes_is_that_of_the_planted_ones() -> None:
+    table = stability(nkru.reinert(planted()[0], 6), draws=20)
+    curve = stability_by_k(table).set_index("k")
+    assert curve.index[curve["chosen"]].tolist() == [4]
+    assert curve.loc[4, ["stable", "unstable"]].tolist() == [4, 0]

@@ -155,10 +155,12 @@ def test_a_second_lexicon_is_compared_article_by_article(corpus_of, tmp_path):
 
 
 def test_labels_that_repeat_the_scores_measure_no_error(corpus_of, tmp_path):
-    from nkru.tone.coding import draw_sample, write_sheet
+    from nkru.measures.coding_samples import draw_sample
+    from nkru.measures.coding_sheets import write_sheet
+    from nkru.report.coded_measures import coded_units
 
     corpus = corpus_of("La crise est grave. La table est là. La paix est un succès. " * 4)
-    sheet, key = draw_sample(corpus, nkru.score_sentences(corpus), size=12)
+    sheet, key = draw_sample(corpus, coded_units(corpus, "tone"), size=12)
     for coder in ("anne.xlsx", "bruno.xlsx"):
         write_sheet(sheet.assign(label=key["found"]), tmp_path / coder)
     key.to_csv(tmp_path / "key.csv", index=False)

@@ -87,3 +87,8 @@ def test_descriptions_of_pictures_are_captions(picture: str, roles: int) -> None
 def test_a_sentence_that_looks_like_a_caption_stays(sentence: str) -> None:
     lines = lines_of(f"{TITLE}\n\n3 août 2024\n\n{TEXT}\n{sentence}\n\n{TEXT}")
     assert lines.loc[lines["text"] == sentence, "kept"].all()
+
+
+def test_an_article_that_was_pasted_twice_keeps_its_title() -> None:
+    lines = lines_of(f"{TITLE}\n\nPar Anne Le Goff\n\n{TEXT}\n" * 2)
+    assert lines["role"].tolist()[:5] == ["title", "byline", "body", "body", "body"]

@@ -25,7 +25,7 @@ class Phrase(NamedTuple):
     noun: str
     rest: str
     gender: str
-    definite: bool  # whether a determiner makes it a mention of its own
+    past: bool  # whether a word before the noun says « ancien » or « futur », or « actuel »
     person: bool
     body: bool
 
@@ -139,7 +139,7 @@ def _phrase(raw: str, match: re.Match[str], *, definite: bool) -> Phrase:
         noun,
         folded_words(raw[match.end() : end]),
         gender if gender != "u" else "",
-        definite,
+        bool(match["before"]),
         noun in v.functions or noun in grammar().same,
         match["noun"][0].islower() and (noun in v.class_nouns or noun in v.heads),
     )

@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from nkru.actors.name_words import is_common, letters, vocabulary
+from nkru.actors.name_words import is_common, is_finite, letters, vocabulary
 from nkru.resources import read_toml
 from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
 
+NO_CONTENT = frozenset("PDORSC")  # parts of speech of small words, as the dictionary has them
 LONGEST = 14  # words of the name of a body
 STEP = re.compile(
     r"[ \u00a0\u202f](?P<et>et )?(?:(?P<of>de la |de l['’]|du |des |de |d['’])"
     r"|(?P<to>(?:pour|contre)(?: (?:la|les|le)| l['’](?=\w))?(?:(?<=['’])| )|aux |à la |à l['’])|)"
     r"(?P<word>\w+(?:[-'’&]\w+)*(?:(?<=[ \u00a0][A-Z])\.)?)"
 )
-SPACE_DIGIT = re.compile(r"[ \u00a0]\d{1,3}\b(?! ?(?:%|€|\w))")
+FULL_NAME = re.compile(r" [A-ZÀ-Þ]")
+NUMBERED = re.compile(
+    r"[ \u00a0]\d{1,2}\b(?! ?(?:%|€|ans\b|heures\b|euros\b|mill|[jfmasond]\w+(?<=[rlnst]) \d{4}))"
+)
 
 
 class Shapes(NamedTuple):
@@ -50,17 +54,15 @@ def is_adjective(word: str) -> bool:
     if key in vocabulary().adjectives or key in vocabulary().demonyms:
         return True
     parts = letters(word)
-    return "A" in parts and not parts & {"V", "P", "D", "O", "R", "S", "C"}
+    return "A" in parts and not parts & NO_CONTENT and not is_finite(word)
 
 
 def is_noun(word: str) -> bool:
     """Say whether a word in small letters is a noun that may be a complement."""
     parts = letters(word)
-    return (
-        "N" in parts
-        and not parts & {"P", "D", "O", "R", "S", "C"}
-        and folded_words(word) not in vocabulary().times
-    )
+    if "N" not in parts or parts & (NO_CONTENT - {"R"}):
+        return False
+    return folded_words(word) not in vocabulary().times
 
 
 def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
@@ -97,6 +99,8 @@ def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
                 break
             if step["to"] and not capital:
                 break
+            if step["of"] and key in vocabulary().given and FULL_NAME.match(raw, step.end()):
+                break
             proper, adjective = True, False
             last = step.end()
         elif step["to"]:
@@ -115,7 +119,7 @@ def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
             adjective = True
             last = step.end() if capital or proper else last
         at = step.end()
-    digits = SPACE_DIGIT.match(raw, last) if last > end else None
+    digits = NUMBERED.match(raw, last) if last > end else None
     return digits.end() if digits else last
 
 
@@ -127,15 +131,22 @@ INSIDE = frozenset(
 
 def phrase_end(raw: str, end: int) -> int:
     """Return where a name of ordinary words ends: « le collectif Art en grève »."""
-    last = at = end
+    last, at = end, end
+    linked = raw[end - 2 : end] in ("La", "Le", "es") and raw[end - 3 : end] in (
+        " La",
+        " Le",
+        "Les",
+    )
     for _ in range(5):
         step = UNNAMED.match(raw, at)
         if not step:
             break
         word, at = step[1], step.end()
-        if word[0].isupper() or is_noun(word) or is_adjective(word):
-            last = at
-        elif folded_words(word) not in INSIDE:
+        if word[0].isupper() or is_adjective(word) or linked and is_noun(word):
+            last, linked = at, False
+        elif folded_words(word) in INSIDE:
+            linked = True
+        else:
             break
     return last
 

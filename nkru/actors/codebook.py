@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
+import pandas as pd
+
 from nkru.actors.matching import Matcher, Sense
 from nkru.resources import read_toml
+from nkru.summary import Summarised, Summary
 from nkru.tokens.norms import folded_words, letters_of
 
 Forms = tuple[str, ...]
@@ -98,8 +101,8 @@ class Office:
     holders: tuple[Holder, ...]
 
 
-@dataclass(frozen=True)
-class Codebook:
+@dataclass(frozen=True, repr=False)
+class Codebook(Summarised):
     """The entries and offices that a study counts, the user's own before those shipped with nkru.
 
     A form of one of the first `own` entries belongs to them, whatever the entries after them say.
@@ -113,6 +116,20 @@ class Codebook:
     entries: tuple[Entry, ...]
     offices: tuple[Office, ...] = ()
     own: int = 0
+
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the codebook."""
+        sample = pd.DataFrame(
+            [(entry.name, entry.type, "; ".join(entry.forms[:3])) for entry in self.entries[:5]],
+            columns=["entry", "type", "forms"],
+        )
+        held = {
+            "version": self.version,
+            "offices": f"{len(self.offices):,}",
+            "own": f"{self.own:,}",
+        }
+        title = f"Codebook {self.name!r} of {len(self.entries):,} {self.kind}"
+        return Summary(title, held, sample, ("nkru.find_mentions(corpus, codebook)",))
 
     def senses(self, *fields: str) -> Iterator[Sense]:
         """Yield every written form of these fields, by default of all but lemmas."""

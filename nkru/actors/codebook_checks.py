@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from nkru.actors.codebook import KINDS, SHARED, Codebook, Entry
@@ -14,6 +15,7 @@ from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import folded_words
 
 LONGEST = 300  # characters of a form
+_TOLD = 12  # roles in a message
 MOST_WORDS = 8  # of a lemma: each may have many forms, and they multiply
 
 
@@ -61,9 +63,9 @@ def _check_references(
         _check_names((office.of, *(holder.actor for holder in office.holders)), names, where)
         for role in office.roles:
             if role not in roles:
-                raise CodebookError(
-                    f"{where} has role {quoted(role)}: use one of {', '.join(roles)}"
-                )
+                near = get_close_matches(role, roles, cutoff=0.5) or roles[:_TOLD]
+                known = f"{', '.join(near)} or another of actors/constructions.toml"
+                raise CodebookError(f"{where} has role {quoted(role)}: use one of {known}")
 
 
 def _check_names(referred: Iterable[str], names: Container[str], where: str) -> None:

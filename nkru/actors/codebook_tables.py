@@ -1,4 +1,4 @@
-"""The tables of a codebook's files: TOML and CSV, with the files that they include."""
+"""The tables of a codebook's files: TOML, CSV and XLSX, with the files that they include."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CodebookError, CorpusError
 
 Table = Mapping[str, Any]
-ROWS = "rows"  # the key of the numbers of the rows in the table of a CSV
+ROWS = "rows"  # the key of the numbers of the rows in the table of a sheet
 DEEPEST = 20  # files that include one another
 REMEDIES = {
     str: "one text in quotes",
@@ -40,9 +40,17 @@ def _collect(path: Path, above: tuple[Path, ...], files: dict[Path, Table]) -> N
         raise CodebookError(f"{path.name}: include {wrong} through {above[-1].name}: take one out")
     if path in files:
         return
-    files[path] = table = _read_csv(path) if path.suffix == ".csv" else _read_toml(path)
+    files[path] = table = _read(path)
     for name in texts(table.get("include", []), "include", path.name):
         _collect(_included(name, path), (*above, path), files)
+
+
+def _read(path: Path) -> Table:
+    return _read_rows(path) if _has_rows(path) else _read_toml(path)
+
+
+def _has_rows(path: Path) -> bool:
+    return path.suffix.lower() in (".csv", ".xlsx")
 
 
 def _included(name: str, by: Path) -> Path:
@@ -64,7 +72,7 @@ def _read_toml(path: Path) -> Table:
         raise CodebookError(f"{path}: not a TOML file: {error}: correct it there") from None
 
 
-def _read_csv(path: Path) -> Table:
+def _read_rows(path: Path) -> Table:
     """Read a table of actors, states by default; `;` separates values, `#` opens a comment."""
     try:
         table = read_table(path, comment="#")
@@ -86,7 +94,7 @@ def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str]]:
     """Yield the tables called `key` in some files, each with its place: file, and row of a CSV."""
     for file, table in files.items():
         found = expect(list, table.get(key, []), key, file.name)
-        if found and file.suffix == ".csv":
+        if found and _has_rows(file):
             places = [f"{file.name}, row {number}" for number in table[ROWS]]
         else:
             places = [file.name] * len(found)

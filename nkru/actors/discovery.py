@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from nkru.actors.appositions import Phrase, phrases
+from nkru.actors.capital_sentences import Sentences
 from nkru.actors.codebook import Codebook
-from nkru.actors.evidence import Evidence, weigh
+from nkru.actors.evidence import Evidence
 from nkru.actors.grouping import Found, Groups
-from nkru.actors.headlines import in_headline_case
+from nkru.actors.initials import expands_in_small_letters
 from nkru.actors.kinds import weigh_form
 from nkru.actors.matching import Hit, Mention
 from nkru.actors.names import Piece
 from nkru.actors.pieces import pieces
 from nkru.actors.roles import PREPOSITIONS, Roles
 from nkru.actors.spans import Spans
-from nkru.tokens.norms import BREAK, folded_words
+from nkru.actors.surroundings import weigh
+from nkru.tokens.norms import folded_words
 
 NAMES = ("name", "metonym")
 LONGEST = 6  # words of a name in a headline
-HEADLINE = 20  # characters; in a shorter sentence a capital still marks a name
+
+NUMBER = re.compile(r"[ \u00a0-]\d{2,}\b")
 
 # Columns beside those of mentions: the folded name of a found actor (empty for one of the
 # codebook), its gender, and whether the article alone tells that it is an actor.
 FOUND = {"key": "str", "gender": "str", "sure": "bool"}
-Row = tuple[int, int, str, str, str, str, str, str, str, bool]
+
+
+class Row(NamedTuple):
+    """A mention of an entry of the codebook or of a found actor, with the columns of `FOUND`."""
+
+    start: int
+    end: int
+    entry: str
+    type: str
+    kind: str
+    sense: str
+    rule: str
+    key: str = ""
+    gender: str = ""
+    sure: bool = True
 
 
 class Article:
@@ -38,7 +57,7 @@ class Article:
         self.phrases = list(phrases(raw))
         self._described_after = {p.end for p in self.phrases if p.person}
         self._described_before = {p.start for p in self.phrases if p.person}
-        self._sentences = _sentences(raw)
+        self._sentences = Sentences(raw)
         self._names = sorted((m.start, m.end) for m in known if m.kind in NAMES)
         self._demonyms = Spans((m.start, m.end) for m in known if m.kind == "demonym")
         covered, refused = Spans(self._names), _refused(known, hits)
@@ -48,7 +67,7 @@ class Article:
                 continue
             self._collect(piece)
         for piece, evidence in self.forms.values():
-            weigh_form(piece, evidence, shouted=False)
+            weigh_form(piece, evidence)
 
     def _is_known(self, piece: Piece, covered: Spans) -> bool:
         """Say whether the codebook has named this already, or a longer name around it."""
@@ -60,24 +79,33 @@ class Article:
         near = self._names[max(0, at - 2) : at + 1]
         if any(start <= piece.start and piece.end <= end for start, end in near):
             return True
-        return not piece.head and any(
-            piece.start <= start and end <= piece.end for start, end in near
-        )
+        if piece.head or self._adds_to_initials(piece, near):
+            return False
+        return any(piece.start <= start and end <= piece.end for start, end in near)
+
+    def _adds_to_initials(self, piece: Piece, near: Sequence[tuple[int, int]]) -> bool:
+        """Say whether a piece is a branch of a body known by its initials: « CGT Énergie »."""
+        first = piece.words[0]
+        return len(piece.words) > 1 and first.text.isupper() and (first.start, first.end) in near
 
     def _collect(self, piece: Piece) -> None:
-        starts, flags = self._sentences
-        if flags[bisect_right(starts, piece.start) - 1]:
+        if self._sentences.is_headline(piece.start):
             self.headlines.append(piece)
             return
         _, evidence = self.forms.setdefault(piece.key, (piece, Evidence()))
         evidence.inside += not piece.opens
         evidence.spans.append((piece.start, piece.end))
         weigh(self.raw, piece, evidence)
-        evidence.person += 3 * self._is_described(piece)
+        if len(piece.words) == 1 and expands_in_small_letters(self.raw, piece):
+            evidence.add("expands_in_small_letters")
+        elif piece.words[0].text.isupper() and NUMBER.match(self.raw, piece.end):
+            evidence.add("numbered")
+        if self._is_described(piece):
+            evidence.add("described")
 
     def _is_described(self, piece: Piece) -> bool:
         """Say whether a description of a person stands beside: « la ministre, Agnès Pannier »."""
-        if piece.head:
+        if piece.head or piece.words[0].text.isupper() and len(piece.words) == 1:
             return False
         start, raw = piece.start, self.raw
         if raw[start - 2 : start] == ", " and start - 2 in self._described_after:
@@ -98,26 +126,33 @@ def _refused(known: Sequence[Mention], hits: Sequence[Hit]) -> set[tuple[int, in
     }
 
 
-def _sentences(raw: str) -> tuple[list[int], list[bool]]:
-    """Return where each sentence starts, and whether nearly all its words have capitals."""
-    starts, flags, start = [], [], 0
-    for sentence in raw.split(BREAK):
-        starts.append(start)
-        headline = len(sentence) > HEADLINE and in_headline_case(sentence)
-        flags.append(headline or sentence.isupper())
-        start += len(sentence) + 1
-    return starts, flags
-
-
 def find(article: Article, known: Sequence[Mention], codebook: Codebook) -> list[Found]:
     """Return the actors of an article, those of the codebook among them, with their spans."""
     groups = Groups(known, codebook)
     groups.group(article.raw, article.forms)
     for key, owner in groups.owners.items():
-        owner.spans += [(*span, "found") for span in article.forms[key][1].spans]
+        owner.spans += [
+            (groups.widened(article.raw, start, key), end, "found")
+            for start, end in article.forms[key][1].spans
+        ]
+    for start, end, owner in _again(article, groups):
+        owner.spans.append((start, end, "found"))
     for start, end, owner in _in_headlines(article, groups):
         owner.spans.append((start, end, "found: headline"))
     return groups.actors
+
+
+def _again(article: Article, groups: Groups) -> Iterator[tuple[int, int, Found]]:
+    """Yield other places of names of ordinary words: « Art en grève », found by its noun once."""
+    raw = article.raw
+    for key, owner in groups.owners.items():
+        piece, evidence = article.forms[key]
+        if piece.head or " " not in key or len(piece.words) >= len(key.split()):
+            continue
+        name, start = raw[piece.start : piece.end], -1
+        while owner.sure and (start := raw.find(name, start + 1)) >= 0:
+            if (start, start + len(name)) not in evidence.spans:
+                yield start, start + len(name), owner
 
 
 def _in_headlines(article: Article, groups: Groups) -> Iterator[tuple[int, int, Found]]:
@@ -140,8 +175,7 @@ def with_found(
 ) -> list[Row]:
     """Return known mentions and those of found actors.
 
-    Returns:
-        Rows of start, end, entry, type, kind, sense, rule and the columns of `FOUND`.
+    Both at one place are told by the codebook.
     """
     article = Article(raw, known, hits)
     actors = find(article, known, codebook)
@@ -152,23 +186,27 @@ def with_found(
     rows = [known_row(mention, codebook) for mention in kept]
     for kind, table in (("name", found), ("descriptor", described)):
         rows += [
-            _row(start, end, actor, kind, rule)
+            _found_row(start, end, actor, kind, rule)
             for (start, end), (actor, rule) in table.items()
             if (start, end, kind == "descriptor") not in spans
         ]
-    return sorted(rows, key=lambda row: (row[0], -row[1], row[4]))
+    return sorted(rows, key=lambda row: (row.start, -row.end, row.kind))
 
 
 def known_row(mention: Mention, codebook: Codebook) -> Row:
     """Return the row of a mention of the codebook."""
     start, end, index, kind, rule, sense = mention
     entry = codebook.entries[index]
-    return start, end, entry.name, entry.type, kind, sense, rule, "", "", True
+    return Row(start, end, entry.name, entry.type, kind, sense, rule)
 
 
-def _row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
-    key = "" if actor.known >= 0 else folded_words(actor.name)
-    return start, end, actor.name, actor.type, kind, "actor", rule, key, actor.gender, actor.sure
+def _found_row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
+    if actor.known >= 0:
+        return Row(start, end, actor.name, actor.type, kind, "actor", rule)
+    key = folded_words(actor.name)
+    return Row(
+        start, end, actor.name, actor.type, kind, "actor", rule, key, actor.gender, actor.sure
+    )
 
 
 def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iterator[Mention]:

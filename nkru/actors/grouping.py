@@ -7,18 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.evidence import Evidence
+from nkru.actors.evidence import Evidence, limits
+from nkru.actors.initials import by_initials
 from nkru.actors.kinds import decide, leaning
 from nkru.actors.matching import Mention
 from nkru.actors.name_words import vocabulary
 from nkru.actors.names import Piece
-from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import folded_words
 
 ARTICLES = ("le", "la", "les", "l")
-SUFFIXES = ("fc", "sa", "f", "fr")  # letters that the initials of a club or company may add
-NOT_A_NAME = 9.0
-SURE_PLACE = 3.0  # evidence for a place from which a form is no surname
 
 
 @dataclass(slots=True)
@@ -93,7 +90,8 @@ class Groups:
 
     def _short_person(self, key: str, piece: Piece, evidence: Evidence) -> Found | None:
         """Return the person of the article whom a surname or first name means."""
-        if piece.head or evidence.place >= SURE_PLACE or evidence.other >= NOT_A_NAME:
+        totals = evidence.totals
+        if piece.head or totals.place >= limits().sure_place or totals.other >= limits().no_name:
             return None
         return self._person(key, gender_of(evidence))
 
@@ -122,6 +120,12 @@ class Groups:
                 return fitting[0] if len(fitting) == 1 else None
         return None
 
+    def widened(self, raw: str, start: int, key: str) -> int:
+        """Return where a surname begins whose article opens a sentence: « Le Gall a gagné »."""
+        article = raw[max(0, start - 3) : start]
+        whole = f"{folded_words(article)} {key}"
+        return start - 3 if article.istitle() and whole in self._by_tail else start
+
     def _short_bodies(self) -> dict[str, Found]:
         """Return the shorter forms of bodies: « Monde » of « Le Monde »."""
         short = {}
@@ -136,11 +140,15 @@ class Groups:
         spans = {start: (end, key) for key in self.owners for start, end in forms[key][1].spans}
         for end, key in list(spans.values()):
             inner = spans.get(end + 2)
-            if raw[end : end + 2] == " (" and inner and raw[inner[0] : inner[0] + 1] == ")":
+            if not inner or raw[end : end + 2] != " (" or raw[inner[0] : inner[0] + 1] != ")":
+                continue
+            if forms[inner[1]][0].words[-1].text.isupper():
                 self._join(inner[1], key)
+            elif forms[key][0].words[-1].text.isupper():
+                self._join(key, inner[1])
         bodies = [key for key, owner in self.owners.items() if owner.type == "organisation"]
         names = {**self._bodies, **{key: self.owners[key] for key in bodies}}
-        starts = _by_initials(names)
+        starts = by_initials(names)
         for key in bodies:
             piece = forms[key][0]
             if len(piece.words) == 1 and piece.words[0].text.isupper() and key in starts:
@@ -166,17 +174,6 @@ class Groups:
         for key, owner in self.owners.items():
             if owner is one:
                 self.owners[key] = other
-
-
-def _by_initials(names: Iterable[str]) -> dict[str, str]:
-    """Return a name for each initials of three letters or more."""
-    found: dict[str, str] = {}
-    for name in names:
-        letters = "".join(word[0] for word in name.split() if word not in stop_words())
-        for suffix in ("", *SUFFIXES):
-            if len(letters + suffix) > 2 and len(letters) > 1:
-                found.setdefault(letters + suffix, name)
-    return found
 
 
 def gender_of(evidence: Evidence, first: str = "") -> str:

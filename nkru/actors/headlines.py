@@ -82,7 +82,8 @@ class Headlines:
     """The sentences of an article that may be set in headline case: « Kim Défie Encore Séoul »."""
 
     def __init__(self, raw: str) -> None:
-        self._raw, self._capitals = raw, Capitals(raw)
+        self._raw = raw
+        self._capitals: dict[int, Capitals] = {}  # of each sentence that is asked for
         self._breaks = [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
 
     def around(self, start: int, end: int) -> bool:
@@ -90,7 +91,10 @@ class Headlines:
         sentence = bisect_left(self._breaks, start)
         first, last = self._breaks[sentence - 1] + 1, self._breaks[sentence]
         before, after = self._word_before(first, start), self._word_after(end, last)
-        return self._capitals.surround(first, before, after, last)
+        if sentence not in self._capitals:
+            self._capitals[sentence] = Capitals(self._raw[first:last])
+        capitals = self._capitals[sentence]
+        return capitals.surround(0, before - first, after - first, last - first)
 
     def _word_before(self, first: int, start: int) -> int:
         """Return the space before the word before `start`, or `first`."""

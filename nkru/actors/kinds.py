@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nkru.actors.evidence import Evidence
+from nkru.actors.evidence import Evidence, limits
 from nkru.actors.name_words import is_common, vocabulary
 from nkru.actors.names import Piece
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 
-LEAST = 2.0  # evidence for an actor, below which a form is left out
-LEANING = 0.8  # from which another article of the corpus may decide
-INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{2,}[a-zà-ÿ]{2,}")
-DOMAIN = re.compile(r"\.(?:com|fr|be|ch|org|net|info|ca)$")
-ROMAN = re.compile(r"^[IVXL]+(?:e|er|ème|ème)?$")
+INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{2,}[a-zà-ÿ]{2,}|\w\.[a-z]{2,4}$|\+$")
+NO_NAME = re.compile(r"^[IVXL]+(?:e|er|ème)?$|\d{2}")  # « XXe », « F16003 »
 INITIAL = re.compile(r"^[A-ZÀ-Þ]\.(?:-[A-ZÀ-Þ]\.)?$|^[A-ZÀ-Þ]$")
 
 
@@ -27,79 +24,75 @@ def _town() -> re.Pattern[str]:
     return re.compile(rf"^(?:{openers})|\w(?:{parts})", re.IGNORECASE)
 
 
-def weigh_form(piece: Piece, evidence: Evidence, *, shouted: bool) -> None:
-    """Add what the form itself says. `shouted`: all around it is in capitals too."""
+def weigh_form(piece: Piece, evidence: Evidence) -> None:
+    """Add the cues that the form itself is."""
     if piece.head:
-        _weigh_body(piece, evidence)
+        evidence.add("body_name" if " " in piece.key else "bare_head")
     elif len(piece.words) == 1:
-        _weigh_word(piece, evidence, shouted=shouted)
+        _weigh_word(piece, evidence)
     else:
-        _weigh_words(piece, evidence, shouted=shouted)
-
-
-def _weigh_body(piece: Piece, evidence: Evidence) -> None:
-    if len(piece.key.split()) > 1:
-        evidence.body += 3.5
-    else:  # « la Cour », « l'Éducation »: which one, nobody says
-        evidence.other += 6
-
-
-def _weigh_word(piece: Piece, evidence: Evidence, *, shouted: bool) -> None:
-    v, text = vocabulary(), piece.words[0].text
-    key = piece.key
-    given = v.given.get(key)
-    if len(text) < 2 or key in v.times or key in stop_words() or ROMAN.match(text):
-        evidence.other += 9
-    elif text.isupper() and not shouted:
-        if text in v.no_actor or len(text) > 4 and is_common(text):
-            evidence.other += 7
-        else:
-            evidence.body += 4 if len(text) > 2 else 0.9
-        return
-    elif INNER_CAPITAL.search(text) or DOMAIN.search(text) or text.endswith("+"):
-        evidence.body += 2.5
-    if given:
-        evidence.person += 0.6 if given.also else 1.8
-    if key in v.peoples or key in v.demonyms:
-        evidence.other += 1.5 if given else 3
-    if key in v.ordinary or key in v.functions:
-        evidence.other += 7
-    elif is_common(text) and not (given and "word" not in given.also):
-        evidence.other += 3 if evidence.inside else 6
-    elif evidence.inside:
-        evidence.person += 0.8
-        evidence.body += 0.8 + 0.3 * (evidence.inside > 1)
-    _weigh_place(piece, evidence)
-
-
-def _weigh_place(piece: Piece, evidence: Evidence) -> None:
+        _weigh_words(piece, evidence)
     if piece.key in vocabulary().places:
-        evidence.place += 3
-    elif _town().search(piece.words[0].text):
-        evidence.place += 2.5
+        evidence.add("gazetteer")
 
 
-def _weigh_words(piece: Piece, evidence: Evidence, *, shouted: bool) -> None:
+def _weigh_word(piece: Piece, evidence: Evidence) -> None:
+    v, text, key = vocabulary(), piece.words[0].text, piece.key
+    if len(text) < 2 or key in v.times or key in stop_words() or NO_NAME.search(text):
+        evidence.add("no_name")
+        return
+    if text.isupper():
+        _weigh_initials(text, evidence)
+        return
+    if INNER_CAPITAL.search(text):
+        evidence.add("inner_capital")
+    given = v.given.get(key)
+    if given:
+        evidence.add("given_name_or_word" if given.also else "given_name")
+    if key in v.peoples or key in v.demonyms:
+        evidence.add("people_or_given" if given else "people_name")
+    if key in v.ordinary or key in v.functions:
+        evidence.add("ordinary")
+    elif is_common(text) and not (given and "word" not in given.also):
+        evidence.add("common_word" if evidence.inside else "common_opening")
+    elif evidence.inside:
+        evidence.add("unknown_word")
+        if evidence.inside > 1:
+            evidence.add("again")
+    if _town().search(text):
+        evidence.add("town_shape")
+
+
+def _weigh_initials(text: str, evidence: Evidence) -> None:
+    if text in vocabulary().no_actor or len(text) > 4 and is_common(text):
+        evidence.add("no_actor")
+    else:
+        evidence.add("acronym" if len(text) > 2 else "two_letters")
+
+
+def _weigh_words(piece: Piece, evidence: Evidence) -> None:
     v, words = vocabulary(), piece.words
     first, last = words[0], words[-1]
-    if piece.key in v.places:
-        evidence.place += 3
-    if first.key in v.given:
-        evidence.person += 3 if {"word", "place"} & set(v.given[first.key].also.split(";")) else 4
+    given = v.given.get(first.key)
+    if given:
+        doubtful = {"word", "place"} & set(given.also.split(";"))
+        evidence.add("given_or_word_then_more" if doubtful else "given_then_more")
     elif INITIAL.match(first.text) or INITIAL.match(last.text):
-        evidence.person += 2.5
+        evidence.add("initial")
     elif not any(is_common(word.text) for word in words):
-        evidence.person += 1.5
+        evidence.add("unknown_words")
+        if len(evidence.spans) > 1:
+            evidence.add("again")
     if last.key in v.company_ends and last.key not in v.given:
-        evidence.body += 3.5
-    elif first.key in v.company_openers and first.key not in v.given:
-        evidence.body += 3
-    if not shouted and any(_is_initials(word.text) for word in words):
-        evidence.body += 2.5
-    if all(is_common(word.text) for word in words) and first.key not in v.given:
-        evidence.other += 1.5 if evidence.inside else 4
+        evidence.add("company_end")
+    elif first.key in v.company_openers and not given:
+        evidence.add("company_opener")
+    if any(_is_initials(word.text) for word in words):
+        evidence.add("with_initials")
+    if all(is_common(word.text) for word in words) and not given:
+        evidence.add("common_words" if evidence.inside else "common_words_opening")
     if first.key in v.place_nouns or first.key in v.works:
-        evidence.other += 2
+        evidence.add("place_or_work_head")
 
 
 def _is_initials(text: str) -> bool:
@@ -108,19 +101,18 @@ def _is_initials(text: str) -> bool:
 
 def decide(evidence: Evidence) -> str:
     """Return "person" or "organisation", or "" for what is no actor or cannot be told."""
-    actor = max(evidence.person, evidence.body)
-    if actor < LEAST or actor <= max(evidence.place, evidence.other):
+    totals = evidence.totals
+    actor = max(totals.person, totals.body)
+    if actor < limits().least or actor <= max(totals.place, totals.other):
         return ""
-    return "person" if evidence.person >= evidence.body else "organisation"
+    return "person" if totals.person >= totals.body else "organisation"
 
 
 def leaning(evidence: Evidence) -> str:
     """Return the likelier type of a form that `decide` leaves out though nothing speaks against."""
-    actor = max(evidence.person, evidence.body)
-    if (
-        not evidence.inside
-        or not LEANING <= actor < LEAST
-        or max(evidence.place, evidence.other) > 0
-    ):
+    totals = evidence.totals
+    actor = max(totals.person, totals.body)
+    against = max(totals.place, totals.other)
+    if not evidence.inside or not limits().leaning <= actor < limits().least or against:
         return ""
-    return "person" if evidence.person > evidence.body else "organisation"
+    return "person" if totals.person > totals.body else "organisation"

@@ -117,10 +117,10 @@ class Matcher:
         """Yield every form: left, −right (so that sorting puts the longest first), start, end."""
         if not len(self._automaton):
             return
-        at, raw, readings = folded.at, folded.raw, self._readings
+        offset, raw, readings = folded.at.item, folded.raw, self._readings
         for stop, (size, senses) in self._automaton.iter(folded.text):
             left = stop - size + 2
-            start, end = int(at[left]), int(at[stop])
+            start, end = offset(left), offset(stop)
             spelling = raw[start:end]
             if spelling not in readings:
                 readings[spelling] = _reading(spelling, senses)

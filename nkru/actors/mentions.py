@@ -14,7 +14,7 @@ import pandas as pd
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.countries import outlet_countries
-from nkru.actors.discovery import FOUND, known_row, with_found
+from nkru.actors.discovery import FOUND, Row, known_row, with_found
 from nkru.actors.identity import Resolver
 from nkru.actors.matching import Matcher, Mention, Sense
 from nkru.actors.merging import settle
@@ -68,7 +68,6 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
         if codebook.kind == "actors":
             stories = corpus.documents.set_index("doc_id")["story_id"]
             table = settle(table, stories, codebook)
-        table = _with_nested(table)
         made[id(codebook)] = codebook, table  # the codebook is kept, so that its id stays its own
     return made[id(codebook)][1]
 
@@ -123,20 +122,10 @@ def mentions_in(
             list(article), matcher, codebook, days.get(doc_id), outlets.get(doc_id, ""), found
         )
     ]
-    names = [name for name in COLUMNS if name != "nested"]
-    types = dict.fromkeys(names, "str") | dict.fromkeys(["sent_no", "start", "end"], "int32")
-    table = pd.DataFrame(rows, columns=[*names, *FOUND]).astype({**types, **FOUND})
-    return table if found else _with_nested(table)[COLUMNS]
-
-
-def _with_nested(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return the mentions with whether each is inside a longer one of the same entry.
-
-    They come by article and start, longer ones first.
-    """
-    keys = [mentions["doc_id"], mentions["entry"]]
-    reached = mentions["end"].groupby(keys, observed=True).cummax().groupby(keys, observed=True)
-    return mentions.assign(nested=mentions["end"] <= reached.shift(fill_value=-1))
+    types = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(["sent_no", "start", "end"], "int32")
+    types["nested"] = "bool"
+    table = pd.DataFrame(rows, columns=[*COLUMNS, *FOUND]).astype({**types, **FOUND})
+    return table if found else table[COLUMNS]
 
 
 def _rows(
@@ -151,11 +140,26 @@ def _rows(
     texts = [text for *_, text in article]
     offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
     folded = fold_with_offsets(GAP.join(texts))
-    for start, end, *values in _find(folded, matcher, codebook, days, outlet, found):
-        sentence = bisect_right(offsets, start) - 1
+    rows = list(_find(folded, matcher, codebook, days, outlet, found))
+    for row, nested in zip(rows, _nested(rows), strict=True):
+        sentence = bisect_right(offsets, row.start) - 1
         doc_id, sent_no, sentence_start, _ = article[sentence]
         shift = sentence_start - offsets[sentence]
-        yield doc_id, sent_no, start + shift, end + shift, folded.raw[start:end], *values
+        span = row.start + shift, row.end + shift
+        values = row.entry, row.type, row.kind, row.sense, nested, row.rule
+        text = folded.raw[row.start : row.end]
+        yield doc_id, sent_no, *span, text, *values, row.key, row.gender, row.sure
+
+
+def _nested(rows: Iterable[Row]) -> Iterator[bool]:
+    """Yield whether each mention is inside a longer one of the same entry.
+
+    Mentions come by their start, longer ones first.
+    """
+    reached: dict[str, int] = {}
+    for row in rows:
+        yield row.end <= reached.get(row.entry, -1)
+        reached[row.entry] = max(row.end, reached.get(row.entry, -1))
 
 
 def _find(
@@ -165,19 +169,19 @@ def _find(
     days: Days | None,
     outlet: str,
     found: bool,
-) -> Iterable[tuple[Any, ...]]:
-    """Return the mentions in an article: start, end, entry, type, kind, sense, rule, FOUND."""
+) -> Iterable[Row]:
+    """Return the mentions in an article, by their start, longer ones first."""
     hits = matcher.hits(folded)
     if codebook.kind == "actors":
         mentions = Resolver(folded, hits, codebook, days, outlet).mentions()
         if found:
             return with_found(folded.raw, mentions, hits, codebook)
-    else:
-        senses = ((hit, hit.reading.senses[0]) for hit in hits if hit.reading.senses)
-        mentions = [
-            Mention(h.start, h.end, s.entry, s.kind, s.field.rstrip("s")) for h, s in senses
-        ]
-    return [known_row(mention, codebook) for mention in mentions]
+        return [known_row(mention, codebook) for mention in mentions]
+    return [
+        known_row(Mention(h.start, h.end, s.entry, s.kind, s.field.rstrip("s")), codebook)
+        for h in hits
+        for s in h.reading.senses[:1]
+    ]
 
 
 def _vocabulary(tokens: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ class Vocabulary(NamedTuple):
     given: dict[str, GivenName]
     titles: dict[str, str]  # « Mme » -> f; u where the title does not tell
     functions: dict[str, str]  # « avocate » -> f, « ministre » -> u
+    families: Words  # « la fille », « l'homme »: whose, or which, is not told by the noun
     modifiers: Words  # adjectives that go with a function: « ancien », « délégué »
     heads: Words  # single words that head the name of a body
     class_nouns: (
@@ -38,6 +39,7 @@ class Vocabulary(NamedTuple):
     adjectives: Words  # in the name of a body
     places: Words
     place_nouns: Words
+    ways: Words  # right before a name these make it a place, whoever it is called after
     place_prepositions: Words
     works: Words
     peoples: Words
@@ -69,13 +71,23 @@ def vocabulary() -> Vocabulary:
             for title in titles
         },
         functions=_functions(data),
+        families=_fold(
+            noun[gender]
+            for group in data["functions"]
+            if group["group"] == "family_and_persons"
+            for noun in group["nouns"]
+            for gender in ("m", "f")
+        ),
         modifiers=_fold((*data["with_functions"]["before"], *data["with_functions"]["after"])),
-        heads=_fold(head for head in heads if " " not in head) - _fold(shapes["no_heads"]),
+        heads=_fold(head for head in heads if " " not in head)
+        - _fold((*shapes["no_heads"], *(head for head in heads if head.isupper()))),
         class_nouns=_fold(heads) - naming,
         purposes=_fold(shapes["purposes"]),
         adjectives=_plurals(_fold(data["inside"]["adjectives"])),
         places=_fold(f"{gazetteer['france']} {gazetteer['regions_of_the_world']}".split()),
         place_nouns=_fold(noun for key in way_nouns for noun in places[key]),
+        ways=_fold(noun for key in ("ways", "buildings", "nature") for noun in places[key])
+        - naming,
         place_prepositions=_fold(places["prepositions"]),
         works=_fold(
             noun
@@ -151,6 +163,17 @@ def given_names() -> dict[str, GivenName]:
 def letters(word: str) -> frozenset[str]:
     """Return the parts of speech that the dictionary gives a word in small letters."""
     return frozenset(reading.letter for reading in analyses(word))
+
+
+@cache
+def is_finite(word: str) -> bool:
+    """Say whether a word may be a verb in the indicative: « porte », but not « vive »."""
+    return any(
+        feature.startswith("f")
+        for reading in analyses(word)
+        if reading.letter == "V"
+        for feature in reading.features
+    )
 
 
 @cache

@@ -20,6 +20,8 @@ def pieces(raw: str) -> list[Piece]:
     found: list[Piece] = []
     bodies = list(lower_bodies(raw))
     at = body = 0
+    v = vocabulary()
+    special, times = v.titles.keys() | v.heads, v.times
     while at < len(words):
         while body < len(bodies) and bodies[body][1] <= words[at].start:
             body += 1
@@ -29,7 +31,16 @@ def pieces(raw: str) -> list[Piece]:
             found.append(_piece(raw, words[at:after], start, end, head=True))
             at = max(after, at + 1)
             continue
-        at = _Run(raw, words, at, found).end
+        word = words[at]
+        gap = raw[word.end : words[at + 1].start] if at + 1 < len(words) else ""
+        joined = len(gap) <= LONGEST_GAP and gap.replace("’", "'") in gaps()
+        if joined or word.key in special or is_common(word.text):
+            at = _Run(raw, words, at, found).end
+            continue
+        at += 1
+        opens = opens_text(raw, word.start)
+        if not opens or word.key not in stop_words() and word.key not in times:
+            found.append(Piece(word.start, word.end, word.key, (word,), opens, "", False))
     return found
 
 
@@ -42,7 +53,7 @@ def _piece(
 
 
 ARTICLE = re.compile(r"(?<![\w])(?:l[ea] |l['’]|une? )$", re.IGNORECASE)
-CLASS_BEFORE = re.compile(r"(?<![\w-])([a-zà-ÿœ-]{3,24})[ \u00a0](?:[«“\"] ?)?$")
+CLASS_BEFORE = re.compile(r"(?<![\w-])((?:think )?[a-zà-ÿœ-]{3,24})[ \u00a0](?:[«“\"] ?)?$")
 
 
 class _Run:
@@ -165,7 +176,7 @@ class _Run:
         v, here, there = vocabulary(), self.words[at], self.words[at + 1]
         if there.key in v.titles and there.key not in v.given:
             return True
-        acronym = here.text.isupper() and len(here.text) > 2 and not there.text.isupper()
+        acronym = here.text.isupper() and len(here.text) > 1 and not there.text.isupper()
         return acronym and there.key in v.given and self._gap(at + 1) is not None
 
     def _add(self, first: int, after: int, title: str) -> None:

@@ -58,15 +58,22 @@ class Roles:
         for phrase in phrases:
             if beside := self._beside(phrase):
                 self._add(beside, phrase)
-                self.found[phrase.start, phrase.end] = (beside, BESIDE)
+                # « le président Macron » is a title and a name.
+                if phrase.rest or not self._touches(phrase):
+                    self.found[phrase.start, phrase.end] = (beside, BESIDE)
         for phrase in phrases:
             if (phrase.start, phrase.end) in self.found or phrase.start in self._at:
+                continue
+            if self._touches(phrase):
                 continue
             if tied := self._tied(phrase):
                 self.found[phrase.start, phrase.end] = (tied, TIED)
             elif office := self._office(phrase):
                 self._add(office, phrase)
                 self.found[phrase.start, phrase.end] = (office, OFFICE)
+
+    def _touches(self, phrase: Phrase) -> bool:
+        return phrase.end + 1 in self._at and self.raw[phrase.end] in " \u00a0"
 
     def _fit(self, phrase: Phrase) -> Phrase:
         """Return a description that ends where the name in it ends, or before the name beside."""
@@ -142,7 +149,10 @@ class Roles:
 
     def _tied(self, phrase: Phrase) -> Found | None:
         """Return the actor of this role that was named last before."""
-        if not phrase.person and not phrase.body:
+        v = vocabulary()
+        if phrase.noun in v.families or self.raw[phrase.end + 1 : phrase.end + 2].isupper():
+            return None
+        if not phrase.person and (not phrase.body or phrase.rest or phrase.noun in v.place_nouns):
             return None
         fitting = self._fitting_roles(phrase, [phrase.noun])
         if not fitting and phrase.person:
@@ -162,12 +172,11 @@ class Roles:
     def _office(self, phrase: Phrase) -> Found | None:
         """Return the holder of an office whom the article does not name: « le préfet du Gard »."""
         last = (
-            self.raw[phrase.end - 40 : phrase.end]
-            .split(" ")[-1]
-            .rpartition("’")[2]
-            .rpartition("'")[2]
+            self.raw[phrase.start : phrase.end].split(" ")[-1].rpartition("’")[2].rpartition("'")[2]
         )
-        if phrase.noun not in grammar().offices or not last[:1].isupper() or not phrase.rest:
+        if phrase.noun not in grammar().offices or not last[:1].isupper() or phrase.past:
+            return None
+        if not phrase.rest or folded_words(last) in vocabulary().ordinary:
             return None
         name = self.raw[phrase.start : phrase.end]
         for det in DETERMINERS:

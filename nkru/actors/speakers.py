@@ -1,224 +1,214 @@
-"""Speakers: find the words that announce a speaker, and the person or body that they name."""
+"""Speakers: the person, body or description that a nominal phrase names."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cache
-from operator import attrgetter
 from typing import NamedTuple
 
-from nkru.resources import read_toml
-from nkru.tokens.inflection import verb_forms
-from nkru.tokens.patterns import any_of
+from nkru.actors.given_names import Named
+from nkru.actors.parts import CONTRACTED, OF, Part
+from nkru.actors.people import People
+from nkru.actors.sayings import describe, sayings
+from nkru.actors.tagged_texts import TaggedText
 
-LONGEST = 12  # most words of a description used as the speaker if nobody is named
-SENTENCE = 600  # characters before a quotation in which its sentence begins
-OPENING = re.compile(r"[.!?…][»”\"]?\s++(?=[A-ZÀ-Ý«“\"])|\n")
-CLOSING = re.compile(r"(?<!\bM)(?<!\bMM)\.|[;«“\"\n]|$")
-WORD = r"[A-ZÀ-Ý][\w’'-]{1,60}+"  # a longer word is no name
-NEAR = 20  # characters before a name in which the words that govern it stand
-
-
-class Name(NamedTuple):
-    """A name in the article: its offsets, who bears it, and whether that is a person."""
-
-    start: int
-    end: int
-    speaker: str
-    person: bool
-
-
-class Cues(NamedTuple):
-    """The patterns made from verbs_of_saying.toml."""
-
-    inverted: re.Pattern[str]  # after a quotation: « , a déclaré … »
-    verb: re.Pattern[str]
-    clause: re.Pattern[str]  # « que … », a word after the verb or directly
-    according: re.Pattern[str]
-    opening: re.Pattern[str]  # the same, and « pour … » where it opens the sentence of a quotation
-    pronoun: re.Pattern[str]
-    inversion: re.Pattern[str]  # « a-t-elle »
-    addressed: re.Pattern[str]
-    governing: re.Pattern[str]
-    conjunction: re.Pattern[str]
-    helper: re.Pattern[str]  # an auxiliary at the end of a subject
-    tonic: re.Pattern[str]
-    nobody: re.Pattern[str]  # words in the position of a subject that name nobody: « on »
-    name: re.Pattern[str]
+# Ends of nouns that name no person; those of bodies are listed in verbs_of_saying.toml.
+ABSTRACT = ("tion", "sion", "ment", "ence", "ance", "té", "age", "isme", "ure", "esse", "ude")
+LONGEST = 12  # words of a description used as the speaker
+DEFINITE = frozenset(["le", "la", "l'", "les", "ce", "cet", "cette", "ces"])
+FEMININE = frozenset(["la", "une", "cette", "sa", "ma"])
+MASCULINE = frozenset(["le", "un", "ce", "cet"])
+PLURAL = frozenset(
+    [
+        "les",
+        "des",
+        "ces",
+        "ses",
+        "leurs",
+        "deux",
+        "trois",
+        "certains",
+        "certaines",
+        "plusieurs",
+        "quelques",
+        "nos",
+    ]
+)
 
 
-@cache
-def saying() -> tuple[str, ...]:
-    """Return the forms of the verbs of saying."""
-    data = read_toml("actors/verbs_of_saying.toml")
-    regular = verb_forms(data["verbs"], present=True)
-    return (
-        *(form for form in regular if not form.endswith(tuple(data["agreeing"]))),
-        *data["forms"],
-    )
+class Speaker(NamedTuple):
+    """Who speaks: a name or description, its type, how sure that is (0 to 1), and its sign.
 
+    `sign` has gender and number (ms, fs, mp, fp); a letter is "?" where nothing tells. `head` is
+    the main noun of a description, "" for a name.
+    """
 
-@cache
-def cues() -> Cues:
-    """Return the patterns that announce a speaker."""
-    data = read_toml("actors/verbs_of_saying.toml")
-    lists = {key: f"(?:{any_of(words)})" for key, words in data.items() if isinstance(words, list)}
-    everyday = any_of(set(data["according"]) - set(data["marked_only"]))
-    phrase = rf" (?!{lists['relatives']}\b)" + r"(?P<rest>[^,;:.«“\"\n]+)"
-    pronoun, helper = lists["pronouns"], lists["auxiliaries"]
-    auxiliary = rf"(?:l['’])?(?:s['’])?{helper}(?:-t)?(?:-{pronoun})?"
-    adverbs = rf"(?:{lists['adverbs']} ){{0,4}}(?:se |s['’]|l['’]|le )?"
-    gap = r"[ \u00a0\u202f,!?…]{0,20}+"
-    verb = rf"(?:ne |n['’])?(?:{auxiliary} )?{adverbs}(?:{any_of(saying())})\b"
-    patterns = {
-        "inverted": rf"{gap}(?:comme )?{verb}(?:-t)?(?:-{pronoun})?(?! qu['’e])",
-        "verb": rf"\b{verb}",
-        "clause": r"(?: (?!ce\b)\w+)? qu(?:e\b|['’])",
-        "according": rf"\b(?:{everyday}){phrase}",
-        "opening": lists["according"] + phrase,
-        "pronoun": rf"\b{pronoun}\b",
-        "inversion": rf"-(?:t-)?{pronoun}\b",
-        "addressed": rf"\b{lists['addressed']} ?$",
-        "governing": rf"\b{lists['governing']} ?$",
-        "conjunction": rf"^{lists['conjunctions']}\s+",
-        "helper": rf" {helper}(?: \w+)?$",
-        "tonic": lists["tonic"],
-        "nobody": rf"(?:^|\s){lists['nobody']}$",
-    }
-    titled = rf"(?:(?<=M\. )|(?<=Mme ))(?!{lists['titles']}\b){WORD}"
-    particle = any_of(read_toml("words/particles.toml")["before_surname"])
-    name = re.compile(rf"{titled}|{WORD}(?: (?:{particle}|[A-Z]\.))?(?: {WORD})+")
-    compiled = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in patterns.items()}
-    return Cues(name=name, **compiled)
+    name: str
+    type: str
+    certainty: float
+    sign: str
+    head: str = ""
+    is_known: bool = True  # whether a pronoun can mean it: a person, a body, a group of people
 
 
 class Speakers:
-    """The names in one article, and the text around them."""
+    """Names the speakers in one article."""
 
-    def __init__(self, text: str, known: Sequence[Name]) -> None:
-        self.text, self.cues = text, cues()
-        unknown = list(text)
-        for name in known:
-            unknown[name.start : name.end] = "_" * (name.end - name.start)
-        strangers = (
-            Name(*match.span(), match[0], not self._governed(0, match.start()))
-            for match in self.cues.name.finditer("".join(unknown))
+    def __init__(self, text: TaggedText, people: People) -> None:
+        self.text, self.people = text, people
+
+    def named(self, part: Part) -> Speaker | None:
+        """Return the speaker that a nominal phrase names; None if it can be none."""
+        first = part.first + (1 if part.governor else 0)
+        if part.is_plural:
+            words = " ".join(self.text.words(first, part.last).split())
+            kind = "named" if part.is_name else "described"
+            return Speaker(words, kind, 0.8, "?p") if len(words.split()) <= LONGEST else None
+        names = self.people.within(first, part.last)
+        persons = (n for n in names if n.type == "person" and n.kind in ("name", "metonym"))
+        person = next((n for n in persons if not self._is_governed(first, n)), None)
+        if person:
+            return self.of(person)
+        if apposed := self._apposed(part):
+            return self.of(apposed)
+        body = next((n for n in names if n.first <= part.head < n.last), None)
+        if body and body.kind == "office":
+            described = self._described(part, first)
+            tied = described and described.type != "named"
+            return described._replace(name=body.who) if described and tied else described
+        if body and body.type != "person":
+            return Speaker(body.who, "institution", 0.9, self._sign(first, part.head))
+        if body:  # a description that the codebook ties to a person
+            return self.of(body)
+        return self._word(part, first) or self._described(part, first)
+
+    def of(self, name: Named) -> Speaker:
+        """Return the speaker of a person's name."""
+        gender = self.people.gender(name.who) or "?"
+        return Speaker(name.who, "named", 0.95, f"{gender}s")
+
+    def _is_governed(self, first: int, name: Named) -> bool:
+        """Say whether « de » or another preposition stands before a name in its phrase."""
+        if name.first == first:
+            return False
+        norms = self.text.norms
+        at = name.first - 1
+        if norms[at] in ("la", "le", "l'", "m.", "mme", "me") and at > first:
+            at -= 1
+        return at >= first and (
+            norms[at] in OF or norms[at] in CONTRACTED or self.text.tags[at] == "ADP"
         )
-        self.names = sorted([*known, *strangers])
-        self._starts = [name.start for name in self.names]
-        self._people = [name for name in self.names if name.person]
-        self._openings = [match.end() for match in OPENING.finditer(text)]
-        self._last_verb: tuple[int, int, re.Match[str] | None] = (0, 0, None)
-        self._source: tuple[int, int, re.Match[str] | None] = (0, 0, None)
 
-    def verb_before_clause(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the span of the first verb of saying in a sentence that governs « que … »."""
-        clause = self.cues.clause
-        if not clause.search(self.text, start, end):
+    def _apposed(self, part: Part) -> Named | None:
+        """Return the person named after a description and a comma: « l'avocate, Léa Roux, »."""
+        norms = self.text.norms
+        at = part.last
+        if at + 1 >= len(norms) or norms[at] != ",":
             return None
-        verbs = self.cues.verb.finditer(self.text, start, end)
-        spans = (verb.span() for verb in verbs if clause.match(self.text, verb.end()))
-        return next(spans, None)
-
-    def last_verb(self, first: int, start: int) -> tuple[int, int] | None:
-        """Return the span of the last verb of saying between `first` and a mark at `start`.
-
-        What was read for the quotation before is not read again: a sentence may have hundreds.
-        """
-        begin, upto, last = self._last_verb
-        cut = last is not None and last.start() < first < last.end()
-        if cut or not begin <= first <= upto <= start:
-            begin, upto, last = first, first, None
-        verbs = [last, *self.cues.verb.finditer(self.text, upto, start)]
-        last = verbs[-1]
-        self._last_verb = (begin, start, last)
-        return last.span() if last and last.start() >= first else None
-
-    def source_before(self, first: int, start: int) -> re.Match[str] | None:
-        """Return the first « selon … » between `first` and a mark at `start`."""
-        begin, upto, found = self._source
-        if found and begin <= first <= found.start() and upto <= start:
-            return found
-        if found or not begin <= first <= upto <= start:
-            begin = upto = first
-        found = self.cues.according.search(self.text, upto, start)
-        self._source = (begin, start, found)
-        return found
-
-    def _between(self, start: int, end: int) -> list[Name]:
-        """Return the names that begin in a span."""
-        return self.names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def at(self, start: int) -> str | None:
-        """Return the speaker named exactly at an offset."""
-        return next((name.speaker for name in self._between(start, start + 1)), None)
-
-    def before(self, offset: int) -> str | None:
-        """Return the last person named before an offset, whom a pronoun there means."""
-        begun = bisect_left(self._people, offset, key=attrgetter("start"))
-        people = map(self._people.__getitem__, range(begun - 1, -1, -1))
-        return next((name.speaker for name in people if name.end <= offset), None)
-
-    def after(self, verb: re.Match[str], last: str | None) -> str | None:
-        """Return the subject of an inverted verb; `last` for « a-t-il dit »."""
-        if self.cues.inversion.search(verb[0]):
-            return last
-        stop = CLOSING.search(self.text, verb.end())
-        return self.within(verb.end(), stop.start() if stop else verb.end())
-
-    def within(self, start: int, end: int) -> str | None:
-        """Return the speaker in a phrase.
-
-        That is a person at its head or in apposition, else its first name, else its words.
-        """
-        comma = self.text.find(",", start, end)
-        head = end if comma < 0 else comma
-        near = self._between(start, min(end, head + 3))
-        named = [name for name in near if not self._addressed(start, name.start)]
-        people = [name for name in named if name.person]
-        chosen = people or self._heads(start, [name for name in named if name.start < head])
-        words = self.text[start:head].strip(" \u00a0,:")
-        if self.cues.nobody.search(words):
+        if self.text.tags[part.head] == "PROPN" and norms[part.head] not in sayings().people:
             return None
-        if self.cues.pronoun.match(words):
-            return self.before(start)
-        if chosen:
-            return chosen[0].speaker
-        return words if 0 < len(words.split()) <= LONGEST else None
+        after = at + 1 + (norms[at + 1] in ("m.", "mme", "me"))
+        name = next((n for n in self.people.within(after, after + 1) if n.type == "person"), None)
+        name = name or self._capitals(after)
+        ends = name is not None and (
+            name.last >= len(norms)
+            or self.text.tags[name.last] == "PUNCT"
+            or norms[name.last] == "("
+        )
+        return name if ends else None
 
-    def subject(self, start: int, verb: int) -> str | None:
-        """Return the subject of a verb.
+    def _capitals(self, at: int) -> Named | None:
+        """Return two or three words with capitals as the name of a person."""
+        end = at
+        while end < len(self.text.norms) and self._in_name(end) and self.text.tags[end] == "PROPN":
+            end += 1
+        is_name = 2 <= end - at <= 3
+        return Named(at, end, self.text.words(at, end), "person", "name") if is_name else None
 
-        That is the last person before it, else the last name, else the words from `start`.
-        """
-        clause = self.text[start:verb].strip(" \u00a0,").rpartition(",")[2].strip()
-        words = self.cues.helper.sub("", self.cues.conjunction.sub("", clause))
-        named = [name for name in self._between(start, verb) if name.end <= verb]
-        stressed = named and self.cues.tonic.fullmatch(words)
-        if self.cues.nobody.search(words):
+    def _word(self, part: Part, first: int) -> Speaker | None:
+        """Return the speaker whom a proper name without a mention names."""
+        text = self.text
+        is_capital = text.text[text.starts[part.head]].isupper()
+        if text.tags[part.head] != "PROPN" or not is_capital or first in self.people.places:
             return None
-        last_word = words.rpartition(" ")[2]
-        pronoun = self.cues.inversion.search(words) or self.cues.pronoun.search(last_word)
-        if pronoun and not stressed:
-            return self.before(start)
-        chosen = [name for name in named if name.person] or self._heads(start, named)
-        if chosen:
-            return chosen[-1].speaker
-        return words if 0 < len(words.split()) <= LONGEST else None
+        begin = first + (text.norms[first] in DEFINITE)
+        run = " ".join(text.words(part.head, self._run_end(part)).split())
+        if text.norms[first] in ("un", "une") or part.head in self.people.demonyms:
+            return None  # « un Palestinien », « l'Espagnol »
+        who = self.people.by_word.get(text.norms[part.head])
+        if who:
+            return Speaker(who, "named", 0.9, f"{self.people.gender(who) or '?'}s")
+        given = self.people.gender(run)
+        kind = "named" if given or begin == part.head == first else "institution"
+        return Speaker(run, kind, 0.8, f"{given or '?'}s")
 
-    def _heads(self, start: int, names: Sequence[Name]) -> list[Name]:
-        """Return the names that no noun of the phrase governs."""
-        return [name for name in names if not self._governed(start, name.start)]
+    def _run_end(self, part: Part) -> int:
+        end = part.head + 1
+        while end < part.last and self._in_name(end):
+            end += 1
+        return end
 
-    def _governed(self, start: int, offset: int) -> bool:
-        return bool(self.cues.governing.search(self.text, max(start, offset - NEAR), offset))
+    def _in_name(self, at: int) -> bool:
+        letter = self.text.text[self.text.starts[at]]
+        return self.text.tags[at] == "PROPN" or letter.isupper() or letter.isdigit()
 
-    def _addressed(self, start: int, offset: int) -> bool:
-        return bool(self.cues.addressed.search(self.text, max(start, offset - NEAR), offset))
+    def _described(self, part: Part, first: int) -> Speaker | None:
+        """Return the person whom a description means in this article, or the description."""
+        head = self.text.norms[part.head].removeprefix("ex-").removeprefix("vice-")
+        if not self._may_speak(head):
+            return None
+        sign = self._sign(first, part.head)
+        if self.text.norms[first] in DEFINITE and sign[1] == "s":
+            rest = filter(self._is_content, range(part.head + 1, part.last))
+            matching = self.people.matching(head, part.head, {self.text.norms[i] for i in rest})
+            fitting = [who for who in matching if self._agrees(who, sign)]
+            if len(fitting) == 1:
+                return Speaker(fitting[0], "named", 0.85, sign)
+        words = " ".join(self.text.words(first, part.last).split())
+        kind = self._type(part, head, first)
+        known = head in sayings().people or kind != "described" or head in sayings().anaphors
+        return (
+            Speaker(words, kind, 0.8, sign, head, known) if len(words.split()) <= LONGEST else None
+        )
 
-    def sentence(self, offset: int) -> int:
-        """Return the start of the sentence or line around an offset."""
-        opened = bisect_right(self._openings, offset)
-        return max(0, offset - SENTENCE, *self._openings[max(0, opened - 1) : opened])
+    def _is_content(self, at: int) -> bool:
+        return self.text.tags[at] in ("NOUN", "PROPN", "ADJ")
+
+    def _may_speak(self, head: str) -> bool:
+        data, singular = sayings(), head.removesuffix("s")
+        if (
+            not head[:1].isalpha()
+            or self._is_abstract(head)
+            or head in data.time
+            or head in data.pronouns
+            or head in data.nobody
+        ):
+            return False
+        if head in data.documents or singular in data.documents:
+            return True
+        return head not in data.no_speaker and singular not in data.no_speaker
+
+    def _is_abstract(self, head: str) -> bool:
+        data = sayings()
+        return head.removesuffix("s").endswith(ABSTRACT) and not any(
+            {head, head.removesuffix("s")} & words
+            for words in (data.bodies, data.people, data.documents, data.anonymous)
+        )
+
+    def _agrees(self, who: str, sign: str) -> bool:
+        gender = self.people.gender(who)
+        return not gender or sign[0] in ("?", gender)
+
+    def _type(self, part: Part, head: str, first: int) -> str:
+        data = sayings()
+        words = self.text.norms[max(0, first - 8) : part.last + 8]
+        if head in data.anonymous or data.anonymity.intersection(words):
+            return "anonymous"
+        return "institution" if head in data.bodies else "described"
+
+    def _sign(self, first: int, head: int) -> str:
+        """Return gender and number of a nominal phrase, by its article, else by its noun."""
+        norm, genders = self.text.norms[first], describe(self.text.norms[head]).genders
+        number = "p" if norm in PLURAL or self.text.norms[first:head] and norm.isdigit() else "s"
+        if norm in FEMININE or norm in MASCULINE:
+            return ("f" if norm in FEMININE else "m") + number
+        letters = {sign[0] for sign in genders if sign[1:] == number} or {s[0] for s in genders}
+        return (letters.pop() if len(letters) == 1 else "?") + number

@@ -46,10 +46,10 @@ def process_limits(size: int) -> Limits:
 
     The slowest ordinary files, RTF and pages, take a third of a second for each MB.
 
-    >>> process_limits(3 << 20)
-    Limits(seconds=14, memory=868220928)
+    >>> process_limits(3 << 20), process_limits(20 << 20)
+    (Limits(seconds=6, memory=599785472), Limits(seconds=38, memory=956301312))
     """
-    return Limits(8 + 2 * (size >> 20), (768 << 20) + 20 * size)
+    return Limits(6 + 2 * max(0, (size >> 20) - 4), (512 << 20) + 20 * size)
 
 
 def check_articles(articles: Sequence[Article | Loss], size: int) -> None:

@@ -9,16 +9,18 @@ import numpy as np
 import pandas as pd
 
 from nkru.corpus.dating.day_table import day_table
+from nkru.corpus.overview import summarise
 from nkru.corpus.parts import batches
 from nkru.corpus.selection import choose_rows, label_articles
 from nkru.corpus.tables import segment_table, tagged_table, token_table
 from nkru.errors import ParameterError
+from nkru.summary import Summarised, Summary
 
 
-class Corpus:
+class Corpus(Summarised):
     """Articles of the French-language press.
 
-    `nkru.read_corpus` makes a corpus. It is never changed; `where` makes a smaller one.
+    `nkru.read_corpus` makes one. It is never changed; `where` makes a smaller one.
 
     Attributes:
         documents: one row per article: doc_id, source, format, encoding, title, outlet, author,
@@ -92,7 +94,7 @@ class Corpus:
     def tagged_tokens(self) -> pd.DataFrame:
         """The rows of `tokens` with pos, the part of speech, and with the lemma by it.
 
-        The first use tags the corpus: half a million tokens a second.
+        The first use tags the corpus.
         """
         return tagged_table(self.sentences)
 
@@ -126,8 +128,9 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.documents)
 
-    def __repr__(self) -> str:
-        return f"<Corpus of {self.basis}, {len(self.unread)} not read>"
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the corpus."""
+        return summarise(self)
 
     def raw(self, doc_id: str) -> str:
         """Return the text of an article as read, furniture included.
@@ -149,10 +152,7 @@ class Corpus:
         return [str(doc_id) for doc_id in self.documents["doc_id"]]
 
     def words(self, doc_id: str | None = None) -> list[str]:
-        """Return the tokens of one article or of all, as an NLTK corpus reader does.
-
-        `nltk.Text(corpus.words())` makes an NLTK text of them.
-        """
+        """Return the tokens of one article or of all, for instance for `nltk.Text`."""
         return [str(token) for token in self._tokens_of(doc_id)["token"]]
 
     def sents(self, doc_id: str | None = None) -> list[list[str]]:

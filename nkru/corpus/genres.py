@@ -55,7 +55,9 @@ def find_genre(
     >>> find_genre([PageLine("title", True, "Tribune : Sauvons le port")])
     'opinion'
     """
-    kept = [_folded(line.text) for line in page if line.kept and line.role != "title"]
+    texts = [line.text for line in page if line.kept and line.role != "title"]
+    # To fold an article at once takes a tenth of the time.
+    kept = [text.strip() for text in _folded("\n".join(texts)).split("\n")] if texts else []
     rubrics = _rubrics(page, section)
     words = sum(len(text.split()) for text in kept)
     if _is_petition(page):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from nkru.resources import read_toml
 from nkru.tokens.norms import fold_for_matching
@@ -63,13 +65,12 @@ def find_notices(
     >>> find_notices([PageLine("boilerplate", False, "Il vous reste 72 % de cet article à lire.")])
     [Notice(flag='paywall', evidence='Il vous reste 72 % de cet article à lire.')]
     """
-    folded = "\n".join(fold_for_matching(line.text).lower().replace("\n", " ") for line in page)
-    if not _any_word().search(folded):
-        return []
+    folded = fold_for_matching("\n".join(line.text.replace("\n", " ") for line in page)).lower()
     found: dict[str, Notice] = {}
     lines = folded.split("\n")
-    for number, line in enumerate(lines):
-        for flag, place, pattern in _patterns() if _any_word().search(line) else ():
+    for number in _cued_lines(folded, lines):
+        line = lines[number]
+        for flag, place, pattern in _patterns():
             match = None if flag in found else _find(pattern, place, line)
             if match and _holds(place, match, page, lines, number, is_interview):
                 found[flag] = Notice(flag, page[number].text.strip()[:_NOTE])
@@ -167,16 +168,22 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     ]
 
 
+def _cued_lines(folded: str, lines: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines with a cue of a notice."""
+    ends = [*accumulate(len(line) + 1 for line in lines)]
+    return sorted({bisect_right(ends, place) for place, _ in _cues().iter(folded)})
+
+
 @cache
-def _any_word() -> re.Pattern[str]:
-    """Return a pattern for words of which every notice has one; most articles have none."""
-    return re.compile(
-        r"intelligence artificielle|\bia\b|langage|language|gpt|algorithme|robot|automatique"
-        r"|\bai\b|mots|desole|voici|je vais|j'espere|me (?:demander|dire|solliciter|faire)"
-        r"|-vous que je|version|que je|seo|meta|mot-cle|balise|corps de|\bh0\b|derniere mise"
-        r"|fourni|\[|0 ?%|a lire|a decouvrir|reserve|abonn|la suite|lecture|integralite|totalite"
-        r"|debloque|payant|ce contenu|style|\bton\b|internet|naviguer|generer"
-    )
+def _cues() -> Any:
+    """Return an automaton of words of which every notice has one; most lines have none."""
+    import ahocorasick
+
+    cues = ahocorasick.Automaton()
+    for word in read_toml("pages/flags.toml")["cues"]["words"]:
+        cues.add_word(word, word)
+    cues.make_automaton()
+    return cues
 
 
 def meaning_of(flag: str) -> str:

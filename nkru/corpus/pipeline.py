@@ -29,11 +29,13 @@ from nkru.corpus.store import StoredCorpus
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
 from nkru.locks import lock
-from nkru.paths import find_corpus
+from nkru.paths import find_corpus, shown
 from nkru.rights import make_private, resolve_output
 
 # Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
+# Reasons told of a corpus without a readable article.
+_TOLD = 5
 
 
 def read_corpus(
@@ -209,6 +211,9 @@ class _Update:
 def _empty_corpus_error(folder: Path, unread: pd.DataFrame, files: int) -> CorpusError:
     """Return the error of a corpus without a readable article."""
     reasons = unread["reason"].str.split(";").str[0].value_counts(sort=False)
-    listed = ", ".join(f"{count}: {reason}" for reason, count in sorted(reasons.items()))
-    counts = f"{files} file{'' if files == 1 else 's'}; {listed}" if files else "no file"
-    return CorpusError(f"no readable article in {folder} ({counts}); put articles there")
+    reasons = reasons.sort_values(ascending=False, kind="stable")
+    listed = ", ".join(f"{count}: {reason}" for reason, count in reasons.head(_TOLD).items())
+    more = ", and other reasons" if len(reasons) > _TOLD else ""
+    counts = f"{files} file{'' if files == 1 else 's'}; {listed}{more}" if files else "no file"
+    where = shown(str(folder))
+    return CorpusError(f"no readable article in {where} ({counts}); put articles there")

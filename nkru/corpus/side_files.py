@@ -89,7 +89,10 @@ def read_content(path: Path, most: int = MAX_BYTES) -> bytes:
 
 def quoted(value: object) -> str:
     """Return a value for a message: in quotation marks, on one line, and not long."""
-    text = one_line(str(value))
+    try:
+        text = one_line(str(value))
+    except ValueError:  # a number of thousands of digits
+        text = "a number too long to be shown"
     return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
 
 

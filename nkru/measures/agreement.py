@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -106,14 +106,26 @@ def confusion(
 ) -> pd.DataFrame:
     """Return the confusion matrix of labels: a row per true label, a column per label found.
 
-    A cell is the sum of the weights of its units, by default their number.
+    A cell is the sum of the weights of its units, by default their number. The labels are "-1",
+    "0" and "1" if there are no others, else all that occur, sorted.
 
     >>> confusion(["1", "1", "0"], ["1", "0", "0"]).loc["1"].tolist()
     [0.0, 1.0, 1.0]
     """
     units = {"truth": truth, "found": found, "weight": 1.0 if weights is None else weights}
     matrix = pd.DataFrame(units).pivot_table("weight", "truth", "found", aggfunc="sum")
-    return matrix.reindex(index=list(LABELS), columns=list(LABELS)).fillna(0.0)
+    labels = known_labels([*truth, *found])
+    return matrix.reindex(index=labels, columns=labels).fillna(0.0)
+
+
+def known_labels(given: Iterable[str]) -> list[str]:
+    """Return "-1", "0", "1" if the given labels are among these, else the given, sorted.
+
+    >>> known_labels(["0", "0"]), known_labels(["oui", "non"])
+    (['-1', '0', '1'], ['non', 'oui'])
+    """
+    labels = set(given)
+    return list(LABELS) if labels <= set(LABELS) else sorted(labels)
 
 
 def precision_recall(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -133,19 +145,19 @@ def precision_recall(matrix: pd.DataFrame) -> pd.DataFrame:
 def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
     """Return the share of a label corrected for errors (Rogan & Gladen 1978).
 
-    (share + Sp − 1) / (Se + Sp − 1), cut to [0, 1]. NaN if the scores are no better than chance
-    (Se + Sp ≤ 1).
+    (share + Sp − 1) / (Se + Sp − 1). NaN if the scores are no better than chance (Se + Sp ≤ 1).
 
     Note:
         Sensitivity and specificity must come from a random sample of the same corpus. Close to
-        Se + Sp = 1 a small error in them becomes a large error of the share.
+        Se + Sp = 1 a small error in them becomes a large error of the share; a result below 0 or
+        above 1 says that there are too few labels.
 
     >>> round(rogan_gladen(0.30, sensitivity=0.8, specificity=0.9), 4)  # .2/.7
     0.2857
     """
     if not sensitivity + specificity > 1:
         return float("nan")
-    return min(1.0, max(0.0, (share + specificity - 1) / (sensitivity + specificity - 1)))
+    return (share + specificity - 1) / (sensitivity + specificity - 1)
 
 
 def prevalence(matrix: pd.DataFrame, shares: pd.Series[float]) -> pd.DataFrame:
@@ -165,6 +177,6 @@ def prevalence(matrix: pd.DataFrame, shares: pd.Series[float]) -> pd.DataFrame:
         "sensitivity": hits / true,
         "specificity": 1 - (found - hits) / (true.sum() - true),
     }
-    table = pd.DataFrame(columns, index=pd.Index(LABELS, name="label"))
+    table = pd.DataFrame(columns, index=matrix.index.rename("label"))
     corrected = [rogan_gladen(*row) for row in table.itertuples(index=False)]
     return table.assign(corrected=corrected, method="Rogan-Gladen")

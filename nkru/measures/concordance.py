@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -11,8 +10,8 @@ import pandas as pd
 from nkru._typing import Ints
 from nkru.errors import ParameterError
 from nkru.measures.positions import token_ranges
+from nkru.measures.queries import parse_query
 from nkru.tokens.norms import fold
-from nkru.tokens.words import token_spans
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -29,11 +28,13 @@ def kwic(
     mentions: pd.DataFrame | None = None,
     sort: Sort | None = None,
 ) -> pd.DataFrame:
-    """Find a word or phrase and the words around it; `*` matches any letters.
+    """Find a word, a phrase or a pattern, and the words around it.
 
     Args:
         corpus: the articles.
-        query: "sanction*", "armes nucléaires", or with `mentions` the name of an entry.
+        query: "sanction*", "armes nucléaires", "/sanction(s|ner)?/", a pattern of tokens such as
+            `[lemma="aider"] []{0,2} [pos="NOUN"]` (see `nkru.measures.queries.parse_query`), or
+            with `mentions` the name of an entry.
         window: tokens of the same sentence shown on either side.
         unit: the form of a token that a word of the query is compared with: "lemma" finds
             « imposé » for "imposer".
@@ -45,52 +46,27 @@ def kwic(
         One row per occurrence: doc_id, sent_no, start, end (of the node), left, node, right.
 
     Raises:
-        ParameterError: the query is empty, or the window is below 0.
+        ParameterError: the query is empty or cannot be read, or the window is below 0.
     """
     if not query.strip() or window < 0:
         raise ParameterError(
             f"query {query!r}, window {window}: give a word, and a window of 0 or more"
         )
-    tokens = corpus.tagged_tokens if unit == "lemma" else corpus.tokens
     if mentions is None:
-        first, last = _find_phrase(tokens, query, unit)
+        first, last = find_query(corpus, query, unit)
     else:
-        first, last = token_ranges(tokens, mentions[mentions["entry"] == query])
+        first, last = token_ranges(corpus.tokens, mentions[mentions["entry"] == query])
     return _sorted(_context(corpus, first, last, window), sort)
 
 
-def _find_phrase(tokens: pd.DataFrame, query: str, unit: str) -> tuple[Ints, Ints]:
-    """Return the first and last token of each occurrence of a phrase in one sentence."""
-    words = _words(query)
-    codes, names = tokens[unit].cat.codes.to_numpy(), tokens[unit].cat.categories
-    sentence = _sentence_numbers(tokens)
-    starts = np.arange(max(len(tokens) - len(words) + 1, 0))
-    for offset, word in enumerate(words):
-        pattern = _pattern(word)
-        matching = np.array([bool(pattern.fullmatch(name)) for name in names], dtype=bool)
-        starts = starts[matching[codes[starts + offset]]]
-    starts = starts[sentence[starts] == sentence[starts + len(words) - 1]]
-    return starts, starts + len(words) - 1
+def find_query(corpus: Corpus, query: str, unit: str = "norm") -> tuple[Ints, Ints]:
+    """Return the first and last token of each match of a query, rows of `corpus.tokens`.
 
-
-def _pattern(word: str) -> re.Pattern[str]:
-    """Return the pattern of a word; the letters of a `*` go up to the first fit of what follows."""
-    first, *inner = map(re.escape, word.split("*"))
-    if not inner:
-        return re.compile(first)
-    middle = "".join(rf"(?>\w*?{part})" for part in inner[:-1] if part)
-    return re.compile(rf"{first}{middle}\w*{inner[-1]}")
-
-
-def _words(query: str) -> list[str]:
-    """Return the norms of a query's tokens: « l'accord » is two, "sanction*" stays one."""
-    words = []
-    for part in fold(query).split():
-        if "*" in part:
-            words.append(part)
-        else:
-            words += [fold(part[start:end]) for start, end in token_spans(part)]
-    return words
+    Raises:
+        ParameterError: the query is empty or cannot be read.
+    """
+    parsed = parse_query(query, unit)
+    return parsed.find(corpus.tagged_tokens if parsed.tagged else corpus.tokens)
 
 
 def _sentence_numbers(tokens: pd.DataFrame) -> Ints:

@@ -104,7 +104,7 @@ def count_in_rows(
         tokens, inside = join_names(tokens, names, unit)
         chosen &= ~inside
     terms = tokens[unit].cat
-    chosen &= _is_term(tokens, unit, vocabulary)
+    chosen &= is_term(tokens, unit, vocabulary)
     if pos:
         chosen &= tokens["pos"].isin(pos).to_numpy()
     used, column = np.unique(terms.codes[chosen], return_inverse=True)
@@ -120,7 +120,8 @@ def count_in_rows(
     return counts.with_terms(np.sort(counts.terms))
 
 
-def _is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
+def is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
+    """Return which tokens are terms (see `count`)."""
     words = tokens["kind"] == "word"
     if vocabulary == "content":
         function = tokens["norm"].isin(stop_words()) | tokens["lemma"].isin(stop_words())

@@ -13,11 +13,12 @@ from scipy import sparse
 
 from nkru._typing import Ints, Strings
 from nkru.errors import ParameterError, SizeError
+from nkru.summary import Summarised, Summary
 
 MIN_ROWS = 3  # rows that must hold a term before a classification uses it
 
 
-class Counts:
+class Counts(Summarised):
     """A table of counts, rows × terms, with the article of each row; treat it as immutable.
 
     Attributes:
@@ -61,6 +62,15 @@ class Counts:
         articles = len(np.unique(self.doc_ids))
         self.basis = basis or f"{articles} article{'' if articles == 1 else 's'}"
         self._check()
+
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the counts."""
+        rows, terms = self.matrix.shape
+        totals = self.totals().sort_values(ascending=False, kind="stable")
+        sample = totals.head(5).rename_axis("term").reset_index()
+        calls = ("counts.totals()", "counts.where(mask)", "nkru.keyness(target, reference)")
+        held = {"words": f"{self.sizes.sum():,}", "basis": self.basis}
+        return Summary(f"Counts of {terms:,} terms in {rows:,} rows", held, sample, calls)
 
     def _check(self) -> None:
         rows, columns = self.matrix.shape

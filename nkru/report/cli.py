@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from nkru import __version__
 from nkru.errors import NkruError, RunError
 from nkru.paths import resolve
 from nkru.report import streams
+from nkru.report.code_commands import code_app
 from nkru.report.runs.configs import MOST_JOBS, ReportConfig
 from nkru.report.terminal import echo
 from nkru.rights import resolve_output
@@ -30,15 +32,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-code_app = typer.Typer(
-    help="Check the tone by hand: draw a blind sample, score the labels.", no_args_is_help=True
-)
 app.add_typer(code_app, name="code")
 CORPUS = typer.Argument(metavar="CORPUS", help="A folder, file, archive or export of articles.")
 Source = Annotated[Path, CORPUS]
 JOBS = "How many processes read the articles, and how many notebooks run at once."
 Jobs = Annotated[int, typer.Option(min=1, max=MOST_JOBS, help=JOBS)]
 Names = list[str] | None
+
+
+@app.callback(invoke_without_command=True)
+def _options(version: Annotated[bool, typer.Option("--version", help="Print it.")] = False) -> None:
+    if version:
+        echo(f"nkru {__version__}")
+        raise typer.Exit
 
 
 @app.command()
@@ -60,6 +66,7 @@ def report(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print events as JSON.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail if a file was not read.")] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.runs.parameters import parse_assignments
@@ -68,20 +75,18 @@ def report(
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
     options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
-    _make_reports(config, options, progress, force=force)
+    _make_reports(config, options, progress, force, strict)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
 
 
 def _make_reports(
-    config: Path | None, options: ReportConfig, progress: Progress, *, force: bool
+    config: Path | None, options: ReportConfig, progress: Progress, force: bool, strict: bool
 ) -> None:
-    from nkru.report.runs.configs import read_config
-    from nkru.report.runs.runs import run_report
+    from nkru.report.runs.nights import make_reports
 
     try:
-        for one in read_config(config, options) if config else [options]:
-            progress.finished(run_report(**one.options(), force=force, progress=progress))
+        make_reports(config, options, progress, force=force, strict=strict)
     except NkruError as error:
         progress.failed(error)
         raise
@@ -128,9 +133,7 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
 @app.command()
 def check(
     corpus: Source = Path("seeds"),
-    out: Annotated[
-        Path | None, typer.Option(help="Write pages and sheets to correct into this folder too.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write pages and sheets here too.")] = None,
 ) -> None:
     """Print the articles read, the lines kept and left out, and the dates, with the reasons."""
     import nkru
@@ -177,40 +180,6 @@ def prepare(
         f"{out}: {counts['articles']} articles; "
         f"{counts['read']} files read, {counts['done']} articles done"
     )
-
-
-@code_app.command("sample")
-def code_sample(
-    corpus: Source,
-    out: Annotated[Path, typer.Option(help="The sheet to fill in (.xlsx or .csv).")],
-    size: Annotated[int, typer.Option(min=3, help="The number of sentences.")] = 150,
-    seed: Annotated[int, typer.Option(help="The seed of the random draw.")] = 0,
-) -> None:
-    """Draw a blind, stratified sample of sentences, and write its key beside the sheet."""
-    import nkru
-    from nkru.tone.coding import draw_sample, write_key, write_sheet
-
-    articles = nkru.read_corpus(corpus)
-    sheet, key = draw_sample(articles, nkru.score_sentences(articles), size=size, seed=seed)
-    target = resolve_output(out)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_sheet(sheet, target)
-    key_file = target.with_name(f"{target.stem}.key.csv")
-    write_key(key, key_file)
-    echo(f"wrote {len(sheet)} sentences to {target}; the key, not for coders: {key_file}")
-
-
-@code_app.command("score")
-def code_score(
-    labels: Annotated[list[Path], typer.Argument(help="The sheet of each coder.")],
-    key: Annotated[Path, typer.Option(help="The key written beside the sheet.")],
-) -> None:
-    """Print the agreement of coders with one another, and with the scores."""
-    from nkru.tone.coding import read_key, score_coding
-
-    coding = score_coding([resolve(path) for path in labels], read_key(resolve(key)))
-    for line in coding.lines():
-        echo(line)
 
 
 def main() -> None:

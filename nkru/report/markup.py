@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable
@@ -48,6 +49,11 @@ def _environment() -> Environment:
     # Another scheme in the metadata of a page, such as javascript:, must not become a link.
     environment.tests["web_address"] = lambda text: str(text).startswith(("http://", "https://"))
     environment.filters["article_page"] = article_page
+    script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    # The policy of a page allows this script alone, by its hash.
+    environment.globals["script"] = Markup(script)  # noqa: S704
+    environment.globals["script_source"] = f"sha256-{digest}"
     return environment
 
 

@@ -24,6 +24,7 @@ def open_streams() -> None:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(number, True)  # kernels print to it, too
             setattr(sys, name, os.fdopen(number, "w" if number else "r"))
     # What it logs is raised, too, and becomes a sentence.
     logging.getLogger("papermill").setLevel(logging.CRITICAL)

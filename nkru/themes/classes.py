@@ -12,12 +12,13 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.association import chi_squared
 from nkru.measures.counts import Counts
+from nkru.summary import Summarised, Summary
 
 THRESHOLD = 3.84  # χ² with one degree of freedom at .05
 
 
-@dataclass(frozen=True, eq=False)
-class Classes:
+@dataclass(frozen=True, eq=False, repr=False)
+class Classes(Summarised):
     """A descending classification, as `reinert` returns it.
 
     Attributes:
@@ -27,7 +28,7 @@ class Classes:
         merge: the dendrogram in the form of R's hclust, last split first: step, first, second (−n
             is class n, n is step n), height (cumulated χ²), chi2 (of this split), moves (rows
             moved after its cut).
-        min_segment_size, min_split_members: the parameters of `reinert`.
+        min_segment_size, min_split_members, min_class_share: the parameters of `reinert`.
     """
 
     counts: Counts
@@ -35,6 +36,13 @@ class Classes:
     merge: pd.DataFrame
     min_segment_size: int = 0
     min_split_members: int = 5
+    min_class_share: float = 0.0
+
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the classes."""
+        calls = ("classes.profiles()", "classes.typical()", "nkru.stability(classes)")
+        title = f"Classes of {len(self.groups):,} segments, up to {self.k}"
+        return Summary(title, {"basis": self.counts.basis}, class_summary(self, 6), calls)
 
     @property
     def heights(self) -> Floats:
@@ -147,12 +155,12 @@ def class_summary(classes: Classes, n: int = 8) -> pd.DataFrame:
 
     Returns:
         class, words (the n terms with the largest χ²), segments, articles, share (of all
-        segments), basis.
+        segments), basis. Classes below `min_class_share` are left out.
     """
     profiles = classes.profiles()
     typical = profiles[profiles["chi2"] > 0].groupby("class")["term"]
     sizes = classes.sizes()
-    table = sizes[sizes["class"] > 0]
+    table = sizes[(sizes["class"] > 0) & (sizes["segments"] > 0)]
     words = table["class"].map(typical.agg(lambda terms: ", ".join(terms.head(n))))
     table.insert(1, "words", words)
     return table.reset_index(drop=True)

@@ -21,7 +21,12 @@ CONTINGENCY = 0.3
 
 
 def reinert(
-    counts: Counts, k: int = 6, *, min_segment_size: int = 0, min_split_members: int = 5
+    counts: Counts,
+    k: int = 6,
+    *,
+    min_segment_size: int = 0,
+    min_split_members: int = 5,
+    min_class_share: float = 0.0,
 ) -> Classes:
     """Classify segments by Reinert's descending method, as published for ALCESTE.
 
@@ -34,6 +39,8 @@ def reinert(
         min_segment_size: consecutive segments of one article are joined into context units of at
             least this many forms.
         min_split_members: a class with fewer members is not split.
+        min_class_share: the segments of a class with a smaller share of all segments are left
+            without a class, as ALCESTE and IRaMuTeQ do; .05 is usual.
 
     Raises:
         SizeError: there are fewer than 100 segments, or fewer than 100 hold a term.
@@ -56,11 +63,18 @@ def reinert(
             f"k = {k}: these segments allow at most {most} with min_split_members = "
             f"{min_split_members}; ask for fewer, or add articles"
         )
+    levels = [_without_small(labels, min_class_share) for labels in levels]
     columns = {
         f"k{n}": pd.arrays.IntegerArray(labels, labels == 0) for n, labels in enumerate(levels, 2)
     }
-    groups = pd.DataFrame(columns, kept.rows)
-    return Classes(kept, groups, _dendrogram(splits), min_segment_size, min_split_members)
+    groups, options = pd.DataFrame(columns, kept.rows), (min_segment_size, min_split_members)
+    return Classes(kept, groups, _dendrogram(splits), *options, min_class_share)
+
+
+def _without_small(labels: Ints, share: float) -> Ints:
+    """Return the labels without those of classes with a smaller share of all segments."""
+    sizes = np.bincount(labels)
+    return np.where(sizes[labels] < share * len(labels), 0, labels)
 
 
 def context_units(counts: Counts, min_forms: int) -> Ints:

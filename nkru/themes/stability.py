@@ -50,7 +50,7 @@ def stability(
         (share of the pairs of segments of the class that are in one class of the draw), verdict,
         draws, basis. The verdict is stable from .75, doubtful from .6, else unstable; and unstable
         where jaccard is less than halfway from chance to 1, or one story has over half of the
-        segments.
+        segments. Classes below the least share of `classes` are left out.
 
     Raises:
         SizeError: there are fewer than 5 stories.
@@ -72,9 +72,38 @@ def stability(
         pairs = zip(samples, drawn, strict=True)
         scores = [match_classes(labels[sample], levels[k - 1], k) for sample, levels in pairs]
         top = _top_story(labels, story, k)
-        tables.append(_with_verdicts(scores, top).assign(k=k, segments=np.bincount(labels)[1:]))
+        segments = np.bincount(labels, minlength=k + 1)[1:]
+        tables.append(_with_verdicts(scores, top).assign(k=k, segments=segments))
     table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
+    table = table[table["segments"] > 0].reset_index(drop=True)
     return table[["k", "class", "segments", "top_story", *_SCORES, "verdict", "draws", "basis"]]
+
+
+def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how stable the classes of each number of classes are, and the number to choose.
+
+    Args:
+        table: from `stability`.
+
+    Returns:
+        One row per k: k, classes (with enough segments), lowest (jaccard of the least stable
+        class), mean, stable, doubtful, unstable (classes), chosen (of one k: the largest at which
+        every class is at least doubtful; where there is none, that with the highest mean), basis.
+
+    >>> verdicts = {"k": [2, 2, 3], "jaccard": [0.9, 0.8, 0.4], "basis": ""}
+    >>> verdicts |= {"verdict": ["stable", "stable", "unstable"]}
+    >>> stability_by_k(pd.DataFrame(verdicts))[["k", "lowest", "chosen"]].values.tolist()
+    [[2, 0.8, True], [3, 0.4, False]]
+    """
+    groups = table.groupby("k")
+    curve = groups["jaccard"].agg(classes="size", lowest="min", mean="mean").reset_index()
+    for verdict in ("stable", "doubtful", "unstable"):
+        counts = (table["verdict"] == verdict).groupby(table["k"]).sum()
+        curve[verdict] = counts.to_numpy(np.int64)
+    lasting = curve[(curve["unstable"] == 0) & (curve["classes"] > 1)]
+    steadiest = curve["k"].iloc[int(curve["mean"].fillna(-1).argmax())]
+    best = lasting["k"].max() if len(lasting) else steadiest
+    return curve.assign(chosen=curve["k"] == best, basis=table["basis"].iloc[0])
 
 
 def stories_of(counts: Counts) -> tuple[Ints, Ints]:

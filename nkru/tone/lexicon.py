@@ -14,6 +14,7 @@ from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CorpusError, LexiconError
 from nkru.resources import path as resource
 from nkru.resources import read_notes
+from nkru.summary import Summarised, Summary
 
 COLUMNS = ["term", "pos", "polarity", "class", "factor", "governs", "sense"]
 RANGES = {"polarity": (-1.0, 1.0), "factor": (-1.0, 2.0)}
@@ -24,8 +25,8 @@ VALUES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Lexicon:
+@dataclass(frozen=True, eq=False, repr=False)
+class Lexicon(Summarised):
     """A lexicon of tone.
 
     Attributes:
@@ -44,6 +45,13 @@ class Lexicon:
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    def summary(self) -> Summary:
+        """Return what a notebook shows of the lexicon."""
+        sample = self.entries[["term", "pos", "polarity", "class"]]
+        title = f"Lexicon {self.name!r} of {len(self):,} terms"
+        calls = ("lexicon.entries", "nkru.score_sentences(corpus, lexicon)")
+        return Summary(title, {"version": self.version}, sample, calls)
 
 
 def read_lexicon(path: str | Path | None = None) -> Lexicon:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.errors import ParameterError
+from nkru.measures.coders import score_coding
+from nkru.measures.coding_sheets import read_key
 from nkru.resources import path
-from nkru.tone.coding import read_key, score_coding
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import bz2
 import codecs
 import gzip
+import lzma
 from collections.abc import Callable
 from random import Random
 
@@ -163,14 +165,48 @@ def shuffle_lines(data: bytes, random: Random) -> bytes:
     return b"\n".join(lines)
 
 
+def flip_bits(data: bytes, random: Random) -> bytes:
+    """Flip single bits, as a bad disk does."""
+    changed = bytearray(data)
+    for _ in range(random.randint(1, 4) if data else 0):
+        changed[random.randrange(len(data))] ^= 1 << random.randrange(8)
+    return bytes(changed)
+
+
+def cut_packed(data: bytes, random: Random) -> bytes:
+    """Pack the file, and cut it where a download broke off."""
+    packed = random.choice([gzip.compress, bz2.compress, lzma.compress])(data)
+    return packed[: random.randrange(len(packed) + 1)]
+
+
+def widen(data: bytes, random: Random) -> bytes:
+    """Put a NUL after each byte, or before, as UTF-16 without its mark has."""
+    pair = random.choice([b"%c\x00", b"\x00%c"])
+    return b"".join(pair % byte for byte in data[:100_000])
+
+
+def one_line(data: bytes, random: Random) -> bytes:
+    """Make one line of megabytes of the file."""
+    line = data.replace(b"\r", b"").replace(b"\n", random.choice([b"", b" "])) or b"a "
+    return line * (random.choice([10_000, 1_000_000]) // len(line) + 1)
+
+
+def put_before(data: bytes, random: Random) -> bytes:
+    """Put marks, blank lines or another file's beginning before the file."""
+    heads = [codecs.BOM_UTF8 * 2, codecs.BOM_UTF16_BE, b"\n" * 5000, b" " * 70_000, b"\x00"]
+    heads += [b"<!--x-->", b"#", b"HTTP/1.1 200 OK\r\n\r\n", b"WARC/1.0\r\n", b"From: a\n\n"]
+    return random.choice(heads) + data
+
+
 def empty(data: bytes, random: Random) -> bytes:
-    return random.choice([b"", b"\n", b" " * 100, b"\x00" * 1000, b"\xff", b"a", b"\n" * 10_000])
+    some = [b"", b"\n", b" " * 100, b"\x00" * 1000, b"\xff", b"a", b"\n" * 10_000]
+    return random.choice([*some, b"Le texte. " * 150_000, b"a" * 7_900_000, b"\x1f\x8b\x08"])
 
 
 BYTES: tuple[Mutation, ...] = (
     *(flip, flip, delete, repeat, truncate, behead, insert_bytes, insert_token, insert_token),
     *(insert_many, insert_many, replace_byte, swap, encode_again, wrap, pretend, change_lines),
-    *(shuffle_lines, empty),
+    *(shuffle_lines, empty, flip_bits, cut_packed, widen, one_line, put_before),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,14 @@ import pandas as pd
 
 from fuzzing.articles import zipped
 from fuzzing.mutations import BYTES, SHORT, Mutation
-from fuzzing.structures import break_table, change_cell, change_member, lie_in_headers, members_of
+from fuzzing.structures import (
+    break_table,
+    change_cell,
+    change_member,
+    lie_in_headers,
+    members_of,
+    timeless,
+)
 
 METADATA = """doc_id,title,date,outlet,région
 a.txt,Le sommet,2019-04-25,La Gazette,Nord
@@ -27,12 +35,18 @@ version = "1"
 licence = "CC0"
 source = "essai"
 include = ["plus.csv"]
+alone = true
+
+[[actor]]
+name = "Valmont"
+type = "state"
+forms = ["Valmont"]
 
 [[actor]]
 name = "Comité des pêches"
 type = "organisation"
 forms = ["comité local des pêches", "le Comité"]
-country = "France"
+country = "Valmont"
 
 [[actor]]
 name = "Jeanne Roux"
@@ -97,6 +111,10 @@ VALUES = (
     *("[1]", "[{}]", "{}", "3", "-3", "1000000", "true", '""', '"|"', '["|"]', '["|a"]', '["a|"]'),
     *("[" * 5000, '"' + "é" * 5000 + '"', '"\\u0000"', "2019-02-30", "nan", "inf", "1e999", "[[]]"),
     *('"a\\u001b[31m"', '[["a"]]', '["' + "mot " * 2000 + '"]', '"../../x"', '"$x"', "'''\n'''"),
+    *('["actors.toml"]', '["/dev/zero"]', '["."]', '["plus.csv", "plus.csv"]', '["a\\nb.csv"]'),
+    *("9" * 5000, "0x" + "f" * 5000, "{a = " * 300, '{a.b.c = 1, "a" = 2}', "00:00:00", "1e5_0"),
+    *('["' + '", "'.join(f"mot{n}" for n in range(5000)) + '"]', '"2019-02-30"', '"9999-12-31"'),
+    *('["*"]', '["a*"]', '["l\'"]', '["\u202e"]', '["e\u0301"]', '[" "]', '["\\n"]', '["2019"]'),
     *('["le"]', '["a", "a"]', '[""]', '"' + "{" * 200 + '"', "1979-05-27T07:32:00Z", '"\\ud800"'),
 )
 
@@ -130,11 +148,30 @@ def change_table(data: bytes, random: Random) -> bytes:
     return "\n".join(lines).encode()
 
 
-def workbook(data: bytes) -> bytes:
+def change_whole(data: bytes, random: Random) -> bytes:
+    """Save the file as other programs do, or put far more of it into it."""
+    text = data.decode("utf-8", "replace")
+    return random.choice(
+        [
+            lambda: text.encode("cp1252", "replace"),
+            lambda: text.encode("utf-16"),
+            lambda: codecs.BOM_UTF8 * 2 + data,
+            lambda: text.replace("\n", "\r").encode(),
+            lambda: text.replace(" ", "\u00a0").encode(),
+            lambda: text.replace('"', "”").encode(),
+            lambda: data * random.choice([2, 2000]),
+            lambda: data + b"\n" * 100_000,
+            lambda: text.replace("\n", "").encode(),
+            lambda: data.replace(b"=", b""),
+        ]
+    )()
+
+
+def workbook(table: str, comment: str | None = None) -> bytes:
     """Return a CSV as a workbook."""
     stream = io.BytesIO()
-    pd.read_csv(io.BytesIO(data), dtype=str).to_excel(stream, index=False)
-    return stream.getvalue()
+    pd.read_csv(io.StringIO(table), dtype=str, comment=comment).to_excel(stream, index=False)
+    return timeless(stream.getvalue())
 
 
 def change_sheet_xml(data: bytes, random: Random) -> bytes:
@@ -150,6 +187,12 @@ def change_sheet_xml(data: bytes, random: Random) -> bytes:
             b'<row r="2"><c r="A2"><f>1+1</f></c></row>',
             b'<row r="3"><c t="s"><v>99999</v></c></row>',
             b'<row r="-1"/><row r="x"/>',
+            b'<row r="2"><c r="A2" t="inlineStr"><is><t>a</t><t>b</t></is></c></row>',
+            b'<row r="2"><c r="A2" t="d"><v>2019-02-30</v></c><c t="e"><v>#N/A</v></c></row>',
+            b'<row r="2"><c r="A2" s="999"><v>1e999</v></c><c r="B2" t="b"><v>1</v></c></row>',
+            b'<row r="9"><c r="A9" s="14"><v>-1e9</v></c></row>',
+            b"<row>" * 3000,
+            b"<row>" + b"<c><v>1</v></c>" * 60_000 + b"</row>",
             b"".join(
                 b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(9, 20_000)
             ),
@@ -162,8 +205,8 @@ def change_sheet_xml(data: bytes, random: Random) -> bytes:
     return zipped(members)
 
 
-_TOML: tuple[Mutation, ...] = (change_value, change_value, change_value, change_table)
-_CSV: tuple[Mutation, ...] = (break_table, change_cell, change_cell)
+_TOML: tuple[Mutation, ...] = (change_value, change_value, change_value, change_table, change_whole)
+_CSV: tuple[Mutation, ...] = (break_table, change_cell, change_cell, change_whole)
 _XLSX: tuple[Mutation, ...] = (change_sheet_xml, change_member, lie_in_headers)
 
 
@@ -187,7 +230,9 @@ def _open_themes(path: Path, study: Path) -> Any:
 
 
 def _open_states(path: Path, study: Path) -> Any:
-    return _open_actors(study / "actors.toml", study)
+    actors = study / "actors.toml"
+    actors.write_text(ACTORS.replace("plus.csv", path.name), encoding="utf-8")
+    return _open_actors(actors, study)
 
 
 def _open_lexicon(path: Path, study: Path) -> Any:
@@ -198,23 +243,27 @@ def _open_lexicon(path: Path, study: Path) -> Any:
 
 def _open_config(path: Path, study: Path) -> Any:
     from nkru.report.runs.configs import ReportConfig, read_config
+    from nkru.report.runs.nights import named
     from nkru.report.runs.plans import make_plan
 
     reports = read_config(path, ReportConfig())
     for options in (report.options() for report in reports[:3]):
         options.pop("jobs")
-        make_plan(options.pop("corpus"), options.pop("out"), **options)
+        with named(path.name):
+            make_plan(options.pop("corpus"), options.pop("out"), **options)
     return reports
 
 
 def _open_sheet(path: Path, study: Path) -> Any:
-    from nkru.tone.coding import read_key, score_coding
+    from nkru.measures.coders import score_coding
+    from nkru.measures.coding_sheets import read_key
 
     return score_coding([path, study / "other.csv"], read_key(study / "key.csv"))
 
 
 def _open_key(path: Path, study: Path) -> Any:
-    from nkru.tone.coding import read_key, score_coding
+    from nkru.measures.coders import score_coding
+    from nkru.measures.coding_sheets import read_key
 
     return score_coding([study / "sheet.csv", study / "other.csv"], read_key(path))
 
@@ -230,8 +279,19 @@ KINDS: dict[str, tuple[str, bytes, tuple[Mutation, ...], Opener]] = {
     "lexicon": ("lexicon.csv", LEXICON.encode(), _CSV, _open_lexicon),
     "config": ("reports.toml", CONFIG.encode(), _TOML, _open_config),
     "sheet": ("sheet.csv", SHEET.encode(), _CSV, _open_sheet),
-    "sheet_xlsx": ("coder.xlsx", workbook(SHEET.encode()), _XLSX, _open_sheet),
+    "sheet_xlsx": ("coder.xlsx", workbook(SHEET), _XLSX, _open_sheet),
     "key": ("key.csv", KEY.encode(), _CSV, _open_key),
+}
+# The same tables as workbooks.
+KINDS |= {
+    f"{kind}_xlsx": (f"{path[:-4]}.xlsx", workbook(data, comment), _XLSX, KINDS[kind][-1])
+    for kind, path, data, comment in (
+        ("metadata", "corpus/metadata.csv", METADATA, None),
+        ("overrides", "corpus/overrides.csv", OVERRIDES, None),
+        ("states", "plus.csv", STATES, "#"),
+        ("lexicon", "lexicon.csv", LEXICON, "#"),
+        ("key", "key.csv", KEY, None),
+    )
 }
 OTHERS = {"other.csv": SHEET.encode()}
 

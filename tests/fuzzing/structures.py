@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import warnings
 import zipfile
@@ -37,6 +38,14 @@ def members_of(data: bytes) -> dict[str, bytes] | None:
             return {name: book.read(name) for name in book.namelist()}
     except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error):
         return None
+
+
+def timeless(data: bytes) -> bytes:
+    """Return a workbook without the time at which it was written."""
+    members = members_of(data) or {}
+    core = members.get("docProps/core.xml", b"")
+    members["docProps/core.xml"] = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+", b"2019-04-25T12:00:00", core)
+    return zipped(members)
 
 
 def change_member(data: bytes, random: Random) -> bytes:

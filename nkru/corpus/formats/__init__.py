@@ -90,23 +90,22 @@ def read(data: bytes, name: str) -> _Read:
         CorpusError: the file is empty, not text, damaged, without an article, of a format that nkru
             does not read, or takes more time or memory than its size allows.
     """
-    if not data.startswith(_BINARY):
-        reader = _reader_of(data, name)
-        if not reader.RISKY:
-            return _read_by(reader, data, name)
-    answer = PROCESS.ask(data, name)
+    reader = None if data.startswith(_BINARY) else _reader_of(data, name)
+    if reader is not None and not reader.RISKY:
+        return _read_by(reader, data, name)
+    answer = PROCESS.ask(data, name, reader.NAME if reader else "")
     if "error" in answer:
         raise CorpusError(answer["error"])
     return _BY_NAME[answer["reader"]], [_item(item) for item in answer["articles"]]
 
 
-def read_here(data: bytes, name: str) -> _Read:
-    """Do the same in this process.
+def read_here(data: bytes, name: str, reader: str = "") -> _Read:
+    """Do the same in this process; `reader` is the name of the reader, where it is known.
 
     Raises:
         CorpusError: as for `read`.
     """
-    return _read_by(_reader_of(data, name), data, name)
+    return _read_by(_BY_NAME[reader] if reader else _reader_of(data, name), data, name)
 
 
 def _read_by(reader: ModuleType, data: bytes, name: str) -> _Read:

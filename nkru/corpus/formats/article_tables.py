@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from nkru.corpus.articles import Article, Fields, Loss, compose
+from nkru.corpus.budgets import MAX_COLUMNS
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import language_of_value
 from nkru.corpus.formats.json_rows import json_rows
@@ -95,6 +96,9 @@ def _articles(
     for row in rows:
         if not isinstance(row, Loss):
             tables.setdefault(() if given else tuple(row), _Table(given)).rows.append(row)
+    if len({name for names in tables for name in names}) > MAX_COLUMNS:
+        for number, table in enumerate(tables.values()):
+            table.leave_out_own(tell=not number)
     if tables and not any(table.columns().have_articles for table in tables.values()):
         raise CorpusError("a table without a column of texts; name one of its columns 'text'")
     for row in rows:
@@ -115,7 +119,17 @@ class _Table:
     def __init__(self, columns: Columns | None) -> None:
         self.rows: list[Row] = []
         self._columns, self._month_first = columns, False
+        self._keeps_own = True
         self._told: set[str] = set()
+        self._notes: list[str] = []
+
+    def leave_out_own(self, *, tell: bool) -> None:
+        """Leave out the columns that nkru has no field for: there are too many in all rows."""
+        self._keeps_own = False
+        if tell:
+            self._notes.append(
+                f"over {MAX_COLUMNS:,} different columns: those without a field left out"
+            )
 
     def columns(self) -> Columns:
         """Return the columns of the fields."""
@@ -148,7 +162,8 @@ class _Table:
         if "title" in fields:
             fields["title"] = " ".join(fields["title"].split())
         short = {name: value for name, value in own.items() if len(value) <= _LONGEST_VALUE}
-        notes = [*self._guess(), *notes, *self._left_out(own.keys() - short.keys())]
+        notes = [*self._guess(), *notes, *self._left_out(own.keys() - short.keys()), *self._notes]
+        self._notes.clear()
         known = {name: v for name, v in short.items() if v.casefold() not in _UNKNOWN}
         return replace(compose(paragraphs, **fields, **dated), own=known, note="; ".join(notes))
 
@@ -158,7 +173,7 @@ class _Table:
         return (
             name
             for name in row
-            if name not in known and str(name).strip().casefold() not in numbers
+            if self._keeps_own and name not in known and str(name).strip().casefold() not in numbers
         )
 
     def _date(self, printed: str, own: Mapping[str, str]) -> Fields:

@@ -13,10 +13,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import suppress
+from math import inf
 from multiprocessing import spawn
-from threading import Lock, Timer
+from threading import Event, Lock, Thread, Timer
+from time import monotonic
 from typing import Any
 
 from nkru.corpus.budgets import Limits, process_limits
@@ -29,6 +30,8 @@ _SERVE = (
 )
 # Wall-clock seconds for each second of processor time: on a busy machine a process often waits.
 _PATIENCE = 4
+# Seconds between two looks at the clock.
+_TICK = 0.2
 # Seconds without a question after which the process ends.
 _REST = 5
 # One thread, and memory taken when needed: pyarrow reserves a gigabyte by default.
@@ -42,6 +45,7 @@ class ReaderProcess:
     def __init__(self) -> None:
         self._lock = Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._watch: _Watch | None = None
         self._rest: Timer | None = None
 
     @property
@@ -49,8 +53,8 @@ class ReaderProcess:
         """The number of the process; None while there is none."""
         return None if self._child is None else self._child.pid
 
-    def ask(self, data: bytes, name: str) -> dict[str, Any]:
-        """Return the answer of `reader_service` about a file.
+    def ask(self, data: bytes, name: str, reader: str = "") -> dict[str, Any]:
+        """Return the answer of `reader_service` about a file; `reader` names its reader, if known.
 
         Raises:
             CorpusError: its reader takes too long or too much memory, or has crashed.
@@ -58,14 +62,16 @@ class ReaderProcess:
         limits = process_limits(len(data))
         with self._lock:
             self._wake()
-            child = self._child = self._child or _start()
-            deadline = _Deadline(child, _PATIENCE * limits.seconds)
+            child, watch = self._started()
+            watch.begin(_PATIENCE * limits.seconds)
             answer: dict[str, Any] = {}
             try:
-                answer = _exchange(child, data, name, limits)
+                question = {"size": len(data), "name": name, "reader": reader}
+                question |= {"columns": dict(stated_columns())}
+                answer = _exchange(child, question | limits._asdict(), data)
             finally:
                 # Also after Ctrl-C: what the child would answer later is for nobody.
-                late = deadline.stop()
+                late = watch.stop()
                 ended = late or not answer or "ended" in answer
                 code = self._end() if ended else 0
         if not answer:
@@ -77,7 +83,9 @@ class ReaderProcess:
         with self._lock:
             self._wake()
             if self._child is not None:
-                self._rest = _timer(_REST, self.end)
+                self._rest = Timer(_REST, self.end)
+                self._rest.daemon = True
+                self._rest.start()
 
     def end(self) -> None:
         """End the process; the next question starts another."""
@@ -94,6 +102,12 @@ class ReaderProcess:
                 getattr(pipe, "raw").close()  # noqa: B009
         self.__init__()  # type: ignore[misc]
 
+    def _started(self) -> tuple[subprocess.Popen[bytes], _Watch]:
+        if self._child is None or self._watch is None:
+            self._child = _start()
+            self._watch = _Watch(self._child)
+        return self._child, self._watch
+
     def _wake(self) -> None:
         if self._rest is not None:
             self._rest.cancel()
@@ -103,6 +117,9 @@ class ReaderProcess:
         child, self._child = self._child, None
         if child is None:
             return 0
+        if self._watch is not None:
+            self._watch.end()
+            self._watch = None
         child.kill()
         for pipe in (child.stdin, child.stdout):
             with suppress(OSError):  # for bytes that nobody takes any more
@@ -111,29 +128,36 @@ class ReaderProcess:
         return child.wait()
 
 
-class _Deadline:
-    """Kills a child after some seconds, unless it is stopped before."""
+class _Watch:
+    """Kills a child that is past its deadline: one thread for all the files of a child."""
 
-    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
-        self._child, self._struck = child, False
-        self._timer = _timer(seconds, self._strike)
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        self._child, self._deadline, self._struck = child, inf, False
+        self._lock, self._ended = Lock(), Event()
+        Thread(target=self._watch, daemon=True).start()
+
+    def begin(self, seconds: float) -> None:
+        """Give the child so many seconds for a file."""
+        with self._lock:
+            self._deadline = monotonic() + seconds
 
     def stop(self) -> bool:
-        """Return whether the child has been killed."""
-        self._timer.cancel()
-        self._timer.join()
-        return self._struck
+        """Return whether the child has been killed; from now on it has all the time."""
+        with self._lock:
+            self._deadline = inf
+            return self._struck
 
-    def _strike(self) -> None:
-        self._struck = True
-        self._child.kill()
+    def end(self) -> None:
+        """Watch no longer."""
+        self._ended.set()
 
-
-def _timer(seconds: float, action: Callable[[], object]) -> Timer:
-    timer = Timer(seconds, action)
-    timer.daemon = True
-    timer.start()
-    return timer
+    def _watch(self) -> None:
+        while not self._ended.wait(_TICK):
+            with self._lock:
+                if monotonic() > self._deadline:
+                    self._struck = True
+                    self._child.kill()
+                    return
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -148,15 +172,13 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _exchange(
-    child: subprocess.Popen[bytes], data: bytes, name: str, limits: Limits
+    child: subprocess.Popen[bytes], question: dict[str, Any], data: bytes
 ) -> dict[str, Any]:
     """Return the answer of the child; {} where it has ended without one."""
     assert child.stdin is not None
     assert child.stdout is not None
-    columns = dict(stated_columns())
-    head = {"size": len(data), "name": name, "columns": columns, **limits._asdict()}
     try:
-        child.stdin.write(json.dumps(head).encode() + b"\n")
+        child.stdin.write(json.dumps(question).encode() + b"\n")
         child.stdin.write(data)
         child.stdin.flush()
         line = child.stdout.readline()

@@ -57,7 +57,7 @@ def _answer(data: bytes, question: dict[str, Any]) -> dict[str, Any]:
     try:
         _limit(question["seconds"], question["memory"])
         with stating(question["columns"]):
-            reader, items = formats.read_here(data, question["name"])
+            reader, items = formats.read_here(data, question["name"], question["reader"])
     except CorpusError as error:
         return {"error": str(error)}
     except RecursionError:

@@ -67,8 +67,8 @@ def _is_notice(line: Paragraph) -> bool:
 def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs; the description of a picture above its caption is a caption too.
 
-    It says the same as the caption, or how it begins; or a sentence stands twice, one near the
-    other, as the text that stands for the picture and as the one below it.
+    It says the same as the caption, or how it begins; a sentence may stand some lines above the
+    one with the credit.
     """
     captions: set[int] = set()
     for index, line in enumerate(paragraphs[:-1]):

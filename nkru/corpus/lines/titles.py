@@ -137,16 +137,18 @@ def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
     The other line is the same, or the path to the article, which ends with its title.
     """
     texts = [paragraph.folded.lower() for paragraph in paragraphs]
-    # An article that was pasted twice repeats its paragraphs too.
-    long = [
-        index
-        for index, line in enumerate(paragraphs)
-        if _TWICE <= line.words <= _LONGEST and not (line.strong and line.sentence)
-    ]
+    long = [n for n, paragraph in enumerate(paragraphs) if _TWICE <= paragraph.words <= _LONGEST]
+    found = {
+        index: other
+        for index in long
+        for other in (n for n in long if n != index and texts[n].endswith(texts[index]))
+    }
+    # An article that was pasted twice repeats its paragraphs, each above the same one.
+    after = [*texts[1:], ""]
     return {
         index
-        for index in long
-        if any(texts[other].endswith(texts[index]) for other in long if other != index)
+        for index, other in found.items()
+        if not (paragraphs[index].strong and after[index] == after[other])
     }
 
 

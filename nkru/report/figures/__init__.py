@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from nkru._lazy import attach
 
 if TYPE_CHECKING:
+    from nkru.report.figures.classes import class_dendrogram as class_dendrogram
+    from nkru.report.figures.classes import factor_map as factor_map
+    from nkru.report.figures.classes import word_cloud as word_cloud
     from nkru.report.figures.corpus import coverage as coverage
     from nkru.report.figures.corpus import timeline as timeline
     from nkru.report.figures.corpus import words_kept as words_kept
@@ -17,17 +20,22 @@ if TYPE_CHECKING:
     from nkru.report.figures.mentions import mentions_by_kind as mentions_by_kind
     from nkru.report.figures.mentions import mentions_over_time as mentions_over_time
     from nkru.report.figures.network import actor_network as actor_network
-    from nkru.report.figures.themes import class_dendrogram as class_dendrogram
+    from nkru.report.figures.similarity import term_graph as term_graph
+    from nkru.report.figures.specificities import specificity_bars as specificity_bars
+    from nkru.report.figures.specificities import term_progression as term_progression
     from nkru.report.figures.themes import themes_by_article as themes_by_article
     from nkru.report.figures.themes import topics_by_article as topics_by_article
     from nkru.report.figures.tone import tone_by_actor as tone_by_actor
     from nkru.report.figures.tone import tone_by_article as tone_by_article
 
 _HOMES = {
+    "nkru.report.figures.classes": "class_dendrogram factor_map word_cloud",
+    "nkru.report.figures.similarity": "term_graph",
     "nkru.report.figures.corpus": "coverage timeline words_kept",
     "nkru.report.figures.mentions": "dispersion_plot mentions_by_kind mentions_over_time",
     "nkru.report.figures.network": "actor_network",
-    "nkru.report.figures.themes": "class_dendrogram themes_by_article topics_by_article",
+    "nkru.report.figures.specificities": "specificity_bars term_progression",
+    "nkru.report.figures.themes": "themes_by_article topics_by_article",
     "nkru.report.figures.tone": "tone_by_actor tone_by_article",
 }
 

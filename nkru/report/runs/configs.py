@@ -93,7 +93,14 @@ def _check_key(path: Path, key: str, value: object) -> None:
     if key not in _TYPES:
         raise ParameterError(f"{path}: no key {shorten(key)}{did_you_mean(key, _TYPES)}")
     if not _fits(key, value):
-        raise ParameterError(f"{path}: {key} takes {_TYPES[key]}, not {shorten(repr(value))}")
+        raise ParameterError(f"{path}: {key} takes {_TYPES[key]}, not {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    try:
+        return shorten(repr(value))
+    except ValueError:  # a number of thousands of digits
+        return "a number of thousands of digits"
 
 
 def _fits(key: str, value: object) -> bool:

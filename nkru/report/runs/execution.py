@@ -6,11 +6,11 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from nkru.errors import RunError
@@ -25,6 +25,7 @@ from nkru.report.runs.settlement import EDITED
 from nkru.report.runs.workplace import SETTINGS
 
 if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
     from nkru.report.site.pages import Page
 
 # Without these, two runs on the same input could differ.
@@ -71,6 +72,19 @@ def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
         tell(f"{store} is damaged or unfinished, and is made anew from the articles")
     prepare(resolve(plan.corpus), store, jobs=max(1, jobs))
     return str(store)
+
+
+def count_articles(corpus: Corpus, files: Container[str]) -> int:
+    """Return the number of articles of a corpus that lie in these files."""
+    sources = corpus.documents["source"].value_counts().items()
+    return int(sum(count for source, count in sources if _is_below(str(source), files)))
+
+
+def _is_below(source: str, files: Container[str]) -> bool:
+    """Return whether a file, or the archive that it lies in, is one of these."""
+    return any(
+        str(path) in files for path in (PurePosixPath(source), *PurePosixPath(source).parents)
+    )
 
 
 def execute_tasks(

@@ -78,8 +78,15 @@ class Kernels:
             kernel = manager.provisioner
             if isinstance(kernel, LocalProvisioner) and kernel.has_process and kernel.pid:
                 with suppress(ProcessLookupError):
-                    # A kernel leads a process group of its own.
-                    os.killpg(kernel.pid, signal.SIGKILL)
+                    _kill(kernel.pid)
+
+
+def _kill(kernel: int) -> None:
+    """Kill a kernel and its processes: it leads a group of its own, where there are groups."""
+    if hasattr(os, "killpg"):
+        os.killpg(kernel, signal.SIGKILL)
+    else:
+        os.kill(kernel, signal.SIGTERM)
 
 
 def execute(

@@ -5,10 +5,14 @@ Below these, libraries end in the middle of the run, with a traceback or without
 
 from __future__ import annotations
 
-import resource
 from contextlib import suppress
 
 from nkru.errors import RunError
+
+try:
+    import resource
+except ImportError:  # Windows sets no limits of this kind
+    resource = None  # type: ignore[assignment]
 
 # Measured: two notebooks at once fail with 64 open files, and run with 96. More than eight jobs
 # do not open more files at once.
@@ -26,6 +30,8 @@ def check_limits(jobs: int) -> None:
     Raises:
         RunError: it may not; the message names the limit.
     """
+    if resource is None:
+        return
     wanted = _FILES + _FILES_PER_JOB * min(jobs, _MOST_JOBS)
     if _raise_files(wanted) < wanted:
         raise RunError(

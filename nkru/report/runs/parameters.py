@@ -71,12 +71,20 @@ def convert(parameter: Parameter, value: object) -> Value:
     Raises:
         ParameterError: the value is not of that type.
     """
+    shown = _shown(value)
     for option in parameter.type.split("|"):
         try:
             return _convert(option.strip(), value)
         except (TypeError, ValueError):
             continue
-    raise ParameterError(f"parameter {parameter.name} takes {parameter.type}, not {value!r}")
+    raise ParameterError(f"parameter {parameter.name} takes {parameter.type}, not {shown}")
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # a number that Python does not write, as a notebook must
+        raise ParameterError("a parameter is a number of thousands of digits: give less") from None
 
 
 def _convert(kind: str, value: object) -> Value:

@@ -28,6 +28,7 @@ from nkru.report.runs.parameters import (
 )
 from nkru.report.studies import list_notebooks
 from nkru.rights import resolve_output
+from nkru.tokens.characters import one_line
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def _choose_notebooks(paths: Mapping[str, Path], only: Iterable[str]) -> dict[st
     names = list(only) or list(paths)
     for name in names:
         if name not in paths:
-            raise ParameterError(f"no notebook is called {name}{did_you_mean(name, paths)}")
+            shown = one_line(name)
+            raise ParameterError(f"no notebook is called {shown}{did_you_mean(name, paths)}")
     return {name: read_notebook(path) for name, path in paths.items() if name in names}
 
 

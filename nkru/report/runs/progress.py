@@ -23,6 +23,10 @@ class Outcome:
         kept: names of the notebooks whose chapter was kept from an earlier run.
         published: whether a new report took the place of the last one.
         told: sentences on what was damaged, altered by hand, or left by a run that was stopped.
+        articles: articles of the corpus.
+        new: those in files that are new or changed since the last report.
+        unread: files, or parts of files, that were not read.
+        seconds: on the clock.
     """
 
     folder: Path
@@ -30,6 +34,10 @@ class Outcome:
     kept: tuple[str, ...]
     published: bool
     told: tuple[str, ...] = ()
+    articles: int = 0
+    new: int = 0
+    unread: int = 0
+    seconds: float = 0.0
 
 
 class Progress:
@@ -71,12 +79,19 @@ class Progress:
     def finished(self, outcome: Outcome) -> None:
         """Report the outcome of the run."""
 
+    def skipped(self, error: NkruError) -> None:
+        """Report the error of one of several reports; the others are made."""
+
     def failed(self, error: NkruError) -> None:
         """Report the error that ended the run."""
 
 
 class Quiet(Progress):
-    """Print only what was damaged, altered by hand, or left by a run that was stopped."""
+    """Print only what failed, was damaged, altered by hand, or left by a run that was stopped."""
+
+    def skipped(self, error: NkruError) -> None:
+        """Print the error."""
+        self._mention(f"nkru: {error}")
 
     def told(self, sentence: str) -> None:
         """Print the sentence."""
@@ -84,7 +99,7 @@ class Quiet(Progress):
 
 
 class Lines(Quiet):
-    """Print one line per notebook, and the path of the report."""
+    """Print one line per notebook, the path of the report, and its figures."""
 
     def done(self, notebook: str, seconds: float) -> None:
         """Print the notebook and its duration."""
@@ -94,6 +109,9 @@ class Lines(Quiet):
         """Print the path of the report."""
         action = "published" if outcome.published else "nothing has changed"
         self._say(f"{action}: {outcome.folder / 'index.html'}")
+        articles = f"{outcome.articles:,} article{'' if outcome.articles == 1 else 's'}"
+        counts = f"{outcome.new:,} new, {outcome.unread:,} not read"
+        self._say(f"{articles}, {counts}, {outcome.seconds:.1f} s")
 
 
 class Bar(Lines):
@@ -141,8 +159,12 @@ class JsonLines(Progress):
 
     def finished(self, outcome: Outcome) -> None:
         """Print the outcome of the run."""
-        about = vars(outcome) | {"folder": str(outcome.folder)}
-        self.event("finished", **about)
+        about = {"folder": str(outcome.folder), "seconds": round(outcome.seconds, 3)}
+        self.event("finished", **vars(outcome) | about)
+
+    def skipped(self, error: NkruError) -> None:
+        """Print the error of one of several reports."""
+        self.failed(error)
 
     def failed(self, error: NkruError) -> None:
         """Print the error."""

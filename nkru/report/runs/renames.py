@@ -48,7 +48,8 @@ def _move(path: Path, target: Path) -> None:
 
 def _rename(first: Path, second: Path, flag: int) -> bool:
     """Call renameat2(2); return False if the system or the disk does not have it."""
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    renameat2 = getattr(library, "renameat2", None)
     if renameat2 is None:
         return False
     if renameat2(_HERE, os.fsencode(first), _HERE, os.fsencode(second), flag) == 0:

@@ -21,13 +21,19 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nkru.errors import ParameterError, RunError, StoreError
-from nkru.paths import resolve
+from nkru.paths import resolve, shown
 from nkru.report.runs import manifest as manifests
-from nkru.report.runs.execution import execute_tasks, is_own_store, read_once
+from nkru.report.runs.execution import (
+    count_articles,
+    execute_tasks,
+    is_own_store,
+    read_once,
+)
 from nkru.report.runs.finished import keep_chapters, link_files, read_records
 from nkru.report.runs.limits import check_limits
 from nkru.report.runs.plans import Plan, Task, make_plan
@@ -88,6 +94,8 @@ class _Run:
     def __init__(self, plan: Plan, jobs: int, force: bool, progress: Progress) -> None:
         self.plan, self.jobs, self.force, self.progress = plan, jobs, force, progress
         self.told: list[str] = []
+        self.counts: dict[str, int] = {}
+        self._begun = time.monotonic()
 
     def tell(self, sentence: str) -> None:
         """Tell what was damaged, altered by hand, or left by a run that was stopped."""
@@ -104,12 +112,14 @@ class _Run:
             )
         altered = manifests.find_altered(self.plan.out, last) if last else []
         ran: tuple[str, ...] = ()
+        self.counts = {**(last or {}).get("counts", {}), "new": 0}
         whole = not altered and last == manifests.read_manifest(self.plan.out)
         current = last and whole and not self.force and _is_up_to_date(self.plan, last)
         if not current:
             ran = self._publish(work, last, altered)
         kept = tuple(name for name in self.plan.tasks if name not in ran)
-        return Outcome(self.plan.out, ran, kept, not current, tuple(self.told))
+        outcome = Outcome(self.plan.out, ran, kept, not current, tuple(self.told), **self.counts)
+        return replace(outcome, seconds=time.monotonic() - self._begun)
 
     def _publish(
         self, work: Path, last: Mapping[str, Any] | None, altered: Sequence[str]
@@ -129,7 +139,9 @@ class _Run:
             if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
                 shutil.rmtree(ready)
                 raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
-            _assemble(plan, ready, work / SITE, pages, self._opened(store))
+            corpus = self._opened(store)
+            self.counts = self._count(corpus, last or {})
+            _assemble(plan, ready, work / SITE, pages, corpus, self.counts)
         finally:
             if plan.public:
                 shutil.rmtree(store, ignore_errors=True)
@@ -155,6 +167,16 @@ class _Run:
 
         return read_corpus(resolve(read_once(self.plan, store, self.jobs, self.tell)))
 
+    def _count(self, corpus: Corpus, last: Mapping[str, Any]) -> dict[str, int]:
+        """Count the articles; of a store, the new ones are those that are more than last time."""
+        if is_own_store(self.plan):
+            changed = self.plan.inputs.items() - last.get("inputs", {}).items()
+            new = count_articles(corpus, {shown(name) for name, _ in changed})
+        else:
+            new = max(0, len(corpus) - last.get("counts", {}).get("articles", 0))
+        notes = corpus.unread["source"].isin(corpus.documents["doc_id"])
+        return {"articles": len(corpus), "new": new, "unread": int((~notes).sum())}
+
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
         return execute_tasks(due, opened, self.plan.root, ready, self.jobs, self.progress)
@@ -166,7 +188,12 @@ def _is_up_to_date(plan: Plan, last: Mapping[str, Any]) -> bool:
 
 
 def _assemble(
-    plan: Plan, ready: Path, site: Path, pages: Mapping[str, Page], corpus: Corpus
+    plan: Plan,
+    ready: Path,
+    site: Path,
+    pages: Mapping[str, Page],
+    corpus: Corpus,
+    counts: Mapping[str, int],
 ) -> None:
     """Write the whole report into `site`; `pages` holds the notebooks that have been read."""
     from nkru.report.runs.differences import write_changes
@@ -188,7 +215,7 @@ def _assemble(
     }
     for name, record in records.items():
         link_files(ready / name, site, [file for file in record["files"] if file not in written])
-    manifest = _manifest(plan, records)
+    manifest = _manifest(plan, records) | {"counts": dict(counts)}
     write_articles(site, corpus, public=plan.public)
     about = make_overview(corpus, Path(plan.corpus).name, plan.inputs, manifest["nkru"])
     write_pages(site, manifest, pages, about)

@@ -29,17 +29,15 @@ def check_table(corpus: Corpus) -> pd.DataFrame:
 def check_lines(corpus: Corpus) -> Iterator[str]:
     """Yield the lines that `nkru check` prints: a summary, then each article and unread file."""
     yield _summary(corpus)
-    reasons = ledger(corpus).query("not kept").groupby("doc_id")
-    flags = explain_flags(corpus).groupby("doc_id")
+    reasons = _by_article(ledger(corpus).query("not kept"))
+    flags = _by_article(explain_flags(corpus))
     for doc_id, row in _articles(corpus):
         yield f"{row['doc_id']}: {row['kept']:.0f} words kept, {row['left_out']:.0f} left out"
         yield _DESCRIBED.format(**row)
-        if doc_id in flags.groups:
-            told = _records(flags.get_group(doc_id))
-            yield from ("  {flag}: {meaning}: {evidence}".format(**flag) for flag in told)
-        if doc_id in reasons.groups:
-            lines = reasons.get_group(doc_id)
-            yield from ("  {lines} × {role}: {reason}".format(**line) for line in _records(lines))
+        for flag in flags.get(doc_id, []):
+            yield "  {flag}: {meaning}: {evidence}".format(**flag)
+        for line in reasons.get(doc_id, []):
+            yield "  {lines} × {role}: {reason}".format(**line)
     for row, word in zip(_records(corpus.unread), _words_of(corpus), strict=True):
         yield f"{word}: {row['source']}: {row['reason']}"
 
@@ -70,15 +68,15 @@ def write_check(corpus: Corpus, folder: Path) -> Path:
     """Write index.html and one page per article: all its lines in order, with role and reason."""
     folder.mkdir(parents=True, exist_ok=True)
     articles = _articles(corpus)
-    flags = explain_flags(corpus)
+    flags, lines_of = _by_article(explain_flags(corpus)), corpus.lines.groupby("doc_id")
     for doc_id, row in articles:
         row["page"] = f"{key_hash([doc_id])}.html"
-        lines = corpus.lines[corpus.lines["doc_id"] == doc_id]
+        lines = lines_of.get_group(doc_id) if doc_id in lines_of.groups else corpus.lines.head(0)
         page = render_page(
             "check.html.j2",
             title=str(row["doc_id"]),
             row=row,
-            flags=_records(flags[flags["doc_id"] == doc_id]),
+            flags=flags.get(doc_id, []),
             lines=lines.to_dict("records"),
         )
         (folder / row["page"]).write_text(page, encoding="utf-8")
@@ -107,6 +105,14 @@ def _articles(corpus: Corpus) -> list[tuple[str, Fields]]:
     """Return the doc_id and the row of each article."""
     table = check_table(corpus)
     return list(zip(table["doc_id"], _records(table), strict=True))
+
+
+def _by_article(table: pd.DataFrame) -> dict[str, list[Fields]]:
+    """Return the rows of a table, by the doc_id of their article."""
+    rows: dict[str, list[Fields]] = {}
+    for doc_id, row in zip(table["doc_id"], _records(table), strict=True):
+        rows.setdefault(doc_id, []).append(row)
+    return rows
 
 
 def _records(table: pd.DataFrame) -> list[Fields]:

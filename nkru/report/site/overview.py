@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.notices import meaning_of
-from nkru.corpus.parts import counted_parts
+from nkru.corpus.overview import facts, period
 from nkru.corpus.selection import DOUBTFUL
 
 
@@ -43,42 +40,12 @@ def make_overview(corpus: Corpus, name: str, inputs: dict[str, str], version: st
     documents = corpus.documents
     text = "\n".join(f"{digest} {file}" for file, digest in sorted(inputs.items()))
     digest = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    period = _period(documents)
+    days = period(documents)
     citation = (
         f"Press report on the corpus « {name} »: {len(documents):,} articles"
-        f"{f', {period}' if period else ''}. Made with nkru {version}; corpus {digest}."
+        f"{f', {days}' if days else ''}. Made with nkru {version}; corpus {digest}."
     )
-    return Overview(_facts(corpus, period), list(_warnings(corpus)), digest, citation)
-
-
-def _facts(corpus: Corpus, period: str) -> list[tuple[str, str]]:
-    documents = corpus.documents
-    words = sum(
-        int(part.sentences["text"].str.count(r"\S+").sum()) for part in counted_parts(corpus)
-    )
-    agency = float(documents["agency"].notna().mean())
-    numbers: list[tuple[Any, str]] = [
-        (len(documents), "articles"),
-        (documents["story_id"].nunique(), "stories"),
-        (documents["outlet"].nunique(), "outlets"),
-        (words, "words counted"),
-    ]
-    facts = [(f"{number:,}", noun if number != 1 else _one(noun)) for number, noun in numbers]
-    facts.append((f"{100 * agency:.0f} %", "signed by an agency"))
-    return [*facts, (period, "period")] if period else facts
-
-
-def _one(noun: str) -> str:
-    return {"stories": "story"}.get(noun, noun.split(" ")[0].removesuffix("s"))
-
-
-def _period(documents: pd.DataFrame) -> str:
-    """Return the first and last day on which a dated article may have appeared."""
-    dated = documents.dropna(subset=["date_from", "date_to"])
-    if dated.empty:
-        return ""
-    first, last = dated["date_from"].min(), dated["date_to"].max()
-    return str(first) if first == last else f"{first} to {last}"
+    return Overview(facts(corpus), _warnings(corpus), digest, citation)
 
 
 def _warnings(corpus: Corpus) -> list[str]:

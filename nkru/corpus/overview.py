@@ -1,0 +1,68 @@
+"""The overview of a corpus: its articles, stories, outlets, period and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from nkru.corpus.parts import counted_parts
+from nkru.summary import Summary
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
+
+_SHOWN = ["doc_id", "title", "outlet", "date"]
+_ONE = {"articles": "article", "stories": "story", "outlets": "outlet", "words counted": "word"}
+
+
+def count_words(corpus: Corpus) -> int:
+    """Return the words between white space in the sentences that are counted."""
+    texts = (part.sentences["text"] for part in counted_parts(corpus))
+    return sum(int(text.str.count(r"\S+").sum()) for text in texts)
+
+
+def period(documents: pd.DataFrame) -> str:
+    """Return the first and last day on which a dated article may have appeared; "" for none.
+
+    >>> days = {"date_from": ["2019-04-01", None], "date_to": ["2019-04-30", None]}
+    >>> period(pd.DataFrame(days))
+    '2019-04-01 to 2019-04-30'
+    """
+    dated = documents.dropna(subset=["date_from", "date_to"])
+    if dated.empty:
+        return ""
+    first, last = dated["date_from"].min(), dated["date_to"].max()
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def facts(corpus: Corpus) -> list[tuple[str, str]]:
+    """Return what a corpus is, as pairs of a number or a period and its name."""
+    documents = corpus.documents
+    numbers = {
+        "articles": len(documents),
+        "stories": documents["story_id"].nunique(),
+        "outlets": documents["outlet"].nunique(),
+        "words counted": count_words(corpus),
+    }
+    pairs = [(f"{n:,}", _ONE[noun] if n == 1 else noun) for noun, n in numbers.items()]
+    if "agency" in documents and len(documents):
+        pairs.append((f"{100 * documents['agency'].notna().mean():.0f} %", "signed by an agency"))
+    days = period(documents)
+    return [*pairs, (days, "period")] if days else pairs
+
+
+def summarise(corpus: Corpus) -> Summary:
+    """Return what a notebook shows of a corpus."""
+    flags = corpus.documents["flags"].str.split(";").explode()
+    told = {noun: number for number, noun in facts(corpus)}
+    counts = flags[flags != ""].value_counts()
+    told["flags"] = ", ".join(f"{count} {flag}" for flag, count in counts.items()) or "none"
+    told["not read"] = f"{len(corpus.unread):,}"
+    calls = ("corpus.documents", "corpus.unread", 'corpus.where("year >= 2020")')
+    return Summary(
+        f"Corpus of {corpus.basis}, {len(corpus.unread)} not read",
+        told,
+        corpus.documents[_SHOWN],
+        (*calls, "nkru.find_mentions(corpus)", "nkru.count(corpus)"),
+    )

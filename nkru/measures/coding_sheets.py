@@ -1,0 +1,193 @@
+"""Sheets of coders: written to be filled in, read back with their labels, or refused with a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from nkru.corpus.side_files import quoted, read_table
+from nkru.corpus.spreadsheets import write_csv, write_workbook
+from nkru.errors import CodingError, CorpusError
+from nkru.measures.coding_samples import check_of
+
+Labels = Sequence[str]
+
+
+def write_sheet(sheet: pd.DataFrame, path: str | Path, rules: pd.DataFrame | None = None) -> None:
+    """Write the sheet of a sample to .csv, or to .xlsx with the coders' codebook as second page.
+
+    Args:
+        sheet: as `draw_sample` returns it.
+        path: the file.
+        rules: the codebook: label, meaning, example.
+
+    Raises:
+        CodingError: the path has another suffix.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise CodingError(f"{path.name}: a sheet is .xlsx or .csv; end its name with one of them")
+    if suffix == ".csv":
+        write_csv(sheet, path, mark=True)
+        return
+    sizes = {"id": 6, "about": 24, "text": 80, "label": 12}
+    pages = {"labels": sheet} | ({} if rules is None else {"codebook": rules})
+    write_workbook(pages, path, {"labels": [sizes.get(str(name), 50) for name in sheet]})
+
+
+def write_key(key: pd.DataFrame, path: Path) -> None:
+    """Write the key of a sample as CSV."""
+    whole = key["found"].isin(["-1", "0", "1"]).all()
+    write_csv(key.astype({"found": int}) if whole else key, path)
+
+
+def read_labels(path: str | Path, key: pd.DataFrame, known: Labels = ()) -> pd.Series[str]:
+    """Read the labels of one coder, in the order of the key.
+
+    Args:
+        path: a spreadsheet or CSV with the columns id and label.
+        key: the key of the sample.
+        known: the labels that coders may give; any, if none are named.
+
+    Raises:
+        CodingError: the file cannot be read, lacks a column or a row of the key, has a row twice or
+            one of another sample, or an unknown label.
+    """
+    path = Path(path)
+    table = _table(path, ["id", "label"], "keep the columns of the sheet that was drawn")
+    _check_units(path, table, key)
+    table["label"] = _labels(path, table, "label", known)
+    missing = sorted(set(key["id"]) - set(table["id"]))
+    if missing:
+        others = f" and {len(missing) - 1} more" if missing[1:] else ""
+        raise CodingError(
+            f"{path.name}: no row for id {missing[0]}{others}; code every row of the sheet"
+        )
+    return table.set_index("id")["label"].reindex(key["id"]).rename(path.stem)
+
+
+def read_coders(paths: Sequence[str | Path], key: pd.DataFrame, known: Labels = ()) -> pd.DataFrame:
+    """Return the labels of coders: a row per unit of the key, a column per sheet.
+
+    A coder is called as the sheet; where two sheets have one name, their folders tell them apart.
+
+    Raises:
+        CodingError: a sheet cannot be used (see `read_labels`) or is given twice.
+    """
+    files = [Path(path) for path in paths]
+    twice = [file for file, count in Counter(file.resolve() for file in files).items() if count > 1]
+    if twice:
+        raise CodingError(f"{twice[0].name} is given twice; give the sheet of each coder once")
+    coders = [read_labels(file, key, known) for file in files]
+    codings = pd.concat(coders, axis=1).set_axis(_apart(files), axis=1)
+    # « Oui » and « oui » are one label: that of the machine, else as it was first written.
+    spelled: dict[str, str] = {}
+    for label in [*key["found"], *codings.to_numpy(dtype=object).ravel()]:
+        spelled.setdefault(label.casefold(), label)
+    return codings.map(lambda label: spelled[label.casefold()])
+
+
+def _apart(files: Sequence[Path]) -> list[str]:
+    """Return a name for each file: its stem, with its suffix or folders where it needs them."""
+    whole = [file.resolve() for file in files]
+    for depth in range(1, max((len(file.parts) for file in whole), default=1)):
+        for shown in ([file.with_suffix("") for file in whole], whole):
+            names = ["/".join(file.parts[-depth:]) for file in shown]
+            if len(set(names)) == len(names):
+                return names
+    return [str(file) for file in whole]
+
+
+def read_key(path: str | Path) -> pd.DataFrame:
+    """Read the key that was written beside the sheet of a sample.
+
+    Returns:
+        id, found (the label of the machine), weight, and the other columns of the key as texts.
+
+    Raises:
+        CodingError: the file cannot be read, lacks a column, or has a row twice or a weight that is
+            no positive number.
+    """
+    path = Path(path)
+    table = _table(path, ["id", "found", "weight"], "name the key that was written with the sheet")
+    table["found"] = _labels(path, table, "found", empty=True)
+    weights = pd.to_numeric(table["weight"], errors="coerce")
+    wrong = ~((weights > 0) & np.isfinite(weights))
+    _refuse(path, table, wrong, "weight", "give a number above 0")
+    for column in {"start", "end"} & {*table.columns}:
+        offsets = pd.to_numeric(table[column], errors="coerce")
+        _refuse(path, table, offsets.isna(), column, "keep the numbers of the key")
+        table[column] = offsets.astype("int64")
+    return table.assign(weight=weights.astype(float)).reset_index(drop=True)
+
+
+def _table(path: Path, columns: list[str], remedy: str) -> pd.DataFrame:
+    """Return a side file with these columns, the id as a number; the index numbers the rows."""
+    try:
+        table = read_table(path)
+    except CorpusError as error:
+        raise CodingError(str(error)) from None
+    for column in columns:
+        if column not in table:
+            raise CodingError(f"{path.name}: no column {column!r}; {remedy}")
+    ids = pd.to_numeric(table["id"], errors="coerce")
+    _refuse(path, table, ids.isna() | np.isinf(ids), "id", "keep the numbers of the sheet")
+    doubled = table.index[ids.duplicated()]
+    if len(doubled):
+        raise CodingError(f"{path.name}, row {doubled[0]}: its id occurs twice; keep one per id")
+    return table.assign(id=ids)
+
+
+def _check_units(path: Path, table: pd.DataFrame, key: pd.DataFrame) -> None:
+    """Refuse a sheet with units that are not those of the key."""
+    remedy = "give the sheet and the key of one sample"
+    foreign = table.index[~table["id"].isin(key["id"])]
+    if len(foreign):
+        number = f"{table['id'][foreign[0]]:g}"
+        raise CodingError(f"{path.name}, row {foreign[0]}: the key has no id {number}; {remedy}")
+    if "text" not in table or "check" not in key:
+        return
+    checks = key.set_index("id")["check"].reindex(table["id"]).tolist()
+    for row, text, check in zip(table.index, table["text"], checks, strict=True):
+        if check_of(text) != check:
+            raise CodingError(f"{path.name}, row {row}: its text is not that of the key; {remedy}")
+
+
+def _labels(
+    path: Path, table: pd.DataFrame, column: str, known: Labels = (), *, empty: bool = False
+) -> pd.Series[str]:
+    """Return labels as the codebook writes them: spreadsheets change 1 to 1.0 or +1."""
+    found = pd.Series([plain_label(cell, known) for cell in table[column]], table.index, "str")
+    if not known:
+        wrong = found.eq("") & (not empty)
+        _refuse(path, table, wrong, column, "write a label in every row")
+    else:
+        _refuse(path, table, ~found.isin(list(known)), column, f"use one of {', '.join(known)}")
+    return found
+
+
+def plain_label(cell: str, known: Labels = ()) -> str:
+    """Return a label without what spreadsheets add to numbers, as `known` spells it.
+
+    >>> plain_label(" −1.0"), plain_label("+1"), plain_label("OUI ", ["oui", "non"])
+    ('-1', '1', 'oui')
+    """
+    label = " ".join(cell.split())
+    number = label.replace("−", "-").removeprefix("+").removesuffix(".0")
+    if number.removeprefix("-").isdecimal():
+        return number
+    spelled = {name.casefold(): name for name in known}
+    return spelled.get(label.casefold(), label)
+
+
+def _refuse(
+    path: Path, table: pd.DataFrame, wrong: pd.Series[bool], column: str, remedy: str
+) -> None:
+    """Refuse the first of the rows that are wrong in a column."""
+    for row, cell in table.loc[wrong, column].head(1).items():
+        raise CodingError(f"{path.name}, row {row}: {column} {quoted(cell)} is unknown; {remedy}")

@@ -1,0 +1,140 @@
+"""Coded measures: what can be coded by hand, with its units, the machine's labels and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import nkru
+from nkru.corpus.corpus import Corpus
+from nkru.corpus.side_files import quoted
+from nkru.errors import CodingError
+from nkru.measures.coding_samples import UNIT
+from nkru.resources import read_toml
+from nkru.tone.coding import tone_labels
+
+RESOURCE = "measures/coding.toml"
+SUBJECTS = {"mention": "an actor", "theme": "a theme"}  # measures that need one, after a colon
+NOBODY = "none"  # the speaker of a quotation whose speaker is not found
+WHOLE = {"sentence", "article"}  # codes of the researcher's own: the machine has no label
+
+
+def measures() -> list[str]:
+    """Return the names of the measures that can be coded."""
+    return [name for name, value in read_toml(RESOURCE).items() if isinstance(value, dict)]
+
+
+def coded_units(corpus: Corpus, measure: str, codebook: Path | None = None) -> pd.DataFrame:
+    """Return all units of a measure with the label that the machine gives them.
+
+    Args:
+        corpus: the articles.
+        measure: one of `measures`; for a mention or a theme with its name: "mention:Ukraine".
+        codebook: of actors or themes; the shipped one by default.
+
+    Returns:
+        doc_id, start, end, found, and about, where the sheet must name what is to be labelled.
+
+    Raises:
+        CodingError: the measure is unknown, or needs a name or column that is not there.
+    """
+    name, _, subject = measure.partition(":")
+    table_of(name)
+    if (name in SUBJECTS) != bool(subject.strip()):
+        needed = SUBJECTS.get(name, "nothing")
+        example = f"{name}:NAME" if name in SUBJECTS else name
+        raise CodingError(f"measure {quoted(measure)} needs {needed} after it; write {example}")
+    if name in SUBJECTS:
+        return _named(corpus, name, subject.strip(), codebook)
+    return _UNITS.get(name, _toward)(corpus, name, codebook)[[*UNIT, "found", "about"]].pipe(_slim)
+
+
+def table_of(measure: str) -> dict[str, Any]:
+    """Return the unit, question and codes of a measure.
+
+    Raises:
+        CodingError: it is unknown.
+    """
+    name = measure.partition(":")[0]
+    if name not in measures():
+        raise CodingError(f"measure {quoted(name)} is unknown; use one of {', '.join(measures())}")
+    table: dict[str, Any] = read_toml(RESOURCE)[name]
+    return read_toml(table["codebook"]) if "codebook" in table else table
+
+
+def labels_of(measure: str) -> tuple[str, ...]:
+    """Return the labels that coders may give; none where they may give any."""
+    return tuple(code["label"] for code in table_of(measure)["codes"])
+
+
+def rules_of(measure: str) -> pd.DataFrame:
+    """Return the coders' codebook: label, meaning, example."""
+    guide = table_of(measure)
+    rules = [(guide["question"], "", "")]
+    rules += [(code["label"], code["meaning"], code["example"]) for code in guide["codes"]]
+    rules += [("", rule["text"], "") for rule in guide.get("rules", ())]
+    return pd.DataFrame(rules, columns=["label", "meaning", "example"])
+
+
+def _slim(units: pd.DataFrame) -> pd.DataFrame:
+    """Return the units once per span, without an empty column."""
+    units = units.drop_duplicates(UNIT).reset_index(drop=True).astype({"doc_id": "str"})
+    return units if units["about"].ne("").any() else units.drop(columns="about")
+
+
+def _sentences(corpus: Corpus, _: str, __: Path | None) -> pd.DataFrame:
+    return corpus.sentences[UNIT].assign(found="", about="")
+
+
+def _tone(corpus: Corpus, _: str, __: Path | None) -> pd.DataFrame:
+    scores = nkru.score_sentences(corpus)
+    return scores[UNIT].assign(found=tone_labels(scores["polarity"]), about="")
+
+
+def _articles(corpus: Corpus, _: str, __: Path | None) -> pd.DataFrame:
+    spans = corpus.sentences.groupby("doc_id", observed=True).agg(
+        start=("start", "min"), end=("end", "max")
+    )
+    return spans.reset_index().assign(found="", about="")
+
+
+def _toward(corpus: Corpus, column: str, codebook: Path | None) -> pd.DataFrame:
+    mentions = nkru.find_mentions(corpus, nkru.read_codebook(codebook, kind="actors"))
+    scores = nkru.score_targets(corpus, mentions)
+    column = "polarity" if column == "target" else column
+    if column not in scores:
+        raise CodingError(f"the scores toward actors have no column {column!r}; code target")
+    return scores[UNIT].assign(found=tone_labels(scores[column]), about=scores["text"])
+
+
+def _speakers(corpus: Corpus, _: str, __: Path | None) -> pd.DataFrame:
+    quotations = nkru.find_quotations(corpus)
+    speakers = quotations["speaker"].where(quotations["speaker"] != "", NOBODY)
+    return quotations[UNIT].assign(found=speakers, about=quotations["text"])
+
+
+def _named(corpus: Corpus, measure: str, name: str, codebook: Path | None) -> pd.DataFrame:
+    """Return the sentences, with 1 where an actor or theme is found in them and 0 elsewhere."""
+    book = nkru.read_codebook(codebook, kind="themes" if measure == "theme" else "actors")
+    names = {entry.name.casefold(): entry.name for entry in book.entries}
+    if name.casefold() not in names:
+        raise CodingError(f"{quoted(name)} is no entry of the codebook; use one of its names")
+    entry = names[name.casefold()]
+    mentions = nkru.find_mentions(corpus, book)
+    here = mentions.loc[mentions["entry"] == entry, ["doc_id", "sent_no"]].drop_duplicates()
+    keys = pd.MultiIndex.from_frame(here.astype(str))
+    sentences = corpus.sentences
+    inside = pd.MultiIndex.from_frame(sentences[["doc_id", "sent_no"]].astype(str)).isin(keys)
+    found = pd.Series(inside, sentences.index).map({True: "1", False: "0"})
+    return sentences[UNIT].assign(found=found, about=entry).pipe(_slim)
+
+
+_UNITS: dict[str, Callable[[Corpus, str, Path | None], pd.DataFrame]] = {
+    "tone": _tone,
+    "speaker": _speakers,
+    "sentence": _sentences,
+    "article": _articles,
+}

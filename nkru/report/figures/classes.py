@@ -1,0 +1,228 @@
+"""Figures of a classification: the dendrogram, the map, and the words inside a class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from nkru.report.figures.drawings import COLOURS, EDGE, Drawing, annotate, canvas, require
+from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.placement import Label, place_labels
+from nkru.themes.classes import class_summary
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from nkru.themes.class_map import ClassMap
+    from nkru.themes.classes import Classes
+
+_MERGE = ["step", "first", "second", "height"]
+_WORDS = 15  # of a column
+_VALUES = 12  # of variables on a map: more would hide the terms
+
+
+def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
+    """Draw the splits of a classification, with the words of each class as a column below it.
+
+    Args:
+        classes: from `nkru.reinert`.
+        stability: from `nkru.stability`.
+    """
+    verdicts = stability[stability["k"] == classes.k].set_index("class")["verdict"]
+    table = class_summary(classes, _WORDS).fillna({"words": ""})
+    table["verdict"] = table["class"].map(verdicts)
+    stable = int((table["verdict"] == "stable").sum())
+    title = (
+        f"{len(table)} classes of segments, {stable or 'none'} of them stable when stories are "
+        "drawn."
+    )
+    profiles, leaves = classes.profiles(), table.set_index("class").to_dict("index")
+    with canvas(17, title) as (figure, axes):
+        _draw_tree(axes, classes.merge)
+        for code in range(1, classes.k + 1):
+            _draw_column(axes, code, leaves.get(code), profiles[profiles["class"] == code])
+        axes.set_axis_off()
+        axes.set(xlim=(0.5, classes.k + 0.5), ylim=(-2.35, 1.08))
+    unassigned = 1 - table["share"].sum()
+    caption = (
+        "Dendrogram of a descending classification of segments (Reinert), its height the "
+        f"cumulated χ² of the splits, and the {_WORDS} words that mark each class most, larger "
+        "with their χ². A class is a theme only as far as it is found again when stories are "
+        "drawn. "
+        f"{100 * unassigned:.0f} % of the segments have no class."
+    )
+    numbers = list_values((100 * table.set_index("class")["share"]).round(1), "% of segments")
+    return Drawing(figure, title, caption, table, numbers)
+
+
+def _draw_tree(axes: Axes, merge: pd.DataFrame) -> None:
+    """Draw splits as brackets, the root at the top, between the heights 0 and 1.
+
+    Args:
+        axes: to draw on.
+        merge: step, first, second, height. As in R's hclust, −n is class n and n is step n.
+    """
+    nodes: dict[int, tuple[float, float]] = {}
+    root = float(merge["height"].max())
+    for step, *ends, height in merge[_MERGE].itertuples(index=False, name=None):
+        (left, low), (right, other) = (nodes[end] if end > 0 else (-end, 0.0) for end in ends)
+        top = height / root
+        bracket = [left, left, right, right], [low, top, top, other]
+        axes.plot(*bracket, color=EDGE, linewidth=1.8, solid_capstyle="projecting")
+        nodes[int(step)] = ((left + right) / 2, top)
+
+
+def _draw_column(
+    axes: Axes, code: int, leaf: Mapping[Any, Any] | None, profiles: pd.DataFrame
+) -> None:
+    """Write a class and its words below its leaf; a class that is too small has none."""
+    style: dict[str, Any] = {"ha": "center", "fontsize": 9, "linespacing": 1.3}
+    if leaf is None:
+        annotate(axes, "too small:\nno class", (code, -0.27), (0, 0), color=EDGE, **style)
+        return
+    heading = f"{name_of(code, leaf)}\n{100 * leaf['share']:.0f} %\n{leaf['verdict']}"
+    annotate(axes, heading, (code, -0.27), (0, 0), fontweight="bold", **style)
+    colour = COLOURS[(code - 1) % len(COLOURS)]
+    axes.plot([code - 0.42, code + 0.42], [-0.54] * 2, color=colour, linewidth=4)
+    own = profiles[profiles["chi2"] > 0].head(_WORDS)
+    strength = np.sqrt(own["chi2"] / own["chi2"].max())
+    for row, (term, size) in enumerate(zip(own["term"], strength, strict=True)):
+        style = {"ha": "center", "fontsize": 7 + 3 * size}
+        annotate(axes, shorten(term, 16), (code, -0.68 - 0.112 * row), (0, 0), **style)
+    if not len(own):
+        annotate(axes, "no word marks it", (code, -0.7), (0, 0), ha="center", fontsize=8)
+
+
+def name_of(code: int, leaf: Mapping[Any, Any]) -> str:
+    """Return the name that the reader gave to a class, or its number."""
+    return shorten(str(leaf.get("name") or f"class {code}"), 18)
+
+
+def factor_map(found: ClassMap, terms: int = 45) -> Drawing:
+    """Draw the first two axes of a map: classes with their ellipses, terms, values of variables.
+
+    Args:
+        found: from `nkru.class_map`.
+        terms: drawn, those that contribute most to the two axes.
+    """
+    inertia = found.solution.inertia
+    require(inertia.iloc[1:], "two classes have one axis, and a map needs two")
+    shares = inertia["share"].round().astype(int).tolist()
+    title = (
+        f"The first two axes hold {shares[0]} % and {shares[1]} % of the inertia of the classes."
+    )
+    drawn = _drawn_points(found, terms)
+    with canvas(19, title) as (figure, axes):
+        _draw_ellipses(axes, found)
+        _draw_marks(axes, drawn)
+        axes.axhline(0, color=EDGE, linewidth=0.6, zorder=0)
+        axes.axvline(0, color=EDGE, linewidth=0.6, zorder=0)
+        axes.margins(0.12)
+        axes.set_xlabel(f"axis 1, {inertia['share'][0]:.1f} % of the inertia")
+        axes.set_ylabel(f"axis 2, {inertia['share'][1]:.1f} % of the inertia")
+        left_out = place_labels(axes, [_label(point) for point in drawn.to_dict("records")])
+    caption = (
+        "Correspondence analysis of terms × classes: a term lies toward the classes whose segments "
+        "hold it most. Ellipses hold a class in 90 % of resamples of stories. Values of variables "
+        f"(squares, {_VALUES} at most) are supplementary. The distance of a term to a class means "
+        "nothing." + (f" {len(left_out)} labels found no room." if left_out else "")
+    )
+    classes = drawn[drawn["kind"] == "class"].set_index("name")["contrib1"].round(1)
+    return Drawing(figure, title, caption, drawn, list_values(classes, "% of axis 1"))
+
+
+def _drawn_points(found: ClassMap, terms: int) -> pd.DataFrame:
+    """Return the points drawn, classes first, with the colour of the class each lies toward."""
+    points = found.points
+    inertia = found.solution.inertia["eigenvalue"]
+    weight = points["contrib1"] * inertia[0] + points["contrib2"] * inertia[1]
+    chosen = points[points["kind"] == "term"].index
+    chosen = weight[chosen].nlargest(terms).index
+    variables = points[~points["kind"].isin(["term", "class"])]
+    variables = variables.sort_values(["mass", "name"], ascending=[False, True]).head(_VALUES)
+    order = [*points[points["kind"] == "class"].index, *variables.index, *chosen]
+    drawn = points.loc[order, ["name", "kind", "mass", "dim1", "dim2", "contrib1", "contrib2"]]
+    table = found.solution.table
+    expected = np.outer(table.sum(axis=1), table.sum()) / table.to_numpy().sum()
+    toward = pd.Series(table.columns[(table / expected).to_numpy().argmax(axis=1)], table.index)
+    is_term, is_class = drawn["kind"] == "term", drawn["kind"] == "class"
+    drawn["toward"] = drawn["name"].where(is_class, drawn["name"].map(toward).where(is_term))
+    return drawn.reset_index(drop=True)
+
+
+def _place(name: str) -> int:
+    """Return the place of a class, from 0, which has a colour: "class 3" has the third."""
+    return int(name.removeprefix("class ")) - 1
+
+
+def _draw_ellipses(axes: Axes, found: ClassMap) -> None:
+    from matplotlib.patches import Ellipse
+
+    for ellipse in found.ellipses.dropna().to_dict("records"):
+        colour = COLOURS[_place(ellipse["name"]) % len(COLOURS)]
+        centre, size = (ellipse["x"], ellipse["y"]), (ellipse["width"], ellipse["height"])
+        style: dict[str, Any] = {
+            "facecolor": colour,
+            "edgecolor": colour,
+            "alpha": 0.18,
+            "zorder": 0,
+        }
+        axes.add_patch(Ellipse(centre, *size, angle=ellipse["angle"], **style))
+
+
+def _draw_marks(axes: Axes, drawn: pd.DataFrame) -> None:
+    for point in reversed(drawn.to_dict("records")):
+        style: dict[str, Any] = {"color": _colour(point), "markeredgecolor": "white"}
+        kind = {"class": ("D", 9), "term": ("o", 4)}.get(point["kind"], ("s", 6))
+        axes.plot(point["dim1"], point["dim2"], kind[0], markersize=kind[1], **style)
+
+
+def _colour(point: Mapping[Any, Any]) -> str:
+    toward = point["toward"]
+    return COLOURS[_place(toward) % len(COLOURS)] if isinstance(toward, str) else EDGE
+
+
+def _label(point: Mapping[Any, Any]) -> Label:
+    style: dict[str, Any] = {"fontsize": 8, "color": "#1b1f24"}
+    if point["kind"] == "class":
+        style = {"fontsize": 10, "fontweight": "bold", "color": _colour(point)}
+    elif point["kind"] != "term":
+        style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
+    name = shorten(str(point["name"]), 26)
+    return Label(
+        name, point["dim1"], point["dim2"], 5.0 if point["kind"] == "class" else 3.0, style
+    )
+
+
+def word_cloud(classes: Classes, number: int, words: int = 60) -> Drawing:
+    """Draw the words that mark one class, larger where their χ² is.
+
+    Args:
+        classes: from `nkru.reinert`.
+        number: of the class.
+        words: drawn.
+    """
+    profiles = classes.profiles()
+    own = profiles[(profiles["class"] == number) & (profiles["chi2"] > 0)].head(words)
+    require(own, f"no word marks class {number}")
+    first, chi2 = own["term"].iloc[0], own["chi2"].iloc[0]
+    title = f"« {first} » marks class {number} most (χ² {chi2:.0f})."
+    size = 8 + 20 * np.sqrt(own["chi2"] / own["chi2"].max())
+    colours = [COLOURS[0], "#1b1f24", EDGE]
+    with canvas(14, title) as (figure, axes):
+        axes.set_axis_off()
+        axes.set(xlim=(-1, 1), ylim=(-1, 1))
+        labels = [
+            Label(shorten(term, 24), 0, 0, 0, {"fontsize": points, "color": colours[row % 3]})
+            for row, (term, points) in enumerate(zip(own["term"], size, strict=True))
+        ]
+        place_labels(axes, labels, joined=False)
+    caption = (
+        "The words that mark this class among all classes: the size is the square root of χ², the "
+        "place and the colour mean nothing."
+    )
+    values = own.set_index("term")["chi2"].round(1)
+    return Drawing(figure, title, caption, own, list_values(values, "χ²"), telling=False)

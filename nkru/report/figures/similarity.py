@@ -1,0 +1,91 @@
+"""The figure of the similarity graph: which terms stand in the same segments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from nkru.report.figures.drawings import COLOURS, Drawing, canvas
+from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.placement import Label, place_labels
+from nkru.themes.similarity import similarity_edges
+
+if TYPE_CHECKING:
+    import networkx
+    from matplotlib.axes import Axes
+
+
+def term_graph(graph: networkx.Graph) -> Drawing:
+    """Draw the similarity graph of terms; a colour is a community, a width a number of segments.
+
+    Args:
+        graph: from `nkru.similarity_graph`.
+    """
+    import networkx
+
+    edges = similarity_edges(graph)
+    strongest = edges.iloc[0]
+    title = (
+        f"« {strongest['source']} » and « {strongest['target']} » stand together most: in "
+        f"{strongest['count']:,} segment{'' if strongest['count'] == 1 else 's'}."
+    )
+    # The layout of Kamada and Kawai has no chance in it: the same graph lies in the same place.
+    positions = networkx.kamada_kawai_layout(graph, weight=None)
+    with canvas(19, title) as (figure, axes):
+        _draw_edges(axes, edges, positions)
+        sizes = _draw_nodes(axes, graph, positions)
+        axes.set_axis_off()
+        axes.margins(0.1)
+        labels = _labels(graph, positions, sizes)
+        left_out = place_labels(axes, labels)
+    communities = len(set(dict(graph.nodes(data="community")).values()))
+    tree = networkx.is_forest(graph)
+    caption = (
+        f"{len(graph)} terms, {'their maximum spanning tree' if tree else 'edges over a threshold'}"
+        f", {communities} communities of greatest modularity (colours): the area of a mark is the "
+        "segments that hold the term, the width of a line those that hold both. Terms without a "
+        "line may stand together too."
+        + (f" {len(left_out)} labels found no room." if left_out else "")
+    )
+    named = edges["source"] + " and " + edges["target"]
+    counts = pd.Series(edges["count"].to_numpy(), named)
+    return Drawing(figure, title, caption, edges, list_values(counts, "segments"), telling=False)
+
+
+def _draw_edges(axes: Axes, edges: pd.DataFrame, positions: dict[str, Any]) -> None:
+    most = edges["count"].max()
+    for source, target, count in edges[["source", "target", "count"]].itertuples(index=False):
+        ends = zip(positions[source], positions[target], strict=True)
+        style = {"color": "#b4bac1", "linewidth": 0.6 + 5 * count / most, "zorder": 1}
+        axes.plot(*ends, solid_capstyle="round", **style)
+
+
+def _draw_nodes(axes: Axes, graph: networkx.Graph, positions: dict[str, Any]) -> dict[str, float]:
+    """Draw the marks, and return their areas (points²) by name."""
+    most = max(dict(graph.nodes(data="count")).values())
+    sizes = {name: 14 + 260 * data["count"] / most for name, data in graph.nodes(data=True)}
+    for name, data in graph.nodes(data=True):
+        colour = COLOURS[(data["community"] - 1) % len(COLOURS)]
+        x, y = positions[name]
+        axes.scatter(x, y, s=sizes[name], color=colour, edgecolor="white", zorder=2)
+    return sizes
+
+
+def _labels(
+    graph: networkx.Graph, positions: dict[str, Any], sizes: dict[str, float]
+) -> list[Label]:
+    """Return the labels, those of the most frequent terms first."""
+    names = sorted(graph.nodes, key=lambda name: (-graph.nodes[name]["count"], name))
+    dots = 100 / 72  # pixels of a point
+    return [
+        Label(
+            shorten(name, 26),
+            positions[name][0],
+            positions[name][1],
+            float(np.sqrt(sizes[name] / np.pi) * dots),
+            {"fontsize": 8 + 3 * sizes[name] / 274},
+        )
+        for name in names
+    ]

@@ -1,0 +1,83 @@
+"""Figures of terms: what is specific to each value of a variable, and how terms add up."""
+
+from __future__ import annotations
+
+from itertools import cycle
+from typing import Any
+
+import pandas as pd
+
+from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
+from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.placement import Label, place_labels
+
+_VALUES, _TERMS = 6, 5  # drawn: values of the variable, terms of each
+_STYLES = ("-", "--", "-.", ":")  # lines that differ without colour
+
+
+def specificity_bars(table: pd.DataFrame) -> Drawing:
+    """Draw the terms most specific to each value of a variable as bars.
+
+    Args:
+        table: from `nkru.specificities`.
+    """
+    require(table, "no term is specific to a value")
+    sizes = table.drop_duplicates("value").sort_values(
+        ["stories_of_value", "value"], ascending=[False, True]
+    )
+    values = sizes["value"].head(_VALUES).tolist()
+    drawn = table[table["value"].isin(values)].groupby("value").head(_TERMS)
+    drawn = drawn.assign(order=drawn["value"].map(values.index))
+    drawn = drawn.sort_values(["order", "specificity"], ascending=[True, False], ignore_index=True)
+    first = drawn.nlargest(1, "specificity").to_dict("records")[0]
+    title = (
+        f"« {first['term']} » is most specific: to {shorten(first['value'], 40)}, "
+        f"{first['specificity']:.1f}."
+    )
+    with canvas(len(drawn), title, row=0.26) as (figure, axes):
+        for value, colour in zip(values, cycle(COLOURS), strict=False):
+            own = drawn[drawn["value"] == value]
+            style: dict[str, Any] = {"color": colour, "label": shorten(value, 30), "height": 0.7}
+            axes.barh(own.index, own["specificity"], **style)
+        name_axes(axes, drawn["term"], "specificity: −log10 P (Lafon)")
+        figure.legend(loc="outside lower left", ncols=3, fontsize=9)
+    caption = (
+        f"The {_TERMS} terms most specific to each of the {len(values)} values with most stories: "
+        "3 is a chance of 1 in 1,000 for one term, and several of thousands of terms reach it by "
+        "chance."
+    )
+    named = drawn["term"] + " in " + drawn["value"]
+    numbers = list_values(pd.Series(drawn["specificity"].round(1).to_numpy(), named), "−log10 P")
+    return Drawing(figure, title, caption, drawn.drop(columns="order"), numbers, telling=False)
+
+
+def term_progression(table: pd.DataFrame) -> Drawing:
+    """Draw how terms add up over the articles in the order of their dates.
+
+    Args:
+        table: from `nkru.progression`.
+    """
+    require(table, "no term is followed")
+    last = table.groupby("term", sort=False).tail(1).set_index("term")["cumulated"]
+    title = f"« {last.idxmax()} » comes to {last.max():,} occurrences, more than the others."
+    if len(last) == 1:
+        title = f"« {last.index[0]} » comes to {last.iloc[0]:,} occurrences."
+    with canvas(11, title) as (figure, axes):
+        ends = []
+        for (term, own), colour, line in zip(
+            table.groupby("term", sort=False), cycle(COLOURS), cycle(_STYLES), strict=False
+        ):
+            axes.step(own["words"], own["cumulated"], line, color=colour, where="post")
+            style = {"color": colour, "fontsize": 9, "fontweight": "bold"}
+            end = (float(own["words"].iloc[-1]), float(own["cumulated"].iloc[-1]))
+            ends.append(Label(shorten(str(term), 24), *end, 2.0, style))
+        axes.margins(x=0.12)
+        axes.grid(axis="y")
+        axes.set_xlabel("words of the corpus, articles in the order of their dates")
+        axes.set_ylabel("occurrences so far")
+        place_labels(axes, ends)
+    caption = (
+        "Each step is an article that holds the term: a steep part uses it much, a flat one not. "
+        "Articles without a date come last."
+    )
+    return Drawing(figure, title, caption, table, list_values(last, "occurrences"), telling=False)

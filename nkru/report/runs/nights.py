@@ -1,0 +1,98 @@
+"""Nights: the reports that a command asks for, one after the other; a failure stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from nkru.errors import LockedError, NkruError, RunError, StoppedError
+from nkru.paths import shorten, shown
+from nkru.report.runs.configs import ReportConfig, read_config
+from nkru.report.runs.progress import Outcome, Progress
+from nkru.report.runs.runs import run_report
+
+
+def make_reports(
+    config: Path | None,
+    options: ReportConfig,
+    progress: Progress,
+    *,
+    force: bool = False,
+    strict: bool = False,
+) -> None:
+    """Make the report of the options, or those of a configuration.
+
+    Args:
+        config: a TOML file of reports.
+        options: the options of the command line.
+        progress: receives the events of all reports.
+        force: run unchanged notebooks too.
+        strict: a report on a corpus with files that were not read is published, and counts as
+            failed.
+
+    Raises:
+        NkruError: a report failed. Of several, the others are made first, and the error has the
+            worst exit code: that of a failure or of wrong input before that of a locked folder.
+    """
+    reports = read_config(config, options) if config else [options]
+    failed: dict[int, NkruError] = {}
+    for number, report in enumerate(reports, 1):
+        place = _place(config, number, report) if len(reports) > 1 else shown(str(config or ""))
+        try:
+            with named(place):
+                _make(report, progress, force=force, strict=strict)
+        except StoppedError:
+            raise
+        except NkruError as error:
+            if len(reports) == 1:
+                raise
+            progress.skipped(error)
+            failed[number] = error
+    if failed:
+        raise _all_told(shown(str(config)), failed, len(reports))
+
+
+def _make(report: ReportConfig, progress: Progress, *, force: bool, strict: bool) -> None:
+    outcome = run_report(**report.options(), force=force, progress=progress)
+    progress.finished(outcome)
+    if strict and outcome.unread:
+        raise RunError(_unread(outcome))
+
+
+def _unread(outcome: Outcome) -> str:
+    return (
+        f"{outcome.unread} files or parts of files were not read; the report is published and lists"
+        " them: mend them, or leave out --strict"
+    )
+
+
+def _place(config: Path | None, number: int, report: ReportConfig) -> str:
+    corpus = shorten(shown(str(report.corpus or "seeds")))
+    return f"{shown(str(config))}, report {number} ({corpus})"
+
+
+@contextmanager
+def named(place: str) -> Iterator[None]:
+    """Put the place of a report before the message of an error about it; "" is none."""
+    try:
+        yield
+    except StoppedError:
+        raise
+    except NkruError as error:
+        if place:
+            error.args = (f"{place}: {error}",)
+        raise
+    except OSError as error:
+        what = shown(str(error.filename or "what is printed"))
+        reason = f"{place}: cannot read or write {what}: {error.strerror or error}"
+        raise RunError(reason.removeprefix(": ")) from error
+
+
+def _all_told(config: str, failed: Mapping[int, NkruError], count: int) -> RunError:
+    """Return the error of some reports, with the worst exit code; a locked folder is the least."""
+    numbers = ", ".join(map(str, failed))
+    error = RunError(f"{config}: {len(failed)} of {count} reports failed: number {numbers}")
+    codes = [one.exit_code for one in failed.values() if not isinstance(one, LockedError)]
+    error.exit_code = max(codes, default=LockedError.exit_code)
+    return error

@@ -1,0 +1,72 @@
+"""`nkru code`: from a corpus to a blind sheet, from filled-in sheets to corrected shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from nkru.corpus.side_files import read_table
+from nkru.errors import CodingError
+from nkru.report.code_commands import code_app
+
+OPENINGS = ("La récolte a doublé.", "La digue a cédé.", "Le bac traverse à midi.")
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "corpus").mkdir()
+    for number in range(30):
+        text = f"Le bulletin {number}\n\nUne équipe {number} travaille. {OPENINGS[number % 3]}\n"
+        (tmp_path / "corpus" / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(code_app, list(arguments), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def fill(study: Path, sheet: str, *coders: str) -> None:
+    """Let coders label the sentences on a digue -1 and all others 0."""
+    table = pd.read_csv(study / sheet)
+    table["label"] = table["text"].str.contains("digue").map({True: -1, False: 0})
+    for coder in coders:
+        (study / coder).mkdir(exist_ok=True)
+        table.to_csv(study / coder / sheet, index=False)
+
+
+def test_a_sample_is_drawn_scored_and_corrected(study: Path) -> None:
+    drawn = run("sample", "corpus", "--out", "sheet.csv", "--size", "60", "--design", "random")
+    assert "wrote 60 units to" in drawn
+    fill(study, "sheet.csv", "ada", "bob")
+    sheets = ["ada/sheet.csv", "bob/sheet.csv"]
+    assert "Krippendorff's alpha 1.00" in run("score", *sheets, "--key", "sheet.key.csv")
+    options = ["--key", "sheet.key.csv", "--by", "outlet", "--out", "tables/corrected.csv"]
+    printed = run("correct", "corpus", *sheets, *options)
+    assert printed.startswith("tone, 60 units coded by ada/sheet, bob/sheet")
+    table = read_table(study / "tables/corrected.csv").set_index("label")
+    row = table.loc["-1", ["labels", "low", "high"]].astype(float)
+    assert row["low"] <= 10 / 90 <= row["high"]
+    assert row["labels"] == 60
+
+
+def test_a_code_of_ones_own_is_corrected_too(study: Path) -> None:
+    run("sample", "corpus", "--out", "own.csv", "--measure", "sentence", "--size", "40")
+    fill(study, "own.csv", "ada")
+    printed = run("correct", "corpus", "ada/own.csv", "--key", "own.key.csv")
+    assert printed.startswith("sentence, 40 units coded by own")
+
+
+def test_a_corpus_that_has_grown_is_refused(study: Path) -> None:
+    run("sample", "corpus", "--out", "sheet.csv", "--size", "30")
+    fill(study, "sheet.csv", "ada")
+    (study / "corpus" / "new.txt").write_text(
+        "Un titre\n\nLe bac est en panne.\n", encoding="utf-8"
+    )
+    with pytest.raises(CodingError, match="from another corpus than this one, or articles have"):
+        run("correct", "corpus", "ada/sheet.csv", "--key", "sheet.key.csv")

@@ -1,0 +1,139 @@
+"""Nights: one report that fails stops no other, and is named; each report is told in one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from report_study import make_study, nkru, write_article, write_notebook
+
+from nkru import __version__
+from nkru.errors import LockedError, NkruError, ParameterError, RunError, StoppedError
+from nkru.report.runs import nights
+from nkru.report.runs.configs import ReportConfig
+from nkru.report.runs.progress import Outcome, Progress
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    monkeypatch.chdir(make_study(tmp_path))
+    (tmp_path / "notebooks/actors.ipynb").unlink()
+    return tmp_path
+
+
+def write_config(study, *corpora):
+    tables = [f'[[report]]\ncorpus = "{name}"\nout = "out/{name}"\n' for name in corpora]
+    (study / "nuit.toml").write_text("\n".join(tables))
+
+
+def test_one_report_that_fails_stops_no_other_and_is_named(study):
+    for name in ("un", "trois"):
+        write_article(study, "Le texte.")
+        (study / "seeds").rename(study / name)
+    write_notebook(study, "corpus", "1 + 1")
+    write_config(study, "un", "deux", "trois")
+    done = nkru(study, "report", "--config", "nuit.toml")
+    for name in ("un", "trois"):
+        assert (study / "out" / name / "index.html").is_file(), done.stderr
+    first, last = (line for line in done.stderr.splitlines() if line.startswith("nkru: "))
+    assert first.startswith("nkru: nuit.toml, report 2 (deux): no folder or file deux")
+    assert last == "nkru: nuit.toml: 1 of 3 reports failed: number 2"
+    assert done.returncode == 2
+    assert done.stdout.count("1 article, 1 new, 0 not read") == 2
+
+
+def test_a_notebook_that_fails_in_a_night_is_told_as_json_too(study):
+    write_article(study, "Le texte.")
+    (study / "seeds").rename(study / "un")
+    write_notebook(study, "corpus", "1 / 0")
+    write_config(study, "un", "un2")
+    (study / "un").rename(study / "un2")
+    (study / "un2/a.txt").write_text("Autre texte.")
+    done = nkru(study, "report", "--config", "nuit.toml", "--log-json")
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    errors = [event for event in events if event["event"] == "error"]
+    assert [event["exit_code"] for event in errors] == [2, 1, 2]
+    assert "nuit.toml, report 2 (un2): notebook corpus" in errors[1]["message"]
+
+
+class Told(Progress):
+    """Keeps what failed."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+
+    def skipped(self, error: NkruError) -> None:
+        self.errors.append(str(error))
+
+
+BAD, BROKEN, LOCKED = ParameterError("faux"), RunError("cassé"), LockedError("occupé")
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [
+        ([BROKEN, None, None], 1),
+        ([LOCKED, None, LOCKED], 75),
+        ([LOCKED, BROKEN, None], 1),
+        ([BROKEN, BAD, LOCKED], 2),
+        ([OSError(28, "No space left on device"), None, None], 1),
+    ],
+)
+def test_the_worst_code_counts(raised, code, tmp_path, monkeypatch):
+    write_config(tmp_path, "a", "b", "c")
+    made, left = [], iter(raised)
+
+    def run_report(corpus, out, **options):
+        error = next(left)
+        if error is not None:
+            raise type(error)(*error.args)
+        made.append(corpus)
+        return Outcome(Path(out), (), (), published=True)
+
+    monkeypatch.setattr(nights, "run_report", run_report)
+    told = Told()
+    with pytest.raises(NkruError) as failed:
+        nights.make_reports(tmp_path / "nuit.toml", ReportConfig(), told)
+    assert failed.value.exit_code == code
+    assert len(made) == raised.count(None)
+    assert len(told.errors) == 3 - len(made)
+    assert all("nuit.toml, report " in error for error in told.errors)
+
+
+def test_a_night_that_is_stopped_makes_no_further_report(tmp_path, monkeypatch):
+    write_config(tmp_path, "a", "b")
+    corpora = []
+
+    def run_report(corpus, out, **options):
+        corpora.append(corpus)
+        raise StoppedError("stopped")
+
+    monkeypatch.setattr(nights, "run_report", run_report)
+    with pytest.raises(StoppedError):
+        nights.make_reports(tmp_path / "nuit.toml", ReportConfig(), Progress())
+    assert corpora == ["a"]
+
+
+def test_strict_fails_on_what_was_not_read_and_publishes(study):
+    (study / "seeds/b.bin").write_bytes(b"\x89PNG\r\n")
+    assert nkru(study, "report", "--quiet").returncode == 0
+    done = nkru(study, "report", "--quiet", "--strict")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "1 files or parts of files were not read" in done.stderr
+    (study / "seeds/b.bin").unlink()
+    assert nkru(study, "report", "--quiet", "--strict").returncode == 0
+
+
+def test_new_articles_are_those_of_new_and_changed_files(study):
+    assert ", 1 new," in nkru(study, "report").stdout
+    write_article(study, "Un autre.", "b.txt")
+    write_article(study, "Encore un autre.", "c.txt")
+    assert "3 articles, 2 new, 0 not read" in nkru(study, "report").stdout
+    write_article(study, "Le même, changé.", "b.txt")
+    assert "3 articles, 1 new, 0 not read" in nkru(study, "report").stdout
+
+
+def test_the_version_is_printed(study):
+    done = nkru(study, "--version")
+    assert (done.returncode, done.stdout.strip()) == (0, f"nkru {__version__}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from nkru._typing import Bools, Ints
 from nkru.measures.positions import token_ranges
 from nkru.resources import read_toml
-from nkru.tone.context import Actor
+from nkru.tone.context import Actor, frames
 
 CLOSING_MARKS = frozenset({"»", "”", '"', ","})  # before a verb of saying whose subject follows
 SAID_BEFORE, SAID_AFTER = 4, 6  # tokens before and after an actor where a verb makes it a speaker
@@ -50,7 +49,9 @@ def _marker(lemmas: Sequence[str]) -> str:
 def _saying(tokens: pd.DataFrame) -> Bools:
     """Say which tokens are forms of verbs of saying."""
     own = read_toml("tone/tone.toml")["words"]["saying"]
-    verbs = {*chain(*read_toml("actors/verbs_of_saying.toml")["force"].values()), *own}
+    forces: dict[str, list[str]] = read_toml("actors/verbs_of_saying.toml")["force"]
+    # The subject of a verb with a frame has the tone that the frame gives: « critiquer ».
+    verbs = {*own, *(verb for listed in forces.values() for verb in listed)} - {*frames()}
     return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"})
 
 

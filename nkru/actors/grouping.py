@@ -16,6 +16,7 @@ from nkru.actors.names import Piece
 from nkru.tokens.norms import folded_words
 
 ARTICLES = ("le", "la", "les", "l")
+_SURNAME = 6  # words of a surname with its particles, at most
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ class Groups:
 
     def _add_person(self, person: Found, key: str) -> None:
         words = key.split()
-        for at in range(1, len(words)):
+        for at in range(max(1, len(words) - _SURNAME), len(words)):
             tail = " ".join(words[at:])
             if person not in self._by_tail[tail]:
                 self._by_tail[tail].append(person)

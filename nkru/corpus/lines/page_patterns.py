@@ -71,6 +71,7 @@ def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     one with the credit.
     """
     captions: set[int] = set()
+    told = Counter(line.folded for line in paragraphs)
     for index, line in enumerate(paragraphs[:-1]):
         below = paragraphs[index + 1]
         if line.furniture or line.words > _LONGEST:
@@ -78,9 +79,10 @@ def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if below.kind == "caption" and _describes(line, below):
             captions.add(index)
         elif line.sentence and line.words >= _NAMED_TWICE and not line.strong:
-            copies = [n for n, text in enumerate(paragraphs) if _repeats(text, line)]
-            if len(copies) == 2 and copies[1] - index < _NEAR:
-                captions.update(range(index, copies[1] + 1))
+            near = range(index + 1, min(index + _NEAR, len(paragraphs)))
+            copies = [n for n in near if _repeats(paragraphs[n], line)]
+            if len(copies) == 1 and told[line.folded] <= 2:
+                captions.update(range(index, copies[0] + 1))
     if not any(line.sentence for n, line in enumerate(paragraphs) if n not in captions):
         return list(paragraphs)  # what is left would be no article
     return [

@@ -21,6 +21,7 @@ _ALIKE = 0.5
 _LONGEST, _STANDFIRST = 45, 18
 # The fewest words of a line that is known by standing twice; a shorter one that recurs is a label.
 _TWICE = 5
+_PATHS = 200  # lines among which the path to an article is looked for
 # The most lines between a standfirst and the text below it; three short ones in a row are a menu.
 _HEADER, _MENU = 15, 3
 # The farther above the text, the rather a menu; beyond this many lines it is all the same.
@@ -138,11 +139,19 @@ def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
     """
     texts = [paragraph.folded.lower() for paragraph in paragraphs]
     long = [n for n, paragraph in enumerate(paragraphs) if _TWICE <= paragraph.words <= _LONGEST]
+    places: dict[str, list[int]] = {}
+    for index in long:
+        places.setdefault(texts[index], []).append(index)
+    upper = long[:_PATHS]
     found = {
         index: other
-        for index in long
-        for other in (n for n in long if n != index and texts[n].endswith(texts[index]))
+        for index in upper
+        for other in upper
+        if texts[other] != texts[index] and texts[other].endswith(texts[index])
     }
+    for same in places.values():
+        found |= dict(zip(same, [same[-1]] * (len(same) - 1), strict=False))
+        found |= {same[-1]: same[-2]} if len(same) > 1 else {}
     # An article that was pasted twice repeats its paragraphs, each above the same one.
     after = [*texts[1:], ""]
     return {

@@ -346,7 +346,6 @@ def hostile(titled):
     scores = nkru.score_sentences(titled)
     return {
         "words_kept": figures.words_kept(titled),
-        "coverage": figures.coverage(titled),
         "timeline": figures.timeline(titled),
         "tone_by_article": figures.tone_by_article(scores, titled),
         "themes_by_article": figures.themes_by_article(entries.head(30), titled),

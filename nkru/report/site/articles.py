@@ -18,6 +18,7 @@ from nkru.report.site.marks import Mark, mark_text
 
 _ABOUT = ["title", "outlet", "author", "agency", "section", "genre", "date", "date_evidence"]
 _ABOUT += ["updated", "url", "language", "flags"]
+_LONGEST = 100_000  # characters of the kept text on a page
 _LINE = ["line_no", "start", "end", "role", "kept", "reason", "text"]
 _DATE = ["start", "role", "date", "precision", "evidence", "chosen"]
 
@@ -101,10 +102,14 @@ class _Pages:
     ) -> Iterator[Fields]:
         """Yield runs of lines, kept or left out; a kept line is in marked parts."""
         starts = [start for start, *_ in self._sentences.get(doc_id, ())]
+        left = _LONGEST
         for kept, run in groupby(lines, key=lambda row: bool(row[4])):
             rows = [dict(zip(_LINE, row, strict=True)) for row in run]
             for row in rows if kept else ():
+                whole, row["text"] = row["text"], row["text"][:left]
+                left -= len(row["text"])
                 row["parts"] = mark_text(row["text"], row["start"], marks, starts)
+                row["cut"] = len(whole) - len(row["text"])
             yield {"kept": kept, "lines": rows}
 
     def _quotations(self, doc_id: str) -> list[str]:

@@ -88,6 +88,18 @@ def test_the_tone_of_sentences_on_other_subjects_is_right(half: str) -> None:
         ("La mission n'a pas mis fin aux combats.", -1),
         ("Le ministre entrave les négociations.", -1),
         ("La mission dit avoir mis fin à « une longue guerre ».", 1),
+        ("La mesure n'améliore rien.", -1),
+        ("Ce billet ne vaut plus rien.", -1),
+        ("Une victoire silencieuse.", 1),
+        ("Elle est engagée contre le sexisme.", 1),
+        ("L'entreprise contourne l'interdiction.", 0),
+        ("« C'est ridicule », sourit-elle.", -1),
+        ("La galerie reste ouverte jusqu'au bout de la nuit.", 0),
+        ("Il est peu probable que la crise s'aggrave.", 0),
+        ("Un silence sans écho.", -1),
+        ("Une baisse inquiétante des ventes.", -1),
+        ("Une rupture très douloureuse.", -1),
+        ("Un service incapable de protéger les enfants.", -1),
     ],
 )
 def test_rules_act_on_words(text: str, sign: int) -> None:

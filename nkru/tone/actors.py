@@ -50,8 +50,9 @@ def _saying(tokens: pd.DataFrame) -> Bools:
     """Say which tokens are forms of verbs of saying."""
     own = read_toml("tone/tone.toml")["words"]["saying"]
     forces: dict[str, list[str]] = read_toml("actors/verbs_of_saying.toml")["force"]
-    # The subject of a verb with a frame has the tone that the frame gives: « critiquer ».
-    verbs = {*own, *(verb for listed in forces.values() for verb in listed)} - {*frames()}
+    # The subject of « attaquer » has a tone, that of « critiquer » a stance; they are kept.
+    framed = {name for name, frame in frames().items() if frame.agent or frame.construct}
+    verbs = {*own, *(verb for listed in forces.values() for verb in listed)} - framed
     return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"})
 
 

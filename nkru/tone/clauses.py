@@ -10,20 +10,22 @@ import numpy as np
 from nkru._typing import Bools
 from nkru.tone.clause_weights import BREAKS, PLAIN, clause_weights, in_clause_with
 from nkru.tone.cues import Cues
-from nkru.tone.units import Cue, ToneUnit
+from nkru.tone.units import TOPIC, Cue, ToneUnit
 
 # Longest distances, in tokens:
 NEGATION_GAP = 8  # between « ne » and its verb
 SHIFT_GAP = 6  # between a shifter and its object
 SETTING_GAP = 8  # between « après » and its noun
 ADVERB_GAP = 3  # between an adverb or « aucun » and its word
+ADJECTIVE_GAP = 2  # between a noun and an adjective after it
 # Weights:
 SUBJECT_WEIGHT = 0.6  # a noun before the verb: « l'alliance regroupe »
 TONED_OBJECT_WEIGHT = 0.5  # a noun after a verb with a tone: « menacer l'alliance »
 OBJECT_WEIGHT = 0.8  # a noun after a verb without a tone: « évoquer l'alliance »
 ALONE_WEIGHT = 0.5  # a noun after a preposition in a clause without a verb
 PURPOSE_FACTOR = 0.5  # of the tone of what is only meant: « pour sauver »
-VERBAL = frozenset({"negation", "cessation"})
+VERBAL = frozenset({"negation", "negation_pronoun", "cessation"})
+OWN_NEGATION = frozenset({"rien"})  # in « ne vaut plus rien » the term is negative already
 TONED = frozenset({"evaluative", "shifter", "outcome"})
 
 
@@ -120,9 +122,10 @@ class ClauseReader:
             far = unit.first - shifter.last > SHIFT_GAP
             if far or unit.needs_subject or unit.after_preposition:
                 return None
-            if not shifter.term.verb and (unit.term.verb or self._verb_between(shifter, unit)):
+            finite = unit.term.verb and not unit.infinitive
+            if not shifter.term.verb and (finite or self._verb_between(shifter, unit)):
                 return None
-            if unit.term.pos != "adv":
+            if unit.term.pos != "adv" and not _describes(unit, shifter):
                 return index
         return None
 
@@ -132,15 +135,15 @@ class ClauseReader:
         return any(cue.term.verb or cue.term.act in PLAIN for cue in between)
 
     def _negate(self, cue: Cue) -> None:
-        """Let « ne » with « pas », or after « rien » or « aucun », negate the unit near it."""
+        """Let « ne » with « pas » or « rien », or after « aucun », negate the unit near it."""
         verbal = bool(self._acts & VERBAL)
         subjects = {before.term.act for before in self._cues if before.first < cue.first}
-        if not verbal and not subjects & {"negation_noun", "negation_pronoun"}:
+        if not verbal and "negation_noun" not in subjects:
             return
         unit = self._next(cue, NEGATION_GAP)
-        if unit:
+        if unit and OWN_NEGATION.isdisjoint(unit.term.name.split()):
             unit.negate(halved=self._halved)
-        elif verbal and "copula" not in self._acts:
+        elif not unit and verbal and "copula" not in self._acts:
             self._negator = cue
 
     def _negate_noun(self, cue: Cue) -> None:
@@ -196,6 +199,12 @@ class ClauseReader:
                 after = TONED_OBJECT_WEIGHT if toned else OBJECT_WEIGHT
                 unit.weight *= SUBJECT_WEIGHT if unit.first < verbs[0] else after
         return units
+
+
+def _describes(unit: ToneUnit, noun: ToneUnit) -> bool:
+    """Say whether an adjective judges a noun before it: « une baisse inquiétante »."""
+    pair = (noun.term.pos, unit.term.pos) == ("noun", "adj")
+    return pair and unit.first - noun.last <= ADJECTIVE_GAP and abs(unit.tone) > TOPIC
 
 
 ACTIONS: dict[str, Callable[[ClauseReader, Cue], None]] = {

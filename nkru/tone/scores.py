@@ -62,7 +62,7 @@ def score_units(
     units: Sequence[ToneUnit], operators: Sequence[Term], *, conditional: bool = False
 ) -> tuple[float, str, str]:
     """Return polarity, words and rules of a sentence, given its operators of NAMED_ACTS."""
-    units = [unit for unit in units if unit.weight and abs(unit.tone) > TOPIC]
+    units = [unit for unit in units if unit.weight and _decides(unit)]
     weight = sum([unit.weight for unit in units])
     mean = sum([unit.tone * unit.weight for unit in units]) / max(weight, 1.0)
     mean *= CONDITION_FACTOR if conditional else 1.0
@@ -72,3 +72,12 @@ def score_units(
     rules = {term.act for term in operators}.union(*(unit.rules for unit in units))
     words = [part.term.name for unit in units for part in unit.with_parts()]
     return round(mean, 3), "; ".join(words), "; ".join(sorted(rules) or ["lexicon"])
+
+
+def _decides(unit: ToneUnit) -> bool:
+    """Say whether a unit is more than a topic; « massivement présents à la manifestation » is not.
+
+    An intensifier makes a judgement of an adjective alone: « un bilan extrêmement lourd ».
+    """
+    strength = abs(unit.tone)
+    return (min(strength, abs(unit.value)) if unit.term.pos == "noun" else strength) > TOPIC

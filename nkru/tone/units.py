@@ -80,7 +80,8 @@ class ToneUnit:
     def join(self, other: ToneUnit) -> None:
         """Add a unit of the same noun phrase; a negative one wins: « une dangereuse alliance »."""
         tones = (self.tone, other.tone)
-        self.value = min(tones) if tones[0] * tones[1] < 0 else max(tones, key=abs)
+        opposed = min(tones) < -TOPIC and max(tones) > 0
+        self.value = min(tones) if opposed else max(tones, key=abs)
         self.weight *= other.weight
         self.predicate = self.predicate or other.predicate
         self.parts += (other,)

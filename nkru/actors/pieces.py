@@ -47,9 +47,8 @@ def pieces(raw: str) -> list[Piece]:
 def _piece(
     raw: str, words: Sequence[Word], start: int, end: int, *, head: bool = False, title: str = ""
 ) -> Piece:
-    return Piece(
-        start, end, folded_words(raw[start:end]), tuple(words), opens_text(raw, start), title, head
-    )
+    opens = not title and opens_text(raw, start)  # « M. Vasseur » opens no sentence
+    return Piece(start, end, folded_words(raw[start:end]), tuple(words), opens, title, head)
 
 
 ARTICLE = re.compile(r"(?<![\w])(?:l[ea] |l['’]|une? )$", re.IGNORECASE)

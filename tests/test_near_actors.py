@@ -1,0 +1,75 @@
+"""Descriptions that mean the one actor of their kind near, and those that mean nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+import nkru
+from tests.small_corpus import small_corpus
+
+# A text, a description in it, and whom it means; None where nobody is told.
+CASES = [
+    ("Air Liquide embauche. Le groupe a signé un contrat.", "Le groupe", "Air liquide"),
+    ("Air Liquide et Engie embauchent. Le groupe a signé un contrat.", "Le groupe", None),
+    ("Air Liquide embauche. Le groupe parlementaire a ri.", "Le groupe parlementaire", None),
+    ("Engie recrute. La société est divisée sur la retraite.", "La société", None),
+    ("Le Stade brestois a gagné. Le club breton fête cela.", "Le club breton", "Stade brestois"),
+    ("Stade brestois et FC Nantes ont joué. Le club attend.", "Le club", None),
+    ("La police belge a arrêté deux hommes. La police attend.", "La police", "police belge"),
+    ("La police belge aide la police suisse. La police attend.", "La police", None),
+    ("Il est tombé dans la rue. La police attend.", "La police", None),
+    (
+        "Clémentine Autain et François Ruffin débattent. La députée a ri.",
+        "La députée",
+        "Clémentine Autain",
+    ),
+    (
+        "Clémentine Autain et Sandrine Rousseau débattent. La députée a ri.",
+        "La députée",
+        None,
+    ),
+    (
+        "Clémentine Autain et Sandrine Rousseau débattent. La députée écologiste a ri.",
+        "La députée écologiste",
+        "Sandrine Rousseau",
+    ),
+    (
+        "L'ex-patronne du Medef a quitté la salle. Laurence Parisot n'a rien dit.",
+        "L'ex-patronne du Medef",
+        "Laurence Parisot",
+    ),
+    (
+        "Le président de la région Bretagne, Loïg Chesnais-Girard, écrit. "
+        "Le président de la région attend.",
+        "Le président de la région",
+        "Loïg Chesnais-Girard",
+    ),
+    ("Le directeur de l'Établissement a dit non.", "Le directeur de l'Établissement", None),
+    (
+        "Luc Tarrade, actuel technicien du Red Star, sourit. L'entraîneur du Red Star attend.",
+        "L'entraîneur du Red Star",
+        "Luc Tarrade",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[tuple[str, str], str]:
+    corpus = small_corpus([f"Une affaire\n\n{text}" for text, *_ in CASES])
+    table = nkru.find_mentions(corpus)
+    table = table[table["kind"] == "descriptor"].drop_duplicates(["doc_id", "text"], keep="last")
+    keys = zip(table["doc_id"], table["text"], strict=True)
+    return dict(zip(keys, table["entry"], strict=True))
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_a_description_means_the_only_actor_of_its_kind_near(
+    number: int, found: dict[tuple[str, str], str]
+) -> None:
+    _, description, actor = CASES[number]
+    assert found.get((f"{number:02}", description)) == actor
+
+
+def test_a_surname_after_m_with_a_dot_is_a_name_even_if_it_is_a_word() -> None:
+    corpus = small_corpus(["Une affaire\n\nM. Vasseur parle. Ce matin, M. Rempart a écouté."])
+    assert set(nkru.find_mentions(corpus)["entry"]) == {"Vasseur", "Rempart"}

@@ -73,3 +73,14 @@ def test_a_description_means_the_only_actor_of_its_kind_near(
 def test_a_surname_after_m_with_a_dot_is_a_name_even_if_it_is_a_word() -> None:
     corpus = small_corpus(["Une affaire\n\nM. Vasseur parle. Ce matin, M. Rempart a écouté."])
     assert set(nkru.find_mentions(corpus)["entry"]) == {"Vasseur", "Rempart"}
+
+
+def test_every_woman_of_the_codebook_is_found_after_mme() -> None:
+    people = [entry for entry in nkru.read_codebook().entries if entry.type == "person"]
+    assert {entry.gender for entry in people} == {"m", "f"}
+    women = [entry for entry in people if entry.gender == "f"]
+    texts = [f"Une visite\n\nHier, Mme {woman.forms[0]} a pris la parole." for woman in women]
+    table = nkru.find_mentions(small_corpus(texts))
+    found = set(zip(table["doc_id"], table["entry"], strict=True))
+    missing = [w.name for n, w in enumerate(women) if (f"{n:02}", w.name) not in found]
+    assert not missing

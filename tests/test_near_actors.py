@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import nkru
@@ -84,3 +86,37 @@ def test_every_woman_of_the_codebook_is_found_after_mme() -> None:
     found = set(zip(table["doc_id"], table["entry"], strict=True))
     missing = [w.name for n, w in enumerate(women) if (f"{n:02}", w.name) not in found]
     assert not missing
+
+
+def test_mme_and_a_surname_is_the_woman_of_that_name_whom_the_article_names() -> None:
+    women = [
+        entry
+        for entry in nkru.read_codebook().entries
+        if entry.type == "person" and entry.gender == "f" and entry.short
+    ]
+    texts = [f"Une visite\n\n{w.forms[0]} est là. Hier, Mme {w.short[0]} a parlé." for w in women]
+    table = nkru.find_mentions(small_corpus(texts))
+    found = set(zip(table["doc_id"], table["text"], table["entry"], strict=True))
+    missing = [w.name for n, w in enumerate(women) if (f"{n:02}", w.short[0], w.name) not in found]
+    assert not missing
+
+
+def test_after_a_civility_no_word_is_a_state_or_a_common_word() -> None:
+    texts = [
+        ("Mme Isabelle Rome préside. Hier, Mme Rome a parlé.", {"Isabelle Rome"}),
+        ("Hier, Mme de Kervasdoué a parlé à M. du Plessis.", {"de Kervasdoué", "du Plessis"}),
+        ("Hier, Mme Couturier a écouté M. Toussaint.", {"Couturier", "Toussaint"}),
+        ("Aude Kerlan Riou est là. Mme Kerlan Riou attend.", {"Aude Kerlan Riou"}),
+    ]
+    table = nkru.find_mentions(small_corpus([f"Une visite\n\n{text}" for text, _ in texts]))
+    for number, (_, actors) in enumerate(texts):
+        assert set(table[table["doc_id"] == f"{number:02}"]["entry"]) == actors
+
+
+def test_a_codebook_alone_without_the_home_state_works(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    entry = '[[actor]]\nname = "Club du Ponant"\ntype = "organisation"\nforms = ["Club du Ponant"]'
+    path.write_text(f"alone = true\n{entry}\n", encoding="utf-8")
+    corpus = small_corpus(["Une visite\n\nLe gouvernement aide le Club du Ponant. L'État attend."])
+    table = nkru.find_mentions(corpus, nkru.read_codebook(path))
+    assert set(table["entry"]) == {"Club du Ponant"}

@@ -46,6 +46,10 @@ CASES = [
         "Le président de la région",
         "Loïg Chesnais-Girard",
     ),
+    ("Zoé Martel tourne à Lille. L'actrice a souri.", "L'actrice", "Zoé Martel"),
+    ("Zoé Martel et Anne Duval tournent. L'actrice a souri.", "L'actrice", None),
+    ("Paul Cazal dirige le film. L'actrice a souri.", "L'actrice", None),
+    ("Selon Paul Cazal, l'acteur économique a payé.", "l'acteur économique", None),
     ("Le directeur de l'Établissement a dit non.", "Le directeur de l'Établissement", None),
     (
         "Luc Tarrade, actuel technicien du Red Star, sourit. L'entraîneur du Red Star attend.",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from nkru.actors.appositions import Phrase, grammar
 from nkru.actors.codebook import Codebook, Entry
 from nkru.actors.grouping import Found
+from nkru.actors.name_words import vocabulary
 from nkru.resources import path, read_toml
 from nkru.tokens.norms import BREAK, folded_words
 
@@ -43,12 +44,13 @@ class Nouns(NamedTuple):
     national: frozenset[str]
     leaders: frozenset[str]
     politicians: frozenset[str]
+    callings: frozenset[str]
     adherents: Mapping[str, frozenset[str]]
 
     @property
     def keys(self) -> frozenset[str]:
         """All of them."""
-        one_by_one = self.national | self.leaders | self.politicians
+        one_by_one = self.national | self.leaders | self.politicians | self.callings
         return one_by_one.union(self.kind_of, self.adherents)
 
 
@@ -70,6 +72,7 @@ def nouns_of_kinds() -> Nouns:
         _folded(data["national"]),
         _folded(data["leaders"]),
         _folded(data["politicians"]),
+        _folded(data["callings"]),
         {folded_words(word): frozenset(names) for word, names in data["adherents"].items()},
     )
 
@@ -116,7 +119,7 @@ class NearActors:
         found = self._leader(phrase) if phrase.noun in nouns.leaders else None
         if found:
             return found, LEADER
-        found = self._politician(phrase) or self._body(phrase)
+        found = self._politician(phrase) or self._body(phrase) or self._of_calling(phrase)
         return (found, ONLY) if found else None
 
     def _body_of_state(self, phrase: Phrase) -> tuple[Found, str] | None:
@@ -160,6 +163,15 @@ class NearActors:
             return person if person and fits(person) else None
         return self._only(phrase, fits)
 
+    def _of_calling(self, phrase: Phrase) -> Found | None:
+        """Return the one person near: « l'actrice »."""
+        if phrase.noun not in nouns_of_kinds().callings or phrase.past:
+            return None
+        if phrase.rest and phrase.rest.strip() not in vocabulary().demonyms:
+            return None  # « l'acteur économique »
+        fits = self._is_person(phrase.gender, None, every=True)
+        return self._only(phrase, fits if phrase.gender in ("m", "f") else _is_anybody)
+
     def _is_person(
         self, gender: str, parties: frozenset[str] | None, *, every: bool = False
     ) -> Callable[[Found], bool]:
@@ -198,6 +210,10 @@ class NearActors:
             if fits(actor):
                 near[id(actor)] = actor
         return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _is_anybody(actor: Found) -> bool:
+    return actor.type == "person"
 
 
 def _is_short(phrase: Phrase) -> bool:

@@ -9,9 +9,11 @@ import pytest
 
 import nkru
 from nkru.actors.register import register_to_correct
-from nkru.actors.register_sheet import RegisterSheet, register_sheet
+from nkru.actors.register_sheet import RegisterSheet, keep_corrections, register_sheet
+from nkru.corpus.corpus import Corpus
+from nkru.corpus.pipeline import prepare
 from nkru.corpus.sheets import write_sheet
-from nkru.errors import CodebookError
+from nkru.errors import CodebookError, CorpusError
 from tests.small_corpus import small_corpus
 
 TEXT = """Une grève au port
@@ -83,3 +85,54 @@ def test_a_corrected_register_is_a_codebook(tmp_path: Path) -> None:
         assert again.loc["Vladimir Poutine", "source"] == "codebook"
         assert "Russie" not in again.index
         assert "Russie" not in set(nkru.find_mentions(corpus, codebook)["entry"])
+
+
+def _folder_of_articles(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "greve.txt").write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+def test_a_register_beside_the_articles_is_read_and_kept_in_their_store(tmp_path: Path) -> None:
+    folder = _folder_of_articles(tmp_path / "articles")
+    table = register_to_correct(nkru.read_corpus(folder))
+    table.loc[table["entry"] == "Lucie Tarrade", ["rename", "group"]] = ["Lucie T.", "syndicats"]
+    table.loc[table["entry"] == "Russie", "drop"] = "oui"
+    sheet = folder / "register.csv"
+    table.to_csv(sheet, index=False)
+    prepare(folder, tmp_path / "store")
+    corpus = nkru.read_corpus(folder)
+    assert [*corpus.documents["source"]] == ["greve.txt"]
+    for articles in (corpus, nkru.read_corpus(tmp_path / "store"), corpus.where(mask_of(corpus))):
+        found = set(nkru.find_mentions(articles)["entry"])
+        assert "Lucie T." in found
+        assert not {"Lucie Tarrade", "Russie"} & found
+        assert nkru.register(articles).set_index("entry").loc["Lucie T.", "group"] == "syndicats"
+    sheet.unlink()
+    prepare(folder, tmp_path / "store")
+    assert "Russie" in set(nkru.find_mentions(nkru.read_corpus(tmp_path / "store"))["entry"])
+
+
+def mask_of(corpus: Corpus) -> list[bool]:
+    return [True] * len(corpus.documents)
+
+
+def test_a_bad_register_beside_the_articles_is_refused(tmp_path: Path) -> None:
+    folder = _folder_of_articles(tmp_path / "articles")
+    sheet = folder / "register.csv"
+    sheet.write_text("entry,merge\nRussie,\nRussie,\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"register.csv, row 3: 'Russie' has row 2 too: keep"):
+        nkru.find_mentions(nkru.read_corpus(folder))
+    (folder / "register.xlsx").write_bytes(b"")
+    with pytest.raises(CorpusError, match=r"register.csv and register.xlsx are there; keep one"):
+        nkru.read_corpus(folder)
+
+
+def test_a_corrected_register_is_not_written_over(tmp_path: Path) -> None:
+    sheet = tmp_path / "register.csv"
+    keep_corrections(sheet)
+    sheet.write_text("entry,drop\nRussie,\n", encoding="utf-8")
+    keep_corrections(sheet)
+    sheet.write_text("entry,drop\nRussie,oui\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match="it holds corrections: give another file"):
+        keep_corrections(sheet)

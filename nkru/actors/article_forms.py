@@ -11,7 +11,7 @@ from nkru.actors.capital_sentences import Sentences
 from nkru.actors.evidence import Evidence
 from nkru.actors.initials import expands_in_small_letters
 from nkru.actors.kinds import weigh_form
-from nkru.actors.matching import Hit, Mention
+from nkru.actors.matching import Hit, Mention, names_a_person
 from nkru.actors.names import Piece
 from nkru.actors.pieces import pieces
 from nkru.actors.roles import PREPOSITIONS
@@ -38,7 +38,7 @@ class Article:
         self._sentences = Sentences(raw)
         self._names = sorted((m.start, m.end) for m in known if m.kind in NAMES)
         self._demonyms = Spans((m.start, m.end) for m in known if m.kind == "demonym")
-        covered, refused = Spans(self._names), _refused(known, hits)
+        covered, refused = Spans(self._names), _refused(raw, known, hits)
         for piece in pieces(raw):
             span = piece.start, piece.end
             if span in refused or self._is_known(piece, covered):
@@ -104,11 +104,13 @@ class Article:
         return not words or words[-1] not in PREPOSITIONS
 
 
-def _refused(known: Sequence[Mention], hits: Sequence[Hit]) -> set[tuple[int, int]]:
+def _refused(raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> set[tuple[int, int]]:
     """Return the spans that the codebook knows as places, or as part of something else."""
     mentioned = {(mention.start, mention.end) for mention in known}
     return {
         (hit.start, hit.end)
         for hit in hits
-        if hit.reading.decided_by in ("metonyms", "") and (hit.start, hit.end) not in mentioned
+        if hit.reading.decided_by in ("metonyms", "")
+        and (hit.start, hit.end) not in mentioned
+        and not names_a_person(raw, hit)
     }

@@ -167,6 +167,11 @@ class Codebook(Summarised):
         return {entry.name: index for index, entry in enumerate(self.entries)}
 
     @cached_property
+    def parties(self) -> frozenset[str]:
+        """The names of the parties that persons belong to."""
+        return frozenset(entry.party for entry in self.entries if entry.party)
+
+    @cached_property
     def offices_of(self) -> dict[str, list[Office]]:
         """The offices of each state and body, by its name."""
         offices: dict[str, list[Office]] = {}

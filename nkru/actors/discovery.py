@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.actors.appositions import Noun
 from nkru.actors.article_forms import Article
 from nkru.actors.codebook import Codebook
 from nkru.actors.grouping import Found, Groups
@@ -92,7 +91,7 @@ def with_found(
     actors = find(article, known, codebook)
     found = {(start, end): (actor, rule) for actor in actors for start, end, rule in actor.spans}
     kept = list(_outside(known, found))
-    described = _described(raw, article.nouns, actors, kept)
+    described = _described(article, actors, kept, codebook)
     spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
     rows = [known_row(mention, codebook) for mention in kept]
     for kind, table in (("name", found), ("descriptor", described)):
@@ -134,7 +133,7 @@ def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iter
 
 
 def _described(
-    raw: str, nouns: Sequence[Noun], actors: Sequence[Found], kept: Sequence[Mention]
+    article: Article, actors: Sequence[Found], kept: Sequence[Mention], codebook: Codebook
 ) -> dict[tuple[int, int], tuple[Found, str]]:
     """Return the descriptions that the article ties to an actor."""
     by_entry = {actor.known: actor for actor in actors if actor.known >= 0}
@@ -146,6 +145,7 @@ def _described(
         for m in kept
         if m.kind == "name" and m.entry in by_entry
     ]
-    roles = Roles(raw, placed)
-    roles.describe(nouns)
+    demonyms = {m.end: m.start for m in kept if m.kind == "demonym"}
+    roles = Roles(article.raw, placed, codebook, demonyms)
+    roles.describe(article.nouns)
     return roles.found

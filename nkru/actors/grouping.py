@@ -12,7 +12,7 @@ from nkru.actors.initials import by_initials
 from nkru.actors.kinds import decide, leaning
 from nkru.actors.matching import Mention
 from nkru.actors.name_words import vocabulary
-from nkru.actors.names import Piece
+from nkru.actors.names import CIVILITIES, Piece
 from nkru.tokens.norms import folded_words
 
 ARTICLES = ("le", "la", "les", "l")
@@ -65,6 +65,8 @@ class Groups:
             if types[key] == "person" and len(piece.words) > 1
         ]
         for key in full:
+            if self._is_surname(key, forms[key][0]):
+                continue
             self._own(raw, key, forms, "person")
             self._add_person(self.owners[key], key)
         for key, (piece, evidence) in forms.items():
@@ -84,6 +86,10 @@ class Groups:
             ):
                 self.owners[key] = short[key]
         self._join_bodies(raw, forms)
+
+    def _is_surname(self, key: str, piece: Piece) -> bool:
+        """Say whether a known person has this surname of several words: « Mme Suluhu Hassan »."""
+        return piece.title in CIVILITIES and key in self._by_tail
 
     def named(self, key: str) -> Found | None:
         """Return the actor that a form in a headline means."""

@@ -16,7 +16,7 @@ from functools import cached_property
 from nkru.actors.codebook import Codebook
 from nkru.actors.descriptions import described, description_start, is_definite, pointed
 from nkru.actors.headlines import Headlines
-from nkru.actors.matching import Choice, Hit, Mention, Sense
+from nkru.actors.matching import Choice, Hit, Mention, Sense, names_a_person
 from nkru.actors.metonyms import Construction, construction, is_part, state_as_place
 from nkru.actors.shared_names import SharedNames
 from nkru.actors.words_around import REACH, rules
@@ -73,6 +73,8 @@ class Resolver:
             "exact": self._common,
             "national": self._common,
         }
+        if hit.reading.full_name_of is None and names_a_person(self.folded.raw, hit):
+            return None
         decide = rules.get(hit.reading.decided_by, self._plain)
         halves = [sense for sense in hit.reading.senses if sense.field == "prefixes"]
         if halves and self.folded.raw.startswith(HYPHENS, hit.end):

@@ -7,7 +7,7 @@ from functools import cache
 
 from nkru.actors.evidence import Evidence, limits
 from nkru.actors.name_words import is_common, vocabulary
-from nkru.actors.names import Piece
+from nkru.actors.names import CIVILITIES, Piece
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 
@@ -38,6 +38,8 @@ def weigh_form(piece: Piece, evidence: Evidence) -> None:
 
 def _weigh_word(piece: Piece, evidence: Evidence) -> None:
     v, text, key = vocabulary(), piece.words[0].text, piece.key
+    if piece.title in CIVILITIES and text.istitle():
+        return
     if len(text) < 2 or key in v.times or key in stop_words() or NO_NAME.search(text):
         evidence.add("no_name")
         return

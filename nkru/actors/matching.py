@@ -25,6 +25,9 @@ WORD = re.compile(r"[^\W_]+")
 DECIDING = ("metonyms", "surname", "national", "exact", "short")
 
 
+CIVILITY = re.compile(r"(?<!\w)(?:M\.|Mme|Mlle|Mr|Madame|Monsieur)[ \u00a0\u202f]$")
+
+
 class Sense(NamedTuple):
     """One meaning of a form: index and type of the entry, field of the form, kind of mention."""
 
@@ -88,6 +91,14 @@ class Choice(NamedTuple):
     meaning: Sense
     rule: str
     sense: Literal["actor", "place"] = "actor"
+
+
+def names_a_person(raw: str, hit: Hit) -> bool:
+    """Say whether a civility makes the name of a state or body a surname: « Mme Paris »."""
+    senses, decided_by = hit.reading.senses, hit.reading.decided_by
+    if decided_by in ("surname", "short") or senses and senses[0].type == "person":
+        return False
+    return bool(CIVILITY.search(raw, max(0, hit.start - 10), hit.start))
 
 
 class Matcher:

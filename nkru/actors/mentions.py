@@ -18,6 +18,7 @@ from nkru.actors.discovery import FOUND, Row, known_row, with_found
 from nkru.actors.identity import Resolver
 from nkru.actors.matching import Matcher, Mention, Sense
 from nkru.actors.merging import settle
+from nkru.actors.register_sheet import sheet_for
 from nkru.corpus.parts import counted_parts, part_by_part
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
@@ -40,7 +41,8 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
 
     Without a codebook of themes, every person, state and organisation counts. Those that the
     codebook lacks are found in the articles (see `nkru.actors.discovery`); one full name is one
-    actor in the whole corpus, and a lone first name is one in its story only.
+    actor in the whole corpus, and a lone first name is one in its story only. A register beside the
+    articles merges, renames, retypes and drops actors, unless the codebook is one itself.
 
     Returns:
         One row per mention: doc_id, sent_no, start, end (offsets into `corpus.raw`), text, entry,
@@ -68,7 +70,8 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
         if codebook.kind == "actors":
             stories = corpus.documents.set_index("doc_id")["story_id"]
             table = settle(table, stories, codebook)
-            table = codebook.register.applied(table) if codebook.register else table
+            sheet = sheet_for(corpus, codebook.register)
+            table = sheet.applied(table) if sheet else table
         made[id(codebook)] = codebook, table  # the codebook is kept, so that its id stays its own
     return made[id(codebook)][1]
 

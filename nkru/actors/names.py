@@ -18,6 +18,8 @@ WORD = re.compile(
 )
 ELISION = re.compile(r"(?:[LDJNSCMT]|[Qq]u|Jusqu|Lorsqu|Puisqu)['’](?=\w)")
 LONGEST_GAP = 9
+# After these a word with a capital is a name, whatever else it may be: « Mme Couturier ».
+CIVILITIES = ("m", "mme", "mlle", "me", "mr", "madame", "monsieur")
 
 
 class Word(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from nkru.actors.bodies import body_end, lower_bodies, phrase_end
 from nkru.actors.name_words import is_common, vocabulary
-from nkru.actors.names import LONGEST_GAP, Piece, Word, capitalised, gaps, opens_text
+from nkru.actors.names import CIVILITIES, LONGEST_GAP, Piece, Word, capitalised, gaps, opens_text
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import folded_words
 
@@ -47,11 +47,12 @@ def pieces(raw: str) -> list[Piece]:
 def _piece(
     raw: str, words: Sequence[Word], start: int, end: int, *, head: bool = False, title: str = ""
 ) -> Piece:
-    return Piece(
-        start, end, folded_words(raw[start:end]), tuple(words), opens_text(raw, start), title, head
-    )
+    opens = not title and opens_text(raw, start)  # « M. Vasseur » opens no sentence
+    return Piece(start, end, folded_words(raw[start:end]), tuple(words), opens, title, head)
 
 
+PARTICLE = re.compile(r"(?:de la |de |du |des |d['’])$")
+AFTER_DOT = re.compile(r"\.[ \u00a0\u202f](?:de la |de |du |des |d['’])?")
 ARTICLE = re.compile(r"(?<![\w])(?:l[ea] |l['’]|une? )$", re.IGNORECASE)
 CLASS_BEFORE = re.compile(r"(?<![\w-])((?:think )?[a-zà-ÿœ-]{3,24})[ \u00a0](?:[«“\"] ?)?$")
 
@@ -84,7 +85,7 @@ class _Run:
                 if gap is None and not (dot and self._after_dot(at - 1)):
                     return at
                 continue
-            if at == first and self._is_opener(word, gap):
+            if at == first and not title and self._is_opener(word, gap):
                 at, first = at + 1, at + 1
                 if gap is None:
                     return at
@@ -102,7 +103,7 @@ class _Run:
         if at + 1 >= len(self.words):
             return False
         between = self.raw[self.words[at].end : self.words[at + 1].start]
-        return between in (". ", ".\u00a0", ".\u202f")
+        return bool(AFTER_DOT.fullmatch(between))
 
     def _is_title(self, word: Word, gap: bool | None) -> bool:
         v = vocabulary()
@@ -114,6 +115,8 @@ class _Run:
             return False
         if len(word.text) <= 2 and word.text not in ("M", "M.", "Me", "Dr", "Pr", "Mr"):
             return False
+        if gap and word.key in CIVILITIES:
+            return True  # « Mme de Montchalin »
         return gap is False or self.raw[word.end : word.end + 1] == "." or word.text == "M."
 
     def _is_opener(self, word: Word, gap: bool | None) -> bool:
@@ -184,6 +187,8 @@ class _Run:
         start, end = words[0].start, words[-1].end
         if not title and self._is_phrase(words):
             end = phrase_end(self.raw, end)
+        if title in CIVILITIES and (of := PARTICLE.search(self.raw, max(0, start - 6), start)):
+            start = of.start()
         self.found.append(_piece(self.raw, words, start, end, title=title))
 
     def _is_phrase(self, words: Sequence[Word]) -> bool:

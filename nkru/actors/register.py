@@ -10,7 +10,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.mention_tables import counted_mentions
 from nkru.actors.mentions import gendered_mentions
-from nkru.actors.register_sheet import STATED
+from nkru.actors.register_sheet import STATED, sheet_for
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -51,7 +51,7 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     found = (rows["key"] != "") & ~rows["entry"].isin(genders)
     rows["gender"] = rows["gender"].where(found, rows["entry"].map(genders)).fillna("")
     rows["source"] = found.map({True: "found", False: "codebook"})
-    if sheet := codebook.register:
+    if sheet := sheet_for(corpus, codebook.register):
         rows["group"] = rows["entry"].map(sheet.groups).fillna("")
         rows["source"] = rows["source"].mask(rows["entry"].isin(sheet.stated), "sheet")
     rows["forms"] = rows["entry"].map(_forms(table)).fillna(rows["entry"])

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from nkru.corpus.side_files import quoted, read_table
 from nkru.errors import CodebookError, CorpusError
 from nkru.tokens.norms import folded_words
+
+if TYPE_CHECKING:
+    from nkru.corpus.corpus import Corpus
 
 TYPES = ("person", "state", "organisation")
 STATED = ("merge", "rename", "retype", "group", "drop")
@@ -84,6 +88,32 @@ def read_register_sheet(path: Path) -> RegisterSheet:
     except CorpusError as error:
         raise CodebookError(str(error)) from None
     return register_sheet(table, path.name)
+
+
+def keep_corrections(path: Path) -> None:
+    """Refuse to write a new register over one that states something.
+
+    Raises:
+        CodebookError: it does, or the file is no register.
+    """
+    if path.is_file():
+        sheet = read_register_sheet(path)
+        if sheet.stated or sheet.dropped:
+            raise CodebookError(f"{path.name}: it holds corrections: give another file as --out")
+
+
+def sheet_for(corpus: Corpus, given: RegisterSheet | None) -> RegisterSheet | None:
+    """Return the sheet that a codebook gives, else the register beside the articles; or None.
+
+    Raises:
+        CodebookError: see `read_register_sheet`; or the file beside the articles is no register.
+    """
+    if given or not corpus.register_file:
+        return given
+    known: dict[str, RegisterSheet] = vars(corpus).setdefault("_register_sheets", {})
+    if corpus.register_file not in known:
+        known[corpus.register_file] = read_register_sheet(Path(corpus.register_file))
+    return known[corpus.register_file]
 
 
 def register_sheet(table: pd.DataFrame, file: str) -> RegisterSheet:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nkru.actors.appositions import Noun, Phrase, bare_phrase, grammar, phrase_of
+from nkru.actors.codebook import Codebook
 from nkru.actors.grouping import Found
 from nkru.actors.name_words import vocabulary
+from nkru.actors.near_actors import NearActors
 from nkru.tokens.norms import BREAK, folded_words
 
 AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
@@ -36,9 +38,16 @@ class Role(NamedTuple):
 class Roles:
     """The roles that an article gives to its actors, in the order of their mentions."""
 
-    def __init__(self, raw: str, placed: Iterable[tuple[int, int, Found]]) -> None:
+    def __init__(
+        self,
+        raw: str,
+        placed: Iterable[tuple[int, int, Found]],
+        codebook: Codebook,
+        demonyms: Mapping[int, int],
+    ) -> None:
         self.raw = raw
         self._placed = sorted(placed, key=lambda row: row[:2])
+        self._near = NearActors(raw, self._placed, codebook, demonyms)
         self._at = {start: actor for start, _, actor in self._placed}
         self._until = {end: actor for _, end, actor in self._placed}
         self._starts = [start for start, _, _ in self._placed]
@@ -68,6 +77,9 @@ class Roles:
                 continue
             if tied := self._tied(phrase):
                 self.found[phrase.start, phrase.end] = (tied, TIED)
+            elif meant := self._near.meant(phrase):
+                self._add(meant[0], phrase)
+                self.found[phrase.start, phrase.end] = meant
             elif office := self._office(phrase):
                 self._add(office, phrase)
                 self.found[phrase.start, phrase.end] = (office, OFFICE)
@@ -86,6 +98,8 @@ class Roles:
     def _may_be_tied(self, noun: Noun) -> bool:
         """Say whether the article has tied this noun, or one like it, or it names an office."""
         if noun.key in self._by_noun or noun.key in grammar().offices:
+            return True
+        if noun.key in self._near.nouns:
             return True
         return noun.person and not self._by_noun.keys().isdisjoint(grammar().same.get(noun.key, ()))
 
@@ -193,7 +207,7 @@ class Roles:
         )
         if phrase.noun not in grammar().offices or not last[:1].isupper() or phrase.past:
             return None
-        if not phrase.rest or folded_words(last) in vocabulary().ordinary:
+        if not phrase.rest or _is_noun_of_bodies(folded_words(last)):
             return None
         name = self.raw[phrase.start : phrase.end]
         for det in DETERMINERS:
@@ -212,13 +226,21 @@ class Roles:
         return next(iter(near.values())) if len(near) == 1 else None
 
 
+def _is_noun_of_bodies(key: str) -> bool:
+    """Say whether a word with a capital names no one body: « le directeur de l'Établissement »."""
+    v = vocabulary()
+    return any(key in words for words in (v.ordinary, v.heads, v.class_nouns, v.place_nouns))
+
+
 def _agree(role: Role, phrase: Phrase) -> bool:
     """Say whether two complements may be of one role: « députée écologiste », « de Paris »."""
-    if role.noun == phrase.noun and role.rest == phrase.rest:
-        return True
     here, there = (text.split() for text in (phrase.rest, role.rest))
+    if role.noun == phrase.noun and here == there[: len(here)]:
+        return True
     of = ("de", "du", "des", "d", "a", "au", "aux")
     if role.noun != phrase.noun:
+        if here and here == there:
+            return True
         return not here or here[0] not in of
     if here and here[0] in of:
         return bool(there) and there[0] not in of and role.actor.type == "person"

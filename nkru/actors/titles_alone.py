@@ -197,7 +197,7 @@ def _state_nouns(
         if taken.touch(start, end) or match["noun"] == "etat" and not folded.raw[noun].isupper():
             continue
         state = states.at(start)
-        if state and (match["foreign"] is None or state != states.home):
+        if state in codebook.index_of and (match["foreign"] is None or state != states.home):
             yield Mention(start, end, codebook.index_of[state], "descriptor", GOVERNMENT)
 
 

@@ -11,6 +11,7 @@ from nkru.resources import read_toml
 SIDE_FILES = tuple(
     f"{name}.{end}" for name in ("metadata", "overrides", "register") for end in ("csv", "xlsx")
 )
+REGISTERS = ("register.csv", "register.xlsx")
 _PAGES = (".htm", ".html", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
 
 

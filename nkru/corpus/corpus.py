@@ -36,6 +36,8 @@ class Corpus(Summarised):
     `start` and `end` are character offsets into `raw(doc_id)`.
     """
 
+    register_file = ""  # the path of a register beside the articles
+
     def __init__(
         self,
         articles: pd.DataFrame,
@@ -181,10 +183,12 @@ class Corpus(Summarised):
             ParameterError: there is no such column, or the mask or query does not fit.
         """
         chosen = choose_rows(self.documents, mask, columns)
-        query = [mask] if isinstance(mask, str) else []
-        words = [*query, *(f"{name} = {value}" for name, value in columns.items())]
+        words = [mask] if isinstance(mask, str) else []
+        words += [f"{name} = {value}" for name, value in columns.items()]
         told = (*self._choices, reason or ", ".join(words) or "chosen by a mask")
-        return self._restricted(np.flatnonzero(chosen).tolist(), told)
+        part = self._restricted(np.flatnonzero(chosen).tolist(), told)
+        part.register_file = self.register_file
+        return part
 
     def labels(self, by: str) -> pd.Series[Any]:
         """Return the label of each article, by doc_id: its year, month, or value of a column.
@@ -229,15 +233,13 @@ class Corpus(Summarised):
             table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
             for table in (self.articles, self.documents, self.lines, self.sentences)
         )
-        return Corpus(
-            articles, documents, lines, sentences, self.unread, choices=choices, total=self._total
-        )
+        tables = (articles, documents, lines, sentences, self.unread)
+        return Corpus(*tables, choices=choices, total=self._total)
 
     def _tokens_of(self, doc_id: str | None) -> pd.DataFrame:
-        if doc_id is None:
-            return self.tokens
-        self._require(doc_id)
-        return self.tokens[self.tokens["doc_id"] == doc_id]
+        if doc_id is not None:
+            self._require(doc_id)
+        return self.tokens if doc_id is None else self.tokens[self.tokens["doc_id"] == doc_id]
 
     @cached_property
     def _doc_ids(self) -> frozenset[str]:

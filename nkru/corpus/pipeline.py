@@ -23,7 +23,14 @@ from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
 from nkru.corpus.reading import File
-from nkru.corpus.sources import SETTINGS, Sources, find_chosen, find_sources
+from nkru.corpus.sources import (
+    SETTINGS,
+    Sources,
+    find_chosen,
+    find_sources,
+    keep_register,
+    register_beside,
+)
 from nkru.corpus.state import State, is_store, write_state_file
 from nkru.corpus.store import StoredCorpus
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
@@ -62,7 +69,9 @@ def read_corpus(
     if isinstance(source, str | Path):
         path = find_corpus(source)
         if is_store(path):
-            return StoredCorpus(path, State.read(path))
+            stored = StoredCorpus(path, State.read(path))
+            stored.register_file = register_beside(path)
+            return stored
         sources = find_sources(path, columns)
     else:
         sources = find_chosen(source, columns)
@@ -72,7 +81,9 @@ def read_corpus(
         parts.rows(state.index, name) for name in ("articles", "lines", "sentences")
     )
     unread = state.unread[["source", "reason"]]
-    return Corpus(articles, state.documents, lines, sentences, unread)
+    corpus = Corpus(articles, state.documents, lines, sentences, unread)
+    corpus.register_file = register_beside(sources.beside)
+    return corpus
 
 
 def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> dict[str, int]:
@@ -110,7 +121,9 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
     (store / "parts").mkdir(exist_ok=True)
     with lock(store / ".lock", busy):
         number, before = last_state(store)
-        update = _Update(find_sources(folder), ParquetParts(store), number, before, jobs)
+        sources = find_sources(folder)
+        keep_register(sources.beside, store)
+        update = _Update(sources, ParquetParts(store), number, before, jobs)
         if update.is_needed:
             update.state().write(store, number, build_digest())
     done = int(update.index["part"].isin(update.made).sum())

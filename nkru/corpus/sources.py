@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from nkru.corpus.companions import SIDE_FILES
+from nkru.corpus.companions import REGISTERS, SIDE_FILES
 from nkru.corpus.corrections import Corrections
 from nkru.corpus.formats.table_columns import FIELDS
 from nkru.corpus.reading import File, list_chosen, list_files
@@ -93,6 +94,30 @@ def find_chosen(paths: Sequence[str | Path], columns: Mapping[str, str] | None =
 def _beside(folders: Sequence[Path]) -> list[File]:
     names = (*SIDE_FILES, SETTINGS)
     return [File(f"{folder}/{name}", name) for folder in folders for name in names]
+
+
+def register_beside(folder: Path | Sequence[File]) -> str:
+    """Return the path of the register in a folder, or among files; empty if there is none.
+
+    Raises:
+        CorpusError: there are two, a CSV and a workbook.
+    """
+    files = _beside([folder]) if isinstance(folder, Path) else folder
+    paths = [Path(file.path) for file in files if file.source in REGISTERS]
+    found = [path for path in paths if path.is_file()]
+    if len(found) > 1 and found[0].parent == found[1].parent:
+        raise CorpusError(f"{found[0]} and {found[1].name} are there; keep one of the two")
+    return str(found[0]) if found else ""
+
+
+def keep_register(files: Sequence[File], store: Path) -> None:
+    """Copy the register beside the articles into their store; take out the copy of one before."""
+    path = register_beside(files)
+    for name in REGISTERS:
+        if not path.endswith(f"{os.sep}{name}"):
+            (store / name).unlink(missing_ok=True)
+    if path:
+        shutil.copyfile(path, store / Path(path).name)
 
 
 def check_columns(columns: Mapping[str, str]) -> dict[str, str]:

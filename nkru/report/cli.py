@@ -173,15 +173,17 @@ def register(
 ) -> None:
     """List whom the articles name in a sheet: merge, rename, retype, group or drop rows there.
 
-    Give the corrected sheet back as `-p codebook=register.xlsx`.
+    Put the corrected sheet beside the articles, or name it: `-p codebook=register.xlsx`.
     """
     import nkru
     from nkru.actors.register import register_to_correct
-    from nkru.actors.register_sheet import STATED
+    from nkru.actors.register_sheet import STATED, keep_corrections
     from nkru.corpus.sheets import write_sheet
 
     actors = nkru.read_codebook(resolve(codebook) if codebook else None, kind="actors")
-    table, target = register_to_correct(nkru.read_corpus(corpus), actors), resolve_output(out)
+    target = resolve_output(out)
+    keep_corrections(target)
+    table = register_to_correct(nkru.read_corpus(corpus), actors)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix == ".csv":
         table.to_csv(target, index=False)

@@ -1,0 +1,126 @@
+"""Descriptions that mean the one actor of their kind near, and those that mean nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import nkru
+from tests.small_corpus import small_corpus
+
+# A text, a description in it, and whom it means; None where nobody is told.
+CASES = [
+    ("Air Liquide embauche. Le groupe a signé un contrat.", "Le groupe", "Air liquide"),
+    ("Air Liquide et Engie embauchent. Le groupe a signé un contrat.", "Le groupe", None),
+    ("Air Liquide embauche. Le groupe parlementaire a ri.", "Le groupe parlementaire", None),
+    ("Engie recrute. La société est divisée sur la retraite.", "La société", None),
+    ("Le Stade brestois a gagné. Le club breton fête cela.", "Le club breton", "Stade brestois"),
+    ("Stade brestois et FC Nantes ont joué. Le club attend.", "Le club", None),
+    ("La police belge a arrêté deux hommes. La police attend.", "La police", "police belge"),
+    ("La police belge aide la police suisse. La police attend.", "La police", None),
+    ("Il est tombé dans la rue. La police attend.", "La police", None),
+    (
+        "Clémentine Autain et François Ruffin débattent. La députée a ri.",
+        "La députée",
+        "Clémentine Autain",
+    ),
+    (
+        "Clémentine Autain et Sandrine Rousseau débattent. La députée a ri.",
+        "La députée",
+        None,
+    ),
+    (
+        "Clémentine Autain et Sandrine Rousseau débattent. La députée écologiste a ri.",
+        "La députée écologiste",
+        "Sandrine Rousseau",
+    ),
+    (
+        "L'ex-patronne du Medef a quitté la salle. Laurence Parisot n'a rien dit.",
+        "L'ex-patronne du Medef",
+        "Laurence Parisot",
+    ),
+    (
+        "Le président de la région Bretagne, Loïg Chesnais-Girard, écrit. "
+        "Le président de la région attend.",
+        "Le président de la région",
+        "Loïg Chesnais-Girard",
+    ),
+    ("Zoé Martel tourne à Lille. L'actrice a souri.", "L'actrice", "Zoé Martel"),
+    ("Zoé Martel et Anne Duval tournent. L'actrice a souri.", "L'actrice", None),
+    ("Paul Cazal dirige le film. L'actrice a souri.", "L'actrice", None),
+    ("Selon Paul Cazal, l'acteur économique a payé.", "l'acteur économique", None),
+    ("Le directeur de l'Établissement a dit non.", "Le directeur de l'Établissement", None),
+    (
+        "Luc Tarrade, actuel technicien du Red Star, sourit. L'entraîneur du Red Star attend.",
+        "L'entraîneur du Red Star",
+        "Luc Tarrade",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[tuple[str, str], str]:
+    corpus = small_corpus([f"Une affaire\n\n{text}" for text, *_ in CASES])
+    table = nkru.find_mentions(corpus)
+    table = table[table["kind"] == "descriptor"].drop_duplicates(["doc_id", "text"], keep="last")
+    keys = zip(table["doc_id"], table["text"], strict=True)
+    return dict(zip(keys, table["entry"], strict=True))
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_a_description_means_the_only_actor_of_its_kind_near(
+    number: int, found: dict[tuple[str, str], str]
+) -> None:
+    _, description, actor = CASES[number]
+    assert found.get((f"{number:02}", description)) == actor
+
+
+def test_a_surname_after_m_with_a_dot_is_a_name_even_if_it_is_a_word() -> None:
+    corpus = small_corpus(["Une affaire\n\nM. Vasseur parle. Ce matin, M. Rempart a écouté."])
+    assert set(nkru.find_mentions(corpus)["entry"]) == {"Vasseur", "Rempart"}
+
+
+def test_every_woman_of_the_codebook_is_found_after_mme() -> None:
+    people = [entry for entry in nkru.read_codebook().entries if entry.type == "person"]
+    assert {entry.gender for entry in people} == {"m", "f"}
+    women = [entry for entry in people if entry.gender == "f"]
+    texts = [f"Une visite\n\nHier, Mme {woman.forms[0]} a pris la parole." for woman in women]
+    table = nkru.find_mentions(small_corpus(texts))
+    found = set(zip(table["doc_id"], table["entry"], strict=True))
+    missing = [w.name for n, w in enumerate(women) if (f"{n:02}", w.name) not in found]
+    assert not missing
+
+
+def test_mme_and_a_surname_is_the_woman_of_that_name_whom_the_article_names() -> None:
+    women = [
+        entry
+        for entry in nkru.read_codebook().entries
+        if entry.type == "person" and entry.gender == "f" and entry.short
+    ]
+    texts = [f"Une visite\n\n{w.forms[0]} est là. Hier, Mme {w.short[0]} a parlé." for w in women]
+    table = nkru.find_mentions(small_corpus(texts))
+    found = set(zip(table["doc_id"], table["text"], table["entry"], strict=True))
+    missing = [w.name for n, w in enumerate(women) if (f"{n:02}", w.short[0], w.name) not in found]
+    assert not missing
+
+
+def test_after_a_civility_no_word_is_a_state_or_a_common_word() -> None:
+    texts = [
+        ("Mme Isabelle Rome préside. Hier, Mme Rome a parlé.", {"Isabelle Rome"}),
+        ("Hier, Mme de Kervasdoué a parlé à M. du Plessis.", {"de Kervasdoué", "du Plessis"}),
+        ("Hier, Mme Couturier a écouté M. Toussaint.", {"Couturier", "Toussaint"}),
+        ("Aude Kerlan Riou est là. Mme Kerlan Riou attend.", {"Aude Kerlan Riou"}),
+    ]
+    table = nkru.find_mentions(small_corpus([f"Une visite\n\n{text}" for text, _ in texts]))
+    for number, (_, actors) in enumerate(texts):
+        assert set(table[table["doc_id"] == f"{number:02}"]["entry"]) == actors
+
+
+def test_a_codebook_alone_without_the_home_state_works(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    entry = '[[actor]]\nname = "Club du Ponant"\ntype = "organisation"\nforms = ["Club du Ponant"]'
+    path.write_text(f"alone = true\n{entry}\n", encoding="utf-8")
+    corpus = small_corpus(["Une visite\n\nLe gouvernement aide le Club du Ponant. L'État attend."])
+    table = nkru.find_mentions(corpus, nkru.read_codebook(path))
+    assert set(table["entry"]) == {"Club du Ponant"}

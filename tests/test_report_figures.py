@@ -327,8 +327,8 @@ def titled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("titles")
     for number in range(len(TITLES)):
         text = (
-            f"Kim Jong Un a reçu {number} ministres à Moscou. La crise est grave au jour {number}, "
-            f"la paix reste un succès pour la délégation numéro {number}."
+            f"Kim Jong Un a reçu {number} ministres à Moscou. La crise est très grave au jour "
+            f"{number}. La paix est un grand succès pour la délégation numéro {number}."
         )
         (folder / f"{number:02}.txt").write_text(f"Titre {number}\n\n{text}", encoding="utf-8")
     corpus = nkru.read_corpus(folder)

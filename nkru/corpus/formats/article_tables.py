@@ -30,6 +30,8 @@ _HEAD = 1 << 16
 _UNKNOWN = {"", "unknown", "nan", "none", "null", "nat", "inconnu"}
 # How JSON with objects begins; other JSON is known only when all of it is parsed.
 _JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
+# What stands between the columns of a header, but not between the words of a sentence.
+_BETWEEN = re.compile(r"[,;\t|](?=\S)")
 # A table with more rows than this that cannot be read is refused, if they are half of its rows.
 _FEW = 10
 # A cell of more letters is no value by which articles are grouped.
@@ -41,7 +43,12 @@ def recognises(data: bytes, name: str) -> bool:
     if data.startswith(_PARQUET):
         return True
     head = decode(data[:_HEAD]).text
-    return _is_json(head.lstrip(), data) or find_shape(head.lstrip("\n ")) is not None
+    if (
+        _is_json(head.lstrip(), data)
+        or len(_BETWEEN.findall(head.partition("\n")[0])) > MAX_COLUMNS
+    ):
+        return True
+    return find_shape(head.lstrip("\n ")) is not None
 
 
 def read(data: bytes, name: str) -> list[Article | Loss]:

@@ -19,8 +19,8 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.actors.headlines import Capitals, in_headline_case
-from nkru.actors.spans import Spans
+from nkru.actors.known.headlines import Capitals, in_headline_case
+from nkru.actors.known.spans import Spans
 from nkru.tokens.chunks import LONGEST
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.sentences import sentence_spans

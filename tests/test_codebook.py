@@ -12,8 +12,8 @@ import nkru
 from nkru import resources
 from nkru.actors.codebook import Entry, Kind
 from nkru.actors.codebook_checks import check
+from nkru.actors.known.titles import ministers
 from nkru.actors.mentions import article_mentions
-from nkru.actors.titles import ministers
 from nkru.errors import CodebookError
 from tests.small_corpus import small_corpus
 

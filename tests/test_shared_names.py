@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import nkru
-from nkru.actors.countries import bearers, outlet_countries
+from nkru.actors.known.countries import bearers, outlet_countries
 from nkru.actors.mentions import article_mentions
 from tests.small_corpus import small_corpus
 

@@ -16,9 +16,9 @@ import pandas as pd
 
 from nkru.actors.codebook import TYPES, Codebook
 from nkru.actors.codebook_files import read_codebook, shipped_unless
-from nkru.actors.headlines import Capitals
+from nkru.actors.known.headlines import Capitals
+from nkru.actors.known.spans import Spans
 from nkru.actors.mentions import article_mentions
-from nkru.actors.spans import Spans
 from nkru.errors import CodebookError
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from nkru.actors.matching import Matcher, Sense
+from nkru.actors.known.matching import Matcher, Sense
 from nkru.actors.register_sheet import TYPES as TYPES
 from nkru.actors.register_sheet import RegisterSheet
 from nkru.resources import read_toml

@@ -13,11 +13,11 @@ import pandas as pd
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
-from nkru.actors.countries import outlet_countries
-from nkru.actors.discovery import FOUND, Row, known_row, with_found
-from nkru.actors.identity import Resolver
-from nkru.actors.matching import Matcher, Mention, Sense
-from nkru.actors.merging import settle
+from nkru.actors.known.countries import outlet_countries
+from nkru.actors.known.identity import Resolver
+from nkru.actors.known.matching import Matcher, Mention, Sense
+from nkru.actors.names.discovery import FOUND, Row, known_row, with_found
+from nkru.actors.names.merging import settle
 from nkru.actors.register_sheet import sheet_for
 from nkru.corpus.parts import counted_parts, part_by_part
 from nkru.corpus.side_files import quoted
@@ -40,7 +40,7 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
     """Find whom the articles name: actors of the codebook and all others; or themes.
 
     Without a codebook of themes, every person, state and organisation counts. Those that the
-    codebook lacks are found in the articles (see `nkru.actors.discovery`); one full name is one
+    codebook lacks are found in the articles (see names/discovery.py); one full name is one
     actor in the whole corpus, and a lone first name is one in its story only. A register beside the
     articles merges, renames, retypes and drops actors, unless the codebook is one itself.
 

@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from nkru.actors.attributions import Attributor
-from nkru.actors.blocks import blocks
 from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
-from nkru.actors.contexts import Contexts
-from nkru.actors.interviews import answers
-from nkru.actors.marks import Marked, marked_spans
+from nkru.actors.known.spans import Coverage, Spans
 from nkru.actors.mentions import gendered_mentions
-from nkru.actors.people import People
-from nkru.actors.phrases import Parser
-from nkru.actors.pronouns import Pronouns
-from nkru.actors.repeats import Quotation, with_only_speaker, with_repeated
-from nkru.actors.reported import reported
-from nkru.actors.roles import OFFICE
-from nkru.actors.sayings import sayings
-from nkru.actors.spans import Coverage, Spans
-from nkru.actors.speakers import Speakers
-from nkru.actors.tagged_texts import TaggedText, tagged_texts
+from nkru.actors.names.roles import OFFICE
+from nkru.actors.speech.attributions import Attributor
+from nkru.actors.speech.blocks import blocks
+from nkru.actors.speech.contexts import Contexts
+from nkru.actors.speech.interviews import answers
+from nkru.actors.speech.marks import Marked, marked_spans
+from nkru.actors.speech.people import People
+from nkru.actors.speech.phrases import Parser
+from nkru.actors.speech.pronouns import Pronouns
+from nkru.actors.speech.repeats import Quotation, with_only_speaker, with_repeated
+from nkru.actors.speech.reported import reported
+from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.speakers import Speakers
+from nkru.actors.speech.tagged_texts import TaggedText, tagged_texts
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.articles import rows_by_article
 from nkru.corpus.parallel import run

@@ -1,0 +1,1 @@
+"""What the codebook knows, in a text: its forms, descriptions, offices, capitals, places."""

@@ -1,0 +1,101 @@
+"""Names that are common words (« Orange », « Le Monde »), and names that several bodies bear.
+
+A name that is a common word counts where its capitals tell that it is a name, or where the article
+names the body in another way. « Assemblée nationale » is that of the state that the article is
+about, of those that have one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from nkru.actors.codebook import Codebook
+from nkru.actors.known.countries import Countries, bearers
+from nkru.actors.known.matching import Choice, Hit, Sense
+from nkru.resources import read_toml
+from nkru.tokens.norms import BREAK, Folded, folded_words
+
+OPENING = ' «"“•-–—(\u00a0\u202f\n'  # what may stand between two sentences, before the first word
+ENDS = (BREAK, ".", ":", "!", "?", "…", "»", "”")  # of what goes before a sentence or a quotation
+LINKS = (" de la ", " de l ", " de ", " du ", " des ", " d ")
+InFull = Mapping[int, Sequence[int]]  # where each entry is named in full
+
+
+class SharedNames:
+    """The names of one article that need more than their form.
+
+    Args:
+        folded: the article.
+        hits: its forms.
+        codebook: the entries.
+        outlet: the country of the outlet, empty if it is unknown.
+    """
+
+    def __init__(
+        self, folded: Folded, hits: Sequence[Hit], codebook: Codebook, outlet: str = ""
+    ) -> None:
+        self.folded, self.codebook = folded, codebook
+        self.countries = Countries(folded, hits, codebook, outlet)
+        self._state_at = {
+            hit.left: codebook.entries[hit.reading.senses[0].entry].name
+            for hit in hits
+            if hit.reading.senses and hit.reading.senses[0].type == "state"
+        }
+
+    def is_certain(self, hit: Hit) -> bool:
+        """Say whether capitals or the noun before tell that a common word is a name here."""
+        before = self.folded.raw[max(0, hit.start - 4) : hit.start].rstrip(OPENING)
+        opens = hit.start == 0 or not before or before.endswith(ENDS)
+        return not opens or self.folded.word_before(hit.left) in _introducing()
+
+    def choose(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
+        """Return the meaning of a name that is a common word, or that several bodies bear."""
+        decide = self._exact if hit.reading.decided_by == "exact" else self._national
+        return decide(hit, senses, in_full)
+
+    def _exact(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
+        """Return the meaning of a name that is a common word, if it is one here."""
+        fitting = [sense for sense in senses if sense.field != "short"]
+        known = [sense for sense in senses if in_full[sense.entry]]
+        if not known and not self.is_certain(hit):
+            return None
+        return self._of_nearest(known or fitting, "name: its capitals", frozenset())
+
+    def _national(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
+        """Return the body of the state that is named after it, or that the article is about."""
+        if state := self._state_after(hit):
+            own = [sense for sense in senses if self._country(sense) == state]
+            return Choice(own[0], "name: the state after it") if own else None
+        known = [sense for sense in senses if in_full[sense.entry]]
+        if len(known) == 1:
+            return Choice(known[0], "name: in full in the article")
+        form = folded_words(self.folded.raw[hit.start : hit.end])
+        return self._of_nearest(known or senses, "name: of the state in question", bearers(form))
+
+    def _of_nearest(
+        self, senses: Sequence[Sense], rule: str, others: frozenset[str] | None
+    ) -> Choice | None:
+        """Return the meaning of the weightiest state; None if that is one of `others`, or any."""
+        if len(senses) == 1 and others == frozenset():
+            return Choice(senses[0], rule)
+        owners = {self._country(sense): sense for sense in reversed(senses)}
+        among = None if others is None else {*owners, *others}
+        sense = owners.get(self.countries.nearest(among))
+        return Choice(sense, rule) if sense else None
+
+    def _country(self, sense: Sense) -> str:
+        return self.codebook.entries[sense.entry].country
+
+    def _state_after(self, hit: Hit) -> str:
+        """Return the state of « Sénat américain » and « Sénat des États-Unis »."""
+        links = (link for link in LINKS if self.folded.text.startswith(link, hit.right))
+        return self._state_at.get(hit.right + len(next(links, " ")), "")
+
+
+@cache
+def _introducing() -> frozenset[str]:
+    """Return the nouns that introduce the name of a body: « le journal », « l'opérateur »."""
+    heads = read_toml("actors/heads_of_bodies.toml")["heads"]
+    nouns = (noun for kind in heads.values() for key in ("m", "f") for noun in kind.get(key, ()))
+    return frozenset(folded_words(noun).split()[-1] for noun in nouns)

@@ -1,0 +1,81 @@
+"""Patterns of titles: « le ministre russe des Affaires étrangères » on a folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from nkru.actors.known.titles import roles_by_title
+from nkru.resources import read_toml
+from nkru.tokens.norms import folded_words
+from nkru.tokens.patterns import any_of
+
+LINKS = ("d", "de", "du", "des", "a", "au", "aux")  # between the head and the tail of a title
+# The gender that a determiner tells, folded.
+GENDERS = dict.fromkeys(("le", "du", "au", "ce", "cet"), "m") | dict.fromkeys(("la", "cette"), "f")
+
+
+class Grammar(NamedTuple):
+    """The descriptions as patterns on folded text, and the roles that each title names."""
+
+    adjective: re.Pattern[str]  # before « nord-coréen »
+    genitive: re.Pattern[str]  # before « la Corée du Nord »
+    tail: re.Pattern[str]  # after the adjective: « des Affaires étrangères »
+    demonstrative: re.Pattern[str]  # « ce pays »
+    roles: Mapping[str, frozenset[str]]
+    determiners: frozenset[str]
+    contracted: frozenset[str]
+    nearest: frozenset[str]  # words that may come right before an adjective or a genitive's name
+    alone: re.Pattern[str]  # a title, whatever follows
+    passing: frozenset[str]  # after « le président russe de »
+    genitive_only: frozenset[str]  # titles that an adjective gives no state
+
+
+@cache
+def grammar() -> Grammar:
+    """Return the patterns made from constructions.toml."""
+    data, roles = read_toml("actors/constructions.toml"), roles_by_title()
+    modifiers, complements = data["modifiers"], data["complements"]
+    heads, tails = _heads_and_tails(roles)
+    determiners, contracted = modifiers["determiners"], modifiers["contracted"]
+    before, after, former = (_any_folded(modifiers[key]) for key in ("before", "after", "former"))
+    noun = (
+        rf" (?P<determiner>{_any_folded([*determiners, *contracted])})"
+        rf" (?:(?P<former>{former}) )?(?:(?:{before}) ){{0,2}}(?P<head>{any_of(heads)})"
+        rf"(?: (?P<tail>{any_of(tails)}))?(?: (?:{after})){{0,2}}"
+    )
+    genitives = modifiers["genitives"]
+    demonstratives = "|".join(map(folded_words, modifiers["demonstratives"]))
+    last_words = (*heads, *tails, *map(folded_words, (*modifiers["after"], *genitives)))
+    return Grammar(
+        adjective=re.compile(rf"{noun} $"),
+        genitive=re.compile(rf"{noun} (?:{_any_folded(genitives)}) $"),
+        tail=re.compile(rf"(?: (?:{after}))? (?P<tail>{any_of(tails)})(?= )"),
+        demonstrative=re.compile(rf" (?:{demonstratives})(?! (?:de|du|des|d) ) "),
+        roles=roles,
+        determiners=frozenset(map(folded_words, determiners)),
+        contracted=frozenset(contracted),
+        nearest=frozenset(words.split()[-1] for words in last_words),
+        alone=re.compile(rf"{noun}(?= )"),
+        passing=frozenset(complements["passing"]),
+        genitive_only=frozenset(map(folded_words, complements["genitive_only"])),
+    )
+
+
+def _any_folded(words: Iterable[str]) -> str:
+    return any_of(map(folded_words, words))
+
+
+def _heads_and_tails(titles: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Split « ministre des Affaires étrangères », which « le ministre russe des … » separates."""
+    split = [_split_title(title) for title in titles]
+    return {head for head, _ in split}, {tail for _, tail in split if tail}
+
+
+def _split_title(title: str) -> tuple[str, str]:
+    words = title.split()
+    links = [at for at, word in enumerate(words[1:-1], 1) if word in LINKS]
+    end = links[0] if links else len(words)
+    return " ".join(words[:end]), " ".join(words[end:])

@@ -1,0 +1,1 @@
+"""Names that no codebook has: their shapes, the evidence for each, and whom they mean."""

@@ -1,0 +1,151 @@
+"""Descriptions that an article ties to an actor: « la secrétaire générale, Sophie Binet »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from nkru.actors.names.bodies import STEP, is_adjective, is_noun
+from nkru.actors.names.name_words import vocabulary
+from nkru.resources import read_toml
+from nkru.tokens.norms import folded_words
+from nkru.tokens.patterns import any_of
+
+LONGEST = 12  # words of a description after its noun
+GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "cette": "f"}
+
+
+class Phrase(NamedTuple):
+    """A description: its span, its noun and the rest of it folded, and what it may name."""
+
+    start: int
+    end: int
+    noun: str
+    rest: str
+    gender: str
+    past: bool  # whether a word before the noun says « ancien » or « futur », or « actuel »
+    person: bool
+    body: bool
+
+
+class Noun(NamedTuple):
+    """The noun of a description with its determiner; its complement is read when it is needed."""
+
+    start: int
+    end: int
+    key: str  # folded
+    person: bool
+    body: bool
+    match: re.Match[str]
+
+
+class Grammar(NamedTuple):
+    """The descriptions as patterns, and the nouns that may stand for one another."""
+
+    noun: re.Pattern[str]  # a noun with its determiner
+    bare: re.Pattern[str]  # a noun after a comma
+    same: dict[str, frozenset[str]]
+    general: frozenset[str]
+    offices: frozenset[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """Return the patterns made from the words of functions and bodies."""
+    data = read_toml("actors/apposition.toml")
+    heads = read_toml("actors/heads_of_bodies.toml")
+    functions = {noun[g] for group in heads["functions"] for noun in group["nouns"] for g in "mf"}
+    functions |= {word for line in data["same"] for word in line}
+    bodies = {
+        head
+        for name, group in heads["heads"].items()
+        if name != "plurals"
+        for words in group.values()
+        for head in words
+    }
+    nouns = any_of(word for word in functions | bodies if word[0].islower() or word.isupper())
+    dets = any_of([d for d in data["determiners"] if d[-1] != "'"])
+    before = rf"(?:(?:{any_of(word.strip('- ') for word in data['before'])})[ -]){{0,2}}"
+    contracted = any_of(data["contracted"])
+    noun = re.compile(
+        rf"(?<![\w’'-])(?:(?P<det>(?:{dets})[ \u00a0]|[Ll]['’])|(?P<du>{contracted}) )"
+        rf"(?P<before>{before})(?P<noun>{nouns})(?![\w-])",
+        re.IGNORECASE,
+    )
+    bare = re.compile(rf",? (?P<before>{before})(?P<noun>{nouns})(?![\w-])")
+    same: dict[str, frozenset[str]] = {}
+    for line in data["same"]:
+        words = frozenset(map(folded_words, line))
+        for word in words:
+            same[word] = same.get(word, frozenset()) | words
+    return Grammar(
+        noun,
+        bare,
+        same,
+        *(frozenset(map(folded_words, data[key])) for key in ("general", "offices")),
+    )
+
+
+def phrase_end(raw: str, end: int) -> int:
+    """Return where the description ends whose noun ends here, before the name beside it."""
+    v, at, last, inner = vocabulary(), end, end, False
+    for _ in range(LONGEST):
+        step = STEP.match(raw, at)
+        if not step or step["et"]:
+            break
+        word = step["word"]
+        key, upper = folded_words(word), word[0].isupper()
+        if step["of"]:
+            if not upper and not is_noun(word) and key not in v.functions:
+                break
+            inner = True
+        elif step["to"]:
+            if not upper or step["to"].startswith(("pour", "contre")):
+                break
+            inner = True
+        elif upper:
+            if not inner or key in v.given and not raw[at - 1 : at].islower() or key in v.titles:
+                break
+        elif not is_adjective(word):
+            break
+        at = last = step.end()
+    return last
+
+
+def nouns(raw: str) -> Iterator[Noun]:
+    """Yield the nouns in a text that a determiner makes descriptions."""
+    for match in grammar().noun.finditer(raw):
+        yield _noun(match, match.start("before") if match["du"] else match.start())
+
+
+def phrase_of(raw: str, noun: Noun) -> Phrase:
+    """Return the description that a noun begins."""
+    match = noun.match
+    determiner = folded_words((match["det"] or match["du"]).strip())
+    return _phrase(raw, noun, determiner)
+
+
+def bare_phrase(raw: str, end: int) -> Phrase | None:
+    """Return the description without determiner after a name: « Binet, secrétaire générale … »."""
+    if raw[end : end + 2] != ", ":
+        return None
+    match = grammar().bare.match(raw, end)
+    return _phrase(raw, _noun(match, match.start("before")), "") if match else None
+
+
+def _noun(match: re.Match[str], start: int) -> Noun:
+    v, key = vocabulary(), folded_words(match["noun"])
+    person = key in v.functions or key in grammar().same
+    body = match["noun"][0].islower() and (key in v.class_nouns or key in v.heads)
+    return Noun(start, match.end(), key, person, body, match)
+
+
+def _phrase(raw: str, noun: Noun, determiner: str) -> Phrase:
+    end = phrase_end(raw, noun.end)
+    gender = vocabulary().functions.get(noun.key, "u")
+    if gender == "u":
+        gender = GENDERS.get(determiner, "")
+    rest, past = folded_words(raw[noun.end : end]), bool(noun.match["before"])
+    return Phrase(noun.start, end, noun.key, rest, gender, past, noun.person, noun.body)

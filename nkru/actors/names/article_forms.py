@@ -1,0 +1,116 @@
+"""Forms of one article that may be names, with the cues that stand around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from nkru.actors.known.matching import Hit, Mention, names_a_person
+from nkru.actors.known.spans import Spans
+from nkru.actors.names.appositions import nouns, phrase_end
+from nkru.actors.names.capital_sentences import Sentences
+from nkru.actors.names.evidence import Evidence
+from nkru.actors.names.initials import expands_in_small_letters
+from nkru.actors.names.kinds import weigh_form
+from nkru.actors.names.names import Piece
+from nkru.actors.names.pieces import pieces
+from nkru.actors.names.roles import PREPOSITIONS
+from nkru.actors.names.surroundings import weigh
+from nkru.tokens.norms import folded_words
+
+NAMES = ("name", "metonym")
+DESCRIBED_REACH = 100  # characters of a description before a name
+WEIGHED = 5  # occurrences of a form whose surroundings are read; no cue counts more often
+NUMBER = re.compile(r"[ \u00a0-]\d{2,}\b")
+
+
+class Article:
+    """The forms in one article that may be names, and what speaks for each reading of them."""
+
+    def __init__(self, raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> None:
+        self.raw = raw
+        self.forms: dict[str, tuple[Piece, Evidence]] = {}
+        self.headlines: list[Piece] = []
+        self.nouns = list(nouns(raw))
+        self._persons = [noun for noun in self.nouns if noun.person]
+        self._starts = [noun.start for noun in self._persons]
+        self._sentences = Sentences(raw)
+        self._names = sorted((m.start, m.end) for m in known if m.kind in NAMES)
+        self._demonyms = Spans((m.start, m.end) for m in known if m.kind == "demonym")
+        covered, refused = Spans(self._names), _refused(raw, known, hits)
+        for piece in pieces(raw):
+            span = piece.start, piece.end
+            if span in refused or self._is_known(piece, covered):
+                continue
+            self._collect(piece)
+        for piece, evidence in self.forms.values():
+            weigh_form(piece, evidence)
+
+    def _is_known(self, piece: Piece, covered: Spans) -> bool:
+        """Say whether the codebook has named this already, or a longer name around it."""
+        if self._demonyms.touch(piece.start, piece.end) and not piece.head:
+            return True
+        if not covered.touch(piece.start, piece.end):
+            return False
+        at = bisect_right(self._names, (piece.start, piece.end))
+        near = self._names[max(0, at - 2) : at + 1]
+        if any(start <= piece.start and piece.end <= end for start, end in near):
+            return True
+        if piece.head or self._adds_to_initials(piece, near):
+            return False
+        return any(piece.start <= start and end <= piece.end for start, end in near)
+
+    def _adds_to_initials(self, piece: Piece, near: Sequence[tuple[int, int]]) -> bool:
+        """Say whether a piece is a branch of a body known by its initials: « CGT Énergie »."""
+        first = piece.words[0]
+        return len(piece.words) > 1 and first.text.isupper() and (first.start, first.end) in near
+
+    def _collect(self, piece: Piece) -> None:
+        if self._sentences.is_headline(piece.start):
+            self.headlines.append(piece)
+            return
+        _, evidence = self.forms.setdefault(piece.key, (piece, Evidence()))
+        evidence.inside += not piece.opens
+        evidence.spans.append((piece.start, piece.end))
+        if len(evidence.spans) > WEIGHED:
+            return
+        weigh(self.raw, piece, evidence)
+        first = piece.words[0]
+        if len(piece.words) > 1 and (first.start, first.end) in self._names:
+            evidence.add("branch")
+        if len(piece.words) == 1 and expands_in_small_letters(self.raw, piece):
+            evidence.add("expands_in_small_letters")
+        elif piece.words[0].text.isupper() and NUMBER.match(self.raw, piece.end):
+            evidence.add("numbered")
+        if self._is_described(piece):
+            evidence.add("described")
+
+    def _is_described(self, piece: Piece) -> bool:
+        """Say whether a description of a person stands beside: « la ministre, Agnès Pannier »."""
+        if piece.head or piece.words[0].text.isupper() and len(piece.words) == 1:
+            return False
+        start, raw = piece.start, self.raw
+        at = bisect_left(self._starts, start)
+        if raw[start - 2 : start] == ", ":
+            before = self._persons[max(0, at - 2) : at]
+            near = [noun for noun in before if start - noun.end < DESCRIBED_REACH]
+            if any(phrase_end(raw, noun.end) == start - 2 for noun in near):
+                return True
+        after = self._starts[at] if at < len(self._starts) else -1
+        if raw[piece.end : piece.end + 2] != ", " or after != piece.end + 2:
+            return False
+        words = folded_words(raw[max(0, start - 12) : start]).split()
+        return not words or words[-1] not in PREPOSITIONS
+
+
+def _refused(raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> set[tuple[int, int]]:
+    """Return the spans that the codebook knows as places, or as part of something else."""
+    mentioned = {(mention.start, mention.end) for mention in known}
+    return {
+        (hit.start, hit.end)
+        for hit in hits
+        if hit.reading.decided_by in ("metonyms", "")
+        and (hit.start, hit.end) not in mentioned
+        and not names_a_person(raw, hit)
+    }

@@ -1,0 +1,46 @@
+"""Sentences whose words have capitals, so that a capital marks no name: titles and headlines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from nkru.actors.known.headlines import in_headline_case
+from nkru.actors.names.name_words import is_common, vocabulary
+from nkru.actors.names.names import UPPER
+from nkru.tokens.norms import BREAK, folded_words
+
+COMMON = 2  # words of the language with a capital from which a sentence is a headline
+CAPITAL = re.compile(rf"[{UPPER}]\w{{3,}}")
+
+
+class Sentences:
+    """The sentences of one article; each is looked at when a name in it asks."""
+
+    def __init__(self, raw: str) -> None:
+        self._texts = raw.split(BREAK)
+        self._flags: dict[int, bool] = {}
+        self._starts, start = [], 0
+        for text in self._texts:
+            self._starts.append(start)
+            start += len(text) + 1
+
+    def is_headline(self, offset: int) -> bool:
+        """Say whether nearly all words of the sentence at an offset have capitals."""
+        number = bisect_right(self._starts, offset) - 1
+        if number not in self._flags:
+            text = self._texts[number]
+            self._flags[number] = text.isupper() or in_headline_case(text) and has_capitals(text)
+        return self._flags[number]
+
+
+def has_capitals(sentence: str) -> bool:
+    """Say whether words that are no names have capitals too.
+
+    >>> has_capitals("Le Maire Refuse De Payer"), has_capitals("Luc Fabre et Aude Monier")
+    (True, False)
+    """
+    given = vocabulary().given
+    words = CAPITAL.findall(sentence.lstrip(' «“"')[1:])
+    common = [word for word in words if is_common(word) and folded_words(word) not in given]
+    return len(common) >= COMMON

@@ -1,0 +1,67 @@
+"""Initials and what they stand for: « Ligue des droits de l'homme (LDH) »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from nkru.actors.names.name_words import vocabulary
+from nkru.actors.names.names import Piece
+from nkru.tokens.lemmas import stop_words
+from nkru.tokens.norms import BREAK, folded_words
+
+REACH = 120  # characters around initials in which their words are looked for
+SUFFIXES = ("fc", "sa", "f", "fr")  # letters that the initials of a club or company may add
+SHORTEST = 3
+WORD = re.compile(r"\w+")
+APPOSED = re.compile(r", (?:le|la|l['’]|les) ?(?=[a-zà-ÿœ])")
+
+
+def initials(words: Iterable[str]) -> str:
+    """Return the first letters of words, but for articles and prepositions.
+
+    >>> initials(["ligue", "des", "droits", "de", "l", "homme"])
+    'ldh'
+    """
+    return "".join(word[0] for word in words if len(word) > 1 and word not in stop_words())
+
+
+def by_initials(names: Iterable[str]) -> dict[str, str]:
+    """Return the name that each initials of three letters or more may stand for."""
+    found: dict[str, str] = {}
+    for name in names:
+        letters = initials(name.split())
+        for suffix in ("", *SUFFIXES):
+            if len(letters) > 1 and len(letters + suffix) >= SHORTEST:
+                found.setdefault(letters + suffix, name)
+    return found
+
+
+def expands_in_small_letters(raw: str, piece: Piece) -> bool:
+    """Say whether the words beside initials are no name: « un contrat d'insertion (CI) »."""
+    letters = piece.words[0].text
+    if not letters.isupper() or len(letters) < 2:
+        return False
+    if raw[piece.start - 1 : piece.start] in ("(", "["):
+        text = raw[max(0, piece.start - 1 - REACH) : piece.start - 1].rpartition(BREAK)[2]
+        return _is_expansion(WORD.findall(text), letters.casefold())
+    apposed = APPOSED.match(raw, piece.end)
+    if not apposed:
+        return False
+    text = raw[apposed.end() : apposed.end() + REACH].partition(BREAK)[0].partition(",")[0]
+    return _is_expansion(WORD.findall(text), letters.casefold(), forward=True)
+
+
+def _is_expansion(words: Sequence[str], letters: str, *, forward: bool = False) -> bool:
+    """Say whether the nearest words have these initials, in small letters, and head no body."""
+    folded = [folded_words(word) for word in words]
+    sizes = range(len(letters), min(len(words), 2 * len(letters) + 3) + 1)
+    for size in sizes:
+        chosen = slice(0, size) if forward else slice(len(words) - size, len(words))
+        if initials(folded[chosen]) == letters and folded[chosen][0][0] == letters[0]:
+            first = words[chosen.start]
+            v = vocabulary()
+            return first.islower() and (
+                folded[chosen][0] not in v.heads or folded[chosen][0] in v.place_nouns
+            )
+    return False

@@ -1,0 +1,83 @@
+"""One entry for each actor that several articles name, by full name, type and gender."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from nkru.actors.codebook import Codebook
+from nkru.actors.names.name_words import vocabulary
+
+PARTED_BY_GENDER = "\t"
+MARKS = {"m": "M.", "f": "Mme"}
+
+
+def settle(table: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> pd.DataFrame:
+    """Return the mentions of a corpus with one entry, type and gender for each found actor.
+
+    Two articles mean one actor by the same full name if its type is the same and its gender may
+    be. A first name alone is one person in its story only. What one article leaves open is decided
+    by the others, or left out.
+
+    Args:
+        table: the mentions of all articles, with key, gender and sure.
+        stories: the story of each article, by doc_id.
+        codebook: the codebook, whose names no found actor may take.
+    """
+    found = table["key"] != ""
+    rows = table[found].copy()
+    sure = rows.loc[rows["sure"]]
+    rows["type"] = rows["key"].map(_most(sure, "type"))
+    rows = rows.dropna(subset=["type"])
+    rows["actor"] = rows["key"] + _parted_by_story(rows, stories) + _parted_by_gender(rows)
+    genders = _most(rows[rows["gender"] != ""], "gender", "actor").to_dict()
+    persons = rows["type"] == "person"
+    rows["gender"] = [genders.get(actor, "") for actor in rows["actor"]]
+    rows["gender"] = rows["gender"].astype("str").where(persons, "")
+    names = _names(rows, stories, codebook)
+    rows["entry"] = rows["actor"].map(names)
+    kept = pd.concat([table[~found], rows.drop(columns="actor")])
+    return kept.sort_index().reset_index(drop=True)
+
+
+def _most(rows: pd.DataFrame, column: str, by: str = "key") -> pd.Series[str]:
+    """Return the commonest value of a column for each key, the first in the alphabet of several."""
+    counts = rows.groupby([by, column], observed=True).size().rename("n").reset_index()
+    counts = counts.sort_values([by, "n", column], ascending=[True, False, True])
+    return counts.drop_duplicates(by).set_index(by)[column]
+
+
+def _parted_by_story(rows: pd.DataFrame, stories: pd.Series[str]) -> pd.Series[str]:
+    """Return the story of persons called by a first name only: two « Romain » are two persons."""
+    given = vocabulary().given
+    lone = (rows["type"] == "person") & rows["key"].isin(given)
+    return ("\n" + rows["doc_id"].map(stories).astype(str)).where(lone, "")
+
+
+def _parted_by_gender(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return the gender of persons where one name is that of a man and of a woman."""
+    told = rows[(rows["gender"] != "") & (rows["type"] == "person")]
+    genders = told.groupby("key")["gender"].nunique()
+    two = rows["key"].isin(genders.index[genders > 1])
+    gender = rows["gender"].where(rows["gender"] != "", rows["key"].map(_most(told, "gender")))
+    return (PARTED_BY_GENDER + gender.astype("str")).where(two & (rows["type"] == "person"), "")
+
+
+def _names(rows: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> dict[str, str]:
+    """Return the entry of each actor: its commonest spelling, told apart from its namesakes."""
+    spelled = {str(actor): name for actor, name in _most(rows, "entry", "actor").items()}
+    bearers = Counter(spelled.values())
+    first = rows.drop_duplicates("actor")
+    columns = (first[name].tolist() for name in ("actor", "doc_id", "gender", "type"))
+    names = {}
+    for actor, doc_id, gender, type in zip(*columns, strict=True):
+        name = spelled[actor]
+        if bearers[name] > 1:
+            mark = MARKS[gender] if PARTED_BY_GENDER in actor else stories[doc_id]
+            name = f"{name} ({mark})"
+        known = codebook.index_of.get(name)
+        if known is not None and codebook.entries[known].type != type:
+            name = f"{name} ({type})"
+        names[actor] = name
+    return names

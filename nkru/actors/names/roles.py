@@ -1,0 +1,247 @@
+"""Whom a description means in an article that has tied its noun to an actor before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nkru.actors.codebook import Codebook
+from nkru.actors.names.appositions import Noun, Phrase, bare_phrase, grammar, phrase_of
+from nkru.actors.names.grouping import Found
+from nkru.actors.names.name_words import vocabulary
+from nkru.actors.names.near_actors import NearActors
+from nkru.tokens.norms import BREAK, folded_words
+
+AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
+BESIDE = "description: name beside it"
+TIED = "description: the article says it of this actor"
+BESIDE_REACH = 100  # characters from a noun to a name that its description may be beside
+NEAR = 40  # names before a description that are looked at
+OFFICE = "description: office without a name"
+DETERMINERS = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "notre ", "ce ", "cet ", "cette ")
+PREPOSITIONS = frozenset(
+    ("selon", "apres", "pour", "a", "en", "dans", "chez", "depuis", "contre", "sur", "par")
+    + ("vers", "sous", "entre")
+)
+
+
+class Role(NamedTuple):
+    """What an article says that an actor is: a noun and its complement, folded."""
+
+    actor: Found
+    noun: str
+    rest: str
+
+
+class Roles:
+    """The roles that an article gives to its actors, in the order of their mentions."""
+
+    def __init__(
+        self,
+        raw: str,
+        placed: Iterable[tuple[int, int, Found]],
+        codebook: Codebook,
+        demonyms: Mapping[int, int],
+    ) -> None:
+        self.raw = raw
+        self._placed = sorted(placed, key=lambda row: row[:2])
+        self._near = NearActors(raw, self._placed, codebook, demonyms)
+        self._at = {start: actor for start, _, actor in self._placed}
+        self._until = {end: actor for _, end, actor in self._placed}
+        self._starts = [start for start, _, _ in self._placed]
+        self._ends_at = {start: end for start, end, _ in self._placed}
+        self._by_noun: dict[str, list[Role]] = {}
+        self.found: dict[tuple[int, int], tuple[Found, str]] = {}
+
+    def describe(self, nouns: Sequence[Noun]) -> None:
+        """Tie each description to an actor beside it, then the others to an actor tied before."""
+        for start, end, actor in self._placed:
+            if actor.type == "person":
+                phrase = bare_phrase(self.raw, end)
+                if phrase and phrase.person:
+                    self._add(actor, phrase)
+            else:
+                self._head(actor, start, end)
+        for phrase in self._phrases(filter(self._is_near, nouns)):
+            if beside := self._beside(phrase):
+                self._add(beside, phrase)
+                # « le président Macron » is a title and a name.
+                if phrase.rest or not self._touches(phrase):
+                    self.found[phrase.start, phrase.end] = (beside, BESIDE)
+        for phrase in self._phrases(filter(self._may_be_tied, nouns)):
+            if (phrase.start, phrase.end) in self.found or phrase.start in self._at:
+                continue
+            if self._touches(phrase):
+                continue
+            if tied := self._tied(phrase):
+                self.found[phrase.start, phrase.end] = (tied, TIED)
+            elif meant := self._near.meant(phrase):
+                self._add(meant[0], phrase)
+                self.found[phrase.start, phrase.end] = meant
+            elif office := self._office(phrase):
+                self._add(office, phrase)
+                self.found[phrase.start, phrase.end] = (office, OFFICE)
+
+    def _phrases(self, nouns: Iterable[Noun]) -> Iterator[Phrase]:
+        return (self._fit(phrase_of(self.raw, noun)) for noun in nouns)
+
+    def _is_near(self, noun: Noun) -> bool:
+        """Say whether a name stands so near that the description may be beside it."""
+        if not noun.person:
+            return False
+        at = bisect_left(self._starts, noun.end)
+        follows = at < len(self._starts) and self._starts[at] - noun.end < BESIDE_REACH
+        return follows or noun.start - 2 in self._until
+
+    def _may_be_tied(self, noun: Noun) -> bool:
+        """Say whether the article has tied this noun, or one like it, or it names an office."""
+        if noun.key in self._by_noun or noun.key in grammar().offices:
+            return True
+        if noun.key in self._near.nouns:
+            return True
+        return noun.person and not self._by_noun.keys().isdisjoint(grammar().same.get(noun.key, ()))
+
+    def _touches(self, phrase: Phrase) -> bool:
+        return phrase.end + 1 in self._at and self.raw[phrase.end] in " \u00a0"
+
+    def _fit(self, phrase: Phrase) -> Phrase:
+        """Return a description that ends where the name in it ends, or before the name beside."""
+        at = bisect_left(self._starts, phrase.end) - 1
+        if at >= 0:
+            start, end, actor = self._placed[at]
+            if phrase.start < start < phrase.end:
+                if (
+                    actor.type == "person"
+                    and self.raw[start - 1] == " "
+                    and self._apposed(phrase, start)
+                ):
+                    return phrase._replace(end=start - 1)
+                if end > phrase.end:
+                    return phrase._replace(end=end)
+        return phrase
+
+    def _apposed(self, phrase: Phrase, start: int) -> bool:
+        """Say whether no preposition stands between the description and a person's name."""
+        before = folded_words(self.raw[max(phrase.start, start - 8) : start]).split()
+        return bool(before) and before[-1] not in ("de", "du", "des", "a", "d", "la", "l")
+
+    def _beside(self, phrase: Phrase) -> Found | None:
+        """Return the person named right after a description, or right before a comma."""
+        if not phrase.person:
+            return None
+        for gap in (1, 2):
+            actor = self._at.get(phrase.end + gap)
+            if actor and actor.type == "person":
+                if gap == 1 and self.raw[phrase.end] in " \u00a0":
+                    return self._fitting(actor, phrase)
+                end = self._ends_at[phrase.end + gap]
+                if self.raw.startswith(", ", phrase.end) and AFTER_NAME.match(self.raw, end):
+                    return self._fitting(actor, phrase)
+        if self.raw.startswith(", ", phrase.start - 2):
+            actor = self._until.get(phrase.start - 2)
+            if actor and actor.type == "person" and not self._governed(actor, phrase.start - 2):
+                return self._fitting(actor, phrase)
+        return None
+
+    def _governed(self, actor: Found, end: int) -> bool:
+        """Say whether a preposition before the name ends its phrase: « selon Merle, le préfet »."""
+        start = max((s for s, e, a in self._around(end) if e == end and a is actor), default=end)
+        words = folded_words(self.raw[max(0, start - 12) : start]).split()
+        return bool(words) and words[-1] in PREPOSITIONS
+
+    def _around(self, end: int) -> list[tuple[int, int, Found]]:
+        at = bisect_left(self._starts, end)
+        return self._placed[max(0, at - 3) : at]
+
+    @staticmethod
+    def _fitting(actor: Found, phrase: Phrase) -> Found | None:
+        return None if {actor.gender, phrase.gender} == {"m", "f"} else actor
+
+    def _head(self, actor: Found, start: int, end: int) -> None:
+        """Add the noun that heads the name of a body, or stands right before it."""
+        words = folded_words(self.raw[start:end]).split()
+        before = folded_words(self.raw[max(0, start - 30) : start]).split()
+        nouns = [words[0]] if len(words) > 1 else []
+        nouns += before[-1:]
+        for noun in nouns:
+            self._by_noun.setdefault(noun, []).append(Role(actor, noun, ""))
+
+    def _add(self, actor: Found, phrase: Phrase) -> None:
+        nouns = [phrase.noun]
+        if phrase.person:  # « la députée écologiste » may be « l'écologiste »
+            nouns += [word for word in phrase.rest.split()[:2] if word in vocabulary().functions]
+        for noun in nouns:
+            role = Role(actor, noun, phrase.rest if noun is phrase.noun else "")
+            roles = self._by_noun.setdefault(noun, [])
+            if role not in roles:
+                roles.append(role)
+
+    def _tied(self, phrase: Phrase) -> Found | None:
+        """Return the actor of this role that was named last before."""
+        v = vocabulary()
+        if phrase.noun in v.families or self.raw[phrase.end + 1 : phrase.end + 2].isupper():
+            return None
+        if not phrase.person and (not phrase.body or phrase.rest or phrase.noun in v.place_nouns):
+            return None
+        fitting = self._fitting_roles(phrase, [phrase.noun])
+        if not fitting and phrase.person:
+            fitting = self._fitting_roles(phrase, grammar().same.get(phrase.noun, ()))
+        return self._nearest(fitting, phrase) if fitting else None
+
+    def _fitting_roles(self, phrase: Phrase, nouns: Iterable[str]) -> list[Found]:
+        return [
+            role.actor
+            for noun in sorted(nouns)
+            for role in self._by_noun.get(noun, ())
+            if (role.actor.type == "person") == phrase.person
+            and self._fitting(role.actor, phrase)
+            and _agree(role, phrase)
+        ]
+
+    def _office(self, phrase: Phrase) -> Found | None:
+        """Return the holder of an office whom the article does not name: « le préfet du Gard »."""
+        last = (
+            self.raw[phrase.start : phrase.end].split(" ")[-1].rpartition("’")[2].rpartition("'")[2]
+        )
+        if phrase.noun not in grammar().offices or not last[:1].isupper() or phrase.past:
+            return None
+        if not phrase.rest or _is_noun_of_bodies(folded_words(last)):
+            return None
+        name = self.raw[phrase.start : phrase.end]
+        for det in DETERMINERS:
+            if name[: len(det)].casefold() == det:
+                name = name[len(det) :]
+        return Found(name, "person", -1, phrase.gender)
+
+    def _nearest(self, fitting: Sequence[Found], phrase: Phrase) -> Found | None:
+        """Return the one actor that fits; of several, the only one named in the sentences near."""
+        names = {id(actor) for actor in fitting}
+        at = bisect_left(self._starts, phrase.start)
+        before = [row for row in self._placed[max(0, at - NEAR) : at] if id(row[2]) in names]
+        if len(names) == 1:
+            return fitting[0] if phrase.person or before else None
+        near = {id(a): a for _, end, a in before if self.raw.count(BREAK, end, phrase.start) < 3}
+        return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _is_noun_of_bodies(key: str) -> bool:
+    """Say whether a word with a capital names no one body: « le directeur de l'Établissement »."""
+    v = vocabulary()
+    return any(key in words for words in (v.ordinary, v.heads, v.class_nouns, v.place_nouns))
+
+
+def _agree(role: Role, phrase: Phrase) -> bool:
+    """Say whether two complements may be of one role: « députée écologiste », « de Paris »."""
+    here, there = (text.split() for text in (phrase.rest, role.rest))
+    if role.noun == phrase.noun and here == there[: len(here)]:
+        return True
+    of = ("de", "du", "des", "d", "a", "au", "aux")
+    if role.noun != phrase.noun:
+        if here and here == there:
+            return True
+        return not here or here[0] not in of
+    if here and here[0] in of:
+        return bool(there) and there[0] not in of and role.actor.type == "person"
+    return True

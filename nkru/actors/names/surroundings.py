@@ -1,0 +1,223 @@
+"""Surroundings of a name: what the words before and after it say it names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from nkru.actors.names.bodies import is_adjective, is_noun
+from nkru.actors.names.evidence import Evidence
+from nkru.actors.names.name_words import vocabulary
+from nkru.actors.names.names import Piece
+from nkru.actors.speech.sayings import saying
+from nkru.resources import read_toml
+from nkru.tokens.norms import BREAK, folded_words
+from nkru.tokens.patterns import any_of
+
+BEFORE, AFTER = 48, 70  # characters before and after a name that are read
+NEAREST = 6  # words before it
+TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*['’.]?|[^\w\s]")
+MARKS = ("«", "“", '"', "‘")
+AGE = re.compile(r",? ?\(?\d{1,3} ans\b")
+WHO = re.compile(r",? qui\b")
+APPOSED = re.compile(r", (?:(?P<det>le|la|l['’]|les|un|une|son|sa) ?)?(?P<rest>\w.{0,60})")
+APPOSED_NOUN = re.compile(r", [a-zà-ÿœ-]+,")
+MEMBER = re.compile(r", (?:membre )?(?:de la |de l['’]|du |de |d['’])(?P<noun>\w+)")
+DETERMINERS = {"le": "m", "la": "f", "un": "m", "une": "f", "sa": "f", "du": "m", "au": "m"}
+ARTICLES = frozenset(("le", "la", "l", "les"))
+CONTRACTED = frozenset(("au", "aux", "du"))
+BEFORE_PEOPLE = ARTICLES | CONTRACTED | {"un", "une", "des", "ces", "cette", "ce", "de"}
+OF = frozenset(("de", "d", "du", "des"))
+
+
+class Cues(NamedTuple):
+    """Verbs of saying beside a name, and words that decide between a body and a place."""
+
+    says_after: re.Pattern[str]
+    says_before: frozenset[str]
+    dative: tuple[str, ...]  # beginnings of words that govern « à »
+    members: frozenset[str]
+    sources: frozenset[str]
+    toward: frozenset[str]
+    reveals: frozenset[str]
+    nouns: frozenset[str]  # that stand right before a name
+
+
+@cache
+def cues() -> Cues:
+    """Return the words of evidence.toml and of the verbs of saying."""
+    words, v = read_toml("actors/evidence.toml")["words"], vocabulary()
+    rules = read_toml("actors/constructions.toml")["dative"]
+    governors = (*rules["direct"], *rules["governors"], *words["told"])
+    after = re.compile(
+        rf" (?:(?:a|ont|avait|aurait|s['’]est|n['’]a pas) )?(?:\w+ment )?(?:{any_of(saying())})\b"
+    )
+    members, sources, toward, reveals = (
+        frozenset(map(folded_words, words[name]))
+        for name in ("members", "sources", "toward", "reveals")
+    )
+    return Cues(
+        says_after=after,
+        says_before=frozenset(folded_words(form.split()[-1]) for form in saying()),
+        dative=tuple(map(folded_words, governors)),
+        members=members,
+        sources=sources,
+        toward=toward,
+        reveals=reveals,
+        nouns=frozenset(v.functions) | v.class_nouns | v.works | v.place_nouns,
+    )
+
+
+def weigh(raw: str, piece: Piece, evidence: Evidence) -> None:
+    """Add the cues around one occurrence of a form."""
+    words = _words_before(raw, piece.start)
+    if piece.title:
+        evidence.add("title")
+        evidence.vote(vocabulary().titles.get(piece.title, "u"))
+    if words:
+        _weigh_before(words, piece, evidence)
+    elif len(piece.words) > 1 and raw[piece.end : piece.end + 2].strip() in ("", BREAK):
+        evidence.add("alone_in_line")  # « Soo Kim » under a quotation
+    if not piece.head:
+        _weigh_after(raw[piece.end : piece.end + AFTER].partition(BREAK)[0], evidence)
+
+
+def _words_before(raw: str, start: int) -> list[str]:
+    """Return the folded words and signs before an offset, the nearest last, in its sentence."""
+    text = raw[max(0, start - BEFORE) : start].rpartition(BREAK)[2]
+    words = [folded_words(word) or word for word in TOKEN.findall(text)[-NEAREST:]]
+    while words and words[-1] in MARKS:
+        words.pop()
+    return words
+
+
+def _weigh_before(words: list[str], piece: Piece, evidence: Evidence) -> None:
+    noun, determiner = _noun(words)
+    v = vocabulary()
+    if noun in v.functions and piece.words[0].text.isupper() and len(piece.words[0].text) > 1:
+        evidence.add("function_of_initials")  # « le député PS »
+    elif noun in v.functions and noun in v.class_nouns:
+        evidence.add("function_or_class_noun")  # « l'éditeur Grasset »
+    elif noun in v.functions and noun not in v.places:
+        evidence.add("function")
+        gender = v.functions[noun]
+        evidence.vote(DETERMINERS.get(determiner, "u") if gender == "u" else gender)
+    elif not piece.head:
+        cue = _noun_cue(noun) or _preposition_cue(words, single=len(piece.words) == 1)
+        if words[-1] in BEFORE_PEOPLE and piece.key in v.peoples:
+            evidence.add("people")
+        if cue:
+            evidence.add(cue)
+
+
+def _noun(words: list[str]) -> tuple[str, str]:
+    """Return the noun that stands right before a name, and the determiner before it.
+
+    Adjectives may stand between: « le constructeur automobile français Ligier ».
+    """
+    v, nouns = vocabulary(), cues().nouns
+    end = len(words)
+    for _ in range(3):
+        for size in (1, 2, 3):
+            if size > end:
+                break
+            phrase = words[end - 1] if size == 1 else " ".join(words[end - size : end])
+            if phrase in nouns:
+                return phrase, words[end - size - 1] if end > size else ""
+        word = words[end - 1]
+        if word not in v.modifiers and word not in v.demonyms and not is_adjective(word):
+            break
+        end -= 1
+        if not end:
+            break
+    return "", ""
+
+
+def _noun_cue(noun: str) -> str:
+    """Return the cue that a noun right before a name is."""
+    v = vocabulary()
+    if not noun:
+        return ""
+    if noun in v.works:
+        return "work_noun"
+    if noun in v.ways:
+        return "way"
+    if noun in v.place_nouns:
+        return "place_noun"
+    return "class_noun" if noun in v.class_nouns else ""
+
+
+def _preposition_cue(words: list[str], *, single: bool) -> str:
+    """Return the cue that the word before a name is."""
+    v, c, last = vocabulary(), cues(), words[-1]
+    of = _governor(words)
+    if of in v.place_nouns:
+        return "of_place_noun"
+    if of in c.members:
+        return "of_member"
+    if last in c.sources:
+        return "by_source"
+    if last == "a":
+        told = any(word.startswith(c.dative) for word in words[-5:-1])
+        return "" if told else "at"
+    if last in c.toward:
+        return "toward"
+    if last in c.reveals:
+        return "reveals_before"
+    if last in c.says_before:
+        return "says_before_alone" if single else "says_before"
+    if not single:
+        return ""
+    if last == "en":
+        return "in"
+    return "article" if last in ARTICLES else "contracted" if last in CONTRACTED else ""
+
+
+def _governor(words: list[str]) -> str:
+    """Return the noun before « de »: « les rives de l'Alagnon », « la rive gauche de … »."""
+    end = len(words) - 1 - (words[-1] in ARTICLES and len(words) > 1)
+    if words[end] not in OF or not end:
+        return ""
+    known = vocabulary().place_nouns | cues().members
+    for word in (words[end - 1], words[end - 2] if end > 1 else ""):
+        for noun in (word, word.removesuffix("s")):
+            if noun in known:
+                return noun
+        if not is_adjective(word):
+            break
+    return ""
+
+
+def _weigh_after(after: str, evidence: Evidence) -> None:
+    if AGE.match(after):
+        evidence.add("age")
+    elif after.startswith(", "):
+        _weigh_apposition(after, evidence)
+    elif cues().says_after.match(after):
+        evidence.add("says_after")
+    if WHO.match(after):
+        evidence.add("who")
+
+
+def _weigh_apposition(after: str, evidence: Evidence) -> None:
+    """Add what a phrase after a comma says: « …, secrétaire générale … », « …, du collectif … »."""
+    v, apposed, member = vocabulary(), APPOSED.match(after), MEMBER.match(after)
+    words = folded_words(apposed["rest"]).split()[:3] if apposed else []
+    for size in (3, 2, 1):
+        phrase = " ".join(words[:size])
+        if phrase in v.functions:
+            evidence.add("apposed_function")
+            evidence.vote(v.functions[phrase])
+            return
+        if phrase in v.class_nouns and apposed and apposed["det"]:
+            evidence.add("apposed_class_noun")
+            return
+    if (
+        APPOSED_NOUN.match(after) and is_noun(apposed["rest"].partition(",")[0])
+        if apposed
+        else False
+    ):
+        evidence.add("apposed_noun")
+    if member and folded_words(member["noun"]) in v.heads:
+        evidence.add("member_of")

@@ -1,0 +1,119 @@
+"""Contexts: who says words in marks that no verb of their sentence attributes."""
+
+from __future__ import annotations
+
+from nkru.actors.speech.attributions import Attribution, Attributor
+from nkru.actors.speech.marks import Marked
+from nkru.actors.speech.parts import Part
+from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.speakers import Speaker
+from nkru.actors.speech.subjects import main_subject
+from nkru.actors.speech.tagged_texts import TaggedText
+
+GAP = 5  # sentences between two quotations of which the second goes on
+
+
+class Contexts:
+    """Attributes spans in marks of one article by what stands around their sentence.
+
+    `add` takes each span with its speaker, in their order.
+    """
+
+    def __init__(self, attributor: Attributor) -> None:
+        self.attributor = attributor
+        self.text: TaggedText = attributor.text
+        self._last: tuple[Marked, Speaker] | None = None
+
+    def add(self, span: Marked, speaker: Speaker | None) -> None:
+        """Note a span and who says it."""
+        self._last = (span, speaker) if speaker else None
+        self.attributor.last = speaker
+
+    def attribute(self, span: Marked, first: int, last: int) -> Attribution | None:
+        """Return who says a span by the text around, if one reading is clear."""
+        if span.goes_on and self._last:
+            return self._as_before("goes on", 0.95)
+        if found := self._phrase_after(last):
+            return found
+        if self.text.paragraphs[self.text.paragraph_of(span.first)][2] in ("title", "heading"):
+            return None
+        before, after = self.attributor.parser.before(first), self.attributor.parser.after(last)
+        alone = not any(part.kind in ("verb", "noun") for part in (*before, *after))
+        led = not any(part.kind in ("verb", "pronoun") for part in before)
+        near = self._last is not None and self._near(self._last[0], span)
+        if near and (alone or led) and (found := self._goes_on(first)):
+            return found
+        if alone:
+            return self._sentence_before(first)
+        return self._own_subject(before, span)
+
+    def _phrase_after(self, last: int) -> Attribution | None:
+        """« … » Cette petite phrase de Jean Roux."""
+        text, attributor = self.text, self.attributor
+        if last + 1 >= len(text.norms):
+            return None
+        end = text.bounds(text.sentence_of(last + 1))[1]
+        nouns = (p for p in attributor.parser.parts(last + 1, end)[:2] if p.kind == "noun")
+        part = next(nouns, None)
+        if not part or text.norms[part.head] not in sayings().speech_nouns:
+            return None
+        of = attributor.speakers.people.within(part.head + 1, part.last)
+        return Attribution(attributor.speakers.of(of[0]), "", "phrase after", 0.8) if of else None
+
+    def _as_before(self, rule: str, sure: float) -> Attribution | None:
+        if not self._last:
+            return None
+        speaker = self._last[1]
+        return Attribution(speaker, "", rule, speaker.certainty * sure)
+
+    def _near(self, before: Marked, span: Marked) -> bool:
+        """Say whether two spans are in one paragraph and few sentences apart."""
+        text = self.text
+        apart = text.paragraph_of(span.first) - text.paragraph_of(before.last - 1)
+        if apart > 1 or apart and text.paragraphs[text.paragraph_of(span.first)][0] != span.first:
+            return False
+        gap = text.sentence_of(text.token_at(span.first)) - text.sentence_of(
+            text.token_at(before.last - 1)
+        )
+        return gap <= GAP
+
+    def _goes_on(self, first: int) -> Attribution | None:
+        """Return the speaker before, if no other person is the subject between."""
+        assert self._last is not None
+        span, speaker = self._last
+        text, pronouns = self.text, self.attributor.pronouns
+        here = text.sentence_of(first)
+        for sentence in range(text.sentence_of(text.token_at(span.last - 1)) + 1, here):
+            subject = pronouns.subject(sentence, first)
+            if subject and subject.is_known and subject.name != speaker.name:
+                return None
+        steps = here - text.sentence_of(text.token_at(span.last - 1))
+        apart = text.paragraph_of(text.starts[first]) != text.paragraph_of(span.last - 1)
+        return self._as_before("goes on", 0.65 if apart else 0.9 if steps <= 1 else 0.7)
+
+    def _sentence_before(self, first: int) -> Attribution | None:
+        """Return the subject of the sentence before a span that is a sentence of its own."""
+        text = self.text
+        sentence = text.sentence_of(first) - 1
+        start = text.sentences[sentence + 1][0]
+        if sentence < 0 or text.paragraph_of(text.sentences[sentence][0]) != text.paragraph_of(
+            start
+        ):
+            return None
+        found = self.attributor.pronouns.subject(sentence, first)
+        if found and found.type == "named":
+            return Attribution(found, "", "sentence before", found.certainty * 0.7)
+        parts = self.attributor.parser.sentence(sentence)
+        by = main_subject(parts)
+        if by and by.kind == "pronoun":
+            return self.attributor.who(by, "", "sentence before", 0.7)
+        return None
+
+    def _own_subject(self, before: list[Part], span: Marked) -> Attribution | None:
+        """Return the subject of the sentence that words in small letters end: « il n'a « … »."""
+        if not self.text.text[span.start : span.start + 1].islower():
+            return None
+        by = main_subject(before)
+        found = self.attributor.who(by, "", "subject", 0.6) if by else None
+        is_known = found and found.speaker and found.speaker.is_known
+        return found if is_known else None

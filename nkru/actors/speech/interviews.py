@@ -1,0 +1,193 @@
+"""Interviews: the answers, and who gives them; accounts signed by the line below; posts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nkru.actors.speech.attributions import Attribution, Attributor
+from nkru.actors.speech.given_names import Named
+from nkru.actors.speech.tagged_texts import Paragraph, TaggedText
+
+# « Nora Salem : Il est né … », « N. S. : … », « Nora Salem. – … »
+NAME = r"[A-ZÀ-Ý][\w’'.-]{0,30}"
+PREFIX = re.compile(
+    rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\. ?){{1,2}})\s*(?::|\. [–—-]|[–—])\s+"
+)
+ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
+FEWEST = 2  # questions of an interview whose answers no name opens
+LONGEST_QUESTION = 80  # words
+PERSONAL = re.compile(r"\b(?:je|j['’]|moi|nous|mon|ma|mes|notre|nos)\b", re.IGNORECASE)
+FEWEST_ROUNDS = 4  # names alone on a line in a transcript
+LONGEST_NAME = 60  # characters
+POST = re.compile(r"[—–-]+\s*([^()]{2,60}?)\s*\(@\w+\)")
+SIGNED = re.compile(r"\b\d{1,3} ans\b")
+LONGEST_SIGNATURE = 6  # words of a line that signs the account above it
+FEWEST_SIGNED = 2
+BODY = ("body", "content", "list", "quote", "standfirst")
+
+
+class Answer(NamedTuple):
+    """A paragraph that somebody says though no marks tell: its offsets, and who says it."""
+
+    start: int
+    end: int
+    kind: str
+    attribution: Attribution | None
+
+
+def answers(attributor: Attributor) -> list[Answer]:
+    """Return the answers of an interview, the signed accounts and the posts in an article."""
+    found = (
+        [*_transcribed(attributor)] or [*_prefixed(attributor)] or [*_after_questions(attributor)]
+    )
+    return [*found, *_posts(attributor), *_signed(attributor)]
+
+
+def _transcribed(attributor: Attributor) -> Iterator[Answer]:
+    """Yield the paragraphs below lines that are a name and nothing else, as in a transcript."""
+    text = attributor.text
+    owners = [_whole_name(attributor, paragraph) for paragraph in text.paragraphs]
+    rounds = Counter(owner for owner in owners if owner)
+    if sum(rounds.values()) < FEWEST_ROUNDS or max(rounds.values(), default=0) < 2:
+        return
+    who = None
+    for (start, end, role), owner in zip(text.paragraphs, owners, strict=True):
+        if owner:
+            who = owner
+        elif who and role not in ("title", "heading"):
+            yield Answer(start, end, "quotation", _said_by(attributor, who, "interview"))
+
+
+def _whole_name(attributor: Attributor, paragraph: Paragraph) -> str | None:
+    """Return whose name a line is, if it holds nothing else."""
+    start, end, _ = paragraph
+    if end - start > LONGEST_NAME:
+        return None
+    first, last = attributor.text.token_at(start), attributor.text.token_at(end - 1) + 1
+    names = attributor.speakers.people.within(first, last)
+    return names[0].who if names and names[0][:2] == (first, last) else None
+
+
+def _prefixed(attributor: Attributor) -> Iterator[Answer]:
+    """Yield the paragraphs that a name or its initials open, and those that go on."""
+    text = attributor.text
+    prefixes = [PREFIX.match(text.text, start, end) for start, end, _ in text.paragraphs]
+    owners = [match and _owner(attributor, match[1]) for match in prefixes]
+    rounds = Counter(owner for owner in owners if owner)
+    who = None
+    for (start, end, role), match, owner in zip(text.paragraphs, prefixes, owners, strict=True):
+        if match:
+            who = owner if owner and rounds[owner] >= 2 else None
+            start = match.end()
+        if _is_question(text, (start, end, role)) or role not in BODY:
+            who = None
+        elif who:
+            yield Answer(start, end, "quotation", _said_by(attributor, who, "interview"))
+
+
+def _owner(attributor: Attributor, name: str) -> str | None:
+    """Return the person whose name or initials these are, if the article has one such person."""
+    people = {n.who for n in attributor.speakers.people.names if n.type == "person"}
+    letters = re.findall(r"[A-ZÀ-Ý]", name)
+    if "." in name[1:3]:
+        fitting = [who for who in people if [word[0] for word in re.split(r"[ -]", who)] == letters]
+        fitting = [who for who in fitting if "." not in who]
+        return fitting[0] if len(fitting) == 1 else None
+    return next((who for who in people if who == name or who.endswith(f" {name}")), None)
+
+
+def _said_by(attributor: Attributor, who: str, rule: str) -> Attribution:
+    named = next(n for n in attributor.speakers.people.names if n.who == who)
+    speaker = attributor.speakers.of(named)
+    return Attribution(speaker, "", rule, speaker.certainty * 0.95)
+
+
+def _is_question(text: TaggedText, paragraph: Paragraph) -> bool:
+    words = text.text[paragraph[0] : paragraph[1]].rstrip(' »”"\u00a0\u202f')
+    return words.endswith("?") and len(words.split()) <= LONGEST_QUESTION
+
+
+def _after_questions(attributor: Attributor) -> Iterator[Answer]:
+    """Yield the paragraphs after the questions of an interview."""
+    text = attributor.text
+    asked = [at for at, part in enumerate(text.paragraphs) if at and _is_question(text, part)]
+    addressed = [at for at in asked if ADDRESSED.search(text.text, *text.paragraphs[at][:2])]
+    if len(asked) < FEWEST or 2 * len(addressed) < len(asked):
+        return
+    who = _interviewee(attributor, text.paragraphs[: asked[0]])
+    attribution = _said_by(attributor, who, "interview") if who else None
+    following = enumerate(text.paragraphs[asked[0] :], asked[0])
+    said = [p for at, p in following if at not in asked and _is_answer(text, p)]
+    personal = sum(bool(PERSONAL.search(text.text, start, end)) for start, end, _ in said)
+    if 5 * personal < 2 * len(said):
+        return
+    for start, end, _ in said:
+        opening = PREFIX.match(text.text, start, end)
+        start = opening.end() if opening else start
+        yield Answer(start, end, "quotation", attribution)
+
+
+def _is_answer(text: TaggedText, paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is whole sentences of the body."""
+    _, end, role = paragraph
+    return role in BODY and text.text[end - 1] in '.!…»"”)]'
+
+
+def _interviewee(attributor: Attributor, lead: Sequence[Paragraph]) -> str | None:
+    """Return the only person, or the one named most, before the first question."""
+    named: Counter[str] = Counter()
+    for start, end, _ in lead:
+        first, last = attributor.text.token_at(start), attributor.text.token_at(end - 1) + 1
+        within = attributor.speakers.people.within(first, last)
+        named.update({name.who for name in within if name.type == "person"})
+    ranked = named.most_common(2)
+    clear = len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1]
+    return ranked[0][0] if clear else None
+
+
+def _posts(attributor: Attributor) -> Iterator[Answer]:
+    """Yield the posts that a line with a name and an account follows: « — Léa Roux (@leroux) »."""
+    text = attributor.text
+    for above, (start, end, _) in zip(text.paragraphs, text.paragraphs[1:], strict=False):
+        match = POST.match(text.text, start, end)
+        if match and text.text[above[0]] not in '«“"':
+            first = text.token_at(match.start(1))
+            last = text.token_at(match.end(1) - 1) + 1
+            name = Named(first, last, match[1], "person", "name")
+            known = attributor.speakers.people.within(first, last)
+            speaker = attributor.speakers.of(known[0] if known else name)
+            yield Answer(above[0], above[1], "block", Attribution(speaker, "", "post", 0.9))
+
+
+def _signed(attributor: Attributor) -> Iterator[Answer]:
+    """Yield the accounts without marks that a line « Léa, 40 ans » below each signs."""
+    text, lines = attributor.text, attributor.text.paragraphs
+    signed = [at for at, line in enumerate(lines) if at and _signature(attributor, line)]
+    if len(signed) < FEWEST_SIGNED:
+        return
+    for at in signed:
+        start, end, role = lines[at - 1]
+        name = _signature(attributor, lines[at])
+        if name and role in BODY and at - 1 not in signed and text.text[start] not in '«“"':
+            speaker = attributor.speakers.of(name)
+            yield Answer(start, end, "block", Attribution(speaker, "", "source line", 0.85))
+
+
+def _signature(attributor: Attributor, line: Paragraph) -> Named | None:
+    """Return the name in a line that is a name and an age."""
+    text = attributor.text
+    words = text.text[line[0] : line[1]]
+    if len(words.split()) > LONGEST_SIGNATURE or not SIGNED.search(words):
+        return None
+    first = text.token_at(line[0])
+    if not words[0].isupper():
+        return None
+    known = attributor.speakers.people.within(first, first + 1)
+    return (
+        known[0]
+        if known
+        else Named(first, first + 1, words.split()[0].rstrip(","), "person", "name")
+    )

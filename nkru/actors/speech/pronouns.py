@@ -1,0 +1,145 @@
+"""Pronouns: the person or body that « il », « elle », « ils » means in an article.
+
+A pronoun means who speaks or is the subject in the sentences before it and has its gender and
+number, never merely who is named nearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nkru.actors.speech.parts import Part
+from nkru.actors.speech.phrases import Parser
+from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.speakers import DEFINITE, Speaker, Speakers
+from nkru.actors.speech.subjects import main_subject
+from nkru.actors.speech.tagged_texts import TaggedText
+
+SENTENCES = 8  # before a pronoun among which its person is looked for
+PARAGRAPHS = 2
+LESS_SURE = 0.75  # what is left of the certainty of a speaker with each step of a rule that infers
+
+
+def fits(speaker: Speaker, sign: str) -> bool:
+    """Say whether a pronoun of this gender and number may mean a speaker."""
+    same_gender = "?" in (speaker.sign[0], sign[0]) or speaker.sign[0] == sign[0]
+    return speaker.is_known and same_gender and speaker.sign[1] == sign[1]
+
+
+class Pronouns:
+    """Resolves the pronouns of one article; `said` holds who has spoken so far, and where."""
+
+    def __init__(self, text: TaggedText, parser: Parser, speakers: Speakers) -> None:
+        self.text, self.parser, self.speakers = text, parser, speakers
+        self.said: dict[int, list[tuple[int, Speaker]]] = {}
+        self._described: dict[str, Speaker] = {}  # the first description with each noun
+        self._named: dict[tuple[int, int], Speaker | None] = {}
+
+    def add(self, token: int, speaker: Speaker) -> None:
+        """Note who speaks in the sentence of a token."""
+        self.said.setdefault(self.text.sentence_of(token), []).append((token, speaker))
+
+    def named(self, part: Part) -> Speaker | None:
+        """Return the speaker that a nominal phrase names, or whom it takes up."""
+        key = part.first, part.last
+        if key not in self._named:
+            self._named[key] = None  # a description does not take up itself
+            found = self.speakers.named(part)
+            self._named[key] = self._taken_up(found, part) if found and found.head else found
+        return self._named[key]
+
+    def _taken_up(self, described: Speaker, part: Part) -> Speaker:
+        """Return the person whom « le quadragénaire » takes up, or the description."""
+        article = self.text.norms[part.first + bool(part.governor)]
+        if article not in DEFINITE:
+            self._described.setdefault(described.head, described)
+            return described
+        described = self._described.setdefault(described.head, described)
+        data, points = sayings(), article in ("ce", "cet", "cette")
+        takes_up = (
+            described.head in data.anaphors
+            or described.head in data.people
+            and (points or described.head not in data.roles)
+        )
+        takes_up |= part.head in self.speakers.people.demonyms
+        if not takes_up or described.sign[1] == "p":
+            return described
+        found = self.person(part.first, described.sign)
+        return found if found and found.type == "named" else described
+
+    def sign(self, part: Part) -> str:
+        """Return gender and number of a pronoun: "" for « on » and others that mean nobody."""
+        norm = self.text.norms[part.head]
+        data = sayings()
+        if norm in ("dernier", "dernière", "derniers", "dernières"):
+            return ("f" if "ère" in norm else "m") + ("p" if norm.endswith("s") else "s")
+        return data.inverted.get(norm, "") or data.pronouns.get(norm, "")
+
+    def speaker(self, part: Part) -> Speaker | None:
+        """Return whom a pronoun means, if one reading is clear."""
+        sign = self.sign(part)
+        if not sign:
+            return None
+        if self.text.norms[part.first] in ("ce", "cette", "ces") and part.last > part.first + 1:
+            return self._latter(part, sign)
+        return self.person(part.first, sign)
+
+    def _latter(self, part: Part, sign: str) -> Speaker | None:
+        """Return whom « ce dernier » means: the last one named that has its gender."""
+        for sentence in self._sentences(part.first):
+            named = [s for s in self._mentioned(sentence, part.first) if fits(s, sign)]
+            if named:
+                return named[-1]._replace(certainty=named[-1].certainty * LESS_SURE)
+        return None
+
+    def person(self, at: int, sign: str) -> Speaker | None:
+        """Return who, before a token, speaks or is the subject and has this gender and number."""
+        body: Speaker | None = None
+        for steps, sentence in enumerate(self._sentences(at)):
+            subject = self.subject(sentence, at)
+            if subject and fits(subject, sign) and self._is_new_body(subject):
+                body = body or subject._replace(certainty=0.5)
+            elif subject and fits(subject, sign):
+                sure = LESS_SURE if subject.sign[0] == "?" else 0.95
+                return subject._replace(certainty=subject.certainty * sure * 0.97**steps)
+            named = (s for s in self._mentioned(sentence, at) if s.type == "named")
+            others = {s.name: s for s in named if s.sign == sign}
+            if len(others) == 1:
+                (other,) = others.values()
+                return other._replace(certainty=other.certainty * LESS_SURE)
+            if others:
+                return None
+        return body
+
+    def _is_new_body(self, speaker: Speaker) -> bool:
+        """Say whether this is a body that has not spoken: a person is likelier to be meant."""
+        spoken = (s.name for said in self.said.values() for _, s in said)
+        return speaker.type == "institution" and speaker.name not in spoken
+
+    def _sentences(self, at: int) -> Iterator[int]:
+        """Yield the sentences that may hold whom a pronoun means, the nearest first."""
+        last = self.text.sentence_of(at)
+        paragraph = self.text.paragraph_of(self.text.starts[at])
+        for sentence in range(last, max(-1, last - SENTENCES), -1):
+            here = self.text.paragraph_of(self.text.sentences[sentence][0])
+            if paragraph - here > PARAGRAPHS:
+                return
+            if self.text.paragraphs[here][2] != "heading" or here == paragraph:
+                yield sentence
+
+    def subject(self, sentence: int, before: int) -> Speaker | None:
+        """Return who speaks last in a sentence before a token, or else its subject."""
+        said = [speaker for token, speaker in self.said.get(sentence, ()) if token < before]
+        if said:
+            return said[-1]
+        found = main_subject(self._before(sentence, before))
+        return self.named(found) if found and found.kind == "noun" else None
+
+    def _before(self, sentence: int, before: int) -> list[Part]:
+        return [part for part in self.parser.sentence(sentence) if part.last <= before]
+
+    def _mentioned(self, sentence: int, before: int) -> list[Speaker]:
+        """Return whom the nominal phrases of a sentence mean, in their order."""
+        nouns = (part for part in self._before(sentence, before) if part.kind == "noun")
+        found = (self.named(part) for part in nouns)
+        return [speaker for speaker in found if speaker]

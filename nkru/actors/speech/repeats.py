@@ -1,0 +1,116 @@
+"""Quotations without a speaker of their own: those that repeat another, and the only speaker's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nkru.actors.speech.attributions import Attribution
+from nkru.actors.speech.tagged_texts import TaggedText
+
+SURE, FEWEST_TIMES, ONLY = 0.7, 3, 0.8  # for the only speaker: certainty, quotations, their share
+
+
+class Quotation(NamedTuple):
+    """A row of the table of quotations, without its article; `note` is added to its rule."""
+
+    start: int
+    end: int
+    kind: str
+    attribution: Attribution | None
+    note: str = ""
+
+
+def with_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Yield the quotations; one that nothing attributes has the only speaker of its paragraph.
+
+    If the whole article has but one speaker, that one has it.
+    """
+    given = [q for q in found if q.attribution and q.attribution.speaker]
+    of_paragraph: dict[int, list[Attribution]] = {}
+    for q in given:
+        marked = q.kind in ("quotation", "block")
+        if marked and q.attribution and q.attribution.certainty >= SURE:
+            of_paragraph.setdefault(text.paragraph_of(q.start), []).append(q.attribution)
+    everyone = [a for attributions in of_paragraph.values() for a in attributions]
+    for quotation in found:
+        if quotation.attribution is None and quotation.kind == "quotation":
+            near = of_paragraph.get(text.paragraph_of(quotation.start), [])
+            share = ONLY if _is_whole(text, quotation) else 1.0
+            only = _one(near, 1, 1.0) or _one(everyone, FEWEST_TIMES, share)
+            if only:
+                only = Attribution(only.speaker, "", "only speaker", 0.5)
+                quotation = quotation._replace(attribution=only)
+        yield quotation
+
+
+def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution | None:
+    """Return the attribution to the speaker who has at least this share of some."""
+    names = Counter(a.speaker.name for a in given if a.speaker)
+    (name, times), *_ = names.most_common(1) or [("", 0)]
+    if times < fewest or times < share * len(given):
+        return None
+    return next(a for a in given if a.speaker and a.speaker.name == name)
+
+
+def _is_whole(text: TaggedText, quotation: Quotation) -> bool:
+    """Say whether a quotation stands alone in its paragraph, or as sentences of its own."""
+    if quotation.kind != "quotation" or not text.text[quotation.start].isupper():
+        return False
+    number = text.sentence_of(text.token_at(quotation.start))
+    start, _ = text.sentences[number]
+    last = text.sentence_of(text.token_at(quotation.end - 1))
+    end = text.sentences[last][1]
+    around = text.text[start : quotation.start] + text.text[quotation.end : end]
+    return not any(map(str.isalnum, around))
+
+
+def with_repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Yield the quotations; one without a speaker has that of another with the same words."""
+    known = [q for q in found if q.attribution and q.attribution.speaker and q.kind != "reported"]
+    words = [(_letters(text, q), _words(text, q), q.attribution) for q in known]
+    for quotation in found:
+        lacks = not (quotation.attribution and quotation.attribution.speaker)
+        heading = _in_heading(text, quotation)
+        if lacks and (quotation.kind == "quotation" or heading):
+            same = {
+                other.speaker: other
+                for letters, tokens, other in words
+                if other and _same(text, quotation, letters, tokens, heading)
+            }
+            if len({speaker.name for speaker in same if speaker}) == 1:
+                (other, *_) = same.values()
+                kind = "fragment" if quotation.kind == "not_speech" else quotation.kind
+                sure = other.certainty * 0.95
+                repeated = other._replace(rule="repeated", certainty=sure)
+                quotation = quotation._replace(kind=kind, attribution=repeated)
+        yield quotation
+
+
+def _same(
+    text: TaggedText, quotation: Quotation, letters: str, words: frozenset[str], heading: bool
+) -> bool:
+    """Say whether a quotation has the words of another; a heading may have some of them."""
+    own = _letters(text, quotation)
+    if own and own in letters:
+        return True
+    if not heading:
+        return False
+    own_words = _words(text, quotation)
+    return len(letters) > 12 and letters in own or len(own_words) > 1 and own_words <= words
+
+
+def _words(text: TaggedText, quotation: Quotation) -> frozenset[str]:
+    """Return the words of four letters or more in a quotation."""
+    words = text.text[quotation.start : quotation.end].casefold().split()
+    letters = ("".join(filter(str.isalnum, word)) for word in words)
+    return frozenset(word for word in letters if len(word) > 3)
+
+
+def _in_heading(text: TaggedText, quotation: Quotation) -> bool:
+    return text.paragraphs[text.paragraph_of(quotation.start)][2] in ("title", "heading")
+
+
+def _letters(text: TaggedText, quotation: Quotation) -> str:
+    return "".join(filter(str.isalnum, text.text[quotation.start : quotation.end].casefold()))

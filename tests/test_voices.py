@@ -78,3 +78,18 @@ def test_verbs_of_saying_have_their_force(quotations: pd.DataFrame) -> None:
         "affirmer": "claim",
         "nier": "deny",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« Oui », selon",
+        "« Oui », a pour sa part",
+        "«elle — ,  a pour sa part »\na-t-elle ditsoutenuM. MartinSelon a dit",
+        "Il a dit : « Non ».Selonestime que ”, selon",
+    ],
+)
+def test_an_article_that_ends_in_the_middle_is_read(text: str) -> None:
+    corpus = small_corpus([f"Titre\n{text}"])
+    for row in nkru.find_quotations(corpus).itertuples():
+        assert corpus.raw(row.doc_id)[row.start : row.end] == row.text

@@ -23,7 +23,7 @@ MARKS = "nkru"
 # The column that names the gaps of a row; their cells have this colour.
 GAPS, _GAP_COLOUR = "gaps", "FFF2CC"
 _LETTERS = 8
-_MARK = re.compile(rf"(\S+)=((?:[0-9a-f]{{{_LETTERS}}}/?)+)")
+_MARK = re.compile(rf"(?<!\S)([^\s=]++)=((?:[0-9a-f]{{{_LETTERS}}}/?)++)")
 _WIDTH = 24
 
 

@@ -32,7 +32,7 @@ _NOMINAL = ("NOUN", "PROPN")
 _LIGHT = ("ADJ", "NOUN", "VERB")
 THEMES = (*_LIGHT, "PROPN")
 # No « @compte », « km/h », « 900nm » or address; but a name of the register: « 20_minutes ».
-_WRITTEN = re.compile(r"[^\W\d_][\w'&-]*\w|.*\w_\w.*")
+_WRITTEN, _JOINED = re.compile(r"\A[^\W\d_][\w'&-]*\w\Z"), re.compile(r"\w_\w")
 
 
 def count(
@@ -140,7 +140,8 @@ def is_term(tokens: pd.DataFrame, unit: Unit, vocabulary: Vocabulary) -> Bools:
         words &= ~function & (tokens[unit].str.len() > 1)
     if vocabulary == "themes":
         words &= tokens["pos"].isin(THEMES) & ~_is_light(tokens)
-        written = np.array([bool(_WRITTEN.fullmatch(term)) for term in tokens[unit].cat.categories])
+        forms = tokens[unit].cat.categories
+        written = np.array([bool(_WRITTEN.match(term) or _JOINED.search(term)) for term in forms])
         words &= written[tokens[unit].cat.codes]
     return words.to_numpy(bool)
 

@@ -21,10 +21,10 @@ SYNTAX = (
     'write tokens such as [lemma="aider"], [pos="NOUN"], [norm!="a*" & pos="VERB|AUX"] or [], each '
     "with ?, *, +, {2} or {0,2} after it if it is repeated"
 )
-_TOKEN = re.compile(r"\s*\[([^\[\]]*)\]")
+_TOKEN = re.compile(r"\s{0,20}\[([^\[\]]*+)\]")
 _SIGN = re.compile(r'[\[\](){}|="]')  # of a pattern, which no words have
-_TIMES = re.compile(r"\s*(?:([?*+])|\{(\d{1,2})(?:,(\d{1,2}))?\})")
-_TEST = re.compile(r'\s*(\w+)\s*(!?=)\s*"([^"]*)"\s*')
+_TIMES = re.compile(r"\s{0,20}(?:([?*+])|\{(\d{1,2})(?:,(\d{1,2}))?\})")
+_TEST = re.compile(r'\A\s*+(\w++)\s*+(!?=)\s*+"([^"]*+)"\s*+\Z')
 
 
 @dataclass(frozen=True)

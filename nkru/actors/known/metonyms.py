@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"[A-ZÀ-Ý][\w’'-]{0,30}, $")
 DATELINE = re.compile(r"(?: -|[ \u00a0]?[–—])\s")  # « Séoul - Le président … »
 CLOSED = re.compile(r"[,;:.)]|$")
 JOINED = re.compile(r"\w[-\u2010\u2011]")  # « Météo-|France »
-OF = re.compile(r"([^\W\d_][\w-]*) (?:de |d['’])$")  # « Tour de | France »
+OF = re.compile(r"(?<![\w-])([^\W\d_][\w-]*+) (?:de |d['’])$")  # « Tour de | France »
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
 REACH = 7  # words before « à » among which its governor is looked for
 

@@ -11,7 +11,7 @@ from nkru.actors.names.names import CIVILITIES, Piece
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 
-INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{2,}[a-zà-ÿ]{2,}|\w\.[a-z]{2,4}$|\+$")
+INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{2}[a-zà-ÿ]{2}|\w\.[a-z]{2,4}$|\+$")
 NO_NAME = re.compile(r"^[IVXL]+(?:e|er|ème)?$|\d{2}")  # « XXe », « F16003 »
 INITIAL = re.compile(r"^[A-ZÀ-Þ]\.(?:-[A-ZÀ-Þ]\.)?$|^[A-ZÀ-Þ]$")
 

@@ -72,6 +72,7 @@ class Parser(VerbPhrases, NounPhrases):
 
     def _parse(self, first: int, last: int) -> list[Part]:
         found, at = [], first
+        last = min(last, len(self.text.norms))
         while at < last:
             part = self._part(at, last)
             found.append(part)

@@ -53,8 +53,8 @@ class TaggedText:
         return bisect_right(self.ends, offset)
 
     def sentence_of(self, token: int) -> int:
-        """Return the number of the sentence of a token."""
-        return max(0, bisect_right(self.firsts, token) - 1)
+        """Return the number of the sentence of a token; behind the last token, of the last one."""
+        return max(0, min(bisect_right(self.firsts, token), len(self.firsts) - 1) - 1)
 
     def bounds(self, sentence: int) -> tuple[int, int]:
         """Return the first token of a sentence, and the one after its last."""

@@ -19,6 +19,8 @@ class VerbPhrases:
     def phrase_at(self, at: int, last: int, phrases: Phrases) -> int:
         """Return how many tokens the longest of some phrases has here: 0 if none is here."""
         norms = self.text.norms
+        if at >= min(last, len(norms)):  # nothing follows in the article
+            return 0
         for words in phrases.get(norms[at], ()):
             if tuple(norms[at : min(last, at + len(words))]) == words:
                 return len(words)
@@ -33,6 +35,9 @@ class VerbPhrases:
             loose: whether to take a form for a verb whatever its part of speech.
         """
         norms, begin = self.text.norms, at
+        last = min(last, len(norms))
+        if at >= last:
+            return None
         while at < last - 1 and norms[at] in sayings().clitics:
             at += 1
         form = describe(norms[at])

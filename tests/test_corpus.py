@@ -129,7 +129,19 @@ def test_where_evaluates_a_query_and_refuses_what_it_cannot_read() -> None:
     assert corpus.where(year=2021).fileids() == ["01", "02"]
     assert corpus.where(month="2021-05").fileids() == ["02"]
     assert corpus.where([True, False, True]).fileids() == ["00", "02"]
-    misused = ["outlet", "nothing == 3", "outlet ==", [1, 0, 1], [True], "Le Monde", 3]
+    misused = [
+        "outlet",
+        "nothing == 3",
+        "outlet ==",
+        "[",
+        "1/0 == 1",
+        "",
+        "year >= 'a'",
+        [1, 0, 1],
+        [True],
+        "Le Monde",
+        3,
+    ]
     misused += [pd.Series([True] * 3, index=[5, 6, 7]), corpus.documents]
     for mask in misused:
         with pytest.raises(ParameterError):

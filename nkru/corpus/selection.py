@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 # Flags of articles whose text may not be what an outlet published.
 DOUBTFUL = ("encoding_damaged", "generated", "paywall", "prompt_residue", "several_articles")
 SELECTIONS = ("all", "one_per_story", "without_agency", "without_flagged")
+# What pandas raises for a query that is no query, or does not fit the columns.
+_FAULTS = (
+    *(ArithmeticError, AttributeError, ImportError, KeyError, NameError, NotImplementedError),
+    *(RecursionError, SyntaxError, TokenError, TypeError, ValueError),
+)
 _LENGTHS = {"year": 4, "month": 7}
 
 
@@ -106,7 +112,7 @@ def _evaluate(query: str, documents: pd.DataFrame) -> Bools:
     table = documents.assign(**{name: dated[name] for name in dated if name not in documents})
     try:
         result = table.eval(query, engine="python")
-    except Exception as error:
+    except _FAULTS as error:
         raise ParameterError(
             f"the query {query!r} cannot be evaluated ({type(error).__name__}: {error}); write "
             "such as outlet == 'Le Monde' and year >= 2020, on the columns "

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import nkru
+from nkru.corpus.ledger import coverage_by_outlet
+from nkru.corpus.overview import facts
 from nkru.measures.comparison import find_lead, group_differences, holm, sign_test
 from nkru.measures.findings import GROUP_LEVEL, largest_article, lead_finding, stories_of
 from nkru.report.chapter.findings import Findings, find_for_selections
@@ -162,3 +164,22 @@ def test_tone_toward_an_actor_is_compared_within_its_stories() -> None:
     ]
     same = targets.assign(polarity=0.2)
     assert [f.kind for f in nkru.tone_toward_findings(same, corpus)] == ["open"]
+
+
+def test_the_undated_stand_last_and_a_period_is_as_precise_as_its_dates() -> None:
+    corpus = small_corpus(
+        ["Titre\nUne phrase."] * 4,
+        date=["2019-03", "2019-05-02", None, None],
+        date_from=["2019-03-01", "2019-05-02", None, None],
+        date_to=["2019-03-31", "2019-05-02", None, None],
+        outlet=["Le Quotidien", None, "Le Quotidien", None],
+    )
+    table, unit = coverage_by_outlet(corpus)
+    assert unit == "month"
+    assert table.to_dict("index") == {
+        "2019-03": {"Le Quotidien": 1, "no outlet": 0},
+        "2019-04": {"Le Quotidien": 0, "no outlet": 0},
+        "2019-05": {"Le Quotidien": 0, "no outlet": 1},
+        "undated": {"Le Quotidien": 1, "no outlet": 1},
+    }
+    assert facts(corpus)[-1] == ("2019-03 to 2019-05-02", "period of the 2 dated")

@@ -149,3 +149,14 @@ def test_prominence_tells_title_and_first_place(
     assert late["place"] == pytest.approx(2 / 3)
     assert not late["in_first_third"]
     assert np.isclose(table["place"].min(), 0)
+
+
+def test_a_rate_that_one_article_carries_has_no_interval() -> None:
+    texts = ["Titre\nLa Chine répond."] * 11 + ["Titre\nLa Chine répond." + " La Chine." * 12]
+    even, heavy = (
+        nkru.frequency(nkru.find_mentions(corpus), corpus).set_index("entry").loc["Chine"]
+        for corpus in (small_corpus(texts[:11]), small_corpus(texts))
+    )
+    assert even[["rate_low", "rate_high"]].notna().all()
+    assert heavy[["rate_low", "rate_high"]].isna().all()
+    assert heavy[["share_low", "share_high"]].notna().all()

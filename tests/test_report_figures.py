@@ -147,7 +147,10 @@ def test_hundreds_of_articles_are_drawn_by_month(many):
 
 def test_hundreds_of_articles_are_shaded_and_not_stroked(many):
     made = figures.dispersion_plot(nkru.find_mentions(many), many)
-    assert made.title == "1 of the 2 actors named most stands in every one of the 450 articles."
+    assert (
+        made.title
+        == "1 of the 2 actors mentioned most often stands in every one of the 450 articles."
+    )
     (shades,) = made.figure.axes[0].images
     assert shades.get_array().sum(axis=1).tolist() == [900, 150]
 
@@ -156,7 +159,8 @@ def test_a_widest_actor_is_told_with_those_who_stand_as_wide():
     table = pd.DataFrame({"entry": ["Kim", "Moscou", "Séoul"], "range": [3, 3, 1]})
     assert (
         _widest(table, 4)
-        == "Kim and 1 more stand in 75 % of the 4 articles, the most of the 3 actors named most."
+        == "Kim and 1 more stand in 75 % of the 4 articles, the most of the 3 actors mentioned "
+        "most often."
     )
 
 
@@ -191,7 +195,7 @@ def test_parts_of_a_bar_differ_without_colour(drawings):
 def test_the_title_names_who_leads(drawings, seeds):
     counts = nkru.counted_mentions(nkru.find_mentions(seeds))["entry"].value_counts()
     assert drawings["mentions_by_kind"].title.startswith(
-        f"{counts.index[0]} is named most: {counts.iloc[0]} of {counts.sum()}"
+        f"{counts.index[0]} is mentioned most often: {counts.iloc[0]} of {counts.sum()}"
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 PER = 1000
+_LEAST_NAMING = 5  # stories that name an entry; the rate of fewer has no interval
 PROMINENT = ("title", "standfirst")  # roles of lines
 FORMULA = (
     "Σ mentions / Σ words · 1,000; t interval on its logarithm over stories; "
@@ -62,7 +63,8 @@ def frequency(
         words), rate_low, rate_high (95 % interval), coverage (of that interval, simulated),
         articles (that name the entry), share (of articles), share_low, share_high, mention_share
         (of the group's mentions), stories, label, formula, basis. With fewer than 10 stories rates
-        have no interval, and label is "descriptive".
+        have no interval, and label is "descriptive"; nor has the rate of an entry that fewer than 5
+        stories name, or of which one article holds over half.
 
     Note:
         One phrase counts once for one actor (see `counted_mentions`). A rate describes the articles
@@ -157,7 +159,10 @@ def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
     sums = sum_by_story(by_article, story)
     counts, words, stories = sums[:, :entries], sums[:, -1], len(sums)
     total, named = counts.sum(axis=0), by_article[:, :entries] > 0
-    rates = [rate_interval(column, words) for column in counts.T]
+    rates = [
+        rate_interval(column, words) if _is_spread(column, own) else (np.nan, np.nan)
+        for column, own in zip(counts.T, by_article.T, strict=False)
+    ]
     shares = [share_interval(share, stories) for share in named.mean(axis=0).tolist()]
     rate_low, rate_high = PER * np.reshape(rates, (-1, 2)).T
     share_low, share_high = np.reshape(shares, (-1, 2)).T
@@ -168,6 +173,16 @@ def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
         *(named.sum(axis=0), named.mean(axis=0), share_low, share_high, mention_share, stories),
     )
     return np.column_stack(measures)
+
+
+def _is_spread(by_story: Floats, by_article: Floats) -> bool:
+    """Return whether an entry stands in enough stories, and no article holds over half of it.
+
+    Else the interval of its rate would be far too narrow: simulated, it holds the true rate in as
+    few as 6 of 10 corpora.
+    """
+    enough = np.count_nonzero(by_story) >= _LEAST_NAMING
+    return bool(enough and by_article.max() <= by_article.sum() / 2)
 
 
 def prominence(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

@@ -12,6 +12,7 @@ _REPLACED = "\ufffd"
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
 # Up to these years coverage is counted by month.
 _MOST_YEARS = 4
+UNDATED = "undated"
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency"]
 _SHOWN += ["date", "date_precision", "date_evidence", "genre", "flags"]
 
@@ -126,7 +127,7 @@ def shared_stories(corpus: Corpus) -> pd.DataFrame:
     return table.assign(basis=corpus.basis)
 
 
-def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, str, int]:
+def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, str]:
     """Count the articles of each month by outlet, or of each year where they span over four years.
 
     Args:
@@ -134,21 +135,21 @@ def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, 
         outlets: those with most articles have a column each; "others" has the rest.
 
     Returns:
-        One row per month or year, those without an article too, and one column per outlet; the
-        unit; the articles whose month or year is not known.
+        One row per month or year, those without an article too, and one column per outlet; the last
+        row, "undated", has the articles whose month or year is not known. And the unit.
     """
     years = corpus.labels("year").dropna()
     span = int(years.max()) - int(years.min()) if len(years) else 0
     unit, code = ("year", "Y") if span > _MOST_YEARS else ("month", "M")
     labels = corpus.labels(unit)
-    known = labels.dropna()
-    names = corpus.labels("outlet").reindex(known.index).fillna("no outlet").astype(str)
+    names = corpus.labels("outlet").fillna("no outlet").astype(str)
     most = names.value_counts().index[:outlets]
     names = names.where(names.isin(most), "others")
-    table = pd.crosstab(pd.PeriodIndex(known, freq=code), names.to_numpy())
+    table = pd.crosstab(labels.fillna(UNDATED).to_numpy(), names.to_numpy())
+    known = labels.dropna()
+    rows = []
+    if len(known):
+        rows = pd.period_range(known.min(), known.max(), freq=code).astype(str).tolist()
+    rows += [UNDATED] * bool(labels.isna().any())
     order = [name for name in [*most, "others"] if name in table]
-    if len(table):
-        every = pd.period_range(table.index.min(), table.index.max(), freq=code)
-        table = table.reindex(every, fill_value=0)
-    table.index = table.index.astype(str)
-    return table[order].rename_axis(unit), unit, int(labels.isna().sum())
+    return table.reindex(index=rows, columns=order, fill_value=0).rename_axis(unit), unit

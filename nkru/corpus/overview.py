@@ -23,17 +23,25 @@ def count_words(corpus: Corpus) -> int:
 
 
 def period(documents: pd.DataFrame) -> str:
-    """Return the first and last day on which a dated article may have appeared; "" for none.
+    """Return the first and the last date of the dated articles, as precise as each is; "" for none.
 
-    >>> days = {"date_from": ["2019-04-01", None], "date_to": ["2019-04-30", None]}
-    >>> period(pd.DataFrame(days))
-    '2019-04-01 to 2019-04-30'
+    >>> dates = {"date": ["2025", "2019-04", None]}
+    >>> bounds = {"date_from": ["2025-01-01", "2019-04-01", None]}
+    >>> period(pd.DataFrame(dates | bounds | {"date_to": ["2025-12-31", "2019-04-30", None]}))
+    '2019-04 to 2025'
     """
-    dated = documents.dropna(subset=["date_from", "date_to"])
+    dated = documents.dropna(subset=["date", "date_from", "date_to"])
     if dated.empty:
         return ""
-    first, last = dated["date_from"].min(), dated["date_to"].max()
+    first = dated.sort_values(["date_from", "date_to"])["date"].iloc[0]
+    last = dated.sort_values(["date_to", "date_from"])["date"].iloc[-1]
     return str(first) if first == last else f"{first} to {last}"
+
+
+def dated_note(documents: pd.DataFrame) -> str:
+    """Return whose period it is: of all articles, or of how many."""
+    dated = int(documents["date"].notna().sum())
+    return "period" if dated == len(documents) else f"period of the {dated:,} dated"
 
 
 def facts(corpus: Corpus) -> list[tuple[str, str]]:
@@ -49,7 +57,7 @@ def facts(corpus: Corpus) -> list[tuple[str, str]]:
     if "agency" in documents and len(documents):
         pairs.append((f"{100 * documents['agency'].notna().mean():.0f} %", "signed by an agency"))
     days = period(documents)
-    return [*pairs, (days, "period")] if days else pairs
+    return [*pairs, (days, dated_note(documents))] if days else pairs
 
 
 def summarise(corpus: Corpus) -> Summary:

@@ -105,19 +105,20 @@ def lead_finding(
         "p": max(lead.p, again.p),
         "low": min(lead.low, again.low),
     }
-    counted = f"{lead.name} {verb} {share_in_words(part, stories)}"
+    shown, rival = (name.replace("_", " ") for name in (lead.name, lead.rival))
+    counted = f"{shown} {verb} {share_in_words(part, stories)}"
     holds = lead.holds and again.holds and lead.name == again.name and part >= LEAST_STORIES
     if holds and largest <= _MOST_OF_ONE:
         sentence = (
-            f"{counted}, in more than any other of the {every.shape[1]} {among}; the largest "
-            f"article has {100 * largest:.0f} % of its passages."
+            f"{counted}, more than each of the {every.shape[1] - 1} other {among} compared; the "
+            f"largest article has {100 * largest:.0f} % of its passages."
         )
         test = "exact sign test over stories against each of the others, after Holm"
         return Finding(sentence, "difference", numbers, f"{test}: p = {numbers['p']:.3f}")
     if part < LEAST_STORIES:
         return Finding(f"{counted}: too few to compare.", "open", numbers)
-    rival = f", {lead.rival} {verb} {int(every[lead.rival].sum())}" if lead.rival else ""
-    return Finding(f"{counted}{rival}; no difference can be told.", "count", numbers)
+    other = f", {rival} {verb} {int(every[lead.rival].sum())}" if lead.rival else ""
+    return Finding(f"{counted}{other}; no difference can be told.", "count", numbers)
 
 
 def group_findings(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.ledger import coverage_by_outlet, kept_words
+from nkru.corpus.ledger import UNDATED, coverage_by_outlet, kept_words
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import COLOURS, HATCHES, Drawing, canvas, name_axes, require
 from nkru.report.figures.labels import (
@@ -22,6 +22,7 @@ from nkru.report.figures.labels import (
     shorten,
 )
 
+_FEW_BARS = 6  # as wide as at least so many bars is the figure
 _TICKS = 16  # at most, of months or years
 _COLUMNS = ["doc_id", "date", "date_from", "date_to", "date_precision", "date_method"]
 
@@ -41,19 +42,18 @@ def words_kept(corpus: Corpus) -> Drawing:
 
 def coverage(corpus: Corpus) -> Drawing:
     """Draw the articles of each month, or year, stacked by outlet."""
-    table, unit, undated = coverage_by_outlet(corpus)
-    require(table, "no article is dated to a month or a year")
-    total = int(table.sum().sum())
-    title = (
-        f"{count_articles(total)} by {unit} of publication; {undated or 'none'} without a {unit}."
-    )
+    table, unit = coverage_by_outlet(corpus)
+    dated = table.drop(index=UNDATED, errors="ignore")
+    require(dated, "no article is dated to a month or a year")
+    known, total = int(dated.sum().sum()), int(table.sum().sum())
+    title = f"The {unit} is known of {known:,} of {count_articles(total)}."
     with canvas(7, title) as (figure, axes):
         _stack(axes, table)
         axes.set_ylabel("articles")
         figure.legend(ncols=4, loc="outside lower left", fontsize=9)
     caption = (
         f"Articles by {unit}, stacked by outlet: the seven with most articles, and all others. "
-        f"Articles whose {unit} is not known are left out."
+        f"The last bar has those whose {unit} is not known."
     )
     numbers = list_values(table.sum(), "articles")
     return Drawing(figure, title, caption, table.reset_index(), numbers)
@@ -91,7 +91,9 @@ def _stack(axes: Any, table: pd.DataFrame) -> None:
         )
         bottom += table[column].to_numpy(dtype=float)
     step = -(-len(table) // _TICKS)
-    axes.set_xticks(places[::step], table.index[::step], rotation=40, ha="right", fontsize=9)
+    shown = [*places[:-1:step], len(table) - 1]  # the undated stand last
+    axes.set_xticks(shown, table.index[shown], rotation=40, ha="right", fontsize=9)
+    axes.set_xlim(-0.7, max(len(table), _FEW_BARS) - 0.3)
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.grid(axis="y")
 

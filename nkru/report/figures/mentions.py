@@ -39,14 +39,15 @@ def mentions_by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
     table = count_kinds(mentions)
     first = table.iloc[0]
     title = (
-        f"{first['entry']} is named most: {first['total']:,} of {len(mentions):,} mentions of "
-        f"{len(table)} actors."
+        f"{first['entry']} is mentioned most often: {first['total']:,} of {len(mentions):,} "
+        f"mentions of {len(table)} actors."
     )
     shown = table.head(top_n).set_index("entry")
     figure = stacked_bars(shown, [*shown][:-1], title, "mentions")
     caption = (
-        f"Mentions of the {len(shown)} actors named most, by kind: name, capital that stands for a "
-        "government (metonym), adjective or people (demonym), description (descriptor)."
+        f"Mentions of the {len(shown)} actors mentioned most often, by kind: name, capital that "
+        "stands for a government (metonym), adjective or people (demonym), description "
+        "(descriptor)."
     )
     return Drawing(figure, title, caption, table, list_values(shown["total"], "mentions"))
 
@@ -131,7 +132,7 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
 
 def _widest(table: pd.DataFrame, articles: int) -> str:
     """Return a sentence on the actors of a table (entry, range) that most of the articles name."""
-    among = f"of the {len(table)} actors named most"
+    among = f"of the {len(table)} actors mentioned most often"
     everywhere = int((table["range"] == articles).sum())
     if everywhere:
         verb = "stand" if everywhere > 1 else "stands"

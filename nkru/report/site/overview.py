@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.notices import meaning_of
-from nkru.corpus.overview import facts, period
+from nkru.corpus.overview import dated_note, facts, period
 from nkru.corpus.selection import DOUBTFUL
 
 
@@ -43,7 +43,8 @@ def make_overview(corpus: Corpus, name: str, inputs: dict[str, str], version: st
     days = period(documents)
     citation = (
         f"Press report on the corpus « {name} »: {len(documents):,} articles"
-        f"{f', {days}' if days else ''}. Made with nkru {version}; corpus {digest}."
+        f"{f', {days} ({dated_note(documents)})' if days else ''}. "
+        f"Made with nkru {version}; corpus {digest}."
     )
     return Overview(facts(corpus), _warnings(corpus), digest, citation)
 

@@ -12,7 +12,8 @@ from scipy import stats
 import nkru
 from nkru.corpus.ledger import coverage_by_outlet
 from nkru.corpus.overview import facts
-from nkru.measures.comparison import find_lead, group_differences, holm, sign_test
+from nkru.measures.adjustment import holm
+from nkru.measures.comparison import find_lead, group_differences, sign_test
 from nkru.measures.findings import GROUP_LEVEL, largest_article, lead_finding, stories_of
 from nkru.report.chapter.findings import Findings, find_for_selections
 from tests.small_corpus import small_corpus

@@ -7,8 +7,9 @@ import pytest
 from article_counts import articles
 from scipy import stats
 
+from nkru.measures.adjustment import adjust
 from nkru.themes.keyness import keyness
-from nkru.themes.significance import adjust, bootstrap_p
+from nkru.themes.significance import bootstrap_p
 
 
 def test_p_values_are_adjusted_for_the_vocabulary() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Bools, Floats
+from nkru.measures.adjustment import holm
 from nkru.measures.resampling import LEVEL, resamples
 
 # A name must stand in as many stories, and a group must have as many, before it is compared.
@@ -44,21 +45,6 @@ class Lead(NamedTuple):
     def holds(self) -> bool:
         """Whether the difference can be told from chance."""
         return self.p < 1 - LEVEL and self.low > 0
-
-
-def holm(p: Floats) -> Floats:
-    """Return p-values adjusted for their number: the largest (m − j + 1)·p(j) of all j ≤ i.
-
-    Source: Holm (1979), Scandinavian Journal of Statistics 6(2).
-
-    >>> holm(np.array([0.01, 0.04, 0.03])).round(3).tolist()
-    [0.03, 0.06, 0.06]
-    """
-    order = np.argsort(p, kind="stable")
-    adjusted = np.empty(len(p))
-    steps = np.arange(len(p), 0, -1)
-    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * steps), 1)
-    return adjusted
 
 
 def find_lead(stories: pd.DataFrame, draws: int = 2000, seed: int = 0) -> Lead:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from nkru.errors import ParameterError
 from nkru.measures import association
+from nkru.measures.adjustment import adjust
 from nkru.measures.counts import Counts
-from nkru.themes.significance import adjust, bootstrap_p, p_of_g2
+from nkru.themes.significance import bootstrap_p, p_of_g2
 
 FEW_ARTICLES = 10  # on a side: below, a keyword describes these articles and tests nothing
 COLUMNS = [

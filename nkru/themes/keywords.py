@@ -11,11 +11,12 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import by_doc_id, portions
 from nkru.errors import ParameterError
+from nkru.measures.adjustment import adjust
 from nkru.measures.association import log_likelihood
 from nkru.measures.counts import Counts
 from nkru.measures.name_terms import join_names
 from nkru.themes.keyness import COLUMNS, FEW_ARTICLES, FORMULA, measure, require_words
-from nkru.themes.significance import adjust, bootstrap_p, p_of_g2
+from nkru.themes.significance import bootstrap_p, p_of_g2
 
 # The counts of a term in a group and in the others, and the sizes of both.
 TABLE = ["a", "b", "c", "d"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from nkru.measures.comparison import LEAST_OF_GROUP, LEAST_STORIES, holm, sign_test
+from nkru.measures.adjustment import holm
+from nkru.measures.comparison import LEAST_OF_GROUP, LEAST_STORIES, sign_test
 from nkru.measures.findings import Finding, group_findings, largest_article
 
 if TYPE_CHECKING:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from nkru.actors.voices import voices as voices
     from nkru.corpus.corpus import Corpus as Corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
+    from nkru.corpus.ledger import count_coverage as count_coverage
     from nkru.corpus.ledger import describe_articles as describe_articles
     from nkru.corpus.ledger import explain_flags as explain_flags
     from nkru.corpus.ledger import reasons_left_out as reasons_left_out
@@ -59,14 +60,17 @@ if TYPE_CHECKING:
     from nkru.themes.agenda import agenda_summary as agenda_summary
     from nkru.themes.agenda import agenda_with_copies as agenda_with_copies
     from nkru.themes.agenda_findings import agenda_findings as agenda_findings
+    from nkru.themes.agenda_labels import topic_labels as topic_labels
     from nkru.themes.class_map import class_map as class_map
     from nkru.themes.class_map import class_variable as class_variable
+    from nkru.themes.class_members import segments_by_value as segments_by_value
     from nkru.themes.class_number import most_stable as most_stable
     from nkru.themes.class_number import stability_by_k as stability_by_k
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
     from nkru.themes.classes import class_summary as class_summary
+    from nkru.themes.collocation import collocation_hits as collocation_hits
     from nkru.themes.collocation import collocations as collocations
     from nkru.themes.correspondence import correspondence as correspondence
     from nkru.themes.keyness import keyness as keyness
@@ -106,6 +110,8 @@ if TYPE_CHECKING:
     from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
     from nkru.tone.summaries import tone_shares as tone_shares
     from nkru.tone.targets import score_targets as score_targets
+    from nkru.tone.unscored import unscored_mentions as unscored_mentions
+    from nkru.tone.unscored import unscored_sentences as unscored_sentences
 
 __version__ = "0.1.0"
 
@@ -125,7 +131,8 @@ _HOMES = {
     "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
     "nkru.corpus.corpus": "Corpus",
     "nkru.corpus.ledger": (
-        "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
+        "compare_choices count_coverage describe_articles explain_flags reasons_left_out "
+        "shared_stories"
     ),
     "nkru.corpus.pipeline": "read_corpus",
     "nkru.corpus.selection": "select_articles",
@@ -140,7 +147,8 @@ _HOMES = {
     "nkru.report.runs.runs": "run_report",
     "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
-    "nkru.themes.collocation": "collocations",
+    "nkru.themes.class_members": "segments_by_value",
+    "nkru.themes.collocation": "collocation_hits collocations",
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_lines keyword_tokens",
     "nkru.themes.reinert": "reinert",
@@ -153,6 +161,7 @@ _HOMES = {
     "nkru.measures.collocates": "collocates",
     "nkru.themes.specificities": "progression specificities",
     "nkru.themes.agenda_findings": "agenda_findings",
+    "nkru.themes.agenda_labels": "topic_labels",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
@@ -163,6 +172,7 @@ _HOMES = {
     "nkru.tone.summaries": "driving_words lexicon_agreement other_lexicon "
     "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares",
     "nkru.tone.targets": "score_targets",
+    "nkru.tone.unscored": "unscored_mentions unscored_sentences",
 }
 
 if not TYPE_CHECKING:

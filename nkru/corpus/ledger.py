@@ -12,7 +12,7 @@ _REPLACED = "\ufffd"
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
 # Up to these years coverage is counted by month.
 _MOST_YEARS = 4
-UNDATED = "undated"
+UNDATED, OTHERS = "undated", "others"
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency"]
 _SHOWN += ["date", "date_precision", "date_evidence", "genre", "flags"]
 
@@ -80,14 +80,15 @@ def reasons_left_out(corpus: Corpus) -> pd.DataFrame:
     """Count the lines left out per reason, most lines first.
 
     Returns:
-        role, reason, lines, words, articles, example (the first such line), basis.
+        role, reason, lines, words, articles, example (the first such line), doc_id and line_no (of
+        that line), basis.
     """
     keys = ["role", "reason"]
     groups = ledger(corpus).query("not kept").groupby(keys)
     table = groups.agg(
         lines=("lines", "sum"), words=("words", "sum"), articles=("doc_id", "size")
     ).reset_index()
-    examples = corpus.lines.drop_duplicates(keys)[[*keys, "text"]]
+    examples = corpus.lines.drop_duplicates(keys)[[*keys, "text", "doc_id", "line_no"]]
     table = table.merge(examples.rename(columns={"text": "example"}), on=keys)
     table = table.sort_values(["lines", *keys], ascending=[False, True, True], ignore_index=True)
     return table.assign(basis=corpus.basis)
@@ -138,18 +139,47 @@ def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, 
         One row per month or year, those without an article too, and one column per outlet; the last
         row, "undated", has the articles whose month or year is not known. And the unit.
     """
-    years = corpus.labels("year").dropna()
-    span = int(years.max()) - int(years.min()) if len(years) else 0
-    unit, code = ("year", "Y") if span > _MOST_YEARS else ("month", "M")
-    labels = corpus.labels(unit)
-    names = corpus.labels("outlet").fillna("no outlet").astype(str)
-    most = names.value_counts().index[:outlets]
-    names = names.where(names.isin(most), "others")
-    table = pd.crosstab(labels.fillna(UNDATED).to_numpy(), names.to_numpy())
-    known = labels.dropna()
+    articles, unit = place_articles(corpus, outlets)
+    table = pd.crosstab(articles[unit].to_numpy(), articles["outlet"].to_numpy())
+    known = articles.loc[articles[unit] != UNDATED, unit]
     rows = []
     if len(known):
-        rows = pd.period_range(known.min(), known.max(), freq=code).astype(str).tolist()
-    rows += [UNDATED] * bool(labels.isna().any())
-    order = [name for name in [*most, "others"] if name in table]
+        periods = pd.period_range(known.min(), known.max(), freq=unit[0].upper())
+        rows = periods.astype(str).tolist()
+    rows += [UNDATED] * bool(len(known) < len(articles))
+    sizes = articles["outlet"].value_counts()
+    order = [name for name in sizes.index if name != OTHERS] + [OTHERS] * (OTHERS in sizes)
     return table.reindex(index=rows, columns=order, fill_value=0).rename_axis(unit), unit
+
+
+def place_articles(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, str]:
+    """Return the month, or year, and the outlet under which each article is drawn, and the unit.
+
+    Returns:
+        doc_id, month or year ("undated" where it is not known), outlet ("others" beyond those with
+        most articles). And the unit.
+    """
+    years = corpus.labels("year").dropna()
+    span = int(years.max()) - int(years.min()) if len(years) else 0
+    unit = "year" if span > _MOST_YEARS else "month"
+    names = corpus.labels("outlet").fillna("no outlet").astype(str)
+    most = names.value_counts().index[:outlets]
+    places = {unit: corpus.labels(unit).fillna(UNDATED).to_numpy()}
+    places["outlet"] = names.where(names.isin(most), OTHERS).to_numpy()
+    return corpus.documents[["doc_id"]].assign(**places), unit
+
+
+def count_coverage(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Count the articles of each month, or year, and outlet; and return their first sentences.
+
+    Returns:
+        One row per month or year and outlet: it, outlet, articles, stories, basis. And the first
+        sentence of each article: doc_id, start, end, month or year, outlet.
+    """
+    placed, unit = place_articles(corpus)
+    placed["story_id"] = corpus.documents["story_id"].to_numpy()
+    table = placed.groupby([unit, "outlet"], as_index=False).agg(
+        articles=("doc_id", "size"), stories=("story_id", "nunique")
+    )
+    first = corpus.sentences.drop_duplicates("doc_id")[["doc_id", "start", "end"]]
+    return table.assign(basis=corpus.basis), first.merge(placed, on="doc_id")

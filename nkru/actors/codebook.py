@@ -120,7 +120,7 @@ class Codebook(Summarised):
     register: RegisterSheet | None = None
 
     def summary(self) -> Summary:
-        """Return what a notebook shows of the codebook."""
+        """Return the summary of the codebook that a notebook shows."""
         sample = pd.DataFrame(
             [(entry.name, entry.type, "; ".join(entry.forms[:3])) for entry in self.entries[:5]],
             columns=["entry", "type", "forms"],

@@ -76,7 +76,7 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
 
 @part_by_part
 def article_mentions(corpus: Corpus, codebook: Codebook, *, found: bool = True) -> pd.DataFrame:
-    """Return the mentions as each article alone tells them, with the columns of `FOUND`.
+    """Return the mentions by the evidence in each article, with the columns of `FOUND`.
 
     Args:
         corpus: the articles.

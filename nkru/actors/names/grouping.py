@@ -128,7 +128,7 @@ class Groups:
         return None
 
     def widened(self, raw: str, start: int, key: str) -> int:
-        """Return the start of a surname, or of its article if that opens a sentence: « Le Gall »."""
+        """Return the start of a surname, with an article that opens a sentence: « Le Gall »."""
         article = raw[max(0, start - 3) : start]
         whole = f"{folded_words(article)} {key}"
         return start - 3 if article.istitle() and whole in self._by_tail else start

@@ -128,7 +128,7 @@ class Groups:
         return None
 
     def widened(self, raw: str, start: int, key: str) -> int:
-        """Return the start of a surname with its article, as « Le Gall » opening a sentence."""
+        """Return the start of a surname, with an article that opens a sentence: « Le Gall »."""
         article = raw[max(0, start - 3) : start]
         whole = f"{folded_words(article)} {key}"
         return start - 3 if article.istitle() and whole in self._by_tail else start

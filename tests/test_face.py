@@ -70,11 +70,14 @@ THEMES = [
     "class_variable",
     "collocations",
     "correspondence",
+    "group_names",
     "keyness",
     "keyness_by",
     "keyword_lines",
     "keyword_tokens",
     "most_stable",
+    "name_classes",
+    "name_topics",
     "progression",
     "reinert",
     "similarity_edges",
@@ -87,6 +90,7 @@ THEMES = [
     "topic_stability",
     "topic_summary",
     "topics",
+    "topics_by",
 ]
 TONE = [
     *["Lexicon", "tone_by", "driving_words", "scored_words", "lexicon_agreement", "error_by_label"],

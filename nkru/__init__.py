@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
+    from nkru.actors.presence import presence as presence
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.register import register as register
     from nkru.actors.voices import describe_speakers as describe_speakers
@@ -124,6 +125,7 @@ _HOMES = {
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
+    "nkru.actors.presence": "presence",
     "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
     "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",

@@ -45,6 +45,7 @@ ACTORS = [
     "named_by_group",
     "network",
     "pair_hits",
+    "presence",
     "prominence",
     "rank_by_choice",
     "read_codebook",

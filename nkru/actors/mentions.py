@@ -74,6 +74,13 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     return made[id(codebook)][1]
 
 
+def codebook_used(corpus: Corpus) -> Codebook | None:
+    """Return the codebook of actors with which mentions of a corpus were found last, or None."""
+    made = vars(corpus).get("_mentions", {}).values()
+    books = [codebook for codebook, _ in made if codebook.kind == "actors"]
+    return books[-1] if books else None
+
+
 @part_by_part
 def article_mentions(corpus: Corpus, codebook: Codebook, *, found: bool = True) -> pd.DataFrame:
     """Return the mentions by the evidence in each article, with the columns of `FOUND`.

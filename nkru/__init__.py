@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
+    from nkru.actors.presence import mentions_by as mentions_by
+    from nkru.actors.presence import presence as presence
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.register import register as register
     from nkru.actors.voices import describe_speakers as describe_speakers
     from nkru.actors.voices import never_quoted as never_quoted
+    from nkru.actors.voices import quotations_by as quotations_by
     from nkru.actors.voices import unattributed as unattributed
     from nkru.actors.voices import verbs_of_saying as verbs_of_saying
     from nkru.actors.voices import voices as voices
@@ -73,6 +76,9 @@ if TYPE_CHECKING:
     from nkru.themes.collocation import collocation_hits as collocation_hits
     from nkru.themes.collocation import collocations as collocations
     from nkru.themes.correspondence import correspondence as correspondence
+    from nkru.themes.group_names import group_names as group_names
+    from nkru.themes.group_names import name_classes as name_classes
+    from nkru.themes.group_names import name_topics as name_topics
     from nkru.themes.keyness import keyness as keyness
     from nkru.themes.keywords import keyness_by as keyness_by
     from nkru.themes.keywords import keyword_lines as keyword_lines
@@ -84,10 +90,11 @@ if TYPE_CHECKING:
     from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
     from nkru.themes.stability import stability_by_size as stability_by_size
+    from nkru.themes.topic_tables import topic_segments as topic_segments
+    from nkru.themes.topic_tables import topic_summary as topic_summary
+    from nkru.themes.topic_tables import topics_by as topics_by
     from nkru.themes.topics import best_number as best_number
-    from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
-    from nkru.themes.topics import topic_summary as topic_summary
     from nkru.themes.topics import topics as topics
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
@@ -126,9 +133,12 @@ _HOMES = {
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
+    "nkru.actors.presence": "mentions_by presence",
     "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
-    "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
+    "nkru.actors.voices": (
+        "describe_speakers never_quoted quotations_by unattributed verbs_of_saying voices"
+    ),
     "nkru.corpus.corpus": "Corpus",
     "nkru.corpus.ledger": (
         "compare_choices count_coverage describe_articles explain_flags reasons_left_out "
@@ -149,12 +159,14 @@ _HOMES = {
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.class_members": "segments_by_value",
     "nkru.themes.collocation": "collocation_hits collocations",
+    "nkru.themes.group_names": "group_names name_classes name_topics",
+    "nkru.themes.topic_tables": "topic_segments topic_summary topics_by",
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_lines keyword_tokens",
     "nkru.themes.reinert": "reinert",
     "nkru.themes.class_number": "most_stable stability_by_k",
     "nkru.themes.stability": "stability stability_by_size",
-    "nkru.themes.topics": "best_number topic_segments topic_stability topic_summary topics",
+    "nkru.themes.topics": "best_number topic_stability topics",
     "nkru.themes.class_map": "class_map class_variable",
     "nkru.themes.similarity": "similarity_edges similarity_graph",
     "nkru.themes.correspondence": "correspondence",

@@ -38,7 +38,8 @@ class Chapter:
         name: of the chapter, the first part of its files' names.
         corpus: the articles.
         output: the folder of the report.
-        public: whether to leave out the text of the articles but for short quotations.
+        public: whether to leave out the text of the articles but for short quotations, and to call
+            persons who hold no office by a description (see `nkru.actors.private_persons`).
 
     Raises:
         CorpusError: no article is in French, so that there is nothing to report on.
@@ -128,9 +129,9 @@ class Chapter:
                 reason is shown.
             arguments: for `draw`.
             opens: a table of this chapter, made before: its pages open from the bars and points.
-            finding: whether the title, a count, also stands on the front page of the report, if
+            finding: whether to show the title, a count, on the front page of the report too, if
                 the drawing is telling.
-            front: whether the figure also stands on the front page.
+            front: whether to show the figure on the front page too.
             options: for `draw`.
         """
         drawing = self.attempt(draw, *arguments, **options)
@@ -157,13 +158,13 @@ class Chapter:
         Args:
             name: "actors", "tone", "themes" or "quotations".
             hits: doc_id, start, end and the column `label`.
-            label: the column with what is said of each passage.
+            label: the column with a note on each passage.
 
         Raises:
             ParameterError: another name, or a column that is missing.
         """
         if not isinstance(hits, Notice):
-            write_layer(self.folder, self.name, name, hits, label)
+            write_layer(self.folder, self.name, name, self._files.policy.called(hits), label)
 
     def path(self, name: str | None) -> Path | None:
         """Return the file that a parameter names, relative to the study's root, or None."""
@@ -188,20 +189,21 @@ class Chapter:
 
         Args:
             method: a function that returns findings.
-            arguments: for `method`; after a notice there are none.
+            arguments: for `method`; if one of them is a notice, there are no findings.
             opens: the name of the table of this chapter that a finding opens.
             options: for `method`.
         """
         found = self.attempt(method, *arguments, **options)
         if isinstance(found, Notice):
             return Findings([], opens)
-        others = find_for_selections(method, arguments, options)
+        others = find_for_selections(method, self._named(arguments), options)
         opened = self._files.opened.get(opens, {})
         return Findings(found, opens, others, [page_of(finding, opened) for finding in found])
 
     def note(self, sentence: str) -> Notice:
         """Return a sentence to show in the chapter, but not on the title page."""
-        return Notice(sentence)
+        public = self._files.policy.public
+        return Notice(self._files.policy.private.told(sentence) if public else sentence)
 
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any
@@ -215,10 +217,15 @@ class Chapter:
             if isinstance(argument, Notice):
                 return argument
         try:
-            return method(*arguments, **options)
+            return method(*self._named(arguments), **options)
         except (ParameterError, SizeError) as error:
             return Notice(str(error))
 
     def _once(self, notice: Notice) -> Notice:
         """Return a notice that is shown in full the first time, and in short after that."""
         return Notice(notice.sentence, self._told)
+
+    def _named(self, arguments: Sequence[Any]) -> list[Any]:
+        """Return arguments with tables in which private persons have no name, if need be."""
+        called = self._files.policy.called
+        return [called(a) if isinstance(a, pd.DataFrame) else a for a in arguments]

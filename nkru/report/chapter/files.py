@@ -53,8 +53,8 @@ class ChapterFiles:
         return self.folder / folder / f"{self.chapter}_{name}"
 
     def publishable(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the table; in a public edition, as much of its texts as may be quoted."""
-        return quotable(table) if self.policy.public else table
+        """Return the table; in a public edition, without private persons, and with few texts."""
+        return quotable(self.policy.called(table)) if self.policy.public else table
 
     def write_csv(self, name: str, table: pd.DataFrame) -> str:
         """Write a table, and return the path of the file for links."""

@@ -1,4 +1,4 @@
-"""Charts: the four kinds that most figures are, readable without colour."""
+"""Charts: the kinds that most figures are, readable without colour."""
 
 from __future__ import annotations
 
@@ -53,6 +53,26 @@ def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: s
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         name_axes(axes, table.index, unit)
         figure.legend(ncols=2, **_LEGEND)
+    return figure
+
+
+def bars_with_intervals(table: pd.DataFrame, title: str, unit: str) -> Figure:
+    """Draw one bar per row with its interval, and its note at the end.
+
+    Args:
+        table: value, low and high (may be missing), note.
+        title: of the figure.
+        unit: of the values.
+    """
+    rows = np.arange(len(table))
+    with canvas(len(table), title, row=0.3) as (figure, axes):
+        mark_rows(axes.barh(rows, table["value"], color=COLOURS[4], **_BAR))
+        axes.hlines(rows, table["low"], table["high"], color=INK, linewidth=1.4)
+        ends = table[["value", "high"]].max(axis=1)
+        for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
+            annotate(axes, note, (end, row), (5, 0))
+        axes.set_xlim(0, 1.1 * max(1.0, float(ends.max())))
+        name_axes(axes, table.index, unit)
     return figure
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.flags import notice_table, several_table
 from nkru.corpus.notices import meaning_of
+from nkru.corpus.word_counts import words_by_article, words_in
 
 _REPLACED = "\ufffd"
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
@@ -22,9 +23,10 @@ def ledger(corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         One row per article, role and reason: doc_id, kept, role, reason (empty where kept), lines,
-        words (between white space), share (of the article's words); kept lines come first.
+        words (see `nkru.corpus.word_counts`), share (of the article's words); kept lines come
+        first.
     """
-    lines = corpus.lines.assign(words=[len(text.split()) for text in corpus.lines["text"]])
+    lines = corpus.lines.assign(words=words_in(corpus.lines["text"]))
     keys = ["doc_id", "kept", "role", "reason"]
     table = lines.groupby(keys, observed=True)["words"].agg(lines="size", words="sum").reset_index()
     table["share"] = table["words"] / table.groupby("doc_id")["words"].transform("sum")
@@ -98,8 +100,8 @@ def compare_choices(corpus: Corpus) -> pd.DataFrame:
     """Count the articles, sentences and words that remain after each choice of articles.
 
     Returns:
-        choice (all, one per story, without agency copy, without each flag), articles, sentences,
-        words, basis.
+        choice (all, one per story, without agency copy, without each flag), articles, stories,
+        sentences, words, basis.
     """
     flags = set(";".join(corpus.documents["flags"]).split(";")) - {""}
     narrowed = {
@@ -110,9 +112,11 @@ def compare_choices(corpus: Corpus) -> pd.DataFrame:
     }
     rows = []
     for name, chosen in narrowed.items():
-        words = int(chosen.sentences["text"].str.count(r"\S+").sum())
-        rows.append((name, len(chosen), len(chosen.sentences), words))
-    table = pd.DataFrame(rows, columns=["choice", "articles", "sentences", "words"])
+        words = sum(words_by_article(chosen).values())
+        stories = chosen.documents["story_id"].nunique()
+        rows.append((name, len(chosen), stories, len(chosen.sentences), words))
+    columns = ["choice", "articles", "stories", "sentences", "words"]
+    table = pd.DataFrame(rows, columns=columns)
     return table.assign(basis=corpus.basis)
 
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 _ROW = "row:"
-_ANCHOR = re.compile(r'<a xlink:href="row:(\d{1,9})">')
+_ANCHOR = re.compile(r'<a xlink:href="row:(\d{1,9})"[^<>]{0,40}>')
 
 
 def row_url(row: int) -> str:
@@ -29,7 +29,7 @@ def with_links(svg: str, links: Mapping[int, tuple[str, str]]) -> str:
         svg: the drawing.
         links: the address and the name of each row. A keyboard reaches each row once.
 
-    >>> with_links('<a xlink:href="row:0">1</a>', {0: ("a.html", "Chine")})
+    >>> with_links('<a xlink:href="row:0" target="_blank">1</a>', {0: ("a.html", "Chine")})
     '<a href="a.html" aria-label="Chine">1</a>'
     >>> with_links('<a xlink:href="row:0">1</a>', {})
     '<a>1</a>'

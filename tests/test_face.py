@@ -117,7 +117,7 @@ def test_every_public_name_is_what_its_home_defines_and_is_documented(package):
     assert sorted(homes) == package.__all__
     for name, home in homes.items():
         value = getattr(package, name)
-        assert inspect.unwrap(value) is getattr(import_module(home), name)
+        assert inspect.unwrap(value) is inspect.unwrap(getattr(import_module(home), name))
         assert value.__doc__, name
         assert getattr(value, "__module__", home) in (home, package.__name__), name
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nkru._lazy import attach
+from nkru.contracts import checked
 
 if TYPE_CHECKING:
     from nkru.actors.candidates import candidates as candidates
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from nkru.actors.voices import verbs_of_saying as verbs_of_saying
     from nkru.actors.voices import voices as voices
     from nkru.corpus.corpus import Corpus as Corpus
+    from nkru.corpus.dating.periods import periods as periods
+    from nkru.corpus.example import example_corpus as example_corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import count_coverage as count_coverage
     from nkru.corpus.ledger import describe_articles as describe_articles
@@ -55,7 +58,9 @@ if TYPE_CHECKING:
     from nkru.measures.dispersion import dispersion as dispersion
     from nkru.report import figures as figures
     from nkru.report.chapter.chapter import Chapter as Chapter
+    from nkru.report.chapter.descriptions import about as about
     from nkru.report.chapter.tables import show as show
+    from nkru.report.figures.plots import plot as plot
     from nkru.report.runs.runs import run_report as run_report
     from nkru.themes.agenda import agenda as agenda
     from nkru.themes.agenda import agenda_coverage as agenda_coverage
@@ -140,6 +145,8 @@ _HOMES = {
         "describe_speakers never_quoted quotations_by unattributed verbs_of_saying voices"
     ),
     "nkru.corpus.corpus": "Corpus",
+    "nkru.corpus.dating.periods": "periods",
+    "nkru.corpus.example": "example_corpus",
     "nkru.corpus.ledger": (
         "compare_choices count_coverage describe_articles explain_flags reasons_left_out "
         "shared_stories"
@@ -153,7 +160,9 @@ _HOMES = {
     "nkru.measures.dispersion": "dispersion",
     "nkru.report": "figures",
     "nkru.report.chapter.chapter": "Chapter",
+    "nkru.report.chapter.descriptions": "about",
     "nkru.report.chapter.tables": "show",
+    "nkru.report.figures.plots": "plot",
     "nkru.report.runs.runs": "run_report",
     "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
@@ -188,4 +197,4 @@ _HOMES = {
 }
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__, __all__ = attach(__name__, _HOMES)
+    __getattr__, __dir__, __all__ = attach(__name__, _HOMES, checked)

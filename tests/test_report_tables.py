@@ -344,7 +344,7 @@ def test_evidence_without_its_key_is_refused(hits):
 
 def test_show_opens_the_passages_in_place(corpus, hits):
     table = pd.DataFrame({"entry": ["accord"], "count": [6]})
-    assert nkru.show is show
+    assert nkru.show.__wrapped__ is show
     inside = html.fromstring(show(table, evidence=hits, on=["entry"], corpus=corpus)._repr_html_())
     assert len(inside.xpath("//details//mark")) == 5
     assert "line 3" in inside.text_content()
@@ -370,7 +370,14 @@ def test_a_corpus_too_small_for_a_method_is_told_in_full_once(chapter):
 @pytest.mark.parametrize(("stories", "shown"), [(9, [None, None]), (10, [0.03, 0.2])])
 def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(stories, shown):
     edges = pd.DataFrame(
-        {"source": ["Chine"], "target": ["Japon"], "count": [4], "p": [0.03], "alpha": [0.2]}
+        {
+            "source": ["Chine"],
+            "target": ["Japon"],
+            "count": [4],
+            "p": [0.03],
+            "p_holm": [0.03],
+            "alpha": [0.2],
+        }
     )
     told = described_pairs(edges.assign(stories=stories))
     tested = told[["p", "alpha"]].astype("object")

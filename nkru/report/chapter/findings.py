@@ -16,7 +16,7 @@ from nkru.report.markup import render
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence to show, of what could not be done; `told` are those that stand above it."""
+    """A sentence that says what could not be done; `told` are those that stand above it."""
 
     sentence: str
     told: set[str] = field(default_factory=set, compare=False, repr=False)
@@ -95,7 +95,7 @@ def find_for_selections(
 
 
 def _narrow(arguments: Sequence[Any], selection: str) -> list[Any]:
-    """Return the arguments with fewer articles in each corpus; nothing if that cannot be."""
+    """Return the arguments with fewer articles in each corpus, or nothing if that is impossible."""
     narrowed = []
     for argument in arguments:
         if not isinstance(argument, Corpus):

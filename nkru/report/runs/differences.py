@@ -13,6 +13,7 @@ from nkru.paths import shown
 from nkru.report.markup import render_page
 from nkru.report.runs.changes import changed_groups, changed_means, changed_shares
 from nkru.report.runs.manifest import is_made, require_manifest
+from nkru.report.runs.plans import without_folder
 
 Section = dict[str, Any]
 # Tables whose shares of stories are compared: the file, its key, part and whole, the noun.
@@ -63,7 +64,9 @@ def find_differences(
     for title, (name, key, other, measure) in _GROUPS.items():
         tables = [_groups(*report, name, key, other, measure) for report in reports]
         sections[title] = _compare_tables(partial(changed_groups, noun=key), tables)
-    sections["Parameters"] = _compare_values(_parameters(before), _parameters(after))
+    public = bool(after.get("public"))
+    parameters = (_parameters(manifest, public=public) for manifest in (before, after))
+    sections["Parameters"] = _compare_values(*parameters)
     sections["Versions, codebooks and lexicon"] = _compare_values(
         _versions(before), _versions(after)
     )
@@ -160,9 +163,10 @@ def _compare_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iter
             yield f"{name}: {before.get(name, 'not there')} → {after.get(name, 'not there')}"
 
 
-def _parameters(manifest: Mapping[str, Any]) -> dict[str, str]:
+def _parameters(manifest: Mapping[str, Any], *, public: bool) -> dict[str, str]:
+    """Return the values of the parameters; a public report names no folder of the one before."""
     return {
-        f"{name}, {parameter}": repr(value)
+        f"{name}, {parameter}": repr(without_folder(value) if public else value)
         for name, chapter in manifest["chapters"].items()
         for parameter, value in chapter["parameters"].items()
     }

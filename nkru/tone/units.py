@@ -16,7 +16,7 @@ TOPIC = 0.15  # polarity of words that are mere topics: by themselves they do no
 ARGUED = 0.4
 # Part of a negative polarity that a negation leaves, with the sign reversed: « ce n'est pas une
 # catastrophe » is no praise, « pas inutile » is half of one.
-REST_AFTER_NEGATION = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
+REST_AFTER_NEGATION = {"noun": 0.0, "adj": 0.25, "verb": 0.3}
 
 
 class Cue(NamedTuple):
@@ -102,11 +102,16 @@ class ToneUnit:
         self.parts += (other,)
         self.rules += ("shifter", *other.rules)
 
-    def negate(self, *, halved: bool) -> None:
-        """Reverse the tone; where `halved`, a negative word only by REST_AFTER_NEGATION."""
-        mild = halved and self.tone < 0 and self.term.act == "evaluative"
+    def negate(self, *, halved: bool, ended: bool = False) -> None:
+        """Reverse the tone; where `halved`, a negative word only by REST_AFTER_NEGATION.
+
+        A negative topic says nothing unless it has `ended`: « n'est plus seul ».
+        """
+        inherited = self.term.shifts and self.term.factor > 0  # « ne crée pas de problème »
+        mild = halved and self.tone < 0 and (self.term.act == "evaluative" or inherited)
         self.factor *= -REST_AFTER_NEGATION.get(self.term.pos, 1.0) if mild else -1.0
-        self.value = at_least(self.value, ARGUED)
+        if self.value > 0 or ended:  # « aucun accord » is bad, « aucune attente » nothing
+            self.value = at_least(self.value, ARGUED)
         self.rules += ("negation",)
 
     def scale(self, factor: float, rule: str = "intensity") -> None:

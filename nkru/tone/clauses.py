@@ -182,7 +182,8 @@ class ClauseReader:
         """Give the shifters that need their subject the nearest unit on their left."""
         kept: list[ToneUnit] = []
         for unit in units:
-            heads = [at for at, other in enumerate(kept) if not other.genitive] or [len(kept) - 1]
+            heads = [at for at, other in enumerate(kept) if _may_be_subject(other)]
+            heads = heads or [len(kept) - 1]
             if unit.needs_subject and kept and not kept[heads[-1]].needs_subject:
                 unit.govern(kept.pop(heads[-1]))
             kept.append(unit)
@@ -199,6 +200,11 @@ class ClauseReader:
                 after = TONED_OBJECT_WEIGHT if toned else OBJECT_WEIGHT
                 unit.weight *= SUBJECT_WEIGHT if unit.first < verbs[0] else after
         return units
+
+
+def _may_be_subject(unit: ToneUnit) -> bool:
+    """Say whether a unit is no complement: « la colère » in « la colère contre la réforme »."""
+    return not (unit.genitive or unit.after_preposition)
 
 
 def _negates(word: Cue, negator: Cue) -> bool:

@@ -55,7 +55,7 @@ class ToneUnit:
     def of(cls, cue: Cue) -> ToneUnit:
         """Return the unit of a cue by itself."""
         verb = cue.term.verb
-        passive = verb and cue.passive
+        passive = verb and cue.passive and not cue.term.reflexive
         predicate = verb or cue.predicate
         return cls(
             cue.term,

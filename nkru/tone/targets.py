@@ -23,7 +23,7 @@ from nkru.tone.lexicon import Lexicon, shipped_unless
 from nkru.tone.terms import TermIndex, index_terms
 from nkru.tone.units import ARGUED, Cue, ToneUnit, at_least
 
-AUTHOR = "author"  # who takes a stance that is nobody else's
+AUTHOR = "author"  # the holder of a stance that no actor or speaker takes
 NO_ROW = np.empty(0, dtype=np.intp)
 
 
@@ -56,8 +56,8 @@ def score_targets(
         criticised, endorsed), polarity (the one of the two that is decided), each NaN where no word
         of tone concerns the actor so; holder (who takes the stance: an entry, the speaker of the
         quotation, or "author"; "" without a stance), voice (author, quoted), speaker (of the
-        quotation, "" for none), rule (chain, complement, concern, attribute, object, subject,
-        reported, apposition, coordination or sole, and the term that decides).
+        quotation, or ""), rule (chain, complement, concern, attribute, object, subject, reported,
+        apposition, coordination or sole, and the term that decides).
 
     Note:
         Neither is an opinion of the article: « la Russie est isolée » is a situation, whoever

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from nkru.actors.speech.attributions import Attribution, Attributor
+from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
@@ -40,12 +41,51 @@ class Contexts:
         before, after = self.attributor.parser.before(first), self.attributor.parser.after(last)
         alone = not any(part.kind in ("verb", "noun") for part in (*before, *after))
         led = not any(part.kind in ("verb", "pronoun") for part in before)
+        if alone and (found := self._led_by_line(first, last)):
+            return found
         near = self._last is not None and self._near(self._last[0], span)
         if near and (alone or led) and (found := self._goes_on(first)):
-            return found
+            return self._unless_another(found, first, last) if alone else found
         if alone:
-            return self._sentence_before(first)
+            return self._sentence_before(first) or self._sentence_after(first, last)
         return self._own_subject(before, span)
+
+    def _led_by_line(self, first: int, last: int) -> Attribution | None:
+        """Return who says a paragraph in marks that a colon ends the paragraph before."""
+        text = self.text
+        if not self._opens_paragraph(first) or text.norms[first - 1 : first] != [":"]:
+            return None
+        parts = self.attributor.parser.sentence(text.sentence_of(first - 1))
+        return self.attributor.led(parts, first, last)
+
+    def _opens_paragraph(self, first: int) -> bool:
+        start = self.text.starts[first]
+        return bool(first) and self.text.paragraphs[self.text.paragraph_of(start)][0] == start
+
+    def _unless_another(self, found: Attribution, first: int, last: int) -> Attribution:
+        """Return an attribution, but to nobody if the next sentence is about another person."""
+        after = self._sentence_after(first, last)
+        if after is None or after.speaker == found.speaker:
+            return found
+        same = after.speaker and found.speaker and after.speaker.name == found.speaker.name
+        return found if same else Attribution(None, "", "two readings", 0.0)
+
+    def _sentence_after(self, first: int, last: int) -> Attribution | None:
+        """Return the subject of the sentence after a span that opens its paragraph.
+
+        « On nous a menti. » Mireille Tanguy ne cache pas sa colère.
+        """
+        text, sentence = self.text, self.text.sentence_of(last) + 1
+        if not self._opens_paragraph(first) or sentence >= len(text.sentences):
+            return None
+        start, end = text.bounds(sentence)
+        here = text.paragraph_of(text.starts[start]) == text.paragraph_of(text.starts[first])
+        if not here or any(token in self.attributor.parser.quotes for token in range(start, end)):
+            return None
+        found = self.attributor.pronouns.subject(sentence, end)
+        if not found or not found.is_known or found.type != "named":
+            return None
+        return Attribution(found, "", "sentence after", found.certainty * 0.65)
 
     def _phrase_after(self, last: int) -> Attribution | None:
         """« … » Cette petite phrase de Jean Roux."""

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.actors.speech.attributions import Attribution, Attributor
+from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.given_names import Named
+from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.tagged_texts import Paragraph, TaggedText
 
 # « Nora Salem : Il est né … », « N. S. : … », « Nora Salem. – … »

@@ -108,11 +108,13 @@ class People:
 
     def _called(self) -> dict[str, set[tuple[int, str]]]:
         """Return the nouns that the article puts beside each person, with their gender."""
+        things = sayings().documents | sayings().no_speaker
         called: dict[str, set[tuple[int, str]]] = defaultdict(set)
         for name in self.names:
             if name.type == "person" and name.kind == "name":
                 for at in (*self._before(name.first), *self._after(name.last)):
-                    called[name.who].add((at, self._sign(at)))
+                    if self.text.norms[at] not in things:
+                        called[name.who].add((at, self._sign(at)))
         return called
 
     def _before(self, first: int) -> Iterator[int]:

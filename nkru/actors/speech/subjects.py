@@ -130,13 +130,26 @@ def inverted(parts: Sequence[Part], at: int) -> Part | None:
     """Return the subject after a verb: « a déclaré mardi à la presse le maire »."""
     if parts[at].clitic >= 0:
         return clitic(parts[at])
-    for part in parts[at + 1 : at + 1 + FAR]:
+    for after, part in enumerate(parts[at + 1 : at + 1 + FAR], at + 1):
         if part.kind in ("noun", "pronoun") and not part.governor:
-            return part
+            several = parts[at].is_plural and part.kind == "noun"
+            return _joined_after(parts, after) if several else part
         governed = part.kind == "noun" and part.governor
         if not governed and part.kind not in ("other", "time", "comma", "and"):
             return None
     return None
+
+
+def _joined_after(parts: Sequence[Part], first: int) -> Part:
+    """Return the nouns joined by « et » that begin at a noun: the subject of a plural verb."""
+    last = first
+    while [part.kind for part in parts[last + 1 : last + 3]] == ["and", "noun"]:
+        if parts[last + 2].governor:
+            break
+        last += 2
+    if last == first:
+        return parts[first]
+    return parts[first]._replace(last=parts[last].last, is_plural=True)
 
 
 def main_subject(parts: Sequence[Part]) -> Part | None:
@@ -152,3 +165,14 @@ def main_subject(parts: Sequence[Part]) -> Part | None:
             if found:
                 return found
     return None
+
+
+def absolute(parts: Sequence[Part], at: int) -> Part | None:
+    """Return the subject that a participle has of its own: « …, le ministre rappelant que … »."""
+    left = at - 1
+    while left > 0 and (parts[left].kind in ("other", "time") or parts[left].governor):
+        left -= 1
+    if left < 1 or parts[at].kind not in ("gerund", "participle"):
+        return None
+    own = parts[left].kind == "noun" and parts[left - 1].kind in ("comma", "quote")
+    return parts[left] if own and parts[at].first - parts[left].last < FAR else None

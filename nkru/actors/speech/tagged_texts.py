@@ -108,6 +108,7 @@ def _reporting(tokens: Tokens, number: int) -> list[bool]:
     after, of, according = (_is(tokens, norm) for norm in ("après", "d'", "pour"))
     cue[1:] |= after[1:] & of[:-1]
     opens = np.diff(tokens.text_no, prepend=-1) > 0
+    opens[1:] |= opens[:-1]  # « Mais pour X, … »
     cue |= according & opens
     found: list[bool] = (np.bincount(tokens.text_no[cue], minlength=number) > 0).tolist()
     return found

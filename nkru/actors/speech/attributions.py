@@ -11,10 +11,18 @@ from nkru.actors.speech.pronouns import Pronouns
 from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.sources import Attribution, Sources
 from nkru.actors.speech.speakers import Speaker, Speakers
-from nkru.actors.speech.subjects import absolute, clitic, inverted, main_subject, subject
+from nkru.actors.speech.subjects import (
+    absolute,
+    clitic,
+    inverted,
+    main_subject,
+    put_in,
+    subject,
+)
 
 PAUSES = frozenset([",", "!", "?", "…", "...", "-", "–", "—"])
 TO = frozenset(["à", "au", "aux"])
+ASKING = frozenset(["être", "avoir", "aller", "pouvoir", "devoir", "falloir", "sembler"])
 ON = frozenset(["-on", "-t-on"])
 
 
@@ -60,12 +68,12 @@ class Attributor(Sources):
                 continue
             by = inverted(parts, at)
             if by and (by.kind == "noun" or part.clitic >= 0) and self._closes(parts, at, by):
-                found = self._by_inverted(parts, at, by, rule)
+                found = self.by_inverted(parts, at, by, rule)
                 if found and self._may_say(found):
                     return found
         return None
 
-    def _by_inverted(
+    def by_inverted(
         self, parts: Sequence[Part], at: int, by: Part | None, rule: str
     ) -> Attribution | None:
         """Return who speaks by the subject after a verb; « on » is the house where it speaks."""
@@ -117,12 +125,14 @@ class Attributor(Sources):
         verb = self.parser.verb_at(at, end, loose=True)
         if not verb or verb.kind != "verb" or not (verb.says or verb.clitic >= 0):
             return None
+        if verb.lemma in ASKING:
+            return None
         parts = [verb, *self.parser.parts(verb.last, end)]
         # « le rapport du « Monde » suggère »
         is_noun = at == begin and first > 0 and self.text.tags[first - 1] in ("DET", "ADP")
         if verb.clitic < 0 and (is_noun or len(parts) > 1 and parts[1].kind == "that"):
             return None
-        return self._by_inverted(parts, 0, inverted(parts, 0), "verb after")
+        return self.by_inverted(parts, 0, inverted(parts, 0), "verb after")
 
     def _later(self, first: int, last: int) -> Attribution | None:
         """« … » ce retard, a déclaré Jean Roux."""
@@ -180,7 +190,7 @@ class Attributor(Sources):
 
     def _by_finite(self, parts: Sequence[Part], at: int, rule: str) -> Attribution | None:
         verb = parts[at]
-        by = clitic(verb) if verb.clitic >= 0 else subject(parts, at)
+        by = clitic(verb) if verb.clitic >= 0 else put_in(parts, at) or subject(parts, at)
         if by and by.kind == "pronoun" and self.text.norms[by.head] in ("on", *ON):
             return self.house(parts, verb.lemma, rule)
         follows = at == 0 or parts[at - 1].kind in ("comma", "stop", "that", "other")
@@ -188,10 +198,10 @@ class Attributor(Sources):
 
     def _subject_around(self, parts: Sequence[Part], at: int) -> Part | None:
         """Return the subject of a finite verb: after it in a clause put in, else before it."""
-        put_in = parts[at].says and (at == 0 or parts[at - 1].kind in ("comma", "quote"))
-        if put_in and (by := inverted(parts, at)):
+        if at == 0 and parts[at].says and (by := inverted(parts, at)):
             return by
-        return (subject(parts, at) if parts[at].clitic < 0 else None) or inverted(parts, at)
+        before = put_in(parts, at) or (subject(parts, at) if parts[at].clitic < 0 else None)
+        return before or inverted(parts, at)
 
     def _same(self, verb: str, rule: str, sure: float = 0.9) -> Attribution | None:
         if not self.last:

@@ -11,6 +11,7 @@ from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
 
+BESIDE = 2  # paragraphs in which a speaker may go on
 GAP = 5  # sentences between two quotations of which the second goes on
 
 
@@ -47,16 +48,25 @@ class Contexts:
         if near and (alone or led) and (found := self._goes_on(first)):
             return self._unless_another(found, first, last) if alone else found
         if alone:
-            return self._sentence_before(first) or self._sentence_after(first, last)
+            beside = self._sentence_before(first) or self._sentence_after(first, last)
+            return beside or self._letter_above(first)
         return self._own_subject(before, span)
 
     def _led_by_line(self, first: int, last: int) -> Attribution | None:
-        """Return who says a paragraph in marks that a colon ends the paragraph before."""
+        """Return who says a paragraph in marks that the line above announces.
+
+        It ends in a colon, or in what they do: « Laura, 34 ans, raconte. ».
+        """
         text = self.text
-        if not self._opens_paragraph(first) or text.norms[first - 1 : first] != [":"]:
+        if not self._opens_paragraph(first):
             return None
         parts = self.attributor.parser.sentence(text.sentence_of(first - 1))
-        return self.attributor.led(parts, first, last)
+        if text.norms[first - 1] == ":":
+            return self.attributor.led(parts, first, last)
+        verb = parts[-2] if len(parts) > 1 and parts[-1].kind == "stop" else None
+        if verb is None or verb.kind != "verb" or verb.lemma not in sayings().telling:
+            return None
+        return self.attributor.by_verb(parts, len(parts) - 2, last)
 
     def _opens_paragraph(self, first: int) -> bool:
         start = self.text.starts[first]
@@ -140,13 +150,40 @@ class Contexts:
             start
         ):
             return None
-        found = self.attributor.pronouns.subject(sentence, first)
-        if found and found.type == "named":
-            return Attribution(found, "", "sentence before", found.certainty * 0.7)
+        pronouns = self.attributor.pronouns
+        found = pronouns.subject(sentence, first)
+        told = sentence in pronouns.said  # who has just been reported goes on
+        alone = found is not None and found.sign[1] == "s" and not self._is_answered(first)
+        if found and found.is_known and (found.type == "named" or told or alone):
+            sure = 0.9 if told else 0.7 if found.type == "named" else 0.6
+            return Attribution(found, "", "sentence before", found.certainty * sure)
         parts = self.attributor.parser.sentence(sentence)
         by = main_subject(parts)
         if by and by.kind == "pronoun":
             return self.attributor.who(by, "", "sentence before", 0.7)
+        return None
+
+    def _is_answered(self, first: int) -> bool:
+        """Say whether somebody has spoken a little before a token, and may go on."""
+        if self._last is None:
+            return False
+        here = self.text.paragraph_of(self.text.starts[first])
+        return here - self.text.paragraph_of(self._last[0].last - 1) <= BESIDE
+
+    def _letter_above(self, first: int) -> Attribution | None:
+        """Return who writes the letter or the statement that the paragraph above announces."""
+        text = self.text
+        if not self._opens_paragraph(first):
+            return None
+        sentence = text.sentence_of(first) - 1
+        above = text.paragraph_of(text.sentences[sentence][0])
+        while sentence >= 0 and text.paragraph_of(text.sentences[sentence][0]) == above:
+            if sayings().letters.intersection(text.norms[slice(*text.bounds(sentence))]):
+                parts = self.attributor.parser.sentence(sentence)
+                found = self.attributor.who(main_subject(parts), "", "letter above", 0.75)
+                if found and found.speaker and found.speaker.is_known:
+                    return found
+            sentence -= 1
         return None
 
     def _own_subject(self, before: list[Part], span: Marked) -> Attribution | None:

@@ -175,8 +175,10 @@ class People:
         description: « le ministre de l'Intérieur » is not « le ministre du Travail, X ».
         """
         narrower = sayings().wider.get(noun, frozenset())
+        # « le technicien » takes up who stands before; « le maire » may be named below
+        limits = (before,) if noun in sayings().anaphors else (before, len(self.text.norms))
         for nouns in ({noun}, narrower):
-            for limit in (before, len(self.text.norms)):
+            for limit in limits:
                 found = [
                     who
                     for who, called in self.called.items()

@@ -94,6 +94,8 @@ class Parser(VerbPhrases, NounPhrases):
             return Part("other", at, at + phrase)
         if at in self.names:
             return self._nominal(at, last)
+        if one := self.one_of(at, last):
+            return Part("noun", one[0], one[2], one[1])
         return self._clause_word(at) or self._verb(at, last) or self._nominal(at, last)
 
     def _bracket(self, at: int, last: int) -> int:

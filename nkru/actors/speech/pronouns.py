@@ -20,6 +20,7 @@ SENTENCES = 8  # before a pronoun among which its person is looked for
 PARAGRAPHS = 2
 INTRODUCED = 150  # tokens before « le Palestinien » in which « un Palestinien » is looked for
 SHORT = 3  # letters of articles and prepositions
+ASIDE = frozenset(["à", "sur", "contre", "avec", "envers", "par", "selon", "pour"])
 TOPIC = frozenset(["quant", "chez", "côté"])
 LESS_SURE = 0.75  # what is left of the certainty of a speaker with each step of a rule that infers
 
@@ -63,6 +64,8 @@ class Pronouns:
         described = self._longer(described, part.first, article in DEFINITE)
         if article not in DEFINITE:
             return described
+        if described.type == "institution":
+            return self._body_meant(part, described) or described
         data, points = sayings(), article in ("ce", "cet", "cette")
         takes_up = (
             described.head in data.anaphors
@@ -83,6 +86,17 @@ class Pronouns:
         found = same[-1] if repeats and same else described
         earlier.append((at, found))
         return found
+
+    def _body_meant(self, part: Part, described: Speaker) -> Speaker | None:
+        """Return the body that « l'ONG » means: that of which a sentence before says something."""
+        is_bare = part.last - part.first == 2 + bool(part.governor)
+        if not is_bare or described.head not in sayings().generic:
+            return None
+        for sentence in self._sentences(part.first):
+            subject = self.subject(sentence, part.first)
+            if subject and subject.type == "institution" and not subject.head:
+                return subject._replace(certainty=subject.certainty * LESS_SURE)
+        return None
 
     def _is_introduced(self, part: Part) -> bool:
         """Say whether « un Palestinien » stands a little before « le Palestinien »."""
@@ -118,13 +132,23 @@ class Pronouns:
     def person(self, at: int, sign: str) -> Speaker | None:
         """Return who, before a token, speaks or is the subject and has this gender and number."""
         body: Speaker | None = None
+        passed = False  # whether a person of the other gender was nearer
+        start = self.text.paragraphs[self.text.paragraph_of(self.text.starts[at])][0]
         for steps, sentence in enumerate(self._sentences(at)):
+            if self.text.sentences[sentence][0] < start:
+                here = body or self._named_here(start, at, sign)
+                if here:
+                    return here
+                start = 0
             subject = self.subject(sentence, at)
             if subject and fits(subject, sign) and self._is_new_body(subject):
                 body = body or subject._replace(certainty=0.5)
+            elif subject and passed and subject.type == "institution" and fits(subject, sign):
+                return None
             elif subject and fits(subject, sign):
                 sure = LESS_SURE if subject.sign[0] == "?" else 0.95
                 return subject._replace(certainty=subject.certainty * sure * 0.97**steps)
+            passed |= subject is not None and subject.type == "named"
             named = (s for s in self._mentioned(sentence, at) if s.type == "named")
             others = {s.name: s for s in named if s.sign == sign}
             if len(others) == 1:
@@ -135,6 +159,18 @@ class Pronouns:
             if new := self._introduced(sentence, at, sign):
                 return new
         return body
+
+    def _named_here(self, start: int, at: int, sign: str) -> Speaker | None:
+        """Return the only person whom the paragraph names before a token, as no addressee."""
+        people, norms = self.speakers.people, self.text.norms
+        within = people.within(self.text.token_at(start), at)
+        persons = {name.who: name for name in within if name.type == "person"}
+        for name in persons.values():
+            found = self.speakers.of(name)
+            single = len(persons) == 1 and name.kind == "name"
+            if single and norms[name.first - 1] not in ASIDE and fits(found, sign):
+                return found._replace(certainty=found.certainty * LESS_SURE)
+        return None
 
     def _introduced(self, sentence: int, at: int, sign: str) -> Speaker | None:
         """Return the only person whom a sentence introduces: « je croise une voisine »."""

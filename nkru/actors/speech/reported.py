@@ -10,10 +10,9 @@ from nkru.actors.speech.leading_verbs import adds
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.sources import Attribution
-from nkru.actors.speech.subjects import inverted, subject
+from nkru.actors.speech.subjects import goes_on, has_verb, inverted, subject
 
 FEWEST = 3  # tokens of what is reported
-REACH = 60  # parts before a verb that are looked at
 FAR = 14  # parts between a verb and its « que »
 REST = 4  # tokens after « selon … » at the end of a sentence
 ENDS = frozenset(["comma", "stop", "time", "other", "gerund", "participle", "relative"])
@@ -78,8 +77,8 @@ def _by_verb(
             return None
         return _found(attributor, begin, end, by, "reported: infinitive")
     comma = _comma_before(attributor, parts, at)
-    if comma > 0 and _is_interjected(parts, at, comma) and _has_verb(parts, parts[comma].first):
-        by = attributor.who(inverted(parts, at), verb.lemma, "verb after")
+    if comma > 0 and _is_interjected(parts, at, comma) and has_verb(parts, parts[comma].first):
+        by = attributor.by_inverted(parts, at, inverted(parts, at), "verb after")
         return _found(attributor, sentence[0], parts[comma].first, by, "reported: verb after")
     return None
 
@@ -116,7 +115,7 @@ def _clause(attributor: Attributor, parts: Sequence[Part], at: int) -> int:
     lemma, data = parts[at].lemma, sayings()
     norms = attributor.text.norms
     for part in parts[at + 1 : at + FAR]:
-        if part.kind == "that" and lemma not in data.marked_only:
+        if part.kind == "that" and lemma not in data.marked_only - data.before_infinitive:
             return part.last
         if part.kind == "below" and norms[part.first] in ("si", "s'") and lemma in data.before_if:
             return part.first
@@ -160,7 +159,7 @@ def _is_interjected(parts: Sequence[Part], at: int, comma: int) -> bool:
     """Say whether a verb follows a comma with its subject after it: « …, a dit Jean Roux »."""
     if comma > 0 and parts[comma - 1].kind == "quote":
         return False
-    if _is_main(parts, at, comma):
+    if goes_on(parts, at, comma):
         return False
     by = inverted(parts, at)
     if not by:
@@ -169,22 +168,6 @@ def _is_interjected(parts: Sequence[Part], at: int, comma: int) -> bool:
         return True
     after = [part for part in parts[at + 1 :] if part.first >= by.last]
     return not after or after[0].kind in ENDS or bool(after[0].governor)
-
-
-def _is_main(parts: Sequence[Part], at: int, comma: int) -> bool:
-    """Say whether a verb after a comma goes on from before what the comma ends.
-
-    « Pékin, qui souhaitait un succès, a invité les deux parties ».
-    """
-    commas = [i for i in range(max(0, comma - REACH), comma) if parts[i].kind == "comma"]
-    if not commas or parts[commas[-1] + 1].kind not in ("relative", "participle", "gerund"):
-        return False
-    more = parts[at].lemma in sayings().beside_only | sayings().marked_only
-    return more or not _has_verb(parts, parts[commas[-1]].first)
-
-
-def _has_verb(parts: Sequence[Part], end: int) -> bool:
-    return any(part.kind == "verb" and part.last <= end for part in parts)
 
 
 def _according(

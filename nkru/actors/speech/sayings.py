@@ -54,6 +54,10 @@ class Sayings(NamedTuple):
     owned: frozenset[str]
     links: Phrases
     shown: frozenset[str]
+    judging: frozenset[str]
+    generic: frozenset[str]
+    telling: frozenset[str]
+    letters: frozenset[str]
     anonymous: frozenset[str]
     anonymity: frozenset[str]
     bodies: frozenset[str]

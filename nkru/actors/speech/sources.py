@@ -14,6 +14,7 @@ from nkru.actors.speech.tagged_texts import TaggedText
 
 OPENERS = frozenset([",", "mais", "et", "or", ":"])  # before « pour X, »
 HOUSES = frozenset(["à", "chez", "dans", "auprès", "côté"]) | CONTRACTED
+IN_HOUSES = (("institution", "anonymous"), ("anonymous",))  # after « à »; after « de »
 SIDE = frozenset(["à", "contre", "envers", "avec", "sur"]) | CONTRACTED  # who is no source
 
 
@@ -61,7 +62,9 @@ class Sources:
             return None
         found = self.who(part, "pour", "according to", 0.85)
         speaker = found.speaker if found else None
-        speaks = speaker and speaker.is_known and speaker.type in ("named", "described")
+        speaks = bool(speaker and speaker.is_known and speaker.type in ("named", "described"))
+        if speaker and speaker.head and speaker.sign[1] == "p":  # « pour les salariés »
+            speaks &= speaker.head.removesuffix("s") in sayings().judging
         return (found, part.last) if found and speaks else None
 
     def _source(self, part: Part) -> Part | None:
@@ -108,9 +111,9 @@ class Sources:
     def house(self, parts: Sequence[Part], verb: str, rule: str) -> Attribution:
         """Return the body in whose house « on » speaks: « explique-t-on à la préfecture »."""
         for part in parts:
-            if part.kind == "noun" and part.governor in HOUSES:
+            if part.kind == "noun" and part.governor in HOUSES | OF:
                 found = self.pronouns.named(part)
-                if found and found.type in ("institution", "anonymous"):
+                if found and found.type in IN_HOUSES[part.governor in OF]:
                     return Attribution(found, verb, rule, found.certainty * 0.9)
         return Attribution(None, verb, f"{rule}, pronoun", 0.0)
 

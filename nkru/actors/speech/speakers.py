@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nkru.actors.speech.given_names import Named
@@ -76,6 +77,7 @@ class Speakers:
         if apposed := self._apposed(part):
             return self.of(apposed)
         body = next((n for n in names if n.first <= part.head < n.last), None)
+        body = body or self._apposed_body(part, names)
         if body and body.kind == "office":
             return self._described(part, first)
         if body and body.type != "person":
@@ -136,6 +138,14 @@ class Speakers:
         is_name = 2 <= end - at <= 3
         return Named(at, end, self.text.words(at, end), "person", "name") if is_name else None
 
+    def _apposed_body(self, part: Part, names: Sequence[Named]) -> Named | None:
+        """Return the body named beside what it is: « l'ONG allemande Sea Eye »."""
+        if is_person(self.text.norms[part.head]):
+            return None
+        bodies = (n for n in names if n.kind == "name" and n.type == "organisation")
+        beside = (n for n in bodies if n.first > part.head and not self._is_governed(part.head, n))
+        return next(beside, None)
+
     def _word(self, part: Part, first: int) -> Speaker | None:
         """Return the speaker whom a proper name without a mention names."""
         text = self.text
@@ -149,7 +159,7 @@ class Speakers:
         who = self.people.by_word.get(text.norms[part.head])
         if who:
             return Speaker(who, "named", 0.9, f"{self.people.gender(who) or '?'}s")
-        given = self.people.gender(run)
+        given = self.people.gender(run) if begin == first else ""
         kind = "named" if given or begin == part.head == first else "institution"
         return Speaker(run, kind, 0.8, f"{given or '?'}s")
 
@@ -188,7 +198,7 @@ class Speakers:
     def _may_speak(self, head: str) -> bool:
         data, singular = sayings(), head.removesuffix("s")
         if (
-            not head[:1].isalpha()
+            not head[:2].isalpha()  # « l'un d'eux »
             or self._is_abstract(head)
             or head in data.time
             or head in data.pronouns

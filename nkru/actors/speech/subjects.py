@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nkru.actors.speech.parts import Part
+from nkru.actors.speech.sayings import sayings
 
 SKIPPED = frozenset(["other", "time", "quote"])
 VERBAL = frozenset(["verb", "gerund", "participle", "infinitive"])
@@ -165,6 +166,33 @@ def main_subject(parts: Sequence[Part]) -> Part | None:
             if found:
                 return found
     return None
+
+
+def has_verb(parts: Sequence[Part], end: int) -> bool:
+    """Say whether a finite verb stands among the parts before a token."""
+    return any(part.kind == "verb" and part.last <= end for part in parts)
+
+
+def goes_on(parts: Sequence[Part], at: int, comma: int) -> bool:
+    """Say whether a verb after a comma goes on from before what the comma ends.
+
+    « Pékin, qui souhaitait un succès, a invité les deux parties ».
+    """
+    commas = [i for i in range(max(0, comma - REACH), comma) if parts[i].kind == "comma"]
+    if not commas or parts[commas[-1] + 1].kind not in ("relative", "participle", "gerund"):
+        return False
+    more = parts[at].lemma in sayings().beside_only | sayings().marked_only
+    return more or not has_verb(parts, parts[commas[-1]].first)
+
+
+def put_in(parts: Sequence[Part], at: int) -> Part | None:
+    """Return the subject of a verb of saying put in after a clause: « …, a dit Jean Roux, »."""
+    if not parts[at].says or at == 0 or parts[at].clitic >= 0:
+        return None
+    if parts[at - 1].kind == "quote":
+        return inverted(parts, at)
+    comma = parts[at - 1].kind == "comma" and has_verb(parts, parts[at - 1].first)
+    return inverted(parts, at) if comma and not goes_on(parts, at, at - 1) else None
 
 
 def absolute(parts: Sequence[Part], at: int) -> Part | None:

@@ -12,15 +12,23 @@ LONGEST_LINK = 200  # characters of a line that leads to another article
 def is_work(text: TaggedText, first: int) -> bool:
     """Say whether a word before a mark tells that a title or a name follows: « le film »."""
     begin = text.bounds(text.sentence_of(first))[0]
-    if _is_link(text, first):
+    if _is_link(text, first) or "ndlr" in text.norms[max(begin, first - 3) : first]:
         return True
     before = text.norms[max(begin, first - 3) : first]
     for norm in reversed(before):
+        if norm == ":" and _is_sentence(text, first):
+            return False
         if norm in sayings().works:
             return True
         if norm not in (",", "de", "des", "d'", "l'", "la", "le", ":"):
             return False
     return False
+
+
+def _is_sentence(text: TaggedText, first: int) -> bool:
+    """Say whether words in marks end in the sign that ends a sentence."""
+    last = text.bounds(text.sentence_of(first + 1))[1] - 1
+    return text.norms[last] in "?!…." or text.norms[last - 1] in "?!…."
 
 
 def _is_link(text: TaggedText, first: int) -> bool:

@@ -19,14 +19,14 @@ POS = (
 )
 BITS = 17  # the weights have 2 ** BITS rows, and features are hashed to them
 SCALE = 32  # a weight of 1 is written as this number
-FILE = "words/tagger.xz"  # tagger.toml beside it tells from what it was made
+FILE = "words/tagger.xz"  # tagger.toml beside it names its sources
 _BATCH = 1 << 15
 
 Weights = NDArray[np.float32]
 
 
 def tag(found: Tokens, sentence_ids: NDArray[np.int32] | None = None) -> NDArray[np.int8]:
-    """Return the part of speech of each token, as its place in `POS`.
+    """Return the part of speech of each token, as its index in `POS`.
 
     A token written for two words has that of the first: « du » and « auquel » are ADP.
 

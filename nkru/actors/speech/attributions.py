@@ -88,7 +88,7 @@ class Attributor(Sources):
         return not other or found.speaker is None or found.speaker.is_known
 
     def inside(self, first: int) -> Attribution | None:
-        """Return who, in words in marks, is said to say what stands in marks inside them."""
+        """Return the speaker of marks inside marks, by the words of the outer quotation."""
         begin = self.text.bounds(self.text.sentence_of(first))[0]
         opened = [token for token in range(begin, first) if token in self.parser.quotes]
         begin = opened[-1] + 1 if opened else begin
@@ -99,11 +99,11 @@ class Attributor(Sources):
         return self.who(subject(parts, verb), parts[verb].lemma, "verb before")
 
     def _pauses(self, part: Part) -> bool:
-        """Say whether a part is a sign after which a clause may be put in."""
+        """Say whether a part is a sign after which a clause may be inserted."""
         return part.kind in ("comma", "quote") or self.text.norms[part.first] in PAUSES
 
     def _closes(self, parts: Sequence[Part], at: int, by: Part) -> bool:
-        """Say whether the inverted subject ends its clause, or what follows only adds to it."""
+        """Say whether the inverted subject ends its clause, except for additions."""
         if by.kind == "pronoun":
             return parts[at].says or parts[at].lemma not in ("avoir", "être")
         after = next((part for part in parts[at + 1 :] if part.first >= by.last), None)

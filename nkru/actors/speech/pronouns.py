@@ -22,7 +22,7 @@ INTRODUCED = 150  # tokens before « le Palestinien » in which « un Palestinie
 SHORT = 3  # letters of articles and prepositions
 ASIDE = frozenset(["à", "sur", "contre", "avec", "envers", "par", "selon", "pour"])
 TOPIC = frozenset(["quant", "chez", "côté"])
-LESS_SURE = 0.75  # what is left of the certainty of a speaker with each step of a rule that infers
+LESS_SURE = 0.75  # factor of a speaker's certainty for each inference of a rule
 
 
 def fits(speaker: Speaker, sign: str) -> bool:

@@ -30,8 +30,9 @@ def with_only_speaker(
 ) -> Iterator[Quotation]:
     """Yield the quotations; one that nothing attributes has the only speaker of its paragraph.
 
-    If the whole article has but one speaker, that one has it. `persons` gives those named in the
-    sentence of a quotation: beside another person no speaker is the only one.
+    If the whole article has only one speaker, it has that one.
+    `persons` gives the persons named in the sentence of a quotation: beside another person no
+    speaker is the only one.
     """
     given = [q for q in found if q.attribution and q.attribution.speaker]
     of_paragraph: dict[int, list[Attribution]] = {}
@@ -57,7 +58,7 @@ def _may_be_only(speaker: Speaker, persons: set[str]) -> bool:
 
 
 def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution | None:
-    """Return the attribution to the speaker who has at least this share of some."""
+    """Return the attribution to the speaker who has at least this share of the quotations."""
     names = Counter(a.speaker.name for a in given if a.speaker)
     (name, times), *_ = names.most_common(1) or [("", 0)]
     if times < fewest or times < share * len(given):
@@ -66,7 +67,7 @@ def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution
 
 
 def _is_whole(text: TaggedText, quotation: Quotation) -> bool:
-    """Say whether a quotation stands alone in its paragraph, or as sentences of its own."""
+    """Say whether a quotation consists of whole sentences."""
     if quotation.kind != "quotation" or not text.text[quotation.start].isupper():
         return False
     number = text.sentence_of(text.token_at(quotation.start))

@@ -19,7 +19,7 @@ SIDE = frozenset(["à", "contre", "envers", "avec", "sur"]) | CONTRACTED  # who 
 
 
 class Attribution(NamedTuple):
-    """Who speaks (None if nothing tells), by which verb and rule, and how sure that is."""
+    """The speaker, if known, the verb and the rule that give it, and how sure that is."""
 
     speaker: Speaker | None
     verb: str

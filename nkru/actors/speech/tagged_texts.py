@@ -1,4 +1,4 @@
-"""The text of one article with its tokens: what the rules of quotations read."""
+"""The text of one article with its tokens, as the rules of quotations read it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nkru.tokens.words import Tokens, tokenize
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-CAPITALS = 0.7  # of the letters of a sentence: it is written in capitals, and read in small ones
+CAPITALS = 0.7  # share of capitals from which a sentence is read in small letters
 Paragraph = tuple[int, int, str]  # start, end, role
 
 
@@ -30,7 +30,7 @@ class TaggedText:
 
     All offsets are those of the article as read; `text` has line ends where lines are left out.
     `firsts` has the first token of each sentence, and the number of tokens at its end;
-    `reporting` says whether a word of each sentence tells that it may report what someone says.
+    `reporting` says for each sentence whether it has a word that may introduce reported speech.
     """
 
     doc_id: str
@@ -123,7 +123,7 @@ def _is(tokens: Tokens, norm: str) -> NDArray[np.bool_]:
 
 
 def _readable(text: str) -> str:
-    """Return a sentence in capitals in small letters, which the tagger knows, else as it is."""
+    """Return a sentence in capitals in small letters, which the tagger knows, else unchanged."""
     upper = sum(map(str.isupper, text))
     if upper < 8 or upper < CAPITALS * sum(map(str.isalpha, text)):
         return text

@@ -10,7 +10,7 @@ LONGEST_LINK = 200  # characters of a line that leads to another article
 
 
 def is_work(text: TaggedText, first: int) -> bool:
-    """Say whether a word before a mark tells that a title or a name follows: « le film »."""
+    """Say whether a word before a mark announces a title or a name: « le film »."""
     begin = text.bounds(text.sentence_of(first))[0]
     if _is_link(text, first) or "ndlr" in text.norms[max(begin, first - 3) : first]:
         return True

@@ -154,7 +154,8 @@ def _with_voices(table: pd.DataFrame, quotations: pd.DataFrame | None) -> pd.Dat
     table = table.assign(voice="author", speaker="")
     if quotations is None or quotations.empty:
         return table
-    spans = quotations.sort_values(["doc_id", "start"])[["doc_id", "start", "end", "speaker"]]
+    speech = quotations[quotations["kind"] != "not_speech"]
+    spans = speech.sort_values(["doc_id", "start"])[["doc_id", "start", "end", "speaker"]]
     spans = spans.rename(columns={"start": "opened", "end": "closed"})
     pairs = table[["doc_id", "start", "end"]].reset_index().merge(spans)
     pairs = pairs[(pairs["opened"] <= pairs["start"]) & (pairs["closed"] >= pairs["end"])]

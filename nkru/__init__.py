@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
+    from nkru.actors.presence import presence as presence
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.register import register as register
     from nkru.actors.voices import describe_speakers as describe_speakers
@@ -74,6 +75,9 @@ if TYPE_CHECKING:
     from nkru.themes.classes import class_summary as class_summary
     from nkru.themes.collocation import collocations as collocations
     from nkru.themes.correspondence import correspondence as correspondence
+    from nkru.themes.group_names import group_names as group_names
+    from nkru.themes.group_names import name_classes as name_classes
+    from nkru.themes.group_names import name_topics as name_topics
     from nkru.themes.keyness import keyness as keyness
     from nkru.themes.keywords import keyness_by as keyness_by
     from nkru.themes.keywords import keyword_lines as keyword_lines
@@ -85,10 +89,11 @@ if TYPE_CHECKING:
     from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
     from nkru.themes.stability import stability_by_size as stability_by_size
+    from nkru.themes.topic_tables import topic_segments as topic_segments
+    from nkru.themes.topic_tables import topic_summary as topic_summary
+    from nkru.themes.topic_tables import topics_by as topics_by
     from nkru.themes.topics import best_number as best_number
-    from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
-    from nkru.themes.topics import topic_summary as topic_summary
     from nkru.themes.topics import topics as topics
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
@@ -125,6 +130,7 @@ _HOMES = {
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
+    "nkru.actors.presence": "presence",
     "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
     "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
@@ -150,12 +156,14 @@ _HOMES = {
     "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
+    "nkru.themes.group_names": "group_names name_classes name_topics",
+    "nkru.themes.topic_tables": "topic_segments topic_summary topics_by",
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_lines keyword_tokens",
     "nkru.themes.reinert": "reinert",
     "nkru.themes.class_number": "most_stable stability_by_k",
     "nkru.themes.stability": "stability stability_by_size",
-    "nkru.themes.topics": "best_number topic_segments topic_stability topic_summary topics",
+    "nkru.themes.topics": "best_number topic_stability topics",
     "nkru.themes.class_map": "class_map class_variable",
     "nkru.themes.similarity": "similarity_edges similarity_graph",
     "nkru.themes.correspondence": "correspondence",

@@ -40,7 +40,7 @@ def describe_articles(corpus: Corpus) -> pd.DataFrame:
 
 
 def explain_flags(corpus: Corpus) -> pd.DataFrame:
-    """Return what each flag of each article means, and the evidence for it.
+    """Return the meaning of each flag of each article, and the evidence for it.
 
     Returns:
         One row per article and flag: doc_id, flag, meaning, evidence, basis.
@@ -136,7 +136,7 @@ def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, 
 
     Returns:
         One row per month or year, those without an article too, and one column per outlet; the last
-        row, "undated", has the articles whose month or year is not known. And the unit.
+        row, "undated", has the articles without a known month or year. And the unit.
     """
     years = corpus.labels("year").dropna()
     span = int(years.max()) - int(years.min()) if len(years) else 0

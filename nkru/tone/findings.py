@@ -14,7 +14,7 @@ from nkru.measures.findings import Finding, group_findings, largest_article
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-# How a difference is told: of one actor, and of the others.
+# The wording of a difference: of one actor, and of the others.
 _NAMES = {
     "polarity": ("The tone toward", "toward"),
     "situation": ("The situation of", "that of"),
@@ -48,8 +48,8 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
 def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> list[Finding]:
     """Return which groups of stories are darker or brighter than all others.
 
-    The tone of a story is its share of positive less its share of negative sentences; one article
-    stands for a story.
+    The tone of a story is its share of positive less its share of negative sentences, in one
+    article of the story.
     """
     single = corpus.one_per_story()
     stories = single.documents.set_index("doc_id")["story_id"]

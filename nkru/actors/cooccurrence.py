@@ -54,7 +54,7 @@ def cooccurrence(
 
     Returns:
         One row per pair, by falling count: source, target (in alphabetical order), count (sentences
-        with both), articles, pair_stories (in which the two stand in one sentence), source_count,
+        with both), articles, pair_stories (with both in one sentence), source_count,
         target_count, log_dice, jaccard, npmi, g2 (signed), p, alpha, kept (by the disparity
         filter), log_dice_low, log_dice_high (missing under 10 stories, and where resamples lose
         the pair), stories (of the corpus), label ("descriptive" under 10 stories), formula, basis.

@@ -175,7 +175,7 @@ def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
     share_low, share_high = np.reshape(shares, (-1, 2)).T
     rate = PER * total / words.sum()
     mention_share = total / max(1, sums[:, :-1].sum())
-    with np.errstate(invalid="ignore"):  # an entry that the group never names has none
+    with np.errstate(invalid="ignore"):  # NaN for an entry that the group never names
         largest = by_article[:, :entries].max(axis=0) / total
     measures = np.broadcast_arrays(
         *(total, words.sum(), rate, rate_low, rate_high, coverage_at(stories)),

@@ -18,7 +18,7 @@ def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
 
     Returns:
         topic, name (if the reader gave names), words (the n terms with the largest weight), rest
-        (whether its coherence is 0 or less, so that it collects what fits nowhere), coherence,
+        (whether its coherence is 0 or less, as of words that fit no topic), coherence,
         segments (in which the topic weighs most), basis.
 
     >>> import nkru

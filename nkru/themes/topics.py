@@ -17,7 +17,7 @@ from nkru.themes.coherence import topic_coherence
 from nkru.themes.stability import draw_stories, stories_of
 
 LEAST_SEGMENTS = 60
-TOP = 10  # terms of a topic that its coherence and its stability look at
+TOP = 10  # terms of a topic that coherence and stability use
 # Tolerance where only the top terms matter: two thirds of the time, and they agree to .98 with
 # those at the default of 1e-4.
 _COARSE = 1e-3

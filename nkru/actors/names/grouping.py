@@ -143,7 +143,7 @@ class Groups:
         return short
 
     def _join_bodies(self, raw: str, forms: Forms) -> None:
-        """Join initials with the name beside them, and names with what begins or ends them."""
+        """Join initials with the name beside them, and names with their beginnings or ends."""
         spans = {start: (end, key) for key in self.owners for start, end in forms[key][1].spans}
         for end, key in list(spans.values()):
             inner = spans.get(end + 2)

@@ -59,7 +59,7 @@ def _particles() -> frozenset[str]:
 
 
 class Strangers:
-    """Finds the persons in one article whom no mention covers: `taken` are the tokens of these."""
+    """Finds the persons in one article that no mention covers; `taken` are tokens of mentions."""
 
     def __init__(self, text: TaggedText, taken: Set[int]) -> None:
         self.text, self._firsts = text, frozenset(text.firsts)

@@ -62,6 +62,12 @@ def score_targets(
     Note:
         Neither is an opinion of the article: « la Russie est isolée » is a situation, whoever
         writes it, and « Paris condamne Moscou » a stance of Paris.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
+    >>> {"situation", "stance", "holder"} <= set(targets.columns)
+    True
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     mentions = counted_mentions(mentions).reset_index(drop=True)

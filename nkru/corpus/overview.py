@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from nkru.corpus.parts import counted_parts
+from nkru.corpus.word_counts import words_by_article
 from nkru.summary import Summary
 
 if TYPE_CHECKING:
@@ -17,9 +17,8 @@ _ONE = {"articles": "article", "stories": "story", "outlets": "outlet", "words c
 
 
 def count_words(corpus: Corpus) -> int:
-    """Return the words between white space in the sentences that are counted."""
-    texts = (part.sentences["text"] for part in counted_parts(corpus))
-    return sum(int(text.str.count(r"\S+").sum()) for text in texts)
+    """Return the words of the sentences that are counted."""
+    return sum(words_by_article(corpus).values())
 
 
 def period(documents: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -78,7 +79,12 @@ def share_in_words(part: int, stories: int) -> str:
 
 
 def lead_finding(
-    every: pd.DataFrame, single: pd.DataFrame, hits: pd.DataFrame, verb: str, among: str
+    every: pd.DataFrame,
+    single: pd.DataFrame,
+    hits: pd.DataFrame,
+    verb: str,
+    among: str,
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> Finding:
     """Return the finding on the name that occurs in most stories.
 
@@ -91,6 +97,7 @@ def lead_finding(
         hits: doc_id and entry of all passages.
         verb: what stories do with a name, such as "is named in".
         among: a noun for the names, such as "actors".
+        labels: the label of a name for readers; else its underscores become spaces.
     """
     lead, again = find_lead(every), find_lead(single)
     own = hits[hits["entry"] == lead.name]
@@ -105,7 +112,7 @@ def lead_finding(
         "p": max(lead.p, again.p),
         "low": min(lead.low, again.low),
     }
-    shown, rival = (name.replace("_", " ") for name in (lead.name, lead.rival))
+    shown, rival = (labels.get(x, x.replace("_", " ")) for x in (lead.name, lead.rival))
     counted = f"{shown} {verb} {share_in_words(part, stories)}"
     holds = lead.holds and again.holds and lead.name == again.name and part >= LEAST_STORIES
     if holds and largest <= _MOST_OF_ONE:

@@ -8,11 +8,14 @@ from nkru.actors.codebook import Codebook
 from nkru.corpus.corpus import Corpus
 from nkru.measures.findings import Finding, lead_finding, stories_of
 from nkru.themes.agenda import agenda, agenda_coverage
+from nkru.themes.agenda_labels import topic_labels
 
 LEAST_COVERAGE = 0.5  # of the segments: below, the topics do not fit the articles
 
 
-def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Finding]:
+def agenda_findings(
+    corpus: Corpus, codebook: Codebook | None = None, lang: str = "en"
+) -> list[Finding]:
     """Return which topic most stories are about; if the topics do not fit, say so instead.
 
     "autre" is compared like any topic. Topics fit if half of the segments have one.
@@ -20,6 +23,7 @@ def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Fi
     Args:
         corpus: the articles.
         codebook: see `nkru.agenda`.
+        lang: of the labels of topics, "en" or "fr".
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -41,4 +45,5 @@ def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Fi
         stories_of(part.documents[part.documents["doc_id"].isin(hits["doc_id"])], hits, names)
         for part in (corpus, corpus.one_per_story())
     )
-    return [lead_finding(every, once, hits, "is the topic of", "topics")]
+    labels = dict(zip(names, topic_labels(names.to_series(), lang), strict=True))
+    return [lead_finding(every, once, hits, "is the topic of", "topics", labels)]

@@ -1,4 +1,4 @@
-"""Charts: the four kinds that most figures are, readable without colour."""
+"""Charts: the kinds that most figures are, readable without colour."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from nkru.report.figures.drawings import COLOURS, EDGE, HATCHES, INK, annotate, canvas, name_axes
 from nkru.report.figures.labels import shorten
+from nkru.report.figures.links import mark_rows, row_url
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,6 +29,7 @@ def stacked_bars(table: pd.DataFrame, parts: Sequence[str], title: str, unit: st
         for part, colour, hatch in zip(parts, cycle(COLOURS), cycle(HATCHES), strict=False):
             style = {"color": colour, "hatch": hatch, "linewidth": 0.4, "label": part, **_BAR}
             bars = axes.barh(range(len(table)), table[part], left=left, **style)
+            mark_rows(bars)
             left += table[part].to_numpy(dtype=float)
         axes.bar_label(bars, [f"{total:,.0f}" for total in left], padding=4, fontsize=9)
         axes.set_xlim(0, 1.09 * max(1.0, *left))
@@ -41,8 +43,9 @@ def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: s
     """Draw a bar to the left and one to the right per row; the column `note` follows."""
     rows = range(len(table))
     with canvas(len(table), title) as (figure, axes):
-        axes.barh(rows, -table[left], color=COLOURS[5], hatch="///", label=left, **_BAR)
+        mark_rows(axes.barh(rows, -table[left], color=COLOURS[5], hatch="///", label=left, **_BAR))
         bars = axes.barh(rows, table[right], color=COLOURS[0], label=right, **_BAR)
+        mark_rows(bars)
         axes.bar_label(bars, table["note"], padding=5, fontsize=9)
         longest = max(1.0, float(table[[left, right]].to_numpy().max()))
         axes.axvline(0, color=EDGE, linewidth=1)
@@ -50,6 +53,26 @@ def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: s
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         name_axes(axes, table.index, unit)
         figure.legend(ncols=2, **_LEGEND)
+    return figure
+
+
+def bars_with_intervals(table: pd.DataFrame, title: str, unit: str) -> Figure:
+    """Draw one bar per row with its interval, and its note at the end.
+
+    Args:
+        table: value, low and high (may be missing), note.
+        title: of the figure.
+        unit: of the values.
+    """
+    rows = np.arange(len(table))
+    with canvas(len(table), title, row=0.3) as (figure, axes):
+        mark_rows(axes.barh(rows, table["value"], color=COLOURS[4], **_BAR))
+        axes.hlines(rows, table["low"], table["high"], color=INK, linewidth=1.4)
+        ends = table[["value", "high"]].max(axis=1)
+        for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
+            annotate(axes, note, (end, row), (5, 0))
+        axes.set_xlim(0, 1.1 * max(1.0, float(ends.max())))
+        name_axes(axes, table.index, unit)
     return figure
 
 
@@ -62,13 +85,13 @@ def dots(table: pd.DataFrame, title: str, unit: str) -> Figure:
         unit: of the values.
     """
     rows = np.arange(len(table))
-    style: dict[str, Any] = {"color": COLOURS[0], "markersize": 7, "markeredgecolor": "white"}
+    style: dict[str, Any] = {"color": COLOURS[0], "s": 49, "edgecolor": "white", "zorder": 3}
     # A white box keeps the lines of the grid and of zero out of the text.
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     ends = table["high"].fillna(table["value"])
     with canvas(len(table), title) as (figure, axes):
         axes.hlines(rows, table["low"], table["high"], color=COLOURS[0], linewidth=2)
-        axes.plot(table["value"], rows, "o", **style)
+        axes.scatter(table["value"], rows, urls=list(map(row_url, range(len(rows)))), **style)
         for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
             annotate(axes, note, (end, row), (7, 0), bbox=box)
         axes.axvline(0, color=EDGE, linewidth=1)

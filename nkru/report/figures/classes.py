@@ -10,6 +10,7 @@ import pandas as pd
 
 from nkru.report.figures.drawings import COLOURS, EDGE, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import list_values, shorten, shorten_term
+from nkru.report.figures.links import row_url
 from nkru.report.figures.placement import Label, place_labels
 from nkru.themes.classes import class_summary
 
@@ -55,7 +56,7 @@ def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
         f"{100 * unassigned:.0f} % of the segments have no class."
     )
     numbers = list_values((100 * table.set_index("class")["share"]).round(1), "% of segments")
-    return Drawing(figure, title, caption, table, numbers)
+    return Drawing(figure, title, caption, table, numbers, keys=range(1, classes.k + 1))
 
 
 def _draw_tree(axes: Axes, merge: pd.DataFrame) -> None:
@@ -84,6 +85,7 @@ def _draw_column(
         annotate(axes, "too small:\nno class", (code, -0.27), (0, 0), color=EDGE, **style)
         return
     heading = f"{name_of(code, leaf)}\n{100 * leaf['share']:.0f} %\n{leaf['verdict']}"
+    style["url"] = row_url(code - 1)
     annotate(axes, heading, (code, -0.27), (0, 0), fontweight="bold", **style)
     colour = COLOURS[(code - 1) % len(COLOURS)]
     axes.plot([code - 0.42, code + 0.42], [-0.54] * 2, color=colour, linewidth=4)

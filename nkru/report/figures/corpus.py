@@ -21,6 +21,7 @@ from nkru.report.figures.labels import (
     percent,
     shorten,
 )
+from nkru.report.figures.links import mark_rows
 
 _FEW_BARS = 6  # the figure is at least as wide as this many bars
 _TICKS = 16  # at most, of months or years
@@ -37,7 +38,8 @@ def words_kept(corpus: Corpus) -> Drawing:
     figure = stacked_bars(shown, ["kept", "left out"], title, "words")
     caption = "Words of each article that were kept for counting, and left out as site furniture."
     numbers = list_values(shown["kept"], "words kept")
-    return Drawing(figure, title, caption + omitted_note(table), table, numbers)
+    keys = shown["doc_id"].tolist()
+    return Drawing(figure, title, caption + omitted_note(table), table, numbers, keys=keys)
 
 
 def coverage(corpus: Corpus) -> Drawing:
@@ -56,7 +58,8 @@ def coverage(corpus: Corpus) -> Drawing:
         f"The last bar has those whose {unit} is not known."
     )
     numbers = list_values(table.sum(), "articles")
-    return Drawing(figure, title, caption, table.reset_index(), numbers)
+    keys = [(period, outlet) for outlet in table for period in table.index]
+    return Drawing(figure, title, caption, table.reset_index(), numbers, keys=keys)
 
 
 def timeline(corpus: Corpus) -> Drawing:
@@ -77,19 +80,20 @@ def timeline(corpus: Corpus) -> Drawing:
         f"known. {len(documents) - len(dated)} without any bound not drawn.{omitted_note(dated)}"
     )
     spans = [f"{name}: {_span(row.date_from, row.date_to)}" for name, row in shown.iterrows()]
-    return Drawing(figure, title, caption, dated[_COLUMNS], f"{'; '.join(spans)}.")
+    numbers, keys = f"{'; '.join(spans)}.", shown["doc_id"].tolist()
+    return Drawing(figure, title, caption, dated[_COLUMNS], numbers, keys=keys)
 
 
 def _stack(axes: Any, table: pd.DataFrame) -> None:
     """Draw one bar per row of the table, its columns on top of each other."""
-    bottom = np.zeros(len(table))
+    bottom, bars = np.zeros(len(table)), list[Any]()
     places = range(len(table))
     for column, colour, hatch in zip(table, cycle(COLOURS), cycle(HATCHES), strict=False):
-        style = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.4}
-        axes.bar(
-            places, table[column], 0.85, bottom=bottom, label=shorten(str(column), 24), **style
-        )
+        style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white"}
+        style |= {"linewidth": 0.4, "bottom": bottom, "label": shorten(str(column), 24)}
+        bars += axes.bar(places, table[column], 0.85, **style)
         bottom += table[column].to_numpy(dtype=float)
+    mark_rows(bars)
     step = -(-len(table) // _TICKS)
     shown = [*places[:-1:step], len(table) - 1]  # the undated are last
     axes.set_xticks(shown, table.index[shown], rotation=40, ha="right", fontsize=9)

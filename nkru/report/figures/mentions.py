@@ -49,7 +49,8 @@ def mentions_by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
         "stands for a government (metonym), adjective or people (demonym), description "
         "(descriptor)."
     )
-    return Drawing(figure, title, caption, table, list_values(shown["total"], "mentions"))
+    numbers = list_values(shown["total"], "mentions")
+    return Drawing(figure, title, caption, table, numbers, keys=shown.index.tolist())
 
 
 def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing:
@@ -75,7 +76,7 @@ def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -
         "without a bounded date left out."
     )
     numbers = list_values(table.groupby("entry")["mentions"].sum(), "mentions")
-    return Drawing(figure, title, caption, table, numbers)
+    return Drawing(figure, title, caption, table, numbers, keys=names)
 
 
 def _draw_strips(axes: Any, table: pd.DataFrame, names: list[str], longest: pd.Timedelta) -> None:
@@ -127,7 +128,7 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
         axes.set_xticks(begins.tolist() if few else [], [])
     caption = "Each stroke is a mention at its place in the text." if few else _SHADES
     numbers = list_values(table.set_index("entry")["range"], "articles")
-    return Drawing(figure, title, caption, table, numbers)
+    return Drawing(figure, title, caption, table, numbers, keys=table["entry"].tolist())
 
 
 def _widest(table: pd.DataFrame, articles: int) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.links import row_url
 
 if TYPE_CHECKING:
     import networkx
@@ -47,7 +48,8 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
         "area of a mark is the number of mentions, the width of a line that of sentences; dark "
         "lines stand out against chance (disparity filter, α < .05)."
     )
-    return Drawing(figure, title, caption, table, list_values(counts, "sentences"))
+    numbers = list_values(counts, "sentences")
+    return Drawing(figure, title, caption, table, numbers, keys=nodes)
 
 
 def _draw_edges(axes: Axes, edges: list[Any], positions: Positions) -> None:
@@ -68,14 +70,14 @@ def _draw_nodes(axes: Axes, graph: networkx.Graph, positions: Positions) -> None
         style: dict[str, Any] = {"color": COLOURS[index], "marker": MARKERS[index % len(MARKERS)]}
         sizes = [40 + 520 * graph.nodes[name]["mentions"] / most for name in names]
         axes.scatter(x, y, s=sizes, edgecolor="white", zorder=2, label=kind, **style)
-    for name, position in positions.items():
-        _name_node(axes, shorten(name, 30), *position)
+    for row, (name, position) in enumerate(positions.items()):
+        _name_node(axes, shorten(name, 30), *position, url=row_url(row))
     axes.legend(loc="lower left", fontsize=9, markerscale=0.6)
 
 
-def _name_node(axes: Axes, name: str, x: float, y: float) -> None:
+def _name_node(axes: Axes, name: str, x: float, y: float, url: str) -> None:
     """Write a name outside the circle; at its top and bottom, above or below the mark."""
     if abs(x) > 0.05:
-        annotate(axes, name, (x, y), (14 * x, 14 * y), ha="left" if x > 0 else "right")
+        annotate(axes, name, (x, y), (14 * x, 14 * y), ha="left" if x > 0 else "right", url=url)
     else:
-        annotate(axes, name, (x, y), (14 * x, 14 * y + (4 if y > 0 else -4)), ha="center")
+        annotate(axes, name, (x, y), (14 * x, 14 * y + (4 if y > 0 else -4)), ha="center", url=url)

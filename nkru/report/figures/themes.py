@@ -23,8 +23,9 @@ from nkru.report.figures.labels import (
     omitted_note,
     shorten_term,
 )
+from nkru.themes.agenda_labels import topic_labels
 from nkru.themes.keywords import keyword_lines
-from nkru.themes.theme_counts import theme_counts
+from nkru.themes.theme_counts import REST, theme_counts
 from nkru.themes.topic_tables import topic_summary
 
 if TYPE_CHECKING:
@@ -73,43 +74,50 @@ def _shares_by_article(
     """Draw shares (%) of articles (rows, by doc_id) as shaded cells."""
     rows = wide.rename_axis("doc_id").reset_index()
     titled = corpus.documents[["doc_id", "title"]].merge(rows, on="doc_id")
-    figure = heat(index_by_title(titled.head(MOST_ROWS))[list(wide)], title, unit)
-    return Drawing(figure, title, caption + omitted_note(wide), titled, numbers)
+    drawn = titled.head(MOST_ROWS)
+    figure = heat(index_by_title(drawn)[list(wide)], title, unit)
+    keys = drawn["doc_id"].tolist()
+    return Drawing(figure, title, caption + omitted_note(wide), titled, numbers, keys=keys)
 
 
-def agenda_bars(table: pd.DataFrame) -> Drawing:
+def agenda_bars(table: pd.DataFrame, lang: str = "en") -> Drawing:
     """Draw how many articles each topic of the agenda has, as the first topic and as the second.
 
     Args:
         table: from `nkru.agenda_summary`.
+        lang: of the labels, "en" or "fr".
     """
     require(table, "no article has a topic")
     first = table.iloc[0]
     total = int(table["count"].sum())
-    name = str(first["topic"]).replace("_", " ")
-    title = f"« {name} » is the topic of {first['count']:,} of {total:,} articles."
-    drawn = table.assign(topic=table["topic"].str.replace("_", " ")).set_index("topic")
+    drawn = table.set_index(topic_labels(table["topic"], lang))
+    title = f"« {drawn.index[0]} » is the topic of {first['count']:,} of {total:,} articles."
     drawn = drawn.rename(columns={"count": "main topic", "second": "second topic"})
     unit = "articles"
     figure = stacked_bars(drawn, ["main topic", "second topic"], title, unit)
+    rest = topic_labels(pd.Series([REST]), lang).iloc[0]
     caption = (
-        "Articles by the topic that their words tell (Comparative Agendas Project); « autre » is "
-        "none of them. An article may have a second topic."
+        "Articles by the topic that their words tell (Comparative Agendas Project); "
+        f"« {rest} » is none of them. An article may have a second topic."
     )
-    return Drawing(figure, title, caption, table, list_values(drawn["main topic"], unit))
+    numbers, keys = list_values(drawn["main topic"], unit), table["topic"].tolist()
+    return Drawing(figure, title, caption, table, numbers, keys=keys)
 
 
-def keywords_by_article(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> Drawing:
+def keywords_by_article(
+    keywords: pd.DataFrame, corpus: Corpus, n: int = 5, most: int = MOST_ROWS
+) -> Drawing:
     """Draw one line an article: its title, and its first words above bars of their keyness.
 
     Args:
         keywords: of articles, from `nkru.keyness_by`.
         corpus: the corpus that was counted.
         n: words of an article.
+        most: articles drawn.
     """
     require(keywords, "no article has a word of its own")
-    lines = keyword_lines(keywords, corpus, n).rename(columns={"group": "doc_id"})
-    drawn = index_by_title(lines.head(MOST_ROWS))
+    lines = keyword_lines(keywords, corpus, n)
+    drawn = index_by_title(lines.head(most))
     own = keywords.groupby("group").head(n)
     best = own.nlargest(1, "g2").to_dict("records")[0]
     title = (
@@ -130,7 +138,8 @@ def keywords_by_article(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> D
     )
     counted = own.set_index("term")["g2"].nlargest(12).round(0)
     numbers = list_values(counted, "G²")
-    return Drawing(figure, title, caption, own, numbers, telling=False)
+    keys = list(places)
+    return Drawing(figure, title, caption, own, numbers, telling=False, keys=keys)
 
 
 def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:

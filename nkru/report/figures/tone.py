@@ -50,7 +50,7 @@ def tone_by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
         f"those without a score counted as 0.{omitted_note(table)}"
     )
     numbers = list_values(shown["tone"].round(2), "mean tone")
-    return Drawing(figure, title, caption, table, numbers)
+    return Drawing(figure, title, caption, table, numbers, keys=shown["doc_id"].tolist())
 
 
 def _extremes(table: pd.DataFrame) -> str:
@@ -97,7 +97,9 @@ def tone_by_actor(table: pd.DataFrame, top_n: int = 15, construct: str = "tone")
         "95 % intervals over stories, where there are ten or more."
     )
     numbers = list_values(points["value"].round(2), construct)
-    return Drawing(figure, title, caption, table, numbers, telling=len(judged) > 1)
+    telling = len(judged) > 1
+    keys = points.index.tolist()
+    return Drawing(figure, title, caption, table, numbers, telling=telling, keys=keys)
 
 
 def _poles(judged: pd.DataFrame, construct: str) -> str:

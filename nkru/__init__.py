@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nkru._lazy import attach
+from nkru.contracts import checked
 
 if TYPE_CHECKING:
     from nkru.actors.candidates import candidates as candidates
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from nkru.actors.codebook_files import read_codebook as read_codebook
     from nkru.actors.comparisons import sensitivity as sensitivity
     from nkru.actors.cooccurrence import cooccurrence as cooccurrence
-    from nkru.actors.cooccurrence import described_pairs as described_pairs
     from nkru.actors.cooccurrence import network as network
-    from nkru.actors.cooccurrence import pair_hits as pair_hits
     from nkru.actors.findings import most_named as most_named
     from nkru.actors.findings import named_by_group as named_by_group
     from nkru.actors.frequency import frequency as frequency
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
+    from nkru.actors.pairs import described_pairs as described_pairs
+    from nkru.actors.pairs import pair_hits as pair_hits
     from nkru.actors.presence import presence as presence
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.register import register as register
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from nkru.actors.voices import verbs_of_saying as verbs_of_saying
     from nkru.actors.voices import voices as voices
     from nkru.corpus.corpus import Corpus as Corpus
+    from nkru.corpus.dating.periods import periods as periods
+    from nkru.corpus.example import example_corpus as example_corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
     from nkru.corpus.ledger import explain_flags as explain_flags
@@ -52,7 +55,9 @@ if TYPE_CHECKING:
     from nkru.measures.dispersion import dispersion as dispersion
     from nkru.report import figures as figures
     from nkru.report.chapter.chapter import Chapter as Chapter
+    from nkru.report.chapter.descriptions import about as about
     from nkru.report.chapter.tables import show as show
+    from nkru.report.figures.plots import plot as plot
     from nkru.report.runs.runs import run_report as run_report
     from nkru.themes.agenda import agenda as agenda
     from nkru.themes.agenda import agenda_coverage as agenda_coverage
@@ -118,7 +123,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "nkru.actors.codebook": "Codebook",
     "nkru.actors.codebook_files": "read_codebook",
-    "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
+    "nkru.actors.cooccurrence": "cooccurrence network",
+    "nkru.actors.pairs": "described_pairs pair_hits",
     "nkru.actors.candidates": "candidates",
     "nkru.actors.comparisons": "sensitivity",
     "nkru.actors.findings": "most_named named_by_group",
@@ -130,6 +136,8 @@ _HOMES = {
     "nkru.actors.register": "register",
     "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
     "nkru.corpus.corpus": "Corpus",
+    "nkru.corpus.dating.periods": "periods",
+    "nkru.corpus.example": "example_corpus",
     "nkru.corpus.ledger": (
         "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
     ),
@@ -142,7 +150,9 @@ _HOMES = {
     "nkru.measures.dispersion": "dispersion",
     "nkru.report": "figures",
     "nkru.report.chapter.chapter": "Chapter",
+    "nkru.report.chapter.descriptions": "about",
     "nkru.report.chapter.tables": "show",
+    "nkru.report.figures.plots": "plot",
     "nkru.report.runs.runs": "run_report",
     "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
@@ -174,4 +184,4 @@ _HOMES = {
 }
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__, __all__ = attach(__name__, _HOMES)
+    __getattr__, __dir__, __all__ = attach(__name__, _HOMES, checked)

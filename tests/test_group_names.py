@@ -15,6 +15,7 @@ import nkru
 from nkru.errors import ParameterError
 from nkru.measures.resampling import resamples
 from nkru.themes.class_map import class_map
+from nkru.themes.topic_tables import topics_by
 from nkru.themes.topics import topics
 
 NAMES = """kind;name;words
@@ -78,7 +79,7 @@ def test_topics_of_groups_have_intervals_over_stories_or_none() -> None:
     model = topics(planted()[0], 3)
     doc_ids = pd.unique(model.counts.doc_ids)
     year = {doc_id: "2019" if row < 8 else "2020" for row, doc_id in enumerate(doc_ids)}
-    table = nkru.topics_by(model, Labelled(year=year), "year")
+    table = topics_by(model, Labelled(year=year), "year")
     assert table.groupby("year")["share"].sum().tolist() == pytest.approx([100, 100])
     assert table.groupby("year")["stories"].first().tolist() == [8, 4]
     first = table[table["topic"] == 1].set_index("year")
@@ -89,4 +90,4 @@ def test_topics_of_groups_have_intervals_over_stories_or_none() -> None:
     drawn = 100 * (resamples(8) @ means) / 8
     assert first["share_low"]["2019"] == pytest.approx(np.percentile(drawn, 2.5))
     with pytest.raises(ParameterError, match="no label"):
-        nkru.topics_by(model, Labelled(year={}), "year")
+        topics_by(model, Labelled(year={}), "year")

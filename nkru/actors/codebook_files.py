@@ -73,6 +73,11 @@ def read_codebook(source: str | Path | None = None, kind: Kind | None = None) ->
     Raises:
         CodebookError: the file is missing or not TOML, an entry breaks the schema, or the codebook
             is of the other kind; the message names the file and the remedy.
+
+    >>> import nkru
+    >>> codebook = nkru.read_codebook(kind="actors")
+    >>> "FNSEA" in {entry.name for entry in codebook.entries}
+    True
     """
     if source is None or source == "themes":
         codebook = _read_shipped("themes" if source else kind or "actors")
@@ -112,7 +117,7 @@ def _shipped_actors() -> dict[Path, Table]:
 
 
 def _read(path: Path) -> Codebook:
-    """Read a file, and the shipped actors after it: whatever is one's own comes first and wins."""
+    """Read a file, and the shipped actors after it: the user's entries come first and win."""
     shipped = _shipped_actors()
     files = dict(shipped) if path in shipped else collect(path)
     kind, head = _kind(path, files), files[path]

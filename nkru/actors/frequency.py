@@ -74,6 +74,12 @@ def frequency(
 
     Raises:
         ParameterError: `by` is not a column of the documents.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.frequency(nkru.find_mentions(corpus), corpus)
+    >>> table.loc[table["entry"] == "FNSEA", ["count", "articles"]].values.tolist()
+    [[6, 6]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     articles = counted_articles(corpus, by)
@@ -169,7 +175,7 @@ def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
     share_low, share_high = np.reshape(shares, (-1, 2)).T
     rate = PER * total / words.sum()
     mention_share = total / max(1, sums[:, :-1].sum())
-    with np.errstate(invalid="ignore"):  # an entry that the group never names has none
+    with np.errstate(invalid="ignore"):  # NaN for an entry that the group never names
         largest = by_article[:, :entries].max(axis=0) / total
     measures = np.broadcast_arrays(
         *(total, words.sum(), rate, rate_low, rate_high, coverage_at(stories)),
@@ -196,6 +202,13 @@ def prominence(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         One row per article and entry: doc_id, entry, count, sent_no and start of the first mention,
         place (share of the article's sentences before it, 0 to 1), in_title, in_standfirst,
         in_first_third (booleans).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> first = nkru.prominence(nkru.find_mentions(corpus), corpus)
+    >>> titled = first[first["in_title"] & (first["entry"] == "Emmanuel Macron")]
+    >>> titled["doc_id"].tolist()
+    ['2023-03-30_emmanuel-macron-presente-plan.txt']
     """
     roles = corpus.lines[["doc_id", "line_no", "role"]]
     sentences = corpus.sentences.merge(roles, on=["doc_id", "line_no"])

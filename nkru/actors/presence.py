@@ -33,7 +33,7 @@ def presence(
 ) -> pd.DataFrame:
     """Count the stories that name each actor, with the mentions beside.
 
-    Copies of a story count once, and a story that names an actor fifty times counts once: so no
+    A story counts once, however many copies it has and however often it names an actor, so that no
     long article decides who is first.
 
     Args:
@@ -54,7 +54,13 @@ def presence(
         Read `largest_article` beside the mentions: where it is high, one article made them.
 
     Raises:
-        ParameterError: `by` is none of these, or needs a register, or no actor has a group.
+        ParameterError: `by` is another value, or needs a register, or no actor has a group.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.presence(nkru.find_mentions(corpus), corpus)
+    >>> table.loc[table["entry"] == "Claire Vasseur", ["stories", "of"]].values.tolist()
+    [[7, 40]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     if by not in BY:
@@ -80,7 +86,7 @@ def presence(
 
 
 def _values(named: pd.DataFrame, by: By, register: pd.DataFrame | None) -> pd.Series[str]:
-    """Return the value of `by` for each mention; missing where it has none."""
+    """Return the value of `by` for each mention, or missing."""
     if by in ("entry", "type"):
         return named[by]
     if register is None:

@@ -1,4 +1,4 @@
-"""Private persons: whom one story names and who hold no office, such as victims and the accused."""
+"""Private persons: those named in one story who hold no office, such as victims and the accused."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["doc_id", "entry", "label", "names"]
 NOBODY = {"f": "a woman", "m": "a man", "": "a person"}
-REACH = 80  # characters before a name in which its function stands
+REACH = 80  # characters before a name that may hold its function
 OF_AGE = 18
 AGE = re.compile(r",? ?\(?(\d{1,2}) ans\b")
 LONGEST = 60  # characters of a description in a label
@@ -30,7 +30,7 @@ LONGEST = 60  # characters of a description in a label
 
 @cache
 def _offices() -> frozenset[str]:
-    """Return the nouns of functions, folded, whose holders act in public."""
+    """Return the nouns of public functions, folded."""
     rules = read_toml("actors/private_persons.toml")
     groups = read_toml("actors/heads_of_bodies.toml")["functions"]
     return frozenset(
@@ -53,9 +53,9 @@ def _office_title() -> re.Pattern[str]:
 def private_persons(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     """Return the persons whom a public edition does not name.
 
-    A person is private whom no codebook has, whom the articles of one story name, and of whom these
-    say no office or public function (`resources/actors/private_persons.toml`); and any person under
-    18 in one story. To have one named, write the person into a codebook of your own.
+    A person is private who is in no codebook, is named in one story only, and holds no office or
+    public function there (`resources/actors/private_persons.toml`); so is any person under 18 in
+    one story. To have a person named, write the name into a codebook of your own.
 
     Args:
         corpus: the articles.
@@ -91,7 +91,7 @@ def private_persons(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
 
 
 def _is_public(raw: str, part: pd.DataFrame) -> bool:
-    """Say whether an article tells an office of a person; part has the person's mentions in it."""
+    """Say whether an article gives a person an office; `part` has the person's mentions in it."""
     said: set[str] = set()
     for start, end, kind in zip(part["start"], part["end"], part["kind"], strict=True):
         age = AGE.match(raw, end)

@@ -33,6 +33,12 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
 
     *Note*: a name that occurs once in one article may not be an actor; one name may be that of two.
     Read the rows that a study rests on.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.register(corpus)
+    >>> table.loc[table["entry"] == "Inès Marchal", ["type", "articles"]].values.tolist()
+    [['person', 6]]
     """
     codebook = shipped_unless(codebook)
     table = counted_mentions(gendered_mentions(corpus, codebook))
@@ -62,7 +68,7 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
 
 
 def _forms(table: pd.DataFrame) -> pd.Series[str]:
-    """Return the spellings of each entry, but for its descriptions."""
+    """Return the spellings of each entry, without its descriptions."""
     named = table[table["kind"] != "descriptor"]
     counts = named.groupby(["entry", "text"], observed=True).size().rename("n").reset_index()
     counts = counts.sort_values(["entry", "n", "text"], ascending=[True, False, True])

@@ -32,8 +32,8 @@ def voices(
 ) -> pd.DataFrame:
     """Return how much each speaker, or each kind of speaker, is quoted.
 
-    A share is that of the quotations, or of their words, of all rows of the table together, with
-    its 95 % interval over stories (`nkru.measures.resampling.rate_interval`).
+    A share is of the quotations, or of the words, in all rows of the table, with its 95 % interval
+    over stories (`nkru.measures.resampling.rate_interval`).
 
     Args:
         quotations: the table of `nkru.find_quotations`.
@@ -52,6 +52,12 @@ def voices(
         ParameterError: `by` is another value, or needs a register.
 
     *Note*: a speaker whom the rules miss is missing here too: read the row « no speaker » first.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.voices(nkru.find_quotations(corpus), corpus)
+    >>> table.loc[table["speaker"] == "Samira Benali", "articles"].item() >= 5
+    True
     """
     expect_table("quotations", quotations, QUOTATION, "nkru.find_quotations")
     counted = _counted(quotations, kinds)
@@ -157,6 +163,12 @@ def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFra
 
     Returns:
         entry, type, mentions, articles; most articles first. A fragment counts as quoted.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.never_quoted(nkru.find_mentions(corpus), nkru.find_quotations(corpus))
+    >>> "Samira Benali" in set(table["entry"])
+    False
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     quoted = set(quotations["speaker"].dropna())
@@ -175,6 +187,13 @@ def verbs_of_saying(quotations: pd.DataFrame) -> pd.DataFrame:
     Returns:
         speaker, verb, force (neutral, claim, accuse, deny, wish), quotations, share (of the
         speaker's quotations that have a verb, 0 to 1), articles; by falling quotations.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.verbs_of_saying(nkru.find_quotations(corpus))
+    >>> rows = table[table["speaker"] == "Inès Marchal"]
+    >>> "fustiger" in set(rows["verb"])
+    True
     """
     expect_table("quotations", quotations, QUOTATION, "nkru.find_quotations")
     said = quotations.dropna(subset=["speaker", "verb", "force"])

@@ -17,12 +17,12 @@ from nkru.tokens.norms import folded_words
 
 COLUMNS = ["kind", "name", "words"]
 KINDS = ("class", "topic")
-MARKED = 30  # terms of a group, those that mark it most, among which words of a name are looked for
-LEAST = 0.5  # share of the words of a name that must be among them
+MARKED = 30  # the most typical terms of a group, which are compared with the words of a name
+LEAST = 0.5  # share of the words of a name that must be among these terms
 
 
 class GroupName(NamedTuple):
-    """One row of the file: what is named ("class" or "topic"), its name and some of its words."""
+    """One row of the file: the kind ("class" or "topic"), the name and some words of the group."""
 
     kind: str
     name: str
@@ -32,8 +32,8 @@ class GroupName(NamedTuple):
 def read_group_names(path: str | Path) -> list[GroupName]:
     """Read the names of classes and topics from a CSV or XLSX file.
 
-    A group is known by its words, since its number may be another after the next article. The file
-    has the columns kind (class or topic), name and words (separated by commas)::
+    A group is recognised by its words, since further articles may change its number. The file has
+    the columns kind (class or topic), name and words (separated by commas)::
 
         kind;name;words
         class;École;"élève, enseignant, rentrée"
@@ -62,12 +62,18 @@ def read_group_names(path: str | Path) -> list[GroupName]:
 def name_classes(classes: Classes, path: str | Path | None) -> Classes:
     """Return the classes with the names that a reader wrote for them.
 
-    A name goes to the class that has most of its words among the 30 terms with the largest χ²; at
-    least half of them. A class has one name at most, and so has a name one class.
+    A name goes to the class with most of its words, at least half of them, among the 30 terms with
+    the largest χ². A class has at most one name, and a name at most one class.
 
     Args:
         classes: from `reinert`.
         path: the file, see `read_group_names`; None leaves the classes as they are.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> nkru.name_classes(classes, None).names
+    {}
     """
     profiles = classes.profiles()
     terms = profiles.loc[profiles["chi2"] > 0, ["class", "term"]].set_axis(
@@ -82,13 +88,19 @@ def name_topics(model: Topics, path: str | Path | None) -> Topics:
     Args:
         model: from `topics`.
         path: the file, see `read_group_names`; None leaves the topics as they are.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> model = nkru.topics(nkru.count(corpus, by="segment"), 2)
+    >>> nkru.name_topics(model, None).names
+    {}
     """
     terms = model.terms(MARKED)[["topic", "term"]].set_axis(["group", "term"], axis=1)
     return replace(model, names=_match(terms, path, "topic"))
 
 
 def group_names(path: str | Path, classes: Classes, model: Topics) -> pd.DataFrame:
-    """Return which class or topic has each name of a file.
+    r"""Return which class or topic has each name of a file.
 
     Args:
         path: the file, see `read_group_names`.
@@ -98,6 +110,18 @@ def group_names(path: str | Path, classes: Classes, model: Topics) -> pd.DataFra
     Returns:
         One row per row of the file: kind, name, words, number (of the class or topic; NA where no
         group has half of the words).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp(), "names.csv")
+    >>> _ = path.write_text("kind,name,words\nclass,conflict,\"zèbre, girafe\"")
+    >>> segments = nkru.count(corpus, by="segment")
+    >>> classes = nkru.name_classes(nkru.reinert(segments, 3), path)
+    >>> model = nkru.name_topics(nkru.topics(segments, 2), path)
+    >>> nkru.group_names(path, classes, model)["number"].isna().tolist()
+    [True]
     """
     held = {
         kind: {name: number for number, name in names.items()}
@@ -116,7 +140,7 @@ def _words(cell: str) -> tuple[str, ...]:
 
 
 def _fault(row: GroupName, above: list[GroupName]) -> str:
-    """Return what is wrong with a row and the remedy, or an empty text."""
+    """Return the fault of a row and the remedy, or an empty text."""
     if row.kind not in KINDS:
         return f"kind is {quoted(row.kind)}: write class or topic"
     if not row.name:
@@ -129,7 +153,7 @@ def _fault(row: GroupName, above: list[GroupName]) -> str:
 
 
 def _match(terms: pd.DataFrame, path: str | Path | None, kind: str) -> Mapping[int, str]:
-    """Return the name of each group whose words a file describes, the best matches first."""
+    """Return the name of each group that fits one in the file, the best matches first."""
     names = [row for row in read_group_names(path) if row.kind == kind] if path else []
     fits = [
         (*_fit(row.words, [folded_words(term.replace("_", " ")) for term in held]), place, group)

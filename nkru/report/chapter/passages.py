@@ -20,7 +20,7 @@ _LONGEST = 1600
 
 @dataclass(frozen=True)
 class QuotePolicy:
-    """The right to quote a corpus: everything, or the short quotations of a public edition.
+    """What may be quoted of a corpus: everything, or the short quotations of a public edition.
 
     A public edition quotes no sentence with the name of a private person.
 

@@ -1,4 +1,4 @@
-"""Private names: what a public edition shows in place of persons who hold no office."""
+"""Private names: the labels of a public edition in place of persons who hold no office."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PrivateNames:
 
     @cached_property
     def _terms(self) -> re.Pattern[str] | None:
-        """Return the pattern of words of private names that are no others: surnames as terms."""
+        """Return the pattern of words that occur only in private names: surnames as terms."""
         places = vocabulary().places
         words = {
             word

@@ -29,7 +29,7 @@ def write_articles(site: Path, corpus: Corpus, *, public: bool = False) -> None:
     Args:
         site: the folder of the report, in which the chapters have left their layers.
         corpus: the articles.
-        public: whether to leave out the text but for short quotations.
+        public: whether to leave out the text, except short quotations.
     """
     (site / "articles").mkdir(exist_ok=True)
     whole = QuotePolicy(corpus, public)

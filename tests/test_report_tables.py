@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 import nkru
-from nkru.actors.cooccurrence import described_pairs
+from nkru.actors.pairs import described_pairs
 from nkru.errors import ParameterError, SizeError
 from nkru.report.chapter import evidence
 from nkru.report.chapter.chapter import OPENED_ROWS, Chapter, Notice
@@ -339,7 +339,7 @@ def test_evidence_without_its_key_is_refused(hits):
 
 def test_show_opens_the_passages_in_place(corpus, hits):
     table = pd.DataFrame({"entry": ["accord"], "count": [6]})
-    assert nkru.show is show
+    assert nkru.show.__wrapped__ is show
     inside = html.fromstring(show(table, evidence=hits, on=["entry"], corpus=corpus)._repr_html_())
     assert len(inside.xpath("//details//mark")) == 5
     assert "line 3" in inside.text_content()

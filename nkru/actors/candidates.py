@@ -48,6 +48,12 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         One row per name, by falling articles and count: name, count, articles, nearest (the known
         form most like it, if any) and its similarity (0 to 1), doc_id and start of the first,
         examples (up to three sentences).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> unknown = nkru.candidates(corpus)
+    >>> sorted({"Saint-Aubin-des-Rives", "Pont-Rouge"} & set(unknown["name"]))
+    ['Pont-Rouge', 'Saint-Aubin-des-Rives']
     """
     codebook = shipped_unless(codebook)
     columns = ["name", "doc_id", "start", "sentence", "in_prose"]
@@ -155,11 +161,11 @@ class _Nearest:
 
 
 def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
-    """Add names as actors of one type to a codebook of one's own, and return it read and checked.
+    """Add names as actors of one type to the user's codebook; return it, read and checked.
 
     Raises:
         CodebookError: the type is unknown, or a name already names an entry, shipped or own; the
-            file stays as it was.
+            file is unchanged.
     """
     if type not in TYPES:
         raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")
@@ -187,7 +193,7 @@ def _table_of(name: str, type: str) -> str:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file in one step, so that whatever happens it is the old one or the new one."""
+    """Write a file in one step, so that an interruption leaves the old one or the new one."""
     draft = path.with_name(f".{path.name}.new")
     draft.write_bytes(content)
     if path.exists():

@@ -44,6 +44,10 @@ def check(codebook: Codebook, file: str, places: Mapping[str, str]) -> None:
             raise CodebookError(
                 f'{_place(entry.name, places)} has no form that could be found: add {key} = ["..."]'
             )
+        if entry.lemmas and codebook.kind == "actors":
+            raise CodebookError(
+                f"{_place(entry.name, places)} has lemmas, which only themes have: write forms"
+            )
     _check_forms(codebook, places)
 
 
@@ -109,13 +113,13 @@ def _fault_of_form(form: str, field: str) -> str | None:
 
 def _check_forms(codebook: Codebook, places: Mapping[str, str]) -> None:
     constructions = read_toml("actors/constructions.toml")
-    # Of actors, words such as « le Nord » do not say who is meant either.
+    # For actors, forms such as « le Nord » are too common as well.
     too_common = constructions["too_common"] if codebook.kind == "actors" else ()
     common = {folded_words(word) for word in (*stop_words(), *too_common)}
     owners: dict[str, tuple[int, str]] = {}
     entries = codebook.entries
     _check_written(entries, places)
-    for index, _, field, _, form in codebook.senses(*KINDS):
+    for index, _, field, _, form in codebook.senses():
         folded = folded_words(form)
         if field not in ("short", "exact") and common.issuperset(folded.split()):
             where = _place(entries[index].name, places)

@@ -54,29 +54,39 @@ def cooccurrence(
 
     Returns:
         One row per pair, by falling count: source, target (in alphabetical order), count (sentences
-        with both), articles, source_count, target_count, log_dice, jaccard, npmi, g2 (signed), p,
-        alpha, kept (by the disparity filter), log_dice_low, log_dice_high (missing under 10
-        stories, and where resamples lose the pair), stories (of the corpus), label ("descriptive"
-        under 10 stories), formula, basis.
+        with both), articles, pair_stories (with both in one sentence), source_count,
+        target_count, log_dice, jaccard, npmi, g2 (signed), p, alpha, kept (by the disparity
+        filter), log_dice_low, log_dice_high (missing under 10 stories, and where resamples lose
+        the pair), stories (of the corpus), label ("descriptive" under 10 stories), formula, basis.
 
     Note:
         Frequent actors meet often by chance: rank pairs by log_dice, not by count.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> edges = nkru.cooccurrence(nkru.find_mentions(corpus), corpus, draws=10)
+    >>> pair = edges.query("source == 'Inès Marchal' and target == 'Marc Delorme'")
+    >>> pair[["count", "articles"]].values.tolist()
+    [[2, 2]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     named = counted_mentions(mentions)
     outer = _outer(named[named["doc_id"].isin(corpus.sentences["doc_id"])])
+    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
     pairs = _pairs(outer, corpus, window)
+    pairs["story"] = pairs["doc_id"].map(stories)
     once = outer.drop_duplicates(["doc_id", "sent_no", "entry"])
     edges = pairs.groupby(ENDS, as_index=False).agg(
-        count=("doc_id", "size"), articles=("doc_id", "nunique")
+        count=("doc_id", "size"),
+        articles=("doc_id", "nunique"),
+        pair_stories=("story", "nunique"),
     )
     sentences = once.groupby("entry")["doc_id"].size()
     for end in ENDS:
         edges[f"{end}_count"] = edges[end].map(sentences).astype(int)
     edges = edges.assign(**_measures(edges, len(corpus.sentences)), alpha=disparity(edges))
     edges["kept"] = edges["alpha"] < KEPT
-    stories = corpus.documents.set_index("doc_id")["story_id"]
-    stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
     low, high = _bootstrap(edges, pairs, once, stories, draws, seed)
     edges = edges.assign(log_dice_low=low, log_dice_high=high, stories=stories.nunique())
     edges["label"] = np.where(edges["stories"] < MIN_STORIES, "descriptive", "")
@@ -172,8 +182,7 @@ def _bootstrap(
     edge = pairs.groupby(ENDS).ngroup()
     for chunk, hits in pairs.groupby(edge // CHUNK):
         part = slice(CHUNK * chunk, CHUNK * (chunk + 1))
-        story = hits["doc_id"].map(stories)
-        both = weights @ count_pairs(order, story, edges.index[part], edge[hits.index])
+        both = weights @ count_pairs(order, hits["story"], edges.index[part], edge[hits.index])
         dice = log_dice(both, named[:, source[part]], named[:, target[part]])
         dice = np.where(np.isnan(dice), -np.inf, dice)
         bounds[:, part] = np.percentile(dice, [2.5, 97.5], axis=0, method="lower")
@@ -185,6 +194,13 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
 
     Nodes have label, type, mentions, articles, x and y (−1 to 1); edges have count (also as
     weight), log_dice, g2, p, alpha, kept and articles.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> mentions = nkru.find_mentions(corpus)
+    >>> graph = nkru.network(nkru.cooccurrence(mentions, corpus, draws=10), mentions)
+    >>> graph.has_edge("Inès Marchal", "Marc Delorme")
+    True
     """
     import networkx
 
@@ -222,21 +238,3 @@ def write_gexf(graph: networkx.Graph, path: str | Path) -> Path:
     target = Path(path)
     target.write_text(visible(f"{text}\n"), encoding="utf-8")
     return target
-
-
-def described_pairs(edges: pd.DataFrame) -> pd.DataFrame:
-    """Return edges without `stories`; p and alpha are missing if stories are too few to test."""
-    tests = edges[["p", "alpha"]].mask(edges["stories"] < MIN_STORIES)
-    return edges.assign(**tests).drop(columns="stories")
-
-
-def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
-    """Return the mentions behind edges: source, target, doc_id, sent_no, start, end."""
-    sentence, mentions = ["doc_id", "sent_no"], counted_mentions(mentions)
-    named = mentions[[*sentence, "entry"]].drop_duplicates()
-    sources, targets = (named.rename(columns={"entry": end}) for end in ENDS)
-    both = edges[ENDS].merge(sources, on="source").merge(targets, on=["target", *sentence])
-    ends = pd.concat([both.assign(entry=both[end]) for end in ENDS])
-    places = mentions[[*sentence, "entry", "start", "end"]]
-    hits = ends.merge(places, on=[*sentence, "entry"]).drop(columns="entry")
-    return hits.drop_duplicates(ignore_index=True)

@@ -18,17 +18,23 @@ _COMPARED = 20  # names, those in most stories
 def most_named(
     hits: pd.DataFrame, corpus: Corpus, verb: str = "is named in", among: str = "actors"
 ) -> list[Finding]:
-    """Return what may be said of the entry that stands in most stories; nothing without a hit.
+    """Return the finding on the entry that occurs in most stories; empty without a hit.
 
     Args:
         hits: mentions, or hits of a codebook of themes: doc_id and entry.
         corpus: the articles.
         verb: what stories do with an entry.
-        among: what the entries are.
+        among: a noun for the entries.
 
     Note:
         The entries are compared by the stories that hold them, not by mentions, since one long
         article may name an actor fifty times.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> findings = nkru.most_named(nkru.find_mentions(corpus), corpus)
+    >>> len(findings) > 0
+    True
     """
     names = _most_common(hits, corpus)
     if names.empty:
@@ -41,15 +47,21 @@ def most_named(
 def named_by_group(
     hits: pd.DataFrame, corpus: Corpus, by: str = "outlet", verb: str = "name"
 ) -> list[Finding]:
-    """Return which entries stand in more, or fewer, of the stories of a group than of all others.
+    """Return which entries occur in more, or fewer, of the stories of a group than of all others.
 
-    One article stands for a story. Without two groups of five stories nothing is returned.
+    One article of each story counts. The list is empty without two groups of five stories.
 
     Args:
         hits: mentions, or hits of a codebook of themes: doc_id and entry.
         corpus: the articles.
         by: outlet, year, month or a column of the articles.
         verb: what stories do with an entry.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> findings = nkru.named_by_group(nkru.find_mentions(corpus), corpus, "outlet")
+    >>> len(findings) > 0
+    True
     """
     single = corpus.one_per_story()
     documents = _counted(single)

@@ -27,12 +27,18 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
 
     Returns:
         One row per actor, by falling stories, articles and mentions: entry, type (person, state,
-        organisation), gender (m, f, or empty where nothing tells it), group (the researcher's own,
+        organisation), gender (m, f, or empty if unknown), group (the researcher's own,
         from a sheet), forms (as the articles write them, the commonest first, "; " between),
         mentions, articles, stories, source (codebook, found, or sheet).
 
-    *Note*: a name that one article has once may be no actor; one name may be that of two. Read the
-    rows that a study rests on.
+    *Note*: a name that occurs once in one article may not be an actor; one name may be that of two.
+    Read the rows that a study rests on.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.register(corpus)
+    >>> table.loc[table["entry"] == "Inès Marchal", ["type", "articles"]].values.tolist()
+    [['person', 6]]
     """
     codebook = shipped_unless(codebook)
     table = counted_mentions(gendered_mentions(corpus, codebook))
@@ -62,7 +68,7 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
 
 
 def _forms(table: pd.DataFrame) -> pd.Series[str]:
-    """Return the spellings of each entry, but for its descriptions."""
+    """Return the spellings of each entry, without its descriptions."""
     named = table[table["kind"] != "descriptor"]
     counts = named.groupby(["entry", "text"], observed=True).size().rename("n").reset_index()
     counts = counts.sort_values(["entry", "n", "text"], ascending=[True, False, True])

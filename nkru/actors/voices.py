@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 QUOTATION = ("doc_id", "start", "end", "kind", "speaker", "speaker_type", "verb", "certainty")
-SPEECH = ("quotation", "block", "reported")  # fragments and what is no speech are not counted
+SPEECH = ("quotation", "block", "reported")  # fragments and not_speech do not count
 By = Literal["speaker", "speaker_type", "gender", "group"]
 NONE = "no speaker"
 MEASURES = ["quotations", "share", "share_low", "share_high"]
@@ -32,14 +32,14 @@ def voices(
 ) -> pd.DataFrame:
     """Return how much each speaker, or each kind of speaker, is quoted.
 
-    A share is that of the quotations, or of their words, of all rows of the table together, with
-    its 95 % interval over stories (`nkru.measures.resampling.rate_interval`).
+    A share is of the quotations, or of the words, in all rows of the table, with its 95 % interval
+    over stories (`nkru.measures.resampling.rate_interval`).
 
     Args:
         quotations: the table of `nkru.find_quotations`.
         corpus: the corpus it was made from.
-        by: speaker; speaker_type, with a row for what has no speaker; gender, of the persons named
-            ("" where nothing tells it); group, of the speakers that the register puts into one.
+        by: speaker; speaker_type, with a row for quotations without a speaker; gender, of the
+            persons named ("" if unknown); group, of the speakers that the register puts into one.
         register: the table of `nkru.register`; gender and group need it.
         kinds: the kinds of quotations that count.
 
@@ -49,9 +49,15 @@ def voices(
         label ("descriptive" under 10 stories), basis; by falling words.
 
     Raises:
-        ParameterError: `by` is none of these, or needs a register.
+        ParameterError: `by` is another value, or needs a register.
 
     *Note*: a speaker whom the rules miss is missing here too: read the row « no speaker » first.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.voices(nkru.find_quotations(corpus), corpus)
+    >>> table.loc[table["speaker"] == "Samira Benali", "articles"].item() >= 5
+    True
     """
     expect_table("quotations", quotations, QUOTATION, "nkru.find_quotations")
     counted = _counted(quotations, kinds)
@@ -76,7 +82,7 @@ def _counted(quotations: pd.DataFrame, kinds: Sequence[str] = SPEECH) -> pd.Data
 
 
 def _values(counted: pd.DataFrame, by: str, register: pd.DataFrame | None) -> pd.Series[str]:
-    """Return the value of `by` for each quotation; missing where it has none."""
+    """Return the value of `by` for each quotation, or missing."""
     if by == "speaker":
         return counted["speaker"]
     if by == "speaker_type":
@@ -112,7 +118,7 @@ def unattributed(quotations: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         kind (quotation, block, reported, and "all" of these), quotations, without (a speaker),
-        share (of the quotations that have none, 0 to 1).
+        share (of the quotations without a speaker, 0 to 1).
 
     >>> rows = [("a", 0, 9, "quotation", "X"), ("a", 9, 20, "quotation", None)]
     >>> table = pd.DataFrame(rows, columns=["doc_id", "start", "end", "kind", "speaker"])
@@ -157,6 +163,12 @@ def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFra
 
     Returns:
         entry, type, mentions, articles; most articles first. A fragment counts as quoted.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.never_quoted(nkru.find_mentions(corpus), nkru.find_quotations(corpus))
+    >>> "Samira Benali" in set(table["entry"])
+    False
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     quoted = set(quotations["speaker"].dropna())
@@ -175,6 +187,13 @@ def verbs_of_saying(quotations: pd.DataFrame) -> pd.DataFrame:
     Returns:
         speaker, verb, force (neutral, claim, accuse, deny, wish), quotations, share (of the
         speaker's quotations that have a verb, 0 to 1), articles; by falling quotations.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.verbs_of_saying(nkru.find_quotations(corpus))
+    >>> rows = table[table["speaker"] == "Inès Marchal"]
+    >>> "fustiger" in set(rows["verb"])
+    True
     """
     expect_table("quotations", quotations, QUOTATION, "nkru.find_quotations")
     said = quotations.dropna(subset=["speaker", "verb", "force"])

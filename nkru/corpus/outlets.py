@@ -31,7 +31,7 @@ _PAGE = re.compile(
 )
 _SIGNS = re.compile(r"[\d!?:;«»]")
 _TITLE_WORDS = 6  # of a newspaper's name
-_LONGEST = 200  # characters; a longer name is left as it is written
+_LONGEST = 200  # characters; a longer name is left unchanged
 
 
 def is_outlet(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Sources: the files of a corpus, and what a researcher states about them beside the files."""
+"""Sources: the files of a corpus, and the researcher's tables about them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETTINGS = "corpus.toml"
 
 @dataclass(frozen=True)
 class Sources:
-    """What a corpus is read from.
+    """The files that a corpus is read from, and the corrections to them.
 
     Attributes:
         folder: the folder, or the one file.
@@ -45,7 +45,7 @@ class Sources:
     is_whole: bool = True
 
     def unmatched_rows(self, doc_ids: pd.Series[str]) -> pd.DataFrame:
-        """Return the corrections about no article: source, reason; all are, of chosen files."""
+        """Return the corrections about no article: source, reason; empty for chosen files."""
         rows = self.corrections.unmatched_rows(doc_ids)
         return rows if self.is_whole else rows.iloc[:0]
 
@@ -71,7 +71,7 @@ def find_chosen(paths: Sequence[str | Path], columns: Mapping[str, str] | None =
     """Return the sources of several files, folders and archives, named from their common folder.
 
     Raises:
-        CorpusError: there is no path, nothing at one of them, or a bad file about the corpus.
+        CorpusError: `paths` is empty, a path does not exist, or a file about the corpus is bad.
         ParameterError: `columns` names no field.
     """
     if not paths:
@@ -97,7 +97,7 @@ def _beside(folders: Sequence[Path]) -> list[File]:
 
 
 def register_beside(folder: Path | Sequence[File]) -> str:
-    """Return the path of the register in a folder, or among files; empty if there is none.
+    """Return the path of the register in a folder, or among files; "" without a register.
 
     Raises:
         CorpusError: there are two, a CSV and a workbook.
@@ -111,7 +111,7 @@ def register_beside(folder: Path | Sequence[File]) -> str:
 
 
 def keep_register(files: Sequence[File], store: Path) -> None:
-    """Copy the register beside the articles into their store; take out the copy of one before."""
+    """Copy the register beside the articles into their store; delete the copy of an earlier one."""
     path = register_beside(files)
     for name in REGISTERS:
         if not path.endswith(f"{os.sep}{name}"):

@@ -1,4 +1,4 @@
-"""Sheets of coders: written to be filled in, read back with their labels, or refused with a row."""
+"""Sheets of coders: written to be filled in, and read back with their labels."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_labels(path: str | Path, key: pd.DataFrame, known: Labels = ()) -> pd.S
     Args:
         path: a spreadsheet or CSV with the columns id and label.
         key: the key of the sample.
-        known: the labels that coders may give; any, if none are named.
+        known: the labels that coders may give; by default any.
 
     Raises:
         CodingError: the file cannot be read, lacks a column or a row of the key, has a row twice or
@@ -74,7 +74,7 @@ def read_labels(path: str | Path, key: pd.DataFrame, known: Labels = ()) -> pd.S
 def read_coders(paths: Sequence[str | Path], key: pd.DataFrame, known: Labels = ()) -> pd.DataFrame:
     """Return the labels of coders: a row per unit of the key, a column per sheet.
 
-    A coder is called as the sheet; where two sheets have one name, their folders tell them apart.
+    A coder has the name of the sheet, preceded by its folder where two sheets have the same name.
 
     Raises:
         CodingError: a sheet cannot be used (see `read_labels`) or is given twice.
@@ -111,7 +111,7 @@ def read_key(path: str | Path) -> pd.DataFrame:
 
     Raises:
         CodingError: the file cannot be read, lacks a column, or has a row twice or a weight that is
-            no positive number.
+            not a positive number.
     """
     path = Path(path)
     table = _table(path, ["id", "found", "weight"], "name the key that was written with the sheet")

@@ -57,7 +57,7 @@ def count(
             of `corpus.documents`; articles without a value are left out.
         vocabulary: "content" leaves out function words, by part of speech where the unit is the
             lemma, and single letters; "themes" keeps of these nouns, names, adjectives and verbs,
-            but for light words such as « dire », « fois », « premier » (resources/words/
+            except light words such as « dire », « fois », « premier » (resources/words/
             light_words.toml); "words" keeps every word.
         pos: the parts of speech to count, such as ("NOUN", "ADJ"); by default all.
         segment_size: see `nkru.split_segments`.
@@ -65,8 +65,14 @@ def count(
             "corée_du_nord". See `nkru.measures.name_terms.join_names`.
 
     Raises:
-        ParameterError: `unit`, `by` or `pos` is unknown, `names` is no table of mentions, or no
+        ParameterError: `unit`, `by` or `pos` is unknown, `names` is not a table of mentions, or no
             word is left to count.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> counts = nkru.count(corpus)
+    >>> int(counts.totals()["sécheresse"]), len(counts.rows)
+    (4, 40)
     """
     _check(unit, pos)
     if by not in ("doc_id", "segment", "sentence"):

@@ -22,9 +22,9 @@ class Finding:
     """A sentence on a corpus that a reader may quote.
 
     Attributes:
-        sentence: what is found, with its basis.
-        kind: "difference" (it compares, and the test was passed), "count" (it compares nothing) or
-            "open" (it compares, and no difference can be told: for the chapter only).
+        sentence: the result in words, with its basis.
+        kind: "difference" (a comparison that passed the test), "count" (no comparison) or "open" (a
+            comparison without a significant difference: for the chapter only).
         numbers: the values in the sentence, by name.
         test: how the difference was tested, in words; empty for a count.
     """
@@ -80,7 +80,7 @@ def share_in_words(part: int, stories: int) -> str:
 def lead_finding(
     every: pd.DataFrame, single: pd.DataFrame, hits: pd.DataFrame, verb: str, among: str
 ) -> Finding:
-    """Return the finding on the name that stands in most stories.
+    """Return the finding on the name that occurs in most stories.
 
     It is a difference if the name leads over all articles of the stories and over one article a
     story, each time by the test of `find_lead`.
@@ -90,7 +90,7 @@ def lead_finding(
         single: the same over one article a story.
         hits: doc_id and entry of all passages.
         verb: what stories do with a name, such as "is named in".
-        among: what the names are, such as "actors".
+        among: a noun for the names, such as "actors".
     """
     lead, again = find_lead(every), find_lead(single)
     own = hits[hits["entry"] == lead.name]

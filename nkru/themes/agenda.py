@@ -32,26 +32,32 @@ def agenda(corpus: Corpus, codebook: Codebook | None = None, *, by: By = "doc_id
 
     Args:
         corpus: the articles.
-        codebook: a codebook of themes, whose words all weigh 1; by default the major topics of the
-            Comparative Agendas Project, with the words that ship with nkru.
+        codebook: a codebook of themes, with a weight of 1 for each word; by default the major
+            topics of the Comparative Agendas Project, with the words that ship with nkru.
         by: "doc_id" or "segment" (of 40 words).
 
     Returns:
         One row per article or segment: doc_id (and segment_no), topic ("autre" where the words
-        weigh less than one that hardly occurs outside its topic), second (empty where there is
-        none), share (of the topic in the scores of all; NaN for "autre"), words (the five that
-        weigh most), basis.
+        weigh less than one that hardly occurs outside its topic), second (or empty), share
+        (of the topic in the scores of all; NaN for "autre"), words (the five that weigh most),
+        basis.
 
     Raises:
         CodebookError: the codebook holds actors.
         ParameterError: `by` is something else.
 
     Note:
-        Words do not understand: expect the topic of a reader for three articles in four. A segment
-        is much shorter than an article and its topic less certain.
+        Counting words is not reading: expect the topic that a reader would choose for three
+        articles in four. A segment is much shorter than an article and its topic less certain.
 
     References:
         Baumgartner, Breunig and Grossman 2019, Comparative Policy Agendas, Oxford.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> topics = nkru.agenda(corpus)
+    >>> topics.loc[topics["doc_id"].str.contains("mais-grille"), "topic"].item()
+    'agriculture'
     """
     if by not in ("doc_id", "segment"):
         raise ParameterError(f"by = {by!r}: choose doc_id or segment")
@@ -66,6 +72,12 @@ def agenda_hits(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFram
     Args:
         corpus: the articles.
         codebook: see `agenda`.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> hits = nkru.agenda_hits(corpus)
+    >>> [*hits.columns]
+    ['doc_id', 'sent_no', 'start', 'end', 'word', 'topic', 'weight']
     """
     return _agenda_hits(corpus, codebook)
 
@@ -107,6 +119,12 @@ def agenda_with_copies(corpus: Corpus, codebook: Codebook | None = None) -> pd.D
     Returns:
         topic, stories (one article of each), share (% of stories), articles, share_of_articles,
         change (in points, with the copies), basis; the most frequent topic first.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.agenda_with_copies(corpus)
+    >>> table["articles"].sum().item(), table["change"].abs().max().item()
+    (40, 0.0)
     """
     table = agenda(corpus, codebook)
     first = table["doc_id"].isin(corpus.one_per_story().documents["doc_id"])
@@ -130,6 +148,12 @@ def agenda_coverage(segments: pd.DataFrame) -> float:
 
     Args:
         segments: from `agenda` by segment.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> segments = nkru.agenda(corpus, by="segment")
+    >>> 0.5 < nkru.agenda_coverage(segments) <= 1
+    True
     """
     return float((segments["topic"] != REST).mean())
 
@@ -162,7 +186,7 @@ def _words(codebook: Codebook | None) -> AgendaWords:
 
 
 def _in_title(corpus: Corpus) -> Bools:
-    """Return which tokens stand in the title."""
+    """Return which tokens are in the title."""
     sentences = corpus.sentences[["doc_id", "line_no"]]
     roles = sentences.merge(corpus.lines[["doc_id", "line_no", "role"]], how="left")["role"]
     sentence = np.cumsum(corpus.tagged_tokens["token_no"].to_numpy() == 1) - 1

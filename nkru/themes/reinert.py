@@ -52,6 +52,12 @@ def reinert(
 
     References:
         Reinert 1983, Les cahiers de l'analyse des données 8(2).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> classes
+    <Classes of 110 segments, up to 3>
     """
     if k < 2:
         raise ParameterError(f"k = {k}: a classification needs at least 2 classes")
@@ -145,7 +151,7 @@ def split_repeatedly(
 
 
 def _split(parent: _Class) -> tuple[Split, list[_Class]] | None:
-    """Split a class in two, without its empty units; None where all its units are equal."""
+    """Split a class in two, without its empty units; None if all its units are equal."""
     filled, used = (np.flatnonzero(parent.matrix.sum(axis)) for axis in (1, 0))
     members, matrix = parent.members[filled], parent.matrix[filled][:, used]
     split = bipartition(matrix)

@@ -1,4 +1,4 @@
-"""What a tagger sees of a word by itself: letters, shape, readings in the dictionary."""
+"""Features of a word by itself for the tagger: letters, shape, readings in the dictionary."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ LOWER, CAPITAL, CAPITALS, LETTER, NUMBER, MIXED, MARK, SYMBOL, PARTS, NAMES, INN
 COLUMNS = (
     *("word", "suffix2", "suffix3", "suffix4", "suffix5", "prefix3", "class", "coarse", "near"),
     *("shape", "opens", "finite", "boundary", "several", "place"),
+    *("have", "between", "noun"),
 )
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})(?:er|re|e|ème)?|XL\w*")
 _DIGITS = re.compile(r"\d")
@@ -31,11 +32,12 @@ _ACCENTED = {"e": "éèê", "a": "àâ", "i": "î", "c": "ç", "o": "ôœ", "u":
 def describe(form: str, norm: str) -> tuple[int, ...]:
     """Return the columns of a distinct form as whole numbers, in the order of `COLUMNS`.
 
-    `class` stands for all readings, `coarse` for these without genders and persons, `near` for the
-    word where it is a function word and else for its class and shape; `opens` is 1 for what may
-    stand before a capital, 2 for a full stop; `finite` is 2 for a finite verb, 1 where it may be
-    one; `boundary` tells the words between clauses apart; `several` is 1 for several parts of
-    speech, `place` for a place spelled like another word.
+    `class` encodes all readings, `coarse` these without genders and persons, `near` the word if it
+    is a function word, else its class and shape; `opens` is 1 for a token that may precede a
+    capital, 2 for a full stop; `finite` is 2 for a finite verb, 1 for a possible one; `boundary` is
+    the kind of a word between clauses; `several` is 1 for several parts of speech, `place` for a
+    place spelled like another word, `have` for a form of *avoir*, `between` for an adverb after it,
+    `noun` for a noun that is also a finite verb and not a participle.
     """
     spelled = plain(form)
     shape = _shape(spelled)
@@ -49,7 +51,17 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     several = len({sign[0].replace("E", "V") for sign in coarse.split()}) > 1
     place = is_place(form)
     codes = (crc32(text.encode("utf-8", "replace")) for text in texts)
-    return (*codes, shape, _opens(norm), _finite(norm, found), _boundary(norm), several, place)
+    finite, boundary = _finite(norm, found), _boundary(norm)
+    have = any(reading.letter == "V" and reading.lemma(norm) == "avoir" for reading in found)
+    noun = finite == 1 and _is_noun_or_finite(found)
+    between = norm in _clauses("between")
+    flags = several, place, have, between, noun
+    return (*codes, shape, _opens(norm), finite, boundary, *flags)
+
+
+def _is_noun_or_finite(found: Sequence[Analysis]) -> bool:
+    kinds = {feature[0] for r in found if r.letter == "V" for feature in r.features}
+    return kinds <= {"f", "s", "y"} and any(reading.letter == "N" for reading in found)
 
 
 def known(spelled: str, norm: str) -> tuple[Analysis, ...]:
@@ -65,7 +77,7 @@ def known(spelled: str, norm: str) -> tuple[Analysis, ...]:
 
 
 def usual(found: Sequence[Analysis]) -> Sequence[Analysis]:
-    """Return the readings that are not rare; all of them, if they are."""
+    """Return the readings that are not rare, or all if all are rare."""
     return [reading for reading in found if not reading.rare] or found
 
 
@@ -117,7 +129,7 @@ def _finite(norm: str, found: Sequence[Analysis]) -> int:
 
 
 def _boundary(norm: str) -> int:
-    """Return what parts clauses: 0 nothing, 1 a sign, 2 and 3 conjunctions, 4 a comma."""
+    """Return the kind of clause boundary: 0 if none, 1 a sign, 2 and 3 conjunctions, 4 comma."""
     if norm == ",":
         return 4
     groups = ("signs", "subordinators", "coordinators")

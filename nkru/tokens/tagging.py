@@ -19,14 +19,14 @@ POS = (
 )
 BITS = 17  # the weights have 2 ** BITS rows, and features are hashed to them
 SCALE = 32  # a weight of 1 is written as this number
-FILE = "words/tagger.xz"  # tagger.toml beside it tells from what it was made
+FILE = "words/tagger.xz"  # tagger.toml beside it names its sources
 _BATCH = 1 << 15
 
 Weights = NDArray[np.float32]
 
 
 def tag(found: Tokens, sentence_ids: NDArray[np.int32] | None = None) -> NDArray[np.int8]:
-    """Return the part of speech of each token, as its place in `POS`.
+    """Return the part of speech of each token, as its index in `POS`.
 
     A token written for two words has that of the first: « du » and « auquel » are ADP.
 
@@ -87,6 +87,7 @@ def scores(context: Context, table: Weights) -> Weights:
     # French writes no verb with a capital inside a sentence: 2 of 5,000 such words in treebanks.
     for name in ("VERB", "AUX"):
         found[context.capitals(), POS.index(name)] = -np.inf
+    found[context.nouns_after_have(), POS.index("VERB")] = -np.inf
     found[context.places(), POS.index("PROPN")] = np.inf
     return found
 

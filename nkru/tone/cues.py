@@ -50,10 +50,10 @@ class Cues:
         entry: the index of each cue's term in `terms`.
         first, last: its first and last token.
         sentence: the index of its sentence.
-        passive: whether it is a participle whose subject is its patient: « est levée ».
+        passive: whether it is a passive participle, with its patient as subject: « est levée ».
         predicate: whether it follows « être ».
         infinitive: whether it is a verb in the infinitive.
-        genitive: whether it follows « de », but for determiners, adjectives and adverbs.
+        genitive: whether it follows « de », with only determiners, adjectives, adverbs between.
         starts: the first token of each sentence.
         conditions: whether each sentence has « si » and a verb in the future or the conditional.
     """
@@ -95,9 +95,9 @@ class Cues:
 class _Readings(NamedTuple):
     """Codes of types, or of tokens."""
 
-    word: Ints  # in expressions; -1 for none
+    word: Ints  # in expressions, or -1
     verb: Ints  # of the verb, in expressions
-    single: Ints  # term as it is; -1 for none
+    single: Ints  # term of the token by itself, or -1
     finite: Ints  # term of a noun as a verb
     reflexive: Ints  # term as a verb after « se »
 
@@ -115,12 +115,16 @@ def find_cues(tokens: pd.DataFrame, index: TermIndex) -> Cues:
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
     first, last, term = match_expressions(of_token.word, of_token.verb, traits, sentence, index)
     entry = _single_terms(of_token, traits)
+    named = names(traits, sentence, start)
+    plain = np.array([term.act == "neutral" for term in index.terms], dtype=bool)[term]
+    kept = plain | ~named[first]  # « l'Union nationale » is a name
+    first, last, term = first[kept], last[kept], term[kept]
     verbal = np.array([term.verb for term in index.terms], dtype=bool)[term]
     free = ~covered(first, last, len(tokens))
     # In « n'a pas mis fin à » the negation is inside of its verb.
     inside = covered(first[verbal] + 1, last[verbal], len(tokens))
     free |= inside & has(traits, ADVERB) & (entry >= 0)
-    single = np.flatnonzero((entry >= 0) & free & ~names(traits, sentence, start))
+    single = np.flatnonzero((entry >= 0) & free & ~named)
     unreal = np.array([term.act == "unreal" for term in index.terms] + [False])[entry]
     moods = np.flatnonzero(has(traits, CONDITIONAL) & ~unreal)
     mood = np.full(len(moods), index.suffixes.get("rait", -1))
@@ -173,7 +177,7 @@ def _readings(words: Sequence[Word], index: TermIndex) -> _Readings:
 
 
 def _single_terms(of_token: _Readings, traits: Traits) -> Ints:
-    """Return the term of every token as one word, -1 for none."""
+    """Return the term of every token by itself, or -1."""
     reflexive, turned = of_token.reflexive, has(traits, FINITE) & has(traits, VERB)
     single = np.where(turned, of_token.finite, of_token.single)
     verbal = (reflexive >= 0) & has(traits, VERB) & follows(traits, SE, 3)

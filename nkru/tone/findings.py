@@ -14,7 +14,7 @@ from nkru.measures.findings import Finding, group_findings, largest_article
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-# How a difference is told: of one actor, and of the others.
+# The wording of a difference: of one actor, and of the others.
 _NAMES = {
     "polarity": ("The tone toward", "toward"),
     "situation": ("The situation of", "that of"),
@@ -29,6 +29,12 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
     Args:
         scores: the table of `score_sentences`.
         corpus: the articles.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> findings = nkru.balance_of_tone(nkru.score_sentences(corpus), corpus)
+    >>> len(findings)
+    1
     """
     tone = _signs_by_story(scores, corpus)
     negative, positive = int((tone < 0).sum()), int((tone > 0).sum())
@@ -48,8 +54,14 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
 def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> list[Finding]:
     """Return which groups of stories are darker or brighter than all others.
 
-    The tone of a story is its share of positive less its share of negative sentences; one article
-    stands for a story.
+    The tone of a story is its share of positive less its share of negative sentences, in one
+    article of the story.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> findings = nkru.tone_by_group(nkru.score_sentences(corpus), corpus, "outlet")
+    >>> len(findings) > 0
+    True
     """
     single = corpus.one_per_story()
     stories = single.documents.set_index("doc_id")["story_id"]
@@ -77,6 +89,13 @@ def tone_toward_findings(
         targets: the table of `score_targets`.
         corpus: the articles.
         construct: situation, stance, or polarity for either.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
+    >>> findings = nkru.tone_toward_findings(targets, corpus, "situation")
+    >>> isinstance(findings, list)
+    True
     """
     stories = corpus.documents.set_index("doc_id")["story_id"]
     targets = targets.assign(polarity=targets[construct])

@@ -13,7 +13,7 @@ from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
 
 LINKS = ("d", "de", "du", "des", "a", "au", "aux")  # between the head and the tail of a title
-# The gender that a determiner tells, folded.
+# The gender of a folded determiner.
 GENDERS = dict.fromkeys(("le", "du", "au", "ce", "cet"), "m") | dict.fromkeys(("la", "cette"), "f")
 
 
@@ -30,7 +30,7 @@ class Grammar(NamedTuple):
     nearest: frozenset[str]  # words that may come right before an adjective or a genitive's name
     alone: re.Pattern[str]  # a title, whatever follows
     passing: frozenset[str]  # after « le président russe de »
-    genitive_only: frozenset[str]  # titles that an adjective gives no state
+    genitive_only: frozenset[str]  # titles that with an adjective are not offices of a state
 
 
 @cache

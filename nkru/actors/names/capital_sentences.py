@@ -1,4 +1,4 @@
-"""Sentences whose words have capitals, so that a capital marks no name: titles and headlines."""
+"""Sentences with a capital on most words, which therefore marks no name: titles, headlines."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from nkru.actors.names.name_words import is_common, vocabulary
 from nkru.actors.names.names import UPPER
 from nkru.tokens.norms import BREAK, folded_words
 
-COMMON = 2  # words of the language with a capital from which a sentence is a headline
+COMMON = 2  # common words with a capital that make a sentence a headline
 CAPITAL = re.compile(rf"[{UPPER}]\w{{3,}}")
 
 
 class Sentences:
-    """The sentences of one article; each is looked at when a name in it asks."""
+    """The sentences of one article, each examined when a name in it is."""
 
     def __init__(self, raw: str) -> None:
         self._texts = raw.split(BREAK)
@@ -35,7 +35,7 @@ class Sentences:
 
 
 def has_capitals(sentence: str) -> bool:
-    """Say whether words that are no names have capitals too.
+    """Say whether words that are not names have capitals too.
 
     >>> has_capitals("Le Maire Refuse De Payer"), has_capitals("Luc Fabre et Aude Monier")
     (True, False)

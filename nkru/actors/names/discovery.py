@@ -17,7 +17,7 @@ LONGEST = 6  # words of a name in a headline
 
 
 # Columns beside those of mentions: the folded name of a found actor (empty for one of the
-# codebook), its gender, and whether the article alone tells that it is an actor.
+# codebook), its gender, and whether the article by itself shows that it is an actor.
 FOUND = {"key": "str", "gender": "str", "sure": "bool"}
 
 
@@ -85,7 +85,7 @@ def with_found(
 ) -> list[Row]:
     """Return known mentions and those of found actors.
 
-    Both at one place are told by the codebook.
+    Where both are at one place, the codebook wins.
     """
     article = Article(raw, known, hits)
     actors = find(article, known, codebook)
@@ -120,7 +120,7 @@ def _found_row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
 
 
 def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iterator[Mention]:
-    """Yield the known mentions but those inside a longer name that was found."""
+    """Yield the known mentions except those inside a longer name that was found."""
     ordered = sorted(found)
     for mention in known:
         at = bisect_right(ordered, (mention.start, mention.end))

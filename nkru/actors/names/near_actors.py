@@ -1,7 +1,7 @@
 """Descriptions that mean the one actor of their kind near: « le club », « le député écologiste ».
 
-The codebook, or a word of its name, tells of which kind an actor is. Where two of the kind are
-near, the description means nobody.
+The codebook, or a word of its name, gives the kind of an actor. If two of the kind are near, the
+description means nobody.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Nouns(NamedTuple):
 
     @property
     def keys(self) -> frozenset[str]:
-        """All of them."""
+        """All these nouns."""
         one_by_one = self.national | self.leaders | self.politicians | self.callings
         return one_by_one.union(self.kind_of, self.adherents)
 
@@ -95,7 +95,7 @@ def _listed(files: Sequence[str]) -> Iterator[str]:
 
 
 class NearActors:
-    """The actors of one article, asked for the one that a description means by its kind."""
+    """Finds the actor of one article that a description means by its kind."""
 
     def __init__(
         self,
@@ -123,7 +123,7 @@ class NearActors:
         return (found, ONLY) if found else None
 
     def _body_of_state(self, phrase: Phrase) -> tuple[Found, str] | None:
-        """Return « la police française », and « la police » where the article has one of them."""
+        """Return « la police française », and « la police » if the article has only one."""
         end = phrase.end
         if phrase.rest and self._demonyms.get(end, -1) == end - len(phrase.rest.strip()):
             name = f"{phrase.noun} {self.raw[self._demonyms[end] : end]}"

@@ -16,7 +16,7 @@ DEEPEST = 5  # complements, each of the one before
 
 
 class NounPhrases:
-    """Reads the nominal phrases of one article: `quotes` and `names` end at their values."""
+    """Reads the nominal phrases of one article; `quotes` and `names` map first tokens to ends."""
 
     def __init__(
         self, text: TaggedText, quotes: Mapping[int, int], names: Mapping[int, int]
@@ -42,6 +42,15 @@ class NounPhrases:
             at = self._after_head(end, last, is_name)
         return head, at
 
+    def one_of(self, at: int, last: int) -> tuple[int, int, int] | None:
+        """Return the first token, head and end of « (l') | un des élus », if it begins here."""
+        norms = self.text.norms
+        at += norms[at] == "l'"
+        if at + 2 >= last or norms[at] not in ("un", "une") or norms[at + 1] not in OF:
+            return None
+        head, end = self.noun_phrase(at + 2, last)
+        return (at, head, end) if self.text.tags[head] == "NOUN" else None
+
     def _head(self, at: int, last: int) -> int:
         """Return the token after articles, numbers and the adjectives before a noun."""
         norms, tags = self.text.norms, self.text.tags
@@ -52,7 +61,7 @@ class NounPhrases:
         return at
 
     def _has_complement(self, at: int, last: int) -> bool:
-        """Say whether « de » and a noun stand here: « le maire | de Lyon »."""
+        """Say whether « de » and a noun follow here: « le maire | de Lyon »."""
         inner = at + 1
         if inner >= last or self.text.norms[at] not in OF or {at, inner} & self.quotes.keys():
             return False
@@ -60,7 +69,7 @@ class NounPhrases:
         return is_noun and self.text.norms[inner] not in sayings().time
 
     def _before_noun(self, at: int) -> bool:
-        """Say whether an adjective here stands before its noun."""
+        """Say whether an adjective here precedes its noun."""
         tags = self.text.tags
         if tags[at] == "ADV":
             return tags[at + 1] in ("ADJ", "NUM", "NOUN")

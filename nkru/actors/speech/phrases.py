@@ -19,7 +19,7 @@ LONGEST_BRACKET = 40  # tokens
 
 
 class Parser(VerbPhrases, NounPhrases):
-    """Parts the sentences of one article; a span in marks is one part of its sentence."""
+    """Splits the sentences of one article into parts; a span in marks is one part."""
 
     def __init__(
         self, text: TaggedText, quotes: Mapping[int, int], names: Mapping[int, int]
@@ -60,7 +60,7 @@ class Parser(VerbPhrases, NounPhrases):
         return min(max(first, closed + 1), last)
 
     def sentence(self, sentence: int) -> list[Part]:
-        """Return the parts of a sentence, without what is in marks opened before it."""
+        """Return the parts of a sentence, without words in marks that were opened before it."""
         begin, last = self.begin(sentence), self.text.bounds(sentence)[1]
         return self.parts(begin, last) if begin < last else []
 
@@ -98,6 +98,8 @@ class Parser(VerbPhrases, NounPhrases):
             return Part("other", at, at + phrase)
         if at in self.names:
             return self._nominal(at, last)
+        if one := self.one_of(at, last):
+            return Part("noun", one[0], one[2], one[1])
         return self._clause_word(at) or self._verb(at, last) or self._nominal(at, last)
 
     def _bracket(self, at: int, last: int) -> int:
@@ -152,7 +154,7 @@ class Parser(VerbPhrases, NounPhrases):
                 return Part("pronoun", begin, at + 1, at, governor)
             return Part("other", begin, max(at, begin + 1), governor=governor)
         head, end = self.noun_phrase(at, last)
-        if tags[head] == "DET" and head not in self.names:  # « une « mascarade » »
+        if tags[head] in ("DET", "ADJ") and end in self.quotes and head not in self.names:
             return self._quoted_noun(begin, end, last, governor)
         points = norms[at] in ("ce", "cet", "cette", "ces") and end == at + 2
         if points and norms[end - 1] in LATTER:
@@ -169,7 +171,7 @@ class Parser(VerbPhrases, NounPhrases):
         return self.text.tags[at] == "ADP" or is_word and self.text.tags[at] != "VERB"
 
     def _quoted_noun(self, begin: int, end: int, last: int, governor: str) -> Part:
-        """Return « un « retenu » » as a noun, if a word in marks follows an article."""
+        """Return « un « retenu » », « un autre « retenu » » as a noun, if one word is in marks."""
         closing = self.quotes.get(end, 0)
         if closing == end + 2 < last and self.text.norms[end + 1][:1].isalpha():
             return Part("noun", begin, closing + 1, end + 1, governor)

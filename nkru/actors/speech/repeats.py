@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.actors.speech.attributions import Attribution
+from nkru.actors.speech.sources import Attribution
+from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.tagged_texts import TaggedText
 
 SURE, FEWEST_TIMES, ONLY = 0.7, 3, 0.8  # for the only speaker: certainty, quotations, their share
@@ -22,10 +23,16 @@ class Quotation(NamedTuple):
     note: str = ""
 
 
-def with_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
+def with_only_speaker(
+    text: TaggedText,
+    found: Sequence[Quotation],
+    persons: Callable[[Quotation], set[str]],
+) -> Iterator[Quotation]:
     """Yield the quotations; one that nothing attributes has the only speaker of its paragraph.
 
-    If the whole article has but one speaker, that one has it.
+    If the whole article has only one speaker, it has that one.
+    `persons` gives the persons named in the sentence of a quotation: beside another person no
+    speaker is the only one.
     """
     given = [q for q in found if q.attribution and q.attribution.speaker]
     of_paragraph: dict[int, list[Attribution]] = {}
@@ -39,14 +46,19 @@ def with_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[
             near = of_paragraph.get(text.paragraph_of(quotation.start), [])
             share = ONLY if _is_whole(text, quotation) else 1.0
             only = _one(near, 1, 1.0) or _one(everyone, FEWEST_TIMES, share)
-            if only:
+            if only and only.speaker and _may_be_only(only.speaker, persons(quotation)):
                 only = Attribution(only.speaker, "", "only speaker", 0.5)
                 quotation = quotation._replace(attribution=only)
         yield quotation
 
 
+def _may_be_only(speaker: Speaker, persons: set[str]) -> bool:
+    """Say whether a speaker is a person or a body, and no other person stands beside the words."""
+    return speaker.is_known and persons <= {speaker.name}
+
+
 def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution | None:
-    """Return the attribution to the speaker who has at least this share of some."""
+    """Return the attribution to the speaker who has at least this share of the quotations."""
     names = Counter(a.speaker.name for a in given if a.speaker)
     (name, times), *_ = names.most_common(1) or [("", 0)]
     if times < fewest or times < share * len(given):
@@ -55,7 +67,7 @@ def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution
 
 
 def _is_whole(text: TaggedText, quotation: Quotation) -> bool:
-    """Say whether a quotation stands alone in its paragraph, or as sentences of its own."""
+    """Say whether a quotation consists of whole sentences."""
     if quotation.kind != "quotation" or not text.text[quotation.start].isupper():
         return False
     number = text.sentence_of(text.token_at(quotation.start))

@@ -1,4 +1,4 @@
-"""Verbs of saying and the small words around them, as sets, and what a form may be."""
+"""Verbs of saying and the small words around them, as sets, and the readings of a form."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ACCENTED = {"e": "éèê", "a": "àâ"}
 
 
 class Form(NamedTuple):
-    """What a form may be: the lemmas of its verbs, its moods, its gender and number as a noun."""
+    """The readings of a form: its lemma in each mood of a verb, its genders as a noun."""
 
     finite: str  # the lemma of a finite form in the third person
     participle: str
@@ -51,6 +51,13 @@ class Sayings(NamedTuple):
     according: Phrases
     no_speaker: frozenset[str]
     documents: frozenset[str]
+    owned: frozenset[str]
+    links: Phrases
+    shown: frozenset[str]
+    judging: frozenset[str]
+    generic: frozenset[str]
+    telling: frozenset[str]
+    letters: frozenset[str]
     anonymous: frozenset[str]
     anonymity: frozenset[str]
     bodies: frozenset[str]
@@ -69,7 +76,7 @@ def sayings() -> Sayings:
     data = read_toml(FILE)
     lists = {**data["grammar"], **data["sources"], **data["words"]}
     mappings = ("inverted", "pronouns")
-    phrases = ("between", "according", "pairs")
+    phrases = ("between", "according", "links", "pairs")
     fields: dict[str, Any] = {
         name: words if name in mappings else frozenset(words)
         for name, words in lists.items()
@@ -81,6 +88,7 @@ def sayings() -> Sayings:
         pairs=frozenset(tuple(pair.split()) for pair in lists["pairs"]),
         between=_phrases(lists["between"]),
         according=_phrases(lists["according"]),
+        links=_phrases(lists["links"]),
         wider={word: frozenset(narrower) for word, narrower in data["wider"].items()},
         **fields,
     )
@@ -88,7 +96,7 @@ def sayings() -> Sayings:
 
 @cache
 def saying() -> tuple[str, ...]:
-    """Return the forms of the verbs that hardly ever do anything but say."""
+    """Return the forms of the verbs that nearly always mean saying."""
     grammar = read_toml(FILE)["grammar"]
     verbs = set(sayings().force) - sayings().marked_only - sayings().beside_only
     regular = verb_forms(
@@ -110,7 +118,7 @@ def _phrases(texts: list[str]) -> Phrases:
 
 @lru_cache(maxsize=2**18)
 def may_report(norm: str) -> bool:
-    """Say whether a word may tell that its sentence reports: a verb of saying, « selon »."""
+    """Say whether a word may introduce reported speech: a verb of saying, « selon »."""
     form, data = describe(norm), sayings()
     verbs = (form.finite, form.infinitive, form.gerund, form.participle)
     return norm in CUES or any(verb in data.force or verb in PAIRED for verb in verbs if verb)
@@ -118,7 +126,7 @@ def may_report(norm: str) -> bool:
 
 @lru_cache(maxsize=2**18)
 def describe(norm: str) -> Form:
-    """Return what a form may be.
+    """Return the readings of a form.
 
     >>> describe("dit").finite, describe("dit").participle, describe("maire").is_noun
     ('dire', 'dire', True)

@@ -1,4 +1,4 @@
-"""The text of one article with its tokens: what the rules of quotations read."""
+"""The text of one article with its tokens, as the rules of quotations read it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nkru.tokens.words import Tokens, tokenize
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-CAPITALS = 0.7  # of the letters of a sentence: it is written in capitals, and read in small ones
+CAPITALS = 0.7  # share of capitals from which a sentence is read in small letters
 Paragraph = tuple[int, int, str]  # start, end, role
 
 
@@ -30,7 +30,7 @@ class TaggedText:
 
     All offsets are those of the article as read; `text` has line ends where lines are left out.
     `firsts` has the first token of each sentence, and the number of tokens at its end;
-    `reporting` says whether a word of each sentence tells that it may report what someone says.
+    `reporting` says for each sentence whether it has a word that may introduce reported speech.
     """
 
     doc_id: str
@@ -43,6 +43,7 @@ class TaggedText:
     tags: list[str]
     firsts: list[int]
     reporting: list[bool]
+    bylines: str  # the lines left out that name who wrote or held the talk
     _paragraph_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,6 +82,8 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
     counts = np.searchsorted(tokens.text_no, np.arange(len(texts) + 1)).tolist()
     reporting = _reporting(tokens, len(texts))
     lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "start", "end", "role")
+    is_byline = (corpus.lines["role"] == "byline") & ~corpus.lines["kept"]
+    bylines = rows_by_article(corpus.lines[is_byline], "start", "end")
     raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))
     doc_ids = table["doc_id"].tolist()
     spans = list(zip(table["start"].tolist(), table["end"].tolist(), strict=True))
@@ -99,6 +102,7 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
             tags[first:last],
             [count - first for count in counts[low : high + 1]],
             reporting[low:high],
+            "\n".join(raws[doc_id][start:end] for start, end in bylines.get(doc_id, ())),
         )
 
 
@@ -108,6 +112,7 @@ def _reporting(tokens: Tokens, number: int) -> list[bool]:
     after, of, according = (_is(tokens, norm) for norm in ("après", "d'", "pour"))
     cue[1:] |= after[1:] & of[:-1]
     opens = np.diff(tokens.text_no, prepend=-1) > 0
+    opens[1:] |= opens[:-1]  # « Mais pour X, … »
     cue |= according & opens
     found: list[bool] = (np.bincount(tokens.text_no[cue], minlength=number) > 0).tolist()
     return found
@@ -118,7 +123,7 @@ def _is(tokens: Tokens, norm: str) -> NDArray[np.bool_]:
 
 
 def _readable(text: str) -> str:
-    """Return a sentence in capitals in small letters, which the tagger knows, else as it is."""
+    """Return a sentence in capitals in small letters, which the tagger knows, else unchanged."""
     upper = sum(map(str.isupper, text))
     if upper < 8 or upper < CAPITALS * sum(map(str.isalpha, text)):
         return text

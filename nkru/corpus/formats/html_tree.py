@@ -57,12 +57,12 @@ def first(node: Any, name: str) -> Any:
 
 
 def text_of(node: Any) -> str:
-    """Return the text of an element with single spaces; "" for None."""
+    """Return the text of an element with single spaces; "" without an element."""
     return "" if node is None else " ".join(node.text_content().split())
 
 
 def read_apart(nodes: Iterable[Any], read: Callable[[Any], Result]) -> list[Result]:
-    """Return read(node) for each of these, without the nodes that lie in it; empties the page.
+    """Return read(node) for each node, without the nodes nested in it; empties the page.
 
     Where end tags are missing, each article of a page lies in the one before it.
     """

@@ -14,7 +14,7 @@ _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")
 # Words that lead to a date, spelled backwards: « Par Jeanne Martin, le ». A search for them at the
 # end of a line would begin again at each of its characters.
 _ON = re.compile(r"(?:\W|\b(?:el|ud|à|a|ne|ec)\b)*+", re.IGNORECASE)
-_LONGEST = 1000  # characters; a longer line is no signature
+_LONGEST = 1000  # characters; a longer line is not a signature
 _BETWEEN = re.compile(r"[,;/&|]|\b(?:et|avec|pour)\b")
 _WITH = re.compile(r"\bavec\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,7 +24,7 @@ _NO_NAME = re.compile(r"[\d?!«»\":_]|[a-zà-ÿ]{4}[A-ZÀ-Ý]")
 _TO_NUMBER = re.compile(r"\D*")
 # A desk or a paper that signs: « Par RFI ».
 _INITIALS = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{2,9}")
-# Of these, each credit has one.
+# Each credit contains one of these.
 _CREDIT_SIGNS = (*"/-–—(|©", "hoto", "HOTO", "rédit", "mage", "isuel", "llustration")
 
 
@@ -63,7 +63,7 @@ def _is_place_of_day(rest: str) -> bool:
 
 
 def _stamped(text: str, rest: str, dated: bool) -> str:
-    """Return what a line is that begins with an author or « publié le », whatever follows."""
+    """Return "byline", "date" or "" for a line that begins with an author or « publié le »."""
     opening = signature_words().opening.match(rest)
     # « Par Jeanne Martin - 3 août 2024 à 14h30 - Temps de lecture : »
     # « Jeanne Martin 30 décembre 2022 Politique Société »

@@ -41,7 +41,8 @@ class Chapter:
         name: of the chapter, the first part of its files' names.
         corpus: the articles.
         output: the folder of the report.
-        public: whether to leave out the text of the articles but for short quotations.
+        public: whether to leave out the text of the articles but for short quotations, and to call
+            persons who hold no office by a description (see `nkru.actors.private_persons`).
 
     Raises:
         CorpusError: no article is in French, so that there is nothing to report on.
@@ -57,7 +58,7 @@ class Chapter:
         self.name = name
         self.folder = Path(staging) if staging else resolve(output)
         self._prefix = "" if staging else os.path.relpath(self.folder) + "/"
-        self._articles = "" if staging else None  # their pages stand in reports only
+        self._articles = "" if staging else None  # only reports have their pages
         self._policy = QuotePolicy(corpus, public)
         self._shown: set[Notice] = set()
 
@@ -132,9 +133,9 @@ class Chapter:
             draw: a function of `nkru.figures`, or any that returns a drawing; if it refuses, the
                 reason is shown.
             arguments: for `draw`.
-            finding: whether the title, a count, also stands on the front page of the report, if
+            finding: whether to show the title, a count, on the front page of the report too, if
                 the drawing is telling.
-            front: whether the figure also stands on the front page.
+            front: whether to show the figure on the front page too.
             options: for `draw`.
         """
         drawing = self.attempt(draw, *arguments, **options)
@@ -158,13 +159,13 @@ class Chapter:
         Args:
             name: "actors", "tone", "themes" or "quotations".
             hits: doc_id, start, end and the column `label`.
-            label: the column with what is said of each passage.
+            label: the column with a note on each passage.
 
         Raises:
             ParameterError: another name, or a column that is missing.
         """
         if not isinstance(hits, Notice):
-            write_layer(self.folder, self.name, name, hits, label)
+            write_layer(self.folder, self.name, name, self._policy.called(hits), label)
 
     def path(self, name: str | None) -> Path | None:
         """Return the file that a parameter names, relative to the study's root, or None."""
@@ -189,19 +190,20 @@ class Chapter:
 
         Args:
             method: a function that returns findings.
-            arguments: for `method`; after a notice there are none.
+            arguments: for `method`; if one of them is a notice, there are no findings.
             opens: the name of the table of this chapter that a finding opens.
             options: for `method`.
         """
         found = self.attempt(method, *arguments, **options)
         if isinstance(found, Notice):
             return Findings([], opens)
-        others = find_for_selections(method, arguments, options)
+        others = find_for_selections(method, self._named(arguments), options)
         return Findings(found, opens, others)
 
     def note(self, sentence: str) -> Notice:
         """Return a sentence to show in the chapter, but not on the title page."""
-        return Notice(sentence)
+        public = self._policy.public
+        return Notice(self._policy.private.told(sentence) if public else sentence)
 
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any
@@ -215,7 +217,7 @@ class Chapter:
             if isinstance(argument, Notice):
                 return argument
         try:
-            return method(*arguments, **options)
+            return method(*self._named(arguments), **options)
         except (ParameterError, SizeError) as error:
             return Notice(str(error))
 
@@ -227,8 +229,13 @@ class Chapter:
         return notice
 
     def _publishable(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the table; in a public edition, as much of its texts as may be quoted."""
-        return quotable(table) if self._policy.public else table
+        """Return the table; in a public edition, without private persons, and with few texts."""
+        return quotable(self._policy.called(table)) if self._policy.public else table
+
+    def _named(self, arguments: Sequence[Any]) -> list[Any]:
+        """Return arguments with tables in which private persons have no name, if need be."""
+        called = self._policy.called
+        return [called(a) if isinstance(a, pd.DataFrame) else a for a in arguments]
 
     def _write_csv(self, name: str, table: pd.DataFrame) -> str:
         """Write a table, and return the path of the file for links."""

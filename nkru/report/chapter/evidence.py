@@ -84,7 +84,7 @@ class _Pages:
         known = documents.astype("object").where(documents.notna(), None)
         return {
             doc_id: {
-                "title": title or doc_id,
+                "title": self.policy.title(doc_id, title or doc_id),
                 "about": f"{outlet or 'no outlet'}, {date or 'no date'}",
             }
             for doc_id, title, outlet, date in known.itertuples(index=False)

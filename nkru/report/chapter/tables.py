@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,13 +15,15 @@ from nkru.errors import ParameterError
 from nkru.report.chapter.evidence import Key
 from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
 from nkru.report.chapter.quotas import FRENCH
-from nkru.report.markup import Fields, article_page, render
+from nkru.report.markup import TEMPLATES, Fields, article_page, render
 from nkru.tokens.characters import visible
 
 SHOWN_ROWS = 100
 _EXCERPTS = 5  # passages of a row
 # A value that is the same in every row is written once, under the caption.
 _COMMON = ("basis", "label", "formula", "measure", "method")
+CONCORDANCE = ("left", "node", "right")
+_PASSAGE = ("doc_id", "start")  # the key of a table whose rows are passages
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Table:
         columns, notes = _readable(frame, self.columns)
         if len(self.frame) > self.rows:
             notes.append(f"{self.rows:,} of {len(self.frame):,} rows are shown.")
-        opening = next((name for name in [*reversed(self.on), *columns] if name in columns), "")
+        opening = _opening(self.on, columns)
         numeric = frame.select_dtypes("number")
         keys = map(tuple, frame[list(self.on)].astype("object").to_numpy())
         html = render(
@@ -57,6 +60,7 @@ class Table:
                     "label": name.replace("_", " "),
                     "number": name in numeric,
                     "french": name in FRENCH,
+                    "side": name if name in CONCORDANCE else "",
                     "opens": name == opening,
                 }
                 for name in columns
@@ -70,7 +74,7 @@ class Table:
                 for row, (*cells, key) in enumerate(zip(*columns.values(), keys, strict=True))
             ],
         )
-        return str(html)
+        return str(html) if self.name else f"<style>{_low_rows()}</style>{html}"
 
     def _pages(self, columns: Iterable[str], frame: pd.DataFrame, row: int) -> list[str]:
         """Return the address of the article that each cell of a row names; "" for other cells."""
@@ -96,6 +100,10 @@ def show(
 ) -> Table:
     """Return a table for a notebook; each row opens the passages behind it.
 
+    A concordance is aligned on its node. Rows are one line high, and a value that all of them share
+    is written once, under the caption. A table whose rows are passages (a concordance, mentions,
+    quotations, scores) needs the corpus only for each row to open its sentence.
+
     Args:
         table: any result of nkru.
         evidence: its unit table (doc_id, start, end and the columns `on`): mentions, hits, scores.
@@ -106,10 +114,35 @@ def show(
 
     Raises:
         ParameterError: a key column is missing from one of the tables.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> shown = show(nkru.kwic(corpus, "citerne*"), corpus=corpus, caption="Citernes")
+    >>> "<details>" in shown._repr_html_()
+    True
     """
+    columns = None
+    if evidence is None and corpus and set(table.columns) >= {*_PASSAGE, "end"}:
+        evidence, on = table, _PASSAGE
+    if set(table.columns) >= {*CONCORDANCE}:
+        places = {"sent_no", "start", "end", *CONCORDANCE}
+        columns = [name for name in table.columns if name not in places] + [*CONCORDANCE]
     check_key(table, evidence, on)
     excerpts = {} if evidence is None else _excerpts(evidence, list(on), corpus)
-    return Table(table, caption, tuple(on), excerpts=excerpts, rows=rows)
+    return Table(table, caption, tuple(on), excerpts=excerpts, rows=rows, columns=columns)
+
+
+def _opening(on: Sequence[str], columns: Iterable[str]) -> str:
+    """Return the column whose cells open the passages: the node, else the last of the key."""
+    known = list(columns)
+    passage = ("node", "text") if tuple(on) == _PASSAGE else ()
+    return next((name for name in (*passage, *reversed(on), *known) if name in known), "")
+
+
+@cache
+def _low_rows() -> str:
+    """Return the style of a table outside the report, whose own style a notebook lacks."""
+    return (TEMPLATES / "shown.css").read_text(encoding="utf-8")
 
 
 def check_key(table: pd.DataFrame, evidence: pd.DataFrame | None, on: Sequence[str]) -> None:

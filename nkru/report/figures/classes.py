@@ -78,7 +78,7 @@ def _draw_tree(axes: Axes, merge: pd.DataFrame) -> None:
 def _draw_column(
     axes: Axes, code: int, leaf: Mapping[Any, Any] | None, profiles: pd.DataFrame
 ) -> None:
-    """Write a class and its words below its leaf; a class that is too small has none."""
+    """Write a class and its words below its leaf; a class that is too small has no words."""
     style: dict[str, Any] = {"ha": "center", "fontsize": 9, "linespacing": 1.3}
     if leaf is None:
         annotate(axes, "too small:\nno class", (code, -0.27), (0, 0), color=EDGE, **style)
@@ -123,7 +123,9 @@ def factor_map(found: ClassMap, terms: int = 45) -> Drawing:
         axes.margins(0.12)
         axes.set_xlabel(f"axis 1, {inertia['share'][0]:.1f} % of the inertia")
         axes.set_ylabel(f"axis 2, {inertia['share'][1]:.1f} % of the inertia")
-        left_out = place_labels(axes, [_label(point) for point in drawn.to_dict("records")])
+        left_out = place_labels(
+            axes, [_label(point, found.names) for point in drawn.to_dict("records")]
+        )
     caption = (
         "Correspondence analysis of terms × classes: a term lies toward the classes whose segments "
         "hold it most. Ellipses hold a class in 90 % of resamples of stories. Values of variables "
@@ -185,13 +187,14 @@ def _colour(point: Mapping[Any, Any]) -> str:
     return COLOURS[_place(toward) % len(COLOURS)] if isinstance(toward, str) else EDGE
 
 
-def _label(point: Mapping[Any, Any]) -> Label:
+def _label(point: Mapping[Any, Any], names: Mapping[str, str]) -> Label:
     style: dict[str, Any] = {"fontsize": 8, "color": "#1b1f24"}
     if point["kind"] == "class":
         style = {"fontsize": 10, "fontweight": "bold", "color": _colour(point)}
     elif point["kind"] != "term":
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
-    name = shorten_term(str(point["name"]), 26)
+    name = str(point["name"])
+    name = shorten_term(names.get(name, name) if point["kind"] == "class" else name, 26)
     return Label(
         name, point["dim1"], point["dim2"], 5.0 if point["kind"] == "class" else 3.0, style
     )
@@ -207,9 +210,9 @@ def word_cloud(classes: Classes, number: int, words: int = 60) -> Drawing:
     """
     profiles = classes.profiles()
     own = profiles[(profiles["class"] == number) & (profiles["chi2"] > 0)].head(words)
-    require(own, f"no word marks class {number}")
+    require(own, f"no word marks {classes.label(number)}")
     first, chi2 = own["term"].iloc[0], own["chi2"].iloc[0]
-    title = f"« {shorten_term(first)} » marks class {number} most (χ² {chi2:.0f})."
+    title = f"« {shorten_term(first)} » marks {classes.label(number)} most (χ² {chi2:.0f})."
     size = 8 + 20 * np.sqrt(own["chi2"] / own["chi2"].max())
     colours = [COLOURS[0], "#1b1f24", EDGE]
     with canvas(14, title) as (figure, axes):

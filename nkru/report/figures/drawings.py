@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# Okabe and Ito's colours, which colour-blind readers can tell apart; the hatches separate the same
-# parts in black and white.
+# Okabe and Ito's colours, which colour-blind readers can distinguish; the hatches separate the
+# same parts in black and white.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 HATCHES = ("", "///", "...", "xx", "\\\\\\", "++", "oo", "--")
 INK, EDGE = "#1b1f24", "#57606a"
@@ -40,7 +40,7 @@ _STYLE: Mapping[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "nkru",
     "text.color": INK,
-    # A title with « 80 $ » and « 95 $ » is no formula.
+    # A title with « 80 $ » and « 95 $ » is not a formula.
     "text.parse_math": False,
     "text.usetex": False,
 }
@@ -133,12 +133,12 @@ def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
 @contextmanager
 def canvas(rows: int, title: str, *, row: float = _ROW) -> Iterator[tuple[Figure, Axes]]:
     """Open an empty figure with its title, tall enough for `rows` rows of `row` inches."""
-    from matplotlib.figure import Figure
+    from nkru.report.figures.shown import ShownFigure
 
     wrapped = textwrap.wrap(shorten(title, _LONGEST_TITLE), 88)
     height = 1.35 + 0.22 * len(wrapped) + row * max(rows, 3)
     with styled():
-        figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+        figure = ShownFigure(figsize=(_WIDTH, height), layout="constrained")
         axes = figure.add_subplot()
         figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
         yield figure, axes

@@ -41,7 +41,7 @@ def shorten_term(term: str, width: int = 44) -> str:
 
 
 def signed(value: float) -> str:
-    """Return a tone with its sign, in print's characters.
+    """Return a tone with its sign, with a typographic minus.
 
     >>> [signed(value) for value in (0.104, -0.104, -0.001)]
     ['+0.10', '−0.10', '0.00']

@@ -27,7 +27,7 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
     """
     import networkx
 
-    require(pd.Series(list(graph.edges)), "no two actors are named in one sentence")
+    require(pd.Series(list(graph.edges)), "no pair of actors to draw")
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["count"], edge[:2]))
     source, target, strongest = edges[0]
     title = f"{source} and {target} are named together most: in {strongest['count']} sentences."

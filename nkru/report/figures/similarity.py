@@ -1,4 +1,4 @@
-"""The figure of the similarity graph: which terms stand in the same segments."""
+"""The figure of the similarity graph: which terms occur in the same segments."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def term_graph(graph: networkx.Graph) -> Drawing:
         f"« {one} » and « {other} » stand together most: in "
         f"{strongest['count']:,} segment{'' if strongest['count'] == 1 else 's'}."
     )
-    # The layout of Kamada and Kawai has no chance in it: the same graph lies in the same place.
+    # The layout of Kamada and Kawai is deterministic: the same graph gives the same drawing.
     positions = networkx.kamada_kawai_layout(graph, weight=None)
     with canvas(19, title) as (figure, axes):
         _draw_edges(axes, edges, positions)

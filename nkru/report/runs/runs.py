@@ -11,7 +11,7 @@
         │   └── execute        kernels       run the cells of one notebook with papermill
         ├── _assemble          runs          write pages, changes.html and manifest.json
         └── publish            publication   exchange the new report for the old one
-            └── settle         settlement    keep what the reader put into the old one
+            └── settle         settlement    keep the files that the reader put into the old one
 
 An error at any step leaves the last report in place.
 """
@@ -75,6 +75,12 @@ def run_report(
         NotebookError: a notebook imports something that is not there.
         RunError: a notebook failed, or the report could not be written.
         LockedError: another run is writing the output folder.
+
+    >>> import nkru
+    >>> nkru.run_report("articles", "outputs/articles")  # doctest: +SKIP
+    >>> nkru.run_report("no such folder")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    nkru.errors.CorpusError: no folder or file no such folder (l...
     """
     check_limits(jobs)
     plan = make_plan(corpus, out, only=only, parameters=parameters, public=public)
@@ -89,7 +95,7 @@ def run_report(
 
 
 class _Run:
-    """One run: its plan and its options, and what it tells."""
+    """One run: its plan, its options and its messages."""
 
     def __init__(self, plan: Plan, jobs: int, force: bool, progress: Progress) -> None:
         self.plan, self.jobs, self.force, self.progress = plan, jobs, force, progress
@@ -98,7 +104,7 @@ class _Run:
         self._begun = time.monotonic()
 
     def tell(self, sentence: str) -> None:
-        """Tell what was damaged, altered by hand, or left by a run that was stopped."""
+        """Report files that were damaged, altered by hand, or left by a stopped run."""
         self.told.append(sentence)
         self.progress.told(sentence)
 

@@ -14,6 +14,7 @@ from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.spreadsheets import write_csv
 from nkru.errors import CorpusError, ParameterError, SizeError
+from nkru.language import gettext, parse_languages, use
 from nkru.measures.findings import Finding
 from nkru.paths import resolve
 from nkru.report.chapter.evidence import EVIDENCE, Key, with_pages, write_evidence
@@ -42,12 +43,17 @@ class Chapter:
         corpus: the articles.
         output: the folder of the report.
         public: whether to leave out the text of the articles but for short quotations.
+        lang: the language of what it shows, "en" or "fr".
 
     Raises:
         CorpusError: no article is in French, so that there is nothing to report on.
+        ParameterError: the language is unknown.
     """
 
-    def __init__(self, name: str, corpus: Corpus, output: str, *, public: bool = False) -> None:
+    def __init__(
+        self, name: str, corpus: Corpus, output: str, *, public: bool = False, lang: str = "en"
+    ) -> None:
+        use(*parse_languages(lang)[:1])
         if corpus.sentences.empty:
             languages = ", ".join(sorted(set(corpus.documents["language"])))
             raise CorpusError(
@@ -217,12 +223,12 @@ class Chapter:
         try:
             return method(*arguments, **options)
         except (ParameterError, SizeError) as error:
-            return Notice(str(error))
+            return Notice(error.args[0] if error.args else "")
 
     def _once(self, notice: Notice) -> Notice:
         """Return a notice in full the first time, and in short after that."""
         if notice in self._shown:
-            return Notice("Left out, as above.")
+            return Notice(gettext("Left out for the same reason."))
         self._shown.add(notice)
         return notice
 

@@ -12,7 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from nkru.catalogues import translate_data
 from nkru.errors import ParameterError
+from nkru.language import date, deferred, gettext, join, language, ngettext, number
 from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_sentences
 from nkru.report.markup import Fields, key_hash, render_page
 
@@ -85,9 +87,11 @@ class _Pages:
         return {
             doc_id: {
                 "title": title or doc_id,
-                "about": f"{outlet or 'no outlet'}, {date or 'no date'}",
+                "about": ", ".join(
+                    [outlet or gettext("no outlet"), date(day) if day else gettext("no date")]
+                ),
             }
-            for doc_id, title, outlet, date in known.itertuples(index=False)
+            for doc_id, title, outlet, day in known.itertuples(index=False)
         }
 
     def write(self, key: Key, hits: pd.DataFrame) -> str:
@@ -147,13 +151,18 @@ def _count(hits: pd.DataFrame) -> Counts:
 
 
 def _summary(counts: Counts, shown: int, page: int, pages: int) -> str:
-    nouns = ("passage", "sentence", "article")
-    passages, sentences, articles = (
-        f"{count:,} {noun}{'s'[: count != 1]}" for count, noun in zip(counts, nouns, strict=True)
+    passages, sentences, articles = counts
+    first = deferred("The first {shown} sentences are shown.")
+    return join(
+        gettext(
+            "{passages}, {sentences}, {articles}.",
+            passages=ngettext("{n} passage", "{n} passages", passages),
+            sentences=ngettext("{n} sentence", "{n} sentences", sentences),
+            articles=ngettext("{n} article", "{n} articles", articles),
+        ),
+        gettext("Page {page} of {pages}.", page=page, pages=pages) if pages > 1 else "",
+        gettext(first, shown=shown) if shown < sentences else "",
     )
-    text = f"{passages} in {sentences} of {articles}"
-    text += f"; page {page} of {pages}" if pages > 1 else ""
-    return text + (f"; the first {shown:,} sentences are shown." if shown < counts[1] else ".")
 
 
 def _notes(hit: Fields) -> Iterator[str]:
@@ -161,9 +170,9 @@ def _notes(hit: Fields) -> Iterator[str]:
     for column in _NOTES:
         value = hit.get(column)
         if isinstance(value, float) and value == value:
-            yield f"{value:+.2f}"
+            yield number(value, "+.2f")
         elif isinstance(value, str) and value:
-            yield value
+            yield translate_data(language(), value)
 
 
 def with_pages(

@@ -9,14 +9,15 @@ import pandas as pd
 
 from nkru.corpus.parquet import read_table, write_table
 from nkru.errors import ParameterError
+from nkru.language import deferred
 
 FOLDER = "layers"
 # The layers in the order of their switches on a page, and what a reader calls them.
 NAMES = {
-    "actors": "actors",
-    "tone": "sentences with a tone",
-    "themes": "theme words",
-    "quotations": "quotations",
+    "actors": deferred("actors"),
+    "tone": deferred("sentences with a tone"),
+    "themes": deferred("theme words"),
+    "quotations": deferred("quotations"),
 }
 COLUMNS = ["doc_id", "start", "end", "label"]
 

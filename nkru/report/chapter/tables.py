@@ -11,6 +11,8 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
+from nkru.language import gettext, number
+from nkru.report.chapter.columns import Column, find_column
 from nkru.report.chapter.evidence import Key
 from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
 from nkru.report.chapter.quotas import FRENCH
@@ -40,9 +42,12 @@ class Table:
 
     def _repr_html_(self) -> str:
         frame = self.frame.head(self.rows).rename(columns=str)
-        columns, notes = _readable(frame, self.columns)
+        columns, notes = _readable(self.name, frame, self.columns)
+        known = {name: find_column(self.name, name) for name in columns}
         if len(self.frame) > self.rows:
-            notes.append(f"{self.rows:,} of {len(self.frame):,} rows are shown.")
+            shown, total = self.rows, len(self.frame)
+            note = gettext("{shown} of {total} rows are shown.", shown=shown, total=total)
+            notes.append(note)
         opening = next((name for name in [*reversed(self.on), *columns] if name in columns), "")
         numeric = frame.select_dtypes("number")
         keys = map(tuple, frame[list(self.on)].astype("object").to_numpy())
@@ -54,7 +59,8 @@ class Table:
             csv=self.csv,
             columns=[
                 {
-                    "label": name.replace("_", " "),
+                    "label": known[name].spoken_label(),
+                    "meaning": known[name].spoken_meaning(),
                     "number": name in numeric,
                     "french": name in FRENCH,
                     "opens": name == opening,
@@ -139,12 +145,13 @@ def _excerpt(hit: dict[Any, Any], policy: QuotePolicy | None) -> Fields:
     if policy is None:
         parts = [{"text": str(hit.get("text", "")), "mark": True}]
         return {"parts": parts, "where": f"{hit['doc_id']}, {hit['start']}"}
-    where = f"{hit['doc_id']}, line {int(hit['line_no'])}"
+    line = gettext("line {number}", number=int(hit["line_no"]))
+    where = f"{hit['doc_id']}, {line}"
     return {"parts": mark_hits([hit], policy), "where": where}
 
 
 def _readable(
-    frame: pd.DataFrame, columns: Sequence[str] | None
+    table: str, frame: pd.DataFrame, columns: Sequence[str] | None
 ) -> tuple[dict[str, pd.Series[str]], list[str]]:
     """Return the columns as texts, intervals after their value, and notes on shared values."""
     common = {
@@ -153,12 +160,15 @@ def _readable(
         if name in frame and frame[name].nunique(dropna=False) == 1
     }
     notes = [
-        f"{name.capitalize()}: {value}."
+        _note(find_column(table, name), value)
         for name, value in common.items()
         if isinstance(value, str) and value
     ]
     names = [str(name) for name in columns or frame if name in frame and name not in common]
     shown = {name: format_column(frame[name]) for name in names}
+    for name in names:
+        if (column := find_column(table, name)).cells:
+            shown[name] = shown[name].map(column.spoken_cell)
     for name in names:
         low, high = f"{name}_low", f"{name}_high"
         if low in frame and high in frame:
@@ -168,10 +178,17 @@ def _readable(
     return shown, notes
 
 
+def _note(column: Column, value: str) -> str:
+    """Return what all rows share, with its name."""
+    name = column.spoken_label().capitalize()
+    return gettext("{name}: {value}.", name=name, value=column.spoken_cell(value))
+
+
 def _with_interval(
     texts: pd.Series[str], low: pd.Series[Any], high: pd.Series[Any]
 ) -> pd.Series[str]:
-    interval = texts + " [" + format_column(low) + ", " + format_column(high) + "]"
+    between = gettext("[{low}; {high}]").partition("{low}")[2].partition("{high}")[0]
+    interval = texts + " [" + format_column(low) + between + format_column(high) + "]"
     return interval.where(low.notna() | high.notna(), texts)
 
 
@@ -182,9 +199,9 @@ def format_column(values: pd.Series[Any]) -> pd.Series[str]:
     ['1,234.50', '−0.25', '–']
     """
     if pd.api.types.is_bool_dtype(values):
-        texts = values.map({True: "yes", False: "no"})
+        texts = values.map({True: gettext("yes"), False: gettext("no")})
     elif pd.api.types.is_integer_dtype(values):
-        texts = values.map(lambda value: f"{value:,}".replace("-", "−"), na_action="ignore")
+        texts = values.map(number, na_action="ignore")
     elif pd.api.types.is_float_dtype(values):
         is_probability = re.match(r"p(_|$)", str(values.name))
         texts = values.map(_probability if is_probability else _decimal, na_action="ignore")
@@ -194,8 +211,8 @@ def format_column(values: pd.Series[Any]) -> pd.Series[str]:
 
 
 def _decimal(value: float) -> str:
-    return f"{value:z,.2f}".replace("-", "−")
+    return number(value, ".2f")
 
 
 def _probability(value: float) -> str:
-    return "<0.001" if value < 0.001 else f"{value:.3f}"
+    return f"<{number(0.001, '.3f')}" if value < 0.001 else number(value, ".3f")

@@ -79,7 +79,7 @@ def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> N
         manifest: the manifest of the new report.
     """
     sections = find_differences(old, new, manifest) if old else []
-    title = "What changed since the last report"
+    title = gettext("What changed since the last report")
     page = render_page("changes.html.j2", title=title, sections=sections)
     (new / "changes.html").write_text(page, encoding="utf-8")
 

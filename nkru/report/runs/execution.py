@@ -131,7 +131,7 @@ def _execute(
             ]
             # A thread without a notebook left reads those that have run, for their pages.
             reading = {
-                notebook: pool.submit(_read_executed, notebook)
+                notebook: pool.submit(_read_executed, notebook, language)
                 for notebook in as_completed(executed)
             }
             wait(reading.values())
@@ -209,7 +209,7 @@ def _hash_chapter(name: str, folder: Path) -> dict[str, str]:
     return files
 
 
-def _read_executed(notebook: Future[Path]) -> Page:
+def _read_executed(notebook: Future[Path], language: str) -> Page:
     from nkru.report.site.pages import read_pages
 
-    return read_pages([notebook.result()])[0]
+    return read_pages([notebook.result()], language)[0]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.layers import NAMES, read_layers
 from nkru.report.chapter.passages import QUOTED_CHARACTERS, QuotePolicy
 from nkru.report.figures.labels import shorten
@@ -88,7 +89,11 @@ class _Pages:
             "article.html.j2",
             title=str(about["title"] or doc_id),
             doc_id=doc_id,
-            about={name: value for name, value in about.items() if value and name != "title"},
+            about=[
+                (name, find_column("articles", name), value)
+                for name, value in about.items()
+                if value and name != "title"
+            ],
             dates=[dict(zip(_DATE, row, strict=True)) for row in self._dates.get(doc_id, ())],
             words=sum(len(row[-1].split()) for row in lines if row[4]),
             layers=[(name, NAMES[name], len(hits)) for name, hits in found.items() if hits],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import filelock
 
-# What a disk answers that cannot lock files: some network disks, and some in user space.
+# Errors of a disk that cannot lock files: some network disks, and some in user space.
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
 
 
@@ -16,7 +16,7 @@ def lock(path: Path, busy: Exception) -> AbstractContextManager[object]:
     """Lock the file `path` and return a context that releases it.
 
     The system releases the lock of a process that dies. On a disk that cannot lock files, a file
-    `path`.held names the process; where that process is no more, the next one takes its place.
+    `path`.held names the process; once that process has ended, the next one may take over.
 
     Raises:
         Exception: `busy`, if another process has the lock.

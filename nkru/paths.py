@@ -24,7 +24,7 @@ _ESCAPED = re.compile(r"[\ud800-\udfff]|\\(?=x[0-9a-f]{2})")
 # Folders in which the system shows its state as files that may be endless.
 _OF_THE_SYSTEM = ("/proc", "/sys", "/dev")
 _IN_MEMORY = "/dev/shm"  # holds ordinary files
-# A larger file, in bytes, may be a hole: then less than one byte in so many is on the disk.
+# A larger file, in bytes, is sparse if less than one byte in _MOSTLY_HOLE is on the disk.
 _ANY_HOLE, _MOSTLY_HOLE = 1 << 20, 50
 
 
@@ -72,7 +72,7 @@ def shorten(text: str, length: int = 80) -> str:
 
 
 def shown(name: str) -> str:
-    r"""Return a name as valid text, different for every name: a byte that is no UTF-8 as `\xe9`.
+    r"""Return a name as valid text, different for every name: a byte that is not UTF-8 as `\xe9`.
 
     >>> print(shown("caf\udce9.txt"), shown("café.txt"), shown(r"caf\xe9.txt"))
     caf\xe9.txt café.txt caf\x5cxe9.txt
@@ -88,7 +88,7 @@ def find_corpus(source: str | Path) -> Path:
     """Return the absolute path of a corpus.
 
     Raises:
-        CorpusError: there is no file or folder at this path.
+        CorpusError: the path does not exist.
     """
     path = resolve(source)
     if not path.exists():
@@ -152,10 +152,10 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def read_regular(path: str, largest: int) -> bytes:
-    """Return the bytes of a regular file: of nothing that may wait, be endless, or change.
+    """Return the bytes of a regular file; refuse one that may block, be endless, or change.
 
     Raises:
-        ValueError: it is no regular file, larger than `largest` bytes, mostly a hole, or it changed
+        ValueError: it is not a regular file, larger than `largest` bytes, sparse, or it changed
             while it was read; the message is the reason with a remedy.
         OSError: it cannot be opened or read.
     """
@@ -200,7 +200,7 @@ def _reason_not_to_read(descriptor: int, found: os.stat_result, largest: int) ->
 
 
 def _held_bytes(descriptor: int, size: int) -> int:
-    """Return how many bytes of an open file are on the disk, as far as the system tells."""
+    """Return how many bytes of an open file are on the disk, as far as the system says."""
     held = end = 0
     try:
         while end < size:

@@ -17,7 +17,7 @@ _SPECIAL = stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX
 
 
 def _user() -> int:
-    """Return the number of this user; 0 where the system has none, and files belong to 0."""
+    """Return the number of this user; 0 on a system without user numbers, as `st_uid` there is."""
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
@@ -26,10 +26,10 @@ def make_private(folder: Path, source: Path | None = None) -> None:
 
     Args:
         folder: the folder; the folders above it are made too.
-        source: what the content is made of: a folder that exists keeps the rights that this gives.
+        source: the origin of the content; an existing folder keeps the rights that this one gives.
 
     Raises:
-        ParameterError: it is no folder, or belongs to another user, or others could write into it.
+        ParameterError: it is not a folder, belongs to another user, or others could write into it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:

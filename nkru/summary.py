@@ -1,4 +1,4 @@
-"""Summaries: what an object is, how much it holds, a sample of it, and what to call next."""
+"""Summaries: a title for an object, its size, a sample of it, and the calls to make next."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _SAMPLE, _LONGEST = 5, 60  # rows of a sample, characters of a cell
 
 @dataclass(frozen=True)
 class Summary:
-    """What a notebook shows of an object.
+    """The representation of an object in a notebook.
 
     Attributes:
-        title: what it is, in one line.
-        facts: what it holds, by name.
+        title: a line that says what the object is.
+        facts: the size of its contents, by name.
         sample: some rows of it.
         then: calls that a reader may make next.
     """
@@ -42,7 +42,7 @@ class Summarised(ABC):
 
     @abstractmethod
     def summary(self) -> Summary:
-        """Return what a notebook shows of this object."""
+        """Return the summary of this object that a notebook shows."""
 
     def __repr__(self) -> str:
         return f"<{self.summary().title}>"

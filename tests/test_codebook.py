@@ -320,6 +320,7 @@ PERSON = '[[actor]]\nname = "A"\ntype = "person"\n'
         ),
         ('alone = "yes"\n' + PERSON, ["alone", "'yes'", "true or false"]),
         (PERSON + '[[theme]]\nname = "B"\n', ["[[actor]] or [[theme]]", "one kind"]),
+        (PERSON + 'lemmas = ["être humain"]\n', ["lemmas", "write forms"]),
         (PERSON + 'forms = ["Aubert"]\n[[office]]\nof = "B"\nroles = []\nholders = []\n', ["'B'"]),
         ('include = ["own.toml"]\n' + PERSON, ["own.toml", "circle"]),
         ('include = ["none.csv"]\n' + PERSON, ["none.csv"]),

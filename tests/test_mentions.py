@@ -30,7 +30,7 @@ def found(
     table = pd.DataFrame(
         {"doc_id": "a", "sent_no": range(1, len(starts) + 1), "start": starts, "text": sentences}
     )
-    return mentions_in(table, codebook, {"a": days} if days else {}, {})
+    return mentions_in(table, codebook, {"a": days} if days else {})
 
 
 def pairs(table: pd.DataFrame, *kinds: str) -> list[tuple[str, str]]:
@@ -401,20 +401,32 @@ def test_decomposed_letters_are_found(codebook: nkru.Codebook) -> None:
     ]
 
 
-def test_themes_are_found_by_lemma(corpus_of: Callable[..., nkru.Corpus], tmp_path: Path) -> None:
+def test_themes_are_found_by_lemma_and_part_of_speech(
+    corpus_of: Callable[..., nkru.Corpus], tmp_path: Path
+) -> None:
     path = tmp_path / "own.toml"
     path.write_text(
-        '[[theme]]\nname = "sanctions"\nlemmas = ["sanction économique", "embargo"]\n',
+        '[[theme]]\nname = "sanctions"\nlemmas = ["sanction économique", "embargo", "nuire"]\n'
+        'forms = ["visa"]\nexclusions = ["embargo médiatique"]\n',
         encoding="utf-8",
     )
     corpus = corpus_of(
-        "Les sanctions économiques et l’embargo visent le régime depuis des années.\n" * 4
+        "Les sanctions économiques et l’embargo visent le régime depuis la nuit de mardi.\n"
+        "L’embargo médiatique de la rédaction a été levé, et les visas sont de nouveau délivrés.\n"
+        "Ces mesures nuisent aux exportateurs, qui attendent un visa depuis trois semaines.\n"
     )
-    table = nkru.find_mentions(corpus, nkru.read_codebook(path))
-    assert table.iloc[:2][["text", "entry", "kind"]].to_numpy().tolist() == [
-        ["sanctions économiques", "sanctions", "theme"],
-        ["embargo", "sanctions", "theme"],
+    codebook = nkru.read_codebook(path)
+    table = nkru.find_mentions(corpus, codebook)
+    assert table[["text", "rule"]].to_numpy().tolist() == [
+        ["sanctions économiques", "lemma"],
+        ["embargo", "lemma"],
+        ["nuisent", "lemma"],
+        ["visa", "form"],
     ]
+    assert set(table["kind"]) == {"theme"}
+    words = nkru.agenda_hits(corpus, codebook)["word"]
+    assert "embargo médiatique" not in words.tolist()
+    assert (words == "embargo").sum() == 1
 
 
 def test_mentions_of_the_gold_are_found(shared: Path) -> None:

@@ -120,7 +120,7 @@ class Codebook(Summarised):
     register: RegisterSheet | None = None
 
     def summary(self) -> Summary:
-        """Return what a notebook shows of the codebook."""
+        """Return the summary of the codebook that a notebook shows."""
         sample = pd.DataFrame(
             [(entry.name, entry.type, "; ".join(entry.forms[:3])) for entry in self.entries[:5]],
             columns=["entry", "type", "forms"],
@@ -134,15 +134,13 @@ class Codebook(Summarised):
         return Summary(title, held, sample, ("nkru.find_mentions(corpus, codebook)",))
 
     def senses(self, *fields: str) -> Iterator[Sense]:
-        """Yield every written form of these fields, by default of all but lemmas."""
-        for sense in self._senses:
-            if sense.field in fields if fields else sense.field != "lemmas":
-                yield sense
+        """Yield every written form of these fields, by default of all."""
+        return (sense for sense in self._senses if not fields or sense.field in fields)
 
     @cached_property
     def _senses(self) -> tuple[Sense, ...]:
         senses = [
-            Sense(index, entry.type, field, self._kind(field), form)
+            Sense(index, entry.type, field, KINDS[field], form)
             for index, entry in enumerate(self.entries)
             for field in KINDS
             for form in entry.written(field)
@@ -157,9 +155,6 @@ class Codebook(Summarised):
             for sense in senses
             if sense.entry < self.own or folded_words(sense.form) not in claimed
         )
-
-    def _kind(self, field: str) -> str:
-        return "theme" if self.kind == "themes" and KINDS[field] else KINDS[field]
 
     @cached_property
     def index_of(self) -> dict[str, int]:
@@ -200,5 +195,5 @@ class Codebook(Summarised):
 
     @cached_property
     def matcher(self) -> Matcher:
-        """The automaton of all written forms but lemmas, which need the words of a corpus."""
+        """The automaton of all written forms of actors."""
         return Matcher(self.senses())

@@ -44,6 +44,10 @@ def check(codebook: Codebook, file: str, places: Mapping[str, str]) -> None:
             raise CodebookError(
                 f'{_place(entry.name, places)} has no form that could be found: add {key} = ["..."]'
             )
+        if entry.lemmas and codebook.kind == "actors":
+            raise CodebookError(
+                f"{_place(entry.name, places)} has lemmas, which only themes have: write forms"
+            )
     _check_forms(codebook, places)
 
 
@@ -115,7 +119,7 @@ def _check_forms(codebook: Codebook, places: Mapping[str, str]) -> None:
     owners: dict[str, tuple[int, str]] = {}
     entries = codebook.entries
     _check_written(entries, places)
-    for index, _, field, _, form in codebook.senses(*KINDS):
+    for index, _, field, _, form in codebook.senses():
         folded = folded_words(form)
         if field not in ("short", "exact") and common.issuperset(folded.split()):
             where = _place(entries[index].name, places)

@@ -15,7 +15,7 @@ files, your own or shipped.
     gender = "m"                     # "f" for Mme
     forms = ["Kim Jong Un"]          # first letter: case counts; accents and hyphens never do
     exact = ["Le Monde"]             # every capital counts: a name that is a common word
-    national = ["Sénat"]             # other states have one: counts for the state in question
+    national = ["Sénat"]             # other states have one too: context decides which is meant
     short = ["Kim"]                  # counts only in an article that has one of the forms
     metonyms = []                    # capitals and seats
     demonyms = []                    # "chinois|chinoise"; `prefixes` for compounds: "sino"
@@ -64,14 +64,14 @@ def read_codebook(source: str | Path | None = None, kind: Kind | None = None) ->
 
     Actors of the user's are added to the shipped actors. An entry replaces the shipped one of the
     same name, its forms and its offices win over those of shipped entries. A file with
-    `alone = true` at its top, and a codebook of themes, replaces what is shipped.
+    `alone = true` at its top, and a codebook of themes, replaces the shipped one.
 
     Args:
-        source: a TOML file; None for the shipped codebook, "themes" for the shipped themes.
+        source: a file; by default the shipped codebook, "themes" for the shipped themes.
         kind: the only kind to accept, "actors" or "themes"; the shipped codebook has this kind.
 
     Raises:
-        CodebookError: the file is missing or no TOML, an entry breaks the schema, or the codebook
+        CodebookError: the file is missing or not TOML, an entry breaks the schema, or the codebook
             is of the other kind; the message names the file and the remedy.
     """
     if source is None or source == "themes":
@@ -132,7 +132,7 @@ def _read(path: Path) -> Codebook:
         own=len(entries),
         register=next((own[f][REGISTER] for f in own if REGISTER in own[f]), None),
     )
-    if own:  # what is shipped is checked by a test
+    if own:  # a test checks the shipped codebooks
         check(codebook, path.name, places)
     return codebook
 
@@ -149,7 +149,7 @@ def _kind(path: Path, files: Mapping[Path, Table]) -> Kind:
 def _contents(
     files: Mapping[Path, Table], kind: Kind, places: dict[str, str]
 ) -> tuple[list[Entry], list[Office]]:
-    """Return the entries and offices of some files; `places` is told where each entry stands."""
+    """Return the entries and offices of some files; `places` receives the place of each entry."""
     entries = []
     for raw, place in rows(files, kind.removesuffix("s")):
         entries.append(_entry(raw, place, kind))
@@ -227,10 +227,10 @@ def _is_day(text: str) -> bool:
 
 
 def shipped_unless(codebook: Codebook | None) -> Codebook:
-    """Return a codebook, or the shipped one for None.
+    """Return the codebook given, by default the shipped one.
 
     Raises:
-        ParameterError: it is something else.
+        ParameterError: `codebook` is neither a codebook nor None.
     """
     if codebook is None:
         return read_codebook()

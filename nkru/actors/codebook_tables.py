@@ -15,7 +15,7 @@ from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CodebookError, CorpusError
 
 Table = Mapping[str, Any]
-REGISTER = "register"  # the key of what the sheet of a register states
+REGISTER = "register"  # the key of the corrections in the sheet of a register
 ROWS = "rows"  # the key of the numbers of the rows in the table of a sheet
 DEEPEST = 20  # files that include one another
 REMEDIES = {

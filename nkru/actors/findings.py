@@ -38,7 +38,7 @@ def most_named(hits: pd.DataFrame, corpus: Corpus) -> list[Finding]:
 def named_by_group(hits: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> list[Finding]:
     """Return which entries stand in more, or fewer, of the stories of a group than of all others.
 
-    One article stands for a story. Without two groups of five stories nothing is returned.
+    One article of each story counts. The list is empty without two groups of five stories.
 
     Args:
         hits: mentions: doc_id and entry.

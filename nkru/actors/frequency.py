@@ -51,9 +51,9 @@ def frequency(
     Args:
         mentions: the table that `find_mentions` returns.
         corpus: the articles; mentions in other articles are left out.
-        by: None, "kind" (of mention), "article", "year", "month" or a column of `corpus.documents`.
-            An article dated to a year counts in its year and in no month. Articles without a value
-            are left out, and `basis` gives their number.
+        by: "kind" (of mention), "article", "year", "month" or a column of `corpus.documents`. An
+            article dated to a year counts in its year and in no month. Articles without a value are
+            left out, and `basis` gives their number.
         kinds: the kinds of mentions to count; all by default.
         entries: the entries to list, also those never named; by default all that are named.
         senses: the senses to count: actors by default, "place" for states and capitals as places.
@@ -63,8 +63,8 @@ def frequency(
         words), rate_low, rate_high (95 % interval), coverage (of that interval, simulated),
         articles (that name the entry), share (of articles), share_low, share_high, mention_share
         (of the group's mentions), stories, label, formula, basis. With fewer than 10 stories rates
-        have no interval, and label is "descriptive"; nor has the rate of an entry that fewer than 5
-        stories name, or of which one article holds over half.
+        have no interval, and label is "descriptive"; a rate has no interval either if fewer than 5
+        stories name the entry, or one article holds over half of its mentions.
 
     Note:
         One phrase counts once for one actor (see `counted_mentions`). A rate describes the articles
@@ -176,10 +176,10 @@ def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
 
 
 def _is_spread(by_story: Floats, by_article: Floats) -> bool:
-    """Return whether an entry stands in enough stories, and no article holds over half of it.
+    """Return whether enough stories name an entry, and no article holds over half of its mentions.
 
-    Else the interval of its rate would be far too narrow: simulated, it holds the true rate in as
-    few as 6 of 10 corpora.
+    Else the interval of its rate would be far too narrow: in simulations it held the true rate in
+    as few as 6 of 10 corpora.
     """
     enough = np.count_nonzero(by_story) >= _LEAST_NAMING
     return bool(enough and by_article.max() <= by_article.sum() / 2)

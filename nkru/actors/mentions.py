@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby, product
-from math import prod
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +14,12 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.known.countries import outlet_countries
 from nkru.actors.known.identity import Resolver
-from nkru.actors.known.matching import Matcher, Mention, Sense
 from nkru.actors.names.discovery import FOUND, Row, known_row, with_found
 from nkru.actors.names.merging import settle
 from nkru.actors.register_sheet import sheet_for
+from nkru.actors.theme_words import theme_words
 from nkru.corpus.parts import counted_parts, part_by_part
-from nkru.corpus.side_files import quoted
-from nkru.errors import CodebookError
-from nkru.tokens.norms import BREAK, Folded, fold_with_offsets, folded_words
+from nkru.tokens.norms import BREAK, Folded, fold_with_offsets
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -32,14 +29,14 @@ COLUMNS = [
     *("doc_id", "sent_no", "start", "end", "text"),
     *("entry", "type", "kind", "sense", "nested", "rule"),
 ]
-MOST_FORMS = 500_000  # of the lemmas of a codebook, all together
 GAP = f" {BREAK} "
 
 
 def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     """Find whom the articles name: actors of the codebook and all others; or themes.
 
-    Without a codebook of themes, every person, state and organisation counts. Those that the
+    A codebook of themes finds its words alone, by lemma and part of speech: « nuit » is a noun,
+    and no form of *nuire*. Otherwise every person, state and organisation counts. Those that the
     codebook lacks are found in the articles (see names/discovery.py); one full name is one
     actor in the whole corpus, and a lone first name is one in its story only. A register beside the
     articles merges, renames, retypes and drops actors, unless the codebook is one itself.
@@ -57,6 +54,8 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
         actor (see `counted_mentions`).
     """
     codebook = shipped_unless(codebook)
+    if codebook.kind == "themes":
+        return theme_words(corpus, codebook)[COLUMNS]
     table = gendered_mentions(corpus, codebook)
     return table[COLUMNS].copy()
 
@@ -67,18 +66,17 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     made: dict[int, tuple[Codebook, pd.DataFrame]] = vars(corpus).setdefault("_mentions", {})
     if id(codebook) not in made:
         table = article_mentions(corpus, codebook)
-        if codebook.kind == "actors":
-            stories = corpus.documents.set_index("doc_id")["story_id"]
-            table = settle(table, stories, codebook)
-            sheet = sheet_for(corpus, codebook.register)
-            table = sheet.applied(table) if sheet else table
+        stories = corpus.documents.set_index("doc_id")["story_id"]
+        table = settle(table, stories, codebook)
+        sheet = sheet_for(corpus, codebook.register)
+        table = sheet.applied(table) if sheet else table
         made[id(codebook)] = codebook, table  # the codebook is kept, so that its id stays its own
     return made[id(codebook)][1]
 
 
 @part_by_part
 def article_mentions(corpus: Corpus, codebook: Codebook, *, found: bool = True) -> pd.DataFrame:
-    """Return the mentions as each article alone tells them, with the columns of `FOUND`.
+    """Return the mentions by the evidence in each article, with the columns of `FOUND`.
 
     Args:
         corpus: the articles.
@@ -88,17 +86,14 @@ def article_mentions(corpus: Corpus, codebook: Codebook, *, found: bool = True) 
     dated = corpus.documents.dropna(subset=["date_from", "date_to"])
     bounds = zip(dated["date_from"], dated["date_to"], strict=True)
     days = dict(zip(dated["doc_id"], bounds, strict=True))
-    lemmas = any(entry.lemmas for entry in codebook.entries)
-    vocabulary = _vocabulary(corpus.tokens, codebook) if lemmas else {}
     outlets = outlet_countries(corpus.documents, codebook)
-    return mentions_in(corpus.sentences, codebook, days, vocabulary, outlets, found=found)
+    return mentions_in(corpus.sentences, codebook, days, outlets, found=found)
 
 
 def mentions_in(
     sentences: pd.DataFrame,
     codebook: Codebook,
     days: Mapping[str, Days],
-    vocabulary: Mapping[str, Sequence[str]],
     outlets: Mapping[str, str] | None = None,
     *,
     found: bool = False,
@@ -109,22 +104,15 @@ def mentions_in(
         sentences: doc_id, sent_no, start, text, sorted by doc_id and start.
         codebook: the entries.
         days: the first and last day on which an article may have been written, by doc_id.
-        vocabulary: the norms of each lemma and of each word, for codebooks with lemmas.
         outlets: the country of the outlet, by doc_id.
         found: whether to find actors beyond the codebook; the table has the columns of `FOUND`.
     """
     outlets = outlets or {}
-    if vocabulary:
-        matcher = Matcher([*codebook.senses(), *_inflected(codebook, vocabulary)])
-    else:
-        matcher = codebook.matcher
     columns = (sentences[name].tolist() for name in ("doc_id", "sent_no", "start", "text"))
     rows = [
         row
         for doc_id, article in groupby(zip(*columns, strict=True), key=itemgetter(0))
-        for row in _rows(
-            list(article), matcher, codebook, days.get(doc_id), outlets.get(doc_id, ""), found
-        )
+        for row in _rows(list(article), codebook, days.get(doc_id), outlets.get(doc_id, ""), found)
     ]
     types = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(["sent_no", "start", "end"], "int32")
     types["nested"] = "bool"
@@ -134,7 +122,6 @@ def mentions_in(
 
 def _rows(
     article: Sequence[tuple[str, int, int, str]],
-    matcher: Matcher,
     codebook: Codebook,
     days: Days | None,
     outlet: str,
@@ -144,7 +131,7 @@ def _rows(
     texts = [text for *_, text in article]
     offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
     folded = fold_with_offsets(GAP.join(texts))
-    rows = list(_find(folded, matcher, codebook, days, outlet, found))
+    rows = list(_find(folded, codebook, days, outlet, found))
     for row, nested in zip(rows, _nested(rows), strict=True):
         sentence = bisect_right(offsets, row.start) - 1
         doc_id, sent_no, sentence_start, _ = article[sentence]
@@ -168,50 +155,14 @@ def _nested(rows: Iterable[Row]) -> Iterator[bool]:
 
 def _find(
     folded: Folded,
-    matcher: Matcher,
     codebook: Codebook,
     days: Days | None,
     outlet: str,
     found: bool,
 ) -> Iterable[Row]:
     """Return the mentions in an article, by their start, longer ones first."""
-    hits = matcher.hits(folded)
-    if codebook.kind == "actors":
-        mentions = Resolver(folded, hits, codebook, days, outlet).mentions()
-        if found:
-            return with_found(folded.raw, mentions, hits, codebook)
-        return [known_row(mention, codebook) for mention in mentions]
-    return [
-        known_row(Mention(h.start, h.end, s.entry, s.kind, s.field.rstrip("s")), codebook)
-        for h in hits
-        for s in h.reading.senses[:1]
-    ]
-
-
-def _vocabulary(tokens: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:
-    """Return the folded norms, in a corpus, of each word in the lemmas of a codebook."""
-    wanted = {
-        word for sense in codebook.senses("lemmas") for word in folded_words(sense.form).split()
-    }
-    norms: dict[str, set[str]] = {}
-    pairs = tokens[["norm", "lemma"]].drop_duplicates()
-    for norm, lemma in zip(pairs["norm"].tolist(), pairs["lemma"].tolist(), strict=True):
-        folded = folded_words(norm)
-        for word in wanted.intersection((folded, folded_words(lemma))):
-            norms.setdefault(word, set()).add(folded)
-    return {word: sorted(forms) for word, forms in norms.items()}
-
-
-def _inflected(codebook: Codebook, vocabulary: Mapping[str, Sequence[str]]) -> Iterator[Sense]:
-    """Yield the lemmas of a codebook in every form that the vocabulary has."""
-    left = MOST_FORMS
-    for sense in codebook.senses("lemmas"):
-        norms = [vocabulary.get(word, ()) for word in folded_words(sense.form).split()]
-        left -= prod(map(len, norms))
-        if left < 0:
-            name = codebook.entries[sense.entry].name
-            raise CodebookError(
-                f"entry {quoted(name)}: {quoted(sense.form)} and the lemmas before it have over "
-                f"{MOST_FORMS:,} forms in this corpus: write it as forms"
-            )
-        yield from (sense._replace(form=" ".join(words)) for words in product(*norms))
+    hits = codebook.matcher.hits(folded)
+    mentions = Resolver(folded, hits, codebook, days, outlet).mentions()
+    if found:
+        return with_found(folded.raw, mentions, hits, codebook)
+    return [known_row(mention, codebook) for mention in mentions]

@@ -40,8 +40,8 @@ COLUMNS = [
     *("doc_id", "start", "end", "text", "kind", "speaker", "speaker_type", "verb", "force"),
     *("certainty", "rule", "voice"),
 ]
-FEWEST_WORDS = 4  # fewer words in marks are a fragment, or no speech
-MOST = 100  # spans in marks in one sentence of which a speaker is looked for
+FEWEST_WORDS = 4  # fewer words in marks are a fragment, or not speech
+MOST = 100  # spans in marks in one sentence that get a speaker
 MANY = 50  # spans in marks before a sentence that may reach into it
 LEAST = 0.4  # certainty below which no speaker is given
 VOICES = {"reported": "reported", "not_speech": "author"}
@@ -65,19 +65,19 @@ def find_quotations(
           reported (without marks), fragment (one to three words, or marks inside marks: out of
           the counts), not_speech (a title, a name, a term in marks);
         - speaker: the actor's name, or else the description in the article; missing if two readings
-          are near or nothing tells;
+          are near or no rule applies;
         - speaker_type: named (a person), institution, described, anonymous; missing with it;
         - verb (its infinitive, or « selon »), force (of the verb: neutral, claim, accuse, deny,
           wish), missing without one;
-        - certainty: of the speaker, 0 to 1, 0 without one: the product of what its rules are worth,
-          which orders speakers by how sure they are and is no probability;
+        - certainty: of the speaker, 0 to 1, 0 without one: the product of the weights of its rules,
+          which ranks speakers by how sure they are and is not a probability;
         - rule: what gives the speaker, such as "verb after" or "reported: according to"; with
           ", pronoun" if one was resolved, "; not closed" if the paragraph's end closes the marks,
           and "no speaker" if no rule applies;
-        - voice: quoted, reported, or author (of what is no speech).
+        - voice: quoted, reported, or author (of words that are not speech).
 
     *Note*: on press articles of many subjects, labelled once and unchecked, 88 % of the speakers
-    given to words in marks are right, and a quarter of these words has none.
+    given to words in marks are right, and a quarter of these words has no speaker.
     """
     parts, codebook = counted_parts(corpus), shipped_unless(codebook)
     if mentions is None:
@@ -166,7 +166,7 @@ def _quotations(
 def _by_sentence(
     attributor: Attributor, spans: Mapping[Marked, tuple[int, int]], blocked: Coverage
 ) -> Iterator[Quotation]:
-    """Yield what is said in each sentence, in marks and then without: later ones depend on it."""
+    """Yield the quotations of each sentence, in marks and then without: later ones depend on it."""
     text, contexts, waiting = attributor.text, Contexts(attributor), list(spans.items())[::-1]
     marked: list[Quotation] = []
     for number, (start, end) in enumerate(text.sentences):
@@ -215,7 +215,7 @@ def _nested(attributor: Attributor, spans: Sequence[Marked]) -> Iterator[Quotati
 
 
 def _is_work(text: TaggedText, first: int) -> bool:
-    """Say whether a word before a mark tells that a title or a name follows: « le film »."""
+    """Say whether a word before a mark announces a title or a name: « le film »."""
     begin = text.bounds(text.sentence_of(first))[0]
     before = text.norms[max(begin, first - 3) : first]
     for norm in reversed(before):
@@ -237,7 +237,7 @@ def _is_title(text: TaggedText, span: Marked, first: int) -> bool:
 def _without_marks(
     attributor: Attributor, number: int, marked: Sequence[Quotation]
 ) -> Iterator[Quotation]:
-    """Yield what a sentence reports, where most of it is not in marks."""
+    """Yield the reported speech of a sentence if most of it is not in marks."""
     text = attributor.text
     taken = Coverage((q.start, q.end) for q in marked if q.kind == "quotation")
     bounds = attributor.parser.begin(number), text.bounds(number)[1]

@@ -27,12 +27,12 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
 
     Returns:
         One row per actor, by falling stories, articles and mentions: entry, type (person, state,
-        organisation), gender (m, f, or empty where nothing tells it), group (the researcher's own,
+        organisation), gender (m, f, or empty if unknown), group (the researcher's own,
         from a sheet), forms (as the articles write them, the commonest first, "; " between),
         mentions, articles, stories, source (codebook, found, or sheet).
 
-    *Note*: a name that one article has once may be no actor; one name may be that of two. Read the
-    rows that a study rests on.
+    *Note*: a name that occurs once in one article may not be an actor; one name may be that of two.
+    Read the rows that a study rests on.
     """
     codebook = shipped_unless(codebook)
     table = counted_mentions(gendered_mentions(corpus, codebook))

@@ -1,8 +1,8 @@
-"""The register as a sheet: what a researcher states about the actors that the articles name.
+"""The register as a sheet: a researcher's corrections of the actors that the articles name.
 
-A row is an actor. `merge` names the actor that it is, `rename` what it is to be called, `retype`
+A row is an actor. `merge` gives the actor that it is the same as, `rename` its new name, `retype`
 its type, `group` a group of one's own (« activistes », « syndicats »), and any text in `drop`
-leaves it out. The other columns are those that `nkru register` writes; they only inform.
+leaves it out. The other columns, as `nkru register` writes them, only inform.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MARKS = "nkru"
 
 @dataclass(frozen=True)
 class RegisterSheet:
-    """What the rows of a sheet state.
+    """The corrections in the rows of a sheet.
 
     Attributes:
         names: the actor that each actor is, under its new name, by its name.
@@ -49,7 +49,7 @@ class RegisterSheet:
 
     @property
     def stated(self) -> frozenset[str]:
-        """The actors of which the sheet states something."""
+        """The actors that the sheet corrects, under their new names."""
         return frozenset((*self.names.values(), *self.types, *self.groups))
 
     def applied(self, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -80,8 +80,8 @@ def read_register_sheet(path: Path) -> RegisterSheet:
         path: a CSV or XLSX file as `nkru register` writes it.
 
     Raises:
-        CodebookError: it is no table, has a column that is none, two rows for one actor, an unknown
-            type, merges an actor that is none, or merges in a circle.
+        CodebookError: it is not a table, has an unknown column, two rows for one actor, an unknown
+            type, merges into an unknown actor, or merges in a circle.
     """
     try:
         table = read_table(path)
@@ -91,10 +91,10 @@ def read_register_sheet(path: Path) -> RegisterSheet:
 
 
 def keep_corrections(path: Path) -> None:
-    """Refuse to write a new register over one that states something.
+    """Check that no register with corrections would be overwritten.
 
     Raises:
-        CodebookError: it does, or the file is no register.
+        CodebookError: the file holds corrections, or is not a register.
     """
     if path.is_file():
         sheet = read_register_sheet(path)
@@ -103,10 +103,10 @@ def keep_corrections(path: Path) -> None:
 
 
 def sheet_for(corpus: Corpus, given: RegisterSheet | None) -> RegisterSheet | None:
-    """Return the sheet that a codebook gives, else the register beside the articles; or None.
+    """Return the sheet that a codebook gives, else the register beside the articles, or None.
 
     Raises:
-        CodebookError: see `read_register_sheet`; or the file beside the articles is no register.
+        CodebookError: see `read_register_sheet`; or the file beside the articles is not a register.
     """
     if given or not corpus.register_file:
         return given
@@ -117,7 +117,7 @@ def sheet_for(corpus: Corpus, given: RegisterSheet | None) -> RegisterSheet | No
 
 
 def register_sheet(table: pd.DataFrame, file: str) -> RegisterSheet:
-    """Return what a table states; its index has the number of each row."""
+    """Return the corrections in a table; its index has the number of each row."""
     unknown = [str(name) for name in table if name not in (*COLUMNS, MARKS)]
     if unknown or "entry" not in table:
         wrong = f"no column is called {quoted(unknown[0])}" if unknown else "no column entry"

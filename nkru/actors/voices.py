@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 QUOTATION = ("doc_id", "start", "end", "kind", "speaker", "speaker_type", "verb", "certainty")
-SPEECH = ("quotation", "block", "reported")  # fragments and what is no speech are not counted
+SPEECH = ("quotation", "block", "reported")  # fragments and not_speech do not count
 By = Literal["speaker", "speaker_type", "gender", "group"]
 NONE = "no speaker"
 MEASURES = ["quotations", "share", "share_low", "share_high"]
@@ -39,8 +39,8 @@ def voices(
     Args:
         quotations: the table of `nkru.find_quotations`.
         corpus: the corpus it was made from.
-        by: speaker; speaker_type, with a row for what has no speaker; gender, of the persons named
-            ("" where nothing tells it); group, of the speakers that the register puts into one.
+        by: speaker; speaker_type, with a row for quotations without a speaker; gender, of the
+            persons named ("" if unknown); group, of the speakers that the register puts into one.
         register: the table of `nkru.register`; gender and group need it.
         kinds: the kinds of quotations that count.
 
@@ -50,7 +50,7 @@ def voices(
         label ("descriptive" under 10 stories), basis; by falling words.
 
     Raises:
-        ParameterError: `by` is none of these, or needs a register.
+        ParameterError: `by` is another value, or needs a register.
 
     *Note*: a speaker whom the rules miss is missing here too: read the row « no speaker » first.
     """
@@ -77,7 +77,7 @@ def _counted(quotations: pd.DataFrame, kinds: Sequence[str] = SPEECH) -> pd.Data
 
 
 def _values(counted: pd.DataFrame, by: str, register: pd.DataFrame | None) -> pd.Series[str]:
-    """Return the value of `by` for each quotation; missing where it has none."""
+    """Return the value of `by` for each quotation, or missing."""
     if by == "speaker":
         return counted["speaker"]
     if by == "speaker_type":
@@ -113,7 +113,7 @@ def unattributed(quotations: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         kind (quotation, block, reported, and "all" of these), quotations, without (a speaker),
-        share (of the quotations that have none, 0 to 1).
+        share (of the quotations without a speaker, 0 to 1).
 
     >>> rows = [("a", 0, 9, "quotation", "X"), ("a", 9, 20, "quotation", None)]
     >>> table = pd.DataFrame(rows, columns=["doc_id", "start", "end", "kind", "speaker"])

@@ -37,7 +37,7 @@ def expect_table(parameter: str, value: Any, columns: tuple[str, ...], maker: st
     """Raise unless an argument is a table with these columns.
 
     Raises:
-        ParameterError: it is none, or lacks a column.
+        ParameterError: it is not a table, or lacks a column.
     """
     expect(parameter, value, pd.DataFrame, f"the table that {maker} returns")
     if lacking := [name for name in columns if name not in value.columns]:

@@ -20,7 +20,7 @@ class Article:
     `date` and `updated` are ISO 8601 at the precision stated; `roles` maps a line's number (from 1)
     to the role that the markup gives it; `encoding` and `damaged` (the number of characters
     replaced by U+FFFD) come from `decode`. `own` holds the columns of a table that nkru has no
-    field for; `note` tells what of the article could not be read.
+    field for; `note` names the parts of the article that could not be read.
     """
 
     raw: str
@@ -57,9 +57,9 @@ class Source(NamedTuple):
 
 
 def without_surrogates(article: Article) -> Article:
-    r"""Return an article whose texts are valid: halves of a character joined, or else U+FFFD.
+    r"""Return an article with valid texts: join surrogate pairs, replace lone surrogates by U+FFFD.
 
-    Word's RTF writes an emoji as two halves, and JSON may hold half of one.
+    Word's RTF writes an emoji as a surrogate pair, and JSON may hold half of one.
 
     >>> without_surrogates(Article("Kim \ud83d\ude00 \udc80")).raw
     'Kim 😀 �'
@@ -141,7 +141,7 @@ def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
     Returns:
         The fields of `Source`, raw, encoding, damaged, and the other fields of `Article`, each as
         stated_<name>, but its note; stated_roles is JSON, a list of [line, role], and stated_own an
-        object, missing where there is none.
+        object, or missing.
     """
     records = []
     for source, article in rows:

@@ -1,7 +1,7 @@
-"""Budgets: how much of the machine the reading of one file may take, whatever is in it.
+"""Budgets: how much time and memory the reading of one file may take, whatever is in it.
 
-What ordinary files take is far below. A file over a limit is told in the table of unread files, and
-the rest of the corpus is read.
+Ordinary files stay far below these limits. A file over a limit is listed in the table of unread
+files, and the rest of the corpus is read.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ MAX_COLUMNS = 1_000
 MAX_DEPTH = 2
 # Files in an archive, those in its archives included.
 MAX_MEMBERS = 100_000
-# Text packs 3 to 10 times, saved pages up to 20 times; all files of an archive may unpack to so
-# many times its size, each file to so many times its own, and never to more than the last number.
+# Text packs 3 to 10 times, saved pages up to 20 times. Limits: unpacked bytes of an archive as a
+# multiple of its size, of one file as a multiple of its packed size, and in all.
 _UNPACKED, _UNPACKED_FILE, _UNPACKED_MOST = 50, 200, 2 << 30
 _SMALL = 1 << 20
 _SMALL_ARCHIVE = 16 << 20
@@ -35,7 +35,7 @@ _BYTES_PER_ARTICLE, _ANY_ARTICLES = 8, 1_000
 
 
 class Limits(NamedTuple):
-    """What a process may take for one file: seconds of processor time, bytes of memory."""
+    """Limits of a process for one file: seconds of processor time, bytes of memory."""
 
     seconds: int
     memory: int
@@ -63,10 +63,10 @@ def check_articles(articles: Sequence[Article | Loss], size: int) -> None:
 
 
 def check_amounts(articles: int, text: int, size: int) -> None:
-    """Refuse so many articles with so many characters of text in a file of `size` bytes.
+    """Check the number of articles and of characters of text read from a file of `size` bytes.
 
     Raises:
-        CorpusError: there are too many, or their text is too long.
+        CorpusError: there are too many articles, or their text is too long.
     """
     if articles > _ANY_ARTICLES + size // _BYTES_PER_ARTICLE:
         raise CorpusError("far more articles than its size can hold; export the articles again")
@@ -87,7 +87,7 @@ def check_page(size: int, kind: str) -> None:
 
 
 class Unpacking:
-    """What one archive, and the archives in it, may still unpack."""
+    """The bytes and files that one archive, with the archives in it, may still unpack."""
 
     def __init__(self, size: int) -> None:
         self._bytes = min(max(_SMALL_ARCHIVE, _UNPACKED * size), _UNPACKED_MOST)

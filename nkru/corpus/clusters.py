@@ -13,7 +13,7 @@ def dask_workers(address: str) -> Iterator[None]:
     """Make the workers of a Dask scheduler the processes that joblib uses.
 
     Raises:
-        ParameterError: there is no scheduler at this address.
+        ParameterError: no scheduler answers at this address.
     """
     import joblib
     from distributed import Client

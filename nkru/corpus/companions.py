@@ -1,4 +1,4 @@
-"""Companions: files that lie beside articles and are none, known by their names and folders."""
+"""Companions: files beside articles that are not articles, known by their names and folders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from nkru.resources import read_toml
 
-# What a researcher states beside the articles (see `nkru.corpus.corrections`).
+# Tables of the researcher beside the articles (see `nkru.corpus.corrections`).
 SIDE_FILES = tuple(
     f"{name}.{end}" for name in ("metadata", "overrides", "register") for end in ("csv", "xlsx")
 )
@@ -34,7 +34,7 @@ def saved_folders(paths: Iterable[str]) -> set[str]:
 
 
 def companion_reason(path: str, folders: set[str]) -> str | None:
-    """Return why a file is no article, and what to do; None for one that may be an article.
+    """Return why a file is not an article, and what to do; None if it may be an article.
 
     Args:
         path: its path in the corpus.

@@ -33,8 +33,8 @@ CONTAINMENT = 0.45
 _NEIGHBOURS = 8
 # Two articles are candidates if they have 15 shingles in common that at most four articles have.
 _RARE, _IN_COMMON = 4, 15
-# Limits of memory: shingles that are sorted at once (those of 66,000 articles take 0.7 GB), pairs
-# whose shingles are in memory at once, and shingles that are compared at once.
+# Limits of memory: shingles sorted at once (those of 66,000 articles take 0.7 GB), pairs of
+# articles with their shingles in memory at once, and shingles compared at once.
 _SLICE, _PAIRS, _PIECE = 1 << 25, 1 << 16, 1 << 20
 
 

@@ -78,7 +78,7 @@ class Corpus(Summarised):
         without a text.
 
         Raises:
-            ParameterError: `frame` is no DataFrame, lacks a column, or names two rows alike.
+            ParameterError: `frame` is not a DataFrame, lacks a column, or names two rows alike.
             CorpusError: no row has a text.
         """
         from nkru.corpus.frames import frame_tables
@@ -131,7 +131,7 @@ class Corpus(Summarised):
         return len(self.documents)
 
     def summary(self) -> Summary:
-        """Return what a notebook shows of the corpus."""
+        """Return the summary of the corpus that a notebook shows."""
         return summarise(self)
 
     def raw(self, doc_id: str) -> str:
@@ -180,7 +180,7 @@ class Corpus(Summarised):
             columns: a column, year or month, and the value, or list of values, it must have.
 
         Raises:
-            ParameterError: there is no such column, or the mask or query does not fit.
+            ParameterError: a column does not exist, or the mask or query does not fit.
         """
         chosen = choose_rows(self.documents, mask, columns)
         words = [mask] if isinstance(mask, str) else []

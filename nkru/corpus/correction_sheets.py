@@ -14,7 +14,7 @@ from nkru.corpus.sheets import GAPS, MARKS, changed_cells, write_sheet
 from nkru.corpus.side_files import read_table
 from nkru.errors import CorpusError
 
-# What metadata.xlsx holds, and the columns whose gaps it marks.
+# Columns of metadata.xlsx, and those in which it marks empty cells.
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency", "section", "genre", "date"]
 _SHOWN += ["date_evidence", "updated", "url", "language"]
 _WANTED = ["title", "outlet", "author", "date"]
@@ -29,8 +29,8 @@ def write_correction_sheets(
 ) -> Iterator[str]:
     """Write metadata.xlsx and overrides.xlsx, and yield a sentence on each.
 
-    Put into the folder of the articles, they correct what is changed in them. A sheet there that
-    somebody has filled in stays as it is.
+    Once the sheets lie in the folder of the articles, their changed cells are corrections. A sheet
+    in `folder` with changed cells is kept.
 
     Args:
         corpus: the articles.
@@ -51,7 +51,7 @@ def write_correction_sheets(
 
 
 def _reason_to_keep(path: Path) -> str | None:
-    """Return why no new sheet may take this place; None where nothing would be lost."""
+    """Return why the file at this path must be kept; None if a new sheet may replace it."""
     there = [path.with_suffix(end) for end in (".csv", ".xlsx") if path.with_suffix(end).exists()]
     for one in there:
         if one.suffix == ".csv" or not _is_untouched(one):
@@ -73,7 +73,7 @@ _Filled = tuple[pd.DataFrame, set[tuple[int, str]], str]
 
 
 def _metadata(corpus: Corpus, corrections: Corrections) -> _Filled:
-    """Return what is known of each article, the cells that the researcher states, and a note."""
+    """Return the metadata of each article, the cells that the researcher states, and a note."""
     given = corrections.metadata
     own = [] if given is None else [*given.columns.difference(_SHOWN, sort=False)]
     documents = corpus.documents

@@ -25,11 +25,11 @@ from nkru.tokens.norms import fold
 
 METADATA, OVERRIDES = "metadata.csv", "overrides.csv"
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
-# Columns that stand beside the values in a report's table of articles.
+# Columns of a report's table of articles that are not values to correct.
 _BESIDE = ["date_evidence", "date_precision", "flags", "words", "basis"]
 # What spreadsheets and statistics programs write for a missing value.
 _MISSING = ("", "#N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
-# So many faults of a table are told at once.
+# The most faults of a table that one error lists.
 _MOST_FAULTS = 20
 _NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
 
@@ -46,7 +46,7 @@ class Corrections:
         """Return the corrections in the folder of a corpus.
 
         Raises:
-            CorpusError: see `read_metadata` and `read_overrides`; it tells the faults of both.
+            CorpusError: see `read_metadata` and `read_overrides`; it lists the faults of both.
         """
         tables: list[pd.DataFrame | None] = []
         faults: list[str] = []
@@ -72,7 +72,7 @@ class Corrections:
         )
 
     def below(self, folder: str) -> Corrections:
-        """Return the same corrections, of articles whose names begin with a folder."""
+        """Return the same corrections with `folder` put before the names of their articles."""
         if folder == ".":
             return self
         metadata, overrides = self.metadata, self.overrides
@@ -112,7 +112,7 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
 
     Raises:
         CorpusError: the file is not a table, lacks the column doc_id or a value in it, has two rows
-            for an article, a column that nkru computes, or a date that is none; all at once.
+            for an article, a column that nkru computes, or a bad date; lists all of these.
     """
     path = _find(folder, METADATA)
     table = _read(path)
@@ -128,7 +128,7 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
 
 
 def _find(folder: Path, name: str) -> Path:
-    """Return the file of this name in a folder, or the workbook beside which there is none."""
+    """Return the path of this name in a folder, or that of the workbook if only it exists."""
     path = folder / name
     workbook = path.with_suffix(".xlsx")
     if path.exists() and workbook.exists():
@@ -187,7 +187,7 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
 
     Raises:
         CorpusError: the file is not a table, lacks a column, has two rows for a line, a bad number
-            or action; all at once.
+            or action; lists all of these.
     """
     path = _find(folder, OVERRIDES)
     table = _read(path)

@@ -85,7 +85,7 @@ def notice_table(lines: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def several_table(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles whose text holds further articles: doc_id, evidence (their headlines).
+    """Return the articles with further articles in their text: doc_id, evidence (their headlines).
 
     Args:
         lines: doc_id, role, code, text, in the order of the page.

@@ -33,10 +33,10 @@ def frame_tables(
         frame: one row per article.
         text: the column of the texts.
         doc_id: the column of names, or None for the index of the frame.
-        columns: the column of each of `FIELDS`, None where there is none.
+        columns: the column of each of `FIELDS`, or None.
 
     Raises:
-        ParameterError: the frame is none, has no such column, or names two rows alike.
+        ParameterError: `frame` is not a DataFrame, lacks a column, or names two rows alike.
         CorpusError: no row has a text.
     """
     _check(frame, {"text": text, "doc_id": doc_id, **columns})
@@ -72,7 +72,7 @@ def _check(frame: Any, columns: Mapping[str, str | None]) -> None:
 
 
 def _text(value: Any) -> str | None:
-    """Return a cell as text; None for a missing one."""
+    """Return a cell as text, or None if it is missing."""
     if value is None or (not isinstance(value, str) and bool(pd.isna(value))):
         return None
     text = value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)

@@ -16,7 +16,7 @@ from nkru.resources import read_toml
 from nkru.tokens.norms import fold_for_matching
 
 GENRES = ("petition", "live", "sport_result", "interview", "opinion", "video", "news")
-# Lines below the title, and right above it, where a rubric may stand.
+# Lines below the title, and right above it, that may hold a rubric.
 _BELOW, _ABOVE = 4, 2
 _RUBRIC = re.compile(r"^[\s\[(]{0,3}([a-z' ]{3,24}?) ?[\])]?\s?(?:[:|.–—]|-\s|\]|\))\s?")
 # Fewest questions, time-stamped entries and lines of scores that make a form.
@@ -113,7 +113,7 @@ def _is_score_table(kept: Sequence[str]) -> bool:
 def _is_interview(page: Sequence[PageLine], kept: Sequence[str]) -> bool:
     """Return whether an article is signed as an interview, or is of questions and answers.
 
-    The one who answers says I or we; questions that a reader might have are answered by none.
+    The answers of an interview say I or we; those of an article that explains a subject do not.
     """
     if any(
         pattern.search(_folded(text[-160:] if role != "title" else text))

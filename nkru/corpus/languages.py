@@ -12,8 +12,8 @@ from nkru.corpus.articles import rows_by_article
 from nkru.tokens.norms import fold_for_matching
 
 UNKNOWN = "und"
-# Only the first characters of a text are read: reading more changes the language of none of 527
-# French, English and German articles.
+# Only the first characters of a text are read: reading all changed the language of no article
+# among 527 in French, English and German.
 _CHARACTERS = 1500
 # Evidence for a language: at least four of its function words, and at least this share of all
 # words. French news has 0.45 to 0.55 on this list; the second language of any of the seven stays

@@ -136,7 +136,7 @@ def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, 
 
     Returns:
         One row per month or year, those without an article too, and one column per outlet; the last
-        row, "undated", has the articles whose month or year is not known. And the unit.
+        row, "undated", has the articles without a known month or year. And the unit.
     """
     years = corpus.labels("year").dropna()
     span = int(years.max()) - int(years.min()) if len(years) else 0

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 
 def own_names(names: Sequence[str]) -> list[str]:
-    """Return a name for each of these, as it is unless it could also name an article of another.
+    """Return a unique name for each file, its own unless that could name an article of another.
 
-    A name that stands there twice, or in which another is followed by # or /, as the names of
-    articles in exports and archives are, gets ~2, ~3 and so on at its end.
+    A name that occurs twice, or that has another name before a # or /, as the names of articles in
+    exports and archives have, gets ~2, ~3 and so on at its end.
 
     >>> own_names(["a.txt", "a.txt", "b.csv", "b.csv#1", "c#1"])
     ['a.txt', 'a.txt~2', 'b.csv', 'b.csv#1~2', 'c#1']
@@ -30,7 +30,7 @@ def own_names(names: Sequence[str]) -> list[str]:
 
 
 def _beginnings(name: str) -> Iterator[str]:
-    """Yield the names of which this could be an article: all before / or before # and a number."""
+    """Yield the names of files that may hold this article: all before a /, or before #number."""
     file, sign, number = name.rpartition("#")
     if sign and number.isdigit():
         yield file

@@ -1,4 +1,4 @@
-"""Notices: the words by which an article tells that a program wrote it, or that it is cut."""
+"""Notices: the words of an article that say that a program wrote it, or that it is cut."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nkru.tokens.norms import fold_for_matching
 _EDGE = 3
 # Most characters of a label, of a note, and of a notice to readers.
 _LABEL, _NOTE, _NOTICE = 120, 400, 240
-# A cut text has fewer words, where no open end shows it; its label stands at most so many lines on.
+# The most words of a cut text without an open end, and the most lines to the label below it.
 _CUT, _NEAR = 200, 6
 # More words of sentences after the notice: the text goes on.
 _GOES_ON = 40
@@ -54,8 +54,8 @@ def find_notices(
 ) -> list[Notice]:
     """Return the flags that an article's words about itself give, one notice a flag.
 
-    Words of its subject give none: those in quotation marks, in reported speech, inside the text,
-    in an interview with a program. No text written before 2022 is called generated.
+    Words about its subject do not count: those in quotation marks, in reported speech, inside the
+    text, in an interview with a program. No text written before 2022 is called generated.
 
     Args:
         page: the lines of the article, in order.
@@ -113,7 +113,7 @@ def _holds(
 
 
 def _is_quoted(match: re.Match[str]) -> bool:
-    """Return whether the words stand in quotation marks in their line."""
+    """Return whether the words are in quotation marks in their line."""
     before, after = match.string[: match.start() + 1], match.string[match.end() :]
     opened = before.count("«") > before.count("»") or before.count("“") > before.count("”")
     return opened or (before.count('"') % 2 == 1 and '"' in after)
@@ -176,7 +176,7 @@ def _cued_lines(folded: str, lines: Sequence[str]) -> list[int]:
 
 @cache
 def _cues() -> Any:
-    """Return an automaton of words of which every notice has one; most lines have none."""
+    """Return an automaton of the words that notices contain: each has one, most lines do not."""
     import ahocorasick
 
     cues = ahocorasick.Automaton()
@@ -187,5 +187,5 @@ def _cues() -> Any:
 
 
 def meaning_of(flag: str) -> str:
-    """Return what a flag that words give means."""
+    """Return the meaning of a flag that the words of an article give."""
     return str(read_toml("pages/flags.toml")[flag]["meaning"])

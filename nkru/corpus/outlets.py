@@ -18,7 +18,7 @@ _HOST = re.compile(
 _ISSUE = re.compile(
     r"(?<![\s,;])[\s,;]++(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*", re.IGNORECASE | re.DOTALL
 )
-_LONGEST = 200  # characters; a longer name is left as it is written
+_LONGEST = 200  # characters; a longer name is left unchanged
 
 
 def is_outlet(name: str) -> bool:

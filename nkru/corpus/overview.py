@@ -29,7 +29,7 @@ def count_words(corpus: Corpus) -> int:
 
 
 def period(documents: pd.DataFrame) -> str:
-    """Return the first and the last date of the dated articles, as precise as each is; "" for none.
+    """Return the first and the last date, each at its own precision; "" if no article is dated.
 
     >>> dates = {"date": ["2025", "2019-04", None]}
     >>> bounds = {"date_from": ["2025-01-01", "2019-04-01", None]}
@@ -47,7 +47,7 @@ def period(documents: pd.DataFrame) -> str:
 
 
 def dated_note(documents: pd.DataFrame) -> str:
-    """Return whose period it is: of all articles, or of how many."""
+    """Return the name of the period, with the number of dated articles if some are undated."""
     dated = int(documents["date"].notna().sum())
     if dated == len(documents):
         return gettext("period")
@@ -55,7 +55,7 @@ def dated_note(documents: pd.DataFrame) -> str:
 
 
 def facts(corpus: Corpus) -> list[tuple[str, str]]:
-    """Return what a corpus is, as pairs of a number or a period and its name."""
+    """Return the facts about a corpus, as pairs of a number or a period and its name."""
     documents = corpus.documents
     numbers = {
         "articles": len(documents),
@@ -72,7 +72,7 @@ def facts(corpus: Corpus) -> list[tuple[str, str]]:
 
 
 def summarise(corpus: Corpus) -> Summary:
-    """Return what a notebook shows of a corpus."""
+    """Return the summary of a corpus that a notebook shows."""
     flags = corpus.documents["flags"].str.split(";").explode()
     told = {noun: number for number, noun in facts(corpus)}
     counts = flags[flags != ""].value_counts()

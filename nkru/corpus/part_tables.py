@@ -57,7 +57,7 @@ class MemoryParts:
         return join([self._tables[part, name] for part in sorted(set(index["part"]))])
 
     def only(self, part: str) -> MemoryParts:
-        """Return the tables of one part, which may be none yet."""
+        """Return the tables of one part, empty if it has no tables yet."""
         chosen = MemoryParts()
         chosen._tables = {key: table for key, table in self._tables.items() if key[0] == part}
         return chosen

@@ -54,7 +54,7 @@ def counted_parts(corpus: Corpus) -> list[Corpus]:
     """Return the parts of a store that hold sentences; else the corpus itself.
 
     Raises:
-        ParameterError: it is no corpus.
+        ParameterError: `corpus` is not a corpus.
     """
     if not hasattr(corpus, "is_partitioned"):
         given = type(corpus).__name__
@@ -69,7 +69,7 @@ def part_by_part(analysis: Analysis) -> Analysis:
     """Make an analysis take the parts of a store, and join their rows.
 
     The parts are taken one after the other, or in parallel inside `joblib.parallel_config`. Each
-    row of the result must depend on its own article alone.
+    row of the result must depend on its own article only.
     """
 
     @wraps(analysis)

@@ -1,9 +1,9 @@
 """The pipeline: from files to the tables of a corpus, in memory or in a store of Parquet parts.
 
-Two passes. The first reads each file into articles and numbers their lines. The second describes
-each article with what all articles have in common: the lines that several of them repeat. An
-update reads only new and changed files, and describes again only the articles whose corrections or
-repeated lines changed; its result is the one made from scratch, row for row.
+The first pass reads each file into articles and numbers their lines. The second describes each
+article, given the lines that several articles repeat. An update reads only new and changed files,
+and describes again only the articles with changed corrections or repeated lines; its result equals
+one made from scratch, row for row.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from nkru.rights import make_private, resolve_output
 
 # Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
-# Reasons told of a corpus without a readable article.
+# The most reasons listed for a corpus without a readable article.
 _TOLD = 5
 
 
@@ -54,15 +54,15 @@ def read_corpus(
     """Read a folder of articles, one file or archive of them; or open a store of `nkru prepare`.
 
     Args:
-        source: the path, or a list of paths of files, folders and archives, whose articles are
+        source: the path, or a list of paths of files, folders and archives; their articles are
             named from their common folder; a relative path resolves from the nearest parent that
             holds pyproject.toml or notebooks/.
         columns: the columns of tables of articles by field, as {"text": "contenu"}, where their
-            names do not tell; they win over the table [columns] of a corpus.toml in the folder.
+            names do not say; they win over the table [columns] of a corpus.toml in the folder.
         jobs: processes; by default 1, or those of `joblib.parallel_config`.
 
     Raises:
-        CorpusError: there is nothing at `source`, no readable article in it, or a bad metadata.csv,
+        CorpusError: `source` does not exist, or has no readable article or a bad metadata.csv,
             overrides.csv or corpus.toml.
         ParameterError: `columns` names no field.
     """
@@ -140,7 +140,7 @@ class _Update:
         self.repeated_before = before.repeated
         self.files, self.closed = sources.files, sources.closed
         self.corrections = sources.corrections
-        # A change of what is stated about the corpus is a reason for an update too.
+        # A change of a file about the corpus is a reason for an update too.
         closed = [File(f"{sources.folder}/{name}", name) for name in self.closed["source"]]
         stamps = stamp_files([*self.files, *sources.beside, *closed])
         self.stamps = stamps
@@ -188,7 +188,7 @@ class _Update:
         return run_on(self.parts, step, list(zip(names, contents, strict=True)), self.jobs)
 
     def _find_repeated(self) -> pd.DataFrame:
-        """Count lines shared by several articles, and queue the articles whose counts changed."""
+        """Count lines shared by several articles, and queue the articles with changed counts."""
         numbers = self.parts.rows(self.index, "numbers")
         repeated = repeated_among(numbers)
         repeated["articles"] = repeated["articles"].clip(upper=_MOST_COUNTED)

@@ -25,9 +25,9 @@ _Unread = list[tuple[str, str]]
 
 
 class File(NamedTuple):
-    """A file of a corpus: its path, and its name: the POSIX path below the corpus folder, shown.
+    """A file of a corpus: its path, and its name, the printable POSIX path below the folder.
 
-    The path may hold bytes that are no UTF-8 (see `nkru.paths`), the name may not.
+    The path may hold bytes that are not UTF-8 (see `nkru.paths`), the name may not.
     """
 
     path: str
@@ -39,8 +39,8 @@ def list_files(folder: Path) -> tuple[list[File], pd.DataFrame]:
 
     README*, metadata.csv, overrides.csv, *.toml and dot files are never articles; other companions
     of articles (see `companion_reason`) are listed with the reason. Links are
-    followed; a link to a folder that was entered before is listed, not entered again. A file whose
-    name could also be that of an article of another is listed, and read under a name of its own.
+    followed; a link to a folder that was entered before is listed, not entered again. A file with a
+    name that an article of another file could have is listed, and read under a unique name.
     """
     if folder.is_file():
         return [File(str(folder), shown(folder.name))], unread_table([])

@@ -16,10 +16,10 @@ from nkru.errors import ParameterError
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-# Flags of articles whose text may not be what an outlet published.
+# Flags of articles with a text that may differ from the one an outlet published.
 DOUBTFUL = ("encoding_damaged", "generated", "paywall", "prompt_residue", "several_articles")
 SELECTIONS = ("all", "one_per_story", "without_agency", "without_flagged")
-# What pandas raises for a query that is no query, or does not fit the columns.
+# Exceptions of pandas for a query that is malformed or does not fit the columns.
 _FAULTS = (
     *(ArithmeticError, AttributeError, ImportError, KeyError, NameError, NotImplementedError),
     *(RecursionError, SyntaxError, TokenError, TypeError, ValueError),
@@ -33,8 +33,8 @@ def select_articles(corpus: Corpus, selection: str) -> Corpus:
     Args:
         corpus: the articles.
         selection: all; one_per_story, the first article of each story; without_agency, articles
-            that no agency signs; without_flagged, articles whose text is not in doubt (generated,
-            cut by a paywall, damaged, several in one).
+            that no agency signs; without_flagged, articles with a text beyond doubt (not generated,
+            cut by a paywall, damaged, or several in one).
 
     Raises:
         ParameterError: another selection, or one that leaves no article.
@@ -56,7 +56,7 @@ def label_articles(documents: pd.DataFrame, by: str) -> pd.Series[Any]:
     """Return the label of each article: its year, month, or value of a column.
 
     Raises:
-        ParameterError: there is no such column.
+        ParameterError: the column does not exist.
     """
     if by in documents:
         return documents[by]
@@ -81,8 +81,8 @@ def choose_rows(
         columns: a column, `year` or `month`, and the value, or list of values, it must have.
 
     Raises:
-        ParameterError: the mask is neither, or does not fit; the query cannot be evaluated; there
-            is no such column.
+        ParameterError: the mask is neither, or does not fit; the query cannot be evaluated; a
+            column does not exist.
 
     >>> outlets = ["Le Monde", "Ouest-France"]
     >>> documents = pd.DataFrame({"outlet": outlets, "date": ["2020-05", None]})

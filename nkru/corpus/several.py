@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from nkru.corpus.lines.signatures import signature
 
-# Formats whose files people fill with texts by hand.
+# Formats of files that people fill with texts by hand.
 FORMATS = frozenset({"text", "document", "odt", "pdf"})
 # Words of a headline, and of the text that an article has at least below its head.
 _HEADLINE, _TEXT = range(4, 31), 80
-# A shorter line, in characters, is none of a text; a longer one signs or dates none.
+# The fewest characters of a line of text, and the most of a line that signs or dates.
 _LINE, _SIGNATURE = 40, 120
 _SIGNED = ("byline", "date")
-# Lines that may stand between a head and its text, and signs that end a text's short last line.
+# The most lines between a head and its text, and signs that end a text's short last line.
 _ABOVE, _ENDS = 4, (".", "!", "?", "»", "…")
 # Codes of lines that may be the head of another article.
 _OUTSIDE = ("below_article", "above_title", "header", "title_again")
@@ -63,7 +63,7 @@ def _words(lines: Sequence[Line]) -> int:
 def _dense_words(lines: Sequence[Line]) -> int:
     """Return the words of the lines of text up to the first label or headline among them.
 
-    A caption or a standfirst's short line may stand above the text.
+    A caption or a standfirst's short line may precede the text.
     """
     first = next((n for n, (_, _, text) in enumerate(lines[:_ABOVE]) if len(text) >= _LINE), _ABOVE)
     words = 0

@@ -40,9 +40,9 @@ def write_sheet(
     Args:
         table: texts and whole numbers.
         path: the file (.xlsx).
-        marked: the columns whose cells state something when they are changed.
-        stated: the cells (row, column) of these that state something as they are.
-        gaps: the columns whose empty cells ask to be filled in; they are coloured.
+        marked: the columns with cells that count as corrections once they are changed.
+        stated: the cells (row, column) of these that are corrections already.
+        gaps: the columns with empty cells to fill in; these are coloured.
     """
     rows = table[[*marked]].astype("object").to_dict("records")
     marks = [
@@ -62,7 +62,7 @@ def write_sheet(
 def changed_cells(table: pd.DataFrame, keys: Collection[str]) -> pd.DataFrame:
     """Return the cells of a sheet that differ from what nkru wrote, and the rows that have one.
 
-    A table without marks is returned as it is. An emptied cell states nothing.
+    A table without marks is returned unchanged. An emptied cell states nothing.
 
     Args:
         table: texts, missing for an empty cell.
@@ -94,7 +94,7 @@ def _digest(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Return a cell as it is compared: a date as ISO 8601, without what typing may change."""
+    """Return a cell in its form for comparison: date as ISO 8601, spaces and accents normalised."""
     if not isinstance(value, str):
         return "" if value is None or pd.isna(value) else str(value)
     text = " ".join(unicodedata.normalize("NFC", value).split())

@@ -50,15 +50,15 @@ def read_table(
     Args:
         path: the file.
         comment: the sign that opens a line of comment.
-        of_articles: whether it is about the articles of a corpus: then it may have as many rows as
-            the largest corpora have articles, or none, and a column without a name is left out.
+        of_articles: whether it is about the articles of a corpus: then it may have no row, or as
+            many as the largest corpora have articles, and a column without a name is left out.
 
     Returns:
         The columns of the file; the index holds the number of each row in a spreadsheet.
 
     Raises:
-        CorpusError: the file cannot be read, is too large or no table, has no row or a column
-            twice, or a row with a value more or less than the columns.
+        CorpusError: the file cannot be read, is too large or not a table, has no row, a column
+            twice, or a row with more or fewer values than columns.
     """
     data = read_content(path, MAX_ARTICLE_BYTES if of_articles else MAX_BYTES)
     limits = (0, MAX_ARTICLES) if of_articles else (1, MAX_ROWS)
@@ -72,7 +72,7 @@ def read_content(path: Path, most: int = MAX_BYTES) -> bytes:
     """Return the bytes of a side file, `most` of them.
 
     Raises:
-        CorpusError: it cannot be read, is no file, or is too large.
+        CorpusError: it cannot be read, is not a file, or is too large.
     """
     try:
         if path.exists() and not path.is_file():
@@ -141,14 +141,14 @@ def _sheet(name: str, data: bytes, most: int, largest: int) -> list[Record]:
     try:
         if not _is_small(data, largest):
             raise CorpusError(f"{name}: unpacks to more than {largest >> 20} MB; {_SAVE}")
-        # openpyxl warns of what it leaves out: that is not the user's concern.
+        # openpyxl warns of parts that it leaves out, such as styles: not the user's concern.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_row=most + 2, max_col=MAX_COLUMNS + 1, values_only=True)
-            # A row far below the others stands behind 100,000 empty ones.
+            # A row far below the others follows up to 100,000 empty ones.
             filled = ((no, row) for no, row in enumerate(rows, 1) if row.count(None) < len(row))
             return [(number, cells) for number, row in filled if (cells := _trimmed(row))]
     except _DAMAGED as error:

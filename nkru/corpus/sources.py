@@ -1,4 +1,4 @@
-"""Sources: the files of a corpus, and what a researcher states about them beside the files."""
+"""Sources: the files of a corpus, and the researcher's tables about them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETTINGS = "corpus.toml"
 
 @dataclass(frozen=True)
 class Sources:
-    """What a corpus is read from.
+    """The files that a corpus is read from, and the corrections to them.
 
     Attributes:
         folder: the folder, or the one file.
@@ -71,7 +71,7 @@ def find_chosen(paths: Sequence[str | Path], columns: Mapping[str, str] | None =
     """Return the sources of several files, folders and archives, named from their common folder.
 
     Raises:
-        CorpusError: there is no path, nothing at one of them, or a bad file about the corpus.
+        CorpusError: `paths` is empty, a path does not exist, or a file about the corpus is bad.
         ParameterError: `columns` names no field.
     """
     if not paths:
@@ -97,7 +97,7 @@ def _beside(folders: Sequence[Path]) -> list[File]:
 
 
 def register_beside(folder: Path | Sequence[File]) -> str:
-    """Return the path of the register in a folder, or among files; empty if there is none.
+    """Return the path of the register in a folder, or among files; "" without a register.
 
     Raises:
         CorpusError: there are two, a CSV and a workbook.

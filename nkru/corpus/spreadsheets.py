@@ -1,4 +1,4 @@
-"""Spreadsheets: tables written so that what an article or a file name says is text in each cell."""
+"""Spreadsheets: tables written so that no text of an article or a file name acts as a formula."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UTF8_MARK = "utf-8-sig"  # without the byte order mark, spreadsheets read a CSV
 
 
 def guard_formula(cell: Any) -> Any:
-    """Return a text that a spreadsheet shows as it is; other values as they are.
+    """Return a text that a spreadsheet does not evaluate; other values unchanged.
 
     >>> [guard_formula(cell) for cell in ("=1+1", "- Oui.", "Non", -1)]
     ["'=1+1", "'- Oui.", 'Non', -1]
@@ -82,7 +82,7 @@ def write_workbook(
             finish(writer.sheets[name])
         rows = chain.from_iterable(sheet.iter_rows() for sheet in writer.book.worksheets)
         for cell in chain.from_iterable(rows):
-            # A sentence that begins with « = » is no formula, and « #N/A » no error.
+            # Keep a sentence that begins with « = » from being a formula, and « #N/A » an error.
             cell.data_type = "s" if cell.data_type in "fe" else cell.data_type
     _remove_time(path)
 

@@ -54,8 +54,8 @@ def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
 def tagged_table(sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the tokens of the sentences with their part of speech, and their lemma by it.
 
-    « La nuit tombe » has the noun nuit, « Le tabac nuit » the verb nuire; `token_table` cannot
-    tell them apart.
+    « La nuit tombe » has the noun nuit, « Le tabac nuit » the verb nuire; `token_table` does
+    not distinguish them.
 
     Returns:
         The columns of `token_table` and pos, one of the 17 universal parts of speech.

@@ -20,7 +20,7 @@ from nkru.corpus.state import State, read_state_file
 from nkru.errors import StoreError
 from nkru.paths import PACKAGE
 
-# Libraries whose version may change a table.
+# Libraries with versions that may change a table.
 _LIBRARIES = [
     *("Babel", "datasketch", "lxml", "pandas", "python-docx", "simplemma", "striprtf"),
     "trafilatura",

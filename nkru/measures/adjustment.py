@@ -29,7 +29,7 @@ def adjust(p: npt.ArrayLike, times: npt.ArrayLike = 1) -> pd.DataFrame:
 
 
 def holm(p: npt.ArrayLike) -> Floats:
-    """Return p-values adjusted by Holm's method alone.
+    """Return p-values adjusted by Holm's method.
 
     >>> holm([0.01, 0.04, 0.03]).round(3).tolist()
     [0.03, 0.06, 0.06]

@@ -107,7 +107,7 @@ def confusion(
     """Return the confusion matrix of labels: a row per true label, a column per label found.
 
     A cell is the sum of the weights of its units, by default their number. The labels are "-1",
-    "0" and "1" if there are no others, else all that occur, sorted.
+    "0" and "1" if only these occur, else all that occur, sorted.
 
     >>> confusion(["1", "1", "0"], ["1", "0", "0"]).loc["1"].tolist()
     [0.0, 1.0, 1.0]
@@ -145,7 +145,7 @@ def precision_recall(matrix: pd.DataFrame) -> pd.DataFrame:
 def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
     """Return the share of a label corrected for errors (Rogan & Gladen 1978).
 
-    (share + Sp − 1) / (Se + Sp − 1). NaN if the scores are no better than chance (Se + Sp ≤ 1).
+    (share + Sp − 1) / (Se + Sp − 1); NaN if the labels are no better than chance (Se + Sp ≤ 1).
 
     Note:
         Sensitivity and specificity must come from a random sample of the same corpus. Close to

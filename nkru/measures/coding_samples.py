@@ -1,4 +1,4 @@
-"""Samples to code by hand: units drawn at random, blind, and the key that says what they stand for.
+"""Samples to code by hand: a sheet of units drawn at random, and the key that identifies them.
 
 A unit is a span of an article that the machine has labelled: a sentence, a mention, a quotation, an
 article. The sheet goes to coders; the key stays with the researcher.
@@ -41,22 +41,22 @@ def draw_sample(
 
     Args:
         corpus: the corpus.
-        units: all units: doc_id, start, end, found (the label that the machine gives, "" for none),
-            and about, if the sheet must say what of the sentence is to be labelled.
+        units: all units: doc_id, start, end, found (the machine's label, "" without one), and
+            about, if coders must know which part of the sentence to label.
         size: units to draw.
         seed: of the draw.
         design: "strata" draws from each label found, in proportion to the root of its units, so
             that rare labels have enough; "random" draws from all alike.
-        measure: what is labelled, for the key.
+        measure: the name of the measure, for the key.
 
     Returns:
-        The sheet, which does not show what was found: id, about (if given), before, text, after
+        The sheet, without the machine's labels: id, about (if given), before, text, after
         (the sentences around), label (empty); and its key: id, doc_id, start, end, found, stratum,
-        weight (units of the corpus that each stands for), check (of the text), measure, corpus (a
+        weight (units of the corpus that each represents), check (of the text), measure, corpus (a
         hash).
 
     Raises:
-        CodingError: there is no unit, or two have the same span.
+        CodingError: `units` is empty, or two units have the same span.
     """
     expect_table("units", units, (*UNIT, "found"), "a measure")
     if units.empty:

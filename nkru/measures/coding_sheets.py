@@ -52,7 +52,7 @@ def read_labels(path: str | Path, key: pd.DataFrame, known: Labels = ()) -> pd.S
     Args:
         path: a spreadsheet or CSV with the columns id and label.
         key: the key of the sample.
-        known: the labels that coders may give; any, if none are named.
+        known: the labels that coders may give; by default any.
 
     Raises:
         CodingError: the file cannot be read, lacks a column or a row of the key, has a row twice or
@@ -74,7 +74,7 @@ def read_labels(path: str | Path, key: pd.DataFrame, known: Labels = ()) -> pd.S
 def read_coders(paths: Sequence[str | Path], key: pd.DataFrame, known: Labels = ()) -> pd.DataFrame:
     """Return the labels of coders: a row per unit of the key, a column per sheet.
 
-    A coder is called as the sheet; where two sheets have one name, their folders tell them apart.
+    A coder has the name of the sheet, preceded by its folder where two sheets have the same name.
 
     Raises:
         CodingError: a sheet cannot be used (see `read_labels`) or is given twice.

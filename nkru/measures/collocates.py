@@ -1,4 +1,4 @@
-"""Collocates: the terms that stand near the matches of a query."""
+"""Collocates: the terms near the matches of a query."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ FORMULA = "near the node against the rest of the corpus: G², logDice, NPMI, spe
 def collocates(
     corpus: Corpus, query: str, window: int = 5, *, unit: Unit = "lemma", min_count: int = 2
 ) -> pd.DataFrame:
-    """Return the terms that stand within `window` tokens of a query, in the same sentence.
+    """Return the terms within `window` tokens of a query, in the same sentence.
 
     Args:
         corpus: the articles.
-        query: as in `nkru.kwic`; its own tokens are no collocates.
+        query: as in `nkru.kwic`; its own tokens are not collocates.
         window: tokens on either side.
-        unit: what a term is: lemma, norm or token.
+        unit: of the terms: lemma, norm or token.
         min_count: least count of a term near the query.
 
     Returns:
@@ -93,7 +93,7 @@ def _near(
 
 
 def _windows(tokens: pd.DataFrame, first: Ints, last: Ints, window: int) -> Bools:
-    """Return which tokens stand in the window of a node and in no node."""
+    """Return which tokens are in the window of a node, and not in a node."""
     sentence = np.cumsum(tokens["token_no"].to_numpy() == 1)
     left = np.maximum(first - window, np.searchsorted(sentence, sentence[first]))
     ends = np.searchsorted(sentence, sentence[last], side="right")

@@ -15,7 +15,7 @@ from nkru._typing import Bools, Floats
 from nkru.measures.adjustment import holm
 from nkru.measures.resampling import LEVEL, resamples
 
-# A name must stand in as many stories, and a group must have as many, before it is compared.
+# The fewest stories with a name, and of a group, for a comparison.
 LEAST_STORIES, LEAST_OF_GROUP = 4, 5
 _BLOCK = 1000  # permutations computed at once, which bounds the memory
 
@@ -25,7 +25,7 @@ class Lead(NamedTuple):
 
     Attributes:
         name: the leader.
-        rival: the name from which it can be told least.
+        rival: the name with the least certain difference from it.
         value: the mean of the leader over stories.
         rival_value: the mean of the rival.
         low: lower end of the 95 % interval of their difference.
@@ -43,7 +43,7 @@ class Lead(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether the difference can be told from chance."""
+        """Whether the difference is significant."""
         return self.p < 1 - LEVEL and self.low > 0
 
 
@@ -60,8 +60,8 @@ def find_lead(stories: pd.DataFrame, draws: int = 2000, seed: int = 0) -> Lead:
         seed: of the resamples.
 
     Note:
-        A leader that cannot be told from its rival (`holds` is False) is first by chance, and must
-        not be said to lead.
+        If the difference from the rival is not significant (`holds` is False), do not report that
+        the name leads.
 
     >>> rows = pd.DataFrame({"Chine": [1] * 9, "Japon": [0] * 8 + [1]}, dtype=float)
     >>> lead = find_lead(rows)

@@ -53,7 +53,8 @@ def corrected_shares(
         the sample), stories (with labels), raw (share found by the machine), corrected, low, high
         (95 %, for this corpus), story_low, story_high (95 %, for other stories like these),
         rogan_gladen (the same correction by sensitivity and specificity), more_labels (for an
-        interval of ± 3 points for this corpus), note. What cannot be told is NaN, with a note.
+        interval of ± 3 points for this corpus), note. A value that cannot be estimated is
+        NaN, with a note.
 
     Raises:
         CodingError: the sample is of another corpus or has other units, has fewer than 20 labels,

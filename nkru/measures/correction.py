@@ -10,7 +10,7 @@ import numpy.typing as npt
 from nkru._typing import Floats, Ints
 
 LEAST_STORIES = 10  # with labels; below, an estimate has no interval over stories
-_LEAST_IN_STRATUM = 5  # labels; below, the strata of a sample are not told apart
+_LEAST_IN_STRATUM = 5  # labels; below, the strata of a sample are pooled
 LEVEL = 0.95
 POINTS = 0.03  # half the width of the interval that `Estimate.more_labels` aims at
 
@@ -29,7 +29,7 @@ class Sample(NamedTuple):
 
     @classmethod
     def random(cls, rows: npt.ArrayLike, values: npt.ArrayLike, units: int) -> Sample:
-        """Return a sample in which each of so many units had the same chance."""
+        """Return a sample in which each of `units` had the same chance."""
         places = np.asarray(rows, dtype=np.int64)
         weights = np.full(len(places), units / len(places))
         strata = np.zeros(len(places), dtype=np.int64)
@@ -39,9 +39,9 @@ class Sample(NamedTuple):
 class Estimate(NamedTuple):
     """A corrected share or mean.
 
-    `raw` is that of the machine, `slope` the weight λ of its labels. `low` and `high` bound what
-    readers of every unit of this corpus would find, `story_low` and `story_high` what they would
-    find in other stories like these: NaN where fewer than 10 stories have labels.
+    `raw` is that of the machine, `slope` the weight λ of its labels. `low` and `high` bound the
+    share that readers of every unit of this corpus would find, `story_low` and `story_high` the one
+    that they would find in other stories like these: NaN if fewer than 10 stories have labels.
     """
 
     raw: float
@@ -72,11 +72,11 @@ def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1
 
         θ = λ · mean(m) + Σ w(y − λm) / Σ w,   λ = cov(y, m) / var(m) · N / (N + n)
 
-    over N units with machine values m, of which n have readers' values y and weights w. For this
+    over N units with machine values m; n of them have readers' values y and weights w. For this
     corpus the variance is that of samples of y − λm, stratum by stratum; for other stories it is
-    the jackknife variance of the stories' parts of θ. To both is added that of one label more,
-    which is wrong: readers and machine that agree on 50 units may differ on the next, and no
-    interval has a width of 0. Quantiles are those of t.
+    the jackknife variance of the stories' parts of θ. Both include one further label that is wrong:
+    readers and machine that agree on 50 units may differ on the next, and no interval has a width
+    of 0. Quantiles are those of t.
 
     Args:
         found: the machine's value of each unit: 0 or 1 for a share. Without a machine, zeros.
@@ -132,7 +132,7 @@ def _sampling_variance(residuals: Floats, mean: float, sample: Sample) -> tuple[
         means = np.bincount(sample.strata, residuals) / np.maximum(sizes, 1)
         off, lost = residuals - means[sample.strata], int((sizes > 0).sum())
     weights, count = sample.weights, len(residuals)
-    # A unit that stands for itself alone adds no error.
+    # A unit with weight 1 represents only itself and adds no error.
     squares = (weights * off / weights.sum()) ** 2 * (1 - 1 / weights)
     return float(squares.sum()) * count / (count - lost), count - lost
 

@@ -65,7 +65,7 @@ def count(
             "corée_du_nord". See `nkru.measures.name_terms.join_names`.
 
     Raises:
-        ParameterError: `unit`, `by` or `pos` is unknown, `names` is no table of mentions, or no
+        ParameterError: `unit`, `by` or `pos` is unknown, `names` is not a table of mentions, or no
             word is left to count.
     """
     _check(unit, pos)

@@ -64,7 +64,7 @@ class Counts(Summarised):
         self._check()
 
     def summary(self) -> Summary:
-        """Return what a notebook shows of the counts."""
+        """Return the summary of the counts that a notebook shows."""
         rows, terms = self.matrix.shape
         totals = self.totals().sort_values(ascending=False, kind="stable")
         sample = totals.head(5).rename_axis("term").reset_index()

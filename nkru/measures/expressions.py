@@ -1,4 +1,4 @@
-"""Expressions: the places where words of a list stand in a corpus, by lemma or as names."""
+"""Expressions: find the words of a list in a corpus, by lemma or as names."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Expressions:
 
     A word in small letters is a lemma, and finds each of its forms; in an expression of several
     words it may also be a form: "sanction économique" and "sanctions économiques" are one. A word
-    with a capital is a name, and is found with a capital: "Orange" is no fruit; one in capitals is
-    an acronym, and is found in capitals. The longest expression counts, from left to right, and
-    none crosses the end of a sentence.
+    with a capital is a name, and is found with a capital: "Orange" is not the fruit; one in
+    capitals is an acronym, and is found in capitals. The longest expression counts, from left to
+    right, within a sentence.
 
     >>> Expressions(["accord de paix", "Otan"]).words[0]
     ('accord', 'de', 'paix')
@@ -51,7 +51,7 @@ class Expressions:
         return trie
 
     def find(self, tokens: pd.DataFrame) -> pd.DataFrame:
-        """Return where the expressions stand in tokens with parts of speech.
+        """Return the occurrences of the expressions in tokens with parts of speech.
 
         Args:
             tokens: `corpus.tagged_tokens`.

@@ -69,9 +69,9 @@ class Finding:
     """A sentence on a corpus that a reader may quote.
 
     Attributes:
-        sentence: what is found, with its basis.
-        kind: "difference" (it compares, and the test was passed), "count" (it compares nothing) or
-            "open" (it compares, and no difference can be told: for the chapter only).
+        sentence: the result in words, with its basis.
+        kind: "difference" (a comparison that passed the test), "count" (no comparison) or "open" (a
+            comparison without a significant difference: for the chapter only).
         numbers: the values in the sentence, by name.
         test: how the difference was tested, in words; empty for a count.
     """
@@ -128,7 +128,7 @@ def counted_in_stories(entry: str, part: int, stories: int, about: str = "actors
 def lead_finding(
     every: pd.DataFrame, single: pd.DataFrame, hits: pd.DataFrame, about: str = "actors"
 ) -> Finding:
-    """Return the finding on the name that stands in most stories.
+    """Return the finding on the name that occurs in most stories.
 
     It is a difference if the name leads over all articles of the stories and over one article a
     story, each time by the test of `find_lead`.

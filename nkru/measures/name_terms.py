@@ -16,7 +16,7 @@ COLUMNS = ["doc_id", "start", "end"]
 def join_names(
     tokens: pd.DataFrame, mentions: pd.DataFrame, unit: str
 ) -> tuple[pd.DataFrame, Bools]:
-    """Return tokens whose names are one term each, and which tokens go on with a name.
+    """Join each name into one term; return the tokens, and which of them continue a name.
 
     Args:
         tokens: doc_id, start, end, the column `unit`, and pos if they are tagged.
@@ -27,8 +27,8 @@ def join_names(
 
     Returns:
         The tokens, with the name of the entry in the column `unit` of the first token of each name,
-        folded and joined by "_", a word and a PROPN; and for each token whether it stands in a
-        name after its first token, and so is no term.
+        folded and joined by "_", a word and a PROPN; and for each token whether it is in a name
+        after its first token, and so not a term.
 
     Raises:
         ParameterError: the mentions lack a column.

@@ -29,7 +29,7 @@ _TEST = re.compile(r'\A\s*+(\w++)\s*+(!?=)\s*+"([^"]*+)"\s*+\Z')
 
 @dataclass(frozen=True)
 class Condition:
-    """What one token must be: the value of an attribute, or one of several parted by `|`."""
+    """A test of one token: an attribute has this value, or one of several separated by `|`."""
 
     attribute: str
     value: re.Pattern[str]
@@ -67,7 +67,7 @@ class Query:
     tagged: bool
 
     def find(self, tokens: pd.DataFrame) -> tuple[Ints, Ints]:
-        """Return the first and the last token of each match; none crosses a sentence.
+        """Return the first and the last token of each match within a sentence.
 
         From each token the shortest match counts; of matches that end together, the longest.
         """
@@ -117,8 +117,7 @@ def parse_query(query: str, unit: str = "norm") -> Query:
         unit: the attribute that words and regular expressions are compared with.
 
     Raises:
-        ParameterError: the query is empty or has a syntax that is none of these; the message says
-            where.
+        ParameterError: the query is empty or has another syntax; the message says where.
 
     >>> [(part.least, part.most) for part in parse_query('[pos="ADJ"]* [lemma="loi"]').parts]
     [(0, 20), (1, 1)]
@@ -196,7 +195,7 @@ def _regex(text: str) -> re.Pattern[str]:
 
 
 def _glob(word: str) -> re.Pattern[str]:
-    """Return the pattern of a word; the letters of a `*` go up to the first fit of what follows."""
+    """Return the pattern of a word; a `*` takes as few letters as the next part allows."""
     first, *inner = (re.escape(part).replace(r"\?", r"\w") for part in word.split("*"))
     if not inner:
         return re.compile(first)

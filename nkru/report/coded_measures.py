@@ -1,4 +1,4 @@
-"""Coded measures: what can be coded by hand, with its units, the machine's labels and the rules."""
+"""Coded measures: measures that can be coded by hand: units, machine labels, coding rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from nkru.tone.coding import tone_labels
 
 RESOURCE = "measures/coding.toml"
 SUBJECTS = {"mention": "an actor", "theme": "a theme"}  # measures that need one, after a colon
-NOBODY = "none"  # the speaker of a quotation whose speaker is not found
+NOBODY = "none"  # the label of a quotation without a known speaker
 WHOLE = {"sentence", "article"}  # codes of the researcher's own: the machine has no label
 
 
@@ -36,7 +36,7 @@ def coded_units(corpus: Corpus, measure: str, codebook: Path | None = None) -> p
         codebook: of actors or themes; the shipped one by default.
 
     Returns:
-        doc_id, start, end, found, and about, where the sheet must name what is to be labelled.
+        doc_id, start, end, found, and about, if the sheet must name the object to label.
 
     Raises:
         CodingError: the measure is unknown, or needs a name or column that is not there.
@@ -66,7 +66,7 @@ def table_of(measure: str) -> dict[str, Any]:
 
 
 def labels_of(measure: str) -> tuple[str, ...]:
-    """Return the labels that coders may give; none where they may give any."""
+    """Return the labels that coders may give; empty if any label is allowed."""
     return tuple(code["label"] for code in table_of(measure)["codes"])
 
 

@@ -96,7 +96,7 @@ def _environment() -> Environment:
     environment.globals |= GLOBALS
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    # The policy of a page allows this script alone, by its hash.
+    # The content security policy of a page allows only this script, by its hash.
     environment.globals["script"] = Markup(script)  # noqa: S704
     environment.globals["script_source"] = f"sha256-{digest}"
     return environment

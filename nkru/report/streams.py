@@ -1,4 +1,4 @@
-"""Streams: what the command line prints to, which may be closed, full, or read by nobody."""
+"""Streams: standard output and error of the command line, which may be closed or full."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 def open_streams() -> None:
-    """Open what the caller closed, whose place another file would take; quiet what others print."""
+    """Open the streams that the caller closed, and silence the messages of libraries."""
     for number, name in enumerate(_NAMES):
         try:
             os.fstat(number)
@@ -26,14 +26,14 @@ def open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
             os.set_inheritable(number, True)  # kernels print to it, too
             setattr(sys, name, os.fdopen(number, "w" if number else "r"))
-    # What it logs is raised, too, and becomes a sentence.
+    # papermill also raises the errors that it logs; nkru prints those as a sentence.
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 def close_streams() -> None:
-    """Write what is not written yet, or give it up, since the interpreter would fail with it."""
+    """Flush the streams, or discard the rest: the interpreter would fail on it at exit."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -32,15 +32,15 @@ def agenda(corpus: Corpus, codebook: Codebook | None = None, *, by: By = "doc_id
 
     Args:
         corpus: the articles.
-        codebook: a codebook of themes, whose words all weigh 1; by default the major topics of the
-            Comparative Agendas Project, with the words that ship with nkru.
+        codebook: a codebook of themes, with a weight of 1 for each word; by default the major
+            topics of the Comparative Agendas Project, with the words that ship with nkru.
         by: "doc_id" or "segment" (of 40 words).
 
     Returns:
         One row per article or segment: doc_id (and segment_no), topic ("autre" where the words
-        weigh less than one that hardly occurs outside its topic), second (empty where there is
-        none), share (of the topic in the scores of all; NaN for "autre"), words (the five that
-        weigh most), basis.
+        weigh less than one that hardly occurs outside its topic), second (or empty), share
+        (of the topic in the scores of all; NaN for "autre"), words (the five that weigh most),
+        basis.
 
     Raises:
         CodebookError: the codebook holds actors.
@@ -162,7 +162,7 @@ def _words(codebook: Codebook | None) -> AgendaWords:
 
 
 def _in_title(corpus: Corpus) -> Bools:
-    """Return which tokens stand in the title."""
+    """Return which tokens are in the title."""
     sentences = corpus.sentences[["doc_id", "line_no"]]
     roles = sentences.merge(corpus.lines[["doc_id", "line_no", "role"]], how="left")["role"]
     sentence = np.cumsum(corpus.tagged_tokens["token_no"].to_numpy() == 1) - 1

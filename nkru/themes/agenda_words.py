@@ -51,7 +51,7 @@ def shipped_words() -> AgendaWords:
 
 
 def words_of(codebook: Codebook) -> AgendaWords:
-    """Return the words of a codebook of themes, which all weigh 1.
+    """Return the words of a codebook of themes, which all weigh 1; excluded ones weigh nothing.
 
     Raises:
         CodebookError: it holds actors.
@@ -62,11 +62,8 @@ def words_of(codebook: Codebook) -> AgendaWords:
             "tables"
         )
     rows = [
-        (form, entry.name, 1.0)
-        for entry in codebook.entries
-        for field in KINDS
-        for form in entry.written(field)
-        if KINDS[field]
+        (sense.form, codebook.entries[sense.entry].name, float(bool(KINDS[sense.field])))
+        for sense in codebook.senses()
     ]
     return _words(tuple(entry.name for entry in codebook.entries), rows, 0.0, 1.0)
 
@@ -78,7 +75,8 @@ def _words(
     # « Bourse » and « bourse » are two words: one is a name.
     table["expression"], forms = pd.factorize(table["form"].map(_key))
     first = table.drop_duplicates("expression")["form"]
-    weights = table[["expression", "topic", "weight"]].drop_duplicates(["expression", "topic"])
+    weights = table.loc[table["weight"] > 0, ["expression", "topic", "weight"]]
+    weights = weights.drop_duplicates(["expression", "topic"])
     return AgendaWords(topics, Expressions(first.tolist()), weights, title, least)
 
 

@@ -64,7 +64,7 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
 
 
 def _first_maximum(values: Floats) -> int:
-    """Return the first index whose value is the largest, up to rounding."""
+    """Return the first index of the largest value, up to rounding."""
     best = values.max()
     return int(np.argmax(values >= best - TIE * abs(best)))
 
@@ -124,7 +124,7 @@ def bipartition(matrix: sparse.csr_array) -> Split | None:
         matrix: segments × terms of 0 and 1, without a row or column of zeros.
 
     Returns:
-        The split; None where all rows are equal, or there are fewer than two.
+        The split; None if all rows are equal, or fewer than two.
 
     >>> matrix = sparse.csr_array([[1, 1, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 1]])
     >>> split = bipartition(matrix)

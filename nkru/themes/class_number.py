@@ -19,7 +19,7 @@ def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row per k: k, classes (with enough segments), lowest (jaccard of the least stable
         class), mean, stable, doubtful, unstable (classes), chosen (of one k: the largest at which
-        every class is at least doubtful; where there is none, that with the highest mean), basis.
+        every class is at least doubtful, else the one with the highest mean), basis.
         A number that leaves one class is not chosen.
 
     Raises:

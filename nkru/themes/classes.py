@@ -24,7 +24,7 @@ class Classes(Summarised):
     Attributes:
         counts: the counts that were classified, terms in fewer than 3 segments left out.
         groups: the class of each segment, one column per k (k2, k3 …); NA for segments without a
-            term, or whose terms were all dropped on the way.
+            term, or with only terms that were dropped on the way.
         merge: the dendrogram in the form of R's hclust, last split first: step, first, second (−n
             is class n, n is step n), height (cumulated χ²), chi2 (of this split), moves (rows
             moved after its cut).
@@ -39,7 +39,7 @@ class Classes(Summarised):
     min_class_share: float = 0.0
 
     def summary(self) -> Summary:
-        """Return what a notebook shows of the classes."""
+        """Return the summary of the classes that a notebook shows."""
         calls = ("classes.profiles()", "classes.typical()", "nkru.stability(classes)")
         title = f"Classes of {len(self.groups):,} segments, up to {self.k}"
         return Summary(title, {"basis": self.counts.basis}, class_summary(self, 6), calls)
@@ -79,7 +79,7 @@ class Classes(Summarised):
         return table.assign(share=table["segments"] / len(segments), basis=self.counts.basis)
 
     def profiles(self, k: int | None = None, *, threshold: float = THRESHOLD) -> pd.DataFrame:
-        """Return the terms whose presence is typical of each class, or of the other classes.
+        """Return the terms that are typical of each class by their presence or absence.
 
         Segments without a class are left out.
 

@@ -141,7 +141,7 @@ def keyword_tokens(
 
 
 def _passages(corpus: Corpus, terms: pd.Series[str], mentions: pd.DataFrame | None) -> pd.DataFrame:
-    """Return where these terms stand: doc_id, start, end, term."""
+    """Return the occurrences of these terms: doc_id, start, end, term."""
     tokens = corpus.tagged_tokens
     inside = np.zeros(len(tokens), dtype=bool)
     if mentions is not None:

@@ -145,7 +145,7 @@ def split_repeatedly(
 
 
 def _split(parent: _Class) -> tuple[Split, list[_Class]] | None:
-    """Split a class in two, without its empty units; None where all its units are equal."""
+    """Split a class in two, without its empty units; None if all its units are equal."""
     filled, used = (np.flatnonzero(parent.matrix.sum(axis)) for axis in (1, 0))
     members, matrix = parent.members[filled], parent.matrix[filled][:, used]
     split = bipartition(matrix)

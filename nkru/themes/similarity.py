@@ -1,4 +1,4 @@
-"""The similarity graph: which terms stand in the same segments, as a tree or above a threshold."""
+"""The similarity graph: which terms share segments, as a tree or above a threshold."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def similarity_graph(
     threshold: float | None = None,
     word: str | None = None,
 ) -> networkx.Graph:
-    """Return the graph of the terms that stand in most rows, by the rows that two of them share.
+    """Return the graph of the terms that occur in most rows, with edges by the rows they share.
 
     For the segments of a class, give `counts.where(classes.labels() == 2)`.
 

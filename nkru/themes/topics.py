@@ -210,9 +210,9 @@ def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
     """Return one row per topic, the rest last.
 
     Returns:
-        topic, words (the n terms with the largest weight), rest (whether its words stand together
-        no more than by chance, so that it collects what fits nowhere: coherence of 0 or less),
-        coherence, segments (in which the topic weighs most), basis.
+        topic, words (the n terms with the largest weight), rest (whether its coherence is 0 or
+        less: its words occur together no more than by chance), coherence, segments (in which the
+        topic weighs most), basis.
     """
     topics = model.terms(n).groupby("topic")
     table = topics.agg(words=("term", ", ".join), coherence=("coherence", "first")).reset_index()

@@ -8,7 +8,7 @@ from unicodedata import combining, normalize
 from nkru.resources import read_list
 from nkru.tokens.norms import fold
 
-# The letters that a capital without its accent may stand for.
+# The accented letters that a capital without an accent may mean.
 LOST = {"e": "éèê", "a": "àâ", "i": "î", "o": "ôœ", "c": "ç", "u": "û"}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Symbols such as ␛ for control characters, which move a terminal's cursor and are no XML; \xe9 for
-# a byte of a file name that is no UTF-8; U+FFFD for what has no symbol.
+# Symbols such as ␛ for control characters, which move a terminal's cursor and are invalid in XML;
+# \xe9 for a byte of a file name that is not UTF-8; U+FFFD for characters without a symbol.
 _SYMBOLS: dict[int, int | str] = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
     0x7F: 0x2421,
@@ -18,12 +18,12 @@ _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 def visible(text: str) -> str:
     r"""Return text with its control characters as symbols; tabs, line feeds and CR LF stay.
 
-    A carriage return alone writes over a line of a terminal, and ends a row of a CSV.
+    A carriage return without a line feed overwrites a terminal's line, and ends a row of a CSV.
 
     >>> visible("a\x1b[31mb\rc\n")
     'a␛[31mb␍c\n'
     """
-    # To search first takes a fifteenth of the time of str.translate.
+    # Searching first takes a fifteenth of the time of str.translate.
     return text.translate(_SYMBOLS).replace("␍\n", "\r\n") if _ACTING.search(text) else text
 
 

@@ -1,4 +1,4 @@
-"""What a tagger sees of a word in its sentence: its neighbours, and the verbs of its clause."""
+"""Features of a word in its sentence for the tagger: its neighbours, the verbs of its clause."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Context:
         here = np.where(shouted & ((here == CAPITALS) | (here == LETTER)), LOWER, here)
         before = self.at - 1
         opens = ~inside[before] | (self.columns["opens"][before] > 0)
-        # « (OIT) »: capitals that open a part of a sentence with small letters are no verb either.
+        # « (OIT) »: capitals that open a part of a sentence with small letters are not a verb.
         self._acronyms = (here == CAPITALS) & (loud < alphabetic)[self.number]
         shape[self.at] = here + SHAPES * opens.astype(np.uint32)
 

@@ -16,7 +16,7 @@ from nkru.resources import path
 
 FILE = "words/dictionary.xz"
 _BLOCK = 64  # forms that are read together
-# One letter stands for a part of speech: N noun, A adjective, V verb, R adverb, P adposition,
+# Each part of speech has a letter: N noun, A adjective, V verb, R adverb, P adposition,
 # D determiner, M numeral, O pronoun, S and C conjunctions, I interjection, X part of a word.
 POS_OF_LETTER = {
     "N": "NOUN",
@@ -60,7 +60,7 @@ class Analysis(NamedTuple):
 
 
 def analyses(form: str) -> tuple[Analysis, ...]:
-    """Return the readings of a form, common ones first; none if the dictionary does not know it.
+    """Return the readings of a form, common ones first; empty if the dictionary lacks it.
 
     >>> [(reading.letter, reading.lemma("nuit")) for reading in analyses("nuit")]
     [('N', 'nuit'), ('V', 'nuire')]
@@ -114,7 +114,7 @@ def _block(number: int) -> dict[str, int]:
     first, after = stored.bounds[number : number + 2]
     forms, form = [], ""
     for tail in stored.tails[first : after - 1].decode().split("\n"):
-        # A form begins as the one before it does: the first sign tells for how many letters.
+        # The first character gives the length of the prefix that a form shares with the one before.
         form = form[: ord(tail[0]) - 65] + tail[1:]
         forms.append(form)
     own = stored.numbers[number * _BLOCK : number * _BLOCK + len(forms)]

@@ -1,4 +1,4 @@
-"""What a tagger sees of a word by itself: letters, shape, readings in the dictionary."""
+"""Features of a word by itself for the tagger: letters, shape, readings in the dictionary."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _ACCENTED = {"e": "éèê", "a": "àâ", "i": "î", "c": "ç", "o": "ôœ", "u":
 def describe(form: str, norm: str) -> tuple[int, ...]:
     """Return the columns of a distinct form as whole numbers, in the order of `COLUMNS`.
 
-    `class` stands for all readings, `coarse` for these without genders and persons, `near` for the
-    word where it is a function word and else for its class and shape; `opens` is 1 for what may
-    stand before a capital, 2 for a full stop; `finite` is 2 for a finite verb, 1 where it may be
-    one; `boundary` tells the words between clauses apart; `several` is 1 for several parts of
-    speech, `place` for a place spelled like another word.
+    `class` encodes all readings, `coarse` these without genders and persons, `near` the word if it
+    is a function word, else its class and shape; `opens` is 1 for a token that may precede a
+    capital, 2 for a full stop; `finite` is 2 for a finite verb, 1 for a possible one; `boundary` is
+    the kind of a word between clauses; `several` is 1 for several parts of speech, `place` for a
+    place spelled like another word.
     """
     spelled = plain(form)
     shape = _shape(spelled)

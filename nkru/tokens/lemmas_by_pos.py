@@ -1,4 +1,4 @@
-"""Lemmas by part of speech: « nuit » is a noun or a form of nuire, « Gaza » a name and no verb."""
+"""Lemmas by part of speech: « nuit » is a noun or a form of nuire, « Gaza » a name, not a verb."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _is_people(form: str) -> bool:
 def _is_name(form: str, pos: str) -> bool:
     """Return whether a word that the dictionary lacks has the capital of a name.
 
-    « CNRS » and « États-Unis » are no plurals, whatever their part of speech; « Nord-Coréens » is.
+    « CNRS » and « États-Unis » are not plurals, whatever their part of speech; « Nord-Coréens » is.
     """
     last = plain(form).rpartition("-")[2]
     return pos in ("NOUN", "ADJ") and last[:1].isupper() and not analyses(last.capitalize())
@@ -114,7 +114,7 @@ def _noun(norm: str) -> str:
     own = [reading for reading in nouns if _is_own(reading) and {*"mf"} & _singulars(reading)]
     inflected = [reading for reading in nouns if not _is_own(reading)]
     if not own and not inflected and "-" in norm:
-        return ""  # « petits-enfants » is listed as a plural alone
+        return ""  # « petits-enfants » is listed only as a plural
     chosen = (own or inflected or nouns)[0]
     lemma = chosen.lemma(norm)
     feminine = lemma != norm and all(feature[0] == "f" for feature in chosen.features)

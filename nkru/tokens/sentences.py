@@ -74,7 +74,7 @@ def _ends_sentence(paragraph: str, start: int, stop: re.Match[str]) -> bool:
         # Careless typing: a whole word, a full stop, and a function word without its capital.
         return len(word) > 3 and word.isalpha() and fold(following) in stop_words()
     if paragraph[begin - 1 : begin] == "°":
-        return True  # « 25 °C. » is no initial
+        return True  # « 25 °C. » is not an initial
     return not (word.isdigit() and begin == start) and not owns_stop(word, following)
 
 

@@ -19,7 +19,7 @@ POS = (
 )
 BITS = 17  # the weights have 2 ** BITS rows, and features are hashed to them
 SCALE = 32  # a weight of 1 is written as this number
-FILE = "words/tagger.xz"  # tagger.toml beside it tells from what it was made
+FILE = "words/tagger.xz"  # tagger.toml beside it names its sources
 _BATCH = 1 << 15
 
 Weights = NDArray[np.float32]

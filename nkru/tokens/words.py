@@ -130,7 +130,7 @@ def _chunks(text: str) -> tuple[Codes, list[str], Ints]:
 
     try:
         whole = pa.array([text], pa.large_string())
-    except UnicodeEncodeError:  # a lone surrogate is no character: U+FFFD stands in for it
+    except UnicodeEncodeError:  # a lone surrogate is not a character: use U+FFFD
         whole = pa.array([re.sub("[\ud800-\udfff]", "\ufffd", text)], pa.large_string())
     letters = pc.replace_substring_regex(whole, f"[{''.join(SPACES)}]", " ")[0].as_buffer()
     gap = np.frombuffer(letters, np.uint8) == ord(" ")

@@ -12,7 +12,7 @@ from nkru.measures.positions import token_ranges
 from nkru.resources import read_toml
 from nkru.tone.context import Actor, frames
 
-CLOSING_MARKS = frozenset({"»", "”", '"', ","})  # before a verb of saying whose subject follows
+CLOSING_MARKS = frozenset({"»", "”", '"', ","})  # before a verb of saying with its subject after it
 SAID_BEFORE, SAID_AFTER = 4, 6  # tokens before and after an actor where a verb makes it a speaker
 
 

@@ -177,7 +177,7 @@ def _apposition(actor: Actor, context: Context) -> Choice:
 def _sole(actor: Actor, context: Context) -> Choice:
     """Decide for the only actor of a sentence, by the word that weighs most in it.
 
-    An actor whose clause has a verb without tone and no word of tone has no part in the others.
+    If the actor's clause has a verb but no word of tone, the other clauses do not concern it.
     """
     aside = context.plain and not (context.left or context.right)
     if actor.marker or actor.adjective or context.rival or aside:

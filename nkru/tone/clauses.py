@@ -23,7 +23,7 @@ SUBJECT_WEIGHT = 0.6  # a noun before the verb: « l'alliance regroupe »
 TONED_OBJECT_WEIGHT = 0.5  # a noun after a verb with a tone: « menacer l'alliance »
 OBJECT_WEIGHT = 0.8  # a noun after a verb without a tone: « évoquer l'alliance »
 ALONE_WEIGHT = 0.5  # a noun after a preposition in a clause without a verb
-PURPOSE_FACTOR = 0.5  # of the tone of what is only meant: « pour sauver »
+PURPOSE_FACTOR = 0.5  # of the tone of an intention: « pour sauver »
 VERBAL = frozenset({"negation", "negation_pronoun", "cessation"})
 OWN_NEGATION = frozenset({"rien"})  # in « ne vaut plus rien » the term is negative already
 TONED = frozenset({"evaluative", "shifter", "outcome"})
@@ -160,7 +160,7 @@ class ClauseReader:
             unit.weight *= cue.term.factor
 
     def _set_as_purpose(self) -> None:
-        """Weaken a purpose, « pour sauver les forêts », and what follows it."""
+        """Weaken the units of a purpose, « pour sauver les forêts », and those after it."""
         for unit in self._units:
             unit.scale(PURPOSE_FACTOR, "unreal")
 

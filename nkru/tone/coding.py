@@ -1,4 +1,4 @@
-"""Labels of tone: what a polarity is called on the sheets of coders."""
+"""Labels of tone: the names of polarities on the sheets of coders."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ def frames() -> Mapping[str, Frame]:
 class Actor(NamedTuple):
     """A mention in a sentence.
 
-    Its tokens, its preposition ("" for none), whether it is an adjective, its entry, whether a verb
-    of saying is near it, and whether « et » or a comma joins it to the mention before.
+    Its tokens, its preposition or "", whether it is an adjective, its entry, whether a verb of
+    saying is near it, and whether « et » or a comma joins it to the mention before.
     """
 
     first: int

@@ -50,10 +50,10 @@ class Cues:
         entry: the index of each cue's term in `terms`.
         first, last: its first and last token.
         sentence: the index of its sentence.
-        passive: whether it is a participle whose subject is its patient: « est levée ».
+        passive: whether it is a passive participle, with its patient as subject: « est levée ».
         predicate: whether it follows « être ».
         infinitive: whether it is a verb in the infinitive.
-        genitive: whether it follows « de », but for determiners, adjectives and adverbs.
+        genitive: whether it follows « de », with only determiners, adjectives, adverbs between.
         starts: the first token of each sentence.
         conditions: whether each sentence has « si » and a verb in the future or the conditional.
     """
@@ -95,9 +95,9 @@ class Cues:
 class _Readings(NamedTuple):
     """Codes of types, or of tokens."""
 
-    word: Ints  # in expressions; -1 for none
+    word: Ints  # in expressions, or -1
     verb: Ints  # of the verb, in expressions
-    single: Ints  # term as it is; -1 for none
+    single: Ints  # term of the token by itself, or -1
     finite: Ints  # term of a noun as a verb
     reflexive: Ints  # term as a verb after « se »
 
@@ -173,7 +173,7 @@ def _readings(words: Sequence[Word], index: TermIndex) -> _Readings:
 
 
 def _single_terms(of_token: _Readings, traits: Traits) -> Ints:
-    """Return the term of every token as one word, -1 for none."""
+    """Return the term of every token by itself, or -1."""
     reflexive, turned = of_token.reflexive, has(traits, FINITE) & has(traits, VERB)
     single = np.where(turned, of_token.finite, of_token.single)
     verbal = (reflexive >= 0) & has(traits, VERB) & follows(traits, SE, 3)

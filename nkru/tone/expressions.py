@@ -15,7 +15,7 @@ def match_expressions(
     """Return first token, last token and term of the longest expressions.
 
     Args:
-        word: the code in the trie of each token's lemma by form, -1 for none.
+        word: the code in the trie of each token's lemma by form, or -1.
         verb: the same of the verb it is a form of; a token may be read in both ways.
         traits: of the tokens.
         sentence: the index of the sentence of each token.
@@ -40,7 +40,7 @@ def match_expressions(
 def _agreeing(
     first: Ints, last: Ints, term: Ints, traits: Traits, index: TermIndex
 ) -> tuple[Ints, Ints, Ints]:
-    """Keep the matches whose first word is a verb where the term is, and else none.
+    """Keep the matches with the part of speech of their term: a verb, or not a verb.
 
     A name needs a capital: « un progrès » is not the newspaper.
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from nkru.language import deferred_forms, gettext, join, named, ngettext
+from nkru.language import deferred, gettext, join, named, ngettext
 from nkru.measures.adjustment import holm
 from nkru.measures.comparison import LEAST_OF_GROUP, LEAST_STORIES, sign_test
 from nkru.measures.findings import Finding, group_findings, largest_article
@@ -18,41 +18,29 @@ if TYPE_CHECKING:
 
 # How a difference is told: by construct, and whether most stories are more negative.
 _TOLD = {
-    ("polarity", True): deferred_forms(
-        "The tone toward {entry} is more negative than toward the other actors of the same story "
-        "in {count} of {n} story.",
-        "The tone toward {entry} is more negative than toward the other actors of the same story "
-        "in {count} of {n} stories.",
+    ("polarity", True): deferred(
+        "The tone toward {entry} is more negative than toward the other actors of the same "
+        "story in {count} of {stories} stories."
     ),
-    ("polarity", False): deferred_forms(
-        "The tone toward {entry} is more positive than toward the other actors of the same story "
-        "in {count} of {n} story.",
-        "The tone toward {entry} is more positive than toward the other actors of the same story "
-        "in {count} of {n} stories.",
+    ("polarity", False): deferred(
+        "The tone toward {entry} is more positive than toward the other actors of the same "
+        "story in {count} of {stories} stories."
     ),
-    ("situation", True): deferred_forms(
+    ("situation", True): deferred(
         "The situation of {entry} is more negative than that of the other actors of the same "
-        "story in {count} of {n} story.",
-        "The situation of {entry} is more negative than that of the other actors of the same "
-        "story in {count} of {n} stories.",
+        "story in {count} of {stories} stories."
     ),
-    ("situation", False): deferred_forms(
+    ("situation", False): deferred(
         "The situation of {entry} is more positive than that of the other actors of the same "
-        "story in {count} of {n} story.",
-        "The situation of {entry} is more positive than that of the other actors of the same "
-        "story in {count} of {n} stories.",
+        "story in {count} of {stories} stories."
     ),
-    ("stance", True): deferred_forms(
-        "The stance on {entry} is more negative than that on the other actors of the same story "
-        "in {count} of {n} story.",
-        "The stance on {entry} is more negative than that on the other actors of the same story "
-        "in {count} of {n} stories.",
+    ("stance", True): deferred(
+        "The stance on {entry} is more negative than that on the other actors of the same "
+        "story in {count} of {stories} stories."
     ),
-    ("stance", False): deferred_forms(
-        "The stance on {entry} is more positive than that on the other actors of the same story "
-        "in {count} of {n} story.",
-        "The stance on {entry} is more positive than that on the other actors of the same story "
-        "in {count} of {n} stories.",
+    ("stance", False): deferred(
+        "The stance on {entry} is more positive than that on the other actors of the same "
+        "story in {count} of {stories} stories."
     ),
 }
 _LEVEL, _MOST_OF_ONE, _LEAST_SCORED = 0.05, 0.5, 5
@@ -90,8 +78,8 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
 def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> list[Finding]:
     """Return which groups of stories are darker or brighter than all others.
 
-    The tone of a story is its share of positive less its share of negative sentences; one article
-    stands for a story.
+    The tone of a story is its share of positive less its share of negative sentences, in one
+    article of the story.
     """
     single = corpus.one_per_story()
     stories = single.documents.set_index("doc_id")["story_id"]
@@ -167,8 +155,8 @@ def _toward(
     lower, higher, stories = (difference < 0).sum(), (difference > 0).sum(), len(difference)
     negative = 2 * lower > stories
     count = int(lower if negative else higher)
-    forms = _TOLD[construct, bool(negative)]
-    sentence = ngettext(*forms, stories, entry=named(entry), count=count)
+    told = _TOLD[construct, bool(negative)]
+    sentence = gettext(told, entry=named(entry), count=count, stories=stories)
     numbers = {"entry": entry, "stories": count, "of": stories, "p": p}
     test = ngettext(
         "exact sign test over stories, p adjusted after Holm over {n} actor: p = {p:.3f}",

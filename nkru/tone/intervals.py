@@ -25,7 +25,7 @@ def tone_intervals(
     Args:
         tones: −1 to 1, without gaps.
         groups: the group of each tone.
-        units: what was sampled: the story of each tone, or the sentence itself.
+        units: the sampled unit of each tone: its story, or the sentence itself.
 
     Returns:
         tone_low and tone_high by group; NaN under 10 units, and where one unit holds over half of

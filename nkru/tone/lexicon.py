@@ -47,7 +47,7 @@ class Lexicon(Summarised):
         return len(self.entries)
 
     def summary(self) -> Summary:
-        """Return what a notebook shows of the lexicon."""
+        """Return the summary of the lexicon that a notebook shows."""
         sample = self.entries[["term", "pos", "polarity", "class"]]
         title = f"Lexicon {self.name!r} of {len(self):,} terms"
         calls = ("lexicon.entries", "nkru.score_sentences(corpus, lexicon)")
@@ -125,10 +125,10 @@ def _refuse(path: Path, wrong: pd.DataFrame, column: str, remedy: str) -> None:
 
 
 def shipped_unless(lexicon: Lexicon | None) -> Lexicon:
-    """Return a lexicon, or the shipped one for None.
+    """Return the lexicon given, by default the shipped one.
 
     Raises:
-        ParameterError: it is something else.
+        ParameterError: `lexicon` is neither a lexicon nor None.
     """
     if lexicon is None:
         return read_lexicon()

@@ -34,10 +34,10 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     place, and discounted for hearsay and questions.
 
     Returns:
-        One row per sentence: doc_id, sent_no, start, end, polarity [-1, 1] (NaN where nothing
+        One row per sentence: doc_id, sent_no, start, end, polarity [-1, 1] (NaN if nothing
         decides), words (the terms that decide, joined by "; "), rule (the rules that acted on
-        them: negation, shifter, intensity, contrast, concession, hearsay, question; "lexicon"
-        where none did).
+        them: negation, shifter, intensity, contrast, concession, hearsay, question; else
+        "lexicon").
 
     Note:
         A score is a measurement with an error, which the README states for one gold standard.
@@ -77,7 +77,7 @@ def score_units(
 def _decides(unit: ToneUnit) -> bool:
     """Say whether a unit is more than a topic; « massivement présents à la manifestation » is not.
 
-    An intensifier makes a judgement of an adjective alone: « un bilan extrêmement lourd ».
+    An intensifier makes an adjective a judgement, not a noun: « un bilan extrêmement lourd ».
     """
     strength = abs(unit.tone)
     return (min(strength, abs(unit.value)) if unit.term.pos == "noun" else strength) > TOPIC

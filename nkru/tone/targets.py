@@ -56,7 +56,7 @@ def score_targets(
         criticised, endorsed), polarity (the one of the two that is decided), each NaN where no word
         of tone concerns the actor so; holder (who takes the stance: an entry, the speaker of the
         quotation, or "author"; "" without a stance), voice (author, quoted), speaker (of the
-        quotation, "" for none), rule (complement, concern, attribute, object, subject,
+        quotation, or ""), rule (complement, concern, attribute, object, subject,
         apposition, coordination or sole, and the term that decides).
 
     Note:

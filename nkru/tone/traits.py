@@ -112,7 +112,7 @@ def names(traits: Traits, sentence: Ints, start: Ints) -> Bools:
         return inside
     titled = np.add.reduceat(capital & long, start) > TITLED * np.add.reduceat(long, start)
     named = has(traits, NAME)
-    # « Personne » opens a sentence and is no name, but « Victoire Dupont » is.
+    # « Personne » at the start of a sentence is not a name, but « Victoire Dupont » is.
     follower = np.append(named[1:], False)
     opening = np.zeros(len(traits), dtype=bool)
     opening[start] = (has(traits, COMMON) & ~follower)[start]

@@ -16,8 +16,8 @@ class Trie:
     """A trie of expressions as arrays, which takes a step from many states at once.
 
     Attributes:
-        opens: the state after each word as the first of an expression, 0 for none.
-        ends: the term of each state, -1 for none.
+        opens: the state after each word as the first of an expression, or 0.
+        ends: the term of each state, or -1.
     """
 
     def __init__(self, edges: Mapping[tuple[int, str], int], ends: Mapping[int, int]) -> None:

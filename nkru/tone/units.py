@@ -14,8 +14,8 @@ from nkru.tone.terms import Term
 TOPIC = 0.15  # polarity of words that are mere topics: by themselves they do not count
 # Least strength of a word that something acts on, so that « réduire les exportations » has a sign.
 ARGUED = 0.4
-# Part of a negative polarity that a negation leaves, with the sign reversed: « ce n'est pas une
-# catastrophe » is no praise, « pas inutile » is half of one.
+# Part of a negative polarity that remains, with the sign reversed, after a negation: « ce n'est pas
+# une catastrophe » is neutral, « pas inutile » half as positive.
 REST_AFTER_NEGATION = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
 
 

@@ -9,7 +9,7 @@ from nkru.tokens.dictionary import analyses
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.lemmas_by_pos import lemmatize_tagged
 
-# The class of words to which a part of speech belongs; grammar has none.
+# The class of words to which a part of speech belongs; function words have no class.
 CLASSES = {
     **{"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "name", "NUM": "noun"},
     **{"ADJ": "adj", "ADV": "adv", "INTJ": "noun", "X": "noun"},
@@ -20,7 +20,7 @@ TAGS = {"noun": "NOUN", "verb": "VERB", "adj": "ADJ", "adv": "ADV"}
 class Word(NamedTuple):
     """A type of token: its norm, its lemma by part of speech, its class, and other readings.
 
-    `base` is its lemma by form, `verb` the infinitive of which it is or may be a form (else empty),
+    `base` is its lemma by form, `verb` its infinitive if it may be a form of a verb (else empty),
     `adjective` its masculine singular as an adjective (else empty); `finite` says whether it may be
     a finite form of a verb: « réduit », « triomphe ».
     """

@@ -140,7 +140,7 @@ def speed(shared: Path, corpus: nkru.Corpus) -> None:
                 [table.assign(doc_id=table["doc_id"] + f"+{i}") for i in range(times)]
             )
             size = again["text"].str.encode("utf8").str.len().sum() / 1e6
-            cost = seconds(lambda again=again: mentions_in(again, codebook, days, {}))
+            cost = seconds(lambda again=again: mentions_in(again, codebook, days))
             print(
                 f"{name} x {times}: {size:.2f} MB, {size / cost:.1f} MB/s "
                 f"with {len(codebook.entries)} entries"
@@ -152,7 +152,7 @@ def speed(shared: Path, corpus: nkru.Corpus) -> None:
         forms = dict.fromkeys((*named[:100], *absent[: count - 100]))
         entries = tuple(Entry(form, "organisation", forms=(form,)) for form in forms)
         own = Codebook("", "", "", "", "actors", entries)
-        cost = seconds(lambda own=own: mentions_in(bank, own, days, {}))
+        cost = seconds(lambda own=own: mentions_in(bank, own, days))
         print(f"{len(forms)} forms: {bank['text'].str.len().sum() / 1e6 / cost:.1f} MB/s")
 
 

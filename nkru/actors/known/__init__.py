@@ -1,1 +1,1 @@
-"""What the codebook knows, in a text: its forms, descriptions, offices, capitals, places."""
+"""Find the actors of the codebook in a text: forms, descriptions, offices, capitals, places."""

@@ -1,4 +1,4 @@
-"""The states that an article is about: they decide whose « Assemblée nationale » is meant."""
+"""The states that an article is about: they decide which « Assemblée nationale » is meant."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _domains() -> dict[str, str]:
 
 @cache
 def bearers(form: str) -> frozenset[str] | None:
-    """Return the states that have a body of this name, beyond the codebook; None for all states.
+    """Return the states that have a body of this name, beyond the codebook, or None for all.
 
     >>> "Suisse" in bearers("conseil d etat")
     True

@@ -2,7 +2,7 @@
 
 A description names a role by a title, and a state or organisation by a demonym or a genitive. It
 means the person named beside it, or else the holder of the office at the article's date. A title
-may also stand alone (`nkru.actors.known.titles_alone`).
+may also occur without a name (`nkru.actors.known.titles_alone`).
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Described:
             yield self._mention(outer, holder)
 
     def _complement(self, description: Description, hit: Hit) -> tuple[Description, int] | None:
-        """Return what « de … » after an adjective makes of a description, and whose it then is.
+        """Return a description with the « de … » after its adjective, and the index of that body.
 
         « le président américain de la Fifa » is of Fifa; « le leader français du luxe » leads no
         state, hence None; without such words, or after « de passage », the index is -1.
@@ -159,7 +159,7 @@ def is_definite(folded: Folded, hit: Hit) -> bool:
 def described(
     folded: Folded, named: Named, codebook: Codebook, days: Days, countries: Countries
 ) -> list[Mention]:
-    """Return the descriptions of an article: those with a name in them, then titles alone."""
+    """Return the descriptions of an article: those with a name in them, then bare titles."""
     offices = Offices(folded, named, codebook, days)
     found = [*Described(folded, named, codebook, offices).mentions()]
     return found + [*titles_alone(folded, named, found, offices, countries)]

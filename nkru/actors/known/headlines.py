@@ -17,7 +17,7 @@ LONGER = re.compile(r"[^\W\d_][\w-]{3,}+")
 WORD = re.compile(r"\S+")
 FAR = 300  # characters among which the next space is looked for
 GAP = re.compile(r"\s*+")
-LONGEST = 100  # characters; of a longer word beside a name only so many count
+LONGEST = 100  # characters that count of a word beside a name
 
 
 def in_headline_case(words: str) -> bool:
@@ -83,7 +83,7 @@ class Headlines:
 
     def __init__(self, raw: str) -> None:
         self._raw = raw
-        self._capitals: dict[int, Capitals] = {}  # of each sentence that is asked for
+        self._capitals: dict[int, Capitals] = {}  # by the number of the sentence, filled on demand
         self._breaks = [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
 
     def around(self, start: int, end: int) -> bool:

@@ -37,7 +37,7 @@ RULES = {
 
 
 class Resolver:
-    """The forms in one article and its dates (None if unknown), from which mentions are decided."""
+    """Decides the mentions of one article from the forms in it and its dates, if known."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Resolver:
         )
 
     def _resolve(self, hit: Hit) -> Mention | None:
-        """Return the mention that a form makes; None if it is part of something else."""
+        """Return the mention that a form makes, or None if it is part of something else."""
         rules = {
             "metonyms": self._capital,
             "surname": self._surname,
@@ -101,7 +101,7 @@ class Resolver:
         return Choice(senses[0], RULES.get(field, field)) if senses else None
 
     def _state(self, hit: Hit, meaning: Sense) -> Choice | None:
-        """Return a state by its name, as a place in « en Belgique »; « France Gall » is none."""
+        """Return a state by its name, as a place in « en Belgique »; not « France Gall »."""
         if is_part(self.folded, hit, self._starts, self._ends):
             return None
         place = state_as_place(self.folded, hit)

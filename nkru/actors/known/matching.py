@@ -46,7 +46,7 @@ class Sense(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The meanings of a form as it is spelled, and how to decide between them.
+    """The meanings of a spelling of a form, and how to decide between them.
 
     Attributes:
         senses: the meanings that make a mention.
@@ -140,7 +140,7 @@ class Matcher:
 
 
 def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
-    """Return the meanings of a spelling; None if it lacks capitals or its words are separated."""
+    """Return the meanings of a spelling, or None without its capitals or with its words apart."""
     capitals = 2 if spelling.isupper() else int(spelling[0].isupper())
     senses = [
         sense

@@ -138,7 +138,7 @@ def is_part(folded: Folded, hit: Hit, starts: Container[int], ends: Container[in
         is_name = before[1][0].isupper() and before.start() > 0 and before[1][1:].islower()
         opens = raw[: before.start(1)].rstrip(" «\u00a0").endswith((BREAK, ".", ":"))
         return word in rules["games"] or is_name and not opens and word not in rules["heads"]
-    # A state whose name is also a first name: « France Gall », but « la France », « en France ».
+    # A state's name that is also a first name: « France Gall », but « la France », « en France ».
     if folded.text[hit.left : hit.right] not in rules["given"]:
         return False
     if folded.word_before(hit.left) in (*rules["articles"], "en", "au", "aux", "de", "du", "des"):
@@ -199,7 +199,7 @@ def _after(words: list[str]) -> Construction:
 
 
 def _is_act(words: list[str]) -> bool:
-    """Say whether « … de Paris » follows what a state does or has: « la position de Paris »."""
+    """Say whether « … de Paris » follows an act or trait of a state: « la position de Paris »."""
     return any(word.startswith(_rules()["acts"]) for word in words[-3:])
 
 

@@ -32,7 +32,7 @@ class Description:
         left, right: offsets in the folded text.
         roles: the roles that its title names.
         is_former: whether the office is a former one.
-        gender: of the title's article, empty if it does not tell.
+        gender: of the title's article, empty if it does not show one.
     """
 
     left: int
@@ -62,7 +62,7 @@ class Offices:
         Args:
             description: the description.
             of: the index of the state or body that it names.
-            inner: whether another title stands before it, of which a name after a comma is.
+            inner: whether another title precedes it, to which a name after a comma belongs.
         """
         entry, roles = self.codebook.entries[of], description.roles
         if "government" in roles:
@@ -81,7 +81,7 @@ class Offices:
         return self._remembered(start, self._holder(roles, entry.name, description))
 
     def holder_in(self, description: Description, of: str) -> Choice:
-        """Return whom a title alone means in a state or body: « le ministre du Travail »."""
+        """Return whom a bare title means in a state or body: « le ministre du Travail »."""
         start, _ = self._span(description)
         tied = self._tied.get((description.roles, ""), self._tied.get((description.roles, of)))
         if tied is not None and not description.is_former:
@@ -89,7 +89,7 @@ class Offices:
         return self._remembered(start, self._holder(description.roles, of, description))
 
     def tie(self, description: Description, person: int) -> None:
-        """Remember whom a title alone means: « le ministre du Travail, Olivier Dussopt »."""
+        """Remember whom a bare title means: « le ministre du Travail, Olivier Dussopt »."""
         self._tied[description.roles, ""] = person
 
     def last_in_role(self, description: Description) -> Choice:
@@ -130,7 +130,7 @@ class Offices:
     def beside(
         self, description: Description, country: str, gap_after: re.Pattern[str] = BESIDE_AFTER
     ) -> int | None:
-        """Return the person named right after, or right before a comma, of this country or none."""
+        """Return the person right after, or right before a comma, unless of another country."""
         (start, end), raw = self._span(description), self.folded.raw
         gap = gap_after.match(raw, end)
         after = self._starting.get(gap.end()) if gap else None

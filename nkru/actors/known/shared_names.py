@@ -1,8 +1,8 @@
 """Names that are common words (« Orange », « Le Monde »), and names that several bodies bear.
 
-A name that is a common word counts where its capitals tell that it is a name, or where the article
+A name that is a common word counts where its capitals mark it as a name, or where the article
 names the body in another way. « Assemblée nationale » is that of the state that the article is
-about, of those that have one.
+about, among the states that have one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from nkru.actors.known.matching import Choice, Hit, Sense
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
-OPENING = ' «"“•-–—(\u00a0\u202f\n'  # what may stand between two sentences, before the first word
+OPENING = ' «"“•-–—(\u00a0\u202f\n'  # signs between two sentences, before the first word
 ENDS = (BREAK, ".", ":", "!", "?", "…", "»", "”")  # of what goes before a sentence or a quotation
 LINKS = (" de la ", " de l ", " de ", " du ", " des ", " d ")
 InFull = Mapping[int, Sequence[int]]  # where each entry is named in full
@@ -44,7 +44,7 @@ class SharedNames:
         }
 
     def is_certain(self, hit: Hit) -> bool:
-        """Say whether capitals or the noun before tell that a common word is a name here."""
+        """Say whether capitals or the noun before show that a common word is a name here."""
         before = self.folded.raw[max(0, hit.start - 4) : hit.start].rstrip(OPENING)
         opens = hit.start == 0 or not before or before.endswith(ENDS)
         return not opens or self.folded.word_before(hit.left) in _introducing()
@@ -76,7 +76,7 @@ class SharedNames:
     def _of_nearest(
         self, senses: Sequence[Sense], rule: str, others: frozenset[str] | None
     ) -> Choice | None:
-        """Return the meaning of the weightiest state; None if that is one of `others`, or any."""
+        """Return the meaning of the weightiest state, or None if it is in `others` (None: any)."""
         if len(senses) == 1 and others == frozenset():
             return Choice(senses[0], rule)
         owners = {self._country(sense): sense for sense in reversed(senses)}

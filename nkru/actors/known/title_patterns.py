@@ -13,7 +13,7 @@ from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
 
 LINKS = ("d", "de", "du", "des", "a", "au", "aux")  # between the head and the tail of a title
-# The gender that a determiner tells, folded.
+# The gender of a folded determiner.
 GENDERS = dict.fromkeys(("le", "du", "au", "ce", "cet"), "m") | dict.fromkeys(("la", "cette"), "f")
 
 

@@ -49,6 +49,6 @@ def _to(portfolio: str, changes: Mapping[str, str]) -> str:
 
 @cache
 def ministers() -> frozenset[str]:
-    """Return the roles that « ministre » alone may name."""
+    """Return the roles that a bare « ministre » may name."""
     own = {role["name"] for role in _roles() if "portfolios" in role}
     return frozenset(own | {"head of government"})

@@ -203,13 +203,13 @@ def _state_nouns(
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    """Return the pattern of nouns that mean a state where they stand alone."""
+    """Return the pattern of nouns that mean a state when they have no complement."""
     data = read_toml("actors/constructions.toml")["state_nouns"]
     own, foreign, adjectives, other = (
         any_of(map(folded_words, data[key]))
         for key in ("governments", "foreign", "adjectives", "other")
     )
-    # « le chef de l'État » is a person, « un coup d'État » is none
+    # « le chef de l'État » is a person, « un coup d'État » is not an actor
     return re.compile(
         r"(?<! chef de)(?<! cheffe de)(?<! tete de)(?<! sommet de)"
         r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur)"

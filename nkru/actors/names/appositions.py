@@ -18,7 +18,7 @@ GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "c
 
 
 class Phrase(NamedTuple):
-    """A description: its span, its noun and the rest of it folded, and what it may name."""
+    """A description: its span, its folded noun and rest, and the types of actor it may name."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Noun(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """The descriptions as patterns, and the nouns that may stand for one another."""
+    """The descriptions as patterns, and the nouns that may replace one another."""
 
     noun: re.Pattern[str]  # a noun with its determiner
     bare: re.Pattern[str]  # a noun after a comma
@@ -89,7 +89,7 @@ def grammar() -> Grammar:
 
 
 def phrase_end(raw: str, end: int) -> int:
-    """Return where the description ends whose noun ends here, before the name beside it."""
+    """Return the end of a description from the end of its noun, before the name beside it."""
     v, at, last, inner = vocabulary(), end, end, False
     for _ in range(LONGEST):
         step = STEP.match(raw, at)

@@ -1,4 +1,4 @@
-"""Forms of one article that may be names, with the cues that stand around them."""
+"""Forms of one article that may be names, with the cues around them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from nkru.tokens.norms import folded_words
 
 NAMES = ("name", "metonym")
 DESCRIBED_REACH = 100  # characters of a description before a name
-WEIGHED = 5  # occurrences of a form whose surroundings are read; no cue counts more often
+WEIGHED = 5  # occurrences of a form with their surroundings read; no cue counts more often
 NUMBER = re.compile(r"[ \u00a0-]\d{2,}\b")
 
 
 class Article:
-    """The forms in one article that may be names, and what speaks for each reading of them."""
+    """The forms in one article that may be names, and the evidence for each reading of them."""
 
     def __init__(self, raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> None:
         self.raw = raw
@@ -87,7 +87,7 @@ class Article:
             evidence.add("described")
 
     def _is_described(self, piece: Piece) -> bool:
-        """Say whether a description of a person stands beside: « la ministre, Agnès Pannier »."""
+        """Say whether a description of a person is beside: « la ministre, Agnès Pannier »."""
         if piece.head or piece.words[0].text.isupper() and len(piece.words) == 1:
             return False
         start, raw = piece.start, self.raw

@@ -1,4 +1,4 @@
-"""Sentences whose words have capitals, so that a capital marks no name: titles and headlines."""
+"""Sentences with a capital on most words, which therefore marks no name: titles, headlines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Sentences:
 
 
 def has_capitals(sentence: str) -> bool:
-    """Say whether words that are no names have capitals too.
+    """Say whether words that are not names have capitals too.
 
     >>> has_capitals("Le Maire Refuse De Payer"), has_capitals("Luc Fabre et Aude Monier")
     (True, False)

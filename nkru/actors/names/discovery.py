@@ -17,7 +17,7 @@ LONGEST = 6  # words of a name in a headline
 
 
 # Columns beside those of mentions: the folded name of a found actor (empty for one of the
-# codebook), its gender, and whether the article alone tells that it is an actor.
+# codebook), its gender, and whether the article by itself shows that it is an actor.
 FOUND = {"key": "str", "gender": "str", "sure": "bool"}
 
 
@@ -85,7 +85,7 @@ def with_found(
 ) -> list[Row]:
     """Return known mentions and those of found actors.
 
-    Both at one place are told by the codebook.
+    Where both are at one place, the codebook wins.
     """
     article = Article(raw, known, hits)
     actors = find(article, known, codebook)

@@ -1,4 +1,4 @@
-"""Evidence: the cues that speak for a form being a person, a body, a place, or no actor."""
+"""Evidence: the cues that a form is a person, a body, a place, or not an actor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nkru.resources import read_toml
 
 
 class Weight(NamedTuple):
-    """What one cue speaks for, and how often it counts."""
+    """The points of one cue for each reading, and how often it counts."""
 
     person: float = 0
     body: float = 0
@@ -53,12 +53,12 @@ def limits() -> Limits:
 
 @dataclass(slots=True)
 class Evidence:
-    """What speaks for each reading of a form in an article, over its occurrences."""
+    """The cues for each reading of a form in an article, over its occurrences."""
 
     cues: dict[str, int] = field(default_factory=dict)
     men: int = 0
     women: int = 0
-    inside: int = 0  # occurrences whose capital is not that of a sentence
+    inside: int = 0  # occurrences with a capital inside a sentence
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, cue: str) -> None:
@@ -66,7 +66,7 @@ class Evidence:
         self.cues[cue] = self.cues.get(cue, 0) + 1
 
     def vote(self, gender: str) -> None:
-        """Count a title or noun that tells a gender."""
+        """Count a title or noun that has a gender."""
         self.men += gender == "m"
         self.women += gender == "f"
 

@@ -21,7 +21,7 @@ _SURNAME = 6  # words of a surname with its particles, at most
 
 @dataclass(slots=True)
 class Found:
-    """An actor that an article names: its fullest form, type, gender and where it stands.
+    """An actor that an article names: its fullest form, type, gender and occurrences.
 
     `known` is the index of its entry in the codebook, -1 if the codebook does not have it.
     """
@@ -30,7 +30,7 @@ class Found:
     type: str
     known: int = -1
     gender: str = ""
-    sure: bool = True  # False: only another article can tell that it is an actor
+    sure: bool = True  # False: only another article can show that it is an actor
     spans: list[tuple[int, int, str]] = field(default_factory=list)  # start, end, rule
 
 
@@ -57,7 +57,7 @@ class Groups:
                     self._bodies.setdefault(key, actor)
 
     def group(self, raw: str, forms: Forms) -> None:
-        """Give each form that names somebody to an actor: full names first, then what is short."""
+        """Assign each form that names somebody to an actor: full names first, then short forms."""
         types = {key: decide(evidence) for key, (_, evidence) in forms.items()}
         full = [
             key
@@ -128,7 +128,7 @@ class Groups:
         return None
 
     def widened(self, raw: str, start: int, key: str) -> int:
-        """Return where a surname begins whose article opens a sentence: « Le Gall a gagné »."""
+        """Return the start of a surname, or of its article if that opens a sentence: « Le Gall »."""
         article = raw[max(0, start - 3) : start]
         whole = f"{folded_words(article)} {key}"
         return start - 3 if article.istitle() and whole in self._by_tail else start
@@ -184,7 +184,7 @@ class Groups:
 
 
 def gender_of(evidence: Evidence, first: str = "") -> str:
-    """Return m or f, by titles and functions, else by the first name; "" if they do not tell."""
+    """Return m or f, by titles and functions, else by the first name; "" if unknown."""
     if evidence.men != evidence.women:
         return "m" if evidence.men > evidence.women else "f"
     given = vocabulary().given.get(first)

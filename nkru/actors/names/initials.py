@@ -1,4 +1,4 @@
-"""Initials and what they stand for: « Ligue des droits de l'homme (LDH) »."""
+"""Initials and their full names: « Ligue des droits de l'homme (LDH) »."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def initials(words: Iterable[str]) -> str:
 
 
 def by_initials(names: Iterable[str]) -> dict[str, str]:
-    """Return the name that each initials of three letters or more may stand for."""
+    """Return the name of each set of initials of three letters or more."""
     found: dict[str, str] = {}
     for name in names:
         letters = initials(name.split())
@@ -38,7 +38,7 @@ def by_initials(names: Iterable[str]) -> dict[str, str]:
 
 
 def expands_in_small_letters(raw: str, piece: Piece) -> bool:
-    """Say whether the words beside initials are no name: « un contrat d'insertion (CI) »."""
+    """Say whether the words beside initials are not a name: « un contrat d'insertion (CI) »."""
     letters = piece.words[0].text
     if not letters.isupper() or len(letters) < 2:
         return False

@@ -1,4 +1,4 @@
-"""Decide what a form names in an article: a person, a body, or something that is no actor."""
+"""Decide the type of a form in an article: a person, a body, or not an actor."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _is_initials(text: str) -> bool:
 
 
 def decide(evidence: Evidence) -> str:
-    """Return "person" or "organisation", or "" for what is no actor or cannot be told."""
+    """Return "person" or "organisation", or "" if it is not an actor or the evidence is weak."""
     totals = evidence.totals
     actor = max(totals.person, totals.body)
     if actor < limits().least or actor <= max(totals.place, totals.other):

@@ -16,14 +16,14 @@ MARKS = {"m": "M.", "f": "Mme"}
 def settle(table: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> pd.DataFrame:
     """Return the mentions of a corpus with one entry, type and gender for each found actor.
 
-    Two articles mean one actor by the same full name if its type is the same and its gender may
-    be. A first name alone is one person in its story only. What one article leaves open is decided
-    by the others, or left out.
+    Two articles mean one actor by the same full name if the type is the same and the genders do not
+    differ. A bare first name is one person in its story only. A form that one article leaves open
+    is decided by the others, or left out.
 
     Args:
         table: the mentions of all articles, with key, gender and sure.
         stories: the story of each article, by doc_id.
-        codebook: the codebook, whose names no found actor may take.
+        codebook: no found actor may take a name of its entries.
     """
     found = table["key"] != ""
     rows = table[found].copy()
@@ -65,7 +65,7 @@ def _parted_by_gender(rows: pd.DataFrame) -> pd.Series[str]:
 
 
 def _names(rows: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> dict[str, str]:
-    """Return the entry of each actor: its commonest spelling, told apart from its namesakes."""
+    """Return the entry of each actor: its commonest spelling, marked if others share it."""
     spelled = {str(actor): name for actor, name in _most(rows, "entry", "actor").items()}
     bearers = Counter(spelled.values())
     first = rows.drop_duplicates("actor")

@@ -1,4 +1,4 @@
-"""Words that tell what a name is: first names, titles, functions, heads of bodies, places."""
+"""Words that show the type of a name: first names, titles, functions, heads of bodies, places."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Vocabulary(NamedTuple):
     """The word lists about names, folded; a phrase is its words with a space between them."""
 
     given: dict[str, GivenName]
-    titles: dict[str, str]  # « Mme » -> f; u where the title does not tell
+    titles: dict[str, str]  # « Mme » -> f; u for a title of both genders
     functions: dict[str, str]  # « avocate » -> f, « ministre » -> u
-    families: Words  # « la fille », « l'homme »: whose, or which, is not told by the noun
+    families: Words  # « la fille », « l'homme »: nouns that do not identify a person
     modifiers: Words  # adjectives that go with a function: « ancien », « délégué »
     heads: Words  # single words that head the name of a body
     class_nouns: (

@@ -1,4 +1,4 @@
-"""Capitalised words of a text, and the pieces that they make: what may be a name."""
+"""Capitalised words of a text, and the pieces that they make, which may be names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nkru.resources import read_toml
 from nkru.tokens.norms import folded_words
 
 UPPER = "".join(sign for sign in map(chr, range(0x250)) if sign.isupper())
-# Initials (« J.-P. »), or a word with a capital and what a hyphen or apostrophe joins to it.
+# Initials (« J.-P. »), or a word with a capital and the parts joined by hyphens or apostrophes.
 WORD = re.compile(
     rf"(?<![\w@#])(?:[{UPPER}]\.(?:-[{UPPER}]\.)?(?![{UPPER}])"
     rf"|[{UPPER}]\w*+(?:[-‐‑'’&]\w++)*+(?:\.(?:com|fr|be|ch|org|net|info|ca)\b)?\+?)"
@@ -32,7 +32,7 @@ class Word(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Words that stand together as one name may: offsets, folded text, and its words."""
+    """Adjacent words that may be one name: offsets, folded text, and its words."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class Piece(NamedTuple):
 
 @cache
 def gaps() -> dict[str, bool]:
-    """Return what may stand between two words of a name; True after a first name or head only."""
+    """Return the gaps between words of a name; True: only after a first name or a head."""
     shapes = read_toml("actors/naming.toml")
     return dict.fromkeys(shapes["always"], False) | dict.fromkeys(shapes["genitive"], True)
 

@@ -1,7 +1,7 @@
 """Descriptions that mean the one actor of their kind near: « le club », « le député écologiste ».
 
-The codebook, or a word of its name, tells of which kind an actor is. Where two of the kind are
-near, the description means nobody.
+The codebook, or a word of its name, gives the kind of an actor. If two of the kind are near, the
+description means nobody.
 """
 
 from __future__ import annotations

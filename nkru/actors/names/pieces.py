@@ -73,7 +73,7 @@ class _Run:
         self.end = self._read(at)
 
     def _gap(self, at: int) -> bool | None:
-        """Say whether the word after this one goes on: None if not, True after a first name."""
+        """Return whether the next word continues only a first name or head; None if it does not."""
         if at + 1 >= len(self.words):
             return None
         start, end = self.words[at].end, self.words[at + 1].start
@@ -146,7 +146,7 @@ class _Run:
         )
 
     def _is_quoted(self, word: Word) -> bool:
-        """Say whether marks hold this word and the capitalised one after it alone."""
+        """Say whether marks enclose exactly this word and the capitalised one after it."""
         after = self.words[bisect_left(self.words, word) + 1]
         return self.raw[word.start - 1] in '«“"' and self.raw[after.end : after.end + 1] in (
             "»",
@@ -165,7 +165,7 @@ class _Run:
         return not is_name and (at == first or not self._gap(at - 1))
 
     def _body(self, at: int, first: int) -> int:
-        """Append the body whose head is this word; what stands before it in the run is its own."""
+        """Append the body with this word as its head, and the words before it in the run."""
         word = self.words[at]
         end = body_end(self.raw, word.start, word.end, capital=True)
         after = at

@@ -28,7 +28,7 @@ PREPOSITIONS = frozenset(
 
 
 class Role(NamedTuple):
-    """What an article says that an actor is: a noun and its complement, folded."""
+    """A description that an article ties to an actor: a noun and its complement, folded."""
 
     actor: Found
     noun: str
@@ -88,7 +88,7 @@ class Roles:
         return (self._fit(phrase_of(self.raw, noun)) for noun in nouns)
 
     def _is_near(self, noun: Noun) -> bool:
-        """Say whether a name stands so near that the description may be beside it."""
+        """Say whether a name is so near that the description may be beside it."""
         if not noun.person:
             return False
         at = bisect_left(self._starts, noun.end)
@@ -123,7 +123,7 @@ class Roles:
         return phrase
 
     def _apposed(self, phrase: Phrase, start: int) -> bool:
-        """Say whether no preposition stands between the description and a person's name."""
+        """Say whether the description and a person's name have no preposition between them."""
         before = folded_words(self.raw[max(phrase.start, start - 8) : start]).split()
         return bool(before) and before[-1] not in ("de", "du", "des", "a", "d", "la", "l")
 
@@ -160,7 +160,7 @@ class Roles:
         return None if {actor.gender, phrase.gender} == {"m", "f"} else actor
 
     def _head(self, actor: Found, start: int, end: int) -> None:
-        """Add the noun that heads the name of a body, or stands right before it."""
+        """Add the noun that heads the name of a body, or is right before it."""
         words = folded_words(self.raw[start:end]).split()
         before = folded_words(self.raw[max(0, start - 30) : start]).split()
         nouns = [words[0]] if len(words) > 1 else []

@@ -1,4 +1,4 @@
-"""Surroundings of a name: what the words before and after it say it names."""
+"""Surroundings of a name: the evidence in the words before and after it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Cues(NamedTuple):
     sources: frozenset[str]
     toward: frozenset[str]
     reveals: frozenset[str]
-    nouns: frozenset[str]  # that stand right before a name
+    nouns: frozenset[str]  # that occur right before a name
 
 
 @cache
@@ -112,9 +112,9 @@ def _weigh_before(words: list[str], piece: Piece, evidence: Evidence) -> None:
 
 
 def _noun(words: list[str]) -> tuple[str, str]:
-    """Return the noun that stands right before a name, and the determiner before it.
+    """Return the noun right before a name, and the determiner before it.
 
-    Adjectives may stand between: « le constructeur automobile français Ligier ».
+    Adjectives may come between: « le constructeur automobile français Ligier ».
     """
     v, nouns = vocabulary(), cues().nouns
     end = len(words)
@@ -201,7 +201,7 @@ def _weigh_after(after: str, evidence: Evidence) -> None:
 
 
 def _weigh_apposition(after: str, evidence: Evidence) -> None:
-    """Add what a phrase after a comma says: « …, secrétaire générale … », « …, du collectif … »."""
+    """Add the cue of a phrase after a comma: « …, secrétaire générale », « …, du collectif … »."""
     v, apposed, member = vocabulary(), APPOSED.match(after), MEMBER.match(after)
     words = folded_words(apposed["rest"]).split()[:3] if apposed else []
     for size in (3, 2, 1):

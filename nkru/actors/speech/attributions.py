@@ -18,7 +18,7 @@ PAUSES = frozenset([",", "!", "?", "…", "...", "-", "–", "—"])
 
 
 class Attribution(NamedTuple):
-    """Who speaks (None if nothing tells), by which verb and rule, and how sure that is."""
+    """The speaker, if known, the verb and the rule that give it, and how sure that is."""
 
     speaker: Speaker | None
     verb: str
@@ -87,7 +87,7 @@ class Attributor:
         return None
 
     def inside(self, first: int) -> Attribution | None:
-        """Return who, in words in marks, is said to say what stands in marks inside them."""
+        """Return the speaker of marks inside marks, by the words of the outer quotation."""
         begin = self.text.bounds(self.text.sentence_of(first))[0]
         opened = [token for token in range(begin, first) if token in self.parser.quotes]
         begin = opened[-1] + 1 if opened else begin
@@ -102,7 +102,7 @@ class Attributor:
         return part.kind in ("comma", "quote") or self.text.norms[part.first] in PAUSES
 
     def _closes(self, parts: Sequence[Part], at: int, by: Part) -> bool:
-        """Say whether the inverted subject ends its clause, or what follows only adds to it."""
+        """Say whether the inverted subject ends its clause, except for additions."""
         if by.kind == "pronoun":
             return parts[at].says or parts[at].lemma not in ("avoir", "être")
         after = next((part for part in parts[at + 1 :] if part.first >= by.last), None)

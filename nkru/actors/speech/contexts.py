@@ -1,4 +1,4 @@
-"""Contexts: who says words in marks that no verb of their sentence attributes."""
+"""Contexts: the speaker of words in marks that no verb of their sentence attributes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
 
-GAP = 5  # sentences between two quotations of which the second goes on
+GAP = 5  # sentences between two quotations if the second continues the first
 
 
 class Contexts:
-    """Attributes spans in marks of one article by what stands around their sentence.
+    """Attributes spans in marks of one article by the text around their sentence.
 
     `add` takes each span with its speaker, in their order.
     """

@@ -22,7 +22,7 @@ NO_PERSON = frozenset(
 
 
 class Named(NamedTuple):
-    """A name in an article: tokens `first` to before `last`, whose it is, and its kind.
+    """A name in an article: tokens `first` to before `last`, its bearer, and its kind.
 
     `type` is person, or that of the codebook (state, organisation); `kind` that of the mention.
     """
@@ -71,7 +71,7 @@ class Strangers:
         self._alone = {norms[at] for at in inside}
 
     def names(self) -> Iterator[Named]:
-        """Yield the first names with a surname, or alone, and the surnames after a title."""
+        """Yield the first names, with a surname or without, and the surnames after a title."""
         after = 0
         for at in self._free:
             end = self._end(at) if at >= after else at
@@ -80,7 +80,7 @@ class Strangers:
                 yield Named(at, end, who.title() if who.isupper() else who, "person", "name")
 
     def _end(self, at: int) -> int:
-        """Return the token after a name, or `at` if none begins there."""
+        """Return the token after a name, or `at` if no name begins there."""
         text = self.text
         titled = at > 0 and text.norms[at - 1] in TITLES
         known = titled or text.norms[at].split("-")[0] in first_names()
@@ -106,19 +106,19 @@ class Strangers:
         return self._is_capital(at + 1) or further
 
     def _goes_on(self, at: int) -> bool:
-        """Say whether the sentence goes on after a full stop here: it is that of an initial."""
+        """Say whether the sentence goes on after a full stop here, which then marks an initial."""
         after = self.text.norms[at + 1] if at + 1 < len(self.text.norms) else ""
         return after == "," or at + 1 not in self._firsts
 
     def _is_alone(self, at: int) -> bool:
-        """Say whether a first name stands alone for a person: « Romain, du collectif »."""
+        """Say whether a bare first name names a person: « Romain, du collectif »."""
         norm = self.text.norms[at]
         sure = norm in first_names() and norm not in _doubtful_names()
         is_part = at - 1 in self._firsts and self._is_capital(at - 1)  # « Soo Kim »
         return not is_part and (norm in self._alone or at in self._firsts and sure)
 
     def _is_inside(self, at: int) -> bool:
-        """Say whether a first name stands inside a sentence, as no other word would."""
+        """Say whether a first name is tagged as a name inside a sentence, not after « à », « la »."""
         is_name = self.text.tags[at] == "PROPN" and at not in self._firsts
         return is_name and self.text.norms[at - 1] not in NO_PERSON
 

@@ -17,10 +17,10 @@ PREFIX = re.compile(
     rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\. ?){{1,2}})\s*(?::|\. [–—-]|[–—])\s+"
 )
 ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
-FEWEST = 2  # questions of an interview whose answers no name opens
+FEWEST = 2  # questions of an interview with answers that no name opens
 LONGEST_QUESTION = 80  # words
 PERSONAL = re.compile(r"\b(?:je|j['’]|moi|nous|mon|ma|mes|notre|nos)\b", re.IGNORECASE)
-FEWEST_ROUNDS = 4  # names alone on a line in a transcript
+FEWEST_ROUNDS = 4  # lines of a transcript with only a name
 LONGEST_NAME = 60  # characters
 POST = re.compile(r"(?<![—–-])[—–-]{1,3}\s{0,3}([^()\s—–-][^()]{1,59}?)\s{0,3}\(@\w{1,60}\)")
 SIGNED = re.compile(r"\b\d{1,3} ans\b")
@@ -30,7 +30,7 @@ BODY = ("body", "content", "list", "quote", "standfirst")
 
 
 class Answer(NamedTuple):
-    """A paragraph that somebody says though no marks tell: its offsets, and who says it."""
+    """A paragraph of speech without quotation marks: its offsets and its speaker."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ def _transcribed(attributor: Attributor) -> Iterator[Answer]:
 
 
 def _whole_name(attributor: Attributor, paragraph: Paragraph) -> str | None:
-    """Return whose name a line is, if it holds nothing else."""
+    """Return the bearer of the name that a line is, if it holds nothing else."""
     start, end, _ = paragraph
     if end - start > LONGEST_NAME:
         return None
@@ -89,7 +89,7 @@ def _prefixed(attributor: Attributor) -> Iterator[Answer]:
 
 
 def _owner(attributor: Attributor, name: str) -> str | None:
-    """Return the person whose name or initials these are, if the article has one such person."""
+    """Return the person with this name or these initials, if the article has exactly one."""
     people = {n.who for n in attributor.speakers.people.names if n.type == "person"}
     letters = re.findall(r"[A-ZÀ-Ý]", name)
     if "." in name[1:3]:

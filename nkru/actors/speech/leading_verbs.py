@@ -56,6 +56,6 @@ def perceived(parts: Sequence[Part], at: int) -> Part | None:
 
 
 def adds(infinitive: Part, norms: Sequence[str]) -> bool:
-    """Say whether an infinitive adds to what was said: « Et d'ajouter », « avant de conclure »."""
+    """Say whether an infinitive continues a speech: « Et d'ajouter », « avant de conclure »."""
     before = norms[max(0, infinitive.first - 2) : infinitive.first]
     return before[-1:] in (["de"], ["d'"]) and before[:1] in (["et"], ["avant"], ["puis"])

@@ -42,7 +42,7 @@ def marked_spans(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marke
     """
     spans: list[Marked] = []
     inner: list[Marked] = []
-    waiting = ""  # the sign that closes what an earlier paragraph opened
+    waiting = ""  # the sign that closes a quotation opened in an earlier paragraph
     for at, (start, end) in enumerate(paragraphs):
         found, nested, pending = _in_paragraph(text, start, end, waiting)
         waiting = pending if _is_closed_later(text, paragraphs[at + 1 :], pending) else ""
@@ -69,7 +69,7 @@ def _in_paragraph(
 
 
 class _Reader:
-    """Reads the signs of one paragraph: what is open, and the spans that are closed."""
+    """Reads the signs of one paragraph; keeps the open marks and the closed spans."""
 
     def __init__(self, text: str, start: int, end: int, waiting: str) -> None:
         self.text, self.begin, self.end = text, start, end
@@ -83,7 +83,7 @@ class _Reader:
             self.open.append((start, 0, opener))
 
     def read(self, match: re.Match[str]) -> None:
-        """Take one sign for an opening or a closing mark, or for none."""
+        """Read one sign as an opening mark, a closing mark, or neither."""
         sign = match[0] if match[0] in CLOSER or match[0] in "»”" else '"'
         expected = CLOSER[self.open[-1][2]] if self.open else ""
         if sign == '"':
@@ -98,7 +98,7 @@ class _Reader:
             self._close(match.end())
 
     def _straight(self, match: re.Match[str]) -> None:
-        """Read a sign that opens and closes, by what is beside it."""
+        """Read a sign that may open or close, by the characters beside it."""
         start, end, text = match.start(), match.end(), self.text
         before = text[start - 1] if start > self.begin else " "
         after = text[end] if end < self.end else " "

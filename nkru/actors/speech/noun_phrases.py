@@ -52,7 +52,7 @@ class NounPhrases:
         return at
 
     def _has_complement(self, at: int, last: int) -> bool:
-        """Say whether « de » and a noun stand here: « le maire | de Lyon »."""
+        """Say whether « de » and a noun follow here: « le maire | de Lyon »."""
         inner = at + 1
         if inner >= last or self.text.norms[at] not in OF or {at, inner} & self.quotes.keys():
             return False
@@ -60,7 +60,7 @@ class NounPhrases:
         return is_noun and self.text.norms[inner] not in sayings().time
 
     def _before_noun(self, at: int) -> bool:
-        """Say whether an adjective here stands before its noun."""
+        """Say whether an adjective here precedes its noun."""
         tags = self.text.tags
         if tags[at] == "ADV":
             return tags[at + 1] in ("ADJ", "NUM", "NOUN")

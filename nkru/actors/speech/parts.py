@@ -1,4 +1,4 @@
-"""Parts of a sentence: nominal phrases, verbs with what belongs to them, and what parts them."""
+"""Parts of a sentence: nominal phrases, verbs with their clitics, and the words between them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Part(NamedTuple):
 
     `kind` is noun, pronoun, verb (finite), participle, gerund, infinitive, relative, that, below
     (a conjunction that subordinates), and, comma, stop, quote, time or other. `head` is the main
-    noun of a nominal phrase; `governor` the preposition before it; `lemma` what a verb says or
-    does ("faire savoir"); `clitic` the token of an inverted pronoun, or -1; `passive` says that
-    the subject of the verb is not who does it; `is_name` that a noun is the name of a known actor;
-    `is_plural` that a verb is, or that several nouns are its subject.
+    noun of a nominal phrase; `governor` the preposition before it; `lemma` the verb or
+    verbal expression ("faire savoir"); `clitic` the token of an inverted pronoun, or -1; `passive`
+    says that the subject of the verb is not its agent; `is_name` that a noun is the name of a known
+    actor; `is_plural` that a verb is plural, or that several nouns are its subject.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""People and bodies named in one article: their names, genders, and what the article calls them."""
+"""People and bodies in one article: their names, genders, and the nouns that describe them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class People:
         self.called = self._called()
 
     def _joined(self, names: Sequence[Named]) -> list[Named]:
-        """Return the names; a first name alone is that of the only person who bears it in full."""
+        """Return the names; a bare first name or surname means the only person with it in full."""
         full: dict[str, set[str]] = defaultdict(set)
         for name in names:
             if name.type == "person" and " " in name.who:
@@ -84,7 +84,7 @@ class People:
         return self.names[low : bisect_left(self._starts, last)]
 
     def _by_word(self) -> dict[str, str]:
-        """Return whose name a single word is, where the article has one such person."""
+        """Return the person that a single word names, if the article has exactly one."""
         owners: dict[str, set[str]] = defaultdict(set)
         for name in self.names:
             if name.type == "person" and name.kind == "name":
@@ -95,7 +95,7 @@ class People:
         return {word: min(whos) for word, whos in owners.items() if len(whos) == 1}
 
     def gender(self, who: str) -> str:
-        """Return m or f, or an empty string if nothing tells."""
+        """Return m or f, or an empty string if unknown."""
         if who not in self._genders:
             given = first_names().get(fold(who).split(" ")[0].split("-")[0], "u")
             called = (

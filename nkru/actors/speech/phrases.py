@@ -56,7 +56,7 @@ class Parser(VerbPhrases, NounPhrases):
         return min(max(first, closed + 1), last)
 
     def sentence(self, sentence: int) -> list[Part]:
-        """Return the parts of a sentence, without what is in marks opened before it."""
+        """Return the parts of a sentence, without words in marks that were opened before it."""
         begin, last = self.begin(sentence), self.text.bounds(sentence)[1]
         return self.parts(begin, last) if begin < last else []
 

@@ -17,7 +17,7 @@ from nkru.actors.speech.tagged_texts import TaggedText
 
 SENTENCES = 8  # before a pronoun among which its person is looked for
 PARAGRAPHS = 2
-LESS_SURE = 0.75  # what is left of the certainty of a speaker with each step of a rule that infers
+LESS_SURE = 0.75  # factor of a speaker's certainty for each inference of a rule
 
 
 def fits(speaker: Speaker, sign: str) -> bool:

@@ -55,7 +55,7 @@ def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution
 
 
 def _is_whole(text: TaggedText, quotation: Quotation) -> bool:
-    """Say whether a quotation stands alone in its paragraph, or as sentences of its own."""
+    """Say whether a quotation consists of whole sentences."""
     if quotation.kind != "quotation" or not text.text[quotation.start].isupper():
         return False
     number = text.sentence_of(text.token_at(quotation.start))

@@ -10,7 +10,7 @@ from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.subjects import inverted, subject
 
-FEWEST = 3  # tokens of what is reported
+FEWEST = 3  # tokens of reported speech
 REACH = 60  # parts before a verb that are looked at
 REST = 4  # tokens after « selon … » at the end of a sentence
 TRIMMED = frozenset([",", ".", ";", ":", "!", "?", "…", "..."])
@@ -19,7 +19,7 @@ TRIMMED = frozenset([",", ".", ";", ":", "!", "?", "…", "..."])
 def reported(
     attributor: Attributor, sentence: tuple[int, int]
 ) -> Iterator[tuple[int, int, Attribution]]:
-    """Yield the first and last token, and the speaker, of what a sentence reports."""
+    """Yield the first and last token, and the speaker, of the reported speech in a sentence."""
     parts = attributor.parser.parts(*sentence) if sentence[0] < sentence[1] else []
     if (found := _according(attributor, parts, sentence)) is not None:
         yield found
@@ -35,7 +35,7 @@ def reported(
 
 
 def _span(attributor: Attributor, first: int, last: int) -> tuple[int, int] | None:
-    """Return the tokens without the signs at their ends; None if they are too few."""
+    """Return the tokens without the signs at their ends, or None if too few are left."""
     norms = attributor.text.norms
     while first < last and norms[first] in TRIMMED:
         first += 1
@@ -45,7 +45,7 @@ def _span(attributor: Attributor, first: int, last: int) -> tuple[int, int] | No
 
 
 def _is_said(attributor: Attributor, parts: Sequence[Part], at: int) -> bool:
-    """Say whether somebody says what a verb governs: not « on dit que … »."""
+    """Say whether a verb of saying has a definite speaker: not « on dit que … »."""
     norms, part = attributor.text.norms, parts[at]
     if part.kind == "infinitive":
         return adds(part, norms)
@@ -60,7 +60,7 @@ def _is_said(attributor: Attributor, parts: Sequence[Part], at: int) -> bool:
 def _by_verb(
     attributor: Attributor, parts: Sequence[Part], at: int, sentence: tuple[int, int]
 ) -> tuple[int, int, Attribution] | None:
-    """Return what a verb of saying reports, and its speaker."""
+    """Return the speech that a verb of saying reports, and its speaker."""
     verb, end = parts[at], sentence[1]
     if begin := _clause(attributor, parts, at):
         by = attributor.by_verb(parts, at, end - 1)
@@ -158,7 +158,7 @@ def _has_verb(parts: Sequence[Part], end: int) -> bool:
 def _according(
     attributor: Attributor, parts: Sequence[Part], sentence: tuple[int, int]
 ) -> tuple[int, int, Attribution] | None:
-    """Return what a sentence says according to someone: « selon X, … », « …, selon X. »."""
+    """Return the words of a sentence according to someone: « selon X, … », « …, selon X. »."""
     begin, end = sentence
     if not any(part.kind == "verb" for part in parts):
         return None

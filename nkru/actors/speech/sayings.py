@@ -1,4 +1,4 @@
-"""Verbs of saying and the small words around them, as sets, and what a form may be."""
+"""Verbs of saying and the small words around them, as sets, and the readings of a form."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ACCENTED = {"e": "éèê", "a": "àâ"}
 
 
 class Form(NamedTuple):
-    """What a form may be: the lemmas of its verbs, its moods, its gender and number as a noun."""
+    """The readings of a form: its lemma in each mood of a verb, its genders as a noun."""
 
     finite: str  # the lemma of a finite form in the third person
     participle: str
@@ -110,7 +110,7 @@ def _phrases(texts: list[str]) -> Phrases:
 
 @lru_cache(maxsize=2**18)
 def may_report(norm: str) -> bool:
-    """Say whether a word may tell that its sentence reports: a verb of saying, « selon »."""
+    """Say whether a word may introduce reported speech: a verb of saying, « selon »."""
     form, data = describe(norm), sayings()
     verbs = (form.finite, form.infinitive, form.gerund, form.participle)
     return norm in CUES or any(verb in data.force or verb in PAIRED for verb in verbs if verb)
@@ -118,7 +118,7 @@ def may_report(norm: str) -> bool:
 
 @lru_cache(maxsize=2**18)
 def describe(norm: str) -> Form:
-    """Return what a form may be.
+    """Return the readings of a form.
 
     >>> describe("dit").finite, describe("dit").participle, describe("maire").is_noun
     ('dire', 'dire', True)

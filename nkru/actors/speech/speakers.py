@@ -37,8 +37,8 @@ PLURAL = frozenset(
 class Speaker(NamedTuple):
     """Who speaks: a name or description, its type, how sure that is (0 to 1), and its sign.
 
-    `sign` has gender and number (ms, fs, mp, fp); a letter is "?" where nothing tells. `head` is
-    the main noun of a description, "" for a name.
+    `sign` has gender and number (ms, fs, mp, fp); an unknown letter is "?". `head` is the
+    main noun of a description, "" for a name.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Speakers:
         self.text, self.people = text, people
 
     def named(self, part: Part) -> Speaker | None:
-        """Return the speaker that a nominal phrase names; None if it can be none."""
+        """Return the speaker that a nominal phrase names, or None if it cannot speak."""
         first = part.first + (1 if part.governor else 0)
         if part.is_plural:
             words = " ".join(self.text.words(first, part.last).split())
@@ -84,7 +84,7 @@ class Speakers:
         return Speaker(name.who, "named", 0.95, f"{gender}s")
 
     def _is_governed(self, first: int, name: Named) -> bool:
-        """Say whether « de » or another preposition stands before a name in its phrase."""
+        """Say whether « de » or another preposition precedes a name in its phrase."""
         if name.first == first:
             return False
         norms = self.text.norms

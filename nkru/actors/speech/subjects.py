@@ -9,8 +9,8 @@ from nkru.actors.speech.parts import Part
 SKIPPED = frozenset(["other", "time", "quote"])
 VERBAL = frozenset(["verb", "gerund", "participle", "infinitive"])
 OPENERS = frozenset(["gerund", "participle", "relative", "below", "other"])
-FAR = 8  # parts after an inverted verb among which its subject stands
-REACH = 60  # parts before a verb among which its subject stands
+FAR = 8  # parts after an inverted verb that may hold its subject
+REACH = 60  # parts before a verb that may hold its subject
 DEEP = 12  # verbs to go back in a row of coordinated ones
 
 
@@ -56,7 +56,7 @@ def _joined(parts: Sequence[Part], last: int) -> Part:
 
 
 def _not_object(parts: Sequence[Part], left: int, at: int, depth: int) -> Part | None:
-    """Return the phrase itself, or the subject of the verb before it, whose object it is."""
+    """Return the phrase, or if it is the object of the verb before it, that verb's subject."""
     for before in range(left - 1, max(-1, left - REACH), -1):
         kind = parts[before].kind
         if kind == "relative":

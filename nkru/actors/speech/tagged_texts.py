@@ -1,4 +1,4 @@
-"""The text of one article with its tokens: what the rules of quotations read."""
+"""The text of one article with its tokens, as the rules of quotations read it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TaggedText:
 
     All offsets are those of the article as read; `text` has line ends where lines are left out.
     `firsts` has the first token of each sentence, and the number of tokens at its end;
-    `reporting` says whether a word of each sentence tells that it may report what someone says.
+    `reporting` says for each sentence whether it has a word that may introduce reported speech.
     """
 
     doc_id: str
@@ -118,7 +118,7 @@ def _is(tokens: Tokens, norm: str) -> NDArray[np.bool_]:
 
 
 def _readable(text: str) -> str:
-    """Return a sentence in capitals in small letters, which the tagger knows, else as it is."""
+    """Return a sentence in capitals in small letters, which the tagger knows, else unchanged."""
     upper = sum(map(str.isupper, text))
     if upper < 8 or upper < CAPITALS * sum(map(str.isalpha, text)):
         return text

@@ -17,7 +17,7 @@ class VerbPhrases:
         self.text = text
 
     def phrase_at(self, at: int, last: int, phrases: Phrases) -> int:
-        """Return how many tokens the longest of some phrases has here: 0 if none is here."""
+        """Return the number of tokens of the longest phrase that begins here, 0 without one."""
         norms = self.text.norms
         if at >= min(last, len(norms)):  # nothing follows in the article
             return 0
@@ -68,7 +68,7 @@ class VerbPhrases:
         return chain, at
 
     def _meaning(self, chain: list[str], at: int) -> tuple[str, int]:
-        """Return what a chain of verbs says: « fait savoir », « met en garde »."""
+        """Return the verb that a chain means, and its end: « fait savoir », « met en garde »."""
         pairs, after = sayings().pairs, self.text.norms[at : at + 2]
         if tuple(chain[-2:]) in pairs:
             return " ".join(chain[-2:]), at
@@ -98,7 +98,7 @@ class VerbPhrases:
         return None
 
     def _interposed(self, at: int, last: int) -> int:
-        """Return how many tokens stand between an auxiliary and its participle at most."""
+        """Return how many tokens here may come between an auxiliary and its participle."""
         if size := self.phrase_at(at, last, sayings().between):
             return size
         norm, tag = self.text.norms[at], self.text.tags[at]

@@ -172,7 +172,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def parse_day(text: str) -> str | None:
-    """Return a date as a researcher writes it, as ISO 8601, or None: days before months.
+    """Return a date that a researcher wrote, day before month, as ISO 8601, or None.
 
     >>> parse_day("22/11/2024"), parse_day("12 décembre 2024"), parse_day("2019-04")
     ('2024-11-22', '2024-12-12', '2019-04')

@@ -117,7 +117,7 @@ def _crosses(line: Line, following: Line) -> str:
 def _may_date(lines: Sequence[Line], line: Line, index: int, distance: int) -> bool:
     """Return whether a line with a date may be a dateline.
 
-    The day of a photo is none, unless the credit stands right below the title and gives the hour.
+    The day of a photo is not, unless its credit is right below the title and gives the hour.
     """
     if line.role == "caption":
         dated = _TIMED_DAY.search(line.text) is not None
@@ -171,9 +171,9 @@ def _distances(lines: Sequence[Line]) -> dict[int, int]:
 
 
 def _titles(lines: Sequence[Line]) -> tuple[int, int]:
-    """Return the indices of the title where it stands first and last above the text, or -1.
+    """Return the indices of the first and the last occurrence of the title above the text, or -1.
 
-    Between two of its places stands a box of its own: a series, a file, the newest articles.
+    Between the two, a page shows a box: a series, a file, the newest articles.
     """
     first = next((index for index, line in enumerate(lines) if line.role == "title"), -1)
     wanted = fold(" ".join(lines[first].text.split())) if first >= 0 else ""

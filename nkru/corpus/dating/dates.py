@@ -86,10 +86,10 @@ def date_article(
 
 
 def _is_doubtful(stated: str, evidence: str, printed: Dating) -> bool:
-    """Return whether a printed day tells that the stated one is wrong.
+    """Return whether a printed day shows that the stated one is wrong.
 
-    It is a default value or to come; or the printed day is its neighbour, and the hour stated is so
-    near to midnight that another time zone gives that day.
+    The stated day is wrong if it is a default value or in the future; or if the printed day is its
+    neighbour, and the stated hour so near to midnight that another time zone gives that day.
     """
     if printed.date_precision != "day" or len(stated) < 10 or stated == printed.date:
         return False
@@ -154,7 +154,7 @@ def _by_anchors(anchors: Sequence[Anchor], lines: Sequence[Line]) -> Dating | No
 
 
 def _day_of_writing(anchor: Anchor, year: int) -> str:
-    """Return the day of writing if the anchor is a day of `year`; "" if there is no such day."""
+    """Return the day of writing if the anchor is a day of `year`; "" if that day does not exist."""
     day = anchor.expression._replace(year=year)
     if not day.exists():
         return ""

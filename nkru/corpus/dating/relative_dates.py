@@ -125,7 +125,7 @@ def after_stop(text: str) -> str:
 
 
 def is_stopped(text: str) -> bool:
-    """Return whether a full stop stands in `text`, or it is too long for a sentence."""
+    """Return whether `text` contains a full stop or is too long for a sentence."""
     return len(text) > _SENTENCE or _STOP.search(text) is not None
 
 
@@ -139,7 +139,7 @@ def phrase_key(phrase: str) -> str:
 
 
 def _days_after(text: str, expression: DateExpression, *, opening: bool) -> int | None:
-    """Return how many days later than this date the text was written, None if nothing says so."""
+    """Return the days from this date to the day of writing; None if the text does not say."""
     before, after = _before(text, expression), text[expression.end : expression.end + _SENTENCE]
     if _is_quoted(text[: expression.start]):
         return None

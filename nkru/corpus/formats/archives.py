@@ -27,7 +27,7 @@ DAMAGED = (
     ValueError,
 )
 _ZIP = b"PK\x03\x04"
-# How a zip begins that holds one document, and what a document's archive has at its top.
+# Signs of a zip that is one document: the first bytes in OpenDocument, an entry in Office.
 _MIMETYPE = b"mimetypeapplication/"
 _CONTENT_TYPES = "[Content_Types].xml"
 _DOCUMENTS = {"xl/": "workbook", "ppt/": "presentation", "word/": "text"}
@@ -41,9 +41,9 @@ def is_archive(data: bytes) -> bool:
 # Readers ask one after the other for the kind of one file.
 @lru_cache(maxsize=2)
 def document_kind(data: bytes) -> str | None:
-    """Return what a zip archive is as a document: text, workbook, presentation or other.
+    """Return the kind of document that a zip archive is: text, workbook, presentation or other.
 
-    An archive that holds office documents is none itself, though their names stand in its bytes.
+    None for an archive of several documents, though its bytes contain the names of their parts.
     """
     if _MIMETYPE in data[:99]:
         return "other"
@@ -55,7 +55,7 @@ def document_kind(data: bytes) -> str | None:
 
 
 def file_names(data: bytes) -> list[str]:
-    """Return the names in an archive; of a damaged one, what its first file tells of the others."""
+    """Return the names in an archive; of a damaged one, those implied by its first file."""
     try:
         with _opened(data) as archive:
             return archive.namelist()

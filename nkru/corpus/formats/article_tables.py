@@ -30,11 +30,11 @@ _HEAD = 1 << 16
 _UNKNOWN = {"", "unknown", "nan", "none", "null", "nat", "inconnu"}
 # How JSON with objects begins; other JSON is known only when all of it is parsed.
 _JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
-# What stands between the columns of a header, but not between the words of a sentence.
+# A separator of columns in a header; in a sentence a space follows it.
 _BETWEEN = re.compile(r"[,;\t|](?=\S)")
 # A table with more rows than this that cannot be read is refused, if they are half of its rows.
 _FEW = 10
-# A cell of more letters is no value by which articles are grouped.
+# A longer cell, in characters, is not a value by which articles are grouped.
 _LONGEST_VALUE = 200
 
 
@@ -87,7 +87,7 @@ def read_rows(
     """Return the article of each row; without `columns`, they are found in the rows.
 
     Raises:
-        CorpusError: there is no column of texts, or most of the rows do not fit the table.
+        CorpusError: no column holds texts, or most of the rows do not fit the table.
     """
     items = list(_articles(list(rows), columns, encoding, damaged))
     losses = [item for item in items if isinstance(item, Loss)]

@@ -1,4 +1,4 @@
-"""Text copied from a page or a PDF: its characters and words as they stood there."""
+"""Text copied from a page or a PDF: restore its characters and words as they were printed."""
 
 from __future__ import annotations
 

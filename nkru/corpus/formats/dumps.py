@@ -1,8 +1,8 @@
 """Text dumps of web pages, as lynx writes them: wrapped lines, marks of links, and their addresses.
 
 The text of the article is the text taken from the dump: each paragraph is one line again, without
-the marks of links and buttons. What a mark says is kept as a role: an entry of a list that begins
-with a link is a menu or a teaser, and the list of addresses at the end is no text.
+the marks of links and buttons. Marks decide roles: an entry of a list that begins with a link is a
+menu or a teaser, and the list of addresses at the end is left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NAME = "dump"
 MANY_ARTICLES = BOUNDED = False
 RISKY = False
 
-# The mark of a link stands before its first word: « [12]Kim ». A note of a text stands behind one.
+# The mark of a link precedes its first word: « [12]Kim ». The mark of a note follows a word.
 _LINK = re.compile(r"(?<![^\s(«“\"'’/>|-])\[(\d{1,4})\](?=\S|$)", re.MULTILINE)
 _MARK = re.compile(r"\[(\d{1,4})\]")
 _SIGN = re.compile(r"\(BUTTON\)|\[(?:INS|DEL):|:(?:INS|DEL)\]")
@@ -62,7 +62,7 @@ def _addresses(text: str) -> int:
 
 
 def _lines(text: str) -> Iterator[tuple[str | None, str]]:
-    """Yield the role and the text of each paragraph; a blank line stands where one stood."""
+    """Yield the role and the text of each paragraph; blank lines are kept, as one."""
     end, last = 0, 0
     for spans in paragraph_lines(text):
         yield from [(None, "")] * (text.count("\n", end, spans[0][0]) > 1)

@@ -32,7 +32,7 @@ _FIELDS = {
     "url": ("link", "guid", "id"),
     "section": ("category",),
 }
-# A site also exports its menus and pictures; drafts are no articles.
+# A site also exports its menus and pictures; drafts are left out.
 _KINDS, _STATES = (None, "post", "page"), (None, "publish")
 _NO_TEXT = "an entry of a feed without title and text; export it again"
 

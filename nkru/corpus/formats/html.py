@@ -34,7 +34,7 @@ _OPENING = re.compile(
 _NO_LETTERS = re.compile(r"[\W_]++")
 # A line of this many letters or more is in the extracted text by more than chance.
 _CERTAIN = 40
-# Three labels between two headings with the title are a menu; so many lines below a text sign it.
+# Words of a label, labels between two headings with the title that are a menu, lines that sign.
 _LABEL, _MENU, _SIGNED = 8, 3, 3
 # The fewest paragraphs in blocks of one shape; the shape has a class.
 _ALIKE, _CLASSED = 3, re.compile(r"\.\S")
@@ -114,7 +114,7 @@ def _extracted(text: str) -> str:
 
 
 def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterator[str | None]:
-    """Yield each line's role by markup and extracted text, None if only its words can decide.
+    """Yield each line's role by markup and extracted text, or None to let its words decide.
 
     Args:
         lines: the lines of the page.
@@ -138,7 +138,7 @@ def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterat
         if line.text == title:
             yield "title" if index == first else "boilerplate"
         else:
-            # A heading may stand outside the block of its paragraphs.
+            # A heading may be outside the block of its paragraphs.
             heads = held[index + 1 : index + 2] == [True] and _is_heading(line)
             beside = heads or line.container in containers
             if heads and index == region.start - 1:
@@ -220,7 +220,7 @@ def _role(line: PageLine, index: int, region: _Region, held: bool, beside: bool)
         beside: whether it holds a line of the same container.
     """
     if region.last < index <= region.last + _SIGNED:
-        # The author and the day may stand below the text.
+        # The author and the day may be below the text.
         return None if read_paragraphs(line.text)[0].kind in ("byline", "date") else "boilerplate"
     if not region.title < index <= region.last:
         return "boilerplate"

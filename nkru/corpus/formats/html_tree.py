@@ -57,7 +57,7 @@ def first(node: Any, name: str) -> Any:
 
 
 def text_of(node: Any) -> str:
-    """Return the text of an element with single spaces; "" for None."""
+    """Return the text of an element with single spaces; "" without an element."""
     return "" if node is None else " ".join(node.text_content().split())
 
 

@@ -38,7 +38,7 @@ def _listed(value: Any) -> Iterable[Any]:
 
 
 def _with_header(rows: list[Any]) -> list[Row]:
-    """Return the rows of an array of arrays, whose first holds the names of the columns."""
+    """Return the rows of an array of arrays; the first one holds the names of the columns."""
     if len(rows) < 2 or not all(isinstance(row, list) for row in rows):
         return []
     header = rows[0]

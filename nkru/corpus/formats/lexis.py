@@ -134,7 +134,7 @@ def _docx_document(lines: list[tuple[int | None, str]]) -> Fields:
     labelled = map(_DOCX_LABEL.fullmatch, texts[:body] + texts[end:])
     labels = [match.groups() for match in labelled if match]
     unlabelled = (text for text in texts[:body] if not _DOCX_LABEL.fullmatch(text))
-    # Nexis loads an article days or years after its paper: its Load-Date is no date of it.
+    # Nexis loads an article days or years after it was printed: Load-Date is not its date.
     dates = filter(find_header_date, unlabelled)
     paragraphs = texts[body + 1 : end]
     return {

@@ -1,4 +1,4 @@
-"""Lists in lines that are no articles: addresses of pages, words with their tags, logs."""
+"""Lists in lines, which are not articles: addresses of pages, words with their tags, logs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KINDS = (
 
 
 def kind_of_lists(text: str) -> str | None:
-    r"""Return what a text is whose lines are of one kind, and the remedy; None for other texts.
+    r"""Return the kind of a text that is a list of lines, and the remedy; None for other texts.
 
     >>> kind_of_lists("https://exemple.fr/1\nhttps://exemple.fr/2\n")
     'a list of addresses; save the pages themselves'
@@ -44,7 +44,7 @@ def kind_of_lists(text: str) -> str | None:
 
 
 def _is_concordance(lines: list[str]) -> bool:
-    """Return whether lines have one word between tabs, with what stands before and after it."""
+    """Return whether lines have one word between tabs, with its left and right context."""
     rows = [line.split("\t") for line in lines if "\t" in line]
     if len(rows) < _FEWEST or len(rows) < _MOST * len(lines):
         return False

@@ -1,4 +1,4 @@
-"""Markdown: notes, and pages that a browser's extension saved, with what stands above them."""
+"""Markdown: notes, and pages that a browser's extension saved, with their front matter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MANY_ARTICLES = BOUNDED = False
 RISKY = False
 
 _HEAD = 1 << 14
-# What stands above the text, between rulers: « title: … ».
+# Front matter, between rulers: « title: … ».
 _FRONT = re.compile(r"\A---[ \t]*\n((?:[^\n]{0,2000}\n){1,200}?)---[ \t]*(?:\n|\Z)")
 _KEY = re.compile(r"([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?")
 _HEADING = re.compile(r"\A(#{1,6})[ \t]++(.*[^ \t#])[ \t#]*+")
@@ -27,7 +27,7 @@ _STRONG = re.compile(
 )
 _MARKS = ((re.compile(r">[ \t]?"), "quote"), (re.compile(r"[*+-][ \t]+"), "list"))
 _RULER = re.compile(r"(?:[-*_][ \t]?){3,}")
-# Headings or links that are those of Markdown, where no block of keys stands above the text.
+# The fewest headings or links of Markdown in a text without front matter.
 _FEWEST = 2
 
 
@@ -44,10 +44,10 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return the article, its marks as roles, with what the keys above it state.
+    """Return the article, with roles by its marks and metadata by its front matter.
 
     Raises:
-        CorpusError: there is no text.
+        CorpusError: the file has no text.
     """
     text, encoding, damaged = decode(data)
     text = text.lstrip("\ufeff\n ")

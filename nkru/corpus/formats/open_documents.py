@@ -86,7 +86,7 @@ def _content(data: bytes) -> Any:
 
 
 def _cells(row: Any) -> list[str]:
-    """Return the cells of a row; one that stands for several is repeated."""
+    """Return the cells of a row, a repeated cell as often as its attribute says."""
     cells: list[str] = []
     for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
         times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))

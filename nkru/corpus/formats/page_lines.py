@@ -19,12 +19,12 @@ _TAGS = dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "heading") | {
     "tr": "table",
     "blockquote": "quote",
 }
-# Elements that hold a whole article, and the most levels that a container is known by.
+# Elements that hold a whole article, and the most levels of elements that name a container.
 _WHOLE, _LEVELS = frozenset({"article", "main", "body"}), 4
 # Most characters of a caption, a byline, a standfirst, a quotation set apart, or a table row.
 _SHORT = 400
 _HEADINGS = frozenset({"h2", "h3", "h4"})
-# The fewest teasers of a list, and the most words of a link that is no headline.
+# The fewest teasers of a list, and the most words of a link that is not a headline.
 _SEVERAL, _LINK = 3, 4
 
 

@@ -34,7 +34,7 @@ _HEAD = re.compile(
     r"^[^\n]{0,200}\b\d{4}\b[^\n]{0,20}\b\d{1,3}(?:[ \u00a0\u202f]?\d{3})? mots\b[^\n]{0,40}$",
     re.MULTILINE,
 )
-# An article has at least so many words of text; its title and its day or author stand near its top.
+# The fewest words of an article's text; lines at its top that have its title, and day or author.
 _FEWEST, _TOP = 20, 6
 _TITLE = range(2, 40)
 

@@ -1,4 +1,4 @@
-"""Prologs: what may stand before the first element of a page."""
+"""Prologs: declarations and comments before the first element of a page."""
 
 from __future__ import annotations
 

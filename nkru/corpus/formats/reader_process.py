@@ -50,7 +50,7 @@ class ReaderProcess:
 
     @property
     def pid(self) -> int | None:
-        """The number of the process; None while there is none."""
+        """The number of the process, or None before it starts and after it ends."""
         return None if self._child is None else self._child.pid
 
     def ask(self, data: bytes, name: str, reader: str = "") -> dict[str, Any]:
@@ -70,7 +70,7 @@ class ReaderProcess:
                 question |= {"columns": dict(stated_columns())}
                 answer = _exchange(child, question | limits._asdict(), data)
             finally:
-                # Also after Ctrl-C: what the child would answer later is for nobody.
+                # Also after Ctrl-C: a later answer of the child would be taken for the next file's.
                 late = watch.stop()
                 ended = late or not answer or "ended" in answer
                 code = self._end() if ended else 0
@@ -79,7 +79,7 @@ class ReaderProcess:
         return answer
 
     def rest(self) -> None:
-        """End the process in some seconds, unless it is asked again."""
+        """End the process in some seconds, unless another file comes."""
         with self._lock:
             self._wake()
             if self._child is not None:
@@ -137,7 +137,7 @@ class _Watch:
         Thread(target=self._watch, daemon=True).start()
 
     def begin(self, seconds: float) -> None:
-        """Give the child so many seconds for a file."""
+        """Give the child `seconds` for a file."""
         with self._lock:
             self._deadline = monotonic() + seconds
 

@@ -1,4 +1,4 @@
-"""What the reader process does: it reads each file that comes through its input, within limits."""
+"""The loop of the reader process: read each file that comes through its input, within limits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ except ImportError:  # Windows has no limits of this kind: only the time on the 
 
 def serve() -> None:
     """Answer questions until the input ends: a line of JSON and a file; an answer is a line."""
-    # Ctrl-C is for the parent, which ends this process. What a library prints is no answer.
+    # The parent handles Ctrl-C and ends this process. Output of a library goes to stderr, not into
+    # the answers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -65,7 +66,7 @@ def _answer(data: bytes, question: dict[str, Any]) -> dict[str, Any]:
     except MemoryError:
         _limit(0, 0)
         megabytes = question["memory"] >> 20
-        # What a process holds after this is unknown: it ends, and the next file gets another.
+        # The state of the process is unknown now: it ends, and the next file gets a new one.
         reason = f"reading it takes more than {megabytes} MB of memory; split it into several files"
         return {"error": reason, "ended": True}
     articles = [asdict(item) if isinstance(item, Article) else list(item) for item in items]
@@ -73,7 +74,7 @@ def _answer(data: bytes, question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limit(seconds: int, memory: int) -> None:
-    """Limit the processor time and memory that this process takes from now on; 0 is no limit."""
+    """Limit the processor time and memory that this process takes from now on; 0 lifts a limit."""
     if resource is None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -93,7 +94,7 @@ def _set_limit(kind: int, value: int) -> None:
 
 
 def _address_space() -> int:
-    """Return the bytes of memory that this process has mapped; 0 where the system does not tell."""
+    """Return the bytes of memory that this process has mapped; 0 if the system does not say."""
     try:
         with open("/proc/self/statm", "rb") as stream:  # noqa: PTH123  # not a file
             return int(stream.read().split()[0]) * resource.getpagesize()

@@ -1,4 +1,4 @@
-"""Subtitles and transcripts with times: SRT, WebVTT, and what is copied from a video's page."""
+"""Subtitles and transcripts with times: SRT, WebVTT, and text copied from a video's page."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ RISKY = False
 _HEAD = 1 << 14
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _CUE = re.compile(rf"{_TIME}\s-->\s{_TIME}\b.*")
-# A time alone on its line, with the words for it that a screen reader says: « 1 minute ».
+# A line that is only a time, in figures or in a screen reader's words: « 1 minute ».
 _ALONE = re.compile(rf"\[?{_TIME}\]?|\d{{1,3}} (?:secondes?|minutes?|heures?)\b.{{0,30}}")
 _START = re.compile(r"\[?(?:00?:)?00?:\d\d")
 _MARKUP = re.compile(r"<[^<>]{1,80}>|\{\\[^{}]{1,40}\}")
 _HEADER = re.compile(r"(?:WEBVTT|Kind:|Language:|NOTE\b|STYLE\b|REGION\b)")
-# So many times, or so large a share of the lines, are those of a transcript.
+# The fewest times in a transcript, or the smallest share of its lines.
 _FEWEST, _SHARE = 3, 0.3
-# A paragraph ends with the sentence behind so many characters, or with so many.
+# A paragraph ends with the first sentence after _ENOUGH characters, or at _MOST.
 _ENOUGH, _MOST = 300, 900
 
 
@@ -40,10 +40,10 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Article]:
-    """Return what is said as one article, without times; lines above the first time head it.
+    """Return the words said as one article, without times, below the lines above the first time.
 
     Raises:
-        CorpusError: nothing is said.
+        CorpusError: the file has no words.
     """
     text, encoding, damaged = decode(data)
     lines = [line for line in map(str.strip, text.split("\n")) if line]

@@ -17,7 +17,7 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _UNSEEN = {"script", "style"}
 _SPACES = re.compile(r"[ \t\n]+")
-# What nested values call the words of theirs that stand for the whole.
+# Keys of an object that hold its name or text, the first of them best.
 _NAMES = ("name", "title", "text", "value", "$date", "rendered")
 
 

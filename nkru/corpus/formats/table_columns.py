@@ -18,11 +18,11 @@ from nkru.tokens.norms import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-# Cells of which a column is judged, and the share of them that must be of its kind.
+# Cells by which a column is judged, and the share of them that must be of its kind.
 SAMPLE, _MOST = 50, 0.8
 # Words of a cell: titles have some of them, texts more.
 _TITLE_WORDS, _LONGEST_TITLE, _TEXT_WORDS = 2, 30, 10
-# The fields whose columns are known by one word of a longer name, such as « Titre de l'article ».
+# Fields that one word of a longer column name gives, such as « Titre de l'article ».
 _BY_WORD = ("text", "title", "date", "url", "outlet", "author")
 
 
@@ -67,7 +67,7 @@ class Columns(NamedTuple):
         return not {"text", "title"}.isdisjoint(self.names)
 
     def note(self) -> str:
-        """Return what has been guessed, in words; "" for nothing."""
+        """Return a note on the guessed and the lacking columns; "" without such columns."""
         told = ", ".join(f"{field} = {self.names[field]!r}" for field in self.guessed)
         remedy = "name the right ones under [columns] in corpus.toml where that is wrong"
         notes = (
@@ -80,7 +80,7 @@ class Columns(NamedTuple):
 
 
 def named_columns(names: Iterable[Any]) -> dict[str, str]:
-    """Return the column that states each field, by the names that nkru knows or is told."""
+    """Return the column that states each field, by the names that nkru or the researcher gives."""
     columns = {str(name).strip().casefold(): name for name in reversed(list(names))}
     known = {
         field: [columns[alias] for alias in aliases if alias in columns]
@@ -92,7 +92,7 @@ def named_columns(names: Iterable[Any]) -> dict[str, str]:
         if (key := name.strip().casefold()) in columns
     }
     found = {field: names[0] for field, names in known.items() if names}
-    # A column that the researcher names for one field is no other's.
+    # A column that the researcher names for one field cannot state another.
     return {field: name for field, name in found.items() if name not in stated.values()} | stated
 
 
@@ -131,7 +131,7 @@ def _by_last_word(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> d
 def _by_word(
     cells: Mapping[str, list[str]], known: Mapping[str, str], place: int
 ) -> dict[str, str]:
-    """Return the columns whose first or last word names a field, and whose cells may be of it."""
+    """Return the columns named by their first or last word, if their cells fit the field."""
     aliases = read_toml("pages/fields.toml")["columns"]
     fields = {fold(alias): field for field in _BY_WORD for alias in aliases[field]}
     found: dict[str, str] = {}
@@ -179,7 +179,7 @@ def _words(texts: Sequence[str]) -> float:
 
 
 def hold_dates(texts: Sequence[str]) -> bool:
-    """Return whether cells are days or months; a number alone may be anything."""
+    """Return whether cells are days or months; a bare number may be anything."""
     return _most(texts, lambda text: not _is_number(text) and parse_date(text))
 
 
@@ -216,5 +216,5 @@ _HOLDS: dict[str, Callable[[Sequence[str]], bool]] = {
     "outlet": lambda texts: _most(texts, is_outlet),
     "author": _hold_names,
 }
-# Where no name says it, more is asked of texts and titles.
+# Texts and titles that no name gives have to pass stricter tests.
 _BY_CELLS = {"text": _hold_texts, "title": _hold_titles}

@@ -30,7 +30,7 @@ _SHORT = re.compile(r"([0-9]{1,2})[-/ ]([^\W\d]{3,12}+)\.?[-/ ]([0-9]{2})")
 _SECONDS = re.compile(r"([0-9]{10})(?:[0-9]{3})?(?:\.[0-9]{1,9})?")
 _YEAR = re.compile(r"([0-9]{4})(?:\.0)?")
 _DASHED = re.compile(r"(?<=[^\W\d])[-_](?=[0-9])|(?<=[0-9])[-_](?=[^\W\d])")
-# A date in words is a date if hardly anything else stands there.
+# Most characters of a cell with a date in words; a longer one is a sentence.
 _LONGEST = 60
 # Two figures of a year: 00 to 49 are of this century.
 _PIVOT = 50
@@ -38,7 +38,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def parse_date(value: str, *, month_first: bool = False) -> str | None:
-    """Return the ISO date that a cell states, the day before the month, or None.
+    """Return the ISO date that a cell states, with the day before the month, or None.
 
     >>> [parse_date(value) for value in ("12/03/2021", "20210312", "12 mars 2021 à 8h", "midi")]
     ['2021-03-12', '2021-03-12', '2021-03-12', None]
@@ -79,7 +79,7 @@ def is_month_first(values: Iterable[str]) -> bool:
 def joined_date(parts: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
     """Return the finest date that variables (name, value) state, and its evidence.
 
-    A year, a month and a day may stand in three of them.
+    Three variables may hold the year, the month and the day.
 
     >>> joined_date([("an", "2024"), ("mois", "09"), ("jour", "11")])
     ('2024-09-11', 'an 2024, mois 09, jour 11')

@@ -9,7 +9,7 @@ from nkru.corpus.formats.table_columns import is_address
 from nkru.corpus.formats.table_dates import parse_date
 from nkru.corpus.formats.table_rows import Mend
 
-# The fields whose cells show that no column has moved, and those in which a separator may stand.
+# Fields with cells that show whether a column has moved, and fields that may hold a separator.
 _CHECKED: dict[str, Callable[[str], object]] = {"date": parse_date, "url": is_address}
 _TEXTS = ("text", "title", "standfirst")
 

@@ -17,7 +17,7 @@ from nkru.errors import CorpusError
 
 Row = Mapping[str, Any]
 Mend = Callable[[list[str]], list[str] | None]
-# Rows of Parquet unpacked at a time: a few bytes of it may stand for 64 long texts.
+# Rows of Parquet unpacked at a time: a few bytes may unpack to 64 long texts.
 _BATCH = 64
 
 
@@ -26,11 +26,10 @@ def csv_rows(
 ) -> Iterator[Row | Loss]:
     """Yield the rows of a table from line `first`; of two columns of one name the first counts.
 
-    A row may lack fields at its end, and have empty ones too many. A field that opens with a quote
-    and whose closing quote does not end a field was never meant to be closed: of such a row, only
-    the first line is taken, as it stands, so that it swallows no other row. `mend` returns the
-    fields of a row with too many, with those joined that are parts of a text; None for one that
-    could be read in several ways.
+    A row may lack fields at its end, or have further empty ones. If a field opens with a quote that
+    no field's end closes, the quote is a character of the text: the row is its first line, so that
+    it swallows no other row. `mend` takes a row with too many fields, and returns it with the parts
+    of a text joined, or None if that is possible in several ways.
 
     Raises:
         CorpusError: there are more than 1,000 columns.
@@ -137,7 +136,7 @@ def parquet_rows(data: bytes) -> Iterator[Row]:
 
 
 def _flat(schema: Any) -> list[str]:
-    """Return the names of the columns whose cells are words or numbers, or lists of words."""
+    """Return the names of the columns of words, of numbers, and of lists of words."""
     import pyarrow as pa
 
     def is_flat(kind: Any) -> bool:

@@ -42,7 +42,7 @@ class Shape(NamedTuple):
 
 
 def find_shape(text: str) -> Shape | None:
-    r"""Return the shape of a table, None for other lines; only the first rows are looked at.
+    r"""Return the shape of a table by its first rows, or None for other lines.
 
     >>> find_shape("Jour|Papier\n12/03/2021|Kim a parlé\n13/03/2021|Lee a écouté\n").separator
     '|'

@@ -22,9 +22,9 @@ RISKY = True
 _HEAD = 1 << 14
 _OPENING = re.compile(r"<(?:\w{1,20}:)?(?:TEI|teiCorpus|TEI\.2)[\s>]")
 _EMPTY = "a TEI text without words; export it again"
-# What a text holds beside the words of the article.
+# Elements of a text that are not words of the article.
 _UNSEEN = ("note", "fw", "figDesc", "listBibl", "back", "front")
-# Elements that stand in sentences, and those that stand for a space.
+# Elements that mean a space, and elements inside sentences.
 _BREAKS = ("lb", "pb", "cb")
 _INLINE = frozenset(
     (
@@ -84,7 +84,7 @@ def _article(part: Any, fields: Fields, encoding: str, damaged: int) -> Article 
 
 
 def _without_notes(node: Any) -> Fields:
-    """Take what is no text of the article out of a text, and return a note on its footnotes."""
+    """Remove the elements that are not words of the article, and return a note on its footnotes."""
     notes = sum(
         bool(_words(note)) for body in _named(node, {"body"}) for note in _named(body, _NOTE)
     )
@@ -95,7 +95,7 @@ def _without_notes(node: Any) -> Fields:
 
 
 def _fields(node: Any) -> Fields:
-    """Return what the header states: of the source first, then of the file."""
+    """Return the metadata of the header: of the source first, then of the file."""
     header = next(_named(node, {"teiheader"}), None)
     if header is None:
         return {}

@@ -58,7 +58,7 @@ _DOCUMENT = re.compile(
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,80}+)[\s>]")
 _CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1b"})
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# A text in which one character of so many is a control character is none.
+# A file with one control character in this many is not a text.
 _FEW_CONTROLS = 50
 
 
@@ -83,7 +83,7 @@ def is_saved_page(text: str) -> bool:
 
 
 def is_other_xml(text: str, data: bytes) -> bool:
-    """Return whether a file is XML that is no page, drawing, feed or export of Factiva.
+    """Return whether a file is XML other than a page, a drawing, a feed or an export of Factiva.
 
     Args:
         text: how it begins, as text.
@@ -133,7 +133,7 @@ def _kind_of_text(text: str, data: bytes) -> str | None:
 
 
 def _kind_of_xml(opening: str, data: bytes) -> str | None:
-    """Return that a file with a prolog of XML, or whose end closes its first element, is XML."""
+    """Return the reason if a file is XML by its prolog, or by its first and last element."""
     if opening.startswith(("<?xml", "<?XML")):
         begin = after_prolog(opening).casefold()
         return None if begin.startswith(("<html", "<!doctype html")) else _XML

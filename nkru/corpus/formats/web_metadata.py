@@ -23,9 +23,9 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _SITE = re.compile(r"\A\s*+(?:$|[|–—·:-])")
 _TYPE = re.compile(r"Article|Posting|Episode|Report")
 _TAG = re.compile(r"<[^<>]{1,500}>")
-# What a publishing system writes where it knows no day; `find_dates` reads no year before 1900.
+# Default values of publishing systems for an unknown day; `find_dates` reads no year before 1900.
 _DEFAULT = ("1970-01-01", "1969-12-31", "1900-01-01")
-# More words are a paragraph of the text, and no line of its head.
+# A longer line, in words, is a paragraph of the text, not a line of its head.
 _PROSE = 25
 _CHANGED = re.compile(r"\b(?:mise?|modifi|maj|màj|actualis|updated)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
@@ -149,7 +149,7 @@ def _head_days(page: Any, names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _after(head: Any) -> Iterator[Any]:
-    """Return the siblings of the element around a heading that stands alone in it."""
+    """Return the elements after the one that holds only the heading."""
     parent = head.getparent()
     return iter(()) if parent is None else parent.itersiblings()
 
@@ -233,7 +233,7 @@ def _one(value: Any) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    """Return a text without HTML entities, soft hyphens and layout; None if there is none."""
+    """Return a value's text without HTML entities, soft hyphens and layout; None if it is empty."""
     if not isinstance(value, str):
         return None
     return " ".join(normalize("NFC", unescape(value)).replace("\xad", "").split()) or None

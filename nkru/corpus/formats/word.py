@@ -21,7 +21,7 @@ NAME = "document"
 MANY_ARTICLES = BOUNDED = False
 RISKY = True
 
-# Where an object lies, as an error of a library tells it: another place in every run.
+# The memory address in an error of a library: it differs in every run.
 _MEMORY = re.compile(r" (?:object )?at 0x[0-9a-fA-F]++")
 _NOTES = ("footnote", "endnote")
 _STYLES = {
@@ -121,7 +121,7 @@ def _count_notes(kind: str, document: Any) -> int:
 
 
 def note_on_notes(count: int) -> str:
-    """Return what is told of the footnotes of a document; "" if it has none."""
+    """Return the note on the footnotes of a document; "" if it has no footnotes."""
     return (
         f"its {count} footnotes are not read; put what belongs to the article into it"
         if count
@@ -130,9 +130,9 @@ def note_on_notes(count: int) -> str:
 
 
 def _style_names(document: Any) -> dict[str | None, str]:
-    """Return the name of each paragraph style by its id; that of the default style by None.
+    """Return the name of each paragraph style by its id; the key None has the default style.
 
-    To ask python-docx for the style of each of 5,000 paragraphs would take 14 seconds.
+    Asking python-docx for the style of each of 5,000 paragraphs would take 14 seconds.
     """
     from docx.enum.style import WD_STYLE_TYPE
 

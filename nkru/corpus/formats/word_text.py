@@ -1,7 +1,7 @@
-"""The text of a Word document, in the order in which it stands: all that a reader of it sees.
+"""The text of a Word document, as a reader sees it and in that order.
 
-Insertions that are tracked, content controls, links and text boxes belong to it; what is deleted,
-and the second form of a drawing for old versions of Word, do not.
+Tracked insertions, content controls, links and text boxes belong to it; deleted text, and the
+second form of a drawing for old versions of Word, do not.
 """
 
 from __future__ import annotations

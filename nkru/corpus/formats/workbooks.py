@@ -56,7 +56,7 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
 def _records(sheet: Iterable[list[str]], size: int) -> Iterator[Row]:
     """Yield the rows below the first that is not empty, which names the columns.
 
-    Lines about the whole table, each one cell, may stand above it.
+    Lines about the whole table, of one cell each, may precede the names.
     """
     header: list[str] = []
     text = count = 0

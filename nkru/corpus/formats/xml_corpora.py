@@ -45,7 +45,7 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
     """Return the article of each element that holds one.
 
     Raises:
-        CorpusError: the file is no XML, or its elements hold no text.
+        CorpusError: the file is not XML, or its elements hold no text.
     """
     text, encoding, damaged = decode(data)
     root = parse_elements(text)
@@ -104,7 +104,7 @@ def element_name(node: Any) -> str:
 
 
 def _article(node: Any, encoding: str, damaged: int) -> Article:
-    """Return the article of an element: its attributes and its children without children tell."""
+    """Return the article of an element; attributes and childless children state its metadata."""
     stated = {etree.QName(name).localname: value for name, value in node.attrib.items()}
     children = {
         element_name(child): child for child in reversed(node) if isinstance(child.tag, str)
@@ -156,12 +156,12 @@ INLINE = frozenset(
 def block_lines(
     node: Any, told: Collection[int], inline: Collection[str] = INLINE
 ) -> Iterator[str]:
-    """Yield the lines of an element; each element in it begins a line, but those in sentences.
+    """Yield the lines of an element; each element in it begins a line, except those in sentences.
 
     Args:
         node: the element.
         told: the ids of elements that are left out.
-        inline: the names of elements that stand in sentences.
+        inline: the names of elements that occur inside sentences.
     """
     pieces: list[str] = [node.text or ""]
     for child in node:

@@ -23,8 +23,8 @@ _AGAINST = {
 }
 _SHORT, _MENU, _PARTING, _OPENER = -0.5, -1.0, -3.0, -4.0
 _TEXT = frozenset({"prose", "list", "row"})
-# A paragraph of a list of teasers has at most this many words and weighs as much as its headline
-# weighs against it, all of a list together little more; so many lines are between two of them.
+# Teasers: the most words, the weight of one (its headline weighs as much against it), the weight
+# that a list adds, and the most lines between two of them.
 _TEASERS, _TEASER, _ROW, _GAP = 60, 0.5, 1.5, 4
 # Their mean length; the paragraphs of an article in short chapters are longer.
 _BRIEF = 32
@@ -35,7 +35,7 @@ _BELOW, _CHAPTER = 6, 7
 _RUN, _BOX = 4, 3
 # Words of prose required before a comment form ends the article.
 _ARTICLE_WORDS = 60
-# A label of comments above this many times the words that stand above it is in the page's head.
+# A label of comments is in the page's head if the words below are this many times those above.
 _HEAD = 3
 
 
@@ -66,10 +66,10 @@ def weights(paragraphs: Sequence[Paragraph]) -> list[float]:
 
 
 def _teasers(paragraphs: Sequence[Paragraph]) -> dict[int, float]:
-    """Return the weights of short paragraphs that stand alone, each below a headline, in a row.
+    """Return the weights of the paragraphs in lists of teasers: short, isolated, below headlines.
 
-    A list of other articles has this form, however it is headed; an article of such paragraphs
-    still has more evidence than what is around it.
+    A list of other articles has this form under any label; an article of such paragraphs still has
+    more evidence than the lines around it.
     """
     labels = recurrent(paragraphs)
     alone: list[list[int]] = [[]]
@@ -143,7 +143,7 @@ def article_end(paragraphs: Sequence[Paragraph]) -> int:
     """
     words = [paragraph.words if paragraph.kind == "prose" else 0 for paragraph in paragraphs]
     pairs = pairwise(paragraph.strong for paragraph in paragraphs)
-    # Comments and teasers stand alone, the paragraphs of an article do not.
+    # Comments and teasers are isolated, the paragraphs of an article are not.
     dense = [words[index] * (line and other) for index, (line, other) in enumerate(pairs)] + [0]
     above, below = 0, sum(dense)
     for index, paragraph in enumerate(paragraphs):

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
     r"|^\W{0,3}(?:toute reproduction|reproduction|copyright)\b",
     re.IGNORECASE,
 )
-# Kinds whose words are also topics of articles.
+# Kinds of furniture with words that are also topics of articles.
 TOPICS = frozenset(
     {"legal", "subscription", "comments", "comment_form", "newsletter", "advert", "follow"}
     | {"generated", "site"}
@@ -61,7 +61,7 @@ class _Phrases(NamedTuple):
 
 
 def find_furniture(text: str, words: int, sentence: bool) -> FurnitureKind | None:
-    """Return the kind of furniture that a folded line is, or None.
+    """Return the kind of furniture of a folded line, or None.
 
     Args:
         text: one line, as `fold_for_matching` returns it.
@@ -102,12 +102,12 @@ def addresses(text: str) -> bool:
 
 
 def unquoted(text: str) -> str:
-    """Return a line without its quotations: what a person says is not the page's own word."""
+    """Return a line without its quotations, which are not the page's own words."""
     return _QUOTATION.sub(" ", text) if any(map(text.__contains__, '«“"')) else text
 
 
 def find_end_note(text: str) -> FurnitureKind | None:
-    """Return the kind of note that a folded line is at the end of an article, or None."""
+    """Return the kind of a folded line that is a note at the end of an article, or None."""
     text = unquoted(text)
     return _match_pattern(f" {_LEAD.sub('', text, count=1).lower()}", "tail")
 

@@ -37,7 +37,7 @@ class Layout(NamedTuple):
 
     Attributes:
         paragraphs: the paragraphs of the page.
-        title: index of the title; None if there is no title.
+        title: index of the title, or None.
         start: where the header begins.
         body: where the text begins.
         end: where the lines below the text begin.
@@ -160,7 +160,7 @@ def _headlines(paragraphs: Sequence[Paragraph], first: int, below: bool) -> Iter
     """Yield the indexes of the headlines that belong to the opener at `first`.
 
     These are the headlines in its block, else the next one; all of them below the opener of a list.
-    Long teasers belong to it too if they stand in its block, `below` an article.
+    Long teasers belong to it too if they are in its block, `below` an article.
     """
     opener, taken = paragraphs[first], False
     many = opener.furniture is not None and opener.furniture.opens == "many"

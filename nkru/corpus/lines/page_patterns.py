@@ -10,12 +10,12 @@ from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
 from nkru.corpus.lines.paragraphs import Paragraph
 
 COMMENTS = FurnitureKind("comments", "comments of readers")
-# The fewest words of a caption that stands twice, and how near to one another its places are.
+# A caption that occurs twice: its fewest words, and the most lines from one to the other.
 _NAMED_TWICE, _NEAR = 6, 4
 _CREDIT = 8  # the most words of the credit of a picture
 # The words that the description of a picture has in common with its caption.
 _WORD = re.compile(r"[^\W\d_]{4,}")
-# A line with at most this many words that stands this often in a page is a label.
+# A label: the most words, and how often it occurs in a page.
 _LABEL, _OFTEN = 8, 3
 # The most words of a line that names and dates a comment.
 _HEAD = 12
@@ -23,13 +23,13 @@ _HEAD = 12
 _LONGEST, _FEWEST = 40, 3
 _AGO = re.compile(r"\bil y a (?:0|une?|quelques) ?(?:min|h|j|sem|mois|an)")
 _TIME = re.compile(r"\b0\s?(?:h|:)")
-# Labels that may stand beside the text of a comment.
+# Labels that may be beside the text of a comment.
 _BESIDE = frozenset({"comment_form", "comments", "share", "follow", "subscription"})
 _SAYS = re.compile(r"\b(?:dit|a dit|a ecrit|says)\s?:?$")
 
 
 def recurrent(paragraphs: Sequence[Paragraph]) -> set[str]:
-    """Return the folded labels that stand several times in a page, unlike the names of speakers."""
+    """Return the folded labels that occur several times in a page, except the names of speakers."""
     labels = Counter(
         paragraph.folded
         for paragraph in paragraphs
@@ -43,8 +43,8 @@ def recurrent(paragraphs: Sequence[Paragraph]) -> set[str]:
 def restore_topic(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs; notices are text where they are most of it.
 
-    An article on cookies or subscriptions may speak to its readers as a notice does. Then notices
-    stand between its paragraphs and outweigh them, or there is no other text.
+    An article on cookies or subscriptions may address its readers as a notice does. Then notices
+    between its paragraphs outweigh them, or are all of the text.
     """
     notices = [index for index, line in enumerate(paragraphs) if _is_notice(line)]
     prose = [index for index, line in enumerate(paragraphs) if line.kind == "prose"]
@@ -67,8 +67,8 @@ def _is_notice(line: Paragraph) -> bool:
 def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs; the description of a picture above its caption is a caption too.
 
-    It says the same as the caption, or how it begins; a sentence may stand some lines above the
-    one with the credit.
+    The description repeats the caption or its beginning, and may be some lines above the one with
+    the credit.
     """
     captions: set[int] = set()
     told = Counter(line.folded for line in paragraphs)
@@ -84,7 +84,7 @@ def mark_descriptions(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             if len(copies) == 1 and told[line.folded] <= 2:
                 captions.update(range(index, copies[0] + 1))
     if not any(line.sentence for n, line in enumerate(paragraphs) if n not in captions):
-        return list(paragraphs)  # what is left would be no article
+        return list(paragraphs)  # without these lines the page would have no sentence
     return [
         line._replace(kind="caption", strong=False) if index in captions else line
         for index, line in enumerate(paragraphs)

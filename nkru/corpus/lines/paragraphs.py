@@ -30,7 +30,7 @@ _ANNOUNCES = 12
 _LABEL = 7
 # The longest caption, in words.
 _CAPTION = 40
-# The fewest words of a text that stands twice.
+# The fewest words of a text that occurs twice in a line.
 _DOUBLED = 4
 # A line was broken if it has more characters than this and the next begins with a small letter.
 _BROKEN = 40
@@ -141,7 +141,7 @@ def _kind(text: str, words: int, sentence: bool) -> str:
 
 
 def _is_doubled(text: str) -> bool:
-    """Return whether a text stands twice: the description of a picture, and its caption."""
+    """Return whether a line repeats a text: the description of a picture, then its caption."""
     opening = " ".join(text.split(maxsplit=_DOUBLED)[:_DOUBLED])
     second = text.find(opening, len(opening))
     once = text[:second].strip()

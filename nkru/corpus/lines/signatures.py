@@ -16,7 +16,7 @@ _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")
 # Words that lead to a date, spelled backwards: « Par Jeanne Martin, le ». A search for them at the
 # end of a line would begin again at each of its characters.
 _ON = re.compile(r"(?:\W|\b(?:el|ud|à|a|ne|ec)\b)*+")
-_LONGEST = 1000  # characters; a longer line is no signature
+_LONGEST = 1000  # characters; a longer line is not a signature
 _BETWEEN = re.compile(r"[,;/&|]|\b(?:et|avec|pour)\b")
 _WITH = re.compile(r"\bavec\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -82,7 +82,7 @@ def signature(text: str, words: int, sentence: bool) -> str:
 
 
 def _stamped(text: str, rest: str, dated: bool) -> str:
-    """Return what a line is that begins with an author or « publié le », whatever follows."""
+    """Return "byline", "date" or "" for a line that begins with an author or « publié le »."""
     opening = _words().opening.match(rest)
     # « Par Jeanne Martin - 3 août 2024 à 14h30 - Temps de lecture : »
     # « Jeanne Martin 30 décembre 2022 Politique Société »

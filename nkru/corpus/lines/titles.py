@@ -19,12 +19,12 @@ _TITLE = 0.6
 _ALIKE = 0.5
 # The most words of a title, and the fewest of a standfirst that could be taken for one.
 _LONGEST, _STANDFIRST = 45, 18
-# The fewest words of a line that is known by standing twice; a shorter one that recurs is a label.
+# The fewest words of a repeated line that may be a title; a shorter one that recurs is a label.
 _TWICE = 5
 _PATHS = 200  # lines among which the path to an article is looked for
 # The most lines between a standfirst and the text below it; three short ones in a row are a menu.
 _HEADER, _MENU = 15, 3
-# The farther above the text, the rather a menu; beyond this many lines it is all the same.
+# The farther above the text, the more likely a menu, up to this many lines.
 _FAR = 30
 _SIGNED = frozenset({"date", "byline", "name", "caption"})
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -81,7 +81,7 @@ def _scores(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> dict[int,
         for index, line in enumerate(paragraphs[: first + 1])
         if _may_be_title(line)
         and not (line.words < _TWICE and line.folded in labels)
-        # The text itself is no title, unless it is a headline of two sentences.
+        # A line of the text cannot be the title, except a headline of two sentences.
         and (index < first or index in copies or not line.sentence)
     }
 
@@ -111,7 +111,7 @@ def _score(paragraphs: Sequence[Paragraph], index: int, prose: str, is_copy: boo
 
 
 def _is_signed(below: Sequence[Paragraph]) -> bool:
-    """Return whether a day or an author stands below, or the dated credit of a picture."""
+    """Return whether a day, an author or the dated credit of a picture follows."""
     return any(
         line.kind in {"date", "byline"} or (line.kind == "caption" and "0" in line.folded)
         for line in below[:2]
@@ -133,7 +133,7 @@ def _first_text(paragraphs: Sequence[Paragraph], core: tuple[int, int]) -> int:
 
 
 def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Return the indexes of the lines that stand in another line too, as titles do.
+    """Return the indexes of the lines that another line repeats, as happens to titles.
 
     The other line is the same, or the path to the article, which ends with its title.
     """
@@ -193,7 +193,7 @@ def _first_copy(paragraphs: Sequence[Paragraph], title: int) -> int:
         if line.folded == paragraphs[title].folded:
             first = index
         if line.kind in {"prose", "list"} and line.sentence:
-            # A standfirst: what is above it belongs to the article too.
+            # A standfirst: the lines above it belong to the article too.
             menu = -_MENU
         menu += line.kind in {"short", "name", "list"} and not is_section(line.text)
         if menu >= _MENU:

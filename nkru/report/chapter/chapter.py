@@ -63,7 +63,7 @@ class Chapter:
         self.name = name
         self.folder = Path(staging) if staging else resolve(output)
         self._prefix = "" if staging else os.path.relpath(self.folder) + "/"
-        self._articles = "" if staging else None  # their pages stand in reports only
+        self._articles = "" if staging else None  # only reports have their pages
         self._policy = QuotePolicy(corpus, public)
         self._shown: set[Notice] = set()
 
@@ -138,9 +138,9 @@ class Chapter:
             draw: a function of `nkru.figures`, or any that returns a drawing; if it refuses, the
                 reason is shown.
             arguments: for `draw`.
-            finding: whether the title, a count, also stands on the front page of the report, if
+            finding: whether to show the title, a count, on the front page of the report too, if
                 the drawing is telling.
-            front: whether the figure also stands on the front page.
+            front: whether to show the figure on the front page too.
             options: for `draw`.
         """
         drawing = self.attempt(draw, *arguments, **options)
@@ -164,7 +164,7 @@ class Chapter:
         Args:
             name: "actors", "tone", "themes" or "quotations".
             hits: doc_id, start, end and the column `label`.
-            label: the column with what is said of each passage.
+            label: the column with a note on each passage.
 
         Raises:
             ParameterError: another name, or a column that is missing.
@@ -195,7 +195,7 @@ class Chapter:
 
         Args:
             method: a function that returns findings.
-            arguments: for `method`; after a notice there are none.
+            arguments: for `method`; if one of them is a notice, there are no findings.
             opens: the name of the table of this chapter that a finding opens.
             options: for `method`.
         """

@@ -51,7 +51,7 @@ class Findings:
 def find_for_selections(
     method: Callable[..., Sequence[Finding]], arguments: Sequence[Any], options: Mapping[str, Any]
 ) -> dict[str, Sequence[Finding]]:
-    """Return what a method finds with fewer articles, by selection.
+    """Return the findings of a method on selections of the articles.
 
     Args:
         method: returns findings.
@@ -59,7 +59,7 @@ def find_for_selections(
         options: of it.
 
     Returns:
-        The findings of each selection that leaves some articles out, and some in.
+        The findings on each selection that keeps some of the articles, not all.
     """
     narrowed = {selection: _narrow(arguments, selection) for selection in SELECTIONS[1:]}
     return {name: method(*few, **options) for name, few in narrowed.items() if few}
@@ -83,6 +83,6 @@ def _narrow(arguments: Sequence[Any], selection: str) -> list[Any]:
 
 
 def _outline(finding: Finding) -> dict[str, str]:
-    """Return the sentence of a finding, and what it says apart from its numbers."""
+    """Return the sentence of a finding, and its claim without the numbers."""
     names = [str(finding.numbers.get(key, "")) for key in ("entry", "group", "name")]
     return {"sentence": finding.sentence, "claim": " ".join([finding.kind, *names]).strip()}

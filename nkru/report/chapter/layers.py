@@ -12,7 +12,7 @@ from nkru.errors import ParameterError
 from nkru.language import deferred
 
 FOLDER = "layers"
-# The layers in the order of their switches on a page, and what a reader calls them.
+# The layers in the order of their switches on a page, with their names for readers.
 NAMES = {
     "actors": deferred("actors"),
     "tone": deferred("sentences with a tone"),
@@ -30,7 +30,7 @@ def write_layer(folder: Path, chapter: str, layer: str, hits: pd.DataFrame, labe
         chapter: the name of the chapter.
         layer: one of `NAMES`.
         hits: doc_id, start, end and the column `label`.
-        label: the column with what is said of each passage; a number is shown with its sign.
+        label: the column with a note on each passage; a number is shown with its sign.
 
     Raises:
         ParameterError: an unknown layer, or a column that is missing.

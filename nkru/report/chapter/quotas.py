@@ -39,7 +39,7 @@ def quotable(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table without running text, with its other words of articles cut short.
 
     A speaker is cut to 4 words, names to 40 characters, other texts to 160, and a reason ends
-    before what it quotes.
+    before its quotation.
     """
     table = table.drop(columns=table.columns.intersection(list(RUNNING_TEXT)))
     if "reason" in table:

@@ -187,8 +187,9 @@ def _note(column: Column, value: str) -> str:
 def _with_interval(
     texts: pd.Series[str], low: pd.Series[Any], high: pd.Series[Any]
 ) -> pd.Series[str]:
-    between = gettext("[{low}; {high}]").partition("{low}")[2].partition("{high}")[0]
-    interval = texts + " [" + format_column(low) + between + format_column(high) + "]"
+    rows = zip(texts, format_column(low), format_column(high), strict=True)
+    whole = [gettext("{value} [{low}, {high}]", value=v, low=a, high=b) for v, a, b in rows]
+    interval = pd.Series(whole, texts.index, dtype="object")
     return interval.where(low.notna() | high.notna(), texts)
 
 

@@ -83,7 +83,7 @@ def _draw_tree(axes: Axes, merge: pd.DataFrame) -> None:
 def _draw_column(
     axes: Axes, code: int, leaf: Mapping[Any, Any] | None, profiles: pd.DataFrame
 ) -> None:
-    """Write a class and its words below its leaf; a class that is too small has none."""
+    """Write a class and its words below its leaf; a class that is too small has no words."""
     style: dict[str, Any] = {"ha": "center", "fontsize": 9, "linespacing": 1.3}
     if leaf is None:
         missing = gettext("too small:\nno class")

@@ -21,7 +21,7 @@ from nkru.report.figures.labels import (
     shorten,
 )
 
-_FEW_BARS = 6  # as wide as at least so many bars is the figure
+_FEW_BARS = 6  # the figure is at least as wide as this many bars
 _TICKS = 16  # at most, of months or years
 # What the coverage says, where it is by year and by month.
 _KNOWN = {
@@ -128,7 +128,7 @@ def _stack(axes: Any, table: pd.DataFrame) -> None:
         )
         bottom += table[column].to_numpy(dtype=float)
     step = -(-len(table) // _TICKS)
-    shown = [*places[:-1:step], len(table) - 1]  # the undated stand last
+    shown = [*places[:-1:step], len(table) - 1]  # the undated are last
     axes.set_xticks(shown, table.index[shown], rotation=40, ha="right", fontsize=9)
     axes.set_xlim(-0.7, max(len(table), _FEW_BARS) - 0.3)
     axes.yaxis.get_major_locator().set_params(integer=True)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# Okabe and Ito's colours, which colour-blind readers can tell apart; the hatches separate the same
-# parts in black and white.
+# Okabe and Ito's colours, which colour-blind readers can distinguish; the hatches separate the
+# same parts in black and white.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 HATCHES = ("", "///", "...", "xx", "\\\\\\", "++", "oo", "--")
 INK, EDGE = "#1b1f24", "#57606a"
@@ -41,7 +41,7 @@ _STYLE: Mapping[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "nkru",
     "text.color": INK,
-    # A title with « 80 $ » and « 95 $ » is no formula.
+    # A title with « 80 $ » and « 95 $ » is not a formula.
     "text.parse_math": False,
     "text.usetex": False,
 }

@@ -1,4 +1,4 @@
-"""Placement: labels beside their points, none upon another and none cut."""
+"""Placement: labels beside their points, without overlaps and not cut at the edge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figure of the similarity graph: which terms stand in the same segments."""
+"""The figure of the similarity graph: which terms occur in the same segments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of terms: what is specific to each value of a variable, and how terms add up."""
+"""Figures of terms: the terms specific to each value of a variable, and how terms add up."""
 
 from __future__ import annotations
 

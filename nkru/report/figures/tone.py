@@ -109,7 +109,7 @@ def tone_by_actor(table: pd.DataFrame, top_n: int = 15, construct: str = "tone")
     Args:
         table: entry, mentions, scored, tone, tone_low, tone_high, from `nkru.tone_toward`.
         top_n: actors drawn, those with most mentions.
-        construct: what the tone is: situation, stance or tone.
+        construct: situation, stance or tone.
     """
     require(table, NO_ACTOR)
     scored = table[table["scored"] > 0]

@@ -96,7 +96,7 @@ def _read(
 ) -> pd.DataFrame | None:
     """Return columns of a report's table as text by `key`; no rows if the report lacks it.
 
-    None is returned for a table that is not as it was published.
+    Return None for a table that was changed after publication.
     """
     file, published = f"tables/{name}", manifest.get("files")
     if published is not None and file in published and not is_made(folder, file, published[file]):

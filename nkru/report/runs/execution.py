@@ -197,7 +197,7 @@ def _hash_chapter(name: str, folder: Path) -> dict[str, str]:
     """Return the hashes of what a notebook wrote.
 
     Raises:
-        RunError: it wrote what is no file, or files that the reader would lose.
+        RunError: it wrote something other than a file, or a file with a reserved name.
     """
     files = hash_files(folder)
     for file in files:

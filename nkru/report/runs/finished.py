@@ -3,7 +3,7 @@
 A chapter is written into a temporary folder, which is renamed to the name of its notebook once the
 notebook has run without error. So a folder with such a name is a whole chapter, and a run that was
 killed can be resumed. The file `record.json` in it holds its fingerprint, parameters, files and
-seconds; a chapter whose record or files are damaged is made anew.
+seconds; a chapter with a damaged record or file is made anew.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from nkru.rights import make_private
 
 RECORD = "record.json"
 _FIELDS = {"fingerprint", "parameters", "files", "seconds"}
-# What a disk without hard links answers.
+# Errors of a disk without hard links.
 _NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -79,7 +79,7 @@ def _can_be_kept(
 
 
 def read_record(folder: Path) -> dict[str, Any]:
-    """Return the record of a chapter; nothing if there is none, or it is damaged."""
+    """Return the record of a chapter, empty if it is missing or damaged."""
     try:
         record = json.loads((folder / RECORD).read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -100,9 +100,9 @@ def read_records(ready: Path) -> dict[str, dict[str, Any]]:
 
 
 def link_files(source: Path, target: Path, names: Iterable[str]) -> None:
-    """Hard-link the files `names` of `source` into `target`; copy them where the disk has no links.
+    """Hard-link the files `names` of `source` into `target`, or copy them.
 
-    exFAT and some network disks have none.
+    exFAT and some network disks have no hard links.
     """
     for name in names:
         (target / name).parent.mkdir(parents=True, exist_ok=True)

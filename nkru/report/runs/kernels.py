@@ -57,7 +57,7 @@ class Kernels:
         self._stopped = False
 
     def managers(self) -> type[OwnKernelManager]:
-        """Return the class of managers whose kernels `stop` ends."""
+        """Return the class of managers of the kernels that `stop` ends."""
         kernels = self
 
         class Manager(OwnKernelManager):

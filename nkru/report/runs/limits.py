@@ -1,6 +1,6 @@
-"""Limits: what the system must allow to a run, asked before it begins.
+"""Limits: the resources that the system must allow, checked before a run begins.
 
-Below these, libraries end in the middle of the run, with a traceback or without a word.
+Below these, libraries fail in the middle of the run, with a traceback or without a message.
 """
 
 from __future__ import annotations

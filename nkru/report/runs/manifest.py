@@ -35,7 +35,7 @@ def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, up to the size that it has when it is opened.
 
     Raises:
-        OSError: it cannot be opened, or is no file.
+        OSError: it cannot be opened, or is not a file.
     """
     # Opening a named pipe would wait for a writer, and a device or growing file may have no end.
     with open(path, "rb", opener=_open_at_once) as stream:  # noqa: PTH123  # Path has no opener
@@ -61,8 +61,8 @@ def sha256_of(value: object) -> str:
 def hash_files(path: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Return the SHA-256 of a file, or of each file below a folder, by its POSIX path.
 
-    Dot files are left out. What cannot be opened gets "unreadable" as its hash, so that making it
-    readable counts as a change; so does what is no file. Files with a `known` hash are not read.
+    Dot files are left out. A path that cannot be opened, or is not a file, has "unreadable" as its
+    hash, so that making it readable counts as a change. Files with a `known` hash are not read.
     """
     if path.is_file():
         return {path.name: _hash_or_reason(path)}
@@ -121,7 +121,7 @@ def resource_versions() -> dict[str, dict[str, str]]:
 
 
 def git_commit(root: Path) -> str | None:
-    """Return the commit checked out in the study's folder; None outside git."""
+    """Return the commit checked out in the study's folder, or None outside git."""
     if not (root / ".git").exists():
         return None
     command = ["git", "-C", str(root), "rev-parse", "HEAD"]
@@ -206,7 +206,7 @@ def verify(folder: Path) -> list[str]:
 def find_altered(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     """Return the files of a report that are missing, or not as published, by name.
 
-    What the reader added to the folder is not looked at.
+    Files that the reader added to the folder are ignored.
     """
     published = sorted(manifest["files"].items())
     return [name for name, digest in published if not is_made(folder, name, digest)]

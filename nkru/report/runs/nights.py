@@ -74,7 +74,7 @@ def _place(config: Path | None, number: int, report: ReportConfig) -> str:
 
 @contextmanager
 def named(place: str) -> Iterator[None]:
-    """Put the place of a report before the message of an error about it; "" is none."""
+    """Put the place of a report, unless empty, before the message of an error about it."""
     try:
         yield
     except StoppedError:

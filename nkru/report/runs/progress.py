@@ -20,9 +20,9 @@ class Outcome:
     Attributes:
         folder: the folder of the report.
         ran: names of the notebooks that ran.
-        kept: names of the notebooks whose chapter was kept from an earlier run.
+        kept: names of the notebooks with a chapter kept from an earlier run.
         published: whether a new report took the place of the last one.
-        told: sentences on what was damaged, altered by hand, or left by a run that was stopped.
+        told: sentences on files that were damaged, altered by hand, or left by a stopped run.
         articles: articles of the corpus.
         new: those in files that are new or changed since the last report.
         unread: files, or parts of files, that were not read.
@@ -74,7 +74,7 @@ class Progress:
         """Report that no notebook is running any more."""
 
     def told(self, sentence: str) -> None:
-        """Report what was damaged, altered by hand, or left by a run that was stopped."""
+        """Report files that were damaged, altered by hand, or left by a stopped run."""
 
     def finished(self, outcome: Outcome) -> None:
         """Report the outcome of the run."""

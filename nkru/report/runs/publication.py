@@ -118,7 +118,7 @@ def _settle(old: Path, out: Path, work: Path, tell: Tell) -> int:
 def _take_rights(site: Path, out: Path) -> None:
     """Give the new folder the rights of the one that it replaces."""
     found = out.stat()
-    with suppress(OSError):  # a group of which the user is no member
+    with suppress(OSError):  # a group that the user does not belong to
         os.chown(site, -1, found.st_gid)
     with suppress(OSError):  # a disk that keeps no rights
         site.chmod(stat.S_IMODE(found.st_mode))

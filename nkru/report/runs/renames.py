@@ -1,4 +1,4 @@
-"""Renames: two folders change places in one step, and nothing is moved onto what is there."""
+"""Renames: two folders change places in one step, and no move overwrites anything."""
 
 from __future__ import annotations
 

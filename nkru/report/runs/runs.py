@@ -11,7 +11,7 @@
         │   └── execute        kernels       run the cells of one notebook with papermill
         ├── _assemble          runs          write pages, changes.html and manifest.json
         └── publish            publication   exchange the new report for the old one
-            └── settle         settlement    keep what the reader put into the old one
+            └── settle         settlement    keep the files that the reader put into the old one
 
 An error at any step leaves the last report in place.
 """
@@ -89,7 +89,7 @@ def run_report(
 
 
 class _Run:
-    """One run: its plan and its options, and what it tells."""
+    """One run: its plan, its options and its messages."""
 
     def __init__(self, plan: Plan, jobs: int, force: bool, progress: Progress) -> None:
         self.plan, self.jobs, self.force, self.progress = plan, jobs, force, progress
@@ -98,7 +98,7 @@ class _Run:
         self._begun = time.monotonic()
 
     def tell(self, sentence: str) -> None:
-        """Tell what was damaged, altered by hand, or left by a run that was stopped."""
+        """Report files that were damaged, altered by hand, or left by a stopped run."""
         self.told.append(sentence)
         self.progress.told(sentence)
 

@@ -1,10 +1,10 @@
-"""Settlement: what is in the folder of a replaced report goes to its place in the new one.
+"""Settlement: move the reader's files from a replaced report into the new one.
 
 A file that nkru published, and nobody altered, is deleted. A published file that someone altered (a
 notebook opened in JupyterLab) goes to `edited/DATE/`. All else is the reader's: it is moved to the
-same path in the new report; where a published file has that path, to `edited/DATE/` too. Files are
-moved and never copied or followed, so that links, pipes and hidden folders stay what they are. A
-settlement that was stopped is finished by another one.
+same path in the new report; if a published file has that path, to `edited/DATE/` too. Files are
+moved, never copied, and links are not followed, so that links, pipes and hidden folders are
+preserved. The next run finishes a settlement that was stopped.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Settlement:
     stuck: list[str] = field(default_factory=list)
 
     def sentences(self) -> Iterator[str]:
-        """Yield what is to be told."""
+        """Yield the messages to the user."""
         if self.edited:
             files = f"{self.edited[0]}{_and_more(self.edited)}"
             yield f"files of the last report in {self.new} had been changed by hand: see {files}"
@@ -64,7 +64,7 @@ def settle(old: Path, new: Path, marker: Mapping[str, str]) -> Settlement:
     Args:
         old: the folder.
         new: the folder of the report that replaced it.
-        marker: the hashes of the files that nkru published last, for a report whose own manifest
+        marker: the hashes of the files that nkru published last, used if the report's own manifest
             is damaged.
     """
     manifest = read_manifest(old)
@@ -110,7 +110,7 @@ def _is_folder_of(published: Mapping[str, str], name: str) -> bool:
 
 
 def _give_back(settlement: Settlement, path: Path, name: str) -> None:
-    """Move what is the reader's to its place in the new report."""
+    """Move a file or folder of the reader to the same path in the new report."""
     target = settlement.new / name
     try:
         _make_folder(settlement.new, PurePosixPath(name).parent)
@@ -142,7 +142,7 @@ def _make_folder(top: Path, below: PurePosixPath) -> Path:
 
 
 def _set_aside(settlement: Settlement, path: Path, name: str) -> None:
-    """Move what has no place in the new report to `edited/DATE/` in it."""
+    """Move a file or folder to `edited/DATE/` in the new report."""
     day = time.strftime("%Y-%m-%d")
     for number in count(1):
         again = f"-{number}" if number > 1 else ""

@@ -30,11 +30,11 @@ def work_folder(out: Path) -> Path:
 def lock_output(out: Path, tell: Tell = lambda sentence: None) -> Iterator[Path]:
     """Lock the output folder for one run and yield its work folder.
 
-    What a run that was stopped has left is put back or deleted.
+    Remains of a stopped run are put back or deleted.
 
     Args:
         out: the output folder.
-        tell: receives a sentence for each thing that was done.
+        tell: receives a sentence for each thing put back or deleted.
 
     Raises:
         LockedError: another run has the lock.

@@ -1,4 +1,4 @@
-"""Article pages: the text of each article with what the chapters found in it, marked in layers."""
+"""Article pages: the text of each article, with the chapters' passages marked in layers."""
 
 from __future__ import annotations
 

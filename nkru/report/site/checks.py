@@ -93,7 +93,7 @@ def write_sheets(corpus: Corpus, source: Path, folder: Path) -> Iterator[str]:
 
     Args:
         corpus: the articles.
-        source: what they were read from; a store has no sheets, its folder of articles has.
+        source: the path that they were read from; for a store no sheets are written.
         folder: where the sheets go.
     """
     path = find_corpus(source)

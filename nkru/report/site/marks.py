@@ -11,7 +11,7 @@ from nkru.report.markup import Fields
 
 
 class Mark(NamedTuple):
-    """A passage of an article: its offsets, its layer, and what is said of it."""
+    """A passage of an article: its offsets, its layer, and a note on it."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""The overview: what a corpus is, in one line, and what a reader should know before its numbers."""
+"""The overview: the facts about a corpus in a line, and warnings to read before its numbers."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Overview:
     """A corpus in a few words.
 
     Attributes:
-        facts: what the corpus is, as pairs of a number or a period and its name.
-        warnings: sentences that stand before all findings.
+        facts: size and period of the corpus, as pairs of a value and its name.
+        warnings: sentences shown before all findings.
         digest: the first 16 digits of a hash of its files.
         citation: how to cite the report.
     """

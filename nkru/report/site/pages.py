@@ -21,7 +21,7 @@ from nkru.report.site.overview import Overview
 from nkru.report.studies import CHAPTERS
 from nkru.tokens.characters import visible
 
-# A heading in HTML; none is longer, and a page without an end tag is searched once only.
+# A heading in HTML. The limit of its length bounds the search in a page without an end tag.
 _HEADING = re.compile(r"<h2>((?:(?!</?h2).){0,2000})</h2>", re.DOTALL)
 _TITLE = re.compile(r"<h1[^<>]{0,400}>((?:(?!</?h1).){0,2000})</h1>", re.DOTALL)
 _SHOWN_FILES, _MOST_FINDINGS = 200, 6
@@ -137,7 +137,7 @@ def _slug(heading: str) -> str:
 
 
 def _findings(notebook: Any) -> Iterator[dict[str, str]]:
-    """Yield the findings of a notebook that may stand on the front page."""
+    """Yield the findings of a notebook that may go to the front page."""
     for output in _outputs(notebook):
         about = output.get("metadata", {}).get("nkru", {})
         for finding in about.get("findings", []):
@@ -148,7 +148,7 @@ def _findings(notebook: Any) -> Iterator[dict[str, str]]:
 
 
 def _choices(notebook: Any) -> Iterator[dict[str, Any]]:
-    """Yield what the findings of a notebook are for other selections of articles."""
+    """Yield the findings of a notebook for other selections of articles."""
     for output in _outputs(notebook):
         choices = output.get("metadata", {}).get("nkru", {}).get("choices")
         if not choices:
@@ -163,7 +163,7 @@ def _choices(notebook: Any) -> Iterator[dict[str, Any]]:
 
 
 def _fronts(notebook: Any) -> Iterator[dict[str, str]]:
-    """Yield the figures of a notebook that stand on the front page."""
+    """Yield the figures of a notebook for the front page."""
     for output in _outputs(notebook):
         about = output.get("metadata", {}).get("nkru", {})
         if not about.get("front"):

@@ -203,7 +203,10 @@ def date(day: object) -> str:
     parts = text.split("-")
     if not re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text):
         return text
-    whole = Date(*map(int, [*parts, "1"][:3]))
+    try:
+        whole = Date(*map(int, [*parts, "1"][:3]))
+    except ValueError:
+        return text
     if len(parts) == 2:
         return str(format_skeleton("yMMMM", whole, locale=locale))
     written = str(format_date(whole, "long", locale))

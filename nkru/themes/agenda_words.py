@@ -8,9 +8,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from nkru.actors.codebook import KINDS, Codebook
+from nkru.catalogues import learn_labels
 from nkru.errors import CodebookError
 from nkru.measures.expressions import Expressions
 from nkru.resources import read_toml
+from nkru.themes.theme_counts import REST
 from nkru.tokens.norms import fold
 
 SHIPPED = "themes/agenda.toml"
@@ -47,6 +49,7 @@ def shipped_words() -> AgendaWords:
         for form in topic[strength]
     ]
     topics = tuple(topic["name"] for topic in content["topic"])
+    learn_labels({topic["name"]: topic["label"] for topic in content["topic"]} | {REST: "Other"})
     return _words(topics, rows, weights["title"], weights["least"])
 
 

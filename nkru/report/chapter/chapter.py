@@ -14,9 +14,10 @@ from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.spreadsheets import write_csv
 from nkru.errors import CorpusError, ParameterError, SizeError
-from nkru.language import gettext, parse_languages, use
+from nkru.language import Message, gettext, parse_languages, use
 from nkru.measures.findings import Finding
 from nkru.paths import resolve
+from nkru.report.chapter.columns import name_columns
 from nkru.report.chapter.evidence import EVIDENCE, Key, with_pages, write_evidence
 from nkru.report.chapter.findings import Findings, Notice, find_for_selections
 from nkru.report.chapter.layers import write_layer
@@ -43,11 +44,10 @@ class Chapter:
         corpus: the articles.
         output: the folder of the report.
         public: whether to leave out the text of the articles but for short quotations.
-        lang: the language of what it shows, "en" or "fr".
+        lang: "en" or "fr"; another is refused with a ParameterError.
 
     Raises:
         CorpusError: no article is in French, so that there is nothing to report on.
-        ParameterError: the language is unknown.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class Chapter:
             table = with_pages(name, table, keys, links)
         return Table(
             table,
-            caption,
+            caption if isinstance(caption, Message) else gettext(caption),
             tuple(on),
             {key: self._prefix + link for key, link in links.items()},
             name=name,
@@ -135,8 +135,7 @@ class Chapter:
 
         Args:
             name: of the figure, a word.
-            draw: a function of `nkru.figures`, or any that returns a drawing; if it refuses, the
-                reason is shown.
+            draw: returns a drawing, as the functions of `nkru.figures`, or refuses with a reason.
             arguments: for `draw`.
             finding: whether to show the title, a count, on the front page of the report too, if
                 the drawing is telling.
@@ -173,7 +172,7 @@ class Chapter:
             write_layer(self.folder, self.name, name, hits, label)
 
     def path(self, name: str | None) -> Path | None:
-        """Return the file that a parameter names, relative to the study's root, or None."""
+        """Return the file that a parameter names, from the study's root, or None."""
         return resolve(name) if name else None
 
     def paths(self, names: Sequence[str]) -> list[Path]:
@@ -204,6 +203,10 @@ class Chapter:
             return Findings([], opens)
         others = find_for_selections(method, arguments, options)
         return Findings(found, opens, others)
+
+    def say(self, message: str, /, **values: Any) -> Message:
+        """Return a message of the catalogue with values, names of columns among them."""
+        return gettext(message, **name_columns(values))
 
     def note(self, sentence: str) -> Notice:
         """Return a sentence to show in the chapter, but not on the title page."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nkru.catalogues import translate_data
+from nkru.catalogues import plain_name, translate_data
 from nkru.language import date, gettext, language, named
 from nkru.resources import read_toml
 
@@ -15,22 +16,23 @@ RESOURCE = "language/tables.toml"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its label and meaning in English, and what its cells hold.
+    """A column: its name, its label and meaning in English, and what its cells hold.
 
     `cells` is "names" of entries of a codebook, "words" of nkru, "dates", or nothing of these.
     """
 
-    label: str
+    name: str
+    label: str = ""
     meaning: str = ""
     cells: str = ""
 
     def spoken_label(self) -> str:
         """Return the label in the language in use."""
-        return gettext(self.label)
+        return gettext(self.label or self.name.replace("_", " "))
 
-    def spoken_meaning(self) -> str:
-        """Return the meaning in the language in use; "" where it is not stated."""
-        return gettext(self.meaning) if self.meaning else ""
+    def tooltip(self) -> str:
+        """Return the name in files and the meaning in the language in use; "" without one."""
+        return f"{self.name}: {gettext(self.meaning)}" if self.meaning else ""
 
     def spoken_cell(self, cell: str) -> str:
         """Return the text of a cell in the language in use.
@@ -47,7 +49,7 @@ class Column:
         if self.cells != "names":
             return cell
         name = str(named(cell))
-        plain = cell.replace("_", " ")
+        plain = plain_name(cell)
         return name if language() != "en" or name == plain else f"{name} ({plain})"
 
 
@@ -63,11 +65,18 @@ def find_column(table: str, name: str) -> Column:
     'actor'
     """
     known: dict[str, dict[str, Any]] = read_toml(RESOURCE)["columns"]
-    plain = {"label": name.replace("_", " ")}
     for key in (f"{table}.{name}", f"{table.partition('_')[2]}.{name}", name):
         if key in known:
-            return Column(**plain | known[key])
-    return Column(**plain)
+            return Column(name, **known[key])
+    return Column(name)
+
+
+def name_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a sentence, the names of columns among them as their labels."""
+    return {
+        name: find_column("", value).spoken_label() if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def is_documented(table: str, name: str) -> bool:

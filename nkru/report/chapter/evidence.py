@@ -102,15 +102,15 @@ class _Pages:
         ]
         stem = key_hash(key)
         names = [f"{stem}.html", *(f"{stem}-{page}.html" for page in range(2, len(pages) + 1))]
-        for number, (name, page) in enumerate(zip(names, pages, strict=True), 1):
+        for at, (name, page) in enumerate(zip(names, pages, strict=True), 1):
             html = render_page(
                 "evidence.html.j2",
                 title=", ".join(str(part) for part in key),
-                summary=_summary(counts, len(sentences), number, len(pages)),
+                summary=_summary(counts, len(sentences), at, len(pages)),
                 chapter=self.chapter,
                 table=f"table-{self.table}",
                 names=names,
-                at=number,
+                at=at,
                 articles=list(self._sections(page)),
                 article_pages=self.article_pages,
             )

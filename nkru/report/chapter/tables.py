@@ -60,7 +60,7 @@ class Table:
             columns=[
                 {
                     "label": known[name].spoken_label(),
-                    "meaning": known[name].spoken_meaning(),
+                    "meaning": known[name].tooltip(),
                     "number": name in numeric,
                     "french": name in FRENCH,
                     "opens": name == opening,

@@ -211,9 +211,7 @@ def _label(point: Mapping[Any, Any]) -> Label:
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
     is_class = point["kind"] == "class"
     name = shorten_term(_class_name(point["name"]) if is_class else str(point["name"]), 26)
-    return Label(
-        name, point["dim1"], point["dim2"], 5.0 if point["kind"] == "class" else 3.0, style
-    )
+    return Label(name, point["dim1"], point["dim2"], 5.0 if is_class else 3.0, style)
 
 
 def word_cloud(classes: Classes, number: int, words: int = 60) -> Drawing:

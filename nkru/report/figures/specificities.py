@@ -68,8 +68,8 @@ def term_progression(table: pd.DataFrame) -> Drawing:
     last = table.groupby("term", sort=False).tail(1).set_index("term")["cumulated"]
     several = deferred("« {term} » has {count} occurrences, more than the others.")
     only = deferred("« {term} » has {count} occurrences.")
-    term = shorten_term(str(last.idxmax()))
-    title = gettext(several if len(last) > 1 else only, term=term, count=int(last.max()))
+    most = shorten_term(str(last.idxmax()))
+    title = gettext(several if len(last) > 1 else only, term=most, count=int(last.max()))
     with canvas(11, title) as (figure, axes):
         ends = []
         for (term, own), colour, line in zip(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
 def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     """Draw the share of each topic in each article; a topic is named by its first three words."""
     summary = topic_summary(model, 3)
-    rest = summary["words"].map(lambda words: gettext("rest: {words}", words=words))
-    words = summary["words"].where(~summary["rest"], rest)
+    words = summary["words"].where(~summary["rest"], "rest: " + summary["words"])
     wide = 100 * model.shares()[summary["topic"]].set_axis(words.tolist(), axis=1)
+    rests = {name: gettext("rest: {words}", words=name[6:]) for name in words[summary["rest"]]}
     mean = wide.mean()
     themes = mean[~summary["rest"].to_numpy()]
     require(themes, deferred("every topic is a rest, whose words occur together by chance"))
@@ -52,18 +53,20 @@ def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     )
     unit = gettext("% of each article: non-negative matrix factorization")
     caption = gettext("Share of each topic in each article: non-negative matrix factorization.")
-    numbers = list_values(mean.round(1), gettext("% of an article on average"))
-    return _shares_by_article(wide, corpus, title, unit, caption, numbers)
+    shares = mean.round(1).rename(index=rests)
+    numbers = list_values(shares, gettext("% of the articles"))
+    drawn = [rests.get(name, name) for name in words]
+    return _shares_by_article(wide, drawn, corpus, title, unit, caption, numbers)
 
 
 def themes_by_article(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of each theme of a codebook in the theme words of each article."""
     require(hits, deferred("the articles hold no word of the codebook of themes"))
-    counts = theme_counts(hits).rename(columns=named)
+    counts = theme_counts(hits)
     total = 100 * counts.sum() / len(hits)
     title = gettext(
         "The theme « {theme} » is the most frequent: {share:.0%} of the theme words found.",
-        theme=str(total.index[0]),
+        theme=named(total.index[0]),
         share=total.iloc[0] / 100,
     )
     wide = 100 * counts.div(counts.sum(axis=1), axis=0)
@@ -72,17 +75,25 @@ def themes_by_article(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
         "Share of each theme in the theme words of the codebook that each article holds, not in "
         "the whole article."
     )
-    numbers = list_values(total.round(1), gettext("% of the theme words found"))
-    return _shares_by_article(wide, corpus, title, unit, caption, numbers)
+    names = [named(name) for name in wide]
+    numbers = list_values(total.round(1).set_axis(names), gettext("% of the theme words found"))
+    return _shares_by_article(wide, names, corpus, title, unit, caption, numbers)
 
 
 def _shares_by_article(
-    wide: pd.DataFrame, corpus: Corpus, title: str, unit: str, caption: str, numbers: str
+    wide: pd.DataFrame,
+    names: Sequence[str],
+    corpus: Corpus,
+    title: str,
+    unit: str,
+    caption: str,
+    numbers: str,
 ) -> Drawing:
-    """Draw shares (%) of articles (rows, by doc_id) as shaded cells."""
+    """Draw shares (%) of articles (rows, by doc_id) as shaded cells, the columns with names."""
     rows = wide.rename_axis("doc_id").reset_index()
     titled = corpus.documents[["doc_id", "title"]].merge(rows, on="doc_id")
-    figure = heat(index_by_title(titled.head(MOST_ROWS))[list(wide)], title, unit)
+    cells = index_by_title(titled.head(MOST_ROWS))[list(wide)]
+    figure = heat(cells.set_axis(list(names), axis=1), title, unit)
     return Drawing(figure, title, join(caption, omitted_note(wide)), titled, numbers)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from nkru.language import gettext
 from nkru.paths import shown
 from nkru.report.chapter.tables import format_column
 from nkru.report.markup import render_page

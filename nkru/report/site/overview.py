@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from nkru.catalogues import translate_data
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.notices import meaning_of
 from nkru.corpus.overview import dated_note, facts, period
-from nkru.catalogues import translate_data
 from nkru.corpus.selection import DOUBTFUL
 from nkru.language import deferred_forms, gettext, language, ngettext
-
 
 _DATED = deferred_forms(
     "Press report on the corpus « {name} »: {n} article, {days} ({dated}). Made with nkru "
@@ -20,7 +19,8 @@ _DATED = deferred_forms(
     "{version}; corpus {digest}.",
 )
 _UNDATED = deferred_forms(
-    "Press report on the corpus « {name} »: {n} article. Made with nkru {version}; corpus {digest}.",
+    "Press report on the corpus « {name} »: {n} article. Made with nkru {version}; corpus "
+    "{digest}.",
     "Press report on the corpus « {name} »: {n} articles. Made with nkru {version}; corpus "
     "{digest}.",
 )

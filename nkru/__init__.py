@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nkru._lazy import attach
+from nkru.contracts import checked
 
 if TYPE_CHECKING:
     from nkru.actors.candidates import candidates as candidates
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
+    from nkru.actors.presence import presence as presence
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.register import register as register
     from nkru.actors.voices import describe_speakers as describe_speakers
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from nkru.actors.voices import verbs_of_saying as verbs_of_saying
     from nkru.actors.voices import voices as voices
     from nkru.corpus.corpus import Corpus as Corpus
+    from nkru.corpus.dating.periods import periods as periods
+    from nkru.corpus.example import example_corpus as example_corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
     from nkru.corpus.ledger import describe_articles as describe_articles
     from nkru.corpus.ledger import explain_flags as explain_flags
@@ -51,7 +55,9 @@ if TYPE_CHECKING:
     from nkru.measures.dispersion import dispersion as dispersion
     from nkru.report import figures as figures
     from nkru.report.chapter.chapter import Chapter as Chapter
+    from nkru.report.chapter.descriptions import about as about
     from nkru.report.chapter.tables import show as show
+    from nkru.report.figures.plots import plot as plot
     from nkru.report.runs.runs import run_report as run_report
     from nkru.themes.agenda import agenda as agenda
     from nkru.themes.agenda import agenda_coverage as agenda_coverage
@@ -69,6 +75,9 @@ if TYPE_CHECKING:
     from nkru.themes.classes import class_summary as class_summary
     from nkru.themes.collocation import collocations as collocations
     from nkru.themes.correspondence import correspondence as correspondence
+    from nkru.themes.group_names import group_names as group_names
+    from nkru.themes.group_names import name_classes as name_classes
+    from nkru.themes.group_names import name_topics as name_topics
     from nkru.themes.keyness import keyness as keyness
     from nkru.themes.keywords import keyness_by as keyness_by
     from nkru.themes.keywords import keyword_lines as keyword_lines
@@ -80,10 +89,11 @@ if TYPE_CHECKING:
     from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
     from nkru.themes.stability import stability_by_size as stability_by_size
+    from nkru.themes.topic_tables import topic_segments as topic_segments
+    from nkru.themes.topic_tables import topic_summary as topic_summary
+    from nkru.themes.topic_tables import topics_by as topics_by
     from nkru.themes.topics import best_number as best_number
-    from nkru.themes.topics import topic_segments as topic_segments
     from nkru.themes.topics import topic_stability as topic_stability
-    from nkru.themes.topics import topic_summary as topic_summary
     from nkru.themes.topics import topics as topics
     from nkru.tokens.segments import split_segments as split_segments
     from nkru.tokens.tokenizers import FrenchSentenceTokenizer as FrenchSentenceTokenizer
@@ -120,10 +130,13 @@ _HOMES = {
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
+    "nkru.actors.presence": "presence",
     "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
     "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
     "nkru.corpus.corpus": "Corpus",
+    "nkru.corpus.dating.periods": "periods",
+    "nkru.corpus.example": "example_corpus",
     "nkru.corpus.ledger": (
         "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
     ),
@@ -136,17 +149,21 @@ _HOMES = {
     "nkru.measures.dispersion": "dispersion",
     "nkru.report": "figures",
     "nkru.report.chapter.chapter": "Chapter",
+    "nkru.report.chapter.descriptions": "about",
     "nkru.report.chapter.tables": "show",
+    "nkru.report.figures.plots": "plot",
     "nkru.report.runs.runs": "run_report",
     "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.collocation": "collocations",
+    "nkru.themes.group_names": "group_names name_classes name_topics",
+    "nkru.themes.topic_tables": "topic_segments topic_summary topics_by",
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_lines keyword_tokens",
     "nkru.themes.reinert": "reinert",
     "nkru.themes.class_number": "most_stable stability_by_k",
     "nkru.themes.stability": "stability stability_by_size",
-    "nkru.themes.topics": "best_number topic_segments topic_stability topic_summary topics",
+    "nkru.themes.topics": "best_number topic_stability topics",
     "nkru.themes.class_map": "class_map class_variable",
     "nkru.themes.similarity": "similarity_edges similarity_graph",
     "nkru.themes.correspondence": "correspondence",
@@ -166,4 +183,4 @@ _HOMES = {
 }
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__, __all__ = attach(__name__, _HOMES)
+    __getattr__, __dir__, __all__ = attach(__name__, _HOMES, checked)

@@ -1,7 +1,7 @@
 """Paths: the root of a study, the meaning of a relative path, the files of a folder.
 
 A name of a file is bytes. Python holds bytes that are not UTF-8 as lone surrogates, with which a
-file can be opened but which no table, page or terminal takes: `shown` makes a text of them.
+file can be opened but which no table, page or terminal accepts: `shown` makes them text.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def edges(corpus: nkru.Corpus) -> pd.DataFrame:
 def test_measures_are_those_counted_by_hand(edges: pd.DataFrame) -> None:
     first = edges.iloc[0]
     assert (first["source"], first["target"], first["count"]) == ("Chine", "Russie", 2)
-    assert (first["source_count"], first["target_count"]) == (2, 3)
+    assert (first["source_count"], first["target_count"], first["pair_stories"]) == (2, 3, 1)
     assert first["log_dice"] == pytest.approx(14 + np.log2(2 * 2 / (2 + 3)))
     assert first["jaccard"] == pytest.approx(2 / 3)
     # Five sentences: P = 2/5, 2/5, 3/5.

@@ -9,6 +9,7 @@ import pytest
 import nkru
 from nkru.actors.frequency import prominence
 from nkru.errors import ParameterError
+from nkru.measures.resampling import share_interval
 from tests.small_corpus import small_corpus
 
 TEXTS = [
@@ -160,3 +161,31 @@ def test_a_rate_that_one_article_carries_has_no_interval() -> None:
     assert even[["rate_low", "rate_high"]].notna().all()
     assert heavy[["rate_low", "rate_high"]].isna().all()
     assert heavy[["share_low", "share_high"]].notna().all()
+
+
+def test_presence_counts_stories_with_the_mentions_beside(
+    corpus: nkru.Corpus, mentions: pd.DataFrame
+) -> None:
+    table = nkru.presence(mentions, corpus)
+    first = table.iloc[0]
+    assert (first["entry"], first["stories"], first["of"]) == ("Russie", 2, 3)
+    assert (first["mentions"], first["largest_article"]) == (4, pytest.approx(3 / 4))
+    assert first["share"] == pytest.approx(2 / 3)
+    low, high = share_interval(2 / 3, 3)
+    assert (first["share_low"], first["share_high"]) == (pytest.approx(low), pytest.approx(high))
+    types = nkru.presence(mentions, corpus, by="type").set_index("type")
+    assert types.loc["state", "actors"] == (table["type"] == "state").sum()
+
+
+def test_presence_by_gender_and_group_reads_the_register() -> None:
+    texts = ["Lucie Vannier, avocate, parle.", "Lucie Vannier et Marc Hubin, juge, se taisent."]
+    corpus = small_corpus([f"Titre\n\n{text}" for text in texts])
+    mentions, register = nkru.find_mentions(corpus), nkru.register(corpus)
+    table = nkru.presence(mentions, corpus, "gender", register).set_index("gender")
+    assert table["stories"].to_dict() == {"women": 2, "men": 1}
+    with pytest.raises(ParameterError, match="no actor has a group"):
+        nkru.presence(mentions, corpus, "group", register)
+    groups = register.assign(group=register["entry"].map({"Marc Hubin": "juges"}).fillna(""))
+    assert nkru.presence(mentions, corpus, "group", groups)["actors"].tolist() == [1]
+    with pytest.raises(ParameterError, match="it is entry, type, gender, group"):
+        nkru.presence(mentions, corpus, "colour")  # type: ignore[arg-type]

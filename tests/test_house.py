@@ -14,17 +14,9 @@ HOUSE = Path(__file__).parents[1] / "nkru"
 MODULES = sorted(HOUSE.rglob("*.py"))
 # Each room may import the rooms of the levels below its own, and itself.
 LEVELS = (
-    {
-        "errors",
-        "paths",
-        "rights",
-        "locks",
-        "_typing",
-        "_lazy",
-        "resources",
-        "catalogues",
-        "language",
-    },
+    {"errors", "paths", "rights", "locks", "_typing", "_lazy", "contracts", "resources"},
+    {"catalogues"},
+    {"language"},
     {"tokens"},
     {"corpus"},
     {"measures"},

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
+import pickle
 import re
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
+from typing import Any
 
 import networkx
 import pandas as pd
@@ -16,7 +20,7 @@ import nkru
 from nkru import figures
 from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
-from nkru.errors import SizeError
+from nkru.errors import NkruError, SizeError
 from nkru.language import named
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import HATCHES
@@ -26,42 +30,58 @@ from nkru.tokens.characters import visible
 
 
 @pytest.fixture(scope="module")
-def drawings(seeds):
+def results(seeds):
     mentions = nkru.find_mentions(seeds)
-    scores = nkru.score_sentences(seeds)
-    segments = nkru.count(seeds, by="segment")
+    counts, segments = nkru.count(seeds), nkru.count(seeds, by="segment")
     classes = nkru.reinert(segments, 4)
-    graph = nkru.network(nkru.cooccurrence(mentions, seeds, draws=50), mentions)
+    return {
+        "corpus": seeds,
+        "mentions": mentions,
+        "counts": counts,
+        "segments": segments,
+        "scores": nkru.score_sentences(seeds),
+        "classes": classes,
+        "frequency": nkru.frequency(mentions, seeds),
+        "by outlet": nkru.frequency(mentions, seeds, by="outlet"),
+        "keywords": nkru.keyness_by(counts, seeds.labels("outlet").reindex(counts.rows), n=3),
+        "agenda": nkru.agenda(seeds),
+        "tried": nkru.stability(classes, draws=5),
+        "network": nkru.network(nkru.cooccurrence(mentions, seeds, draws=50), mentions),
+        "graph": nkru.similarity_graph(segments),
+    }
+
+
+@pytest.fixture(scope="module")
+def drawings(seeds, results):
+    mentions, scores, segments = results["mentions"], results["scores"], results["segments"]
+    counts, classes, tried = results["counts"], results["classes"], results["tried"]
     toward = nkru.tone_toward(nkru.score_targets(seeds, mentions), seeds)
     theme_hits = nkru.find_mentions(seeds, nkru.read_codebook(kind="themes"))
     return {
+        "keyword_dots": figures.keyword_dots(nkru.keyness_by(counts, n=2)),
+        "rate_dots": figures.rate_dots(results["frequency"]),
+        "tone_dots": figures.tone_dots(nkru.tone_by(scores, seeds, "outlet")),
         "words_kept": figures.words_kept(seeds),
         "coverage": figures.coverage(seeds),
         "timeline": figures.timeline(seeds),
         "mentions_by_kind": figures.mentions_by_kind(mentions),
         "mentions_over_time": figures.mentions_over_time(mentions, seeds),
         "dispersion_plot": figures.dispersion_plot(mentions, seeds),
-        "actor_network": figures.actor_network(graph),
+        "actor_network": figures.actor_network(results["network"]),
         "tone_by_article": figures.tone_by_article(scores, seeds),
         "tone_by_actor": figures.tone_by_actor(toward),
         "topics_by_article": figures.topics_by_article(nkru.topics(segments, 5), seeds),
         "themes_by_article": figures.themes_by_article(theme_hits, seeds),
-        "class_dendrogram": figures.class_dendrogram(classes, nkru.stability(classes, draws=5)),
+        "class_dendrogram": figures.class_dendrogram(classes, tried),
         "factor_map": figures.factor_map(nkru.class_map(classes, seeds, ["year"], draws=20)),
-        "term_graph": figures.term_graph(nkru.similarity_graph(segments)),
+        "term_graph": figures.term_graph(results["graph"]),
         "word_cloud": figures.word_cloud(classes, 1),
-        "agenda_bars": figures.agenda_bars(nkru.agenda_summary(nkru.agenda(seeds))),
-        "keywords_by_article": figures.keywords_by_article(
-            nkru.keyness_by(nkru.count(seeds), n=5), seeds
-        ),
-        "stability_curve": figures.stability_curve(
-            nkru.stability_by_k(nkru.stability(classes, draws=5))
-        ),
-        "specificity_bars": figures.specificity_bars(
-            nkru.specificities(nkru.count(seeds), seeds, "outlet")
-        ),
+        "agenda_bars": figures.agenda_bars(nkru.agenda_summary(results["agenda"])),
+        "keywords_by_article": figures.keywords_by_article(nkru.keyness_by(counts, n=5), seeds),
+        "stability_curve": figures.stability_curve(nkru.stability_by_k(tried)),
+        "specificity_bars": figures.specificity_bars(nkru.specificities(counts, seeds, "outlet")),
         "term_progression": figures.term_progression(
-            nkru.progression(nkru.count(seeds), seeds, ["moscou", "sanction", "missile"])
+            nkru.progression(counts, seeds, ["moscou", "sanction", "missile"])
         ),
     }
 
@@ -414,3 +434,101 @@ def test_a_network_with_control_characters_is_well_formed(tmp_path):
     graph.add_edge(*graph.nodes, weight=1.0)
     path = write_gexf(graph, tmp_path / "g.gexf")
     assert "␛[31mA" in [node.get("label") for node in etree.parse(path).iter("{*}node")]
+
+
+# The result, how it is plotted, and the words that stand below or in the title.
+PLOTS: list[tuple[str, Callable[[Any, Any], Any], str]] = [
+    ("frequency", lambda r, _: nkru.plot(r, top_n=3), "has the highest rate: "),
+    ("by outlet", lambda r, _: nkru.plot(r, top_n=5), "has the highest rate: "),
+    ("keywords", lambda r, _: nkru.plot(r), " times in it, "),
+    ("mentions", lambda r, _: nkru.plot(r), " is mentioned most often: "),
+    ("mentions", lambda r, c: nkru.plot(r, c, figure="dispersion_plot"), "of the 14 articles"),
+    ("scores", lambda r, c: nkru.plot(r, c), "The darkest article"),
+    (
+        "scores",
+        lambda r, c: nkru.plot(nkru.tone_by(r, c, "outlet")),
+        "The mean tone is darkest of ",
+    ),
+    ("agenda", lambda r, _: nkru.plot(nkru.agenda_summary(r)), "is the topic of"),
+    ("tried", lambda r, _: nkru.plot(nkru.stability_by_k(r)), "is chosen"),
+    ("classes", lambda r, _: nkru.plot(r, figure="word_cloud", number=1), "marks class 1"),
+    ("network", lambda r, _: nkru.plot(r), "are named together most"),
+    ("graph", lambda r, _: nkru.plot(r), "stand together most"),
+    ("corpus", lambda r, _: nkru.plot(r), "of 14 articles can be dated"),
+]
+
+
+@pytest.mark.parametrize(("name", "call", "title"), PLOTS)
+def test_a_result_has_the_figure_of_the_report(
+    results: Mapping[str, Any], name: str, call: Callable[[Any, Any], Any], title: str
+) -> None:
+    drawn = call(results[name], results["corpus"])
+    assert title in drawn.get_suptitle().replace("\n", " ")
+
+
+def test_a_figure_is_changed_and_shown_without_pyplot(results: Mapping[str, Any]) -> None:
+    drawn = nkru.plot(results["frequency"], top_n=3)
+    drawn.axes[0].set_xlabel("mentions pour 1 000 mots")
+    drawn.suptitle("Qui est nommé ? 3 $ et 5 $")
+    assert drawn._repr_png_().startswith(b"\x89PNG")
+
+
+REFUSED: list[tuple[Callable[[Mapping[str, Any]], Any], str]] = [
+    (lambda r: nkru.plot(r["counts"]), "type Counts: count terms with nkru.keyness"),
+    (lambda r: nkru.plot(r["corpus"].lines), "no figure shows a table with the columns"),
+    (lambda r: nkru.plot(r["scores"]), r"needs the articles: plot\(result, corpus\)"),
+    (lambda r: nkru.plot(r["frequency"], figure="map"), "this result has rate_dots"),
+    (lambda r: nkru.plot(r["frequency"], size=3), "size is no option .* it has top_n"),
+    (lambda r: nkru.plot(r["frequency"], lang="xx"), "lang = 'xx'"),
+    (lambda r: nkru.plot(r["tried"]), r"plot nkru.stability_by_k\(table\)"),
+    (lambda r: nkru.about(r["corpus"].lines), "does not say what made it"),
+    (lambda r: nkru.about(r["corpus"]), "table is a value of type Corpus; give a table"),
+    (lambda r: nkru.keyness(r["corpus"], r["corpus"]), "target is .*Corpus; give the counts that"),
+    (lambda r: nkru.reinert(r["corpus"]), "counts is .* nkru.count returns: reinert"),
+    (lambda r: nkru.frequency(r["corpus"], r["mentions"]), r"find_mentions .*: frequency\(mentio"),
+    (lambda r: nkru.tone_by(r["mentions"], r["corpus"], "outlet"), "scores has no column polarity"),
+    (lambda r: nkru.scored_words(r["mentions"]), "scores has no column polarity; give the table"),
+    (lambda r: nkru.agenda_summary(r["frequency"]), "table has no column topic; .*nkru.agenda ret"),
+    (lambda r: nkru.stability_by_k(r["frequency"]), "table has no column k; .*nkru.stability ret"),
+    (lambda r: nkru.network(r["graph"], r["mentions"]), "edges is a value of type Graph; give the"),
+    (lambda r: nkru.similarity_edges(r["mentions"]), "graph is a value of type DataFrame; give"),
+    (lambda r: nkru.class_summary(r["counts"]), "classes is .*Counts; give the classes that"),
+    (lambda r: r["corpus"].words("x"), "no article has the doc_id 'x'"),
+    (lambda r: r["counts"].where("outlet"), "must give true or false"),
+    (lambda r: r["corpus"].where([1, 0]), "must give true or false"),
+]
+
+
+@pytest.mark.parametrize(("call", "told"), REFUSED)
+def test_a_misuse_is_told_in_one_sentence(
+    results: Mapping[str, Any], call: Callable[[Mapping[str, Any]], Any], told: str
+) -> None:
+    with pytest.raises(NkruError, match=told) as error:
+        call(results)
+    assert "\n" not in str(error.value)
+
+
+def test_a_table_says_what_it_is_after_a_query(results: Mapping[str, Any]) -> None:
+    told = nkru.about(results["frequency"].query("count > 5")[["entry", "rate", "rate_low"]])
+    assert (told.maker, told.notes["basis"]) == ("nkru.frequency", "14 articles")
+    assert told.columns == {"entry": "", "rate": "per 1,000 words", "rate_low": "95 % interval"}
+    assert "Formula: Σ mentions" in str(told)
+    assert "<td>per 1,000 words</td>" in told._repr_html_()
+
+
+def test_a_public_function_keeps_its_name_signature_and_help() -> None:
+    assert pickle.loads(pickle.dumps(nkru.kwic)) is nkru.kwic
+    assert list(inspect.signature(nkru.kwic).parameters)[:3] == ["corpus", "query", "window"]
+    assert nkru.kwic.__doc__
+    assert "kwic" in dir(nkru)
+
+
+def test_a_concordance_is_aligned_and_opens_its_sentences(results: Mapping[str, Any]) -> None:
+    corpus = results["corpus"]
+    lines = nkru.kwic(corpus, "missile*")
+    html = nkru.show(lines, corpus=corpus)._repr_html_()
+    assert html.count("<details>") == len(lines)
+    assert 'class="left"' in html
+    assert "<bdi>sent no</bdi>" not in html
+    assert html.count("<mark>") == len(lines)
+    assert "<details>" not in nkru.show(lines)._repr_html_()

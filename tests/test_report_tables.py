@@ -339,7 +339,7 @@ def test_evidence_without_its_key_is_refused(hits):
 
 def test_show_opens_the_passages_in_place(corpus, hits):
     table = pd.DataFrame({"entry": ["accord"], "count": [6]})
-    assert nkru.show is show
+    assert nkru.show.__wrapped__ is show
     inside = html.fromstring(show(table, evidence=hits, on=["entry"], corpus=corpus)._repr_html_())
     assert len(inside.xpath("//details//mark")) == 5
     assert "line 3" in inside.text_content()

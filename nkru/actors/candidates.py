@@ -155,11 +155,11 @@ class _Nearest:
 
 
 def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
-    """Add names as actors of one type to a codebook of one's own, and return it read and checked.
+    """Add names as actors of one type to the user's codebook; return it, read and checked.
 
     Raises:
         CodebookError: the type is unknown, or a name already names an entry, shipped or own; the
-            file stays as it was.
+            file is unchanged.
     """
     if type not in TYPES:
         raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")
@@ -187,7 +187,7 @@ def _table_of(name: str, type: str) -> str:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file in one step, so that whatever happens it is the old one or the new one."""
+    """Write a file in one step, so that an interruption leaves the old one or the new one."""
     draft = path.with_name(f".{path.name}.new")
     draft.write_bytes(content)
     if path.exists():

@@ -106,7 +106,7 @@ class Office:
 class Codebook(Summarised):
     """The entries and offices that a study counts, the user's own before those shipped with nkru.
 
-    A form of one of the first `own` entries belongs to them, whatever the entries after them say.
+    A form of one of the first `own` entries is theirs, even if a later entry lists it.
     """
 
     name: str

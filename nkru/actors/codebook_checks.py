@@ -113,7 +113,7 @@ def _fault_of_form(form: str, field: str) -> str | None:
 
 def _check_forms(codebook: Codebook, places: Mapping[str, str]) -> None:
     constructions = read_toml("actors/constructions.toml")
-    # Of actors, words such as « le Nord » do not say who is meant either.
+    # For actors, forms such as « le Nord » are too common as well.
     too_common = constructions["too_common"] if codebook.kind == "actors" else ()
     common = {folded_words(word) for word in (*stop_words(), *too_common)}
     owners: dict[str, tuple[int, str]] = {}

@@ -114,7 +114,7 @@ def _shipped_actors() -> dict[Path, Table]:
 
 
 def _read(path: Path) -> Codebook:
-    """Read a file, and the shipped actors after it: whatever is one's own comes first and wins."""
+    """Read a file, and the shipped actors after it: the user's entries come first and win."""
     shipped = _shipped_actors()
     files = dict(shipped) if path in shipped else collect(path)
     kind, head = _kind(path, files), files[path]

@@ -54,10 +54,10 @@ def cooccurrence(
 
     Returns:
         One row per pair, by falling count: source, target (in alphabetical order), count (sentences
-        with both), articles, source_count, target_count, log_dice, jaccard, npmi, g2 (signed), p,
-        alpha, kept (by the disparity filter), log_dice_low, log_dice_high (missing under 10
-        stories, and where resamples lose the pair), stories (of the corpus), label ("descriptive"
-        under 10 stories), formula, basis.
+        with both), articles, pair_stories (with both in one sentence), source_count,
+        target_count, log_dice, jaccard, npmi, g2 (signed), p, alpha, kept (by the disparity
+        filter), log_dice_low, log_dice_high (missing under 10 stories, and where resamples lose
+        the pair), stories (of the corpus), label ("descriptive" under 10 stories), formula, basis.
 
     Note:
         Frequent actors meet often by chance: rank pairs by log_dice, not by count.
@@ -65,18 +65,21 @@ def cooccurrence(
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     named = counted_mentions(mentions)
     outer = _outer(named[named["doc_id"].isin(corpus.sentences["doc_id"])])
+    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
     pairs = _pairs(outer, corpus, window)
+    pairs["story"] = pairs["doc_id"].map(stories)
     once = outer.drop_duplicates(["doc_id", "sent_no", "entry"])
     edges = pairs.groupby(ENDS, as_index=False).agg(
-        count=("doc_id", "size"), articles=("doc_id", "nunique")
+        count=("doc_id", "size"),
+        articles=("doc_id", "nunique"),
+        pair_stories=("story", "nunique"),
     )
     sentences = once.groupby("entry")["doc_id"].size()
     for end in ENDS:
         edges[f"{end}_count"] = edges[end].map(sentences).astype(int)
     edges = edges.assign(**_measures(edges, len(corpus.sentences)), alpha=disparity(edges))
     edges["kept"] = edges["alpha"] < KEPT
-    stories = corpus.documents.set_index("doc_id")["story_id"]
-    stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
     low, high = _bootstrap(edges, pairs, once, stories, draws, seed)
     edges = edges.assign(log_dice_low=low, log_dice_high=high, stories=stories.nunique())
     edges["label"] = np.where(edges["stories"] < MIN_STORIES, "descriptive", "")
@@ -172,8 +175,7 @@ def _bootstrap(
     edge = pairs.groupby(ENDS).ngroup()
     for chunk, hits in pairs.groupby(edge // CHUNK):
         part = slice(CHUNK * chunk, CHUNK * (chunk + 1))
-        story = hits["doc_id"].map(stories)
-        both = weights @ count_pairs(order, story, edges.index[part], edge[hits.index])
+        both = weights @ count_pairs(order, hits["story"], edges.index[part], edge[hits.index])
         dice = log_dice(both, named[:, source[part]], named[:, target[part]])
         dice = np.where(np.isnan(dice), -np.inf, dice)
         bounds[:, part] = np.percentile(dice, [2.5, 97.5], axis=0, method="lower")

@@ -33,7 +33,7 @@ FORMULA = (
 )
 MEASURES = [
     *("count", "words", "rate", "rate_low", "rate_high", "coverage", "articles"),
-    *("share", "share_low", "share_high", "mention_share", "stories"),
+    *("share", "share_low", "share_high", "mention_share", "largest_article", "stories"),
 ]
 WHOLE = ("count", "words", "articles", "stories")
 
@@ -62,7 +62,8 @@ def frequency(
         One row per group and entry: the group (if any), entry, type, count, words, rate (per 1,000
         words), rate_low, rate_high (95 % interval), coverage (of that interval, simulated),
         articles (that name the entry), share (of articles), share_low, share_high, mention_share
-        (of the group's mentions), stories, label, formula, basis. With fewer than 10 stories rates
+        (of the group's mentions), largest_article (the largest share of the entry's mentions that
+        one article holds), stories, label, formula, basis. With fewer than 10 stories rates
         have no interval, and label is "descriptive"; a rate has no interval either if fewer than 5
         stories name the entry, or one article holds over half of its mentions.
 
@@ -168,9 +169,12 @@ def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
     share_low, share_high = np.reshape(shares, (-1, 2)).T
     rate = PER * total / words.sum()
     mention_share = total / max(1, sums[:, :-1].sum())
+    with np.errstate(invalid="ignore"):  # NaN for an entry that the group never names
+        largest = by_article[:, :entries].max(axis=0) / total
     measures = np.broadcast_arrays(
         *(total, words.sum(), rate, rate_low, rate_high, coverage_at(stories)),
-        *(named.sum(axis=0), named.mean(axis=0), share_low, share_high, mention_share, stories),
+        *(named.sum(axis=0), named.mean(axis=0), share_low, share_high, mention_share),
+        *(largest, stories),
     )
     return np.column_stack(measures)
 

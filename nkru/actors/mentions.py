@@ -35,11 +35,11 @@ GAP = f" {BREAK} "
 def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     """Find whom the articles name: actors of the codebook and all others; or themes.
 
-    A codebook of themes finds its words alone, by lemma and part of speech: « nuit » is a noun,
-    and no form of *nuire*. Otherwise every person, state and organisation counts. Those that the
+    A codebook of themes finds only its words, by lemma and part of speech: « nuit » is a noun,
+    not a form of *nuire*. Otherwise every person, state and organisation counts. Those that the
     codebook lacks are found in the articles (see names/discovery.py); one full name is one
-    actor in the whole corpus, and a lone first name is one in its story only. A register beside the
-    articles merges, renames, retypes and drops actors, unless the codebook is one itself.
+    actor in the whole corpus, and a bare first name is one in its story only. A register beside the
+    articles merges, renames, retypes and drops actors, unless the codebook is itself a register.
 
     Returns:
         One row per mention: doc_id, sent_no, start, end (offsets into `corpus.raw`), text, entry,
@@ -62,7 +62,7 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
 
 def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     """Return the mentions with key and gender of the actors found; made once for a corpus."""
-    counted_parts(corpus)  # is it a corpus?
+    counted_parts(corpus)  # checks that it is a corpus
     made: dict[int, tuple[Codebook, pd.DataFrame]] = vars(corpus).setdefault("_mentions", {})
     if id(codebook) not in made:
         table = article_mentions(corpus, codebook)
@@ -70,8 +70,15 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
         table = settle(table, stories, codebook)
         sheet = sheet_for(corpus, codebook.register)
         table = sheet.applied(table) if sheet else table
-        made[id(codebook)] = codebook, table  # the codebook is kept, so that its id stays its own
+        made[id(codebook)] = codebook, table  # keep the codebook, so that no other gets its id
     return made[id(codebook)][1]
+
+
+def codebook_used(corpus: Corpus) -> Codebook | None:
+    """Return the codebook of actors with which mentions of a corpus were found last, or None."""
+    made = vars(corpus).get("_mentions", {}).values()
+    books = [codebook for codebook, _ in made if codebook.kind == "actors"]
+    return books[-1] if books else None
 
 
 @part_by_part
@@ -145,7 +152,7 @@ def _rows(
 def _nested(rows: Iterable[Row]) -> Iterator[bool]:
     """Yield whether each mention is inside a longer one of the same entry.
 
-    Mentions come by their start, longer ones first.
+    Mentions are sorted by their start, longer ones first.
     """
     reached: dict[str, int] = {}
     for row in rows:
@@ -160,7 +167,7 @@ def _find(
     outlet: str,
     found: bool,
 ) -> Iterable[Row]:
-    """Return the mentions in an article, by their start, longer ones first."""
+    """Return the mentions in an article, sorted by their start, longer ones first."""
     hits = codebook.matcher.hits(folded)
     mentions = Resolver(folded, hits, codebook, days, outlet).mentions()
     if found:

@@ -71,7 +71,7 @@ def find_quotations(
           wish), missing without one;
         - certainty: of the speaker, 0 to 1, 0 without one: the product of the weights of its rules,
           which ranks speakers by how sure they are and is not a probability;
-        - rule: what gives the speaker, such as "verb after" or "reported: according to"; with
+        - rule: how the speaker was found, such as "verb after" or "reported: according to"; with
           ", pronoun" if one was resolved, "; not closed" if the paragraph's end closes the marks,
           and "no speaker" if no rule applies;
         - voice: quoted, reported, or author (of words that are not speech).

@@ -62,7 +62,7 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
 
 
 def _forms(table: pd.DataFrame) -> pd.Series[str]:
-    """Return the spellings of each entry, but for its descriptions."""
+    """Return the spellings of each entry, without its descriptions."""
     named = table[table["kind"] != "descriptor"]
     counts = named.groupby(["entry", "text"], observed=True).size().rename("n").reset_index()
     counts = counts.sort_values(["entry", "n", "text"], ascending=[True, False, True])

@@ -34,8 +34,8 @@ class RegisterSheet:
     """The corrections in the rows of a sheet.
 
     Attributes:
-        names: the actor that each actor is, under its new name, by its name.
-        heads: the actor that gives its type, by the new name.
+        names: the new name of each renamed or merged actor, by its old name.
+        heads: the actor that gives the type, by the new name.
         types: the types stated, by the new name.
         groups: the groups, by the new name.
         dropped: the actors to leave out.
@@ -55,7 +55,7 @@ class RegisterSheet:
     def applied(self, mentions: pd.DataFrame) -> pd.DataFrame:
         """Return mentions with the entries and types that the sheet states.
 
-        An actor that is merged takes the type of the one that it is.
+        A merged actor takes the type of the one that it is merged into.
         """
         kept = mentions[~mentions["entry"].isin(self.dropped)].reset_index(drop=True)
         given = kept.drop_duplicates("entry").set_index("entry")["type"].to_dict()
@@ -166,7 +166,7 @@ def _end(
     entries: Mapping[int, str],
     file: str,
 ) -> int:
-    """Return the row of the actor that the one of a row is, whatever it is merged with."""
+    """Return the row at which the chain of merges from a row ends."""
     met, at = [number], number
     while target := merges.get(at):
         following = numbers.get(target) or _folded(numbers).get(folded_words(target))

@@ -33,8 +33,8 @@ def voices(
 ) -> pd.DataFrame:
     """Return how much each speaker, or each kind of speaker, is quoted.
 
-    A share is that of the quotations, or of their words, of all rows of the table together, with
-    its 95 % interval over stories (`nkru.measures.resampling.rate_interval`).
+    A share is of the quotations, or of the words, in all rows of the table, with its 95 % interval
+    over stories (`nkru.measures.resampling.rate_interval`).
 
     Args:
         quotations: the table of `nkru.find_quotations`.

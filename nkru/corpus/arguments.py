@@ -13,7 +13,7 @@ MENTION = ("doc_id", "sent_no", "start", "end", "entry", "type", "kind")
 
 
 def expect(parameter: str, value: Any, kind: type, remedy: str) -> None:
-    """Raise unless an argument has a kind.
+    """Raise unless an argument is an instance of a class.
 
     Args:
         parameter: its name.

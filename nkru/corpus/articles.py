@@ -98,7 +98,7 @@ def compose(
 ) -> Article:
     """Return an article with the text of its title, standfirst and paragraphs.
 
-    Each line of these is a line, with blank lines between; an empty field counts as not stated.
+    Blank lines separate them; an empty field counts as not stated.
 
     >>> compose(["Kim est arrivé."], title="Un train à Vladivostok").roles
     {1: 'title'}
@@ -140,8 +140,8 @@ def article_table(rows: Iterable[tuple[Source, Article]]) -> pd.DataFrame:
 
     Returns:
         The fields of `Source`, raw, encoding, damaged, and the other fields of `Article`, each as
-        stated_<name>, but its note; stated_roles is JSON, a list of [line, role], and stated_own an
-        object, or missing.
+        stated_<name>, except its note; stated_roles is JSON, a list of [line, role], and stated_own
+        an object, or missing.
     """
     records = []
     for source, article in rows:

@@ -16,7 +16,7 @@ _PAGES = (".htm", ".html", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
 
 
 def is_silent(path: str) -> bool:
-    """Return whether a file is about the corpus, or hidden: no article, and nobody's concern."""
+    """Return whether a file is hidden or about the corpus: no table lists it."""
     name = path.rsplit("/", 1)[-1]
     return name.startswith((".", "README")) or name in SIDE_FILES or name.endswith(".toml")
 

@@ -214,7 +214,7 @@ class Corpus(Summarised):
         return self.where(self.documents["agency"].isna(), reason="without agency copy")
 
     def parts(self) -> list[Corpus]:
-        """Return the corpus in parts of some hundred articles or more, to be worked on apart.
+        """Return the corpus in parts of some hundred articles or more, to be processed separately.
 
         The `basis` of each is that of the whole.
         """

@@ -61,7 +61,7 @@ class Corrections:
 
     @classmethod
     def join(cls, parts: Iterable[Corrections]) -> Corrections:
-        """Return the corrections of several folders; of two about one thing, the first counts."""
+        """Return the corrections of several folders; of two for an article or line, the first."""
         given = list(parts)
         metadata = [one.metadata for one in given if one.metadata is not None]
         overrides = [one.overrides for one in given if one.overrides is not None]

@@ -103,7 +103,7 @@ def joined_lines(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _continuations(raw: str) -> set[int]:
-    """Return where the lines begin that go on with a hard-wrapped paragraph."""
+    """Return the starts of the lines that continue a hard-wrapped paragraph."""
     return {start for spans in paragraph_lines(raw) for start, _ in spans[1:]}
 
 

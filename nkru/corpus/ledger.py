@@ -40,7 +40,7 @@ def describe_articles(corpus: Corpus) -> pd.DataFrame:
 
 
 def explain_flags(corpus: Corpus) -> pd.DataFrame:
-    """Return what each flag of each article means, and the evidence for it.
+    """Return the meaning of each flag of each article, and the evidence for it.
 
     Returns:
         One row per article and flag: doc_id, flag, meaning, evidence, basis.

@@ -1,4 +1,4 @@
-"""Names of files in a corpus: each file has one of its own, whatever the others are called."""
+"""Unique names for the files of a corpus."""
 
 from __future__ import annotations
 

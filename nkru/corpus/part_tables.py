@@ -115,7 +115,7 @@ class ParquetParts:
         return self
 
     def take(self, made: ParquetParts) -> None:
-        """Do nothing: what another process has made is there."""
+        """Do nothing: another process has written its tables to the store."""
 
     def _path(self, part: str, name: str) -> Path:
         return self.folder / part / f"{name}.parquet"

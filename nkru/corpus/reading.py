@@ -160,7 +160,7 @@ def _read_archive(
             if archives.is_archive(content):
                 yield from _read_archive(inside, content, unread, budget, depth + 1)
             else:
-                # A list: what fails half way has given nothing.
+                # A list, so that a file that fails half-way yields nothing.
                 yield from list(_read_file(inside, content, unread))
     if not is_told:
         raise CorpusError("an archive without an article; pack the articles again")

@@ -1,7 +1,7 @@
 """Sheets: tables that nkru fills in for a researcher, and the cells of them that were changed.
 
-Each row carries marks of its cells as nkru wrote them, in the last column. So the sheet may be
-sorted, cut and saved as CSV, and still only the researcher's own cells state something.
+The last column of each row holds digests of its cells as nkru wrote them. So the sheet may be
+sorted, cut and saved as CSV, and only cells that the researcher changed are corrections.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def write_sheet(
 def changed_cells(table: pd.DataFrame, keys: Collection[str]) -> pd.DataFrame:
     """Return the cells of a sheet that differ from what nkru wrote, and the rows that have one.
 
-    A table without marks is returned unchanged. An emptied cell states nothing.
+    A table without marks is returned unchanged. An emptied cell is not a correction.
 
     Args:
         table: texts, missing for an empty cell.

@@ -1,4 +1,4 @@
-"""Side files: the small tables that a user keeps beside a corpus, read whole or refused with a row.
+"""Side files: the small tables beside a corpus, read whole, or refused with the faulty row.
 
 A table is a CSV with commas, semicolons or tabs, in any encoding, or the first sheet of an .xlsx.
 """
@@ -25,7 +25,7 @@ from nkru.errors import CorpusError
 from nkru.tokens.characters import one_line
 
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 16 << 20, 200_000, 200
-# Of a table with a row for each article of a corpus, or for each of its lines.
+# Limits of a table with a row for each article of a corpus, or for each of its lines.
 MAX_ARTICLES, MAX_ARTICLE_BYTES = 5_000_000, 1 << 30
 # The parts of a workbook with its cells, and the bytes of all others: styles, names, themes.
 _CELLS, _MAX_REST = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/"), 4 << 20
@@ -69,7 +69,7 @@ def read_table(
 
 
 def read_content(path: Path, most: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a side file, `most` of them.
+    """Return the bytes of a side file, at most `most`.
 
     Raises:
         CorpusError: it cannot be read, is not a file, or is too large.
@@ -126,9 +126,9 @@ def _csv(name: str, text: str, comment: str | None) -> Iterator[Record]:
 
 
 def _holds_row(cell: str, separator: str) -> bool:
-    """Return whether a further line of a value has the sign between columns, not that of a phrase.
+    """Return whether a further line of a value contains the separator as between columns.
 
-    In a phrase a space follows the sign.
+    In prose a space follows the sign.
     """
     parts = (part for line in cell.split("\n")[1:] for part in line.split(separator)[1:])
     return any(part and not part[0].isspace() for part in parts)

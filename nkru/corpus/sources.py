@@ -45,7 +45,7 @@ class Sources:
     is_whole: bool = True
 
     def unmatched_rows(self, doc_ids: pd.Series[str]) -> pd.DataFrame:
-        """Return the corrections about no article: source, reason; all are, of chosen files."""
+        """Return the corrections about no article: source, reason; empty for chosen files."""
         rows = self.corrections.unmatched_rows(doc_ids)
         return rows if self.is_whole else rows.iloc[:0]
 
@@ -111,7 +111,7 @@ def register_beside(folder: Path | Sequence[File]) -> str:
 
 
 def keep_register(files: Sequence[File], store: Path) -> None:
-    """Copy the register beside the articles into their store; take out the copy of one before."""
+    """Copy the register beside the articles into their store; delete the copy of an earlier one."""
     path = register_beside(files)
     for name in REGISTERS:
         if not path.endswith(f"{os.sep}{name}"):

@@ -34,7 +34,7 @@ def guard_formula(cell: Any) -> Any:
 
 
 def without_guard(cell: str) -> str:
-    """Return the text that `guard_formula` made a cell of.
+    """Return the text of a cell that `guard_formula` wrote.
 
     >>> without_guard("'=1+1"), without_guard("'ndrangheta")
     ('=1+1', "'ndrangheta")

@@ -1,4 +1,4 @@
-"""Sheets of coders: written to be filled in, read back with their labels, or refused with a row."""
+"""Sheets of coders: written to be filled in, and read back with their labels."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def read_key(path: str | Path) -> pd.DataFrame:
 
     Raises:
         CodingError: the file cannot be read, lacks a column, or has a row twice or a weight that is
-            no positive number.
+            not a positive number.
     """
     path = Path(path)
     table = _table(path, ["id", "found", "weight"], "name the key that was written with the sheet")

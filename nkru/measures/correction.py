@@ -86,7 +86,7 @@ def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1
 
     Note:
         The sample must be drawn at random, by `draw_sample`: labels of units that were picked for
-        any reason correct nothing.
+        a reason do not represent the others.
 
     References:
         Angelopoulos, Duchi and Zrnic 2023, PPI++ (arXiv:2311.01453); Egami et al. 2023,

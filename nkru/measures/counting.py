@@ -57,7 +57,7 @@ def count(
             of `corpus.documents`; articles without a value are left out.
         vocabulary: "content" leaves out function words, by part of speech where the unit is the
             lemma, and single letters; "themes" keeps of these nouns, names, adjectives and verbs,
-            but for light words such as « dire », « fois », « premier » (resources/words/
+            except light words such as « dire », « fois », « premier » (resources/words/
             light_words.toml); "words" keeps every word.
         pos: the parts of speech to count, such as ("NOUN", "ADJ"); by default all.
         segment_size: see `nkru.split_segments`.

@@ -7,6 +7,7 @@ import pandas as pd
 
 from nkru._typing import Bools, Ints
 from nkru.errors import ParameterError
+from nkru.measures.name_runs import name_runs
 from nkru.measures.positions import token_ranges
 from nkru.tokens.norms import fold
 
@@ -27,8 +28,9 @@ def join_names(
 
     Returns:
         The tokens, with the name of the entry in the column `unit` of the first token of each name,
-        folded and joined by "_", a word and a PROPN; and for each token whether it is in a name
-        after its first token, and so not a term.
+        folded and joined by "_", a word and a PROPN; if the tokens are tagged, other names of
+        several words are joined as they are written (see `nkru.measures.name_runs`); and for each
+        token whether it is in a name after its first token, and so not a term.
 
     Raises:
         ParameterError: the mentions lack a column.
@@ -44,8 +46,14 @@ def join_names(
     first, last = token_ranges(tokens, spans)
     chosen = _longest(first, last)
     first, last, spans = first[chosen], last[chosen], spans.iloc[chosen]
-    inside = _covered(first, last, len(tokens))
     terms = ["_".join(fold(name).split()) for name in spans["name"].tolist()]
+    inside = _covered(first, last, len(tokens))
+    if "pos" in tokens:
+        held = inside.copy()
+        held[first] = True
+        other_first, other_last, others = name_runs(tokens, held)
+        inside |= _covered(other_first, other_last, len(tokens))
+        first, terms = np.append(first, other_first), [*terms, *others]
     # A name may open with a number or a function word: « 20 Minutes », « Le Monde ».
     words = {
         "norm": terms,

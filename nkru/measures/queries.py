@@ -45,7 +45,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Part:
-    """A token of a query, and how many times it may follow itself."""
+    """A token of a query, and how many times it may be repeated."""
 
     conditions: tuple[Condition, ...]
     least: int = 1

@@ -1,4 +1,4 @@
-"""The terminal: what nkru prints, so that no name and no title can act on a terminal."""
+"""The terminal: print lines so that no name and no title can control the terminal."""
 
 from __future__ import annotations
 

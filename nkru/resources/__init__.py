@@ -23,7 +23,7 @@ def read_toml(name: str) -> dict[str, Any]:
 
 
 def read_notes(text: str) -> dict[str, str]:
-    r"""Return what the comments of a table state: its name, version, licence and source.
+    r"""Return the values in the comments of a table: its name, version, licence and source.
 
     >>> read_notes("# name: nkru-tone\n# version: 1\nterm,polarity\n")
     {'name': 'nkru-tone', 'version': '1'}

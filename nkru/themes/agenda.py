@@ -47,8 +47,8 @@ def agenda(corpus: Corpus, codebook: Codebook | None = None, *, by: By = "doc_id
         ParameterError: `by` is something else.
 
     Note:
-        Words do not understand: expect the topic of a reader for three articles in four. A segment
-        is much shorter than an article and its topic less certain.
+        Counting words is not reading: expect the topic that a reader would choose for three
+        articles in four. A segment is much shorter than an article and its topic less certain.
 
     References:
         Baumgartner, Breunig and Grossman 2019, Comparative Policy Agendas, Oxford.

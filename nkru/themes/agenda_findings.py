@@ -1,4 +1,4 @@
-"""What may be said of the agenda of a corpus, with its test over stories."""
+"""Findings on the agenda of a corpus, tested over stories."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ LEAST_COVERAGE = 0.5  # of the segments: below, the topics do not fit the articl
 
 
 def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Finding]:
-    """Return which topic most stories are about; nothing leads where the topics do not fit.
+    """Return which topic most stories are about; if the topics do not fit, say so instead.
 
-    "autre" is compared like any topic. Where under half of the segments hold a telling word of a
-    topic, that is the finding.
+    "autre" is compared like any topic. Topics fit if half of the segments have one.
 
     Args:
         corpus: the articles.

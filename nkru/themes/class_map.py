@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -34,12 +34,14 @@ class ClassMap:
         ellipses: of the classes over stories (see `column_ellipses`); without rows where there are
             fewer than 5 stories.
         basis: the articles that were counted.
+        names: that the reader gave, by the name in `points`.
     """
 
     solution: Correspondence
     points: pd.DataFrame
     ellipses: pd.DataFrame
     basis: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def class_map(
@@ -83,7 +85,8 @@ def class_map(
         parts.append(solution.add_rows(wide).assign(kind=variable))
     ellipses = _ellipses(classes, labels, solution, draws, seed)
     points = pd.concat(parts, ignore_index=True)
-    return ClassMap(solution, points, ellipses, classes.counts.basis)
+    names = {f"class {code}": name for code, name in classes.names.items()}
+    return ClassMap(solution, points, ellipses, classes.counts.basis, names)
 
 
 def class_variable(
@@ -98,10 +101,10 @@ def class_variable(
         k: number of classes, by default the largest.
 
     Returns:
-        One row per value and class: variable, value, class, segments, expected (if the variable
-        and the classes were independent), chi2 (Pearson's of the 2 × 2 table, negative where the
-        value is rarer than expected), share (% of the value's segments), stories (of the value),
-        basis. Segments without a class or a value are left out.
+        One row per value and class: variable, value, class, name (if the reader gave names),
+        segments, expected (if the variable and the classes were independent), chi2 (Pearson's of
+        the 2 × 2 table, negative where the value is rarer than expected), share (% of the value's
+        segments), stories (of the value), basis. Segments without a class or a value are left out.
 
     Raises:
         ParameterError: the variable has fewer than two values.
@@ -136,7 +139,7 @@ def class_variable(
     }
     table = pd.DataFrame(columns)
     table["stories"] = stories.nunique().reindex(table["value"]).to_numpy()
-    return table.assign(basis=classes.counts.basis)
+    return classes.named(table.assign(basis=classes.counts.basis))
 
 
 def _term_table(classes: Classes, labels: Ints) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ class Classes(Summarised):
             is class n, n is step n), height (cumulated χ²), chi2 (of this split), moves (rows
             moved after its cut).
         min_segment_size, min_split_members, min_class_share: the parameters of `reinert`.
+        names: of classes, by number, if the reader gave some (see `name_classes`).
     """
 
     counts: Counts
@@ -37,6 +39,7 @@ class Classes(Summarised):
     min_segment_size: int = 0
     min_split_members: int = 5
     min_class_share: float = 0.0
+    names: Mapping[int, str] = field(default_factory=dict)
 
     def summary(self) -> Summary:
         """Return the summary of the classes that a notebook shows."""
@@ -54,6 +57,18 @@ class Classes(Summarised):
         """The largest number of classes."""
         return len(self.merge) + 1
 
+    def label(self, number: int) -> str:
+        """Return the name of a class, or "class 1"; "no class" for 0."""
+        return self.names.get(number) or (f"class {number}" if number else "no class")
+
+    def named(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table with the names of its classes after the column class, if there are any."""
+        if not self.names:
+            return table
+        place = list(table).index("class") + 1
+        table.insert(place, "name", table["class"].map(self.names).fillna("").astype("str"))
+        return table
+
     def labels(self, k: int | None = None) -> Ints:
         """Return the class of each segment at k (by default the largest k), 0 for no class.
 
@@ -69,14 +84,16 @@ class Classes(Summarised):
         """Return the size of each class.
 
         Returns:
-            class (0 for no class), segments, articles, share (of all segments), basis.
+            class (0 for no class), name (if the reader gave names), segments, articles, share (of
+            all segments), basis.
         """
         segments = pd.DataFrame({"class": self.labels(k), "doc_id": self.counts.doc_ids})
         table = segments.groupby("class").agg(
             segments=("doc_id", "size"), articles=("doc_id", "nunique")
         )
         table = table.reindex(range(segments["class"].max() + 1), fill_value=0).reset_index()
-        return table.assign(share=table["segments"] / len(segments), basis=self.counts.basis)
+        table["share"] = table["segments"] / len(segments)
+        return self.named(table.assign(basis=self.counts.basis))
 
     def profiles(self, k: int | None = None, *, threshold: float = THRESHOLD) -> pd.DataFrame:
         """Return the terms that are typical of each class by their presence or absence.
@@ -84,7 +101,8 @@ class Classes(Summarised):
         Segments without a class are left out.
 
         Returns:
-            One row per class and term with |χ²| ≥ threshold: class, term, chi2 (Pearson's, negative
+            One row per class and term with |χ²| ≥ threshold: class, name (if the reader gave
+            names), term, chi2 (Pearson's, negative
             where the term is rarer than expected), in_class and in_all (segments that hold the
             term), share_of_class (% of the class's segments that hold it), share_of_term (% of the
             term's segments that are in the class), formula, basis.
@@ -112,7 +130,8 @@ class Classes(Summarised):
         table = pd.DataFrame(columns).sort_values(
             ["class", "chi2", "term"], ascending=[True, False, True], ignore_index=True
         )
-        return table.assign(formula="signed χ² of presence (Reinert)", basis=self.counts.basis)
+        table["formula"] = "signed χ² of presence (Reinert)"
+        return self.named(table.assign(basis=self.counts.basis))
 
     def typical(
         self, k: int | None = None, *, n: int = 5, segments: pd.DataFrame | None = None
@@ -125,9 +144,9 @@ class Classes(Summarised):
             segments: the table of segments that was counted, for the columns it adds.
 
         Returns:
-            class, rank, doc_id, row (its index in the counts), score (sum of the signed χ² of its
-            terms), terms (those typical of the class, by falling χ²), basis; and segment_no,
-            start, end, text where `segments` is given.
+            class, name (if the reader gave names), rank, doc_id, row (its index in the counts),
+            score (sum of the signed χ² of its terms), terms (those typical of the class, by falling
+            χ²), basis; and segment_no, start, end, text where `segments` is given.
         """
         labels, held, terms = self.labels(k), self.counts.matrix > 0, pd.Index(self.counts.terms)
         profiles = self.profiles(k)
@@ -147,22 +166,22 @@ class Classes(Summarised):
         ]
         if segments is not None:
             table = table.join(segments[["segment_no", "start", "end", "text"]], on="row")
-        return table.assign(basis=self.counts.basis)
+        return self.named(table.assign(basis=self.counts.basis))
 
 
 def class_summary(classes: Classes, n: int = 8) -> pd.DataFrame:
     """Return one row per class.
 
     Returns:
-        class, words (the n terms with the largest χ²), segments, articles, share (of all
-        segments), basis. Classes below `min_class_share` are left out.
+        class, name (if the reader gave names), words (the n terms with the largest χ²), segments,
+        articles, share (of all segments), basis. Classes below `min_class_share` are left out.
     """
     profiles = classes.profiles()
     typical = profiles[profiles["chi2"] > 0].groupby("class")["term"]
     sizes = classes.sizes()
     table = sizes[(sizes["class"] > 0) & (sizes["segments"] > 0)]
     words = table["class"].map(typical.agg(lambda terms: ", ".join(terms.head(n))))
-    table.insert(1, "words", words)
+    table.insert(list(table).index("segments"), "words", words)
     return table.reset_index(drop=True)
 
 
@@ -175,7 +194,7 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
         by: year, month or a column of its documents.
 
     Returns:
-        The group, a column for each class ("class 1"; "no class" where there is one), basis;
+        The group, a column for each class (see `Classes.label`), basis;
         articles without a label are left out.
 
     Raises:
@@ -185,8 +204,7 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
     if label.isna().all():
         raise ParameterError(f"no label for {classes.counts.basis}: give one in metadata.csv")
     table = 100 * pd.crosstab(label, classes.labels(), normalize="index")
-    names = {code: f"class {code}" if code else "no class" for code in table.columns}
-    table = table.rename(columns=names).rename_axis(columns=None)
+    table = table.rename(columns=classes.label).rename_axis(columns=None)
     return table.reset_index().assign(basis=classes.counts.basis)
 
 

@@ -104,7 +104,7 @@ def _stories(counts: Counts, values: Objects) -> Counts:
 
 
 def progression(counts: Counts, corpus: Corpus, terms: Sequence[str]) -> pd.DataFrame:
-    """Return how terms add up over the articles, in the order of their dates.
+    """Return the cumulative counts of terms over the articles, in the order of their dates.
 
     Args:
         counts: counts by article.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -11,14 +11,13 @@ import pandas as pd
 from scipy import sparse
 
 from nkru._typing import Floats, Ints
-from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.counts import Counts, frequent_terms
 from nkru.themes.coherence import topic_coherence
 from nkru.themes.stability import draw_stories, stories_of
 
 LEAST_SEGMENTS = 60
-TOP = 10  # terms of a topic that its coherence and its stability look at
+TOP = 10  # terms of a topic that coherence and stability use
 # Tolerance where only the top terms matter: two thirds of the time, and they agree to .98 with
 # those at the default of 1e-4.
 _COARSE = 1e-3
@@ -33,12 +32,14 @@ class Topics:
         weights: segments × topics; each row sums to 1, or to 0 where a segment has no term.
         loadings: topics × terms; each row sums to 1.
         coherence: mean NPMI of the top 10 terms of each topic (see `nkru.themes.coherence`).
+        names: of topics, by number, if given (see `name_topics`).
     """
 
     counts: Counts
     weights: Floats
     loadings: Floats
     coherence: Floats
+    names: Mapping[int, str] = field(default_factory=dict)
 
     def terms(self, n: int = TOP) -> pd.DataFrame:
         """Return the n terms with the largest weight in each topic.
@@ -206,23 +207,6 @@ def _agreement(tops: Ints, other_tops: Ints) -> float:
     return float(scores[linear_sum_assignment(scores, maximize=True)].mean())
 
 
-def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
-    """Return one row per topic, the rest last.
-
-    Returns:
-        topic, words (the n terms with the largest weight), rest (whether its coherence is 0 or
-        less: its words occur together no more than by chance), coherence, segments (in which the
-        topic weighs most), basis.
-    """
-    topics = model.terms(n).groupby("topic")
-    table = topics.agg(words=("term", ", ".join), coherence=("coherence", "first")).reset_index()
-    segments = pd.Series(model.dominant()).value_counts().reindex(table["topic"], fill_value=0)
-    table.insert(2, "rest", ~(table["coherence"] > 0))
-    table = table.assign(segments=segments.to_numpy(), basis=model.counts.basis)
-    order = ["rest", "segments", "topic"]
-    return table.sort_values(order, ascending=[True, False, True], ignore_index=True)
-
-
 def best_number(levels: pd.DataFrame) -> int:
     """Return the number of topics with the largest stability · (1 + coherence), the smaller of two.
 
@@ -235,13 +219,3 @@ def best_number(levels: pd.DataFrame) -> int:
     """
     score = levels["stability"] * (1 + levels["coherence"].fillna(-1))
     return int(levels["k"].iloc[int(score.argmax())])
-
-
-def topic_segments(model: Topics, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:
-    """Return the n segments in which each topic weighs most: doc_id, start, end, topic, weight."""
-    segments = corpus.segments().set_index(["doc_id", "segment_no"])
-    spans = segments.loc[list(model.counts.rows), ["start", "end"]].reset_index()
-    table = spans.assign(topic=model.dominant(), weight=model.weights.max(axis=1))
-    table = table[table["topic"] > 0].sort_values(["doc_id", "start"])
-    table = table.sort_values(["topic", "weight"], ascending=[True, False], kind="stable")
-    return table.groupby("topic").head(n).reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Characters that act on what shows them: control characters and others that no output may hold."""
+"""Characters that act on a terminal or page: control characters that no output may hold."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.uint32]
 REACH = 3  # neighbours seen on each side
-SHAPES = 16  # more than there are shapes: added to the shape of what opens a sentence
+SHAPES = 16  # more than there are shapes: added to the shape of a word that opens a sentence
 
 # Names of columns with the place of the token they are read at.
 TEMPLATES = """
@@ -65,7 +65,7 @@ def _column(name: str, place: str) -> tuple[str, int]:
 
 
 def form_table(forms: Sequence[str], norms: Sequence[str]) -> Counts:
-    """Return the columns of distinct forms, a row each; the last is that of no form, outside."""
+    """Return the columns of distinct forms, a row each; the last row is for places outside."""
     outside = [int(name not in ("finite", "boundary", "several", "place")) for name in COLUMNS]
     return np.array([*map(describe, forms, norms), outside], np.uint32)
 
@@ -90,7 +90,7 @@ class Context:
         self._add_scopes(finite == 2, finite == 1)
 
     def _set_shapes(self, inside: Flags) -> None:
-        """Mark what opens a sentence, and make small letters of a sentence in capitals."""
+        """Mark words that open a sentence, and treat a sentence in capitals as in small letters."""
         shape = self.columns["shape"]
         shape[~inside] = SHAPES - 1
         here = shape[self.at]
@@ -144,7 +144,7 @@ class Context:
         return places
 
     def rows(self, templates: Sequence[str], bits: int) -> Rows:
-        """Return the rows of the weights that the tokens see, one column per template."""
+        """Return the rows of the weights that apply to each token, one column per template."""
         rows = np.empty((len(self.at), len(templates)), np.int32)
         for place, (salt, columns) in enumerate(_parsed(tuple(templates))):
             mixed = np.full(len(self.at), salt, np.uint32)
@@ -162,7 +162,7 @@ def _since(event: Flags, reset: Flags, number: NDArray[np.int64]) -> Counts:
     before: NDArray[np.int64] = np.cumsum(event) - event
     opens = np.diff(number, prepend=-1) != 0
     start = np.concatenate(([True], reset[:-1])) | opens
-    # Counts only grow: the greatest of those at the starts so far is the last one's.
+    # Counts only grow, so the maximum over the starts so far is that of the last start.
     base = np.maximum.accumulate(np.where(start, before, 0))
     counts: Counts = np.minimum(before - base, 2).astype(np.uint32)
     return counts

@@ -65,7 +65,7 @@ def known(spelled: str, norm: str) -> tuple[Analysis, ...]:
 
 
 def usual(found: Sequence[Analysis]) -> Sequence[Analysis]:
-    """Return the readings that are not rare; all of them, if they are."""
+    """Return the readings that are not rare, or all if all are rare."""
     return [reading for reading in found if not reading.rare] or found
 
 
@@ -117,7 +117,7 @@ def _finite(norm: str, found: Sequence[Analysis]) -> int:
 
 
 def _boundary(norm: str) -> int:
-    """Return what parts clauses: 0 nothing, 1 a sign, 2 and 3 conjunctions, 4 a comma."""
+    """Return the kind of clause boundary: 0 if none, 1 a sign, 2 and 3 conjunctions, 4 comma."""
     if norm == ",":
         return 4
     groups = ("signs", "subordinators", "coordinators")

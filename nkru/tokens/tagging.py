@@ -26,7 +26,7 @@ Weights = NDArray[np.float32]
 
 
 def tag(found: Tokens, sentence_ids: NDArray[np.int32] | None = None) -> NDArray[np.int8]:
-    """Return the part of speech of each token, as its place in `POS`.
+    """Return the part of speech of each token, as its index in `POS`.
 
     A token written for two words has that of the first: « du » and « auquel » are ADP.
 

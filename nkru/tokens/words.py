@@ -87,7 +87,7 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     norms = list(map(fold, forms))
     columns = (owner, start - offset, end - offset, (np.cumsum(used) - 1)[code])
     text_no, starts, ends, codes = (column.astype(np.int32) for column in columns)
-    # A word may be long by signs that its norm has not: soft hyphens, marks.
+    # A word may be long by signs that its norm lacks: soft hyphens, marks.
     long = ("symbol" if len(form) > LONGEST else None for form in forms)
     kinds = [kind or token_kind(norm) for kind, norm in zip(long, norms, strict=True)]
     return Tokens(text_no, starts, ends, codes, forms, norms, kinds)

@@ -1,4 +1,4 @@
-"""Clauses: where they begin, and how much each counts in its sentence."""
+"""Clauses: their beginnings, and the weight of each in its sentence."""
 
 from __future__ import annotations
 

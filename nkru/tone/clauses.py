@@ -99,7 +99,7 @@ class ClauseReader:
         self._units.append(unit)
 
     def _coordinated(self, unit: ToneUnit) -> bool:
-        """Say whether « et » joins a noun to one of its sign: « le racisme et la haine »."""
+        """Say whether « et » joins a noun to one with the same sign: « le racisme et la haine »."""
         joint = self._conjunction
         if not joint or joint.first - unit.last > ADVERB_GAP or unit.term.verb:
             return False
@@ -130,7 +130,7 @@ class ClauseReader:
         return None
 
     def _verb_between(self, left: ToneUnit, right: ToneUnit) -> bool:
-        """Say whether a verb parts two units: « le manque de moyens est dramatique »."""
+        """Say whether a verb is between two units: « le manque de moyens est dramatique »."""
         between = (cue for cue in self._cues if left.last < cue.first < right.first)
         return any(cue.term.verb or cue.term.act in PLAIN for cue in between)
 

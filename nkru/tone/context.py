@@ -58,7 +58,7 @@ class Actor(NamedTuple):
 
 
 class ToneWord(NamedTuple):
-    """A word with a polarity: the whole unit, the part of it that is this word, and its frame."""
+    """A word with a polarity: its unit, the part of the unit that it is, and its frame."""
 
     unit: ToneUnit
     part: ToneUnit

@@ -1,4 +1,4 @@
-"""Measured error: what readers' labels say of the scores, on shipped texts or on one's own."""
+"""Measured error: the scores against readers' labels, on shipped texts or on your own."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def tone_shares(
         by: the column that names the group.
         basis: the text for the column `basis`.
         stories: the story of each article, by doc_id; without it the sentences are the units of
-            the interval, which then says nothing of other articles.
+            the interval, which then does not extend to other articles.
 
     Returns:
         The group, sentences, scored (sentences with a polarity), negative and positive (% of all

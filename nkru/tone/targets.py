@@ -23,7 +23,7 @@ from nkru.tone.lexicon import Lexicon, shipped_unless
 from nkru.tone.terms import TermIndex, index_terms
 from nkru.tone.units import ARGUED, Cue, ToneUnit, at_least
 
-AUTHOR = "author"  # who takes a stance that is nobody else's
+AUTHOR = "author"  # the holder of a stance that no actor or speaker takes
 NO_ROW = np.empty(0, dtype=np.intp)
 
 

@@ -103,7 +103,7 @@ def with_verbs(traits: Traits) -> Traits:
 
 
 def names(traits: Traits, sentence: Ints, start: Ints) -> Bools:
-    """Say which tokens are names: PROPN, and capitals inside a sentence but a title of capitals."""
+    """Say which tokens are names: PROPN, and capitals inside a sentence, except in titles."""
     capital, long = has(traits, CAPITAL), has(traits, LONG)
     inside = capital.copy()
     inside[start] = False

@@ -13,7 +13,7 @@ from nkru.actors.known.matching import Hit
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words, letters_of
 
-FIRST = 3  # times that a name in the first sentence, as a rule the title, counts
+FIRST = 3  # weight of a name in the first sentence, usually the title
 OUTLET = 1.5  # the weight of the outlet's country, in names
 DOMAIN = r"^(?:\w+://)?[^/]+\.(\w{2})(?:[/:]|$)"
 DEFAULT, UNKNOWN = "France", 0.5  # of an outlet that is unknown
@@ -46,7 +46,7 @@ class Countries:
     def nearest(self, among: Iterable[str] | None = None) -> str:
         """Return the state with the greatest weight, of all or of some; empty without one."""
         states = self.weights if among is None else {*among} & self.weights.keys()
-        # The first by name of those with one weight, whatever the order of a set.
+        # Ties go to the first by name: the order of a set differs from run to run.
         return max(sorted(states), key=self.weights.__getitem__, default="")
 
 

@@ -118,7 +118,7 @@ def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
 
 
 def _leads_no_state(match: re.Match[str]) -> bool:
-    """Say whether an adjective gives a title no state: « le patron italien »."""
+    """Say whether a title with an adjective is not an office of a state: « le patron italien »."""
     return match["head"] in grammar().genitive_only and not match["tail"]
 
 

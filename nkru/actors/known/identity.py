@@ -152,7 +152,7 @@ class Resolver:
         return (entry, above) if self.codebook.entries[above].type == "organisation" else (entry,)
 
     def _last_before(self, entry: int, offset: int) -> int:
-        """Return where an entry is last named in full before an offset; if only after it, < 0."""
+        """Return where an entry is last named in full before an offset; < 0 if only after it."""
         starts = self._in_full[entry]
         before = bisect_left(starts, offset)
         return starts[before - 1] if before else -starts[0]

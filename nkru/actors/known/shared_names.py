@@ -17,13 +17,13 @@ from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
 OPENING = ' «"“•-–—(\u00a0\u202f\n'  # signs between two sentences, before the first word
-ENDS = (BREAK, ".", ":", "!", "?", "…", "»", "”")  # of what goes before a sentence or a quotation
+ENDS = (BREAK, ".", ":", "!", "?", "…", "»", "”")  # of the text before a sentence or a quotation
 LINKS = (" de la ", " de l ", " de ", " du ", " des ", " d ")
 InFull = Mapping[int, Sequence[int]]  # where each entry is named in full
 
 
 class SharedNames:
-    """The names of one article that need more than their form.
+    """Decides the names of one article that are ambiguous by their form.
 
     Args:
         folded: the article.

@@ -30,7 +30,7 @@ class Grammar(NamedTuple):
     nearest: frozenset[str]  # words that may come right before an adjective or a genitive's name
     alone: re.Pattern[str]  # a title, whatever follows
     passing: frozenset[str]  # after « le président russe de »
-    genitive_only: frozenset[str]  # titles that an adjective gives no state
+    genitive_only: frozenset[str]  # titles that with an adjective are not offices of a state
 
 
 @cache

@@ -1,8 +1,8 @@
 """Descriptions without a name in them: « le ministre du Travail », « le gouvernement ».
 
-A title means the person named beside it; else, of the state in question, the holder of the office;
-else the one whom the article names in this role. « Le gouvernement » and « l'État » mean the state
-in question: the one that the article is about, if no other was named last.
+A title means the person named beside it; else the holder of the office in the state in question;
+else the person whom the article names in this role. « Le gouvernement » and « l'État » mean the
+state in question: the one that the article is about, if no other was named last.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ OF = rf"(?:{DE}|à la |à l['’]|au |aux |chargée? (?:{DE}))"
 QUALITY = r"[a-zéèêàâîôû]+(?:aires?|ales?|aux|iques?|ées?|elles?|ières?|euses?)"
 PORTFOLIO = re.compile(rf"(?:,| et)? {OF}[A-ZÉ][\w’'-]*+(?: (?:et )?{QUALITY}\b)*+")
 MOST_PORTFOLIOS = 5
-# What after a title says that it is another's: « le président du tribunal », « le maire adjoint ».
+# A title with these is another's: « le président du tribunal », « le maire adjoint ».
 COMPLEMENT = re.compile(r" (?:de|du|des|d|a la|a l|au|aux|adjoint|adjointe|delegue|deleguee) ")
 # « le ministre wallon », but not « le ministre avait », « le ministre demain »
 ENDING = "[^v]ais|aise|ois|oise|ien|ienne|een|eenne|ain|aine|iste|ique|al|ale|eur|euse|if|ive"

@@ -1,4 +1,4 @@
-"""The words around a name that decide how far it goes and whom it means, as data."""
+"""The words around a name that decide its extent and its meaning, as data."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
         raw: the text.
         start: where its head begins.
         end: where its head ends.
-        capital: whether the head has a capital; else only what ends in a capital is a name.
+        capital: whether the head has a capital; else a name must end in a word with one.
     """
     match = shapes().complete.match(raw, start)
     if match:

@@ -10,12 +10,12 @@ from nkru.actors.names.name_words import is_common, vocabulary
 from nkru.actors.names.names import UPPER
 from nkru.tokens.norms import BREAK, folded_words
 
-COMMON = 2  # words of the language with a capital from which a sentence is a headline
+COMMON = 2  # common words with a capital that make a sentence a headline
 CAPITAL = re.compile(rf"[{UPPER}]\w{{3,}}")
 
 
 class Sentences:
-    """The sentences of one article; each is looked at when a name in it asks."""
+    """The sentences of one article, each examined when a name in it is."""
 
     def __init__(self, raw: str) -> None:
         self._texts = raw.split(BREAK)

@@ -120,7 +120,7 @@ def _found_row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
 
 
 def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iterator[Mention]:
-    """Yield the known mentions but those inside a longer name that was found."""
+    """Yield the known mentions except those inside a longer name that was found."""
     ordered = sorted(found)
     for mention in known:
         at = bisect_right(ordered, (mention.start, mention.end))

@@ -128,7 +128,7 @@ class Groups:
         return None
 
     def widened(self, raw: str, start: int, key: str) -> int:
-        """Return the start of a surname, or of its article if that opens a sentence: « Le Gall »."""
+        """Return the start of a surname, with an article that opens a sentence: « Le Gall »."""
         article = raw[max(0, start - 3) : start]
         whole = f"{folded_words(article)} {key}"
         return start - 3 if article.istitle() and whole in self._by_tail else start
@@ -143,7 +143,7 @@ class Groups:
         return short
 
     def _join_bodies(self, raw: str, forms: Forms) -> None:
-        """Join initials with the name beside them, and names with what begins or ends them."""
+        """Join initials with the name beside them, and names with their beginnings or ends."""
         spans = {start: (end, key) for key in self.owners for start, end in forms[key][1].spans}
         for end, key in list(spans.values()):
             inner = spans.get(end + 2)

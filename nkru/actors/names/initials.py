@@ -18,7 +18,7 @@ APPOSED = re.compile(r", (?:le|la|l['’]|les) ?(?=[a-zà-ÿœ])")
 
 
 def initials(words: Iterable[str]) -> str:
-    """Return the first letters of words, but for articles and prepositions.
+    """Return the first letters of words, without articles and prepositions.
 
     >>> initials(["ligue", "des", "droits", "de", "l", "homme"])
     'ldh'

@@ -25,7 +25,7 @@ def _town() -> re.Pattern[str]:
 
 
 def weigh_form(piece: Piece, evidence: Evidence) -> None:
-    """Add the cues that the form itself is."""
+    """Add the cues in the form itself."""
     if piece.head:
         evidence.add("body_name" if " " in piece.key else "bare_head")
     elif len(piece.words) == 1:
@@ -111,7 +111,7 @@ def decide(evidence: Evidence) -> str:
 
 
 def leaning(evidence: Evidence) -> str:
-    """Return the likelier type of a form that `decide` leaves out though nothing speaks against."""
+    """Return the likelier type of a form with too little evidence for `decide`, and no contrary."""
     totals = evidence.totals
     actor = max(totals.person, totals.body)
     against = max(totals.place, totals.other)

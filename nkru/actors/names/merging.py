@@ -42,7 +42,7 @@ def settle(table: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> 
 
 
 def _most(rows: pd.DataFrame, column: str, by: str = "key") -> pd.Series[str]:
-    """Return the commonest value of a column for each key, the first in the alphabet of several."""
+    """Return the commonest value of a column for each key; ties go to the first by alphabet."""
     counts = rows.groupby([by, column], observed=True).size().rename("n").reset_index()
     counts = counts.sort_values([by, "n", column], ascending=[True, False, True])
     return counts.drop_duplicates(by).set_index(by)[column]

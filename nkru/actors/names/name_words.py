@@ -39,7 +39,7 @@ class Vocabulary(NamedTuple):
     adjectives: Words  # in the name of a body
     places: Words
     place_nouns: Words
-    ways: Words  # right before a name these make it a place, whoever it is called after
+    ways: Words  # right before a name these make it a place, even if named after a person
     place_prepositions: Words
     works: Words
     peoples: Words

@@ -49,7 +49,7 @@ class Nouns(NamedTuple):
 
     @property
     def keys(self) -> frozenset[str]:
-        """All of them."""
+        """All these nouns."""
         one_by_one = self.national | self.leaders | self.politicians | self.callings
         return one_by_one.union(self.kind_of, self.adherents)
 
@@ -95,7 +95,7 @@ def _listed(files: Sequence[str]) -> Iterator[str]:
 
 
 class NearActors:
-    """The actors of one article, asked for the one that a description means by its kind."""
+    """Finds the actor of one article that a description means by its kind."""
 
     def __init__(
         self,
@@ -123,7 +123,7 @@ class NearActors:
         return (found, ONLY) if found else None
 
     def _body_of_state(self, phrase: Phrase) -> tuple[Found, str] | None:
-        """Return « la police française », and « la police » where the article has one of them."""
+        """Return « la police française », and « la police » if the article has only one."""
         end = phrase.end
         if phrase.rest and self._demonyms.get(end, -1) == end - len(phrase.rest.strip()):
             name = f"{phrase.noun} {self.raw[self._demonyms[end] : end]}"

@@ -66,7 +66,7 @@ CLASS_BEFORE = re.compile(r"(?<![\w-])((?:think )?[a-zà-ÿœ-]{3,24})[ \u00a0](
 
 
 class _Run:
-    """Capitalised words with nothing between them but what joins names; it appends its pieces."""
+    """Capitalised words with only connectors of names between them; appends its pieces."""
 
     def __init__(self, raw: str, words: Sequence[Word], at: int, found: list[Piece]) -> None:
         self.raw, self.words, self.found = raw, words, found

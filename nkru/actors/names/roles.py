@@ -107,7 +107,7 @@ class Roles:
         return phrase.end + 1 in self._at and self.raw[phrase.end] in " \u00a0"
 
     def _fit(self, phrase: Phrase) -> Phrase:
-        """Return a description that ends where the name in it ends, or before the name beside."""
+        """Return a description that ends with the name in it, or before the name beside it."""
         at = bisect_left(self._starts, phrase.end) - 1
         if at >= 0:
             start, end, actor = self._placed[at]

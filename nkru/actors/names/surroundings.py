@@ -135,7 +135,7 @@ def _noun(words: list[str]) -> tuple[str, str]:
 
 
 def _noun_cue(noun: str) -> str:
-    """Return the cue that a noun right before a name is."""
+    """Return the cue of a noun right before a name."""
     v = vocabulary()
     if not noun:
         return ""
@@ -149,7 +149,7 @@ def _noun_cue(noun: str) -> str:
 
 
 def _preposition_cue(words: list[str], *, single: bool) -> str:
-    """Return the cue that the word before a name is."""
+    """Return the cue of the word before a name."""
     v, c, last = vocabulary(), cues(), words[-1]
     of = _governor(words)
     if of in v.place_nouns:

@@ -98,7 +98,7 @@ class Attributor:
         return self.who(subject(parts, verb), parts[verb].lemma, "verb before")
 
     def _pauses(self, part: Part) -> bool:
-        """Say whether a part is a sign after which a clause may be put in."""
+        """Say whether a part is a sign after which a clause may be inserted."""
         return part.kind in ("comma", "quote") or self.text.norms[part.first] in PAUSES
 
     def _closes(self, parts: Sequence[Part], at: int, by: Part) -> bool:

@@ -59,7 +59,7 @@ def _particles() -> frozenset[str]:
 
 
 class Strangers:
-    """Finds the persons in one article whom no mention covers: `taken` are the tokens of these."""
+    """Finds the persons in one article that no mention covers; `taken` are tokens of mentions."""
 
     def __init__(self, text: TaggedText, taken: Set[int]) -> None:
         self.text, self._firsts = text, frozenset(text.firsts)
@@ -118,7 +118,7 @@ class Strangers:
         return not is_part and (norm in self._alone or at in self._firsts and sure)
 
     def _is_inside(self, at: int) -> bool:
-        """Say whether a first name is tagged as a name inside a sentence, not after « à », « la »."""
+        """Say whether a first name is tagged as a name inside a sentence, not after « à »."""
         is_name = self.text.tags[at] == "PROPN" and at not in self._firsts
         return is_name and self.text.norms[at - 1] not in NO_PERSON
 

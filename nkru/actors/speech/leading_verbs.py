@@ -1,4 +1,4 @@
-"""Leading verbs: the verb of saying before a mark that says who speaks, and how it does."""
+"""Leading verbs: the verb of saying that introduces the quotation in marks after it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PERCEIVED = frozenset(["entendre", "voir", "écouter", "regarder", "laisser"])
 
 
 def saying(parts: Sequence[Part], norms: Sequence[str], mark: int) -> int | None:
-    """Return the place of the verb of saying that leads to the mark at a token.
+    """Return the index of the verb of saying that introduces the mark at a token.
 
     Args:
         parts: those of the sentence that end before the mark.
@@ -32,7 +32,7 @@ def saying(parts: Sequence[Part], norms: Sequence[str], mark: int) -> int | None
 
 
 def _leads(parts: Sequence[Part], at: int, norms: Sequence[str], mark: int) -> bool:
-    """Say whether a verb of saying leads to the mark after it."""
+    """Say whether a verb of saying introduces the mark after it."""
     part, colon = parts[at], norms[mark - 1] == ":"
     if part.kind == "participle":  # not « une réforme réclamée », but « et ajouté »
         return at > 0 and parts[at - 1].kind in ("and", "comma") and mark - part.last <= FAR

@@ -16,7 +16,7 @@ DEEPEST = 5  # complements, each of the one before
 
 
 class NounPhrases:
-    """Reads the nominal phrases of one article: `quotes` and `names` end at their values."""
+    """Reads the nominal phrases of one article; `quotes` and `names` map first tokens to ends."""
 
     def __init__(
         self, text: TaggedText, quotes: Mapping[int, int], names: Mapping[int, int]

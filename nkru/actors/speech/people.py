@@ -167,7 +167,7 @@ class People:
         return signs.pop() if len(signs) == 1 else ""
 
     def matching(self, noun: str, before: int, words: Set[str] = frozenset()) -> list[str]:
-        """Return the persons whom the article calls so, or by a narrower noun.
+        """Return the persons whom the article calls by a noun, or by a narrower one.
 
         Those whom it has called so before a token come first. `words` are the other words of the
         description: « le ministre de l'Intérieur » is not « le ministre du Travail, X ».

@@ -19,7 +19,7 @@ LONGEST_BRACKET = 40  # tokens
 
 
 class Parser(VerbPhrases, NounPhrases):
-    """Parts the sentences of one article; a span in marks is one part of its sentence."""
+    """Splits the sentences of one article into parts; a span in marks is one part."""
 
     def __init__(
         self, text: TaggedText, quotes: Mapping[int, int], names: Mapping[int, int]

@@ -25,7 +25,7 @@ class Quotation(NamedTuple):
 def with_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
     """Yield the quotations; one that nothing attributes has the only speaker of its paragraph.
 
-    If the whole article has but one speaker, that one has it.
+    If the whole article has only one speaker, it has that one.
     """
     given = [q for q in found if q.attribution and q.attribution.speaker]
     of_paragraph: dict[int, list[Attribution]] = {}
@@ -46,7 +46,7 @@ def with_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[
 
 
 def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution | None:
-    """Return the attribution to the speaker who has at least this share of some."""
+    """Return the attribution to the speaker who has at least this share of the quotations."""
     names = Counter(a.speaker.name for a in given if a.speaker)
     (name, times), *_ = names.most_common(1) or [("", 0)]
     if times < fewest or times < share * len(given):

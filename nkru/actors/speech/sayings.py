@@ -88,7 +88,7 @@ def sayings() -> Sayings:
 
 @cache
 def saying() -> tuple[str, ...]:
-    """Return the forms of the verbs that hardly ever do anything but say."""
+    """Return the forms of the verbs that nearly always mean saying."""
     grammar = read_toml(FILE)["grammar"]
     verbs = set(sayings().force) - sayings().marked_only - sayings().beside_only
     regular = verb_forms(

@@ -140,7 +140,7 @@ def inverted(parts: Sequence[Part], at: int) -> Part | None:
 
 
 def main_subject(parts: Sequence[Part]) -> Part | None:
-    """Return the subject of the first verb of a sentence that is in no clause below another."""
+    """Return the subject of the first verb of a sentence outside subordinate clauses."""
     below = False
     for at, part in enumerate(parts):
         if part.kind in ("below", "relative", "that"):

@@ -20,7 +20,7 @@ from nkru.tokens.words import Tokens, tokenize
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-CAPITALS = 0.7  # of the letters of a sentence: it is written in capitals, and read in small ones
+CAPITALS = 0.7  # share of capitals from which a sentence is read in small letters
 Paragraph = tuple[int, int, str]  # start, end, role
 
 

@@ -100,7 +100,7 @@ def read(data: bytes, name: str) -> _Read:
 
 
 def read_here(data: bytes, name: str, reader: str = "") -> _Read:
-    """Do the same in this process; `reader` is the name of the reader, where it is known.
+    """Read a file in this process, as `read` does; `reader` is the name of its reader, if known.
 
     Raises:
         CorpusError: as for `read`.

@@ -76,7 +76,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 
 
 def check_size(data: bytes, budget: Unpacking | None = None) -> None:
-    """Refuse an archive that unpacks to far more than its size, or than is left of the budget.
+    """Check that an archive does not unpack to far more than its size, or than the budget.
 
     Raises:
         CorpusError: it does; or one of `DAMAGED`.
@@ -87,11 +87,11 @@ def check_size(data: bytes, budget: Unpacking | None = None) -> None:
 
 
 def members(data: bytes, budget: Unpacking) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """Yield each file of an archive, by name: its name, one of its own, and what unpacks it.
+    """Yield each file of an archive, sorted by name: its name, a unique name, and its unpacker.
 
-    The names of one's own differ where several files have one name (see `own_names`). What unpacks
-    raises CorpusError for a file that is damaged, encrypted, no ordinary file, or named outside the
-    archive.
+    The unique name differs if several files have the same name (see `own_names`). The unpacker
+    raises CorpusError for a file that is damaged, encrypted, not an ordinary file, or named outside
+    the archive.
 
     Raises:
         CorpusError: the archive is damaged, holds no file, or unpacks to more than the budget.

@@ -40,9 +40,9 @@ def read_text(data: bytes) -> Decoded:
 
 @lru_cache(maxsize=2)
 def repaired(data: bytes) -> Decoded:
-    """Return the text of a file, with what programs damaged in a known way made whole.
+    """Return the text of a file with known kinds of damage repaired.
 
-    These are « à » at line ends, text encoded twice, and words broken between two lines.
+    These are a lost « à » at line ends, text encoded twice, and words broken between two lines.
     """
     decoded = decode(data)
     if decoded.damaged and decoded.encoding.startswith("utf-8"):

@@ -74,7 +74,7 @@ def _lines(text: str) -> Iterator[tuple[str | None, str]]:
 def _without_marks(line: str, last: int) -> tuple[str, int]:
     """Return a line without the marks of links above `last`, and the number of its last mark.
 
-    Marks are numbered in order, which no numbers of notes or years in brackets are.
+    Marks are numbered in order, unlike notes and years in brackets.
     """
     bare = ""
     end = 0

@@ -122,7 +122,7 @@ def _author(node: Any) -> str:
 
 
 def _body(node: Any) -> Any:
-    """Return the node of the text: the innermost known container with any."""
+    """Return the node of the text: the innermost known container with text."""
     containers = (
         container
         for name in ("docOcurrContainer", "DocText")

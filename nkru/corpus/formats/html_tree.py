@@ -62,7 +62,7 @@ def text_of(node: Any) -> str:
 
 
 def read_apart(nodes: Iterable[Any], read: Callable[[Any], Result]) -> list[Result]:
-    """Return read(node) for each of these, without the nodes that lie in it; empties the page.
+    """Return read(node) for each node, without the nodes nested in it; empties the page.
 
     Where end tags are missing, each article of a page lies in the one before it.
     """

@@ -39,7 +39,7 @@ def read(data: bytes, name: str) -> list[Article]:
 
 
 def _text(data: bytes) -> tuple[str, str]:
-    """Return the text of a file, and a note on what of it is not read."""
+    """Return the text of a file, and a note on the parts that are not read."""
     from pypdf import PdfReader
 
     try:

@@ -56,7 +56,7 @@ def _mended(fields: list[str], header: Sequence[str], mend: Mend) -> Row | Loss:
 def _records(lines: Sequence[str], separator: str, width: int, place: int) -> Iterator[list[str]]:
     """Yield the fields of each row from line `place`, without empty ones beyond `width`.
 
-    A row without fields has one that is too long.
+    A row with a field that is too long is yielded without fields.
     """
     while place < len(lines):
         reader = csv.reader(_following(lines, place), delimiter=separator, strict=True)
@@ -108,7 +108,7 @@ def _long_fields() -> Iterator[None]:
 
 
 def parquet_rows(data: bytes) -> Iterator[Row]:
-    """Yield the rows of a Parquet file; only of columns that hold no lists of numbers and the like.
+    """Yield the rows of a Parquet file, without nested columns other than lists of words.
 
     Raises:
         CorpusError: the file is damaged, has more than 1,000 columns, or more rows or text than its

@@ -21,7 +21,7 @@ from nkru.corpus.formats.table_dates import parse_date
 SEPARATORS = ",;\t|"
 # The first line by which Excel knows the separator.
 _SEP = re.compile(r"\"?sep=(.)\"?[ \t]*\n", re.IGNORECASE)
-# A name of a column is short, and no sentence.
+# A name of a column is short, and not a sentence.
 _LONGEST_NAME, _MOST_WORDS = 60, 6
 _SENTENCE = re.compile(r"[.!?…]\s*+$")
 # The share of the first rows that must have as many fields as the header.
@@ -124,7 +124,7 @@ def _fields(lines: Sequence[str], separator: str) -> list[list[str]]:
 def _are_known(names: Sequence[str]) -> bool:
     """Return whether a line names columns, one of them of texts; no prose has such lines.
 
-    So does a line with a column that the researcher names.
+    A line with a column that the researcher names counts too.
     """
     named = [name for name in names if name]
     if {name.casefold() for name in named} & stated_names().keys():
@@ -155,7 +155,7 @@ def _is_padded(row: Sequence[str], names: Sequence[str]) -> bool:
 
 
 def _is_table(shape: Shape, rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether lines are a table and no prose: by known names, dates, addresses or rows."""
+    """Return whether lines are a table, not prose: by known names, dates, addresses or rows."""
     known = named_columns(shape.header)
     if len(known) > 1 or {"date", "url"} & {*shape.columns.names}:
         return True

@@ -153,7 +153,7 @@ def _kind_of_lines(lines: Sequence[str]) -> str | None:
 
 
 def _kind_of_mail(lines: Sequence[str]) -> str | None:
-    """Return that a text begins with the header of a mail,."""
+    """Return the reason if a text begins with the header of an e-mail."""
     header = list(takewhile(str.strip, lines))
     return "an e-mail; paste the article's text" if _has_mail_header(header) else None
 

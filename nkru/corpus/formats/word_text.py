@@ -64,7 +64,7 @@ def _blocks(body: Any) -> Iterator[Any]:
 
 
 def _inside(node: Any, tag: str) -> list[Any]:
-    """Return the outermost elements of a kind that are seen in an element."""
+    """Return the outermost visible elements with a tag in an element."""
     found, waiting = [], list(reversed(node))
     while waiting:
         child = waiting.pop()

@@ -57,10 +57,10 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
 
 
 def parse_elements(text: str) -> Any:
-    """Return an element around all; of XML that is not well formed, what can be saved.
+    """Return an element around all; of malformed XML, the elements that a parser can recover.
 
     Raises:
-        CorpusError: nothing can.
+        CorpusError: it recovers nothing.
     """
     elements = _without_doctype(after_prolog(text.lstrip("\ufeff \n")))
     body = _AMPERSAND.sub("&amp;", _TAG.sub(_quoted, elements))

@@ -56,7 +56,7 @@ class Paragraph(NamedTuple):
             or short.
         strong: whether it is prose that is long or has two sentences, as only an article, a
             comment or a notice does.
-        furniture: the kind of furniture, if it is any.
+        furniture: the kind of furniture, if it is furniture.
         articles: number of articles that have it.
     """
 
@@ -128,7 +128,7 @@ def _kind(text: str, words: int, sentence: bool) -> str:
     if _TICKER.match(text) and not sentence:
         return "ticker"
     if bullet := _BULLET.match(text):
-        # « • Par Jeanne Martin »: what w3m makes of a list that signs and dates the article.
+        # « • Par Jeanne Martin »: w3m prints a list that signs and dates the article in this way.
         signed = signature(text[bullet.end() :], words - 1, sentence)
         return signed if signed in {"byline", "date"} else "list"
     is_question = words > 7 and _ASKS.search(text[-12:])
@@ -184,7 +184,7 @@ def _stands_alone(raw: str, line: Line, following: Line) -> bool:
 
 
 def _goes_on(raw: str, line: Line, following: Line) -> bool:
-    """Return whether a headline goes on with the following line."""
+    """Return whether a headline continues in the following line."""
     (number, start, end), (next_number, first, last) = line, following
     if next_number > number + 1 or not _BROKEN < end - start <= 100:
         return False

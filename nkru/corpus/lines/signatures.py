@@ -33,7 +33,7 @@ _CREDITED = (
     r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]{1,60}$"
 )
 _NAMED = r"\s?(?:[A-ZÀ-Ý][\w.'’/-]*+\s?/?\s?){1,5}+$"
-# Of these, each credit has one.
+# Each credit contains one of these.
 _CREDIT_SIGNS = (*"/-–—(|©", "hoto", "HOTO", "rédit", "mage", "isuel", "llustration")
 
 

@@ -63,7 +63,7 @@ def find_title(
 
 
 def repeats_title(paragraph: Paragraph, title: Paragraph, is_header: bool) -> bool:
-    """Return whether a line is the title again; above the text, with a path or a label beside."""
+    """Return whether a line repeats the title; above the text, it may add a path or a label."""
     if paragraph.folded == title.folded:
         return True
     is_near = is_header and not paragraph.strong and paragraph.words <= 2 * title.words
@@ -162,7 +162,7 @@ def _copies(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _heads(paragraphs: Sequence[Paragraph], index: int, below: int) -> bool:
-    """Return whether a line is the title of the standfirst below it, or of what repeats it."""
+    """Return whether a line is the title of the standfirst below it, or ends the other line."""
     title, other = paragraphs[index], paragraphs[below]
     if title.words < 4 or abs(below - index) > _MENU or index == below:
         return False

@@ -12,8 +12,9 @@ import pandas as pd
 
 from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
+from nkru.corpus.languages import require_french
 from nkru.corpus.spreadsheets import write_csv
-from nkru.errors import CorpusError, ParameterError, SizeError
+from nkru.errors import ParameterError, SizeError
 from nkru.language import Message, gettext, parse_languages, use
 from nkru.measures.findings import Finding
 from nkru.paths import resolve
@@ -36,14 +37,14 @@ OPENED_ROWS = 500  # rows of a file that have a page of evidence
 class Chapter:
     """One notebook's part of a report: `tables/`, `figures/` and `evidence/` in the output folder.
 
-    `nkru report` names that folder in the environment variable NKRU_STAGING, which wins over
-    `output`: so the executed notebook holds the same bytes wherever the report goes.
+    `nkru report` names that folder in the variable NKRU_STAGING, which wins over `output`: so the
+    executed notebook holds the same bytes wherever the report goes.
 
     Args:
         name: of the chapter, the first part of its files' names.
         corpus: the articles.
         output: the folder of the report.
-        public: whether to leave out the text of the articles but for short quotations.
+        public: whether to leave out texts but for short quotations, and private persons' names.
         lang: "en" or "fr"; another is refused with a ParameterError.
 
     Raises:
@@ -54,11 +55,7 @@ class Chapter:
         self, name: str, corpus: Corpus, output: str, *, public: bool = False, lang: str = "en"
     ) -> None:
         use(*parse_languages(lang)[:1])
-        if corpus.sentences.empty:
-            languages = ", ".join(sorted(set(corpus.documents["language"])))
-            raise CorpusError(
-                f"no article in French in the corpus (languages found: {languages}); add some"
-            )
+        require_french(corpus.sentences, corpus.documents)
         staging = os.environ.get("NKRU_STAGING")
         self.name = name
         self.folder = Path(staging) if staging else resolve(output)
@@ -88,11 +85,11 @@ class Chapter:
             caption: its title.
             evidence: its unit table: doc_id, start, end and the columns `on`.
             on: the key columns.
-            columns: those to show; the file has all.
-            rows: the most rows to show; the file has all.
+            columns: those to show; the file has all, as it has all rows.
+            rows: the most rows to show.
 
         Raises:
-            ParameterError: a key column is missing from the table or from the evidence.
+            ParameterError: a key column is missing.
         """
         if isinstance(table, Notice):
             return self._once(table)
@@ -137,17 +134,16 @@ class Chapter:
             name: of the figure, a word.
             draw: returns a drawing, as the functions of `nkru.figures`, or refuses with a reason.
             arguments: for `draw`.
-            finding: whether to show the title, a count, on the front page of the report too, if
-                the drawing is telling.
-            front: whether to show the figure on the front page too.
+            finding: whether its title stands on the front page, too, if the drawing is telling.
+            front: whether the figure does.
             options: for `draw`.
         """
         drawing = self.attempt(draw, *arguments, **options)
         if isinstance(drawing, Notice):
             return self._once(drawing)
         csv = self._write_csv(f"{name}_figure", self._publishable(drawing.table))
-        finding = finding and drawing.telling
-        drawing = replace(drawing, name=f"figure-{name}", csv=csv, finding=finding, front=front)
+        about = {"name": f"figure-{name}", "csv": csv, "finding": finding and drawing.telling}
+        drawing = replace(drawing, **about, front=front)
         self._path("figures", f"{name}.svg").write_text(drawing.svg, encoding="utf-8")
         self._path("figures", f"{name}.png").write_bytes(drawing.png)
         return drawing
@@ -169,7 +165,7 @@ class Chapter:
             ParameterError: another name, or a column that is missing.
         """
         if not isinstance(hits, Notice):
-            write_layer(self.folder, self.name, name, hits, label)
+            write_layer(self.folder, self.name, name, self._policy.called(hits), label)
 
     def path(self, name: str | None) -> Path | None:
         """Return the file that a parameter names, from the study's root, or None."""
@@ -201,7 +197,7 @@ class Chapter:
         found = self.attempt(method, *arguments, **options)
         if isinstance(found, Notice):
             return Findings([], opens)
-        others = find_for_selections(method, arguments, options)
+        others = find_for_selections(method, self._named(arguments), options)
         return Findings(found, opens, others)
 
     def say(self, message: str, /, **values: Any) -> Message:
@@ -210,21 +206,20 @@ class Chapter:
 
     def note(self, sentence: str) -> Notice:
         """Return a sentence to show in the chapter, but not on the title page."""
-        return Notice(sentence)
+        policy = self._policy
+        return Notice(policy.private.told(sentence) if policy.public else sentence)
 
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any
     ) -> Result | Notice:
-        """Return the result of `method`, or a notice.
+        """Return the result of `method`, or a notice if an argument is one or the method refuses.
 
-        A notice results if an argument is one, and if the corpus is too small for the method or an
-        option does not fit it (SizeError, ParameterError).
+        It refuses a corpus that is too small and options that do not fit it.
         """
-        for argument in arguments:
-            if isinstance(argument, Notice):
-                return argument
+        if notices := [given for given in arguments if isinstance(given, Notice)]:
+            return notices[0]
         try:
-            return method(*arguments, **options)
+            return method(*self._named(arguments), **options)
         except (ParameterError, SizeError) as error:
             return Notice(error.args[0] if error.args else "")
 
@@ -236,8 +231,13 @@ class Chapter:
         return notice
 
     def _publishable(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the table; in a public edition, as much of its texts as may be quoted."""
-        return quotable(table) if self._policy.public else table
+        """Return the table; in a public edition, without private persons, and with few texts."""
+        return quotable(self._policy.called(table)) if self._policy.public else table
+
+    def _named(self, arguments: Sequence[Any]) -> list[Any]:
+        """Return arguments with tables in which private persons have no name, if need be."""
+        policy = self._policy
+        return [policy.called(a) if isinstance(a, pd.DataFrame) else a for a in arguments]
 
     def _write_csv(self, name: str, table: pd.DataFrame) -> str:
         """Write a table, and return the path of the file for links."""

@@ -86,7 +86,7 @@ class _Pages:
         known = documents.astype("object").where(documents.notna(), None)
         return {
             doc_id: {
-                "title": title or doc_id,
+                "title": self.policy.title(doc_id, title or doc_id),
                 "about": ", ".join(
                     [outlet or gettext("no outlet"), date(day) if day else gettext("no date")]
                 ),

@@ -15,7 +15,7 @@ from nkru.report.markup import render
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence to show, of what could not be done."""
+    """A sentence that says what could not be done."""
 
     sentence: str
 
@@ -66,7 +66,7 @@ def find_for_selections(
 
 
 def _narrow(arguments: Sequence[Any], selection: str) -> list[Any]:
-    """Return the arguments with fewer articles in each corpus; nothing if that cannot be."""
+    """Return the arguments with fewer articles in each corpus, or nothing if that is impossible."""
     narrowed = []
     for argument in arguments:
         if not isinstance(argument, Corpus):

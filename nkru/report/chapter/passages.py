@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.report.chapter.private_names import PrivateNames
 from nkru.report.markup import Fields
 
 # The public edition quotes the same few sentences of an article in every table, each cut short.
@@ -18,22 +20,54 @@ _LONGEST = 1600
 
 @dataclass(frozen=True)
 class QuotePolicy:
-    """The right to quote a corpus: everything, or the short quotations of a public edition."""
+    """What may be quoted of a corpus: everything, or the short quotations of a public edition.
+
+    A public edition quotes no sentence with the name of a private person.
+
+    Args:
+        corpus: the articles.
+        public: whether this is a public edition.
+        names: the private persons; by default those of the corpus.
+    """
 
     corpus: Corpus
     public: bool = False
+    names: PrivateNames | None = None
+
+    @cached_property
+    def private(self) -> PrivateNames:
+        """The private persons of the corpus."""
+        return self.names or PrivateNames(self.corpus)
 
     def sentences(self) -> pd.DataFrame:
         """Return the corpus's sentences with `quoted`, whether their text may be shown."""
         table = self.corpus.sentences
         if not self.public:
             return table.assign(quoted=True)
-        # A hash of the sentence's key draws the same sentences in every run and every table.
+        return table.assign(quoted=self._drawn & ~self._private)
+
+    @cached_property
+    def _drawn(self) -> pd.Series[bool]:
+        """A hash of a sentence's key draws the same sentences in every run and every table."""
+        table = self.corpus.sentences
         keys = table["doc_id"].astype("str") + ":" + table["sent_no"].astype("str")
         draw = pd.Series([zlib.crc32(key.encode()) for key in keys], index=table.index)
         groups = draw.groupby(table["doc_id"], observed=True)
         most = (groups.transform("size") // 10).clip(1, QUOTED_SENTENCES)
-        return table.assign(quoted=groups.rank(method="first") <= most)
+        return groups.rank(method="first") <= most
+
+    @cached_property
+    def _private(self) -> pd.Series[bool]:
+        table = self.corpus.sentences
+        return pd.Series(self.private.in_sentences(table), index=table.index, dtype=bool)
+
+    def title(self, doc_id: str, title: str) -> str:
+        """Return the title of an article as it may be shown."""
+        return str(self.private.masked(doc_id, title)) if self.public else title
+
+    def called(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table as it may be shown: in a public edition without private persons."""
+        return self.private.called(table) if self.public else table
 
     @property
     def longest(self) -> int:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
-from nkru.language import gettext, number
-from nkru.report.chapter.columns import Column, find_column
+from nkru.language import gettext
+from nkru.report.chapter.cells import readable
+from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.evidence import Key
 from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
 from nkru.report.chapter.quotas import FRENCH
-from nkru.report.markup import Fields, article_page, render
+from nkru.report.markup import TEMPLATES, Fields, article_page, render
 from nkru.tokens.characters import visible
 
 SHOWN_ROWS = 100
 _EXCERPTS = 5  # passages of a row
-# A value that is the same in every row is written once, under the caption.
-_COMMON = ("basis", "label", "formula", "measure", "method")
+CONCORDANCE = ("left", "node", "right")
+_PASSAGE = ("doc_id", "start")  # the key of a table whose rows are passages
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,13 @@ class Table:
 
     def _repr_html_(self) -> str:
         frame = self.frame.head(self.rows).rename(columns=str)
-        columns, notes = _readable(self.name, frame, self.columns)
+        columns, notes = readable(self.name, frame, self.columns)
         known = {name: find_column(self.name, name) for name in columns}
         if len(self.frame) > self.rows:
             shown, total = self.rows, len(self.frame)
             note = gettext("{shown} of {total} rows are shown.", shown=shown, total=total)
             notes.append(note)
-        opening = next((name for name in [*reversed(self.on), *columns] if name in columns), "")
+        opening = _opening(self.on, columns)
         numeric = frame.select_dtypes("number")
         keys = map(tuple, frame[list(self.on)].astype("object").to_numpy())
         html = render(
@@ -63,6 +64,7 @@ class Table:
                     "meaning": known[name].tooltip(),
                     "number": name in numeric,
                     "french": name in FRENCH,
+                    "side": name if name in CONCORDANCE else "",
                     "opens": name == opening,
                 }
                 for name in columns
@@ -76,7 +78,7 @@ class Table:
                 for row, (*cells, key) in enumerate(zip(*columns.values(), keys, strict=True))
             ],
         )
-        return str(html)
+        return str(html) if self.name else f"<style>{_low_rows()}</style>{html}"
 
     def _pages(self, columns: Iterable[str], frame: pd.DataFrame, row: int) -> list[str]:
         """Return the address of the article that each cell of a row names; "" for other cells."""
@@ -102,6 +104,10 @@ def show(
 ) -> Table:
     """Return a table for a notebook; each row opens the passages behind it.
 
+    A concordance is aligned on its node. Rows are one line high, and a value that all of them share
+    is written once, under the caption. A table whose rows are passages (a concordance, mentions,
+    quotations, scores) needs the corpus only for each row to open its sentence.
+
     Args:
         table: any result of nkru.
         evidence: its unit table (doc_id, start, end and the columns `on`): mentions, hits, scores.
@@ -112,10 +118,35 @@ def show(
 
     Raises:
         ParameterError: a key column is missing from one of the tables.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> shown = show(nkru.kwic(corpus, "citerne*"), corpus=corpus, caption="Citernes")
+    >>> "<details>" in shown._repr_html_()
+    True
     """
+    columns = None
+    if evidence is None and corpus and set(table.columns) >= {*_PASSAGE, "end"}:
+        evidence, on = table, _PASSAGE
+    if set(table.columns) >= {*CONCORDANCE}:
+        places = {"sent_no", "start", "end", *CONCORDANCE}
+        columns = [name for name in table.columns if name not in places] + [*CONCORDANCE]
     check_key(table, evidence, on)
     excerpts = {} if evidence is None else _excerpts(evidence, list(on), corpus)
-    return Table(table, caption, tuple(on), excerpts=excerpts, rows=rows)
+    return Table(table, caption, tuple(on), excerpts=excerpts, rows=rows, columns=columns)
+
+
+def _opening(on: Sequence[str], columns: Iterable[str]) -> str:
+    """Return the column whose cells open the passages: the node, else the last of the key."""
+    known = list(columns)
+    passage = ("node", "text") if tuple(on) == _PASSAGE else ()
+    return next((name for name in (*passage, *reversed(on), *known) if name in known), "")
+
+
+@cache
+def _low_rows() -> str:
+    """Return the style of a table outside the report, whose own style a notebook lacks."""
+    return (TEMPLATES / "shown.css").read_text(encoding="utf-8")
 
 
 def check_key(table: pd.DataFrame, evidence: pd.DataFrame | None, on: Sequence[str]) -> None:
@@ -148,72 +179,3 @@ def _excerpt(hit: dict[Any, Any], policy: QuotePolicy | None) -> Fields:
     line = gettext("line {number}", number=int(hit["line_no"]))
     where = f"{hit['doc_id']}, {line}"
     return {"parts": mark_hits([hit], policy), "where": where}
-
-
-def _readable(
-    table: str, frame: pd.DataFrame, columns: Sequence[str] | None
-) -> tuple[dict[str, pd.Series[str]], list[str]]:
-    """Return the columns as texts, intervals after their value, and notes on shared values."""
-    common = {
-        name: frame[name].iloc[0]
-        for name in _COMMON
-        if name in frame and frame[name].nunique(dropna=False) == 1
-    }
-    notes = [
-        _note(find_column(table, name), value)
-        for name, value in common.items()
-        if isinstance(value, str) and value
-    ]
-    names = [str(name) for name in columns or frame if name in frame and name not in common]
-    shown = {name: format_column(frame[name]) for name in names}
-    for name in names:
-        if (column := find_column(table, name)).cells:
-            shown[name] = shown[name].map(column.spoken_cell)
-    for name in names:
-        low, high = f"{name}_low", f"{name}_high"
-        if low in frame and high in frame:
-            shown[name] = _with_interval(shown[name], frame[low], frame[high])
-            shown.pop(low, None)
-            shown.pop(high, None)
-    return shown, notes
-
-
-def _note(column: Column, value: str) -> str:
-    """Return what all rows share, with its name."""
-    name = column.spoken_label().capitalize()
-    return gettext("{name}: {value}.", name=name, value=column.spoken_cell(value))
-
-
-def _with_interval(
-    texts: pd.Series[str], low: pd.Series[Any], high: pd.Series[Any]
-) -> pd.Series[str]:
-    rows = zip(texts, format_column(low), format_column(high), strict=True)
-    whole = [gettext("{value} [{low}, {high}]", value=v, low=a, high=b) for v, a, b in rows]
-    interval = pd.Series(whole, texts.index, dtype="object")
-    return interval.where(low.notna() | high.notna(), texts)
-
-
-def format_column(values: pd.Series[Any]) -> pd.Series[str]:
-    """Return values as text for readers: 1,234; 0.25; <0.001 for a p; – if missing or undefined.
-
-    >>> format_column(pd.Series([1234.5, -0.25, float("nan")])).tolist()
-    ['1,234.50', '−0.25', '–']
-    """
-    if pd.api.types.is_bool_dtype(values):
-        texts = values.map({True: gettext("yes"), False: gettext("no")})
-    elif pd.api.types.is_integer_dtype(values):
-        texts = values.map(number, na_action="ignore")
-    elif pd.api.types.is_float_dtype(values):
-        is_probability = re.match(r"p(_|$)", str(values.name))
-        texts = values.map(_probability if is_probability else _decimal, na_action="ignore")
-    else:
-        texts = values.map(str, na_action="ignore")
-    return texts.astype("object").where(values.notna(), "–")
-
-
-def _decimal(value: float) -> str:
-    return number(value, ".2f")
-
-
-def _probability(value: float) -> str:
-    return f"<{number(0.001, '.3f')}" if value < 0.001 else number(value, ".3f")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from nkru.report.figures.corpus import coverage as coverage
     from nkru.report.figures.corpus import timeline as timeline
     from nkru.report.figures.corpus import words_kept as words_kept
+    from nkru.report.figures.measures import keyword_dots as keyword_dots
+    from nkru.report.figures.measures import rate_dots as rate_dots
+    from nkru.report.figures.measures import tone_dots as tone_dots
     from nkru.report.figures.mentions import dispersion_plot as dispersion_plot
     from nkru.report.figures.mentions import mentions_by_kind as mentions_by_kind
     from nkru.report.figures.mentions import mentions_over_time as mentions_over_time
@@ -36,6 +39,7 @@ _HOMES = {
     "nkru.report.figures.similarity": "term_graph",
     "nkru.report.figures.corpus": "coverage timeline words_kept",
     "nkru.report.figures.mentions": "dispersion_plot mentions_by_kind mentions_over_time",
+    "nkru.report.figures.measures": "keyword_dots rate_dots tone_dots",
     "nkru.report.figures.network": "actor_network",
     "nkru.report.figures.specificities": "specificity_bars term_progression",
     "nkru.report.figures.stability": "stability_curve",

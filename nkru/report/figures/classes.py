@@ -133,7 +133,8 @@ def factor_map(found: ClassMap, terms: int = 45) -> Drawing:
         of_inertia = deferred("axis {axis}, {share:.1%} of the inertia")
         axes.set_xlabel(gettext(of_inertia, axis=1, share=first))
         axes.set_ylabel(gettext(of_inertia, axis=2, share=second))
-        left_out = place_labels(axes, [_label(point) for point in drawn.to_dict("records")])
+        labels = [_label(point, found.names) for point in drawn.to_dict("records")]
+        left_out = place_labels(axes, labels)
     caption = gettext(
         "Correspondence analysis of terms × classes: a term lies toward the classes whose segments "
         "hold it most. Ellipses hold a class in {level:.0%} of resamples of stories. Values of "
@@ -172,7 +173,6 @@ def _place(name: str) -> int:
 
 
 def _class_name(name: str) -> str:
-    """Return the name of a class for readers of the language in use."""
     return gettext("class {number}", number=_place(name) + 1)
 
 
@@ -203,14 +203,14 @@ def _colour(point: Mapping[Any, Any]) -> str:
     return COLOURS[_place(toward) % len(COLOURS)] if isinstance(toward, str) else EDGE
 
 
-def _label(point: Mapping[Any, Any]) -> Label:
+def _label(point: Mapping[Any, Any], names: Mapping[str, str]) -> Label:
     style: dict[str, Any] = {"fontsize": 8, "color": "#1b1f24"}
     if point["kind"] == "class":
         style = {"fontsize": 10, "fontweight": "bold", "color": _colour(point)}
     elif point["kind"] != "term":
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
-    is_class = point["kind"] == "class"
-    name = shorten_term(_class_name(point["name"]) if is_class else str(point["name"]), 26)
+    is_class, name = point["kind"] == "class", str(point["name"])
+    name = shorten_term((names.get(name) or _class_name(name)) if is_class else name, 26)
     return Label(name, point["dim1"], point["dim2"], 5.0 if is_class else 3.0, style)
 
 
@@ -224,11 +224,12 @@ def word_cloud(classes: Classes, number: int, words: int = 60) -> Drawing:
     """
     profiles = classes.profiles()
     own = profiles[(profiles["class"] == number) & (profiles["chi2"] > 0)].head(words)
-    require(own, gettext("no word is characteristic of class {number}", number=number))
+    label = classes.names.get(number) or gettext("class {number}", number=number)
+    require(own, gettext("no word is characteristic of {label}", label=label))
     title = gettext(
-        "« {term} » is the most characteristic word of class {number} (χ² {chi2:.0f}).",
+        "« {term} » is the most characteristic word of {label} (χ² {chi2:.0f}).",
         term=shorten_term(own["term"].iloc[0]),
-        number=number,
+        label=label,
         chi2=own["chi2"].iloc[0],
     )
     size = 8 + 20 * np.sqrt(own["chi2"] / own["chi2"].max())

@@ -134,12 +134,12 @@ def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
 @contextmanager
 def canvas(rows: int, title: str, *, row: float = _ROW) -> Iterator[tuple[Figure, Axes]]:
     """Open an empty figure with its title, tall enough for `rows` rows of `row` inches."""
-    from matplotlib.figure import Figure
+    from nkru.report.figures.shown import ShownFigure
 
     wrapped = textwrap.wrap(shorten(title, _LONGEST_TITLE), 88)
     height = 1.35 + 0.22 * len(wrapped) + row * max(rows, 3)
     with styled():
-        figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+        figure = ShownFigure(figsize=(_WIDTH, height), layout="constrained")
         axes = figure.add_subplot()
         figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
         yield figure, axes

@@ -28,7 +28,7 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
     """
     import networkx
 
-    missing = deferred("no two actors are named in one sentence")
+    missing = deferred("no pair of actors to draw")
     require(pd.Series(list(graph.edges)), missing)
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["count"], edge[:2]))
     source, target, strongest = edges[0]

@@ -48,7 +48,7 @@ def term_graph(graph: networkx.Graph) -> Drawing:
         one=one,
         other=other,
     )
-    # The layout of Kamada and Kawai has no chance in it: the same graph lies in the same place.
+    # The layout of Kamada and Kawai is deterministic: the same graph gives the same drawing.
     positions = networkx.kamada_kawai_layout(graph, weight=None)
     with canvas(19, title) as (figure, axes):
         _draw_edges(axes, edges, positions)

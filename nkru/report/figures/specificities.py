@@ -1,4 +1,4 @@
-"""Figures of terms: the terms specific to each value of a variable, and how terms add up."""
+"""Figures of terms: those specific to each value of a variable, and their progression."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
 
 
 def term_progression(table: pd.DataFrame) -> Drawing:
-    """Draw how terms add up over the articles in the order of their dates.
+    """Draw the cumulative counts of terms over the articles in the order of their dates.
 
     Args:
         table: from `nkru.progression`.

@@ -27,7 +27,7 @@ from nkru.report.figures.labels import (
 )
 from nkru.themes.keywords import keyword_lines
 from nkru.themes.theme_counts import theme_counts
-from nkru.themes.topics import topic_summary
+from nkru.themes.topic_tables import topic_summary
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,6 +39,8 @@ def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     """Draw the share of each topic in each article; a topic is named by its first three words."""
     summary = topic_summary(model, 3)
     words = summary["words"].where(~summary["rest"], "rest: " + summary["words"])
+    names = summary["topic"].map(model.names)
+    words = names.where(names.notna(), words)
     wide = 100 * model.shares()[summary["topic"]].set_axis(words.tolist(), axis=1)
     rests = {name: gettext("rest: {words}", words=name[6:]) for name in words[summary["rest"]]}
     mean = wide.mean()

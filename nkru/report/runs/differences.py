@@ -11,7 +11,7 @@ import pandas as pd
 
 from nkru.language import gettext
 from nkru.paths import shown
-from nkru.report.chapter.tables import format_column
+from nkru.report.chapter.cells import format_column
 from nkru.report.markup import render_page
 from nkru.report.runs.manifest import is_made, require_manifest
 

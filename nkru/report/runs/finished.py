@@ -60,7 +60,7 @@ def _is_whole(folder: Path, fingerprint: str) -> bool:
 
 
 def _copy_chapter(report: Path, ready: Path, name: str, record: Mapping[str, Any]) -> None:
-    """Copy a chapter: whoever edits a file of the report must not edit the chapter with it."""
+    """Copy a chapter, so that an edit of the report's file does not change the chapter."""
     folder = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=ready))
     for file in record["files"]:
         (folder / file).parent.mkdir(parents=True, exist_ok=True)

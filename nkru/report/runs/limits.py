@@ -28,7 +28,7 @@ def check_limits(jobs: int) -> None:
         jobs: how many processes work at once.
 
     Raises:
-        RunError: it may not; the message names the limit.
+        RunError: a limit is too low; the message names it.
     """
     if resource is None:
         return
@@ -47,7 +47,7 @@ def check_limits(jobs: int) -> None:
 
 
 def _raise_files(wanted: int) -> float:
-    """Return how many files may be open, which is raised as far as the system lets a process."""
+    """Raise the number of files that may be open, as far as the system allows, and return it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

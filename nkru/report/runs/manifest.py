@@ -77,7 +77,7 @@ def _hash_or_reason(path: Path) -> str:
 
 
 def is_regular(path: Path) -> bool:
-    """Return whether this is a file, and no link to one."""
+    """Return whether this is a file, not a link to one."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:

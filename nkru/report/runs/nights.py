@@ -1,4 +1,4 @@
-"""Nights: the reports that a command asks for, one after the other; a failure stops no other."""
+"""Nights: several reports by one command, one after the other; a failure does not stop the rest."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def named(place: str) -> Iterator[None]:
 
 
 def _all_told(config: str, failed: Mapping[int, NkruError], count: int) -> RunError:
-    """Return the error of some reports, with the worst exit code; a locked folder is the least."""
+    """Return the error of several reports, with the worst exit code; a locked folder is mildest."""
     numbers = ", ".join(map(str, failed))
     error = RunError(f"{config}: {len(failed)} of {count} reports failed: number {numbers}")
     codes = [one.exit_code for one in failed.values() if not isinstance(one, LockedError)]

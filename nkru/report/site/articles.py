@@ -30,23 +30,26 @@ def write_articles(site: Path, corpus: Corpus, *, public: bool = False) -> None:
     Args:
         site: the folder of the report, in which the chapters have left their layers.
         corpus: the articles.
-        public: whether to leave out the text but for short quotations.
+        public: whether to leave out the text, except short quotations.
     """
     (site / "articles").mkdir(exist_ok=True)
-    layers, places = read_layers(site), _places(corpus)
+    whole = QuotePolicy(corpus, public)
+    layers, places = read_layers(site), _places(whole)
     for part in corpus.parts() if corpus.is_partitioned else [corpus]:
-        pages = _Pages(part, layers[layers["doc_id"].isin(part.fileids())], public)
+        policy = QuotePolicy(part, public, whole.private)
+        pages = _Pages(policy, layers[layers["doc_id"].isin(part.fileids())])
         for doc_id in part.fileids():
             html = pages.render(doc_id, places[doc_id])
             (site / "articles" / article_page(doc_id)).write_text(html, encoding="utf-8")
 
 
-def _places(corpus: Corpus) -> dict[str, Fields]:
+def _places(policy: QuotePolicy) -> dict[str, Fields]:
     """Return the previous and next article by date, and the copies, of each article."""
-    documents = corpus.documents.sort_values(["date_from", "doc_id"], na_position="last")
+    documents = policy.corpus.documents.sort_values(["date_from", "doc_id"], na_position="last")
     titles = documents["title"].where(documents["title"].notna(), documents["doc_id"])
     links = [
-        {"doc_id": doc_id, "page": article_page(doc_id), "title": str(title), "story": story}
+        {"doc_id": doc_id, "page": article_page(doc_id), "story": story}
+        | {"title": policy.title(doc_id, str(title))}
         for doc_id, title, story in zip(
             documents["doc_id"], titles, documents["story_id"], strict=True
         )
@@ -68,16 +71,16 @@ def _places(corpus: Corpus) -> dict[str, Fields]:
 class _Pages:
     """The pages of the articles of one part of a corpus."""
 
-    def __init__(self, part: Corpus, layers: pd.DataFrame, public: bool) -> None:
-        self.public = public
+    def __init__(self, policy: QuotePolicy, layers: pd.DataFrame) -> None:
+        self.policy, self.public, part = policy, policy.public, policy.corpus
         documents = part.documents.astype("object")
         known = documents.where(part.documents.notna() & (documents != ""), None)
         self._about = known.set_index("doc_id")[_ABOUT].to_dict("index")
         self._lines = _by_article(part.lines, _LINE)
         self._dates = _by_article(part.dates, _DATE)
         self._marks = _by_article(layers, ["start", "end", "layer", "label"])
-        sentences = QuotePolicy(part, public).sentences()
-        shown = sentences[sentences["quoted"]] if public else sentences
+        sentences = policy.sentences()
+        shown = sentences[sentences["quoted"]] if self.public else sentences
         self._sentences = _by_article(shown, ["start", "end", "text"])
 
     def render(self, doc_id: str, places: Fields) -> str:
@@ -87,7 +90,7 @@ class _Pages:
         found = {name: [mark for mark in marks if mark.layer == name] for name in NAMES}
         return render_page(
             "article.html.j2",
-            title=str(about["title"] or doc_id),
+            title=self.policy.title(doc_id, str(about["title"] or doc_id)),
             doc_id=doc_id,
             about=[
                 (name, find_column("articles", name), value)

@@ -43,7 +43,7 @@ def check_lines(corpus: Corpus) -> Iterator[str]:
 
 
 def _words_of(corpus: Corpus) -> list[str]:
-    """Return for each row of `corpus.unread` whether it is of a file, or of an article read."""
+    """Return for each row of `corpus.unread` "note" if its article was read, else "not read"."""
     read = set(corpus.documents["doc_id"])
     return ["note" if source in read else "not read" for source in corpus.unread["source"]]
 

@@ -27,7 +27,7 @@ def mark_text(
     Args:
         text: the line.
         start: its offset in the article.
-        marks: the marks of the article, by any order.
+        marks: the marks of the article, in any order.
         sentences: the offsets at which the sentences of the article begin, in rising order.
 
     Returns:

@@ -1,0 +1,59 @@
+"""Names of several words that no mention covers: « Camp David », « La Rochelle »."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from nkru._typing import Bools, Ints
+from nkru.tokens.norms import fold
+
+LONGEST = 5  # words of a name: longer runs are lines in capitals
+_ARTICLES = ("le", "la", "les")
+
+
+def name_runs(tokens: pd.DataFrame, covered: Bools) -> tuple[Ints, Ints, list[str]]:
+    """Return the first and last token of each name of several words, and its term.
+
+    A name is a run of proper nouns with a space or a hyphen between them. An article with a capital
+    inside a sentence belongs to it; at the start of a sentence, only if it does elsewhere.
+
+    Args:
+        tokens: doc_id, token_no, start, end, token, norm and pos.
+        covered: which tokens are part of a mention.
+
+    >>> columns = {"token_no": [1, 2, 3], "start": [0, 2, 7], "end": [1, 6, 12]}
+    >>> columns |= {"token": ["À", "Camp", "David"], "pos": ["ADP", "PROPN", "PROPN"]}
+    >>> tokens = pd.DataFrame(columns | {"norm": ["à", "camp", "david"]})
+    >>> first, last, terms = name_runs(tokens, np.zeros(3, dtype=bool))
+    >>> first.tolist(), last.tolist(), terms
+    ([1], [2], ['camp_david'])
+    """
+    name = (tokens["pos"] == "PROPN").to_numpy() & ~covered
+    name |= _named_articles(tokens, name, covered)
+    start, end = tokens["start"].to_numpy(np.int64), tokens["end"].to_numpy(np.int64)
+    gap = np.append(np.iinfo(np.int64).max, start[1:] - end[:-1])
+    opens = (tokens["token_no"] == 1).to_numpy()
+    joined = name & np.append(False, name[:-1]) & (gap >= 0) & (gap <= 1) & ~opens
+    first = np.flatnonzero(name & ~joined)
+    sizes = np.diff(np.append(np.flatnonzero(~joined), len(name)))
+    last = first + sizes[np.searchsorted(np.flatnonzero(~joined), first)] - 1
+    several = (last > first) & (last - first < LONGEST)
+    first, last = first[several], last[several]
+    norms = tokens["norm"].astype(str).to_numpy()
+    terms = [
+        "_".join(fold(norm) for norm in norms[begin : until + 1])
+        for begin, until in zip(first.tolist(), last.tolist(), strict=True)
+    ]
+    return first, last, terms
+
+
+def _named_articles(tokens: pd.DataFrame, name: Bools, covered: Bools) -> Bools:
+    """Return which articles with a capital open a name."""
+    capital = tokens["token"].astype(str).str.istitle().to_numpy()
+    article = capital & tokens["norm"].isin(_ARTICLES).to_numpy() & ~covered
+    article &= np.append(name[1:], False)
+    norms = tokens["norm"].astype(str)
+    pair = (norms + " " + norms.shift(-1, fill_value="")).to_numpy()
+    inside = article & (tokens["token_no"] > 1).to_numpy()
+    return np.asarray(article & np.isin(pair, np.unique(pair[inside])), dtype=bool)

@@ -142,8 +142,8 @@ class Chapter:
         if isinstance(drawing, Notice):
             return self._once(drawing)
         csv = self._write_csv(f"{name}_figure", self._publishable(drawing.table))
-        about = {"name": f"figure-{name}", "csv": csv, "finding": finding and drawing.telling}
-        drawing = replace(drawing, **about, front=front)
+        drawing = replace(drawing, name=f"figure-{name}", csv=csv, front=front)
+        drawing = replace(drawing, finding=finding and drawing.telling)
         self._path("figures", f"{name}.svg").write_text(drawing.svg, encoding="utf-8")
         self._path("figures", f"{name}.png").write_bytes(drawing.png)
         return drawing

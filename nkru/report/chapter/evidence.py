@@ -15,6 +15,7 @@ import pandas as pd
 from nkru.catalogues import translate_data
 from nkru.errors import ParameterError
 from nkru.language import date, deferred, gettext, join, language, ngettext, number
+from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_sentences
 from nkru.report.markup import Fields, key_hash, render_page
 
@@ -49,7 +50,7 @@ def write_evidence(
         policy: the corpus, and what may be quoted of it.
         article_pages: whether the report has pages of articles, to be linked.
     """
-    pages = _Pages(folder, chapter, table, policy, article_pages)
+    pages = _Pages(folder, chapter, table, policy, article_pages, tuple(map(str, keys)))
     pages.target.mkdir(parents=True, exist_ok=True)
     for column in keys:
         hits = hits[hits[column].isin(keys[column])]
@@ -74,6 +75,7 @@ class _Pages:
     table: str
     policy: QuotePolicy
     article_pages: bool
+    on: tuple[str, ...]
 
     @property
     def target(self) -> Path:
@@ -94,6 +96,9 @@ class _Pages:
             for doc_id, title, outlet, day in known.itertuples(index=False)
         }
 
+    def _spoken(self, column: str, part: Hashable) -> str:
+        return find_column(f"{self.chapter}_{self.table}", column).spoken_cell(str(part))
+
     def write(self, key: Key, hits: pd.DataFrame) -> str:
         """Write the pages of one key, and return its link."""
         sentences, counts = _by_sentence(hits), _count(hits)
@@ -105,7 +110,7 @@ class _Pages:
         for at, (name, page) in enumerate(zip(names, pages, strict=True), 1):
             html = render_page(
                 "evidence.html.j2",
-                title=", ".join(str(part) for part in key),
+                title=", ".join(map(self._spoken, self.on, key)),
                 summary=_summary(counts, len(sentences), at, len(pages)),
                 chapter=self.chapter,
                 table=f"table-{self.table}",

@@ -21,6 +21,11 @@ def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Fi
     Args:
         corpus: the articles.
         codebook: see `nkru.agenda`.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> [finding.kind for finding in nkru.agenda_findings(corpus)]
+    ['count']
     """
     covered = agenda_coverage(agenda(corpus, codebook, by="segment"))
     if not covered >= LEAST_COVERAGE:

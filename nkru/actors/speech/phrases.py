@@ -94,6 +94,8 @@ class Parser(VerbPhrases, NounPhrases):
             return Part("other", at, at + phrase)
         if at in self.names:
             return self._nominal(at, last)
+        if one := self.one_of(at, last):
+            return Part("noun", one[0], one[2], one[1])
         return self._clause_word(at) or self._verb(at, last) or self._nominal(at, last)
 
     def _bracket(self, at: int, last: int) -> int:
@@ -148,7 +150,7 @@ class Parser(VerbPhrases, NounPhrases):
                 return Part("pronoun", begin, at + 1, at, governor)
             return Part("other", begin, max(at, begin + 1), governor=governor)
         head, end = self.noun_phrase(at, last)
-        if tags[head] == "DET" and head not in self.names:  # « une « mascarade » »
+        if tags[head] in ("DET", "ADJ") and end in self.quotes and head not in self.names:
             return self._quoted_noun(begin, end, last, governor)
         points = norms[at] in ("ce", "cet", "cette", "ces") and end == at + 2
         if points and norms[end - 1] in LATTER:
@@ -165,7 +167,7 @@ class Parser(VerbPhrases, NounPhrases):
         return self.text.tags[at] == "ADP" or is_word and self.text.tags[at] != "VERB"
 
     def _quoted_noun(self, begin: int, end: int, last: int, governor: str) -> Part:
-        """Return « un « retenu » » as a noun, if a word in marks follows an article."""
+        """Return « un « retenu » », « un autre « retenu » » as a noun, if one word is in marks."""
         closing = self.quotes.get(end, 0)
         if closing == end + 2 < last and self.text.norms[end + 1][:1].isalpha():
             return Part("noun", begin, closing + 1, end + 1, governor)

@@ -115,8 +115,8 @@ def largest_article(hits: pd.DataFrame) -> float:
 def counted_in_stories(entry: str, part: int, stories: int, about: str = "actors") -> Message:
     """Return in how many stories an entry stands, with the 95 % interval (Wilson) of the share.
 
-    >>> counted_in_stories("Chine", 3, 10)
-    'Chine is named in 3 of 10 stories (30%, 95% interval 11% to 60%).'
+    >>> counted_in_stories("Kim", 3, 10)
+    'Kim is named in 3 of 10 stories (30%, 95% interval 11% to 60%).'
     """
     low, high = share_interval(part / stories, stories)
     values = {"entry": named(entry), "part": part, "share": part / stories}

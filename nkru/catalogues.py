@@ -14,8 +14,8 @@ from typing import Any
 from nkru import resources
 from nkru.errors import ParameterError
 
-# Names of entries of the codebooks that were read, and their English labels.
-_LABELS: dict[str, str] = {}
+# Names of entries of the codebooks that were read, and their labels by language.
+_LABELS: dict[str, dict[str, str]] = {"en": {}, "fr": {}}
 _KEY = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)+")
 _NUMBER = re.compile(r"[+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
 
@@ -159,9 +159,9 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile("".join(parts), re.DOTALL)
 
 
-def learn_labels(labels: Mapping[str, str]) -> None:
-    """Keep the English labels of entries by name, for `name_in`."""
-    _LABELS.update(labels)
+def learn_labels(labels: Mapping[str, str], language: str = "en") -> None:
+    """Keep the labels of entries by name, for `name_in`."""
+    _LABELS[language].update(labels)
 
 
 def plain_name(name: str) -> str:
@@ -174,11 +174,10 @@ def plain_name(name: str) -> str:
 
 
 def name_in(language: str, name: str) -> str:
-    """Return the name of an entry: its label in English, else its own or the translated label."""
-    plain = plain_name(name)
-    label = _LABELS.get(name, "")
-    if language == "en":
-        return label or plain
-    known = catalogue(language)
-    told = known.forms.get(label) if known and label else None
-    return told[0] if told else plain
+    """Return the name of an entry: its label in the language, or a translated one, or its own."""
+    label = _LABELS[language].get(name, "")
+    if label or language == "en":
+        return label or plain_name(name)
+    known, english = catalogue(language), _LABELS["en"].get(name, "")
+    told = known.forms.get(english) if known and english else None
+    return told[0] if told else plain_name(name)

@@ -83,11 +83,9 @@ def _of_tables() -> Iterator[Message]:
         yield "", column.get("label", key.rpartition(".")[2].replace("_", " ")), _name(path)
         yield "", column["meaning"], _name(path)
     yield from (("data", text, _name(path)) for text in tables["words"]["cells"])
-    for name in ("agenda", "themes"):
-        path = PACKAGE / f"resources/themes/{name}.toml"
-        topics = tomllib.loads(path.read_text(encoding="utf-8"))
-        for topic in topics.get("topic", topics.get("theme", ())):
-            yield "", topic["label"], _name(path)
+    path = PACKAGE / "resources/themes/themes.toml"
+    themes = tomllib.loads(path.read_text(encoding="utf-8"))["theme"]
+    yield from (("", theme["label"], _name(path)) for theme in themes)
 
 
 def _name(path: Path) -> str:

@@ -67,6 +67,7 @@ def drawings(seeds, results):
         "mentions_by_kind": figures.mentions_by_kind(mentions),
         "mentions_over_time": figures.mentions_over_time(mentions, seeds),
         "dispersion_plot": figures.dispersion_plot(mentions, seeds),
+        "actors_by_stories": figures.actors_by_stories(nkru.presence(mentions, seeds)),
         "actor_network": figures.actor_network(results["network"]),
         "tone_by_article": figures.tone_by_article(scores, seeds),
         "tone_by_actor": figures.tone_by_actor(toward),

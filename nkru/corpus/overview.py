@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from nkru.corpus.parts import counted_parts
+from nkru.corpus.word_counts import words_by_article
 from nkru.language import date, deferred_forms, gettext, ngettext, number
 from nkru.summary import Summary
 
@@ -23,9 +23,8 @@ _NOUNS = {
 
 
 def count_words(corpus: Corpus) -> int:
-    """Return the words between white space in the sentences that are counted."""
-    texts = (part.sentences["text"] for part in counted_parts(corpus))
-    return sum(int(text.str.count(r"\S+").sum()) for text in texts)
+    """Return the words of the sentences that are counted."""
+    return sum(words_by_article(corpus).values())
 
 
 def period(documents: pd.DataFrame) -> str:

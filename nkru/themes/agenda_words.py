@@ -12,7 +12,6 @@ from nkru.catalogues import learn_labels
 from nkru.errors import CodebookError
 from nkru.measures.expressions import Expressions
 from nkru.resources import read_toml
-from nkru.themes.theme_counts import REST
 from nkru.tokens.norms import fold
 
 SHIPPED = "themes/agenda.toml"
@@ -49,7 +48,10 @@ def shipped_words() -> AgendaWords:
         for form in topic[strength]
     ]
     topics = tuple(topic["name"] for topic in content["topic"])
-    learn_labels({topic["name"]: topic["label"] for topic in content["topic"]} | {REST: "Other"})
+    named = (*content["topic"], content["rest"])
+    learn_labels({topic["name"]: topic["label_en"] for topic in named})
+    french = [(topic[key], topic["label_fr"]) for topic in named for key in ("name", "label_en")]
+    learn_labels(dict(french), "fr")
     return _words(topics, rows, weights["title"], weights["least"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,17 +12,16 @@ import pandas as pd
 from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.languages import require_french
-from nkru.corpus.spreadsheets import write_csv
 from nkru.errors import ParameterError, SizeError
 from nkru.language import Message, gettext, parse_languages, use
 from nkru.measures.findings import Finding
 from nkru.paths import resolve
 from nkru.report.chapter.columns import name_columns
-from nkru.report.chapter.evidence import EVIDENCE, Key, with_pages, write_evidence
-from nkru.report.chapter.findings import Findings, Notice, find_for_selections
+from nkru.report.chapter.evidence import EVIDENCE, with_pages
+from nkru.report.chapter.files import ChapterFiles
+from nkru.report.chapter.findings import Findings, Notice, find_for_selections, page_of
 from nkru.report.chapter.layers import write_layer
 from nkru.report.chapter.passages import QuotePolicy
-from nkru.report.chapter.quotas import quotable
 from nkru.report.chapter.tables import SHOWN_ROWS, Table, check_key
 from nkru.report.figures.drawings import Drawing
 
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     import networkx
 
 Result = TypeVar("Result")
-OPENED_ROWS = 500  # rows of a file that have a page of evidence
 
 
 class Chapter:
@@ -56,13 +53,10 @@ class Chapter:
     ) -> None:
         use(*parse_languages(lang)[:1])
         require_french(corpus.sentences, corpus.documents)
-        staging = os.environ.get("NKRU_STAGING")
         self.name = name
-        self.folder = Path(staging) if staging else resolve(output)
-        self._prefix = "" if staging else os.path.relpath(self.folder) + "/"
-        self._articles = "" if staging else None  # only reports have their pages
-        self._policy = QuotePolicy(corpus, public)
-        self._shown: set[Notice] = set()
+        self._files = ChapterFiles.open(name, output, QuotePolicy(corpus, public))
+        self.folder = self._files.folder
+        self._told: set[str] = set()
 
     def table(
         self,
@@ -72,12 +66,14 @@ class Chapter:
         *,
         evidence: pd.DataFrame | Notice | None = None,
         on: Sequence[str] = (),
+        opens: str = "",
         columns: Sequence[str] | None = None,
         rows: int = SHOWN_ROWS,
     ) -> Table | Notice:
         """Save a table as tables/CHAPTER_NAME.csv with its evidence pages, and return it to show.
 
-        The rows shown, and the first 500, have a page, which the column `evidence_page` names.
+        The rows shown, and the first 500, have a page, which the column `evidence_page` names. A
+        row that is a passage leads to its sentence on the page of the article.
 
         Args:
             name: of the table, a word.
@@ -85,6 +81,7 @@ class Chapter:
             caption: its title.
             evidence: its unit table: doc_id, start, end and the columns `on`.
             on: the key columns.
+            opens: another table of this chapter with the same key: its pages are opened.
             columns: those to show; the file has all, as it has all rows.
             rows: the most rows to show.
 
@@ -96,27 +93,24 @@ class Chapter:
         if isinstance(evidence, Notice):
             return self._once(evidence)
         check_key(table, evidence, on)
-        table = self._publishable(table)
-        links: dict[Key, str] = {}
+        files = self._files
+        places = files.places(table.head(rows))
+        table = files.publishable(table)
+        links = files.opened.get(opens, {})
         if evidence is not None:
-            evidence = self._publishable(evidence)
-            keys = table[list(on)]
-            opened = keys.head(max(rows, OPENED_ROWS))
-            pages = self._articles is not None
-            links = write_evidence(
-                self.folder, self.name, name, evidence, opened, self._policy, article_pages=pages
-            )
-            table = with_pages(name, table, keys, links)
+            links = files.write_evidence(name, table[list(on)], evidence, rows)
+        if links:
+            table = with_pages(name, table, table[list(on)], links)
         return Table(
             table,
             caption if isinstance(caption, Message) else gettext(caption),
             tuple(on),
-            {key: self._prefix + link for key, link in links.items()},
+            {key: files.prefix + link for key, link in links.items()},
             name=name,
-            csv=self._write_csv(name, table),
+            csv=files.write_csv(name, table),
             columns=columns or [str(column) for column in table if column != EVIDENCE],
             rows=rows,
-            articles=self._articles,
+            places=[files.prefix + place for place in places],
         )
 
     def figure(
@@ -124,6 +118,7 @@ class Chapter:
         name: str,
         draw: Callable[..., Drawing],
         *arguments: Any,
+        opens: str = "",
         finding: bool = False,
         front: bool = False,
         **options: Any,
@@ -134,6 +129,7 @@ class Chapter:
             name: of the figure, a word.
             draw: returns a drawing, as the functions of `nkru.figures`, or refuses with a reason.
             arguments: for `draw`.
+            opens: a table of this chapter, made before: its pages open from the bars and points.
             finding: whether its title stands on the front page, too, if the drawing is telling.
             front: whether the figure does.
             options: for `draw`.
@@ -141,17 +137,20 @@ class Chapter:
         drawing = self.attempt(draw, *arguments, **options)
         if isinstance(drawing, Notice):
             return self._once(drawing)
-        csv = self._write_csv(f"{name}_figure", self._publishable(drawing.table))
-        drawing = replace(drawing, name=f"figure-{name}", csv=csv, front=front)
-        drawing = replace(drawing, finding=finding and drawing.telling)
-        self._path("figures", f"{name}.svg").write_text(drawing.svg, encoding="utf-8")
-        self._path("figures", f"{name}.png").write_bytes(drawing.png)
+        files = self._files
+        csv = files.write_csv(f"{name}_figure", files.publishable(drawing.table))
+        finding = finding and drawing.telling
+        links = files.links(opens, drawing.keys)
+        drawing = replace(drawing, name=f"figure-{name}", csv=csv, links=links)
+        drawing = replace(drawing, finding=finding, front=front)
+        files.path("figures", f"{name}.svg").write_text(drawing.svg, encoding="utf-8")
+        files.path("figures", f"{name}.png").write_bytes(drawing.png)
         return drawing
 
     def graph(self, name: str, graph: networkx.Graph | Notice) -> None:
         """Save a network as figures/CHAPTER_NAME.gexf, for Gephi."""
         if not isinstance(graph, Notice):
-            write_gexf(graph, self._path("figures", f"{name}.gexf"))
+            write_gexf(graph, self._files.path("figures", f"{name}.gexf"))
 
     def layer(self, name: str, hits: pd.DataFrame | Notice, label: str) -> None:
         """Keep passages to be marked on the pages of the articles.
@@ -165,7 +164,7 @@ class Chapter:
             ParameterError: another name, or a column that is missing.
         """
         if not isinstance(hits, Notice):
-            write_layer(self.folder, self.name, name, self._policy.called(hits), label)
+            write_layer(self.folder, self.name, name, self._files.policy.called(hits), label)
 
     def path(self, name: str | None) -> Path | None:
         """Return the file that a parameter names, from the study's root, or None."""
@@ -198,7 +197,8 @@ class Chapter:
         if isinstance(found, Notice):
             return Findings([], opens)
         others = find_for_selections(method, self._named(arguments), options)
-        return Findings(found, opens, others)
+        opened = self._files.opened.get(opens, {})
+        return Findings(found, opens, others, [page_of(finding, opened) for finding in found])
 
     def say(self, message: str, /, **values: Any) -> Message:
         """Return a message of the catalogue with values, names of columns among them."""
@@ -206,7 +206,7 @@ class Chapter:
 
     def note(self, sentence: str) -> Notice:
         """Return a sentence to show in the chapter, but not on the title page."""
-        policy = self._policy
+        policy = self._files.policy
         return Notice(policy.private.told(sentence) if policy.public else sentence)
 
     def attempt(
@@ -224,27 +224,10 @@ class Chapter:
             return Notice(error.args[0] if error.args else "")
 
     def _once(self, notice: Notice) -> Notice:
-        """Return a notice in full the first time, and in short after that."""
-        if notice in self._shown:
-            return Notice(gettext("Left out for the same reason."))
-        self._shown.add(notice)
-        return notice
-
-    def _publishable(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the table; in a public edition, without private persons, and with few texts."""
-        return quotable(self._policy.called(table)) if self._policy.public else table
+        """Return a notice that is shown in full the first time, and in short after that."""
+        return Notice(notice.sentence, self._told)
 
     def _named(self, arguments: Sequence[Any]) -> list[Any]:
         """Return arguments with tables in which private persons have no name, if need be."""
-        policy = self._policy
-        return [policy.called(a) if isinstance(a, pd.DataFrame) else a for a in arguments]
-
-    def _write_csv(self, name: str, table: pd.DataFrame) -> str:
-        """Write a table, and return the path of the file for links."""
-        path = self._path("tables", f"{name}.csv")
-        write_csv(table, path)
-        return f"{self._prefix}tables/{path.name}"
-
-    def _path(self, folder: str, name: str) -> Path:
-        (self.folder / folder).mkdir(parents=True, exist_ok=True)
-        return self.folder / folder / f"{self.name}_{name}"
+        called = self._files.policy.called
+        return [called(a) if isinstance(a, pd.DataFrame) else a for a in arguments]

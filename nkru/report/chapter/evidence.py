@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice, pairwise
@@ -28,30 +28,45 @@ Counts = tuple[int, int, int]
 EVIDENCE = "evidence_page"
 
 
+@dataclass(frozen=True)
+class Target:
+    """Where the pages of a table go: evidence/CHAPTER_TABLE in the folder of the report.
+
+    `rows` are shown in the chapter, to which the pages lead back; `article_pages` says whether the
+    report has pages of articles.
+    """
+
+    folder: Path
+    chapter: str
+    table: str
+    rows: int
+    article_pages: bool = False
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the pages."""
+        return self.folder / "evidence" / f"{self.chapter}_{self.table}"
+
+
+def row_id(table: str, key: Key) -> str:
+    """Return the id of a row of a table, to which its evidence leads back."""
+    return f"row-{table}-{key_hash(key)}"
+
+
 def write_evidence(
-    folder: Path,
-    chapter: str,
-    table: str,
-    hits: pd.DataFrame,
-    keys: pd.DataFrame,
-    policy: QuotePolicy,
-    *,
-    article_pages: bool = False,
+    target: Target, hits: pd.DataFrame, keys: pd.DataFrame, policy: QuotePolicy
 ) -> dict[Key, str]:
     """Write the evidence pages of the rows of a table, and return the link of each key.
 
     Args:
-        folder: the report's folder; the pages go into evidence/CHAPTER_TABLE, and the links are
-            relative to it.
-        chapter: the name of the chapter.
-        table: the name of the table.
+        target: where they go; the links are relative to its folder.
         hits: the unit table: doc_id, start, end and the columns of `keys`.
         keys: the key columns of the rows.
         policy: the corpus, and what may be quoted of it.
-        article_pages: whether the report has pages of articles, to be linked.
     """
-    pages = _Pages(folder, chapter, table, policy, article_pages, tuple(map(str, keys)))
-    pages.target.mkdir(parents=True, exist_ok=True)
+    shown = set(keys.head(target.rows).itertuples(index=False, name=None))
+    pages = _Pages(target, policy, shown, tuple(map(str, keys)))
+    target.pages.mkdir(parents=True, exist_ok=True)
     for column in keys:
         hits = hits[hits[column].isin(keys[column])]
     wanted = set(keys.itertuples(index=False, name=None))
@@ -70,16 +85,10 @@ def _by_sentence(hits: pd.DataFrame) -> list[list[Fields]]:
 class _Pages:
     """The pages of evidence of one table."""
 
-    folder: Path
-    chapter: str
-    table: str
+    target: Target
     policy: QuotePolicy
-    article_pages: bool
-    on: tuple[str, ...]
-
-    @property
-    def target(self) -> Path:
-        return self.folder / "evidence" / f"{self.chapter}_{self.table}"
+    shown: set[Key]  # rows that the chapter shows
+    on: tuple[str, ...]  # the key columns
 
     @cached_property
     def _articles(self) -> dict[str, Fields]:
@@ -97,7 +106,8 @@ class _Pages:
         }
 
     def _spoken(self, column: str, part: Hashable) -> str:
-        return find_column(f"{self.chapter}_{self.table}", column).spoken_cell(str(part))
+        table = f"{self.target.chapter}_{self.target.table}"
+        return find_column(table, column).spoken_cell(str(part))
 
     def write(self, key: Key, hits: pd.DataFrame) -> str:
         """Write the pages of one key, and return its link."""
@@ -105,25 +115,25 @@ class _Pages:
         pages = [
             sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)
         ]
-        stem = key_hash(key)
+        stem, table = key_hash(key), self.target.table
         names = [f"{stem}.html", *(f"{stem}-{page}.html" for page in range(2, len(pages) + 1))]
         for at, (name, page) in enumerate(zip(names, pages, strict=True), 1):
             html = render_page(
                 "evidence.html.j2",
                 title=", ".join(map(self._spoken, self.on, key)),
                 summary=_summary(counts, len(sentences), at, len(pages)),
-                chapter=self.chapter,
-                table=f"table-{self.table}",
+                chapter=self.target.chapter,
+                row=row_id(table, key) if key in self.shown else f"table-{table}",
                 names=names,
                 at=at,
                 articles=list(self._sections(page)),
-                article_pages=self.article_pages,
+                article_pages=self.target.article_pages,
             )
-            (self.target / name).write_text(html, encoding="utf-8")
+            (self.target.pages / name).write_text(html, encoding="utf-8")
         first = sentences[0][0]
         # The anchor holds escapes; in an address their own % is escaped once more.
         fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")
-        return f"evidence/{self.target.name}/{names[0]}#{fragment}"
+        return f"evidence/{self.target.pages.name}/{names[0]}#{fragment}"
 
     def _sections(self, page: Sequence[list[Fields]]) -> Iterator[Fields]:
         """Yield the sections of a page, one per article."""
@@ -170,6 +180,11 @@ def _summary(counts: Counts, shown: int, page: int, pages: int) -> str:
     )
 
 
+def has_notes(hits: pd.DataFrame) -> bool:
+    """Return whether the rows say more of a passage than where it is."""
+    return any(name in hits for name in _NOTES)
+
+
 def _notes(hit: Fields) -> Iterator[str]:
     """Yield the score, voice, speaker and rule of a hit, as far as its table has them."""
     for column in _NOTES:
@@ -181,7 +196,7 @@ def _notes(hit: Fields) -> Iterator[str]:
 
 
 def with_pages(
-    name: str, table: pd.DataFrame, keys: pd.DataFrame, links: dict[Key, str]
+    name: str, table: pd.DataFrame, keys: pd.DataFrame, links: Mapping[Key, str]
 ) -> pd.DataFrame:
     """Return the table with the column `evidence_page`, relative to the folder of tables."""
     if EVIDENCE in table:

@@ -14,10 +14,10 @@ from nkru.errors import ParameterError
 from nkru.language import gettext
 from nkru.report.chapter.cells import readable
 from nkru.report.chapter.columns import find_column
-from nkru.report.chapter.evidence import Key
+from nkru.report.chapter.evidence import Key, row_id
 from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
 from nkru.report.chapter.quotas import FRENCH
-from nkru.report.markup import TEMPLATES, Fields, article_page, render
+from nkru.report.markup import TEMPLATES, Fields, render
 from nkru.tokens.characters import visible
 
 SHOWN_ROWS = 100
@@ -39,7 +39,7 @@ class Table:
     csv: str = ""
     columns: Sequence[str] | None = None
     rows: int = SHOWN_ROWS
-    articles: str | None = None  # the folder of the report, where articles have pages
+    places: Sequence[str] = ()  # the address of the article of each row
 
     def _repr_html_(self) -> str:
         frame = self.frame.head(self.rows).rename(columns=str)
@@ -51,7 +51,7 @@ class Table:
             notes.append(note)
         opening = _opening(self.on, columns)
         numeric = frame.select_dtypes("number")
-        keys = map(tuple, frame[list(self.on)].astype("object").to_numpy())
+        keys = list(map(tuple, frame[list(self.on)].astype("object").to_numpy()))
         html = render(
             "table.html.j2",
             id=f"table-{self.name}" if self.name else "",
@@ -71,23 +71,34 @@ class Table:
             ],
             rows=[
                 (
-                    list(zip(cells, self._pages(columns, frame, row), strict=True)),
+                    list(zip(cells, self._pages(columns, row), strict=True)),
                     self.links.get(key, ""),
                     self.excerpts.get(key, []),
+                    name,
                 )
-                for row, (*cells, key) in enumerate(zip(*columns.values(), keys, strict=True))
+                for row, (*cells, key, name) in enumerate(
+                    zip(*columns.values(), keys, self._ids(keys), strict=True)
+                )
             ],
         )
         return str(html) if self.name else f"<style>{_low_rows()}</style>{html}"
 
-    def _pages(self, columns: Iterable[str], frame: pd.DataFrame, row: int) -> list[str]:
-        """Return the address of the article that each cell of a row names; "" for other cells."""
-        return [
-            f"{self.articles}articles/{article_page(frame[name].iloc[row])}"
-            if name == "doc_id" and self.articles is not None
-            else ""
-            for name in columns
-        ]
+    def _ids(self, keys: Sequence[Key]) -> list[str]:
+        """Return the id of each row; "" for one without a key of its own."""
+        if not self.on or not self.name:
+            return [""] * len(keys)
+        first = {key: row for row, key in reversed(list(enumerate(keys)))}
+        return [row_id(self.name, key) if first[key] == row else "" for row, key in enumerate(keys)]
+
+    def _pages(self, columns: Iterable[str], row: int) -> list[str]:
+        """Return the address that each cell of a row leads to; "" for most.
+
+        Of a row of an article the doc_id does; where that is not shown, the first cell.
+        """
+        place = self.places[row] if self.places else ""
+        names = list(columns)
+        opening = "doc_id" if "doc_id" in names else names[0]
+        return [place if name == opening else "" for name in names]
 
     def __repr__(self) -> str:
         return visible(f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False)}")

@@ -1,4 +1,4 @@
-"""Charts: the four kinds that most figures are, readable without colour."""
+"""Charts: the kinds that most figures are, readable without colour."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pandas as pd
 from nkru.language import number
 from nkru.report.figures.drawings import COLOURS, EDGE, HATCHES, INK, annotate, canvas, name_axes
 from nkru.report.figures.labels import shorten
+from nkru.report.figures.links import mark_rows, row_url
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,6 +38,7 @@ def stacked_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit
             style = {"color": colour, "hatch": hatch, "linewidth": 0.4, **_BAR}
             style["label"] = parts[part]
             bars = axes.barh(range(len(table)), table[part], left=left, **style)
+            mark_rows(bars)
             left += table[part].to_numpy(dtype=float)
         axes.bar_label(bars, [number(total, ".0f") for total in left], padding=4, fontsize=9)
         axes.set_xlim(0, 1.09 * max(1.0, *left))
@@ -58,8 +60,9 @@ def opposed_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit
     rows, (left, right) = range(len(table)), parts
     with canvas(len(table), title) as (figure, axes):
         style: dict[str, Any] = {"hatch": "///", "label": parts[left], **_BAR}
-        axes.barh(rows, -table[left], color=COLOURS[5], **style)
+        mark_rows(axes.barh(rows, -table[left], color=COLOURS[5], **style))
         bars = axes.barh(rows, table[right], color=COLOURS[0], label=parts[right], **_BAR)
+        mark_rows(bars)
         axes.bar_label(bars, table["note"], padding=5, fontsize=9)
         longest = max(1.0, float(table[[left, right]].to_numpy().max()))
         axes.axvline(0, color=EDGE, linewidth=1)
@@ -67,6 +70,26 @@ def opposed_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit
         axes.xaxis.set_major_formatter(lambda value, _: number(abs(value), ".4g"))
         name_axes(axes, table.index, unit)
         figure.legend(ncols=2, **_LEGEND)
+    return figure
+
+
+def bars_with_intervals(table: pd.DataFrame, title: str, unit: str) -> Figure:
+    """Draw one bar per row with its interval, and its note at the end.
+
+    Args:
+        table: value, low and high (may be missing), note.
+        title: of the figure.
+        unit: of the values.
+    """
+    rows = np.arange(len(table))
+    with canvas(len(table), title, row=0.3) as (figure, axes):
+        mark_rows(axes.barh(rows, table["value"], color=COLOURS[4], **_BAR))
+        axes.hlines(rows, table["low"], table["high"], color=INK, linewidth=1.4)
+        ends = table[["value", "high"]].max(axis=1)
+        for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
+            annotate(axes, note, (end, row), (5, 0))
+        axes.set_xlim(0, 1.1 * max(1.0, float(ends.max())))
+        name_axes(axes, table.index, unit)
     return figure
 
 
@@ -79,13 +102,13 @@ def dots(table: pd.DataFrame, title: str, unit: str) -> Figure:
         unit: of the values.
     """
     rows = np.arange(len(table))
-    style: dict[str, Any] = {"color": COLOURS[0], "markersize": 7, "markeredgecolor": "white"}
+    style: dict[str, Any] = {"color": COLOURS[0], "s": 49, "edgecolor": "white", "zorder": 3}
     # A white box keeps the lines of the grid and of zero out of the text.
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     ends = table["high"].fillna(table["value"])
     with canvas(len(table), title) as (figure, axes):
         axes.hlines(rows, table["low"], table["high"], color=COLOURS[0], linewidth=2)
-        axes.plot(table["value"], rows, "o", **style)
+        axes.scatter(table["value"], rows, urls=list(map(row_url, range(len(rows)))), **style)
         for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
             annotate(axes, note, (end, row), (7, 0), bbox=box)
         axes.axvline(0, color=EDGE, linewidth=1)

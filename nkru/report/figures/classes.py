@@ -12,6 +12,7 @@ from nkru import language
 from nkru.language import deferred, gettext, join
 from nkru.report.figures.drawings import COLOURS, EDGE, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import list_values, shorten, shorten_term, unlabelled_note
+from nkru.report.figures.links import row_url
 from nkru.report.figures.placement import Label, place_labels
 from nkru.themes.classes import class_summary
 
@@ -60,7 +61,7 @@ def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
     )
     shares = (100 * table.set_index("class")["share"]).round(1)
     numbers = list_values(shares, gettext("% of segments"))
-    return Drawing(figure, title, caption, table, numbers)
+    return Drawing(figure, title, caption, table, numbers, keys=range(1, classes.k + 1))
 
 
 def _draw_tree(axes: Axes, merge: pd.DataFrame) -> None:
@@ -91,6 +92,7 @@ def _draw_column(
         return
     share = language.number(leaf["share"], ".0%")
     heading = f"{name_of(code, leaf)}\n{share}\n{gettext(str(leaf['verdict']))}"
+    style["url"] = row_url(code - 1)
     annotate(axes, heading, (code, -0.27), (0, 0), fontweight="bold", **style)
     colour = COLOURS[(code - 1) % len(COLOURS)]
     axes.plot([code - 0.42, code + 0.42], [-0.54] * 2, color=colour, linewidth=4)
@@ -144,7 +146,7 @@ def factor_map(found: ClassMap, terms: int = 45) -> Drawing:
         most=_VALUES,
     )
     classes = drawn[drawn["kind"] == "class"].set_index("name")["contrib1"].round(1)
-    numbers = list_values(classes.rename(index=_class_name), gettext("% of axis 1"))
+    numbers = list_values(classes, gettext("% of axis 1"))
     return Drawing(figure, title, join(caption, unlabelled_note(left_out)), drawn, numbers)
 
 
@@ -170,10 +172,6 @@ def _drawn_points(found: ClassMap, terms: int) -> pd.DataFrame:
 def _place(name: str) -> int:
     """Return the place of a class, from 0, which has a colour: "class 3" has the third."""
     return int(name.removeprefix("class ")) - 1
-
-
-def _class_name(name: str) -> str:
-    return gettext("class {number}", number=_place(name) + 1)
 
 
 def _draw_ellipses(axes: Axes, found: ClassMap) -> None:
@@ -210,7 +208,12 @@ def _label(point: Mapping[Any, Any], names: Mapping[str, str]) -> Label:
     elif point["kind"] != "term":
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
     is_class, name = point["kind"] == "class", str(point["name"])
-    name = shorten_term((names.get(name) or _class_name(name)) if is_class else name, 26)
+    name = shorten_term(
+        (names.get(name) or gettext("class {number}", number=_place(name) + 1))
+        if is_class
+        else name,
+        26,
+    )
     return Label(name, point["dim1"], point["dim2"], 5.0 if is_class else 3.0, style)
 
 

@@ -20,6 +20,7 @@ from nkru.report.figures.labels import (
     omitted_note,
     shorten,
 )
+from nkru.report.figures.links import mark_rows
 
 _FEW_BARS = 6  # the figure is at least as wide as this many bars
 _TICKS = 16  # at most, of months or years
@@ -63,8 +64,9 @@ def words_kept(corpus: Corpus) -> Drawing:
     caption = gettext(
         "Words of each article that were kept for counting, and left out as site furniture."
     )
-    numbers = list_values(shown["kept"], gettext("words kept"))
-    return Drawing(figure, title, join(caption, omitted_note(table)), table, numbers)
+    caption = join(caption, omitted_note(table))
+    numbers, keys = list_values(shown["kept"], gettext("words kept")), shown["doc_id"].tolist()
+    return Drawing(figure, title, caption, table, numbers, keys=keys)
 
 
 def coverage(corpus: Corpus) -> Drawing:
@@ -80,7 +82,9 @@ def coverage(corpus: Corpus) -> Drawing:
         axes.set_ylabel(gettext("articles"))
         figure.legend(ncols=4, loc="outside lower left", fontsize=9)
     numbers = list_values(drawn.sum(), gettext("articles"))
-    return Drawing(figure, title, gettext(_STACKED[unit]), table.reset_index(), numbers)
+    keys = [(period, outlet) for outlet in table for period in table.index]
+    caption = gettext(_STACKED[unit])
+    return Drawing(figure, title, caption, table.reset_index(), numbers, keys=keys)
 
 
 def _name_outlets(table: pd.DataFrame) -> pd.DataFrame:
@@ -113,20 +117,21 @@ def timeline(corpus: Corpus) -> Drawing:
         missing=len(documents) - len(dated),
     )
     spans = [f"{name}: {_span(row.date_from, row.date_to)}" for name, row in shown.iterrows()]
-    note = omitted_note(dated)
-    return Drawing(figure, title, join(caption, note), dated[_COLUMNS], f"{'; '.join(spans)}.")
+    caption = join(caption, omitted_note(dated))
+    numbers, keys = f"{'; '.join(spans)}.", shown["doc_id"].tolist()
+    return Drawing(figure, title, caption, dated[_COLUMNS], numbers, keys=keys)
 
 
 def _stack(axes: Any, table: pd.DataFrame) -> None:
     """Draw one bar per row of the table, its columns on top of each other."""
-    bottom = np.zeros(len(table))
+    bottom, bars = np.zeros(len(table)), list[Any]()
     places = range(len(table))
     for column, colour, hatch in zip(table, cycle(COLOURS), cycle(HATCHES), strict=False):
-        style = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.4}
-        axes.bar(
-            places, table[column], 0.85, bottom=bottom, label=shorten(str(column), 24), **style
-        )
+        style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white"}
+        style |= {"linewidth": 0.4, "bottom": bottom, "label": shorten(str(column), 24)}
+        bars += axes.bar(places, table[column], 0.85, **style)
         bottom += table[column].to_numpy(dtype=float)
+    mark_rows(bars)
     step = -(-len(table) // _TICKS)
     shown = [*places[:-1:step], len(table) - 1]  # the undated are last
     axes.set_xticks(shown, table.index[shown], rotation=40, ha="right", fontsize=9)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ import pandas as pd
 from nkru.errors import SizeError
 from nkru.language import gettext, number
 from nkru.report.figures.labels import shorten
+from nkru.report.figures.links import mark_rows, with_links
 from nkru.tokens.characters import one_line, visible
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class Drawing:
 
     The title states a result; the caption says how to read the figure; `numbers` are the values
     that readers look for, in words. `telling` is False if the data are too few for the title to be
-    a finding.
+    a finding. `keys` are the rows drawn, from the top down, as a table of the chapter names them:
+    their parts become links to what that table opens.
     """
 
     figure: Figure
@@ -77,6 +79,8 @@ class Drawing:
     finding: bool = False
     front: bool = False
     telling: bool = True
+    keys: Sequence[Hashable] = ()
+    links: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def alt(self) -> str:
@@ -86,6 +90,10 @@ class Drawing:
     @cached_property
     def svg(self) -> str:
         """The figure as SVG, the same bytes for the same numbers."""
+        return with_links(self._marked, {})
+
+    @cached_property
+    def _marked(self) -> str:
         # A comment in the file repeats each text, and XML holds no control characters.
         return visible(self._saved("svg", metadata={"Date": None, "Creator": None}).decode())
 
@@ -114,7 +122,7 @@ class Drawing:
         }
         about |= {"finding": self.title} if self.finding else {}
         about |= {"front": True} if self.front else {}
-        pictures = {"image/svg+xml": self.svg, "image/png": self.png}
+        pictures = {"image/svg+xml": with_links(self._marked, self.links), "image/png": self.png}
         metadata = dict.fromkeys(pictures, {"alt": self.alt}) | {"nkru": about}
         if len(self.svg) > _LARGEST_SVG:
             del pictures["image/svg+xml"]
@@ -159,6 +167,7 @@ def name_axes(axes: Axes, names: Iterable[object], unit: str) -> None:
     """Name the rows from the top down and the unit below, and draw vertical grid lines."""
     labels = [shorten(str(name)) for name in names]
     axes.set_yticks(range(len(labels)), labels)
+    mark_rows(axes.get_yticklabels())
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.tick_params(length=0)
     axes.grid(axis="x")

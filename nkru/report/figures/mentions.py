@@ -74,7 +74,8 @@ def mentions_by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
         shown=len(shown),
     )
     numbers = list_values(shown["total"], gettext("mentions"))
-    return Drawing(figure, title, caption, table, numbers)
+    keys = table["entry"].head(top_n).tolist()
+    return Drawing(figure, title, caption, table, numbers, keys=keys)
 
 
 def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing:
@@ -104,7 +105,8 @@ def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -
         gettext("Articles without a bounded date, which are left out: {n}.", n=undated),
     )
     sums = table.groupby("entry")["mentions"].sum().rename(index=named)
-    return Drawing(figure, title, caption, table, list_values(sums, gettext("mentions")))
+    numbers = list_values(sums, gettext("mentions"))
+    return Drawing(figure, title, caption, table, numbers, keys=names)
 
 
 def _draw_strips(axes: Any, table: pd.DataFrame, names: list[str], longest: pd.Timedelta) -> None:
@@ -157,7 +159,8 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
         axes.set_xticks(begins.tolist() if few else [], [])
     caption = gettext(_STROKES if few else _SHADES)
     ranges = table.set_index("entry")["range"].rename(index=named)
-    return Drawing(figure, title, caption, table, list_values(ranges, gettext("articles")))
+    numbers = list_values(ranges, gettext("articles"))
+    return Drawing(figure, title, caption, table, numbers, keys=table["entry"].tolist())
 
 
 def _widest(table: pd.DataFrame, articles: int) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from nkru.language import deferred, gettext, named, ngettext
 from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.links import row_url
 
 if TYPE_CHECKING:
     import networkx
@@ -57,7 +58,7 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
         nodes=len(nodes),
     )
     numbers = list_values(counts, gettext("sentences"))
-    return Drawing(figure, title, caption, table, numbers)
+    return Drawing(figure, title, caption, table, numbers, keys=nodes)
 
 
 def _draw_edges(axes: Axes, edges: list[Any], positions: Positions) -> None:
@@ -79,14 +80,14 @@ def _draw_nodes(axes: Axes, graph: networkx.Graph, positions: Positions) -> None
         sizes = [40 + 520 * graph.nodes[name]["mentions"] / most for name in names]
         style["label"] = gettext(kind)
         axes.scatter(x, y, s=sizes, edgecolor="white", zorder=2, **style)
-    for name, position in positions.items():
-        _name_node(axes, shorten(named(name), 30), *position)
+    for row, (name, position) in enumerate(positions.items()):
+        _name_node(axes, shorten(named(name), 30), *position, url=row_url(row))
     axes.legend(loc="lower left", fontsize=9, markerscale=0.6)
 
 
-def _name_node(axes: Axes, name: str, x: float, y: float) -> None:
+def _name_node(axes: Axes, name: str, x: float, y: float, url: str) -> None:
     """Write a name outside the circle; at its top and bottom, above or below the mark."""
     if abs(x) > 0.05:
-        annotate(axes, name, (x, y), (14 * x, 14 * y), ha="left" if x > 0 else "right")
+        annotate(axes, name, (x, y), (14 * x, 14 * y), ha="left" if x > 0 else "right", url=url)
     else:
-        annotate(axes, name, (x, y), (14 * x, 14 * y + (4 if y > 0 else -4)), ha="center")
+        annotate(axes, name, (x, y), (14 * x, 14 * y + (4 if y > 0 else -4)), ha="center", url=url)

@@ -10,6 +10,7 @@ import pandas as pd
 from nkru.language import deferred, gettext
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
 from nkru.report.figures.labels import list_values, shorten, shorten_term
+from nkru.report.figures.links import row_url
 from nkru.report.figures.placement import Label, place_labels
 
 _VALUES, _TERMS = 6, 5  # drawn: values of the variable, terms of each
@@ -41,7 +42,9 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
         for value, colour in zip(values, cycle(COLOURS), strict=False):
             own = drawn[drawn["value"] == value]
             style: dict[str, Any] = {"color": colour, "label": shorten(value, 30), "height": 0.7}
-            axes.barh(own.index, own["specificity"], **style)
+            bars = axes.barh(own.index, own["specificity"], **style)
+            for row, bar in zip(own.index, bars, strict=True):
+                bar.set_url(row_url(row))
         unit = gettext("specificity: −log10 P (Lafon)")
         name_axes(axes, drawn["term"].str.replace("_", " "), unit)
         figure.legend(loc="outside lower left", ncols=3, fontsize=9)
@@ -55,7 +58,9 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
     )
     pairs = drawn["term"] + ", " + drawn["value"]
     numbers = list_values(pd.Series(drawn["specificity"].round(1).to_numpy(), pairs), "−log10 P")
-    return Drawing(figure, title, caption, drawn.drop(columns="order"), numbers, telling=False)
+    keys = list(zip(drawn["value"], drawn["term"], strict=True))
+    drawn = drawn.drop(columns="order")
+    return Drawing(figure, title, caption, drawn, numbers, telling=False, keys=keys)
 
 
 def term_progression(table: pd.DataFrame) -> Drawing:

@@ -26,7 +26,7 @@ from nkru.report.figures.labels import (
     shorten_term,
 )
 from nkru.themes.keywords import keyword_lines
-from nkru.themes.theme_counts import theme_counts
+from nkru.themes.theme_counts import REST, theme_counts
 from nkru.themes.topic_tables import topic_summary
 
 if TYPE_CHECKING:
@@ -94,9 +94,11 @@ def _shares_by_article(
     """Draw shares (%) of articles (rows, by doc_id) as shaded cells, the columns with names."""
     rows = wide.rename_axis("doc_id").reset_index()
     titled = corpus.documents[["doc_id", "title"]].merge(rows, on="doc_id")
-    cells = index_by_title(titled.head(MOST_ROWS))[list(wide)]
-    figure = heat(cells.set_axis(list(names), axis=1), title, unit)
-    return Drawing(figure, title, join(caption, omitted_note(wide)), titled, numbers)
+    drawn = titled.head(MOST_ROWS)
+    cells = index_by_title(drawn)[list(wide)].set_axis(list(names), axis=1)
+    figure, keys = heat(cells, title, unit), drawn["doc_id"].tolist()
+    caption = join(caption, omitted_note(wide))
+    return Drawing(figure, title, caption, titled, numbers, keys=keys)
 
 
 def agenda_bars(table: pd.DataFrame) -> Drawing:
@@ -120,23 +122,26 @@ def agenda_bars(table: pd.DataFrame) -> Drawing:
     caption = gettext(
         "Articles by the topic that their words indicate (Comparative Agendas Project); "
         "« {other} » is none of them. An article may have a second topic.",
-        other=named("autre"),
+        other=named(REST),
     )
-    numbers = list_values(drawn["count"], gettext("articles"))
-    return Drawing(figure, title, caption, table, numbers)
+    numbers, keys = list_values(drawn["count"], gettext("articles")), table["topic"].tolist()
+    return Drawing(figure, title, caption, table, numbers, keys=keys)
 
 
-def keywords_by_article(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> Drawing:
+def keywords_by_article(
+    keywords: pd.DataFrame, corpus: Corpus, n: int = 5, most: int = MOST_ROWS
+) -> Drawing:
     """Draw one line an article: its title, and its first words above bars of their keyness.
 
     Args:
         keywords: of articles, from `nkru.keyness_by`.
         corpus: the corpus that was counted.
         n: words of an article.
+        most: articles drawn.
     """
     require(keywords, deferred("no article has a word of its own"))
-    lines = keyword_lines(keywords, corpus, n).rename(columns={"group": "doc_id"})
-    drawn = index_by_title(lines.head(MOST_ROWS))
+    lines = keyword_lines(keywords, corpus, n)
+    drawn = index_by_title(lines.head(most))
     own = keywords.groupby("group").head(n)
     best = own.nlargest(1, "g2").to_dict("records")[0]
     title = ngettext(
@@ -160,8 +165,8 @@ def keywords_by_article(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> D
     )
     counted = own.set_index("term")["g2"].nlargest(12).round(0)
     numbers = list_values(counted, "G²")
-    note = omitted_note(lines)
-    return Drawing(figure, title, join(caption, note), own, numbers, telling=False)
+    caption, keys = join(caption, omitted_note(lines)), list(places)
+    return Drawing(figure, title, caption, own, numbers, telling=False, keys=keys)
 
 
 def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:

@@ -73,7 +73,8 @@ def tone_by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
         "those without a score counted as 0."
     )
     numbers = list_values(shown["tone"].round(2), gettext("mean tone"))
-    return Drawing(figure, title, join(caption, omitted_note(table)), table, numbers)
+    caption, keys = join(caption, omitted_note(table)), shown["doc_id"].tolist()
+    return Drawing(figure, title, caption, table, numbers, keys=keys)
 
 
 def _extremes(table: pd.DataFrame) -> str:
@@ -134,7 +135,8 @@ def tone_by_actor(table: pd.DataFrame, top_n: int = 15, construct: str = "tone")
         ),
     )
     numbers = list_values(points["value"].round(2), gettext(UNITS[construct]))
-    return Drawing(figure, title, caption, table, numbers, telling=len(judged) > 1)
+    telling, keys = len(judged) > 1, shown["entry"].tolist()
+    return Drawing(figure, title, caption, table, numbers, telling=telling, keys=keys)
 
 
 def _poles(judged: pd.DataFrame, construct: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from traitlets.config import Config
 from nkru.language import deferred, gettext, using
 from nkru.report.markup import GLOBALS, TEMPLATES, render_page
 from nkru.report.site.overview import Overview
+from nkru.report.site.pictures import SVG, picture
 from nkru.report.studies import CHAPTERS
 from nkru.tokens.characters import visible
 
@@ -31,8 +31,8 @@ _SHOWN_FILES, _MOST_FINDINGS = 200, 6
 class Page:
     """A chapter, ready to be written.
 
-    A section has id and title; a finding has sentence, kind and opens, the anchor of its table; a
-    front, a figure for the front page, has name, kind, source and alt.
+    A section has id and title; a finding has sentence, kind, opens, the anchor of its table, and
+    page, the address of its sentences; a front, a figure for the front page, has name and picture.
     """
 
     name: str
@@ -87,7 +87,7 @@ def _exporter() -> HTMLExporter:
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         optimistic_validation=True,  # validates once, not after each of twelve steps
-        filters={"visible": visible, "highlight_code": highlight},
+        filters={"visible": visible, "highlight_code": highlight, "picture": picture},
         config=Config({"NbConvertBase": {"display_data_priority": priority}}),
     )
     exporter.environment.globals.update(GLOBALS)
@@ -142,9 +142,10 @@ def _findings(notebook: Any) -> Iterator[dict[str, str]]:
         about = output.get("metadata", {}).get("nkru", {})
         for finding in about.get("findings", []):
             opens = f"table-{finding['opens']}" if finding["opens"] else ""
-            yield {**finding, "opens": opens}
+            yield {"page": "", **finding, "opens": opens}
         if about.get("finding"):
-            yield {"sentence": about["finding"], "kind": "count", "opens": about["name"]}
+            opens = about["name"]
+            yield {"sentence": about["finding"], "kind": "count", "opens": opens, "page": ""}
 
 
 def _choices(notebook: Any) -> Iterator[dict[str, Any]]:
@@ -168,11 +169,10 @@ def _fronts(notebook: Any) -> Iterator[dict[str, str]]:
         about = output.get("metadata", {}).get("nkru", {})
         if not about.get("front"):
             continue
-        kind = "image/svg+xml" if "image/svg+xml" in output.data else "image/png"
-        data = output.data[kind]
-        source = base64.b64encode(data.encode()).decode() if "svg" in kind else data.strip()
+        kind = SVG if SVG in output.data else "image/png"
         alt = output.metadata[kind]["alt"]
-        yield {"name": about["name"], "kind": kind, "source": source, "alt": alt}
+        shown = picture(output.data[kind], kind, alt, f"front-{about['name']}")
+        yield {"name": about["name"], "picture": shown}
 
 
 def _outputs(notebook: Any) -> Iterator[Any]:

@@ -208,12 +208,8 @@ def _label(point: Mapping[Any, Any], names: Mapping[str, str]) -> Label:
     elif point["kind"] != "term":
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
     is_class, name = point["kind"] == "class", str(point["name"])
-    name = shorten_term(
-        (names.get(name) or gettext("class {number}", number=_place(name) + 1))
-        if is_class
-        else name,
-        26,
-    )
+    label = gettext("class {number}", number=_place(name) + 1) if is_class else name
+    name = shorten_term(names.get(name, label), 26)
     return Label(name, point["dim1"], point["dim2"], 5.0 if is_class else 3.0, style)
 
 

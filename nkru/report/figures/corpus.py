@@ -15,10 +15,10 @@ from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import COLOURS, HATCHES, Drawing, canvas, name_axes, require
 from nkru.report.figures.labels import (
     MOST_ROWS,
+    distinct_labels,
     index_by_title,
     list_values,
     omitted_note,
-    shorten,
 )
 from nkru.report.figures.links import mark_rows
 
@@ -126,9 +126,10 @@ def _stack(axes: Any, table: pd.DataFrame) -> None:
     """Draw one bar per row of the table, its columns on top of each other."""
     bottom, bars = np.zeros(len(table)), list[Any]()
     places = range(len(table))
-    for column, colour, hatch in zip(table, cycle(COLOURS), cycle(HATCHES), strict=False):
+    looks = zip(distinct_labels(table, 24), cycle(COLOURS), cycle(HATCHES), strict=False)
+    for column, (label, colour, hatch) in zip(table, looks, strict=True):
         style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white"}
-        style |= {"linewidth": 0.4, "bottom": bottom, "label": shorten(str(column), 24)}
+        style |= {"linewidth": 0.4, "bottom": bottom, "label": label}
         bars += axes.bar(places, table[column], 0.85, **style)
         bottom += table[column].to_numpy(dtype=float)
     mark_rows(bars)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from nkru.errors import SizeError
 from nkru.language import gettext, number
-from nkru.report.figures.labels import shorten
+from nkru.report.figures.labels import distinct_labels, shorten
 from nkru.report.figures.links import mark_rows, with_links
 from nkru.tokens.characters import one_line, visible
 
@@ -165,7 +165,7 @@ def _localise_ticks(axes: Axes) -> None:
 
 def name_axes(axes: Axes, names: Iterable[object], unit: str) -> None:
     """Name the rows from the top down and the unit below, and draw vertical grid lines."""
-    labels = [shorten(str(name)) for name in names]
+    labels = distinct_labels(names)
     axes.set_yticks(range(len(labels)), labels)
     mark_rows(axes.get_yticklabels())
     axes.set_ylim(len(labels) - 0.4, -0.6)

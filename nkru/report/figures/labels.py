@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,22 @@ def shorten(text: str, width: int = 44) -> str:
     """
     text = one_line(text)
     return text if len(text) <= width else text[:width].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def distinct_labels(names: Iterable[object], width: int = 44) -> list[str]:
+    """Return the labels of names, cut to `width`; of names cut alike, the end is shown too.
+
+    >>> distinct_labels(["Le Courrier de la région Nord", "Le Courrier de la région Sud"], 20)
+    ['Le Courrier de la… Nord', 'Le Courrier de la… Sud']
+    """
+    texts = [one_line(str(name)) for name in names]
+    labels = [shorten(text, width) for text in texts]
+    return [
+        label
+        if labels.count(label) == 1 or text == label
+        else f"{label} {text[-width // 2 :].split(' ', 1)[-1]}"
+        for label, text in zip(labels, texts, strict=True)
+    ]
 
 
 def shorten_term(term: str, width: int = 44) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from nkru.language import deferred, gettext
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
-from nkru.report.figures.labels import list_values, shorten, shorten_term
+from nkru.report.figures.labels import distinct_labels, list_values, shorten, shorten_term
 from nkru.report.figures.links import row_url
 from nkru.report.figures.placement import Label, place_labels
 
@@ -39,9 +39,10 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
         specificity=first["specificity"],
     )
     with canvas(len(drawn), title, row=0.26) as (figure, axes):
-        for value, colour in zip(values, cycle(COLOURS), strict=False):
+        looks = zip(distinct_labels(values, 30), cycle(COLOURS), strict=False)
+        for value, (label, colour) in zip(values, looks, strict=True):
             own = drawn[drawn["value"] == value]
-            style: dict[str, Any] = {"color": colour, "label": shorten(value, 30), "height": 0.7}
+            style: dict[str, Any] = {"color": colour, "label": label, "height": 0.7}
             bars = axes.barh(own.index, own["specificity"], **style)
             for row, bar in zip(own.index, bars, strict=True):
                 bar.set_url(row_url(row))

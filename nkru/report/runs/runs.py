@@ -157,7 +157,7 @@ class _Run:
                 shutil.rmtree(store, ignore_errors=True)
         publish(work / SITE, plan.out, self.tell)
         shutil.rmtree(ready)
-        return tuple(task.name for task in due)
+        return tuple(task.name for task in due if task.name in pages)
 
     def _run_notebooks(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         """Run notebooks on the store; where it is damaged, make it anew and run them once more."""
@@ -189,6 +189,9 @@ class _Run:
 
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
+        if due and not self._opened(store).counted:
+            self.tell("no article is in French: the report says so, and has no chapter")
+            return {}
         return execute_tasks(due, opened, self.plan, ready, self.jobs, self.progress)
 
 
@@ -215,14 +218,8 @@ def _assemble(
     site.mkdir()
     # A page replaces a file of the same name. That file must not be linked: writing the page would
     # change it in the chapter, and in the last report, too.
-    written = {
-        "index.html",
-        "choices.html",
-        "files.html",
-        "changes.html",
-        manifests.NAME,
-        *(f"{name}.html" for name in records),
-    }
+    written = {f"{name}.html" for name in ("index", "choices", "files", "changes", *records)}
+    written.add(manifests.NAME)
     for name, record in records.items():
         link_files(ready / name, site, [file for file in record["files"] if file not in written])
     manifest = _manifest(plan, records) | {"counts": dict(counts)}

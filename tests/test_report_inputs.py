@@ -1,0 +1,95 @@
+"""Odd corpora: another language, outlets named alike, many outlets, one page to mail, no folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+from report_study import make_study, nkru, report_on_seeds
+
+from nkru.actors.findings import named_by_group
+from nkru.actors.mentions import find_mentions
+from nkru.corpus.ledger import coverage_by_outlet
+from nkru.errors import ParameterError
+from nkru.report.figures.corpus import coverage
+from nkru.report.figures.labels import distinct_labels
+from nkru.report.runs.plans import Task
+from nkru.report.runs.runs import run_report
+from nkru.report.site import one_file
+from nkru.report.site.one_file import write_one_file
+from tests.small_corpus import small_corpus
+
+ROOT = Path(__file__).parents[1]
+ENGLISH = (
+    "The council votes on the bridge\n\nThe leader has arrived in the city, and it was said that "
+    "the talks would be held on the day after the vote.\n"
+)
+
+
+def test_a_corpus_of_another_language_says_so_and_claims_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/a.txt").write_text(ENGLISH)
+    done = run_report(tmp_path / "texts", tmp_path / "report")
+    page = html.fromstring((done.folder / "index.html").read_text("utf-8"))
+    assert "No article is in French" in page.text_content()
+    assert page.xpath("//ul[@class='findings'] | //figure") == []
+    assert done.ran == ()
+    assert len(list(done.folder.glob("articles/*.html"))) == 1
+
+
+def test_many_outlets_are_drawn_as_seven_and_others_and_none_is_compared():
+    texts = ["Titre\nLa Chine a répondu hier."] * 149
+    outlets = [f"Le Quotidien numéro {n % 85}" for n in range(149)]
+    days = {name: ["2020-01-02"] * 149 for name in ("date", "date_from", "date_to")}
+    corpus = small_corpus(texts, outlet=outlets, **days)
+    table, _ = coverage_by_outlet(corpus)
+    assert (table.shape[1], table.sum().sum(), list(table)[-1]) == (8, 149, "others")
+    drawn = coverage(corpus)
+    assert len(drawn.keys) == 8
+    assert named_by_group(find_mentions(corpus), corpus) == []
+
+
+def test_outlets_named_alike_have_labels_of_their_own():
+    names = ["La Tribune libre des vallées de l’Est", "La Tribune libre des vallées de l’Ouest"]
+    assert distinct_labels(names, 24) == [
+        "La Tribune libre des… de l’Est",
+        "La Tribune libre des… de l’Ouest",
+    ]
+    table, _ = coverage_by_outlet(
+        small_corpus(["Titre\nUne phrase."] * 2, outlet=["La Tribune", "la tribune"])
+    )
+    assert sorted(table) == ["La Tribune", "la tribune"]
+
+
+def test_one_page_holds_a_report_and_all_its_links(monkeypatch):
+    folder = report_on_seeds()
+    assert re.match(r"one file: .*seeds\.html, \d\.\d MB$", write_one_file(folder))
+    page = folder.parent / "seeds.html"
+    tree = html.fromstring(page.read_text("utf-8"))
+    ids = tree.xpath("//@id")
+    assert len(set(ids)) == len(ids) > 5000
+    links = tree.xpath("//a/@href")
+    assert {link for link in links if not link.startswith(("#", "http"))} == set()
+    assert {link[1:] for link in links if "%" not in link and link[0] == "#"} <= set(ids)
+    monkeypatch.setattr(one_file, "LARGEST", 5_000_000)
+    assert "14 pages of articles do not fit and are left out" in write_one_file(folder)
+    assert page.stat().st_size <= 5_000_000
+    assert "leaves out what does not fit" in page.read_text("utf-8")
+    page.write_text("une page à moi")
+    with pytest.raises(ParameterError, match="is not a report"):
+        write_one_file(folder)
+
+
+def test_a_public_edition_tells_no_folder(tmp_path):
+    values = {"public": True, "corpus": "/srv/anna/presse", "top_n": 8, "labels": ["/srv/a.csv"]}
+    task = Task("actors", None, values, "")
+    assert task.told == {**values, "corpus": "presse", "labels": ["a.csv"]}
+    assert Task("actors", None, {**values, "public": False}, "").told["corpus"] == values["corpus"]
+    study = make_study(tmp_path / "dossier-secret")
+    done = nkru(study, "report", str(study / "seeds"), "--public", "--one-file", "--out", "public")
+    assert done.returncode == 0, done.stderr
+    for path in [*(study / "public").rglob("*"), study / "public.html"]:
+        assert not path.is_file() or b"dossier-secret" not in path.read_bytes(), path

@@ -15,6 +15,7 @@ import pytest
 import nkru
 from nkru.errors import LockedError, NkruError, RunError
 from nkru.report.runs.manifest import sha256
+from nkru.report.studies import TUTORIALS
 from nkru.rights import resolve_output
 
 PACKAGE = Path(nkru.__file__).parent
@@ -104,7 +105,10 @@ def test_the_wheel_takes_the_notebooks_and_nothing_beside_them() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     taken = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     names = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-    assert taken == {name: f"nkru/{name}" for name in names}
+    first = [f"{name}.ipynb" for name in TUTORIALS]
+    tutorials = {f"docs/tutorials/{name}": f"nkru/notebooks/tutorials/{name}" for name in first}
+    assert taken == {name: f"nkru/{name}" for name in names} | tutorials
+    assert all((ROOT / name).is_file() for name in taken)
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")

@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nkru.errors import ParameterError, RunError, StoreError
-from nkru.paths import resolve, shown
+from nkru.paths import PACKAGE, resolve, shown
+from nkru.report.origins import older_notebooks
 from nkru.report.runs import manifest as manifests
 from nkru.report.runs.execution import (
     count_articles,
@@ -40,6 +41,7 @@ from nkru.report.runs.plans import Plan, Task, make_plan
 from nkru.report.runs.progress import Outcome, Progress
 from nkru.report.runs.publication import SITE, find_published, publish
 from nkru.report.runs.workplace import CHAPTERS, PUBLIC_STORE, STORE, lock_output
+from nkru.report.studies import list_notebooks
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -85,6 +87,8 @@ def run_report(
     check_limits(jobs)
     plan = make_plan(corpus, out, only=only, parameters=parameters, public=public)
     run = _Run(plan, jobs, force, progress or Progress())
+    for sentence in older_notebooks(plan.root, list_notebooks(PACKAGE)):
+        run.progress.noted(sentence)
     with lock_output(plan.out, run.tell) as work:
         try:
             return run.make(work)

@@ -44,4 +44,4 @@ lock: .venv/installed
 	touch $@
 
 clean:
-	rm -rf .venv build dist docs/_build
+	rm -rf .venv build dist docs/_build docs/reference.md

@@ -59,12 +59,6 @@ def test_every_tutorial_has_its_values() -> None:
     assert {path.stem for path in TUTORIALS.glob("*.ipynb")} == set(SHOWN)
 
 
-def test_the_reference_has_every_public_name() -> None:
-    text = (ROOT / "docs/reference.md").read_text(encoding="utf-8").split()
-    told = {word.removeprefix("nkru.") for word in text if word.startswith("nkru.")}
-    assert told - {"report.figures"} == set(dir(nkru)) - {"figures"}
-
-
 def outputs_of(path: Path) -> Iterator[str]:
     """Yield each output of a notebook as text."""
     for cell in nbformat.read(path, as_version=4).cells:

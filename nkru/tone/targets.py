@@ -56,7 +56,7 @@ def score_targets(
         criticised, endorsed), polarity (the one of the two that is decided), each NaN where no word
         of tone concerns the actor so; holder (who takes the stance: an entry, the speaker of the
         quotation, or "author"; "" without a stance), voice (author, quoted), speaker (of the
-        quotation, or ""), rule (complement, concern, attribute, object, subject,
+        quotation, or ""), rule (chain, complement, concern, attribute, object, subject, reported,
         apposition, coordination or sole, and the term that decides).
 
     Note:
@@ -160,7 +160,8 @@ def _with_voices(table: pd.DataFrame, quotations: pd.DataFrame | None) -> pd.Dat
     table = table.assign(voice="author", speaker="")
     if quotations is None or quotations.empty:
         return table
-    spans = quotations.sort_values(["doc_id", "start"])[["doc_id", "start", "end", "speaker"]]
+    speech = quotations[quotations["kind"] != "not_speech"]
+    spans = speech.sort_values(["doc_id", "start"])[["doc_id", "start", "end", "speaker"]]
     spans = spans.rename(columns={"start": "opened", "end": "closed"})
     pairs = table[["doc_id", "start", "end"]].reset_index().merge(spans)
     pairs = pairs[(pairs["opened"] <= pairs["start"]) & (pairs["closed"] >= pairs["end"])]

@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nkru.errors import ParameterError, RunError, StoreError
-from nkru.paths import PACKAGE, resolve, shown
-from nkru.report.origins import older_notebooks
+from nkru.language import using
+from nkru.paths import resolve, shown
 from nkru.report.runs import manifest as manifests
 from nkru.report.runs.execution import (
     count_articles,
@@ -41,7 +41,6 @@ from nkru.report.runs.plans import Plan, Task, make_plan
 from nkru.report.runs.progress import Outcome, Progress
 from nkru.report.runs.publication import SITE, find_published, publish
 from nkru.report.runs.workplace import CHAPTERS, PUBLIC_STORE, STORE, lock_output
-from nkru.report.studies import list_notebooks
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -55,6 +54,7 @@ def run_report(
     only: Iterable[str] = (),
     parameters: Mapping[str, object] | None = None,
     public: bool = False,
+    lang: str = "en",
     jobs: int = 2,
     force: bool = False,
     progress: Progress | None = None,
@@ -67,6 +67,7 @@ def run_report(
         only: names of the notebooks to run; by default all.
         parameters: values for the parameters of the notebooks.
         public: leave out the text of the articles, except short quotations.
+        lang: the language of the report, "en" or "fr".
         jobs: how many notebooks run at once, and how many processes read the corpus.
         force: run unchanged notebooks too.
         progress: receives the events of the run.
@@ -85,10 +86,8 @@ def run_report(
     nkru.errors.CorpusError: no folder or file no such folder (l...
     """
     check_limits(jobs)
-    plan = make_plan(corpus, out, only=only, parameters=parameters, public=public)
+    plan = make_plan(corpus, out, only=only, parameters=parameters, public=public, lang=lang)
     run = _Run(plan, jobs, force, progress or Progress())
-    for sentence in older_notebooks(plan.root, list_notebooks(PACKAGE)):
-        run.progress.noted(sentence)
     with lock_output(plan.out, run.tell) as work:
         try:
             return run.make(work)
@@ -151,7 +150,8 @@ class _Run:
                 raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
             corpus = self._opened(store)
             self.counts = self._count(corpus, last or {})
-            _assemble(plan, ready, work / SITE, pages, corpus, self.counts)
+            with using(plan.language):
+                _assemble(plan, ready, work / SITE, pages, corpus, self.counts)
         finally:
             if plan.public:
                 shutil.rmtree(store, ignore_errors=True)
@@ -189,7 +189,7 @@ class _Run:
 
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
-        return execute_tasks(due, opened, self.plan.root, ready, self.jobs, self.progress)
+        return execute_tasks(due, opened, self.plan, ready, self.jobs, self.progress)
 
 
 def _is_up_to_date(plan: Plan, last: Mapping[str, Any]) -> bool:
@@ -242,6 +242,7 @@ def _manifest(plan: Plan, records: Mapping[str, Mapping[str, Any]]) -> dict[str,
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "git_commit": manifests.git_commit(plan.root),
         "inputs": plan.inputs,
+        "language": plan.language,
         "public": plan.public,
         "resources": manifests.resource_versions(),
         **manifests.environment(),

@@ -211,7 +211,7 @@ def _nouns() -> re.Pattern[str]:
     )
     # « le chef de l'État » is a person, « un coup d'État » is not an actor
     return re.compile(
-        r"(?<! chef de)(?<! cheffe de)(?<! tete de)(?<! sommet de)"
-        r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
+        r" (?<! chef de )(?<! cheffe de )(?<! tete de )(?<! sommet de )"
+        r"(?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
         rf" (?P<noun>{own}|(?P<foreign>{foreign}))(?: (?:{adjectives}))?(?! (?:{other}) )(?= )"
     )

@@ -181,7 +181,7 @@ def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
         return True
     of_another = bool(here) and here[0] in OF
     if noun != phrase.noun:
-        return bool(here) and here == there or not of_another
+        return not here or here == there
     if of_another:  # « le chef du Parti vert » is not « le chef intérimaire du Parti libéral »
         return person and bool(there) and OF.isdisjoint(there)
     return True

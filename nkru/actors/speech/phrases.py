@@ -28,6 +28,7 @@ class Parser(VerbPhrases, NounPhrases):
         self._firsts = frozenset(text.firsts)
         self._opened, self._closed = list(quotes), list(quotes.values())
         self._parsed: dict[tuple[int, int], list[Part]] = {}
+        self._starts: dict[int, list[int]] = {}  # of the parts of a sentence that was sliced
 
     def parts(self, first: int, last: int) -> list[Part]:
         """Return the parts of some tokens, in their order."""
@@ -40,11 +41,14 @@ class Parser(VerbPhrases, NounPhrases):
         """Return the parts of a piece of a sentence, if they are parts of the sentence too."""
         sentence = self.text.sentence_of(first)
         begin, end = self.begin(sentence), self.text.bounds(sentence)[1]
-        inside = begin <= first < last <= end <= begin + WINDOW
-        if (first, last) == (begin, end) or not inside:
+        if (first, last) == (begin, end) or not begin <= first < last <= end:
             return None
         whole = self.parts(begin, end)
-        parts = [part for part in whole if part.first >= first and part.last <= last]
+        if sentence not in self._starts:
+            self._starts[sentence] = [part.first for part in whole]
+        starts = self._starts[sentence]
+        low, high = bisect_left(starts, first), bisect_left(starts, last)
+        parts = whole[low:high]
         fits = parts and parts[0].first == first and parts[-1].last == last
         return parts if fits else None
 

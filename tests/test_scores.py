@@ -315,11 +315,12 @@ def test_a_quotation_gives_voice_and_speaker() -> None:
     text = "« La Russie est un danger », a déclaré Emmanuel Macron."
     quotations = pd.DataFrame(
         {
-            "doc_id": ["a.txt"],
-            "start": [0],
-            "end": [text.index("»") + 1],
-            "speaker": ["Emmanuel Macron"],
-            "rule": ["x"],
+            "doc_id": ["a.txt", "a.txt"],
+            "start": [0, text.index("Emmanuel")],
+            "end": [text.index("»") + 1, len(text)],
+            "kind": ["quotation", "not_speech"],
+            "speaker": ["Emmanuel Macron", None],
+            "rule": ["x", "no speaker"],
         }
     )
     table = scored_targets([text], quotations)

@@ -34,43 +34,11 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = ["actors", "corpus", "sentiment", "themes"]
 # Frequent words of English that no French text has.
-ENGLISH = set(
-    [
-        "the",
-        "of",
-        "and",
-        "is",
-        "are",
-        "with",
-        "that",
-        "which",
-        "from",
-        "shown",
-        "each",
-        "their",
-        "this",
-        "these",
-        "has",
-        "have",
-        "not",
-        "were",
-        "was",
-        "how",
-        "who",
-        "whom",
-        "words",
-        "story",
-        "stories",
-        "named",
-        "actors",
-        "other",
-        "mean",
-        "by",
-        "as",
-        "to",
-        "counted",
-    ]
-)
+ENGLISH = {
+    *("the", "of", "and", "is", "are", "with", "that", "which", "from", "shown", "each", "their"),
+    *("this", "these", "has", "have", "not", "were", "was", "how", "who", "whom", "word", "words"),
+    *("story", "stories", "named", "actors", "other", "mean", "by", "as", "to", "counted"),
+}
 LOGIC = ast.FunctionDef | ast.For | ast.While | ast.Try | ast.ListComp | ast.Lambda | ast.ClassDef
 
 

@@ -61,7 +61,9 @@ def report(
         Names, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="May be repeated.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file of reports to make.")] = None,
-    lang: Annotated[str, typer.Option(help="The language of the report: en or fr.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help="The language of the report: en, fr, or both: fr,en.")
+    ] = "en",
     excel_csv: Annotated[
         bool, typer.Option("--excel-csv", help="Write the tables for a French Excel, too.")
     ] = False,

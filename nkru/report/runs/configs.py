@@ -39,7 +39,7 @@ _TYPES = {
     "only": "a list of names of notebooks",
     "parameters": "a table",
     "public": "true or false",
-    "lang": "en or fr",
+    "lang": "en, fr or fr,en",
     "excel_csv": "true or false",
     "jobs": f"a number from 1 to {MOST_JOBS}",
 }

@@ -50,9 +50,12 @@ class Attributor(Sources):
             return None
         begin = first + 1
         while begin < last:
-            end = min(last, max(self._sentence(begin)[1], begin + 1))
-            found = self._interjected(self.parser.parts(begin, end), "inside")
-            if found:
+            number = self.text.sentence_of(begin)
+            end = min(last, max(self.text.bounds(number)[1], begin + 1))
+            may_say = self.text.reporting[number] or not sayings().inverted.keys().isdisjoint(
+                self.text.norms[begin:end]
+            )
+            if may_say and (found := self._interjected(self.parser.parts(begin, end), "inside")):
                 return found
             begin = end
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from operator import attrgetter
 
 from nkru.actors.speech.noun_phrases import NOMINAL, NounPhrases
 from nkru.actors.speech.parts import CONTRACTED, MARKS, Part
@@ -14,6 +15,7 @@ from nkru.actors.speech.verb_phrases import VerbPhrases
 RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 DASHES = frozenset(["—", "–", "--", "-", "―"])
 LATTER = frozenset(["dernier", "dernière", "derniers", "dernières"])
+ONE = ("un", "une", "l'")  # « un des élus »
 WINDOW = 200  # tokens of a sentence that are read before or after a mark
 LONGEST_BRACKET = 40  # tokens
 
@@ -44,7 +46,9 @@ class Parser(VerbPhrases, NounPhrases):
         if (first, last) == (begin, end) or not inside:
             return None
         whole = self.parts(begin, end)
-        parts = [part for part in whole if part.first >= first and part.last <= last]
+        low = bisect_left(whole, first, key=attrgetter("first"))
+        high = bisect_left(whole, last, low, key=attrgetter("last")) + 1
+        parts = whole[low:high]
         fits = parts and parts[0].first == first and parts[-1].last == last
         return parts if fits else None
 
@@ -90,11 +94,11 @@ class Parser(VerbPhrases, NounPhrases):
             return Part("other", at, self._bracket(at, last))
         if tag == "PUNCT" or norm in MARKS:
             return Part("stop", at, at + 1)
-        if phrase := self.phrase_at(at, last, sayings().between):
+        if norm in sayings().between and (phrase := self.phrase_at(at, last, sayings().between)):
             return Part("other", at, at + phrase)
         if at in self.names:
             return self._nominal(at, last)
-        if one := self.one_of(at, last):
+        if norm in ONE and (one := self.one_of(at, last)):
             return Part("noun", one[0], one[2], one[1])
         return self._clause_word(at) or self._verb(at, last) or self._nominal(at, last)
 

@@ -48,6 +48,8 @@ class Sources:
 
     def according(self, at: int, end: int) -> tuple[Attribution, int] | None:
         """Return who is named by « selon », « d'après » here, and the token after the phrase."""
+        if self.text.norms[at] not in sayings().according:
+            return None
         size = self.parser.phrase_at(at, end, sayings().according)
         parts = self.parser.parts(at + size, end) if size else []
         source = self._source(parts[0]) if parts else None

@@ -114,6 +114,8 @@ class Parser(VerbPhrases, NounPhrases):
         """Return a pronoun, a conjunction or a relative that begins here."""
         norm, tag = self.text.norms[at], self.text.tags[at]
         before = self.text.norms[at - 1] if at else ""
+        if norm.endswith(("-même", "-mêmes")) and self.text.tags[max(0, at - 1)] in NOMINAL:
+            return Part("other", at, at + 1)  # « le ministre lui-même »
         if norm in RELATIVES:
             return Part("relative", at, at + 1)
         if norm in ("que", "qu'"):

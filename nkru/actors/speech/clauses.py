@@ -11,6 +11,8 @@ from nkru.actors.speech.tagged_texts import TaggedText
 FAR = 14  # parts between a verb and its « que »
 NEAR = 10  # parts between a verb and its infinitive
 ASIDE = 8  # parts between two commas that are passed over
+LINKS = ("de", "d'", "à")
+PURPOSE = ("pour", "afin", "sans", "avant", "après")  # these infinitives are of another clause
 ASKING = frozenset(["comment", "pourquoi", "combien"])
 
 
@@ -50,8 +52,10 @@ def infinitive(parts: Sequence[Part], at: int, text: TaggedText) -> int:
         judged = lemma in data.before_adjective and _is_adjective(part, text)
         takes |= judged
         told = part.governor in ("à", "au", "aux") or lemma in data.before_person
-        if part.kind == "other" and norms[part.first] in ("de", "d'", "à"):
+        if part.kind == "other" and norms[part.first] in LINKS:
             linked = True
+        elif norms[part.first] in PURPOSE:  # « dit adieu à sa monnaie pour … »
+            return -1
         elif part.kind == "other" and norms[part.first] in ("ne", "n'"):
             begin = part.first
         elif part.kind == "noun" and not told and not judged or part.kind not in PASSED:

@@ -148,7 +148,7 @@ class Pronouns:
         start = self.text.paragraphs[self.text.paragraph_of(self.text.starts[at])][0]
         for steps, sentence in enumerate(self._sentences(at)):
             if self.text.sentences[sentence][0] < start:
-                here = body or self._named_here(start, at, sign)
+                here = self._named_here(start, at, sign) or body
                 if here:
                     return here
                 start = 0

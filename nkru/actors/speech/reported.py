@@ -38,8 +38,10 @@ def reported(
         found = _by_verb(attributor, parts, at, sentence)
         if not found:
             continue
-        if waiting and at and parts[at - 1].kind in ("and", "comma") and found[0] > waiting[0]:
-            waiting = _until(attributor, waiting, parts[at - 1].first)  # « …, ajoutant que … »
+        before = parts[at - 1].kind if at else ""
+        if waiting and before in ("and", "comma", "quote") and found[0] > waiting[0]:
+            ends = part.first if before == "quote" else parts[at - 1].first
+            waiting = _until(attributor, waiting, ends)  # « …, ajoutant que … »
         if waiting and part.kind != "verb" and found[0] < waiting[1]:
             continue
         if waiting:
@@ -101,7 +103,8 @@ def _by_verb(
     if (begin := infinitive(parts, at, attributor.text)) >= 0:
         by = attributor.by_verb(parts, at, end - 1)
         end = clause_end(parts, at, end)
-        if by and by.speaker and not by.speaker.is_known:
+        may_promise = not by or not by.speaker or by.speaker.is_known
+        if verb.lemma in sayings().before_infinitive and not may_promise:
             return None
         return _found(attributor, begin, end, by, "reported: infinitive")
     comma = _comma_before(attributor, parts, at)

@@ -12,6 +12,7 @@ import pandas as pd
 from nkru._typing import Floats
 from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
+from nkru.measures.adjustment import holm
 from nkru.measures.association import log_dice, log_likelihood, npmi
 from nkru.measures.positions import token_ranges
 from nkru.measures.resampling import MIN_STORIES, count_pairs, resamples
@@ -29,7 +30,7 @@ FORMULA = (
 KEPT = 0.05  # the disparity filter keeps the edges with a lower α
 CHUNK = 500  # edges resampled at once
 ENDS = ["source", "target"]
-EDGE_ATTRIBUTES = ["count", "log_dice", "g2", "p", "alpha", "kept", "articles"]
+EDGE_ATTRIBUTES = ["count", "log_dice", "g2", "p", "p_holm", "alpha", "kept", "articles"]
 
 
 def cooccurrence(
@@ -55,12 +56,19 @@ def cooccurrence(
     Returns:
         One row per pair, by falling count: source, target (in alphabetical order), count (sentences
         with both), articles, pair_stories (with both in one sentence), source_count,
-        target_count, log_dice, jaccard, npmi, g2 (signed), p, alpha, kept (by the disparity
+        target_count, log_dice, jaccard, npmi, g2 (signed), p, p_holm, alpha, kept (by the disparity
         filter), log_dice_low, log_dice_high (missing under 10 stories, and where resamples lose
         the pair), stories (of the corpus), label ("descriptive" under 10 stories), formula, basis.
 
     Note:
         Frequent actors meet often by chance: rank pairs by log_dice, not by count.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> edges = nkru.cooccurrence(nkru.find_mentions(corpus), corpus, draws=10)
+    >>> pair = edges.query("source == 'Inès Marchal' and target == 'Marc Delorme'")
+    >>> pair[["count", "articles"]].values.tolist()
+    [[2, 2]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     named = counted_mentions(mentions)
@@ -125,7 +133,8 @@ def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Floats]:
         "jaccard": both / (source + target - both),
         "npmi": npmi(both, source, target, sentences),
         "g2": g2,
-        "p": chdtrc(1, np.abs(g2)),
+        "p": (p := chdtrc(1, np.abs(g2))),
+        "p_holm": holm(p),
     }
 
 
@@ -187,6 +196,13 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
 
     Nodes have label, type, mentions, articles, x and y (−1 to 1); edges have count (also as
     weight), log_dice, g2, p, alpha, kept and articles.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> mentions = nkru.find_mentions(corpus)
+    >>> graph = nkru.network(nkru.cooccurrence(mentions, corpus, draws=10), mentions)
+    >>> graph.has_edge("Inès Marchal", "Marc Delorme")
+    True
     """
     import networkx
 
@@ -224,21 +240,3 @@ def write_gexf(graph: networkx.Graph, path: str | Path) -> Path:
     target = Path(path)
     target.write_text(visible(f"{text}\n"), encoding="utf-8")
     return target
-
-
-def described_pairs(edges: pd.DataFrame) -> pd.DataFrame:
-    """Return edges without `stories`; p and alpha are missing if stories are too few to test."""
-    tests = edges[["p", "alpha"]].mask(edges["stories"] < MIN_STORIES)
-    return edges.assign(**tests).drop(columns="stories")
-
-
-def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
-    """Return the mentions behind edges: source, target, doc_id, sent_no, start, end."""
-    sentence, mentions = ["doc_id", "sent_no"], counted_mentions(mentions)
-    named = mentions[[*sentence, "entry"]].drop_duplicates()
-    sources, targets = (named.rename(columns={"entry": end}) for end in ENDS)
-    both = edges[ENDS].merge(sources, on="source").merge(targets, on=["target", *sentence])
-    ends = pd.concat([both.assign(entry=both[end]) for end in ENDS])
-    places = mentions[[*sentence, "entry", "start", "end"]]
-    hits = ends.merge(places, on=[*sentence, "entry"]).drop(columns="entry")
-    return hits.drop_duplicates(ignore_index=True)

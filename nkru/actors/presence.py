@@ -55,6 +55,12 @@ def presence(
 
     Raises:
         ParameterError: `by` is another value, or needs a register, or no actor has a group.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.presence(nkru.find_mentions(corpus), corpus)
+    >>> table.loc[table["entry"] == "Claire Vasseur", ["stories", "of"]].values.tolist()
+    [[7, 40]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     if by not in BY:
@@ -77,6 +83,25 @@ def presence(
     table = table.assign(formula=FORMULA, basis=corpus.basis)
     order = ["stories", "mentions", by]
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def mentions_by(
+    mentions: pd.DataFrame, by: By, register: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the mentions that `presence` counts with their value of `by`, those that have one.
+
+    Args:
+        mentions: the table that `find_mentions` returns.
+        by: entry, type, gender or group.
+        register: the table of `nkru.register`; gender and group need it.
+
+    Raises:
+        ParameterError: `by` is none of these, or needs a register.
+    """
+    if by not in BY:
+        raise ParameterError(f"by = {by!r}: it is {', '.join(BY)}")
+    named = counted_mentions(mentions)
+    return named.assign(**{by: _values(named, by, register)}).dropna(subset=by)
 
 
 def _values(named: pd.DataFrame, by: By, register: pd.DataFrame | None) -> pd.Series[str]:

@@ -77,8 +77,14 @@ def find_quotations(
           and "no speaker" if no rule applies;
         - voice: quoted, reported, or author (of words that are not speech).
 
-    *Note*: on press articles of many subjects, labelled once and unchecked, 88 % of the speakers
-    given to words in marks are right, and a quarter of these words has no speaker.
+    *Note*: on press articles of many subjects, labelled once and unchecked, 91 % of the speakers
+    given to words in marks are right (84 % on the articles that no rule was written from), and a
+    quarter of these words has no speaker (a third on those articles).
+
+    >>> import nkru
+    >>> quotations = nkru.find_quotations(nkru.example_corpus())
+    >>> quotations[quotations["speaker"] == "Inès Marchal"]["verb"].iloc[0]
+    'affirmer'
     """
     parts, codebook = counted_parts(corpus), shipped_unless(codebook)
     if mentions is None:
@@ -116,12 +122,8 @@ def _of_part(portion: tuple[Corpus, pd.DataFrame]) -> pd.DataFrame:
         for quotation in _quotations(text, names.get(text.doc_id, ()))
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    types = dict.fromkeys(COLUMNS, "str") | {
-        "start": "int32",
-        "end": "int32",
-        "certainty": "float64",
-    }
-    return table.astype(types)
+    types = dict.fromkeys(COLUMNS, "str") | {"start": "int32", "end": "int32"}
+    return table.astype(types | {"certainty": "float64"})
 
 
 def _row(text: TaggedText, quotation: Quotation) -> tuple[object, ...]:

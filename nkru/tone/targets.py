@@ -56,12 +56,18 @@ def score_targets(
         criticised, endorsed), polarity (the one of the two that is decided), each NaN where no word
         of tone concerns the actor so; holder (who takes the stance: an entry, the speaker of the
         quotation, or "author"; "" without a stance), voice (author, quoted), speaker (of the
-        quotation, or ""), rule (complement, concern, attribute, object, subject,
+        quotation, or ""), rule (chain, complement, concern, attribute, object, subject, reported,
         apposition, coordination or sole, and the term that decides).
 
     Note:
         Neither is an opinion of the article: « la Russie est isolée » is a situation, whoever
         writes it, and « Paris condamne Moscou » a stance of Paris.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
+    >>> {"situation", "stance", "holder"} <= set(targets.columns)
+    True
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     mentions = counted_mentions(mentions).reset_index(drop=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from operator import attrgetter
 
 from nkru.actors.speech.noun_phrases import NOMINAL, NounPhrases
 from nkru.actors.speech.parts import CONTRACTED, MARKS, Part
@@ -30,6 +29,7 @@ class Parser(VerbPhrases, NounPhrases):
         self._firsts = frozenset(text.firsts)
         self._opened, self._closed = list(quotes), list(quotes.values())
         self._parsed: dict[tuple[int, int], list[Part]] = {}
+        self._starts: dict[int, list[int]] = {}  # of the parts of a sentence that was sliced
 
     def parts(self, first: int, last: int) -> list[Part]:
         """Return the parts of some tokens, in their order."""
@@ -42,12 +42,13 @@ class Parser(VerbPhrases, NounPhrases):
         """Return the parts of a piece of a sentence, if they are parts of the sentence too."""
         sentence = self.text.sentence_of(first)
         begin, end = self.begin(sentence), self.text.bounds(sentence)[1]
-        inside = begin <= first < last <= end <= begin + WINDOW
-        if (first, last) == (begin, end) or not inside:
+        if (first, last) == (begin, end) or not begin <= first < last <= end:
             return None
         whole = self.parts(begin, end)
-        low = bisect_left(whole, first, key=attrgetter("first"))
-        high = bisect_left(whole, last, low, key=attrgetter("last")) + 1
+        if sentence not in self._starts:
+            self._starts[sentence] = [part.first for part in whole]
+        starts = self._starts[sentence]
+        low, high = bisect_left(starts, first), bisect_left(starts, last)
         parts = whole[low:high]
         fits = parts and parts[0].first == first and parts[-1].last == last
         return parts if fits else None

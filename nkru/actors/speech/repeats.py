@@ -81,15 +81,16 @@ def _is_whole(text: TaggedText, quotation: Quotation) -> bool:
 def with_repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
     """Yield the quotations; one without a speaker has that of another with the same words."""
     known = [q for q in found if q.attribution and q.attribution.speaker and q.kind != "reported"]
-    words = [(_letters(text, q), _words(text, q), q.attribution) for q in known]
+    words = _distinct(text, known)
     for quotation in found:
         lacks = not (quotation.attribution and quotation.attribution.speaker)
         heading = _in_heading(text, quotation)
-        if lacks and (quotation.kind == "quotation" or heading):
+        if lacks and words and (quotation.kind == "quotation" or heading):
+            own = _letters(text, quotation), _words(text, quotation) if heading else frozenset()
             same = {
                 other.speaker: other
                 for letters, tokens, other in words
-                if other and _same(text, quotation, letters, tokens, heading)
+                if _same(*own, letters, tokens, heading)
             }
             if len({speaker.name for speaker in same if speaker}) == 1:
                 (other, *_) = same.values()
@@ -100,16 +101,26 @@ def with_repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quot
         yield quotation
 
 
+def _distinct(
+    text: TaggedText, known: Sequence[Quotation]
+) -> list[tuple[str, frozenset[str], Attribution]]:
+    """Return letters, words and attribution of quotations, each wording of a speaker once."""
+    found = {
+        (_letters(text, q), _words(text, q), q.attribution.speaker): q.attribution
+        for q in known
+        if q.attribution
+    }
+    return [(letters, words, other) for (letters, words, _), other in found.items()]
+
+
 def _same(
-    text: TaggedText, quotation: Quotation, letters: str, words: frozenset[str], heading: bool
+    own: str, own_words: frozenset[str], letters: str, words: frozenset[str], heading: bool
 ) -> bool:
     """Say whether a quotation has the words of another; a heading may have some of them."""
-    own = _letters(text, quotation)
     if own and own in letters:
         return True
     if not heading:
         return False
-    own_words = _words(text, quotation)
     return len(letters) > 12 and letters in own or len(own_words) > 1 and own_words <= words
 
 

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from nkru.actors.mentions import find_mentions as find_mentions
     from nkru.actors.pairs import described_pairs as described_pairs
     from nkru.actors.pairs import pair_hits as pair_hits
+    from nkru.actors.presence import mentions_by as mentions_by
     from nkru.actors.presence import presence as presence
     from nkru.actors.quotations import find_quotations as find_quotations
     from nkru.actors.register import register as register
     from nkru.actors.voices import describe_speakers as describe_speakers
     from nkru.actors.voices import never_quoted as never_quoted
+    from nkru.actors.voices import quotations_by as quotations_by
     from nkru.actors.voices import unattributed as unattributed
     from nkru.actors.voices import verbs_of_saying as verbs_of_saying
     from nkru.actors.voices import voices as voices
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from nkru.corpus.dating.periods import periods as periods
     from nkru.corpus.example import example_corpus as example_corpus
     from nkru.corpus.ledger import compare_choices as compare_choices
+    from nkru.corpus.ledger import count_coverage as count_coverage
     from nkru.corpus.ledger import describe_articles as describe_articles
     from nkru.corpus.ledger import explain_flags as explain_flags
     from nkru.corpus.ledger import reasons_left_out as reasons_left_out
@@ -65,14 +68,17 @@ if TYPE_CHECKING:
     from nkru.themes.agenda import agenda_summary as agenda_summary
     from nkru.themes.agenda import agenda_with_copies as agenda_with_copies
     from nkru.themes.agenda_findings import agenda_findings as agenda_findings
+    from nkru.themes.agenda_labels import topic_labels as topic_labels
     from nkru.themes.class_map import class_map as class_map
     from nkru.themes.class_map import class_variable as class_variable
+    from nkru.themes.class_members import segments_by_value as segments_by_value
     from nkru.themes.class_number import most_stable as most_stable
     from nkru.themes.class_number import stability_by_k as stability_by_k
     from nkru.themes.classes import Classes as Classes
     from nkru.themes.classes import class_segments as class_segments
     from nkru.themes.classes import class_shares as class_shares
     from nkru.themes.classes import class_summary as class_summary
+    from nkru.themes.collocation import collocation_hits as collocation_hits
     from nkru.themes.collocation import collocations as collocations
     from nkru.themes.correspondence import correspondence as correspondence
     from nkru.themes.group_names import group_names as group_names
@@ -116,6 +122,8 @@ if TYPE_CHECKING:
     from nkru.tone.summaries import tone_by_two_lexicons as tone_by_two_lexicons
     from nkru.tone.summaries import tone_shares as tone_shares
     from nkru.tone.targets import score_targets as score_targets
+    from nkru.tone.unscored import unscored_mentions as unscored_mentions
+    from nkru.tone.unscored import unscored_sentences as unscored_sentences
 
 __version__ = "0.1.0"
 
@@ -131,15 +139,18 @@ _HOMES = {
     "nkru.actors.frequency": "frequency prominence",
     "nkru.actors.mention_tables": "counted_mentions rank_by_choice",
     "nkru.actors.mentions": "find_mentions",
-    "nkru.actors.presence": "presence",
+    "nkru.actors.presence": "mentions_by presence",
     "nkru.actors.quotations": "find_quotations",
     "nkru.actors.register": "register",
-    "nkru.actors.voices": "describe_speakers never_quoted unattributed verbs_of_saying voices",
+    "nkru.actors.voices": (
+        "describe_speakers never_quoted quotations_by unattributed verbs_of_saying voices"
+    ),
     "nkru.corpus.corpus": "Corpus",
     "nkru.corpus.dating.periods": "periods",
     "nkru.corpus.example": "example_corpus",
     "nkru.corpus.ledger": (
-        "compare_choices describe_articles explain_flags reasons_left_out shared_stories"
+        "compare_choices count_coverage describe_articles explain_flags reasons_left_out "
+        "shared_stories"
     ),
     "nkru.corpus.pipeline": "read_corpus",
     "nkru.corpus.selection": "select_articles",
@@ -156,7 +167,8 @@ _HOMES = {
     "nkru.report.runs.runs": "run_report",
     "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
-    "nkru.themes.collocation": "collocations",
+    "nkru.themes.class_members": "segments_by_value",
+    "nkru.themes.collocation": "collocation_hits collocations",
     "nkru.themes.group_names": "group_names name_classes name_topics",
     "nkru.themes.topic_tables": "topic_segments topic_summary topics_by",
     "nkru.themes.keyness": "keyness",
@@ -171,6 +183,7 @@ _HOMES = {
     "nkru.measures.collocates": "collocates",
     "nkru.themes.specificities": "progression specificities",
     "nkru.themes.agenda_findings": "agenda_findings",
+    "nkru.themes.agenda_labels": "topic_labels",
     "nkru.tokens.segments": "split_segments",
     "nkru.tokens.tokenizers": "FrenchSentenceTokenizer FrenchTokenizer",
     "nkru.tone.findings": "balance_of_tone tone_by_group tone_toward_findings",
@@ -181,6 +194,7 @@ _HOMES = {
     "nkru.tone.summaries": "driving_words lexicon_agreement other_lexicon "
     "scored_words strongest_sentences tone_by tone_by_two_lexicons tone_shares",
     "nkru.tone.targets": "score_targets",
+    "nkru.tone.unscored": "unscored_mentions unscored_sentences",
 }
 
 if not TYPE_CHECKING:

@@ -26,6 +26,7 @@ CORPUS = [
     "describe_articles",
     "explain_flags",
     "compare_choices",
+    "count_coverage",
     "reasons_left_out",
     "read_corpus",
     "select_articles",
@@ -55,7 +56,14 @@ ACTORS = [
     "register",
     "sensitivity",
     "voices",
-    *["describe_speakers", "never_quoted", "unattributed", "verbs_of_saying"],
+    *[
+        "mentions_by",
+        "quotations_by",
+        "describe_speakers",
+        "never_quoted",
+        "unattributed",
+        "verbs_of_saying",
+    ],
 ]
 THEMES = [
     "Classes",
@@ -67,6 +75,9 @@ THEMES = [
     "agenda_with_copies",
     "best_number",
     "class_map",
+    "collocation_hits",
+    "segments_by_value",
+    "topic_labels",
     "class_segments",
     "class_shares",
     "class_summary",
@@ -100,6 +111,7 @@ TONE = [
     *["read_lexicon", "score_sentences", "score_targets", "other_lexicon", "tone_by_two_lexicons"],
     *["tone_shares", "strongest_sentences", "tone_toward", "shipped_error"],
     *["balance_of_tone", "tone_by_group", "tone_toward_findings"],
+    *["unscored_mentions", "unscored_sentences"],
 ]
 REPORT = ["about", "plot", "Chapter", "NkruError", "figures", "run_report", "show"]
 PUBLIC = sorted([*CORPUS, *TOKENS, *MEASURES, *ACTORS, *THEMES, *TONE, *REPORT])

@@ -14,8 +14,9 @@ import nkru
 from nkru.actors.pairs import described_pairs
 from nkru.errors import ParameterError, SizeError
 from nkru.report.chapter import evidence
-from nkru.report.chapter.chapter import OPENED_ROWS, Chapter, Notice
-from nkru.report.chapter.evidence import write_evidence
+from nkru.report.chapter.chapter import Chapter, Notice
+from nkru.report.chapter.evidence import Target, write_evidence
+from nkru.report.chapter.files import OPENED_ROWS
 from nkru.report.chapter.passages import QUOTED_SENTENCES, QuotePolicy, with_sentences
 from nkru.report.chapter.tables import show
 from nkru.report.markup import key_hash
@@ -95,13 +96,15 @@ def test_a_page_of_evidence_leads_back_to_its_table(corpus, hits, tmp_path, monk
 def test_evidence_is_split_and_bounded(corpus, hits, tmp_path, monkeypatch):
     monkeypatch.setattr(evidence, "PER_PAGE", 2)
     monkeypatch.setattr(evidence, "PAGES", 2)
-    write_evidence(tmp_path, "words", "counts", hits, hits[["entry"]], QuotePolicy(corpus))
+    write_evidence(
+        Target(tmp_path, "words", "counts", 20), hits, hits[["entry"]], QuotePolicy(corpus)
+    )
     name = key_hash(("accord",))
     folder = tmp_path / "evidence/words_counts"
     assert sorted(path.name for path in folder.iterdir()) == [f"{name}-2.html", f"{name}.html"]
     first = (folder / f"{name}.html").read_text(encoding="utf-8")
     assert (
-        "6 passages in 6 sentences of 2 articles; page 1 of 2; the first 4 sentences are shown."
+        "6 passages, 6 sentences, 2 articles. Page 1 of 2. The first 4 sentences are shown."
         in first
     )
     assert f'href="{name}-2.html"' in first
@@ -115,7 +118,9 @@ def test_a_sentence_of_a_megabyte_is_shown_around_its_hit(corpus_of, tmp_path):
     hits = pd.DataFrame(
         {"doc_id": ["a.txt"], "start": [start], "end": [start + 6], "entry": ["accord"]}
     )
-    write_evidence(tmp_path, "words", "counts", hits, hits[["entry"]], QuotePolicy(corpus))
+    write_evidence(
+        Target(tmp_path, "words", "counts", 20), hits, hits[["entry"]], QuotePolicy(corpus)
+    )
     (page,) = (tmp_path / "evidence/words_counts").iterdir()
     assert page.stat().st_size < 20_000
     assert marked(page.read_text(encoding="utf-8")) == ["accord"]
@@ -129,12 +134,9 @@ def test_a_public_edition_quotes_little_and_the_same_sentences_everywhere(corpus
     corpus = corpus_of(" ".join(sentences))
     starts = corpus.sentences["start"]
     hits = pd.DataFrame({"doc_id": "a.txt", "start": starts, "end": starts + 9, "entry": "tout"})
-    write_evidence(
-        tmp_path, "words", "counts", hits, hits[["entry"]], QuotePolicy(corpus, public=True)
-    )
-    write_evidence(
-        tmp_path, "words", "other", hits, hits[["entry"]], QuotePolicy(corpus, public=True)
-    )
+    for name in ("counts", "other"):
+        target, policy = Target(tmp_path, "words", name, 20), QuotePolicy(corpus, public=True)
+        write_evidence(target, hits, hits[["entry"]], policy)
     pages = [
         next((tmp_path / "evidence" / name).iterdir()).read_text()
         for name in ("words_counts", "words_other")
@@ -155,7 +157,9 @@ def test_text_of_articles_is_text_and_nothing_else(corpus_of, tmp_path):
     page = show(
         hits.assign(text=HOSTILE), evidence=hits, on=["entry"], corpus=corpus, caption=HOSTILE
     )._repr_html_()
-    write_evidence(tmp_path, "words", "counts", hits, hits[["entry"]], QuotePolicy(corpus))
+    write_evidence(
+        Target(tmp_path, "words", "counts", 20), hits, hits[["entry"]], QuotePolicy(corpus)
+    )
     (path,) = (tmp_path / "evidence/words_counts").iterdir()
     for source in (page, path.read_text(encoding="utf-8")):
         tree = html.fromstring(source)
@@ -203,7 +207,8 @@ def test_evidence_of_a_segment_ends_with_its_sentence_in_a_public_edition(corpus
     for public in (True, False):
         folder = tmp_path / str(public)
         policy = QuotePolicy(corpus, public=public)
-        write_evidence(folder, "themes", "typical", segments, segments[["class"]], policy)
+        target = Target(folder, "themes", "typical", 20)
+        write_evidence(target, segments, segments[["class"]], policy)
         (page,) = (folder / "evidence/themes_typical").iterdir()
         tree = html.fromstring(page.read_text(encoding="utf-8"))
         shown = [
@@ -289,7 +294,7 @@ def test_what_every_row_shares_is_told_once(corpus):
     )
     page = html.fromstring(show(table, caption="Acteurs")._repr_html_())
     assert [head.text for head in page.iter("th") if head.get("scope") == "col"] == [
-        "entry",
+        "actor",
         "count",
     ]
     assert "Basis: 2 articles. Label: descriptive." in page.text_content()
@@ -356,17 +361,23 @@ def test_a_corpus_too_small_for_a_method_is_told_in_full_once(chapter):
     found = chapter.attempt(method)
     assert isinstance(chapter.attempt(len, found), Notice)
     told = [chapter.table("x", found, "X"), chapter.figure("x", len, found)]
-    assert [notice.sentence for notice in told] == [
-        "the method needs 100 segments",
-        "Left out, as above.",
-    ]
+    shown = [notice._repr_html_() for notice in told]
+    assert "the method needs 100 segments" in shown[0]
+    assert "Left out for the same reason." in shown[1]
     assert not (chapter.folder / "tables/words_x.csv").exists()
 
 
 @pytest.mark.parametrize(("stories", "shown"), [(9, [None, None]), (10, [0.03, 0.2])])
 def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(stories, shown):
     edges = pd.DataFrame(
-        {"source": ["Chine"], "target": ["Japon"], "count": [4], "p": [0.03], "alpha": [0.2]}
+        {
+            "source": ["Chine"],
+            "target": ["Japon"],
+            "count": [4],
+            "p": [0.03],
+            "p_holm": [0.03],
+            "alpha": [0.2],
+        }
     )
     told = described_pairs(edges.assign(stories=stories))
     tested = told[["p", "alpha"]].astype("object")

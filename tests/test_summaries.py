@@ -69,7 +69,7 @@ def test_a_mean_over_stories_has_an_interval_and_one_story_cannot_fill_it():
     stories = pd.Series({name: name for name in names})
     row = tone_shares(scores, "group", stories=stories).iloc[0]
     assert row[["tone_low", "tone", "tone_high"]].tolist() == pytest.approx([0.2, 0.2, 0.2])
-    lone = stories.where(stories < "5", "one")
+    lone = stories.where(stories < "2", "one")
     table = tone_shares(scores, "group", stories=lone)
     assert table[["tone_low", "tone_high"]].isna().all(axis=None)
 
@@ -118,8 +118,8 @@ def test_the_strongest_sentences_are_the_ends_of_the_scale(corpus_of):
     assert table["polarity"].tolist() == [scores["polarity"].min(), scores["polarity"].max()]
 
 
-def test_under_ten_stories_the_tone_toward_an_actor_is_descriptive():
-    table = tone_toward(targets(0.5, [1] * 9), corpus_like(9))
+def test_under_five_stories_the_tone_toward_an_actor_is_descriptive():
+    table = tone_toward(targets(0.5, [1] * 4), corpus_like(9))
     assert table.loc[0, ["tone", "label"]].tolist() == [0.5, "descriptive"]
     assert table[["tone_low", "tone_high"]].isna().all(axis=None)
 
@@ -133,11 +133,11 @@ def test_an_actor_always_judged_alike_has_an_interval_of_no_width():
 def test_the_interval_covers_the_true_tone_about_as_often_as_it_says():
     draw = np.random.default_rng(3)
     covered = 0
-    for seed in range(200):
+    for _ in range(200):
         counts = draw.poisson(3, 60)
         mood = np.repeat(draw.normal(0.1, 0.3, 60), counts)
         polarity = mood + draw.normal(0, 0.2, len(mood))
-        row = tone_toward(targets(polarity, counts), corpus_like(60), draws=400, seed=seed).iloc[0]
+        row = tone_toward(targets(polarity, counts), corpus_like(60)).iloc[0]
         covered += row["tone_low"] <= 0.1 <= row["tone_high"]
     assert 0.90 <= covered / 200 <= 0.98
 

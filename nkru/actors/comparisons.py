@@ -17,7 +17,7 @@ from nkru.actors.frequency import (
 )
 from nkru.actors.mention_tables import counted_mentions
 from nkru.errors import ParameterError
-from nkru.measures.resampling import MIN_STORIES, resamples
+from nkru.measures.resampling import MIN_OF_MEANS, resamples
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -48,7 +48,7 @@ def difference(
 
     Returns:
         One row per entry: entry, rate_1, rate_2 (per 1,000 words), difference, low, high (2.5 and
-        97.5 percentiles; missing under 10 stories), label, formula, basis.
+        97.5 percentiles; missing under 5 stories), label, formula, basis.
 
     Raises:
         ParameterError: a group has no article.
@@ -64,7 +64,7 @@ def difference(
     low, high = np.nanpercentile(drawn_1 - drawn_2, [2.5, 97.5], axis=0)
     table = pd.DataFrame({"entry": entries, "rate_1": rate_1, "rate_2": rate_2})
     table = table.assign(difference=rate_1 - rate_2, low=low, high=high, label="")
-    if stories < MIN_STORIES:
+    if stories < MIN_OF_MEANS:
         table = table.assign(low=np.nan, high=np.nan, label="descriptive")
     formula = "difference of rates; percentile bootstrap of stories"
     return table.assign(formula=formula, basis=corpus.basis)

@@ -12,6 +12,7 @@ import pandas as pd
 from nkru._typing import Floats
 from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
+from nkru.measures.adjustment import holm
 from nkru.measures.association import log_dice, log_likelihood, npmi
 from nkru.measures.positions import token_ranges
 from nkru.measures.resampling import MIN_STORIES, count_pairs, resamples
@@ -29,7 +30,7 @@ FORMULA = (
 KEPT = 0.05  # the disparity filter keeps the edges with a lower α
 CHUNK = 500  # edges resampled at once
 ENDS = ["source", "target"]
-EDGE_ATTRIBUTES = ["count", "log_dice", "g2", "p", "alpha", "kept", "articles"]
+EDGE_ATTRIBUTES = ["count", "log_dice", "g2", "p", "p_holm", "alpha", "kept", "articles"]
 
 
 def cooccurrence(
@@ -55,7 +56,7 @@ def cooccurrence(
     Returns:
         One row per pair, by falling count: source, target (in alphabetical order), count (sentences
         with both), articles, pair_stories (with both in one sentence), source_count,
-        target_count, log_dice, jaccard, npmi, g2 (signed), p, alpha, kept (by the disparity
+        target_count, log_dice, jaccard, npmi, g2 (signed), p, p_holm, alpha, kept (by the disparity
         filter), log_dice_low, log_dice_high (missing under 10 stories, and where resamples lose
         the pair), stories (of the corpus), label ("descriptive" under 10 stories), formula, basis.
 
@@ -132,7 +133,8 @@ def _measures(edges: pd.DataFrame, sentences: int) -> dict[str, Floats]:
         "jaccard": both / (source + target - both),
         "npmi": npmi(both, source, target, sentences),
         "g2": g2,
-        "p": chdtrc(1, np.abs(g2)),
+        "p": (p := chdtrc(1, np.abs(g2))),
+        "p_holm": holm(p),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,10 @@ import pandas as pd
 from nkru._typing import Floats, Ints
 from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
-from nkru.corpus.parts import portions
+from nkru.corpus.word_counts import words_by_article
 from nkru.measures.resampling import (
     MIN_STORIES,
     count_pairs,
-    coverage_at,
     rate_interval,
     share_interval,
 )
@@ -29,13 +28,21 @@ _LEAST_NAMING = 5  # stories that name an entry; the rate of fewer has no interv
 PROMINENT = ("title", "standfirst")  # roles of lines
 FORMULA = (
     "Σ mentions / Σ words · 1,000; t interval on its logarithm over stories; "
-    "share of articles, Wilson interval"
+    "share of stories, Wilson interval"
 )
 MEASURES = [
-    *("count", "words", "rate", "rate_low", "rate_high", "coverage", "articles"),
-    *("share", "share_low", "share_high", "mention_share", "largest_article", "stories"),
+    *("count", "words", "rate", "rate_low", "rate_high", "articles"),
+    *(
+        "share",
+        "share_low",
+        "share_high",
+        "mention_share",
+        "largest_article",
+        "of_articles",
+        "stories",
+    ),
 ]
-WHOLE = ("count", "words", "articles", "stories")
+WHOLE = ("count", "words", "articles", "of_articles", "stories")
 
 
 def frequency(
@@ -60,10 +67,10 @@ def frequency(
 
     Returns:
         One row per group and entry: the group (if any), entry, type, count, words, rate (per 1,000
-        words), rate_low, rate_high (95 % interval), coverage (of that interval, simulated),
-        articles (that name the entry), share (of articles), share_low, share_high, mention_share
-        (of the group's mentions), largest_article (the largest share of the entry's mentions that
-        one article holds), stories, label, formula, basis. With fewer than 10 stories rates
+        words), rate_low, rate_high (95 % interval), articles (that name the entry), share (of the
+        stories that name it), share_low, share_high, mention_share (of the group's mentions),
+        largest_article (the largest share of the entry's mentions that one article holds),
+        of_articles, stories (of the group), label, formula, basis. With fewer than 10 stories rates
         have no interval, and label is "descriptive"; a rate has no interval either if fewer than 5
         stories name the entry, or one article holds over half of its mentions.
 
@@ -112,10 +119,7 @@ def frequency(
 def counted_articles(corpus: Corpus, by: str | None) -> pd.DataFrame:
     """Return the articles that have words and a group: doc_id, story (a number), words, group."""
     documents = corpus.documents
-    words: dict[Any, int] = {}
-    for part in portions(corpus):
-        counted = part.tokens.loc[part.tokens["kind"].isin(["word", "number"]), "doc_id"]
-        words |= counted.value_counts().to_dict()
+    words = words_by_article(corpus)
     table = documents[["doc_id"]].assign(
         story=pd.factorize(documents["story_id"], sort=True)[0],
         words=documents["doc_id"].map(words).fillna(0).astype(int),
@@ -166,11 +170,12 @@ def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
     sums = sum_by_story(by_article, story)
     counts, words, stories = sums[:, :entries], sums[:, -1], len(sums)
     total, named = counts.sum(axis=0), by_article[:, :entries] > 0
+    held = (counts > 0).mean(axis=0)
     rates = [
         rate_interval(column, words) if _is_spread(column, own) else (np.nan, np.nan)
         for column, own in zip(counts.T, by_article.T, strict=False)
     ]
-    shares = [share_interval(share, stories) for share in named.mean(axis=0).tolist()]
+    shares = [share_interval(share, stories) for share in held.tolist()]
     rate_low, rate_high = PER * np.reshape(rates, (-1, 2)).T
     share_low, share_high = np.reshape(shares, (-1, 2)).T
     rate = PER * total / words.sum()
@@ -178,9 +183,9 @@ def _measure(story: Ints, by_article: Floats, entries: int) -> Floats:
     with np.errstate(invalid="ignore"):  # NaN for an entry that the group never names
         largest = by_article[:, :entries].max(axis=0) / total
     measures = np.broadcast_arrays(
-        *(total, words.sum(), rate, rate_low, rate_high, coverage_at(stories)),
-        *(named.sum(axis=0), named.mean(axis=0), share_low, share_high, mention_share),
-        *(largest, stories),
+        *(total, words.sum(), rate, rate_low, rate_high),
+        *(named.sum(axis=0), held, share_low, share_high, mention_share),
+        *(largest, len(by_article), stories),
     )
     return np.column_stack(measures)
 

@@ -18,7 +18,7 @@ def described_pairs(edges: pd.DataFrame) -> pd.DataFrame:
     >>> len(nkru.described_pairs(edges)) <= len(edges)
     True
     """
-    tests = edges[["p", "alpha"]].mask(edges["stories"] < MIN_STORIES)
+    tests = edges[["p", "p_holm", "alpha"]].mask(edges["stories"] < MIN_STORIES)
     return edges.assign(**tests).drop(columns="stories")
 
 

@@ -85,6 +85,31 @@ def presence(
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
+def mentions_by(
+    mentions: pd.DataFrame, by: By, register: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the mentions that `presence` counts with their value of `by`, those that have one.
+
+    Args:
+        mentions: the table that `find_mentions` returns.
+        by: entry, type, gender or group.
+        register: the table of `nkru.register`; gender and group need it.
+
+    Raises:
+        ParameterError: `by` is none of these, or needs a register.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> mentions = nkru.mentions_by(nkru.find_mentions(corpus), "type")
+    >>> sorted(mentions["type"].unique())
+    ['organisation', 'person', 'state']
+    """
+    if by not in BY:
+        raise ParameterError(f"by = {by!r}: it is {', '.join(BY)}")
+    named = counted_mentions(mentions)
+    return named.assign(**{by: _values(named, by, register)}).dropna(subset=by)
+
+
 def _values(named: pd.DataFrame, by: By, register: pd.DataFrame | None) -> pd.Series[str]:
     """Return the value of `by` for each mention, or missing."""
     if by in ("entry", "type"):

@@ -10,7 +10,9 @@ import pandas as pd
 
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.errors import ParameterError
-from nkru.measures.resampling import MIN_STORIES, rate_interval
+from nkru.language import gettext, ngettext
+from nkru.measures.findings import largest_article
+from nkru.measures.resampling import MIN_STORIES, MOST_OF_ONE, rate_interval
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -19,6 +21,7 @@ QUOTATION = ("doc_id", "start", "end", "kind", "speaker", "speaker_type", "verb"
 SPEECH = ("quotation", "block", "reported")  # fragments and not_speech do not count
 By = Literal["speaker", "speaker_type", "gender", "group"]
 NONE = "no speaker"
+LEAST_NAMING = 5  # stories that quote a speaker; the share of fewer has no interval
 MEASURES = ["quotations", "share", "share_low", "share_high"]
 OF_WORDS = ["words", "word_share", "word_share_low", "word_share_high"]
 
@@ -45,8 +48,9 @@ def voices(
 
     Returns:
         One row per value of `by`: the value, quotations, share, share_low, share_high (0 to 1; NaN
-        under 10 stories), words, word_share, word_share_low, word_share_high, articles, stories,
-        label ("descriptive" under 10 stories), basis; by falling words.
+        under 10 stories, under 5 that quote the value, and where one article has over half), words,
+        word_share, word_share_low, word_share_high, articles, stories, label ("descriptive" under
+        10 stories), basis; by falling words.
 
     Raises:
         ParameterError: `by` is another value, or needs a register.
@@ -72,6 +76,29 @@ def voices(
     few = counted["story"].nunique() < MIN_STORIES
     table = table.assign(label="descriptive" if few else "", basis=corpus.basis)
     return table.sort_values(["words", by], ascending=[False, True], ignore_index=True)
+
+
+def quotations_by(
+    quotations: pd.DataFrame, by: By = "speaker", register: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the quotations that `voices` counts with their value of `by`, those that have one.
+
+    Args:
+        quotations: the table of `nkru.find_quotations`.
+        by: speaker, speaker_type, gender or group.
+        register: the table of `nkru.register`; gender and group need it.
+
+    Raises:
+        ParameterError: `by` is none of these, or needs a register.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> quotations = nkru.quotations_by(nkru.find_quotations(corpus), "speaker")
+    >>> "Inès Marchal" in set(quotations["speaker"])
+    True
+    """
+    counted = _counted(quotations)
+    return counted.assign(**{by: _values(counted, by, register)}).dropna(subset=by)
 
 
 def _counted(quotations: pd.DataFrame, kinds: Sequence[str] = SPEECH) -> pd.DataFrame:
@@ -107,10 +134,16 @@ def _row(value: str, part: pd.DataFrame, counted: pd.DataFrame) -> list[object]:
         of_part = weights[part.index]
         sums = np.bincount(part["story"], of_part.astype(float), minlength=stories).astype(float)
         sizes = np.bincount(counted["story"], weights, minlength=stories).astype(float)
-        low, high = rate_interval(sums, sizes)
+        low, high = rate_interval(sums, sizes) if _is_spread(part) else (np.nan, np.nan)
         total = int(of_part.sum())
         row += [total, total / max(1, int(weights.sum())), low, float(np.minimum(high, 1.0))]
     return [*row, part["doc_id"].nunique(), part["story"].nunique()]
+
+
+def _is_spread(part: pd.DataFrame) -> bool:
+    """Return whether the quotations of a value are of enough stories, and none holds over half."""
+    enough = part["story"].nunique() >= LEAST_NAMING
+    return bool(enough and largest_article(part) <= MOST_OF_ONE)
 
 
 def unattributed(quotations: pd.DataFrame) -> pd.DataFrame:
@@ -141,17 +174,21 @@ def describe_speakers(quotations: pd.DataFrame) -> str:
 
     >>> rows = [("a", 0, 9, "quotation", "X"), ("a", 9, 20, "quotation", None)]
     >>> describe_speakers(pd.DataFrame(rows, columns=["doc_id", "start", "end", "kind", "speaker"]))
-    '1 of 2 quotations (50 %) has no speaker: nothing in the text tells one reading from another.'
+    '1 of 2 quotations (50%) has no speaker: nothing in the text decides between two readings.'
     """
     counted = quotations[quotations["kind"].isin(SPEECH)]
     total, without = len(counted), int(counted["speaker"].isna().sum())
     if not total:
-        return "The articles hold no quotation."
-    verb = "has" if without == 1 else "have"
-    return (
-        f"{without:,} of {total:,} quotations ({without / total:.0%}) {verb} no speaker: nothing "
-        "in the text tells one reading from another."
-    ).replace("%)", " %)")
+        return gettext("The articles hold no quotation.")
+    return ngettext(
+        "{n} of {total} quotations ({share:.0%}) has no speaker: nothing in the text decides "
+        "between two readings.",
+        "{n} of {total} quotations ({share:.0%}) have no speaker: nothing in the text decides "
+        "between two readings.",
+        without,
+        total=total,
+        share=without / total,
+    )
 
 
 def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:

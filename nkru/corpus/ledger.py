@@ -7,12 +7,13 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.flags import notice_table, several_table
 from nkru.corpus.notices import meaning_of
+from nkru.corpus.word_counts import words_by_article, words_in
 
 _REPLACED = "\ufffd"
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
 # Up to these years coverage is counted by month.
 _MOST_YEARS = 4
-UNDATED = "undated"
+UNDATED, OTHERS = "undated", "others"
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency"]
 _SHOWN += ["date", "date_precision", "date_evidence", "genre", "flags"]
 
@@ -22,9 +23,10 @@ def ledger(corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         One row per article, role and reason: doc_id, kept, role, reason (empty where kept), lines,
-        words (between white space), share (of the article's words); kept lines come first.
+        words (see `nkru.corpus.word_counts`), share (of the article's words); kept lines come
+        first.
     """
-    lines = corpus.lines.assign(words=[len(text.split()) for text in corpus.lines["text"]])
+    lines = corpus.lines.assign(words=words_in(corpus.lines["text"]))
     keys = ["doc_id", "kept", "role", "reason"]
     table = lines.groupby(keys, observed=True)["words"].agg(lines="size", words="sum").reset_index()
     table["share"] = table["words"] / table.groupby("doc_id")["words"].transform("sum")
@@ -92,7 +94,8 @@ def reasons_left_out(corpus: Corpus) -> pd.DataFrame:
     """Count the lines left out per reason, most lines first.
 
     Returns:
-        role, reason, lines, words, articles, example (the first such line), basis.
+        role, reason, lines, words, articles, example (the first such line), doc_id and line_no (of
+        that line), basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -105,7 +108,7 @@ def reasons_left_out(corpus: Corpus) -> pd.DataFrame:
     table = groups.agg(
         lines=("lines", "sum"), words=("words", "sum"), articles=("doc_id", "size")
     ).reset_index()
-    examples = corpus.lines.drop_duplicates(keys)[[*keys, "text"]]
+    examples = corpus.lines.drop_duplicates(keys)[[*keys, "text", "doc_id", "line_no"]]
     table = table.merge(examples.rename(columns={"text": "example"}), on=keys)
     table = table.sort_values(["lines", *keys], ascending=[False, True, True], ignore_index=True)
     return table.assign(basis=corpus.basis)
@@ -115,8 +118,8 @@ def compare_choices(corpus: Corpus) -> pd.DataFrame:
     """Count the articles, sentences and words that remain after each choice of articles.
 
     Returns:
-        choice (all, one per story, without agency copy, without each flag), articles, sentences,
-        words, basis.
+        choice (all, one per story, without agency copy, without each flag), articles, stories,
+        sentences, words, basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -132,9 +135,11 @@ def compare_choices(corpus: Corpus) -> pd.DataFrame:
     }
     rows = []
     for name, chosen in narrowed.items():
-        words = int(chosen.sentences["text"].str.count(r"\S+").sum())
-        rows.append((name, len(chosen), len(chosen.sentences), words))
-    table = pd.DataFrame(rows, columns=["choice", "articles", "sentences", "words"])
+        words = sum(words_by_article(chosen).values())
+        stories = chosen.documents["story_id"].nunique()
+        rows.append((name, len(chosen), stories, len(chosen.sentences), words))
+    columns = ["choice", "articles", "stories", "sentences", "words"]
+    table = pd.DataFrame(rows, columns=columns)
     return table.assign(basis=corpus.basis)
 
 
@@ -166,18 +171,53 @@ def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, 
         One row per month or year, those without an article too, and one column per outlet; the last
         row, "undated", has the articles without a known month or year. And the unit.
     """
-    years = corpus.labels("year").dropna()
-    span = int(years.max()) - int(years.min()) if len(years) else 0
-    unit, code = ("year", "Y") if span > _MOST_YEARS else ("month", "M")
-    labels = corpus.labels(unit)
-    names = corpus.labels("outlet").fillna("no outlet").astype(str)
-    most = names.value_counts().index[:outlets]
-    names = names.where(names.isin(most), "others")
-    table = pd.crosstab(labels.fillna(UNDATED).to_numpy(), names.to_numpy())
-    known = labels.dropna()
+    articles, unit = place_articles(corpus, outlets)
+    table = pd.crosstab(articles[unit].to_numpy(), articles["outlet"].to_numpy())
+    known = articles.loc[articles[unit] != UNDATED, unit]
     rows = []
     if len(known):
-        rows = pd.period_range(known.min(), known.max(), freq=code).astype(str).tolist()
-    rows += [UNDATED] * bool(labels.isna().any())
-    order = [name for name in [*most, "others"] if name in table]
+        periods = pd.period_range(known.min(), known.max(), freq=unit[0].upper())
+        rows = periods.astype(str).tolist()
+    rows += [UNDATED] * bool(len(known) < len(articles))
+    sizes = articles["outlet"].value_counts()
+    order = [name for name in sizes.index if name != OTHERS] + [OTHERS] * (OTHERS in sizes)
     return table.reindex(index=rows, columns=order, fill_value=0).rename_axis(unit), unit
+
+
+def place_articles(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, str]:
+    """Return the month, or year, and the outlet under which each article is drawn, and the unit.
+
+    Returns:
+        doc_id, month or year ("undated" where it is not known), outlet ("others" beyond those with
+        most articles). And the unit.
+    """
+    years = corpus.labels("year").dropna()
+    span = int(years.max()) - int(years.min()) if len(years) else 0
+    unit = "year" if span > _MOST_YEARS else "month"
+    names = corpus.labels("outlet").fillna("no outlet").astype(str)
+    most = names.value_counts().index[:outlets]
+    places = {unit: corpus.labels(unit).fillna(UNDATED).to_numpy()}
+    places["outlet"] = names.where(names.isin(most), OTHERS).to_numpy()
+    return corpus.documents[["doc_id"]].assign(**places), unit
+
+
+def count_coverage(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Count the articles of each month, or year, and outlet; and return their first sentences.
+
+    Returns:
+        One row per month or year and outlet: it, outlet, articles, stories, basis. And the first
+        sentence of each article: doc_id, start, end, month or year, outlet.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table, _ = nkru.count_coverage(corpus)
+    >>> table["articles"].sum().item()
+    40
+    """
+    placed, unit = place_articles(corpus)
+    placed["story_id"] = corpus.documents["story_id"].to_numpy()
+    table = placed.groupby([unit, "outlet"], as_index=False).agg(
+        articles=("doc_id", "size"), stories=("story_id", "nunique")
+    )
+    first = corpus.sentences.drop_duplicates("doc_id")[["doc_id", "start", "end"]]
+    return table.assign(basis=corpus.basis), first.merge(placed, on="doc_id")

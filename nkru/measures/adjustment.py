@@ -19,7 +19,9 @@ def adjust(p: npt.ArrayLike, times: npt.ArrayLike = 1) -> pd.DataFrame:
     >>> adjust([0.01, 0.04, 0.03]).round(3).to_dict("list")
     {'p_holm': [0.03, 0.06, 0.06], 'p_bh': [0.03, 0.04, 0.04]}
     """
-    p, order = np.asarray(p), np.argsort(p, kind="stable")
+    p, order = np.asarray(p, dtype=float), np.argsort(p, kind="stable")
+    if not len(p):
+        return pd.DataFrame({"p_holm": p, "p_bh": p})
     rising, last = p[order], np.cumsum(np.broadcast_to(times, len(p))[order])
     first = np.append(1, last[:-1] + 1)
     values = np.empty((len(p), 2))

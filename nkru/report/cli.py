@@ -61,6 +61,7 @@ def report(
         Names, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="May be repeated.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file of reports to make.")] = None,
+    lang: Annotated[str, typer.Option(help="The language of the report: en or fr.")] = "en",
     jobs: Jobs = 2,
     force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
@@ -74,7 +75,7 @@ def report(
 
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
-    options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
+    options = ReportConfig(corpus, out, only or (), parameters, public, lang, jobs)
     _make_reports(config, options, progress, force, strict)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
@@ -122,10 +123,19 @@ def diff(
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Make a study folder: notebooks, an example codebook, seeds/ and outputs/."""
-    from nkru.report.studies import new_study
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet, or a study.")],
+    update: Annotated[
+        bool, typer.Option("--update", help="Print how its notebooks differ from the package's.")
+    ] = False,
+) -> None:
+    """Make a study folder: notebooks, a tutorial, an example codebook, seeds/ and outputs/."""
+    from nkru.report.studies import new_study, update_study
 
+    if update:
+        for line in update_study(folder):
+            echo(line)
+        return
     study = new_study(folder)
     echo(f"made {study}: put your articles into seeds/, then run `nkru report` there")
 

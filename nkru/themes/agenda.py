@@ -13,6 +13,8 @@ from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import part_by_part
 from nkru.errors import ParameterError
 from nkru.measures.positions import unit_rows
+from nkru.measures.resampling import share_interval
+from nkru.themes.agenda_labels import topic_labels
 from nkru.themes.agenda_words import AgendaWords, shipped_words, words_of
 from nkru.themes.theme_counts import REST
 
@@ -82,15 +84,18 @@ def agenda_hits(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFram
     return _agenda_hits(corpus, codebook)
 
 
-def agenda_summary(table: pd.DataFrame) -> pd.DataFrame:
+def agenda_summary(table: pd.DataFrame, lang: str = "en", *, stories: int = 0) -> pd.DataFrame:
     """Return how many articles or segments each topic has, the most frequent first.
 
     Args:
         table: from `agenda`.
+        lang: of the labels, "en" or "fr".
+        stories: the number of stories of its articles, for intervals; segments have none.
 
     Returns:
-        topic ("autre" like any other), count, second (how often it is the second topic), share (%
-        of all), basis.
+        topic ("autre" like any other), topic_label, count, second (how often it is the second
+        topic), share (% of all), share_low, share_high (95 % interval, Wilson; NaN without
+        `stories`), basis.
 
     >>> table = pd.DataFrame({"topic": ["sport", "autre"], "second": ["sante", ""], "basis": ""})
     >>> agenda_summary(table)[["topic", "count", "second"]].values.tolist()
@@ -103,22 +108,31 @@ def agenda_summary(table: pd.DataFrame) -> pd.DataFrame:
     counts = pd.DataFrame({"count": first, "second": second}).fillna(0).astype(int)
     counts = counts.rename_axis("topic").reset_index()
     counts = counts.sort_values(["count", "second", "topic"], ascending=[False, False, True])
-    share = 100 * counts["count"] / max(len(table), 1)
+    counts.insert(1, "topic_label", topic_labels(counts["topic"], lang))
+    share = counts["count"] / max(len(table), 1)
+    bounds = np.array([share_interval(part, stories) for part in share]).reshape(-1, 2)
     return counts.assign(
-        share=share, basis=table["basis"].iloc[0] if len(table) else ""
+        share=100 * share,
+        share_low=100 * bounds[:, 0],
+        share_high=100 * bounds[:, 1],
+        basis=table["basis"].iloc[0] if len(table) else "",
     ).reset_index(drop=True)
 
 
-def agenda_with_copies(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
+def agenda_with_copies(
+    corpus: Corpus, codebook: Codebook | None = None, lang: str = "en"
+) -> pd.DataFrame:
     """Return what changes in an agenda when every copy of a story counts.
 
     Args:
         corpus: the articles, copies among them.
         codebook: see `agenda`.
+        lang: of the labels, "en" or "fr".
 
     Returns:
-        topic, stories (one article of each), share (% of stories), articles, share_of_articles,
-        change (in points, with the copies), basis; the most frequent topic first.
+        topic, topic_label, stories (one article of each), share (% of stories), articles,
+        share_of_articles, change (in points, with the copies), basis; the most frequent topic
+        first.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -138,6 +152,7 @@ def agenda_with_copies(corpus: Corpus, codebook: Codebook | None = None) -> pd.D
     counts = pd.DataFrame(columns).fillna(0).astype({"stories": int, "articles": int})
     counts["change"] = counts["share_of_articles"] - counts["share"]
     counts = counts[counts["articles"] > 0].rename_axis("topic").reset_index()
+    counts.insert(1, "topic_label", topic_labels(counts["topic"], lang))
     order = ["stories", "articles", "topic"]
     counts = counts.sort_values(order, ascending=[False, False, True], ignore_index=True)
     return counts.assign(basis=corpus.basis)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from nkru.actors.codebook import Codebook
 from nkru.corpus.corpus import Corpus
+from nkru.language import gettext
 from nkru.measures.findings import Finding, lead_finding, stories_of
 from nkru.themes.agenda import agenda, agenda_coverage
 
@@ -28,10 +29,10 @@ def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Fi
     """
     covered = agenda_coverage(agenda(corpus, codebook, by="segment"))
     if not covered >= LEAST_COVERAGE:
-        told = f"{100 * covered:.0f} %" if covered == covered else "none"
-        sentence = (
-            f"Of the segments {told} hold a word that tells a topic, under half: these topics do "
-            "not fit the articles, and none is said to lead."
+        sentence = gettext(
+            "{share:.0%} of the segments hold a word that indicates a topic, which is under half: "
+            "these topics do not fit the articles, and none is said to be the most frequent.",
+            share=covered if covered == covered else 0.0,
         )
         return [Finding(sentence, "open", {"coverage": covered})]
     table = agenda(corpus, codebook)
@@ -41,4 +42,4 @@ def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Fi
         stories_of(part.documents[part.documents["doc_id"].isin(hits["doc_id"])], hits, names)
         for part in (corpus, corpus.one_per_story())
     )
-    return [lead_finding(every, once, hits, "is the topic of", "topics")]
+    return [lead_finding(every, once, hits, "topics")]

@@ -86,6 +86,39 @@ def collocations(
     return table.assign(basis=corpus.basis)
 
 
+def collocation_hits(corpus: Corpus, collocations: Sequence[str]) -> pd.DataFrame:
+    """Return where collocations stand: collocation, doc_id, start, end.
+
+    Args:
+        corpus: the articles.
+        collocations: of `collocations` with the unit "norm".
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> hits = nkru.collocation_hits(corpus, ["eau potable"])
+    >>> len(hits)
+    5
+    """
+    wanted = {str(name): name.count(" ") + 1 for name in collocations}
+    tokens = corpus.tokens
+    inside = tokens["kind"].isin(["word", "number"])
+    stretch = (~inside | (tokens["token_no"] == 1)).cumsum()[inside].to_numpy()
+    words = tokens[inside].reset_index(drop=True)
+    norms, tables = words["norm"].astype("object").to_numpy(), []
+    for size in sorted(set(wanted.values())):
+        first = np.arange(max(len(words) - size + 1, 0))
+        first = first[stretch[first] == stretch[first + size - 1]]
+        names = pd.Series(norms[first])
+        for place in range(1, size):
+            names = names + " " + norms[first + place]
+        held = first[names.isin(list(wanted)).to_numpy()]
+        table = words.iloc[held][["doc_id", "start"]].reset_index(drop=True)
+        table["end"] = words["end"].to_numpy()[held + size - 1]
+        tables.append(table.assign(collocation=names[names.isin(list(wanted))].to_numpy()))
+    empty = pd.DataFrame(columns=["doc_id", "start", "end", "collocation"])
+    return pd.concat(tables, ignore_index=True) if tables else empty
+
+
 def score_stream(
     stream: pd.DataFrame,
     words: NDArray[Any],

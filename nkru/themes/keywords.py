@@ -179,7 +179,7 @@ def keyword_lines(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> pd.Data
         n: words of an article.
 
     Returns:
-        group (the doc_id), title, words, basis; in the order of the articles.
+        doc_id, title, words, basis; in the order of the articles.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -192,5 +192,5 @@ def keyword_lines(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> pd.Data
     words = first.groupby("group")["term"].agg(", ".join)
     titles = corpus.documents.set_index("doc_id")["title"].reindex(words.index)
     table = pd.DataFrame({"title": titles.fillna(words.index.to_series()), "words": words})
-    table = table.rename_axis("group").reset_index()
+    table = table.rename_axis("doc_id").reset_index()
     return table.assign(basis=keywords["basis"].iloc[0] if len(keywords) else "")

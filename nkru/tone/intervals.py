@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nkru.measures.resampling import LEVEL, MIN_STORIES
+from nkru.measures.resampling import LEVEL, MIN_OF_MEANS, MOST_OF_ONE
 
-MOST_OF_ONE = 0.5  # share of one story in a mean above which it has no interval
 BOUNDS = ["tone_low", "tone_high"]
 
 
@@ -28,7 +27,7 @@ def tone_intervals(
         units: the sampled unit of each tone: its story, or the sentence itself.
 
     Returns:
-        tone_low and tone_high by group; NaN under 10 units, and where one unit holds over half of
+        tone_low and tone_high by group; NaN under 5 units, and where one unit holds over half of
         the tones.
 
     >>> tones = pd.Series([0.1, 0.3] * 6)
@@ -49,6 +48,6 @@ def tone_intervals(
     largest = sums["size"].groupby(group, observed=True).max() / totals["size"]
     error = np.sqrt(n / (n - 1).clip(lower=1) * squares) / totals["size"]
     half = error * stdtrit((n - 1).clip(lower=1), (1 + LEVEL) / 2)
-    half = half.where((n >= MIN_STORIES) & (largest <= MOST_OF_ONE))
+    half = half.where((n >= MIN_OF_MEANS) & (largest <= MOST_OF_ONE))
     bounds = {"tone_low": mean - half, "tone_high": mean + half}
     return pd.DataFrame(bounds).clip(-1.0, 1.0)

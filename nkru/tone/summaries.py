@@ -31,7 +31,8 @@ def tone_shares(
     Returns:
         The group, sentences, scored (sentences with a polarity), negative and positive (% of all
         sentences), tone (mean polarity, −1 to 1, sentences without one as 0), tone_low, tone_high
-        (95 % over stories, or sentences; missing under 10, and where one holds over half), basis.
+        (95 % over stories, or sentences; missing under 5, and where one holds over half); with
+        stories, articles and stories; basis.
 
     Note:
         Sentences without a score pull the mean toward 0: two groups with one tone differ where one
@@ -56,6 +57,12 @@ def tone_shares(
     rows = pd.Series(range(len(scores)), scores.index)
     units = rows if stories is None else scores["doc_id"].map(stories)
     table = sizes.join(means).join(tone_intervals(signs["tone"], signs[by], units))
+    if stories is not None:
+        counted = scores[[by, "doc_id"]].assign(story=units).groupby(by, observed=True)
+        table["articles"], table["stories"] = (
+            counted["doc_id"].nunique(),
+            counted["story"].nunique(),
+        )
     return table.reset_index().assign(basis=basis)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from nkru.resources import read_toml
 from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
 
+OF = frozenset(("de", "du", "des", "d", "a", "au", "aux"))
 LONGEST = 12  # words of a description after its noun
 GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "cette": "f"}
 
@@ -65,14 +66,16 @@ def grammar() -> Grammar:
         for words in group.values()
         for head in words
     }
-    nouns = any_of(word for word in functions | bodies if word[0].islower() or word.isupper())
-    dets = any_of([d for d in data["determiners"] if d[-1] != "'"])
-    before = rf"(?:(?:{any_of(word.strip('- ') for word in data['before'])})[ -]){{0,2}}"
-    contracted = any_of(data["contracted"])
+    nouns = any_of(
+        _cases(word for word in functions | bodies if word[0].islower() or word.isupper())
+    )
+    dets = any_of(_cases(d for d in data["determiners"] if d[-1] != "'"))
+    former = any_of(_cases(word.strip("- ") for word in data["before"]))
+    before = rf"(?:(?:{former})[ -]){{0,2}}"
+    # No lookbehind and no IGNORECASE, so that the search skips to the letters of a determiner.
     noun = re.compile(
-        rf"(?<![\w’'-])(?:(?P<det>(?:{dets})[ \u00a0]|[Ll]['’])|(?P<du>{contracted}) )"
-        rf"(?P<before>{before})(?P<noun>{nouns})(?![\w-])",
-        re.IGNORECASE,
+        rf"(?:(?P<det>(?:{dets})[ \u00a0]|[Ll]['’])|(?P<du>{any_of(_cases(data['contracted']))}) )"
+        rf"(?P<before>{before})(?P<noun>{nouns})(?![\w-])"
     )
     bare = re.compile(rf",? (?P<before>{before})(?P<noun>{nouns})(?![\w-])")
     same: dict[str, frozenset[str]] = {}
@@ -86,6 +89,12 @@ def grammar() -> Grammar:
         same,
         *(frozenset(map(folded_words, data[key])) for key in ("general", "offices")),
     )
+
+
+def _cases(words: Iterable[str]) -> Iterator[str]:
+    """Yield words in small letters, with a first capital, and in capitals."""
+    for word in words:
+        yield from (word, word[0].upper() + word[1:], word.upper())
 
 
 def phrase_end(raw: str, end: int) -> int:
@@ -117,14 +126,24 @@ def phrase_end(raw: str, end: int) -> int:
 def nouns(raw: str) -> Iterator[Noun]:
     """Yield the nouns in a text that a determiner makes descriptions."""
     for match in grammar().noun.finditer(raw):
-        yield _noun(match, match.start("before") if match["du"] else match.start())
+        before = raw[match.start() - 1 : match.start()]
+        if not before.isalnum() and before not in ("_", "’", "'", "-"):
+            yield _noun(match, match.start("before") if match["du"] else match.start())
+
+
+def gender_of_noun(noun: Noun) -> str:
+    """Return the gender that a noun or its determiner tells: m, f or ""."""
+    gender = vocabulary().functions.get(noun.key, "u")
+    if gender != "u":
+        return gender
+    groups = noun.match.groupdict()
+    determiner = groups.get("det") or groups.get("du") or ""
+    return GENDERS.get(folded_words(determiner.strip()), "")
 
 
 def phrase_of(raw: str, noun: Noun) -> Phrase:
     """Return the description that a noun begins."""
-    match = noun.match
-    determiner = folded_words((match["det"] or match["du"]).strip())
-    return _phrase(raw, noun, determiner)
+    return _phrase(raw, noun)
 
 
 def bare_phrase(raw: str, end: int) -> Phrase | None:
@@ -132,7 +151,7 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
     if raw[end : end + 2] != ", ":
         return None
     match = grammar().bare.match(raw, end)
-    return _phrase(raw, _noun(match, match.start("before")), "") if match else None
+    return _phrase(raw, _noun(match, match.start("before"))) if match else None
 
 
 def _noun(match: re.Match[str], start: int) -> Noun:
@@ -142,10 +161,27 @@ def _noun(match: re.Match[str], start: int) -> Noun:
     return Noun(start, match.end(), key, person, body, match)
 
 
-def _phrase(raw: str, noun: Noun, determiner: str) -> Phrase:
-    end = phrase_end(raw, noun.end)
-    gender = vocabulary().functions.get(noun.key, "u")
-    if gender == "u":
-        gender = GENDERS.get(determiner, "")
+def _phrase(raw: str, noun: Noun) -> Phrase:
+    end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
     rest, past = folded_words(raw[noun.end : end]), bool(noun.match["before"])
     return Phrase(noun.start, end, noun.key, rest, gender, past, noun.person, noun.body)
+
+
+def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
+    """Say whether a description may be of a role that the article has given to an actor.
+
+    Args:
+        noun: of the role, folded.
+        rest: the words after it, folded: « écologiste », « de Paris ».
+        phrase: the description.
+        person: whether the actor is a person.
+    """
+    here, there = phrase.rest.split(), rest.split()
+    if noun == phrase.noun and here == there[: len(here)]:
+        return True
+    of_another = bool(here) and here[0] in OF
+    if noun != phrase.noun:
+        return not here or here == there
+    if of_another:  # « le chef du Parti vert » is not « le chef intérimaire du Parti libéral »
+        return person and bool(there) and OF.isdisjoint(there)
+    return True

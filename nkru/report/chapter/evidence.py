@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice, pairwise
@@ -12,7 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from nkru.catalogues import translate_data
 from nkru.errors import ParameterError
+from nkru.language import date, deferred, gettext, join, language, ngettext, number
+from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_sentences
 from nkru.report.markup import Fields, key_hash, render_page
 
@@ -25,30 +28,45 @@ Counts = tuple[int, int, int]
 EVIDENCE = "evidence_page"
 
 
+@dataclass(frozen=True)
+class Target:
+    """Where the pages of a table go: evidence/CHAPTER_TABLE in the folder of the report.
+
+    `rows` are shown in the chapter, to which the pages lead back; `article_pages` says whether the
+    report has pages of articles.
+    """
+
+    folder: Path
+    chapter: str
+    table: str
+    rows: int
+    article_pages: bool = False
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the pages."""
+        return self.folder / "evidence" / f"{self.chapter}_{self.table}"
+
+
+def row_id(table: str, key: Key) -> str:
+    """Return the id of a row of a table, to which its evidence leads back."""
+    return f"row-{table}-{key_hash(key)}"
+
+
 def write_evidence(
-    folder: Path,
-    chapter: str,
-    table: str,
-    hits: pd.DataFrame,
-    keys: pd.DataFrame,
-    policy: QuotePolicy,
-    *,
-    article_pages: bool = False,
+    target: Target, hits: pd.DataFrame, keys: pd.DataFrame, policy: QuotePolicy
 ) -> dict[Key, str]:
     """Write the evidence pages of the rows of a table, and return the link of each key.
 
     Args:
-        folder: the report's folder; the pages go into evidence/CHAPTER_TABLE, and the links are
-            relative to it.
-        chapter: the name of the chapter.
-        table: the name of the table.
+        target: where they go; the links are relative to its folder.
         hits: the unit table: doc_id, start, end and the columns of `keys`.
         keys: the key columns of the rows.
         policy: the corpus, and what may be quoted of it.
-        article_pages: whether the report has pages of articles, to be linked.
     """
-    pages = _Pages(folder, chapter, table, policy, article_pages)
-    pages.target.mkdir(parents=True, exist_ok=True)
+    shown = set(keys.head(target.rows).itertuples(index=False, name=None))
+    pages = _Pages(target, policy, shown, tuple(map(str, keys)))
+    target.pages.mkdir(parents=True, exist_ok=True)
     for column in keys:
         hits = hits[hits[column].isin(keys[column])]
     wanted = set(keys.itertuples(index=False, name=None))
@@ -67,15 +85,10 @@ def _by_sentence(hits: pd.DataFrame) -> list[list[Fields]]:
 class _Pages:
     """The pages of evidence of one table."""
 
-    folder: Path
-    chapter: str
-    table: str
+    target: Target
     policy: QuotePolicy
-    article_pages: bool
-
-    @property
-    def target(self) -> Path:
-        return self.folder / "evidence" / f"{self.chapter}_{self.table}"
+    shown: set[Key]  # rows that the chapter shows
+    on: tuple[str, ...]  # the key columns
 
     @cached_property
     def _articles(self) -> dict[str, Fields]:
@@ -85,10 +98,16 @@ class _Pages:
         return {
             doc_id: {
                 "title": self.policy.title(doc_id, title or doc_id),
-                "about": f"{outlet or 'no outlet'}, {date or 'no date'}",
+                "about": ", ".join(
+                    [outlet or gettext("no outlet"), date(day) if day else gettext("no date")]
+                ),
             }
-            for doc_id, title, outlet, date in known.itertuples(index=False)
+            for doc_id, title, outlet, day in known.itertuples(index=False)
         }
+
+    def _spoken(self, column: str, part: Hashable) -> str:
+        table = f"{self.target.chapter}_{self.target.table}"
+        return find_column(table, column).spoken_cell(str(part))
 
     def write(self, key: Key, hits: pd.DataFrame) -> str:
         """Write the pages of one key, and return its link."""
@@ -96,25 +115,25 @@ class _Pages:
         pages = [
             sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)
         ]
-        stem = key_hash(key)
+        stem, table = key_hash(key), self.target.table
         names = [f"{stem}.html", *(f"{stem}-{page}.html" for page in range(2, len(pages) + 1))]
-        for number, (name, page) in enumerate(zip(names, pages, strict=True), 1):
+        for at, (name, page) in enumerate(zip(names, pages, strict=True), 1):
             html = render_page(
                 "evidence.html.j2",
-                title=", ".join(str(part) for part in key),
-                summary=_summary(counts, len(sentences), number, len(pages)),
-                chapter=self.chapter,
-                table=f"table-{self.table}",
+                title=", ".join(map(self._spoken, self.on, key)),
+                summary=_summary(counts, len(sentences), at, len(pages)),
+                chapter=self.target.chapter,
+                row=row_id(table, key) if key in self.shown else f"table-{table}",
                 names=names,
-                at=number,
+                at=at,
                 articles=list(self._sections(page)),
-                article_pages=self.article_pages,
+                article_pages=self.target.article_pages,
             )
-            (self.target / name).write_text(html, encoding="utf-8")
+            (self.target.pages / name).write_text(html, encoding="utf-8")
         first = sentences[0][0]
         # The anchor holds escapes; in an address their own % is escaped once more.
         fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")
-        return f"evidence/{self.target.name}/{names[0]}#{fragment}"
+        return f"evidence/{self.target.pages.name}/{names[0]}#{fragment}"
 
     def _sections(self, page: Sequence[list[Fields]]) -> Iterator[Fields]:
         """Yield the sections of a page, one per article."""
@@ -147,13 +166,23 @@ def _count(hits: pd.DataFrame) -> Counts:
 
 
 def _summary(counts: Counts, shown: int, page: int, pages: int) -> str:
-    nouns = ("passage", "sentence", "article")
-    passages, sentences, articles = (
-        f"{count:,} {noun}{'s'[: count != 1]}" for count, noun in zip(counts, nouns, strict=True)
+    passages, sentences, articles = counts
+    first = deferred("The first {shown} sentences are shown.")
+    return join(
+        gettext(
+            "{passages}, {sentences}, {articles}.",
+            passages=ngettext("{n} passage", "{n} passages", passages),
+            sentences=ngettext("{n} sentence", "{n} sentences", sentences),
+            articles=ngettext("{n} article", "{n} articles", articles),
+        ),
+        gettext("Page {page} of {pages}.", page=page, pages=pages) if pages > 1 else "",
+        gettext(first, shown=shown) if shown < sentences else "",
     )
-    text = f"{passages} in {sentences} of {articles}"
-    text += f"; page {page} of {pages}" if pages > 1 else ""
-    return text + (f"; the first {shown:,} sentences are shown." if shown < counts[1] else ".")
+
+
+def has_notes(hits: pd.DataFrame) -> bool:
+    """Return whether the rows say more of a passage than where it is."""
+    return any(name in hits for name in _NOTES)
 
 
 def _notes(hit: Fields) -> Iterator[str]:
@@ -161,13 +190,13 @@ def _notes(hit: Fields) -> Iterator[str]:
     for column in _NOTES:
         value = hit.get(column)
         if isinstance(value, float) and value == value:
-            yield f"{value:+.2f}"
+            yield number(value, "+.2f")
         elif isinstance(value, str) and value:
-            yield value
+            yield translate_data(language(), value)
 
 
 def with_pages(
-    name: str, table: pd.DataFrame, keys: pd.DataFrame, links: dict[Key, str]
+    name: str, table: pd.DataFrame, keys: pd.DataFrame, links: Mapping[Key, str]
 ) -> pd.DataFrame:
     """Return the table with the column `evidence_page`, relative to the folder of tables."""
     if EVIDENCE in table:

@@ -9,34 +9,51 @@ from typing import Any
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.selection import SELECTIONS, select_articles
 from nkru.errors import ParameterError
+from nkru.language import gettext
 from nkru.measures.findings import Finding
+from nkru.report.chapter.evidence import Key
 from nkru.report.markup import render
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence that says what could not be done."""
+    """A sentence that says what could not be done; `told` are those that stand above it."""
 
     sentence: str
+    told: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def _repr_html_(self) -> str:
-        return str(render("notice.html.j2", sentence=self.sentence))
+        again = gettext("Left out for the same reason.")
+        sentence = again if self.sentence in self.told else self.sentence
+        self.told.add(self.sentence)
+        return str(render("notice.html.j2", sentence=sentence))
 
 
 @dataclass(frozen=True)
 class Findings:
-    """Findings to show, the table of the chapter that they open, and those of other selections."""
+    """Findings to show, the table of the chapter that they open, and those of other selections.
+
+    `pages` are the addresses of the sentences behind each finding, "" for one without.
+    """
 
     findings: Sequence[Finding]
     opens: str = ""
     others: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    pages: Sequence[str] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        html = str(render("findings.html.j2", findings=self.findings, opens=self.opens))
+        pages = self.pages or [""] * len(self.findings)
+        told = list(zip(self.findings, pages, strict=True))
+        html = str(render("findings.html.j2", findings=told, opens=self.opens))
         text = "\n".join(finding.sentence for finding in self.findings)
         about = [
-            {"sentence": finding.sentence, "kind": finding.kind, "opens": self.opens}
-            for finding in self.findings
+            {
+                "sentence": finding.sentence,
+                "kind": finding.kind,
+                "opens": self.opens,
+                "page": page,
+            }
+            for finding, page in told
             if finding.kind != "open"
         ]
         choices = {
@@ -46,6 +63,20 @@ class Findings:
         return {"text/html": html, "text/plain": text}, {
             "nkru": {"findings": about, "choices": choices if self.others else {}}
         }
+
+
+def page_of(finding: Finding, opened: Mapping[Key, str]) -> str:
+    """Return the address of the sentences behind a finding; "" if its table opens none.
+
+    Args:
+        finding: its numbers hold the key of a row: entry, or group and name, or group.
+        opened: the address of each key.
+    """
+    for names in (("entry",), ("group", "name"), ("group",)):
+        key = tuple(str(finding.numbers.get(name, "")) for name in names)
+        if key in opened:
+            return opened[key]
+    return ""
 
 
 def find_for_selections(

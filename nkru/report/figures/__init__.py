@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nkru.report.figures.mentions import mentions_by_kind as mentions_by_kind
     from nkru.report.figures.mentions import mentions_over_time as mentions_over_time
     from nkru.report.figures.network import actor_network as actor_network
+    from nkru.report.figures.presence import actors_by_stories as actors_by_stories
     from nkru.report.figures.similarity import term_graph as term_graph
     from nkru.report.figures.specificities import specificity_bars as specificity_bars
     from nkru.report.figures.specificities import term_progression as term_progression
@@ -41,6 +42,7 @@ _HOMES = {
     "nkru.report.figures.mentions": "dispersion_plot mentions_by_kind mentions_over_time",
     "nkru.report.figures.measures": "keyword_dots rate_dots tone_dots",
     "nkru.report.figures.network": "actor_network",
+    "nkru.report.figures.presence": "actors_by_stories",
     "nkru.report.figures.specificities": "specificity_bars term_progression",
     "nkru.report.figures.stability": "stability_curve",
     "nkru.report.figures.themes": "agenda_bars keywords_by_article themes_by_article "

@@ -1,17 +1,19 @@
-"""Charts: the four kinds that most figures are, readable without colour."""
+"""Charts: the kinds that most figures are, readable without colour."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from nkru.language import number
 from nkru.report.figures.drawings import COLOURS, EDGE, HATCHES, INK, annotate, canvas, name_axes
 from nkru.report.figures.labels import shorten
+from nkru.report.figures.links import mark_rows, row_url
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,15 +23,24 @@ _BAR: dict[str, Any] = {"height": 0.68, "edgecolor": "white"}
 _LEGEND: dict[str, Any] = {"loc": "outside lower left", "fontsize": 9, "handlelength": 2.2}
 
 
-def stacked_bars(table: pd.DataFrame, parts: Sequence[str], title: str, unit: str) -> Figure:
-    """Draw one horizontal bar per row, named by the index and made of the columns `parts`."""
+def stacked_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit: str) -> Figure:
+    """Draw one horizontal bar per row, named by the index and made of the columns `parts`.
+
+    Args:
+        table: the numbers.
+        parts: the names of the columns for readers, by column.
+        title: of the figure.
+        unit: of the numbers.
+    """
     left = np.zeros(len(table))
     with canvas(len(table), title) as (figure, axes):
         for part, colour, hatch in zip(parts, cycle(COLOURS), cycle(HATCHES), strict=False):
-            style = {"color": colour, "hatch": hatch, "linewidth": 0.4, "label": part, **_BAR}
+            style = {"color": colour, "hatch": hatch, "linewidth": 0.4, **_BAR}
+            style["label"] = parts[part]
             bars = axes.barh(range(len(table)), table[part], left=left, **style)
+            mark_rows(bars)
             left += table[part].to_numpy(dtype=float)
-        axes.bar_label(bars, [f"{total:,.0f}" for total in left], padding=4, fontsize=9)
+        axes.bar_label(bars, [number(total, ".0f") for total in left], padding=4, fontsize=9)
         axes.set_xlim(0, 1.09 * max(1.0, *left))
         name_axes(axes, table.index, unit)
         if len(parts) > 1:
@@ -37,19 +48,48 @@ def stacked_bars(table: pd.DataFrame, parts: Sequence[str], title: str, unit: st
     return figure
 
 
-def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: str) -> Figure:
-    """Draw a bar to the left and one to the right per row; the column `note` follows."""
-    rows = range(len(table))
+def opposed_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit: str) -> Figure:
+    """Draw a bar to the left and one to the right per row; the column `note` follows.
+
+    Args:
+        table: the numbers.
+        parts: the names of the two columns for readers, by column.
+        title: of the figure.
+        unit: of the numbers.
+    """
+    rows, (left, right) = range(len(table)), parts
     with canvas(len(table), title) as (figure, axes):
-        axes.barh(rows, -table[left], color=COLOURS[5], hatch="///", label=left, **_BAR)
-        bars = axes.barh(rows, table[right], color=COLOURS[0], label=right, **_BAR)
+        style: dict[str, Any] = {"hatch": "///", "label": parts[left], **_BAR}
+        mark_rows(axes.barh(rows, -table[left], color=COLOURS[5], **style))
+        bars = axes.barh(rows, table[right], color=COLOURS[0], label=parts[right], **_BAR)
+        mark_rows(bars)
         axes.bar_label(bars, table["note"], padding=5, fontsize=9)
         longest = max(1.0, float(table[[left, right]].to_numpy().max()))
         axes.axvline(0, color=EDGE, linewidth=1)
         axes.set_xlim(-1.08 * longest, 1.75 * longest)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+        axes.xaxis.set_major_formatter(lambda value, _: number(abs(value), ".4g"))
         name_axes(axes, table.index, unit)
         figure.legend(ncols=2, **_LEGEND)
+    return figure
+
+
+def bars_with_intervals(table: pd.DataFrame, title: str, unit: str) -> Figure:
+    """Draw one bar per row with its interval, and its note at the end.
+
+    Args:
+        table: value, low and high (may be missing), note.
+        title: of the figure.
+        unit: of the values.
+    """
+    rows = np.arange(len(table))
+    with canvas(len(table), title, row=0.3) as (figure, axes):
+        mark_rows(axes.barh(rows, table["value"], color=COLOURS[4], **_BAR))
+        axes.hlines(rows, table["low"], table["high"], color=INK, linewidth=1.4)
+        ends = table[["value", "high"]].max(axis=1)
+        for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
+            annotate(axes, note, (end, row), (5, 0))
+        axes.set_xlim(0, 1.1 * max(1.0, float(ends.max())))
+        name_axes(axes, table.index, unit)
     return figure
 
 
@@ -62,13 +102,13 @@ def dots(table: pd.DataFrame, title: str, unit: str) -> Figure:
         unit: of the values.
     """
     rows = np.arange(len(table))
-    style: dict[str, Any] = {"color": COLOURS[0], "markersize": 7, "markeredgecolor": "white"}
+    style: dict[str, Any] = {"color": COLOURS[0], "s": 49, "edgecolor": "white", "zorder": 3}
     # A white box keeps the lines of the grid and of zero out of the text.
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     ends = table["high"].fillna(table["value"])
     with canvas(len(table), title) as (figure, axes):
         axes.hlines(rows, table["low"], table["high"], color=COLOURS[0], linewidth=2)
-        axes.plot(table["value"], rows, "o", **style)
+        axes.scatter(table["value"], rows, urls=list(map(row_url, range(len(rows)))), **style)
         for row, (end, note) in enumerate(zip(ends, table["note"], strict=True)):
             annotate(axes, note, (end, row), (7, 0), bbox=box)
         axes.axvline(0, color=EDGE, linewidth=1)
@@ -85,7 +125,7 @@ def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
         axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=top * 1.25)
         for (row, column), value in np.ndenumerate(values):
             ink = "white" if value > 0.78 * top else INK
-            text = "" if np.isnan(value) else f"{value:.0f}"
+            text = "" if np.isnan(value) else number(value, ".0f")
             axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
         name_axes(axes, table.index, unit)
         axes.grid(visible=False)

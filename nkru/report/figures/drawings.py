@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from nkru.errors import SizeError
+from nkru.language import gettext, number
 from nkru.report.figures.labels import shorten
+from nkru.report.figures.links import mark_rows, with_links
 from nkru.tokens.characters import one_line, visible
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ class Drawing:
 
     The title states a result; the caption says how to read the figure; `numbers` are the values
     that readers look for, in words. `telling` is False if the data are too few for the title to be
-    a finding.
+    a finding. `keys` are the rows drawn, from the top down, as a table of the chapter names them:
+    their parts become links to what that table opens.
     """
 
     figure: Figure
@@ -76,6 +79,8 @@ class Drawing:
     finding: bool = False
     front: bool = False
     telling: bool = True
+    keys: Sequence[Hashable] = ()
+    links: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def alt(self) -> str:
@@ -85,6 +90,10 @@ class Drawing:
     @cached_property
     def svg(self) -> str:
         """The figure as SVG, the same bytes for the same numbers."""
+        return with_links(self._marked, {})
+
+    @cached_property
+    def _marked(self) -> str:
         # A comment in the file repeats each text, and XML holds no control characters.
         return visible(self._saved("svg", metadata={"Date": None, "Creator": None}).decode())
 
@@ -113,7 +122,7 @@ class Drawing:
         }
         about |= {"finding": self.title} if self.finding else {}
         about |= {"front": True} if self.front else {}
-        pictures = {"image/svg+xml": self.svg, "image/png": self.png}
+        pictures = {"image/svg+xml": with_links(self._marked, self.links), "image/png": self.png}
         metadata = dict.fromkeys(pictures, {"alt": self.alt}) | {"nkru": about}
         if len(self.svg) > _LARGEST_SVG:
             del pictures["image/svg+xml"]
@@ -127,7 +136,7 @@ def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
         SizeError: the table has no row; the message ends with `missing`.
     """
     if not len(table):
-        raise SizeError(f"nothing is drawn here: {missing}")
+        raise SizeError(gettext("Nothing is drawn here: {missing}.", missing=gettext(missing)))
 
 
 @contextmanager
@@ -142,12 +151,23 @@ def canvas(rows: int, title: str, *, row: float = _ROW) -> Iterator[tuple[Figure
         axes = figure.add_subplot()
         figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
         yield figure, axes
+        _localise_ticks(axes)
+
+
+def _localise_ticks(axes: Axes) -> None:
+    """Write the numbers of the axes as the language in use does."""
+    from matplotlib.ticker import FuncFormatter, ScalarFormatter
+
+    for axis in (axes.xaxis, axes.yaxis):
+        if isinstance(axis.get_major_formatter(), ScalarFormatter):
+            axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, ".4g")))
 
 
 def name_axes(axes: Axes, names: Iterable[object], unit: str) -> None:
     """Name the rows from the top down and the unit below, and draw vertical grid lines."""
     labels = [shorten(str(name)) for name in names]
     axes.set_yticks(range(len(labels)), labels)
+    mark_rows(axes.get_yticklabels())
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.tick_params(length=0)
     axes.grid(axis="x")

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.corpus.word_counts import words_by_article
+from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.layers import NAMES, read_layers
 from nkru.report.chapter.passages import QUOTED_CHARACTERS, QuotePolicy
 from nkru.report.figures.labels import shorten
@@ -75,6 +77,7 @@ class _Pages:
         documents = part.documents.astype("object")
         known = documents.where(part.documents.notna() & (documents != ""), None)
         self._about = known.set_index("doc_id")[_ABOUT].to_dict("index")
+        self._words = words_by_article(part)
         self._lines = _by_article(part.lines, _LINE)
         self._dates = _by_article(part.dates, _DATE)
         self._marks = _by_article(layers, ["start", "end", "layer", "label"])
@@ -91,9 +94,13 @@ class _Pages:
             "article.html.j2",
             title=self.policy.title(doc_id, str(about["title"] or doc_id)),
             doc_id=doc_id,
-            about={name: value for name, value in about.items() if value and name != "title"},
+            about=[
+                (name, find_column("articles", name), value)
+                for name, value in about.items()
+                if value and name != "title"
+            ],
             dates=[dict(zip(_DATE, row, strict=True)) for row in self._dates.get(doc_id, ())],
-            words=sum(len(row[-1].split()) for row in lines if row[4]),
+            words=self._words.get(doc_id, 0),
             layers=[(name, NAMES[name], len(hits)) for name, hits in found.items() if hits],
             runs=[] if self.public else list(self._runs(doc_id, lines, marks)),
             quotations=self._quotations(doc_id) if self.public else [],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,10 @@ from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
-from nkru.report.markup import TEMPLATES, render_page
+from nkru.language import deferred, gettext, using
+from nkru.report.markup import GLOBALS, TEMPLATES, render_page
 from nkru.report.site.overview import Overview
+from nkru.report.site.pictures import SVG, picture
 from nkru.report.studies import CHAPTERS
 from nkru.tokens.characters import visible
 
@@ -30,17 +31,27 @@ _SHOWN_FILES, _MOST_FINDINGS = 200, 6
 class Page:
     """A chapter, ready to be written.
 
-    A section has id and title; a finding has sentence, kind and opens, the anchor of its table; a
-    front, a figure for the front page, has name, kind, source and alt.
+    A section has id and title; a finding has sentence, kind, opens, the anchor of its table, and
+    page, the address of its sentences; a front, a figure for the front page, has name and picture.
     """
 
     name: str
+    heading: str
     title: Markup
     body: Markup
     sections: list[dict[str, str]]
     findings: list[dict[str, str]]
     fronts: list[dict[str, str]]
     choices: list[dict[str, Any]]
+
+
+# The chapters as the bar of navigation names them.
+_HEADINGS = {
+    "corpus": deferred("Corpus"),
+    "actors": deferred("Actors"),
+    "sentiment": deferred("Tone"),
+    "themes": deferred("Themes"),
+}
 
 
 def write_pages(
@@ -71,23 +82,26 @@ def _reading_order(name: str) -> tuple[int, str]:
 def _exporter() -> HTMLExporter:
     priority = ["text/html", "image/svg+xml", "image/png", "text/plain"]
     highlight = Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
-    return HTMLExporter(  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="nkru",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         optimistic_validation=True,  # validates once, not after each of twelve steps
-        filters={"visible": visible, "highlight_code": highlight},
+        filters={"visible": visible, "highlight_code": highlight, "picture": picture},
         config=Config({"NbConvertBase": {"display_data_priority": priority}}),
     )
+    exporter.environment.globals.update(GLOBALS)
+    return exporter
 
 
-def read_pages(paths: Sequence[Path]) -> list[Page]:
-    """Convert executed notebooks for their pages."""
+def read_pages(paths: Sequence[Path], language: str = "en") -> list[Page]:
+    """Convert executed notebooks for their pages in a language."""
     if not paths:
         return []
     # Making an exporter takes longer than converting most pages; threads cannot share one.
     exporter = _exporter()
-    return [_read_page(path, exporter) for path in paths]
+    with using(language):
+        return [_read_page(path, exporter) for path in paths]
 
 
 def _read_page(path: Path, exporter: HTMLExporter) -> Page:
@@ -104,6 +118,7 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     body = _HEADING.sub(lambda match: f'<h2 id="{_slug(match[1])}">{match[1]}</h2>', body)
     return Page(
         name=path.stem,
+        heading=gettext(_HEADINGS.get(path.stem, path.stem.capitalize())),
         title=Markup(title.group(1) if title else path.stem),  # noqa: S704
         body=Markup(body),  # noqa: S704
         sections=[_section(heading) for heading in headings],
@@ -127,9 +142,10 @@ def _findings(notebook: Any) -> Iterator[dict[str, str]]:
         about = output.get("metadata", {}).get("nkru", {})
         for finding in about.get("findings", []):
             opens = f"table-{finding['opens']}" if finding["opens"] else ""
-            yield {**finding, "opens": opens}
+            yield {"page": "", **finding, "opens": opens}
         if about.get("finding"):
-            yield {"sentence": about["finding"], "kind": "count", "opens": about["name"]}
+            opens = about["name"]
+            yield {"sentence": about["finding"], "kind": "count", "opens": opens, "page": ""}
 
 
 def _choices(notebook: Any) -> Iterator[dict[str, Any]]:
@@ -153,11 +169,10 @@ def _fronts(notebook: Any) -> Iterator[dict[str, str]]:
         about = output.get("metadata", {}).get("nkru", {})
         if not about.get("front"):
             continue
-        kind = "image/svg+xml" if "image/svg+xml" in output.data else "image/png"
-        data = output.data[kind]
-        source = base64.b64encode(data.encode()).decode() if "svg" in kind else data.strip()
+        kind = SVG if SVG in output.data else "image/png"
         alt = output.metadata[kind]["alt"]
-        yield {"name": about["name"], "kind": kind, "source": source, "alt": alt}
+        shown = picture(output.data[kind], kind, alt, f"front-{about['name']}")
+        yield {"name": about["name"], "picture": shown}
 
 
 def _outputs(notebook: Any) -> Iterator[Any]:
@@ -175,15 +190,18 @@ def _front_pages(pages: list[Page], manifest: Mapping[str, Any], about: Overview
     choices.sort(key=lambda pair: not pair[1]["flips"])
     return {
         "choices.html": render_page(
-            "choices.html.j2", title="What would change", choices=choices, **shared
+            "choices.html.j2", title=gettext("What would change"), choices=choices, **shared
         ),
         "index.html": render_page(
             "title.html.j2",
-            title=f"Press report: {name}",
+            title=gettext("Press report: {name}", name=name),
             findings=found[:_MOST_FINDINGS],
             **shared,
         ),
         "files.html": render_page(
-            "files.html.j2", title="Files and versions", files=files[:_SHOWN_FILES], **shared
+            "files.html.j2",
+            title=gettext("Files and versions"),
+            files=files[:_SHOWN_FILES],
+            **shared,
         ),
     }

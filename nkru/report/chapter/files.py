@@ -1,0 +1,95 @@
+"""Files of a chapter: where they lie, and how the pages of the report reach them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from nkru.corpus.spreadsheets import write_csv
+from nkru.language import named
+from nkru.paths import resolve
+from nkru.report.chapter.evidence import Key, Target, has_notes, write_evidence
+from nkru.report.chapter.passages import QuotePolicy
+from nkru.report.chapter.places import article_places
+from nkru.report.chapter.quotas import quotable
+
+OPENED_ROWS = 500  # rows of a file that have a page of evidence
+
+
+@dataclass(frozen=True)
+class ChapterFiles:
+    """The files of one chapter.
+
+    Attributes:
+        folder: the folder of the report.
+        chapter: the name of the chapter, the first part of its files' names.
+        prefix: of addresses, from the page of the chapter to the folder.
+        policy: the corpus, and what may be quoted of it.
+        has_articles: whether the report will have pages of articles.
+        opened: the address of what each row of a table opens, by table and key.
+    """
+
+    folder: Path
+    chapter: str
+    prefix: str
+    policy: QuotePolicy
+    has_articles: bool
+    opened: dict[str, Mapping[Key, str]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, chapter: str, output: str, policy: QuotePolicy) -> ChapterFiles:
+        """Return the files in `output`, or in the folder that a run has named (NKRU_STAGING)."""
+        staging = os.environ.get("NKRU_STAGING")
+        folder = Path(staging) if staging else resolve(output)
+        prefix = "" if staging else os.path.relpath(folder) + "/"
+        return cls(folder, chapter, prefix, policy, has_articles=bool(staging))
+
+    def path(self, folder: str, name: str) -> Path:
+        """Return the path of a file of this chapter, and make its folder."""
+        (self.folder / folder).mkdir(parents=True, exist_ok=True)
+        return self.folder / folder / f"{self.chapter}_{name}"
+
+    def publishable(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the table; in a public edition, without private persons, and with few texts."""
+        return quotable(self.policy.called(table)) if self.policy.public else table
+
+    def write_csv(self, name: str, table: pd.DataFrame) -> str:
+        """Write a table, and return the path of the file for links."""
+        path = self.path("tables", f"{name}.csv")
+        write_csv(table, path)
+        return f"{self.prefix}tables/{path.name}"
+
+    def write_evidence(
+        self, name: str, keys: pd.DataFrame, evidence: pd.DataFrame, rows: int
+    ) -> Mapping[Key, str]:
+        """Write the pages of the rows of a table, and return the address of each key.
+
+        The rows shown, and the first 500, have one; whole articles without a note have theirs.
+        """
+        shown = keys.head(max(rows, OPENED_ROWS))
+        if self.has_articles and list(keys) == ["doc_id"] and not has_notes(evidence):
+            own = shown.itertuples(index=False, name=None)
+            self.opened[name] = dict(zip(own, self.places(shown), strict=True))
+        else:
+            target = Target(self.folder, self.chapter, name, rows, self.has_articles)
+            hits = self.publishable(evidence)
+            self.opened[name] = write_evidence(target, hits, shown, self.policy)
+        return self.opened[name]
+
+    def places(self, table: pd.DataFrame) -> list[str]:
+        """Return the address of the article that each row names; nothing if rows name none."""
+        named = self.has_articles and "doc_id" in table
+        return article_places(table, self.policy) if named else []
+
+    def links(self, table: str, keys: Sequence[Hashable]) -> dict[int, tuple[str, str]]:
+        """Return the address and the name of the rows of a drawing that a table opens, by row."""
+        opened, links = self.opened.get(table, {}), {}
+        for row, key in enumerate(keys):
+            parts = key if isinstance(key, tuple) else (key,)
+            if address := opened.get(parts):
+                links[row] = (self.prefix + address, ", ".join(map(named, parts)))
+        return links

@@ -1,10 +1,10 @@
-# make report | test | test-long | lab | check | bench | lock.  PYTHON picks the interpreter: make report PYTHON=python3.12
+# make report | test | test-long | lab | docs | check | bench | lock.  PYTHON picks the interpreter: make report PYTHON=python3.12
 PYTHON ?= python3
 BIN := .venv/bin
 CORPUS ?= seeds
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: report test test-long lab lock check bench clean
+.PHONY: report test test-long lab docs lock check bench clean
 
 report: .venv/installed
 	$(BIN)/nkru report "$(CORPUS)"
@@ -20,9 +20,13 @@ test-long: .venv/installed
 lab: .venv/installed
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
+# The site, into docs/_build/html; the tutorials run, and a warning is an error.
+docs: .venv/installed
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m sphinx -q -W --keep-going -d docs/_build/doctrees docs docs/_build/html
+
 check: .venv/installed
 	$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
-	$(BIN)/nbstripout --verify --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
+	$(BIN)/nbstripout --verify --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb docs/tutorials/*.ipynb
 
 bench: .venv/installed
 	for script in $(filter-out %/generate.py,$(wildcard tests/benchmarks/*.py)); do \
@@ -40,4 +44,4 @@ lock: .venv/installed
 	touch $@
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist docs/_build

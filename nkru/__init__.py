@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from nkru.actors.codebook_files import read_codebook as read_codebook
     from nkru.actors.comparisons import sensitivity as sensitivity
     from nkru.actors.cooccurrence import cooccurrence as cooccurrence
-    from nkru.actors.cooccurrence import described_pairs as described_pairs
     from nkru.actors.cooccurrence import network as network
-    from nkru.actors.cooccurrence import pair_hits as pair_hits
     from nkru.actors.findings import most_named as most_named
     from nkru.actors.findings import named_by_group as named_by_group
     from nkru.actors.frequency import frequency as frequency
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     from nkru.actors.mention_tables import counted_mentions as counted_mentions
     from nkru.actors.mention_tables import rank_by_choice as rank_by_choice
     from nkru.actors.mentions import find_mentions as find_mentions
+    from nkru.actors.pairs import described_pairs as described_pairs
+    from nkru.actors.pairs import pair_hits as pair_hits
     from nkru.actors.presence import mentions_by as mentions_by
     from nkru.actors.presence import presence as presence
     from nkru.actors.quotations import find_quotations as find_quotations
@@ -131,7 +131,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "nkru.actors.codebook": "Codebook",
     "nkru.actors.codebook_files": "read_codebook",
-    "nkru.actors.cooccurrence": "cooccurrence described_pairs network pair_hits",
+    "nkru.actors.cooccurrence": "cooccurrence network",
+    "nkru.actors.pairs": "described_pairs pair_hits",
     "nkru.actors.candidates": "candidates",
     "nkru.actors.comparisons": "sensitivity",
     "nkru.actors.findings": "most_named named_by_group",

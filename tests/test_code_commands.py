@@ -70,3 +70,50 @@ def test_a_corpus_that_has_grown_is_refused(study: Path) -> None:
     )
     with pytest.raises(CodingError, match="from another corpus than this one, or articles have"):
         run("correct", "corpus", "ada/sheet.csv", "--key", "sheet.key.csv")
+
+
+TOPICS = ("Le tribunal a condamné le prévenu.", "Le club a perdu la finale du championnat.")
+BOOK = """name = "water"
+version = "1"
+licence = "CC0"
+source = "test"
+[[theme]]
+name = "eau"
+label = "Water"
+lemmas = ["digue"]
+"""
+
+
+def test_an_agenda_is_coded_article_by_article(study: Path) -> None:
+    for number in range(40):
+        text = f"Le bulletin {number}\n\n{TOPICS[number % 2]} Le texte {number} dit le reste.\n"
+        (study / "corpus" / f"n{number:02}.txt").write_text(text, encoding="utf-8")
+    run("sample", "corpus", "--out", "agenda.csv", "--measure", "agenda", "--size", "40")
+    table = pd.read_csv(study / "agenda.csv")
+    sport = table["text"].str.contains("club")
+    law = table["text"].str.contains("tribunal")
+    table["label"] = "autre"
+    table.loc[sport, "label"], table.loc[law, "label"] = "sport", "justice_criminalite"
+    table.to_csv(study / "agenda.csv", index=False)
+    printed = run("correct", "corpus", "agenda.csv", "--key", "agenda.key.csv", "--out", "out.csv")
+    assert printed.startswith("agenda, 40 units coded by agenda")
+    shares = read_table(study / "out.csv").set_index("label").astype({"low": float, "high": float})
+    assert shares.loc["sport", "low"] <= 20 / 70 <= shares.loc["sport", "high"]
+    table["label"] = "football"
+    table.to_csv(study / "agenda.csv", index=False)
+    with pytest.raises(CodingError, match="football"):
+        run("correct", "corpus", "agenda.csv", "--key", "agenda.key.csv")
+
+
+def test_the_topics_of_a_codebook_are_the_labels_of_an_agenda(study: Path) -> None:
+    (study / "water.toml").write_text(BOOK, encoding="utf-8")
+    options = ["--measure", "agenda", "--codebook", "water.toml", "--size", "20"]
+    run("sample", "corpus", "--out", "agenda.csv", *options)
+    table = pd.read_csv(study / "agenda.csv")
+    table["label"] = table["text"].str.contains("digue").map({True: "eau", False: "autre"})
+    table.to_csv(study / "agenda.csv", index=False)
+    options = ["--key", "agenda.key.csv", "--codebook", "water.toml", "--out", "out.csv"]
+    run("correct", "corpus", "agenda.csv", *options)
+    shares = read_table(study / "out.csv").set_index("label").astype({"corrected": float})
+    assert shares.loc["eau", "corrected"] == pytest.approx(1 / 3)
+    assert set(shares.index) == {"eau", "autre"}

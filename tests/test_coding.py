@@ -279,7 +279,8 @@ Le blé manque en Égypte.
 
 
 @pytest.mark.parametrize(
-    "measure", ["tone", "target", "situation", "stance", "mention:Russie", "speaker", "article"]
+    "measure",
+    ["tone", "target", "situation", "stance", "mention:Russie", "speaker", "agenda", "article"],
 )
 def test_every_measure_has_units_rules_and_a_blind_sheet(
     corpus_of: Callable[..., Corpus], measure: str

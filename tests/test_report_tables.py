@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 import nkru
-from nkru.actors.cooccurrence import described_pairs
+from nkru.actors.pairs import described_pairs
 from nkru.errors import ParameterError, SizeError
 from nkru.report.chapter import evidence
 from nkru.report.chapter.chapter import Chapter, Notice

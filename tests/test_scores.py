@@ -22,6 +22,7 @@ from nkru.tone.terms import TermIndex, index_terms
 
 CONSTRUCTIONS = Path(__file__).parent / "data" / "tone_constructions.csv"
 SUBJECTS = CONSTRUCTIONS.with_name("tone_subjects.csv")
+TARGETS = CONSTRUCTIONS.with_name("target_constructions.csv")
 PERSONS = ["Vladimir Poutine", "Donald Trump", "Emmanuel Macron", "Xi Jinping", "Kim Jong Un"]
 TEMPLATES = [
     "{} menace {}.",
@@ -220,8 +221,13 @@ def toward(text: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("half", ["tune", "held"])
-def test_the_tone_toward_actors_of_constructions_is_right(half: str) -> None:
-    table = pd.read_csv(CONSTRUCTIONS).fillna({"targets": ""})
+@pytest.mark.parametrize(
+    ("file", "pairs", "least"), [(CONSTRUCTIONS, 55, 0.85), (TARGETS, 35, 0.75)]
+)
+def test_the_tone_toward_actors_of_constructions_is_right(
+    file: Path, pairs: int, least: float, half: str
+) -> None:
+    table = pd.read_csv(file).fillna({"targets": ""})
     table = table[(table["half"] == half) & (table["targets"] != "")].reset_index(drop=True)
     found = scored_targets(table["text"].tolist())
     signs = (
@@ -234,8 +240,8 @@ def test_the_tone_toward_actors_of_constructions_is_right(half: str) -> None:
         for number, cell in enumerate(table["targets"], 1)
         for actor, _, label in (part.rpartition(":") for part in cell.split(";"))
     ]
-    assert len(right) >= 55
-    assert np.mean(right) >= 0.85
+    assert len(right) >= pairs
+    assert np.mean(right) >= least
 
 
 @settings(max_examples=40, deadline=None)
@@ -309,11 +315,12 @@ def test_a_quotation_gives_voice_and_speaker() -> None:
     text = "« La Russie est un danger », a déclaré Emmanuel Macron."
     quotations = pd.DataFrame(
         {
-            "doc_id": ["a.txt"],
-            "start": [0],
-            "end": [text.index("»") + 1],
-            "speaker": ["Emmanuel Macron"],
-            "rule": ["x"],
+            "doc_id": ["a.txt", "a.txt"],
+            "start": [0, text.index("Emmanuel")],
+            "end": [text.index("»") + 1, len(text)],
+            "kind": ["quotation", "not_speech"],
+            "speaker": ["Emmanuel Macron", None],
+            "rule": ["x", "no speaker"],
         }
     )
     table = scored_targets([text], quotations)

@@ -48,6 +48,12 @@ def candidates(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame
         One row per name, by falling articles and count: name, count, articles, nearest (the known
         form most like it, if any) and its similarity (0 to 1), doc_id and start of the first,
         examples (up to three sentences).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> unknown = nkru.candidates(corpus)
+    >>> sorted({"Saint-Aubin-des-Rives", "Pont-Rouge"} & set(unknown["name"]))
+    ['Pont-Rouge', 'Saint-Aubin-des-Rives']
     """
     codebook = shipped_unless(codebook)
     columns = ["name", "doc_id", "start", "sentence", "in_prose"]

@@ -73,6 +73,11 @@ def read_codebook(source: str | Path | None = None, kind: Kind | None = None) ->
     Raises:
         CodebookError: the file is missing or not TOML, an entry breaks the schema, or the codebook
             is of the other kind; the message names the file and the remedy.
+
+    >>> import nkru
+    >>> codebook = nkru.read_codebook(kind="actors")
+    >>> "FNSEA" in {entry.name for entry in codebook.entries}
+    True
     """
     if source is None or source == "themes":
         codebook = _read_shipped("themes" if source else kind or "actors")

@@ -92,6 +92,12 @@ def sensitivity(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         One row per entry and choice: entry, choice ("all", "without metonyms", "without demonyms",
         "without descriptors", "with places", "one per story", "without flagged"), count, rate (per
         1,000 words), rank (1 for the highest count), basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.sensitivity(nkru.find_mentions(corpus), corpus)
+    >>> table["choice"].unique().tolist()[:2]
+    ['all', 'without demonyms']
     """
     actors = counted_mentions(mentions)
     every, all_kinds = (sorted(set(table["kind"])) for table in (actors, mentions))

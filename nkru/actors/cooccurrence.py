@@ -62,6 +62,13 @@ def cooccurrence(
 
     Note:
         Frequent actors meet often by chance: rank pairs by log_dice, not by count.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> edges = nkru.cooccurrence(nkru.find_mentions(corpus), corpus, draws=10)
+    >>> pair = edges.query("source == 'Inès Marchal' and target == 'Marc Delorme'")
+    >>> pair[["count", "articles"]].values.tolist()
+    [[2, 2]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     named = counted_mentions(mentions)
@@ -189,6 +196,13 @@ def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> netwo
 
     Nodes have label, type, mentions, articles, x and y (−1 to 1); edges have count (also as
     weight), log_dice, g2, p, alpha, kept and articles.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> mentions = nkru.find_mentions(corpus)
+    >>> graph = nkru.network(nkru.cooccurrence(mentions, corpus, draws=10), mentions)
+    >>> graph.has_edge("Inès Marchal", "Marc Delorme")
+    True
     """
     import networkx
 
@@ -226,21 +240,3 @@ def write_gexf(graph: networkx.Graph, path: str | Path) -> Path:
     target = Path(path)
     target.write_text(visible(f"{text}\n"), encoding="utf-8")
     return target
-
-
-def described_pairs(edges: pd.DataFrame) -> pd.DataFrame:
-    """Return edges without `stories`; p and alpha are missing if stories are too few to test."""
-    tests = edges[["p", "p_holm", "alpha"]].mask(edges["stories"] < MIN_STORIES)
-    return edges.assign(**tests).drop(columns="stories")
-
-
-def pair_hits(mentions: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
-    """Return the mentions behind edges: source, target, doc_id, sent_no, start, end."""
-    sentence, mentions = ["doc_id", "sent_no"], counted_mentions(mentions)
-    named = mentions[[*sentence, "entry"]].drop_duplicates()
-    sources, targets = (named.rename(columns={"entry": end}) for end in ENDS)
-    both = edges[ENDS].merge(sources, on="source").merge(targets, on=["target", *sentence])
-    ends = pd.concat([both.assign(entry=both[end]) for end in ENDS])
-    places = mentions[[*sentence, "entry", "start", "end"]]
-    hits = ends.merge(places, on=[*sentence, "entry"]).drop(columns="entry")
-    return hits.drop_duplicates(ignore_index=True)

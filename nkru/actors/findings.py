@@ -29,6 +29,12 @@ def most_named(
     Note:
         The entries are compared by the stories that hold them, not by mentions, since one long
         article may name an actor fifty times.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> findings = nkru.most_named(nkru.find_mentions(corpus), corpus)
+    >>> len(findings) > 0
+    True
     """
     names = _most_common(hits, corpus)
     if names.empty:
@@ -50,6 +56,12 @@ def named_by_group(
         corpus: the articles.
         by: outlet, year, month or a column of the articles.
         verb: what stories do with an entry.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> findings = nkru.named_by_group(nkru.find_mentions(corpus), corpus, "outlet")
+    >>> len(findings) > 0
+    True
     """
     single = corpus.one_per_story()
     documents = _counted(single)

@@ -81,6 +81,12 @@ def frequency(
 
     Raises:
         ParameterError: `by` is not a column of the documents.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.frequency(nkru.find_mentions(corpus), corpus)
+    >>> table.loc[table["entry"] == "FNSEA", ["count", "articles"]].values.tolist()
+    [[6, 6]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     articles = counted_articles(corpus, by)
@@ -201,6 +207,13 @@ def prominence(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         One row per article and entry: doc_id, entry, count, sent_no and start of the first mention,
         place (share of the article's sentences before it, 0 to 1), in_title, in_standfirst,
         in_first_third (booleans).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> first = nkru.prominence(nkru.find_mentions(corpus), corpus)
+    >>> titled = first[first["in_title"] & (first["entry"] == "Emmanuel Macron")]
+    >>> titled["doc_id"].tolist()
+    ['2023-03-30_emmanuel-macron-presente-plan.txt']
     """
     roles = corpus.lines[["doc_id", "line_no", "role"]]
     sentences = corpus.sentences.merge(roles, on=["doc_id", "line_no"])

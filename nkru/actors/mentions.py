@@ -52,6 +52,13 @@ def find_mentions(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFr
     Note:
         Tables count actors and leave out nested mentions, so that one phrase counts once for one
         actor (see `counted_mentions`).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> mentions = nkru.find_mentions(corpus)
+    >>> first = mentions[mentions["entry"] == "Samira Benali"].iloc[0]
+    >>> corpus.raw(first["doc_id"])[first["start"] : first["end"]]
+    'Samira Benali'
     """
     codebook = shipped_unless(codebook)
     if codebook.kind == "themes":

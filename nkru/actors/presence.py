@@ -55,6 +55,12 @@ def presence(
 
     Raises:
         ParameterError: `by` is another value, or needs a register, or no actor has a group.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.presence(nkru.find_mentions(corpus), corpus)
+    >>> table.loc[table["entry"] == "Claire Vasseur", ["stories", "of"]].values.tolist()
+    [[7, 40]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     if by not in BY:

@@ -33,6 +33,12 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
 
     *Note*: a name that occurs once in one article may not be an actor; one name may be that of two.
     Read the rows that a study rests on.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.register(corpus)
+    >>> table.loc[table["entry"] == "Inès Marchal", ["type", "articles"]].values.tolist()
+    [['person', 6]]
     """
     codebook = shipped_unless(codebook)
     table = counted_mentions(gendered_mentions(corpus, codebook))

@@ -55,6 +55,12 @@ def voices(
         ParameterError: `by` is another value, or needs a register.
 
     *Note*: a speaker whom the rules miss is missing here too: read the row « no speaker » first.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.voices(nkru.find_quotations(corpus), corpus)
+    >>> table.loc[table["speaker"] == "Samira Benali", "articles"].item() >= 5
+    True
     """
     expect_table("quotations", quotations, QUOTATION, "nkru.find_quotations")
     counted = _counted(quotations, kinds)
@@ -183,6 +189,12 @@ def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFra
 
     Returns:
         entry, type, mentions, articles; most articles first. A fragment counts as quoted.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.never_quoted(nkru.find_mentions(corpus), nkru.find_quotations(corpus))
+    >>> "Samira Benali" in set(table["entry"])
+    False
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     quoted = set(quotations["speaker"].dropna())
@@ -201,6 +213,13 @@ def verbs_of_saying(quotations: pd.DataFrame) -> pd.DataFrame:
     Returns:
         speaker, verb, force (neutral, claim, accuse, deny, wish), quotations, share (of the
         speaker's quotations that have a verb, 0 to 1), articles; by falling quotations.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.verbs_of_saying(nkru.find_quotations(corpus))
+    >>> rows = table[table["speaker"] == "Inès Marchal"]
+    >>> "fustiger" in set(rows["verb"])
+    True
     """
     expect_table("quotations", quotations, QUOTATION, "nkru.find_quotations")
     said = quotations.dropna(subset=["speaker", "verb", "force"])

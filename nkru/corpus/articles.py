@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+# A shorter standfirst, in characters, may be a label that the text happens to begin with.
+_LABEL = 25
 # The fields of one article that a reader of exports found: arguments of `compose`.
 Fields = dict[str, Any]
 
@@ -98,18 +100,29 @@ def compose(
 ) -> Article:
     """Return an article with the text of its title, standfirst and paragraphs.
 
-    Blank lines separate them; an empty field counts as not stated.
+    Each line of these is a line, with blank lines between; an empty field counts as not stated.
+    A standfirst that is only the opening of the text is not repeated above it.
 
     >>> compose(["Kim est arrivé."], title="Un train à Vladivostok").roles
     {1: 'title'}
     """
-    body = ((None, paragraph) for paragraph in paragraphs)
-    texts = [("title", title), ("standfirst", standfirst), *body]
+    body = list(paragraphs)
+    if standfirst and _opens(standfirst, body):
+        standfirst = None
+    texts = [("title", title), ("standfirst", standfirst), *((None, line) for line in body)]
     lines = [(role, line.strip()) for role, text in texts if text for line in text.split("\n")]
     raw, roles = join_lines([(role, line) for role, line in lines if line])
     filled: Fields = {name: value or None for name, value in stated.items()}
     filled |= {"roles": roles, "own": own or {}, "note": note}
     return Article(raw, encoding, damaged, title or None, **filled)
+
+
+def _opens(standfirst: str, paragraphs: Sequence[str]) -> bool:
+    """Return whether a text begins with its standfirst, which may be cut: « Kim est arr… »."""
+    opening = " ".join(standfirst.split()).rstrip(" .…[]")
+    length = 2 * len(standfirst) + _LABEL
+    head = " ".join("\n".join(paragraphs)[:length].split())
+    return len(opening) >= _LABEL and head.startswith(opening)
 
 
 def compose_all(articles: Iterable[Fields], encoding: str = "", damaged: int = 0) -> list[Article]:

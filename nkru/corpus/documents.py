@@ -13,8 +13,8 @@ from nkru.corpus.articles import rows_by_article
 from nkru.corpus.dating.dates import date_table
 from nkru.corpus.genres import genre_table
 from nkru.corpus.languages import languages
-from nkru.corpus.lines.signatures import agencies_of, people_of
-from nkru.corpus.outlets import outlet_name
+from nkru.corpus.lines.signatures import agencies_of, people_of, without_dates
+from nkru.corpus.outlets import outlet_in, outlet_name
 from nkru.tokens.sentences import paragraph_lines
 
 COLUMNS = (
@@ -30,6 +30,7 @@ _AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s")
 _MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|(?<![*_])[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+_DAYS = 2  # lines of dates among which an outlet is looked for
 _ADDRESS = re.compile(r"https?://\S+")
 # A dispatch names its agency in brackets, slashes or dashes at the head of its text, or in brackets
 # at its end.
@@ -135,7 +136,7 @@ def _read_fields(page: Iterable[tuple[str, str]]) -> dict[str, str | None]:
     title = " ".join(" ".join(texts.get("title", [])).split())
     return {
         "title": _MARKUP.sub("", title) or None,
-        "outlet": _outlet(left_out),
+        "outlet": _outlet(left_out) or _outlet_of_day(texts.get("date", [])),
         "author": _joined(name for line in bylines for name in people_of(line)),
         "agency": _joined(name for line in signed for name in agencies_of(line)),
         "section": _joined(_STUCK.sub(", ", text) for text in texts.get("section", [])[:1]),
@@ -153,6 +154,11 @@ def _outlet(left_out: list[str]) -> str | None:
     parts = (part for line in notices for part in _AFTER_NAME.split(_NO_NAME.sub(" ", line)))
     names = (part for part in parts if sum(map(str.isalpha, part)) > 1)
     return next((" ".join(name.split()).strip(" ,–-") for name in names), None)
+
+
+def _outlet_of_day(dates: list[str]) -> str | None:
+    """Return the name beside the first day of a page: « Le Littoral, 12 mars 2024, p. 4 »."""
+    return next(filter(None, map(outlet_in, map(without_dates, dates[:_DAYS]))), None)
 
 
 def _url(left_out: list[str]) -> str | None:

@@ -11,7 +11,6 @@ from nkru.corpus.pipeline import read_corpus
 FOLDER = "examples/articles"
 
 
-@cache
 def example_corpus() -> Corpus:
     """Return the example corpus: 40 short articles of three outlets on water, 2022 to 2024.
 
@@ -22,4 +21,9 @@ def example_corpus() -> Corpus:
     >>> corpus.basis, corpus.documents["outlet"].nunique()
     ('40 articles', 3)
     """
+    return _read()
+
+
+@cache
+def _read() -> Corpus:
     return read_corpus(resources.path(FOLDER))

@@ -36,7 +36,13 @@ def ledger(corpus: Corpus) -> pd.DataFrame:
 
 
 def describe_articles(corpus: Corpus) -> pd.DataFrame:
-    """Return title, outlet, author, agency, date with evidence, genre, flags, words by article."""
+    """Return title, outlet, author, agency, date with evidence, genre, flags, words by article.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> nkru.describe_articles(corpus)[["date", "outlet"]].head(1).values.tolist()
+    [['2022-07-04', "L'Écho des rives"]]
+    """
     words = kept_words(corpus)["kept"].to_numpy()
     return corpus.documents[_SHOWN].assign(words=words, basis=corpus.basis)
 
@@ -46,6 +52,12 @@ def explain_flags(corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         One row per article and flag: doc_id, flag, meaning, evidence, basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> flags = nkru.explain_flags(corpus)
+    >>> flags["flag"].value_counts().to_dict()
+    {'no_byline': 13}
     """
     told = notice_table(corpus.lines, corpus.documents).set_index(["doc_id", "flag"])["evidence"]
     several = several_table(corpus.lines, corpus.documents)
@@ -84,6 +96,12 @@ def reasons_left_out(corpus: Corpus) -> pd.DataFrame:
     Returns:
         role, reason, lines, words, articles, example (the first such line), doc_id and line_no (of
         that line), basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.reasons_left_out(corpus)
+    >>> table.loc[table["reason"] == "share buttons", "lines"].item()
+    13
     """
     keys = ["role", "reason"]
     groups = ledger(corpus).query("not kept").groupby(keys)
@@ -102,6 +120,11 @@ def compare_choices(corpus: Corpus) -> pd.DataFrame:
     Returns:
         choice (all, one per story, without agency copy, without each flag), articles, stories,
         sentences, words, basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> nkru.compare_choices(corpus)[["choice", "articles"]].head(2).values.tolist()
+    [['all', 40], ['one per story', 40]]
     """
     flags = set(";".join(corpus.documents["flags"]).split(";")) - {""}
     narrowed = {
@@ -125,6 +148,11 @@ def shared_stories(corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         One row per such article: story_id, doc_id, title, outlet, agency, date, basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> len(nkru.shared_stories(corpus))
+    0
     """
     documents = corpus.documents[corpus.documents["story_id"].duplicated(keep=False)]
     columns = ["story_id", "doc_id", "title", "outlet", "agency", "date"]

@@ -18,6 +18,19 @@ _HOST = re.compile(
 _ISSUE = re.compile(
     r"(?<![\s,;])[\s,;]++(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*", re.IGNORECASE | re.DOTALL
 )
+# What stands beside the name of an outlet: « Source : », « p. 4 », « nº 23612 », « page A3 ».
+_LEAD = re.compile(
+    r"\W{0,3}(?:sources?|journal|publication|média|paru dans|lu dans)\s?:?\s", re.IGNORECASE
+)
+_PARTS = re.compile(r"[,;|•·]|\s[-–—/]\s|(?=\()")
+_PAGE = re.compile(
+    r"(?:p|pp|pages?|n|no|n[°º]|num[ée]ro|vol|[ée]dition)\b[\s.°º:]{0,3}[A-Z]?\d{0,6}"
+    r"(?:\s?[-–]\s?\d{1,4})?"
+    r"|\W+|\d{1,6}(?:\s?mots)?",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[\d!?:;«»]")
+_TITLE_WORDS = 6  # of a newspaper's name
 _LONGEST = 200  # characters; a longer name is left unchanged
 
 
@@ -28,6 +41,41 @@ def is_outlet(name: str) -> bool:
     (True, False)
     """
     return letters_of(outlet_name(name)) in _names()
+
+
+def outlet_in(line: str) -> str | None:
+    """Return the outlet that a line names beside a day, a page or an issue, and nothing else.
+
+    It is one of the table, or a name such as newspapers have: « Le Courrier du fleuve ».
+
+    >>> outlet_in("Source : Le Monde, , p. 4"), outlet_in("(Le Courrier du fleuve, n° 312)")
+    ('Le Monde', 'Le Courrier du fleuve')
+    >>> outlet_in("Le sommet de Vladivostok,") is None
+    True
+    """
+    if len(line) > _LONGEST:
+        return None
+    parts = (part.strip(' .()[]«»"') for part in _PARTS.split(_LEAD.sub("", line)))
+    names = [part for part in parts if part and not _says_no_name(part)]
+    return outlet_name(names[0]) if len(names) == 1 and _may_be_outlet(names[0]) else None
+
+
+def _says_no_name(part: str) -> bool:
+    return _PAGE.fullmatch(part) is not None or part.casefold() in _editions()
+
+
+def _may_be_outlet(name: str) -> bool:
+    words = name.replace("’", "'").replace("'", " ").split()
+    if is_outlet(name):
+        return True
+    is_titled = 2 <= len(words) <= _TITLE_WORDS and name[0].isupper() and not _SIGNS.search(name)
+    return is_titled and any(word in _title_words() for word in words)
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    words = read_toml("pages/outlets.toml")["title_words"]
+    return frozenset(form for word in words for form in (word, word.upper()))
 
 
 def outlet_name(raw: str) -> str:
@@ -60,6 +108,11 @@ def _by_host(host: str) -> str:
 
 def _without_edition(name: str) -> str:
     return _edition().sub("", _ISSUE.sub("", name)).strip() or name
+
+
+@cache
+def _editions() -> frozenset[str]:
+    return frozenset(read_toml("pages/outlets.toml")["editions"])
 
 
 @cache

@@ -65,6 +65,12 @@ def read_corpus(
         CorpusError: `source` does not exist, or has no readable article or a bad metadata.csv,
             overrides.csv or corpus.toml.
         ParameterError: `columns` names no field.
+
+    >>> import nkru
+    >>> from nkru import resources
+    >>> corpus = nkru.read_corpus(resources.path("examples/articles"))
+    >>> corpus
+    <Corpus of 40 articles, 0 not read>
     """
     if isinstance(source, str | Path):
         path = find_corpus(source)

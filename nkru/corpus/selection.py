@@ -38,6 +38,11 @@ def select_articles(corpus: Corpus, selection: str) -> Corpus:
 
     Raises:
         ParameterError: another selection, or one that leaves no article.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> nkru.select_articles(corpus, "one_per_story").basis
+    '40 articles: one per story'
     """
     if selection not in SELECTIONS:
         raise ParameterError(f"selection {selection!r}: choose one of {', '.join(SELECTIONS)}")

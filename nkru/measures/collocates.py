@@ -47,6 +47,12 @@ def collocates(
 
     References:
         Evert 2008, Corpora and collocations.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.collocates(corpus, "réserve")
+    >>> table.loc[table["term"] == "six", ["near", "articles"]].values.tolist()
+    [[4, 3]]
     """
     if window < 1:
         raise ParameterError(f"window = {window}: give 1 or more tokens")

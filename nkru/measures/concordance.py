@@ -47,6 +47,12 @@ def kwic(
 
     Raises:
         ParameterError: the query is empty or cannot be read, or the window is below 0.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> lines = nkru.kwic(corpus, "citernes", window=3)
+    >>> lines[["left", "node", "right"]].iloc[1].tolist()
+    ['La facture des', 'citernes', 'dépasse déjà 40 000']
     """
     if not query.strip() or window < 0:
         raise ParameterError(

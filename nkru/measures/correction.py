@@ -88,6 +88,12 @@ def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1
         The sample must be drawn at random, by `draw_sample`: labels of units that were picked for
         a reason do not represent the others.
 
+        In simulated corpora (`tests/benchmarks/correction.py`) with 50 to 300 labels, drawn at
+        random or by strata, the intervals of the corpus hold the truth in 93 to 99 % of runs and
+        those over stories in 92 to 98 %. Two limits: where the machine is nearly always right, or
+        where ten stories are almost all coded, the further wrong label makes them wider than need
+        be (97 to 100 %); and labels from under 10 stories give none over stories.
+
     References:
         Angelopoulos, Duchi and Zrnic 2023, PPI++ (arXiv:2311.01453); Egami et al. 2023,
         design-based supervised learning (arXiv:2306.04746).

@@ -67,6 +67,12 @@ def count(
     Raises:
         ParameterError: `unit`, `by` or `pos` is unknown, `names` is not a table of mentions, or no
             word is left to count.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> counts = nkru.count(corpus)
+    >>> int(counts.totals()["sécheresse"]), len(counts.rows)
+    (4, 40)
     """
     _check(unit, pos)
     if by not in ("doc_id", "segment", "sentence"):

@@ -25,7 +25,8 @@ Sheets = Annotated[list[Path], typer.Argument(metavar="LABELS...", help="The she
 Key = Annotated[Path, typer.Option(help="The key written beside the sheet.")]
 MEASURE = (
     "tone (of sentences), target, situation, stance (toward actors), speaker (of quotations), "
-    "mention:ACTOR, theme:THEME, or sentence and article for a code of your own."
+    "agenda (of articles), mention:ACTOR, theme:THEME, or sentence and article for a code of "
+    "your own."
 )
 Design = Literal["strata", "random"]
 Codebook = Annotated[Path | None, typer.Option(help="A codebook of actors or themes (TOML).")]
@@ -54,21 +55,22 @@ def sample(
     sheet, key = draw_sample(articles, units, size=size, seed=seed, design=design, measure=measure)
     target = resolve_output(out)
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_sheet(sheet, target, rules_of(measure))
+    write_sheet(sheet, target, rules_of(measure, codebook))
     key_file = target.with_name(f"{target.stem}.key.csv")
     write_key(key, key_file)
     echo(f"wrote {len(sheet)} units to {target}; the key, not for coders: {key_file}")
 
 
 @code_app.command("score")
-def score(labels: Sheets, key: Key) -> None:
+def score(labels: Sheets, key: Key, codebook: Codebook = None) -> None:
     """Print the agreement of coders with one another, and with the machine."""
     from nkru.measures.coders import score_coding
     from nkru.measures.coding_sheets import read_key
     from nkru.report.coded_measures import labels_of
 
     table = read_key(resolve(key))
-    coding = score_coding([resolve(path) for path in labels], table, labels_of(_measure(table)))
+    known = labels_of(_measure(table), codebook)
+    coding = score_coding([resolve(path) for path in labels], table, known)
     for line in coding.lines():
         echo(line)
 
@@ -93,7 +95,7 @@ def correct(
 
     drawn = read_key(resolve(key))
     measure = _measure(drawn)
-    codings = read_coders([resolve(path) for path in labels], drawn, labels_of(measure))
+    codings = read_coders([resolve(path) for path in labels], drawn, labels_of(measure, codebook))
     articles = nkru.read_corpus(corpus)
     units = coded_units(articles, measure, codebook)
     table = corrected_shares(articles, units, drawn, codings, by)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 import nkru
+from nkru.actors.codebook import Codebook
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodingError
@@ -17,6 +18,7 @@ from nkru.resources import read_toml
 from nkru.tone.coding import tone_labels
 
 RESOURCE = "measures/coding.toml"
+AGENDA = "agenda"
 SUBJECTS = {"mention": "an actor", "theme": "a theme"}  # measures that need one, after a colon
 NOBODY = "none"  # the label of a quotation without a known speaker
 WHOLE = {"sentence", "article"}  # codes of the researcher's own: the machine has no label
@@ -52,8 +54,8 @@ def coded_units(corpus: Corpus, measure: str, codebook: Path | None = None) -> p
     return _UNITS.get(name, _toward)(corpus, name, codebook)[[*UNIT, "found", "about"]].pipe(_slim)
 
 
-def table_of(measure: str) -> dict[str, Any]:
-    """Return the unit, question and codes of a measure.
+def table_of(measure: str, codebook: Path | None = None) -> dict[str, Any]:
+    """Return the unit, question and codes of a measure; those of an agenda are its topics.
 
     Raises:
         CodingError: it is unknown.
@@ -62,17 +64,29 @@ def table_of(measure: str) -> dict[str, Any]:
     if name not in measures():
         raise CodingError(f"measure {quoted(name)} is unknown; use one of {', '.join(measures())}")
     table: dict[str, Any] = read_toml(RESOURCE)[name]
-    return read_toml(table["codebook"]) if "codebook" in table else table
+    if "codebook" in table:
+        return read_toml(table["codebook"])
+    return {**table, "codes": [*_topics(codebook), *table["codes"]]} if name == AGENDA else table
 
 
-def labels_of(measure: str) -> tuple[str, ...]:
+def _topics(codebook: Path | None) -> list[dict[str, str]]:
+    """Return the topics of an agenda as codes."""
+    if codebook is None:
+        topics = read_toml("themes/agenda.toml")["topic"]
+        names = [(topic["name"], topic["label"]) for topic in topics]
+    else:
+        names = [(entry.name, "") for entry in _themes(codebook).entries]
+    return [{"label": name, "meaning": meaning, "example": ""} for name, meaning in names]
+
+
+def labels_of(measure: str, codebook: Path | None = None) -> tuple[str, ...]:
     """Return the labels that coders may give; empty if any label is allowed."""
-    return tuple(code["label"] for code in table_of(measure)["codes"])
+    return tuple(code["label"] for code in table_of(measure, codebook)["codes"])
 
 
-def rules_of(measure: str) -> pd.DataFrame:
+def rules_of(measure: str, codebook: Path | None = None) -> pd.DataFrame:
     """Return the coders' codebook: label, meaning, example."""
-    guide = table_of(measure)
+    guide = table_of(measure, codebook)
     rules = [(guide["question"], "", "")]
     rules += [(code["label"], code["meaning"], code["example"]) for code in guide["codes"]]
     rules += [("", rule["text"], "") for rule in guide.get("rules", ())]
@@ -99,6 +113,17 @@ def _articles(corpus: Corpus, _: str, __: Path | None) -> pd.DataFrame:
         start=("start", "min"), end=("end", "max")
     )
     return spans.reset_index().assign(found="", about="")
+
+
+def _agenda(corpus: Corpus, _: str, codebook: Path | None) -> pd.DataFrame:
+    topics = nkru.agenda(corpus, None if codebook is None else _themes(codebook))
+    found = topics.set_index("doc_id")["topic"]
+    articles = _articles(corpus, "", None)
+    return articles.assign(found=articles["doc_id"].astype("str").map(found))
+
+
+def _themes(codebook: Path | None) -> Codebook:
+    return nkru.read_codebook(codebook, kind="themes")
 
 
 def _toward(corpus: Corpus, column: str, codebook: Path | None) -> pd.DataFrame:
@@ -141,4 +166,5 @@ _UNITS: dict[str, Callable[[Corpus, str, Path | None], pd.DataFrame]] = {
     "speaker": _speakers,
     "sentence": _sentences,
     "article": _articles,
+    AGENDA: _agenda,
 }

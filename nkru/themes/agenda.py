@@ -54,6 +54,12 @@ def agenda(corpus: Corpus, codebook: Codebook | None = None, *, by: By = "doc_id
 
     References:
         Baumgartner, Breunig and Grossman 2019, Comparative Policy Agendas, Oxford.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> topics = nkru.agenda(corpus)
+    >>> topics.loc[topics["doc_id"].str.contains("mais-grille"), "topic"].item()
+    'agriculture'
     """
     if by not in ("doc_id", "segment"):
         raise ParameterError(f"by = {by!r}: choose doc_id or segment")
@@ -68,6 +74,12 @@ def agenda_hits(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFram
     Args:
         corpus: the articles.
         codebook: see `agenda`.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> hits = nkru.agenda_hits(corpus)
+    >>> [*hits.columns]
+    ['doc_id', 'sent_no', 'start', 'end', 'word', 'topic', 'weight']
     """
     return _agenda_hits(corpus, codebook)
 
@@ -121,6 +133,12 @@ def agenda_with_copies(
         topic, topic_label, stories (one article of each), share (% of stories), articles,
         share_of_articles, change (in points, with the copies), basis; the most frequent topic
         first.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.agenda_with_copies(corpus)
+    >>> table["articles"].sum().item(), table["change"].abs().max().item()
+    (40, 0.0)
     """
     table = agenda(corpus, codebook)
     first = table["doc_id"].isin(corpus.one_per_story().documents["doc_id"])
@@ -145,6 +163,12 @@ def agenda_coverage(segments: pd.DataFrame) -> float:
 
     Args:
         segments: from `agenda` by segment.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> segments = nkru.agenda(corpus, by="segment")
+    >>> 0.5 < nkru.agenda_coverage(segments) <= 1
+    True
     """
     return float((segments["topic"] != REST).mean())
 

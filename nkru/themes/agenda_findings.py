@@ -24,6 +24,11 @@ def agenda_findings(
         corpus: the articles.
         codebook: see `nkru.agenda`.
         lang: of the labels of topics, "en" or "fr".
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> [finding.kind for finding in nkru.agenda_findings(corpus)]
+    ['count']
     """
     covered = agenda_coverage(agenda(corpus, codebook, by="segment"))
     if not covered >= LEAST_COVERAGE:

@@ -70,6 +70,13 @@ def class_map(
     Raises:
         SizeError: fewer than two classes have a segment.
         ParameterError: `by` names no variable, or one without two values.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> found = nkru.class_map(classes, corpus, ["outlet"], draws=5)
+    >>> sorted(found.points["kind"].unique())
+    ['class', 'outlet', 'term']
     """
     labels = classes.labels(k)
     table = _term_table(classes, labels)
@@ -111,6 +118,12 @@ def class_variable(
 
     Note:
         The segments of one article are not independent: read χ² with the number of stories.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> len(nkru.class_variable(classes, corpus, "outlet"))
+    9
     """
     labels = classes.labels(k)
     values = pd.Series(classes.counts.doc_ids).map(corpus.labels(by).astype("object"))

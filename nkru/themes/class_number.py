@@ -53,6 +53,12 @@ def most_stable(classes: Classes, table: pd.DataFrame) -> Classes:
     Args:
         classes: the classification at the largest number.
         table: from `stability` of it.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> largest = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> nkru.most_stable(largest, nkru.stability(largest, draws=3)).k in (2, 3)
+    True
     """
     curve = stability_by_k(table)
     options = {

@@ -175,6 +175,12 @@ def class_summary(classes: Classes, n: int = 8) -> pd.DataFrame:
     Returns:
         class, name (if the reader gave names), words (the n terms with the largest χ²), segments,
         articles, share (of all segments), basis. Classes below `min_class_share` are left out.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> nkru.class_summary(classes, 3)["class"].tolist()
+    [1, 2, 3]
     """
     profiles = classes.profiles()
     typical = profiles[profiles["chi2"] > 0].groupby("class")["term"]
@@ -199,6 +205,12 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
 
     Raises:
         ParameterError: no article has a label.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> nkru.class_shares(classes, corpus, "outlet")["outlet"].tolist()
+    ["L'Écho des rives", 'Le Courrier des plaines', 'Vigie Monde']
     """
     label = pd.Series(classes.counts.doc_ids, name=by).map(corpus.labels(by))
     if label.isna().all():
@@ -209,7 +221,14 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
 
 
 def class_segments(classes: Classes, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:
-    """Return the n most typical segments of each class: class, doc_id, start, end, rule (rank)."""
+    """Return the n most typical segments of each class: class, doc_id, start, end, rule (rank).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> nkru.class_segments(classes, corpus, n=2)["class"].tolist()
+    [1, 1, 2, 2, 3, 3]
+    """
     typical = classes.typical(n=n, segments=corpus.segments())
     rule = "typical segment " + typical["rank"].astype(str)
     return typical[["class", "doc_id", "start", "end"]].assign(rule=rule)

@@ -61,6 +61,12 @@ def collocations(
     References:
         Blaheta and Johnson 2001, Unsupervised learning of multi-word verbs. Rychlý 2008, A
         lexicographer-friendly association score.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.collocations(corpus)
+    >>> table.loc[table["collocation"] == "eau potable", "count"].item()
+    5
     """
     tokens = corpus.tagged_tokens if unit == "lemma" else corpus.tokens
     inside = tokens["kind"].isin(["word", "number"])

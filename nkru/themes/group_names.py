@@ -68,6 +68,12 @@ def name_classes(classes: Classes, path: str | Path | None) -> Classes:
     Args:
         classes: from `reinert`.
         path: the file, see `read_group_names`; None leaves the classes as they are.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> nkru.name_classes(classes, None).names
+    {}
     """
     profiles = classes.profiles()
     terms = profiles.loc[profiles["chi2"] > 0, ["class", "term"]].set_axis(
@@ -82,13 +88,19 @@ def name_topics(model: Topics, path: str | Path | None) -> Topics:
     Args:
         model: from `topics`.
         path: the file, see `read_group_names`; None leaves the topics as they are.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> model = nkru.topics(nkru.count(corpus, by="segment"), 2)
+    >>> nkru.name_topics(model, None).names
+    {}
     """
     terms = model.terms(MARKED)[["topic", "term"]].set_axis(["group", "term"], axis=1)
     return replace(model, names=_match(terms, path, "topic"))
 
 
 def group_names(path: str | Path, classes: Classes, model: Topics) -> pd.DataFrame:
-    """Return which class or topic has each name of a file.
+    r"""Return which class or topic has each name of a file.
 
     Args:
         path: the file, see `read_group_names`.
@@ -98,6 +110,18 @@ def group_names(path: str | Path, classes: Classes, model: Topics) -> pd.DataFra
     Returns:
         One row per row of the file: kind, name, words, number (of the class or topic; NA where no
         group has half of the words).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp(), "names.csv")
+    >>> _ = path.write_text("kind,name,words\nclass,conflict,\"zèbre, girafe\"")
+    >>> segments = nkru.count(corpus, by="segment")
+    >>> classes = nkru.name_classes(nkru.reinert(segments, 3), path)
+    >>> model = nkru.name_topics(nkru.topics(segments, 2), path)
+    >>> nkru.group_names(path, classes, model)["number"].isna().tolist()
+    [True]
     """
     held = {
         kind: {name: number for number, name in names.items()}

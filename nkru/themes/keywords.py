@@ -39,6 +39,14 @@ def keyness_by(
 
     Raises:
         ParameterError: there are fewer than two groups, or one side has no words.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> counts = nkru.count(corpus)
+    >>> outlets = corpus.labels("outlet").reindex(counts.rows)
+    >>> keywords = nkru.keyness_by(counts, outlets, n=1)
+    >>> keywords[["group", "target", "reference"]].values.tolist()
+    [["L'Écho des rives", 8, 0], ['Le Courrier des plaines', 8, 0], ['Vigie Monde', 6, 0]]
     """
     groups = pd.Series(counts.doc_ids if labels is None else np.asarray(labels, dtype=object))
     counts, groups = counts.where(groups.notna()), groups.dropna()
@@ -133,6 +141,13 @@ def keyword_tokens(
         corpus: the corpus that was counted.
         by: the label of articles that names the group: year, month or a column of its documents.
         mentions: those that were counted as names (see `nkru.count`).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> keywords = nkru.keyness_by(nkru.count(corpus), n=1)
+    >>> hits = nkru.keyword_tokens(keywords, corpus)
+    >>> hits["group"].nunique()
+    40
     """
     tables = [_passages(part, keywords["term"], mentions) for part in portions(corpus)]
     tokens = by_doc_id(pd.concat(tables))
@@ -165,6 +180,13 @@ def keyword_lines(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> pd.Data
 
     Returns:
         doc_id, title, words, basis; in the order of the articles.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> keywords = nkru.keyness_by(nkru.count(corpus), n=5)
+    >>> lines = nkru.keyword_lines(keywords, corpus, 3)
+    >>> lines["title"].iloc[0]
+    "La Vère n'est plus qu'un filet d'eau à Pont-Rouge"
     """
     first = keywords.groupby("group").head(n)
     words = first.groupby("group")["term"].agg(", ".join)

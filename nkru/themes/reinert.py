@@ -52,6 +52,12 @@ def reinert(
 
     References:
         Reinert 1983, Les cahiers de l'analyse des données 8(2).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> classes
+    <Classes of 110 segments, up to 3>
     """
     if k < 2:
         raise ParameterError(f"k = {k}: a classification needs at least 2 classes")

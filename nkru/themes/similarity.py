@@ -55,6 +55,12 @@ def similarity_graph(
 
     References:
         Flament 1962, L'analyse de similitude. Clauset, Newman and Moore 2004, Physical Review E 70.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> graph = nkru.similarity_graph(nkru.count(corpus, by="segment"), n=10)
+    >>> len(graph.nodes), len(graph.edges)
+    (10, 9)
     """
     import networkx
 
@@ -83,7 +89,14 @@ def similarity_graph(
 
 
 def similarity_edges(graph: networkx.Graph) -> pd.DataFrame:
-    """Return the edges of a similarity graph, the heaviest first: source, target, count, weight."""
+    """Return the edges of a similarity graph, the heaviest first: source, target, count, weight.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> graph = nkru.similarity_graph(nkru.count(corpus, by="segment"), n=10)
+    >>> len(nkru.similarity_edges(graph))
+    9
+    """
     rows = [
         (*sorted(pair), data["count"], data["weight"]) for *pair, data in graph.edges(data=True)
     ]

@@ -41,6 +41,12 @@ def specificities(
     Note:
         A specificity of 3 is a chance of 1 in 1,000 for one term and one value; of thousands of
         terms several reach it by chance, and the words of one story are not independent.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.specificities(nkru.count(corpus), corpus, "outlet", n=1)
+    >>> table[["value", "count", "total"]].values.tolist()
+    [["L'Écho des rives", 12, 14], ['Le Courrier des plaines', 8, 8], ['Vigie Monde', 6, 6]]
     """
     labels = corpus.labels(by).reindex(counts.doc_ids).astype("object")
     known = labels.notna().to_numpy()
@@ -117,6 +123,12 @@ def progression(counts: Counts, corpus: Corpus, terms: Sequence[str]) -> pd.Data
 
     Raises:
         ParameterError: a term is not counted.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.progression(nkru.count(corpus), corpus, ["sécheresse"])
+    >>> table[["date", "cumulated"]].values.tolist()[-1]
+    ['2024-12-20', 4]
     """
     _check_terms(counts, terms)
     column = pd.Index(counts.terms).get_indexer(pd.Index(terms))

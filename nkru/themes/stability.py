@@ -61,6 +61,13 @@ def stability(
 
     References:
         Hennig 2007, Computational Statistics & Data Analysis 52(1).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> table = nkru.stability(classes, draws=3)
+    >>> table["k"].unique().tolist()
+    [2, 3]
     """
     story, sizes = stories_of(classes.counts)
     rng = np.random.default_rng(seed)
@@ -120,6 +127,12 @@ def stability_by_size(
 
     Raises:
         SizeError: see `nkru.reinert`.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.stability_by_size(corpus, 2, sizes=[45])
+    >>> table["size"].unique().tolist()
+    [45]
     """
     rows, row_of_token = unit_rows(corpus, "segment", 40)
     classes = reinert(count_in_rows(corpus, unit, rows, row_of_token), k)

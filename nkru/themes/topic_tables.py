@@ -20,6 +20,12 @@ def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
         topic, name (if the reader gave names), words (the n terms with the largest weight), rest
         (whether its coherence is 0 or less, as of words that fit no topic), coherence,
         segments (in which the topic weighs most), basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> model = nkru.topics(nkru.count(corpus, by="segment"), 3)
+    >>> len(nkru.topic_summary(model, 5))
+    3
     """
     topics = model.terms(n).groupby("topic")
     table = topics.agg(words=("term", ", ".join), coherence=("coherence", "first")).reset_index()
@@ -33,7 +39,14 @@ def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
 
 
 def topic_segments(model: Topics, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:
-    """Return the n segments in which each topic weighs most: doc_id, start, end, topic, weight."""
+    """Return the n segments in which each topic weighs most: doc_id, start, end, topic, weight.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> model = nkru.topics(nkru.count(corpus, by="segment"), 3)
+    >>> nkru.topic_segments(model, corpus, n=1)["topic"].tolist()
+    [1, 2, 3]
+    """
     spans = corpus.segments().set_index(["doc_id", "segment_no"])[["start", "end"]]
     spans = spans.loc[list(model.counts.rows)].reset_index()
     table = spans.assign(topic=model.dominant(), weight=model.weights.max(axis=1))
@@ -62,6 +75,12 @@ def topics_by(model: Topics, corpus: Corpus, by: str, *, draws: int = 2000) -> p
 
     Note:
         Compare groups by their intervals: shares of few stories differ by chance.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> model = nkru.topics(nkru.count(corpus, by="segment"), 2)
+    >>> nkru.topics_by(model, corpus, "outlet", draws=10)["outlet"].nunique()
+    3
     """
     label = pd.Series(model.counts.doc_ids, name=by).map(corpus.labels(by).astype("object"))
     if label.isna().all():

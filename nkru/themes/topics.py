@@ -96,6 +96,11 @@ def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topi
 
     References:
         Lee and Seung 1999, Nature 401. Boutsidis and Gallopoulos 2008, Pattern Recognition 41(4).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> nkru.topics(nkru.count(corpus, by="segment"), 3).shares().shape
+    (40, 3)
     """
     kept = frequent_terms(counts, LEAST_SEGMENTS, "topics need")
     most = int(min((kept.matrix.sum(axis=1) > 0).sum(), len(kept.terms))) - 1
@@ -142,6 +147,12 @@ def topic_stability(
 
     Note:
         No threshold separates stable topics from others: compare the values of several k.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> segments = nkru.count(corpus, by="segment")
+    >>> nkru.topic_stability(segments, [2, 3], draws=2)["k"].tolist()
+    [2, 3]
     """
     rng = np.random.default_rng(seed)
     story, sizes = stories_of(counts)

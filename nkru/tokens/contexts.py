@@ -28,6 +28,7 @@ Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.uint32]
 REACH = 3  # neighbours seen on each side
+_FLAGS = ("finite", "boundary", "several", "place", "have", "between", "noun")
 SHAPES = 16  # more than there are shapes: added to the shape of a word that opens a sentence
 
 # Names of columns with the place of the token they are read at.
@@ -66,7 +67,7 @@ def _column(name: str, place: str) -> tuple[str, int]:
 
 def form_table(forms: Sequence[str], norms: Sequence[str]) -> Counts:
     """Return the columns of distinct forms, a row each; the last row is for places outside."""
-    outside = [int(name not in ("finite", "boundary", "several", "place")) for name in COLUMNS]
+    outside = [int(name not in _FLAGS) for name in COLUMNS]
     return np.array([*map(describe, forms, norms), outside], np.uint32)
 
 
@@ -142,6 +143,13 @@ class Context:
         """Return which tokens are places though they are spelled like other words."""
         places: Flags = self.columns["place"][self.at] > 0
         return places
+
+    def nouns_after_have(self) -> Flags:
+        """Return which tokens are a noun because *avoir* is before them: « elle a (pas) envie »."""
+        have, adverb = self.columns["have"] > 0, self.columns["between"] > 0
+        after = have[self.at - 1] | (adverb[self.at - 1] & have[self.at - 2])
+        found: Flags = after & (self.columns["noun"][self.at] > 0)
+        return found
 
     def rows(self, templates: Sequence[str], bits: int) -> Rows:
         """Return the rows of the weights that apply to each token, one column per template."""

@@ -21,6 +21,7 @@ LOWER, CAPITAL, CAPITALS, LETTER, NUMBER, MIXED, MARK, SYMBOL, PARTS, NAMES, INN
 COLUMNS = (
     *("word", "suffix2", "suffix3", "suffix4", "suffix5", "prefix3", "class", "coarse", "near"),
     *("shape", "opens", "finite", "boundary", "several", "place"),
+    *("have", "between", "noun"),
 )
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})(?:er|re|e|ème)?|XL\w*")
 _DIGITS = re.compile(r"\d")
@@ -35,7 +36,8 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     is a function word, else its class and shape; `opens` is 1 for a token that may precede a
     capital, 2 for a full stop; `finite` is 2 for a finite verb, 1 for a possible one; `boundary` is
     the kind of a word between clauses; `several` is 1 for several parts of speech, `place` for a
-    place spelled like another word.
+    place spelled like another word, `have` for a form of *avoir*, `between` for an adverb after it,
+    `noun` for a noun that is also a finite verb and not a participle.
     """
     spelled = plain(form)
     shape = _shape(spelled)
@@ -49,7 +51,17 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     several = len({sign[0].replace("E", "V") for sign in coarse.split()}) > 1
     place = is_place(form)
     codes = (crc32(text.encode("utf-8", "replace")) for text in texts)
-    return (*codes, shape, _opens(norm), _finite(norm, found), _boundary(norm), several, place)
+    finite, boundary = _finite(norm, found), _boundary(norm)
+    have = any(reading.letter == "V" and reading.lemma(norm) == "avoir" for reading in found)
+    noun = finite == 1 and _is_noun_or_finite(found)
+    between = norm in _clauses("between")
+    flags = several, place, have, between, noun
+    return (*codes, shape, _opens(norm), finite, boundary, *flags)
+
+
+def _is_noun_or_finite(found: Sequence[Analysis]) -> bool:
+    kinds = {feature[0] for r in found if r.letter == "V" for feature in r.features}
+    return kinds <= {"f", "s", "y"} and any(reading.letter == "N" for reading in found)
 
 
 def known(spelled: str, norm: str) -> tuple[Analysis, ...]:

@@ -87,6 +87,7 @@ def scores(context: Context, table: Weights) -> Weights:
     # French writes no verb with a capital inside a sentence: 2 of 5,000 such words in treebanks.
     for name in ("VERB", "AUX"):
         found[context.capitals(), POS.index(name)] = -np.inf
+    found[context.nouns_after_have(), POS.index("VERB")] = -np.inf
     found[context.places(), POS.index("PROPN")] = np.inf
     return found
 

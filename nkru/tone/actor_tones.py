@@ -31,6 +31,13 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
 
     Raises:
         ParameterError: no such construct.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
+    >>> table = nkru.tone_toward(targets, corpus, "stance", draws=10)
+    >>> table.loc[table["entry"] == "FNSEA", "mentions"].item()
+    6
     """
     if construct not in CONSTRUCTS:
         raise ParameterError(f"construct is {construct!r}; use one of {', '.join(CONSTRUCTS)}")

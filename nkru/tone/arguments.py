@@ -9,7 +9,8 @@ import numpy as np
 
 from nkru.resources import read_toml
 from nkru.tone.context import Actor, Context, ToneWord, frames, read_context
-from nkru.tone.units import Cue, ToneUnit
+from nkru.tone.predicates import Region, predicate_regions, reported_region
+from nkru.tone.units import TOPIC, Cue, ToneUnit
 
 # Longest distances, in tokens:
 CONCERN_GAP = 20  # between a fear and the actor it concerns
@@ -18,6 +19,8 @@ GENITIVE_GAP = 6  # between a noun and « de X »
 OBJECT_GAP = 5  # between a verb and its object
 SOLE_TONE = 0.4  # strength of a word that concerns the only actor of its sentence
 SPEECH_GAP = 3  # between the end of a quotation and a verb of saying
+CHAIN_GAP = 8  # between « contre » and « de X » in « contre la réforme de X »
+REPORTING_VERBS = 2  # before the participle in « X dit avoir été menacé »
 ADJECTIVE_GAP = 2  # between an adjective and the actor, or a noun and « russe »
 
 # Rules that do not apply to an actor who speaks: « a déclaré X ».
@@ -82,8 +85,22 @@ def _complement(actor: Actor, context: Context) -> Choice:
         return word, 1.0 if word.part.tone <= 0 else -float(np.sign(word.tone))
     if marker == "par":
         # « envoyés à la mort par X » is held against X.
-        return word, word.agent if word.frame else float(word.part.passive and word.tone < 0)
+        agent = word.agent if word.part.passive else word.patient
+        return word, agent if word.frame else float(word.part.passive and word.tone < 0)
     return word, word.patient if word.frame or marker != "avec" else 0.0
+
+
+def _chain(actor: Actor, context: Context) -> Choice:
+    """Decide for « la colère contre la réforme de X », « le soutien à l'économie de X »."""
+    linked = actor.marker == "de" or actor.adjective and not actor.marker
+    near = [cue for cue in context.obliques if actor.first - cue.last <= CHAIN_GAP]
+    if not linked or not near:
+        return None
+    between = [word for word in context.left if word.part.first > near[-1].first]
+    left = [word for word in context.left if word.part.last < near[-1].first]
+    if any(abs(word.part.term.polarity) > TOPIC for word in between) or not left:
+        return None
+    return _complement(actor._replace(marker=near[-1].term.name), context._replace(left=left))
 
 
 def _genitive(word: ToneWord, gap: int, close: int) -> Choice:
@@ -133,13 +150,19 @@ def _object(actor: Actor, context: Context) -> Choice:
 
 
 def _subject(actor: Actor, context: Context) -> Choice:
-    """Decide for « X menace », « X est condamnée », « X est un danger »."""
+    """Decide for « X menace », « X est condamnée », « X, en visite à Rome, est un danger »."""
     if actor.marker or actor.adjective:
         return None
+    choices = (_predicated(region, context) for region in predicate_regions(actor, context))
+    return next((choice for choice in choices if choice and choice[0].tone), None)
+
+
+def _predicated(region: Region, context: Context) -> Choice:
+    """Decide by the first predicate of a region for its subject."""
     near = (
         word
-        for word in context.right
-        if word.part.predicate and word.part.first - actor.last <= SUBJECT_GAP
+        for word in region.words
+        if word.part.predicate and word.part.first - region.start <= SUBJECT_GAP
     )
     word = next(near, None)
     if not word:
@@ -149,19 +172,33 @@ def _subject(actor: Actor, context: Context) -> Choice:
         return word, 0.0 if mutual else 1.0
     if word.part.passive:
         return word, word.patient
-    return _acting(actor, word, context)
+    return _acting(region, word, context)
 
 
-def _acting(actor: Actor, word: ToneWord, context: Context) -> Choice:
+def _acting(region: Region, word: ToneWord, context: Context) -> Choice:
     """Decide for the subject of a verb: by its frame, or 1 without a frame and an object."""
     first, last = word.part.first, word.part.last
-    if any(actor.last < at < first - GENITIVE_GAP for at in context.verbs):
+    if any(region.start < at < first - GENITIVE_GAP for at in context.verbs):
         return None  # the actor is the subject of an earlier verb
     if word.frame:
         return word, word.frame.agent
-    bare = [other.first for other in context.others if not other.marker]
+    bare = [other.first for other in region.others if not other.marker]
     has_object = any(0 < at - last <= OBJECT_GAP for at in bare)
     return word, 0.0 if has_object or word.part.term.shifts else 1.0
+
+
+def _reported(actor: Actor, context: Context) -> Choice:
+    """Decide for what a speaker says happens to it: « X dit avoir été menacé »."""
+    if not actor.speaks or actor.marker or actor.adjective:
+        return None
+    region = reported_region(actor, context)
+    if region:
+        return _predicated(region, context)
+    word = next(iter(context.right), None)
+    if not word or not word.part.passive or word.part.first - actor.last > SUBJECT_GAP:
+        return None
+    said = [at for at in context.verbs if actor.last < at < word.part.first]
+    return (word, word.patient) if len(said) >= REPORTING_VERBS else None
 
 
 def _apposition(actor: Actor, context: Context) -> Choice:
@@ -190,11 +227,13 @@ def _sole(actor: Actor, context: Context) -> Choice:
 
 
 ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Choice]] = {
+    "chain": _chain,
     "complement": _complement,
     "concern": _concern,
     "attribute": _attribute,
     "object": _object,
     "subject": _subject,
+    "reported": _reported,
     "apposition": _apposition,
     "sole": _sole,
 }

@@ -94,7 +94,7 @@ class ClauseReader:
             if adverb.first - cue.last <= ADVERB_GAP:
                 unit.scale(adverb.term.factor)
         if self._negator and self._negator.first - cue.last <= NEGATION_GAP:
-            unit.negate(halved=self._halved)
+            unit.negate(halved=self._halved, ended=not self._halved)
         self._adverbs, self._negator, self._conjunction = [], None, None
         self._units.append(unit)
 
@@ -136,13 +136,13 @@ class ClauseReader:
 
     def _negate(self, cue: Cue) -> None:
         """Let « ne » with « pas » or « rien », or after « aucun », negate the unit near it."""
-        verbal = bool(self._acts & VERBAL)
+        verbal = any(_negates(other, cue) for other in self._cues)
         subjects = {before.term.act for before in self._cues if before.first < cue.first}
         if not verbal and "negation_noun" not in subjects:
             return
         unit = self._next(cue, NEGATION_GAP)
         if unit and OWN_NEGATION.isdisjoint(unit.term.name.split()):
-            unit.negate(halved=self._halved)
+            unit.negate(halved=self._halved, ended=not self._halved)
         elif not unit and verbal and "copula" not in self._acts:
             self._negator = cue
 
@@ -182,7 +182,8 @@ class ClauseReader:
         """Give the shifters that need their subject the nearest unit on their left."""
         kept: list[ToneUnit] = []
         for unit in units:
-            heads = [at for at, other in enumerate(kept) if not other.genitive] or [len(kept) - 1]
+            heads = [at for at, other in enumerate(kept) if _may_be_subject(other)]
+            heads = heads or [len(kept) - 1]
             if unit.needs_subject and kept and not kept[heads[-1]].needs_subject:
                 unit.govern(kept.pop(heads[-1]))
             kept.append(unit)
@@ -199,6 +200,17 @@ class ClauseReader:
                 after = TONED_OBJECT_WEIGHT if toned else OBJECT_WEIGHT
                 unit.weight *= SUBJECT_WEIGHT if unit.first < verbs[0] else after
         return units
+
+
+def _may_be_subject(unit: ToneUnit) -> bool:
+    """Say whether a unit is no complement: « la colère » in « la colère contre la réforme »."""
+    return not (unit.genitive or unit.after_preposition)
+
+
+def _negates(word: Cue, negator: Cue) -> bool:
+    """Say whether a word negates with « ne »; « plus » does so only if it comes after it."""
+    act = word.term.act
+    return act in VERBAL and (act != "cessation" or word.first > negator.first)
 
 
 def _describes(unit: ToneUnit, noun: ToneUnit) -> bool:

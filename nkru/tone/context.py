@@ -18,7 +18,7 @@ from nkru.tone.units import TOPIC, Cue, ToneUnit
 
 OPENING = BREAKS | {"setting"}  # a word before these does not concern an actor after them
 CLOSING = BREAKS | {"that"}
-ARGUMENT_ACTS = OPENING | CLOSING | {"verb", "copula", "judging", "quote"}
+ARGUMENT_ACTS = OPENING | CLOSING | {"verb", "copula", "judging", "quote", "oblique"}
 
 
 class Frame(NamedTuple):
@@ -91,9 +91,13 @@ class Context(NamedTuple):
     rival: bool  # whether the sentence names another actor that does not speak
     plain: bool  # whether the clause has a verb without tone
     verbs: list[int]  # without tone, in the whole sentence
+    finite: list[int]  # and those with a tone that are not infinitives
+    obliques: list[Cue]  # prepositions before the actor, in its clause
     judging: list[int]  # verbs of judging or making: qualifier, rendre
     that: int  # the last « que » before the actor
     quotes: list[int]  # quotation marks before the actor
+    cues: Sequence[Cue]  # of ARGUMENT_ACTS, in the whole sentence
+    everyone: Sequence[Actor]  # the other mentions of the sentence
 
 
 def read_context(
@@ -108,6 +112,9 @@ def read_context(
     stop = min((at for at in places(*CLOSING) if at > actor.last), default=sys.maxsize)
     words = _tone_words(units)
     before = [word for word in words if word.part.last < actor.first]
+    plain = places("verb", "copula", "judging")
+    toned = [word.part for word in words if word.part.term.verb and not word.part.infinitive]
+    prepositions = [cue for cue in cues if cue.term.act == "oblique"]
     return Context(
         left=[word for word in reversed(before) if word.part.first > start],
         right=[word for word in words if actor.last < word.part.first < stop],
@@ -117,9 +124,13 @@ def read_context(
         plain=any(start < at < stop for at in places("verb")),
         others=[other for other in others if start < other.first < stop],
         verbs=places("verb", "copula"),
+        finite=[*plain, *(part.first for part in toned)],
+        obliques=[cue for cue in prepositions if start < cue.first < actor.first],
         judging=places("judging"),
         that=max((at for at in places("that") if at < actor.first), default=-1),
         quotes=[at for at in places("quote") if at < actor.first],
+        cues=cues,
+        everyone=others,
     )
 
 

@@ -115,12 +115,16 @@ def find_cues(tokens: pd.DataFrame, index: TermIndex) -> Cues:
     sentence = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(tokens))))
     first, last, term = match_expressions(of_token.word, of_token.verb, traits, sentence, index)
     entry = _single_terms(of_token, traits)
+    named = names(traits, sentence, start)
+    plain = np.array([term.act == "neutral" for term in index.terms], dtype=bool)[term]
+    kept = plain | ~named[first]  # « l'Union nationale » is a name
+    first, last, term = first[kept], last[kept], term[kept]
     verbal = np.array([term.verb for term in index.terms], dtype=bool)[term]
     free = ~covered(first, last, len(tokens))
     # In « n'a pas mis fin à » the negation is inside of its verb.
     inside = covered(first[verbal] + 1, last[verbal], len(tokens))
     free |= inside & has(traits, ADVERB) & (entry >= 0)
-    single = np.flatnonzero((entry >= 0) & free & ~names(traits, sentence, start))
+    single = np.flatnonzero((entry >= 0) & free & ~named)
     unreal = np.array([term.act == "unreal" for term in index.terms] + [False])[entry]
     moods = np.flatnonzero(has(traits, CONDITIONAL) & ~unreal)
     mood = np.full(len(moods), index.suffixes.get("rait", -1))

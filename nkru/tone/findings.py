@@ -29,6 +29,12 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
     Args:
         scores: the table of `score_sentences`.
         corpus: the articles.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> findings = nkru.balance_of_tone(nkru.score_sentences(corpus), corpus)
+    >>> len(findings)
+    1
     """
     tone = _signs_by_story(scores, corpus)
     negative, positive = int((tone < 0).sum()), int((tone > 0).sum())
@@ -50,6 +56,12 @@ def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> l
 
     The tone of a story is its share of positive less its share of negative sentences, in one
     article of the story.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> findings = nkru.tone_by_group(nkru.score_sentences(corpus), corpus, "outlet")
+    >>> len(findings) > 0
+    True
     """
     single = corpus.one_per_story()
     stories = single.documents.set_index("doc_id")["story_id"]
@@ -77,6 +89,13 @@ def tone_toward_findings(
         targets: the table of `score_targets`.
         corpus: the articles.
         construct: situation, stance, or polarity for either.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
+    >>> findings = nkru.tone_toward_findings(targets, corpus, "situation")
+    >>> isinstance(findings, list)
+    True
     """
     stories = corpus.documents.set_index("doc_id")["story_id"]
     targets = targets.assign(polarity=targets[construct])

@@ -63,6 +63,10 @@ def read_lexicon(path: str | Path | None = None) -> Lexicon:
     Raises:
         LexiconError: the file cannot be read, lacks a column, has a term twice with one part of
             speech, or a value that is not allowed.
+
+    >>> import nkru
+    >>> len(nkru.read_lexicon().entries) > 5000
+    True
     """
     return _shipped() if path is None else _read(Path(path))
 

@@ -30,6 +30,10 @@ def shipped_error() -> pd.DataFrame:
     Note:
         Texts on other subjects, of other outlets or times may be scored worse: label a sample of
         your own (`nkru code sample`).
+
+    >>> import nkru
+    >>> nkru.shipped_error()["label"].unique().tolist()
+    [-1, 0, 1]
     """
     return _shipped().copy()
 
@@ -48,6 +52,11 @@ def error_by_label(labels: Sequence[Path], key: Path | None) -> pd.DataFrame:
     Raises:
         ParameterError: no labels, or no key.
         CodingError: a sheet or the key cannot be used.
+
+    >>> import nkru
+    >>> nkru.error_by_label([], None)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    nkru.errors.ParameterError: no labels are given: draw a samp...
     """
     if not labels or key is None:
         raise ParameterError(

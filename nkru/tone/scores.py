@@ -45,6 +45,12 @@ def score_sentences(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
 
     References:
         Taboada et al. 2011, Computational Linguistics 37(2).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> scores = nkru.score_sentences(corpus)
+    >>> bool(scores["polarity"].dropna().between(-1, 1).all())
+    True
     """
     tokens = corpus.tagged_tokens
     cues = find_cues(tokens, index_terms(shipped_unless(lexicon)))

@@ -37,6 +37,12 @@ def tone_shares(
     Note:
         Sentences without a score pull the mean toward 0: two groups with one tone differ where one
         of them has more factual sentences. Compare `negative` and `positive` too.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.tone_shares(nkru.score_sentences(corpus), "doc_id", corpus.basis)
+    >>> len(table), int(table["sentences"].sum()) == len(corpus.sentences)
+    (40, True)
     """
     polarity = scores["polarity"]
     signs = scores[[by]].assign(
@@ -65,6 +71,12 @@ def tone_by(scores: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
 
     The table is that of `tone_shares`, with intervals over stories; articles without a value are
     left out.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.tone_by(nkru.score_sentences(corpus), corpus, "outlet")
+    >>> table[["outlet", "sentences"]].values.tolist()[0]
+    ["L'Écho des rives", 108]
     """
     labels = corpus.labels(by).dropna()
     known = scores[scores["doc_id"].isin(labels.index)]
@@ -78,6 +90,12 @@ def strongest_sentences(scores: pd.DataFrame, corpus: Corpus, n: int = 10) -> pd
 
     Returns:
         polarity, text, words, rule, doc_id, line_no, basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table = nkru.strongest_sentences(nkru.score_sentences(corpus), corpus, 3)
+    >>> table.columns.tolist()[:3]
+    ['polarity', 'text', 'words']
     """
     texts = corpus.sentences[["doc_id", "sent_no", "line_no", "text"]]
     table = scores.dropna(subset="polarity").merge(texts, on=["doc_id", "sent_no"])
@@ -92,6 +110,12 @@ def scored_words(scores: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         word, doc_id, sent_no, start, end, polarity (of the sentence).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> words = nkru.scored_words(nkru.score_sentences(corpus))
+    >>> words.columns.tolist()
+    ['word', 'doc_id', 'sent_no', 'start', 'end', 'polarity']
     """
     table = scores.dropna(subset="polarity")
     table = table.assign(word=table["words"].str.split("; ")).explode("word")
@@ -104,6 +128,12 @@ def driving_words(words: pd.DataFrame, basis: str = "") -> pd.DataFrame:
     Returns:
         word, sentences, articles, tone (mean polarity of its sentences), basis; by falling
         sentences.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> words = nkru.scored_words(nkru.score_sentences(corpus))
+    >>> nkru.driving_words(words, corpus.basis).columns.tolist()
+    ['word', 'sentences', 'articles', 'tone', 'basis']
     """
     groups = words.groupby("word", observed=True)
     table = groups.agg(
@@ -120,6 +150,11 @@ def other_lexicon(path: Path | None) -> Lexicon:
     Raises:
         ParameterError: `path` is None.
         LexiconError: see `nkru.read_lexicon`.
+
+    >>> import nkru
+    >>> nkru.other_lexicon(None)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    nkru.errors.ParameterError: to see whether the finding depen...
     """
     if path is None:
         raise ParameterError(
@@ -136,6 +171,13 @@ def tone_by_two_lexicons(
     Returns:
         doc_id, tone, other_tone, same_sign (share of the sentences scored by both lexicons that
         have the same sign), basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> scores = nkru.score_sentences(corpus)
+    >>> table = nkru.tone_by_two_lexicons(scores, scores, corpus)
+    >>> table["same_sign"].dropna().unique().tolist()
+    [1.0]
     """
     polarity, other = scores["polarity"], other_scores["polarity"]
     same = (np.sign(polarity) == np.sign(other)).where(polarity.notna() & other.notna())
@@ -159,6 +201,13 @@ def lexicon_agreement(
         lexicon, other, kappa (Cohen's, over -1, 0, 1), agreement (share of sentences), sentences,
         decided (share of sentences to which both give a sign), opposed (share of those with
         different signs).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> scores = nkru.score_sentences(corpus)
+    >>> table = nkru.lexicon_agreement(scores, scores, ("one", "the same"))
+    >>> table[["kappa", "agreement"]].values.tolist()
+    [[1.0, 1.0]]
     """
     label, other = tone_labels(scores["polarity"]), tone_labels(other_scores["polarity"])
     table = kappas(pd.DataFrame({"label": label, "other": other}))

@@ -56,12 +56,18 @@ def score_targets(
         criticised, endorsed), polarity (the one of the two that is decided), each NaN where no word
         of tone concerns the actor so; holder (who takes the stance: an entry, the speaker of the
         quotation, or "author"; "" without a stance), voice (author, quoted), speaker (of the
-        quotation, or ""), rule (complement, concern, attribute, object, subject,
+        quotation, or ""), rule (chain, complement, concern, attribute, object, subject, reported,
         apposition, coordination or sole, and the term that decides).
 
     Note:
         Neither is an opinion of the article: « la Russie est isolée » is a situation, whoever
         writes it, and « Paris condamne Moscou » a stance of Paris.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
+    >>> {"situation", "stance", "holder"} <= set(targets.columns)
+    True
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     mentions = counted_mentions(mentions).reset_index(drop=True)
@@ -154,7 +160,8 @@ def _with_voices(table: pd.DataFrame, quotations: pd.DataFrame | None) -> pd.Dat
     table = table.assign(voice="author", speaker="")
     if quotations is None or quotations.empty:
         return table
-    spans = quotations.sort_values(["doc_id", "start"])[["doc_id", "start", "end", "speaker"]]
+    speech = quotations[quotations["kind"] != "not_speech"]
+    spans = speech.sort_values(["doc_id", "start"])[["doc_id", "start", "end", "speaker"]]
     spans = spans.rename(columns={"start": "opened", "end": "closed"})
     pairs = table[["doc_id", "start", "end"]].reset_index().merge(spans)
     pairs = pairs[(pairs["opened"] <= pairs["start"]) & (pairs["closed"] >= pairs["end"])]

@@ -35,6 +35,11 @@ class Term:
         return self.pos == "verb"
 
     @cached_property
+    def reflexive(self) -> bool:
+        """Say whether the term is a reflexive verb, which has « être » in the active."""
+        return self.verb and self.name.startswith(("se ", "s'"))
+
+    @cached_property
     def shifts(self) -> bool:
         """Say whether the term acts on another."""
         return self.act in ("shifter", "outcome")

@@ -15,8 +15,8 @@ TOPIC = 0.15  # polarity of words that are mere topics: by themselves they do no
 # Least strength of a word that something acts on, so that « réduire les exportations » has a sign.
 ARGUED = 0.4
 # Part of a negative polarity that remains, with the sign reversed, after a negation: « ce n'est pas
-# une catastrophe » is neutral, « pas inutile » half as positive.
-REST_AFTER_NEGATION = {"noun": 0.0, "adj": 0.5, "verb": 0.6}
+# une catastrophe » is neutral, « pas inutile » a quarter as positive.
+REST_AFTER_NEGATION = {"noun": 0.0, "adj": 0.25, "verb": 0.3}
 
 
 class Cue(NamedTuple):
@@ -55,7 +55,7 @@ class ToneUnit:
     def of(cls, cue: Cue) -> ToneUnit:
         """Return the unit of a cue by itself."""
         verb = cue.term.verb
-        passive = verb and cue.passive
+        passive = verb and cue.passive and not cue.term.reflexive
         predicate = verb or cue.predicate
         return cls(
             cue.term,
@@ -102,11 +102,16 @@ class ToneUnit:
         self.parts += (other,)
         self.rules += ("shifter", *other.rules)
 
-    def negate(self, *, halved: bool) -> None:
-        """Reverse the tone; where `halved`, a negative word only by REST_AFTER_NEGATION."""
-        mild = halved and self.tone < 0 and self.term.act == "evaluative"
+    def negate(self, *, halved: bool, ended: bool = False) -> None:
+        """Reverse the tone; where `halved`, a negative word only by REST_AFTER_NEGATION.
+
+        A negative topic says nothing unless it has `ended`: « n'est plus seul ».
+        """
+        inherited = self.term.shifts and self.term.factor > 0  # « ne crée pas de problème »
+        mild = halved and self.tone < 0 and (self.term.act == "evaluative" or inherited)
         self.factor *= -REST_AFTER_NEGATION.get(self.term.pos, 1.0) if mild else -1.0
-        self.value = at_least(self.value, ARGUED)
+        if self.value > 0 or ended:  # « aucun accord » is bad, « aucune attente » nothing
+            self.value = at_least(self.value, ARGUED)
         self.rules += ("negation",)
 
     def scale(self, factor: float, rule: str = "intensity") -> None:

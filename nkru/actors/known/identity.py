@@ -15,11 +15,12 @@ from functools import cached_property
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.descriptions import described, description_start, is_definite, pointed
-from nkru.actors.known.headlines import Headlines
 from nkru.actors.known.matching import Choice, Hit, Mention, Sense, names_a_person
 from nkru.actors.known.metonyms import Construction, construction, is_part, state_as_place
 from nkru.actors.known.shared_names import SharedNames
+from nkru.actors.known.surnames import unintroduced
 from nkru.actors.known.words_around import REACH, rules
+from nkru.actors.names.name_words import given_names
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
 BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
@@ -73,7 +74,7 @@ class Resolver:
             "exact": self._common,
             "national": self._common,
         }
-        if hit.reading.full_name_of is None and names_a_person(self.folded.raw, hit):
+        if names_a_person(self.folded.raw, hit):
             return None
         decide = rules.get(hit.reading.decided_by, self._plain)
         halves = [sense for sense in hit.reading.senses if sense.field == "prefixes"]
@@ -173,10 +174,16 @@ class Resolver:
         serving = [sense for sense in fitting if self.days and self._serves(sense.entry)]
         if title in rules().ranks and len(serving) == 1:  # « le président Yoon »
             return Choice(serving[0], "surname: office at the article's date")
-        own = [sense for sense in fitting if sense.field == "forms"]
-        if not own or self.folded.text[hit.left : hit.right] in self._strangers:
+        if self.folded.text[hit.left : hit.right] in self._strangers:
             return None
-        return Choice(own[0], "surname: known by it alone")
+        own = [sense for sense in fitting if sense.field == "forms"]
+        if own:
+            return Choice(own[0], "surname: known by it alone")
+        surname, about = self.folded.raw[hit.start : hit.end], self._shared.countries.nearest()
+        sense = unintroduced(surname, fitting, self.codebook, about)
+        if sense is None or self.days and not self._serves(sense.entry):
+            return None
+        return Choice(sense, "surname: the one of this name in politics")
 
     def _rank(self, entry: int) -> tuple[bool, int, int]:
         """Rank namesakes: in office at the article's date, in full most often, named first."""
@@ -212,7 +219,7 @@ class Resolver:
         """Say whether the name goes on with an unknown word: « Soo Kim », « Moscow Times »."""
         if not self._is_extended(hit, person=person):
             return False
-        return not self._headlines.around(hit.start, hit.end)
+        return not self._shared.headlines.around(hit.start, hit.end)
 
     def _is_extended(self, hit: Hit, *, person: bool) -> bool:
         raw, beyond = self.folded.raw, hit.end + 1
@@ -220,13 +227,15 @@ class Resolver:
         if goes_on and beyond not in self._starts:
             return True
         before = BEFORE.search(raw, max(0, hit.start - REACH), hit.start)
-        if not before or not before[1][0].isupper() or before.end(1) in self._ends:
+        if not before or not before[1][0].isupper():
+            return False
+        if before.end(1) in self._ends and not (person and self._is_first_name(before)):
             return False
         return before[0].endswith("-") or not self._opens(before, person)
 
-    @cached_property
-    def _headlines(self) -> Headlines:
-        return Headlines(self.folded.raw)
+    @staticmethod
+    def _is_first_name(before: re.Match[str]) -> bool:
+        return folded_words(before[1]) in given_names()
 
     def _opens(self, before: re.Match[str], person: bool) -> bool:
         """Say whether the word before has a capital as a title or as the first of its sentence."""
@@ -234,5 +243,7 @@ class Resolver:
         if word in rules().openers:
             return True
         first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
+        if person and self._is_first_name(before):
+            return False  # « Amandine Roussel est morte »
         opens_sentence = first.endswith(BREAK) or not first and before.start() <= 4
         return opens_sentence and (not person or word.endswith(rules().ends))

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import ahocorasick
 
+from nkru.actors.names.name_words import given_names
 from nkru.tokens.norms import Folded, folded_words
 
 # A character that separates the words of a form, unless the form has it too. Spaces, line breaks,
@@ -25,6 +26,7 @@ WORD = re.compile(r"[^\W_]+")
 DECIDING = ("metonyms", "surname", "national", "exact", "short")
 
 
+FIRST_NAME = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w’'-]+)[ \u00a0]$")
 CIVILITY = re.compile(r"(?<!\w)(?:M\.|Mme|Mlle|Mr|Madame|Monsieur)[ \u00a0\u202f]$")
 
 
@@ -94,11 +96,25 @@ class Choice(NamedTuple):
 
 
 def names_a_person(raw: str, hit: Hit) -> bool:
-    """Say whether a civility makes the name of a state or body a surname: « Mme Paris »."""
+    """Say whether the word before makes the name of a state or body a surname: « Mme Paris »."""
     senses, decided_by = hit.reading.senses, hit.reading.decided_by
     if decided_by in ("surname", "short") or senses and senses[0].type == "person":
         return False
-    return bool(CIVILITY.search(raw, max(0, hit.start - 10), hit.start))
+    if hit.reading.full_name_of is not None and " " in folded_words(raw[hit.start : hit.end]):
+        return False
+    if CIVILITY.search(raw, max(0, hit.start - 10), hit.start):
+        return True
+    return bool(senses) and decided_by in ("forms", "exact") and _follows_first_name(raw, hit)
+
+
+def _follows_first_name(raw: str, hit: Hit) -> bool:
+    """Say whether a body of one word comes after a first name: « Véronique Desjardins »."""
+    sense = hit.reading.senses[0]
+    if sense.type != "organisation" or not raw[hit.start : hit.end].istitle():
+        return False
+    before = FIRST_NAME.search(raw, max(0, hit.start - 30), hit.start)
+    given = given_names().get(folded_words(before[1])) if before else None
+    return bool(given and "place" not in given.also)
 
 
 class Matcher:

@@ -7,16 +7,19 @@ about, among the states that have one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.countries import Countries, bearers
+from nkru.actors.known.headlines import Headlines
 from nkru.actors.known.matching import Choice, Hit, Sense
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
 OPENING = ' «"“•-–—(\u00a0\u202f\n'  # signs between two sentences, before the first word
+LATER_WORDS = re.compile(r"(?<=[ \u00a0’'-])\w+")
 ENDS = (BREAK, ".", ":", "!", "?", "…", "»", "”")  # of the text before a sentence or a quotation
 LINKS = (" de la ", " de l ", " de ", " du ", " des ", " d ")
 InFull = Mapping[int, Sequence[int]]  # where each entry is named in full
@@ -36,6 +39,7 @@ class SharedNames:
         self, folded: Folded, hits: Sequence[Hit], codebook: Codebook, outlet: str = ""
     ) -> None:
         self.folded, self.codebook = folded, codebook
+        self.headlines = Headlines(folded.raw)
         self.countries = Countries(folded, hits, codebook, outlet)
         self._state_at = {
             hit.left: codebook.entries[hit.reading.senses[0].entry].name
@@ -45,6 +49,11 @@ class SharedNames:
 
     def is_certain(self, hit: Hit) -> bool:
         """Say whether capitals or the noun before show that a common word is a name here."""
+        later = LATER_WORDS.findall(self.folded.raw, hit.start + 1, hit.end)
+        if any(word[0].isupper() for word in later) and not self.headlines.around(
+            hit.start, hit.end
+        ):
+            return True  # « Le Soir » opens a sentence, and its second word has a capital
         before = self.folded.raw[max(0, hit.start - 4) : hit.start].rstrip(OPENING)
         opens = hit.start == 0 or not before or before.endswith(ENDS)
         return not opens or self.folded.word_before(hit.left) in _introducing()

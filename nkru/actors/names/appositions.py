@@ -13,6 +13,7 @@ from nkru.resources import read_toml
 from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
 
+OF = frozenset(("de", "du", "des", "d", "a", "au", "aux"))
 LONGEST = 12  # words of a description after its noun
 GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "cette": "f"}
 
@@ -120,11 +121,19 @@ def nouns(raw: str) -> Iterator[Noun]:
         yield _noun(match, match.start("before") if match["du"] else match.start())
 
 
+def gender_of_noun(noun: Noun) -> str:
+    """Return the gender that a noun or its determiner tells: m, f or ""."""
+    gender = vocabulary().functions.get(noun.key, "u")
+    if gender != "u":
+        return gender
+    groups = noun.match.groupdict()
+    determiner = groups.get("det") or groups.get("du") or ""
+    return GENDERS.get(folded_words(determiner.strip()), "")
+
+
 def phrase_of(raw: str, noun: Noun) -> Phrase:
     """Return the description that a noun begins."""
-    match = noun.match
-    determiner = folded_words((match["det"] or match["du"]).strip())
-    return _phrase(raw, noun, determiner)
+    return _phrase(raw, noun)
 
 
 def bare_phrase(raw: str, end: int) -> Phrase | None:
@@ -132,7 +141,7 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
     if raw[end : end + 2] != ", ":
         return None
     match = grammar().bare.match(raw, end)
-    return _phrase(raw, _noun(match, match.start("before")), "") if match else None
+    return _phrase(raw, _noun(match, match.start("before"))) if match else None
 
 
 def _noun(match: re.Match[str], start: int) -> Noun:
@@ -142,10 +151,27 @@ def _noun(match: re.Match[str], start: int) -> Noun:
     return Noun(start, match.end(), key, person, body, match)
 
 
-def _phrase(raw: str, noun: Noun, determiner: str) -> Phrase:
-    end = phrase_end(raw, noun.end)
-    gender = vocabulary().functions.get(noun.key, "u")
-    if gender == "u":
-        gender = GENDERS.get(determiner, "")
+def _phrase(raw: str, noun: Noun) -> Phrase:
+    end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
     rest, past = folded_words(raw[noun.end : end]), bool(noun.match["before"])
     return Phrase(noun.start, end, noun.key, rest, gender, past, noun.person, noun.body)
+
+
+def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
+    """Say whether a description may be of a role that the article has given to an actor.
+
+    Args:
+        noun: of the role, folded.
+        rest: the words after it, folded: « écologiste », « de Paris ».
+        phrase: the description.
+        person: whether the actor is a person.
+    """
+    here, there = phrase.rest.split(), rest.split()
+    if noun == phrase.noun and here == there[: len(here)]:
+        return True
+    of_another = bool(here) and here[0] in OF
+    if noun != phrase.noun:
+        return bool(here) and here == there or not of_another
+    if of_another:  # « le chef du Parti vert » is not « le chef intérimaire du Parti libéral »
+        return person and bool(there) and OF.isdisjoint(there)
+    return True

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from nkru.actors.known.matching import Hit, Mention, names_a_person
 from nkru.actors.known.spans import Spans
-from nkru.actors.names.appositions import nouns, phrase_end
+from nkru.actors.names.appositions import Noun, gender_of_noun, nouns, phrase_end
 from nkru.actors.names.capital_sentences import Sentences
 from nkru.actors.names.evidence import Evidence
 from nkru.actors.names.initials import expands_in_small_letters
 from nkru.actors.names.kinds import weigh_form
+from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import Piece
 from nkru.actors.names.pieces import pieces
 from nkru.actors.names.roles import PREPOSITIONS
@@ -21,7 +22,17 @@ from nkru.tokens.norms import folded_words
 
 NAMES = ("name", "metonym")
 DESCRIBED_REACH = 100  # characters of a description before a name
+REACH = 120  # characters of a list of names before the last one
 WEIGHED = 5  # occurrences of a form with their surroundings read; no cue counts more often
+IN_BRACKETS = re.compile(r"\([^()\x1e]*$")
+YEAR = re.compile(r"[^()\x1e]{0,40}, (?:1[5-9]|20)\d\d\)")
+_CAPITAL = r"[A-ZÀ-Þ][\w’'&.-]*"
+_SMALL = r"(?:(?:de|du|des|la|le|les|sans|pour) |[dl]['’])\w+"
+LISTED = re.compile(  # « les ONG Alpha, Bravo et … »
+    r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux|deux|trois) (\w+)(?: [a-zà-ÿœ]+s)? "
+    rf"(?:{_CAPITAL}(?: (?:{_CAPITAL}|{_SMALL}))*"
+    r"(?:,| et| ou)(?: l[ae]s?)? (?:l['’])?)+$",
+)
 NUMBER = re.compile(r"[ \u00a0-]\d{2,}\b")
 
 
@@ -83,25 +94,34 @@ class Article:
             evidence.add("expands_in_small_letters")
         elif piece.words[0].text.isupper() and NUMBER.match(self.raw, piece.end):
             evidence.add("numbered")
-        if self._is_described(piece):
+        if noun := self._description(piece):
             evidence.add("described")
+            evidence.vote(gender_of_noun(noun))
+        if IN_BRACKETS.search(self.raw, max(0, piece.start - 60), piece.end) and YEAR.match(
+            self.raw, piece.end
+        ):
+            evidence.add("in_brackets_with_year")  # the title of a work
+        if cue := _coordinated(self.raw, piece.start):
+            evidence.add(cue)
 
-    def _is_described(self, piece: Piece) -> bool:
-        """Say whether a description of a person is beside: « la ministre, Agnès Pannier »."""
+    def _description(self, piece: Piece) -> Noun | None:
+        """Return the noun of a description of a person beside: « la ministre, Agnès Pannier »."""
         if piece.head or piece.words[0].text.isupper() and len(piece.words) == 1:
-            return False
+            return None
         start, raw = piece.start, self.raw
         at = bisect_left(self._starts, start)
         if raw[start - 2 : start] == ", ":
             before = self._persons[max(0, at - 2) : at]
             near = [noun for noun in before if start - noun.end < DESCRIBED_REACH]
-            if any(phrase_end(raw, noun.end) == start - 2 for noun in near):
-                return True
+            ending = [noun for noun in near if phrase_end(raw, noun.end) == start - 2]
+            if ending:
+                return ending[0]
         after = self._starts[at] if at < len(self._starts) else -1
         if raw[piece.end : piece.end + 2] != ", " or after != piece.end + 2:
-            return False
+            return None
         words = folded_words(raw[max(0, start - 12) : start]).split()
-        return not words or words[-1] not in PREPOSITIONS
+        governed = bool(words) and (words[-1] in PREPOSITIONS or words[-2:-1] == ["dans"])
+        return None if governed else self._persons[at]
 
 
 def _refused(raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> set[tuple[int, int]]:
@@ -114,3 +134,19 @@ def _refused(raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> set[tup
         and (hit.start, hit.end) not in mentioned
         and not names_a_person(raw, hit)
     }
+
+
+def _coordinated(raw: str, start: int) -> str:
+    """Return the cue of a plural noun before a list of names: « les ONG Alpha et Bravo »."""
+    if raw[start - 1 : start] not in " '’":
+        return ""
+    listed = LISTED.search(raw, max(0, start - REACH), start)
+    if not listed:
+        return ""
+    v, key = vocabulary(), folded_words(listed[1])
+    for noun in (key, key.removesuffix("s")):
+        if noun in v.class_nouns:
+            return "class_noun"
+        if noun in v.functions:
+            return "function"
+    return ""

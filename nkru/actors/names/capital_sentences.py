@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 
 from nkru.actors.known.headlines import in_headline_case
-from nkru.actors.names.name_words import is_common, vocabulary
+from nkru.actors.names.name_words import is_common, is_finite, letters, vocabulary
 from nkru.actors.names.names import UPPER
 from nkru.tokens.norms import BREAK, folded_words
 
+SMALL = re.compile(r"(?<![\w-])[a-zà-ÿœ]{2,}(?![\w-])")
 COMMON = 2  # common words with a capital that make a sentence a headline
 CAPITAL = re.compile(rf"[{UPPER}]\w{{3,}}")
 
@@ -30,8 +31,19 @@ class Sentences:
         number = bisect_right(self._starts, offset) - 1
         if number not in self._flags:
             text = self._texts[number]
-            self._flags[number] = text.isupper() or in_headline_case(text) and has_capitals(text)
+            self._flags[number] = text.isupper() or (
+                in_headline_case(text) and has_capitals(text) and not has_small_verb(text)
+            )
         return self._flags[number]
+
+
+def has_small_verb(sentence: str) -> bool:
+    """Say whether a verb is in small letters, so that the capitals beside it mark names.
+
+    >>> has_small_verb("Le Maire Refuse De Payer"), has_small_verb("La Chaire Avenir est fermée")
+    (False, True)
+    """
+    return any(is_finite(word) and "V" in letters(word) for word in SMALL.findall(sentence))
 
 
 def has_capitals(sentence: str) -> bool:

@@ -10,7 +10,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Hit, Mention
 from nkru.actors.names.article_forms import Article
 from nkru.actors.names.grouping import Found, Groups
-from nkru.actors.names.roles import Roles
+from nkru.actors.names.roles import BESIDE, Roles
 from nkru.tokens.norms import folded_words
 
 LONGEST = 6  # words of a name in a headline
@@ -92,6 +92,8 @@ def with_found(
     found = {(start, end): (actor, rule) for actor in actors for start, end, rule in actor.spans}
     kept = list(_outside(known, found))
     described = _described(article, actors, kept, codebook)
+    beside = {span for span, (_, rule) in described.items() if rule == BESIDE}
+    kept = [m for m in kept if m.kind != "descriptor" or (m.start, m.end) not in beside]
     spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
     rows = [known_row(mention, codebook) for mention in kept]
     for kind, table in (("name", found), ("descriptor", described)):

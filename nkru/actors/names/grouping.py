@@ -59,6 +59,7 @@ class Groups:
     def group(self, raw: str, forms: Forms) -> None:
         """Assign each form that names somebody to an actor: full names first, then short forms."""
         types = {key: decide(evidence) for key, (_, evidence) in forms.items()}
+        self._name_in_full(forms, types)
         full = [
             key
             for key, (piece, _) in forms.items()
@@ -86,6 +87,14 @@ class Groups:
             ):
                 self.owners[key] = short[key]
         self._join_bodies(raw, forms)
+
+    def _name_in_full(self, forms: Forms, types: dict[str, str]) -> None:
+        """Take a name for a person's whose last word the article takes for one: « Seko Fofana »."""
+        for key, (piece, evidence) in forms.items():
+            tail = key.rpartition(" ")[2]
+            if not types[key] and not piece.head and tail != key and types.get(tail) == "person":
+                evidence.add("surname_of")
+                types[key] = decide(evidence)
 
     def _is_surname(self, key: str, piece: Piece) -> bool:
         """Say whether a known person has this surname of several words: « Mme Suluhu Hassan »."""

@@ -12,6 +12,7 @@ from nkru.tokens.norms import BREAK, folded_words
 
 REACH = 120  # characters around initials in which their words are looked for
 SUFFIXES = ("fc", "sa", "f", "fr")  # letters that the initials of a club or company may add
+CLUB = "fc"  # which two initials may have before it: « Stade rennais FC »
 SHORTEST = 3
 WORD = re.compile(r"\w+")
 APPOSED = re.compile(r", (?:le|la|l['’]|les) ?(?=[a-zà-ÿœ])")
@@ -32,7 +33,7 @@ def by_initials(names: Iterable[str]) -> dict[str, str]:
     for name in names:
         letters = initials(name.split())
         for suffix in ("", *SUFFIXES):
-            if len(letters) > 1 and len(letters + suffix) >= SHORTEST:
+            if len(letters) >= SHORTEST or len(letters) > 1 and suffix == CLUB:
                 found.setdefault(letters + suffix, name)
     return found
 

@@ -28,12 +28,16 @@ def weigh_form(piece: Piece, evidence: Evidence) -> None:
     """Add the cues in the form itself."""
     if piece.head:
         evidence.add("body_name" if " " in piece.key else "bare_head")
+        if piece.key in vocabulary().works:
+            evidence.add("no_actor")  # « la Ligue des champions »
     elif len(piece.words) == 1:
         _weigh_word(piece, evidence)
     else:
         _weigh_words(piece, evidence)
     if piece.key in vocabulary().places:
         evidence.add("gazetteer")
+        for cue in ("article", "contracted"):  # « le Texas » is no body for its article
+            evidence.cues.pop(cue, None)
 
 
 def _weigh_word(piece: Piece, evidence: Evidence) -> None:
@@ -98,7 +102,7 @@ def _weigh_words(piece: Piece, evidence: Evidence) -> None:
 
 
 def _is_initials(text: str) -> bool:
-    return text.isupper() and len(text) > 2 and not is_common(text)
+    return text.isupper() and len(text) > 2 and (len(text) == 3 or not is_common(text))
 
 
 def decide(evidence: Evidence) -> str:

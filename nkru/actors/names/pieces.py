@@ -61,7 +61,9 @@ def _piece(
 
 PARTICLE = re.compile(r"(?:de la |de |du |des |d['’])$")
 AFTER_DOT = re.compile(r"\.[ \u00a0\u202f](?:de la |de |du |des |d['’])?")
-ARTICLE = re.compile(r"(?<![\w])(?:l[ea] |l['’]|une? )$", re.IGNORECASE)
+ARTICLE = re.compile(
+    r"(?<![\w])(?:l[ea] |l['’]|une? )(?:ex-|(?:ancien(?:ne)?|jeune) )?$", re.IGNORECASE
+)
 CLASS_BEFORE = re.compile(r"(?<![\w-])((?:think )?[a-zà-ÿœ-]{3,24})[ \u00a0](?:[«“\"] ?)?$")
 
 
@@ -117,11 +119,11 @@ class _Run:
         v = vocabulary()
         if gap is False and (word.key in v.demonyms or word.key in v.peoples):
             return word.key not in v.given and bool(
-                ARTICLE.search(self.raw, max(0, word.start - 4), word.start)
+                ARTICLE.search(self.raw, max(0, word.start - 16), word.start)
             )
         if word.key not in v.titles or word.key in v.given:
             return False
-        if len(word.text) <= 2 and word.text not in ("M", "M.", "Me", "Dr", "Pr", "Mr"):
+        if len(word.text) <= 2 and word.text not in ("M", "M.", "Me", "Mᵉ", "Dr", "Pr", "Mr"):
             return False
         if gap and word.key in CIVILITIES:
             return True  # « Mme de Montchalin »
@@ -130,6 +132,8 @@ class _Run:
     def _is_opener(self, word: Word, gap: bool | None) -> bool:
         """Say whether a word has a capital only because a sentence begins with it."""
         v = vocabulary()
+        if gap is False and word.text.isupper() and word.key in v.class_nouns - v.company_openers:
+            return True  # « l'ONG Médecins du monde »
         if not opens_text(self.raw, word.start):
             return False
         small = word.text.casefold().replace("’", "'")

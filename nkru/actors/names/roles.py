@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.names.appositions import Noun, Phrase, bare_phrase, grammar, phrase_of
+from nkru.actors.names.appositions import Noun, Phrase, agree, bare_phrase, grammar, phrase_of
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.near_actors import NearActors
 from nkru.tokens.norms import BREAK, folded_words
 
+IN_BRACKETS = re.compile(r" \([^()\x1e]{2,40}\),? ")
 AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
 BESIDE = "description: name beside it"
 TIED = "description: the article says it of this actor"
@@ -64,8 +65,12 @@ class Roles:
                     self._add(actor, phrase)
             else:
                 self._head(actor, start, end)
+        last = 0
         for phrase in self._phrases(filter(self._is_near, nouns)):
+            if phrase.end <= last:
+                continue  # « la victime » in « la mère de la victime, Martine Roussel »
             if beside := self._beside(phrase):
+                last = phrase.end
                 self._add(beside, phrase)
                 # « le président Macron » is a title and a name.
                 if phrase.rest or not self._touches(phrase):
@@ -139,6 +144,10 @@ class Roles:
                 end = self._ends_at[phrase.end + gap]
                 if self.raw.startswith(", ", phrase.end) and AFTER_NAME.match(self.raw, end):
                     return self._fitting(actor, phrase)
+        brackets = IN_BRACKETS.match(self.raw, phrase.end)
+        actor = self._at.get(brackets.end()) if brackets else None
+        if actor and actor.type == "person":  # « le maire (PS), David Marti »
+            return self._fitting(actor, phrase)
         if self.raw.startswith(", ", phrase.start - 2):
             actor = self._until.get(phrase.start - 2)
             if actor and actor.type == "person" and not self._governed(actor, phrase.start - 2):
@@ -197,7 +206,7 @@ class Roles:
             for role in self._by_noun.get(noun, ())
             if (role.actor.type == "person") == phrase.person
             and self._fitting(role.actor, phrase)
-            and _agree(role, phrase)
+            and agree(role.noun, role.rest, phrase, person=role.actor.type == "person")
         ]
 
     def _office(self, phrase: Phrase) -> Found | None:
@@ -230,18 +239,3 @@ def _is_noun_of_bodies(key: str) -> bool:
     """Say whether a word with a capital names no one body: « le directeur de l'Établissement »."""
     v = vocabulary()
     return any(key in words for words in (v.ordinary, v.heads, v.class_nouns, v.place_nouns))
-
-
-def _agree(role: Role, phrase: Phrase) -> bool:
-    """Say whether two complements may be of one role: « députée écologiste », « de Paris »."""
-    here, there = (text.split() for text in (phrase.rest, role.rest))
-    if role.noun == phrase.noun and here == there[: len(here)]:
-        return True
-    of = ("de", "du", "des", "d", "a", "au", "aux")
-    if role.noun != phrase.noun:
-        if here and here == there:
-            return True
-        return not here or here[0] not in of
-    if here and here[0] in of:
-        return bool(there) and there[0] not in of and role.actor.type == "person"
-    return True

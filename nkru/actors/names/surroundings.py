@@ -6,24 +6,23 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from nkru.actors.names.bodies import is_adjective, is_noun
+from nkru.actors.names.bodies import is_adjective
 from nkru.actors.names.evidence import Evidence
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import Piece
+from nkru.actors.names.words_after import weigh_after
 from nkru.actors.speech.sayings import saying
 from nkru.resources import read_toml
+from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import BREAK, folded_words
-from nkru.tokens.patterns import any_of
 
-BEFORE, AFTER = 48, 70  # characters before and after a name that are read
+BEFORE = 48  # characters before a name that are read
 NEAREST = 6  # words before it
 TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*['’.]?|[^\w\s]")
 MARKS = ("«", "“", '"', "‘")
-AGE = re.compile(r",? ?\(?\d{1,3} ans\b")
-WHO = re.compile(r",? qui\b")
-APPOSED = re.compile(r", (?:(?P<det>le|la|l['’]|les|un|une|son|sa) ?)?(?P<rest>\w.{0,60})")
-APPOSED_NOUN = re.compile(r", [a-zà-ÿœ-]+,")
-MEMBER = re.compile(r", (?:membre )?(?:de la |de l['’]|du |de |d['’])(?P<noun>\w+)")
+BORN = ("ne", "nee")
+SAID_ENDS = frozenset((",", "»", "”", '"', "?", "!", "…", "-"))
+AUXILIARIES = frozenset(("a", "ont", "avait", "est", "aurait"))
 DETERMINERS = {"le": "m", "la": "f", "un": "m", "une": "f", "sa": "f", "du": "m", "au": "m"}
 ARTICLES = frozenset(("le", "la", "l", "les"))
 CONTRACTED = frozenset(("au", "aux", "du"))
@@ -32,9 +31,8 @@ OF = frozenset(("de", "d", "du", "des"))
 
 
 class Cues(NamedTuple):
-    """Verbs of saying beside a name, and words that decide between a body and a place."""
+    """Verbs of saying before a name, and words that decide between a body and a place."""
 
-    says_after: re.Pattern[str]
     says_before: frozenset[str]
     dative: tuple[str, ...]  # beginnings of words that govern « à »
     members: frozenset[str]
@@ -50,15 +48,11 @@ def cues() -> Cues:
     words, v = read_toml("actors/evidence.toml")["words"], vocabulary()
     rules = read_toml("actors/constructions.toml")["dative"]
     governors = (*rules["direct"], *rules["governors"], *words["told"])
-    after = re.compile(
-        rf" (?:(?:a|ont|avait|aurait|s['’]est|n['’]a pas) )?(?:\w+ment )?(?:{any_of(saying())})\b"
-    )
     members, sources, toward, reveals = (
         frozenset(map(folded_words, words[name]))
         for name in ("members", "sources", "toward", "reveals")
     )
     return Cues(
-        says_after=after,
         says_before=frozenset(folded_words(form.split()[-1]) for form in saying()),
         dative=tuple(map(folded_words, governors)),
         members=members,
@@ -76,11 +70,12 @@ def weigh(raw: str, piece: Piece, evidence: Evidence) -> None:
         evidence.add("title")
         evidence.vote(vocabulary().titles.get(piece.title, "u"))
     if words:
-        _weigh_before(words, piece, evidence)
+        if words[-1] in BORN:
+            evidence.add("birth_name")  # « Colette Varennes, née Bouvard »
+        _weigh_before(raw, words, piece, evidence)
     elif len(piece.words) > 1 and raw[piece.end : piece.end + 2].strip() in ("", BREAK):
         evidence.add("alone_in_line")  # « Soo Kim » under a quotation
-    if not piece.head:
-        _weigh_after(raw[piece.end : piece.end + AFTER].partition(BREAK)[0], evidence)
+    weigh_after(raw, words, piece, evidence)
 
 
 def _words_before(raw: str, start: int) -> list[str]:
@@ -92,7 +87,13 @@ def _words_before(raw: str, start: int) -> list[str]:
     return words
 
 
-def _weigh_before(words: list[str], piece: Piece, evidence: Evidence) -> None:
+def _is_company(raw: str, piece: Piece) -> bool:
+    """Say whether a demonym in small letters is before a name: « l'italien Marazzo »."""
+    word = re.split(r"[ \u00a0'’]", raw[max(0, piece.start - 24) : piece.start].rstrip())[-1]
+    return word[:1].islower() and folded_words(word) in vocabulary().demonyms
+
+
+def _weigh_before(raw: str, words: list[str], piece: Piece, evidence: Evidence) -> None:
     noun, determiner = _noun(words)
     v = vocabulary()
     if noun in v.functions and piece.words[0].text.isupper() and len(piece.words[0].text) > 1:
@@ -105,16 +106,23 @@ def _weigh_before(words: list[str], piece: Piece, evidence: Evidence) -> None:
         evidence.vote(DETERMINERS.get(determiner, "u") if gender == "u" else gender)
     elif not piece.head:
         cue = _noun_cue(noun) or _preposition_cue(words, single=len(piece.words) == 1)
+        if not cue and len(words) > 1 and words[-2] in BEFORE_PEOPLE and _is_company(raw, piece):
+            cue = "demonym_before"
         if words[-1] in BEFORE_PEOPLE and piece.key in v.peoples:
             evidence.add("people")
         if cue:
             evidence.add(cue)
 
 
+def is_stop(word: str) -> bool:
+    """Say whether a folded word is an article or preposition."""
+    return len(word) < 3 or word in stop_words()
+
+
 def _noun(words: list[str]) -> tuple[str, str]:
     """Return the noun right before a name, and the determiner before it.
 
-    Adjectives may come between: « le constructeur automobile français Ligier ».
+    Adjectives may come between, and a complement: « le constructeur automobile français Ligier ».
     """
     v, nouns = vocabulary(), cues().nouns
     end = len(words)
@@ -123,12 +131,15 @@ def _noun(words: list[str]) -> tuple[str, str]:
             if size > end:
                 break
             phrase = words[end - 1] if size == 1 else " ".join(words[end - size : end])
-            if phrase in nouns:
+            if phrase in nouns and (phrase != "est" or words[end - 2 : end - 1] == ["l"]):
                 return phrase, words[end - size - 1] if end > size else ""
         word = words[end - 1]
-        if word not in v.modifiers and word not in v.demonyms and not is_adjective(word):
+        if end > 2 and words[end - 2] in ("de", "d") and not is_stop(word):
+            end -= 2  # « le fabricant de pneus Kleber »
+        elif word in v.modifiers or word in v.demonyms or is_adjective(word):
+            end -= 1
+        else:
             break
-        end -= 1
         if not end:
             break
     return "", ""
@@ -166,12 +177,25 @@ def _preposition_cue(words: list[str], *, single: bool) -> str:
     if last in c.reveals:
         return "reveals_before"
     if last in c.says_before:
-        return "says_before_alone" if single else "says_before"
+        if not single:
+            return "says_before"
+        if _is_inverted(words):
+            return "says_before_alone"
+    if last in ARTICLES and len(words) > 1 and words[-2] == "dans":
+        return "in"
     if not single:
         return ""
     if last == "en":
         return "in"
     return "article" if last in ARTICLES else "contracted" if last in CONTRACTED else ""
+
+
+def _is_inverted(words: list[str]) -> bool:
+    """Say whether what is said stands before its verb: « …, raconte Binet »."""
+    before = words[-2] if len(words) > 1 else ""
+    if before in AUXILIARIES and len(words) > 2:
+        before = words[-3]
+    return not before or before in SAID_ENDS
 
 
 def _governor(words: list[str]) -> str:
@@ -187,37 +211,3 @@ def _governor(words: list[str]) -> str:
         if not is_adjective(word):
             break
     return ""
-
-
-def _weigh_after(after: str, evidence: Evidence) -> None:
-    if AGE.match(after):
-        evidence.add("age")
-    elif after.startswith(", "):
-        _weigh_apposition(after, evidence)
-    elif cues().says_after.match(after):
-        evidence.add("says_after")
-    if WHO.match(after):
-        evidence.add("who")
-
-
-def _weigh_apposition(after: str, evidence: Evidence) -> None:
-    """Add the cue of a phrase after a comma: « …, secrétaire générale », « …, du collectif … »."""
-    v, apposed, member = vocabulary(), APPOSED.match(after), MEMBER.match(after)
-    words = folded_words(apposed["rest"]).split()[:3] if apposed else []
-    for size in (3, 2, 1):
-        phrase = " ".join(words[:size])
-        if phrase in v.functions:
-            evidence.add("apposed_function")
-            evidence.vote(v.functions[phrase])
-            return
-        if phrase in v.class_nouns and apposed and apposed["det"]:
-            evidence.add("apposed_class_noun")
-            return
-    if (
-        APPOSED_NOUN.match(after) and is_noun(apposed["rest"].partition(",")[0])
-        if apposed
-        else False
-    ):
-        evidence.add("apposed_noun")
-    if member and folded_words(member["noun"]) in v.heads:
-        evidence.add("member_of")

@@ -2,59 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from nkru.actors.speech.leading_verbs import adds, perceived, saying
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.pronouns import Pronouns
 from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sources import Attribution, Sources
 from nkru.actors.speech.speakers import Speaker, Speakers
-from nkru.actors.speech.subjects import clitic, inverted, main_subject, subject
-from nkru.actors.speech.tagged_texts import TaggedText
+from nkru.actors.speech.subjects import (
+    absolute,
+    clitic,
+    inverted,
+    main_subject,
+    put_in,
+    subject,
+)
 
 PAUSES = frozenset([",", "!", "?", "…", "...", "-", "–", "—"])
+TO = frozenset(["à", "au", "aux"])
+ASKING = frozenset(["être", "avoir", "aller", "pouvoir", "devoir", "falloir", "sembler"])
+ON = frozenset(["-on", "-t-on"])
 
 
-class Attribution(NamedTuple):
-    """The speaker, if known, the verb and the rule that give it, and how sure that is."""
-
-    speaker: Speaker | None
-    verb: str
-    rule: str
-    certainty: float
-
-
-class Attributor:
+class Attributor(Sources):
     """Finds the speaker of spans in marks in one article, by the sentences around each."""
 
     def __init__(self, parser: Parser, speakers: Speakers, pronouns: Pronouns) -> None:
-        self.text: TaggedText = parser.text
-        self.parser, self.speakers, self.pronouns = parser, speakers, pronouns
+        super().__init__(parser, speakers, pronouns)
         self.last: Speaker | None = None  # the last speaker in the paragraph
 
     def attribute(self, first: int, last: int) -> Attribution | None:
         """Return who says the words between the marks at two tokens, by their own sentence."""
-        rules: tuple[Callable[[int, int], Attribution | None], ...] = (
-            self._inside,
-            self._after,
-            self._before,
-            self._later,
-        )
+        after = self._after(first, last)
+        if after and after.speaker:
+            return after
+        rules = (self._inside, lambda *_: after, self._before, self._later)
         return next((found for rule in rules if (found := rule(first, last))), None)
-
-    def who(self, part: Part | None, verb: str, rule: str, sure: float = 1.0) -> Attribution | None:
-        """Return the attribution to a phrase: to nobody, if it is « on » or an unclear pronoun."""
-        if part is None:
-            return None
-        if part.kind == "pronoun":
-            found = self.pronouns.speaker(part)
-            return Attribution(
-                found, verb, f"{rule}, pronoun", found.certainty * sure if found else 0.0
-            )
-        found = self.pronouns.named(part)
-        return Attribution(found, verb, rule, found.certainty * sure) if found else None
 
     def _sentence(self, token: int) -> tuple[int, int]:
         return self.text.bounds(self.text.sentence_of(token))
@@ -83,8 +68,24 @@ class Attributor:
                 continue
             by = inverted(parts, at)
             if by and (by.kind == "noun" or part.clitic >= 0) and self._closes(parts, at, by):
-                return self.who(by, part.lemma, rule)
+                found = self.by_inverted(parts, at, by, rule)
+                if found and self._may_say(found):
+                    return found
         return None
+
+    def by_inverted(
+        self, parts: Sequence[Part], at: int, by: Part | None, rule: str
+    ) -> Attribution | None:
+        """Return who speaks by the subject after a verb; « on » is the house where it speaks."""
+        verb = parts[at]
+        if verb.clitic >= 0 and self.text.norms[verb.clitic] in ON:
+            return self.house(parts[at + 1 :], verb.lemma, rule)
+        return self.who(by, verb.lemma, rule)
+
+    def _may_say(self, found: Attribution) -> bool:
+        """Say whether a verb that does more than say has a subject that can speak."""
+        other = {found.verb} & (sayings().beside_only | sayings().marked_only)
+        return not other or found.speaker is None or found.speaker.is_known
 
     def inside(self, first: int) -> Attribution | None:
         """Return the speaker of marks inside marks, by the words of the outer quotation."""
@@ -119,48 +120,19 @@ class Attributor:
         at += at < end and self.text.norms[at] in ("comme", "ainsi") and at > begin
         if at >= end:
             return None
-        if found := self._according(at, end):
-            return found
+        if found := self.according(at, end):
+            return found[0]
         verb = self.parser.verb_at(at, end, loose=True)
         if not verb or verb.kind != "verb" or not (verb.says or verb.clitic >= 0):
+            return None
+        if verb.lemma in ASKING:
             return None
         parts = [verb, *self.parser.parts(verb.last, end)]
         # « le rapport du « Monde » suggère »
         is_noun = at == begin and first > 0 and self.text.tags[first - 1] in ("DET", "ADP")
         if verb.clitic < 0 and (is_noun or len(parts) > 1 and parts[1].kind == "that"):
             return None
-        return self.who(inverted(parts, 0), verb.lemma, "verb after")
-
-    def according(self, at: int, end: int) -> tuple[Attribution, int] | None:
-        """Return who is named by « selon », « d'après » here, and the token after the phrase."""
-        size = self.parser.phrase_at(at, end, sayings().according)
-        parts = self.parser.parts(at + size, end) if size else []
-        source = self._source(parts[0]) if parts else None
-        if not source:
-            return None
-        found = self.who(source, self.text.words(at, at + size).lower(), "according to")
-        return (found, source.last) if found else None
-
-    def in_view(self, part: Part) -> tuple[Attribution, int] | None:
-        """Return who is named by « pour X, » at the head of a sentence, if it is a person."""
-        if part.governor != "pour" or self.text.norms[part.last : part.last + 1] != [","]:
-            return None
-        found = self.who(part, "pour", "according to", 0.85)
-        speaker = found.speaker if found else None
-        speaks = speaker and speaker.is_known and speaker.type in ("named", "described")
-        return (found, part.last) if found and speaks else None
-
-    def _according(self, at: int, end: int) -> Attribution | None:
-        found = self.according(at, end)
-        return found[0] if found else None
-
-    def _source(self, part: Part) -> Part | None:
-        """Return the phrase after « selon », unless it is a poll, a method or a date."""
-        norm = self.text.norms[part.head if part.head >= 0 else part.first]
-        if part.kind == "other" and norm in ("lui", "eux"):
-            return Part("pronoun", part.first, part.last, part.first)
-        is_measure = {norm, norm.removesuffix("s")} & sayings().no_speaker
-        return part if part.kind in ("noun", "pronoun") and not is_measure else None
+        return self.by_inverted(parts, 0, inverted(parts, 0), "verb after")
 
     def _later(self, first: int, last: int) -> Attribution | None:
         """« … » ce retard, a déclaré Jean Roux."""
@@ -171,35 +143,40 @@ class Attributor:
         if found := self._interjected(self.parser.before(first), "earlier in the sentence"):
             return found
         for part in parts:
-            if part.kind == "comma" and (found := self._according(part.last, end)):
-                return found
+            if part.kind == "comma" and (source := self.according(part.last, end)):
+                return source[0]
         return None
 
     def _before(self, first: int, last: int) -> Attribution | None:
         """Jean Roux a répondu : « … »; selon Jean Roux, « … »; Jean Roux : « … »."""
-        parts = self.parser.before(first)
+        return self.led(self.parser.before(first), first, last)
+
+    def led(self, parts: Sequence[Part], first: int, last: int) -> Attribution | None:
+        """Return who says what stands between two tokens, by the parts that lead to it."""
         if not parts:
             return None
         verb = saying(parts, self.text.norms, first)
         if verb is not None and (found := self.by_verb(parts, verb, last)):
             return found
-        return self._by_source(parts, first) or self._by_colon(parts)
+        by_source = self.by_source(parts, first)
+        return by_source or self.agent(parts) or self._by_colon(parts, first)
 
     def by_verb(self, parts: Sequence[Part], at: int, last: int) -> Attribution | None:
         """Return who says, by the verb before the mark: its subject, or that of the main verb."""
-        verb = parts[at]
-        rule = "verb before"
+        verb, rule = parts[at], "verb before"
+        if verb.lemma == "faire dire":
+            told = (part for part in parts[at + 1 :] if part.governor in TO)
+            return self.who(next(told, None), verb.lemma, rule)
         if verb.kind == "verb":
-            by = clitic(verb) if verb.clitic >= 0 else subject(parts, at)
-            follows = at == 0 or parts[at - 1].kind in ("comma", "stop", "that", "other")
-            return self.who(by or (inverted(parts, at) if follows else None), verb.lemma, rule)
+            return self._by_finite(parts, at, rule)
         if verb.kind == "infinitive" and adds(verb, self.text.norms):
             return self._same(verb.lemma, "infinitive")
         if verb.kind == "infinitive" and (heard := perceived(parts, at)):
             return self.who(heard, verb.lemma, rule)
-        before = [i for i in range(at) if parts[i].kind == "verb"]
-        for i in reversed(before):
-            by = (subject(parts, i) if parts[i].clitic < 0 else None) or inverted(parts, i)
+        if own := absolute(parts, at):
+            return self.who(own, verb.lemma, rule)
+        for i in (i for i in range(at - 1, -1, -1) if parts[i].kind == "verb"):
+            by = self._subject_around(parts, i)
             if by:
                 return self.who(by, verb.lemma, rule, 0.9)
         if any(part.kind == "quote" for part in parts[:at]):
@@ -211,39 +188,38 @@ class Attributor:
             self.who(subject(following, main), verb.lemma, rule, 0.9) if main is not None else None
         )
 
+    def _by_finite(self, parts: Sequence[Part], at: int, rule: str) -> Attribution | None:
+        verb = parts[at]
+        by = clitic(verb) if verb.clitic >= 0 else put_in(parts, at) or subject(parts, at)
+        if by and by.kind == "pronoun" and self.text.norms[by.head] in ("on", *ON):
+            return self.house(parts, verb.lemma, rule)
+        follows = at == 0 or parts[at - 1].kind in ("comma", "stop", "that", "other")
+        return self.who(by or (inverted(parts, at) if follows else None), verb.lemma, rule)
+
+    def _subject_around(self, parts: Sequence[Part], at: int) -> Part | None:
+        """Return the subject of a finite verb: after it in a clause put in, else before it."""
+        if at == 0 and parts[at].says and (by := inverted(parts, at)):
+            return by
+        before = put_in(parts, at) or (subject(parts, at) if parts[at].clitic < 0 else None)
+        return before or inverted(parts, at)
+
     def _same(self, verb: str, rule: str, sure: float = 0.9) -> Attribution | None:
         if not self.last:
             return Attribution(None, verb, rule, 0.0)
         return Attribution(self.last, verb, rule, self.last.certainty * sure)
 
-    def _by_source(self, parts: Sequence[Part], mark: int) -> Attribution | None:
-        """Return who is named by « selon X, » or « pour X, » before a mark."""
-        for part in parts:
-            if found := self._according(part.first, mark):
-                return found
-            if part.governor == "pour" and part.kind in ("noun", "pronoun"):
-                opens = part is parts[0] or self.text.norms[part.first - 1] in (
-                    ",",
-                    "mais",
-                    "et",
-                    ":",
-                )
-                found = self.who(part, "pour", "according to", 0.9) if opens else None
-                if found and found.speaker and found.speaker.is_known:
-                    return found
-        return None
-
-    def _by_colon(self, parts: Sequence[Part]) -> Attribution | None:
-        """Return the subject of a sentence that ends in a colon, or the name before it."""
+    def _by_colon(self, parts: Sequence[Part], mark: int) -> Attribution | None:
+        """Return the subject of a sentence that ends in a colon, or who is named before it."""
         if self.text.norms[parts[-1].first] != ":":
             return None
-        verbs = [at for at, part in enumerate(parts) if part.kind == "verb"]
-        if verbs:
-            found = self.who(main_subject(parts), "", "colon", 0.7)
-        else:
-            nouns = [part for part in parts[:-1] if part.kind == "noun"]
-            found = self.who(nouns[0], "", "colon", 0.9) if len(nouns) == 1 else None
-            if found and found.speaker and found.speaker.type != "named" and not nouns[0].is_name:
-                return None
-        is_known = found and found.speaker and found.speaker.is_known
-        return found if is_known else None
+        verbs = any(part.kind == "verb" for part in parts)
+        nouns = [part for part in parts[:-1] if part.kind == "noun"]
+        by = main_subject(parts) if verbs else nouns[0] if len(nouns) == 1 else None
+        found = self.who(by, "", "colon", 0.7 if verbs else 0.9)
+        speaker = found.speaker if found else None
+        if speaker and speaker.is_known and (verbs or speaker.type == "named" or nouns[0].is_name):
+            return found
+        if by and by.kind == "pronoun" and self.pronouns.sign(by):
+            return None
+        only = self.only_person(parts[0].first, mark)
+        return Attribution(only, "", "colon", only.certainty * 0.7) if only else None

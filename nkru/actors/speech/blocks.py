@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nkru.actors.speech.attributions import Attribution, Attributor
+from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.marks import Marked
+from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.tokens.norms import SPACES
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from nkru.actors.speech.attributions import Attribution, Attributor
+from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
 
+BESIDE = 2  # paragraphs in which a speaker may go on
 GAP = 5  # sentences between two quotations if the second continues the first
 
 
@@ -40,12 +42,60 @@ class Contexts:
         before, after = self.attributor.parser.before(first), self.attributor.parser.after(last)
         alone = not any(part.kind in ("verb", "noun") for part in (*before, *after))
         led = not any(part.kind in ("verb", "pronoun") for part in before)
+        if alone and (found := self._led_by_line(first, last)):
+            return found
         near = self._last is not None and self._near(self._last[0], span)
         if near and (alone or led) and (found := self._goes_on(first)):
-            return found
+            return self._unless_another(found, first, last) if alone else found
         if alone:
-            return self._sentence_before(first)
+            beside = self._sentence_before(first) or self._sentence_after(first, last)
+            return beside or self._letter_above(first)
         return self._own_subject(before, span)
+
+    def _led_by_line(self, first: int, last: int) -> Attribution | None:
+        """Return who says a paragraph in marks that the line above announces.
+
+        It ends in a colon, or in what they do: « Laura, 34 ans, raconte. ».
+        """
+        text = self.text
+        if not self._opens_paragraph(first):
+            return None
+        parts = self.attributor.parser.sentence(text.sentence_of(first - 1))
+        if text.norms[first - 1] == ":":
+            return self.attributor.led(parts, first, last)
+        verb = parts[-2] if len(parts) > 1 and parts[-1].kind == "stop" else None
+        if verb is None or verb.kind != "verb" or verb.lemma not in sayings().telling:
+            return None
+        return self.attributor.by_verb(parts, len(parts) - 2, last)
+
+    def _opens_paragraph(self, first: int) -> bool:
+        start = self.text.starts[first]
+        return bool(first) and self.text.paragraphs[self.text.paragraph_of(start)][0] == start
+
+    def _unless_another(self, found: Attribution, first: int, last: int) -> Attribution:
+        """Return an attribution, but to nobody if the next sentence is about another person."""
+        after = self._sentence_after(first, last)
+        if after is None or after.speaker == found.speaker:
+            return found
+        same = after.speaker and found.speaker and after.speaker.name == found.speaker.name
+        return found if same else Attribution(None, "", "two readings", 0.0)
+
+    def _sentence_after(self, first: int, last: int) -> Attribution | None:
+        """Return the subject of the sentence after a span that opens its paragraph.
+
+        « On nous a menti. » Mireille Tanguy ne cache pas sa colère.
+        """
+        text, sentence = self.text, self.text.sentence_of(last) + 1
+        if not self._opens_paragraph(first) or sentence >= len(text.sentences):
+            return None
+        start, end = text.bounds(sentence)
+        here = text.paragraph_of(text.starts[start]) == text.paragraph_of(text.starts[first])
+        if not here or any(token in self.attributor.parser.quotes for token in range(start, end)):
+            return None
+        found = self.attributor.pronouns.subject(sentence, end)
+        if not found or not found.is_known or found.type != "named":
+            return None
+        return Attribution(found, "", "sentence after", found.certainty * 0.65)
 
     def _phrase_after(self, last: int) -> Attribution | None:
         """« … » Cette petite phrase de Jean Roux."""
@@ -100,13 +150,40 @@ class Contexts:
             start
         ):
             return None
-        found = self.attributor.pronouns.subject(sentence, first)
-        if found and found.type == "named":
-            return Attribution(found, "", "sentence before", found.certainty * 0.7)
+        pronouns = self.attributor.pronouns
+        found = pronouns.subject(sentence, first)
+        told = sentence in pronouns.said  # who has just been reported goes on
+        alone = found is not None and found.sign[1] == "s" and not self._is_answered(first)
+        if found and found.is_known and (found.type == "named" or told or alone):
+            sure = 0.9 if told else 0.7 if found.type == "named" else 0.6
+            return Attribution(found, "", "sentence before", found.certainty * sure)
         parts = self.attributor.parser.sentence(sentence)
         by = main_subject(parts)
         if by and by.kind == "pronoun":
             return self.attributor.who(by, "", "sentence before", 0.7)
+        return None
+
+    def _is_answered(self, first: int) -> bool:
+        """Say whether somebody has spoken a little before a token, and may go on."""
+        if self._last is None:
+            return False
+        here = self.text.paragraph_of(self.text.starts[first])
+        return here - self.text.paragraph_of(self._last[0].last - 1) <= BESIDE
+
+    def _letter_above(self, first: int) -> Attribution | None:
+        """Return who writes the letter or the statement that the paragraph above announces."""
+        text = self.text
+        if not self._opens_paragraph(first):
+            return None
+        sentence = text.sentence_of(first) - 1
+        above = text.paragraph_of(text.sentences[sentence][0])
+        while sentence >= 0 and text.paragraph_of(text.sentences[sentence][0]) == above:
+            if sayings().letters.intersection(text.norms[slice(*text.bounds(sentence))]):
+                parts = self.attributor.parser.sentence(sentence)
+                found = self.attributor.who(main_subject(parts), "", "letter above", 0.75)
+                if found and found.speaker and found.speaker.is_known:
+                    return found
+            sentence -= 1
         return None
 
     def _own_subject(self, before: list[Part], span: Marked) -> Attribution | None:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.actors.speech.attributions import Attribution, Attributor
+from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.given_names import Named
+from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.tagged_texts import Paragraph, TaggedText
 
 # « Nora Salem : Il est né … », « N. S. : … », « Nora Salem. – … »
@@ -17,6 +18,16 @@ PREFIX = re.compile(
     rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\. ?){{1,2}})\s*(?::|\. [–—-]|[–—])\s+"
 )
 ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
+INTERVIEW = re.compile(
+    r"\b(?:propos recueillis|entretien (?:avec|réalisé|exclusif|mené)|(?:entretien|interview)\.$"
+    r"|(?:nous )?(?:l['’])?interview (?:de|avec|réalisée|exclusive)|interviewée? par"
+    r"|rencontre avec|questions à|répond(?:ent)? (?:à nos|aux) questions)\b",
+    re.IGNORECASE,
+)
+WITH = re.compile(
+    r"\b(?:entretien|rencontre|interview|conversation) (?:avec|de)\b|\bquestions à\b", re.IGNORECASE
+)
+WITHIN = 12  # tokens after « entretien avec » in which the name stands
 FEWEST = 2  # questions of an interview with answers that no name opens
 LONGEST_QUESTION = 80  # words
 PERSONAL = re.compile(r"\b(?:je|j['’]|moi|nous|mon|ma|mes|notre|nos)\b", re.IGNORECASE)
@@ -49,7 +60,11 @@ def answers(attributor: Attributor) -> list[Answer]:
 def _transcribed(attributor: Attributor) -> Iterator[Answer]:
     """Yield the paragraphs below lines that are a name and nothing else, as in a transcript."""
     text = attributor.text
-    owners = [_whole_name(attributor, paragraph) for paragraph in text.paragraphs]
+    capitals = Counter(_in_capitals(text, paragraph) for paragraph in text.paragraphs)
+    owners = [
+        _whole_name(attributor, paragraph) or _repeated(capitals, _in_capitals(text, paragraph))
+        for paragraph in text.paragraphs
+    ]
     rounds = Counter(owner for owner in owners if owner)
     if sum(rounds.values()) < FEWEST_ROUNDS or max(rounds.values(), default=0) < 2:
         return
@@ -57,8 +72,26 @@ def _transcribed(attributor: Attributor) -> Iterator[Answer]:
     for (start, end, role), owner in zip(text.paragraphs, owners, strict=True):
         if owner:
             who = owner
+        elif who and _is_credit(text, (start, end, role)):
+            who = None
         elif who and role not in ("title", "heading"):
             yield Answer(start, end, "quotation", _said_by(attributor, who, "interview"))
+
+
+def _in_capitals(text: TaggedText, paragraph: Paragraph) -> str:
+    """Return the words of a line of two to four words in capitals, as a name is written."""
+    words = text.text[paragraph[0] : paragraph[1]].split()
+    letters = "".join(words).replace("-", "").replace("'", "").replace("’", "")
+    is_name = 2 <= len(words) <= 4 and letters.isalpha() and letters.isupper()
+    return " ".join(words).title() if is_name else ""
+
+
+def _repeated(lines: Counter[str], line: str) -> str | None:
+    return line if line and lines[line] >= 2 else None
+
+
+def _is_credit(text: TaggedText, paragraph: Paragraph) -> bool:
+    return text.text[paragraph[0] : paragraph[1]].lower().startswith(("source :", "source:"))
 
 
 def _whole_name(attributor: Attributor, paragraph: Paragraph) -> str | None:
@@ -100,7 +133,8 @@ def _owner(attributor: Attributor, name: str) -> str | None:
 
 
 def _said_by(attributor: Attributor, who: str, rule: str) -> Attribution:
-    named = next(n for n in attributor.speakers.people.names if n.who == who)
+    names = attributor.speakers.people.names
+    named = next((n for n in names if n.who == who), Named(0, 0, who, "person", "name"))
     speaker = attributor.speakers.of(named)
     return Attribution(speaker, "", rule, speaker.certainty * 0.95)
 
@@ -114,20 +148,31 @@ def _after_questions(attributor: Attributor) -> Iterator[Answer]:
     """Yield the paragraphs after the questions of an interview."""
     text = attributor.text
     asked = [at for at, part in enumerate(text.paragraphs) if at and _is_question(text, part)]
-    addressed = [at for at in asked if ADDRESSED.search(text.text, *text.paragraphs[at][:2])]
-    if len(asked) < FEWEST or 2 * len(addressed) < len(asked):
+    if len(asked) < FEWEST:
         return
     who = _interviewee(attributor, text.paragraphs[: asked[0]])
     attribution = _said_by(attributor, who, "interview") if who else None
     following = enumerate(text.paragraphs[asked[0] :], asked[0])
     said = [p for at, p in following if at not in asked and _is_answer(text, p)]
-    personal = sum(bool(PERSONAL.search(text.text, start, end)) for start, end, _ in said)
-    if 5 * personal < 2 * len(said):
+    if not (who and _says_interview(text) or _is_personal(text, asked, said)):
         return
     for start, end, _ in said:
         opening = PREFIX.match(text.text, start, end)
         start = opening.end() if opening else start
         yield Answer(start, end, "quotation", attribution)
+
+
+def _is_personal(text: TaggedText, asked: Sequence[int], said: Sequence[Paragraph]) -> bool:
+    """Say whether questions speak to somebody, and answers of oneself."""
+    addressed = sum(bool(ADDRESSED.search(text.text, *text.paragraphs[at][:2])) for at in asked)
+    personal = sum(bool(PERSONAL.search(text.text, start, end)) for start, end, _ in said)
+    return 2 * addressed >= len(asked) and 5 * personal >= 2 * len(said)
+
+
+def _says_interview(text: TaggedText) -> bool:
+    """Say whether a line of the article tells that it is an interview."""
+    lines = (INTERVIEW.search(text.text, start, end) for start, end, _ in text.paragraphs)
+    return bool(INTERVIEW.search(text.bylines)) or any(lines)
 
 
 def _is_answer(text: TaggedText, paragraph: Paragraph) -> bool:
@@ -138,6 +183,12 @@ def _is_answer(text: TaggedText, paragraph: Paragraph) -> bool:
 
 def _interviewee(attributor: Attributor, lead: Sequence[Paragraph]) -> str | None:
     """Return the only person, or the one named most, before the first question."""
+    for start, end, _ in lead:
+        if cue := WITH.search(attributor.text.text, start, end):
+            first = attributor.text.token_at(cue.end())
+            persons = attributor.speakers.people.within(first, first + WITHIN)
+            if met := next((name for name in persons if name.type == "person"), None):
+                return met.who
     named: Counter[str] = Counter()
     for start, end, _ in lead:
         first, last = attributor.text.token_at(start), attributor.text.token_at(end - 1) + 1

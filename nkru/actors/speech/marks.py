@@ -166,9 +166,11 @@ def _is_closed_later(text: str, following: Sequence[tuple[int, int]], closer: st
     """Say whether one of the next paragraphs has the closing mark before any opening one."""
     if closer in ("", '"'):
         return False
+    opener = next(sign for sign, closers in CLOSER.items() if closer in closers)
     for start, end in following[:REACH]:
         for sign in SIGN.finditer(text, start, end):
-            return sign[0] == closer
+            if sign[0] in (opener, closer):
+                return sign[0] == closer
     return False
 
 

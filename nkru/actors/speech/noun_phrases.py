@@ -42,6 +42,15 @@ class NounPhrases:
             at = self._after_head(end, last, is_name)
         return head, at
 
+    def one_of(self, at: int, last: int) -> tuple[int, int, int] | None:
+        """Return the first token, head and end of « (l') | un des élus », if it begins here."""
+        norms = self.text.norms
+        at += norms[at] == "l'"
+        if at + 2 >= last or norms[at] not in ("un", "une") or norms[at + 1] not in OF:
+            return None
+        head, end = self.noun_phrase(at + 2, last)
+        return (at, head, end) if self.text.tags[head] == "NOUN" else None
+
     def _head(self, at: int, last: int) -> int:
         """Return the token after articles, numbers and the adjectives before a noun."""
         norms, tags = self.text.norms, self.text.tags

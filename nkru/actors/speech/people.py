@@ -108,11 +108,13 @@ class People:
 
     def _called(self) -> dict[str, set[tuple[int, str]]]:
         """Return the nouns that the article puts beside each person, with their gender."""
+        things = sayings().documents | sayings().no_speaker
         called: dict[str, set[tuple[int, str]]] = defaultdict(set)
         for name in self.names:
             if name.type == "person" and name.kind == "name":
                 for at in (*self._before(name.first), *self._after(name.last)):
-                    called[name.who].add((at, self._sign(at)))
+                    if self.text.norms[at] not in things:
+                        called[name.who].add((at, self._sign(at)))
         return called
 
     def _before(self, first: int) -> Iterator[int]:
@@ -173,8 +175,10 @@ class People:
         description: « le ministre de l'Intérieur » is not « le ministre du Travail, X ».
         """
         narrower = sayings().wider.get(noun, frozenset())
+        # « le technicien » takes up who stands before; « le maire » may be named below
+        limits = (before,) if noun in sayings().anaphors else (before, len(self.text.norms))
         for nouns in ({noun}, narrower):
-            for limit in (before, len(self.text.norms)):
+            for limit in limits:
                 found = [
                     who
                     for who, called in self.called.items()

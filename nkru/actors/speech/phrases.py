@@ -28,6 +28,7 @@ class Parser(VerbPhrases, NounPhrases):
         self._firsts = frozenset(text.firsts)
         self._opened, self._closed = list(quotes), list(quotes.values())
         self._parsed: dict[tuple[int, int], list[Part]] = {}
+        self._starts: dict[int, list[int]] = {}  # of the parts of a sentence that was sliced
 
     def parts(self, first: int, last: int) -> list[Part]:
         """Return the parts of some tokens, in their order."""
@@ -40,11 +41,14 @@ class Parser(VerbPhrases, NounPhrases):
         """Return the parts of a piece of a sentence, if they are parts of the sentence too."""
         sentence = self.text.sentence_of(first)
         begin, end = self.begin(sentence), self.text.bounds(sentence)[1]
-        inside = begin <= first < last <= end <= begin + WINDOW
-        if (first, last) == (begin, end) or not inside:
+        if (first, last) == (begin, end) or not begin <= first < last <= end:
             return None
         whole = self.parts(begin, end)
-        parts = [part for part in whole if part.first >= first and part.last <= last]
+        if sentence not in self._starts:
+            self._starts[sentence] = [part.first for part in whole]
+        starts = self._starts[sentence]
+        low, high = bisect_left(starts, first), bisect_left(starts, last)
+        parts = whole[low:high]
         fits = parts and parts[0].first == first and parts[-1].last == last
         return parts if fits else None
 
@@ -94,6 +98,8 @@ class Parser(VerbPhrases, NounPhrases):
             return Part("other", at, at + phrase)
         if at in self.names:
             return self._nominal(at, last)
+        if one := self.one_of(at, last):
+            return Part("noun", one[0], one[2], one[1])
         return self._clause_word(at) or self._verb(at, last) or self._nominal(at, last)
 
     def _bracket(self, at: int, last: int) -> int:
@@ -148,7 +154,7 @@ class Parser(VerbPhrases, NounPhrases):
                 return Part("pronoun", begin, at + 1, at, governor)
             return Part("other", begin, max(at, begin + 1), governor=governor)
         head, end = self.noun_phrase(at, last)
-        if tags[head] == "DET" and head not in self.names:  # « une « mascarade » »
+        if tags[head] in ("DET", "ADJ") and end in self.quotes and head not in self.names:
             return self._quoted_noun(begin, end, last, governor)
         points = norms[at] in ("ce", "cet", "cette", "ces") and end == at + 2
         if points and norms[end - 1] in LATTER:
@@ -165,7 +171,7 @@ class Parser(VerbPhrases, NounPhrases):
         return self.text.tags[at] == "ADP" or is_word and self.text.tags[at] != "VERB"
 
     def _quoted_noun(self, begin: int, end: int, last: int, governor: str) -> Part:
-        """Return « un « retenu » » as a noun, if a word in marks follows an article."""
+        """Return « un « retenu » », « un autre « retenu » » as a noun, if one word is in marks."""
         closing = self.quotes.get(end, 0)
         if closing == end + 2 < last and self.text.norms[end + 1][:1].isalpha():
             return Part("noun", begin, closing + 1, end + 1, governor)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from nkru.actors.speech.attributions import Attribution
+from nkru.actors.speech.sources import Attribution
+from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.tagged_texts import TaggedText
 
 SURE, FEWEST_TIMES, ONLY = 0.7, 3, 0.8  # for the only speaker: certainty, quotations, their share
@@ -22,10 +23,16 @@ class Quotation(NamedTuple):
     note: str = ""
 
 
-def with_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
+def with_only_speaker(
+    text: TaggedText,
+    found: Sequence[Quotation],
+    persons: Callable[[Quotation], set[str]],
+) -> Iterator[Quotation]:
     """Yield the quotations; one that nothing attributes has the only speaker of its paragraph.
 
     If the whole article has only one speaker, it has that one.
+    `persons` gives the persons named in the sentence of a quotation: beside another person no
+    speaker is the only one.
     """
     given = [q for q in found if q.attribution and q.attribution.speaker]
     of_paragraph: dict[int, list[Attribution]] = {}
@@ -39,10 +46,15 @@ def with_only_speaker(text: TaggedText, found: Sequence[Quotation]) -> Iterator[
             near = of_paragraph.get(text.paragraph_of(quotation.start), [])
             share = ONLY if _is_whole(text, quotation) else 1.0
             only = _one(near, 1, 1.0) or _one(everyone, FEWEST_TIMES, share)
-            if only:
+            if only and only.speaker and _may_be_only(only.speaker, persons(quotation)):
                 only = Attribution(only.speaker, "", "only speaker", 0.5)
                 quotation = quotation._replace(attribution=only)
         yield quotation
+
+
+def _may_be_only(speaker: Speaker, persons: set[str]) -> bool:
+    """Say whether a speaker is a person or a body, and no other person stands beside the words."""
+    return speaker.is_known and persons <= {speaker.name}
 
 
 def _one(given: Sequence[Attribution], fewest: int, share: float) -> Attribution | None:
@@ -69,15 +81,16 @@ def _is_whole(text: TaggedText, quotation: Quotation) -> bool:
 def with_repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quotation]:
     """Yield the quotations; one without a speaker has that of another with the same words."""
     known = [q for q in found if q.attribution and q.attribution.speaker and q.kind != "reported"]
-    words = [(_letters(text, q), _words(text, q), q.attribution) for q in known]
+    words = _distinct(text, known)
     for quotation in found:
         lacks = not (quotation.attribution and quotation.attribution.speaker)
         heading = _in_heading(text, quotation)
-        if lacks and (quotation.kind == "quotation" or heading):
+        if lacks and words and (quotation.kind == "quotation" or heading):
+            own = _letters(text, quotation), _words(text, quotation) if heading else frozenset()
             same = {
                 other.speaker: other
                 for letters, tokens, other in words
-                if other and _same(text, quotation, letters, tokens, heading)
+                if _same(*own, letters, tokens, heading)
             }
             if len({speaker.name for speaker in same if speaker}) == 1:
                 (other, *_) = same.values()
@@ -88,16 +101,26 @@ def with_repeated(text: TaggedText, found: Sequence[Quotation]) -> Iterator[Quot
         yield quotation
 
 
+def _distinct(
+    text: TaggedText, known: Sequence[Quotation]
+) -> list[tuple[str, frozenset[str], Attribution]]:
+    """Return letters, words and attribution of quotations, each wording of a speaker once."""
+    found = {
+        (_letters(text, q), _words(text, q), q.attribution.speaker): q.attribution
+        for q in known
+        if q.attribution
+    }
+    return [(letters, words, other) for (letters, words, _), other in found.items()]
+
+
 def _same(
-    text: TaggedText, quotation: Quotation, letters: str, words: frozenset[str], heading: bool
+    own: str, own_words: frozenset[str], letters: str, words: frozenset[str], heading: bool
 ) -> bool:
     """Say whether a quotation has the words of another; a heading may have some of them."""
-    own = _letters(text, quotation)
     if own and own in letters:
         return True
     if not heading:
         return False
-    own_words = _words(text, quotation)
     return len(letters) > 12 and letters in own or len(own_words) > 1 and own_words <= words
 
 

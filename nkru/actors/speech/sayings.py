@@ -51,6 +51,13 @@ class Sayings(NamedTuple):
     according: Phrases
     no_speaker: frozenset[str]
     documents: frozenset[str]
+    owned: frozenset[str]
+    links: Phrases
+    shown: frozenset[str]
+    judging: frozenset[str]
+    generic: frozenset[str]
+    telling: frozenset[str]
+    letters: frozenset[str]
     anonymous: frozenset[str]
     anonymity: frozenset[str]
     bodies: frozenset[str]
@@ -69,7 +76,7 @@ def sayings() -> Sayings:
     data = read_toml(FILE)
     lists = {**data["grammar"], **data["sources"], **data["words"]}
     mappings = ("inverted", "pronouns")
-    phrases = ("between", "according", "pairs")
+    phrases = ("between", "according", "links", "pairs")
     fields: dict[str, Any] = {
         name: words if name in mappings else frozenset(words)
         for name, words in lists.items()
@@ -81,6 +88,7 @@ def sayings() -> Sayings:
         pairs=frozenset(tuple(pair.split()) for pair in lists["pairs"]),
         between=_phrases(lists["between"]),
         according=_phrases(lists["according"]),
+        links=_phrases(lists["links"]),
         wider={word: frozenset(narrower) for word, narrower in data["wider"].items()},
         **fields,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nkru.actors.speech.given_names import Named
-from nkru.actors.speech.parts import CONTRACTED, OF, Part
+from nkru.actors.speech.parts import CONTRACTED, OF, TITLES, Part
 from nkru.actors.speech.people import People
 from nkru.actors.speech.sayings import describe, sayings
 from nkru.actors.speech.tagged_texts import TaggedText
@@ -49,6 +50,12 @@ class Speaker(NamedTuple):
     is_known: bool = True  # whether a pronoun can mean it: a person, a body, a group of people
 
 
+def is_person(head: str) -> bool:
+    """Say whether a noun means persons: « riverains », « l'intéressée »."""
+    data = sayings()
+    return bool({head, head.removesuffix("s")} & (data.people | data.anaphors))
+
+
 class Speakers:
     """Names the speakers in one article."""
 
@@ -57,7 +64,7 @@ class Speakers:
 
     def named(self, part: Part) -> Speaker | None:
         """Return the speaker that a nominal phrase names, or None if it cannot speak."""
-        first = part.first + (1 if part.governor else 0)
+        first = self._begin(part)
         if part.is_plural:
             words = " ".join(self.text.words(first, part.last).split())
             kind = "named" if part.is_name else "described"
@@ -70,6 +77,7 @@ class Speakers:
         if apposed := self._apposed(part):
             return self.of(apposed)
         body = next((n for n in names if n.first <= part.head < n.last), None)
+        body = body or self._apposed_body(part, names)
         if body and body.kind == "office":
             return self._described(part, first)
         if body and body.type != "person":
@@ -77,6 +85,13 @@ class Speakers:
         if body:  # a description that the codebook ties to a person
             return self.of(body)
         return self._word(part, first) or self._described(part, first)
+
+    def _begin(self, part: Part) -> int:
+        """Return the first token of a phrase after its prepositions: « quant aux | élus »."""
+        first = part.first + (1 if part.governor else 0)
+        while part.governor and first < part.head and self.text.norms[first] in CONTRACTED:
+            first += 1
+        return first
 
     def of(self, name: Named) -> Speaker:
         """Return the speaker of a person's name."""
@@ -99,6 +114,8 @@ class Speakers:
         """Return the person named after a description and a comma: « l'avocate, Léa Roux, »."""
         norms = self.text.norms
         at = part.last
+        if norms[at : at + 1] and norms[at] in TITLES:  # « leur avocat | Me Jean Roux »
+            return next(iter(self.people.within(at + 1, at + 2)), None)
         if at + 1 >= len(norms) or norms[at] != ",":
             return None
         if self.text.tags[part.head] == "PROPN" and norms[part.head] not in sayings().people:
@@ -121,6 +138,14 @@ class Speakers:
         is_name = 2 <= end - at <= 3
         return Named(at, end, self.text.words(at, end), "person", "name") if is_name else None
 
+    def _apposed_body(self, part: Part, names: Sequence[Named]) -> Named | None:
+        """Return the body named beside what it is: « l'ONG allemande Sea Eye »."""
+        if is_person(self.text.norms[part.head]):
+            return None
+        bodies = (n for n in names if n.kind == "name" and n.type == "organisation")
+        beside = (n for n in bodies if n.first > part.head and not self._is_governed(part.head, n))
+        return next(beside, None)
+
     def _word(self, part: Part, first: int) -> Speaker | None:
         """Return the speaker whom a proper name without a mention names."""
         text = self.text
@@ -134,7 +159,7 @@ class Speakers:
         who = self.people.by_word.get(text.norms[part.head])
         if who:
             return Speaker(who, "named", 0.9, f"{self.people.gender(who) or '?'}s")
-        given = self.people.gender(run)
+        given = self.people.gender(run) if begin == first else ""
         kind = "named" if given or begin == part.head == first else "institution"
         return Speaker(run, kind, 0.8, f"{given or '?'}s")
 
@@ -151,7 +176,7 @@ class Speakers:
     def _described(self, part: Part, first: int) -> Speaker | None:
         """Return the person whom a description means in this article, or the description."""
         head = self.text.norms[part.head].removeprefix("ex-").removeprefix("vice-")
-        if not self._may_speak(head):
+        if not self._may_speak(head) or self.text.tags[part.head] == "NUM":
             return None
         sign = self._sign(first, part.head)
         if self.text.norms[first] in DEFINITE and sign[1] == "s":
@@ -162,7 +187,7 @@ class Speakers:
                 return Speaker(fitting[0], "named", 0.85, sign)
         words = " ".join(self.text.words(first, part.last).split())
         kind = self._type(part, head, first)
-        known = head in sayings().people or kind != "described" or head in sayings().anaphors
+        known = kind != "described" or is_person(head)
         return (
             Speaker(words, kind, 0.8, sign, head, known) if len(words.split()) <= LONGEST else None
         )
@@ -173,7 +198,7 @@ class Speakers:
     def _may_speak(self, head: str) -> bool:
         data, singular = sayings(), head.removesuffix("s")
         if (
-            not head[:1].isalpha()
+            not head[:2].isalpha()  # « l'un d'eux »
             or self._is_abstract(head)
             or head in data.time
             or head in data.pronouns
@@ -205,7 +230,9 @@ class Speakers:
     def _sign(self, first: int, head: int) -> str:
         """Return gender and number of a nominal phrase, by its article, else by its noun."""
         norm, genders = self.text.norms[first], describe(self.text.norms[head]).genders
-        number = "p" if norm in PLURAL or self.text.norms[first:head] and norm.isdigit() else "s"
+        number = "p" if norm in PLURAL or first < head and norm.isdigit() else "s"
+        if first == head and {sign[1:] for sign in genders} == {"p"}:
+            number = "p"
         if norm in FEMININE or norm in MASCULINE:
             return ("f" if norm in FEMININE else "m") + number
         letters = {sign[0] for sign in genders if sign[1:] == number} or {s[0] for s in genders}

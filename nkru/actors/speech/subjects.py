@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nkru.actors.speech.parts import Part
+from nkru.actors.speech.sayings import sayings
 
 SKIPPED = frozenset(["other", "time", "quote"])
 VERBAL = frozenset(["verb", "gerund", "participle", "infinitive"])
@@ -130,13 +131,26 @@ def inverted(parts: Sequence[Part], at: int) -> Part | None:
     """Return the subject after a verb: « a déclaré mardi à la presse le maire »."""
     if parts[at].clitic >= 0:
         return clitic(parts[at])
-    for part in parts[at + 1 : at + 1 + FAR]:
+    for after, part in enumerate(parts[at + 1 : at + 1 + FAR], at + 1):
         if part.kind in ("noun", "pronoun") and not part.governor:
-            return part
+            several = parts[at].is_plural and part.kind == "noun"
+            return _joined_after(parts, after) if several else part
         governed = part.kind == "noun" and part.governor
         if not governed and part.kind not in ("other", "time", "comma", "and"):
             return None
     return None
+
+
+def _joined_after(parts: Sequence[Part], first: int) -> Part:
+    """Return the nouns joined by « et » that begin at a noun: the subject of a plural verb."""
+    last = first
+    while [part.kind for part in parts[last + 1 : last + 3]] == ["and", "noun"]:
+        if parts[last + 2].governor:
+            break
+        last += 2
+    if last == first:
+        return parts[first]
+    return parts[first]._replace(last=parts[last].last, is_plural=True)
 
 
 def main_subject(parts: Sequence[Part]) -> Part | None:
@@ -152,3 +166,41 @@ def main_subject(parts: Sequence[Part]) -> Part | None:
             if found:
                 return found
     return None
+
+
+def has_verb(parts: Sequence[Part], end: int) -> bool:
+    """Say whether a finite verb stands among the parts before a token."""
+    return any(part.kind == "verb" and part.last <= end for part in parts)
+
+
+def goes_on(parts: Sequence[Part], at: int, comma: int) -> bool:
+    """Say whether a verb after a comma goes on from before what the comma ends.
+
+    « Pékin, qui souhaitait un succès, a invité les deux parties ».
+    """
+    commas = [i for i in range(max(0, comma - REACH), comma) if parts[i].kind == "comma"]
+    if not commas or parts[commas[-1] + 1].kind not in ("relative", "participle", "gerund"):
+        return False
+    more = parts[at].lemma in sayings().beside_only | sayings().marked_only
+    return more or not has_verb(parts, parts[commas[-1]].first)
+
+
+def put_in(parts: Sequence[Part], at: int) -> Part | None:
+    """Return the subject of a verb of saying put in after a clause: « …, a dit Jean Roux, »."""
+    if not parts[at].says or at == 0 or parts[at].clitic >= 0:
+        return None
+    if parts[at - 1].kind == "quote":
+        return inverted(parts, at)
+    comma = parts[at - 1].kind == "comma" and has_verb(parts, parts[at - 1].first)
+    return inverted(parts, at) if comma and not goes_on(parts, at, at - 1) else None
+
+
+def absolute(parts: Sequence[Part], at: int) -> Part | None:
+    """Return the subject that a participle has of its own: « …, le ministre rappelant que … »."""
+    left = at - 1
+    while left > 0 and (parts[left].kind in ("other", "time") or parts[left].governor):
+        left -= 1
+    if left < 1 or parts[at].kind not in ("gerund", "participle"):
+        return None
+    own = parts[left].kind == "noun" and parts[left - 1].kind in ("comma", "quote")
+    return parts[left] if own and parts[at].first - parts[left].last < FAR else None

@@ -43,6 +43,7 @@ class TaggedText:
     tags: list[str]
     firsts: list[int]
     reporting: list[bool]
+    bylines: str  # the lines left out that name who wrote or held the talk
     _paragraph_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,6 +82,8 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
     counts = np.searchsorted(tokens.text_no, np.arange(len(texts) + 1)).tolist()
     reporting = _reporting(tokens, len(texts))
     lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "start", "end", "role")
+    is_byline = (corpus.lines["role"] == "byline") & ~corpus.lines["kept"]
+    bylines = rows_by_article(corpus.lines[is_byline], "start", "end")
     raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))
     doc_ids = table["doc_id"].tolist()
     spans = list(zip(table["start"].tolist(), table["end"].tolist(), strict=True))
@@ -99,6 +102,7 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
             tags[first:last],
             [count - first for count in counts[low : high + 1]],
             reporting[low:high],
+            "\n".join(raws[doc_id][start:end] for start, end in bylines.get(doc_id, ())),
         )
 
 
@@ -108,6 +112,7 @@ def _reporting(tokens: Tokens, number: int) -> list[bool]:
     after, of, according = (_is(tokens, norm) for norm in ("après", "d'", "pour"))
     cue[1:] |= after[1:] & of[:-1]
     opens = np.diff(tokens.text_no, prepend=-1) > 0
+    opens[1:] |= opens[:-1]  # « Mais pour X, … »
     cue |= according & opens
     found: list[bool] = (np.bincount(tokens.text_no[cue], minlength=number) > 0).tolist()
     return found

@@ -136,10 +136,15 @@ def _alternatives() -> Iterator[str]:
     month, weekday = any_of(_numbers("months")), any_of(_numbers("weekdays"))
     year = r"(?:19|20)\d\d"
     yield ISO_DAY
+    yield (
+        rf"(?<![\d/])(?P<year_s>{year})/(?P<month_s>0[1-9]|1[0-2])/(?P<day_s>[0-3]\d)(?![\d/])"
+        rf"|(?<![\d,.-])(?P<day_h>[0-3]?\d)-(?P<month_h>{month})-(?P<year_h>{year})(?![\d-])"
+    )
     # Pages print a day twice, or an hour, without a space: « 4 décembre 20234 décembre 2023 ».
     again = rf"(?=[0-3]?\d(?:\s?er)?\s+{month}\b|[0-3]?\d[/.-][01]?\d[/.-]|[0-2]?\d\s?[h:]\s?\d\d)"
     whole = rf"(?:(?!\d)|{again})"
     yield (
+        rf"(?:\b(?P<weekday_n>{weekday})\.?,?\s+(?:le\s+)?)?"
         r"(?<![\d/.-])(?P<day_n>[0-3]?\d)(?P<sep>[/.-])(?P<month_n>0?[1-9]|1[0-2])(?P=sep)"
         rf"(?P<year_n>(?:19|20)\d\d(?:(?![\d/-]|\.\d)|{again})|\d\d(?![\d/-]|\.\d))"
     )

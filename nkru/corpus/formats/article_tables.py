@@ -43,10 +43,10 @@ def recognises(data: bytes, name: str) -> bool:
     if data.startswith(_PARQUET):
         return True
     head = decode(data[:_HEAD]).text
-    if (
-        _is_json(head.lstrip(), data)
-        or len(_BETWEEN.findall(head.partition("\n")[0])) > MAX_COLUMNS
-    ):
+    # The head of a page may be one line of styles with a thousand commas.
+    is_page = head.lstrip("\ufeff \n")[:1] == "<"
+    is_wide = not is_page and len(_BETWEEN.findall(head.partition("\n")[0])) > MAX_COLUMNS
+    if is_wide or _is_json(head.lstrip(), data):
         return True
     return find_shape(head.lstrip("\n ")) is not None
 

@@ -13,7 +13,7 @@ from nkru.corpus.articles import Article
 from nkru.corpus.budgets import MAX_COLUMNS
 from nkru.corpus.formats.archives import DAMAGED, check_size
 from nkru.corpus.formats.pieces import parted
-from nkru.corpus.formats.word import note_on_notes, role_of
+from nkru.corpus.formats.word import note_on_notes, role_of, roles_of
 from nkru.errors import CorpusError
 
 NAME = "odt"
@@ -51,15 +51,16 @@ def read(data: bytes, name: str) -> list[Article]:
         style.get(f"{_STYLE}name"): style.get(f"{_STYLE}parent-style-name")
         for style in root.iter(f"{_STYLE}style")
     }
-    lines: list[tuple[str | None, str]] = []
+    lines: list[tuple[str, str]] = []
     for node in _outermost(root.find(f"{_OFFICE}body"), {*_PARAGRAPHS, f"{_TABLE}table-row"}):
         style = node.get(f"{_TEXT}style-name") or ""
-        is_heading = node.tag == f"{_TEXT}h"
-        role = role_of(parents.get(style) or style) or ("heading" if is_heading else None)
-        lines += [(role, line) for line in _row_text(node).split("\n")]
+        name = parents.get(style) or style
+        if node.tag == f"{_TEXT}h" and not role_of(name):
+            name = f"heading {node.get(f'{_TEXT}outline-level', '')}"
+        lines += [(name, line) for line in _row_text(node).split("\n")]
     if not any(text.strip() for _, text in lines):
         raise CorpusError("the document holds no text; paste the article's text into it")
-    roles = {number: role for number, (role, _) in enumerate(lines, 1) if role}
+    roles = roles_of([style for style, _ in lines])
     note = note_on_notes(sum(1 for _ in root.iter(f"{_TEXT}note")))
     raw = "\n".join(text for _, text in lines)
     return parted(Article(raw, "utf-8", roles=roles, note=note))

@@ -1,16 +1,17 @@
-"""Several articles in one text file: pieces between rulers, and the text of a database's PDF."""
+"""Several articles in one text: between rulers, each with its head, or as databases print them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from nkru.corpus.articles import Article
 from nkru.corpus.formats.copied_text import read_text, repaired
 from nkru.corpus.formats.headers import find_header_date
 from nkru.corpus.lines.paragraphs import read_paragraphs
-from nkru.corpus.outlets import outlet_name
+from nkru.corpus.lines.signatures import signature, without_dates
+from nkru.corpus.outlets import outlet_in, outlet_name
 
 NAME = "texts"
 MANY_ARTICLES = True
@@ -37,6 +38,12 @@ _HEAD = re.compile(
 # The fewest words of an article's text; lines at its top that have its title, and day or author.
 _FEWEST, _TOP = 20, 6
 _TITLE = range(2, 40)
+# Articles one below the other: words of a headline, characters of the line that signs it and of a
+# line of text, words of text in each article.
+_HEADLINE, _SIGNATURE, _TEXT_LINE, _DENSE = range(4, 31), 120, 40, 40
+_LINE = re.compile(r"^[^\S\n]{0,80}\S[^\n]*", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]{0,20}\n")
+_YEAR_OR_BY = re.compile(r"\b(?:19|20)\d\d\b|^\s{0,20}[Pp]ar ")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -51,10 +58,17 @@ def read(data: bytes, name: str) -> list[Article]:
 
 
 def parted(article: Article) -> list[Article]:
-    """Return the articles that the text of a document holds, with the roles of their lines."""
+    """Return the articles that the text of a document holds, with the roles of their lines.
+
+    Only the first of several titles is one where they do not head an article each.
+    """
     pieces = _pieces(article.raw)
     if len(pieces) < 2:
-        return [article]
+        pieces = _titled(article)
+    if len(pieces) < 2:
+        below = _titles(article)[1:]
+        roles = {n: role if n not in below else "heading" for n, role in article.roles.items()}
+        return [replace(article, roles=roles)]
     found, begin = [], 0
     for piece in pieces:
         first = article.raw.count("\n", 0, begin + len(piece) - len(piece.lstrip("\n")))
@@ -64,6 +78,20 @@ def parted(article: Article) -> list[Article]:
         found.append(replace(one, roles=roles | dict(one.roles)))
         begin += len(piece)
     return [replace(found[0], note=article.note), *found[1:]]
+
+
+def _titled(article: Article) -> list[str]:
+    """Return the articles of a document in which each has a line in the style of titles."""
+    lines = article.raw.splitlines(keepends=True)
+    bounds = [0, *(n - 1 for n in _titles(article)[1:]), len(lines)]
+    pieces = ["".join(lines[start:end]) for start, end in pairwise(bounds)]
+    return pieces if len(pieces) > 1 and all(map(_opens_article, pieces)) else []
+
+
+def _titles(article: Article) -> list[int]:
+    """Return the numbers of the lines where a title begins."""
+    roles = article.roles
+    return [n for n, role in sorted(roles.items()) if role == "title" != roles.get(n - 1)]
 
 
 def _article(piece: str, encoding: str, damaged: int) -> Article:
@@ -88,8 +116,8 @@ def _article(piece: str, encoding: str, damaged: int) -> Article:
 
 def _pieces(text: str) -> list[str]:
     """Return the articles of a text; the text itself where it holds one."""
-    for starts in (_heads(text), _counted(text), _closed(text), _ruled(text)):
-        if len(starts) > 1:
+    for find in (_heads, _counted, _closed, _ruled, _signed):
+        if len(starts := find(text)) > 1:
             bounds = [0, *starts[1:], len(text)]
             return [text[start:end] for start, end in pairwise(bounds)]
     return [text]
@@ -122,6 +150,41 @@ def _ruled(text: str) -> list[int]:
     opens = list(map(_opens_article, pieces))
     starts = [start for start, is_first in zip(bounds, opens, strict=False) if is_first]
     return starts if opens[0] else []
+
+
+def _signed(text: str) -> list[int]:
+    """Return where articles begin that each have a headline, and right below who brought it.
+
+    The first line of the text must be such a headline, so that one article is never cut in two
+    where it tells of others.
+    """
+    first = _LINE.search(text)
+    if first is None or not _heads_article(text, first):
+        return []
+    blocks = map(_LINE.search, repeat(text), (match.end() for match in _BLANK.finditer(text)))
+    heads = [line.start() for line in blocks if line and _heads_article(text, line)]
+    starts = sorted({first.start(), *heads})
+    bounds = pairwise([*starts, len(text)])
+    dense = [start for start, end in bounds if _words(text[start:end]) >= _DENSE]
+    return dense if dense[:1] == starts[:1] else []
+
+
+def _heads_article(text: str, line: re.Match[str]) -> bool:
+    """Return whether a line is a headline, with « Par … » or a newspaper and a day below."""
+    head, below = line[0].strip(), _LINE.search(text, line.end())
+    if below is None or len(below[0]) > _SIGNATURE or not _YEAR_OR_BY.search(below[0]):
+        return False
+    if len(head.split()) not in _HEADLINE or head[-1] in ".,;:" or head[:1].islower():
+        return False
+    kind = signature(below[0].strip(), len(below[0].split()), False)
+    if kind == "byline":
+        return below[0].lstrip()[:4].casefold() == "par "
+    return kind == "date" and outlet_in(without_dates(below[0])) is not None
+
+
+def _words(piece: str) -> int:
+    """Return the words of a piece in lines that are long enough for a text."""
+    return sum(len(line.split()) for line in piece.split("\n") if len(line) >= _TEXT_LINE)
 
 
 def _opens_article(piece: str) -> bool:

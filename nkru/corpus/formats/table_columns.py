@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from statistics import mean
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
 from nkru.corpus.formats.table_cells import cell_text
 from nkru.corpus.formats.table_dates import parse_date
@@ -24,6 +26,8 @@ SAMPLE, _MOST = 50, 0.8
 _TITLE_WORDS, _LONGEST_TITLE, _TEXT_WORDS = 2, 30, 10
 # Fields that one word of a longer column name gives, such as « Titre de l'article ».
 _BY_WORD = ("text", "title", "date", "url", "outlet", "author")
+# Words of columns whose days or addresses are not those of the articles.
+_OTHERS = {"date": "collection", "url": "attachments"}
 
 
 # The columns that the researcher names, by field, while a corpus is read.
@@ -46,9 +50,19 @@ def stated_columns() -> Mapping[str, str]:
     return _STATED.get()
 
 
+def column_key(name: Any) -> str:
+    """Return the name of a column as names are compared: without case and accents.
+
+    >>> column_key(" Chapô "), column_key("Titre de l’article")
+    ('chapo', "titre de l'article")
+    """
+    letters = normalize("NFD", fold(str(name).strip()))
+    return "".join(letter for letter in letters if not combining(letter))
+
+
 def stated_names() -> dict[str, str]:
-    """Return the columns that the researcher names, by their names in small letters."""
-    return {name.strip().casefold(): name for name in stated_columns().values()}
+    """Return the columns that the researcher names, by their keys."""
+    return {column_key(name): name for name in stated_columns().values()}
 
 
 class Columns(NamedTuple):
@@ -81,19 +95,26 @@ class Columns(NamedTuple):
 
 def named_columns(names: Iterable[Any]) -> dict[str, str]:
     """Return the column that states each field, by the names that nkru or the researcher gives."""
-    columns = {str(name).strip().casefold(): name for name in reversed(list(names))}
+    columns = {column_key(name): name for name in reversed(list(names))}
     known = {
         field: [columns[alias] for alias in aliases if alias in columns]
-        for field, aliases in read_toml("pages/fields.toml")["columns"].items()
+        for field, aliases in _aliases().items()
     }
     stated = {
         field: columns[key]
         for field, name in stated_columns().items()
-        if (key := name.strip().casefold()) in columns
+        if (key := column_key(name)) in columns
     }
     found = {field: names[0] for field, names in known.items() if names}
     # A column that the researcher names for one field cannot state another.
     return {field: name for field, name in found.items() if name not in stated.values()} | stated
+
+
+@cache
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """Return the keys of the columns that may state each field, the best first."""
+    table = read_toml("pages/fields.toml")["columns"]
+    return {field: tuple(dict.fromkeys(map(column_key, names))) for field, names in table.items()}
 
 
 def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Columns:
@@ -115,7 +136,7 @@ def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Col
         for field, name in choose(cells, known | guessed).items():
             guessed[field] = name
             cells.pop(name, None)
-    there = {str(name).strip().casefold() for name in names}
+    there = set(map(column_key, names))
     lacking = tuple(name for key, name in stated_names().items() if key not in there)
     return Columns(known | guessed, list(guessed), lacking)
 
@@ -132,22 +153,27 @@ def _by_word(
     cells: Mapping[str, list[str]], known: Mapping[str, str], place: int
 ) -> dict[str, str]:
     """Return the columns named by their first or last word, if their cells fit the field."""
-    aliases = read_toml("pages/fields.toml")["columns"]
-    fields = {fold(alias): field for field in _BY_WORD for alias in aliases[field]}
+    fields = {alias: field for field in _BY_WORD for alias in _aliases()[field]}
     found: dict[str, str] = {}
     for name, texts in cells.items():
-        words = _WORD.findall(fold(str(name)))
+        words = _WORD.findall(column_key(name))
         field = fields.get(words[place]) if words else None
-        may_be = field != "date" or not _is_of_collection(name)
+        may_be = _may_be(field, name)
         if field and may_be and field not in {**known, **found} and _HOLDS[field](texts):
             found[field] = name
     return found
 
 
-def _is_of_collection(name: str) -> bool:
-    """Return whether a column has the days on which articles were collected."""
-    words = _WORD.findall(fold(str(name)))
-    return not set(read_toml("pages/fields.toml")["collection"]["words"]).isdisjoint(words)
+def _is_of(name: str, table: str) -> bool:
+    """Return whether the name of a column has a word of a table, such as that of collection."""
+    words = _WORD.findall(column_key(name))
+    return not set(read_toml("pages/fields.toml")[table]["words"]).isdisjoint(words)
+
+
+def _may_be(field: str | None, name: str) -> bool:
+    """Return whether a column may be of a field: no day of collection, no address of a picture."""
+    table = _OTHERS.get(field or "")
+    return table is None or not _is_of(name, table)
 
 
 def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
@@ -157,11 +183,7 @@ def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[
         if field in known:
             continue
         holds = _BY_CELLS.get(field, _HOLDS[field])
-        holding = [
-            name
-            for name, texts in left.items()
-            if holds(texts) and not (field == "date" and _is_of_collection(name))
-        ]
+        holding = [name for name, texts in left.items() if holds(texts) and _may_be(field, name)]
         if field == "text":
             holding.sort(key=lambda name: -_words(left[name]))
         if holding and (field != "outlet" or len(known) + len(found)):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nkru.corpus.formats.table_columns import (
     SAMPLE,
     Columns,
+    column_key,
     find_columns,
     is_address,
     named_columns,
@@ -127,7 +128,7 @@ def _are_known(names: Sequence[str]) -> bool:
     A line with a column that the researcher names counts too.
     """
     named = [name for name in names if name]
-    if {name.casefold() for name in named} & stated_names().keys():
+    if set(map(column_key, named)) & stated_names().keys():
         return len(named) > 1
     are_names = all(name.replace(" ", "_").isidentifier() for name in named)
     return len(named) > 1 and are_names and "text" in named_columns(names)

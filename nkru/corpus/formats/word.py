@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import repeat
@@ -23,6 +23,7 @@ RISKY = True
 
 # The memory address in an error of a library: it differs in every run.
 _MEMORY = re.compile(r" (?:object )?at 0x[0-9a-fA-F]++")
+_TOP_HEADING = re.compile(r"heading(?:_20_| )?1", re.IGNORECASE)
 _NOTES = ("footnote", "endnote")
 _STYLES = {
     "title": "title",
@@ -102,7 +103,7 @@ def _docx(data: bytes) -> Article:
             for line in text.split("\n")
         ]
         note = note_on_notes(sum(map(_count_notes, _NOTES, repeat(document))))
-    roles = {number: role for number, (style, _) in enumerate(lines, 1) if (role := role_of(style))}
+    roles = roles_of([style for style, _ in lines])
     return Article("\n".join(line for _, line in lines), "utf-8", roles=roles, note=note)
 
 
@@ -142,6 +143,19 @@ def _style_names(document: Any) -> dict[str | None, str]:
     }
     default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
     return names | {None: "" if default is None else str(default.name or "")}
+
+
+def roles_of(styles: Sequence[str | None]) -> dict[int, str]:
+    """Return the roles of lines, by number, from the names of their styles.
+
+    Headings of the first level are titles where no line has the style of titles.
+    """
+    names = [style or "" for style in styles]
+    roles = {number: role for number, name in enumerate(names, 1) if (role := role_of(name))}
+    if "title" not in roles.values():
+        tops = (n for n, name in enumerate(names, 1) if _TOP_HEADING.fullmatch(name))
+        roles |= dict.fromkeys(tops, "title")
+    return roles
 
 
 def role_of(style: str) -> str | None:

@@ -12,7 +12,7 @@ from nkru.corpus.budgets import MAX_COLUMNS, check_amounts
 from nkru.corpus.formats.archives import DAMAGED, check_size, document_kind
 from nkru.corpus.formats.article_tables import read_rows
 from nkru.corpus.formats.open_documents import is_spreadsheet, sheets_of
-from nkru.corpus.formats.table_columns import SAMPLE, find_columns
+from nkru.corpus.formats.table_columns import SAMPLE, Columns, find_columns
 from nkru.corpus.formats.table_rows import Row
 from nkru.errors import CorpusError
 
@@ -40,17 +40,25 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
     Raises:
         CorpusError: the workbook is damaged, or no sheet has such a column.
     """
+    sheets = sheets_of(data) if is_spreadsheet(data) else _excel_sheets(data)
+    tables = [(name, list(_records(sheet, len(data)))) for name, sheet in sheets]
+    found = [find_columns(list(rows[0]), rows[:SAMPLE]) if rows else None for _, rows in tables]
+    have_texts = any(columns and "text" in columns.names for columns in found)
     items: list[Article | Loss] = []
     losses: list[Loss] = []
-    for name, sheet in sheets_of(data) if is_spreadsheet(data) else _excel_sheets(data):
-        rows = list(_records(sheet, len(data)))
-        if rows and find_columns(list(rows[0]), rows[:SAMPLE]).have_articles:
+    for (name, rows), columns in zip(tables, found, strict=True):
+        if columns and columns.have_articles and not (have_texts and _is_of_notes(columns)):
             items += read_rows(rows)
         elif rows:
             losses.append(Loss(f"sheet {name!r} is not read: it has no column of texts or titles"))
     if not items:
         raise CorpusError(_NO_TEXTS)
     return items + losses
+
+
+def _is_of_notes(columns: Columns) -> bool:
+    """Return whether a sheet holds short remarks, in a column that only may be one of titles."""
+    return set(columns.names) == {"title"} and "title" in columns.guessed
 
 
 def _records(sheet: Iterable[list[str]], size: int) -> Iterator[Row]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
 
 from nkru.corpus.dating.calendar import find_dates
 from nkru.corpus.lines.furniture import find_furniture
-from nkru.resources import read_list, read_toml
+from nkru.corpus.lines.signature_words import signature_words
+from nkru.corpus.outlets import is_outlet, outlet_in
 from nkru.tokens.norms import fold_for_matching
-from nkru.tokens.patterns import any_of
 
 _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")
 # Words that lead to a date, spelled backwards: « Par Jeanne Martin, le ». A search for them at the
 # end of a line would begin again at each of its characters.
-_ON = re.compile(r"(?:\W|\b(?:el|ud|à|a|ne|ec)\b)*+")
+_ON = re.compile(r"(?:\W|\b(?:el|ud|à|a|ne|ec)\b)*+", re.IGNORECASE)
 _LONGEST = 1000  # characters; a longer line is not a signature
 _BETWEEN = re.compile(r"[,;/&|]|\b(?:et|avec|pour)\b")
 _WITH = re.compile(r"\bavec\b")
@@ -26,31 +24,8 @@ _NO_NAME = re.compile(r"[\d?!«»\":_]|[a-zà-ÿ]{4}[A-ZÀ-Ý]")
 _TO_NUMBER = re.compile(r"\D*")
 # A desk or a paper that signs: « Par RFI ».
 _INITIALS = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{2,9}")
-# A credit closes its line: « AFP / Jeanne Martin », « … au port. - Jeanne Martin »,
-# « … au port. J. MARTIN / DR ».
-_CREDITED = (
-    r"[.\])»]\s+[-–—]\s+(?:[A-ZÀ-Ý][\w.'’-]++\s?){1,4}+(?:\s*+/.*)?$"
-    r"|[.!?»)]\s+[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,40}\s?/\s?[A-ZÀ-Ý][\w .'’-]{1,60}$"
-)
-_NAMED = r"\s?(?:[A-ZÀ-Ý][\w.'’/-]*+\s?/?\s?){1,5}+$"
 # Each credit contains one of these.
 _CREDIT_SIGNS = (*"/-–—(|©", "hoto", "HOTO", "rédit", "mage", "isuel", "llustration")
-
-
-class _Words(NamedTuple):
-    """The patterns and words that a signature consists of."""
-
-    opening: re.Pattern[str]  # « Par », « avec »
-    trade: re.Pattern[str]
-    agency: re.Pattern[str]
-    credit: re.Pattern[str]  # of a picture
-    dating: re.Pattern[str]  # « publié le »
-    dated: re.Pattern[str]  # the same as the beginning of a line
-    small: re.Pattern[str]  # the other words around a date
-    section: re.Pattern[str]
-    particles: frozenset[str]  # of a name: « de La »
-    no_name: frozenset[str]  # in small letters
-    agencies: dict[str, str]  # the one name of each spelling
 
 
 def signature(text: str, words: int, sentence: bool) -> str:
@@ -71,7 +46,7 @@ def signature(text: str, words: int, sentence: bool) -> str:
     if words > (12 if sentence else 30) or len(text) > _LONGEST:
         return ""
     dated, rest = _without_dates(text)
-    if not rest:
+    if not rest or (dated and not sentence and _is_place_of_day(rest)):
         return "date" if dated else ""
     if not sentence and (stamped := _stamped(text, rest, dated)):
         return stamped
@@ -81,21 +56,27 @@ def signature(text: str, words: int, sentence: bool) -> str:
     return signed or ("date" if timed else "")
 
 
+def _is_place_of_day(rest: str) -> bool:
+    """Return whether a newspaper or its section stands beside a day, and nothing else."""
+    is_outlets = outlet_in(rest) is not None and not agencies_of(rest)
+    return is_outlets or is_section(rest)
+
+
 def _stamped(text: str, rest: str, dated: bool) -> str:
     """Return "byline", "date" or "" for a line that begins with an author or « publié le »."""
-    opening = _words().opening.match(rest)
+    opening = signature_words().opening.match(rest)
     # « Par Jeanne Martin - 3 août 2024 à 14h30 - Temps de lecture : »
     # « Jeanne Martin 30 décembre 2022 Politique Société »
     if dated and ((opening and opening["by"]) or is_name(_before_date(text))):
         return "byline"
     # « Publié le 3 août 2024 à 14h30 Temps de lecture 2 min. »
-    return "date" if _words().dated.match(text) and _signed(rest) != "byline" else ""
+    return "date" if signature_words().dated.match(text) and _signed(rest) != "byline" else ""
 
 
 def is_credit(text: str) -> bool:
     """Return whether a line ends with the credit of a picture."""
     end = text[-70:]
-    return any(map(end.__contains__, _CREDIT_SIGNS)) and bool(_words().credit.search(end))
+    return any(map(end.__contains__, _CREDIT_SIGNS)) and bool(signature_words().credit.search(end))
 
 
 def agencies_of(text: str) -> list[str]:
@@ -104,8 +85,8 @@ def agencies_of(text: str) -> list[str]:
     >>> agencies_of("Europe 1 avec AFP et REUTERS")
     ['AFP', 'Reuters']
     """
-    names = _words().agencies
-    return list(dict.fromkeys(names[match[0]] for match in _words().agency.finditer(text)))
+    names = signature_words().agencies
+    return list(dict.fromkeys(names[match[0]] for match in signature_words().agency.finditer(text)))
 
 
 def people_of(text: str) -> list[str]:
@@ -116,13 +97,14 @@ def people_of(text: str) -> list[str]:
     """
     text = _BRACKETS.sub(",", text[:_LONGEST])
     dated, rest = _without_dates(text)
-    if dated and is_name(_before_date(text)):
+    before = _before_date(text) if dated else ""
+    if is_name(before) and not is_outlet(before):
         # Sections and links may follow the date.
-        return [_before_date(text)]
-    is_signed = _words().opening.match(rest)
+        return [before]
+    is_signed = signature_words().opening.match(rest)
     parts = (_without_labels(part.strip(" .()-–—:")) for part in _BETWEEN.split(_bare(rest)))
     names = [part for part in parts if is_name(part) or (is_signed and _INITIALS.fullmatch(part))]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(name for name in names if is_signed or not is_outlet(name)))
 
 
 def _without_labels(name: str) -> str:
@@ -148,7 +130,9 @@ def is_name(text: str) -> bool:
         return False
     small = [word for word in words if not word[0].isupper()]
     capitals = [word.lower() for word in words if word[0].isupper()]
-    return _words().particles.issuperset(small) and _words().no_name.isdisjoint(capitals)
+    return signature_words().particles.issuperset(small) and signature_words().no_name.isdisjoint(
+        capitals
+    )
 
 
 def is_section(text: str) -> bool:
@@ -157,12 +141,12 @@ def is_section(text: str) -> bool:
     >>> is_section("InternationalPolitique"), is_section("Pyongyang")
     (True, False)
     """
-    rest, count = _words().section.subn("", fold_for_matching(text).lower())
+    rest, count = signature_words().section.subn("", fold_for_matching(text).lower())
     return bool(count) and not any(map(str.isalnum, rest))
 
 
 def _signed(rest: str) -> str:
-    lists, size = _words(), len(rest.split())
+    lists, size = signature_words(), len(rest.split())
     opening, agency, trade = (
         lists.opening.match(rest),
         lists.agency.search(rest),
@@ -181,13 +165,22 @@ def _signed(rest: str) -> str:
 
 def _before_date(text: str) -> str:
     """Return the words above the first number of a line that has a date."""
-    return _TO_NUMBER.match(text)[0].rstrip(" ,;|•·—–-")  # type: ignore[index]
+    return _without_lead(_TO_NUMBER.match(text)[0])  # type: ignore[index]
 
 
 def _bare(text: str) -> str:
-    for pattern in (_words().opening, _words().agency, _words().trade):
+    for pattern in (signature_words().opening, signature_words().agency, signature_words().trade):
         text = pattern.sub(",", text)
     return text
+
+
+def without_dates(text: str) -> str:
+    """Return a line without its dates and the words around them.
+
+    >>> without_dates("Le Littoral, le 12 mars 2024, p. 4")
+    'Le Littoral, , p. 4'
+    """
+    return _without_dates(text)[1]
 
 
 def _without_dates(text: str) -> tuple[bool, str]:
@@ -197,8 +190,8 @@ def _without_dates(text: str) -> tuple[bool, str]:
         return False, text
     for mention in reversed(dates):
         rest = f"{_without_lead(rest[: mention.start])}, {rest[mention.end :]}"
-    rest = _words().dating.sub(" ", _TIME.sub(" ", rest))
-    has_words = any(map(str.isalpha, _words().small.sub(" ", rest)))
+    rest = signature_words().dating.sub(" ", _TIME.sub(" ", rest))
+    has_words = any(map(str.isalpha, signature_words().small.sub(" ", rest)))
     return True, _without_lead(rest) if has_words else ""
 
 
@@ -206,45 +199,3 @@ def _without_lead(text: str) -> str:
     """Return a text without the signs and words at its end that lead to a date."""
     lead = _ON.match(text[::-1])
     return text[: len(text) - lead.end()] if lead else text
-
-
-@cache
-def _words() -> _Words:
-    bylines, credits = (read_toml("pages/signatures.toml")[name] for name in ("byline", "credit"))
-    stamps = read_toml("dates/calendar.toml")["stamps"]
-    agencies = _agency_names()
-    agency = rf"(?<!\w){any_of(agencies)}(?!\w)"
-    by = rf"(?:(?P<by>{any_of(bylines['by'])})|{any_of(bylines['joins'])})"
-    opening = rf"\A[\s(—–-]*(?i:{by})\s?:?\s+(?=[A-ZÀ-Ý(]|(?:la|le|notre|à|en|au|aux) )"
-    dating = any_of([*stamps["published"], *stamps["updated"]])
-    sections = (fold_for_matching(name).lower() for name in read_list("pages/sections.txt"))
-    particles = frozenset(read_toml("words/particles.toml")["in_byline"])
-    function_words = read_toml("words/function_words.toml")["words"]["fr"].split()
-    return _Words(
-        opening=re.compile(opening),
-        # A trade may stick to the name before it when a page is pasted:
-        # « Jeanne MartinJournaliste ».
-        trade=re.compile(rf"(?:\b|(?<=[a-zà-ÿ]))(?i:{any_of(bylines['trades'])})s?\b"),
-        agency=re.compile(agency),
-        credit=re.compile(
-            rf"{agency}\s*/\s*\S|/\s*{agency}|{_CREDITED}"
-            rf"|[/|©(–—-]\s?{any_of(credits['banks'])}\)?$"
-            rf"|[.!?»)]\s?(?i:photos?\s|{any_of(credits['labels'])}\s?:){_NAMED}"
-        ),
-        dating=re.compile(rf"(?<!\w){dating}(?![a-zà-ÿ])", re.IGNORECASE),
-        dated=re.compile(rf"\W{{0,3}}{dating}\s?:?\s(?=.{{0,12}}\d)", re.IGNORECASE),
-        small=re.compile(rf"(?<!\w){any_of(stamps['small'])}(?!\w)", re.IGNORECASE),
-        section=re.compile(any_of(sections)),
-        particles=particles,
-        no_name=frozenset(function_words) - particles,
-        agencies=agencies,
-    )
-
-
-def _agency_names() -> dict[str, str]:
-    """Return the one name of each spelling of a news agency."""
-    names: dict[str, str] = {}
-    for row in read_toml("pages/agencies.toml")["agency"]:
-        for spelling in (*row["names"], *row.get("long", ())):
-            names |= dict.fromkeys((spelling, spelling.upper()), row["name"])
-    return names

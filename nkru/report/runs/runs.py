@@ -75,6 +75,12 @@ def run_report(
         NotebookError: a notebook imports something that is not there.
         RunError: a notebook failed, or the report could not be written.
         LockedError: another run is writing the output folder.
+
+    >>> import nkru
+    >>> nkru.run_report("articles", "outputs/articles")  # doctest: +SKIP
+    >>> nkru.run_report("no such folder")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    nkru.errors.CorpusError: no folder or file no such folder (l...
     """
     check_limits(jobs)
     plan = make_plan(corpus, out, only=only, parameters=parameters, public=public)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 import pytest
 from report_study import make_study, report_on_seeds
@@ -197,14 +198,59 @@ def test_a_page_is_operated_by_keyboard(report, page):
 
 def test_a_row_opens_its_sentences_and_leads_back(report, page):
     page.goto((report / "actors.html").as_uri())
-    row = page.locator("#table-frequency tbody tr").first
-    count = int(row.locator("td").nth(1).inner_text())
+    row = page.locator("#table-actors tbody tr").first
+    count = int(row.locator("td").nth(3).inner_text())
     row.get_by_role("link").click()
     page.wait_for_selector(":target")
     assert page.locator("mark").count() == count
     page.get_by_role("link", name="Back to the table").click()
-    page.wait_for_url("**/actors.html#table-frequency")
+    page.wait_for_url("**/actors.html#row-actors-*")
     page.wait_for_selector(":target")
+
+
+# Tables of nothing that a sentence could show: files, choices, numbers of groups, errors.
+WITHOUT_SENTENCES = {"choices", "unread", "stability", "stability_sizes", "topic_stability"}
+WITHOUT_SENTENCES |= {"error", "agreement", "names"}
+
+
+# A link of a drawing has its address in an animated string.
+LINKS = """[...document.querySelectorAll('a[href]')]
+  .map(link => new URL(link.href.baseVal ?? link.href, document.baseURI).href)"""
+
+
+def test_a_crawler_finds_no_dead_link_and_a_way_to_sentences_everywhere(report, page):
+    found = set()
+    for path in [*pages(report), *sorted(report.glob("articles/*.html"))]:
+        page.goto(path.as_uri())
+        found |= set(page.evaluate(LINKS))
+        if path.parent == report:
+            tables = page.evaluate(
+                "[...document.querySelectorAll('figure.table')].map(t => [t.id, t.querySelectorAll("
+                "'tbody tr').length, t.querySelectorAll('tbody a').length])"
+            )
+            lacking = [name for name, rows, links in tables if rows and not links]
+            assert {name.removeprefix("table-") for name in lacking} <= WITHOUT_SENTENCES
+    assert len(found) > 800
+    targets = {url.split("#")[0] for url in found}
+    assert not [url for url in targets if url.startswith("file:") and not path_of(url).is_file()]
+
+
+def path_of(url):
+    return Path(unquote(urlparse(url).path))
+
+
+def test_bars_and_findings_lead_to_sentences(report, page):
+    page.goto((report / "index.html").as_uri())
+    assert (
+        page.locator("ul.findings li").count()
+        == page.locator("ul.findings li > a:first-child").count()
+    )
+    page.locator("#front-figure-presence-figure_1 a[href]").first.click()
+    page.wait_for_url("**/evidence/actors_actors/*.html*")
+    assert page.locator("mark").count() > 5
+    page.get_by_role("link", name="Back to the table").click()
+    page.wait_for_url("**/actors.html#row-actors-*")
+    page.wait_for_selector("tr:target")
 
 
 def test_a_table_is_sorted_and_filtered(report, page):

@@ -67,6 +67,7 @@ def report(
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print events as JSON.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if a file was not read.")] = False,
+    one_file: Annotated[bool, typer.Option("--one-file", help="Write one page to mail.")] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.runs.parameters import parse_assignments
@@ -75,18 +76,18 @@ def report(
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
     options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
-    _make_reports(config, options, progress, force, strict)
+    _make_reports(config, options, progress, force=force, strict=strict, one_file=one_file)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
 
 
 def _make_reports(
-    config: Path | None, options: ReportConfig, progress: Progress, force: bool, strict: bool
+    config: Path | None, options: ReportConfig, progress: Progress, **switches: bool
 ) -> None:
     from nkru.report.runs.nights import make_reports
 
     try:
-        make_reports(config, options, progress, force=force, strict=strict)
+        make_reports(config, options, progress, **switches)
     except NkruError as error:
         progress.failed(error)
         raise

@@ -17,8 +17,8 @@ from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_se
 from nkru.report.markup import Fields, key_hash, render_page
 
 Key = tuple[Hashable, ...]
-PER_PAGE, PAGES = 150, 20  # sentences on a page, pages of a key
-_CONTEXT, _MOST_HITS = 700, 50_000
+PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
+_CONTEXT, _MOST_HITS = 300, 50_000
 _SENTENCE = ["doc_id", "sent_start"]
 _NOTES = ["polarity", "voice", "speaker", "rule"]
 Counts = tuple[int, int, int]

@@ -223,7 +223,7 @@ def _assemble(
         link_files(ready / name, site, [file for file in record["files"] if file not in written])
     manifest = _manifest(plan, records) | {"counts": dict(counts)}
     write_articles(site, corpus, public=plan.public)
-    about = make_overview(corpus, Path(plan.corpus).name, plan.inputs, manifest["nkru"])
+    about = make_overview(corpus, resolve(plan.corpus).name, plan.inputs, manifest["nkru"])
     write_pages(site, manifest, pages, about)
     write_changes(plan.out if manifests.read_manifest(plan.out) else None, site, manifest)
     manifests.write_manifest(site, manifest)
@@ -233,7 +233,7 @@ def _manifest(plan: Plan, records: Mapping[str, Mapping[str, Any]]) -> dict[str,
     return {
         "chapters": dict(records),
         "common": plan.common,
-        "corpus": plan.corpus,
+        "corpus": resolve(plan.corpus).name if plan.public else plan.corpus,
         "corpus_path": plan.corpus_path,
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "git_commit": manifests.git_commit(plan.root),

@@ -15,6 +15,8 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # Each room may import the rooms of the levels below its own, and itself.
 LEVELS = (
     {"errors", "paths", "rights", "locks", "_typing", "_lazy", "contracts", "resources"},
+    {"catalogues"},
+    {"language"},
     {"tokens"},
     {"corpus"},
     {"measures"},

@@ -21,6 +21,7 @@ from nkru import figures
 from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.errors import NkruError, SizeError
+from nkru.language import named
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import HATCHES
 from nkru.report.figures.labels import shorten
@@ -168,20 +169,17 @@ def test_hundreds_of_articles_are_drawn_by_month(many):
 
 def test_hundreds_of_articles_are_shaded_and_not_stroked(many):
     made = figures.dispersion_plot(nkru.find_mentions(many), many)
-    assert (
-        made.title
-        == "1 of the 2 actors mentioned most often stands in every one of the 450 articles."
-    )
+    assert made.title == "1 of the 2 actors mentioned most often is named in every article (450)."
     (shades,) = made.figure.axes[0].images
     assert shades.get_array().sum(axis=1).tolist() == [900, 150]
 
 
 def test_a_widest_actor_is_told_with_those_who_stand_as_wide():
-    table = pd.DataFrame({"entry": ["Kim", "Moscou", "Séoul"], "range": [3, 3, 1]})
+    table = pd.DataFrame({"entry": ["Kim", "Ri", "Pak"], "range": [3, 3, 1]})
     assert (
         _widest(table, 4)
-        == "Kim and 1 more stand in 75 % of the 4 articles, the most of the 3 actors mentioned "
-        "most often."
+        == "Kim and 1 other actor are named in 75% of the 4 articles, the most of the 3 actors "
+        "mentioned most often."
     )
 
 
@@ -211,13 +209,13 @@ def test_parts_of_a_bar_differ_without_colour(drawings):
 def test_the_title_names_who_leads(drawings, seeds):
     counts = nkru.counted_mentions(nkru.find_mentions(seeds))["entry"].value_counts()
     assert drawings["mentions_by_kind"].title.startswith(
-        f"{counts.index[0]} is mentioned most often: {counts.iloc[0]} of {counts.sum()}"
+        f"{named(counts.index[0])} is mentioned most often: {counts.iloc[0]} of {counts.sum()}"
     )
 
 
 def test_bars_add_up_to_the_number_beside_them():
     table = pd.DataFrame({"name": [2, 1], "metonym": [3, 0]}, index=["Été", "Nord"])
-    figure = stacked_bars(table, ["name", "metonym"], "Titre", "mentions")
+    figure = stacked_bars(table, {"name": "nom", "metonym": "métonyme"}, "Titre", "mentions")
     (axes,) = figure.axes
     assert [text.get_text() for text in axes.texts] == ["5", "1"]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["Été", "Nord"]
@@ -244,14 +242,18 @@ def theme_words(counts):
 def test_a_theme_is_a_share_of_the_theme_words_found_and_the_largest_stands_first(corpus_of):
     two = corpus_of({"a.txt": "Le sommet a lieu.", "b.txt": "Les sanctions restent en place."})
     counts = {("a.txt", "autre"): 6, ("a.txt", "sanctions"): 1, ("b.txt", "droit_international"): 3}
+    nkru.read_codebook("themes")
     made = figures.themes_by_article(theme_words(counts), two)
-    assert made.title == "The theme « droit international » leads: 30 % of the theme words found."
-    assert list(made.table)[2:] == ["droit international", "sanctions", "autre"]
+    assert (
+        made.title
+        == "The theme « International law » is the most frequent: 30% of the theme words found."
+    )
+    assert list(made.table)[2:] == ["droit_international", "sanctions", "autre"]
     assert made.alt.endswith(
-        "droit international 30; sanctions 10; autre 60 (% of the theme words found)."
+        "International law 30; Sanctions 10; Other 60 (% of the theme words found)."
     )
     assert made.figure.axes[0].get_xlabel() == "% of the theme words found in each article"
-    assert made.table.set_index("doc_id").loc["b.txt", "droit international"] == 100
+    assert made.table.set_index("doc_id").loc["b.txt", "droit_international"] == 100
 
 
 def test_one_article_is_no_average(corpus_of, seeds):
@@ -264,29 +266,29 @@ def test_one_article_is_no_average(corpus_of, seeds):
 
 
 def toward(scored):
-    """Return a table of tones toward actors, the first the darkest, each with 9 mentions."""
+    """Return a table of tones toward actors, the first the most negative, each with 9 mentions."""
     table = pd.DataFrame({"entry": list(scored), "mentions": 9, "scored": list(scored.values())})
     means = [-0.5 + 0.25 * row for row in range(len(table))]
     return table.assign(tone=means, tone_low=float("nan"), tone_high=float("nan"))
 
 
-def test_only_actors_with_scored_mentions_enough_are_darkest_and_brightest():
-    made = figures.tone_by_actor(toward({"Mongolie": 4, "Chine": 5, "Japon": 9, "Laos": 1}))
+def test_only_actors_with_scored_mentions_enough_are_the_most_negative_and_positive():
+    made = figures.tone_by_actor(toward({"Ri": 4, "Kim": 5, "Choe": 9, "Pak": 1}))
     assert made.telling
     assert "Of 2 actors with at least 5 scored mentions" in made.title
-    assert "darkest toward Chine (−0.25) and brightest toward Japon (0.00)" in made.title
+    assert "most negative toward Kim (−0.25) and most positive toward Choe (0.00)" in made.title
     assert "−0.50 (4 of 9 scored)" in [text.get_text() for text in made.figure.axes[0].texts]
 
 
 @pytest.mark.parametrize(
     "scored", [{"Chine": 9}, {"Chine": 9, "Japon": 4}, {"Chine": 9, "Japon": 0}]
 )
-def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(
+def test_without_two_actors_to_compare_nobody_is_most_negative_and_nothing_is_found(
     scored, seeds, tmp_path
 ):
     made = figures.tone_by_actor(toward(scored))
     assert not made.telling
-    assert "darkest" not in made.title + made.alt
+    assert "most negative" not in made.title + made.alt
     shown = nkru.Chapter("sentiment", seeds, str(tmp_path)).figure(
         "targets", lambda: made, finding=True
     )
@@ -295,18 +297,18 @@ def test_without_two_actors_to_compare_nobody_is_darkest_and_nothing_is_found(
 
 
 def test_an_actor_without_a_scored_mention_is_not_drawn():
-    made = figures.tone_by_actor(toward({"Mongolie": 6, "Chine": 0, "Japon": 9}), 15, "situation")
+    made = figures.tone_by_actor(toward({"Ri": 6, "Kim": 0, "Choe": 9}), 15, "situation")
     names = [label.get_text() for label in made.figure.axes[0].get_yticklabels()]
-    assert sorted(names) == ["Japon", "Mongolie"]
+    assert sorted(names) == ["Choe", "Ri"]
     with pytest.raises(SizeError, match="no mention of an actor has a stance"):
         figures.tone_by_actor(toward({"Chine": 0, "Japon": 0}), 15, "stance")
 
 
-def test_one_article_is_neither_darkest_nor_brightest(corpus_of):
+def test_one_article_is_neither_most_negative_nor_most_positive(corpus_of):
     one = corpus_of("La crise est grave. La paix est un succès.")
     made = figures.tone_by_article(nkru.score_sentences(one), one)
     assert made.title.startswith("The mean tone of « ")
-    assert "darkest" not in made.alt
+    assert "most negative" not in made.alt
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -436,18 +438,22 @@ PLOTS: list[tuple[str, Callable[[Any, Any], Any], str]] = [
     ("by outlet", lambda r, _: nkru.plot(r, top_n=5), "has the highest rate: "),
     ("keywords", lambda r, _: nkru.plot(r), " times in it, "),
     ("mentions", lambda r, _: nkru.plot(r), " is mentioned most often: "),
-    ("mentions", lambda r, c: nkru.plot(r, c, figure="dispersion_plot"), "of the 14 articles"),
-    ("scores", lambda r, c: nkru.plot(r, c), "The darkest article"),
+    ("mentions", lambda r, c: nkru.plot(r, c, figure="dispersion_plot"), "in every article (14)"),
+    ("scores", lambda r, c: nkru.plot(r, c), "The most negative article"),
     (
         "scores",
         lambda r, c: nkru.plot(nkru.tone_by(r, c, "outlet")),
-        "The mean tone is darkest of ",
+        "The mean tone is most negative for ",
     ),
     ("agenda", lambda r, _: nkru.plot(nkru.agenda_summary(r)), "is the topic of"),
     ("tried", lambda r, _: nkru.plot(nkru.stability_by_k(r)), "is chosen"),
-    ("classes", lambda r, _: nkru.plot(r, figure="word_cloud", number=1), "marks class 1"),
+    (
+        "classes",
+        lambda r, _: nkru.plot(r, figure="word_cloud", number=1),
+        "characteristic word of class 1",
+    ),
     ("network", lambda r, _: nkru.plot(r), "are named together most"),
-    ("graph", lambda r, _: nkru.plot(r), "stand together most"),
+    ("graph", lambda r, _: nkru.plot(r), "occur together most often"),
     ("corpus", lambda r, _: nkru.plot(r), "of 14 articles can be dated"),
 ]
 
@@ -473,7 +479,7 @@ REFUSED: list[tuple[Callable[[Mapping[str, Any]], Any], str]] = [
     (lambda r: nkru.plot(r["scores"]), r"needs the articles: plot\(result, corpus\)"),
     (lambda r: nkru.plot(r["frequency"], figure="map"), "this result has rate_dots"),
     (lambda r: nkru.plot(r["frequency"], size=3), "size is no option .* it has top_n"),
-    (lambda r: nkru.plot(r["frequency"], lang="xx"), "lang = 'xx'"),
+    (lambda r: nkru.plot(r["frequency"], lang="xx"), "language 'xx' is unknown"),
     (lambda r: nkru.plot(r["tried"]), r"plot nkru.stability_by_k\(table\)"),
     (lambda r: nkru.about(r["corpus"].lines), "does not say what made it"),
     (lambda r: nkru.about(r["corpus"]), "table is a value of type Corpus; give a table"),

@@ -19,6 +19,7 @@ from report_study import report_on_seeds
 import nkru
 from nkru.errors import CorpusError
 from nkru.report.chapter.chapter import Chapter
+from nkru.report.chapter.columns import Column
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.markup import article_page
 from nkru.report.runs.manifest import verify
@@ -180,7 +181,8 @@ def test_every_link_leads_somewhere_and_every_doc_id_to_its_article(report):
 def test_a_row_leads_to_the_sentences_it_counts(report):
     page = (report / "actors.html").read_text(encoding="utf-8")
     first = pd.read_csv(report / "tables/actors_frequency.csv").iloc[0]
-    link = page.split(f"<bdi>{first['entry']}</bdi>")[0].rsplit('href="', 1)[1].split("#")[0]
+    name = Column("entry", cells="names").spoken_cell(first["entry"])
+    link = page.split(f"<bdi>{name}</bdi>")[0].rsplit('href="', 1)[1].split("#")[0]
     evidence = (report / link).read_text(encoding="utf-8")
     assert evidence.count("<mark") == first["count"]
 

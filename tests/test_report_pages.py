@@ -22,7 +22,7 @@ import nkru
 articles = nkru.read_corpus(corpus)
 chapter = Chapter("actors", articles, output, public=public)
 table = pd.DataFrame({"name": [3, 1]}, index=["Corée du Nord", "Été"])"""
-SHOW = """figure = stacked_bars(table, ["name"], "La Corée mène.", "mentions")
+SHOW = """figure = stacked_bars(table, {"name": "name"}, "La Corée mène.", "mentions")
 made = Drawing(figure, "Corée du Nord leads.", "Bars.", table.reset_index(), "3 and 1.")
 chapter.figure("bars", lambda: made, finding=True)"""
 FINDINGS = """from nkru.measures.findings import Finding

@@ -104,7 +104,7 @@ def test_evidence_is_split_and_bounded(corpus, hits, tmp_path, monkeypatch):
     assert sorted(path.name for path in folder.iterdir()) == [f"{name}-2.html", f"{name}.html"]
     first = (folder / f"{name}.html").read_text(encoding="utf-8")
     assert (
-        "6 passages in 6 sentences of 2 articles; page 1 of 2; the first 4 sentences are shown."
+        "6 passages, 6 sentences, 2 articles. Page 1 of 2. The first 4 sentences are shown."
         in first
     )
     assert f'href="{name}-2.html"' in first
@@ -294,7 +294,7 @@ def test_what_every_row_shares_is_told_once(corpus):
     )
     page = html.fromstring(show(table, caption="Acteurs")._repr_html_())
     assert [head.text for head in page.iter("th") if head.get("scope") == "col"] == [
-        "entry",
+        "actor",
         "count",
     ]
     assert "Basis: 2 articles. Label: descriptive." in page.text_content()
@@ -363,7 +363,7 @@ def test_a_corpus_too_small_for_a_method_is_told_in_full_once(chapter):
     told = [chapter.table("x", found, "X"), chapter.figure("x", len, found)]
     shown = [notice._repr_html_() for notice in told]
     assert "the method needs 100 segments" in shown[0]
-    assert "Left out, as above." in shown[1]
+    assert "Left out for the same reason." in shown[1]
     assert not (chapter.folder / "tables/words_x.csv").exists()
 
 

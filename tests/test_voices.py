@@ -61,7 +61,7 @@ def test_shares_have_an_interval_from_ten_stories_on() -> None:
 
 
 def test_first_sentence_says_how_many_have_no_speaker(quotations: pd.DataFrame) -> None:
-    assert nkru.describe_speakers(quotations).startswith("1 of 4 quotations (25 %) has no speaker")
+    assert nkru.describe_speakers(quotations).startswith("1 of 4 quotations (25%) has no speaker")
     assert nkru.describe_speakers(quotations[:0]) == "The articles hold no quotation."
 
 

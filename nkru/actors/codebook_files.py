@@ -43,6 +43,7 @@ from nkru import resources
 from nkru.actors.codebook import KINDS, TYPES, Codebook, Entry, Holder, Kind, Office
 from nkru.actors.codebook_checks import check
 from nkru.actors.codebook_tables import REGISTER, Table, collect, expect, rows, texts
+from nkru.catalogues import learn_labels
 from nkru.corpus import arguments
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
@@ -88,6 +89,7 @@ def read_codebook(source: str | Path | None = None, kind: Kind | None = None) ->
             f"{source}: this codebook holds {codebook.kind}, not {kind}: "
             f"use `-p {PARAMETERS[codebook.kind]}={source}`"
         )
+    learn_labels({entry.name: entry.label for entry in codebook.entries if entry.label})
     return codebook
 
 

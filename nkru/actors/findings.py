@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from nkru.language import gettext, named
 from nkru.measures.findings import Finding, group_findings, lead_finding, stories_of
 
 if TYPE_CHECKING:
@@ -15,16 +16,12 @@ if TYPE_CHECKING:
 _COMPARED = 20  # names, those in most stories
 
 
-def most_named(
-    hits: pd.DataFrame, corpus: Corpus, verb: str = "is named in", among: str = "actors"
-) -> list[Finding]:
-    """Return the finding on the entry that occurs in most stories; empty without a hit.
+def most_named(hits: pd.DataFrame, corpus: Corpus) -> list[Finding]:
+    """Return what may be said of the entry that stands in most stories; nothing without a hit.
 
     Args:
-        hits: mentions, or hits of a codebook of themes: doc_id and entry.
+        hits: mentions: doc_id and entry.
         corpus: the articles.
-        verb: what stories do with an entry.
-        among: a noun for the entries.
 
     Note:
         The entries are compared by the stories that hold them, not by mentions, since one long
@@ -41,21 +38,18 @@ def most_named(
         return []
     single = corpus.one_per_story()
     every, once = (stories_of(_counted(part), hits, names) for part in (corpus, single))
-    return [lead_finding(every, once, hits, verb, among)]
+    return [lead_finding(every, once, hits)]
 
 
-def named_by_group(
-    hits: pd.DataFrame, corpus: Corpus, by: str = "outlet", verb: str = "name"
-) -> list[Finding]:
-    """Return which entries occur in more, or fewer, of the stories of a group than of all others.
+def named_by_group(hits: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> list[Finding]:
+    """Return which entries stand in more, or fewer, of the stories of a group than of all others.
 
     One article of each story counts. The list is empty without two groups of five stories.
 
     Args:
-        hits: mentions, or hits of a codebook of themes: doc_id and entry.
+        hits: mentions: doc_id and entry.
         corpus: the articles.
         by: outlet, year, month or a column of the articles.
-        verb: what stories do with an entry.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -69,11 +63,16 @@ def named_by_group(
     groups = documents.set_index("story_id")["doc_id"].map(single.labels(by)).reindex(table.index)
 
     def say(row: Mapping[str, Any]) -> str:
-        value, others, low, high = (100 * row[key] for key in ("value", "others", "low", "high"))
-        return (
-            f"{value:.0f} % of the {row['stories']} stories of {row['group']} {verb} "
-            f"{row['name']}, against {others:.0f} % of the others (95 % interval of the "
-            f"difference {low:+.0f} to {high:+.0f} points)."
+        return gettext(
+            "{share:.0%} of the {stories} stories of {group} name {entry}, against {others:.0%} of "
+            "the others (95% interval of the difference {low:+.0f} to {high:+.0f} points).",
+            share=row["value"],
+            others=row["others"],
+            stories=row["stories"],
+            group=str(row["group"]),
+            entry=named(row["name"]),
+            low=100 * row["low"],
+            high=100 * row["high"],
         )
 
     return group_findings(table, groups, say)

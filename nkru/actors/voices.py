@@ -10,6 +10,7 @@ import pandas as pd
 
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.errors import ParameterError
+from nkru.language import gettext, ngettext
 from nkru.measures.findings import largest_article
 from nkru.measures.resampling import MIN_STORIES, MOST_OF_ONE, rate_interval
 
@@ -167,17 +168,21 @@ def describe_speakers(quotations: pd.DataFrame) -> str:
 
     >>> rows = [("a", 0, 9, "quotation", "X"), ("a", 9, 20, "quotation", None)]
     >>> describe_speakers(pd.DataFrame(rows, columns=["doc_id", "start", "end", "kind", "speaker"]))
-    '1 of 2 quotations (50 %) has no speaker: nothing in the text tells one reading from another.'
+    '1 of 2 quotations (50%) has no speaker: nothing in the text decides between two readings.'
     """
     counted = quotations[quotations["kind"].isin(SPEECH)]
     total, without = len(counted), int(counted["speaker"].isna().sum())
     if not total:
-        return "The articles hold no quotation."
-    verb = "has" if without == 1 else "have"
-    return (
-        f"{without:,} of {total:,} quotations ({without / total:.0%}) {verb} no speaker: nothing "
-        "in the text tells one reading from another."
-    ).replace("%)", " %)")
+        return gettext("The articles hold no quotation.")
+    return ngettext(
+        "{n} of {total} quotations ({share:.0%}) has no speaker: nothing in the text decides "
+        "between two readings.",
+        "{n} of {total} quotations ({share:.0%}) have no speaker: nothing in the text decides "
+        "between two readings.",
+        without,
+        total=total,
+        share=without / total,
+    )
 
 
 def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:

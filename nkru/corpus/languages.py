@@ -9,6 +9,7 @@ import pandas as pd
 
 from nkru import resources
 from nkru.corpus.articles import rows_by_article
+from nkru.errors import CorpusError
 from nkru.tokens.norms import fold_for_matching
 
 UNKNOWN = "und"
@@ -74,3 +75,16 @@ def _function_words() -> dict[str, frozenset[str]]:
 def _scripts() -> dict[str, re.Pattern[str]]:
     scripts = resources.read_toml("words/function_words.toml")["scripts"]
     return {code: re.compile(f"[{span}]") for code, span in scripts.items()}
+
+
+def require_french(sentences: pd.DataFrame, documents: pd.DataFrame) -> None:
+    """Refuse a corpus without an article in French.
+
+    Raises:
+        CorpusError: there is no sentence to report on.
+    """
+    if sentences.empty:
+        found = ", ".join(sorted(set(documents["language"])))
+        raise CorpusError(
+            f"no article in French in the corpus (languages found: {found}); add some"
+        )

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from nkru.corpus.word_counts import words_by_article
+from nkru.language import date, deferred_forms, gettext, ngettext, number
 from nkru.summary import Summary
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 _SHOWN = ["doc_id", "title", "outlet", "date"]
-_ONE = {"articles": "article", "stories": "story", "outlets": "outlet", "words counted": "word"}
+_NOUNS = {
+    "articles": deferred_forms("article", "articles"),
+    "stories": deferred_forms("story", "stories"),
+    "outlets": deferred_forms("outlet", "outlets"),
+    "words counted": deferred_forms("word counted", "words counted"),
+}
 
 
 def count_words(corpus: Corpus) -> int:
@@ -27,20 +33,24 @@ def period(documents: pd.DataFrame) -> str:
     >>> dates = {"date": ["2025", "2019-04", None]}
     >>> bounds = {"date_from": ["2025-01-01", "2019-04-01", None]}
     >>> period(pd.DataFrame(dates | bounds | {"date_to": ["2025-12-31", "2019-04-30", None]}))
-    '2019-04 to 2025'
+    'April 2019 to 2025'
     """
     dated = documents.dropna(subset=["date", "date_from", "date_to"])
     if dated.empty:
         return ""
     first = dated.sort_values(["date_from", "date_to"])["date"].iloc[0]
     last = dated.sort_values(["date_to", "date_from"])["date"].iloc[-1]
-    return str(first) if first == last else f"{first} to {last}"
+    if first == last:
+        return date(first)
+    return gettext("{first:date} to {last:date}", first=str(first), last=str(last))
 
 
 def dated_note(documents: pd.DataFrame) -> str:
     """Return the name of the period, with the number of dated articles if some are undated."""
     dated = int(documents["date"].notna().sum())
-    return "period" if dated == len(documents) else f"period of the {dated:,} dated"
+    if dated == len(documents):
+        return gettext("period")
+    return ngettext("period of the {n} dated", "period of the {n} dated", dated)
 
 
 def facts(corpus: Corpus) -> list[tuple[str, str]]:
@@ -52,9 +62,10 @@ def facts(corpus: Corpus) -> list[tuple[str, str]]:
         "outlets": documents["outlet"].nunique(),
         "words counted": count_words(corpus),
     }
-    pairs = [(f"{n:,}", _ONE[noun] if n == 1 else noun) for noun, n in numbers.items()]
+    pairs = [(number(n), str(ngettext(*_NOUNS[noun], n))) for noun, n in numbers.items()]
     if "agency" in documents and len(documents):
-        pairs.append((f"{100 * documents['agency'].notna().mean():.0f} %", "signed by an agency"))
+        share = number(documents["agency"].notna().mean(), ".0%")
+        pairs.append((share, gettext("signed by an agency")))
     days = period(documents)
     return [*pairs, (days, dated_note(documents))] if days else pairs
 

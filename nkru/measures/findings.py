@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from nkru.language import Message, deferred, deferred_forms, gettext, join, named, ngettext
 from nkru.measures.comparison import LEAST_STORIES, find_lead, group_differences
 from nkru.measures.resampling import share_interval
 
@@ -16,6 +16,52 @@ from nkru.measures.resampling import share_interval
 # all chapters errs in at most 5 of 100 corpora without any difference.
 GROUP_LEVEL = 0.0125
 _MOST_OF_ONE = 0.5  # the share of the passages that one article may hold
+# What stories have: the actors that they name, or the topic that they are about.
+ABOUT = ("actors", "topics")
+_COUNTED = {
+    "actors": deferred_forms(
+        "{entry} is named in {part} of {n} story ({share:.0%}).",
+        "{entry} is named in {part} of {n} stories ({share:.0%}).",
+    ),
+    "topics": deferred_forms(
+        "{entry} is the topic of {part} of {n} story ({share:.0%}).",
+        "{entry} is the topic of {part} of {n} stories ({share:.0%}).",
+    ),
+}
+_WITH_INTERVAL = {
+    "actors": deferred_forms(
+        "{entry} is named in {part} of {n} story ({share:.0%}, 95% interval {low:.0%} to "
+        "{high:.0%}).",
+        "{entry} is named in {part} of {n} stories ({share:.0%}, 95% interval {low:.0%} to "
+        "{high:.0%}).",
+    ),
+    "topics": deferred_forms(
+        "{entry} is the topic of {part} of {n} story ({share:.0%}, 95% interval {low:.0%} to "
+        "{high:.0%}).",
+        "{entry} is the topic of {part} of {n} stories ({share:.0%}, 95% interval {low:.0%} to "
+        "{high:.0%}).",
+    ),
+}
+_LEADS = {
+    "actors": deferred_forms(
+        "This is more than the other actor compared; the article with most of these mentions has "
+        "{largest:.0%} of them.",
+        "This is more than each of the {n} other actors compared; the article with most of these "
+        "mentions has {largest:.0%} of them.",
+    ),
+    "topics": deferred_forms(
+        "This is more than the other topic compared.",
+        "This is more than each of the {n} other topics compared.",
+    ),
+}
+_RIVALS = {
+    "actors": deferred(
+        "{rival} is named in {count}; the difference is not statistically significant."
+    ),
+    "topics": deferred(
+        "{rival} is the topic of {count}; the difference is not statistically significant."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -66,25 +112,21 @@ def largest_article(hits: pd.DataFrame) -> float:
     return float(shares.max()) if len(shares) else float("nan")
 
 
-def share_in_words(part: int, stories: int) -> str:
-    """Return a share of stories with its 95 % interval (Wilson), in words.
+def counted_in_stories(entry: str, part: int, stories: int, about: str = "actors") -> Message:
+    """Return in how many stories an entry stands, with the 95 % interval (Wilson) of the share.
 
-    >>> share_in_words(3, 10)
-    '3 of 10 stories (30 %, 95 % interval 11 to 60 %)'
+    >>> counted_in_stories("Kim", 3, 10)
+    'Kim is named in 3 of 10 stories (30%, 95% interval 11% to 60%).'
     """
     low, high = share_interval(part / stories, stories)
-    bounds = "" if low != low else f", 95 % interval {100 * low:.0f} to {100 * high:.0f} %"
-    noun = "story" if stories == 1 else "stories"
-    return f"{part} of {stories} {noun} ({100 * part / stories:.0f} %{bounds})"
+    values = {"entry": named(entry), "part": part, "share": part / stories}
+    if low != low:
+        return ngettext(*_COUNTED[about], stories, **values)
+    return ngettext(*_WITH_INTERVAL[about], stories, **values, low=low, high=high)
 
 
 def lead_finding(
-    every: pd.DataFrame,
-    single: pd.DataFrame,
-    hits: pd.DataFrame,
-    verb: str,
-    among: str,
-    labels: Mapping[str, str] = MappingProxyType({}),
+    every: pd.DataFrame, single: pd.DataFrame, hits: pd.DataFrame, about: str = "actors"
 ) -> Finding:
     """Return the finding on the name that occurs in most stories.
 
@@ -95,9 +137,7 @@ def lead_finding(
         every: the table of `stories_of` over all articles; at least one name.
         single: the same over one article a story.
         hits: doc_id and entry of all passages.
-        verb: what stories do with a name, such as "is named in".
-        among: a noun for the names, such as "actors".
-        labels: the label of a name for readers; else its underscores become spaces.
+        about: what the names are, "actors" or "topics".
     """
     lead, again = find_lead(every), find_lead(single)
     own = hits[hits["entry"] == lead.name]
@@ -112,20 +152,24 @@ def lead_finding(
         "p": max(lead.p, again.p),
         "low": min(lead.low, again.low),
     }
-    shown, rival = (labels.get(x, x.replace("_", " ")) for x in (lead.name, lead.rival))
-    counted = f"{shown} {verb} {share_in_words(part, stories)}"
+    counted = counted_in_stories(lead.name, part, stories, about)
     holds = lead.holds and again.holds and lead.name == again.name and part >= LEAST_STORIES
     if holds and largest <= _MOST_OF_ONE:
-        sentence = (
-            f"{counted}, more than each of the {every.shape[1] - 1} other {among} compared; the "
-            f"largest article has {100 * largest:.0f} % of its passages."
+        leads = ngettext(*_LEADS[about], every.shape[1] - 1, largest=largest)
+        test = gettext(
+            "exact sign test over stories against each of the others, p adjusted after Holm: "
+            "p = {p:.3f}",
+            p=numbers["p"],
         )
-        test = "exact sign test over stories against each of the others, after Holm"
-        return Finding(sentence, "difference", numbers, f"{test}: p = {numbers['p']:.3f}")
+        return Finding(join(counted, leads), "difference", numbers, test)
     if part < LEAST_STORIES:
-        return Finding(f"{counted}: too few to compare.", "open", numbers)
-    other = f", {rival} {verb} {int(every[lead.rival].sum())}" if lead.rival else ""
-    return Finding(f"{counted}{other}; no difference can be told.", "count", numbers)
+        few = gettext("There are too few stories for a comparison.")
+        return Finding(join(counted, few), "open", numbers)
+    if not lead.rival:
+        return Finding(counted, "count", numbers)
+    count = int(every[lead.rival].sum())
+    other = gettext(_RIVALS[about], rival=named(lead.rival), count=count)
+    return Finding(join(counted, other), "count", numbers)
 
 
 def group_findings(
@@ -147,12 +191,21 @@ def group_findings(
     if tested.empty:
         return []
     told = tested[(tested["p_holm"] < GROUP_LEVEL) & (tested["low"] * tested["high"] > 0)]
-    test = f"permutation of stories, after Holm over {len(tested)} comparisons"
+    about = {"comparisons": len(tested)}
     if told.empty:
-        sentence = f"No difference between groups can be told ({test})."
-        return [Finding(sentence, "open", {"comparisons": len(tested)}, test)]
+        sentence = gettext("No difference between groups is statistically significant.")
+        test = gettext("permutation of stories, after Holm over {comparisons} comparisons", **about)
+        return [Finding(sentence, "open", about, test)]
     rows = told.head(most).to_dict("records")
     return [
-        Finding(say(row), "difference", row, f"{test}: p = {row['p_holm']:.3f}")
+        Finding(say(row), "difference", row, _permuted(len(tested), row["p_holm"]))
         for row in ({str(name): value for name, value in row.items()} for row in rows)
     ]
+
+
+def _permuted(comparisons: int, p: float) -> Message:
+    return gettext(
+        "permutation of stories, p adjusted after Holm over {comparisons} comparisons: p = {p:.3f}",
+        comparisons=comparisons,
+        p=p,
+    )

@@ -61,6 +61,7 @@ def report(
         Names, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="May be repeated.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file of reports to make.")] = None,
+    lang: Annotated[str, typer.Option(help="The language of the report: en or fr.")] = "en",
     jobs: Jobs = 2,
     force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
@@ -75,7 +76,7 @@ def report(
 
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
-    options = ReportConfig(corpus, out, only or (), parameters, public, jobs)
+    options = ReportConfig(corpus, out, only or (), parameters, public, lang, jobs)
     _make_reports(config, options, progress, force=force, strict=strict, one_file=one_file)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")

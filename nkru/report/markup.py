@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from nkru.catalogues import translate_data
+from nkru.language import date, gettext, language, ngettext, number, spoken
 from nkru.tokens.characters import visible
 
 Fields = dict[str, Any]
@@ -20,9 +22,35 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def shown(value: Any) -> Any:
-    """Return text with its control characters as symbols; markup and other values as they are."""
+    """Return text with its control characters as symbols; markup and other values as they are.
+
+    A message is said in the language in use.
+    """
     is_text = isinstance(value, str) and not isinstance(value, Markup)
-    return visible(value) if is_text else value
+    return visible(spoken(value)) if is_text else value
+
+
+def say(message: str, **values: Any) -> Markup:
+    """Return a message of a template in the language in use; its values are escaped.
+
+    >>> say("Made with {name}.", name="<nkru>")
+    Markup('Made with &lt;nkru&gt;.')
+    """
+    return _escaped(gettext, (message,), values)
+
+
+def say_plural(one: str, several: str, n: int, **values: Any) -> Markup:
+    """Return a message of a template about `n` things in the language in use."""
+    return _escaped(ngettext, (one, several, n), values)
+
+
+def _escaped(make: Callable[..., str], forms: tuple[Any, ...], values: Fields) -> Markup:
+    """Return a message with its values escaped; no message of a template holds markup itself."""
+    parts = {
+        name: Markup(escape(shown(value))) if isinstance(value, str) else value  # noqa: S704
+        for name, value in values.items()
+    }
+    return Markup(make(*forms, **parts))  # noqa: S704
 
 
 def key_hash(key: Iterable[object]) -> str:
@@ -34,6 +62,21 @@ def key_hash(key: Iterable[object]) -> str:
 def article_page(doc_id: str) -> str:
     """Return the name of the page of an article, in the folder articles/ of the report."""
     return f"{key_hash([doc_id])}.html"
+
+
+def _data(text: object) -> str:
+    return translate_data(language(), str(text))
+
+
+GLOBALS: Fields = {"_": say, "_n": say_plural, "language": language}
+FILTERS: Fields = {
+    "code": lambda text: Markup("<code>{}</code>").format(text),
+    "data": _data,
+    "day": date,
+    "french": lambda text: Markup('<bdi lang="fr">{}</bdi>').format(shown(text)),
+    "link": lambda text: Markup('<a href="{0}">{0}</a>').format(text),
+    "number": number,
+}
 
 
 @cache
@@ -49,6 +92,8 @@ def _environment() -> Environment:
     # Another scheme in the metadata of a page, such as javascript:, must not become a link.
     environment.tests["web_address"] = lambda text: str(text).startswith(("http://", "https://"))
     environment.filters["article_page"] = article_page
+    environment.filters |= FILTERS
+    environment.globals |= GLOBALS
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     # The content security policy of a page allows only this script, by its hash.

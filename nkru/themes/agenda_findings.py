@@ -6,16 +6,14 @@ import pandas as pd
 
 from nkru.actors.codebook import Codebook
 from nkru.corpus.corpus import Corpus
+from nkru.language import gettext
 from nkru.measures.findings import Finding, lead_finding, stories_of
 from nkru.themes.agenda import agenda, agenda_coverage
-from nkru.themes.agenda_labels import topic_labels
 
 LEAST_COVERAGE = 0.5  # of the segments: below, the topics do not fit the articles
 
 
-def agenda_findings(
-    corpus: Corpus, codebook: Codebook | None = None, lang: str = "en"
-) -> list[Finding]:
+def agenda_findings(corpus: Corpus, codebook: Codebook | None = None) -> list[Finding]:
     """Return which topic most stories are about; if the topics do not fit, say so instead.
 
     "autre" is compared like any topic. Topics fit if half of the segments have one.
@@ -23,7 +21,6 @@ def agenda_findings(
     Args:
         corpus: the articles.
         codebook: see `nkru.agenda`.
-        lang: of the labels of topics, "en" or "fr".
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -32,10 +29,10 @@ def agenda_findings(
     """
     covered = agenda_coverage(agenda(corpus, codebook, by="segment"))
     if not covered >= LEAST_COVERAGE:
-        told = f"{100 * covered:.0f} %" if covered == covered else "none"
-        sentence = (
-            f"Of the segments {told} hold a word that tells a topic, under half: these topics do "
-            "not fit the articles, and none is said to lead."
+        sentence = gettext(
+            "{share:.0%} of the segments hold a word that indicates a topic, which is under half: "
+            "these topics do not fit the articles, and none is said to be the most frequent.",
+            share=covered if covered == covered else 0.0,
         )
         return [Finding(sentence, "open", {"coverage": covered})]
     table = agenda(corpus, codebook)
@@ -45,5 +42,4 @@ def agenda_findings(
         stories_of(part.documents[part.documents["doc_id"].isin(hits["doc_id"])], hits, names)
         for part in (corpus, corpus.one_per_story())
     )
-    labels = dict(zip(names, topic_labels(names.to_series(), lang), strict=True))
-    return [lead_finding(every, once, hits, "is the topic of", "topics", labels)]
+    return [lead_finding(every, once, hits, "topics")]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nkru.actors.codebook import KINDS, Codebook
+from nkru.catalogues import learn_labels
 from nkru.errors import CodebookError
 from nkru.measures.expressions import Expressions
 from nkru.resources import read_toml
@@ -47,6 +48,10 @@ def shipped_words() -> AgendaWords:
         for form in topic[strength]
     ]
     topics = tuple(topic["name"] for topic in content["topic"])
+    named = (*content["topic"], content["rest"])
+    learn_labels({topic["name"]: topic["label_en"] for topic in named})
+    french = [(topic[key], topic["label_fr"]) for topic in named for key in ("name", "label_en")]
+    learn_labels(dict(french), "fr")
     return _words(topics, rows, weights["title"], weights["least"])
 
 

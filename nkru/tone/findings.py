@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from nkru.language import deferred, gettext, join, named, ngettext
 from nkru.measures.adjustment import holm
 from nkru.measures.comparison import LEAST_OF_GROUP, LEAST_STORIES, sign_test
 from nkru.measures.findings import Finding, group_findings, largest_article
@@ -14,11 +16,32 @@ from nkru.measures.findings import Finding, group_findings, largest_article
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-# The wording of a difference: of one actor, and of the others.
-_NAMES = {
-    "polarity": ("The tone toward", "toward"),
-    "situation": ("The situation of", "that of"),
-    "stance": ("The stance on", "on"),
+# How a difference is told: by construct, and whether most stories are more negative.
+_TOLD = {
+    ("polarity", True): deferred(
+        "The tone toward {entry} is more negative than toward the other actors of the same "
+        "story in {count} of {stories} stories."
+    ),
+    ("polarity", False): deferred(
+        "The tone toward {entry} is more positive than toward the other actors of the same "
+        "story in {count} of {stories} stories."
+    ),
+    ("situation", True): deferred(
+        "The situation of {entry} is more negative than that of the other actors of the same "
+        "story in {count} of {stories} stories."
+    ),
+    ("situation", False): deferred(
+        "The situation of {entry} is more positive than that of the other actors of the same "
+        "story in {count} of {stories} stories."
+    ),
+    ("stance", True): deferred(
+        "The stance on {entry} is more negative than that on the other actors of the same "
+        "story in {count} of {stories} stories."
+    ),
+    ("stance", False): deferred(
+        "The stance on {entry} is more positive than that on the other actors of the same "
+        "story in {count} of {stories} stories."
+    ),
 }
 _LEVEL, _MOST_OF_ONE, _LEAST_SCORED = 0.05, 0.5, 5
 
@@ -42,13 +65,20 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
         return []
     p = _p_of_signs(tone)
     numbers = {"negative": negative, "positive": positive, "stories": len(tone), "p": p}
-    counted = (
-        f"In {negative} of {len(tone)} stories negative sentences outnumber positive ones, in "
-        f"{positive} positive ones prevail"
+    counted = ngettext(
+        "In {negative} of {n} story negative sentences outnumber positive ones, and in {positive} "
+        "positive sentences outnumber negative ones.",
+        "In {negative} of {n} stories negative sentences outnumber positive ones, and in "
+        "{positive} positive sentences outnumber negative ones.",
+        len(tone),
+        negative=negative,
+        positive=positive,
     )
     if p < _LEVEL:
-        return [Finding(f"{counted}.", "difference", numbers, f"exact sign test: p = {p:.3f}")]
-    return [Finding(f"{counted}: no difference can be told.", "count", numbers)]
+        test = gettext("exact sign test: p = {p:.3f}", p=p)
+        return [Finding(counted, "difference", numbers, test)]
+    unclear = gettext("The difference is not statistically significant.")
+    return [Finding(join(counted, unclear), "count", numbers)]
 
 
 def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> list[Finding]:
@@ -69,11 +99,16 @@ def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> l
     table = _sign(own).groupby(own["doc_id"].map(stories)).mean().to_frame("tone")
     first = single.documents.set_index("story_id")["doc_id"]
     groups = first.map(single.labels(by)).reindex(table.index)
-    phrase = (
+    return group_findings(table, groups, _say_group)
+
+
+def _say_group(row: Mapping[str, Any]) -> str:
+    keys = ("stories", "group", "value", "others", "low", "high")
+    return gettext(
         "The tone of the {stories} stories of {group} is {value:+.2f} on average, against "
-        "{others:+.2f} in the others (95 % interval of the difference {low:+.2f} to {high:+.2f})."
+        "{others:+.2f} in the others (95% interval of the difference {low:+.2f} to {high:+.2f}).",
+        **{key: row[key] for key in keys},
     )
-    return group_findings(table, groups, lambda row: phrase.format(**row))
 
 
 def tone_toward_findings(
@@ -111,13 +146,17 @@ def tone_toward_findings(
         return []
     p = holm(np.array([_p_of_signs(difference) for difference in differences.values()]))
     told = [
-        _toward(entry, difference, float(value), len(differences), _NAMES[construct])
+        _toward(entry, difference, float(value), len(differences), construct)
         for (entry, difference), value in zip(differences.items(), p, strict=True)
         if value < _LEVEL
     ]
     if told:
         return sorted(told, key=lambda finding: (finding.numbers["p"], finding.sentence))
-    sentence = f"Between the {len(differences)} actors compared, no difference of tone can be told."
+    sentence = ngettext(
+        "{n} actor was compared, and no difference of tone is statistically significant.",
+        "{n} actors were compared, and no difference of tone is statistically significant.",
+        len(differences),
+    )
     return [Finding(sentence, "open", {"compared": len(differences)})]
 
 
@@ -130,23 +169,20 @@ def _against_others(own: pd.DataFrame, scored: pd.DataFrame) -> pd.Series[float]
 
 
 def _toward(
-    entry: str, difference: pd.Series[float], p: float, compared: int, names: tuple[str, str]
+    entry: str, difference: pd.Series[float], p: float, compared: int, construct: str
 ) -> Finding:
-    darker = int((difference < 0).sum())
-    word, count = (
-        ("darker", darker)
-        if 2 * darker > len(difference)
-        else (
-            "brighter",
-            int((difference > 0).sum()),
-        )
+    lower, higher, stories = (difference < 0).sum(), (difference > 0).sum(), len(difference)
+    negative = 2 * lower > stories
+    count = int(lower if negative else higher)
+    told = _TOLD[construct, bool(negative)]
+    sentence = gettext(told, entry=named(entry), count=count, stories=stories)
+    numbers = {"entry": entry, "stories": count, "of": stories, "p": p}
+    test = ngettext(
+        "exact sign test over stories, p adjusted after Holm over {n} actor: p = {p:.3f}",
+        "exact sign test over stories, p adjusted after Holm over {n} actors: p = {p:.3f}",
+        compared,
+        p=p,
     )
-    sentence = (
-        f"{names[0]} {entry} is {word} than {names[1]} the other actors of the same story in "
-        f"{count} of {len(difference)} stories."
-    )
-    numbers = {"entry": entry, "stories": count, "of": len(difference), "p": p}
-    test = f"exact sign test over stories, after Holm over {compared} actors: p = {p:.3f}"
     return Finding(sentence, "difference", numbers, test)
 
 

@@ -11,9 +11,12 @@ import pandas as pd
 
 from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
-from nkru.errors import CorpusError, ParameterError, SizeError
+from nkru.corpus.languages import require_french
+from nkru.errors import ParameterError, SizeError
+from nkru.language import Message, gettext, parse_languages, use
 from nkru.measures.findings import Finding
 from nkru.paths import resolve
+from nkru.report.chapter.columns import name_columns
 from nkru.report.chapter.evidence import EVIDENCE, with_pages
 from nkru.report.chapter.files import ChapterFiles
 from nkru.report.chapter.findings import Findings, Notice, find_for_selections, page_of
@@ -32,29 +35,33 @@ Result = TypeVar("Result")
 class Chapter:
     """One notebook's part of a report: `tables/`, `figures/` and `evidence/` in the output folder.
 
-    `nkru report` names that folder in the environment variable NKRU_STAGING, which wins over
-    `output`: so the executed notebook holds the same bytes wherever the report goes.
+    `nkru report` names that folder in the variable NKRU_STAGING, which wins over `output`: so the
+    executed notebook holds the same bytes wherever the report goes.
 
     Args:
         name: of the chapter, the first part of its files' names.
         corpus: the articles.
         output: the folder of the report.
-        public: whether to leave out the text of the articles but for short quotations, and to call
-            persons who hold no office by a description (see `nkru.actors.private_persons`).
+        public: whether to leave out texts but for short quotations, and private persons' names.
         titles: whether figures hold their titles; a thesis has them in its own captions.
+        lang: "en" or "fr"; another is refused with a ParameterError.
 
     Raises:
         CorpusError: no article is in French, so that there is nothing to report on.
     """
 
     def __init__(
-        self, name: str, corpus: Corpus, output: str, *, public: bool = False, titles: bool = True
+        self,
+        name: str,
+        corpus: Corpus,
+        output: str,
+        *,
+        public: bool = False,
+        titles: bool = True,
+        lang: str = "en",
     ) -> None:
-        if corpus.sentences.empty:
-            languages = ", ".join(sorted(set(corpus.documents["language"])))
-            raise CorpusError(
-                f"no article in French in the corpus (languages found: {languages}); add some"
-            )
+        use(*parse_languages(lang)[:1])
+        require_french(corpus.sentences, corpus.documents)
         self.name = name
         self._files = ChapterFiles.open(name, output, QuotePolicy(corpus, public))
         self.folder = self._files.folder
@@ -85,11 +92,11 @@ class Chapter:
             evidence: its unit table: doc_id, start, end and the columns `on`.
             on: the key columns.
             opens: another table of this chapter with the same key: its pages are opened.
-            columns: those to show; the file has all.
-            rows: the most rows to show; the file has all.
+            columns: those to show; the file has all, as it has all rows.
+            rows: the most rows to show.
 
         Raises:
-            ParameterError: a key column is missing from the table or from the evidence.
+            ParameterError: a key column is missing.
         """
         if isinstance(table, Notice):
             return self._once(table)
@@ -106,7 +113,7 @@ class Chapter:
             table = with_pages(name, table, table[list(on)], links)
         return Table(
             table,
-            caption,
+            caption if isinstance(caption, Message) else gettext(caption),
             tuple(on),
             {key: files.prefix + link for key, link in links.items()},
             name=name,
@@ -132,13 +139,11 @@ class Chapter:
 
         Args:
             name: of the figure, a word.
-            draw: a function of `nkru.figures`, or any that returns a drawing; if it refuses, the
-                reason is shown.
+            draw: returns a drawing, as the functions of `nkru.figures`, or refuses with a reason.
             arguments: for `draw`.
             opens: a table of this chapter, made before: its pages open from the bars and points.
-            finding: whether to show the title, a count, on the front page of the report too, if
-                the drawing is telling.
-            front: whether to show the figure on the front page too.
+            finding: whether its title stands on the front page, too, if the drawing is telling.
+            front: whether the figure does.
             options: for `draw`.
         """
         with drawn(PAGE, titles=self._titles):
@@ -178,7 +183,7 @@ class Chapter:
             write_layer(self.folder, self.name, name, self._files.policy.called(hits), label)
 
     def path(self, name: str | None) -> Path | None:
-        """Return the file that a parameter names, relative to the study's root, or None."""
+        """Return the file that a parameter names, from the study's root, or None."""
         return resolve(name) if name else None
 
     def paths(self, names: Sequence[str]) -> list[Path]:
@@ -211,26 +216,28 @@ class Chapter:
         opened = self._files.opened.get(opens, {})
         return Findings(found, opens, others, [page_of(finding, opened) for finding in found])
 
+    def say(self, message: str, /, **values: Any) -> Message:
+        """Return a message of the catalogue with values, names of columns among them."""
+        return gettext(message, **name_columns(values))
+
     def note(self, sentence: str) -> Notice:
         """Return a sentence to show in the chapter, but not on the title page."""
-        public = self._files.policy.public
-        return Notice(self._files.policy.private.told(sentence) if public else sentence)
+        policy = self._files.policy
+        return Notice(policy.private.told(sentence) if policy.public else sentence)
 
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any
     ) -> Result | Notice:
-        """Return the result of `method`, or a notice.
+        """Return the result of `method`, or a notice if an argument is one or the method refuses.
 
-        A notice results if an argument is one, and if the corpus is too small for the method or an
-        option does not fit it (SizeError, ParameterError).
+        It refuses a corpus that is too small and options that do not fit it.
         """
-        for argument in arguments:
-            if isinstance(argument, Notice):
-                return argument
+        if notices := [given for given in arguments if isinstance(given, Notice)]:
+            return notices[0]
         try:
             return method(*self._named(arguments), **options)
         except (ParameterError, SizeError) as error:
-            return Notice(str(error))
+            return Notice(error.args[0] if error.args else "")
 
     def _once(self, notice: Notice) -> Notice:
         """Return a notice that is shown in full the first time, and in short after that."""

@@ -12,7 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from nkru.catalogues import translate_data
 from nkru.errors import ParameterError
+from nkru.language import date, deferred, gettext, join, language, ngettext, number
+from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_sentences
 from nkru.report.markup import Fields, key_hash, render_page
 
@@ -62,7 +65,7 @@ def write_evidence(
         policy: the corpus, and what may be quoted of it.
     """
     shown = set(keys.head(target.rows).itertuples(index=False, name=None))
-    pages = _Pages(target, policy, shown)
+    pages = _Pages(target, policy, shown, tuple(map(str, keys)))
     target.pages.mkdir(parents=True, exist_ok=True)
     for column in keys:
         hits = hits[hits[column].isin(keys[column])]
@@ -85,6 +88,7 @@ class _Pages:
     target: Target
     policy: QuotePolicy
     shown: set[Key]  # rows that the chapter shows
+    on: tuple[str, ...]  # the key columns
 
     @cached_property
     def _articles(self) -> dict[str, Fields]:
@@ -94,10 +98,16 @@ class _Pages:
         return {
             doc_id: {
                 "title": self.policy.title(doc_id, title or doc_id),
-                "about": f"{outlet or 'no outlet'}, {date or 'no date'}",
+                "about": ", ".join(
+                    [outlet or gettext("no outlet"), date(day) if day else gettext("no date")]
+                ),
             }
-            for doc_id, title, outlet, date in known.itertuples(index=False)
+            for doc_id, title, outlet, day in known.itertuples(index=False)
         }
+
+    def _spoken(self, column: str, part: Hashable) -> str:
+        table = f"{self.target.chapter}_{self.target.table}"
+        return find_column(table, column).spoken_cell(str(part))
 
     def write(self, key: Key, hits: pd.DataFrame) -> str:
         """Write the pages of one key, and return its link."""
@@ -107,15 +117,15 @@ class _Pages:
         ]
         stem, table = key_hash(key), self.target.table
         names = [f"{stem}.html", *(f"{stem}-{page}.html" for page in range(2, len(pages) + 1))]
-        for number, (name, page) in enumerate(zip(names, pages, strict=True), 1):
+        for at, (name, page) in enumerate(zip(names, pages, strict=True), 1):
             html = render_page(
                 "evidence.html.j2",
-                title=", ".join(str(part) for part in key),
-                summary=_summary(counts, len(sentences), number, len(pages)),
+                title=", ".join(map(self._spoken, self.on, key)),
+                summary=_summary(counts, len(sentences), at, len(pages)),
                 chapter=self.target.chapter,
                 row=row_id(table, key) if key in self.shown else f"table-{table}",
                 names=names,
-                at=number,
+                at=at,
                 articles=list(self._sections(page)),
                 article_pages=self.target.article_pages,
             )
@@ -156,13 +166,18 @@ def _count(hits: pd.DataFrame) -> Counts:
 
 
 def _summary(counts: Counts, shown: int, page: int, pages: int) -> str:
-    nouns = ("passage", "sentence", "article")
-    passages, sentences, articles = (
-        f"{count:,} {noun}{'s'[: count != 1]}" for count, noun in zip(counts, nouns, strict=True)
+    passages, sentences, articles = counts
+    first = deferred("The first {shown} sentences are shown.")
+    return join(
+        gettext(
+            "{passages}, {sentences}, {articles}.",
+            passages=ngettext("{n} passage", "{n} passages", passages),
+            sentences=ngettext("{n} sentence", "{n} sentences", sentences),
+            articles=ngettext("{n} article", "{n} articles", articles),
+        ),
+        gettext("Page {page} of {pages}.", page=page, pages=pages) if pages > 1 else "",
+        gettext(first, shown=shown) if shown < sentences else "",
     )
-    text = f"{passages} in {sentences} of {articles}"
-    text += f"; page {page} of {pages}" if pages > 1 else ""
-    return text + (f"; the first {shown:,} sentences are shown." if shown < counts[1] else ".")
 
 
 def has_notes(hits: pd.DataFrame) -> bool:
@@ -175,9 +190,9 @@ def _notes(hit: Fields) -> Iterator[str]:
     for column in _NOTES:
         value = hit.get(column)
         if isinstance(value, float) and value == value:
-            yield f"{value:+.2f}"
+            yield number(value, "+.2f")
         elif isinstance(value, str) and value:
-            yield value
+            yield translate_data(language(), value)
 
 
 def with_pages(

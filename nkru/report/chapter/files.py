@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.corpus.spreadsheets import write_csv
+from nkru.language import named
 from nkru.paths import resolve
 from nkru.report.chapter.evidence import Key, Target, has_notes, write_evidence
 from nkru.report.chapter.passages import QuotePolicy
@@ -103,5 +104,5 @@ class ChapterFiles:
         for row, key in enumerate(keys):
             parts = key if isinstance(key, tuple) else (key,)
             if address := opened.get(parts):
-                links[row] = (self.prefix + address, ", ".join(map(str, parts)))
+                links[row] = (self.prefix + address, ", ".join(map(named, parts)))
         return links

@@ -9,6 +9,7 @@ from typing import Any
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.selection import SELECTIONS, select_articles
 from nkru.errors import ParameterError
+from nkru.language import gettext
 from nkru.measures.findings import Finding
 from nkru.report.chapter.evidence import Key
 from nkru.report.markup import render
@@ -22,7 +23,8 @@ class Notice:
     told: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def _repr_html_(self) -> str:
-        sentence = "Left out, as above." if self.sentence in self.told else self.sentence
+        again = gettext("Left out for the same reason.")
+        sentence = again if self.sentence in self.told else self.sentence
         self.told.add(self.sentence)
         return str(render("notice.html.j2", sentence=sentence))
 

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.catalogues import translate_data
 from nkru.corpus.parquet import read_table, write_table
 from nkru.errors import ParameterError
+from nkru.language import deferred, language, named, number
 
 FOLDER = "layers"
 # The layers in the order of their switches on a page, with their names for readers.
 NAMES = {
-    "actors": "actors",
-    "tone": "sentences with a tone",
-    "themes": "theme words",
-    "quotations": "quotations",
+    "actors": deferred("actors"),
+    "tone": deferred("sentences with a tone"),
+    "themes": deferred("theme words"),
+    "quotations": deferred("quotations"),
 }
 COLUMNS = ["doc_id", "start", "end", "label"]
 
@@ -40,13 +42,21 @@ def write_layer(folder: Path, chapter: str, layer: str, hits: pd.DataFrame, labe
         raise ParameterError(f"layer {layer!r}: the table has no column {lacking[0]}")
     said = hits[label]
     if pd.api.types.is_float_dtype(said):
-        said = said.map(lambda value: f"{value:+.2f}".replace("-", "−"), na_action="ignore")
+        said = said.map(lambda value: number(value, "+.2f"), na_action="ignore")
+    else:
+        said = said.map(_name, na_action="ignore")
     table = hits[["doc_id", "start", "end"]].assign(label=said.astype("object"))
     table = table.dropna().astype(
         {"doc_id": "str", "start": "int32", "end": "int32", "label": "str"}
     )
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     write_table(table[COLUMNS], folder / FOLDER / f"{chapter}_{layer}.parquet")
+
+
+def _name(label: object) -> str:
+    """Return a name of a codebook, or words of nkru, in the language in use."""
+    told = translate_data(language(), str(label), whole=True)
+    return told if told != label else str(named(label))
 
 
 def read_layers(folder: Path) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +11,9 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
+from nkru.language import gettext
+from nkru.report.chapter.cells import readable
+from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.evidence import Key, row_id
 from nkru.report.chapter.passages import QuotePolicy, mark_hits, with_sentences
 from nkru.report.chapter.quotas import FRENCH
@@ -20,8 +22,6 @@ from nkru.tokens.characters import visible
 
 SHOWN_ROWS = 100
 _EXCERPTS = 5  # passages of a row
-# A value that is the same in every row is written once, under the caption.
-_COMMON = ("basis", "label", "formula", "measure", "method")
 CONCORDANCE = ("left", "node", "right")
 _PASSAGE = ("doc_id", "start")  # the key of a table whose rows are passages
 
@@ -43,9 +43,12 @@ class Table:
 
     def _repr_html_(self) -> str:
         frame = self.frame.head(self.rows).rename(columns=str)
-        columns, notes = _readable(frame, self.columns)
+        columns, notes = readable(self.name, frame, self.columns)
+        known = {name: find_column(self.name, name) for name in columns}
         if len(self.frame) > self.rows:
-            notes.append(f"{self.rows:,} of {len(self.frame):,} rows are shown.")
+            shown, total = self.rows, len(self.frame)
+            note = gettext("{shown} of {total} rows are shown.", shown=shown, total=total)
+            notes.append(note)
         opening = _opening(self.on, columns)
         numeric = frame.select_dtypes("number")
         keys = list(map(tuple, frame[list(self.on)].astype("object").to_numpy()))
@@ -57,7 +60,8 @@ class Table:
             csv=self.csv,
             columns=[
                 {
-                    "label": name.replace("_", " "),
+                    "label": known[name].spoken_label(),
+                    "meaning": known[name].tooltip(),
                     "number": name in numeric,
                     "french": name in FRENCH,
                     "side": name if name in CONCORDANCE else "",
@@ -183,63 +187,6 @@ def _excerpt(hit: dict[Any, Any], policy: QuotePolicy | None) -> Fields:
     if policy is None:
         parts = [{"text": str(hit.get("text", "")), "mark": True}]
         return {"parts": parts, "where": f"{hit['doc_id']}, {hit['start']}"}
-    where = f"{hit['doc_id']}, line {int(hit['line_no'])}"
+    line = gettext("line {number}", number=int(hit["line_no"]))
+    where = f"{hit['doc_id']}, {line}"
     return {"parts": mark_hits([hit], policy), "where": where}
-
-
-def _readable(
-    frame: pd.DataFrame, columns: Sequence[str] | None
-) -> tuple[dict[str, pd.Series[str]], list[str]]:
-    """Return the columns as texts, intervals after their value, and notes on shared values."""
-    common = {
-        name: frame[name].iloc[0]
-        for name in _COMMON
-        if name in frame and frame[name].nunique(dropna=False) == 1
-    }
-    notes = [
-        f"{name.capitalize()}: {value}."
-        for name, value in common.items()
-        if isinstance(value, str) and value
-    ]
-    names = [str(name) for name in columns or frame if name in frame and name not in common]
-    shown = {name: format_column(frame[name]) for name in names}
-    for name in names:
-        low, high = f"{name}_low", f"{name}_high"
-        if low in frame and high in frame:
-            shown[name] = _with_interval(shown[name], frame[low], frame[high])
-            shown.pop(low, None)
-            shown.pop(high, None)
-    return shown, notes
-
-
-def _with_interval(
-    texts: pd.Series[str], low: pd.Series[Any], high: pd.Series[Any]
-) -> pd.Series[str]:
-    interval = texts + " [" + format_column(low) + ", " + format_column(high) + "]"
-    return interval.where(low.notna() | high.notna(), texts)
-
-
-def format_column(values: pd.Series[Any]) -> pd.Series[str]:
-    """Return values as text for readers: 1,234; 0.25; <0.001 for a p; – if missing or undefined.
-
-    >>> format_column(pd.Series([1234.5, -0.25, float("nan")])).tolist()
-    ['1,234.50', '−0.25', '–']
-    """
-    if pd.api.types.is_bool_dtype(values):
-        texts = values.map({True: "yes", False: "no"})
-    elif pd.api.types.is_integer_dtype(values):
-        texts = values.map(lambda value: f"{value:,}".replace("-", "−"), na_action="ignore")
-    elif pd.api.types.is_float_dtype(values):
-        is_probability = re.match(r"p(_|$)", str(values.name))
-        texts = values.map(_probability if is_probability else _decimal, na_action="ignore")
-    else:
-        texts = values.map(str, na_action="ignore")
-    return texts.astype("object").where(values.notna(), "–")
-
-
-def _decimal(value: float) -> str:
-    return f"{value:z,.2f}".replace("-", "−")
-
-
-def _probability(value: float) -> str:
-    return "<0.001" if value < 0.001 else f"{value:.3f}"

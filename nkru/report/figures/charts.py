@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from nkru.language import number
 from nkru.report.figures.drawings import COLOURS, EDGE, HATCHES, INK, annotate, canvas, name_axes
 from nkru.report.figures.labels import shorten
 from nkru.report.figures.links import mark_rows, row_url
@@ -26,16 +27,24 @@ _DARK_SHADE = 0.8
 _LEGEND: dict[str, Any] = {"loc": "outside lower left", "fontsize": 9, "handlelength": 2.2}
 
 
-def stacked_bars(table: pd.DataFrame, parts: Sequence[str], title: str, unit: str) -> Figure:
-    """Draw one horizontal bar per row, named by the index and made of the columns `parts`."""
+def stacked_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit: str) -> Figure:
+    """Draw one horizontal bar per row, named by the index and made of the columns `parts`.
+
+    Args:
+        table: the numbers.
+        parts: the names of the columns for readers, by column.
+        title: of the figure.
+        unit: of the numbers.
+    """
     left = np.zeros(len(table))
     with canvas(len(table), title) as (figure, axes):
         for part, colour, hatch in zip(parts, cycle(COLOURS), cycle(HATCHES), strict=False):
-            style = {"color": colour, "hatch": hatch, "linewidth": 0.4, "label": part, **_BAR}
+            style = {"color": colour, "hatch": hatch, "linewidth": 0.4, **_BAR}
+            style["label"] = parts[part]
             bars = axes.barh(range(len(table)), table[part], left=left, **style)
             mark_rows(bars)
             left += table[part].to_numpy(dtype=float)
-        axes.bar_label(bars, [f"{total:,.0f}" for total in left], padding=4, fontsize=9)
+        axes.bar_label(bars, [number(total, ".0f") for total in left], padding=4, fontsize=9)
         axes.set_xlim(0, 1.09 * max(1.0, *left))
         name_axes(axes, table.index, unit)
         if len(parts) > 1:
@@ -43,18 +52,26 @@ def stacked_bars(table: pd.DataFrame, parts: Sequence[str], title: str, unit: st
     return figure
 
 
-def opposed_bars(table: pd.DataFrame, left: str, right: str, title: str, unit: str) -> Figure:
-    """Draw a bar to the left and one to the right per row; the column `note` follows."""
-    rows = range(len(table))
+def opposed_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit: str) -> Figure:
+    """Draw a bar to the left and one to the right per row; the column `note` follows.
+
+    Args:
+        table: the numbers.
+        parts: the names of the two columns for readers, by column.
+        title: of the figure.
+        unit: of the numbers.
+    """
+    rows, (left, right) = range(len(table)), parts
     with canvas(len(table), title) as (figure, axes):
-        mark_rows(axes.barh(rows, -table[left], color=COLOURS[5], hatch="///", label=left, **_BAR))
-        bars = axes.barh(rows, table[right], color=COLOURS[0], label=right, **_BAR)
+        style: dict[str, Any] = {"hatch": "///", "label": parts[left], **_BAR}
+        mark_rows(axes.barh(rows, -table[left], color=COLOURS[5], **style))
+        bars = axes.barh(rows, table[right], color=COLOURS[0], label=parts[right], **_BAR)
         mark_rows(bars)
         axes.bar_label(bars, table["note"], padding=5, fontsize=9)
         longest = max(1.0, float(table[[left, right]].to_numpy().max()))
         axes.axvline(0, color=EDGE, linewidth=1)
         axes.set_xlim(-1.08 * longest, 1.75 * longest)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+        axes.xaxis.set_major_formatter(lambda value, _: number(abs(value), ".4g"))
         name_axes(axes, table.index, unit)
         figure.legend(ncols=2, **_LEGEND)
     return figure
@@ -114,7 +131,7 @@ def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
         axes.pcolormesh(*edges, values, edgecolors="#ffffff", **style)
         for (row, column), value in np.ndenumerate(values):
             ink = _BRIGHT if value > _DARK_SHADE * top else INK
-            text = "" if np.isnan(value) else f"{value:.0f}"
+            text = "" if np.isnan(value) else number(value, ".0f")
             axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
         name_axes(axes, table.index, unit)
         axes.grid(visible=False)

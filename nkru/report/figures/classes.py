@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from nkru import language
+from nkru.language import deferred, gettext, join
 from nkru.report.figures.drawings import COLOURS, EDGE, Drawing, annotate, canvas, require
-from nkru.report.figures.labels import list_values, shorten, shorten_term
+from nkru.report.figures.labels import list_values, shorten, shorten_term, unlabelled_note
 from nkru.report.figures.links import row_url
 from nkru.report.figures.placement import Label, place_labels
 from nkru.themes.classes import class_summary
@@ -36,9 +38,10 @@ def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
     table = class_summary(classes, _WORDS).fillna({"words": ""})
     table["verdict"] = table["class"].map(verdicts)
     stable = int((table["verdict"] == "stable").sum())
-    title = (
-        f"{len(table)} classes of segments, {stable or 'none'} of them stable when stories are "
-        "drawn."
+    title = gettext(
+        "{classes} classes of segments, {stable} of them stable when stories are resampled.",
+        classes=len(table),
+        stable=stable,
     )
     profiles, leaves = classes.profiles(), table.set_index("class").to_dict("index")
     with canvas(17, title) as (figure, axes):
@@ -48,14 +51,16 @@ def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
         axes.set_axis_off()
         axes.set(xlim=(0.5, classes.k + 0.5), ylim=(-2.35, 1.08))
     unassigned = 1 - table["share"].sum()
-    caption = (
+    caption = gettext(
         "Dendrogram of a descending classification of segments (Reinert), its height the "
-        f"cumulated χ² of the splits, and the {_WORDS} words that mark each class most, larger "
-        "with their χ². A class is a theme only as far as it is found again when stories are "
-        "drawn. "
-        f"{100 * unassigned:.0f} % of the segments have no class."
+        "cumulated χ² of the splits, and the {words} words most characteristic of each class, "
+        "larger with their χ². A class is a theme only as far as it is found again when stories "
+        "are resampled. {unassigned:.0%} of the segments have no class.",
+        words=_WORDS,
+        unassigned=unassigned,
     )
-    numbers = list_values((100 * table.set_index("class")["share"]).round(1), "% of segments")
+    shares = (100 * table.set_index("class")["share"]).round(1)
+    numbers = list_values(shares, gettext("% of segments"))
     return Drawing(figure, title, caption, table, numbers, keys=range(1, classes.k + 1))
 
 
@@ -82,9 +87,11 @@ def _draw_column(
     """Write a class and its words below its leaf; a class that is too small has no words."""
     style: dict[str, Any] = {"ha": "center", "fontsize": 9, "linespacing": 1.3}
     if leaf is None:
-        annotate(axes, "too small:\nno class", (code, -0.27), (0, 0), color=EDGE, **style)
+        missing = gettext("too small:\nno class")
+        annotate(axes, missing, (code, -0.27), (0, 0), color=EDGE, **style)
         return
-    heading = f"{name_of(code, leaf)}\n{100 * leaf['share']:.0f} %\n{leaf['verdict']}"
+    share = language.number(leaf["share"], ".0%")
+    heading = f"{name_of(code, leaf)}\n{share}\n{gettext(str(leaf['verdict']))}"
     style["url"] = row_url(code - 1)
     annotate(axes, heading, (code, -0.27), (0, 0), fontweight="bold", **style)
     colour = COLOURS[(code - 1) % len(COLOURS)]
@@ -95,12 +102,12 @@ def _draw_column(
         style = {"ha": "center", "fontsize": 7 + 3 * size}
         annotate(axes, shorten_term(term, 16), (code, -0.68 - 0.112 * row), (0, 0), **style)
     if not len(own):
-        annotate(axes, "no word marks it", (code, -0.7), (0, 0), ha="center", fontsize=8)
+        annotate(axes, gettext("no word"), (code, -0.7), (0, 0), ha="center", fontsize=8)
 
 
 def name_of(code: int, leaf: Mapping[Any, Any]) -> str:
     """Return the name that the reader gave to a class, or its number."""
-    return shorten(str(leaf.get("name") or f"class {code}"), 18)
+    return shorten(str(leaf.get("name") or gettext("class {number}", number=code)), 18)
 
 
 def factor_map(found: ClassMap, terms: int = 45) -> Drawing:
@@ -111,10 +118,12 @@ def factor_map(found: ClassMap, terms: int = 45) -> Drawing:
         terms: drawn, those that contribute most to the two axes.
     """
     inertia = found.solution.inertia
-    require(inertia.iloc[1:], "two classes have one axis, and a map needs two")
-    shares = inertia["share"].round().astype(int).tolist()
-    title = (
-        f"The first two axes hold {shares[0]} % and {shares[1]} % of the inertia of the classes."
+    require(inertia.iloc[1:], deferred("two classes have one axis, and a map needs two"))
+    first, second = (inertia["share"] / 100).tolist()[:2]
+    title = gettext(
+        "The first two axes hold {first:.0%} and {second:.0%} of the inertia of the classes.",
+        first=first,
+        second=second,
     )
     drawn = _drawn_points(found, terms)
     with canvas(19, title) as (figure, axes):
@@ -123,19 +132,22 @@ def factor_map(found: ClassMap, terms: int = 45) -> Drawing:
         axes.axhline(0, color=EDGE, linewidth=0.6, zorder=0)
         axes.axvline(0, color=EDGE, linewidth=0.6, zorder=0)
         axes.margins(0.12)
-        axes.set_xlabel(f"axis 1, {inertia['share'][0]:.1f} % of the inertia")
-        axes.set_ylabel(f"axis 2, {inertia['share'][1]:.1f} % of the inertia")
-        left_out = place_labels(
-            axes, [_label(point, found.names) for point in drawn.to_dict("records")]
-        )
-    caption = (
+        of_inertia = deferred("axis {axis}, {share:.1%} of the inertia")
+        axes.set_xlabel(gettext(of_inertia, axis=1, share=first))
+        axes.set_ylabel(gettext(of_inertia, axis=2, share=second))
+        labels = [_label(point, found.names) for point in drawn.to_dict("records")]
+        left_out = place_labels(axes, labels)
+    caption = gettext(
         "Correspondence analysis of terms × classes: a term lies toward the classes whose segments "
-        "hold it most. Ellipses hold a class in 90 % of resamples of stories. Values of variables "
-        f"(squares, {_VALUES} at most) are supplementary. The distance of a term to a class means "
-        "nothing." + (f" {len(left_out)} labels found no room." if left_out else "")
+        "hold it most. Ellipses hold a class in {level:.0%} of resamples of stories. Values of "
+        "variables (squares, {most} at most) are supplementary. The distance of a term to a class "
+        "cannot be interpreted.",
+        level=0.9,
+        most=_VALUES,
     )
     classes = drawn[drawn["kind"] == "class"].set_index("name")["contrib1"].round(1)
-    return Drawing(figure, title, caption, drawn, list_values(classes, "% of axis 1"))
+    numbers = list_values(classes, gettext("% of axis 1"))
+    return Drawing(figure, title, join(caption, unlabelled_note(left_out)), drawn, numbers)
 
 
 def _drawn_points(found: ClassMap, terms: int) -> pd.DataFrame:
@@ -195,11 +207,10 @@ def _label(point: Mapping[Any, Any], names: Mapping[str, str]) -> Label:
         style = {"fontsize": 10, "fontweight": "bold", "color": _colour(point)}
     elif point["kind"] != "term":
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
-    name = str(point["name"])
-    name = shorten_term(names.get(name, name) if point["kind"] == "class" else name, 26)
-    return Label(
-        name, point["dim1"], point["dim2"], 5.0 if point["kind"] == "class" else 3.0, style
-    )
+    is_class, name = point["kind"] == "class", str(point["name"])
+    label = gettext("class {number}", number=_place(name) + 1) if is_class else name
+    name = shorten_term(names.get(name, label), 26)
+    return Label(name, point["dim1"], point["dim2"], 5.0 if is_class else 3.0, style)
 
 
 def word_cloud(classes: Classes, number: int, words: int = 60) -> Drawing:
@@ -212,9 +223,14 @@ def word_cloud(classes: Classes, number: int, words: int = 60) -> Drawing:
     """
     profiles = classes.profiles()
     own = profiles[(profiles["class"] == number) & (profiles["chi2"] > 0)].head(words)
-    require(own, f"no word marks {classes.label(number)}")
-    first, chi2 = own["term"].iloc[0], own["chi2"].iloc[0]
-    title = f"« {shorten_term(first)} » marks {classes.label(number)} most (χ² {chi2:.0f})."
+    label = classes.names.get(number) or gettext("class {number}", number=number)
+    require(own, gettext("no word is characteristic of {label}", label=label))
+    title = gettext(
+        "« {term} » is the most characteristic word of {label} (χ² {chi2:.0f}).",
+        term=shorten_term(own["term"].iloc[0]),
+        label=label,
+        chi2=own["chi2"].iloc[0],
+    )
     size = 8 + 20 * np.sqrt(own["chi2"] / own["chi2"].max())
     colours = [COLOURS[0], "#1b1f24", EDGE]
     with canvas(14, title) as (figure, axes):
@@ -225,9 +241,9 @@ def word_cloud(classes: Classes, number: int, words: int = 60) -> Drawing:
             for row, (term, points) in enumerate(zip(own["term"], size, strict=True))
         ]
         place_labels(axes, labels, joined=False)
-    caption = (
-        "The words that mark this class among all classes: the size is the square root of χ², the "
-        "place and the colour mean nothing."
+    caption = gettext(
+        "The words characteristic of this class among all classes: the size is the square root of "
+        "χ², the place and the colour mean nothing."
     )
     values = own.set_index("term")["chi2"].round(1)
     return Drawing(figure, title, caption, own, list_values(values, "χ²"), telling=False)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from nkru.errors import SizeError
+from nkru.language import gettext, number
 from nkru.report.figures.labels import shorten
 from nkru.report.figures.links import mark_rows, with_links
 from nkru.report.figures.paper import pdf_bytes
@@ -163,7 +164,7 @@ def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
         SizeError: the table has no row; the message ends with `missing`.
     """
     if not len(table):
-        raise SizeError(f"nothing is drawn here: {missing}")
+        raise SizeError(gettext("Nothing is drawn here: {missing}.", missing=gettext(missing)))
 
 
 @contextmanager
@@ -179,7 +180,17 @@ def canvas(rows: int, title: str, *, row: float = _ROW) -> Iterator[tuple[Figure
         if wrapped:
             figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
         yield figure, axes
+        _localise_ticks(axes)
         fit_texts(figure)
+
+
+def _localise_ticks(axes: Axes) -> None:
+    """Write the numbers of the axes as the language in use does."""
+    from matplotlib.ticker import FuncFormatter, ScalarFormatter
+
+    for axis in (axes.xaxis, axes.yaxis):
+        if isinstance(axis.get_major_formatter(), ScalarFormatter):
+            axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, ".4g")))
 
 
 def name_axes(axes: Axes, names: Iterable[object], unit: str) -> None:

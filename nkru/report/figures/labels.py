@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from nkru.language import gettext, ngettext, number
 from nkru.tokens.characters import one_line
 
 MOST_ROWS = 40
@@ -40,36 +42,25 @@ def shorten_term(term: str, width: int = 44) -> str:
     return shorten(term.replace("_", " "), width)
 
 
-def signed(value: float) -> str:
-    """Return a tone with its sign, with a typographic minus.
-
-    >>> [signed(value) for value in (0.104, -0.104, -0.001)]
-    ['+0.10', '−0.10', '0.00']
-    """
-    text = f"{value:+.2f}".replace("-", "−")
-    return "0.00" if text[1:] == "0.00" else text
-
-
-def count_articles(count: int) -> str:
-    """Return a number of articles in words.
-
-    >>> count_articles(1)
-    '1 article'
-    """
-    return f"{count:,} article{'' if count == 1 else 's'}"
-
-
-def percent(part: int, whole: int) -> str:
-    """Return a share in percent, 0 of nothing."""
-    return f"{100 * part / whole:.0f} %" if whole else "0 %"
-
-
 def omitted_note(table: pd.DataFrame) -> str:
     """Return a sentence on the rows that are not drawn, or an empty text if all are."""
-    return f" {MOST_ROWS} of {len(table):,} are drawn." if len(table) > MOST_ROWS else ""
+    if len(table) <= MOST_ROWS:
+        return ""
+    return gettext("{drawn} of {total} are drawn.", drawn=MOST_ROWS, total=len(table))
+
+
+def unlabelled_note(left_out: Sequence[Any]) -> str:
+    """Return a sentence on the labels that found no room, or an empty text if all did."""
+    if not left_out:
+        return ""
+    return ngettext(
+        "{n} label is left out for lack of room.",
+        "{n} labels are left out for lack of room.",
+        len(left_out),
+    )
 
 
 def list_values(values: pd.Series[Any], unit: str) -> str:
     """Return the first values with their names, for an alt text."""
-    named = [f"{name} {value:,.4g}" for name, value in list(values.items())[:_LISTED]]
+    named = [f"{name} {number(value, '.4g')}" for name, value in list(values.items())[:_LISTED]]
     return f"{'; '.join(named)} ({unit})."

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from nkru.language import deferred, gettext, join, named
 from nkru.report.figures.charts import dots
 from nkru.report.figures.drawings import Drawing, require
-from nkru.report.figures.labels import list_values, shorten_term, signed
+from nkru.report.figures.labels import list_values, shorten_term
 
-_RATE = "per 1,000 words"
-_INTERVAL = "Lines are 95 % intervals over stories; a rate without one rests on too few."
+_INTERVAL = deferred(
+    "Lines are 95% intervals over stories; a rate without one rests on too few stories."
+)
+_NOTES = {
+    "sentences": deferred("{tone:+.2f} ({n} of {total} sentences)"),
+    "mentions": deferred("{tone:+.2f} ({n} of {total} mentions)"),
+}
 
 
 def rate_dots(table: pd.DataFrame, top_n: int = 20) -> Drawing:
@@ -19,21 +27,31 @@ def rate_dots(table: pd.DataFrame, top_n: int = 20) -> Drawing:
         table: from `nkru.frequency`.
         top_n: rows drawn, the first of the table.
     """
-    named = table[table["count"] > 0]
-    require(named, "the articles name no actor of the table")
-    shown = named.head(top_n)
+    known = table[table["count"] > 0]
+    require(known, deferred("the articles name no actor of the table"))
+    shown = known.head(top_n)
     (group,) = [*table.columns[: list(table.columns).index("entry")][:1]] or [None]
-    names = shown["entry"] if group is None else shown["entry"] + ", " + shown[group].astype("str")
+    names = shown["entry"].map(named)
+    if group is not None:
+        names = names.astype("str") + ", " + shown[group].astype("str")
     points = shown.assign(value=shown["rate"], low=shown["rate_low"], high=shown["rate_high"])
     points["note"] = [
-        f"{n:,} in {articles:,}" for n, articles in points[["count", "articles"]].values
+        gettext("{n} in {articles}", n=int(n), articles=int(articles))
+        for n, articles in points[["count", "articles"]].values
     ]
     points = points.set_index(pd.Index(names, name=None))
     first = points["value"].idxmax()
-    title = f"{first} has the highest rate: {points['value'].max():.1f} mentions {_RATE}."
-    figure = dots(points, title, f"mentions {_RATE}")
-    caption = f"Mentions {_RATE}, with the mentions and the articles that hold them. {_INTERVAL}"
-    return Drawing(figure, title, caption, shown, list_values(points["value"].round(2), _RATE))
+    title = gettext(
+        "{name} has the highest rate: {rate:.1f} mentions per 1,000 words.",
+        name=str(first),
+        rate=points["value"].max(),
+    )
+    figure = dots(points, title, gettext("mentions per 1,000 words"))
+    caption = gettext(
+        "Mentions per 1,000 words, with the mentions and the articles that hold them."
+    )
+    numbers = list_values(points["value"].round(2), gettext("mentions per 1,000 words"))
+    return Drawing(figure, title, join(caption, gettext(_INTERVAL)), shown, numbers)
 
 
 def keyword_dots(table: pd.DataFrame, top_n: int = 15) -> Drawing:
@@ -44,7 +62,7 @@ def keyword_dots(table: pd.DataFrame, top_n: int = 15) -> Drawing:
         top_n: terms drawn, those with the largest G² of the target, or of each group.
     """
     own = table[table["g2"] > 0]
-    require(own, "no term is more frequent in the target")
+    require(own, deferred("no term is more frequent in the target"))
     grouped = "group" in table
     shown = own.groupby("group", sort=False).head(top_n) if grouped else own.head(top_n)
     terms = shown["term"].map(shorten_term)
@@ -52,22 +70,26 @@ def keyword_dots(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     points = shown.rename(columns={"log_ratio": "value", "log_ratio_low": "low"})
     points = points.rename(columns={"log_ratio_high": "high"}).set_index(pd.Index(names, name=None))
     counts = points[["target", "reference"]].values
-    points["note"] = [f"{here:,} against {there:,}" for here, there in counts]
+    points["note"] = [
+        gettext("{here} against {there}", here=int(here), there=int(there))
+        for here, there in counts
+    ]
     best = shown.nlargest(1, "g2").to_dict("records")[0]
-    where = f" {best['group']}" if grouped else " the target"
-    title = (
-        f"« {shorten_term(best['term'])} » marks{where} most: {best['target']:,} times in it, "
-        f"{best['reference']:,} elsewhere."
+    title = gettext(
+        "« {term} » is the strongest keyword of {part}: {here} times in it, {there} elsewhere.",
+        term=shorten_term(best["term"]),
+        part=str(best["group"]) if grouped else gettext("the target"),
+        here=int(best["target"]),
+        there=int(best["reference"]),
     )
-    figure = dots(points, title, "log ratio: 1 is twice as frequent, 2 is four times")
-    caption = (
+    unit = gettext("log ratio: 1 is twice as frequent, 2 is four times")
+    caption = gettext(
         "How much more frequent each keyword is in its part than elsewhere, with its counts; the "
-        "terms are those with most evidence (G²). Lines are 95 % intervals that take words as "
+        "terms are those with most evidence (G²). Lines are 95% intervals that take words as "
         "independent."
     )
-    return Drawing(
-        figure, title, caption, shown, list_values(points["value"].round(1), "doublings")
-    )
+    numbers = list_values(points["value"].round(1), gettext("log ratio"))
+    return Drawing(dots(points, title, unit), title, caption, shown, numbers)
 
 
 def tone_dots(table: pd.DataFrame) -> Drawing:
@@ -78,22 +100,34 @@ def tone_dots(table: pd.DataFrame) -> Drawing:
             tone_high.
     """
     scored = table[table["scored"] > 0].sort_values("tone", kind="stable")
-    require(scored, "no sentence has a word of the lexicon")
+    require(scored, deferred("no sentence has a word of the lexicon"))
     names = scored.iloc[:, 0].astype("str")
     points = scored.assign(value=scored["tone"], low=scored["tone_low"], high=scored["tone_high"])
     points = points.set_index(pd.Index(names, name=None))
     whole = "sentences" if "sentences" in scored else "mentions"
     pairs = zip(points["tone"], points["scored"], points[whole], strict=True)
-    points["note"] = [f"{signed(tone)} ({n} of {total} {whole})" for tone, n, total in pairs]
-    ends = [f"{names.iloc[end]} ({signed(scored['tone'].iloc[end])})" for end in (0, -1)]
-    title = f"The mean tone is darkest of {ends[0]}" + (
-        f", brightest of {ends[1]}." * (len(names) > 1) or "."
-    )
-    figure = dots(points, title, "mean tone of all sentences, −1 to 1")
-    caption = (
-        "Mean tone of each group, sentences without a score counted as 0. Lines are 95 % "
+    points["note"] = [
+        gettext(_NOTES[whole], tone=tone, n=int(n), total=int(total)) for tone, n, total in pairs
+    ]
+    unit = gettext("mean tone of all sentences, −1 to 1")
+    caption = gettext(
+        "Mean tone of each group, sentences without a score counted as 0. Lines are 95% "
         "intervals, where there are ten or more stories."
     )
-    return Drawing(
-        figure, title, caption, scored, list_values(points["value"].round(2), "mean tone")
+    numbers = list_values(points["value"].round(2), gettext("mean tone"))
+    title = _poles(names.tolist(), scored["tone"].tolist())
+    return Drawing(dots(points, title, unit), title, caption, scored, numbers)
+
+
+def _poles(names: Sequence[str], tones: Sequence[float]) -> str:
+    """Return a sentence on the first and the last of groups sorted by tone."""
+    if len(names) == 1:
+        return gettext("The mean tone of {name} is {tone:+.2f}.", name=names[0], tone=tones[0])
+    return gettext(
+        "The mean tone is most negative for {low} ({low_tone:+.2f}), most positive for {high} "
+        "({high_tone:+.2f}).",
+        low=names[0],
+        high=names[-1],
+        low_tone=tones[0],
+        high_tone=tones[-1],
     )

@@ -16,9 +16,10 @@ from nkru.actors.mention_tables import (
     sum_by_month,
 )
 from nkru.corpus.corpus import Corpus
+from nkru.language import deferred, gettext, join, named, ngettext
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
-from nkru.report.figures.labels import count_articles, list_values, percent
+from nkru.report.figures.labels import list_values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,10 +27,28 @@ if TYPE_CHECKING:
 # Above 400 bars the mentions are summed by month; above 150 articles the axis has no ticks.
 _MOST_STRIPS, _MOST_TICKS = 400, 150
 _STRETCHES = 100
-_SHADES = (
+_STROKES = deferred("Each stroke is a mention at its place in the text.")
+_SHADES = deferred(
     "The darker a hundredth of the corpus, the more often it names the actor: one scale for all."
 )
-NO_ACTOR = "the articles name no actor of the codebook"
+# By whether mentions are summed by month, and by whether each article has its tick.
+_HEIGHTS = {
+    True: deferred(
+        "Mentions in each month: the height is their number, the width the time in which the "
+        "article must have appeared (a month; hatched where it is known less closely)."
+    ),
+    False: deferred(
+        "Mentions in each article: the height is their number, the width the time in which the "
+        "article must have appeared (a day is a stroke; hatched where it is known less closely)."
+    ),
+}
+_ORDER = {
+    True: deferred(
+        "the articles one after the other, in the order of their file names; a line opens each"
+    ),
+    False: deferred("the articles one after the other, in the order of their file names"),
+}
+NO_ACTOR = deferred("the articles name no actor of the codebook")
 
 
 def mentions_by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
@@ -38,19 +57,25 @@ def mentions_by_kind(mentions: pd.DataFrame, top_n: int = 20) -> Drawing:
     require(mentions, NO_ACTOR)
     table = count_kinds(mentions)
     first = table.iloc[0]
-    title = (
-        f"{first['entry']} is mentioned most often: {first['total']:,} of {len(mentions):,} "
-        f"mentions of {len(table)} actors."
+    title = gettext(
+        "{entry} is mentioned most often: {count} of {total} mentions of {actors} actors.",
+        entry=named(first["entry"]),
+        count=int(first["total"]),
+        total=len(mentions),
+        actors=len(table),
     )
-    shown = table.head(top_n).set_index("entry")
-    figure = stacked_bars(shown, [*shown][:-1], title, "mentions")
-    caption = (
-        f"Mentions of the {len(shown)} actors mentioned most often, by kind: name, capital that "
-        "stands for a government (metonym), adjective or people (demonym), description "
-        "(descriptor)."
+    shown = table.head(top_n)
+    shown = shown.set_index(shown["entry"].map(named)).drop(columns="entry")
+    parts = {kind: gettext(kind) for kind in [*shown][:-1]}
+    figure = stacked_bars(shown, parts, title, gettext("mentions"))
+    caption = gettext(
+        "Mentions of the {shown} actors mentioned most often, by kind: name, capital that stands "
+        "for a government (metonym), adjective or people (demonym), description (descriptor).",
+        shown=len(shown),
     )
-    numbers = list_values(shown["total"], "mentions")
-    return Drawing(figure, title, caption, table, numbers, keys=shown.index.tolist())
+    numbers = list_values(shown["total"], gettext("mentions"))
+    keys = table["entry"].head(top_n).tolist()
+    return Drawing(figure, title, caption, table, numbers, keys=keys)
 
 
 def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -> Drawing:
@@ -59,23 +84,28 @@ def mentions_over_time(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 8) -
     require(mentions, NO_ACTOR)
     names = count_range(mentions)["entry"].head(top_n).tolist()
     table = count_dated(mentions[mentions["entry"].isin(names)], corpus)
-    require(table, "no article that names an actor has a bounded date")
+    require(table, deferred("no article that names an actor has a bounded date"))
     documents = corpus.documents[["date_from", "date_to"]]
     dated, total = len(documents.dropna()), len(documents)
     undated = total - dated
-    title = f"{dated:,} of {count_articles(total)} can be placed in time; {undated} cannot."
+    title = ngettext(
+        "{dated} of {n} article can be placed in time; {undated} cannot.",
+        "{dated} of {n} articles can be placed in time; {undated} cannot.",
+        total,
+        dated=dated,
+        undated=undated,
+    )
     monthly = len(table) > _MOST_STRIPS
     strips, days = (sum_by_month(table), 31) if monthly else (table, 0)
     with canvas(len(names), title, row=0.62) as (figure, axes):
         _draw_strips(axes, strips, names, pd.Timedelta(days=days))
-        name_axes(axes, names, "date of publication")
-    unit, known = ("month", "a month") if monthly else ("article", "a day is a stroke")
-    caption = (
-        f"Mentions in each {unit}: the height is their number, the width the time in which the "
-        f"article must have appeared ({known}; hatched where it is known less closely). {undated} "
-        "without a bounded date left out."
+        name_axes(axes, map(named, names), gettext("date of publication"))
+    caption = join(
+        gettext(_HEIGHTS[monthly]),
+        gettext("Articles without a bounded date, which are left out: {n}.", n=undated),
     )
-    numbers = list_values(table.groupby("entry")["mentions"].sum(), "mentions")
+    sums = table.groupby("entry")["mentions"].sum().rename(index=named)
+    numbers = list_values(sums, gettext("mentions"))
     return Drawing(figure, title, caption, table, numbers, keys=names)
 
 
@@ -99,7 +129,8 @@ def _draw_strips(axes: Any, table: pd.DataFrame, names: list[str], longest: pd.T
 def _name_heights(axes: Axes, most: pd.Series[Any]) -> None:
     """Write the mentions that the full height of each row means at its right end."""
     right = axes.secondary_yaxis("right")
-    right.set_yticks(range(len(most)), [f"up to {count:.0f}" for count in most], fontsize=8.5)
+    heights = [gettext("up to {n}", n=int(count)) for count in most]
+    right.set_yticks(range(len(most)), heights, fontsize=8.5)
     right.spines["right"].set_visible(False)
     right.tick_params(length=0)
 
@@ -115,7 +146,7 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
     strokes = [offsets[mentions["entry"] == entry] for entry in table["entry"]]
     title = _widest(table, len(lengths))
     few = len(lengths) <= _MOST_TICKS
-    order = "the articles one after the other, in the order of their file names"
+    order = gettext(_ORDER[few])
     with canvas(len(table), title) as (figure, axes):
         if few:
             rows = range(len(strokes))
@@ -123,26 +154,45 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
             axes.eventplot(strokes, lineoffsets=rows, linelengths=0.72, **style)
         else:
             _draw_shades(axes, strokes, int(lengths.sum()))
-        name_axes(axes, table["entry"], order + ("; a line opens each" if few else ""))
+        name_axes(axes, map(named, table["entry"]), order)
         axes.grid(visible=few)
         axes.set_xticks(begins.tolist() if few else [], [])
-    caption = "Each stroke is a mention at its place in the text." if few else _SHADES
-    numbers = list_values(table.set_index("entry")["range"], "articles")
+    caption = gettext(_STROKES if few else _SHADES)
+    ranges = table.set_index("entry")["range"].rename(index=named)
+    numbers = list_values(ranges, gettext("articles"))
     return Drawing(figure, title, caption, table, numbers, keys=table["entry"].tolist())
 
 
 def _widest(table: pd.DataFrame, articles: int) -> str:
     """Return a sentence on the actors of a table (entry, range) that most of the articles name."""
-    among = f"of the {len(table)} actors mentioned most often"
+    about: dict[str, Any] = {"among": len(table), "articles": articles}
     everywhere = int((table["range"] == articles).sum())
     if everywhere:
-        verb = "stand" if everywhere > 1 else "stands"
-        return f"{everywhere} {among} {verb} in every one of the {count_articles(articles)}."
+        return ngettext(
+            "{n} of the {among} actors mentioned most often is named in every article "
+            "({articles}).",
+            "{n} of the {among} actors mentioned most often are named in every article "
+            "({articles}).",
+            everywhere,
+            **about,
+        )
     widest = int(table["range"].max())
     first, *more = table.loc[table["range"] == widest, "entry"]
-    name, verb = (f"{first} and {len(more)} more", "stand") if more else (first, "stands")
-    share = f"{percent(widest, articles)} of the {count_articles(articles)}"
-    return f"{name} {verb} in {share}, the most {among}."
+    about |= {"name": named(first), "share": widest / articles}
+    if not more:
+        return gettext(
+            "{name} is named in {share:.0%} of the {articles} articles, the most of the {among} "
+            "actors mentioned most often.",
+            **about,
+        )
+    return ngettext(
+        "{name} and {n} other actor are named in {share:.0%} of the {articles} articles, the most "
+        "of the {among} actors mentioned most often.",
+        "{name} and {n} other actors are named in {share:.0%} of the {articles} articles, the "
+        "most of the {among} actors mentioned most often.",
+        len(more),
+        **about,
+    )
 
 
 def _draw_shades(axes: Axes, strokes: Sequence[pd.Series[Any]], length: int) -> None:

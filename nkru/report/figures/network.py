@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from nkru.language import deferred, gettext, named, ngettext
 from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import list_values, shorten
 from nkru.report.figures.links import row_url
@@ -28,10 +29,17 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
     """
     import networkx
 
-    require(pd.Series(list(graph.edges)), "no pair of actors to draw")
+    missing = deferred("no pair of actors to draw")
+    require(pd.Series(list(graph.edges)), missing)
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["count"], edge[:2]))
     source, target, strongest = edges[0]
-    title = f"{source} and {target} are named together most: in {strongest['count']} sentences."
+    title = ngettext(
+        "{source} and {target} are named together most often: in {n} sentence.",
+        "{source} and {target} are named together most often: in {n} sentences.",
+        int(strongest["count"]),
+        source=named(source),
+        target=named(target),
+    )
     nodes = sorted(graph.nodes, key=lambda name: (-graph.nodes[name]["mentions"], name))[:top_n]
     # From the top clockwise.
     positions = {name: (y, x) for name, (x, y) in networkx.circular_layout(nodes).items()}
@@ -42,13 +50,14 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
         axes.set_aspect("equal")
         axes.set(xlim=(-1.75, 1.75), ylim=(-1.2, 1.15))
     table = pd.DataFrame([{"source": a, "target": b, **values} for a, b, values in edges])
-    counts = pd.Series({f"{a} and {b}": values["count"] for a, b, values in edges})
-    caption = (
-        f"The {len(nodes)} actors named most among those named in one sentence with another: the "
-        "area of a mark is the number of mentions, the width of a line that of sentences; dark "
-        "lines stand out against chance (disparity filter, α < .05)."
+    counts = pd.Series({f"{named(a)} + {named(b)}": values["count"] for a, b, values in edges})
+    caption = gettext(
+        "The {nodes} actors mentioned most often among those named in one sentence with another: "
+        "the area of a mark is the number of mentions, the width of a line that of sentences; the "
+        "weight of dark lines is significant (disparity filter, α < .05).",
+        nodes=len(nodes),
     )
-    numbers = list_values(counts, "sentences")
+    numbers = list_values(counts, gettext("sentences"))
     return Drawing(figure, title, caption, table, numbers, keys=nodes)
 
 
@@ -69,9 +78,10 @@ def _draw_nodes(axes: Axes, graph: networkx.Graph, positions: Positions) -> None
         x, y = zip(*(positions[name] for name in names), strict=True)
         style: dict[str, Any] = {"color": COLOURS[index], "marker": MARKERS[index % len(MARKERS)]}
         sizes = [40 + 520 * graph.nodes[name]["mentions"] / most for name in names]
-        axes.scatter(x, y, s=sizes, edgecolor="white", zorder=2, label=kind, **style)
+        style["label"] = gettext(kind)
+        axes.scatter(x, y, s=sizes, edgecolor="white", zorder=2, **style)
     for row, (name, position) in enumerate(positions.items()):
-        _name_node(axes, shorten(name, 30), *position, url=row_url(row))
+        _name_node(axes, shorten(named(name), 30), *position, url=row_url(row))
     axes.legend(loc="lower left", fontsize=9, markerscale=0.6)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
+from nkru.language import using
 from nkru.report import figures
 from nkru.report.figures.drawings import Drawing
 
@@ -58,7 +59,7 @@ def plot(
     corpus: Corpus | None = None,
     *,
     figure: str | None = None,
-    lang: Literal["en"] = "en",
+    lang: str = "en",
     **options: Any,
 ) -> Figure:
     """Return the report's figure of a result, as a matplotlib figure that you can change.
@@ -74,7 +75,7 @@ def plot(
             "mentions_over_time", "dispersion_plot", "themes_by_article"; of keywords
             "keyword_dots", "keywords_by_article"; of classes "class_dendrogram", "word_cloud"; of a
             corpus "timeline", "coverage", "words_kept".
-        lang: the language of the words in it.
+        lang: the language of the words in it, "en" or "fr".
         options: of that figure, see `nkru.figures`: top_n, terms, number, construct; for a
             dendrogram `stability`, the table of `nkru.stability`, else it is measured.
 
@@ -90,13 +91,12 @@ def plot(
     'mean tone of all sentences, −1 to 1'
     >>> _ = drawn.axes[0].set_xlabel("tonalité moyenne")
     """
-    if lang != "en":
-        raise ParameterError(f"lang = {lang!r}: figures are in English, en")
     names = _figures_of(result)
     name = figure or names[0]
     if name not in names:
         raise ParameterError(f"figure = {figure!r}: this result has {', '.join(names)}")
-    return _draw(name, result, corpus, options).figure
+    with using(lang):
+        return _draw(name, result, corpus, options).figure
 
 
 def _draw(name: str, result: Any, corpus: Corpus | None, options: dict[str, Any]) -> Drawing:

@@ -7,14 +7,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from nkru.language import deferred, gettext, join, ngettext
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas
-from nkru.report.figures.labels import list_values, shorten_term
+from nkru.report.figures.labels import list_values, shorten_term, unlabelled_note
 from nkru.report.figures.placement import Label, place_labels
 from nkru.themes.similarity import similarity_edges
 
 if TYPE_CHECKING:
     import networkx
     from matplotlib.axes import Axes
+
+# By whether the graph is a tree.
+_EDGES = {
+    True: deferred(
+        "{terms} terms and their maximum spanning tree; colours are {communities} communities of "
+        "greatest modularity."
+    ),
+    False: deferred(
+        "{terms} terms and their edges over a threshold; colours are {communities} communities of "
+        "greatest modularity."
+    ),
+}
 
 
 def term_graph(graph: networkx.Graph) -> Drawing:
@@ -28,9 +41,12 @@ def term_graph(graph: networkx.Graph) -> Drawing:
     edges = similarity_edges(graph)
     strongest = edges.iloc[0]
     one, other = (shorten_term(strongest[end]) for end in ("source", "target"))
-    title = (
-        f"« {one} » and « {other} » stand together most: in "
-        f"{strongest['count']:,} segment{'' if strongest['count'] == 1 else 's'}."
+    title = ngettext(
+        "« {one} » and « {other} » occur together most often: in {n} segment.",
+        "« {one} » and « {other} » occur together most often: in {n} segments.",
+        int(strongest["count"]),
+        one=one,
+        other=other,
     )
     # The layout of Kamada and Kawai is deterministic: the same graph gives the same drawing.
     positions = networkx.kamada_kawai_layout(graph, weight=None)
@@ -43,16 +59,18 @@ def term_graph(graph: networkx.Graph) -> Drawing:
         left_out = place_labels(axes, labels)
     communities = len(set(dict(graph.nodes(data="community")).values()))
     tree = networkx.is_forest(graph)
-    caption = (
-        f"{len(graph)} terms, {'their maximum spanning tree' if tree else 'edges over a threshold'}"
-        f", {communities} communities of greatest modularity (colours): the area of a mark is the "
-        "segments that hold the term, the width of a line those that hold both. Terms without a "
-        "line may stand together too."
-        + (f" {len(left_out)} labels found no room." if left_out else "")
+    about = {"terms": len(graph), "communities": communities}
+    caption = join(
+        gettext(_EDGES[tree], **about),
+        gettext(
+            "The area of a mark is the number of segments that hold the term, the width of a line "
+            "that of those that hold both. Terms without a line may occur together too."
+        ),
+        unlabelled_note(left_out),
     )
-    named = edges["source"] + " and " + edges["target"]
-    counts = pd.Series(edges["count"].to_numpy(), named)
-    return Drawing(figure, title, caption, edges, list_values(counts, "segments"), telling=False)
+    counts = pd.Series(edges["count"].to_numpy(), edges["source"] + " + " + edges["target"])
+    numbers = list_values(counts, gettext("segments"))
+    return Drawing(figure, title, caption, edges, numbers, telling=False)
 
 
 def _draw_edges(axes: Axes, edges: pd.DataFrame, positions: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from nkru.language import deferred, gettext
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
 from nkru.report.figures.labels import list_values, shorten, shorten_term
 from nkru.report.figures.links import row_url
@@ -22,7 +23,7 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
     Args:
         table: from `nkru.specificities`.
     """
-    require(table, "no term is specific to a value")
+    require(table, deferred("no term is specific to a value"))
     sizes = table.drop_duplicates("value").sort_values(
         ["stories_of_value", "value"], ascending=[False, True]
     )
@@ -31,9 +32,11 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
     drawn = drawn.assign(order=drawn["value"].map(values.index))
     drawn = drawn.sort_values(["order", "specificity"], ascending=[True, False], ignore_index=True)
     first = drawn.nlargest(1, "specificity").to_dict("records")[0]
-    title = (
-        f"« {shorten_term(first['term'])} » is most specific: to {shorten(first['value'], 40)}, "
-        f"{first['specificity']:.1f}."
+    title = gettext(
+        "« {term} » is the most specific term: {specificity:.1f} for {value}.",
+        term=shorten_term(first["term"]),
+        value=shorten(first["value"], 40),
+        specificity=first["specificity"],
     )
     with canvas(len(drawn), title, row=0.26) as (figure, axes):
         for value, colour in zip(values, cycle(COLOURS), strict=False):
@@ -42,15 +45,19 @@ def specificity_bars(table: pd.DataFrame) -> Drawing:
             bars = axes.barh(own.index, own["specificity"], **style)
             for row, bar in zip(own.index, bars, strict=True):
                 bar.set_url(row_url(row))
-        name_axes(axes, drawn["term"].str.replace("_", " "), "specificity: −log10 P (Lafon)")
+        unit = gettext("specificity: −log10 P (Lafon)")
+        name_axes(axes, drawn["term"].str.replace("_", " "), unit)
         figure.legend(loc="outside lower left", ncols=3, fontsize=9)
-    caption = (
-        f"The {_TERMS} terms most specific to each of the {len(values)} values with most stories: "
-        "3 is a chance of 1 in 1,000 for one term, and several of thousands of terms reach it by "
-        "chance."
+    caption = gettext(
+        "The {terms} terms most specific to each of the {values} values with most stories: a "
+        "specificity of 3 is a probability of 1 in {odds} for one term, and among thousands of "
+        "terms several reach it by chance.",
+        terms=_TERMS,
+        values=len(values),
+        odds=1000,
     )
-    named = drawn["term"] + " in " + drawn["value"]
-    numbers = list_values(pd.Series(drawn["specificity"].round(1).to_numpy(), named), "−log10 P")
+    pairs = drawn["term"] + ", " + drawn["value"]
+    numbers = list_values(pd.Series(drawn["specificity"].round(1).to_numpy(), pairs), "−log10 P")
     keys = list(zip(drawn["value"], drawn["term"], strict=True))
     drawn = drawn.drop(columns="order")
     return Drawing(figure, title, caption, drawn, numbers, telling=False, keys=keys)
@@ -62,10 +69,12 @@ def term_progression(table: pd.DataFrame) -> Drawing:
     Args:
         table: from `nkru.progression`.
     """
-    require(table, "no term is followed")
+    require(table, deferred("no term is followed"))
     last = table.groupby("term", sort=False).tail(1).set_index("term")["cumulated"]
-    title = f"« {shorten_term(str(last.idxmax()))} » comes to {last.max():,} occurrences"
-    title += ", more than the others." if len(last) > 1 else "."
+    several = deferred("« {term} » has {count} occurrences, more than the others.")
+    only = deferred("« {term} » has {count} occurrences.")
+    most = shorten_term(str(last.idxmax()))
+    title = gettext(several if len(last) > 1 else only, term=most, count=int(last.max()))
     with canvas(11, title) as (figure, axes):
         ends = []
         for (term, own), colour, line in zip(
@@ -77,11 +86,12 @@ def term_progression(table: pd.DataFrame) -> Drawing:
             ends.append(Label(shorten_term(str(term), 24), *end, 2.0, style))
         axes.margins(x=0.12)
         axes.grid(axis="y")
-        axes.set_xlabel("words of the corpus, articles in the order of their dates")
-        axes.set_ylabel("occurrences so far")
+        axes.set_xlabel(gettext("words of the corpus, articles in the order of their dates"))
+        axes.set_ylabel(gettext("occurrences so far"))
         place_labels(axes, ends)
-    caption = (
-        "Each step is an article that holds the term: a steep part uses it much, a flat one not. "
+    caption = gettext(
+        "Each step is an article that holds the term: where the line is steep, it is frequent. "
         "Articles without a date come last."
     )
-    return Drawing(figure, title, caption, table, list_values(last, "occurrences"), telling=False)
+    numbers = list_values(last, gettext("occurrences"))
+    return Drawing(figure, title, caption, table, numbers, telling=False)

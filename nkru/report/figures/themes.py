@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.language import deferred, gettext, join, named, ngettext
 from nkru.report.figures.charts import heat, stacked_bars
 from nkru.report.figures.drawings import (
     COLOURS,
@@ -24,7 +26,6 @@ from nkru.report.figures.labels import (
     shorten_term,
 )
 from nkru.report.figures.sizes import is_narrow
-from nkru.themes.agenda_labels import topic_labels
 from nkru.themes.keywords import keyword_lines
 from nkru.themes.theme_counts import REST, theme_counts
 from nkru.themes.topic_tables import topic_summary
@@ -44,66 +45,89 @@ def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     names = summary["topic"].map(model.names)
     words = names.where(names.notna(), words)
     wide = 100 * model.shares()[summary["topic"]].set_axis(words.tolist(), axis=1)
+    rests = {name: gettext("rest: {words}", words=name[6:]) for name in words[summary["rest"]]}
     mean = wide.mean()
     themes = mean[~summary["rest"].to_numpy()]
-    require(themes, "every topic is a rest, whose words stand together by chance")
-    whole = "of the article" if len(wide) == 1 else "of an article on average"
-    title = f"The topic « {themes.idxmax()} » takes most room: {themes.max():.0f} % {whole}."
-    unit = "% of each article: non-negative matrix factorization"
-    caption = "Share of each topic in each article: non-negative matrix factorization."
-    numbers = list_values(mean.round(1), f"% {whole}")
-    return _shares_by_article(wide, corpus, title, unit, caption, numbers)
+    require(themes, deferred("every topic is a rest, whose words occur together by chance"))
+    title = ngettext(
+        "The topic « {topic} » has the largest share: {share:.0%} of the article.",
+        "The topic « {topic} » has the largest share: {share:.0%} of an article on average.",
+        len(wide),
+        topic=str(themes.idxmax()),
+        share=themes.max() / 100,
+    )
+    unit = gettext("% of each article: non-negative matrix factorization")
+    caption = gettext("Share of each topic in each article: non-negative matrix factorization.")
+    shares = mean.round(1).rename(index=rests)
+    numbers = list_values(shares, gettext("% of the articles"))
+    drawn = [rests.get(name, name) for name in words]
+    return _shares_by_article(wide, drawn, corpus, title, unit, caption, numbers)
 
 
 def themes_by_article(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of each theme of a codebook in the theme words of each article."""
-    require(hits, "the articles hold no word of the codebook of themes")
-    counts = theme_counts(hits).rename(columns=lambda name: str(name).replace("_", " "))
+    require(hits, deferred("the articles hold no word of the codebook of themes"))
+    counts = theme_counts(hits)
     total = 100 * counts.sum() / len(hits)
-    title = f"The theme « {total.index[0]} » leads: {total.iloc[0]:.0f} % of the theme words found."
+    title = gettext(
+        "The theme « {theme} » is the most frequent: {share:.0%} of the theme words found.",
+        theme=named(total.index[0]),
+        share=total.iloc[0] / 100,
+    )
     wide = 100 * counts.div(counts.sum(axis=1), axis=0)
-    unit = "% of the theme words found"
-    caption = (
+    unit = gettext("% of the theme words found in each article")
+    caption = gettext(
         "Share of each theme in the theme words of the codebook that each article holds, not in "
         "the whole article."
     )
-    numbers = list_values(total.round(1), unit)
-    return _shares_by_article(wide, corpus, title, f"{unit} in each article", caption, numbers)
+    names = [named(name) for name in wide]
+    numbers = list_values(total.round(1).set_axis(names), gettext("% of the theme words found"))
+    return _shares_by_article(wide, names, corpus, title, unit, caption, numbers)
 
 
 def _shares_by_article(
-    wide: pd.DataFrame, corpus: Corpus, title: str, unit: str, caption: str, numbers: str
+    wide: pd.DataFrame,
+    names: Sequence[str],
+    corpus: Corpus,
+    title: str,
+    unit: str,
+    caption: str,
+    numbers: str,
 ) -> Drawing:
-    """Draw shares (%) of articles (rows, by doc_id) as shaded cells."""
+    """Draw shares (%) of articles (rows, by doc_id) as shaded cells, the columns with names."""
     rows = wide.rename_axis("doc_id").reset_index()
     titled = corpus.documents[["doc_id", "title"]].merge(rows, on="doc_id")
     drawn = titled.head(MOST_ROWS)
-    figure = heat(index_by_title(drawn)[list(wide)], title, unit)
-    keys = drawn["doc_id"].tolist()
-    return Drawing(figure, title, caption + omitted_note(wide), titled, numbers, keys=keys)
+    cells = index_by_title(drawn)[list(wide)].set_axis(list(names), axis=1)
+    figure, keys = heat(cells, title, unit), drawn["doc_id"].tolist()
+    caption = join(caption, omitted_note(wide))
+    return Drawing(figure, title, caption, titled, numbers, keys=keys)
 
 
-def agenda_bars(table: pd.DataFrame, lang: str = "en") -> Drawing:
+def agenda_bars(table: pd.DataFrame) -> Drawing:
     """Draw how many articles each topic of the agenda has, as the first topic and as the second.
 
     Args:
         table: from `nkru.agenda_summary`.
-        lang: of the labels, "en" or "fr".
     """
-    require(table, "no article has a topic")
+    require(table, deferred("no article has a topic"))
     first = table.iloc[0]
-    total = int(table["count"].sum())
-    drawn = table.set_index(topic_labels(table["topic"], lang))
-    title = f"« {drawn.index[0]} » is the topic of {first['count']:,} of {total:,} articles."
-    drawn = drawn.rename(columns={"count": "main topic", "second": "second topic"})
-    unit = "articles"
-    figure = stacked_bars(drawn, ["main topic", "second topic"], title, unit)
-    rest = topic_labels(pd.Series([REST]), lang).iloc[0]
-    caption = (
-        "Articles by the topic that their words tell (Comparative Agendas Project); "
-        f"« {rest} » is none of them. An article may have a second topic."
+    title = ngettext(
+        "« {topic} » is the topic of {count} of {n} article.",
+        "« {topic} » is the topic of {count} of {n} articles.",
+        int(table["count"].sum()),
+        topic=named(first["topic"]),
+        count=int(first["count"]),
     )
-    numbers, keys = list_values(drawn["main topic"], unit), table["topic"].tolist()
+    drawn = table.set_index(table["topic"].map(named))
+    parts = {"count": gettext("main topic"), "second": gettext("second topic")}
+    figure = stacked_bars(drawn, parts, title, gettext("articles"))
+    caption = gettext(
+        "Articles by the topic that their words indicate (Comparative Agendas Project); "
+        "« {other} » is none of them. An article may have a second topic.",
+        other=named(REST),
+    )
+    numbers, keys = list_values(drawn["count"], gettext("articles")), table["topic"].tolist()
     return Drawing(figure, title, caption, table, numbers, keys=keys)
 
 
@@ -118,13 +142,16 @@ def keywords_by_article(
         n: words of an article.
         most: articles drawn.
     """
-    require(keywords, "no article has a word of its own")
+    require(keywords, deferred("no article has a word of its own"))
     lines = keyword_lines(keywords, corpus, n)
     drawn = index_by_title(lines.head(most))
     own = keywords.groupby("group").head(n)
     best = own.nlargest(1, "g2").to_dict("records")[0]
-    title = (
-        f"« {shorten_term(best['term'])} » marks an article most: {best['target']:,} times in it."
+    title = ngettext(
+        "« {term} » is the strongest keyword of an article: it occurs {n} time in it.",
+        "« {term} » is the strongest keyword of an article: it occurs {n} times in it.",
+        int(best["target"]),
+        term=shorten_term(best["term"]),
     )
     places = {doc_id: row for row, doc_id in enumerate(drawn["doc_id"])}
     count = min(n, _NARROW_WORDS) if is_narrow() else n
@@ -136,13 +163,13 @@ def keywords_by_article(
         axes.set_xlim(-0.05, count)
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
-    caption = (
-        "The words that each article uses most above the others; the length of a bar is the square "
-        "root of G²." + omitted_note(lines)
+    caption = gettext(
+        "The words that each article uses more than the others; the length of a bar is the square "
+        "root of G²."
     )
     counted = own.set_index("term")["g2"].nlargest(12).round(0)
     numbers = list_values(counted, "G²")
-    keys = list(places)
+    caption, keys = join(caption, omitted_note(lines)), list(places)
     return Drawing(figure, title, caption, own, numbers, telling=False, keys=keys)
 
 

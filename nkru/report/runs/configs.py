@@ -22,6 +22,7 @@ class ReportConfig:
     only: Sequence[str] = ()
     parameters: Mapping[str, object] = field(default_factory=dict)
     public: bool = False
+    lang: str = "en"
     jobs: int = 2
 
     def options(self) -> dict[str, Any]:
@@ -37,6 +38,7 @@ _TYPES = {
     "only": "a list of names of notebooks",
     "parameters": "a table",
     "public": "true or false",
+    "lang": "en or fr",
     "jobs": f"a number from 1 to {MOST_JOBS}",
 }
 
@@ -106,6 +108,8 @@ def _shown(value: object) -> str:
 def _fits(key: str, value: object) -> bool:
     if key in {"corpus", "out"}:
         return _is_path(value)
+    if key == "lang":
+        return isinstance(value, str)
     if key == "only":
         return _is_list_of(value, str)
     if key == "parameters":

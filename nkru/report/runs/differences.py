@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from nkru.language import gettext
 from nkru.paths import shown
 from nkru.report.markup import render_page
 from nkru.report.runs.changes import changed_groups, changed_means, changed_shares
@@ -82,7 +83,7 @@ def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> N
         manifest: the manifest of the new report.
     """
     sections = find_differences(old, new, manifest) if old else []
-    title = "What changed since the last report"
+    title = gettext("What changed since the last report")
     page = render_page("changes.html.j2", title=title, sections=sections)
     (new / "changes.html").write_text(page, encoding="utf-8")
 

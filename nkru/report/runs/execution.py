@@ -88,14 +88,14 @@ def _is_below(source: str, files: Container[str]) -> bool:
 
 
 def execute_tasks(
-    tasks: Sequence[Task], corpus: str, root: Path, ready: Path, jobs: int, progress: Progress
+    tasks: Sequence[Task], corpus: str, plan: Plan, ready: Path, jobs: int, progress: Progress
 ) -> dict[str, Page]:
     """Run notebooks, keep their chapters in `ready`, and return the content of their pages by name.
 
     Args:
         tasks: the notebooks to run.
         corpus: the corpus that they open (see `read_once`).
-        root: the root of the study, which is the working folder of the kernels.
+        plan: its root is the working folder of the kernels, and its language that of the pages.
         ready: the folder of finished chapters.
         jobs: how many notebooks run at once.
         progress: receives the events.
@@ -108,14 +108,14 @@ def execute_tasks(
     # The longest comes first, so that the threads end at about the same time.
     longest = sorted(tasks, key=lambda task: -cells[task.name])
     try:
-        pages = _execute(longest, corpus, root, ready, jobs, progress) if tasks else []
+        pages = _execute(longest, corpus, plan, ready, jobs, progress) if tasks else []
     finally:
         progress.close()
     return {page.name: page for page in (reading.result() for reading in pages)}
 
 
 def _execute(
-    tasks: Sequence[Task], corpus: str, root: Path, ready: Path, jobs: int, progress: Progress
+    tasks: Sequence[Task], corpus: str, plan: Plan, ready: Path, jobs: int, progress: Progress
 ) -> list[Future[Page]]:
     from nkru.report.runs.kernels import Kernels, execute
 
@@ -123,7 +123,7 @@ def _execute(
     with _kernel_environment(ready.parent) as environment:
         pool = ThreadPoolExecutor(max(1, jobs))
         run = partial(
-            execute, root=root, environment=environment, kernels=kernels, on_cell=progress.cell
+            execute, root=plan.root, environment=environment, kernels=kernels, on_cell=progress.cell
         )
         try:
             executed = [
@@ -131,7 +131,7 @@ def _execute(
             ]
             # A thread without a notebook left reads those that have run, for their pages.
             reading = {
-                notebook: pool.submit(_read_executed, notebook)
+                notebook: pool.submit(_read_executed, notebook, plan.language)
                 for notebook in as_completed(executed)
             }
             wait(reading.values())
@@ -170,7 +170,7 @@ def _execute_task(
     task: Task, corpus: str, ready: Path, run: Callable[..., Any], progress: Progress
 ) -> Path:
     """Run a notebook, keep its chapter in `ready`, and return the path of the executed notebook."""
-    from nkru.report.runs.notebooks import inject, write_notebook
+    from nkru.report.runs.notebooks import inject, translate_prose, write_notebook
 
     begun = time.monotonic()
     # The name is new for each run: a kernel may outlive a killed run by a second and still write.
@@ -180,6 +180,7 @@ def _execute_task(
     opened = {name: corpus if name == "corpus" else value for name, value in values.items()}
     executed = run(inject(task.notebook, opened), task.name, folder=folder)
     told = {name: value for name, value in task.told.items() if name in values}
+    translate_prose(executed, str(values.get("lang", "en")))
     write_notebook(executed, folder / f"{task.name}.ipynb", told)
     seconds = time.monotonic() - begun
     record = {
@@ -210,7 +211,7 @@ def _hash_chapter(name: str, folder: Path) -> dict[str, str]:
     return files
 
 
-def _read_executed(notebook: Future[Path]) -> Page:
+def _read_executed(notebook: Future[Path], language: str) -> Page:
     from nkru.report.site.pages import read_pages
 
-    return read_pages([notebook.result()])[0]
+    return read_pages([notebook.result()], language)[0]

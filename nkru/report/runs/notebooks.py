@@ -10,11 +10,12 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from nkru.catalogues import translate
 from nkru.errors import ParameterError
 from nkru.report.runs.parameters import Value, as_code
 
@@ -65,6 +66,28 @@ def inject(notebook: Any, values: Mapping[str, Value]) -> Any:
     position = next(index for index, names in enumerate(tags) if "parameters" in names)
     notebook.cells.insert(position + 1, cell)
     return notebook
+
+
+def translate_prose(notebook: Any, language: str) -> None:
+    """Put the paragraphs of a notebook into a language, as far as the catalogue has them."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            paragraphs = map(_parts, cell.source.split("\n\n"))
+            cell.source = "\n\n".join(
+                mark + translate(language, (paragraph,)) for mark, paragraph in paragraphs
+            )
+
+
+def prose(notebook: Any) -> Iterator[str]:
+    """Yield the paragraphs of a notebook, headings without their mark."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            yield from (_parts(paragraph)[1] for paragraph in cell.source.split("\n\n"))
+
+
+def _parts(paragraph: str) -> tuple[str, str]:
+    text = paragraph.lstrip("#")
+    return paragraph[: len(paragraph) - len(text.lstrip())], text.strip()
 
 
 def write_notebook(notebook: Any, path: Path, values: Mapping[str, Value]) -> None:

@@ -15,7 +15,12 @@ from nkru.errors import ParameterError
 Value = str | int | float | bool | None | list[Any]
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 # Parameters with an argument or option of their own on the command line.
-RESERVED = {"corpus": "the argument CORPUS", "output": "--out", "public": "--public"}
+RESERVED = {
+    "corpus": "the argument CORPUS",
+    "output": "--out",
+    "public": "--public",
+    "lang": "--lang",
+}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nkru.errors import ParameterError
+from nkru.language import parse_languages
 from nkru.paths import find_corpus, find_root, resolve
 from nkru.report.runs.manifest import code_hash, environment, hash_files, sha256_of
 from nkru.report.runs.notebooks import read_notebook
@@ -58,9 +59,11 @@ class Plan:
         corpus_path: a hash of its path from the root: another corpus has another one.
         out: the folder of the report.
         public: whether the report leaves out the text of the articles.
+        language: of the report.
         tasks: the notebooks of the run by name.
         inputs: the SHA-256 of each file of the corpus.
-        common: the fingerprint of what all chapters share: corpus, code, versions, `public`.
+        common: the fingerprint of what all chapters share: corpus, code, versions, `public` and
+            `language`.
     """
 
     root: Path
@@ -68,6 +71,7 @@ class Plan:
     corpus_path: str
     out: Path
     public: bool
+    language: str
     tasks: dict[str, Task]
     inputs: dict[str, str]
     common: str
@@ -80,12 +84,13 @@ def make_plan(
     only: Iterable[str] = (),
     parameters: Mapping[str, object] | None = None,
     public: bool = False,
+    lang: str = "en",
 ) -> Plan:
     """Return the plan of a run (for the arguments, see `run_report`).
 
     Raises:
-        ParameterError: an unknown notebook or parameter, a value of the wrong type, or a notebook
-            that cannot leave out the text of the articles.
+        ParameterError: an unknown notebook, parameter or language, a value of the wrong type, or a
+            notebook that cannot leave out the text of the articles or has no language.
         CorpusError: the corpus does not exist.
     """
     root, folder = find_root(), find_corpus(corpus)
@@ -97,12 +102,15 @@ def make_plan(
         )
     notebooks = _choose_notebooks(list_notebooks(root), only)
     known = {name: read_parameters(notebook, name) for name, notebook in notebooks.items()}
+    (language,) = parse_languages(lang)
     if public:
-        _require_public(known)
+        _require(known, "public", "public: bool = False", "would publish what it likes")
+    if language != "en":
+        _require(known, "lang", 'lang: str = "en"', "would stay in English")
     values = choose_values(parameters or {}, known)
     inputs = hash_files(folder)
-    common = sha256_of([inputs, code_hash(), environment(), public])
-    by_run: dict[str, Value] = {"corpus": str(corpus), "public": public}
+    common = sha256_of([inputs, code_hash(), environment(), public, language])
+    by_run: dict[str, Value] = {"corpus": str(corpus), "public": public, "lang": language}
     for own in values.values():
         own |= {key: by_run[key] for key in own.keys() & by_run.keys()}
     tasks = {
@@ -110,16 +118,18 @@ def make_plan(
         for name, notebook in notebooks.items()
     }
     place = hashlib.sha256(os.fsencode(os.path.relpath(folder, root))).hexdigest()
-    return Plan(root, str(corpus), place, target, public, tasks, inputs, common)
+    return Plan(root, str(corpus), place, target, public, language, tasks, inputs, common)
 
 
-def _require_public(notebooks: Mapping[str, Mapping[str, Parameter]]) -> None:
-    """Refuse notebooks that would be published with the whole text of the articles."""
+def _require(
+    notebooks: Mapping[str, Mapping[str, Parameter]], parameter: str, line: str, otherwise: str
+) -> None:
+    """Refuse notebooks without a parameter that a run needs: `public`, or `lang`."""
     for name, parameters in notebooks.items():
-        if "public" not in parameters:
+        if parameter not in parameters:
             raise ParameterError(
-                f"notebook {name} has no parameter `public`, and would publish what it likes: "
-                "add `public: bool = False` and use it, or name other notebooks with --only"
+                f"notebook {name} has no parameter `{parameter}`, and {otherwise}: "
+                f"add `{line}` and use it, or name other notebooks with --only"
             )
 
 

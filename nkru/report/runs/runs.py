@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nkru.errors import ParameterError, RunError, StoreError
+from nkru.language import using
 from nkru.paths import resolve, shown
 from nkru.report.runs import manifest as manifests
 from nkru.report.runs.execution import (
@@ -53,6 +54,7 @@ def run_report(
     only: Iterable[str] = (),
     parameters: Mapping[str, object] | None = None,
     public: bool = False,
+    lang: str = "en",
     jobs: int = 2,
     force: bool = False,
     progress: Progress | None = None,
@@ -65,6 +67,7 @@ def run_report(
         only: names of the notebooks to run; by default all.
         parameters: values for the parameters of the notebooks.
         public: leave out the text of the articles, except short quotations.
+        lang: the language of the report, "en" or "fr".
         jobs: how many notebooks run at once, and how many processes read the corpus.
         force: run unchanged notebooks too.
         progress: receives the events of the run.
@@ -83,7 +86,7 @@ def run_report(
     nkru.errors.CorpusError: no folder or file no such folder (l...
     """
     check_limits(jobs)
-    plan = make_plan(corpus, out, only=only, parameters=parameters, public=public)
+    plan = make_plan(corpus, out, only=only, parameters=parameters, public=public, lang=lang)
     run = _Run(plan, jobs, force, progress or Progress())
     with lock_output(plan.out, run.tell) as work:
         try:
@@ -147,7 +150,8 @@ class _Run:
                 raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
             corpus = self._opened(store)
             self.counts = self._count(corpus, last or {})
-            _assemble(plan, ready, work / SITE, pages, corpus, self.counts)
+            with using(plan.language):
+                _assemble(plan, ready, work / SITE, pages, corpus, self.counts)
         finally:
             if plan.public:
                 shutil.rmtree(store, ignore_errors=True)
@@ -185,7 +189,7 @@ class _Run:
 
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
-        return execute_tasks(due, opened, self.plan.root, ready, self.jobs, self.progress)
+        return execute_tasks(due, opened, self.plan, ready, self.jobs, self.progress)
 
 
 def _is_up_to_date(plan: Plan, last: Mapping[str, Any]) -> bool:
@@ -238,6 +242,7 @@ def _manifest(plan: Plan, records: Mapping[str, Mapping[str, Any]]) -> dict[str,
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "git_commit": manifests.git_commit(plan.root),
         "inputs": plan.inputs,
+        "language": plan.language,
         "public": plan.public,
         "resources": manifests.resource_versions(),
         **manifests.environment(),

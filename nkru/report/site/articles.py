@@ -11,6 +11,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.word_counts import words_by_article
+from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.layers import NAMES, read_layers
 from nkru.report.chapter.passages import QUOTED_CHARACTERS, QuotePolicy
 from nkru.report.figures.labels import shorten
@@ -93,7 +94,11 @@ class _Pages:
             "article.html.j2",
             title=self.policy.title(doc_id, str(about["title"] or doc_id)),
             doc_id=doc_id,
-            about={name: value for name, value in about.items() if value and name != "title"},
+            about=[
+                (name, find_column("articles", name), value)
+                for name, value in about.items()
+                if value and name != "title"
+            ],
             dates=[dict(zip(_DATE, row, strict=True)) for row in self._dates.get(doc_id, ())],
             words=self._words.get(doc_id, 0),
             layers=[(name, NAMES[name], len(hits)) for name, hits in found.items() if hits],

@@ -5,10 +5,35 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from nkru.catalogues import translate_data
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.notices import meaning_of
 from nkru.corpus.overview import dated_note, facts, period
 from nkru.corpus.selection import DOUBTFUL
+from nkru.language import deferred_forms, gettext, language, ngettext
+
+_DATED = deferred_forms(
+    "Press report on the corpus « {name} »: {n} article, {days} ({dated}). Made with nkru "
+    "{version}; corpus {digest}.",
+    "Press report on the corpus « {name} »: {n} articles, {days} ({dated}). Made with nkru "
+    "{version}; corpus {digest}.",
+)
+_UNDATED = deferred_forms(
+    "Press report on the corpus « {name} »: {n} article. Made with nkru {version}; corpus "
+    "{digest}.",
+    "Press report on the corpus « {name} »: {n} articles. Made with nkru {version}; corpus "
+    "{digest}.",
+)
+_WITHOUT_DATE = deferred_forms(
+    "{n} of {total} articles has no date.", "{n} of {total} articles have no date."
+)
+_COPIES = deferred_forms(
+    "{n} of {total} articles repeats the story of another.",
+    "{n} of {total} articles repeat the story of another.",
+)
+_UNREAD = deferred_forms(
+    "{n} file or part of a file was not read.", "{n} files or parts of files were not read."
+)
 
 
 @dataclass(frozen=True)
@@ -41,32 +66,29 @@ def make_overview(corpus: Corpus, name: str, inputs: dict[str, str], version: st
     text = "\n".join(f"{digest} {file}" for file, digest in sorted(inputs.items()))
     digest = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     days = period(documents)
-    citation = (
-        f"Press report on the corpus « {name} »: {len(documents):,} articles"
-        f"{f', {days} ({dated_note(documents)})' if days else ''}. "
-        f"Made with nkru {version}; corpus {digest}."
-    )
+    about = {"name": name, "version": version, "digest": digest}
+    if days:
+        about |= {"days": days, "dated": dated_note(documents)}
+    citation = ngettext(*(_DATED if days else _UNDATED), len(documents), **about)
     return Overview(facts(corpus), _warnings(corpus), digest, citation)
 
 
 def _warnings(corpus: Corpus) -> list[str]:
     documents = corpus.documents
     flags = documents["flags"].str.split(";").explode().value_counts()
-    told = [
-        f"{_count(int(flags[flag]), len(documents))}: {meaning_of(flag)}."
+    total = len(documents)
+    told: list[str] = [
+        gettext(
+            "{part} of {total} articles: {meaning}.",
+            part=int(flags[flag]),
+            total=total,
+            meaning=translate_data(language(), meaning_of(flag)),
+        )
         for flag in (*DOUBTFUL, "not_french")
         if flag in flags
     ]
     undated = int(documents["date"].isna().sum())
-    if undated:
-        told.append(f"{_count(undated, len(documents))} have no date.")
-    copies = len(documents) - documents["story_id"].nunique()
-    if copies:
-        told.append(f"{_count(copies, len(documents))} repeat a story of another.")
-    if len(corpus.unread):
-        told.append(f"{len(corpus.unread):,} files or parts of files were not read.")
+    copies = total - documents["story_id"].nunique()
+    counts = {_WITHOUT_DATE: undated, _COPIES: copies, _UNREAD: len(corpus.unread)}
+    told += [ngettext(*forms, n, total=total) for forms, n in counts.items() if n]
     return told
-
-
-def _count(part: int, whole: int) -> str:
-    return f"{part:,} of {whole:,} articles"

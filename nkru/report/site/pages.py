@@ -14,7 +14,8 @@ from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
-from nkru.report.markup import TEMPLATES, render_page
+from nkru.language import deferred, gettext, using
+from nkru.report.markup import GLOBALS, TEMPLATES, render_page
 from nkru.report.site.overview import Overview
 from nkru.report.site.pictures import SVG, picture
 from nkru.report.studies import CHAPTERS
@@ -36,12 +37,22 @@ class Page:
     """
 
     name: str
+    heading: str
     title: Markup
     body: Markup
     sections: list[dict[str, str]]
     findings: list[dict[str, str]]
     fronts: list[dict[str, str]]
     choices: list[dict[str, Any]]
+
+
+# The chapters as the bar of navigation names them.
+_HEADINGS = {
+    "corpus": deferred("Corpus"),
+    "actors": deferred("Actors"),
+    "sentiment": deferred("Tone"),
+    "themes": deferred("Themes"),
+}
 
 
 def write_pages(
@@ -73,7 +84,7 @@ def _reading_order(name: str) -> tuple[int, str]:
 def _exporter() -> HTMLExporter:
     priority = ["text/html", "image/svg+xml", "image/png", "text/plain"]
     highlight = Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
-    return HTMLExporter(  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="nkru",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
@@ -81,15 +92,18 @@ def _exporter() -> HTMLExporter:
         filters={"visible": visible, "highlight_code": highlight, "picture": picture},
         config=Config({"NbConvertBase": {"display_data_priority": priority}}),
     )
+    exporter.environment.globals.update(GLOBALS)
+    return exporter
 
 
-def read_pages(paths: Sequence[Path]) -> list[Page]:
-    """Convert executed notebooks for their pages."""
+def read_pages(paths: Sequence[Path], language: str = "en") -> list[Page]:
+    """Convert executed notebooks for their pages in a language."""
     if not paths:
         return []
     # Making an exporter takes longer than converting most pages; threads cannot share one.
     exporter = _exporter()
-    return [_read_page(path, exporter) for path in paths]
+    with using(language):
+        return [_read_page(path, exporter) for path in paths]
 
 
 def _read_page(path: Path, exporter: HTMLExporter) -> Page:
@@ -106,6 +120,7 @@ def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     body = _HEADING.sub(lambda match: f'<h2 id="{_slug(match[1])}">{match[1]}</h2>', body)
     return Page(
         name=path.stem,
+        heading=gettext(_HEADINGS.get(path.stem, path.stem.capitalize())),
         title=Markup(title.group(1) if title else path.stem),  # noqa: S704
         body=Markup(body),  # noqa: S704
         sections=[_section(heading) for heading in headings],
@@ -178,15 +193,18 @@ def _front_pages(pages: list[Page], manifest: Mapping[str, Any], about: Overview
     choices.sort(key=lambda pair: not pair[1]["flips"])
     return {
         "choices.html": render_page(
-            "choices.html.j2", title="What would change", choices=choices, **shared
+            "choices.html.j2", title=gettext("What would change"), choices=choices, **shared
         ),
         "index.html": render_page(
             "title.html.j2",
-            title=f"Press report: {name}",
+            title=gettext("Press report: {name}", name=name),
             findings=found[:_MOST_FINDINGS],
             **shared,
         ),
         "files.html": render_page(
-            "files.html.j2", title="Files and versions", files=files[:_SHOWN_FILES], **shared
+            "files.html.j2",
+            title=gettext("Files and versions"),
+            files=files[:_SHOWN_FILES],
+            **shared,
         ),
     }

@@ -1,9 +1,13 @@
 "use strict";
 // Tables can be sorted and filtered; without this script they stand as they are.
 (function () {
+  const french = document.documentElement.lang === "fr";
+  const words = document.body.dataset;
   function value(cell) {
+    if (cell.dataset.value) return cell.dataset.value;
     const text = cell.textContent.trim();
-    const number = parseFloat(text.replace(/[,\u202f\u00a0]/g, "").replace("\u2212", "-").replace("<", ""));
+    const plain = french ? text.replace(/[\u202f\u00a0]/g, "").replace(",", ".") : text.replace(/,/g, "");
+    const number = parseFloat(plain.replace("\u2212", "-").replace("<", ""));
     return /^[<\u2212-]?[\d.,]/.test(text) ? number : text;
   }
   function compare(a, b) {
@@ -32,8 +36,8 @@
   function addFilter(figure, table) {
     const field = document.createElement("input");
     field.type = "search";
-    field.placeholder = "Filter rows";
-    field.setAttribute("aria-label", "Filter the rows of: " + table.caption.firstElementChild.firstChild.data.trim());
+    field.placeholder = words.filter;
+    field.setAttribute("aria-label", words.filtered + " " + table.caption.firstElementChild.firstChild.data.trim());
     field.addEventListener("input", () => {
       const wanted = field.value.trim().toLocaleLowerCase("fr");
       for (const row of table.tBodies[0].rows) {
@@ -51,13 +55,13 @@
   for (const cite of document.querySelectorAll("p.cite")) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Copy";
+    button.textContent = words.copy;
     button.addEventListener("click", () => {
       const range = document.createRange();
       range.selectNodeContents(cite);
       getSelection().removeAllRanges();
       getSelection().addRange(range);
-      button.textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C";
+      button.textContent = document.execCommand("copy") ? words.copied : words.press;
     });
     cite.after(button);
   }

@@ -1,0 +1,128 @@
+"""The catalogue of French: its messages, taken from the code, the templates and the notebooks.
+
+    python tests/catalogue.py      bring nkru/resources/language/fr.po up to date with the messages
+
+New messages get an empty translation to be filled in; those that no source has any more go.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
+from nkru.report.runs.notebooks import prose
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "nkru"
+CATALOGUE = PACKAGE / "resources/language/fr.po"
+KEYWORDS = {"gettext": (1,), "deferred": (1,), "ngettext": (1, 2), "deferred_forms": (1, 2)}
+# What notebooks say: the caption of a table, and a sentence with placeholders.
+_CAPTIONS = {"table": 2, "say": 0}
+Message = tuple[str, str | tuple[str, str], str]  # context, forms, file
+
+
+def messages() -> Iterator[Message]:
+    """Yield every message that a reader may see."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield from _of_code(path)
+    for path in sorted((PACKAGE / "report/templates").rglob("*.j2")):
+        tree = Environment().parse(path.read_text(encoding="utf-8"))
+        for _, function, forms in extract_from_ast(tree, ("_", "_n")):
+            parts = forms if isinstance(forms, tuple) else (forms,)
+            if parts[0]:  # not of a variable
+                yield "", (parts[0], parts[1]) if function == "_n" else parts[0], _name(path)
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        yield from _of_notebook(path)
+    yield from _of_tables()
+
+
+def _of_code(path: Path) -> Iterator[Message]:
+    stream = io.BytesIO(path.read_bytes())
+    for _, function, forms, _ in extract_python(stream, list(KEYWORDS), [], {}):
+        if function in ("ngettext", "deferred_forms"):
+            if isinstance(forms, tuple) and all(forms[:2]):
+                yield "", (forms[0], forms[1]), _name(path)
+        elif form := forms[0] if isinstance(forms, tuple) else forms:
+            yield "", form, _name(path)
+
+
+def _of_notebook(path: Path) -> Iterator[Message]:
+    notebook = nbformat.read(path, as_version=4)
+    yield from (("", text, _name(path)) for text in prose(notebook) if text)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            yield from (("", text, _name(path)) for text in _captions(ast.parse(cell.source)))
+
+
+def _captions(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        found: ast.expr | None = None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            place = _CAPTIONS.get(node.func.attr, 99)
+            found = node.args[place] if len(node.args) > place else None
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "caption":
+            found = node.value
+        if isinstance(found, ast.Constant) and isinstance(found.value, str):
+            yield found.value
+
+
+def _of_tables() -> Iterator[Message]:
+    path = PACKAGE / "resources/language/tables.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    for key, column in tables["columns"].items():
+        yield "", column.get("label", key.rpartition(".")[2].replace("_", " ")), _name(path)
+        yield "", column["meaning"], _name(path)
+    yield from (("data", text, _name(path)) for text in tables["words"]["cells"])
+    path = PACKAGE / "resources/themes/themes.toml"
+    themes = tomllib.loads(path.read_text(encoding="utf-8"))["theme"]
+    yield from (("", theme["label"], _name(path)) for theme in themes)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+HEADER = """\
+# name: French translations of what nkru shows
+# version: 1.0
+# licence: MIT
+# source: written for nkru
+msgid ""
+msgstr ""
+"Language: fr\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+"""
+
+
+def update(path: Path = CATALOGUE) -> None:
+    """Write the catalogue with all messages, and the translations that it has."""
+    with path.open("rb") as stream:
+        old = read_po(stream, locale="fr")
+    new = Catalog(locale="fr")
+    for context, forms, file in messages():
+        first = forms[0] if isinstance(forms, tuple) else forms
+        known = old.get(first, context or None)
+        string = known.string if known else None
+        new.add(forms, string, [(file, None)], context=context or None)
+        new.get(first, context or None).flags.clear()
+    body = io.BytesIO()
+    write_po(body, new, width=100, omit_header=True)
+    path.write_bytes(HEADER.encode() + body.getvalue())
+
+
+if __name__ == "__main__":
+    update()

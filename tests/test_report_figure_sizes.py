@@ -24,6 +24,7 @@ LABELS = [
     "Anticonstitutionnellementanticonstitutionnellement",
     "北京和平壤",
 ]
+PARTS = {"one": "the first of the parts", "two": "the second"}
 UNIT = "a unit of these values that is told in rather many words, −1 to 1"
 
 
@@ -36,8 +37,8 @@ def make_table(rows: int) -> pd.DataFrame:
 
 
 CHARTS = {
-    "stacked": lambda table: charts.stacked_bars(table, ["one", "two"], LABELS[1], UNIT),
-    "opposed": lambda table: charts.opposed_bars(table, "one", "two", LABELS[1], UNIT),
+    "stacked": lambda table: charts.stacked_bars(table, PARTS, LABELS[1], UNIT),
+    "opposed": lambda table: charts.opposed_bars(table, PARTS, LABELS[1], UNIT),
     "intervals": lambda table: charts.bars_with_intervals(table, LABELS[0], UNIT),
     "dots": lambda table: charts.dots(table, LABELS[3], UNIT),
     "heat": lambda table: charts.heat(

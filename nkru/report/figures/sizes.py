@@ -36,7 +36,7 @@ class Size:
 
 PAGE = Size(width=8.6, title=88, unit=72, legend=84, label=44, line=46)
 # On a telephone 360 pixels wide its texts have 7 points or more, and 6 on 85 mm of paper.
-NARROW = Size(width=4.2, title=40, unit=34, legend=38, label=32, line=17)
+NARROW = Size(width=3.9, title=37, unit=31, legend=35, label=31, line=16)
 _LETTER = 0.62  # of the size of a font: the width of a mean letter
 _MARGIN = 24  # points beside the axes
 _size: ContextVar[Size] = ContextVar("size", default=PAGE)
@@ -74,7 +74,7 @@ def wrap_label(label: str) -> str:
 
     >>> with drawn(NARROW):
     ...     wrap_label("Union européenne des cheminots")
-    'Union européenne\\ndes cheminots'
+    'Union européenne\ndes cheminots'
     """
     return _fill(label, size().line, 2)
 

@@ -53,6 +53,7 @@ def results(seeds):
 
 @pytest.fixture(scope="module")
 def drawings(seeds, results):
+    forty = nkru.example_corpus()
     mentions, scores, segments = results["mentions"], results["scores"], results["segments"]
     counts, classes, tried = results["counts"], results["classes"], results["tried"]
     toward = nkru.tone_toward(nkru.score_targets(seeds, mentions), seeds)
@@ -67,6 +68,10 @@ def drawings(seeds, results):
         "mentions_by_kind": figures.mentions_by_kind(mentions),
         "mentions_over_time": figures.mentions_over_time(mentions, seeds),
         "dispersion_plot": figures.dispersion_plot(mentions, seeds),
+        "actors_by_article": figures.actors_by_article(mentions, seeds),
+        "actors_by_group": figures.actors_by_group(results["by outlet"], "outlet"),
+        "topics_by_period": figures.topics_by_period(results["agenda"], seeds),
+        "shares_over_time": figures.shares_over_time(nkru.find_mentions(forty), forty),
         "actors_by_stories": figures.actors_by_stories(nkru.presence(mentions, seeds)),
         "actor_network": figures.actor_network(results["network"]),
         "tone_by_article": figures.tone_by_article(scores, seeds),

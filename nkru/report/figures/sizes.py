@@ -38,7 +38,7 @@ PAGE = Size(width=8.6, title=88, unit=72, legend=84, label=44, line=46)
 # On a telephone 360 pixels wide its texts have 7 points or more, and 6 on 85 mm of paper.
 NARROW = Size(width=3.9, title=37, unit=31, legend=35, label=31, line=16)
 _LETTER = 0.62  # of the size of a font: the width of a mean letter
-_MARGIN = 24  # points beside the axes
+_MARGIN = 36  # points beside the axes
 _size: ContextVar[Size] = ContextVar("size", default=PAGE)
 _titled: ContextVar[bool] = ContextVar("titled", default=True)
 

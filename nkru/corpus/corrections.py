@@ -60,7 +60,7 @@ class Corrections:
         if faults:
             raise CorpusError("; and ".join(faults))
         metadata, overrides = (_find(folder, name).name for name in (METADATA, OVERRIDES))
-        return cls(*tables, (metadata, overrides))
+        return cls(tables[0], tables[1], (metadata, overrides))
 
     @classmethod
     def join(cls, parts: Iterable[Corrections]) -> Corrections:

@@ -51,8 +51,7 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print it."
 def report(
     corpus: Annotated[Path | None, CORPUS] = None,
     out: Annotated[
-        Path | None,
-        typer.Option(help="The folder of the report.", show_default="outputs/NAME OF THE CORPUS"),
+        Path | None, typer.Option(help="The folder of the report.", show_default="outputs/CORPUS")
     ] = None,
     only: Annotated[
         Names, typer.Option(metavar="NOTEBOOK", help="Run this notebook only; may be repeated.")
@@ -61,11 +60,9 @@ def report(
         Names, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="May be repeated.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file of reports to make.")] = None,
-    lang: Annotated[
-        str, typer.Option(help="The language of the report: en, fr, or both: fr,en.")
-    ] = "en",
+    lang: Annotated[str, typer.Option(help="The language: en, fr, or both: fr,en.")] = "en",
     excel_csv: Annotated[
-        bool, typer.Option("--excel-csv", help="Write the tables for a French Excel, too.")
+        bool, typer.Option("--excel-csv", help="CSVs for a French Excel.")
     ] = False,
     jobs: Jobs = 2,
     force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks too.")] = False,

@@ -112,8 +112,7 @@ class _Pages:
         }
 
     def _spoken(self, column: str, part: Hashable) -> str:
-        table = f"{self.target.chapter}_{self.target.table}"
-        return find_column(table, column).spoken_cell(str(part))
+        return find_column(self.target.table, column).spoken_cell(str(part))
 
     def write(self, key: Key, hits: pd.DataFrame) -> str:
         """Write the pages of one key, and return its link."""

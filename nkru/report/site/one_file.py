@@ -22,7 +22,9 @@ _NAVIGATION = re.compile(r'<nav class="chapters"')
 _TITLE = re.compile(r"<title>([^<>]{0,4000})</title>")
 _LINK = re.compile(r'<a href="([^"]{1,4000})"')
 _DOWNLOAD = re.compile(
-    r' <a href="tables/[^"]{1,400}" download>(?:(?!</?a).){0,2000}</a>', re.DOTALL
+    r' <a href="tables/[^"]{1,400}" download>(?:(?!</?a).){0,2000}</a>|'
+    r'<p class="downloads">(?:(?!</?p).){0,4000}</p>',
+    re.DOTALL,
 )
 _OTHER = re.compile(
     r' (id|for|aria-labelledby|xlink:href)="(#?)([^"]{1,4000})"|url\(#([\w-]{1,80})\)'

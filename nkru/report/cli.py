@@ -64,9 +64,7 @@ def report(
     lang: Annotated[
         str, typer.Option(help="The language of the report: en, fr, or both: fr,en.")
     ] = "en",
-    excel_csv: Annotated[
-        bool, typer.Option("--excel-csv", help="Write the tables for a French Excel, too.")
-    ] = False,
+    excel_csv: Annotated[bool, typer.Option("--excel-csv", help="Add CSVs for Excel.")] = False,
     jobs: Jobs = 2,
     force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
@@ -128,10 +126,19 @@ def diff(
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Make a study folder: notebooks, an example codebook, seeds/ and outputs/."""
-    from nkru.report.studies import new_study
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet, or a study.")],
+    update: Annotated[
+        bool, typer.Option("--update", help="Print how its notebooks differ from the package's.")
+    ] = False,
+) -> None:
+    """Make a study folder: notebooks, a tutorial, an example codebook, seeds/ and outputs/."""
+    from nkru.report.studies import new_study, update_study
 
+    if update:
+        for line in update_study(folder):
+            echo(line)
+        return
     study = new_study(folder)
     echo(f"made {study}: put your articles into seeds/, then run `nkru report` there")
 

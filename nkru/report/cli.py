@@ -53,8 +53,7 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print it."
 def report(
     corpus: Annotated[Path | None, CORPUS] = None,
     out: Annotated[
-        Path | None,
-        typer.Option(help="The folder of the report.", show_default="outputs/NAME OF THE CORPUS"),
+        Path | None, typer.Option(help="The folder of the report.", show_default="outputs/CORPUS")
     ] = None,
     only: Annotated[
         Names, typer.Option(metavar="NOTEBOOK", help="Run this notebook only; may be repeated.")
@@ -71,6 +70,7 @@ def report(
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print events as JSON.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if a file was not read.")] = False,
+    one_file: Annotated[bool, typer.Option("--one-file", help="Write one page to mail.")] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.runs.parameters import parse_assignments
@@ -79,18 +79,18 @@ def report(
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
     options = ReportConfig(corpus, out, only or (), parameters, public, lang, excel_csv, jobs)
-    _make_reports(config, options, progress, force, strict)
+    _make_reports(config, options, progress, force=force, strict=strict, one_file=one_file)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
 
 
 def _make_reports(
-    config: Path | None, options: ReportConfig, progress: Progress, force: bool, strict: bool
+    config: Path | None, options: ReportConfig, progress: Progress, **switches: bool
 ) -> None:
     from nkru.report.runs.nights import make_reports
 
     try:
-        make_reports(config, options, progress, force=force, strict=strict)
+        make_reports(config, options, progress, **switches)
     except NkruError as error:
         progress.failed(error)
         raise

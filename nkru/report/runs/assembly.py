@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nkru.paths import resolve
 from nkru.report.runs import manifest as manifests
 from nkru.report.runs.finished import link_files, read_records
 from nkru.report.runs.plans import Plan
@@ -49,7 +50,7 @@ def assemble(
         link_files(ready / name, site, [file for file in record["files"] if file not in written])
     manifest = _manifest(plan, records) | {"counts": dict(counts)}
     write_articles(site, corpus, public=plan.public)
-    about = make_overview(corpus, Path(plan.corpus).name, plan.inputs, manifest["nkru"])
+    about = make_overview(corpus, resolve(plan.corpus).name, plan.inputs, manifest["nkru"])
     write_pages(site, manifest, pages, about)
     write_methods(site, manifest, about)
     write_columns(site)
@@ -62,7 +63,7 @@ def _manifest(plan: Plan, records: Mapping[str, Mapping[str, Any]]) -> dict[str,
     return {
         "chapters": dict(records),
         "common": plan.common,
-        "corpus": plan.corpus,
+        "corpus": resolve(plan.corpus).name if plan.public else plan.corpus,
         "corpus_path": plan.corpus_path,
         "excel_csv": plan.excel_csv,
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ def rate_dots(table: pd.DataFrame, top_n: int = 20) -> Drawing:
     known = table[table["count"] > 0]
     require(known, deferred("the articles name no actor of the table"))
     shown = _rows_drawn(known, top_n)
-    names = shown["entry"].map(named)
+    names: pd.Series[Any] = shown["entry"].map(named)
     if group := _group_of(table):
         names = names.astype("str") + ", " + shown[group].astype("str")
     points = shown.assign(value=shown["rate"], low=shown["rate_low"], high=shown["rate_high"])

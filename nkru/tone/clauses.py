@@ -185,8 +185,8 @@ class ClauseReader:
         kept: list[ToneUnit] = []
         for unit in units:
             heads = [at for at, other in enumerate(kept) if _may_be_subject(other)]
-            heads = heads or [len(kept) - 1]
-            if unit.needs_subject and kept and not kept[heads[-1]].needs_subject:
+            heads = heads or [at for at, other in enumerate(kept) if other.term.pos != "adv"]
+            if unit.needs_subject and heads and not kept[heads[-1]].needs_subject:
                 unit.govern(kept.pop(heads[-1]))
             kept.append(unit)
         return kept
@@ -206,7 +206,7 @@ class ClauseReader:
 
 def _may_be_subject(unit: ToneUnit) -> bool:
     """Say whether a unit is no complement: « la colère » in « la colère contre la réforme »."""
-    return not (unit.genitive or unit.after_preposition)
+    return not (unit.genitive or unit.after_preposition or unit.term.pos == "adv")
 
 
 def _negates(word: Cue, negator: Cue) -> bool:

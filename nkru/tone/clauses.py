@@ -136,7 +136,7 @@ class ClauseReader:
 
     def _negate(self, cue: Cue) -> None:
         """Let « ne » with « pas » or « rien », or after « aucun », negate the unit near it."""
-        verbal = any(_negates(other, cue) for other in self._cues)
+        verbal = bool(self._acts & VERBAL)
         subjects = {before.term.act for before in self._cues if before.first < cue.first}
         if not verbal and "negation_noun" not in subjects:
             return
@@ -207,12 +207,6 @@ class ClauseReader:
 def _may_be_subject(unit: ToneUnit) -> bool:
     """Say whether a unit is no complement: « la colère » in « la colère contre la réforme »."""
     return not (unit.genitive or unit.after_preposition or unit.term.pos == "adv")
-
-
-def _negates(word: Cue, negator: Cue) -> bool:
-    """Say whether a word negates with « ne »; « plus » does so only if it comes after it."""
-    act = word.term.act
-    return act in VERBAL and (act != "cessation" or word.first > negator.first)
 
 
 def _describes(unit: ToneUnit, noun: ToneUnit) -> bool:

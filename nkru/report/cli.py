@@ -123,10 +123,19 @@ def diff(
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Make a study folder: notebooks, an example codebook, seeds/ and outputs/."""
-    from nkru.report.studies import new_study
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet, or a study.")],
+    update: Annotated[
+        bool, typer.Option("--update", help="Print how its notebooks differ from the package's.")
+    ] = False,
+) -> None:
+    """Make a study folder: notebooks, a tutorial, an example codebook, seeds/ and outputs/."""
+    from nkru.report.studies import new_study, update_study
 
+    if update:
+        for line in update_study(folder):
+            echo(line)
+        return
     study = new_study(folder)
     echo(f"made {study}: put your articles into seeds/, then run `nkru report` there")
 

@@ -14,6 +14,7 @@ from nkru.tokens.norms import BREAK
 
 HEADLINE = 0.7  # share of longer words with a capital, above which a line is set in headline case
 LONGER = re.compile(r"[^\W\d_][\w-]{3,}+")
+ONE_BREAK = re.compile(re.escape(BREAK))
 WORD = re.compile(r"\S+")
 FAR = 300  # characters among which the next space is looked for
 GAP = re.compile(r"\s*+")
@@ -84,7 +85,7 @@ class Headlines:
     def __init__(self, raw: str) -> None:
         self._raw = raw
         self._capitals: dict[int, Capitals] = {}  # by the number of the sentence, filled on demand
-        self._breaks = [-1, *(at for at, sign in enumerate(raw) if sign == BREAK), len(raw)]
+        self._breaks = [-1, *(match.start() for match in ONE_BREAK.finditer(raw)), len(raw)]
 
     def around(self, start: int, end: int) -> bool:
         """Say whether the words of the sentence around a name have capitals too."""

@@ -162,17 +162,18 @@ class Resolver:
         """Return the person of that surname whom the article names in full, or the likeliest."""
         if self._in_longer_name(hit, person=True):
             return None
-        words = self.folded.text[max(0, hit.left - 16) : hit.left].split()
-        title = words[-1] if words else ""
-        gender = rules().genders.get(title)
-        entries = self.codebook.entries
-        fitting = [s for s in senses if gender in (None, entries[s.entry].gender or "m")]
+        title = ["", *self.folded.text[max(0, hit.left - 16) : hit.left].split()][-1]
+        titled, gender = title in rules().ranks, rules().genders.get(title)
+        if titled or gender:  # « le président Hollande »
+            senses = [sense for sense in senses if sense.type == "person"]
+        genders = [self.codebook.entries[sense.entry].gender or "m" for sense in senses]
+        fitting = [s for s, own in zip(senses, genders, strict=True) if gender in (None, own)]
         known = [sense for sense in fitting if self._in_full[sense.entry]]
         if known:
             likeliest = max(known, key=lambda sense: self._rank(sense.entry))
             return Choice(likeliest, "surname: full name in the article")
         serving = [sense for sense in fitting if self.days and self._serves(sense.entry)]
-        if title in rules().ranks and len(serving) == 1:  # « le président Yoon »
+        if titled and len(serving) == 1:  # « le président Yoon »
             return Choice(serving[0], "surname: office at the article's date")
         if self.folded.text[hit.left : hit.right] in self._strangers:
             return None
@@ -180,8 +181,8 @@ class Resolver:
         if own:
             return Choice(own[0], "surname: known by it alone")
         surname, about = self.folded.raw[hit.start : hit.end], self._shared.countries.nearest()
-        sense = unintroduced(surname, fitting, self.codebook, about)
-        if sense is None or self.days and not self._serves(sense.entry):
+        sense = unintroduced(surname, fitting, self.codebook, about, titled=titled)
+        if sense is None or self.days and not titled and not self._serves(sense.entry):
             return None
         return Choice(sense, "surname: the one of this name in politics")
 

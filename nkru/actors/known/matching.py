@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import ahocorasick
 
-from nkru.actors.names.name_words import given_names
+from nkru.actors.names.name_words import given_names, is_common
 from nkru.tokens.norms import Folded, folded_words
 
 # A character that separates the words of a form, unless the form has it too. Spaces, line breaks,
@@ -162,6 +162,7 @@ def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
         sense
         for sense in senses
         if sense.capitals_required <= capitals
+        and not _is_namesake(spelling, sense)
         and (sense.field != "exact" or _has_capitals(spelling, sense.form))
     ]
     if not senses or not _is_one_phrase(spelling, senses[0].form):
@@ -174,11 +175,24 @@ def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
         (field for field in DECIDING if field in fields),
         kept[0].field if kept else "",
     )
-    is_full = (not one_word or first.type == "organisation") and first.field in (
-        "forms",
-        "demonyms",
+    if decided_by == "forms" and _lacks_capital(spelling, first):
+        decided_by = "exact"
+    is_full = (not one_word or first.type == "organisation") and (
+        decided_by != "exact" and first.field in ("forms", "demonyms")
     )
     return Reading(kept, decided_by, first.entry if is_full else None)
+
+
+def _is_namesake(spelling: str, sense: Sense) -> bool:
+    """Say whether hyphens make a person's name that of a place: « Roissy-Charles-de-Gaulle »."""
+    return sense.type == "person" and " " in sense.form and " " not in spelling and "-" in spelling
+
+
+def _lacks_capital(spelling: str, sense: Sense) -> bool:
+    """Say whether common words are written as such: « Nouveau projet », not « Nouveau Projet »."""
+    if sense.type != "organisation" or not sense.form[0].isupper() or " " not in sense.form:
+        return False
+    return not _has_capitals(spelling, sense.form) and all(map(is_common, WORD.findall(spelling)))
 
 
 def _has_capitals(spelling: str, form: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nkru.actors.codebook import Codebook, Holder
 from nkru.actors.known.matching import Hit, Mention
 from nkru.actors.known.titles import ministers
+from nkru.actors.names.bodies import is_adjective
 from nkru.tokens.norms import BREAK, Folded
 
 Named = Sequence[tuple[Hit, Mention]]
@@ -19,7 +20,8 @@ Choice = tuple[int, str] | None
 BESIDE_AFTER = re.compile(r",?[ \u00a0\u202f\n]")
 APPOSED, AFTER_COMMA = re.compile(r"[ \u00a0\u202f\n]"), re.compile(r", ")
 # « le diplomate russe Ivan Ivanov », « le ministre Martin »
-STRANGER = re.compile(r"[ \u00a0\u202f][A-ZÀ-Ý]\w+")
+# or, with an adjective between, « le chef étoilé Paul Martin »
+STRANGER = re.compile(r"[ \u00a0\u202f](?:(?P<between>[a-zà-ÿœ]{4,})[ \u00a0\u202f])?[A-ZÀ-Ý]\w+")
 BESIDE = "description: name beside it"
 NEAR = 1  # sentence breaks between a description and the last person named in that role
 
@@ -40,6 +42,12 @@ class Description:
     roles: frozenset[str]
     is_former: bool
     gender: str = ""
+
+
+def is_before_stranger(raw: str, end: int) -> bool:
+    """Say whether the name of somebody else follows a title that ends here."""
+    found = STRANGER.match(raw, end)
+    return found is not None and (not found["between"] or is_adjective(found["between"]))
 
 
 class Offices:
@@ -74,7 +82,7 @@ class Offices:
             self._tied[roles, entry.name] = person
             return person, BESIDE
         start, end = self._span(description)
-        if STRANGER.match(self.folded.raw, end):
+        if is_before_stranger(self.folded.raw, end):
             return None
         if "counterpart" in roles:
             roles = self._roles_before(start)

@@ -56,7 +56,9 @@ class SharedNames:
             return True  # « Le Soir » opens a sentence, and its second word has a capital
         before = self.folded.raw[max(0, hit.start - 4) : hit.start].rstrip(OPENING)
         opens = hit.start == 0 or not before or before.endswith(ENDS)
-        return not opens or self.folded.word_before(hit.left) in _introducing()
+        if not opens:
+            return True
+        return not before.endswith(BREAK) and self.folded.word_before(hit.left) in _introducing()
 
     def choose(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
         """Return the meaning of a name that is a common word, or that several bodies bear."""

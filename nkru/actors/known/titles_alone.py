@@ -19,11 +19,11 @@ from nkru.actors.known.offices import (
     AFTER_COMMA,
     BESIDE,
     BESIDE_AFTER,
-    STRANGER,
     Choice,
     Description,
     Named,
     Offices,
+    is_before_stranger,
 )
 from nkru.actors.known.spans import Spans
 from nkru.actors.known.title_patterns import GENDERS, grammar
@@ -149,7 +149,7 @@ def _holder(
             offices.tie(description, person)
         return person, BESIDE
     end = int(folded.at[description.right])
-    if STRANGER.match(folded.raw, end) or folded.raw.startswith("-", end):
+    if is_before_stranger(folded.raw, end) or folded.raw.startswith("-", end):
         return None
     if of := _place(folded.text, description.right, offices.codebook):
         return offices.holder_in(description, of)
@@ -190,6 +190,8 @@ def _state_nouns(
     folded: Folded, taken: Spans, states: StateInQuestion, codebook: Codebook
 ) -> Iterator[Mention]:
     for match in _nouns().finditer(folded.text):
+        if match["noun"] == "pays" and match["determiner"] in OTHERS:
+            continue
         contracted = match["determiner"] in grammar().contracted
         left = match.end("determiner") + 1 if contracted else match.start("determiner")
         start, end = int(folded.at[left]), int(folded.at[match.end()])
@@ -199,6 +201,9 @@ def _state_nouns(
         state = states.at(start)
         if state in codebook.index_of and (match["foreign"] is None or state != states.home):
             yield Mention(start, end, codebook.index_of[state], "descriptor", GOVERNMENT)
+
+
+OTHERS = ("les", "aux", "leur")  # « les pays africains », « ils quittent leur pays »
 
 
 @cache
@@ -211,7 +216,7 @@ def _nouns() -> re.Pattern[str]:
     )
     # « le chef de l'État » is a person, « un coup d'État » is not an actor
     return re.compile(
-        r"(?<! chef de)(?<! cheffe de)(?<! tete de)(?<! sommet de)"
-        r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
+        r" (?<! chef de )(?<! cheffe de )(?<! tete de )(?<! sommet de )"
+        r"(?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
         rf" (?P<noun>{own}|(?P<foreign>{foreign}))(?: (?:{adjectives}))?(?! (?:{other}) )(?= )"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -66,14 +66,16 @@ def grammar() -> Grammar:
         for words in group.values()
         for head in words
     }
-    nouns = any_of(word for word in functions | bodies if word[0].islower() or word.isupper())
-    dets = any_of([d for d in data["determiners"] if d[-1] != "'"])
-    before = rf"(?:(?:{any_of(word.strip('- ') for word in data['before'])})[ -]){{0,2}}"
-    contracted = any_of(data["contracted"])
+    nouns = any_of(
+        _cases(word for word in functions | bodies if word[0].islower() or word.isupper())
+    )
+    dets = any_of(_cases(d for d in data["determiners"] if d[-1] != "'"))
+    former = any_of(_cases(word.strip("- ") for word in data["before"]))
+    before = rf"(?:(?:{former})[ -]){{0,2}}"
+    # No lookbehind and no IGNORECASE, so that the search skips to the letters of a determiner.
     noun = re.compile(
-        rf"(?<![\w’'-])(?:(?P<det>(?:{dets})[ \u00a0]|[Ll]['’])|(?P<du>{contracted}) )"
-        rf"(?P<before>{before})(?P<noun>{nouns})(?![\w-])",
-        re.IGNORECASE,
+        rf"(?:(?P<det>(?:{dets})[ \u00a0]|[Ll]['’])|(?P<du>{any_of(_cases(data['contracted']))}) )"
+        rf"(?P<before>{before})(?P<noun>{nouns})(?![\w-])"
     )
     bare = re.compile(rf",? (?P<before>{before})(?P<noun>{nouns})(?![\w-])")
     same: dict[str, frozenset[str]] = {}
@@ -87,6 +89,12 @@ def grammar() -> Grammar:
         same,
         *(frozenset(map(folded_words, data[key])) for key in ("general", "offices")),
     )
+
+
+def _cases(words: Iterable[str]) -> Iterator[str]:
+    """Yield words in small letters, with a first capital, and in capitals."""
+    for word in words:
+        yield from (word, word[0].upper() + word[1:], word.upper())
 
 
 def phrase_end(raw: str, end: int) -> int:
@@ -118,7 +126,9 @@ def phrase_end(raw: str, end: int) -> int:
 def nouns(raw: str) -> Iterator[Noun]:
     """Yield the nouns in a text that a determiner makes descriptions."""
     for match in grammar().noun.finditer(raw):
-        yield _noun(match, match.start("before") if match["du"] else match.start())
+        before = raw[match.start() - 1 : match.start()]
+        if not before.isalnum() and before not in ("_", "’", "'", "-"):
+            yield _noun(match, match.start("before") if match["du"] else match.start())
 
 
 def gender_of_noun(noun: Noun) -> str:
@@ -171,7 +181,7 @@ def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
         return True
     of_another = bool(here) and here[0] in OF
     if noun != phrase.noun:
-        return bool(here) and here == there or not of_another
+        return not here or here == there
     if of_another:  # « le chef du Parti vert » is not « le chef intérimaire du Parti libéral »
         return person and bool(there) and OF.isdisjoint(there)
     return True

@@ -41,7 +41,7 @@ def shapes() -> Shapes:
     heads = [head for head in data["heads"] if head[0].islower()]
     capitals = [head for head in data["heads"] if head[0].isupper()]
     return Shapes(
-        naming=re.compile(rf"(?<![\w-])(?:{any_of((*heads, *capitals))})(?![\w-])"),
+        naming=re.compile(rf"{any_of((*heads, *capitals))}(?![\w-])"),
         indefinite=frozenset(map(folded_words, data["indefinite"])),
         complete=re.compile(rf"(?:{any_of(data['complete'])})(?!\w)", re.IGNORECASE),
         small=re.compile(rf"[ \u00a0](?:{any_of(data['in_small_letters'])})(?!\w)"),
@@ -156,7 +156,8 @@ def lower_bodies(raw: str) -> Iterator[tuple[int, int]]:
     last = 0
     for match in shapes().naming.finditer(raw):
         start, end = match.span()
-        if start < last:
+        inside = raw[start - 1 : start]  # a lookbehind would be asked at each character
+        if start < last or inside.isalnum() or inside in ("-", "_"):
             continue
         before = raw[max(0, start - 16) : start].rstrip(" \u00a0").rpartition(" ")[2]
         if folded_words(before) in shapes().indefinite:

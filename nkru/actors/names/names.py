@@ -13,7 +13,7 @@ from nkru.tokens.norms import folded_words
 UPPER = "".join(sign for sign in map(chr, range(0x250)) if sign.isupper())
 # Initials (« J.-P. »), or a word with a capital and the parts joined by hyphens or apostrophes.
 WORD = re.compile(
-    rf"(?<![\w@#])(?:[{UPPER}]\.(?:-[{UPPER}]\.)?(?![{UPPER}])"
+    rf"(?:[{UPPER}]\.(?:-[{UPPER}]\.)?(?![{UPPER}])"
     rf"|[{UPPER}]\w*+(?:[-‐‑'’&]\w++)*+(?:\.(?:com|fr|be|ch|org|net|info|ca)\b)?\+?)"
 )
 ELISION = re.compile(r"(?:[LDJNSCMT]|[Qq]u|Jusqu|Lorsqu|Puisqu)['’](?=\w)")
@@ -54,6 +54,9 @@ def capitalised(raw: str) -> Iterator[Word]:
     """Yield the capitalised words of a text."""
     for match in WORD.finditer(raw):
         start, text = match.start(), match[0]
+        inside = raw[start - 1 : start]  # a lookbehind would be asked at each character
+        if inside.isalnum() or inside in ("_", "@", "#"):
+            continue
         elided = ELISION.match(text)
         if elided:
             rest = text[elided.end() :]

@@ -22,6 +22,7 @@ from nkru.tokens.norms import BREAK, folded_words
 ONLY = "description: the only one of its kind near"
 LEADER = "description: who held an office in this body"
 NATIONAL = "description: a body of a state"
+BEFORE = 1  # sentence breaks between a person and a profession
 NEAR = 3  # sentence breaks between the name of an actor and a noun of its kind
 OF = ("de", "du", "des", "d", "a", "au", "aux", "en")
 OWN = ("son ", "sa ", "leur ", "notre ", "ce ", "cet ", "cette ")
@@ -45,12 +46,14 @@ class Nouns(NamedTuple):
     leaders: frozenset[str]
     politicians: frozenset[str]
     callings: frozenset[str]
+    professions: frozenset[str]
     adherents: Mapping[str, frozenset[str]]
 
     @property
     def keys(self) -> frozenset[str]:
         """All these nouns."""
         one_by_one = self.national | self.leaders | self.politicians | self.callings
+        one_by_one |= self.professions
         return one_by_one.union(self.kind_of, self.adherents)
 
 
@@ -73,6 +76,7 @@ def nouns_of_kinds() -> Nouns:
         _folded(data["leaders"]),
         _folded(data["politicians"]),
         _folded(data["callings"]),
+        _professions(data["professions"]),
         {folded_words(word): frozenset(names) for word, names in data["adherents"].items()},
     )
 
@@ -80,6 +84,27 @@ def nouns_of_kinds() -> Nouns:
 @cache
 def _keys() -> frozenset[str]:
     return nouns_of_kinds().keys
+
+
+def _professions(data: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the nouns of whole groups of functions, but for some."""
+    groups = read_toml("actors/heads_of_bodies.toml")["functions"]
+    return _folded(
+        [
+            noun[gender]
+            for group in groups
+            if group["group"] in data["groups"]
+            for noun in group["nouns"]
+            if noun["m"] not in data["but"]
+            for gender in ("m", "f")
+        ]
+    )
+
+
+def first_noun(noun: str) -> str:
+    """Return « syndicat » for « syndicat agricole », and « club de football » as it is."""
+    first, *rest = noun.split()
+    return noun if first in grammar().general or any(word in OF for word in rest) else first
 
 
 def _folded(words: Sequence[str]) -> frozenset[str]:
@@ -132,7 +157,7 @@ class NearActors:
         return (fitting[0], ONLY) if len(fitting) == 1 and not phrase.rest else None
 
     def _body(self, phrase: Phrase) -> Found | None:
-        kind = nouns_of_kinds().kind_of.get(phrase.noun)
+        kind = nouns_of_kinds().kind_of.get(first_noun(phrase.noun))
         if kind is None or not phrase.body or not _is_short(phrase):
             return None
         if phrase.rest and phrase.noun in grammar().general:
@@ -165,12 +190,14 @@ class NearActors:
 
     def _of_calling(self, phrase: Phrase) -> Found | None:
         """Return the one person near: « l'actrice »."""
-        if phrase.noun not in nouns_of_kinds().callings or phrase.past:
+        nouns = nouns_of_kinds()
+        if phrase.noun not in nouns.callings | nouns.professions or phrase.past:
             return None
         if phrase.rest and phrase.rest.strip() not in vocabulary().demonyms:
             return None  # « l'acteur économique »
         fits = self._is_person(phrase.gender, None, every=True)
-        return self._only(phrase, fits if phrase.gender in ("m", "f") else _is_anybody)
+        reach = NEAR if phrase.noun in nouns.callings else BEFORE
+        return self._only(phrase, fits if phrase.gender in ("m", "f") else _is_anybody, reach)
 
     def _is_person(
         self, gender: str, parties: frozenset[str] | None, *, every: bool = False
@@ -201,11 +228,13 @@ class NearActors:
     def _entry(self, actor: Found) -> Entry:
         return self._codebook.entries[actor.known]
 
-    def _only(self, phrase: Phrase, fits: Callable[[Found], bool]) -> Found | None:
+    def _only(
+        self, phrase: Phrase, fits: Callable[[Found], bool], reach: int = NEAR
+    ) -> Found | None:
         """Return the one actor that fits among those named in the sentences before."""
         at, near = bisect_left(self._starts, phrase.start), dict[int, Found]()
         for _, end, actor in reversed(self._placed[:at]):
-            if self.raw.count(BREAK, end, phrase.start) > NEAR:
+            if self.raw.count(BREAK, end, phrase.start) > reach:
                 break
             if fits(actor):
                 near[id(actor)] = actor

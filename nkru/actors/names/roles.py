@@ -11,7 +11,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.names.appositions import Noun, Phrase, agree, bare_phrase, grammar, phrase_of
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
-from nkru.actors.names.near_actors import NearActors
+from nkru.actors.names.near_actors import NearActors, first_noun
 from nkru.tokens.norms import BREAK, folded_words
 
 IN_BRACKETS = re.compile(r" \([^()\x1e]{2,40}\),? ")
@@ -104,7 +104,7 @@ class Roles:
         """Say whether the article has tied this noun, or one like it, or it names an office."""
         if noun.key in self._by_noun or noun.key in grammar().offices:
             return True
-        if noun.key in self._near.nouns:
+        if noun.key in self._near.nouns or first_noun(noun.key) in self._near.nouns:
             return True
         return noun.person and not self._by_noun.keys().isdisjoint(grammar().same.get(noun.key, ()))
 

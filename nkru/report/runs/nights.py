@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nkru.errors import LockedError, NkruError, RunError, StoppedError
-from nkru.paths import shorten, shown
+from nkru.paths import PACKAGE, find_root, shorten, shown
+from nkru.report.origins import older_notebooks
 from nkru.report.runs.configs import ReportConfig, read_config
 from nkru.report.runs.progress import Outcome, Progress
 from nkru.report.runs.runs import run_report
+from nkru.report.studies import list_notebooks
 
 
 def make_reports(
@@ -36,6 +38,8 @@ def make_reports(
             worst exit code: that of a failure or of wrong input before that of a locked folder.
     """
     reports = read_config(config, options) if config else [options]
+    for sentence in older_notebooks(find_root(), list_notebooks(PACKAGE)):
+        progress.noted(sentence)
     failed: dict[int, NkruError] = {}
     for number, report in enumerate(reports, 1):
         place = _place(config, number, report) if len(reports) > 1 else shown(str(config or ""))

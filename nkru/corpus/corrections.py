@@ -59,8 +59,8 @@ class Corrections:
                 faults.append(str(error))
         if faults:
             raise CorpusError("; and ".join(faults))
-        metadata, overrides = (_find(folder, name).name for name in (METADATA, OVERRIDES))
-        return cls(*tables, (metadata, overrides))
+        first, second = (_find(folder, name).name for name in (METADATA, OVERRIDES))
+        return cls(tables[0], tables[1], (first, second))
 
     @classmethod
     def join(cls, parts: Iterable[Corrections]) -> Corrections:

@@ -120,7 +120,7 @@ def _lifted(row: Row) -> Row:
 
     An object that is itself a field, such as the "source" with a name, stays.
     """
-    cells: Row = {}
+    cells: dict[str, Any] = {}
     for name, value in row.items():
         inner = named_columns(value) if isinstance(value, dict) else {}
         if inner and not named_columns([name]):

@@ -59,8 +59,8 @@ class Corrections:
                 faults.append(str(error))
         if faults:
             raise CorpusError("; and ".join(faults))
-        first, second = (_find(folder, name).name for name in (METADATA, OVERRIDES))
-        return cls(tables[0], tables[1], (first, second))
+        metadata, overrides = (_find(folder, name).name for name in (METADATA, OVERRIDES))
+        return cls(tables[0], tables[1], (metadata, overrides))
 
     @classmethod
     def join(cls, parts: Iterable[Corrections]) -> Corrections:

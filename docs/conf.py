@@ -53,8 +53,41 @@ def escape_bars(*arguments: object) -> None:
     lines[:] = [line.replace("|", "\\|") for line in lines]
 
 
+ROOMS = {
+    "corpus": "Articles",
+    "measures": "Measures",
+    "actors": "Actors",
+    "themes": "Themes",
+    "tone": "Tone",
+    "report": "Reports and figures",
+    "tokens": "Tokens",
+    "errors": "Errors",
+}
+
+
+def write_reference(app: Sphinx) -> None:
+    """Write a page of the public names by room; what each does stands in its docstring."""
+    lines = ["# Reference", "", "Of a table, `nkru.about(table)` tells what made it.", ""]
+    for room, title in ROOMS.items():
+        homes = {home: names for home, names in nkru._HOMES.items() if home.split(".")[1] == room}
+        names = sorted(" ".join(homes.values()).split(), key=str.lower)
+        lines += [f"## {title}", "", "```{eval-rst}"]
+        for name in names:
+            is_class = isinstance(getattr(nkru, name), type)
+            kind = (
+                "automodule" if name == "figures" else "autoclass" if is_class else "autofunction"
+            )
+            lines += [f".. {kind}:: nkru.{name}", *(["   :members:"] if is_class else []), ""]
+        lines += ["```", ""]
+    page = Path(app.srcdir, "reference.md")
+    text = "\n".join(lines)
+    if not page.is_file() or page.read_text(encoding="utf-8") != text:
+        page.write_text(text, encoding="utf-8")
+
+
 def setup(app: Sphinx) -> None:
-    """Prepare the docstrings."""
+    """Prepare the reference."""
+    app.connect("config-inited", lambda app, _: write_reference(app))
     app.connect("autodoc-process-docstring", escape_bars)
 
 

@@ -6,7 +6,12 @@ import pytest
 from lxml import html
 from report_study import nkru
 
+from nkru import __version__
+from nkru.errors import ParameterError
+from nkru.paths import PACKAGE
+from nkru.report.origins import RECORD, older_notebooks, write_record
 from nkru.report.site.checks import check_lines, write_check
+from nkru.report.studies import list_notebooks, new_study, update_study
 
 PAGE = """Le sommet des deux rives
 
@@ -72,6 +77,7 @@ def test_a_new_study_has_what_a_report_needs(tmp_path):
         path.relative_to(tmp_path / "study").as_posix() for path in (tmp_path / "study").rglob("*")
     }
     assert {"notebooks/actors.ipynb", "codebook.toml", "seeds", "outputs", "README.md"} <= names
+    assert {"tutorials/mes-40-articles.ipynb", "tutorials/my-40-articles.ipynb"} <= names
     (tmp_path / "study/seeds/a.txt").write_text(
         PAGE.replace("Les deux présidents", "Vladimir Poutine et son hôte"), "utf-8"
     )
@@ -82,3 +88,29 @@ def test_a_new_study_has_what_a_report_needs(tmp_path):
         encoding="utf-8"
     )
     assert "Vladimir Poutine" in table
+
+
+def test_a_study_tells_when_its_notebooks_are_older_than_the_package(tmp_path):
+    study, package = new_study(tmp_path / "étude 1"), list_notebooks(PACKAGE)
+    assert older_notebooks(study, package) == []
+    assert update_study(study) == [f"{name}: as in nkru {__version__}" for name in package]
+    own = study / "notebooks/corpus.ipynb"
+    own.write_text(own.read_text(encoding="utf-8").replace("top_n: int = 40", "top_n: int = 7"))
+    (study / "notebooks/themes.ipynb").unlink()
+    told = update_study(study)
+    assert "-top_n: int = 7  # rows shown" in told
+    assert "+top_n: int = 40  # rows shown" in told
+    assert any(line.startswith("themes: not in this study") for line in told)
+    assert older_notebooks(study, package) == []  # changed by the reader, not by the package
+    write_record(study / "notebooks", {"corpus": own})
+    (sentence,) = older_notebooks(study, package)
+    assert "corpus differ" in sentence
+    assert "`nkru new . --update`" in sentence
+    for text in ("no JSON", "[]", '{"nkru": "1"}', '{"nkru": "1", "notebooks": 3}'):
+        (study / "notebooks" / RECORD).write_text(text)
+        assert older_notebooks(study, package) == []
+    own.write_text("no notebook")
+    with pytest.raises(ParameterError, match="corpus.ipynb is no notebook"):
+        update_study(study)
+    with pytest.raises(ParameterError, match="has no folder notebooks"):
+        update_study(tmp_path)

@@ -27,7 +27,15 @@ LEVELS = (
 )
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 # Rooms of the report, in the order of the data.
-REPORT = {"markup": 0, "terminal": 0, "figures": 1, "chapter": 2, "site": 3, "studies": 3}
+REPORT = {
+    "markup": 0,
+    "terminal": 0,
+    "figures": 1,
+    "chapter": 2,
+    "site": 3,
+    "origins": 2,
+    "studies": 3,
+}
 REPORT |= {"streams": 3, "runs": 4, "coded_measures": 4, "code_commands": 5, "cli": 6}
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 import nkru
 from nkru.errors import LockedError, NkruError, RunError
 from nkru.report.runs.manifest import sha256
+from nkru.report.studies import TUTORIALS
 from nkru.rights import resolve_output
 
 PACKAGE = Path(nkru.__file__).parent
@@ -104,7 +107,10 @@ def test_the_wheel_takes_the_notebooks_and_nothing_beside_them() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     taken = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     names = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-    assert taken == {name: f"nkru/{name}" for name in names}
+    first = [f"{name}.ipynb" for name in TUTORIALS]
+    tutorials = {f"docs/tutorials/{name}": f"nkru/notebooks/tutorials/{name}" for name in first}
+    assert taken == {name: f"nkru/{name}" for name in names} | tutorials
+    assert all((ROOT / name).is_file() for name in taken)
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
@@ -115,3 +121,74 @@ def test_make_takes_a_corpus_with_a_space_and_an_accent_in_its_name() -> None:
         command, cwd=ROOT, env=alone, capture_output=True, text=True, check=True
     ).stdout
     assert told.strip() == '.venv/bin/nkru report "mes articles été"'
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_tells_a_python_that_is_too_old_in_one_sentence(tmp_path: Path) -> None:
+    old = tmp_path / "python3.9"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.18"\nexit 1\n')
+    old.chmod(0o755)
+    command = ["make", "-s", "-B", "-f", str(ROOT / "Makefile"), "report", f"PYTHON={old}"]
+    for name in ("requirements.lock", "pyproject.toml"):
+        (tmp_path / name).touch()
+    alone = {"PATH": os.environ["PATH"]}
+    done = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
+    (sentence, *_) = done.stderr.splitlines()
+    assert sentence.startswith("nkru needs Python 3.11, 3.12 or 3.13, and ")
+    assert "is Python 3.9.18: name one" in sentence
+    assert not (tmp_path / ".venv").exists()
+
+
+UNITS = ("nkru.service", "nkru-failed.service", "nkru.timer")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_the_units_of_the_readme_have_no_fault(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```ini\n(.*?)```", readme, re.DOTALL)
+    for name, block in zip(UNITS, blocks, strict=True):
+        # The program and the folder of the example exist on the reader's server only.
+        text = block.replace("/srv/press/.venv/bin/nkru", "/bin/true").replace("/srv/press", "/")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    command = ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name in UNITS)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    assert "OnFailure=nkru-failed.service" in blocks[0]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_a_wheel_makes_a_study_and_its_report_without_the_repository(tmp_path: Path) -> None:
+    folder = tmp_path / "Étude à moi"
+    folder.mkdir()
+    alone = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"}
+    alone["JUPYTER_PATH"] = str(Path(sys.prefix, "share/jupyter"))  # templates of these libraries
+
+    def run(*command: object) -> str:
+        words = [str(word) for word in command]
+        done = subprocess.run(words, cwd=folder, env=alone, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    shutil.copytree(
+        ROOT, tmp_path / "source", ignore=shutil.ignore_patterns(".*", "outputs", "_build")
+    )
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=tmp_path / "source", check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    run(sys.executable, "-m", "venv", "env")
+    python = folder / "env/bin/python"
+    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    # The libraries are those of these tests; nkru itself is that of the wheel.
+    libraries = Path(sysconfig.get_path("purelib"))
+    (own,) = (folder / "env/lib").glob("python*/site-packages")
+    (own / "libraries.pth").write_text(str(libraries))
+    where = run(python, "-c", "import nkru; print(nkru.__file__, len(nkru.example_corpus()))")
+    assert where.split() == [*str(own / "nkru/__init__.py").split(), "40"]
+    nkru = folder / "env/bin/nkru"
+    run(nkru, "new", "mémoire 1")
+    study = folder / "mémoire 1"
+    (study / "seeds/a.txt").write_text("Un pont rouvre\n\nLe maire a coupé le ruban lundi.\n")
+    assert run("env", "-C", study, nkru, "report", "--only", "corpus", "--quiet") == ""
+    assert (study / "outputs/seeds/index.html").is_file()
+    assert "corpus: as in nkru" in run(nkru, "new", "mémoire 1", "--update")

@@ -100,15 +100,9 @@ def cells(path):
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize(
-    "name",
-    ["corpus", "sentiment", *(pytest.param(n, marks=pytest.mark.long) for n in LONG)],
-)
-def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser):
-    path = study / "notebooks" / f"{name}.ipynb"
-    page = browser.new_page()
-    page.goto(f"{server}/lab/tree/notebooks/{name}.ipynb?token=test&reset")
+def run_all(page, path, address):
+    """Open a notebook in JupyterLab and run its cells; the page stays open."""
+    page.goto(address)
     idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
     idle.first.wait_for(state="attached", timeout=90_000)
     asked = page.locator(".jp-Dialog .jp-mod-accept")
@@ -129,11 +123,63 @@ def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser)
         page.wait_for_timeout(1000)
         if second % 3 == 2:
             page.keyboard.press("Control+s")
-        if errors(path) or all(cell["execution_count"] for cell in cells(path)):
+        if all(cell["execution_count"] for cell in cells(path)) or errors_of(path):
             break
-    page.close()
-    assert errors(path) == []
-    assert [cell["source"] for cell in cells(path) if not cell["execution_count"]] == []
+
+
+def errors_of(path):
+    """Return the outputs that are errors; the cells after one do not run."""
     outputs = [output for cell in cells(path) for output in cell["outputs"]]
-    assert any("image/png" in output.get("data", {}) for output in outputs)
+    return [output for output in outputs if output["output_type"] == "error"]
+
+
+def outputs_of(path):
+    """Return the outputs of a notebook whose cells have all run without an error."""
+    assert errors_of(path) == []
+    assert all(cell["execution_count"] for cell in cells(path))
+    return [output for cell in cells(path) for output in cell["outputs"]]
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    "name",
+    ["corpus", "sentiment", *(pytest.param(n, marks=pytest.mark.long) for n in LONG)],
+)
+def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser):
+    path = study / "notebooks" / f"{name}.ipynb"
+    page = browser.new_page()
+    run_all(page, path, f"{server}/lab/tree/notebooks/{name}.ipynb?token=test&reset")
+    page.close()
+    assert any("image/png" in output.get("data", {}) for output in outputs_of(path))
     assert list((study / "outputs/seeds/tables").glob(f"{name}_*.csv"))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_the_first_tutorial_runs_in_jupyterlab_and_a_row_opens_its_sentences(
+    study, server, browser
+):
+    (study / "tutorials").mkdir()
+    path = study / "tutorials/mes-40-articles.ipynb"
+    shutil.copy(ROOT / "docs/tutorials" / path.name, path)
+    page = browser.new_page(viewport={"width": 1300, "height": 1000})
+    run_all(page, path, f"{server}/lab/tree/tutorials/{path.name}?token=test&reset")
+    kinds = [kind for output in outputs_of(path) for kind in output.get("data", {})]
+    assert kinds.count("image/png") == 3
+    assert kinds.count("text/html") == 8
+    assert (study / "tutorials/figures/figure-1.svg").stat().st_size > 1000
+    row = page.locator("details", has=page.locator("summary", has_text="Claire Vasseur")).first
+    sentence = row.locator("li").first
+    row.scroll_into_view_if_needed()
+    height = row.bounding_box()["height"]
+    assert height < 40
+    assert not sentence.is_visible()
+    row.locator("summary").click()
+    assert sentence.is_visible()
+    assert sentence.locator("mark").first.inner_text() in sentence.inner_text()
+    page.screenshot(path=study / "opened.png")
+    picture = page.locator(".jp-OutputArea-output img").last
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("image => image.naturalWidth") > 600
+    page.screenshot(path=study / "figure.png")
+    page.close()

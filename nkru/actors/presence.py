@@ -97,6 +97,12 @@ def mentions_by(
 
     Raises:
         ParameterError: `by` is none of these, or needs a register.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> mentions = nkru.mentions_by(nkru.find_mentions(corpus), "type")
+    >>> sorted(mentions["type"].unique())
+    ['organisation', 'person', 'state']
     """
     if by not in BY:
         raise ParameterError(f"by = {by!r}: it is {', '.join(BY)}")

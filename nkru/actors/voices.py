@@ -90,6 +90,12 @@ def quotations_by(
 
     Raises:
         ParameterError: `by` is none of these, or needs a register.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> quotations = nkru.quotations_by(nkru.find_quotations(corpus), "speaker")
+    >>> "Inès Marchal" in set(quotations["speaker"])
+    True
     """
     counted = _counted(quotations)
     return counted.assign(**{by: _values(counted, by, register)}).dropna(subset=by)

@@ -207,6 +207,12 @@ def count_coverage(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns:
         One row per month or year and outlet: it, outlet, articles, stories, basis. And the first
         sentence of each article: doc_id, start, end, month or year, outlet.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> table, _ = nkru.count_coverage(corpus)
+    >>> table["articles"].sum().item()
+    40
     """
     placed, unit = place_articles(corpus)
     placed["story_id"] = corpus.documents["story_id"].to_numpy()

@@ -82,5 +82,5 @@ def summarise(corpus: Corpus) -> Summary:
         f"Corpus of {corpus.basis}, {len(corpus.unread)} not read",
         told,
         corpus.documents[_SHOWN],
-        (*calls, "nkru.find_mentions(corpus)", "nkru.count(corpus)"),
+        (*calls, "nkru.plot(corpus)", "nkru.find_mentions(corpus)", "nkru.count(corpus)"),
     )

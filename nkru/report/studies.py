@@ -8,7 +8,9 @@ from pathlib import Path
 from nkru import resources
 from nkru.errors import ParameterError
 from nkru.paths import PACKAGE
+from nkru.report.origins import differences, write_record
 
+TUTORIALS = ("mes-40-articles", "my-40-articles")
 CHAPTERS = ("corpus", "actors", "sentiment", "themes")
 _README = """# A study with nkru
 
@@ -18,6 +20,9 @@ Put your articles into `seeds/` (one file per article, or exports of a press dat
 
 and open `outputs/seeds/index.html`. You may change the notebooks in `notebooks/`. `codebook.toml`
 is an example of actors of your own: `nkru report -p codebook=codebook.toml`.
+
+New to nkru? Open `tutorials/my-40-articles.ipynb`, in French `tutorials/mes-40-articles.ipynb`, in
+JupyterLab (`jupyter lab`): from pasted pages to a figure in an hour.
 """
 
 
@@ -43,8 +48,21 @@ def _notebook_folder(root: Path) -> Path:
     )
 
 
+def update_study(folder: Path) -> list[str]:
+    """Return how the notebooks of a study differ from the package's, as lines of a diff."""
+    return differences(folder, list_notebooks(PACKAGE))
+
+
+def _first_tutorials() -> list[Path]:
+    """Return the tutorials with which a new study begins, French and English."""
+    for folder in (PACKAGE / "notebooks/tutorials", PACKAGE.parent / "docs/tutorials"):
+        if found := [path for name in TUTORIALS if (path := folder / f"{name}.ipynb").is_file()]:
+            return found
+    return []
+
+
 def new_study(folder: Path) -> Path:
-    """Make a study folder with notebooks, an example codebook, seeds/ and outputs/.
+    """Make a study folder: notebooks, a first tutorial, an example codebook, seeds/ and outputs/.
 
     A relative path starts at the working folder, because the new folder is a root of its own.
 
@@ -55,8 +73,13 @@ def new_study(folder: Path) -> Path:
         raise ParameterError(f"{folder} exists and is not empty: name a new folder")
     for name in ("notebooks", "seeds", "outputs"):
         (folder / name).mkdir(parents=True)
-    for path in list_notebooks(PACKAGE).values():
+    own = list_notebooks(PACKAGE)
+    for path in own.values():
         shutil.copyfile(path, folder / "notebooks" / path.name)
+    write_record(folder / "notebooks", own)
+    (folder / "tutorials").mkdir()
+    for path in _first_tutorials():
+        shutil.copyfile(path, folder / "tutorials" / path.name)
     shutil.copyfile(resources.path("actors/codebook_example.toml"), folder / "codebook.toml")
     (folder / "README.md").write_text(_README, encoding="utf-8")
     return folder

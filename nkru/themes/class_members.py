@@ -22,6 +22,13 @@ def segments_by_value(classes: Classes, corpus: Corpus, by: str, *, n: int = 10)
 
     Returns:
         value, class, doc_id, start, end, rule (the rank in the class).
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> classes = nkru.reinert(nkru.count(corpus, by="segment"), 3)
+    >>> table = nkru.segments_by_value(classes, corpus, "outlet", n=1)
+    >>> table["value"].nunique()
+    3
     """
     every = len(classes.counts.doc_ids)
     table = classes.typical(n=every, segments=corpus.segments())

@@ -92,6 +92,12 @@ def collocation_hits(corpus: Corpus, collocations: Sequence[str]) -> pd.DataFram
     Args:
         corpus: the articles.
         collocations: of `collocations` with the unit "norm".
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> hits = nkru.collocation_hits(corpus, ["eau potable"])
+    >>> len(hits)
+    5
     """
     wanted = {str(name): name.count(" ") + 1 for name in collocations}
     tokens = corpus.tokens

@@ -35,7 +35,7 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
     >>> import nkru
     >>> corpus = nkru.example_corpus()
     >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
-    >>> table = nkru.tone_toward(targets, corpus, "stance", draws=10)
+    >>> table = nkru.tone_toward(targets, corpus, "stance")
     >>> table.loc[table["entry"] == "FNSEA", "mentions"].item()
     6
     """

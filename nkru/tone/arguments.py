@@ -92,14 +92,15 @@ def _complement(actor: Actor, context: Context) -> Choice:
 
 def _chain(actor: Actor, context: Context) -> Choice:
     """Decide for « la colère contre la réforme de X », « le soutien à l'économie de X »."""
-    linked = actor.marker == "de" or actor.adjective and not actor.marker
     near = [cue for cue in context.obliques if actor.first - cue.last <= CHAIN_GAP]
-    if not linked or not near:
+    if actor.marker != "de" or not near:
         return None
     between = [word for word in context.left if word.part.first > near[-1].first]
     left = [word for word in context.left if word.part.last < near[-1].first]
     if any(abs(word.part.term.polarity) > TOPIC for word in between) or not left:
         return None
+    if left[0].part.term.verb and near[-1].term.name == "à":
+        return None  # « nommé à la tête de X »
     return _complement(actor._replace(marker=near[-1].term.name), context._replace(left=left))
 
 
@@ -194,8 +195,8 @@ def _reported(actor: Actor, context: Context) -> Choice:
     region = reported_region(actor, context)
     if region:
         return _predicated(region, context)
-    word = next(iter(context.right), None)
-    if not word or not word.part.passive or word.part.first - actor.last > SUBJECT_GAP:
+    word = next((word for word in context.right if word.part.passive), None)
+    if not word or word.part.first - actor.last > SUBJECT_GAP:
         return None
     said = [at for at in context.verbs if actor.last < at < word.part.first]
     return (word, word.patient) if len(said) >= REPORTING_VERBS else None

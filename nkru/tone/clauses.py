@@ -129,7 +129,7 @@ class ClauseReader:
                 return index
         return None
 
-    def _verb_between(self, left: ToneUnit, right: ToneUnit) -> bool:
+    def _verb_between(self, left: ToneUnit | Cue, right: ToneUnit) -> bool:
         """Say whether a verb is between two units: « le manque de moyens est dramatique »."""
         between = (cue for cue in self._cues if left.last < cue.first < right.first)
         return any(cue.term.verb or cue.term.act in PLAIN for cue in between)
@@ -153,6 +153,8 @@ class ClauseReader:
 
     def _set_aside(self, cue: Cue) -> None:
         unit = self._next(cue, SETTING_GAP)
+        if unit and self._verb_between(cue, unit):
+            return  # « après la pluie, il est content » sets nothing aside but the rain
         if unit and unit.infinitive and cue.term.name == "pour":
             self._set_as_purpose()
         elif unit and (not unit.term.verb or unit.infinitive and unit.first - cue.last <= 2):

@@ -109,7 +109,7 @@ def read_context(
         return [cue.first for cue in cues if cue.term.act in acts]
 
     start = max((at for at in places(*OPENING) if at < actor.first), default=-1)
-    stop = min((at for at in places(*CLOSING) if at > actor.last), default=sys.maxsize)
+    stop = end_of_clause(actor.last, cues)
     words = _tone_words(units)
     before = [word for word in words if word.part.last < actor.first]
     plain = places("verb", "copula", "judging")
@@ -132,6 +132,17 @@ def read_context(
         cues=cues,
         everyone=others,
     )
+
+
+def end_of_clause(start: int, cues: Sequence[Cue]) -> int:
+    """Return the first token of the cue that ends the clause after a token; « (…) » ends none."""
+    within = False
+    for cue in cues:
+        if cue.first > start and cue.term.act in CLOSING:
+            if not within and cue.term.name != "(":
+                return cue.first
+            within = cue.term.name != ")"
+    return sys.maxsize
 
 
 def _tone_words(units: Sequence[ToneUnit]) -> list[ToneWord]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nkru.tone.context import CLOSING, Actor, Context, ToneWord
+from nkru.tone.context import CLOSING, Actor, Context, ToneWord, end_of_clause
 from nkru.tone.units import Cue
 
 # Longest distances, in tokens:
@@ -50,7 +49,8 @@ def _end_of_aside(actor: Actor, context: Context, closings: list[Cue]) -> int | 
     if not closings or closings[0].first != actor.last + 1:
         return None
     wanted = ")" if closings[0].term.name == "(" else ","
-    for cue in closings[1:]:
+    apposed = any(cue.term.name == "," and cue.first == actor.first - 1 for cue in context.cues)
+    for cue in closings[0 if apposed else 1 :]:  # « le maire, X, a perdu »
         near = (0 < verb - cue.last <= VERB_GAP for verb in context.finite)
         if cue.term.name == wanted and any(near):
             return cue.last
@@ -59,7 +59,7 @@ def _end_of_aside(actor: Actor, context: Context, closings: list[Cue]) -> int | 
 
 def _region(start: int, context: Context, closings: list[Cue]) -> Region:
     """Return the words and actors from a token to the end of its clause."""
-    stop = min((cue.first for cue in closings if cue.first > start), default=sys.maxsize)
+    stop = end_of_clause(start, closings)
     words = [word for word in context.all if start < word.part.first < stop]
     others = [other for other in context.everyone if start < other.first < stop]
     return Region(start, words, others)

@@ -95,7 +95,8 @@ class ToneUnit:
             self.sign_toward_object = -1.0 if opposed else 1.0
             factor = 0.0
         tone = other.tone * factor or self.value
-        if other.term.act == "evaluative" and abs(factor) == 1:
+        quantity = other.term.shifts and other.term.factor != 1  # « le nombre d'emplois recule »
+        if abs(factor) == 1 and (other.term.act == "evaluative" or quantity):
             tone = at_least(tone, ARGUED)
         same = tone * self.value > 0 or abs(factor) == 1
         self.value = at_least(tone, abs(self.value)) if same else tone

@@ -17,6 +17,12 @@ def unscored_sentences(scores: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         doc_id, sent_no, start, end, text, basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> scores = nkru.score_sentences(corpus)
+    >>> len(nkru.unscored_sentences(scores, corpus)) == scores["polarity"].isna().sum()
+    np.True_
     """
     table = scores.loc[scores["polarity"].isna(), SENTENCE]
     texts = corpus.sentences[["doc_id", "sent_no", "text"]]
@@ -32,6 +38,12 @@ def unscored_mentions(targets: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         doc_id, sent_no, start, end, entry, text (of the mention), basis.
+
+    >>> import nkru
+    >>> corpus = nkru.example_corpus()
+    >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
+    >>> len(nkru.unscored_mentions(targets, corpus)) < len(targets)
+    True
     """
     without = targets["situation"].isna() & targets["stance"].isna()
     table = targets.loc[without, [*SENTENCE, "entry", "text"]].reset_index(drop=True)

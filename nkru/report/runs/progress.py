@@ -76,6 +76,9 @@ class Progress:
     def told(self, sentence: str) -> None:
         """Report files that were damaged, altered by hand, or left by a stopped run."""
 
+    def noted(self, sentence: str) -> None:
+        """Report what is worth knowing, though nothing is wrong."""
+
     def finished(self, outcome: Outcome) -> None:
         """Report the outcome of the run."""
 
@@ -104,6 +107,10 @@ class Lines(Quiet):
     def done(self, notebook: str, seconds: float) -> None:
         """Print the notebook and its duration."""
         self._mention(f"{notebook}: done in {seconds:.1f} s")
+
+    def noted(self, sentence: str) -> None:
+        """Print the sentence."""
+        self._mention(f"nkru: {sentence}")
 
     def finished(self, outcome: Outcome) -> None:
         """Print the path of the report."""
@@ -156,6 +163,10 @@ class JsonLines(Progress):
     def told(self, sentence: str) -> None:
         """Print the sentence."""
         self.event("notice", message=sentence)
+
+    def noted(self, sentence: str) -> None:
+        """Print the sentence."""
+        self.told(sentence)
 
     def finished(self, outcome: Outcome) -> None:
         """Print the outcome of the run."""

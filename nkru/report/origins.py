@@ -1,0 +1,92 @@
+"""Origins: of which version of the package the notebooks of a study are, and what differs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from difflib import unified_diff
+from pathlib import Path
+
+from nkru import __version__
+from nkru.errors import ParameterError
+
+RECORD = ".package.json"  # in the folder notebooks/ of a study
+
+
+def write_record(folder: Path, taken: Mapping[str, Path]) -> None:
+    """Write down of which version the notebooks in a folder are.
+
+    Args:
+        folder: the folder notebooks/ of a study.
+        taken: the notebooks of the package, by name.
+    """
+    record = {"nkru": __version__, "notebooks": {name: _hash(path) for name, path in taken.items()}}
+    text = json.dumps(record, indent=1, sort_keys=True) + "\n"
+    (folder / RECORD).write_text(text, encoding="utf-8")
+
+
+def older_notebooks(study: Path, package: Mapping[str, Path]) -> list[str]:
+    """Return a sentence if notebooks of a study were taken from another version than this one.
+
+    A study without a record, such as a checkout of nkru, has none.
+
+    Args:
+        study: its folder.
+        package: the notebooks of the package, by name.
+    """
+    try:
+        record = json.loads((study / "notebooks" / RECORD).read_text(encoding="utf-8"))
+        taken = dict(record["notebooks"])
+        version = str(record["nkru"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    changed = [name for name, path in package.items() if taken.get(name) not in (None, _hash(path))]
+    if not changed:
+        return []
+    return [
+        f"the notebooks of this study are those of nkru {version}, and {', '.join(changed)} differ "
+        f"in {__version__}: `nkru new . --update` in its folder shows how"
+    ]
+
+
+def differences(study: Path, package: Mapping[str, Path]) -> list[str]:
+    """Return how the notebooks of a study differ from those of the package, as lines of a diff.
+
+    Args:
+        study: its folder; nothing in it is changed.
+        package: the notebooks of the package, by name.
+
+    Raises:
+        ParameterError: the folder has no notebooks/, or one of them is no notebook.
+    """
+    folder = study / "notebooks"
+    if not folder.is_dir():
+        raise ParameterError(f"{study} has no folder notebooks/: name the folder of a study")
+    lines = []
+    for name, path in package.items():
+        own = folder / path.name
+        if own.is_file():
+            lines += list(_diff(own, path)) or [f"{name}: as in nkru {__version__}"]
+        else:
+            lines.append(f"{name}: not in this study; nkru {__version__} has it at {path}")
+    return lines
+
+
+def _diff(own: Path, other: Path) -> Iterator[str]:
+    names = f"{own.parent.name}/{own.name}", f"nkru {__version__}: {other.name}"
+    yield from unified_diff(_lines(own), _lines(other), *names, lineterm="", n=1)
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256("\n".join(_lines(path)).encode()).hexdigest()
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the cells of a notebook as lines, without what was run."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ParameterError(f"{path} is no notebook: take it out, or restore it") from error
+    return [line for source in sources for line in [*source.splitlines(), ""]]

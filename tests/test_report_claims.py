@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pandas as pd
 import pytest
 from lxml import html
@@ -33,9 +35,23 @@ class Published:
         path = self.folder / "tables" / f"{name}.csv"
         return pd.read_csv(path, keep_default_na=False, na_values=[""], dtype={"doc_id": str})
 
-    def findings(self) -> list[str]:
-        page = html.fromstring((self.folder / "index.html").read_text("utf-8"))
-        return [item.text_content() for item in page.xpath("//ul[@class='findings']/li/a[1]")]
+    def findings(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return the claims that may stand on the front page, each with its chapter."""
+        found = []
+        for path in sorted(self.folder.glob("*.ipynb")):
+            outputs = (
+                output
+                for cell in nbformat.read(path, as_version=4).cells
+                for output in cell.get("outputs", [])
+            )
+            told = [output.get("metadata", {}).get("nkru", {}) for output in outputs]
+            found += [(path.stem, claim) for about in told for claim in about.get("findings", [])]
+            found += [
+                (about["name"], {"sentence": about["finding"], "numbers": {}, "opens": ""})
+                for about in told
+                if about.get("finding")
+            ]
+        return found
 
     def holders(self, units: pd.DataFrame, single: bool) -> dict[str, set[str]]:
         """Return the stories that hold each name, with all articles or one a story."""
@@ -43,14 +59,14 @@ class Published:
         story = own["doc_id"].map(self.articles["story"])
         return {str(name): set(group) for name, group in story.groupby(own["name"])}
 
-    def units(self, verb: str) -> pd.DataFrame:
-        if verb == "is named in":
+    def units(self, chapter: str) -> pd.DataFrame:
+        if chapter == "actors":
             table = self.table("actors_prominence")
             return pd.DataFrame(
                 {"doc_id": table["doc_id"], "name": table["entry"], "n": table["count"]}
             )
         table = self.table("themes_agenda_articles")
-        return pd.DataFrame({"doc_id": table["doc_id"], "name": table["topic_label"], "n": 1})
+        return pd.DataFrame({"doc_id": table["doc_id"], "name": table["topic"], "n": 1})
 
     def signs(self) -> pd.Series:
         """Return the positive less the negative sentences of the first article of each story."""
@@ -74,120 +90,111 @@ def closest_p(holders: dict[str, set[str]], leader: str, rivals: list[str]) -> f
     return holm_max(tests)
 
 
-def lead(report: Published, said: dict[str, str]) -> None:
-    units = report.units(said["verb"])
+def lead(report: Published, chapter: str, claim: dict[str, Any]) -> None:
+    said, units = claim["numbers"], report.units(chapter)
     every, single = (report.holders(units, one) for one in (False, True))
-    part, whole = int(said["n"]), int(said["of"])
-    assert part == len(every[said["name"]])
+    part, whole = said["stories"], said["of"]
+    assert part == len(every[said["entry"]])
     stories = set(report.articles["story"])
-    assert whole == len(stories if said["verb"] == "is named in" else set.union(*every.values()))
-    assert int(said["share"]) == round(100 * part / whole)
+    assert whole == len(stories if chapter == "actors" else set.union(*every.values()))
     bounds = stats.binomtest(part, whole).proportion_ci(method="wilson")
-    assert [int(said["low"]), int(said["high"])] == [round(100 * bound) for bound in bounds]
-    if "more than each" not in said["rest"]:
+    for share in (part / whole, *bounds):
+        assert f"{100 * share:.0f}%" in claim["sentence"]
+    if claim["kind"] != "difference":
         return
     total = units.groupby("name")["n"].sum()
     order = sorted(every, key=lambda name: (-len(every[name]), -total[name], name))[:20]
-    rivals = [name for name in order if name != said["name"]]
+    rivals = [name for name in order if name != said["entry"]]
     assert part >= 4
     for holders in (every, single):
-        assert closest_p(holders, said["name"], rivals) < 0.05
-    own = units[units["name"] == said["name"]].groupby("doc_id")["n"].sum()
-    if said["verb"] == "is named in":
-        assert own.max() / own.sum() <= 0.5
-        assert f"the largest article has {100 * own.max() / own.sum():.0f} %" in said["rest"]
+        assert closest_p(holders, said["entry"], rivals) < 0.05
+    if chapter == "actors":
+        own = units[units["name"] == said["entry"]].groupby("doc_id")["n"].sum()
+        assert said["largest_article"] == pytest.approx(own.max() / own.sum())
+        assert said["largest_article"] <= 0.5
 
 
-def balance(report: Published, said: dict[str, str]) -> None:
-    signs = report.signs()
+def balance(report: Published, _: str, claim: dict[str, Any]) -> None:
+    signs, said = report.signs(), claim["numbers"]
     below, above = int((signs < 0).sum()), int((signs > 0).sum())
-    assert (below, len(signs), above) == tuple(int(said[key]) for key in ("low", "of", "high"))
+    assert (below, len(signs), above) == (said["negative"], said["stories"], said["positive"])
     told = stats.binomtest(below, below + above).pvalue < 0.05
-    assert told == ("no difference" not in said["rest"])
+    assert told == (claim["kind"] == "difference")
+    assert f"In {below} of {len(signs)} stories" in claim["sentence"]
 
 
-def toward(report: Published, said: dict[str, str]) -> None:
-    construct = "situation" if said["what"] == "The situation of" else "stance"
+def toward(report: Published, _: str, claim: dict[str, Any]) -> None:
+    said, construct = claim["numbers"], claim["opens"].removesuffix("s")
     table = report.table("sentiment_targets").dropna(subset=construct)
     table["story"] = table["doc_id"].map(report.articles["story"])
-    own = table["entry"] == said["name"]
+    own = table["entry"] == said["entry"]
     mine, others = (table[side].groupby("story")[construct].mean() for side in (own, ~own))
     change = (mine - others).dropna()
-    fits = (change < 0) if said["word"] == "darker" else (change > 0)
-    assert (int(said["n"]), int(said["of"])) == (int(fits.sum()), len(change))
+    fits = (change < 0) if "negative" in claim["sentence"] else (change > 0)
+    assert (said["stories"], said["of"]) == (int(fits.sum()), len(change))
     assert len(change) >= 5
     assert stats.binomtest(int(fits.sum()), int((change != 0).sum())).pvalue < 0.05
 
 
-def group_names(report: Published, said: dict[str, str]) -> None:
-    holders = report.holders(report.units("is named in"), single=True).get(said["name"], set())
-    first = report.articles[report.articles.index.isin(report.first)].dropna(subset="outlet")
-    inside = first["outlet"] == said["group"]
-    held = first["story"].isin(holders)
-    assert int(said["n"]) == int(inside.sum())
-    shares = round(100 * held[inside].mean()), round(100 * held[~inside].mean())
-    assert (int(said["share"]), int(said["others"])) == shares
-    assert stats.fisher_exact(pd.crosstab(inside, held)).pvalue < 0.0125
+def group(report: Published, chapter: str, claim: dict[str, Any]) -> None:
+    said = claim["numbers"]
+    if chapter == "actors":
+        holders = report.holders(report.units("actors"), single=True).get(said["name"], set())
+        first = report.articles[report.articles.index.isin(report.first)]
+        value = first["story"].isin(holders).astype(float)
+    else:
+        table = report.table("sentiment_by_article").set_index("doc_id")
+        value = ((table["positive"] - table["negative"]) / 100)[table.index.isin(report.first)]
+    outlet = report.articles["outlet"].reindex(value.index).dropna()
+    inside, value = outlet == said["group"], value[outlet.index]
+    assert said["stories"] == int(inside.sum())
+    assert said["value"] == pytest.approx(value[inside].mean(), abs=1e-6)
+    assert said["others"] == pytest.approx(value[~inside].mean(), abs=1e-6)
+    assert stats.mannwhitneyu(value[inside], value[~inside]).pvalue < 0.05
 
 
-def group_tone(report: Published, said: dict[str, str]) -> None:
-    table = report.table("sentiment_by_article").set_index("doc_id")
-    tone = ((table["positive"] - table["negative"]) / 100)[table.index.isin(report.first)]
-    outlet = report.articles["outlet"].reindex(tone.index)
-    inside = (outlet == said["group"])[outlet.notna()]
-    tone = tone[outlet.notna()]
-    assert int(said["n"]) == int(inside.sum())
-    assert float(said["value"]) == pytest.approx(tone[inside].mean(), abs=0.006)
-    assert float(said["others"]) == pytest.approx(tone[~inside].mean(), abs=0.006)
-
-
-def kept(report: Published, said: dict[str, str]) -> None:
+def kept(report: Published, _: str, claim: dict[str, Any]) -> None:
     sums = report.table("corpus_kept_figure")[["kept", "left_out"]].sum()
-    assert int(said["share"]) == round(100 * sums["kept"] / sums.sum())
-    assert int(said["n"]) == len(report.articles)
+    share = 100 * sums["kept"] / sums.sum()
+    assert claim["sentence"].startswith(f"{share:.0f}% of the words of {len(report.articles)}")
 
 
-def dated(report: Published, said: dict[str, str]) -> None:
+def dated(report: Published, _: str, claim: dict[str, Any]) -> None:
     precision = report.articles["date_precision"]
     days, none = (precision == "day").sum(), report.articles["date"].isna().sum()
-    assert (int(said["n"]), int(said["of"])) == (days, len(precision))
-    assert said["none"] == (str(none) if none else "none")
+    assert claim["sentence"].startswith(f"{days} of {len(precision)} articles")
+    assert f"; {none} " in claim["sentence"]
 
 
-CLAIMS = {
-    r"(?P<name>.+) (?P<verb>is named in|is the topic of) (?P<n>\d+) of (?P<of>\d+) stories "
-    r"\((?P<share>\d+) %, 95 % interval (?P<low>\d+) to (?P<high>\d+) %\)(?P<rest>.*)": lead,
-    r"In (?P<low>\d+) of (?P<of>\d+) stories negative sentences outnumber positive ones, in "
-    r"(?P<high>\d+) positive ones prevail(?P<rest>.*)": balance,
-    r"(?P<what>The situation of|The stance on) (?P<name>.+) is (?P<word>darker|brighter) than "
-    r"(?:that of|on) the other actors of the same story in (?P<n>\d+) of (?P<of>\d+) "
-    r"stories\.": toward,
-    r"(?P<share>\d+) % of the (?P<n>\d+) stories of (?P<group>.+) name (?P<name>.+), against "
-    r"(?P<others>\d+) % of the others \(95 % interval .+\)\.": group_names,
-    r"The tone of the (?P<n>\d+) stories of (?P<group>.+) is (?P<value>[+-][\d.]+) on average, "
-    r"against (?P<others>[+-][\d.]+) in the others \(.+\)\.": group_tone,
-    r"(?P<share>\d+) % of the words of (?P<n>\d+) articles were kept\.": kept,
-    r"(?P<n>\d+) of (?P<of>\d+) articles can be dated to the day; (?P<none>\d+|none) have no "
-    r"date\.": dated,
-}
+FIGURES = {"figure-kept": kept, "figure-timeline": dated}
+
+
+def check_of(chapter: str, numbers: dict[str, Any]) -> Callable[..., None]:
+    """Return the check of a claim, by the numbers that it has."""
+    if not numbers:
+        return FIGURES[chapter]
+    if "negative" in numbers:
+        return balance
+    if "group" in numbers:
+        return group
+    return lead if "largest_article" in numbers else toward
 
 
 def check_claims(folder: Path) -> int:
-    """Compute each finding of a front page again; return how many compare."""
+    """Compute each claim of a report again; return how many compare."""
     report = Published(folder)
-    findings = report.findings()
-    assert findings
-    for sentence in findings:
-        found = [(re.fullmatch(form, sentence), check) for form, check in CLAIMS.items()]
-        matched = [(match.groupdict(), check) for match, check in found if match]
-        assert len(matched) == 1, sentence
-        said, check = matched[0]
-        check(report, said)
-    return sum("no difference" not in sentence for sentence in findings)
+    claims = report.findings()
+    front = html.fromstring((folder / "index.html").read_text("utf-8"))
+    told = {item.text_content() for item in front.xpath("//ul[@class='findings']/li/a[1]")}
+    assert told
+    assert told <= {claim["sentence"] for _, claim in claims}
+    for chapter, claim in claims:
+        check_of(chapter, claim["numbers"])(report, chapter, claim)
+    return sum(claim.get("kind") == "difference" for _, claim in claims)
 
 
 def test_each_finding_on_the_seeds_is_true_of_its_tables() -> None:
-    assert check_claims(report_on_seeds()) >= 3
+    assert check_claims(report_on_seeds()) >= 1
 
 
 @pytest.mark.long

@@ -77,8 +77,9 @@ def find_quotations(
           and "no speaker" if no rule applies;
         - voice: quoted, reported, or author (of words that are not speech).
 
-    *Note*: on press articles of many subjects, labelled once and unchecked, 88 % of the speakers
-    given to words in marks are right, and a quarter of these words has no speaker.
+    *Note*: on press articles of many subjects, labelled once and unchecked, 91 % of the speakers
+    given to words in marks are right (84 % on the articles that no rule was written from), and a
+    quarter of these words has no speaker (a third on those articles).
 
     >>> import nkru
     >>> quotations = nkru.find_quotations(nkru.example_corpus())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nkru.actors.speech.incises import ON, PAUSES, Incises
 from nkru.actors.speech.leading_verbs import adds, perceived, saying
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.pronouns import Pronouns
 from nkru.actors.speech.sayings import sayings
-from nkru.actors.speech.sources import Attribution, Sources
+from nkru.actors.speech.sources import NARRATOR, Attribution
 from nkru.actors.speech.speakers import Speaker, Speakers
 from nkru.actors.speech.subjects import (
     absolute,
@@ -20,13 +21,11 @@ from nkru.actors.speech.subjects import (
     subject,
 )
 
-PAUSES = frozenset([",", "!", "?", "…", "...", "-", "–", "—"])
 TO = frozenset(["à", "au", "aux"])
 ASKING = frozenset(["être", "avoir", "aller", "pouvoir", "devoir", "falloir", "sembler"])
-ON = frozenset(["-on", "-t-on"])
 
 
-class Attributor(Sources):
+class Attributor(Incises):
     """Finds the speaker of spans in marks in one article, by the sentences around each."""
 
     def __init__(self, parser: Parser, speakers: Speakers, pronouns: Pronouns) -> None:
@@ -50,42 +49,15 @@ class Attributor(Sources):
             return None
         begin = first + 1
         while begin < last:
-            end = min(last, max(self._sentence(begin)[1], begin + 1))
-            found = self._interjected(self.parser.parts(begin, end), "inside")
-            if found:
+            number = self.text.sentence_of(begin)
+            end = min(last, max(self.text.bounds(number)[1], begin + 1))
+            may_say = self.text.reporting[number] or not sayings().inverted.keys().isdisjoint(
+                self.text.norms[begin:end]
+            )
+            if may_say and (found := self.interjected(self.parser.parts(begin, end), "inside")):
                 return found
             begin = end
         return None
-
-    def _interjected(self, parts: Sequence[Part], rule: str) -> Attribution | None:
-        """Return who speaks by a clause between commas: « , a dit Karim Haddad, »."""
-        for at, part in enumerate(parts):
-            before = parts[at - 1] if at else None
-            opens = before is not None and self._pauses(before)
-            if part.kind != "verb" or not opens or not (part.says or part.clitic >= 0):
-                continue
-            if parts[at + 1 : at + 2] and parts[at + 1].kind == "that":
-                continue
-            by = inverted(parts, at)
-            if by and (by.kind == "noun" or part.clitic >= 0) and self._closes(parts, at, by):
-                found = self.by_inverted(parts, at, by, rule)
-                if found and self._may_say(found):
-                    return found
-        return None
-
-    def by_inverted(
-        self, parts: Sequence[Part], at: int, by: Part | None, rule: str
-    ) -> Attribution | None:
-        """Return who speaks by the subject after a verb; « on » is the house where it speaks."""
-        verb = parts[at]
-        if verb.clitic >= 0 and self.text.norms[verb.clitic] in ON:
-            return self.house(parts[at + 1 :], verb.lemma, rule)
-        return self.who(by, verb.lemma, rule)
-
-    def _may_say(self, found: Attribution) -> bool:
-        """Say whether a verb that does more than say has a subject that can speak."""
-        other = {found.verb} & (sayings().beside_only | sayings().marked_only)
-        return not other or found.speaker is None or found.speaker.is_known
 
     def inside(self, first: int) -> Attribution | None:
         """Return the speaker of marks inside marks, by the words of the outer quotation."""
@@ -97,17 +69,6 @@ class Attributor(Sources):
         if verb is None or parts[verb].kind != "verb":
             return None
         return self.who(subject(parts, verb), parts[verb].lemma, "verb before")
-
-    def _pauses(self, part: Part) -> bool:
-        """Say whether a part is a sign after which a clause may be inserted."""
-        return part.kind in ("comma", "quote") or self.text.norms[part.first] in PAUSES
-
-    def _closes(self, parts: Sequence[Part], at: int, by: Part) -> bool:
-        """Say whether the inverted subject ends its clause, except for additions."""
-        if by.kind == "pronoun":
-            return parts[at].says or parts[at].lemma not in ("avoir", "être")
-        after = next((part for part in parts[at + 1 :] if part.first >= by.last), None)
-        return after is None or after.kind not in ("verb", "that")
 
     def _after(self, first: int, last: int) -> Attribution | None:
         """« … », a déclaré mardi à l'AFP le général; « … », selon Paul Hervieu."""
@@ -122,12 +83,15 @@ class Attributor(Sources):
             return None
         if found := self.according(at, end):
             return found[0]
+        for narrator in range(at + 1, min(at + 4, end)):  # « lui ai-je répondu »
+            if self.text.norms[narrator] == "-je":
+                return self.who(Part("pronoun", narrator, narrator + 1, narrator), "", "narrator")
         verb = self.parser.verb_at(at, end, loose=True)
-        if not verb or verb.kind != "verb" or not (verb.says or verb.clitic >= 0):
-            return None
-        if verb.lemma in ASKING:
+        if not verb or verb.kind != "verb" or verb.lemma in ASKING:
             return None
         parts = [verb, *self.parser.parts(verb.last, end)]
+        if not (verb.says or verb.clitic >= 0):
+            return self.by_any_verb(parts) if at > begin else None
         # « le rapport du « Monde » suggère »
         is_noun = at == begin and first > 0 and self.text.tags[first - 1] in ("DET", "ADP")
         if verb.clitic < 0 and (is_noun or len(parts) > 1 and parts[1].kind == "that"):
@@ -138,9 +102,9 @@ class Attributor(Sources):
         """« … » ce retard, a déclaré Jean Roux."""
         end = self._sentence(last)[1]
         parts = self.parser.after(last)
-        if found := self._interjected(parts, "later in the sentence"):
+        if found := self.interjected(parts, "later in the sentence"):
             return found
-        if found := self._interjected(self.parser.before(first), "earlier in the sentence"):
+        if found := self.interjected(self.parser.before(first), "earlier in the sentence"):
             return found
         for part in parts:
             if part.kind == "comma" and (source := self.according(part.last, end)):
@@ -155,11 +119,22 @@ class Attributor(Sources):
         """Return who says what stands between two tokens, by the parts that lead to it."""
         if not parts:
             return None
+        if told := self._by_narrator(parts, first):
+            return told
         verb = saying(parts, self.text.norms, first)
         if verb is not None and (found := self.by_verb(parts, verb, last)):
             return found
         by_source = self.by_source(parts, first)
         return by_source or self.agent(parts) or self._by_colon(parts, first)
+
+    def _by_narrator(self, parts: Sequence[Part], mark: int) -> Attribution | None:
+        """Return the author, where « j'ai répondu : » leads to a mark."""
+        if self.text.norms[mark - 1] != ":":
+            return None
+        subjects = (p for p in parts if p.kind in ("noun", "pronoun") and not p.governor)
+        first = next(subjects, None)
+        narrates = first is not None and self.text.norms[first.head] in NARRATOR
+        return self.who(first, "", "narrator") if narrates else None
 
     def by_verb(self, parts: Sequence[Part], at: int, last: int) -> Attribution | None:
         """Return who says, by the verb before the mark: its subject, or that of the main verb."""
@@ -175,10 +150,8 @@ class Attributor(Sources):
             return self.who(heard, verb.lemma, rule)
         if own := absolute(parts, at):
             return self.who(own, verb.lemma, rule)
-        for i in (i for i in range(at - 1, -1, -1) if parts[i].kind == "verb"):
-            by = self._subject_around(parts, i)
-            if by:
-                return self.who(by, verb.lemma, rule, 0.9)
+        if found := self._of_verb_before(parts, at, rule):
+            return found
         if any(part.kind == "quote" for part in parts[:at]):
             return self._same(verb.lemma, rule)
         following = self.parser.after(last)
@@ -194,7 +167,21 @@ class Attributor(Sources):
         if by and by.kind == "pronoun" and self.text.norms[by.head] in ("on", *ON):
             return self.house(parts, verb.lemma, rule)
         follows = at == 0 or parts[at - 1].kind in ("comma", "stop", "that", "other")
-        return self.who(by or (inverted(parts, at) if follows else None), verb.lemma, rule)
+        found = self.who(by or (inverted(parts, at) if follows else None), verb.lemma, rule)
+        if found is None and at and parts[at - 1].kind == "and":
+            return self._of_verb_before(parts, at, rule)
+        return found
+
+    def _of_verb_before(self, parts: Sequence[Part], at: int, rule: str) -> Attribution | None:
+        """Return the subject of the nearest finite verb before a place that can speak.
+
+        « Le maire dit que le stade est plein et ajoute que … »: not the stadium.
+        """
+        for i in (i for i in range(at - 1, -1, -1) if parts[i].kind == "verb"):
+            by = self._subject_around(parts, i)
+            if found := self.who(by, parts[at].lemma, rule, 0.9):
+                return found
+        return None
 
     def _subject_around(self, parts: Sequence[Part], at: int) -> Part | None:
         """Return the subject of a finite verb: after it in a clause put in, else before it."""

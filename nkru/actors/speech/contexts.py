@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.parts import Part
-from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sayings import describe, sayings
 from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
@@ -25,10 +27,12 @@ class Contexts:
         self.attributor = attributor
         self.text: TaggedText = attributor.text
         self._last: tuple[Marked, Speaker] | None = None
+        self._before: Marked | None = None  # the last span, whoever says it
 
     def add(self, span: Marked, speaker: Speaker | None) -> None:
         """Note a span and who says it."""
         self._last = (span, speaker) if speaker else None
+        self._before = span
         self.attributor.last = speaker
 
     def attribute(self, span: Marked, first: int, last: int) -> Attribution | None:
@@ -44,6 +48,8 @@ class Contexts:
         led = not any(part.kind in ("verb", "pronoun") for part in before)
         if alone and (found := self._led_by_line(first, last)):
             return found
+        if led and not alone and (own := self._own_noun(before, span)):
+            return own
         near = self._last is not None and self._near(self._last[0], span)
         if near and (alone or led) and (found := self._goes_on(first)):
             return self._unless_another(found, first, last) if alone else found
@@ -63,8 +69,12 @@ class Contexts:
         parts = self.attributor.parser.sentence(text.sentence_of(first - 1))
         if text.norms[first - 1] == ":":
             return self.attributor.led(parts, first, last)
+        return self._told(parts, last, sayings().telling)
+
+    def _told(self, parts: list[Part], last: int, verbs: Collection[str]) -> Attribution | None:
+        """Return the subject of the verb that ends a sentence, if it is one of these."""
         verb = parts[-2] if len(parts) > 1 and parts[-1].kind == "stop" else None
-        if verb is None or verb.kind != "verb" or verb.lemma not in sayings().telling:
+        if verb is None or verb.kind != "verb" or verb.passive or verb.lemma not in verbs:
             return None
         return self.attributor.by_verb(parts, len(parts) - 2, last)
 
@@ -150,14 +160,16 @@ class Contexts:
             start
         ):
             return None
+        parts = self.attributor.parser.sentence(sentence)
+        if (told := self._told(parts, first, sayings().force)) and told.speaker:
+            return told._replace(rule="sentence before", certainty=told.certainty * 0.85)
         pronouns = self.attributor.pronouns
         found = pronouns.subject(sentence, first)
-        told = sentence in pronouns.said  # who has just been reported goes on
+        goes_on = sentence in pronouns.said  # who has just been reported
         alone = found is not None and found.sign[1] == "s" and not self._is_answered(first)
-        if found and found.is_known and (found.type == "named" or told or alone):
-            sure = 0.9 if told else 0.7 if found.type == "named" else 0.6
+        if found and found.is_known and (found.type == "named" or goes_on or alone):
+            sure = 0.9 if goes_on else 0.7 if found.type == "named" else 0.6
             return Attribution(found, "", "sentence before", found.certainty * sure)
-        parts = self.attributor.parser.sentence(sentence)
         by = main_subject(parts)
         if by and by.kind == "pronoun":
             return self.attributor.who(by, "", "sentence before", 0.7)
@@ -165,10 +177,10 @@ class Contexts:
 
     def _is_answered(self, first: int) -> bool:
         """Say whether somebody has spoken a little before a token, and may go on."""
-        if self._last is None:
+        if self._before is None:
             return False
         here = self.text.paragraph_of(self.text.starts[first])
-        return here - self.text.paragraph_of(self._last[0].last - 1) <= BESIDE
+        return here - self.text.paragraph_of(self._before.last - 1) <= BESIDE
 
     def _letter_above(self, first: int) -> Attribution | None:
         """Return who writes the letter or the statement that the paragraph above announces."""
@@ -185,6 +197,19 @@ class Contexts:
                     return found
             sentence -= 1
         return None
+
+    def _own_noun(self, before: list[Part], span: Marked) -> Attribution | None:
+        """Return the person or body right before words in marks that go on with a verb.
+
+        Le comité « demeure préoccupé par ces discours ».
+        """
+        part = before[-1] if before else None
+        small = self.text.text[span.start : span.start + 1].islower()
+        if part is None or part.kind != "noun" or part.governor or not small:
+            return None
+        word = self.text.norms[self.text.token_at(span.start)]
+        found = self.attributor.who(part, "", "subject", 0.6) if describe(word).finite else None
+        return found if found and found.speaker and found.speaker.is_known else None
 
     def _own_subject(self, before: list[Part], span: Marked) -> Attribution | None:
         """Return the subject of the sentence that words in small letters end: « il n'a « … »."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.given_names import Named
+from nkru.actors.speech.signed_texts import BODY, Answer, posts, signed
 from nkru.actors.speech.sources import Attribution
+from nkru.actors.speech.speakers import Speaker, is_person
 from nkru.actors.speech.tagged_texts import Paragraph, TaggedText
 
 # « Nora Salem : Il est né … », « N. S. : … », « Nora Salem. – … »
@@ -17,6 +18,7 @@ NAME = r"[A-ZÀ-Ý][\w’'.-]{0,30}"
 PREFIX = re.compile(
     rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\. ?){{1,2}})\s*(?::|\. [–—-]|[–—])\s+"
 )
+ROLE = re.compile(r"((?:L[ea] |L['’])[a-zà-ÿ]{2,20}(?:[ -][a-zà-ÿ]{1,20}){0,3})\s*:\s+")
 ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
 INTERVIEW = re.compile(
     r"\b(?:propos recueillis|entretien (?:avec|réalisé|exclusif|mené)|(?:entretien|interview)\.$"
@@ -33,20 +35,6 @@ LONGEST_QUESTION = 80  # words
 PERSONAL = re.compile(r"\b(?:je|j['’]|moi|nous|mon|ma|mes|notre|nos)\b", re.IGNORECASE)
 FEWEST_ROUNDS = 4  # lines of a transcript with only a name
 LONGEST_NAME = 60  # characters
-POST = re.compile(r"(?<![—–-])[—–-]{1,3}\s{0,3}([^()\s—–-][^()]{1,59}?)\s{0,3}\(@\w{1,60}\)")
-SIGNED = re.compile(r"\b\d{1,3} ans\b")
-LONGEST_SIGNATURE = 6  # words of a line that signs the account above it
-FEWEST_SIGNED = 2
-BODY = ("body", "content", "list", "quote", "standfirst")
-
-
-class Answer(NamedTuple):
-    """A paragraph of speech without quotation marks: its offsets and its speaker."""
-
-    start: int
-    end: int
-    kind: str
-    attribution: Attribution | None
 
 
 def answers(attributor: Attributor) -> list[Answer]:
@@ -54,7 +42,7 @@ def answers(attributor: Attributor) -> list[Answer]:
     found = (
         [*_transcribed(attributor)] or [*_prefixed(attributor)] or [*_after_questions(attributor)]
     )
-    return [*found, *_posts(attributor), *_signed(attributor)]
+    return [*found, *posts(attributor), *signed(attributor)]
 
 
 def _transcribed(attributor: Attributor) -> Iterator[Answer]:
@@ -109,16 +97,29 @@ def _prefixed(attributor: Attributor) -> Iterator[Answer]:
     text = attributor.text
     prefixes = [PREFIX.match(text.text, start, end) for start, end, _ in text.paragraphs]
     owners = [match and _owner(attributor, match[1]) for match in prefixes]
+    if not any(owners):
+        roles = [ROLE.match(text.text, start, end) for start, end, _ in text.paragraphs]
+        prefixes = [match if match and _is_role(text, match) else None for match in roles]
+        owners = [match and match[1] for match in prefixes]
     rounds = Counter(owner for owner in owners if owner)
+    if max(rounds.values(), default=0) < 2:
+        return
     who = None
     for (start, end, role), match, owner in zip(text.paragraphs, prefixes, owners, strict=True):
         if match:
             who = owner if owner and rounds[owner] >= 2 else None
             start = match.end()
-        if _is_question(text, (start, end, role)) or role not in BODY:
+        asks = not ROLE.match(f"{who}: ") and _is_question(text, (start, end, role))
+        if asks or role not in BODY:
             who = None
         elif who:
             yield Answer(start, end, "quotation", _said_by(attributor, who, "interview"))
+
+
+def _is_role(text: TaggedText, match: re.Match[str]) -> bool:
+    """Say whether a prefix is a person's role: « La présidente : Que faisiez-vous là ? »."""
+    first, last = text.token_at(match.start(1)), text.token_at(match.end(1) - 1)
+    return any(is_person(norm) for norm in text.norms[first : last + 1])
 
 
 def _owner(attributor: Attributor, name: str) -> str | None:
@@ -136,6 +137,8 @@ def _said_by(attributor: Attributor, who: str, rule: str) -> Attribution:
     names = attributor.speakers.people.names
     named = next((n for n in names if n.who == who), Named(0, 0, who, "person", "name"))
     speaker = attributor.speakers.of(named)
+    if who[:1] == "L" and ROLE.match(f"{who}: "):
+        speaker = Speaker(who, "described", 0.8, "?s")
     return Attribution(speaker, "", rule, speaker.certainty * 0.95)
 
 
@@ -197,48 +200,3 @@ def _interviewee(attributor: Attributor, lead: Sequence[Paragraph]) -> str | Non
     ranked = named.most_common(2)
     clear = len(ranked) == 1 or len(ranked) == 2 and ranked[0][1] > ranked[1][1]
     return ranked[0][0] if clear else None
-
-
-def _posts(attributor: Attributor) -> Iterator[Answer]:
-    """Yield the posts that a line with a name and an account follows: « — Léa Roux (@leroux) »."""
-    text = attributor.text
-    for above, (start, end, _) in zip(text.paragraphs, text.paragraphs[1:], strict=False):
-        match = POST.match(text.text, start, end)
-        if match and text.text[above[0]] not in '«“"':
-            first = text.token_at(match.start(1))
-            last = text.token_at(match.end(1) - 1) + 1
-            name = Named(first, last, match[1], "person", "name")
-            known = attributor.speakers.people.within(first, last)
-            speaker = attributor.speakers.of(known[0] if known else name)
-            yield Answer(above[0], above[1], "block", Attribution(speaker, "", "post", 0.9))
-
-
-def _signed(attributor: Attributor) -> Iterator[Answer]:
-    """Yield the accounts without marks that a line « Léa, 40 ans » below each signs."""
-    text, lines = attributor.text, attributor.text.paragraphs
-    signed = [at for at, line in enumerate(lines) if at and _signature(attributor, line)]
-    if len(signed) < FEWEST_SIGNED:
-        return
-    for at in signed:
-        start, end, role = lines[at - 1]
-        name = _signature(attributor, lines[at])
-        if name and role in BODY and at - 1 not in signed and text.text[start] not in '«“"':
-            speaker = attributor.speakers.of(name)
-            yield Answer(start, end, "block", Attribution(speaker, "", "source line", 0.85))
-
-
-def _signature(attributor: Attributor, line: Paragraph) -> Named | None:
-    """Return the name in a line that is a name and an age."""
-    text = attributor.text
-    words = text.text[line[0] : line[1]]
-    if len(words.split()) > LONGEST_SIGNATURE or not SIGNED.search(words):
-        return None
-    first = text.token_at(line[0])
-    if not words[0].isupper():
-        return None
-    known = attributor.speakers.people.within(first, first + 1)
-    return (
-        known[0]
-        if known
-        else Named(first, first + 1, words.split()[0].rstrip(","), "person", "name")
-    )

@@ -14,6 +14,7 @@ from nkru.actors.speech.verb_phrases import VerbPhrases
 RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 DASHES = frozenset(["—", "–", "--", "-", "―"])
 LATTER = frozenset(["dernier", "dernière", "derniers", "dernières"])
+ONE = ("un", "une", "l'")  # « un des élus »
 WINDOW = 200  # tokens of a sentence that are read before or after a mark
 LONGEST_BRACKET = 40  # tokens
 
@@ -94,11 +95,11 @@ class Parser(VerbPhrases, NounPhrases):
             return Part("other", at, self._bracket(at, last))
         if tag == "PUNCT" or norm in MARKS:
             return Part("stop", at, at + 1)
-        if phrase := self.phrase_at(at, last, sayings().between):
+        if norm in sayings().between and (phrase := self.phrase_at(at, last, sayings().between)):
             return Part("other", at, at + phrase)
         if at in self.names:
             return self._nominal(at, last)
-        if one := self.one_of(at, last):
+        if norm in ONE and (one := self.one_of(at, last)):
             return Part("noun", one[0], one[2], one[1])
         return self._clause_word(at) or self._verb(at, last) or self._nominal(at, last)
 
@@ -114,6 +115,8 @@ class Parser(VerbPhrases, NounPhrases):
         """Return a pronoun, a conjunction or a relative that begins here."""
         norm, tag = self.text.norms[at], self.text.tags[at]
         before = self.text.norms[at - 1] if at else ""
+        if norm.endswith(("-même", "-mêmes")) and self.text.tags[max(0, at - 1)] in NOMINAL:
+            return Part("other", at, at + 1)  # « le ministre lui-même »
         if norm in RELATIVES:
             return Part("relative", at, at + 1)
         if norm in ("que", "qu'"):

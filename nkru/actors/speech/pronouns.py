@@ -119,7 +119,19 @@ class Pronouns:
             return None
         if self.text.norms[part.first] in ("ce", "cette", "ces") and part.last > part.first + 1:
             return self._latter(part, sign)
-        return self.person(part.first, sign)
+        return self._ahead(part, sign) or self.person(part.first, sign)
+
+    def _ahead(self, part: Part, sign: str) -> Speaker | None:
+        """Return the subject of the main clause after « s'il … », if the pronoun fits it."""
+        parts = self.parser.sentence(self.text.sentence_of(part.first))
+        if not parts or parts[0].kind != "below" or part not in parts[:3]:
+            return None
+        main = main_subject(parts)
+        if main is None or main.kind != "noun" or main.first < part.first:
+            return None
+        found = self.named(main)
+        fitting = found is not None and fits(found, sign)
+        return found._replace(certainty=found.certainty * 0.9) if found and fitting else None
 
     def _latter(self, part: Part, sign: str) -> Speaker | None:
         """Return whom « ce dernier » means: the last one named that has its gender."""
@@ -136,7 +148,7 @@ class Pronouns:
         start = self.text.paragraphs[self.text.paragraph_of(self.text.starts[at])][0]
         for steps, sentence in enumerate(self._sentences(at)):
             if self.text.sentences[sentence][0] < start:
-                here = body or self._named_here(start, at, sign)
+                here = self._named_here(start, at, sign) or body
                 if here:
                     return here
                 start = 0

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nkru.actors.speech.attributions import Attributor
+from nkru.actors.speech.clauses import clause, clause_end, infinitive
+from nkru.actors.speech.incises import ON
 from nkru.actors.speech.leading_verbs import adds
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sayings import sayings
@@ -13,7 +15,7 @@ from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.subjects import goes_on, has_verb, inverted, subject
 
 FEWEST = 3  # tokens of reported speech
-FAR = 14  # parts between a verb and its « que »
+HELD = frozenset(["convaincre", "persuader"])
 REST = 4  # tokens after « selon … » at the end of a sentence
 ENDS = frozenset(["comma", "stop", "time", "other", "gerund", "participle", "relative"])
 TRIMMED = frozenset([",", ".", ";", ":", "!", "?", "…", "..."])
@@ -27,14 +29,40 @@ def reported(
     if (found := _according(attributor, parts, sentence)) is not None:
         yield found
         return
-    reach = sentence[0]
+    waiting: tuple[int, int, Attribution] | None = None
     for at, part in enumerate(parts):
-        if not part.says or not _is_said(attributor, parts, at):
+        is_learnt = part.lemma == "apprendre" and attributor.text.norms[part.clitic] in ON
+        says = part.says or is_learnt or _is_held(parts, at)
+        if not says or not _is_said(attributor, parts, at):
             continue
         found = _by_verb(attributor, parts, at, sentence)
-        if found and (part.kind == "verb" or found[0] >= reach):
-            reach = max(reach, found[1])
-            yield found
+        if not found:
+            continue
+        before = parts[at - 1].kind if at else ""
+        if waiting and before in ("and", "comma", "quote") and found[0] > waiting[0]:
+            ends = part.first if before == "quote" else parts[at - 1].first
+            waiting = _until(attributor, waiting, ends)  # « …, ajoutant que … »
+        if waiting and part.kind != "verb" and found[0] < waiting[1]:
+            continue
+        if waiting:
+            yield waiting
+        waiting = found
+    if waiting:
+        yield waiting
+
+
+def _until(
+    attributor: Attributor, found: tuple[int, int, Attribution], end: int
+) -> tuple[int, int, Attribution]:
+    """Return reported speech that ends before a token, if enough of it is left."""
+    span = _span(attributor, found[0], min(found[1], end)) if end > found[0] else None
+    return (*span, found[2]) if span else found
+
+
+def _is_held(parts: Sequence[Part], at: int) -> bool:
+    """Say whether a verb tells a conviction: « est persuadée que »."""
+    after = [part.kind for part in parts[at + 1 : at + 2]]
+    return parts[at].lemma in HELD and parts[at].passive and after == ["that"]
 
 
 def _span(attributor: Attributor, first: int, last: int) -> tuple[int, int] | None:
@@ -57,6 +85,8 @@ def _is_said(attributor: Attributor, parts: Sequence[Part], at: int) -> bool:
     by = subject(parts, at)
     if at == 1 and parts[0].kind == "relative":  # « Qui peut affirmer que … ? »
         return False
+    if by and norms[by.head] == "on":  # « à la mairie, on assure que … »
+        return attributor.house(parts, part.lemma, "").speaker is not None
     return not (by and by.kind == "pronoun" and norms[by.head] in sayings().nobody)
 
 
@@ -65,15 +95,16 @@ def _by_verb(
 ) -> tuple[int, int, Attribution] | None:
     """Return the speech that a verb of saying reports, and its speaker."""
     verb, end = parts[at], sentence[1]
-    if begin := _clause(attributor, parts, at):
+    if begin := clause(parts, at, attributor.text):
         by = attributor.by_verb(parts, at, end - 1)
         return _found(attributor, begin, end, by, "reported: verb")
     if verb.kind != "verb":
         return None
-    if (begin := _infinitive(attributor, parts, at)) >= 0:
+    if (begin := infinitive(parts, at, attributor.text)) >= 0:
         by = attributor.by_verb(parts, at, end - 1)
-        end = _clause_end(parts, at, end)
-        if by and by.speaker and not by.speaker.is_known:
+        end = clause_end(parts, at, end)
+        may_promise = not by or not by.speaker or by.speaker.is_known
+        if verb.lemma in sayings().before_infinitive and not may_promise:
             return None
         return _found(attributor, begin, end, by, "reported: infinitive")
     comma = _comma_before(attributor, parts, at)
@@ -108,51 +139,6 @@ def _is_shown(by: Attribution) -> bool:
     if not speaker or speaker.is_known or speaker.head in sayings().documents:
         return False
     return by.verb in sayings().shown
-
-
-def _clause(attributor: Attributor, parts: Sequence[Part], at: int) -> int:
-    """Return the token after the « que », « si » or colon that a verb governs, or 0."""
-    lemma, data = parts[at].lemma, sayings()
-    norms = attributor.text.norms
-    for part in parts[at + 1 : at + FAR]:
-        if part.kind == "that" and lemma not in data.marked_only - data.before_infinitive:
-            return part.last
-        if part.kind == "below" and norms[part.first] in ("si", "s'") and lemma in data.before_if:
-            return part.first
-        if norms[part.first] == ":" and lemma not in data.beside_only:
-            return 0 if any(p.kind == "quote" for p in parts[at:]) else part.last
-        told = part.kind == "noun" and (part.governor or lemma in data.before_person)
-        if not told and part.kind not in ("time", "other", "comma", "participle"):
-            return 0
-    return 0
-
-
-def _infinitive(attributor: Attributor, parts: Sequence[Part], at: int) -> int:
-    """Return the first token of an infinitive that a verb of saying governs, or -1."""
-    lemma, data, norms = parts[at].lemma, sayings(), attributor.text.norms
-    takes = lemma in data.before_infinitive
-    begin, linked = -1, False
-    for part in parts[at + 1 : at + 7]:
-        if part.kind == "infinitive":
-            force = data.force.get(lemma, "wish")
-            plain = lemma not in data.marked_only and force not in ("wish", "accuse")
-            return (begin if begin >= 0 else part.first) if (takes if linked else plain) else -1
-        if part.kind == "other" and norms[part.first] in ("de", "d'", "à"):
-            linked = True
-        elif part.kind == "other" and norms[part.first] in ("ne", "n'"):
-            begin = part.first
-        elif (
-            part.kind == "noun"
-            and not (part.governor in ("à", "au", "aux") or lemma in data.before_person)
-            or part.kind not in ("time", "other", "noun")
-        ):
-            return -1
-    return -1
-
-
-def _clause_end(parts: Sequence[Part], at: int, end: int) -> int:
-    """Return where the clause of an infinitive ends: at the next comma."""
-    return next((part.first for part in parts[at + 1 :] if part.kind == "comma"), end)
 
 
 def _is_interjected(parts: Sequence[Part], at: int, comma: int) -> bool:
@@ -200,7 +186,13 @@ def _thesis(attributor: Attributor, parts: Sequence[Part], at: int) -> Attributi
     """Return whose claim is told by « selon laquelle »: « l'annonce par X, selon laquelle … »."""
     norms = attributor.text.norms
     which = parts[at + 1 : at + 2]
-    if norms[parts[at].first] != "selon" or not which or which[0].kind != "relative":
+    if not which or which[0].kind != "relative":
+        return None
+    word, noun = norms[parts[at].first], parts[at - 2] if at > 1 else None
+    of_person = noun is not None and noun.kind == "noun" and parts[at - 1].kind == "comma"
+    if of_person and word in ("selon", "pour") and norms[which[0].first] == "qui":
+        return attributor.who(noun, word, "according to", 0.9)
+    if word != "selon":
         return None
     for part in reversed(parts[:at]):
         if part.kind == "verb":

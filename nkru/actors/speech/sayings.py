@@ -13,6 +13,7 @@ from nkru.tokens.inflection import verb_forms
 FILE = "actors/verbs_of_saying.toml"
 Phrase = tuple[str, ...]
 Phrases = Mapping[str, tuple[Phrase, ...]]  # by their first word, the longest first
+HELD = frozenset(["apprendre", "convaincre", "persuader"])
 CUES = frozenset(["selon", "croire", "yeux", "avis", "dires", "aveu", "dixit"])
 PAIRED = frozenset(["faire", "laisser", "donner", "mettre", "tenir"])
 ACCENTED = {"e": "éèê", "a": "àâ"}
@@ -41,6 +42,7 @@ class Sayings(NamedTuple):
     before_infinitive: frozenset[str]
     before_person: frozenset[str]
     before_if: frozenset[str]
+    before_adjective: frozenset[str]
     clitics: frozenset[str]
     inverted: Mapping[str, str]
     pronouns: Mapping[str, str]
@@ -121,7 +123,9 @@ def may_report(norm: str) -> bool:
     """Say whether a word may introduce reported speech: a verb of saying, « selon »."""
     form, data = describe(norm), sayings()
     verbs = (form.finite, form.infinitive, form.gerund, form.participle)
-    return norm in CUES or any(verb in data.force or verb in PAIRED for verb in verbs if verb)
+    return norm in CUES or any(
+        verb in data.force or verb in PAIRED or verb in HELD for verb in verbs if verb
+    )
 
 
 @lru_cache(maxsize=2**18)

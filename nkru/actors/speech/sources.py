@@ -12,6 +12,7 @@ from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.speakers import Speaker, Speakers, is_person
 from nkru.actors.speech.tagged_texts import TaggedText
 
+NARRATOR = frozenset(["je", "j'", "-je"])
 OPENERS = frozenset([",", "mais", "et", "or", ":"])  # before « pour X, »
 HOUSES = frozenset(["à", "chez", "dans", "auprès", "côté"]) | CONTRACTED
 IN_HOUSES = (("institution", "anonymous"), ("anonymous",))  # after « à »; after « de »
@@ -38,6 +39,9 @@ class Sources:
         """Return the attribution to a phrase: to nobody, if it is « on » or an unclear pronoun."""
         if part is None:
             return None
+        if part.kind == "pronoun" and self.text.norms[part.head] in NARRATOR:
+            found = self._narrator()
+            return Attribution(found, verb, "narrator", found.certainty * sure if found else 0.0)
         if part.kind == "pronoun":
             found = self.pronouns.speaker(part)
             return Attribution(
@@ -46,8 +50,17 @@ class Sources:
         found = self.pronouns.named(part)
         return Attribution(found, verb, rule, found.certainty * sure) if found else None
 
+    def _narrator(self) -> Speaker | None:
+        """Return the author of the article, if it is one person: « je lui réponds : « … »."""
+        words = self.text.author.split()
+        gender = self.speakers.people.gender(self.text.author)
+        is_person = 2 <= len(words) <= 3 and gender and all(word[0].isupper() for word in words)
+        return Speaker(self.text.author, "named", 0.8, f"{gender}s") if is_person else None
+
     def according(self, at: int, end: int) -> tuple[Attribution, int] | None:
         """Return who is named by « selon », « d'après » here, and the token after the phrase."""
+        if self.text.norms[at] not in sayings().according:
+            return None
         size = self.parser.phrase_at(at, end, sayings().according)
         parts = self.parser.parts(at + size, end) if size else []
         source = self._source(parts[0]) if parts else None
@@ -112,8 +125,12 @@ class Sources:
         """Return the body in whose house « on » speaks: « explique-t-on à la préfecture »."""
         for part in parts:
             if part.kind == "noun" and part.governor in HOUSES | OF:
-                found = self.pronouns.named(part)
-                if found and found.type in IN_HOUSES[part.governor in OF]:
+                side = self.owner(part) if self.text.norms[part.head] == "côté" else None
+                found = self.pronouns.named(side or part)
+                if side and found and found.type == "institution":
+                    return Attribution(found, verb, rule, found.certainty * 0.9)
+                is_near = self.text.norms[part.first - 1] == "auprès"
+                if found and found.type in IN_HOUSES[part.governor in OF and not is_near]:
                     return Attribution(found, verb, rule, found.certainty * 0.9)
         return Attribution(None, verb, f"{rule}, pronoun", 0.0)
 

@@ -43,7 +43,8 @@ class TaggedText:
     tags: list[str]
     firsts: list[int]
     reporting: list[bool]
-    bylines: str  # the lines left out that name who wrote or held the talk
+    bylines: str  # the lines left out that name the author or the interviewer
+    author: str  # empty if not known
     _paragraph_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,6 +83,9 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
     counts = np.searchsorted(tokens.text_no, np.arange(len(texts) + 1)).tolist()
     reporting = _reporting(tokens, len(texts))
     lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "start", "end", "role")
+    documents = corpus.documents
+    written = documents["author"].fillna("") if "author" in documents else ""
+    authors = documents.assign(author=written).set_index("doc_id")["author"].to_dict()
     is_byline = (corpus.lines["role"] == "byline") & ~corpus.lines["kept"]
     bylines = rows_by_article(corpus.lines[is_byline], "start", "end")
     raws = dict(zip(corpus.articles["doc_id"], corpus.articles["raw"], strict=True))
@@ -103,6 +107,7 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
             [count - first for count in counts[low : high + 1]],
             reporting[low:high],
             "\n".join(raws[doc_id][start:end] for start, end in bylines.get(doc_id, ())),
+            authors[doc_id],
         )
 
 

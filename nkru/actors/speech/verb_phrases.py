@@ -99,11 +99,12 @@ class VerbPhrases:
 
     def _interposed(self, at: int, last: int) -> int:
         """Return how many tokens here may come between an auxiliary and its participle."""
-        if size := self.phrase_at(at, last, sayings().between):
+        between, norm = sayings().between, self.text.norms[at]
+        if norm in between and (size := self.phrase_at(at, last, between)):
             return size
-        norm, tag = self.text.norms[at], self.text.tags[at]
+        tag = self.text.tags[at]
         commas = norm == "," and at + 1 < last
-        if commas and (size := self.phrase_at(at + 1, last, sayings().between)):
+        if commas and (size := self.phrase_at(at + 1, last, between)):
             return size + 2 if self.text.norms[at + 1 + size : at + 2 + size] == [","] else 0
         return int(tag == "ADV" or norm in sayings().time and tag in ("NOUN", "ADV"))
 

@@ -170,6 +170,7 @@ def keywords_by_article(
     counted = own.set_index("term")["g2"].nlargest(12).round(0)
     numbers = list_values(counted, "G²")
     caption, keys = join(caption, omitted_note(lines)), list(places)
+    own = own[own["group"].isin(keys)]
     return Drawing(figure, title, caption, own, numbers, telling=False, keys=keys)
 
 

@@ -62,6 +62,7 @@ class Plan:
         language: of the report.
         tasks: the notebooks of the run by name.
         inputs: the SHA-256 of each file of the corpus.
+        excel_csv: whether each table is also written for a French spreadsheet.
         common: the fingerprint of what all chapters share: corpus, code, versions, `public` and
             `language`.
     """
@@ -75,6 +76,7 @@ class Plan:
     tasks: dict[str, Task]
     inputs: dict[str, str]
     common: str
+    excel_csv: bool = False
 
 
 def make_plan(

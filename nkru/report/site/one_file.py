@@ -11,10 +11,11 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup
 
 from nkru.errors import ParameterError, SizeError
+from nkru.language import using
 from nkru.report.markup import render_page
 
 LARGEST = 20_000_000  # bytes
-_MARK = '<meta name="generator" content="nkru one file">'
+_MARK = "/* nkru: a report in one file */"
 _LAST = ("choices.html", "files.html", "changes.html")
 _MAIN = re.compile(r'<main id="content"[^<>]{0,60}>')
 _NAVIGATION = re.compile(r'<nav class="chapters"')
@@ -65,10 +66,14 @@ def write_one_file(folder: Path) -> str:
         SizeError: the chapters alone are larger.
     """
     target = folder.parent / f"{folder.name}.html"
-    if target.exists() and _MARK not in target.read_text(encoding="utf-8", errors="replace")[:4000]:
+    if (
+        target.exists()
+        and _MARK not in target.read_text(encoding="utf-8", errors="replace")[:40_000]
+    ):
         raise ParameterError(f"{target} is not a report: move it, or choose another --out")
     sheets, left_out = _choose(folder)
-    html = _page(sheets, left_out)
+    with using(_language(folder)):
+        html = _page(sheets, left_out)
     draft = target.with_name(f".{target.name}")
     draft.write_text(html, encoding="utf-8")
     draft.replace(target)
@@ -146,14 +151,19 @@ def _page(sheets: list[_Sheet], left_out: Mapping[str, int]) -> str:
         {"id": names[sheet.address], "html": Markup(_renamed(sheet, names))}  # noqa: S704
         for sheet in sheets
     ]
-    said = _said(left_out)
     return render_page(
         "one_file.html.j2",
         title=Markup(sheets[0].title),  # noqa: S704
         mark=Markup(_MARK),
         parts=parts,
-        left_out=said.lstrip("; "),
+        **left_out,
     )
+
+
+def _language(folder: Path) -> str:
+    """Return the language of a report."""
+    found = re.search(r'<html lang="(en|fr)">', (folder / "index.html").read_text("utf-8")[:400])
+    return found[1] if found else "en"
 
 
 def _said(left_out: Mapping[str, int]) -> str:

@@ -106,7 +106,7 @@ def pages(report):
     chapters = sorted(report.glob("*.html"))
     evidence = [sorted(folder.glob("*.html"))[0] for folder in sorted(report.glob("evidence/*"))]
     articles = sorted(report.glob("articles/*.html"))
-    assert len(chapters) == 8
+    assert len(chapters) == 9
     assert len(evidence) >= 5
     return [*chapters, *evidence, articles[0]]
 

@@ -20,6 +20,7 @@ _MAKERS = {
     "Topics": "the topics that nkru.topics returns",
     "networkx.Graph": "the graph that nkru.network or nkru.similarity_graph returns",
     "pd.DataFrame": "a table",
+    "str": "a text",
 }
 # What makes a table of each name.
 _TABLES = {
@@ -80,7 +81,7 @@ def checked(function: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 def _require_kind(key: str, value: Any, annotation: str, order: str) -> None:
     kind, *others = annotation.split(" | ")
-    if kind not in _MAKERS or (value is None and "None" in others):
+    if kind not in _MAKERS or {*others} - {"None"} or (value is None and others):
         return
     classes = {each.__name__ for each in type(value).__mro__}
     if kind.rpartition(".")[2] not in classes:

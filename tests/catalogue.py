@@ -80,9 +80,15 @@ def _of_tables() -> Iterator[Message]:
     path = PACKAGE / "resources/language/tables.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     for key, column in tables["columns"].items():
-        yield "", column.get("label", key.rpartition(".")[2].replace("_", " ")), _name(path)
+        if not key.endswith("*"):  # its columns are values
+            label = column.get("label", key.rpartition(".")[2].replace("_", " "))
+            yield "", label, _name(path)
         yield "", column["meaning"], _name(path)
     yield from (("data", text, _name(path)) for text in tables["words"]["cells"])
+    path = PACKAGE / "resources/language/methods.toml"
+    for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
+        parts = [measure[part] for part in ("title", "definition", "formula", "error", "limits")]
+        yield from (("", part, _name(path)) for part in parts if part)
     path = PACKAGE / "resources/themes/themes.toml"
     themes = tomllib.loads(path.read_text(encoding="utf-8"))["theme"]
     yield from (("", theme["label"], _name(path)) for theme in themes)

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus.corrections import apply_overrides, read_overrides
+from nkru.corpus.corrections import read_overrides
+from nkru.corpus.line_corrections import apply_overrides
 from nkru.errors import CorpusError
 
 TEXT = (
@@ -36,6 +37,18 @@ def test_metadata_wins_and_adds_columns(corpus_of: MakeCorpus, separator: str) -
     )
     assert row["date_method"] == "metadata.csv"
     assert row["title"] == "Kim reçu à Vladivostok", "what is not stated stays inferred"
+
+
+def test_corrections_name_the_workbook_that_states_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    stated = pd.DataFrame({"doc_id": ["a.txt", "z.txt"], "date": ["22/11/2024"] * 2})
+    stated.to_excel(tmp_path / "metadata.xlsx", index=False)
+    dropped = pd.DataFrame({"doc_id": ["a.txt"], "line_no": [1], "text_starts": ["Kim"]})
+    dropped.assign(action="drop").to_excel(tmp_path / "overrides.xlsx", index=False)
+    corpus = nkru.read_corpus(tmp_path)
+    assert corpus.documents["date_method"].tolist() == ["metadata.xlsx"]
+    assert corpus.lines["reason"].iloc[0] == "left out by overrides.xlsx"
+    assert corpus.unread["source"].tolist() == ["metadata.xlsx: z.txt"]
 
 
 def test_an_empty_cell_leaves_what_was_inferred(corpus_of: MakeCorpus) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -153,3 +154,41 @@ def test_the_units_of_the_readme_have_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
     assert "OnFailure=nkru-failed.service" in blocks[0]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_a_wheel_makes_a_study_and_its_report_without_the_repository(tmp_path: Path) -> None:
+    folder = tmp_path / "Étude à moi"
+    folder.mkdir()
+    alone = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"}
+    alone["JUPYTER_PATH"] = str(Path(sys.prefix, "share/jupyter"))  # templates of these libraries
+
+    def run(*command: object) -> str:
+        words = [str(word) for word in command]
+        done = subprocess.run(words, cwd=folder, env=alone, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    shutil.copytree(
+        ROOT, tmp_path / "source", ignore=shutil.ignore_patterns(".*", "outputs", "_build")
+    )
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=tmp_path / "source", check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    run(sys.executable, "-m", "venv", "env")
+    python = folder / "env/bin/python"
+    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    # The libraries are those of these tests; nkru itself is that of the wheel.
+    libraries = Path(sysconfig.get_path("purelib"))
+    (own,) = (folder / "env/lib").glob("python*/site-packages")
+    (own / "libraries.pth").write_text(str(libraries))
+    where = run(python, "-c", "import nkru; print(nkru.__file__, len(nkru.example_corpus()))")
+    assert where.split() == [*str(own / "nkru/__init__.py").split(), "40"]
+    nkru = folder / "env/bin/nkru"
+    run(nkru, "new", "mémoire 1")
+    study = folder / "mémoire 1"
+    (study / "seeds/a.txt").write_text("Un pont rouvre\n\nLe maire a coupé le ruban lundi.\n")
+    assert run("env", "-C", study, nkru, "report", "--only", "corpus", "--quiet") == ""
+    assert (study / "outputs/seeds/index.html").is_file()
+    assert "corpus: as in nkru" in run(nkru, "new", "mémoire 1", "--update")

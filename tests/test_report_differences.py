@@ -1,4 +1,4 @@
-"""Differences between two reports: only what is beyond an interval is up or down."""
+"""Differences between two reports: only what is beyond chance is up or down."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ MANIFEST = {
 }
 
 
-def make_report(folder, rates, **changes):
+def make_report(folder, stories, tables=(), **changes):
     (folder / "tables").mkdir(parents=True)
-    rows = "".join(f"{entry},{rate},{low},{high}\n" for entry, (rate, low, high) in rates.items())
-    (folder / "tables/actors_frequency.csv").write_text(f"entry,rate,rate_low,rate_high\n{rows}")
+    rows = "".join(f"{entry},{part},{of}\n" for entry, (part, of) in stories.items())
+    (folder / "tables/actors_actors.csv").write_text(f"entry,stories,of\n{rows}")
+    for name, text in dict(tables).items():
+        (folder / f"tables/{name}.csv").write_text(text)
     write_manifest(folder, MANIFEST | changes)
     return folder
 
@@ -36,29 +38,53 @@ def sentences_of(old, new):
     }
 
 
-def test_an_actor_is_up_only_beyond_both_intervals(tmp_path):
-    before = {
-        "Russie": (5, 4, 6),
-        "Chine": (5, 2, 8),
-        "Japon": (9, 8, 10),
-        "Iran": (1, "", ""),
-        "Cuba": (1, 0, 2),
-    }
-    after = {
-        "Russie": (9, 8, 10),
-        "Chine": (7, 4, 9),
-        "Japon": (2, 1, 3),
-        "Iran": (9, "", ""),
-        "Mali": (1, 0, 2),
-    }
-    sentences = sentences_of(
-        make_report(tmp_path / "old", before), make_report(tmp_path / "new", after)
-    )["Actors"]
-    assert sentences == [
-        "Cuba is named no more",
-        "Japon is down: 9.00 [8.00, 10.00] → 2.00 [1.00, 3.00] mentions per 1,000 words",
-        "Mali is named for the first time",
-        "Russie is up: 5.00 [4.00, 6.00] → 9.00 [8.00, 10.00] mentions per 1,000 words",
+def test_an_actor_is_up_only_beyond_chance(tmp_path):
+    before = {"Russie": (5, 40), "Chine": (12, 40), "Japon": (30, 40), "Cuba": (2, 40)}
+    after = {"Russie": (25, 40), "Chine": (16, 40), "Iran": (1, 40)}
+    old, new = make_report(tmp_path / "old", before), make_report(tmp_path / "new", after)
+    assert sentences_of(old, new)["Actors"] == [
+        "Japon is down: 30 of 40 → 0 of 40 stories (p < 0.001 after Holm)",
+        "Russie is up: 5 of 40 → 25 of 40 stories (p < 0.001 after Holm)",
+    ]
+
+
+STABILITY = "k,class,jaccard\n2,1,0.9\n2,2,0.9\n"
+GROUPS = {
+    "renumbered": ('2,"vote, loi, élu"\n1,"blé, prix, récolte"', []),
+    "another": (
+        '1,"vote, loi, maire"\n2,"but, match, ballon"',
+        [
+            "the class of blé, prix, récolte is not found again (stability 0.90)",
+            "the class of ballon, but, match is new (stability 0.90)",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GROUPS)
+def test_classes_are_matched_by_their_words(tmp_path, case):
+    rows, expected = GROUPS[case]
+    first = '1,"vote, loi, élu"\n2,"blé, prix, récolte"'
+    old, new = (
+        make_report(
+            tmp_path / name,
+            {},
+            {"themes_classes": f"class,words\n{text}\n", "themes_stability": STABILITY},
+        )
+        for name, text in (("old", first), ("new", rows))
+    )
+    assert sentences_of(old, new)["Classes"] == expected
+
+
+def test_a_mean_changes_only_beyond_its_error(tmp_path):
+    head = "entry,tone,tone_low,tone_high\n"
+    tones = "Russie,-0.5,-0.6,-0.4\nChine,0.1,-0.1,0.3\n", "Russie,0,-0.1,0.1\nChine,0.2,0,0.4\n"
+    old, new = (
+        make_report(tmp_path / name, {}, {"sentiment_situations": head + text})
+        for name, text in zip(("old", "new"), tones, strict=True)
+    )
+    assert sentences_of(old, new)["Situation"] == [
+        "Russie is up: −0.50 → +0.00 mean situation (p < 0.001 after Holm)"
     ]
 
 
@@ -76,7 +102,7 @@ def test_articles_parameters_and_versions_that_differ_are_named(tmp_path):
 
 
 def test_a_report_does_not_differ_from_itself(tmp_path):
-    folder = make_report(tmp_path / "one", {"Russie": (5, 4, 6)})
+    folder = make_report(tmp_path / "one", {"Russie": (5, 9)})
     assert not any(sentences_of(folder, folder).values())
 
 
@@ -96,12 +122,12 @@ def test_a_regenerated_report_says_what_changed(tmp_path, monkeypatch):
     run_report(out="two")
     done = nkru(study, "diff", "one", "two")
     assert done.returncode == 0
-    assert done.stdout.count("nothing differs") == 8
+    assert done.stdout.count("nothing differs") == 9
 
 
 def test_a_table_that_someone_altered_is_not_compared(tmp_path):
-    old, new = (make_report(tmp_path / name, {"Russie": (5, 4, 6)}) for name in ("old", "new"))
-    (old / "tables/actors_frequency.csv").write_text('sep=;\nentry;rate\n"Rus')
+    old, new = (make_report(tmp_path / name, {"Russie": (5, 9)}) for name in ("old", "new"))
+    (old / "tables/actors_actors.csv").write_text('sep=;\nentry;rate\n"Rus')
     sections = sentences_of(old, new)
     assert sections["Actors"] == ["a table was altered after it was published, and is not compared"]
     assert sections["Parameters"] == []

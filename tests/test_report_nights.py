@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from report_study import make_study, nkru, write_article, write_notebook
+from report_study import PARAMETERS, make_study, nkru, write_article, write_notebook
 
 from nkru import __version__
 from nkru.errors import LockedError, NkruError, ParameterError, RunError, StoppedError
@@ -132,6 +132,25 @@ def test_new_articles_are_those_of_new_and_changed_files(study):
     assert "3 articles, 2 new, 0 not read" in nkru(study, "report").stdout
     write_article(study, "Le même, changé.", "b.txt")
     assert "3 articles, 1 new, 0 not read" in nkru(study, "report").stdout
+
+
+def test_a_report_in_two_languages_has_a_folder_for_each(study):
+    write_article(study, "Le texte.")
+    write_notebook(study, "corpus", "1 + 1")
+    refused = nkru(study, "report", "--lang", "fr")
+    assert "notebook corpus has no parameter `lang`" in refused.stderr
+    write_notebook(study, "corpus", "1 + 1", parameters=f'{PARAMETERS}\nlang: str = "en"')
+    unknown = nkru(study, "report", "--lang", "de")
+    assert (unknown.returncode, refused.returncode) == (2, 2)
+    told = "nkru: language 'de' is unknown: choose en (English) or fr (français), or both\n"
+    assert unknown.stderr == told
+    done = nkru(study, "report", "--lang", "fr,en")
+    assert done.returncode == 0, done.stderr
+    folder = study / "outputs/seeds"
+    pages = {name: (folder / name / "index.html").read_text("utf-8") for name in ("fr", "en")}
+    assert 'lang="fr"' in pages["fr"]
+    assert "Rapport de presse" in pages["fr"]
+    assert "Press report: seeds" in pages["en"]
 
 
 def test_the_version_is_printed(study):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
+import openpyxl
 import pandas as pd
 import pytest
 from lxml import html
 from report_study import report_on_seeds
 
 import nkru
+from nkru.corpus.spreadsheets import write_csv
 from nkru.errors import CorpusError
 from nkru.report.chapter.chapter import Chapter
 from nkru.report.chapter.columns import Column
@@ -25,10 +28,17 @@ from nkru.report.markup import article_page
 from nkru.report.runs.manifest import verify
 from nkru.report.runs.parameters import read_parameters
 from nkru.report.runs.runs import run_report
+from nkru.report.site.data_files import write_columns, write_tables
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = ["actors", "corpus", "sentiment", "themes"]
+# Frequent words of English that no French text has.
+ENGLISH = {
+    *("the", "of", "and", "is", "are", "with", "that", "which", "from", "shown", "each", "their"),
+    *("this", "these", "has", "have", "not", "were", "was", "how", "who", "whom", "word", "words"),
+    *("story", "stories", "named", "actors", "other", "mean", "by", "as", "to", "counted"),
+}
 LOGIC = ast.FunctionDef | ast.For | ast.While | ast.Try | ast.ListComp | ast.Lambda | ast.ClassDef
 
 
@@ -185,6 +195,72 @@ def test_a_row_leads_to_the_sentences_it_counts(report):
     link = page.split(f"<bdi>{name}</bdi>")[0].rsplit('href="', 1)[1].split("#")[0]
     evidence = (report / link).read_text(encoding="utf-8")
     assert evidence.count("<mark") == first["count"]
+
+
+def test_every_column_of_every_table_is_documented_in_both_languages(report):
+    columns = pd.read_csv(report / "tables/columns.csv", keep_default_na=False)
+    assert columns.loc[columns.eq("").any(axis=1), ["table", "column"]].values.tolist() == []
+    heads = {
+        (path.stem, name.removeprefix("'"))
+        for path in (report / "tables").glob("*.csv")
+        for name in pd.read_csv(path, nrows=0)
+    }
+    documented = set(columns[["table", "column"]].itertuples(index=False, name=None))
+    assert {pair for pair in heads if pair[0] != "columns"} == documented
+
+
+def test_a_workbook_holds_all_tables_with_frozen_heads_and_no_formula(report):
+    book = openpyxl.load_workbook(report / "tables.xlsx")
+    names = {path.stem[:31] for path in (report / "tables").glob("*.csv")} | {"contents"}
+    assert set(book.sheetnames) == names
+    sheet = book["actors_frequency"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    counts = pd.read_csv(report / "tables/actors_frequency.csv")["count"]
+    assert [cell.value for cell in sheet["C"]][1:] == counts.tolist()
+    assert not {cell.data_type for page in book for row in page for cell in row} & {"f", "e"}
+
+
+def test_the_page_of_methods_has_what_this_report_measures_and_the_parameters_of_the_run(report):
+    page = html.fromstring((report / "methods.html").read_text(encoding="utf-8"))
+    titles = [title.text_content() for title in page.iter("h2")]
+    assert {"Mentions", "Tone of sentences", "Classes of segments", "BibTeX"} <= set(titles)
+    text = page.text_content()
+    assert "themes, n_classes = 6" in text
+    assert "@article{reinert1983," in text
+    assert "The 14 articles of the corpus were analysed with nkru" in text
+
+
+def test_a_table_for_a_french_spreadsheet_has_semicolons_and_decimal_commas(tmp_path):
+    (tmp_path / "tables").mkdir()
+    table = {"doc_id": ["001", "é;.txt"], "rate": [0.5, None], "text": ["=1+1", "1.5"]}
+    write_csv(pd.DataFrame(table), tmp_path / "tables/actors_frequency.csv")
+    write_columns(tmp_path)
+    write_tables(tmp_path, excel=True)
+    written = (tmp_path / "excel/actors_frequency.csv").read_bytes().decode("utf-8")
+    assert written == '\ufeffdoc_id;rate;text\r\n001;0,5;\'=1+1\r\n"é;.txt";;1.5\r\n'
+    sheet = openpyxl.load_workbook(tmp_path / "tables.xlsx")["actors_frequency"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert rows == [["001", 0.5, "=1+1"], ["é;.txt", None, "1.5"]]
+
+
+@pytest.mark.long
+def test_a_french_page_has_no_english_word_and_its_tables_are_those_of_the_english_one(
+    report, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(ROOT)
+    french = run_report("seeds", tmp_path / "fr", lang="fr").folder
+    tables = {path.name: path.read_bytes() for path in (report / "tables").glob("*.csv")}
+    assert {path.name: path.read_bytes() for path in (french / "tables").glob("*.csv")} == tables
+    for name in ("index", "methods", "choices", "files", *NAMES):
+        page = html.fromstring((french / f"{name}.html").read_text(encoding="utf-8"))
+        assert page.get("lang") == "fr"
+        for other in page.xpath("//script | //style | //pre | //code | //details[@class='code']"):
+            other.drop_tree()
+        for other in page.xpath("//*[@lang='en'] | //h2[.='Références']/following-sibling::p"):
+            other.drop_tree()
+        words = set(re.findall(r"[a-z]+", page.text_content().lower()))
+        assert words & ENGLISH == set(), name
 
 
 def test_a_corpus_in_which_nothing_is_found_still_gets_its_report(small):

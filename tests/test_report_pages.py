@@ -102,11 +102,14 @@ def test_links_lead_somewhere(report):
 def test_a_figure_has_a_number_alt_text_a_caption_and_its_table(report):
     (figure,) = html.fromstring(pages(report)["actors.html"]).xpath("//figure[@class='drawing']")
     assert figure.get("id") == "figure-bars"
-    assert figure.xpath(".//img/@alt") == ["Corée du Nord leads. 3 and 1."]
-    assert figure.xpath(".//img/@src")[0].startswith("data:image/svg+xml;base64,")
+    assert set(figure.xpath(".//svg/@aria-label")) == {"Corée du Nord leads. 3 and 1."}
     assert "Figure 1. Corée du Nord leads. Bars." in figure.text_content()
-    assert figure.xpath(".//a/@href") == ["tables/actors_bars_figure.csv"]
-    assert (report / "figures/actors_bars.svg").read_text().count("<text") == 0
+    assert figure.xpath("./*//a/@href | ./p/a/@href") == [
+        "tables/actors_bars_figure.csv",
+        *(f"figures/actors_bars.{kind}" for kind in ("svg", "png", "pdf")),
+    ]
+    assert "« Corée du Nord leads. » Press report on the corpus" in figure.text_content()
+    assert (report / "figures/actors_bars.svg").read_text().count("<text") > 2
     assert (report / "figures/actors_bars.png").read_bytes().startswith(b"\x89PNG")
 
 

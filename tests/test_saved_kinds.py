@@ -87,6 +87,30 @@ STYLES = "<!DOCTYPE html><html><head><style>" + "a,b,c{x:y}" * 600 + "</style>"
 PAGE = f"{STYLES}<title>{FIRST}</title></head><body><h1>{FIRST}</h1>" + "".join(
     f"<p>{text}</p>" for text in BRIDGE
 )
+EDGE, ADDRESS = f"05/02/2023 18:42 {FIRST} - Le Fleuve", "https://fleuve.example/a"
+PRINTED = (
+    f"{EDGE}\n{FIRST}\nPar Claire Martin\nPublié le 12/01/2021\n{BRIDGE[0]}\n{ADDRESS} 1/2\n\n"
+    f"{EDGE}\n{BRIDGE[1]}\n{BRIDGE[2]}\n{ADDRESS} 2/2\n"
+)
+FIREFOX = (
+    f"{FIRST} {ADDRESS}\n{FIRST}\nPar Claire Martin\nPublié le 12/01/2021\n{BRIDGE[0]}\n"
+    f"{BRIDGE[1]}\n1 sur 1 05/02/2023, 18:42\n"
+)
+LINKED = {"@type": "NewsArticle", "headline": FIRST, "datePublished": "2021-01-12"}
+FILLED = (
+    "<!doctype html><html><head><title>Les ponts</title><script type='application/ld+json'>"
+    + json.dumps(LINKED | {"articleBody": TEXTS[0], "publisher": {"name": "Le Fleuve"}})
+    + "</script></head><body><div id='root'></div></body></html>"
+)
+NESTED = {
+    f"a{number}": {"titre": title, "paragraphes": texts, "meta": {"journal": outlet, "jour": 44208}}
+    | {"date": "44208"}
+    for number, (title, texts, outlet) in enumerate(
+        [(FIRST, BRIDGE, "Le Dauphiné libéré"), (SECOND, BUS, "Ouest-France")]
+    )
+}
+KIOSK = f"Le Progrès\n12 janvier 2021\n{FIRST}\nRoutes - Un hiver difficile\nAnne Roux\n{TEXTS[0]}"
+LINE_ABOVE = f"Ouest-France (Dinan) · 12 janvier 2021 · 7 · Luc Petit\n\n{SECOND}\n\n{TEXTS[1]}"
 BOTH = [(FIRST, "2021-01-12"), (SECOND, "2021-01-12")]
 OUTLETS = ["Le Dauphiné libéré", "Ouest-France"]
 DAYS = ("Le Dauphiné libéré, 12 janvier 2021", "(Ouest-France, mardi 12/01/2021, p. 4)")
@@ -99,6 +123,12 @@ KINDS: dict[str, tuple[str | bytes, list[tuple[str, str | None]], list[str]]] = 
     "notes.xlsx": (workbook(), BOTH, []),
     "zotero.csv": (pd.DataFrame(TABLE).to_csv(index=False, quoting=1), BOTH, OUTLETS),
     "scraped.json": (json.dumps(SCRAPED), BOTH, OUTLETS),
+    "printed by Chrome.txt": (PRINTED, BOTH[:1], []),
+    "printed by Firefox.txt": (FIREFOX, BOTH[:1], []),
+    "filled by a script.html": (FILLED, BOTH[:1], ["Le Fleuve"]),
+    "nested.json": (json.dumps({"corpus": NESTED}), BOTH, OUTLETS),
+    "kiosk.txt": (KIOSK, BOTH[:1], ["Le Progrès"]),
+    "one line above.txt": (LINE_ABOVE, BOTH[1:], ["Ouest-France (Dinan)"]),
     "one line of styles.html": (PAGE, [(FIRST, None)], []),
 }
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.corrections import METADATA, OVERRIDES, Corrections
+from nkru.corpus.corrections import METADATA, Corrections
+from nkru.corpus.line_corrections import OVERRIDES
 from nkru.corpus.sheets import GAPS, MARKS, changed_cells, write_sheet
 from nkru.corpus.side_files import read_table
 from nkru.errors import CorpusError

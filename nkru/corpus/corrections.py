@@ -16,14 +16,13 @@ import pandas as pd
 from nkru.corpus.correction_checks import OVERRIDES_COLUMNS, faults_of_metadata, faults_of_overrides
 from nkru.corpus.dating.calendar import parse_day
 from nkru.corpus.dating.iso import bounds, precision
-from nkru.corpus.lines.roles import KEPT, Verdict
+from nkru.corpus.line_corrections import NO_LINE, OVERRIDES, override_name
 from nkru.corpus.reading import unread_table
 from nkru.corpus.sheets import MARKS, changed_cells
 from nkru.corpus.side_files import read_table
 from nkru.errors import CorpusError
-from nkru.tokens.norms import fold
 
-METADATA, OVERRIDES = "metadata.csv", "overrides.csv"
+METADATA = "metadata.csv"
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
 # Columns of a report's table of articles that are not values to correct.
 _BESIDE = ["date_evidence", "date_precision", "flags", "words", "basis"]
@@ -31,15 +30,18 @@ _BESIDE = ["date_evidence", "date_precision", "flags", "words", "basis"]
 _MISSING = ("", "#N/A", "#NA", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null")
 # The most faults of a table that one error lists.
 _MOST_FAULTS = 20
-_NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """The rows of metadata.csv and of overrides.csv; None for a file that does not exist."""
+    """The rows of metadata.csv and of overrides.csv; None for a file that does not exist.
+
+    `files` holds the names of the two, which may be workbooks.
+    """
 
     metadata: pd.DataFrame | None
     overrides: pd.DataFrame | None
+    files: tuple[str, str] = (METADATA, OVERRIDES)
 
     @classmethod
     def read(cls, folder: Path) -> Corrections:
@@ -57,7 +59,8 @@ class Corrections:
                 faults.append(str(error))
         if faults:
             raise CorpusError("; and ".join(faults))
-        return cls(*tables)
+        metadata, overrides = (_find(folder, name).name for name in (METADATA, OVERRIDES))
+        return cls(tables[0], tables[1], (metadata, overrides))
 
     @classmethod
     def join(cls, parts: Iterable[Corrections]) -> Corrections:
@@ -69,6 +72,12 @@ class Corrections:
         return cls(
             None if rows is None else rows[~rows.index.duplicated()],
             None if lines is None else lines.drop_duplicates(["doc_id", "line_no"]),
+            (
+                _common([one.files[0] for one in given if one.metadata is not None] or [METADATA]),
+                _common(
+                    [one.files[1] for one in given if one.overrides is not None] or [OVERRIDES]
+                ),
+            ),
         )
 
     def below(self, folder: str) -> Corrections:
@@ -79,7 +88,7 @@ class Corrections:
         named = None if metadata is None else metadata.rename(index=lambda name: f"{folder}/{name}")
         if overrides is not None:
             overrides = overrides.assign(doc_id=f"{folder}/" + overrides["doc_id"])
-        return Corrections(named, overrides)
+        return Corrections(named, overrides, self.files)
 
     def about(self, doc_ids: pd.Series[str]) -> Corrections:
         """Return the rows about these articles."""
@@ -87,6 +96,7 @@ class Corrections:
         return Corrections(
             None if metadata is None else metadata[metadata.index.isin(doc_ids)],
             None if overrides is None else overrides[overrides["doc_id"].isin(doc_ids)],
+            self.files,
         )
 
     def unmatched_rows(self, doc_ids: pd.Series[str]) -> pd.DataFrame:
@@ -99,11 +109,11 @@ class Corrections:
         if self.metadata is not None:
             reason = "no article has this doc_id; compare `nkru check`"
             unknown = self.metadata.index[~self.metadata.index.isin(doc_ids)]
-            rows += [(f"{METADATA}: {name}", reason) for name in unknown]
+            rows += [(f"{self.files[0]}: {name}", reason) for name in unknown]
         if self.overrides is not None:
             lines = self.overrides[~self.overrides["doc_id"].isin(doc_ids)]
             pairs = zip(lines["doc_id"], lines["line_no"], strict=True)
-            rows += [(_override_name(*pair), _NO_LINE) for pair in pairs]
+            rows += [(override_name(self.files[1], *pair), NO_LINE) for pair in pairs]
         return unread_table(rows)
 
 
@@ -125,6 +135,11 @@ def read_metadata(folder: Path) -> pd.DataFrame | None:
     for name in table.columns.intersection(["date", "updated"]):
         table[name] = table[name].map(parse_day, na_action="ignore")
     return table.set_index("doc_id")
+
+
+def _common(names: list[str]) -> str:
+    """Return the name of files in several folders; without its suffix where that differs."""
+    return names[0] if len({*names}) == 1 else Path(names[0]).stem
 
 
 def _find(folder: Path, name: str) -> Path:
@@ -151,13 +166,16 @@ def _read(path: Path) -> pd.DataFrame | None:
     return table.mask(table.isin(_MISSING)).astype("str")
 
 
-def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd.DataFrame:
+def apply_metadata(
+    documents: pd.DataFrame, metadata: pd.DataFrame | None, file: str = METADATA
+) -> pd.DataFrame:
     """Return the documents with the values of `metadata` in place of inferred ones.
 
     Args:
         documents: one row per article, with doc_id.
         metadata: as from `read_metadata`; an empty cell leaves the inferred value, and columns that
             the documents lack are passed over (see `add_columns`).
+        file: the name of the file with `metadata`, for `date_method`.
     """
     if metadata is None:
         return documents
@@ -166,7 +184,7 @@ def apply_metadata(documents: pd.DataFrame, metadata: pd.DataFrame | None) -> pd
     for name in stated.columns.intersection(documents.columns):
         documents[name] = stated[name].combine_first(documents[name])
     for row, iso in stated.get("date", pd.Series(dtype="str")).dropna().items():
-        documents.loc[row, _DATE] = (*bounds(iso), precision(iso), METADATA, iso)
+        documents.loc[row, _DATE] = (*bounds(iso), precision(iso), file, iso)
     return documents
 
 
@@ -203,46 +221,3 @@ def read_overrides(folder: Path) -> pd.DataFrame | None:
     table = table[OVERRIDES_COLUMNS].fillna({"text_starts": ""}).reset_index(drop=True)
     numbers = table["line_no"].map(int).astype("int64")
     return table.assign(line_no=numbers, action=table["action"].str.strip())
-
-
-def apply_overrides(
-    lines: pd.DataFrame, overrides: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the lines with the overrides applied, and the rows that were not: source, reason.
-
-    A row is applied where its line exists and begins with `text_starts`, in any typography. A line
-    put back is body text, unless its role is one that is kept; a line taken out is boilerplate.
-    """
-    if overrides is None:
-        return lines, unread_table([])
-    rows = {key: n for n, key in enumerate(zip(lines["doc_id"], lines["line_no"], strict=True))}
-    roles, texts = lines["role"].tolist(), lines["text"].tolist()
-    verdicts, misfits = {}, []
-    for doc_id, line_no, begins, action in overrides.itertuples(index=False):
-        row = rows.get((doc_id, line_no), -1)
-        text = texts[row] if row >= 0 else ""
-        if text and fold(text).startswith(fold(begins.strip())):
-            verdicts[lines.index[row]] = (*_verdict(roles[row], action), action == "keep")
-        else:
-            misfits.append((_override_name(doc_id, line_no), _misfit(text, begins)))
-    changed = pd.DataFrame.from_dict(verdicts, "index", columns=[*Verdict._fields, "kept"])
-    corrected = lines.copy()
-    corrected.loc[changed.index, changed.columns] = changed
-    return corrected, unread_table(misfits)
-
-
-def _override_name(doc_id: str, line_no: int) -> str:
-    return f"{OVERRIDES}: {doc_id}, line {line_no}"
-
-
-def _verdict(role: str, action: str) -> Verdict:
-    if action == "drop":
-        return Verdict("boilerplate", "override", f"left out by {OVERRIDES}")
-    return Verdict(role if role in KEPT else "body")
-
-
-def _misfit(text: str, begins: str) -> str:
-    if not text:
-        return _NO_LINE
-    shown, wanted = text[:40], begins.strip()[:40]
-    return f"not applied: the line begins {shown!r}, not {wanted!r}; correct the row"

@@ -14,7 +14,7 @@ from nkru.corpus.dating.dates import date_table
 from nkru.corpus.genres import genre_table
 from nkru.corpus.languages import languages
 from nkru.corpus.lines.signatures import agencies_of, people_of, without_dates
-from nkru.corpus.outlets import outlet_in, outlet_name
+from nkru.corpus.outlets import is_outlet, outlet_in, outlet_name
 from nkru.tokens.sentences import paragraph_lines
 
 COLUMNS = (
@@ -30,6 +30,8 @@ _AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s")
 _MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|(?<![*_])[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+_ABOVE, _NAME = 4, 60  # lines above a title among which an outlet stands, characters of its name
+_HEAD_PARTS = re.compile(r"[·•|]|\s[–—-]\s")  # « Le Littoral · 12 mars 2024 · 7 · Luc Petit »
 _DAYS = 2  # lines of dates among which an outlet is looked for
 _ADDRESS = re.compile(r"https?://\S+")
 # A dispatch names its agency in brackets, slashes or dashes at the head of its text, or in brackets
@@ -129,15 +131,19 @@ def field_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 def _read_fields(page: Iterable[tuple[str, str]]) -> dict[str, str | None]:
     texts: dict[str, list[str]] = {}
+    above: list[str] = []
     for role, text in page:
+        if role == "title" and role not in texts:
+            above = texts.get("boilerplate", [])[-_ABOVE:]
         texts.setdefault(role, []).append(text)
+    dates = texts.get("date", [])
     bylines, left_out = texts.get("byline", []), texts.get("boilerplate", [])
     signed = [*bylines, *_dispatch_marks(texts)]
     title = " ".join(" ".join(texts.get("title", [])).split())
     return {
         "title": _MARKUP.sub("", title) or None,
-        "outlet": _outlet(left_out) or _outlet_of_day(texts.get("date", [])),
-        "author": _joined(name for line in bylines for name in people_of(line)),
+        "outlet": _outlet(left_out) or _outlet_of_day([*dates, *bylines]) or _only_outlet(above),
+        "author": _joined(name for line in bylines or dates for name in people_of(line)),
         "agency": _joined(name for line in signed for name in agencies_of(line)),
         "section": _joined(_STUCK.sub(", ", text) for text in texts.get("section", [])[:1]),
         "url": _url(left_out),
@@ -158,7 +164,15 @@ def _outlet(left_out: list[str]) -> str | None:
 
 def _outlet_of_day(dates: list[str]) -> str | None:
     """Return the name beside the first day of a page: « Le Littoral, 12 mars 2024, p. 4 »."""
-    return next(filter(None, map(outlet_in, map(without_dates, dates[:_DAYS]))), None)
+    lines = list(map(without_dates, dates[:_DAYS]))
+    parts = [*lines, *(part for line in lines for part in _HEAD_PARTS.split(line))]
+    return next(filter(None, map(outlet_in, parts)), None)
+
+
+def _only_outlet(above: list[str]) -> str | None:
+    """Return the outlet of nkru's table that a line above the title is, if only one is."""
+    names = {outlet_name(text) for text in above if len(text) < _NAME and is_outlet(text)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _url(left_out: list[str]) -> str | None:

@@ -22,7 +22,7 @@ _ISSUE = re.compile(
 _LEAD = re.compile(
     r"\W{0,3}(?:sources?|journal|publication|média|paru dans|lu dans)\s?:?\s", re.IGNORECASE
 )
-_PARTS = re.compile(r"[,;|•·]|\s[-–—/]\s|(?=\()")
+_PARTS = re.compile(r"[,;|•·]|\s[-–—/]\s")
 _PAGE = re.compile(
     r"(?:p|pp|pages?|n|no|n[°º]|num[ée]ro|vol|[ée]dition)\b[\s.°º:]{0,3}[A-Z]?\d{0,6}"
     r"(?:\s?[-–]\s?\d{1,4})?"
@@ -55,16 +55,26 @@ def outlet_in(line: str) -> str | None:
     """
     if len(line) > _LONGEST:
         return None
-    parts = (part.strip(' .()[]«»"') for part in _PARTS.split(_LEAD.sub("", line)))
-    names = [part for part in parts if part and not _says_no_name(part)]
+    parts = (part.strip(' .[]«»"') for part in _PARTS.split(_LEAD.sub("", line)))
+    names = [_closed(part) for part in parts if not _says_no_name(part.strip("() "))]
     return outlet_name(names[0]) if len(names) == 1 and _may_be_outlet(names[0]) else None
 
 
+def _closed(part: str) -> str:
+    """Return a name with both brackets of its place, and with none around it."""
+    part = part if "(" in part[1:] else part.strip("()")
+    return part if part.count("(") == part.count(")") else f"{part.lstrip('(')})"
+
+
 def _says_no_name(part: str) -> bool:
-    return _PAGE.fullmatch(part) is not None or part.casefold() in _editions()
+    is_page = not part or _PAGE.fullmatch(part) is not None
+    return is_page or part.casefold() in _editions()
 
 
 def _may_be_outlet(name: str) -> bool:
+    base = name.partition(" (")[0]
+    if base != name and is_outlet(base):
+        return True
     words = name.replace("’", "'").replace("'", " ").split()
     if is_outlet(name):
         return True

@@ -11,9 +11,10 @@ from functools import partial
 
 import pandas as pd
 
-from nkru.corpus.corrections import Corrections, apply_metadata, apply_overrides
+from nkru.corpus.corrections import Corrections, apply_metadata
 from nkru.corpus.documents import COLUMNS, document_table
 from nkru.corpus.flags import flag_table
+from nkru.corpus.line_corrections import apply_overrides
 from nkru.corpus.lines.repetition import line_numbers
 from nkru.corpus.lines.roles import line_table
 from nkru.corpus.part_tables import Parts
@@ -73,8 +74,8 @@ def describe_part(
     """Make the tables that follow from each article of a part and from the repeated lines."""
     articles = parts.table(part, "articles")
     own = corrections.about(articles["doc_id"])
-    lines, _ = apply_overrides(line_table(articles, repeated), own.overrides)
-    documents = apply_metadata(document_table(articles, lines), own.metadata)
+    lines, _ = apply_overrides(line_table(articles, repeated), own.overrides, own.files[1])
+    documents = apply_metadata(document_table(articles, lines), own.metadata, own.files[0])
     documents["flags"] = flag_table(articles, lines, documents)
     is_foreign = documents["flags"].str.split(";").map(lambda flags: "not_french" in flags)
     french = documents.loc[~is_foreign.astype(bool), "doc_id"]

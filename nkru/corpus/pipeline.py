@@ -16,8 +16,9 @@ import pandas as pd
 
 from nkru.corpus.copies import group_stories
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.corrections import add_columns, apply_overrides
+from nkru.corpus.corrections import add_columns
 from nkru.corpus.documents import add_own_columns
+from nkru.corpus.line_corrections import apply_overrides
 from nkru.corpus.lines.repetition import repeated_among
 from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
@@ -223,7 +224,7 @@ class _Update:
             if len(corrected):
                 lines = self.parts.rows(corrected, "lines")
                 own = self.corrections.about(corrected["doc_id"]).overrides
-                rows.append(apply_overrides(lines, own)[1])
+                rows.append(apply_overrides(lines, own, self.corrections.files[1])[1])
         return pd.concat(rows).sort_values(["source", "reason"], ignore_index=True)
 
 

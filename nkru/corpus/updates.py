@@ -70,8 +70,9 @@ def correction_digests(corrections: Corrections) -> dict[str, str]:
     if tables[0] is not None:
         tables[0] = tables[0].reset_index()
     rows: dict[str, list[str]] = {}
-    for row in (row for table in tables if table is not None for row in table.to_dict("records")):
-        rows.setdefault(row["doc_id"], []).append(repr(row))
+    for file, table in zip(corrections.files, tables, strict=True):
+        for row in [] if table is None else table.to_dict("records"):
+            rows.setdefault(row["doc_id"], []).append(f"{file} {row!r}")
     return {
         doc_id: hashlib.sha256("\n".join(stated).encode()).hexdigest()
         for doc_id, stated in rows.items()

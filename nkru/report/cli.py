@@ -51,8 +51,7 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print it."
 def report(
     corpus: Annotated[Path | None, CORPUS] = None,
     out: Annotated[
-        Path | None,
-        typer.Option(help="The folder of the report.", show_default="outputs/NAME OF THE CORPUS"),
+        Path | None, typer.Option(help="The folder of the report.", show_default="outputs/CORPUS")
     ] = None,
     only: Annotated[
         Names, typer.Option(metavar="NOTEBOOK", help="Run this notebook only; may be repeated.")
@@ -61,13 +60,17 @@ def report(
         Names, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="May be repeated.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file of reports to make.")] = None,
-    lang: Annotated[str, typer.Option(help="The language of the report: en or fr.")] = "en",
+    lang: Annotated[str, typer.Option(help="The language: en, fr, or both: fr,en.")] = "en",
+    excel_csv: Annotated[
+        bool, typer.Option("--excel-csv", help="CSVs for a French Excel.")
+    ] = False,
     jobs: Jobs = 2,
     force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
     public: Annotated[bool, typer.Option("--public", help="Leave out the articles' text.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print events as JSON.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if a file was not read.")] = False,
+    one_file: Annotated[bool, typer.Option("--one-file", help="Write one page to mail.")] = False,
 ) -> None:
     """Run the notebooks on a corpus and publish the report."""
     from nkru.report.runs.parameters import parse_assignments
@@ -75,19 +78,19 @@ def report(
 
     progress = choose_progress(quiet=quiet, log_json=log_json)
     parameters = parse_assignments(parameter or ())
-    options = ReportConfig(corpus, out, only or (), parameters, public, lang, jobs)
-    _make_reports(config, options, progress, force, strict)
+    options = ReportConfig(corpus, out, only or (), parameters, public, lang, excel_csv, jobs)
+    _make_reports(config, options, progress, force=force, strict=strict, one_file=one_file)
     if why := progress.unwritten:
         raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
 
 
 def _make_reports(
-    config: Path | None, options: ReportConfig, progress: Progress, force: bool, strict: bool
+    config: Path | None, options: ReportConfig, progress: Progress, **switches: bool
 ) -> None:
     from nkru.report.runs.nights import make_reports
 
     try:
-        make_reports(config, options, progress, force=force, strict=strict)
+        make_reports(config, options, progress, **switches)
     except NkruError as error:
         progress.failed(error)
         raise

@@ -73,7 +73,7 @@ def _topics(codebook: Path | None) -> list[dict[str, str]]:
     """Return the topics of an agenda as codes."""
     if codebook is None:
         topics = read_toml("themes/agenda.toml")["topic"]
-        names = [(topic["name"], topic["label"]) for topic in topics]
+        names = [(topic["name"], topic["label_en"]) for topic in topics]
     else:
         names = [(entry.name, "") for entry in _themes(codebook).entries]
     return [{"label": name, "meaning": meaning, "example": ""} for name, meaning in names]

@@ -157,7 +157,8 @@ def report_at_size(folder: Path, articles: int) -> None:
     whole = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     print(
         f"report on {articles:,} articles: {first:.0f} s; with one more: {again:.0f} s; "
-        f"{whole / 1e6:.0f} MB in all"
+        f"{whole / 1e6:.0f} MB in all (under 300), {whole / 1000 / articles:.0f} kB an article "
+        f"(at most 60)"
     )
     print(f"largest page {sizes['*.html'] / 1000:.0f} kB (under 2,000), of evidence ", end="")
     print(f"{sizes['evidence/*/*.html'] / 1000:.0f} kB (under 1,000)")

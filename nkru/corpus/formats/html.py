@@ -13,7 +13,7 @@ from lxml import etree
 from nkru.corpus.articles import Article, join_lines
 from nkru.corpus.budgets import check_page
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.html_tree import parse
+from nkru.corpus.formats.html_tree import letters, parse
 from nkru.corpus.formats.page_lines import PageLine, page_lines, teasers
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.corpus.formats.web_metadata import declared_metadata, declared_text
@@ -31,7 +31,6 @@ _HEAD = 1 << 12
 _OPENING = re.compile(
     r"<(?:!doctype\s++html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE
 )
-_NO_LETTERS = re.compile(r"[\W_]++")
 # A line of this many letters or more is in the extracted text by more than chance.
 _CERTAIN = 40
 # Words of a label, labels between two headings with the title that are a menu, lines that sign.
@@ -84,13 +83,17 @@ def read(data: bytes, name: str) -> list[Article]:
     page = parse(text)
     metadata = declared_metadata(page, text)
     etree.strip_elements(page, *read_toml("pages/webpages.toml")["hidden"], with_tail=False)
+    declared = declared_text(text)
     lines = list(page_lines(page))
+    if declared and not any(map(_is_prose, lines)):
+        # A page that a script fills when it is opened has its text in JSON-LD alone.
+        lines += map(PageLine, filter(None, map(str.strip, declared.split("\n"))))
     if not lines:
         raise CorpusError("the page holds no text; open it in a browser and save it again")
     title = metadata["title"]
     if title and all(line.text != title for line in lines):
         lines.insert(0, PageLine(title))
-    article = f"{_letters(_extracted(text))}\n{_letters(declared_text(text))}"
+    article = f"{letters(_extracted(text))}\n{letters(declared)}"
     roles = _roles(lines, title, article)
     raw, by_number = join_lines(list(zip(roles, (line.text for line in lines), strict=True)))
     by_number |= _threads(raw)
@@ -121,14 +124,14 @@ def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterat
         title: the article's title.
         article: the letters of the extracted text.
     """
-    letters = [_letters(line.text) for line in lines]
+    lettered = [letters(line.text) for line in lines]
     first = _title_index(lines, title)
     linked = teasers(lines)
     held = [
         index > first and text in article and index not in linked
-        for index, text in enumerate(letters)
+        for index, text in enumerate(lettered)
     ]
-    certain = [n for n, text in enumerate(letters) if held[n] and len(text) >= _CERTAIN]
+    certain = [n for n, text in enumerate(lettered) if held[n] and len(text) >= _CERTAIN]
     for index in list(_blocks_alike(lines, certain, held)):
         held[index] = True
         certain.append(index)
@@ -244,7 +247,3 @@ def _inner_role(line: PageLine, short: str | None = None) -> str | None:
 
 def _leads_elsewhere(line: PageLine) -> bool:
     return line.linked and (line.role == "list" or len(line.text.split()) > _NAME)
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text.casefold())

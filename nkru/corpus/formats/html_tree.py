@@ -15,6 +15,7 @@ from nkru.resources import read_toml
 
 # lxml refuses NUL and other control characters.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_NO_LETTERS = re.compile(r"[\W_]++")
 Result = TypeVar("Result")
 
 
@@ -71,6 +72,11 @@ def read_apart(nodes: Iterable[Any], read: Callable[[Any], Result]) -> list[Resu
         results.append(read(node))
         node.drop_tree()
     return results[::-1]
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, to compare two readings of a page."""
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def lines_of(node: Any) -> list[str]:

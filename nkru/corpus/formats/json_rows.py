@@ -108,6 +108,23 @@ def _parsed_line(line: str) -> Any:
 
 
 def _json_row(value: Any) -> Row | Loss:
-    if isinstance(value, dict | Loss):
+    if isinstance(value, dict):
+        return _lifted(value)
+    if isinstance(value, Loss):
         return value
     return Loss("no object of JSON, but a value; give each article as an object with keys")
+
+
+def _lifted(row: Row) -> Row:
+    """Return a row with the fields of the objects in it, such as its "meta", as cells of its own.
+
+    An object that is itself a field, such as the "source" with a name, stays.
+    """
+    cells: dict[str, Any] = {}
+    for name, value in row.items():
+        inner = named_columns(value) if isinstance(value, dict) else {}
+        if inner and not named_columns([name]):
+            cells |= {key: cell for key, cell in value.items() if key not in row}
+        else:
+            cells[name] = value
+    return cells

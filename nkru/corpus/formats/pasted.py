@@ -5,6 +5,7 @@ from __future__ import annotations
 from nkru.corpus.articles import Article
 from nkru.corpus.budgets import check_page
 from nkru.corpus.formats.copied_text import read_text
+from nkru.corpus.formats.printed_pages import without_edges
 
 NAME = "text"
 MANY_ARTICLES = BOUNDED = False
@@ -23,4 +24,4 @@ def read(data: bytes, name: str) -> list[Article]:
         CorpusError: the file is empty, too large, holds only white space, or is not text.
     """
     check_page(len(data), "the text")
-    return [Article(*read_text(data))]
+    return [without_edges(Article(*read_text(data)))]

@@ -8,6 +8,7 @@ from itertools import islice
 from nkru.corpus.articles import Article
 from nkru.corpus.budgets import check_amounts
 from nkru.corpus.formats.pieces import parted
+from nkru.corpus.formats.printed_pages import without_edges
 from nkru.errors import CorpusError
 
 NAME = "pdf"
@@ -35,7 +36,7 @@ def read(data: bytes, name: str) -> list[Article]:
     if len(text.split()) < _FEWEST_WORDS:
         remedy = "recognise its text with an OCR program first"
         raise CorpusError(f"a PDF file without a text layer, as of a scan; {remedy}")
-    return parted(Article(text, "utf-8", text.count("\ufffd"), note=note))
+    return parted(without_edges(Article(text, "utf-8", text.count("\ufffd"), note=note)))
 
 
 def _text(data: bytes) -> tuple[str, str]:

@@ -28,6 +28,9 @@ _UNIX = re.compile(
 # « 12-Mar-21 », as Excel shows days.
 _SHORT = re.compile(r"([0-9]{1,2})[-/ ]([^\W\d]{3,12}+)\.?[-/ ]([0-9]{2})")
 _SECONDS = re.compile(r"([0-9]{10})(?:[0-9]{3})?(?:\.[0-9]{1,9})?")
+# Days since 30 December 1899, as Excel keeps them: from 1954 to 2064.
+_SERIAL = re.compile(r"([2-5][0-9]{4})(?:[.,][0-9]{1,12})?")
+_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
 _YEAR = re.compile(r"([0-9]{4})(?:\.0)?")
 _DASHED = re.compile(r"(?<=[^\W\d])[-_](?=[0-9])|(?<=[0-9])[-_](?=[^\W\d])")
 # Most characters of a cell with a date in words; a longer one is a sentence.
@@ -143,10 +146,12 @@ def _month(value: str) -> str | None:
 
 
 def _stamp(value: str) -> str | None:
-    """Return the day of a moment as computers write it; seconds since 1970 are of UTC."""
+    """Return the day of a moment as programs write it; seconds since 1970 are of UTC."""
     if match := _UNIX.fullmatch(value):
         number = month_number(match[1])
         return _known(match[3], str(number), match[2]) if number else None
+    if match := _SERIAL.fullmatch(value):
+        return (_ZERO + timedelta(days=int(match[1]))).date().isoformat()
     if match := _SECONDS.fullmatch(value):
         return (_EPOCH + timedelta(seconds=int(match[1]))).date().isoformat()
     return None

@@ -15,7 +15,8 @@ _TIME = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?(?:\d{2})?(?::\d{2})?\b")
 # end of a line would begin again at each of its characters.
 _ON = re.compile(r"(?:\W|\b(?:el|ud|à|a|ne|ec)\b)*+", re.IGNORECASE)
 _LONGEST = 1000  # characters; a longer line is not a signature
-_BETWEEN = re.compile(r"[,;/&|]|\b(?:et|avec|pour)\b")
+_PARTS = re.compile(r"[,·•|]|\s[-–—]\s")
+_BETWEEN = re.compile(r"[,;/&|·•]|\b(?:et|avec|pour)\b")
 _WITH = re.compile(r"\bavec\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -48,6 +49,8 @@ def signature(text: str, words: int, sentence: bool) -> str:
     dated, rest = _without_dates(text)
     if not rest or (dated and not sentence and _is_place_of_day(rest)):
         return "date" if dated else ""
+    if dated and not sentence and _is_head(rest):
+        return "date"
     if not sentence and (stamped := _stamped(text, rest, dated)):
         return stamped
     signed = _signed(rest) if dated or not sentence else ""
@@ -60,6 +63,14 @@ def _is_place_of_day(rest: str) -> bool:
     """Return whether a newspaper or its section stands beside a day, and nothing else."""
     is_outlets = outlet_in(rest) is not None and not agencies_of(rest)
     return is_outlets or is_section(rest)
+
+
+def _is_head(rest: str) -> bool:
+    """Return whether a newspaper, a page and who wrote stand beside a day, and nothing else."""
+    parts = [part.strip(" ()") for part in _PARTS.split(rest)]
+    named = [part for part in parts if any(map(str.isalpha, part)) and not is_section(part)]
+    outlets = [part for part in named if outlet_in(part)]
+    return len(outlets) == 1 < len(named) and all(map(is_name, set(named) - {*outlets}))
 
 
 def _stamped(text: str, rest: str, dated: bool) -> str:

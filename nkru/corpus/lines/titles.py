@@ -99,7 +99,8 @@ def _score(paragraphs: Sequence[Paragraph], index: int, prose: str, is_copy: boo
         + min(title.words, 8) / 8
         + 0.4 * any(signs)
         + 0.3 * any(signs[:2])
-        + 0.5 * (index == 0)
+        # The first line, or the first below who brought it and when.
+        + 0.5 * all(line.kind in {"date", "byline"} for line in paragraphs[:index][:_MENU])
         - 0.5 * (title.words < 3)
         - 1.0 * (title.kind == "name")
         + (min(1.0, 2 * shared) if is_copy else -as_text)
@@ -168,6 +169,9 @@ def _heads(paragraphs: Sequence[Paragraph], index: int, below: int) -> bool:
         return False
     if other.folded.endswith(title.folded):
         return other.words > title.words
+    if index == below - 1 and index and paragraphs[index - 1].kind == "date":
+        # A kiosk prints the day above the title, and a subtitle below it.
+        return title.kind == other.kind == "short"
     return (
         index < below
         and title.kind == "short"

@@ -24,6 +24,7 @@ from nkru.report.chapter.layers import write_layer
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.chapter.tables import SHOWN_ROWS, Table, check_key
 from nkru.report.figures.drawings import Drawing
+from nkru.report.figures.sizes import NARROW, PAGE, drawn
 
 if TYPE_CHECKING:
     import networkx
@@ -42,6 +43,7 @@ class Chapter:
         corpus: the articles.
         output: the folder of the report.
         public: whether to leave out texts but for short quotations, and private persons' names.
+        titles: whether figures hold their titles; a thesis has them in its own captions.
         lang: "en" or "fr"; another is refused with a ParameterError.
 
     Raises:
@@ -49,13 +51,21 @@ class Chapter:
     """
 
     def __init__(
-        self, name: str, corpus: Corpus, output: str, *, public: bool = False, lang: str = "en"
+        self,
+        name: str,
+        corpus: Corpus,
+        output: str,
+        *,
+        public: bool = False,
+        titles: bool = True,
+        lang: str = "en",
     ) -> None:
         use(*parse_languages(lang)[:1])
         require_french(corpus.sentences, corpus.documents)
         self.name = name
         self._files = ChapterFiles.open(name, output, QuotePolicy(corpus, public))
         self.folder = self._files.folder
+        self._titles = titles
         self._told: set[str] = set()
 
     def table(
@@ -123,7 +133,9 @@ class Chapter:
         front: bool = False,
         **options: Any,
     ) -> Drawing | Notice:
-        """Draw a figure, save it as SVG and PNG and its numbers as CSV, and return it to show.
+        """Draw a figure, save it as SVG, PNG and PDF, its numbers as CSV, and return it to show.
+
+        It is drawn for a page, and again narrow, for a telephone and, as PDF, for print at 85 mm.
 
         Args:
             name: of the figure, a word.
@@ -134,7 +146,8 @@ class Chapter:
             front: whether the figure does.
             options: for `draw`.
         """
-        drawing = self.attempt(draw, *arguments, **options)
+        with drawn(PAGE, titles=self._titles):
+            drawing = self.attempt(draw, *arguments, **options)
         if isinstance(drawing, Notice):
             return self._once(drawing)
         files = self._files
@@ -143,9 +156,12 @@ class Chapter:
         links = files.links(opens, drawing.keys)
         drawing = replace(drawing, name=f"figure-{name}", csv=csv, links=links)
         drawing = replace(drawing, finding=finding, front=front)
-        files.path("figures", f"{name}.svg").write_text(drawing.svg, encoding="utf-8")
-        files.path("figures", f"{name}.png").write_bytes(drawing.png)
-        return drawing
+        with drawn(NARROW, titles=self._titles):
+            narrow = self.attempt(draw, *arguments, **options)
+        # A function that does not know of sizes has drawn the same again.
+        if isinstance(narrow, Drawing) and narrow.svg != drawing.svg:
+            drawing = replace(drawing, narrow=narrow)
+        return replace(drawing, files=files.write_figure(name, drawing))
 
     def graph(self, name: str, graph: networkx.Graph | Notice) -> None:
         """Save a network as figures/CHAPTER_NAME.gexf, for Gephi."""

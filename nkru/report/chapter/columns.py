@@ -58,14 +58,14 @@ def find_column(table: str, name: str) -> Column:
     """Return the column of a table; one that is not documented has its name as its label.
 
     Args:
-        table: the name of the table, with or without that of its chapter: "actors_frequency".
+        table: the name of the table, without that of its chapter.
         name: of the column.
 
-    >>> find_column("actors_edges", "source").label
+    >>> find_column("edges", "source").label
     'actor'
     """
     known: dict[str, dict[str, Any]] = read_toml(RESOURCE)["columns"]
-    for key in (f"{table}.{name}", f"{table.partition('_')[2]}.{name}", name):
+    for key in (f"{table}.{name}", name, f"{table}.*"):
         if key in known:
             return Column(name, **known[key])
     return Column(name)

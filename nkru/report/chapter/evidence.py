@@ -20,8 +20,10 @@ from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_se
 from nkru.report.markup import Fields, key_hash, render_page
 
 Key = tuple[Hashable, ...]
-PER_PAGE, PAGES = 150, 20  # sentences on a page, pages of a key
-_CONTEXT, _MOST_HITS = 700, 50_000
+PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
+# Once a table has so many bytes of pages, each further key has one page of few sentences.
+ROOM, FEW = 4_000_000, 20
+_CONTEXT, _MOST_HITS = 300, 50_000
 _SENTENCE = ["doc_id", "sent_start"]
 _NOTES = ["polarity", "voice", "speaker", "rule"]
 Counts = tuple[int, int, int]
@@ -71,17 +73,20 @@ def write_evidence(
         hits = hits[hits[column].isin(keys[column])]
     wanted = set(keys.itertuples(index=False, name=None))
     groups = with_sentences(hits, policy).groupby(list(keys), observed=True)
-    return {key: pages.write(key, group) for key, group in groups if key in wanted}
+    found = {key: group for key, group in groups if key in wanted}
+    # The first rows of the table come first, and have most room.
+    order = dict.fromkeys(keys.itertuples(index=False, name=None))
+    return {key: pages.write(key, found[key]) for key in order if key in found}
 
 
-def _by_sentence(hits: pd.DataFrame) -> list[list[Fields]]:
+def _by_sentence(hits: pd.DataFrame, most: int) -> list[list[Fields]]:
     """Return the first hits of a key, those of one sentence together."""
     records: list[dict[Any, Any]] = hits.head(_MOST_HITS).to_dict("records")
     sentences = groupby(records, itemgetter(*_SENTENCE))
-    return [list(group) for _, group in islice(sentences, PER_PAGE * PAGES)]
+    return [list(group) for _, group in islice(sentences, most)]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Pages:
     """The pages of evidence of one table."""
 
@@ -89,6 +94,7 @@ class _Pages:
     policy: QuotePolicy
     shown: set[Key]  # rows that the chapter shows
     on: tuple[str, ...]  # the key columns
+    written: int = 0  # bytes
 
     @cached_property
     def _articles(self) -> dict[str, Fields]:
@@ -106,12 +112,12 @@ class _Pages:
         }
 
     def _spoken(self, column: str, part: Hashable) -> str:
-        table = f"{self.target.chapter}_{self.target.table}"
-        return find_column(table, column).spoken_cell(str(part))
+        return find_column(self.target.table, column).spoken_cell(str(part))
 
     def write(self, key: Key, hits: pd.DataFrame) -> str:
         """Write the pages of one key, and return its link."""
-        sentences, counts = _by_sentence(hits), _count(hits)
+        most = PER_PAGE * PAGES if self.written < ROOM else FEW
+        sentences, counts = _by_sentence(hits, most), _count(hits)
         pages = [
             sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)
         ]
@@ -129,7 +135,7 @@ class _Pages:
                 articles=list(self._sections(page)),
                 article_pages=self.target.article_pages,
             )
-            (self.target.pages / name).write_text(html, encoding="utf-8")
+            self.written += (self.target.pages / name).write_bytes(html.encode())
         first = sentences[0][0]
         # The anchor holds escapes; in an address their own % is escaped once more.
         fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")

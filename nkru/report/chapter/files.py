@@ -16,6 +16,7 @@ from nkru.report.chapter.evidence import Key, Target, has_notes, write_evidence
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.chapter.places import article_places
 from nkru.report.chapter.quotas import quotable
+from nkru.report.figures.drawings import Drawing
 
 OPENED_ROWS = 500  # rows of a file that have a page of evidence
 
@@ -62,6 +63,18 @@ class ChapterFiles:
         path = self.path("tables", f"{name}.csv")
         write_csv(table, path)
         return f"{self.prefix}tables/{path.name}"
+
+    def write_figure(self, name: str, drawing: Drawing) -> list[tuple[str, str]]:
+        """Write a figure in each format, and return the name and the address of each."""
+        narrow = [("narrow.svg", drawing.narrow.svg.encode())] if drawing.narrow else []
+        # The PDF is the last: the figure loses the marks of its rows with it.
+        kinds = [("svg", drawing.svg.encode()), ("png", drawing.png), *narrow, ("pdf", drawing.pdf)]
+        formats = []
+        for ending, content in kinds:
+            path = self.path("figures", f"{name}.{ending}")
+            path.write_bytes(content)
+            formats.append((ending.upper(), f"{self.prefix}figures/{path.name}"))
+        return [formats[0], formats[1], formats[-1]]
 
     def write_evidence(
         self, name: str, keys: pd.DataFrame, evidence: pd.DataFrame, rows: int

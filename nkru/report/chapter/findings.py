@@ -52,6 +52,7 @@ class Findings:
                 "kind": finding.kind,
                 "opens": self.opens,
                 "page": page,
+                "numbers": {name: _plain(value) for name, value in finding.numbers.items()},
             }
             for finding, page in told
             if finding.kind != "open"
@@ -63,6 +64,12 @@ class Findings:
         return {"text/html": html, "text/plain": text}, {
             "nkru": {"findings": about, "choices": choices if self.others else {}}
         }
+
+
+def _plain(value: Any) -> Any:
+    """Return a number or text as JSON has it; None for what is undefined."""
+    value = value.item() if hasattr(value, "item") else value
+    return None if value != value else value
 
 
 def page_of(finding: Finding, opened: Mapping[Key, str]) -> str:

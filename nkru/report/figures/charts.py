@@ -14,12 +14,16 @@ from nkru.language import number
 from nkru.report.figures.drawings import COLOURS, EDGE, HATCHES, INK, annotate, canvas, name_axes
 from nkru.report.figures.labels import shorten
 from nkru.report.figures.links import mark_rows, row_url
+from nkru.report.figures.sizes import is_narrow, size
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _BAR: dict[str, Any] = {"height": 0.68, "edgecolor": "white"}
+_BLUE = (0.04, 0.4, 0.64)
+_BRIGHT = "#fefefe"  # of texts on dark cells, by day and by night
+_DARK_SHADE = 0.8
 _LEGEND: dict[str, Any] = {"loc": "outside lower left", "fontsize": 9, "handlelength": 2.2}
 
 
@@ -122,9 +126,11 @@ def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
     values = table.to_numpy(dtype=float)
     top = np.nanmax(values) if values.size and np.nanmax(values) > 0 else 1.0
     with canvas(len(table), title) as (figure, axes):
-        axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=top * 1.25)
+        edges = [np.arange(count + 1) - 0.5 for count in reversed(values.shape)]
+        style: dict[str, Any] = {"cmap": _shades(), "vmin": 0, "vmax": top, "linewidth": 0.4}
+        axes.pcolormesh(*edges, values, edgecolors="#ffffff", **style)
         for (row, column), value in np.ndenumerate(values):
-            ink = "white" if value > 0.78 * top else INK
+            ink = _BRIGHT if value > _DARK_SHADE * top else INK
             text = "" if np.isnan(value) else number(value, ".0f")
             axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
         name_axes(axes, table.index, unit)
@@ -133,11 +139,18 @@ def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
     return figure
 
 
+def _shades() -> Any:
+    """Return shades of one blue, from transparent on: they fit a white page and a dark one."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("shades", [(*_BLUE, 0.0), (*_BLUE, 1.0)])
+
+
 def _name_columns(axes: Axes, names: Sequence[str]) -> None:
     """Write the names on several lines, or slanted if there are many columns."""
-    names = [shorten(name) for name in names]
+    names = [shorten(name, size().label) for name in names]
     slant: dict[str, Any] = {}
-    if len(names) > 6:
+    if len(names) > (2 if is_narrow() else 5):
         slant = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}
     else:
         names = ["\n".join(textwrap.wrap(name, 14)) for name in names]

@@ -17,6 +17,8 @@ from nkru.errors import SizeError
 from nkru.language import gettext, number
 from nkru.report.figures.labels import shorten
 from nkru.report.figures.links import mark_rows, with_links
+from nkru.report.figures.paper import pdf_bytes
+from nkru.report.figures.sizes import fit_texts, has_titles, size, wrap_label
 from nkru.tokens.characters import one_line, visible
 
 if TYPE_CHECKING:
@@ -27,26 +29,32 @@ if TYPE_CHECKING:
 # same parts in black and white.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 HATCHES = ("", "///", "...", "xx", "\\\\\\", "++", "oo", "--")
-INK, EDGE = "#1b1f24", "#57606a"
+INK, EDGE, LINE, GRID = "#1b1f24", "#57606a", "#b4bac1", "#e3e5e8"
 _STYLE: Mapping[Any, Any] = {
     "axes.axisbelow": True,
     "axes.edgecolor": EDGE,
+    "axes.labelcolor": INK,
     "axes.spines.right": False,
     "axes.spines.top": False,
     "font.family": "DejaVu Sans",
     "font.size": 10.0,
-    "grid.color": "#e3e5e8",
+    "grid.color": GRID,
     "hatch.color": "#ffffff",
     "hatch.linewidth": 1.1,
     "legend.frameon": False,
-    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "svg.fonttype": "none",
     "svg.hashsalt": "nkru",
     "text.color": INK,
     # A title with « 80 $ » and « 95 $ » is not a formula.
     "text.parse_math": False,
     "text.usetex": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
 }
-_WIDTH, _ROW = 8.6, 0.36
+# Texts stay texts in SVG. Verdana has the widths of DejaVu Sans; other fonts are narrower.
+_FONTS = "'DejaVu Sans', Verdana, system-ui, sans-serif"
+_ROW = 0.36
 _LONGEST_TITLE = 400  # characters drawn: five lines
 # Bytes: a page shows a larger drawing as PNG to stay small; the SVG file is written all the same.
 _LARGEST_SVG = 300_000
@@ -63,10 +71,11 @@ def styled() -> AbstractContextManager[None]:
 class Drawing:
     """A figure with its title, alt text and caption, and the table of its numbers.
 
-    The title states a result; the caption says how to read the figure; `numbers` are the values
-    that readers look for, in words. `telling` is False if the data are too few for the title to be
-    a finding. `keys` are the rows drawn, from the top down, as a table of the chapter names them:
-    their parts become links to what that table opens.
+    `narrow` is the same figure for a telephone and a column of a journal. The title states a
+    result; the caption says how to read the figure; `numbers` are the values that readers look for,
+    in words. `telling` is False if the data are too few for the title to be a finding. `keys` are
+    the rows drawn, from the top down, as a table of the chapter names them: their parts become
+    links to what that table opens.
     """
 
     figure: Figure
@@ -81,6 +90,8 @@ class Drawing:
     telling: bool = True
     keys: Sequence[Hashable] = ()
     links: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    narrow: Drawing | None = None
+    files: Sequence[tuple[str, str]] = ()
 
     @property
     def alt(self) -> str:
@@ -95,7 +106,8 @@ class Drawing:
     @cached_property
     def _marked(self) -> str:
         # A comment in the file repeats each text, and XML holds no control characters.
-        return visible(self._saved("svg", metadata={"Date": None, "Creator": None}).decode())
+        saved = self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
+        return visible(saved.replace("'DejaVu Sans'", _FONTS))
 
     @cached_property
     def png(self) -> bytes:
@@ -104,22 +116,38 @@ class Drawing:
         packing = {"compress_level": 2}
         return self._saved("png", metadata={"Software": None}, dpi=144, pil_kwargs=packing)
 
+    @cached_property
+    def pdf(self) -> bytes:
+        """The figure as PDF, 85 mm wide; it is the last format to be made."""
+        figure = self.narrow.figure if self.narrow else self.figure
+        with self._saving():
+            return pdf_bytes(figure)
+
     def _saved(self, kind: str, **options: Any) -> bytes:
         stream = io.BytesIO()
-        with styled(), warnings.catch_warnings():
-            # Scripts that the font lacks are drawn as boxes, the same ones on every machine.
-            warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
+        with self._saving():
             self.figure.savefig(stream, format=kind, facecolor="white", **options)
         # The second format keeps the layout of the first, which halves its time.
         self.figure.set_layout_engine(None)
         return stream.getvalue()
 
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        with styled(), warnings.catch_warnings():
+            # Scripts that the font lacks are drawn as boxes, the same ones on every machine.
+            warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
+            yield
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         about: dict[str, Any] = {
             "name": self.name,
             "caption": f"{self.title} {self.caption}",
+            "title": self.title,
             "csv": self.csv,
         }
+        about |= {"files": list(self.files)} if self.files else {}
+        if self.narrow and len(self.narrow.svg) <= _LARGEST_SVG:
+            about["narrow"] = with_links(self.narrow._marked, self.links)
         about |= {"finding": self.title} if self.finding else {}
         about |= {"front": True} if self.front else {}
         pictures = {"image/svg+xml": with_links(self._marked, self.links), "image/png": self.png}
@@ -144,14 +172,16 @@ def canvas(rows: int, title: str, *, row: float = _ROW) -> Iterator[tuple[Figure
     """Open an empty figure with its title, tall enough for `rows` rows of `row` inches."""
     from nkru.report.figures.shown import ShownFigure
 
-    wrapped = textwrap.wrap(shorten(title, _LONGEST_TITLE), 88)
+    wrapped = textwrap.wrap(shorten(title, _LONGEST_TITLE), size().title) if has_titles() else []
     height = 1.35 + 0.22 * len(wrapped) + row * max(rows, 3)
     with styled():
-        figure = ShownFigure(figsize=(_WIDTH, height), layout="constrained")
+        figure = ShownFigure(figsize=(size().width, height), layout="constrained")
         axes = figure.add_subplot()
-        figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
+        if wrapped:
+            figure.suptitle("\n".join(wrapped), x=0.01, ha="left", fontsize=11, fontweight="bold")
         yield figure, axes
         _localise_ticks(axes)
+        fit_texts(figure)
 
 
 def _localise_ticks(axes: Axes) -> None:
@@ -165,7 +195,7 @@ def _localise_ticks(axes: Axes) -> None:
 
 def name_axes(axes: Axes, names: Iterable[object], unit: str) -> None:
     """Name the rows from the top down and the unit below, and draw vertical grid lines."""
-    labels = [shorten(str(name)) for name in names]
+    labels = [wrap_label(shorten(str(name), size().label)) for name in names]
     axes.set_yticks(range(len(labels)), labels)
     mark_rows(axes.get_yticklabels())
     axes.set_ylim(len(labels) - 0.4, -0.6)

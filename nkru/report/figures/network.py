@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from nkru.language import deferred, gettext, named, ngettext
-from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
-from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.charts import heat
+from nkru.report.figures.drawings import COLOURS, EDGE, LINE, Drawing, canvas, require
+from nkru.report.figures.labels import list_values, shorten, unlabelled_note
 from nkru.report.figures.links import row_url
+from nkru.report.figures.placement import Label, place_labels
 
 if TYPE_CHECKING:
     import networkx
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 MARKERS = ("o", "s", "^", "D")
+_MOST_IN_TRIANGLE = 15
 Positions = Mapping[str, tuple[float, float]]
 
 
-def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
-    """Draw who is named with whom: the most frequent actors on a circle, so that no names overlap.
+def actor_network(graph: networkx.Graph, top_n: int = 30) -> Drawing:
+    """Draw who is named with whom: under 15 actors as a triangle of numbers, else as a graph.
 
     Args:
         graph: from `nkru.network`.
         top_n: actors drawn, those with most mentions.
     """
-    import networkx
-
     missing = deferred("no pair of actors to draw")
     require(pd.Series(list(graph.edges)), missing)
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["count"], edge[:2]))
@@ -41,53 +45,105 @@ def actor_network(graph: networkx.Graph, top_n: int = 20) -> Drawing:
         target=named(target),
     )
     nodes = sorted(graph.nodes, key=lambda name: (-graph.nodes[name]["mentions"], name))[:top_n]
-    # From the top clockwise.
-    positions = {name: (y, x) for name, (x, y) in networkx.circular_layout(nodes).items()}
-    with canvas(16, title) as (figure, axes):
-        _draw_edges(axes, edges, positions)
-        _draw_nodes(axes, graph, positions)
-        axes.set_axis_off()
-        axes.set_aspect("equal")
-        axes.set(xlim=(-1.75, 1.75), ylim=(-1.2, 1.15))
+    few = len(nodes) < _MOST_IN_TRIANGLE
+    figure, caption = _triangle(graph, nodes, title) if few else _graph(graph, nodes, title)
     table = pd.DataFrame([{"source": a, "target": b, **values} for a, b, values in edges])
     counts = pd.Series({f"{named(a)} + {named(b)}": values["count"] for a, b, values in edges})
+    numbers = list_values(counts, gettext("sentences"))
+    return Drawing(figure, title, caption, table, numbers, keys=nodes[few:])
+
+
+def _triangle(graph: networkx.Graph, nodes: list[str], title: str) -> tuple[Figure, str]:
+    """Draw the sentences of each pair of actors, each pair once; return the caption too."""
+    counts = pd.DataFrame(np.nan, index=nodes, columns=nodes)
+    for source, target, values in graph.subgraph(nodes).edges(data=True):
+        first, second = sorted((source, target), key=nodes.index)
+        counts.loc[second, first] = values["count"]
+    counts = counts.rename(index=named, columns=named).iloc[1:, :-1]
+    counts = counts.dropna(axis=1, how="all")
+    figure = heat(counts, title, gettext("sentences"))
     caption = gettext(
-        "The {nodes} actors mentioned most often among those named in one sentence with another: "
-        "the area of a mark is the number of mentions, the width of a line that of sentences; the "
-        "weight of dark lines is significant (disparity filter, α < .05).",
+        "Sentences that name both actors of a pair, for the {nodes} actors mentioned most often "
+        "among those named in one sentence with another. An empty cell is a pair that the network "
+        "does not hold.",
         nodes=len(nodes),
     )
-    numbers = list_values(counts, gettext("sentences"))
-    return Drawing(figure, title, caption, table, numbers, keys=nodes)
+    return figure, caption
 
 
-def _draw_edges(axes: Axes, edges: list[Any], positions: Positions) -> None:
-    drawn = [edge for edge in edges if {*edge[:2]} <= positions.keys()]
-    for source, target, values in reversed(drawn):
-        colour = "#3b4148" if values["kept"] else "#c9ced4"
-        width = 0.6 + 5 * values["count"] / drawn[0][2]["count"]
+def _graph(graph: networkx.Graph, nodes: list[str], title: str) -> tuple[Figure, str]:
+    """Draw actors nearer to each other the more sentences name both; return the caption too."""
+    import networkx
+
+    drawn = graph.subgraph(nodes).copy()
+    for _, _, values in drawn.edges(data=True):
+        values["pull"] = float(np.log1p(values["count"]))
+    communities = networkx.community.greedy_modularity_communities(drawn, weight="count")
+    # The layout begins at random, always at the same random places.
+    positions = networkx.spring_layout(
+        drawn, k=1.6 / len(nodes) ** 0.5, weight="pull", iterations=300, seed=1
+    )
+    groups = {name: place for place, names in enumerate(communities) for name in names}
+    with canvas(19, title) as (figure, axes):
+        _draw_edges(axes, drawn, positions)
+        sizes = _draw_nodes(axes, drawn, positions, groups)
+        axes.set_axis_off()
+        axes.margins(0.1)
+        _add_legend(figure, drawn)
+        labels = [_label(name, nodes.index(name), positions, sizes) for name in nodes]
+        left_out = place_labels(axes, labels)
+    caption = gettext(
+        "The {nodes} actors mentioned most often among those named in one sentence with another, "
+        "in {n} communities of greatest modularity (colours): the area of a mark is the number of "
+        "mentions, the width of a line that of sentences; the weight of dark lines is significant "
+        "(disparity filter, α < .05).",
+        nodes=len(nodes),
+        n=len(communities),
+    )
+    return figure, f"{caption} {unlabelled_note(left_out)}".strip()
+
+
+def _draw_edges(axes: Axes, graph: networkx.Graph, positions: Positions) -> None:
+    edges = sorted(graph.edges(data=True), key=lambda edge: (edge[2]["count"], edge[:2]))
+    for source, target, values in edges:
+        colour = EDGE if values["kept"] else LINE
+        width = 0.5 + 5 * values["count"] / edges[-1][2]["count"]
         ends = zip(positions[source], positions[target], strict=True)
-        axes.plot(*ends, color=colour, linewidth=width, zorder=1)
+        axes.plot(*ends, color=colour, linewidth=width, zorder=1, solid_capstyle="round")
 
 
-def _draw_nodes(axes: Axes, graph: networkx.Graph, positions: Positions) -> None:
-    types = sorted({graph.nodes[name]["type"] for name in positions})
-    most = max(graph.nodes[name]["mentions"] for name in positions)
-    for index, kind in enumerate(types):
-        names = [name for name in positions if graph.nodes[name]["type"] == kind]
-        x, y = zip(*(positions[name] for name in names), strict=True)
-        style: dict[str, Any] = {"color": COLOURS[index], "marker": MARKERS[index % len(MARKERS)]}
-        sizes = [40 + 520 * graph.nodes[name]["mentions"] / most for name in names]
-        style["label"] = gettext(kind)
-        axes.scatter(x, y, s=sizes, edgecolor="white", zorder=2, **style)
-    for row, (name, position) in enumerate(positions.items()):
-        _name_node(axes, shorten(named(name), 30), *position, url=row_url(row))
-    axes.legend(loc="lower left", fontsize=9, markerscale=0.6)
+def _draw_nodes(
+    axes: Axes, graph: networkx.Graph, positions: Positions, groups: Mapping[str, int]
+) -> dict[str, float]:
+    """Draw the marks, and return their areas (points²) by name."""
+    most = max(mentions for _, mentions in graph.nodes(data="mentions"))
+    kinds = _kinds(graph)
+    sizes = {name: 24 + 320 * data["mentions"] / most for name, data in graph.nodes(data=True)}
+    for name, data in graph.nodes(data=True):
+        style: dict[str, Any] = {"color": COLOURS[groups[name] % len(COLOURS)], "zorder": 2}
+        style |= {"marker": kinds[data["type"]], "edgecolor": "white", "s": sizes[name]}
+        axes.scatter(*positions[name], **style)
+    return sizes
 
 
-def _name_node(axes: Axes, name: str, x: float, y: float, url: str) -> None:
-    """Write a name outside the circle; at its top and bottom, above or below the mark."""
-    if abs(x) > 0.05:
-        annotate(axes, name, (x, y), (14 * x, 14 * y), ha="left" if x > 0 else "right", url=url)
-    else:
-        annotate(axes, name, (x, y), (14 * x, 14 * y + (4 if y > 0 else -4)), ha="center", url=url)
+def _kinds(graph: networkx.Graph) -> dict[str, str]:
+    """Return the marker of each type of actor."""
+    types = sorted({kind for _, kind in graph.nodes(data="type")})
+    return dict(zip(types, cycle(MARKERS), strict=False))
+
+
+def _add_legend(figure: Figure, graph: networkx.Graph) -> None:
+    from matplotlib.lines import Line2D
+
+    marks = [
+        Line2D([], [], marker=marker, color=EDGE, linestyle="", label=gettext(kind))
+        for kind, marker in _kinds(graph).items()
+    ]
+    figure.legend(handles=marks, loc="outside lower left", ncols=len(marks), fontsize=9)
+
+
+def _label(name: str, row: int, positions: Positions, sizes: Mapping[str, float]) -> Label:
+    radius = float(np.sqrt(sizes[name] / np.pi) * 100 / 72)
+    style = {"fontsize": 8 + 3 * sizes[name] / 344, "url": row_url(row)}
+    x, y = positions[name]
+    return Label(shorten(named(name), 28), float(x), float(y), radius, style)

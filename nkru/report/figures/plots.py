@@ -31,7 +31,10 @@ _TABLES: list[tuple[set[str], tuple[str, ...]]] = [
     ({"entry", "count", "rate", "rate_low"}, ("rate_dots",)),
     (
         {"doc_id", "start", "entry", "kind"},
-        ("mentions_by_kind", "mentions_over_time", "dispersion_plot", "themes_by_article"),
+        (
+            *("mentions_by_kind", "mentions_over_time", "dispersion_plot", "themes_by_article"),
+            *("actors_by_article", "shares_over_time"),
+        ),
     ),
 ]
 _OBJECTS: dict[str, tuple[str, ...]] = {
@@ -43,7 +46,7 @@ _OBJECTS: dict[str, tuple[str, ...]] = {
 # Figures that also read the articles.
 _WITH_CORPUS = {
     *("keywords_by_article", "tone_by_article", "mentions_over_time", "dispersion_plot"),
-    *("themes_by_article", "topics_by_article"),
+    *("themes_by_article", "topics_by_article", "actors_by_article", "shares_over_time"),
 }
 # Tables and objects that are one call away from a figure.
 _NEARLY: list[tuple[set[str], str]] = [
@@ -72,7 +75,8 @@ def plot(
             or a corpus.
         corpus: the articles, for figures that show them.
         figure: its name, where a result has several: of mentions "mentions_by_kind",
-            "mentions_over_time", "dispersion_plot", "themes_by_article"; of keywords
+            "mentions_over_time", "dispersion_plot", "themes_by_article", "actors_by_article",
+            "shares_over_time"; of keywords
             "keyword_dots", "keywords_by_article"; of classes "class_dendrogram", "word_cloud"; of a
             corpus "timeline", "coverage", "words_kept".
         lang: the language of the words in it, "en" or "fr".

@@ -25,6 +25,7 @@ from nkru.report.figures.labels import (
     omitted_note,
     shorten_term,
 )
+from nkru.report.figures.sizes import is_narrow
 from nkru.themes.keywords import keyword_lines
 from nkru.themes.theme_counts import REST, theme_counts
 from nkru.themes.topic_tables import topic_summary
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from nkru.themes.topics import Topics
+
+_NARROW_WORDS = 3  # of an article, in a narrow figure
 
 
 def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
@@ -151,12 +154,13 @@ def keywords_by_article(
         term=shorten_term(best["term"]),
     )
     places = {doc_id: row for row, doc_id in enumerate(drawn["doc_id"])}
+    count = min(n, _NARROW_WORDS) if is_narrow() else n
     with canvas(len(drawn), title, row=0.42) as (figure, axes):
         for doc_id, words in own[own["group"].isin(list(places))].groupby("group"):
-            _draw_words(axes, places[str(doc_id)], words, float(own["g2"].max()))
+            _draw_words(axes, places[str(doc_id)], words.head(count), float(own["g2"].max()))
         name_axes(axes, drawn.index, "")
         axes.grid(visible=False)
-        axes.set_xlim(-0.05, n)
+        axes.set_xlim(-0.05, count)
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
     caption = gettext(
@@ -166,6 +170,7 @@ def keywords_by_article(
     counted = own.set_index("term")["g2"].nlargest(12).round(0)
     numbers = list_values(counted, "G²")
     caption, keys = join(caption, omitted_note(lines)), list(places)
+    own = own[own["group"].isin(keys)]
     return Drawing(figure, title, caption, own, numbers, telling=False, keys=keys)
 
 
@@ -173,4 +178,5 @@ def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:
     pairs = zip(words["term"], words["g2"] / most, strict=True)
     for place, (term, strength) in enumerate(pairs):
         axes.barh(row + 0.3, 0.92 * strength**0.5, left=place, height=0.12, color=COLOURS[0])
-        annotate(axes, shorten_term(term, 17), (place, row - 0.05), (0, 0), fontsize=8)
+        label = shorten_term(term, 12 if is_narrow() else 17)
+        annotate(axes, label, (place, row - 0.05), (0, 0), fontsize=8)

@@ -23,6 +23,7 @@ class ReportConfig:
     parameters: Mapping[str, object] = field(default_factory=dict)
     public: bool = False
     lang: str = "en"
+    excel_csv: bool = False
     jobs: int = 2
 
     def options(self) -> dict[str, Any]:
@@ -38,7 +39,8 @@ _TYPES = {
     "only": "a list of names of notebooks",
     "parameters": "a table",
     "public": "true or false",
-    "lang": "en or fr",
+    "lang": "en, fr or fr,en",
+    "excel_csv": "true or false",
     "jobs": f"a number from 1 to {MOST_JOBS}",
 }
 
@@ -114,7 +116,7 @@ def _fits(key: str, value: object) -> bool:
         return _is_list_of(value, str)
     if key == "parameters":
         return isinstance(value, dict)
-    if key == "public":
+    if key in {"public", "excel_csv"}:
         return isinstance(value, bool)
     # A bool is an int to Python.
     return isinstance(value, int) and value is not True and 1 <= value <= MOST_JOBS

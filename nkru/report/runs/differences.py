@@ -11,33 +11,31 @@ import pandas as pd
 
 from nkru.language import gettext
 from nkru.paths import shown
-from nkru.report.chapter.cells import format_column
 from nkru.report.markup import render_page
+from nkru.report.runs.changes import changed_groups, changed_means, changed_shares
 from nkru.report.runs.manifest import is_made, require_manifest
+from nkru.report.runs.plans import without_folder
 
 Section = dict[str, Any]
-# Measures with an interval: the file, its columns (value, low, high), the unit.
-_INTERVALS = {
-    "Actors named more or less, beyond their interval": (
-        "actors_frequency.csv",
-        ["rate", "rate_low", "rate_high"],
-        "mentions per 1,000 words",
+# Tables whose shares of stories are compared: the file, its key, part and whole, the noun.
+_SHARES = {
+    "Actors named in more or fewer stories": (
+        "actors_actors.csv",
+        "entry",
+        ["stories", "of"],
+        "stories",
     ),
-    "Situation of actors, beyond its interval": (
-        "sentiment_situations.csv",
-        ["tone", "tone_low", "tone_high"],
-        "mean situation",
-    ),
-    "Stances on actors, beyond their interval": (
-        "sentiment_stances.csv",
-        ["tone", "tone_low", "tone_high"],
-        "mean stance",
-    ),
+    "Topics of the agenda": ("themes_agenda.csv", "topic", ["count"], "articles"),
 }
-# Tables compared row by row: the file, its key, the columns compared.
-_ROWS = {
-    "Classes": ("themes_classes.csv", "class", ["segments", "words"]),
-    "Topics": ("themes_topics.csv", "topic", ["words"]),
+# Means with an interval: the file and the noun.
+_MEANS = {
+    "Situation of actors": ("sentiment_situations.csv", "mean situation"),
+    "Stances on actors": ("sentiment_stances.csv", "mean stance"),
+}
+# Groups of words: the file, its key, and the table of the stability of each, or of their number.
+_GROUPS = {
+    "Classes": ("themes_classes.csv", "class", "themes_stability.csv", "jaccard"),
+    "Topics": ("themes_topics.csv", "topic", "themes_topic_stability.csv", "stability"),
 }
 
 
@@ -57,14 +55,19 @@ def find_differences(
     before, after = require_manifest(old), manifest or require_manifest(new)
     sections = {"Articles": _compare_files(before["inputs"], after["inputs"])}
     reports = ((old, before), (new, after))
-    for title, (name, columns, unit) in _INTERVALS.items():
-        tables = [_read(*report, name, "entry", columns) for report in reports]
-        compare = partial(_compare_intervals, unit=unit)
-        sections[title] = _compare_tables(compare, tables)
-    for title, (name, key, columns) in _ROWS.items():
-        tables = [_read(*report, name, key, columns) for report in reports]
-        sections[title] = _compare_tables(_compare_rows, tables)
-    sections["Parameters"] = _compare_values(_parameters(before), _parameters(after))
+    for title, (name, key, columns, noun) in _SHARES.items():
+        tables = [_shares(_read(*report, name, key, columns)) for report in reports]
+        sections[title] = _compare_tables(partial(changed_shares, what=noun), tables)
+    for title, (name, unit) in _MEANS.items():
+        columns = ["tone", "tone_low", "tone_high"]
+        tables = [_means(_read(*report, name, "entry", columns)) for report in reports]
+        sections[title] = _compare_tables(partial(changed_means, unit=unit), tables)
+    for title, (name, key, other, measure) in _GROUPS.items():
+        tables = [_groups(*report, name, key, other, measure) for report in reports]
+        sections[title] = _compare_tables(partial(changed_groups, noun=key), tables)
+    public = bool(after.get("public"))
+    parameters = (_parameters(manifest, public=public) for manifest in (before, after))
+    sections["Parameters"] = _compare_values(*parameters)
     sections["Versions, codebooks and lexicon"] = _compare_values(
         _versions(before), _versions(after)
     )
@@ -117,37 +120,42 @@ def _compare_tables(
     return compare(before, after)
 
 
-def _compare_intervals(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Iterator[str]:
-    """Yield the entries with a value outside the other interval, and new and missing entries."""
-    before, after = before.astype(float), after.astype(float)
-    for entry in sorted({*before.index, *after.index}):
-        if entry not in after.index:
-            yield f"{entry} is named no more"
-        elif entry not in before.index:
-            yield f"{entry} is named for the first time"
-        else:
-            old, new = before.loc[entry], after.loc[entry]
-            (old_value, old_low, old_high), (new_value, new_low, new_high) = old, new
-            change = f"{_format_interval(old)} → {_format_interval(new)} {unit}"
-            if new_value > old_high and old_value < new_low:
-                yield f"{entry} is up: {change}"
-            elif new_value < old_low and old_value > new_high:
-                yield f"{entry} is down: {change}"
+def _shares(table: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return part and whole of each row; without a whole, the parts add up to it."""
+    if table is None:
+        return None
+    numbers = table.astype(float)
+    whole = numbers.iloc[:, 1] if numbers.shape[1] > 1 else numbers.iloc[:, 0].sum()
+    return pd.DataFrame({"part": numbers.iloc[:, 0]}).assign(whole=whole)
 
 
-def _format_interval(row: pd.Series[float]) -> str:
-    value, low, high = format_column(row.rename(None))
-    return f"{value} [{low}, {high}]"
+def _means(table: pd.DataFrame | None) -> pd.DataFrame | None:
+    return None if table is None else table.astype(float).set_axis(["value", "low", "high"], axis=1)
 
 
-def _compare_rows(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[str]:
-    return _compare_values(_row_texts(before), _row_texts(after))
+def _groups(
+    folder: Path, manifest: Mapping[str, Any], name: str, key: str, other: str, measure: str
+) -> pd.DataFrame | None:
+    """Return the words and the stability of each group of a report."""
+    groups = _read(folder, manifest, name, key, ["words"])
+    tried = _read(folder, manifest, other, "k", [key, measure])
+    if groups is None or tried is None:
+        return None
+    words = [set(text.split(", ")) if isinstance(text, str) else set() for text in groups["words"]]
+    found = pd.DataFrame({"words": words}, index=groups.index)
+    own = tried[tried.index == str(_number(groups, tried, key))]
+    if own[key].notna().any():  # a class has its own stability, a topic that of their number
+        found["stability"] = own.set_index(key)[measure].reindex(found.index).astype(float)
+    else:
+        found["stability"] = float(own[measure].iloc[0]) if len(own) else 0.0
+    return found.fillna({"stability": 0.0})
 
 
-def _row_texts(table: pd.DataFrame) -> dict[str, str]:
-    return {
-        f"{table.index.name} {entry}": ", ".join(row.dropna()) for entry, row in table.iterrows()
-    }
+def _number(groups: pd.DataFrame, tried: pd.DataFrame, key: str) -> int:
+    """Return the number of groups that was chosen: classes too small for a row count too."""
+    largest = max((int(number) for number in groups.index), default=0)
+    known = sorted({int(k) for k in tried.index if int(k) >= largest})
+    return known[0] if known and tried[key].notna().any() else len(groups)
 
 
 def _compare_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
@@ -156,9 +164,10 @@ def _compare_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iter
             yield f"{name}: {before.get(name, 'not there')} → {after.get(name, 'not there')}"
 
 
-def _parameters(manifest: Mapping[str, Any]) -> dict[str, str]:
+def _parameters(manifest: Mapping[str, Any], *, public: bool) -> dict[str, str]:
+    """Return the values of the parameters; a public report names no folder of the one before."""
     return {
-        f"{name}, {parameter}": repr(value)
+        f"{name}, {parameter}": repr(without_folder(value) if public else value)
         for name, chapter in manifest["chapters"].items()
         for parameter, value in chapter["parameters"].items()
     }

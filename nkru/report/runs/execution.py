@@ -179,12 +179,13 @@ def _execute_task(
     # The notebook opens the store; the published notebook names the corpus as the user wrote it.
     opened = {name: corpus if name == "corpus" else value for name, value in values.items()}
     executed = run(inject(task.notebook, opened), task.name, folder=folder)
+    told = {name: value for name, value in task.told.items() if name in values}
     translate_prose(executed, str(values.get("lang", "en")))
-    write_notebook(executed, folder / f"{task.name}.ipynb", values)
+    write_notebook(executed, folder / f"{task.name}.ipynb", told)
     seconds = time.monotonic() - begun
     record = {
         "fingerprint": task.fingerprint,
-        "parameters": task.values,
+        "parameters": task.told,
         "files": _hash_chapter(task.name, folder),
         "seconds": round(seconds, 3),
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from nkru.errors import LockedError, NkruError, RunError, StoppedError
-from nkru.paths import PACKAGE, find_root, shorten, shown
+from nkru.language import parse_languages
+from nkru.paths import PACKAGE, find_corpus, find_root, shorten, shown
 from nkru.report.origins import older_notebooks
 from nkru.report.runs.configs import ReportConfig, read_config
 from nkru.report.runs.progress import Outcome, Progress
@@ -22,6 +24,7 @@ def make_reports(
     *,
     force: bool = False,
     strict: bool = False,
+    one_file: bool = False,
 ) -> None:
     """Make the report of the options, or those of a configuration.
 
@@ -32,6 +35,7 @@ def make_reports(
         force: run unchanged notebooks too.
         strict: a report on a corpus with files that were not read is published, and counts as
             failed.
+        one_file: write each report as one page of at most 20 MB, too, beside its folder.
 
     Raises:
         NkruError: a report failed. Of several, the others are made first, and the error has the
@@ -45,7 +49,7 @@ def make_reports(
         place = _place(config, number, report) if len(reports) > 1 else shown(str(config or ""))
         try:
             with named(place):
-                _make(report, progress, force=force, strict=strict)
+                _make(report, progress, force=force, strict=strict, one_file=one_file)
         except StoppedError:
             raise
         except NkruError as error:
@@ -57,11 +61,27 @@ def make_reports(
         raise _all_told(shown(str(config)), failed, len(reports))
 
 
-def _make(report: ReportConfig, progress: Progress, *, force: bool, strict: bool) -> None:
-    outcome = run_report(**report.options(), force=force, progress=progress)
-    progress.finished(outcome)
+def _make(
+    report: ReportConfig, progress: Progress, *, force: bool, strict: bool, one_file: bool
+) -> None:
+    for edition in _editions(report):
+        outcome = run_report(**edition.options(), force=force, progress=progress)
+        progress.finished(outcome)
+        if one_file:
+            from nkru.report.site.one_file import write_one_file
+
+            progress.told(write_one_file(outcome.folder))
     if strict and outcome.unread:
         raise RunError(_unread(outcome))
+
+
+def _editions(report: ReportConfig) -> list[ReportConfig]:
+    """Return a report per language: several lie in folders of their own, OUT/fr and OUT/en."""
+    languages = parse_languages(report.lang)
+    if len(languages) == 1:
+        return [report]
+    out = report.out or find_root() / "outputs" / find_corpus(report.corpus or "seeds").name
+    return [replace(report, lang=language, out=Path(out, language)) for language in languages]
 
 
 def _unread(outcome: Outcome) -> str:

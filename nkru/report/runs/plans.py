@@ -41,6 +41,13 @@ class Task:
     values: dict[str, Value]
     fingerprint: str
 
+    @property
+    def told(self) -> dict[str, Value]:
+        """The values as the report tells them: a public edition names no folder of a file."""
+        if not self.values.get("public"):
+            return self.values
+        return {name: without_folder(value) for name, value in self.values.items()}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -55,6 +62,7 @@ class Plan:
         language: of the report.
         tasks: the notebooks of the run by name.
         inputs: the SHA-256 of each file of the corpus.
+        excel_csv: whether each table is also written for a French spreadsheet.
         common: the fingerprint of what all chapters share: corpus, code, versions, `public` and
             `language`.
     """
@@ -68,6 +76,7 @@ class Plan:
     tasks: dict[str, Task]
     inputs: dict[str, str]
     common: str
+    excel_csv: bool = False
 
 
 def make_plan(
@@ -146,6 +155,26 @@ def _hash_named_files(values: Mapping[str, Value]) -> dict[str, dict[str, str]]:
     flat = [text for value in own for text in (value if isinstance(value, list) else [value])]
     texts = [text for text in flat if isinstance(text, str) and text]
     return {text: hash_files(resolve(text)) for text in texts if _is_file(text)}
+
+
+def without_folder(value: Any) -> Any:
+    """Return a value, or values, with the name alone of what is a path.
+
+    >>> without_folder(["/home/anna/livre.toml", 8])
+    ['livre.toml', 8]
+    """
+    if isinstance(value, list):
+        return [without_folder(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    return Path(value).name if Path(value).is_absolute() or _exists(value) else value
+
+
+def _exists(text: str) -> bool:
+    try:
+        return bool(text) and resolve(text).exists()
+    except (OSError, ParameterError, ValueError):  # what cannot be a path
+        return False
 
 
 def _is_file(text: str) -> bool:

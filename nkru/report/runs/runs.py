@@ -9,7 +9,7 @@
         ├── read_once          execution     read the corpus into a store for all notebooks
         ├── execute_tasks      execution     run the other notebooks in threads
         │   └── execute        kernels       run the cells of one notebook with papermill
-        ├── _assemble          runs          write pages, changes.html and manifest.json
+        ├── assemble           assembly      write pages, changes.html and manifest.json
         └── publish            publication   exchange the new report for the old one
             └── settle         settlement    keep the files that the reader put into the old one
 
@@ -29,13 +29,14 @@ from nkru.errors import ParameterError, RunError, StoreError
 from nkru.language import using
 from nkru.paths import resolve, shown
 from nkru.report.runs import manifest as manifests
+from nkru.report.runs.assembly import assemble
 from nkru.report.runs.execution import (
     count_articles,
     execute_tasks,
     is_own_store,
     read_once,
 )
-from nkru.report.runs.finished import keep_chapters, link_files, read_records
+from nkru.report.runs.finished import keep_chapters
 from nkru.report.runs.limits import check_limits
 from nkru.report.runs.plans import Plan, Task, make_plan
 from nkru.report.runs.progress import Outcome, Progress
@@ -55,6 +56,7 @@ def run_report(
     parameters: Mapping[str, object] | None = None,
     public: bool = False,
     lang: str = "en",
+    excel_csv: bool = False,
     jobs: int = 2,
     force: bool = False,
     progress: Progress | None = None,
@@ -68,6 +70,7 @@ def run_report(
         parameters: values for the parameters of the notebooks.
         public: leave out the text of the articles, except short quotations.
         lang: the language of the report, "en" or "fr".
+        excel_csv: also write each table for a French spreadsheet: semicolons, decimal commas.
         jobs: how many notebooks run at once, and how many processes read the corpus.
         force: run unchanged notebooks too.
         progress: receives the events of the run.
@@ -87,6 +90,7 @@ def run_report(
     """
     check_limits(jobs)
     plan = make_plan(corpus, out, only=only, parameters=parameters, public=public, lang=lang)
+    plan = replace(plan, excel_csv=excel_csv)
     run = _Run(plan, jobs, force, progress or Progress())
     with lock_output(plan.out, run.tell) as work:
         try:
@@ -151,7 +155,7 @@ class _Run:
             corpus = self._opened(store)
             self.counts = self._count(corpus, last or {})
             with using(plan.language):
-                _assemble(plan, ready, work / SITE, pages, corpus, self.counts)
+                assemble(plan, ready, work / SITE, pages, corpus, self.counts)
         finally:
             if plan.public:
                 shutil.rmtree(store, ignore_errors=True)
@@ -194,56 +198,6 @@ class _Run:
 
 def _is_up_to_date(plan: Plan, last: Mapping[str, Any]) -> bool:
     made = {name: chapter["fingerprint"] for name, chapter in last["chapters"].items()}
-    return all(made.get(name) == task.fingerprint for name, task in plan.tasks.items())
-
-
-def _assemble(
-    plan: Plan,
-    ready: Path,
-    site: Path,
-    pages: Mapping[str, Page],
-    corpus: Corpus,
-    counts: Mapping[str, int],
-) -> None:
-    """Write the whole report into `site`; `pages` holds the notebooks that have been read."""
-    from nkru.report.runs.differences import write_changes
-    from nkru.report.site.articles import write_articles
-    from nkru.report.site.overview import make_overview
-    from nkru.report.site.pages import write_pages
-
-    records = read_records(ready)
-    site.mkdir()
-    # A page replaces a file of the same name. That file must not be linked: writing the page would
-    # change it in the chapter, and in the last report, too.
-    written = {
-        "index.html",
-        "choices.html",
-        "files.html",
-        "changes.html",
-        manifests.NAME,
-        *(f"{name}.html" for name in records),
-    }
-    for name, record in records.items():
-        link_files(ready / name, site, [file for file in record["files"] if file not in written])
-    manifest = _manifest(plan, records) | {"counts": dict(counts)}
-    write_articles(site, corpus, public=plan.public)
-    about = make_overview(corpus, Path(plan.corpus).name, plan.inputs, manifest["nkru"])
-    write_pages(site, manifest, pages, about)
-    write_changes(plan.out if manifests.read_manifest(plan.out) else None, site, manifest)
-    manifests.write_manifest(site, manifest)
-
-
-def _manifest(plan: Plan, records: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return {
-        "chapters": dict(records),
-        "common": plan.common,
-        "corpus": plan.corpus,
-        "corpus_path": plan.corpus_path,
-        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "git_commit": manifests.git_commit(plan.root),
-        "inputs": plan.inputs,
-        "language": plan.language,
-        "public": plan.public,
-        "resources": manifests.resource_versions(),
-        **manifests.environment(),
-    }
+    same_tables = last.get("excel_csv", False) == plan.excel_csv
+    chapters = plan.tasks.items()
+    return same_tables and all(made.get(name) == task.fingerprint for name, task in chapters)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
@@ -24,6 +24,7 @@ from nkru.tokens.characters import visible
 # A heading in HTML. The limit of its length bounds the search in a page without an end tag.
 _HEADING = re.compile(r"<h2>((?:(?!</?h2).){0,2000})</h2>", re.DOTALL)
 _TITLE = re.compile(r"<h1[^<>]{0,400}>((?:(?!</?h1).){0,2000})</h1>", re.DOTALL)
+_CITATION = "<!--citation-->"  # in the reference of a figure; the text of a page is escaped
 _SHOWN_FILES, _MOST_FINDINGS = 200, 6
 
 
@@ -70,6 +71,7 @@ def write_pages(
     pages = sorted([*read.values(), *kept], key=lambda page: names.index(page.name))
     for page in pages:
         html = render_page("chapter.html.j2", **vars(page), chapters=pages)
+        html = html.replace(_CITATION, str(escape(about.citation)))
         (site / f"{page.name}.html").write_text(html, encoding="utf-8")
     for name, html in _front_pages(pages, manifest, about).items():
         (site / name).write_text(html, encoding="utf-8")
@@ -171,7 +173,8 @@ def _fronts(notebook: Any) -> Iterator[dict[str, str]]:
             continue
         kind = SVG if SVG in output.data else "image/png"
         alt = output.metadata[kind]["alt"]
-        shown = picture(output.data[kind], kind, alt, f"front-{about['name']}")
+        narrow = about.get("narrow", "")
+        shown = picture(output.data[kind], kind, alt, f"front-{about['name']}", narrow)
         yield {"name": about["name"], "picture": shown}
 
 

@@ -1,41 +1,56 @@
-"""Pictures: figures as parts of a page, with their links where a drawing has some."""
+"""Pictures: figures as parts of a page: text, links, and colours that follow the page."""
 
 from __future__ import annotations
 
-import base64
 import re
 from html import escape
 
 from markupsafe import Markup
 
+from nkru.report.figures.drawings import COLOURS, EDGE, GRID, INK, LINE
+
 SVG = "image/svg+xml"
-_LINK = '<a href="'
 _ROOT = re.compile(r"<svg\b")
 _REFERENCES = (' id="', 'href="#', "url(#")
+# The colours of a drawing that a page has in a lighter or darker shade, by day and by night.
+_SHADES = {
+    "#000000": "currentColor",
+    INK: "currentColor",
+    EDGE: "var(--quiet)",
+    LINE: "var(--line)",
+    GRID: "var(--rule)",
+    "#ffffff": "var(--paper)",
+} | {colour.lower(): f"var(--series-{place})" for place, colour in enumerate(COLOURS)}
+_SHADE = re.compile(f"(?<=[:] )(?:{'|'.join(_SHADES)})\\b")
 
 
-def picture(source: str, kind: str, alt: str, prefix: str) -> Markup:
-    """Return a figure as an image, or, where its parts are links, as a part of the page.
+def picture(source: str, kind: str, alt: str, prefix: str, narrow: str = "") -> Markup:
+    """Return a figure as a part of the page if it is SVG, else as an image.
 
     Args:
         source: SVG, or PNG in base64.
         kind: its media type.
         alt: what the figure shows, in words.
         prefix: of the ids of its parts, which no other figure of the page has.
+        narrow: the same figure for a telephone, SVG.
     """
     words = escape(alt, quote=True)
-    if kind == SVG and _LINK in source:
-        return Markup(_inlined(source, words, prefix))  # noqa: S704
-    data = base64.b64encode(source.encode()).decode() if kind == SVG else source.strip()
-    data = data.replace("\n", "")
-    return Markup(f'<img src="data:{kind};base64,{data}" alt="{words}">')  # noqa: S704
+    if kind != SVG:
+        data = source.strip().replace("\n", "")
+        return Markup(f'<img src="data:{kind};base64,{data}" alt="{words}">')  # noqa: S704
+    drawn = _inlined(source, words, prefix, "wide" if narrow else "alone")
+    if narrow:
+        drawn += _inlined(narrow, words, f"{prefix}-narrow", "narrow")
+    return Markup(drawn)  # noqa: S704
 
 
-def _inlined(svg: str, alt: str, prefix: str) -> str:
+def _inlined(svg: str, alt: str, prefix: str, variant: str) -> str:
     """Return a drawing without its XML declaration, named for readers that do not see it."""
     start = _ROOT.search(svg)
     drawn = svg[start.start() :] if start else svg
     for reference in _REFERENCES:
         drawn = drawn.replace(reference, f"{reference}{prefix}-")
-    named = f'<svg role="group" aria-label="{alt}"'
+    drawn = _SHADE.sub(lambda found: _SHADES[found[0]], drawn)
+    role = "group" if '<a href="' in drawn else "img"
+    named = f'<svg class="{variant}" role="{role}" aria-label="{alt}"'
     return _ROOT.sub(lambda _: named, drawn, count=1)

@@ -39,6 +39,8 @@
     field.placeholder = words.filter;
     field.setAttribute("aria-label", words.filtered + " " + table.caption.firstElementChild.firstChild.data.trim());
     field.addEventListener("input", () => {
+      const fold = figure.querySelector(".fold input");
+      if (fold && field.value.trim()) fold.checked = true;
       const wanted = field.value.trim().toLocaleLowerCase("fr");
       for (const row of table.tBodies[0].rows) {
         row.hidden = !row.textContent.toLocaleLowerCase("fr").includes(wanted);

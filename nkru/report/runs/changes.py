@@ -1,0 +1,116 @@
+"""Changes between the tables of two reports, told only as far as chance does not explain them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from nkru._typing import Floats
+from nkru.measures.adjustment import holm
+from nkru.measures.resampling import LEVEL
+
+_Z = 1.959964  # half a 95 % interval in standard errors
+_SHARED = 2  # words: lists of eight from thousands seldom share two by chance
+STABLE = 0.6  # a group below is not found again when the stories are drawn
+
+
+def changed_shares(before: pd.DataFrame, after: pd.DataFrame, what: str) -> Iterator[str]:
+    """Yield the entries whose share of the stories changed, by Fisher's exact test and Holm.
+
+    Reports that share articles differ less than samples of their own would, so the test errs on
+    the side of telling nothing.
+
+    Args:
+        before: part and whole (numbers of stories) of the older report, by entry.
+        after: of the later one; an entry that is missing has no story.
+        what: the noun after the numbers.
+    """
+    from scipy.stats import fisher_exact
+
+    if before.empty or after.empty:
+        return
+    wholes = int(before["whole"].iloc[0]), int(after["whole"].iloc[0])
+    names = sorted({*before.index, *after.index})
+    parts = np.array([t["part"].reindex(names, fill_value=0) for t in (before, after)]).T
+    tables = [[[a, wholes[0] - a], [b, wholes[1] - b]] for a, b in parts.astype(int)]
+    p = holm([fisher_exact(table).pvalue for table in tables])
+    for name, (old, new), value in zip(names, parts.astype(int), p, strict=True):
+        if value < 1 - LEVEL:
+            way = "up" if new / wholes[1] > old / wholes[0] else "down"
+            yield (
+                f"{name} is {way}: {old} of {wholes[0]} → {new} of {wholes[1]} {what} "
+                f"({_told(value)})"
+            )
+
+
+def changed_means(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Iterator[str]:
+    """Yield the entries whose mean changed, by the intervals of both reports and Holm.
+
+    Args:
+        before: value, low and high (95 %) of the older report, by entry.
+        after: of the later one; an entry without an interval is not compared.
+        unit: the noun after the numbers.
+    """
+    both = before.add_suffix("_old").join(after.add_suffix("_new"), how="inner")
+    both = both.dropna().sort_index()
+    if both.empty:
+        return
+    change = both["value_new"] - both["value_old"]
+    old, new = ((both[f"high_{x}"] - both[f"low_{x}"]) / (2 * _Z) for x in ("old", "new"))
+    p = holm(_p_of_change(change.to_numpy(), np.hypot(old.to_numpy(), new.to_numpy())))
+    for (name, row), value in zip(both.iterrows(), p, strict=True):
+        if value < 1 - LEVEL:
+            way = "up" if row["value_new"] > row["value_old"] else "down"
+            text = f"{row['value_old']:+.2f} → {row['value_new']:+.2f}".replace("-", "−")
+            yield f"{name} is {way}: {text} {unit} ({_told(value)})"
+
+
+def _told(p: float) -> str:
+    return f"p {'< 0.001' if p < 0.001 else f'= {p:.3f}'} after Holm"
+
+
+def _p_of_change(change: Floats, error: Floats) -> Floats:
+    """Return the two-sided p of differences with these standard errors; 0 errs nowhere."""
+    from scipy.special import ndtr
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = np.where(change == 0, 0.0, np.abs(change) / error)
+    return np.asarray(2 * ndtr(-score))
+
+
+def changed_groups(before: pd.DataFrame, after: pd.DataFrame, noun: str) -> Iterator[str]:
+    """Yield the stable groups of words, classes or topics, that one of two reports lacks.
+
+    Groups are matched by the words they share, whatever their numbers.
+
+    Args:
+        before: words (a set) and stability (0 to 1) of the groups of the older report.
+        after: of the later one.
+        noun: class or topic.
+    """
+    pairs = match_groups(before["words"].tolist(), after["words"].tolist())
+    matched = {first for first, _ in pairs}, {second for _, second in pairs}
+    sides = (before, matched[0], "is not found again"), (after, matched[1], "is new")
+    for table, found, said in sides:
+        for row, (words, stability) in enumerate(table[["words", "stability"]].to_numpy()):
+            if row not in found and words and stability >= STABLE:
+                shown = ", ".join(sorted(words))
+                yield f"the {noun} of {shown} {said} (stability {stability:.2f})"
+
+
+def match_groups(first: list[set[str]], second: list[set[str]]) -> list[tuple[int, int]]:
+    """Return the pairs of groups that share most words in all, each group once.
+
+    >>> match_groups([{"blé", "prix"}, {"vote", "loi"}], [{"loi", "vote", "élu"}, {"mer", "vent"}])
+    [(1, 0)]
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    if not first or not second:
+        return []
+    shared = np.array([[len(one & other) for other in second] for one in first])
+    rows, columns = linear_sum_assignment(-shared)
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    return [pair for pair in pairs if shared[pair] >= _SHARED]

@@ -1,0 +1,124 @@
+"""Data files: what each column of each table means, and all tables for spreadsheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from nkru.corpus.spreadsheets import without_guard, write_csv, write_workbook
+from nkru.language import NAMES, gettext, using
+from nkru.report.chapter.columns import find_column
+
+COLUMNS, WORKBOOK, EXCEL = "tables/columns.csv", "tables.xlsx", "excel"
+MOST_ROWS = 10_000  # of a sheet; a workbook of all lines of thousands of articles opens nowhere
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:e[+-]?\d+)?")
+_NO_NAME = re.compile(r"[\[\]:*?/\\]")
+_TOLD = [f"{part}_{language}" for language in NAMES for part in ("label", "meaning")]
+_NEVER_NUMBERS = {"doc_id", "story_id", "date", "value", "group"}
+_LONGEST_NAME, _WIDEST = 31, 60  # characters of the name of a sheet, of a column
+
+
+def write_columns(site: Path) -> None:
+    """Write tables/columns.csv: table, column, and its label and meaning in each language."""
+    rows = [
+        _describe(path.stem, without_guard(str(name)))
+        for path, table in _tables(site, rows=0)
+        for name in table
+    ]
+    described = pd.DataFrame(rows, columns=["table", "column", *_TOLD])
+    (site / COLUMNS).parent.mkdir(exist_ok=True)
+    write_csv(described, site / COLUMNS)
+
+
+def _describe(table: str, name: str) -> dict[str, str]:
+    column = find_column(table.partition("_")[2], name)
+    row = {"table": table, "column": name}
+    for language in NAMES:
+        with using(language):
+            row |= {f"label_{language}": column.spoken_label()}
+            row |= {f"meaning_{language}": gettext(column.meaning) if column.meaning else ""}
+    return row
+
+
+def write_tables(site: Path, *, excel: bool = False) -> None:
+    """Write tables.xlsx, and with `excel` a CSV of each table for a French spreadsheet.
+
+    Args:
+        site: the folder of the report, with its tables.
+        excel: whether to write excel/TABLE.csv too: semicolons, decimal commas, and the mark by
+            which a spreadsheet knows UTF-8.
+    """
+    sheets: dict[str, pd.DataFrame] = {}
+    listed = []
+    for path, table in _tables(site):
+        if excel:
+            _write_for_excel(table.copy(), site / EXCEL / path.name)
+        name = _name_sheet(path.stem, sheets)
+        sheets[name] = _typed(table.head(MOST_ROWS))
+        listed.append((name, path.name, len(table), min(len(table), MOST_ROWS)))
+    contents = pd.DataFrame(listed, columns=["sheet", "file", "rows", "rows_here"])
+    columns = pd.read_csv(site / COLUMNS, dtype="str", keep_default_na=False)
+    whole = {"contents": contents, "columns": columns, **sheets}
+    write_workbook(whole, site / WORKBOOK, finish=_finish)
+
+
+def _tables(site: Path, rows: int | None = None) -> Iterator[tuple[Path, pd.DataFrame]]:
+    """Yield the tables of a report as text; a file of a chapter's own that is no table is left out.
+
+    Args:
+        site: the folder of the report.
+        rows: the most rows to read; by default all.
+    """
+    for path in sorted((site / "tables").glob("*.csv")):
+        if path.name == Path(COLUMNS).name:
+            continue
+        with suppress(pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError):
+            yield path, pd.read_csv(path, dtype="str", keep_default_na=False, nrows=rows)
+
+
+def _name_sheet(stem: str, sheets: Container[str]) -> str:
+    """Return a name that a sheet may have, and that no other sheet has."""
+    name = _NO_NAME.sub(" ", stem)[:_LONGEST_NAME]
+    others = (f"{name[: _LONGEST_NAME - 4]} {number}" for number in range(2, 1000))
+    return next(other for other in chain([name], others) if other not in sheets)
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of text with its numbers as numbers, and texts without their guard."""
+    return pd.DataFrame({without_guard(str(name)): _typed_column(table[name]) for name in table})
+
+
+def _typed_column(column: pd.Series[str]) -> pd.Series[Any]:
+    if _is_numeric(column):
+        return pd.to_numeric(column.where(column != ""))
+    return column.map(without_guard)
+
+
+def _is_numeric(column: pd.Series[str]) -> bool:
+    known = column[column != ""]
+    if column.name in _NEVER_NUMBERS or known.empty:
+        return False
+    return all(map(_NUMBER.fullmatch, known.tolist()))
+
+
+def _write_for_excel(table: pd.DataFrame, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    for name in table:
+        if _is_numeric(table[name]):
+            table[name] = table[name].str.replace(".", ",", regex=False)
+    table.to_csv(path, sep=";", index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _finish(page: Any) -> None:
+    """Freeze the head of a sheet, let its columns be filtered, and make them wide enough."""
+    page.freeze_panes, page.auto_filter.ref = "A2", page.dimensions
+    for cells in page.iter_cols(max_row=min(page.max_row, 50)):
+        longest = max(len(str(cell.value)) for cell in cells if cell.value is not None)
+        width = page.column_dimensions[cells[0].column_letter]
+        width.width = min(longest, _WIDEST) + 3

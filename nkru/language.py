@@ -47,9 +47,16 @@ def parse_languages(names: str) -> tuple[str, ...]:
 
 
 def use(language: str) -> None:
-    """Let texts be in this language from now on."""
+    """Let texts be in this language from now on.
+
+    Raises:
+        ParameterError: it is unknown, or there are several.
+    """
     global _chosen
-    (_chosen,) = parse_languages(language)
+    languages = parse_languages(language)
+    if len(languages) > 1:
+        raise ParameterError(f"language {language!r}: choose one here")
+    (_chosen,) = languages
 
 
 @contextmanager

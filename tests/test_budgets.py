@@ -103,6 +103,10 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
         lambda: made.parquet(pd.DataFrame({"text": ["a"] * 10**6})),
         "more articles than",
     ),
+    "a title of 7 MB": (
+        lambda: b'[{"title": "' + b"Le port. " * 800_000 + b'"}]',
+        "over 6 million characters",
+    ),
     "a text of 21 MB": (lambda: b"a " * (11 * made.MEGABYTE), "larger than 20 MB"),
 }
 

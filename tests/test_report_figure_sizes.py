@@ -31,7 +31,7 @@ UNIT = "a unit of these values that is told in rather many words, −1 to 1"
 def make_table(rows: int) -> pd.DataFrame:
     """Return values for every kind of chart, named by `rows` labels."""
     names = [LABELS[row] if row < len(LABELS) else f"ligne {row}" for row in range(rows)]
-    note = "+0.12 (12 of 20 mentions scored)"
+    note = "+0.12 (112 of 120 scored)"
     values = {"one": 3.0, "two": 5.0, "value": 0.4, "low": 0.1, "high": 0.9, "note": note}
     return pd.DataFrame([values] * rows, index=names)
 

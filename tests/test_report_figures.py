@@ -439,8 +439,8 @@ def test_a_network_with_control_characters_is_well_formed(tmp_path):
 
 # The result, how it is plotted, and the words that stand below or in the title.
 PLOTS: list[tuple[str, Callable[[Any, Any], Any], str]] = [
-    ("frequency", lambda r, _: nkru.plot(r, top_n=3), "has the highest rate: "),
-    ("by outlet", lambda r, _: nkru.plot(r, top_n=5), "has the highest rate: "),
+    ("frequency", lambda r, _: nkru.plot(r, top_n=3), "has the highest rate of the "),
+    ("by outlet", lambda r, _: nkru.plot(r, top_n=5), "has the highest rate of the "),
     ("keywords", lambda r, _: nkru.plot(r), " times in it, "),
     ("mentions", lambda r, _: nkru.plot(r), " is mentioned most often: "),
     ("mentions", lambda r, c: nkru.plot(r, c, figure="dispersion_plot"), "in every article (14)"),
@@ -484,6 +484,7 @@ REFUSED: list[tuple[Callable[[Mapping[str, Any]], Any], str]] = [
     (lambda r: nkru.plot(r["scores"]), r"needs the articles: plot\(result, corpus\)"),
     (lambda r: nkru.plot(r["frequency"], figure="map"), "this result has rate_dots"),
     (lambda r: nkru.plot(r["frequency"], size=3), "size is no option .* it has top_n"),
+    (lambda r: nkru.plot(r["frequency"], top_n=0), "top_n = 0: give a number from 1"),
     (lambda r: nkru.plot(r["frequency"], lang="xx"), "language 'xx' is unknown"),
     (lambda r: nkru.plot(r["tried"]), r"plot nkru.stability_by_k\(table\)"),
     (lambda r: nkru.about(r["corpus"].lines), "does not say what made it"),
@@ -538,3 +539,14 @@ def test_a_concordance_is_aligned_and_opens_its_sentences(results: Mapping[str, 
     assert "<bdi>sent no</bdi>" not in html
     assert html.count("<mark>") == len(lines)
     assert "<details>" not in nkru.show(lines)._repr_html_()
+
+
+def test_the_rates_of_groups_are_those_of_the_actors_most_mentioned(
+    results: Mapping[str, Any],
+) -> None:
+    table = results["by outlet"]
+    most = table.groupby("entry")["count"].sum()
+    drawn = figures.rate_dots(table, top_n=3)
+    assert drawn.table["entry"].iloc[0] in most[most == most.max()].index
+    assert drawn.table["outlet"].is_unique
+    assert f"{drawn.table['rate'].max():.1f} mentions" in drawn.title

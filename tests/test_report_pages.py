@@ -108,7 +108,7 @@ def test_a_figure_has_a_number_alt_text_a_caption_and_its_table(report):
         "tables/actors_bars_figure.csv",
         *(f"figures/actors_bars.{kind}" for kind in ("svg", "png", "pdf")),
     ]
-    assert "« Corée du Nord leads. » Press report on the corpus" in figure.text_content()
+    assert "Corée du Nord leads. Press report on the corpus" in figure.text_content()
     assert (report / "figures/actors_bars.svg").read_text().count("<text") > 2
     assert (report / "figures/actors_bars.png").read_bytes().startswith(b"\x89PNG")
 

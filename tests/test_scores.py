@@ -104,6 +104,14 @@ def test_the_tone_of_sentences_on_other_subjects_is_right(half: str) -> None:
         ("Une baisse inquiétante des ventes.", -1),
         ("Une rupture très douloureuse.", -1),
         ("Un service incapable de protéger les enfants.", -1),
+        ("Le guichet n'a aucune attente.", 0),
+        ("L'Union nationale des forains a son siège à Tours.", 0),
+        ("La ville vient en aide aux victimes.", 1),
+        ("Le nombre de blessés recule.", 1),
+        ("Depuis la guerre, le port est prospère.", 1),
+        ("Les cigognes ont malheureusement disparu.", -1),
+        ("Elle possède deux diplômes.", 0),
+        ("La colère contre la réforme ne retombe pas.", -1),
     ],
 )
 def test_rules_act_on_words(text: str, sign: int) -> None:

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
-import nkru
 from nkru.errors import ParameterError
 from nkru.measures.counts import Counts
+from nkru.themes.specificities import progression, specificities
 
 
 class Labelled:
@@ -36,7 +36,7 @@ CORPUS = Labelled(
 
 
 def test_specificities_are_those_of_the_hypergeometric_law() -> None:
-    table = nkru.specificities(COUNTS, CORPUS, "outlet", terms=["pluie", "sport"])
+    table = specificities(COUNTS, CORPUS, "outlet", terms=["pluie", "sport"])
     values = table.set_index(["value", "term"])["specificity"]
     assert len(values) == 4
     # 18 words, 6 of them « pluie »; 8 words in the North hold 5.
@@ -49,13 +49,13 @@ def test_the_first_terms_are_in_several_stories_of_the_value() -> None:
     counts = Counts(
         [[9, 2], [0, 2], [0, 1], [0, 1]], DOCS, ["unique", "ville"], DOCS, sizes=[20] * 4
     )
-    table = nkru.specificities(counts, CORPUS, "outlet")
+    table = specificities(counts, CORPUS, "outlet")
     assert set(table["term"]) == {"ville"}
     assert table["stories"].tolist() == [2]
 
 
 def test_terms_add_up_over_the_dates() -> None:
-    table = nkru.progression(COUNTS, CORPUS, ["pluie"])
+    table = progression(COUNTS, CORPUS, ["pluie"])
     assert table["doc_id"].tolist() == ["c", "d", "a", "b"]
     assert table["cumulated"].tolist() == [0, 1, 4, 6]
     assert table["words"].tolist() == [5, 10, 14, 18]
@@ -71,7 +71,7 @@ def test_terms_add_up_over_the_dates() -> None:
 )
 def test_what_cannot_be_compared_is_refused(by: str, terms: list[str] | None, message: str) -> None:
     with pytest.raises(ParameterError, match=message):
-        nkru.specificities(COUNTS, CORPUS, by, terms=terms)
+        specificities(COUNTS, CORPUS, by, terms=terms)
 
 
 def test_two_hundred_values_are_compared() -> None:
@@ -79,6 +79,6 @@ def test_two_hundred_values_are_compared() -> None:
     docs = [f"d{row:03}" for row in range(400)]
     counts = Counts(rng.integers(0, 3, (400, 60)), docs, [f"t{n:02}" for n in range(60)], docs)
     corpus = Labelled(docs, outlet=[f"v{row % 200:03}" for row in range(400)])
-    table = nkru.specificities(counts, corpus, "outlet", n=2)
+    table = specificities(counts, corpus, "outlet", n=2)
     assert table["value"].nunique() > 190
     assert table.groupby("value").size().max() == 2

@@ -9,6 +9,7 @@ import pandas as pd
 from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.errors import ParameterError
+from nkru.language import gettext
 from nkru.measures.findings import largest_article
 from nkru.measures.resampling import share_interval
 
@@ -122,8 +123,10 @@ def _values(named: pd.DataFrame, by: By, register: pd.DataFrame | None) -> pd.Se
         return values.fillna("").map(GENDERS).where(named["type"] == "person")
     if not actors["group"].any():
         raise ParameterError(
-            "no actor has a group: write one into the column group of the sheet that "
-            "`nkru register CORPUS` makes, and keep it beside the articles"
+            gettext(
+                "no actor has a group: write one into the column group of the sheet that "
+                "`nkru register CORPUS` makes, and keep it beside the articles"
+            )
         )
     return values.mask(values == "")
 

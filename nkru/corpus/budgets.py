@@ -16,6 +16,9 @@ from nkru.errors import CorpusError
 MAX_BYTES = 1 << 30
 # The largest pages saved with their pictures inside have 15 MB, the longest books 5 MB of text.
 MAX_PAGE = 20 << 20
+# Characters of one article: the longest books have 5 million, and an article of more than this
+# would take the analyses longer than all others together.
+MAX_TEXT = 6 << 20
 # Attributes of an element; pages that hold their own styles have some dozens.
 MAX_ATTRIBUTES = 5_000
 # Columns of a table; a search engine's widest exports have some hundred.
@@ -60,6 +63,15 @@ def check_articles(articles: Sequence[Article | Loss], size: int) -> None:
     """
     text = sum(len(article.raw) for article in articles if isinstance(article, Article))
     check_amounts(len(articles), text, size)
+
+
+def without_giants(items: Sequence[Article | Loss]) -> list[Article | Loss]:
+    """Return the articles of a file; one of more than `MAX_TEXT` characters is a loss."""
+    told = f"a text of over {MAX_TEXT >> 20} million characters is no article; split it"
+    return [
+        Loss(told) if isinstance(item, Article) and len(item.raw) > MAX_TEXT else item
+        for item in items
+    ]
 
 
 def check_amounts(articles: int, text: int, size: int) -> None:

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from nkru._typing import Ints, Strings
 from nkru.errors import ParameterError, SizeError
+from nkru.language import gettext
 from nkru.summary import Summarised, Summary
 
 MIN_ROWS = 3  # rows that must hold a term before a classification uses it
@@ -186,7 +187,7 @@ def frequent_terms(counts: Counts, segments: int, method: str) -> Counts:
     Args:
         counts: counts by segment.
         segments: segments with such a term that `method` needs.
-        method: the subject of the error message, with its verb: "topics need".
+        method: the subject of the error message, in the singular: "a model of topics".
 
     Raises:
         SizeError: fewer segments hold such a term.
@@ -194,9 +195,15 @@ def frequent_terms(counts: Counts, segments: int, method: str) -> Counts:
     kept = counts.min_rows(MIN_ROWS)
     filled = int((kept.matrix.sum(axis=1) > 0).sum())
     if filled < segments:
-        raise SizeError(
-            f"{method} at least {segments} segments with terms found in {MIN_ROWS} segments or "
-            f"more, and here {filled} of {len(kept.rows)} have any: add articles, or use keyness "
-            "on a corpus this small"
+        needed = gettext(
+            "{method} needs at least {segments} segments with terms found in {rows} segments or "
+            "more, and here {filled} of {total} have any: add articles, or use keyness on a corpus "
+            "this small",
+            method=gettext(method),
+            segments=segments,
+            rows=MIN_ROWS,
+            filled=filled,
+            total=len(kept.rows),
         )
+        raise SizeError(needed)
     return kept

@@ -14,6 +14,7 @@ import typer
 
 from nkru import __version__
 from nkru.errors import NkruError, RunError
+from nkru.language import use
 from nkru.paths import resolve
 from nkru.report import streams
 from nkru.report.code_commands import code_app
@@ -37,6 +38,7 @@ CORPUS = typer.Argument(metavar="CORPUS", help="A folder, file, archive or expor
 Source = Annotated[Path, CORPUS]
 JOBS = "How many processes read the articles, and how many notebooks run at once."
 Jobs = Annotated[int, typer.Option(min=1, max=MOST_JOBS, help=JOBS)]
+Lang = Annotated[str, typer.Option(help="The language: en or fr; of a report also fr,en.")]
 Names = list[str] | None
 
 
@@ -60,10 +62,8 @@ def report(
         Names, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="May be repeated.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file of reports to make.")] = None,
-    lang: Annotated[str, typer.Option(help="The language: en, fr, or both: fr,en.")] = "en",
-    excel_csv: Annotated[
-        bool, typer.Option("--excel-csv", help="CSVs for a French Excel.")
-    ] = False,
+    lang: Lang = "en",
+    excel_csv: Annotated[bool, typer.Option("--excel-csv", help="Add CSVs for Excel.")] = False,
     jobs: Jobs = 2,
     force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print what went wrong only.")] = False,
@@ -147,18 +147,15 @@ def new(
 def check(
     corpus: Source = Path("seeds"),
     out: Annotated[Path | None, typer.Option(help="Write pages and sheets here too.")] = None,
+    lang: Lang = "en",
 ) -> None:
     """Print the articles read, the lines kept and left out, and the dates, with the reasons."""
     import nkru
-    from nkru.report.site.checks import check_lines, write_check, write_sheets
+    from nkru.report.site.checks import check_corpus
 
-    articles = nkru.read_corpus(corpus)
-    for line in check_lines(articles):
+    use(lang)
+    for line in check_corpus(nkru.read_corpus(corpus), corpus, out):
         echo(line)
-    if out:
-        echo(f"pages: {write_check(articles, resolve_output(out))}")
-        for line in write_sheets(articles, corpus, resolve_output(out)):
-            echo(line)
 
 
 @app.command()

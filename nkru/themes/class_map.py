@@ -12,10 +12,12 @@ from scipy import sparse
 from nkru._typing import Floats, Ints
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError, SizeError
+from nkru.language import gettext
 from nkru.measures.association import chi_squared
 from nkru.measures.resampling import resamples
 from nkru.themes.classes import Classes
 from nkru.themes.correspondence import Correspondence, column_ellipses, correspondence
+from nkru.themes.specificities import one_value
 from nkru.themes.stability import LEAST_STORIES
 
 MOST_VALUES = 30  # of a variable on the map
@@ -131,11 +133,7 @@ def class_variable(
     segments = pd.DataFrame({"value": values[known].astype(str), "class": labels[known]})
     counts = pd.crosstab(segments["value"], segments["class"])
     if len(counts) < 2:
-        only = f"only {counts.index[0]!r}" if len(counts) else "no value"
-        raise ParameterError(
-            f"by = {by!r} has {only} in {classes.counts.basis}: a variable needs two values; "
-            "give them in metadata.csv"
-        )
+        raise ParameterError(one_value(by, counts.index.tolist(), classes.counts.basis))
     stories = pd.Series(classes.counts.stories[known]).groupby(segments["value"].to_numpy())
     inside = counts.to_numpy()
     total, of_value, of_class = inside.sum(), inside.sum(axis=1), inside.sum(axis=0)
@@ -159,7 +157,7 @@ def _term_table(classes: Classes, labels: Ints) -> pd.DataFrame:
     """Return the segments of each class that hold each term, terms × classes."""
     codes = np.unique(labels[labels > 0])
     if len(codes) < 2:
-        raise SizeError("a map needs two classes with segments, and there are fewer")
+        raise SizeError(gettext("a map needs two classes with segments, and there are fewer"))
     held = classes.counts.matrix > 0
     members = sparse.csr_array((labels == codes[:, None]).astype(np.float64))
     counts = (members @ held.astype(np.float64)).toarray().T

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from nkru.errors import SizeError
+from nkru.language import gettext
 from nkru.themes.classes import Classes
 from nkru.themes.reinert import reinert
 
@@ -38,8 +39,10 @@ def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
     several = curve[curve["classes"] > 1]
     if several.empty:
         raise SizeError(
-            "at every number of classes one class holds nearly all segments and the others are too "
-            "small: there is nothing to tell apart"
+            gettext(
+                "at every number of classes one class holds nearly all segments and the others are "
+                "too small: there is nothing to tell apart"
+            )
         )
     lasting = several[several["unstable"] == 0]["k"]
     steadiest = several["k"].iloc[int(several["mean"].fillna(-1).argmax())]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from nkru._typing import Floats
 from nkru.errors import ParameterError, SizeError
+from nkru.language import gettext
 
 # Singular values below this part of the first are rounding.
 _ROUNDING = 1e-8
@@ -145,7 +146,7 @@ def correspondence(table: pd.DataFrame) -> Correspondence:
     left, values, right = np.linalg.svd(residuals, full_matrices=False)
     kept = values > max(_ROUNDING * values[0], 1e-12)
     if not kept.any():
-        raise SizeError("nothing to map: all rows of the table have the same profile")
+        raise SizeError(gettext("nothing to map: all rows of the table have the same profile"))
     left, right = left[:, kept], right[kept].T
     # The sign of an axis is arbitrary: the column that weighs most in it is on the right.
     sign = np.sign(right[np.abs(right).argmax(axis=0), np.arange(kept.sum())])

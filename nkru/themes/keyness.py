@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from nkru.errors import ParameterError
+from nkru.language import deferred, gettext
 from nkru.measures import association
 from nkru.measures.adjustment import adjust
 from nkru.measures.counts import Counts
@@ -79,6 +80,16 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
     return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 
+_NO_WORDS = {
+    "target": deferred(
+        "keyness needs words on both sides, and the target has none: choose other articles"
+    ),
+    "reference": deferred(
+        "keyness needs words on both sides, and the reference has none: choose other articles"
+    ),
+}
+
+
 def require_words(target: int, reference: int) -> None:
     """Refuse sides without words, given their sizes.
 
@@ -87,9 +98,7 @@ def require_words(target: int, reference: int) -> None:
     """
     for side, words in (("target", target), ("reference", reference)):
         if not words:
-            raise ParameterError(
-                f"keyness needs words on both sides, and the {side} has none: choose other articles"
-            )
+            raise ParameterError(gettext(_NO_WORDS[side]))
 
 
 def measure(a: npt.NDArray[Any], b: npt.NDArray[Any], c: Any, d: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.parts import by_doc_id, portions
 from nkru.errors import ParameterError
+from nkru.language import gettext
 from nkru.measures.adjustment import adjust
 from nkru.measures.association import log_likelihood
 from nkru.measures.counts import Counts
@@ -52,11 +53,15 @@ def keyness_by(
     counts, groups = counts.where(groups.notna()), groups.dropna()
     names = groups.unique()
     if len(names) < 2:
-        raise ParameterError(
-            "keyness compares a group of articles with the others, and there is "
-            f"{'no' if not len(names) else 'only one'} group: add articles, "
-            "or give their groups in metadata.csv"
+        only = gettext(
+            "keyness compares a group of articles with the others, and there is only one group: "
+            "add articles, or give their groups in metadata.csv"
         )
+        none = gettext(
+            "keyness compares a group of articles with the others, and there is no group: add "
+            "articles, or give their groups in metadata.csv"
+        )
+        raise ParameterError(only if len(names) else none)
     table = _with_articles(_first_keywords(counts, groups, n), counts, groups, draws)
     return table.assign(basis=counts.basis).reset_index(drop=True)
 

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from nkru._typing import Bools, Floats, Ints
 from nkru.errors import ParameterError
+from nkru.language import deferred
 from nkru.measures.counts import Counts, frequent_terms
 from nkru.themes.bipartition import Split, bipartition
 from nkru.themes.classes import Classes
@@ -61,7 +62,7 @@ def reinert(
     """
     if k < 2:
         raise ParameterError(f"k = {k}: a classification needs at least 2 classes")
-    kept = frequent_terms(counts, LEAST_SEGMENTS, "Reinert's classification needs")
+    kept = frequent_terms(counts, LEAST_SEGMENTS, deferred("Reinert's classification"))
     levels, splits = split_repeatedly(kept, k, min_segment_size, min_split_members)
     if len(levels) < k - 1:
         most = f"{len(levels) + 1} class{'es' if levels else ''}"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from nkru._typing import Floats, Ints
 from nkru.errors import ParameterError, SizeError
+from nkru.language import gettext
 from nkru.measures.association import log_dice
 from nkru.measures.counts import Counts
 
@@ -80,7 +81,7 @@ def similarity_graph(
         if threshold is None or edge["weight"] >= threshold:
             graph.add_edge(str(terms[one]), str(terms[other]), **edge)
     if not graph.edges:
-        raise SizeError("no two of these terms stand in one segment: nothing to draw")
+        raise SizeError(gettext("no two of these terms stand in one segment: nothing to draw"))
     if threshold is None:
         # Kruskal's algorithm takes the edges of one weight in the order they were added: by name.
         graph = networkx.maximum_spanning_tree(graph, weight="weight")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
+from nkru.language import gettext
 from nkru.measures.association import specificity
 from nkru.measures.counts import Counts
 
@@ -52,11 +53,7 @@ def specificities(
     known = labels.notna().to_numpy()
     counts, values = counts.where(known), labels[known].astype(str).to_numpy()
     if len(set(values)) < 2:
-        only = f"only {values[0]!r}" if len(values) else "no value"
-        raise ParameterError(
-            f"by = {by!r} has {only} in {counts.basis}: specificities compare two values or more; "
-            "give them in metadata.csv"
-        )
+        raise ParameterError(one_value(by, values.tolist(), counts.basis))
     counts = counts.min_rows(1)
     if terms is not None:
         _check_terms(counts, terms)
@@ -70,6 +67,24 @@ def specificities(
     if terms is None:
         table = table.groupby("value").head(n).reset_index(drop=True)
     return table.assign(formula=FORMULA, basis=counts.basis)
+
+
+def one_value(by: str, values: Sequence[str], basis: str) -> str:
+    """Return why a variable with fewer than two values cannot be compared."""
+    if not len(values):
+        return gettext(
+            "by = {by!r} has no value in {basis}: a comparison needs two values or more; give them "
+            "in metadata.csv",
+            by=by,
+            basis=basis,
+        )
+    return gettext(
+        "by = {by!r} has only {value!r} in {basis}: a comparison needs two values or more; give "
+        "them in metadata.csv",
+        by=by,
+        value=str(values[0]),
+        basis=basis,
+    )
 
 
 def _check_terms(counts: Counts, terms: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from nkru._typing import Floats, Ints
 from nkru.corpus.corpus import Corpus
 from nkru.errors import SizeError
+from nkru.language import gettext
 from nkru.measures.counting import Unit, count_in_rows
 from nkru.measures.counts import MIN_ROWS, Counts
 from nkru.measures.positions import unit_rows
@@ -95,8 +96,12 @@ def stories_of(counts: Counts) -> tuple[Ints, Ints]:
     names, story, sizes = np.unique(counts.stories, return_inverse=True, return_counts=True)
     if len(names) < LEAST_STORIES:
         raise SizeError(
-            f"stability is tried by drawing stories and needs at least {LEAST_STORIES}, "
-            f"here there are {len(names)}: add articles, and name no class before"
+            gettext(
+                "stability is tried by resampling stories and needs at least {least}, here there "
+                "are {stories}: add articles, and name no class before",
+                least=LEAST_STORIES,
+                stories=len(names),
+            )
         )
     return story, sizes
 

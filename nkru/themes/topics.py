@@ -12,6 +12,7 @@ from scipy import sparse
 
 from nkru._typing import Floats, Ints
 from nkru.errors import ParameterError
+from nkru.language import deferred
 from nkru.measures.counts import Counts, frequent_terms
 from nkru.themes.coherence import topic_coherence
 from nkru.themes.stability import draw_stories, stories_of
@@ -102,7 +103,7 @@ def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topi
     >>> nkru.topics(nkru.count(corpus, by="segment"), 3).shares().shape
     (40, 3)
     """
-    kept = frequent_terms(counts, LEAST_SEGMENTS, "topics need")
+    kept = frequent_terms(counts, LEAST_SEGMENTS, deferred("a model of topics"))
     most = int(min((kept.matrix.sum(axis=1) > 0).sum(), len(kept.terms))) - 1
     if not 2 <= k <= most:
         raise ParameterError(f"k = {k}: these segments allow 2 to {most} topics")
@@ -160,7 +161,7 @@ def topic_stability(
         counts = counts.where(np.isin(story, draw_stories(sizes, 1.0, max_segments, rng)))
         story, sizes = stories_of(counts)
     samples = [np.isin(story, draw_stories(sizes, 0.8, max_segments, rng)) for _ in range(draws)]
-    kept = frequent_terms(counts, LEAST_SEGMENTS, "topics need")
+    kept = frequent_terms(counts, LEAST_SEGMENTS, deferred("a model of topics"))
     matrices = [_tf_idf(kept.matrix), *(_tf_idf(kept.matrix[sample]) for sample in samples)]
     records = []
     for k in ks:

@@ -136,7 +136,7 @@ class ClauseReader:
 
     def _negate(self, cue: Cue) -> None:
         """Let « ne » with « pas » or « rien », or after « aucun », negate the unit near it."""
-        verbal = any(_negates(other, cue) for other in self._cues)
+        verbal = bool(self._acts & VERBAL)
         subjects = {before.term.act for before in self._cues if before.first < cue.first}
         if not verbal and "negation_noun" not in subjects:
             return
@@ -185,8 +185,8 @@ class ClauseReader:
         kept: list[ToneUnit] = []
         for unit in units:
             heads = [at for at, other in enumerate(kept) if _may_be_subject(other)]
-            heads = heads or [len(kept) - 1]
-            if unit.needs_subject and kept and not kept[heads[-1]].needs_subject:
+            heads = heads or [at for at, other in enumerate(kept) if other.term.pos != "adv"]
+            if unit.needs_subject and heads and not kept[heads[-1]].needs_subject:
                 unit.govern(kept.pop(heads[-1]))
             kept.append(unit)
         return kept
@@ -206,13 +206,7 @@ class ClauseReader:
 
 def _may_be_subject(unit: ToneUnit) -> bool:
     """Say whether a unit is no complement: « la colère » in « la colère contre la réforme »."""
-    return not (unit.genitive or unit.after_preposition)
-
-
-def _negates(word: Cue, negator: Cue) -> bool:
-    """Say whether a word negates with « ne »; « plus » does so only if it comes after it."""
-    act = word.term.act
-    return act in VERBAL and (act != "cessation" or word.first > negator.first)
+    return not (unit.genitive or unit.after_preposition or unit.term.pos == "adv")
 
 
 def _describes(unit: ToneUnit, noun: ToneUnit) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
+from nkru.language import gettext
 from nkru.measures.agreement import kappas
 from nkru.tone.coding import tone_labels
 from nkru.tone.intervals import tone_intervals
@@ -158,7 +159,9 @@ def other_lexicon(path: Path | None) -> Lexicon:
     """
     if path is None:
         raise ParameterError(
-            "to see whether the finding depends on the list, name another in `second_lexicon`"
+            gettext(
+                "to see whether the finding depends on the list, name another in `second_lexicon`"
+            )
         )
     return read_lexicon(path)
 

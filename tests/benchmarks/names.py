@@ -12,7 +12,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 import nkru
-from nkru.actors.names.names import evidence
+from nkru.actors.names import evidence
 from tests.test_names import ROWS, plain
 
 

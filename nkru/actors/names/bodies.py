@@ -114,8 +114,8 @@ def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
             adjective = False
             last = step.end() if capital else last
         else:
-            if not is_adjective(word):
-                break
+            if not is_adjective(word) or raw.startswith(" par ", step.end()):
+                break  # « Crédit agricole », but « Crédit suisse avalé par … »
             adjective = True
             last = step.end() if capital or proper else last
         at = step.end()

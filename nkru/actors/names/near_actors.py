@@ -6,117 +6,32 @@ description means nobody.
 
 from __future__ import annotations
 
-import csv
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook, Entry
 from nkru.actors.names.appositions import Phrase, grammar
+from nkru.actors.names.description_nouns import OF, first_noun, nouns_of_kinds
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
-from nkru.resources import path, read_toml
 from nkru.tokens.norms import BREAK, folded_words
 
 ONLY = "description: the only one of its kind near"
 LEADER = "description: who held an office in this body"
 NATIONAL = "description: a body of a state"
+FULL_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][a-zà-ÿœ’'-]+ [A-ZÀ-Þ][a-zà-ÿœ]+")
+LIKE_REACH = 4  # sentence breaks to the actor of another noun: « entraîneur », « coach »
 BEFORE = 1  # sentence breaks between a person and a profession
 NEAR = 3  # sentence breaks between the name of an actor and a noun of its kind
-OF = ("de", "du", "des", "d", "a", "au", "aux", "en")
 OWN = ("son ", "sa ", "leur ", "notre ", "ce ", "cet ", "cette ")
 Placed = tuple[int, int, Found]
-
-
-class Kind(NamedTuple):
-    """A kind of body: the nouns that mean one, the words in its names, and whole names; folded."""
-
-    nouns: frozenset[str]
-    words: frozenset[str]
-    names: frozenset[str]
-
-
-class Nouns(NamedTuple):
-    """The nouns that mean an actor of a kind, folded."""
-
-    kinds: Mapping[str, Kind]
-    kind_of: Mapping[str, str]
-    national: frozenset[str]
-    leaders: frozenset[str]
-    politicians: frozenset[str]
-    callings: frozenset[str]
-    professions: frozenset[str]
-    adherents: Mapping[str, frozenset[str]]
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """All these nouns."""
-        one_by_one = self.national | self.leaders | self.politicians | self.callings
-        one_by_one |= self.professions
-        return one_by_one.union(self.kind_of, self.adherents)
-
-
-@cache
-def nouns_of_kinds() -> Nouns:
-    """Return the nouns of apposition.toml."""
-    data = read_toml("actors/apposition.toml")
-    kinds = {
-        name: Kind(
-            _folded(kind["nouns"]),
-            _folded(kind.get("words", ())),
-            _folded((*kind.get("names", ()), *_listed(kind.get("files", ())))),
-        )
-        for name, kind in data["kinds"].items()
-    }
-    return Nouns(
-        kinds,
-        {noun: name for name, kind in kinds.items() for noun in kind.nouns},
-        _folded(data["national"]),
-        _folded(data["leaders"]),
-        _folded(data["politicians"]),
-        _folded(data["callings"]),
-        _professions(data["professions"]),
-        {folded_words(word): frozenset(names) for word, names in data["adherents"].items()},
-    )
 
 
 @cache
 def _keys() -> frozenset[str]:
     return nouns_of_kinds().keys
-
-
-def _professions(data: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """Return the nouns of whole groups of functions, but for some."""
-    groups = read_toml("actors/heads_of_bodies.toml")["functions"]
-    return _folded(
-        [
-            noun[gender]
-            for group in groups
-            if group["group"] in data["groups"]
-            for noun in group["nouns"]
-            if noun["m"] not in data["but"]
-            for gender in ("m", "f")
-        ]
-    )
-
-
-def first_noun(noun: str) -> str:
-    """Return « syndicat » for « syndicat agricole », and « club de football » as it is."""
-    first, *rest = noun.split()
-    return noun if first in grammar().general or any(word in OF for word in rest) else first
-
-
-def _folded(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(map(folded_words, words))
-
-
-def _listed(files: Sequence[str]) -> Iterator[str]:
-    """Yield the bodies in files of the codebook."""
-    for name in files:
-        with path(name).open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(line for line in file if not line.startswith("#"))
-            yield from (row["name"] for row in rows if row["type"] == "organisation")
 
 
 class NearActors:
@@ -197,7 +112,18 @@ class NearActors:
             return None  # « l'acteur économique »
         fits = self._is_person(phrase.gender, None, every=True)
         reach = NEAR if phrase.noun in nouns.callings else BEFORE
+        if reach == BEFORE and self._has_stranger(phrase):
+            return None
         return self._only(phrase, fits if phrase.gender in ("m", "f") else _is_anybody, reach)
+
+    def _has_stranger(self, phrase: Phrase) -> bool:
+        """Say whether the sentences before have a name of two words that is nobody's here."""
+        first = phrase.start
+        for _ in range(BEFORE + 1):
+            first = max(0, self.raw.rfind(BREAK, 0, first))
+        named = {start for start, *_ in self._placed}
+        found = FULL_NAME.finditer(self.raw, first, phrase.start)
+        return any(match.start() not in named for match in found)
 
     def _is_person(
         self, gender: str, parties: frozenset[str] | None, *, every: bool = False
@@ -227,6 +153,18 @@ class NearActors:
 
     def _entry(self, actor: Found) -> Entry:
         return self._codebook.entries[actor.known]
+
+    def is_near(self, actor: Found, phrase: Phrase) -> bool:
+        """Say whether an actor is named in the sentences before a description, or nobody else."""
+        others = False
+        for _, end, other in reversed(self._placed[: bisect_left(self._starts, phrase.start)]):
+            breaks = self.raw.count(BREAK, end, phrase.start)
+            if breaks > LIKE_REACH:
+                break
+            if other is actor:
+                return True
+            others |= other.type == "person" and breaks < 2
+        return not others
 
     def _only(
         self, phrase: Phrase, fits: Callable[[Found], bool], reach: int = NEAR

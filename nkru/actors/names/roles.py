@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.names.appositions import Noun, Phrase, agree, bare_phrase, grammar, phrase_of
+from nkru.actors.names.description_nouns import first_noun
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
-from nkru.actors.names.near_actors import NearActors, first_noun
+from nkru.actors.names.near_actors import NearActors
 from nkru.tokens.norms import BREAK, folded_words
 
 IN_BRACKETS = re.compile(r" \([^()\x1e]{2,40}\),? ")
@@ -196,7 +197,8 @@ class Roles:
             return None
         fitting = self._fitting_roles(phrase, [phrase.noun])
         if not fitting and phrase.person:
-            fitting = self._fitting_roles(phrase, grammar().same.get(phrase.noun, ()))
+            like = self._fitting_roles(phrase, grammar().same.get(phrase.noun, ()))
+            fitting = [actor for actor in like if self._near.is_near(actor, phrase)]
         return self._nearest(fitting, phrase) if fitting else None
 
     def _fitting_roles(self, phrase: Phrase, nouns: Iterable[str]) -> list[Found]:

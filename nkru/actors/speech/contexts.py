@@ -54,8 +54,7 @@ class Contexts:
         if near and (alone or led) and (found := self._goes_on(first)):
             return self._unless_another(found, first, last) if alone else found
         if alone:
-            beside = self._sentence_before(first) or self._sentence_after(first, last)
-            return beside or self._letter_above(first)
+            return self._sentence_before(first) or self._sentence_after(first, last)
         return self._own_subject(before, span)
 
     def _led_by_line(self, first: int, last: int) -> Attribution | None:
@@ -181,22 +180,6 @@ class Contexts:
             return False
         here = self.text.paragraph_of(self.text.starts[first])
         return here - self.text.paragraph_of(self._before.last - 1) <= BESIDE
-
-    def _letter_above(self, first: int) -> Attribution | None:
-        """Return who writes the letter or the statement that the paragraph above announces."""
-        text = self.text
-        if not self._opens_paragraph(first):
-            return None
-        sentence = text.sentence_of(first) - 1
-        above = text.paragraph_of(text.sentences[sentence][0])
-        while sentence >= 0 and text.paragraph_of(text.sentences[sentence][0]) == above:
-            if sayings().letters.intersection(text.norms[slice(*text.bounds(sentence))]):
-                parts = self.attributor.parser.sentence(sentence)
-                found = self.attributor.who(main_subject(parts), "", "letter above", 0.75)
-                if found and found.speaker and found.speaker.is_known:
-                    return found
-            sentence -= 1
-        return None
 
     def _own_noun(self, before: list[Part], span: Marked) -> Attribution | None:
         """Return the person or body right before words in marks that go on with a verb.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nkru.actors.speech.parts import Part
-from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.sources import Attribution, Sources
 from nkru.actors.speech.subjects import inverted
 
@@ -27,9 +26,7 @@ class Incises(Sources):
                 continue
             by = inverted(parts, at)
             if by and (by.kind == "noun" or part.clitic >= 0) and self._closes(parts, at, by):
-                found = self.by_inverted(parts, at, by, rule)
-                if found and self._may_say(found):
-                    return found
+                return self.by_inverted(parts, at, by, rule)
         return None
 
     def by_inverted(
@@ -40,11 +37,6 @@ class Incises(Sources):
         if verb.clitic >= 0 and self.text.norms[verb.clitic] in ON:
             return self.house(parts[at + 1 :], verb.lemma, rule)
         return self.who(by, verb.lemma, rule)
-
-    def _may_say(self, found: Attribution) -> bool:
-        """Say whether a verb that does more than say has a subject that can speak."""
-        other = {found.verb} & (sayings().beside_only | sayings().marked_only)
-        return not other or found.speaker is None or found.speaker.is_known
 
     def _pauses(self, part: Part) -> bool:
         """Say whether a part is a sign after which a clause may be inserted."""

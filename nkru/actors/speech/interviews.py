@@ -18,7 +18,7 @@ NAME = r"[A-ZÀ-Ý][\w’'.-]{0,30}"
 PREFIX = re.compile(
     rf"((?:{NAME} ){{1,3}}{NAME}|[A-ZÀ-Ý]\. ?(?:-?[A-ZÀ-Ý]\. ?){{1,2}})\s*(?::|\. [–—-]|[–—])\s+"
 )
-ROLE = re.compile(r"((?:L[ea] |L['’])[a-zà-ÿ]{2,20}(?:[ -][a-zà-ÿ]{1,20}){0,3})\s*:\s+")
+ROLE = re.compile(r"((?:L[ea] |L['’])[a-zà-ÿ]{2,20}(?:[ -][a-zà-ÿ]{1,20}){0,3})\s{0,3}:\s{1,3}")
 ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
 INTERVIEW = re.compile(
     r"\b(?:propos recueillis|entretien (?:avec|réalisé|exclusif|mené)|(?:entretien|interview)\.$"

@@ -121,6 +121,8 @@ class Parser(VerbPhrases, NounPhrases):
             return Part("relative", at, at + 1)
         if norm in ("que", "qu'"):
             return Part("that", at, at + 1)
+        if norm == "s'" and self.text.norms[at + 1 : at + 2] in (["il"], ["ils"]):
+            return Part("below", at, at + 1)
         if norm in sayings().subordinators and tag not in ("ADV", "NOUN", "ADJ", "VERB"):
             return Part("below", at, at + 1)
         if tag == "CCONJ" or norm in ("et", "mais", "ou", "car"):

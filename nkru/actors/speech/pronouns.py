@@ -7,6 +7,7 @@ number, never merely who is named nearest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
@@ -122,12 +123,14 @@ class Pronouns:
         return self._ahead(part, sign) or self.person(part.first, sign)
 
     def _ahead(self, part: Part, sign: str) -> Speaker | None:
-        """Return the subject of the main clause after « s'il … », if the pronoun fits it."""
+        """Return the subject of the main clause after « s'il …, », if the pronoun fits it."""
         parts = self.parser.sentence(self.text.sentence_of(part.first))
         if not parts or parts[0].kind != "below" or part not in parts[:3]:
             return None
-        main = main_subject(parts)
-        if main is None or main.kind != "noun" or main.first < part.first:
+        pairs = pairwise(p for p in parts if p.first >= part.first)
+        nouns = (noun for comma, noun in pairs if comma.kind == "comma" and noun.kind == "noun")
+        main = next(nouns, None)
+        if main is None or main.governor:
             return None
         found = self.named(main)
         fitting = found is not None and fits(found, sign)

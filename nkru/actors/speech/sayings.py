@@ -59,7 +59,6 @@ class Sayings(NamedTuple):
     judging: frozenset[str]
     generic: frozenset[str]
     telling: frozenset[str]
-    letters: frozenset[str]
     anonymous: frozenset[str]
     anonymity: frozenset[str]
     bodies: frozenset[str]

@@ -14,7 +14,13 @@ from nkru.corpus.formats.headers import language_of_value
 from nkru.corpus.formats.json_rows import json_rows
 from nkru.corpus.formats.table_cells import cell_text
 from nkru.corpus.formats.table_columns import Columns, find_columns
-from nkru.corpus.formats.table_dates import date_parts, is_month_first, joined_date, parse_date
+from nkru.corpus.formats.table_dates import (
+    date_parts,
+    is_month_first,
+    joined_date,
+    parse_date,
+    serial_date,
+)
 from nkru.corpus.formats.table_mending import mender
 from nkru.corpus.formats.table_rows import Row, csv_rows, parquet_rows
 from nkru.corpus.formats.table_shapes import Shape, find_shape
@@ -185,7 +191,7 @@ class _Table:
 
     def _date(self, printed: str, own: Mapping[str, str]) -> Fields:
         parts = [(name, value) for name, value in own.items() if name.casefold() in date_parts()]
-        iso = parse_date(printed, month_first=self._month_first)
+        iso = parse_date(printed, month_first=self._month_first) or serial_date(printed)
         joined = joined_date(parts) if parts else None
         if joined and (iso is None or len(joined[0]) > len(iso)):
             return {"date": joined[0], "date_evidence": joined[1]}

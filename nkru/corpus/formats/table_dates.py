@@ -61,6 +61,16 @@ def parse_date(value: str, *, month_first: bool = False) -> str | None:
     return _month(value) or _stamp(value) or _in_words(value)
 
 
+def serial_date(value: str) -> str | None:
+    """Return the day that a number of days means in Excel, for the cells of a column of dates.
+
+    >>> serial_date("44267"), serial_date("1200")
+    ('2021-03-12', None)
+    """
+    match = _SERIAL.fullmatch(value.strip())
+    return (_ZERO + timedelta(days=int(match[1]))).date().isoformat() if match else None
+
+
 def is_month_first(values: Iterable[str]) -> bool:
     """Return whether a column has days that only exist with the month first, and no other.
 
@@ -150,8 +160,6 @@ def _stamp(value: str) -> str | None:
     if match := _UNIX.fullmatch(value):
         number = month_number(match[1])
         return _known(match[3], str(number), match[2]) if number else None
-    if match := _SERIAL.fullmatch(value):
-        return (_ZERO + timedelta(days=int(match[1]))).date().isoformat()
     if match := _SECONDS.fullmatch(value):
         return (_EPOCH + timedelta(seconds=int(match[1]))).date().isoformat()
     return None

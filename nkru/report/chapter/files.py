@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from nkru.corpus.spreadsheets import write_csv
-from nkru.language import named
 from nkru.paths import resolve
 from nkru.report.chapter.evidence import Key, Target, has_notes, write_evidence
+from nkru.report.chapter.layers import spoken_name
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.chapter.places import article_places
 from nkru.report.chapter.quotas import quotable
@@ -104,5 +104,5 @@ class ChapterFiles:
         for row, key in enumerate(keys):
             parts = key if isinstance(key, tuple) else (key,)
             if address := opened.get(parts):
-                links[row] = (self.prefix + address, ", ".join(map(named, parts)))
+                links[row] = (self.prefix + address, ", ".join(map(spoken_name, parts)))
         return links

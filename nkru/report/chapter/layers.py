@@ -44,7 +44,7 @@ def write_layer(folder: Path, chapter: str, layer: str, hits: pd.DataFrame, labe
     if pd.api.types.is_float_dtype(said):
         said = said.map(lambda value: number(value, "+.2f"), na_action="ignore")
     else:
-        said = said.map(_name, na_action="ignore")
+        said = said.map(spoken_name, na_action="ignore")
     table = hits[["doc_id", "start", "end"]].assign(label=said.astype("object"))
     table = table.dropna().astype(
         {"doc_id": "str", "start": "int32", "end": "int32", "label": "str"}
@@ -53,7 +53,7 @@ def write_layer(folder: Path, chapter: str, layer: str, hits: pd.DataFrame, labe
     write_table(table[COLUMNS], folder / FOLDER / f"{chapter}_{layer}.parquet")
 
 
-def _name(label: object) -> str:
+def spoken_name(label: object) -> str:
     """Return a name of a codebook, or words of nkru, in the language in use."""
     told = translate_data(language(), str(label), whole=True)
     return told if told != label else str(named(label))

@@ -14,6 +14,7 @@ from nkru.report.figures.drawings import COLOURS, EDGE, Drawing, annotate, canva
 from nkru.report.figures.labels import list_values, shorten, shorten_term, unlabelled_note
 from nkru.report.figures.links import row_url
 from nkru.report.figures.placement import Label, place_labels
+from nkru.report.figures.sizes import column_letters, is_narrow
 from nkru.themes.classes import class_summary
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def class_dendrogram(classes: Classes, stability: pd.DataFrame) -> Drawing:
     )
     profiles, leaves = classes.profiles(), table.set_index("class").to_dict("index")
     with canvas(17, title) as (figure, axes):
+        axes.set(xlim=(0.5, classes.k + 0.5), ylim=(-2.35, 1.08))
         _draw_tree(axes, classes.merge)
         for code in range(1, classes.k + 1):
             _draw_column(axes, code, leaves.get(code), profiles[profiles["class"] == code])
         axes.set_axis_off()
-        axes.set(xlim=(0.5, classes.k + 0.5), ylim=(-2.35, 1.08))
     unassigned = 1 - table["share"].sum()
     caption = gettext(
         "Dendrogram of a descending classification of segments (Reinert), its height the "
@@ -85,22 +86,22 @@ def _draw_column(
     axes: Axes, code: int, leaf: Mapping[Any, Any] | None, profiles: pd.DataFrame
 ) -> None:
     """Write a class and its words below its leaf; a class that is too small has no words."""
-    style: dict[str, Any] = {"ha": "center", "fontsize": 9, "linespacing": 1.3}
+    style: dict[str, Any] = {"ha": "center", "fontsize": 9 - is_narrow(), "linespacing": 1.3}
     if leaf is None:
         missing = gettext("too small:\nno class")
         annotate(axes, missing, (code, -0.27), (0, 0), color=EDGE, **style)
         return
     share = language.number(leaf["share"], ".0%")
-    heading = f"{name_of(code, leaf)}\n{share}\n{gettext(str(leaf['verdict']))}"
+    own, most = profiles[profiles["chi2"] > 0].head(_WORDS), column_letters(axes)
+    heading = f"{shorten(name_of(code, leaf), most)}\n{share}\n{gettext(str(leaf['verdict']))}"
     style["url"] = row_url(code - 1)
     annotate(axes, heading, (code, -0.27), (0, 0), fontweight="bold", **style)
     colour = COLOURS[(code - 1) % len(COLOURS)]
     axes.plot([code - 0.42, code + 0.42], [-0.54] * 2, color=colour, linewidth=4)
-    own = profiles[profiles["chi2"] > 0].head(_WORDS)
     strength = np.sqrt(own["chi2"] / own["chi2"].max())
     for row, (term, size) in enumerate(zip(own["term"], strength, strict=True)):
-        style = {"ha": "center", "fontsize": 7 + 3 * size}
-        annotate(axes, shorten_term(term, 16), (code, -0.68 - 0.112 * row), (0, 0), **style)
+        style = {"ha": "center", "fontsize": 8 + 2 * size}
+        annotate(axes, shorten_term(term, most), (code, -0.68 - 0.112 * row), (0, 0), **style)
     if not len(own):
         annotate(axes, gettext("no word"), (code, -0.7), (0, 0), ha="center", fontsize=8)
 

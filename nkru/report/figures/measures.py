@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -25,14 +26,13 @@ def rate_dots(table: pd.DataFrame, top_n: int = 20) -> Drawing:
 
     Args:
         table: from `nkru.frequency`.
-        top_n: rows drawn, the first of the table.
+        top_n: rows drawn: the first of the table, or the groups of the actors with most mentions.
     """
     known = table[table["count"] > 0]
     require(known, deferred("the articles name no actor of the table"))
-    shown = known.head(top_n)
-    (group,) = [*table.columns[: list(table.columns).index("entry")][:1]] or [None]
-    names = shown["entry"].map(named)
-    if group is not None:
+    shown = _rows_drawn(known, top_n)
+    names: pd.Series[Any] = shown["entry"].map(named)
+    if group := _group_of(table):
         names = names.astype("str") + ", " + shown[group].astype("str")
     points = shown.assign(value=shown["rate"], low=shown["rate_low"], high=shown["rate_high"])
     points["note"] = [
@@ -42,7 +42,8 @@ def rate_dots(table: pd.DataFrame, top_n: int = 20) -> Drawing:
     points = points.set_index(pd.Index(names, name=None))
     first = points["value"].idxmax()
     title = gettext(
-        "{name} has the highest rate: {rate:.1f} mentions per 1,000 words.",
+        "{name} has the highest rate of the {n} drawn: {rate:.1f} mentions per 1,000 words.",
+        n=len(shown),
         name=str(first),
         rate=points["value"].max(),
     )
@@ -52,6 +53,23 @@ def rate_dots(table: pd.DataFrame, top_n: int = 20) -> Drawing:
     )
     numbers = list_values(points["value"].round(2), gettext("mentions per 1,000 words"))
     return Drawing(figure, title, join(caption, gettext(_INTERVAL)), shown, numbers)
+
+
+def _group_of(table: pd.DataFrame) -> str:
+    """Return the column of the groups, which stands before the actors, or an empty text."""
+    before = list(table.columns).index("entry")
+    return str(table.columns[0]) if before else ""
+
+
+def _rows_drawn(table: pd.DataFrame, top_n: int) -> pd.DataFrame:
+    """Return the first rows; with groups all groups of an actor, the one most mentioned first."""
+    group = _group_of(table)
+    if not group:
+        return table.head(top_n)
+    totals = table.groupby("entry")["count"].sum()
+    order = table.assign(total=table["entry"].map(totals))
+    order = order.sort_values(["total", "entry", group], ascending=[False, True, True])
+    return order.drop(columns="total").head(top_n)
 
 
 def keyword_dots(table: pd.DataFrame, top_n: int = 15) -> Drawing:
@@ -64,6 +82,8 @@ def keyword_dots(table: pd.DataFrame, top_n: int = 15) -> Drawing:
     own = table[table["g2"] > 0]
     require(own, deferred("no term is more frequent in the target"))
     grouped = "group" in table
+    own = own.sort_values("g2", ascending=False, kind="stable")
+    own = own.sort_values("group", kind="stable") if grouped else own
     shown = own.groupby("group", sort=False).head(top_n) if grouped else own.head(top_n)
     terms = shown["term"].map(shorten_term)
     names = terms + ", " + shown["group"].astype("str") if grouped else terms

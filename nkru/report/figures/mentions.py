@@ -19,7 +19,8 @@ from nkru.corpus.corpus import Corpus
 from nkru.language import deferred, gettext, join, named, ngettext
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
-from nkru.report.figures.labels import list_values
+from nkru.report.figures.labels import list_values, shorten
+from nkru.report.figures.sizes import is_narrow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # Above 400 bars the mentions are summed by month; above 150 articles the axis has no ticks.
 _MOST_STRIPS, _MOST_TICKS = 400, 150
 _STRETCHES = 100
+# Articles whose names have room below the axis, and the letters of a name.
+_FEW_NAMED, _FEW_NARROW, _LETTERS = 24, 12, 30
 _STROKES = deferred("Each stroke is a mention at its place in the text.")
 _SHADES = deferred(
     "The darker a hundredth of the corpus, the more often it names the actor: one scale for all."
@@ -44,9 +47,9 @@ _HEIGHTS = {
 }
 _ORDER = {
     True: deferred(
-        "the articles one after the other, in the order of their file names; a line opens each"
+        "the articles one after the other, in the order of their dates; a line opens each"
     ),
-    False: deferred("the articles one after the other, in the order of their file names"),
+    False: deferred("the articles one after the other, in the order of their dates"),
 }
 NO_ACTOR = deferred("the articles name no actor of the codebook")
 
@@ -139,7 +142,9 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
     """Draw one stroke per mention of each actor, the articles of the corpus one after the other."""
     mentions = counted_mentions(mentions)
     require(mentions, NO_ACTOR)
-    lengths = corpus.sentences.groupby("doc_id", sort=True)["end"].max()
+    dated = corpus.documents.sort_values(["date_from", "doc_id"]).set_index("doc_id")
+    lengths = corpus.sentences.groupby("doc_id")["end"].max()
+    lengths = lengths.reindex(dated.index).dropna().astype("int64")
     begins = lengths.cumsum().shift(fill_value=0)
     table = count_range(mentions).head(top_n)
     offsets = mentions["start"] + mentions["doc_id"].map(begins)
@@ -157,10 +162,24 @@ def dispersion_plot(mentions: pd.DataFrame, corpus: Corpus, top_n: int = 10) -> 
         name_axes(axes, map(named, table["entry"]), order)
         axes.grid(visible=few)
         axes.set_xticks(begins.tolist() if few else [], [])
+        if len(lengths) <= (_FEW_NARROW if is_narrow() else _FEW_NAMED):
+            _name_articles(axes, begins + lengths / 2, dated)
     caption = gettext(_STROKES if few else _SHADES)
     ranges = table.set_index("entry")["range"].rename(index=named)
     numbers = list_values(ranges, gettext("articles"))
     return Drawing(figure, title, caption, table, numbers, keys=table["entry"].tolist())
+
+
+def _name_articles(axes: Axes, middles: pd.Series[Any], dated: pd.DataFrame) -> None:
+    """Write the date and the title of each article below its middle."""
+    own = dated.loc[middles.index]
+    titles = own["title"].fillna(own.index.to_series())
+    days = own["date"].fillna("")
+    pairs = zip(days, titles, strict=True)
+    names = [shorten(f"{day} {title}", _LETTERS) for day, title in pairs]
+    style: dict[str, Any] = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}
+    axes.set_xticks(middles.tolist(), names, minor=True, fontsize=8, **style)
+    axes.tick_params(which="minor", length=0)
 
 
 def _widest(table: pd.DataFrame, articles: int) -> str:

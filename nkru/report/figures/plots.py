@@ -126,6 +126,9 @@ def _check_options(draw: Draw, given: int, options: dict[str, Any]) -> None:
     if unknown := [name for name in options if name not in known]:
         rest = ", ".join(known) or "none"
         raise ParameterError(f"{unknown[0]} is no option of this figure; it has {rest}")
+    for name, value in options.items():
+        if isinstance(value, int | float) and value < 1:
+            raise ParameterError(f"{name} = {value}: give a number from 1")
 
 
 def _figures_of(result: Any) -> tuple[str, ...]:

@@ -83,6 +83,12 @@ def _fill(text: str, width: int, lines: int) -> str:
     return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder="…"))
 
 
+def column_letters(axes: Any) -> int:
+    """Return the letters that fit into a column one unit wide of axes that fill the figure."""
+    low, high = axes.get_xlim()
+    return int(min(16, 72 * 0.86 * size().width / (high - low) / (_LETTER * 10)))
+
+
 def fit_texts(figure: Figure) -> None:
     """Break the texts of a figure that are longer than it is wide: axes, legends and notes."""
     for axes in figure.axes:

@@ -7,16 +7,21 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.catalogues import translate_data
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.correction_sheets import write_correction_sheets
 from nkru.corpus.corrections import Corrections
 from nkru.corpus.ledger import explain_flags, kept_words, ledger
 from nkru.corpus.state import is_store
+from nkru.language import deferred, gettext, language
 from nkru.paths import find_corpus
 from nkru.report.markup import Fields, key_hash, render_page
+from nkru.rights import resolve_output
 from nkru.tokens.characters import one_line
 
-_DESCRIBED = "  title: {title}; date: {date} {date_evidence}; genre: {genre}; flags: {flags}"
+_DESCRIBED = deferred(
+    "title: {title}; date: {date} {date_evidence}; genre: {genre}; flags: {flags}"
+)
 _SHOWN = ["doc_id", "title", "date", "date_evidence", "kept", "left_out", "genre", "flags"]
 
 
@@ -26,20 +31,43 @@ def check_table(corpus: Corpus) -> pd.DataFrame:
     return corpus.documents.assign(kept=words["kept"], left_out=words["left_out"])[_SHOWN]
 
 
+def check_corpus(corpus: Corpus, source: Path, out: Path | None = None) -> Iterator[str]:
+    """Yield the lines that `nkru check` prints, and write its pages and sheets.
+
+    Args:
+        corpus: the articles.
+        source: what they were read from.
+        out: the folder of the pages and sheets; without it nothing is written.
+    """
+    yield from check_lines(corpus)
+    if out:
+        folder = resolve_output(out)
+        yield gettext("pages: {file}", file=str(write_check(corpus, folder)))
+        yield from write_sheets(corpus, source, folder)
+
+
 def check_lines(corpus: Corpus) -> Iterator[str]:
     """Yield the lines that `nkru check` prints: a summary, then each article and unread file."""
-    yield _summary(corpus)
+    yield from _summary(corpus)
     reasons = _by_article(ledger(corpus).query("not kept"))
     flags = _by_article(explain_flags(corpus))
     for doc_id, row in _articles(corpus):
-        yield f"{row['doc_id']}: {row['kept']:.0f} words kept, {row['left_out']:.0f} left out"
-        yield _DESCRIBED.format(**row)
+        kept, left_out = int(row["kept"]), int(row["left_out"])
+        told = deferred("{article}: {kept} words kept, {left_out} left out")
+        yield gettext(told, article=doc_id, kept=kept, left_out=left_out)
+        about = {name: _said(str(row[name])) for name in ("genre", "flags")}
+        about |= {name: row[name] for name in ("title", "date", "date_evidence")}
+        yield f"  {gettext(_DESCRIBED, **about)}"
         for flag in flags.get(doc_id, []):
-            yield "  {flag}: {meaning}: {evidence}".format(**flag)
+            yield "  " + ": ".join(_said(flag[key]) for key in ("flag", "meaning", "evidence"))
         for line in reasons.get(doc_id, []):
-            yield "  {lines} × {role}: {reason}".format(**line)
+            yield f"  {line['lines']} × {_said(line['role'])}: {_said(line['reason'])}"
     for row, word in zip(_records(corpus.unread), _words_of(corpus), strict=True):
-        yield f"{word}: {row['source']}: {row['reason']}"
+        yield f"{_said(word)}: {row['source']}: {_said(row['reason'])}"
+
+
+def _said(text: str) -> str:
+    return translate_data(language(), text)
 
 
 def _words_of(corpus: Corpus) -> list[str]:
@@ -48,19 +76,20 @@ def _words_of(corpus: Corpus) -> list[str]:
     return ["note" if source in read else "not read" for source in corpus.unread["source"]]
 
 
-def _summary(corpus: Corpus) -> str:
+def _summary(corpus: Corpus) -> Iterator[str]:
+    """Yield how much was read, kept and dated."""
     words = kept_words(corpus)[["kept", "left_out"]].sum()
     precision = corpus.documents["date_precision"].value_counts()
-    dated = [
-        f"{precision[name]:,} dated to the {name}"
-        for name in ("day", "month", "year")
-        if name in precision
-    ]
-    dated.append(f"{corpus.documents['date'].isna().sum():,} without a date")
-    return (
-        f"{len(corpus):,} read, {_words_of(corpus).count('not read'):,} not read; "
-        f"{words['kept']:,.0f} words kept, "
-        f"{words['left_out']:,.0f} left out; {', '.join(dated)}"
+    counts = {name: int(precision.get(name, 0)) for name in ("day", "month", "year")}
+    yield gettext(
+        "{read} read, {unread} not read; {kept} words kept, {left_out} left out; {day} dated to "
+        "the day, {month} to the month, {year} to the year, {undated} without a date",
+        read=len(corpus),
+        unread=_words_of(corpus).count("not read"),
+        kept=int(words["kept"]),
+        left_out=int(words["left_out"]),
+        undated=int(corpus.documents["date"].isna().sum()),
+        **counts,
     )
 
 
@@ -81,7 +110,7 @@ def write_check(corpus: Corpus, folder: Path) -> Path:
         )
         (folder / row["page"]).write_text(page, encoding="utf-8")
     unread = corpus.unread.assign(word=_words_of(corpus)).to_dict("records")
-    title = f"What was read: {corpus.basis}"
+    title = gettext("What was read: {basis}", basis=_said(corpus.basis))
     rows = [row for _, row in articles]
     index = render_page("checks.html.j2", title=title, rows=rows, unread=unread)
     (folder / "index.html").write_text(index, encoding="utf-8")

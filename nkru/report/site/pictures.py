@@ -10,6 +10,7 @@ from markupsafe import Markup
 from nkru.report.figures.drawings import COLOURS, EDGE, GRID, INK, LINE
 
 SVG = "image/svg+xml"
+_METADATA = re.compile(r"<metadata>.{0,2000}?</metadata>\s*", re.DOTALL)
 _ROOT = re.compile(r"<svg\b")
 _REFERENCES = (' id="', 'href="#', "url(#")
 # The colours of a drawing that a page has in a lighter or darker shade, by day and by night.
@@ -47,7 +48,7 @@ def picture(source: str, kind: str, alt: str, prefix: str, narrow: str = "") -> 
 def _inlined(svg: str, alt: str, prefix: str, variant: str) -> str:
     """Return a drawing without its XML declaration, named for readers that do not see it."""
     start = _ROOT.search(svg)
-    drawn = svg[start.start() :] if start else svg
+    drawn = _METADATA.sub("", svg[start.start() :] if start else svg, count=1)
     for reference in _REFERENCES:
         drawn = drawn.replace(reference, f"{reference}{prefix}-")
     drawn = _SHADE.sub(lambda found: _SHADES[found[0]], drawn)

@@ -23,7 +23,8 @@ from generate import pages
 
 import nkru
 from nkru.report.chapter.chapter import Chapter
-from nkru.report.runs.kernels import execute, inject
+from nkru.report.runs.kernels import Kernels, execute
+from nkru.report.runs.notebooks import inject
 from nkru.report.runs.plans import read_notebook
 from nkru.report.runs.runs import run_report
 from nkru.report.studies import list_notebooks
@@ -57,9 +58,9 @@ def run_notebook(notebook, name: str, folder: Path):
     """Run a notebook in a kernel as a report does."""
     target = folder / name
     target.mkdir(parents=True, exist_ok=True)
-    return execute(
-        notebook, name, folder=target, root=ROOT, environment=ENVIRONMENT, on_cell=lambda: None
-    )
+    variables = {**ENVIRONMENT, "JUPYTER_RUNTIME_DIR": str(target)}
+    own = {"environment": variables, "kernels": Kernels(), "on_cell": lambda: None}
+    return execute(notebook, name, folder=target, root=ROOT, **own)
 
 
 def modules_of(corpus: Path, folder: Path) -> dict[str, str]:

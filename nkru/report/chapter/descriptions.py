@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -101,9 +101,17 @@ def _joined(text: str) -> str:
 
 def _meaning(column: str, returns: str) -> str:
     """Return what follows a column in brackets; a lower bound has what its upper one has."""
-    name = re.escape(column)
-    high = re.escape(re.sub("_low$", "_high", column))
-    for form in (name, f"{name}, {high}") if high != name else (name,):
-        if found := re.search(rf"(?<![\w.]){form} \(([^()]*)\)", returns):
-            return found[1]
+    low = column.removesuffix("_low")
+    for form in (column, f"{column}, {low}_high") if low != column else (column,):
+        for before, after in _splits(returns, f"{form} ("):
+            if not before[-1:].isalnum() and before[-1:] not in ("_", "."):
+                return after.partition(")")[0]
     return ""
+
+
+def _splits(text: str, mark: str) -> Iterator[tuple[str, str]]:
+    """Yield the text before and after each place of a mark."""
+    at = text.find(mark)
+    while at >= 0:
+        yield text[:at], text[at + len(mark) :]
+        at = text.find(mark, at + 1)

@@ -56,7 +56,7 @@ def test_names_of_classes_go_to_tables_and_map(tmp_path: Path) -> None:
     day = {doc_id: str(row % 2) for row, doc_id in enumerate(np.unique(classes.counts.doc_ids))}
     found = class_map(named, Labelled(day=day), draws=0)
     assert found.names == {"class 2": "École", "class 3": "Santé"}
-    assert nkru.figures.word_cloud(named, 2).title.startswith(f"« {marked[2]} » marks École")
+    assert nkru.figures.word_cloud(named, 2).title.startswith(f"« {marked[2]} » is")
     assert nkru.name_classes(classes, None).names == {}
 
 

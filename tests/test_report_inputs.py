@@ -64,6 +64,7 @@ def test_outlets_named_alike_have_labels_of_their_own():
     assert sorted(table) == ["La Tribune", "la tribune"]
 
 
+@pytest.mark.long
 def test_one_page_holds_a_report_and_all_its_links(monkeypatch):
     folder = report_on_seeds()
     assert re.match(r"one file: .*seeds\.html, \d\.\d MB$", write_one_file(folder))

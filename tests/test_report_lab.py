@@ -30,7 +30,6 @@ OPTIONS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-LONG = ["actors", "themes"]
 
 
 @pytest.fixture(scope="module")
@@ -140,11 +139,9 @@ def outputs_of(path):
     return [output for cell in cells(path) for output in cell["outputs"]]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(
-    "name",
-    ["corpus", "sentiment", *(pytest.param(n, marks=pytest.mark.long) for n in LONG)],
-)
+@pytest.mark.parametrize("name", ["corpus", "actors", "sentiment", "themes"])
 def test_all_cells_of_a_notebook_run_in_jupyterlab(name, study, server, browser):
     path = study / "notebooks" / f"{name}.ipynb"
     page = browser.new_page()

@@ -286,6 +286,7 @@ def shingles(text, size=8):
     return {" ".join(words[first : first + size]) for first in range(len(words) - size)}
 
 
+@pytest.mark.long
 def test_a_public_edition_holds_a_few_quotations_of_each_article(
     report, tmp_path, monkeypatch, seeds
 ):

@@ -68,6 +68,7 @@ def test_a_run_killed_at_thirty_moments_loses_nothing_and_the_next_succeeds(stud
     assert not list((study / "tmp").rglob("*.json"))
 
 
+@pytest.mark.long
 def test_a_store_whose_preparation_is_killed_at_thirty_moments_is_brought_up_to_date(tmp_path):
     script = Path(__file__).with_name("killed_store.py")
     done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True)

@@ -41,13 +41,15 @@ def assert_whole(folder=OUT):
 
 def test_a_run_publishes_pages_notebooks_tables_and_a_manifest(published):
     names = {path.relative_to(OUT).as_posix() for path in OUT.rglob("*") if path.is_file()}
-    pages = {"index.html", "changes.html", "choices.html", "files.html"}
+    pages = {"index.html", "changes.html", "choices.html", "files.html", "methods.html"}
     pages |= {"corpus.html", "actors.html", f"articles/{article_page('a.txt')}"}
     assert names == pages | {
         "corpus.ipynb",
         "actors.ipynb",
         "tables/corpus.csv",
         "tables/actors.csv",
+        "tables/columns.csv",
+        "tables.xlsx",
         "manifest.json",
     }
     manifest = json.loads((OUT / "manifest.json").read_text())
@@ -324,7 +326,7 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_is_published(study):
     other = bare_environment(PYTHONHASHSEED="2", TZ="America/Lima", LANG="fr_FR.UTF-8", HOME="/tmp")
     assert nkru(study, "report", "--out", "one", env=first).returncode == 0
     assert nkru(study, "report", "--out", "deeper/two", "--jobs", "1", env=other).returncode == 0
-    assert len(files(study / "one")) == 10
+    assert len(files(study / "one")) == 13
     assert files(study / "one") == files(study / "deeper/two")
 
 

@@ -60,7 +60,8 @@ def effect(kind: str, data: bytes, folder: Path, suffix: str) -> Any:
         opened = side_files.KINDS[kind][-1](folder / path, folder)
     if isinstance(opened, nkru.Corpus):
         about = opened.documents.drop(columns="date_evidence")
-        return about.to_csv() + opened.lines.to_csv() + opened.unread.to_csv()
+        told = about.to_csv() + opened.lines.to_csv() + opened.unread.to_csv()
+        return told.replace("data.xlsx", "data.csv").replace("overrides.xlsx", "overrides.csv")
     return opened.to_csv() if isinstance(opened, pd.DataFrame) else list(opened.lines())
 
 

@@ -14,6 +14,8 @@ from nkru.tokens.norms import folded_words
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
+_TEXTS = ("doc_id", "text", "entry", "type", "kind", "sense", "rule")
+
 
 @part_by_part
 def theme_words(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
@@ -32,10 +34,10 @@ def theme_words(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     table["entry"] = [codebook.entries[sense.entry].name for sense in of]
     table = table.assign(type="theme", kind="theme", sense="actor", nested=False)
     table["rule"] = [sense.field.rstrip("s") for sense in of]
-    kept = [
+    table["kept"] = [
         bool(KINDS[sense.field])
         and (sense.field == "lemmas" or folded_words(text) == folded_words(sense.form))
         for sense, text in zip(of, table["text"], strict=True)
     ]
-    table = table[kept].reset_index(drop=True)
-    return table.astype({"doc_id": "str", "start": "int32", "end": "int32"})
+    table = table[table.pop("kept").astype(bool)].reset_index(drop=True)
+    return table.astype(dict.fromkeys(_TEXTS, "str") | {"start": "int32", "end": "int32"})

@@ -248,7 +248,7 @@ def _open_config(path: Path, study: Path) -> Any:
 
     reports = read_config(path, ReportConfig())
     for options in (report.options() for report in reports[:3]):
-        options.pop("jobs")
+        options = {name: options[name] for name in options if name not in ("jobs", "excel_csv")}
         with named(path.name):
             make_plan(options.pop("corpus"), options.pop("out"), **options)
     return reports

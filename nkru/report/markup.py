@@ -64,6 +64,20 @@ def article_page(doc_id: str) -> str:
     return f"{key_hash([doc_id])}.html"
 
 
+def _with_code(text: object) -> Markup:
+    """Return prose with the words between backticks as code.
+
+    >>> _with_code("see `nkru register`")
+    Markup('see <code>nkru register</code>')
+    """
+    parts = str(shown(text)).split("`")
+    forms = [("{}", "<code>{}</code>")[place % 2] for place in range(len(parts))]
+    return Markup("").join(
+        Markup(form).format(part)  # noqa: S704
+        for form, part in zip(forms, parts, strict=True)
+    )
+
+
 def _data(text: object) -> str:
     return translate_data(language(), str(text))
 
@@ -76,6 +90,7 @@ FILTERS: Fields = {
     "french": lambda text: Markup('<bdi lang="fr">{}</bdi>').format(shown(text)),
     "link": lambda text: Markup('<a href="{0}">{0}</a>').format(text),
     "number": number,
+    "prose": _with_code,
 }
 
 

@@ -16,7 +16,6 @@ from nkru.errors import ParameterError
 
 # Names of entries of the codebooks that were read, and their labels by language.
 _LABELS: dict[str, dict[str, str]] = {"en": {}, "fr": {}}
-_KEY = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)+")
 _NUMBER = re.compile(r"[+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -171,7 +170,7 @@ def plain_name(name: str) -> str:
     >>> plain_name("droit_international"), plain_name("a_b^c")
     ('droit international', 'a_b^c')
     """
-    return name.replace("_", " ") if _KEY.fullmatch(name) else name
+    return name.replace("_", " ") if all(map(str.isalpha, name.split("_"))) else name
 
 
 def name_in(language: str, name: str) -> str:

@@ -26,7 +26,7 @@ WORD = re.compile(r"[^\W_]+")
 DECIDING = ("metonyms", "surname", "national", "exact", "short")
 
 
-FIRST_NAME = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w’'-]+)[ \u00a0]$")
+FIRST_NAME = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w’'-]{1,28}+)[ \u00a0]$")
 CIVILITY = re.compile(r"(?<!\w)(?:M\.|Mme|Mlle|Mr|Madame|Monsieur)[ \u00a0\u202f]$")
 
 

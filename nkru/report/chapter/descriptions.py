@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -14,7 +13,6 @@ from nkru.corpus.arguments import expect
 from nkru.errors import ParameterError
 
 _NOTES = ("formula", "basis")
-_SECTION = re.compile(r"^(\w+):\n((?:    .*\n?|\n)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -81,12 +79,26 @@ def about(table: pd.DataFrame) -> Description:
             "before a merge or a groupby"
         )
     text = _documentation(maker)
-    sections = {name: _joined(body) for name, body in _SECTION.findall(text)}
+    sections = _sections(text)
     purpose = _joined(text.split("\n\n")[0])
     returns = sections.get("Returns", "") or purpose
     notes = {name: str(table.attrs[name]) for name in _NOTES if name in table.attrs}
     meanings = {str(column): _meaning(str(column), returns) for column in table.columns}
     return Description(maker, purpose, notes, meanings, returns, sections.get("Note", ""))
+
+
+def _sections(text: str) -> dict[str, str]:
+    """Return the text of each section of a docstring: Args, Returns, Note and others."""
+    sections: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in text.splitlines():
+        if line.endswith(":") and line[:-1].isidentifier():
+            current = sections[line[:-1]] = []
+        elif line and not line.startswith("    "):
+            current = []  # prose between sections
+        else:
+            current.append(line)
+    return {name: _joined("\n".join(body)) for name, body in sections.items()}
 
 
 def _documentation(maker: str) -> str:

@@ -14,7 +14,7 @@ import nkru
 # first words of a class, a topic or an article.
 TRAPS = {
     *("gazer", "nuire", "compromettre", "bar", "restaurer", "envier", "rochelle", "valley"),
-    *("immeubles", "school", "authority", "autre", "acté", "gauler", "cookie", "abonnement"),
+    *("immeubles", "school", "authority", "autre", "gauler", "cookie", "abonnement"),
     *("newsletter", "partager", "commentaire", "javascript", "connecter"),
 }
 FOLDERS = ["press/texts", "pairs/html", "seeds"]

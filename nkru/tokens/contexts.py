@@ -27,8 +27,9 @@ from nkru.tokens.features import (
 Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.uint32]
+_ADVERB = crc32(b"R")  # the column coarse of a word that is an adverb and nothing else
 REACH = 3  # neighbours seen on each side
-_FLAGS = ("finite", "boundary", "several", "place", "have", "between", "noun")
+_FLAGS = ("finite", "boundary", "several", "place", "have", "between", "noun", "participle")
 SHAPES = 16  # more than there are shapes: added to the shape of a word that opens a sentence
 
 # Names of columns with the place of the token they are read at.
@@ -149,6 +150,12 @@ class Context:
         have, adverb = self.columns["have"] > 0, self.columns["between"] > 0
         after = have[self.at - 1] | (adverb[self.at - 1] & have[self.at - 2])
         found: Flags = after & (self.columns["noun"][self.at] > 0)
+        return found
+
+    def participles_after_adverb(self) -> Flags:
+        """Return which tokens are unknown participles because of an adverb: « déjà acté »."""
+        after = self.columns["coarse"][self.at - 1] == _ADVERB
+        found: Flags = after & (self.columns["participle"][self.at] > 0)
         return found
 
     def rows(self, templates: Sequence[str], bits: int) -> Rows:

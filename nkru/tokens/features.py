@@ -21,7 +21,7 @@ LOWER, CAPITAL, CAPITALS, LETTER, NUMBER, MIXED, MARK, SYMBOL, PARTS, NAMES, INN
 COLUMNS = (
     *("word", "suffix2", "suffix3", "suffix4", "suffix5", "prefix3", "class", "coarse", "near"),
     *("shape", "opens", "finite", "boundary", "several", "place"),
-    *("have", "between", "noun"),
+    *("have", "between", "noun", "participle"),
 )
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})(?:er|re|e|ème)?|XL\w*")
 _DIGITS = re.compile(r"\d")
@@ -37,7 +37,8 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     capital, 2 for a full stop; `finite` is 2 for a finite verb, 1 for a possible one; `boundary` is
     the kind of a word between clauses; `several` is 1 for several parts of speech, `place` for a
     place spelled like another word, `have` for a form of *avoir*, `between` for an adverb after it,
-    `noun` for a noun that is also a finite verb and not a participle.
+    `noun` for a noun that is also a finite verb and not a participle, `participle` for a word that
+    the dictionary lacks, spelled like a participle in -é.
     """
     spelled = plain(form)
     shape = _shape(spelled)
@@ -55,7 +56,8 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     have = any(reading.letter == "V" and reading.lemma(norm) == "avoir" for reading in found)
     noun = finite == 1 and _is_noun_or_finite(found)
     between = norm in _clauses("between")
-    flags = several, place, have, between, noun
+    participle = not found and norm.endswith(("é", "ée", "és", "ées"))
+    flags = several, place, have, between, noun, participle
     return (*codes, shape, _opens(norm), finite, boundary, *flags)
 
 

@@ -88,6 +88,7 @@ def scores(context: Context, table: Weights) -> Weights:
     for name in ("VERB", "AUX"):
         found[context.capitals(), POS.index(name)] = -np.inf
     found[context.nouns_after_have(), POS.index("VERB")] = -np.inf
+    found[context.participles_after_adverb(), POS.index("NOUN")] = -np.inf
     found[context.places(), POS.index("PROPN")] = np.inf
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
@@ -19,6 +20,7 @@ from nkru.tokens.norms import fold
 
 SENTENCES = 8  # before a pronoun among which its person is looked for
 PARAGRAPHS = 2
+RECENT = 40  # descriptions with the same noun among which one that this one repeats is looked for
 INTRODUCED = 150  # tokens before « le Palestinien » in which « un Palestinien » is looked for
 SHORT = 3  # letters of articles and prepositions
 ASIDE = frozenset(["à", "sur", "contre", "avec", "envers", "par", "selon", "pour"])
@@ -43,7 +45,7 @@ class Pronouns:
     def __init__(self, text: TaggedText, parser: Parser, speakers: Speakers) -> None:
         self.text, self.parser, self.speakers = text, parser, speakers
         self.said: dict[int, list[tuple[int, Speaker]]] = {}
-        self._described: dict[str, list[tuple[int, Speaker]]] = {}  # by their noun
+        self._described: dict[str, list[tuple[int, set[str], Speaker]]] = {}  # by their noun
         self._named: dict[tuple[int, int], Speaker | None] = {}
 
     def add(self, token: int, speaker: Speaker) -> None:
@@ -83,9 +85,9 @@ class Pronouns:
         """Return the last description before that has all words of this one, if it repeats one."""
         earlier = self._described.setdefault(described.head, [])
         words = _content(described)
-        same = [s for begin, s in sorted(earlier) if begin < at and words <= _content(s)]
-        found = same[-1] if repeats and same else described
-        earlier.append((at, found))
+        same = [e for e in earlier[-RECENT:] if e[0] < at and words <= e[1]] if repeats else []
+        found = max(same, key=itemgetter(0))[2] if same else described
+        earlier.append((at, _content(found), found))
         return found
 
     def _body_meant(self, part: Part, described: Speaker) -> Speaker | None:

@@ -163,10 +163,11 @@ def _according(
     begin, end = sentence
     if not any(part.kind == "verb" for part in parts):
         return None
+    opens = True  # only small parts are before the source
     for at, part in enumerate(parts):
         if claimed := _thesis(attributor, parts, at):
             return _found(attributor, parts[at + 1].last, end, claimed, "reported: according to")
-        opens = all(before.kind in ("and", "other", "comma", "time") for before in parts[:at])
+        opens &= not at or parts[at - 1].kind in ("and", "other", "comma", "time")
         found = attributor.according(part.first, end) or (
             attributor.in_view(part) if opens else None
         )

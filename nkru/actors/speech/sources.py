@@ -12,6 +12,7 @@ from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.speakers import Speaker, Speakers, is_person
 from nkru.actors.speech.tagged_texts import TaggedText
 
+LONGEST = 60  # tokens of « selon » and its source
 NARRATOR = frozenset(["je", "j'", "-je"])
 OPENERS = frozenset([",", "mais", "et", "or", ":"])  # before « pour X, »
 HOUSES = frozenset(["à", "chez", "dans", "auprès", "côté"]) | CONTRACTED
@@ -59,10 +60,10 @@ class Sources:
 
     def according(self, at: int, end: int) -> tuple[Attribution, int] | None:
         """Return who is named by « selon », « d'après » here, and the token after the phrase."""
-        if self.text.norms[at] not in sayings().according:
+        if at >= end or self.text.norms[at] not in sayings().according:
             return None
         size = self.parser.phrase_at(at, end, sayings().according)
-        parts = self.parser.parts(at + size, end) if size else []
+        parts = self.parser.parts(at + size, min(end, at + size + LONGEST)) if size else []
         source = self._source(parts[0]) if parts else None
         if not source:
             return None

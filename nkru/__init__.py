@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from nkru.themes.collocation import collocation_hits as collocation_hits
     from nkru.themes.collocation import collocations as collocations
     from nkru.themes.correspondence import correspondence as correspondence
+    from nkru.themes.expression_terms import find_expressions as find_expressions
     from nkru.themes.group_names import group_names as group_names
     from nkru.themes.group_names import name_classes as name_classes
     from nkru.themes.group_names import name_topics as name_topics
@@ -169,6 +170,7 @@ _HOMES = {
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
     "nkru.themes.class_members": "segments_by_value",
     "nkru.themes.collocation": "collocation_hits collocations",
+    "nkru.themes.expression_terms": "find_expressions",
     "nkru.themes.group_names": "group_names name_classes name_topics",
     "nkru.themes.topic_tables": "topic_segments topic_summary topics_by",
     "nkru.themes.keyness": "keyness",

@@ -84,6 +84,7 @@ THEMES = [
     "class_variable",
     "collocations",
     "correspondence",
+    "find_expressions",
     "group_names",
     "keyness",
     "keyness_by",

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import nkru
+from nkru.errors import ParameterError
 
 # Wrong lemmas of names and nouns, pieces of names, words of buttons: each once stood among the
 # first words of a class, a topic or an article.
@@ -39,6 +40,17 @@ def test_a_name_of_several_words_is_one_term(
     assert expected <= set(counts.terms)
     pieces = {piece for term in expected if "_" in term for piece in term.split("_")}
     assert not pieces & set(counts.terms)
+
+
+def test_chosen_collocations_are_terms(corpus_of: Callable[..., nkru.Corpus]) -> None:
+    corpus = corpus_of("Le prix de l'eau potable monte. Les eaux potables manquent ici.\n")
+    spans = nkru.find_expressions(corpus, ["eau potable", "eau", "eau potable"])
+    assert spans["entry"].tolist() == ["eau potable"] * 2
+    counts = nkru.count(corpus, names=spans)
+    assert counts.totals()["eau_potable"] == 2
+    assert not {"eau", "potable"} & set(counts.terms)
+    with pytest.raises(ParameterError, match="none is given"):
+        nkru.find_expressions(corpus, [])
 
 
 @pytest.mark.long

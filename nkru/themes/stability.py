@@ -23,6 +23,7 @@ STABLE, DOUBTFUL = 0.75, 0.60  # a convention (Hennig 2007)
 # Least part of the way from chance to 1: a class of nearly all segments recurs by chance.
 ABOVE_CHANCE = 0.50
 HALF = 0.5  # of the segments of a class: more in one story, and the class is that story
+NEARLY_ALL = 0.8  # share of segments above which a class is only what the others leave
 
 
 def stability(
@@ -50,8 +51,9 @@ def stability(
         them), jaccard, by_chance (its expectation for random classes of these sizes), together
         (share of the pairs of segments of the class that are in one class of the draw), verdict,
         draws, basis. The verdict is stable from .75, doubtful from .6, else unstable; and unstable
-        where jaccard is less than halfway from chance to 1, or one story has over half of the
-        segments. Classes below the least share of `classes` are left out.
+        where jaccard is less than halfway from chance to 1, one story has over half of the
+        segments, or the class has over 80 % of all, so that any draw finds it again. Classes below
+        the least share of `classes` are left out.
 
     Raises:
         SizeError: there are fewer than 5 stories.
@@ -84,7 +86,17 @@ def stability(
         tables.append(_with_verdicts(scores, top).assign(k=k, segments=segments))
     table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
     table = table[table["segments"] > 0].reset_index(drop=True)
+    table.loc[share_of_k(table) > NEARLY_ALL, "verdict"] = "unstable"
     return table[["k", "class", "segments", "top_story", *_SCORES, "verdict", "draws", "basis"]]
+
+
+def share_of_k(table: pd.DataFrame) -> pd.Series[float]:
+    """Return the share of each class in the segments that have a class at its k.
+
+    >>> share_of_k(pd.DataFrame({"k": [2, 2, 3], "segments": [3, 1, 5]})).tolist()
+    [0.75, 0.25, 1.0]
+    """
+    return table["segments"] / table.groupby("k")["segments"].transform("sum")
 
 
 def stories_of(counts: Counts) -> tuple[Ints, Ints]:

@@ -13,13 +13,16 @@ import time
 from pathlib import Path
 
 import pytest
+from nbclient.exceptions import DeadKernelError
 from reader_files import look_at
 from report_study import command, make_study, nkru, write_article, write_notebook
+from zmq import ZMQError
 
 from nkru.corpus.pipeline import prepare
 from nkru.corpus.updates import is_damaged
 from nkru.errors import LockedError, RunError
 from nkru.locks import lock
+from nkru.report.runs import kernels
 from nkru.report.runs.manifest import verify
 from nkru.report.runs.runs import run_report
 from nkru.report.runs.workplace import lock_output, work_folder
@@ -270,3 +273,24 @@ def test_a_full_disk_while_a_store_is_prepared_is_one_sentence(study):
         subprocess.run(["umount", "-l", disk], check=True)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
     assert "No space left" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("fault", "runs"),
+    [(RuntimeError("no kernel"), 2), (ZMQError(98), 2), (DeadKernelError("died"), 1)],
+)
+def test_a_kernel_that_did_not_start_is_started_once_more(fault, runs):
+    made = []
+
+    def run():
+        made.append(1)
+        if len(made) == 1:
+            raise fault
+        return "executed"
+
+    if runs == 1:
+        with pytest.raises(DeadKernelError):
+            kernels._started(run)
+    else:
+        assert kernels._started(run) == "executed"
+    assert len(made) == runs

@@ -121,7 +121,9 @@ def execute(
 
     path, variables = folder / f"{name}.ipynb", {**environment, "NKRU_STAGING": str(folder)}
     try:
-        executed = _by_papermill(notebook, path, root, variables, kernels, on_cell)
+        executed = _started(
+            lambda: _by_papermill(notebook, path, root, variables, kernels, on_cell)
+        )
     except PapermillExecutionError as error:
         raise _failure(name, error.exec_count, error.source, error.ename, error.evalue) from error
     except DeadKernelError as error:
@@ -138,6 +140,19 @@ def execute(
         ensure_event_loop().close()
     _check(executed, name)
     return executed
+
+
+def _started(run: Callable[[], Any]) -> Any:
+    """Run a notebook, and once more if its kernel did not start.
+
+    Between the choice of a port and its use another program may take it.
+    """
+    try:
+        return run()
+    except DeadKernelError:
+        raise
+    except (RuntimeError, ZMQError):
+        return run()
 
 
 def _by_papermill(

@@ -25,6 +25,7 @@ def name_runs(tokens: pd.DataFrame, covered: Bools) -> tuple[Ints, Ints, list[st
     >>> columns = {"token_no": [1, 2, 3], "start": [0, 2, 7], "end": [1, 6, 12]}
     >>> columns |= {"token": ["À", "Camp", "David"], "pos": ["ADP", "PROPN", "PROPN"]}
     >>> tokens = pd.DataFrame(columns | {"norm": ["à", "camp", "david"]})
+    >>> tokens = tokens.astype({"token": "category", "norm": "category"})
     >>> first, last, terms = name_runs(tokens, np.zeros(3, dtype=bool))
     >>> first.tolist(), last.tolist(), terms
     ([1], [2], ['camp_david'])
@@ -40,9 +41,10 @@ def name_runs(tokens: pd.DataFrame, covered: Bools) -> tuple[Ints, Ints, list[st
     last = first + sizes[np.searchsorted(np.flatnonzero(~joined), first)] - 1
     several = (last > first) & (last - first < LONGEST)
     first, last = first[several], last[several]
-    norms = tokens["norm"].astype(str).to_numpy()
+    folded = [fold(norm) for norm in tokens["norm"].cat.categories]
+    codes = tokens["norm"].cat.codes.to_numpy()
     terms = [
-        "_".join(fold(norm) for norm in norms[begin : until + 1])
+        "_".join(folded[code] for code in codes[begin : until + 1])
         for begin, until in zip(first.tolist(), last.tolist(), strict=True)
     ]
     return first, last, terms
@@ -50,10 +52,12 @@ def name_runs(tokens: pd.DataFrame, covered: Bools) -> tuple[Ints, Ints, list[st
 
 def _named_articles(tokens: pd.DataFrame, name: Bools, covered: Bools) -> Bools:
     """Return which articles with a capital open a name."""
-    capital = tokens["token"].astype(str).str.istitle().to_numpy()
+    token, norm = tokens["token"].cat, tokens["norm"].cat
+    capital = np.array([form.istitle() for form in token.categories], dtype=bool)[token.codes]
     article = capital & tokens["norm"].isin(_ARTICLES).to_numpy() & ~covered
     article &= np.append(name[1:], False)
-    norms = tokens["norm"].astype(str)
-    pair = (norms + " " + norms.shift(-1, fill_value="")).to_numpy()
+    # An article and the word after it, as one number.
+    word = norm.codes.to_numpy(np.int64)
+    pair = word * len(norm.categories) + np.append(word[1:], 0)
     inside = article & (tokens["token_no"] > 1).to_numpy()
     return np.asarray(article & np.isin(pair, np.unique(pair[inside])), dtype=bool)

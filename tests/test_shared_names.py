@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import nkru
 from nkru.actors.known.countries import bearers, outlet_countries
 from nkru.actors.mentions import article_mentions
+from nkru.actors.names.merging import settle
 from tests.small_corpus import small_corpus
 
 
@@ -98,3 +100,16 @@ def test_the_country_of_an_outlet_is_that_of_its_entry_or_address() -> None:
     )
     countries = outlet_countries(documents, nkru.read_codebook())
     assert list(countries.values()) == ["Belgique", "Belgique", "Suisse"]
+
+
+def test_a_first_name_of_men_and_women_in_several_stories_is_as_many_persons() -> None:
+    told = [("0", "m"), ("0", "f"), ("0", "f"), ("1", "m"), ("1", ""), ("2", "")]
+    table = pd.DataFrame(told, columns=["doc_id", "gender"])
+    table = table.assign(key="camille", type="person", entry="Camille", sure=True)
+    stories = pd.Series({str(n): f"story-{n}" for n in range(3)})
+    settled = settle(table, stories, nkru.read_codebook())
+    man, woman = "Camille (story-0, M.)", "Camille (story-0, Mme)"
+    others = ["Camille (story-1)", "Camille (story-1)", "Camille (story-2)"]
+    assert settled["entry"].tolist() == [man, woman, woman, *others]
+    # The gender of one Camille says nothing of another.
+    assert settled["gender"].tolist() == ["m", "f", "f", "m", "m", ""]

@@ -9,6 +9,7 @@ import pandas as pd
 from nkru.actors.codebook import Codebook
 from nkru.actors.names.name_words import vocabulary
 
+PARTED_BY_STORY = "\n"
 PARTED_BY_GENDER = "\t"
 MARKS = {"m": "M.", "f": "Mme"}
 
@@ -30,7 +31,8 @@ def settle(table: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> 
     sure = rows.loc[rows["sure"]]
     rows["type"] = rows["key"].map(_most(sure, "type"))
     rows = rows.dropna(subset=["type"])
-    rows["actor"] = rows["key"] + _parted_by_story(rows, stories) + _parted_by_gender(rows)
+    rows["actor"] = rows["key"] + _parted_by_story(rows, stories)
+    rows["actor"] += _parted_by_gender(rows)
     genders = _most(rows[rows["gender"] != ""], "gender", "actor").to_dict()
     persons = rows["type"] == "person"
     rows["gender"] = [genders.get(actor, "") for actor in rows["actor"]]
@@ -52,15 +54,16 @@ def _parted_by_story(rows: pd.DataFrame, stories: pd.Series[str]) -> pd.Series[s
     """Return the story of persons called by a first name only: two « Romain » are two persons."""
     given = vocabulary().given
     lone = (rows["type"] == "person") & rows["key"].isin(given)
-    return ("\n" + rows["doc_id"].map(stories).astype(str)).where(lone, "")
+    return (PARTED_BY_STORY + rows["doc_id"].map(stories).astype(str)).where(lone, "")
 
 
 def _parted_by_gender(rows: pd.DataFrame) -> pd.Series[str]:
     """Return the gender of persons where one name is that of a man and of a woman."""
     told = rows[(rows["gender"] != "") & (rows["type"] == "person")]
-    genders = told.groupby("key")["gender"].nunique()
-    two = rows["key"].isin(genders.index[genders > 1])
-    gender = rows["gender"].where(rows["gender"] != "", rows["key"].map(_most(told, "gender")))
+    genders = told.groupby("actor")["gender"].nunique()
+    two = rows["actor"].isin(genders.index[genders > 1])
+    commonest = rows["actor"].map(_most(told, "gender", "actor"))
+    gender = rows["gender"].where(rows["gender"] != "", commonest)
     return (PARTED_BY_GENDER + gender.astype("str")).where(two & (rows["type"] == "person"), "")
 
 
@@ -69,15 +72,24 @@ def _names(rows: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> d
     spelled = {str(actor): name for actor, name in _most(rows, "entry", "actor").items()}
     bearers = Counter(spelled.values())
     first = rows.drop_duplicates("actor")
-    columns = (first[name].tolist() for name in ("actor", "doc_id", "gender", "type"))
     names = {}
-    for actor, doc_id, gender, type in zip(*columns, strict=True):
+    for actor, doc_id, type in zip(first["actor"], first["doc_id"], first["type"], strict=True):
         name = spelled[actor]
         if bearers[name] > 1:
-            mark = MARKS[gender] if PARTED_BY_GENDER in actor else stories[doc_id]
-            name = f"{name} ({mark})"
+            name = f"{name} ({_mark(actor, stories[doc_id])})"
         known = codebook.index_of.get(name)
         if known is not None and codebook.entries[known].type != type:
             name = f"{name} ({type})"
         names[actor] = name
     return names
+
+
+def _mark(actor: str, story: str) -> str:
+    """Return what tells an actor from others of its name: its story, or whether a man or a woman.
+
+    Two persons of one first name may stand in one story; then both are told.
+    """
+    key, _, gender = actor.partition(PARTED_BY_GENDER)
+    if not gender:
+        return story
+    return f"{story}, {MARKS[gender]}" if PARTED_BY_STORY in key else MARKS[gender]

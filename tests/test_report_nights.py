@@ -6,13 +6,25 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import html
+from nbformat.v4 import new_code_cell, new_notebook
 from report_study import PARAMETERS, make_study, nkru, write_article, write_notebook
 
 from nkru import __version__
 from nkru.errors import LockedError, NkruError, ParameterError, RunError, StoppedError
+from nkru.report.chapter.editions import has_editions
 from nkru.report.runs import nights
 from nkru.report.runs.configs import ReportConfig
 from nkru.report.runs.progress import Outcome, Progress
+
+IN_CHAPTER = [
+    "import nkru\narticles = nkru.read_corpus(corpus)\n"
+    "chapter = nkru.Chapter('corpus', articles, output, lang=lang)",
+    "table = nkru.describe_articles(articles)\nsentences = articles.sentences",
+    "chapter.table(\n    'articles', table, 'Articles of the corpus', evidence=sentences, "
+    "on=['doc_id']\n)",
+    "chapter.figure('kept', nkru.figures.words_kept, articles)",
+]
 
 
 @pytest.fixture
@@ -139,7 +151,10 @@ def test_a_report_in_two_languages_has_a_folder_for_each(study):
     write_notebook(study, "corpus", "1 + 1")
     refused = nkru(study, "report", "--lang", "fr")
     assert "notebook corpus has no parameter `lang`" in refused.stderr
-    write_notebook(study, "corpus", "1 + 1", parameters=f'{PARAMETERS}\nlang: str = "en"')
+    own = f'{PARAMETERS}\nlang: str = "en"'
+    note = "with open('ran.txt', 'a', encoding='utf-8') as file:\n    _ = file.write({!r})"
+    write_notebook(study, "corpus", *IN_CHAPTER, note.format("corpus "), parameters=own)
+    write_notebook(study, "actors", "print(lang)", note.format("actors "), parameters=own)
     unknown = nkru(study, "report", "--lang", "de")
     assert (unknown.returncode, refused.returncode) == (2, 2)
     told = "nkru: language 'de' is unknown: choose en (English) or fr (français), or both\n"
@@ -151,6 +166,33 @@ def test_a_report_in_two_languages_has_a_folder_for_each(study):
     assert 'lang="fr"' in pages["fr"]
     assert "Rapport de presse" in pages["fr"]
     assert "Press report: seeds" in pages["en"]
+    # What a chapter makes is made in both by one run; a notebook that prints runs for each.
+    ran = (study / "ran.txt").read_text("utf-8").split()
+    assert (ran.count("corpus"), ran.count("actors")) == (1, 2)
+    texts = {name: (folder / name / "corpus.html").read_text("utf-8") for name in ("fr", "en")}
+    assert "Articles du corpus" in texts["fr"]
+    assert "Articles of the corpus" in texts["en"]
+    for name in ("fr", "en"):
+        tree = html.fromstring((folder / name / "actors.html").read_text("utf-8"))
+        assert name in tree.text_content().split()
+        notebook = (folder / name / "corpus.ipynb").read_text("utf-8")
+        assert f"lang = '{name}'" in notebook
+        assert "nkru_editions" not in notebook
+    tables = [(folder / name / "tables/corpus_articles.csv").read_bytes() for name in ("fr", "en")]
+    assert tables[0] == tables[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("chapter = nkru.Chapter('corpus', articles, output, lang=lang)", False),
+        ("lang = 'fr'", False),
+        ("chapter = Chapter('corpus', articles, output, titles=lang == 'en')", True),
+        ("title = 'Tableau' if lang == 'fr' else 'Table'", True),
+    ],
+)
+def test_a_notebook_that_reads_its_language_runs_for_each(source, read):
+    assert has_editions(new_notebook(cells=[new_code_cell(source)])) is not read
 
 
 def test_the_version_is_printed(study):

@@ -69,6 +69,10 @@ class QuotePolicy:
         """Return a table as it may be shown: in a public edition without private persons."""
         return self.private.called(table) if self.public else table
 
+    def told(self, sentence: str) -> str:
+        """Return a sentence on the corpus as it may be shown."""
+        return self.private.told(sentence) if self.public else sentence
+
     @property
     def longest(self) -> int:
         """The longest sentence shown, in characters."""

@@ -41,7 +41,8 @@ class Chapter:
     """One notebook's part of a report: `tables/`, `figures/` and `evidence/` in the output folder.
 
     `nkru report` names that folder in the variable NKRU_STAGING, which wins over `output`: so the
-    executed notebook holds the same bytes wherever the report goes.
+    executed notebook holds the same bytes wherever the report goes. In a report in two languages
+    each method makes its table, figure or sentence in both.
 
     Args:
         name: of the chapter, the first part of its files' names.

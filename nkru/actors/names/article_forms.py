@@ -33,6 +33,11 @@ LISTED = re.compile(  # « les ONG Alpha, Bravo et … »
     rf"(?:{_CAPITAL}(?: (?:{_CAPITAL}|{_SMALL}))*"
     r"(?:,| et| ou)(?: l[ae]s?)? (?:l['’])?)+$",
 )
+JOINTS = tuple(
+    f"{joint} {article}"
+    for joint in (",", " et", " ou")
+    for article in ("", "la ", "le ", "las ", "les ", "l'", "l’")
+)
 NUMBER = re.compile(r"[ \u00a0-]\d{2,}\b")
 
 
@@ -97,8 +102,10 @@ class Article:
         if noun := self._description(piece):
             evidence.add("described")
             evidence.vote(gender_of_noun(noun))
-        if IN_BRACKETS.search(self.raw, max(0, piece.start - 60), piece.end) and YEAR.match(
-            self.raw, piece.end
+        if (
+            self.raw.find(")", piece.end, piece.end + 50) >= 0
+            and YEAR.match(self.raw, piece.end)
+            and IN_BRACKETS.search(self.raw, max(0, piece.start - 60), piece.end)
         ):
             evidence.add("in_brackets_with_year")  # the title of a work
         if cue := _coordinated(self.raw, piece.start):
@@ -138,7 +145,7 @@ def _refused(raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> set[tup
 
 def _coordinated(raw: str, start: int) -> str:
     """Return the cue of a plural noun before a list of names: « les ONG Alpha et Bravo »."""
-    if raw[start - 1 : start] not in " '’":
+    if not raw.endswith(JOINTS, max(0, start - 9), start):  # a search costs far more
         return ""
     listed = LISTED.search(raw, max(0, start - REACH), start)
     if not listed:

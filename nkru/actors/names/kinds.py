@@ -37,7 +37,7 @@ def weigh_form(piece: Piece, evidence: Evidence) -> None:
     if piece.key in vocabulary().places:
         evidence.add("gazetteer")
         for cue in ("article", "contracted"):  # « le Texas » is no body for its article
-            evidence.cues.pop(cue, None)
+            evidence.drop(cue)
 
 
 def _weigh_word(piece: Piece, evidence: Evidence) -> None:

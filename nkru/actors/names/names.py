@@ -47,7 +47,8 @@ class Piece(NamedTuple):
 def gaps() -> dict[str, bool]:
     """Return the gaps between words of a name; True: only after a first name or a head."""
     shapes = read_toml("actors/naming.toml")
-    return dict.fromkeys(shapes["always"], False) | dict.fromkeys(shapes["genitive"], True)
+    known = dict.fromkeys(shapes["always"], False) | dict.fromkeys(shapes["genitive"], True)
+    return known | {gap.replace("'", "’"): only for gap, only in known.items()}
 
 
 def capitalised(raw: str) -> Iterator[Word]:

@@ -29,7 +29,7 @@ def pieces(raw: str) -> list[Piece]:
     bodies = list(lower_bodies(raw))
     at = body = 0
     v = vocabulary()
-    special, times = v.titles.keys() | v.heads, v.times
+    special, times, known_gaps = v.heads_and_titles, v.times, gaps()
     while at < len(words):
         while body < len(bodies) and bodies[body][1] <= words[at].start:
             body += 1
@@ -41,8 +41,7 @@ def pieces(raw: str) -> list[Piece]:
             continue
         word = words[at]
         gap = raw[word.end : words[at + 1].start] if at + 1 < len(words) else ""
-        joined = len(gap) <= LONGEST_GAP and gap.replace("’", "'") in gaps()
-        if joined or word.key in special or is_common(word.text):
+        if gap in known_gaps or word.key in special or is_common(word.text):
             at = _Run(raw, words, at, found).end
             continue
         at += 1
@@ -81,7 +80,7 @@ class _Run:
         start, end = self.words[at].end, self.words[at + 1].start
         if end - start > LONGEST_GAP:
             return None
-        return gaps().get(self.raw[start:end].replace("’", "'"))
+        return gaps().get(self.raw[start:end])
 
     def _read(self, at: int) -> int:
         words = self.words
@@ -132,7 +131,7 @@ class _Run:
     def _is_opener(self, word: Word, gap: bool | None) -> bool:
         """Say whether a word has a capital only because a sentence begins with it."""
         v = vocabulary()
-        if gap is False and word.text.isupper() and word.key in v.class_nouns - v.company_openers:
+        if gap is False and word.text.isupper() and word.key in v.openers_in_capitals:
             return True  # « l'ONG Médecins du monde »
         if not opens_text(self.raw, word.start):
             return False

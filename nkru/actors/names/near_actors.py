@@ -1,7 +1,6 @@
-"""Descriptions that mean the one actor of their kind near: « le club », « le député écologiste ».
+"""Descriptions that mean the one actor of their kind near: « l'avocate », « le député écologiste ».
 
-The codebook, or a word of its name, gives the kind of an actor. If two of the kind are near, the
-description means nobody.
+If two of the kind are near, the description means nobody. Of bodies, see near_bodies.py.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from nkru.actors.codebook import Codebook, Entry
-from nkru.actors.names.appositions import Phrase, grammar
-from nkru.actors.names.description_nouns import OF, first_noun, nouns_of_kinds
+from nkru.actors.names.appositions import Phrase
+from nkru.actors.names.description_nouns import OF, nouns_of_kinds
 from nkru.actors.names.grouping import Found
-from nkru.actors.names.name_words import vocabulary
-from nkru.tokens.norms import BREAK, folded_words
+from nkru.actors.names.near_bodies import NearBodies, is_quality
+from nkru.tokens.norms import BREAK
 
 ONLY = "description: the only one of its kind near"
 LEADER = "description: who held an office in this body"
@@ -25,7 +24,9 @@ FULL_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][a-zà-ÿœ’'-]+ [A-ZÀ-Þ][a
 LIKE_REACH = 4  # sentence breaks to the actor of another noun: « entraîneur », « coach »
 BEFORE = 1  # sentence breaks between a person and a profession
 NEAR = 3  # sentence breaks between the name of an actor and a noun of its kind
-OWN = ("son ", "sa ", "leur ", "notre ", "ce ", "cet ", "cette ")
+OWN = ("son ", "sa ", "leur ", "notre ")
+THIS = ("ce ", "cet ", "cette ")
+YOUNG = re.compile(r"[Jj]eune (?:homme|femme|fille)\b")
 Placed = tuple[int, int, Found]
 
 
@@ -42,49 +43,49 @@ class NearActors:
         raw: str,
         placed: Sequence[Placed],
         codebook: Codebook,
-        demonyms: Mapping[int, int],
+        demonyms: Mapping[int, tuple[int, int]],
     ) -> None:
         self.raw, self._placed, self._codebook, self._demonyms = raw, placed, codebook, demonyms
         self._starts = [start for start, *_ in placed]
         self.nouns = _keys()
+        self._bodies = NearBodies(raw, placed, codebook, demonyms)
+        self._groups: dict[int, set[str]] = {}
         self._national: dict[str, Found] = {}
+
+    def tell(self, actor: Found, noun: str) -> None:
+        """Note what the article says that an actor is: « Clara Dumont, infirmière »."""
+        if actor.type == "person":
+            groups = nouns_of_kinds().groups.get(noun, ())
+            self._groups.setdefault(id(actor), set()).update(groups)
+        else:
+            self._bodies.tell(actor, noun)
 
     def meant(self, phrase: Phrase) -> tuple[Found, str] | None:
         """Return the actor that a description means by its kind, with the rule."""
         nouns = nouns_of_kinds()
-        if self.raw[phrase.start : phrase.end].casefold().startswith(OWN):
+        text = self.raw[phrase.start : phrase.end].casefold()
+        if text.startswith(OWN):
             return None
+        if text.startswith(THIS):
+            body = self._bodies.meant(phrase)
+            return (body, ONLY) if body else None
         if phrase.noun in nouns.national:
             return self._body_of_state(phrase)
         found = self._leader(phrase) if phrase.noun in nouns.leaders else None
         if found:
             return found, LEADER
-        found = self._politician(phrase) or self._body(phrase) or self._of_calling(phrase)
+        found = self._politician(phrase) or self._bodies.meant(phrase) or self._of_calling(phrase)
         return (found, ONLY) if found else None
 
     def _body_of_state(self, phrase: Phrase) -> tuple[Found, str] | None:
         """Return « la police française », and « la police » if the article has only one."""
         end = phrase.end
-        if phrase.rest and self._demonyms.get(end, -1) == end - len(phrase.rest.strip()):
-            name = f"{phrase.noun} {self.raw[self._demonyms[end] : end]}"
+        start = self._demonyms.get(end, (-1, -1))[0]
+        if phrase.rest and start == end - len(phrase.rest.strip()):
+            name = f"{phrase.noun} {self.raw[start:end]}"
             return self._national.setdefault(name, Found(name, "organisation")), NATIONAL
         fitting = [a for name, a in self._national.items() if name.split()[0] == phrase.noun]
         return (fitting[0], ONLY) if len(fitting) == 1 and not phrase.rest else None
-
-    def _body(self, phrase: Phrase) -> Found | None:
-        kind = nouns_of_kinds().kind_of.get(first_noun(phrase.noun))
-        if kind is None or not phrase.body or not _is_short(phrase):
-            return None
-        if phrase.rest and phrase.noun in grammar().general:
-            return None  # « le groupe parlementaire »
-        return self._only(phrase, lambda actor: self._is_of(actor, kind))
-
-    def _is_of(self, actor: Found, name: str) -> bool:
-        if actor.type != "organisation":
-            return False
-        kind, key = nouns_of_kinds().kinds[name], folded_words(actor.name)
-        is_party = name == "party" and actor.name in self._codebook.parties
-        return is_party or key in kind.names or not kind.words.isdisjoint(key.split())
 
     def _politician(self, phrase: Phrase) -> Found | None:
         """Return the one politician near; of the party, if an adjective names one."""
@@ -106,15 +107,17 @@ class NearActors:
     def _of_calling(self, phrase: Phrase) -> Found | None:
         """Return the one person near: « l'actrice »."""
         nouns = nouns_of_kinds()
-        if phrase.noun not in nouns.callings | nouns.professions or phrase.past:
+        young = YOUNG.search(self.raw, phrase.start, phrase.end) is not None
+        if not young and (phrase.noun not in nouns.of_persons or phrase.past):
             return None
-        if phrase.rest and phrase.rest.strip() not in vocabulary().demonyms:
+        if phrase.rest and not is_quality(phrase.rest.split()):
             return None  # « l'acteur économique »
-        fits = self._is_person(phrase.gender, None, every=True)
+        groups = nouns.groups.get(phrase.noun, frozenset()) - {"family_and_persons"}
+        fits = self._is_person(phrase.gender, None, every=True, groups=groups)
         reach = NEAR if phrase.noun in nouns.callings else BEFORE
         if reach == BEFORE and self._has_stranger(phrase):
             return None
-        return self._only(phrase, fits if phrase.gender in ("m", "f") else _is_anybody, reach)
+        return self._only(phrase, fits, reach)
 
     def _has_stranger(self, phrase: Phrase) -> bool:
         """Say whether the sentences before have a name of two words that is nobody's here."""
@@ -126,10 +129,18 @@ class NearActors:
         return any(match.start() not in named for match in found)
 
     def _is_person(
-        self, gender: str, parties: frozenset[str] | None, *, every: bool = False
+        self,
+        gender: str,
+        parties: frozenset[str] | None,
+        *,
+        every: bool = False,
+        groups: frozenset[str] = frozenset(),
     ) -> Callable[[Found], bool]:
         def fits(actor: Found) -> bool:
-            if actor.type != "person" or actor.gender not in ("", gender):
+            if actor.type != "person" or gender and actor.gender not in ("", gender):
+                return False
+            told = self._groups.get(id(actor))
+            if groups and told and groups.isdisjoint(told):
                 return False
             party = self._entry(actor).party if actor.known >= 0 else ""
             return every or (bool(party) if parties is None else party in parties)
@@ -177,10 +188,6 @@ class NearActors:
             if fits(actor):
                 near[id(actor)] = actor
         return next(iter(near.values())) if len(near) == 1 else None
-
-
-def _is_anybody(actor: Found) -> bool:
-    return actor.type == "person"
 
 
 def _is_short(phrase: Phrase) -> bool:

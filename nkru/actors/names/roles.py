@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.names.appositions import Noun, Phrase, agree, bare_phrase, grammar, phrase_of
+from nkru.actors.names.appositions import (
+    Noun,
+    Phrase,
+    agree,
+    bare_phrase,
+    grammar,
+    phrase_end,
+    phrase_of,
+)
 from nkru.actors.names.description_nouns import first_noun
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
@@ -16,6 +24,7 @@ from nkru.actors.names.near_actors import NearActors
 from nkru.tokens.norms import BREAK, folded_words
 
 IN_BRACKETS = re.compile(r" \([^()\x1e]{2,40}\),? ")
+TITLED = re.compile(r",? (?:Me|Mes|M\.|Mme|Mlle|Dr|Pr|Mgr)[ \u00a0\u202f]")  # « son avocate, Me X »
 AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
 BESIDE = "description: name beside it"
 TIED = "description: the article says it of this actor"
@@ -45,7 +54,7 @@ class Roles:
         raw: str,
         placed: Iterable[tuple[int, int, Found]],
         codebook: Codebook,
-        demonyms: Mapping[int, int],
+        demonyms: Mapping[int, tuple[int, int]],
     ) -> None:
         self.raw = raw
         self._placed = sorted(placed, key=lambda row: row[:2])
@@ -59,6 +68,7 @@ class Roles:
 
     def describe(self, nouns: Sequence[Noun]) -> None:
         """Tie each description to an actor beside it, then the others to an actor tied before."""
+        self._tell_kinds(nouns)
         for start, end, actor in self._placed:
             if actor.type == "person":
                 phrase = bare_phrase(self.raw, end)
@@ -89,6 +99,19 @@ class Roles:
             elif office := self._office(phrase):
                 self._add(office, phrase)
                 self.found[phrase.start, phrase.end] = (office, OFFICE)
+
+    def _tell_kinds(self, nouns: Iterable[Noun]) -> None:
+        """Note the noun right before the name of a body: « le site d'information Rue Haute »."""
+        for noun in nouns:
+            at = bisect_left(self._starts, noun.end)
+            if not noun.body or at == len(self._starts):
+                continue
+            start, _, actor = self._placed[at]
+            if actor.type == "person" or start - noun.end > BESIDE_REACH // 2:
+                continue
+            if start == phrase_end(self.raw, noun.end) + 1:
+                self._near.tell(actor, noun.key)
+                self._by_noun.setdefault(noun.key, []).append(Role(actor, noun.key, ""))
 
     def _phrases(self, nouns: Iterable[Noun]) -> Iterator[Phrase]:
         return (self._fit(phrase_of(self.raw, noun)) for noun in nouns)
@@ -145,7 +168,7 @@ class Roles:
                 end = self._ends_at[phrase.end + gap]
                 if self.raw.startswith(", ", phrase.end) and AFTER_NAME.match(self.raw, end):
                     return self._fitting(actor, phrase)
-        brackets = IN_BRACKETS.match(self.raw, phrase.end)
+        brackets = IN_BRACKETS.match(self.raw, phrase.end) or TITLED.match(self.raw, phrase.end)
         actor = self._at.get(brackets.end()) if brackets else None
         if actor and actor.type == "person":  # « le maire (PS), David Marti »
             return self._fitting(actor, phrase)
@@ -182,6 +205,7 @@ class Roles:
         nouns = [phrase.noun]
         if phrase.person:  # « la députée écologiste » may be « l'écologiste »
             nouns += [word for word in phrase.rest.split()[:2] if word in vocabulary().functions]
+        self._near.tell(actor, phrase.noun)
         for noun in nouns:
             role = Role(actor, noun, phrase.rest if noun is phrase.noun else "")
             roles = self._by_noun.setdefault(noun, [])

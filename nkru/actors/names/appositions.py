@@ -161,7 +161,7 @@ def _noun(match: re.Match[str], start: int) -> Noun:
     v, key = vocabulary(), folded_words(match["noun"])
     person = key in v.functions or key in grammar().same
     is_body = key in v.class_nouns or key in v.heads or key in grammar().kinds
-    body = match["noun"][0].islower() and is_body
+    body = (match["noun"][0].islower() or match["noun"].isupper()) and is_body
     return Noun(start, match.end(), key, person, body, match)
 
 

@@ -7,25 +7,22 @@ kind are near, the description means none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.names.appositions import Phrase, grammar
 from nkru.actors.names.description_nouns import OF, first_noun, nouns_of_kinds
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import is_finite, vocabulary
-from nkru.tokens.norms import BREAK, folded_words
+from nkru.actors.names.near_names import NearNames, Placed
+from nkru.tokens.norms import folded_words
 
-NEAR = 3  # sentence breaks between the name of a body and a noun of its kind
-OWN = ("son ", "sa ", "leur ", "notre ")
 QUALITY = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|een|eenne|ain|aine|breton|bretonne)$")
 ACTS = re.compile(r"[ \u00a0](?:ne |n['’]|se |s['’]|l['’])?(?P<verb>[a-zà-ÿœ]+)")
 # Before a noun that may be a place: it acts if it begins a clause.
 CLAUSE = re.compile(
     r"(?:^|[\x1e.!?…:;,«»“”\n(]|\b(?:selon|par|que|et|mais|car|si))[ \u00a0\u202f]?$|qu['’]$"
 )
-Placed = tuple[int, int, Found]
 
 
 class NearBodies:
@@ -34,13 +31,12 @@ class NearBodies:
     def __init__(
         self,
         raw: str,
-        placed: Sequence[Placed],
+        placed: Iterable[Placed],
         codebook: Codebook,
         demonyms: Mapping[int, tuple[int, int]],
     ) -> None:
         self.raw, self._codebook, self._demonyms = raw, codebook, demonyms
-        self._placed = [row for row in placed if row[2].type == "organisation"]
-        self._starts = [start for start, *_ in self._placed]
+        self._names = NearNames(raw, placed)
         self._told: dict[int, set[str]] = {}
         self._kinds: dict[int, frozenset[str]] = {}
 
@@ -53,20 +49,19 @@ class NearBodies:
 
     def meant(self, phrase: Phrase) -> Found | None:
         """Return the one body near that a description means."""
-        wanted = nouns_of_kinds().of_noun.get(first_noun(phrase.noun))
+        kinds = nouns_of_kinds().of_noun
+        wanted = kinds.get(phrase.noun) or kinds.get(first_noun(phrase.noun))
         if wanted is None or not phrase.body or not self._is_whole(phrase):
-            return None
-        if self.raw[phrase.start : phrase.end].casefold().startswith(OWN):
             return None
         if phrase.noun in vocabulary().place_nouns and not self._acts(phrase):
             return None
-        near: dict[int, Found] = {}
-        for _, end, actor in reversed(self._placed[: bisect_left(self._starts, phrase.start)]):
-            if self.raw.count(BREAK, end, phrase.start) > NEAR:
-                break
-            if not wanted.isdisjoint(self._kinds_of(actor)) and self._is_of(actor, phrase):
-                near[id(actor)] = actor
-        return next(iter(near.values())) if len(near) == 1 else None
+        body = self._names.only(
+            phrase,
+            lambda body: not wanted.isdisjoint(self._kinds_of(body)) and self._is_of(body, phrase),
+        )
+        if body:
+            self._names.note(phrase, body)
+        return body
 
     def _kinds_of(self, actor: Found) -> frozenset[str]:
         if id(actor) not in self._kinds:

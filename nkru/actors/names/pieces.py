@@ -40,6 +40,9 @@ def pieces(raw: str) -> list[Piece]:
             at = max(after, at + 1)
             continue
         word = words[at]
+        if word.key in stop_words() and body < len(bodies) and bodies[body][0] - word.end == 1:
+            at += 1  # « Le | CHU de Nîmes »
+            continue
         gap = raw[word.end : words[at + 1].start] if at + 1 < len(words) else ""
         if gap in known_gaps or word.key in special or is_common(word.text):
             at = _Run(raw, words, at, found).end

@@ -222,7 +222,7 @@ class Roles:
         fitting = self._fitting_roles(phrase, [phrase.noun])
         if not fitting and phrase.person:
             like = self._fitting_roles(phrase, grammar().same.get(phrase.noun, ()))
-            fitting = [actor for actor in like if self._near.is_near(actor, phrase)]
+            fitting = [actor for actor in like if self._near.persons.is_near(actor, phrase)]
         return self._nearest(fitting, phrase) if fitting else None
 
     def _fitting_roles(self, phrase: Phrase, nouns: Iterable[str]) -> list[Found]:
@@ -237,18 +237,17 @@ class Roles:
 
     def _office(self, phrase: Phrase) -> Found | None:
         """Return the holder of an office whom the article does not name: « le préfet du Gard »."""
-        last = (
-            self.raw[phrase.start : phrase.end].split(" ")[-1].rpartition("’")[2].rpartition("'")[2]
-        )
-        if phrase.noun not in grammar().offices or not last[:1].isupper() or phrase.past:
+        text = self.raw[phrase.start : phrase.end]
+        if phrase.noun not in grammar().offices or phrase.past or not phrase.rest:
             return None
-        if not phrase.rest or _is_noun_of_bodies(folded_words(last)):
+        last = re.split("[ ’']", text)[-1]
+        of_place = last[:1].isupper() and not _is_noun_of_bodies(folded_words(last))
+        if not of_place and not self._near.body_in(phrase):
             return None
-        name = self.raw[phrase.start : phrase.end]
         for det in DETERMINERS:
-            if name[: len(det)].casefold() == det:
-                name = name[len(det) :]
-        return Found(name, "person", -1, phrase.gender)
+            if text[: len(det)].casefold() == det:
+                text = text[len(det) :]
+        return Found(text, "person", -1, phrase.gender)
 
     def _nearest(self, fitting: Sequence[Found], phrase: Phrase) -> Found | None:
         """Return the one actor that fits; of several, the only one named in the sentences near."""

@@ -89,8 +89,7 @@ def grammar() -> Grammar:
         noun,
         bare,
         same,
-        *(frozenset(map(folded_words, data[key])) for key in ("general", "offices")),
-        frozenset(map(folded_words, kinds)),
+        *(frozenset(map(folded_words, ws)) for ws in (data["general"], data["offices"], kinds)),
     )
 
 

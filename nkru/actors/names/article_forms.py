@@ -17,7 +17,7 @@ from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import Piece
 from nkru.actors.names.pieces import pieces
 from nkru.actors.names.roles import PREPOSITIONS
-from nkru.actors.names.surroundings import weigh
+from nkru.actors.names.surroundings import OF, weigh
 from nkru.tokens.norms import folded_words
 
 NAMES = ("name", "metonym")
@@ -128,6 +128,7 @@ class Article:
             return None
         words = folded_words(raw[max(0, start - 12) : start]).split()
         governed = bool(words) and (words[-1] in PREPOSITIONS or words[-2:-1] == ["dans"])
+        governed |= len(words) > 1 and words[-1] in OF and words[-2] in vocabulary().place_nouns
         return None if governed else self._persons[at]
 
 

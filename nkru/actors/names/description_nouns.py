@@ -22,6 +22,7 @@ class Nouns(NamedTuple):
     """
 
     of_noun: Kinds
+    told_by: Kinds  # a noun right before a name
     of_word: Kinds
     of_name: Kinds
     branches: frozenset[str]
@@ -53,23 +54,23 @@ def nouns_of_kinds() -> Nouns:
     data = read_toml("actors/apposition.toml")
     kinds = data["kinds"]
     listed = {name: list(_listed(kind.get("sections", ()))) for name, kind in kinds.items()}
-    words = (
-        "branches",
-        "with_complement",
-        "national",
-        "leaders",
-        "politicians",
-        "persons",
-        "callings",
-    )
     return Nouns(
-        _inverted({name: kind["nouns"] for name, kind in kinds.items()}),
-        _inverted({name: kind.get("words", ()) for name, kind in kinds.items()}),
-        _inverted({name: [*kind.get("names", ()), *listed[name]] for name, kind in kinds.items()}),
-        *(_folded(data[name]) for name in words),
-        _professions(data["professions"]),
-        _groups(),
-        {folded_words(word): frozenset(names) for word, names in data["adherents"].items()},
+        of_noun=_inverted({name: kind["nouns"] for name, kind in kinds.items()}),
+        told_by=_inverted(
+            {n: [*kind["nouns"], *kind.get("tells", ())] for n, kind in kinds.items()}
+        ),
+        of_word=_inverted({name: kind.get("words", ()) for name, kind in kinds.items()}),
+        of_name=_inverted({n: [*kind.get("names", ()), *listed[n]] for n, kind in kinds.items()}),
+        branches=_folded(data["branches"]),
+        with_complement=_folded(data["with_complement"]),
+        national=_folded(data["national"]),
+        leaders=_folded(data["leaders"]),
+        politicians=_folded(data["politicians"]),
+        persons=_folded(data["persons"]),
+        callings=_folded(data["callings"]),
+        professions=_professions(data["professions"]),
+        groups=_groups(),
+        adherents={folded_words(w): frozenset(names) for w, names in data["adherents"].items()},
     )
 
 
@@ -123,8 +124,7 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 def _listed(sections: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield the bodies in sections of files of the codebook; "" is a whole file."""
     for name, section in sections:
-        here = ""
-        lines = []
+        here, lines = "", list[str]()
         for line in path(name).read_text(encoding="utf-8").splitlines():
             if line.startswith("#"):
                 here = line.strip("# ")

@@ -184,4 +184,6 @@ def is_finite(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Say whether a word, with a capital here, is one of the language in small letters."""
     small = word.casefold().replace("’", "'")
-    return bool(analyses(small)) or small in stop_words()
+    if analyses(small) or small in stop_words():
+        return True
+    return word.startswith("E") and bool(analyses(f"é{small[1:]}"))  # « Evidemment »

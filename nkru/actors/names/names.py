@@ -56,7 +56,12 @@ def capitalised(raw: str) -> Iterator[Word]:
     for match in WORD.finditer(raw):
         start, text = match.start(), match[0]
         inside = raw[start - 1 : start]  # a lookbehind would be asked at each character
-        if inside.isalnum() or inside in ("_", "@", "#"):
+        if (
+            inside.isalnum()
+            or inside in ("_", "@", "#")
+            or inside == "/"
+            and _in_address(raw, start)
+        ):
             continue
         elided = ELISION.match(text)
         if elided:
@@ -66,6 +71,12 @@ def capitalised(raw: str) -> Iterator[Word]:
             if text[0] not in "LDNM" or _opens_text(raw, start):
                 start, text = start + elided.end(), rest
         yield Word(start, match.end(), text, folded_words(text))
+
+
+def _in_address(raw: str, start: int) -> bool:
+    """Say whether a word is in the address of a page: « exemple.fr/Dossier »."""
+    before = raw[max(0, start - 60) : start].split()[-1:]
+    return any("." in part for part in "".join(before).split("/"))
 
 
 OPENING = " «“\"•–—-\u00a0\u202f\n(‘'’["

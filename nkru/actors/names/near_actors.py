@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -12,10 +13,12 @@ from nkru.actors.names.grouping import Found
 from nkru.actors.names.near_bodies import NearBodies
 from nkru.actors.names.near_names import NearNames, Placed
 from nkru.actors.names.near_persons import YOUTHS, NearPersons
+from nkru.tokens.norms import folded_words
 
 ONLY = "description: the only one of its kind near"
 LEADER = "description: who held an office in this body"
 NATIONAL = "description: a body of a state"
+DETERMINED = re.compile(r"^(?:l[ea] |l['’]|cett?e? )", re.IGNORECASE)
 OWN = ("son ", "sa ", "leur ", "notre ")
 THIS = ("ce ", "cet ", "cette ")
 
@@ -69,9 +72,11 @@ class NearActors:
         end = phrase.end
         start = self._demonyms.get(end, (-1, -1))[0]
         if phrase.rest and start == end - len(phrase.rest.strip()):
-            name = f"{phrase.noun} {self.raw[start:end]}"
+            name = DETERMINED.sub("", self.raw[phrase.start : end])
             return self._national.setdefault(name, Found(name, "organisation")), NATIONAL
-        fitting = [a for name, a in self._national.items() if name.split()[0] == phrase.noun]
+        fitting = [
+            a for name, a in self._national.items() if folded_words(name.split()[0]) == phrase.noun
+        ]
         return (fitting[0], ONLY) if len(fitting) == 1 and not phrase.rest else None
 
     def body_in(self, phrase: Phrase) -> Found | None:

@@ -18,6 +18,7 @@ from nkru.actors.names.near_names import NearNames, Placed
 from nkru.tokens.norms import folded_words
 
 QUALITY = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|een|eenne|ain|aine|breton|bretonne)$")
+OTHERS = re.compile(r" (?:de |du |des |d['’])")  # « le journal de 20h »
 ACTS = re.compile(r"[ \u00a0](?:ne |n['’]|se |s['’]|l['’])?(?P<verb>[a-zà-ÿœ]+)")
 # Before a noun that may be a place: it acts if it begins a clause.
 CLAUSE = re.compile(
@@ -42,7 +43,7 @@ class NearBodies:
 
     def tell(self, actor: Found, noun: str) -> None:
         """Note that a noun beside its name says the kind of a body: « la société Kervalis »."""
-        kinds = nouns_of_kinds().of_noun.get(noun, frozenset())
+        kinds = nouns_of_kinds().told_by.get(noun, frozenset())
         if len(kinds) == 1:
             self._told.setdefault(id(actor), set()).update(kinds)
             self._kinds.pop(id(actor), None)
@@ -85,6 +86,8 @@ class NearBodies:
     def _is_whole(self, phrase: Phrase) -> bool:
         """Say whether no complement makes a description another's: « le club de Lyon »."""
         rest = phrase.rest.split()
+        if OTHERS.match(self.raw, phrase.end):
+            return phrase.noun in nouns_of_kinds().with_complement
         if any(word in OF for word in rest):
             inside = self.raw[phrase.end - len(phrase.rest) : phrase.end]
             return inside.islower() and phrase.noun in nouns_of_kinds().with_complement

@@ -193,11 +193,15 @@ class _Run:
         v, here, there = vocabulary(), self.words[at], self.words[at + 1]
         if there.key in v.titles and there.key not in v.given:
             return True
+        if self.raw[here.end : there.start] == " & " and there.key in v.given and at > first:
+            return True  # « Martine Bulard & Inès Roy »
         acronym = here.text.isupper() and len(here.text) > 1 and not there.text.isupper()
         return acronym and there.key in v.given and self._gap(at + 1) is not None
 
     def _add(self, first: int, after: int, title: str) -> None:
         words = self.words[first:after]
+        while len(words) > 1 and words[-1].text.istitle() and words[-1].key in stop_words():
+            words = words[:-1]  # « Clément Viktorovitch | Du lundi au vendredi »
         start, end = words[0].start, words[-1].end
         if not title and self._is_phrase(words):
             end = phrase_end(self.raw, end)
@@ -207,6 +211,8 @@ class _Run:
 
     def _is_phrase(self, words: Sequence[Word]) -> bool:
         """Say whether ordinary words may go on in small letters: « le collectif Art en grève »."""
+        if words[-1].text.isupper():
+            return False
         before = CLASS_BEFORE.search(self.raw, max(0, words[0].start - 30), words[0].start)
         if not before or folded_words(before[1]) not in vocabulary().class_nouns:
             return False

@@ -21,6 +21,7 @@ from nkru.actors.names.description_nouns import first_noun
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.near_actors import NearActors
+from nkru.actors.names.unnamed_holders import unnamed_holder
 from nkru.tokens.norms import BREAK, folded_words
 
 IN_BRACKETS = re.compile(r" \([^()\x1e]{2,40}\),? ")
@@ -31,7 +32,6 @@ TIED = "description: the article says it of this actor"
 BESIDE_REACH = 100  # characters from a noun to a name that its description may be beside
 NEAR = 40  # names before a description that are looked at
 OFFICE = "description: office without a name"
-DETERMINERS = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "notre ", "ce ", "cet ", "cette ")
 PREPOSITIONS = frozenset(
     ("selon", "apres", "pour", "a", "en", "dans", "chez", "depuis", "contre", "sur", "par")
     + ("vers", "sous", "entre")
@@ -96,7 +96,7 @@ class Roles:
             elif meant := self._near.meant(phrase):
                 self._add(meant[0], phrase)
                 self.found[phrase.start, phrase.end] = meant
-            elif office := self._office(phrase):
+            elif office := unnamed_holder(self.raw, phrase, self._near.body_in(phrase)):
                 self._add(office, phrase)
                 self.found[phrase.start, phrase.end] = (office, OFFICE)
 
@@ -235,20 +235,6 @@ class Roles:
             and agree(role.noun, role.rest, phrase, person=role.actor.type == "person")
         ]
 
-    def _office(self, phrase: Phrase) -> Found | None:
-        """Return the holder of an office whom the article does not name: « le préfet du Gard »."""
-        text = self.raw[phrase.start : phrase.end]
-        if phrase.noun not in grammar().offices or phrase.past or not phrase.rest:
-            return None
-        last = re.split("[ ’']", text)[-1]
-        of_place = last[:1].isupper() and not _is_noun_of_bodies(folded_words(last))
-        if not of_place and not self._near.body_in(phrase):
-            return None
-        for det in DETERMINERS:
-            if text[: len(det)].casefold() == det:
-                text = text[len(det) :]
-        return Found(text, "person", -1, phrase.gender)
-
     def _nearest(self, fitting: Sequence[Found], phrase: Phrase) -> Found | None:
         """Return the one actor that fits; of several, the only one named in the sentences near."""
         names = {id(actor) for actor in fitting}
@@ -258,9 +244,3 @@ class Roles:
             return fitting[0] if phrase.person or before else None
         near = {id(a): a for _, end, a in before if self.raw.count(BREAK, end, phrase.start) < 3}
         return next(iter(near.values())) if len(near) == 1 else None
-
-
-def _is_noun_of_bodies(key: str) -> bool:
-    """Say whether a word with a capital names no one body: « le directeur de l'Établissement »."""
-    v = vocabulary()
-    return any(key in words for words in (v.ordinary, v.heads, v.class_nouns, v.place_nouns))

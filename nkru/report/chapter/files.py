@@ -11,6 +11,7 @@ import pandas as pd
 
 from nkru.corpus.spreadsheets import write_csv
 from nkru.language import Message, gettext, spoken
+from nkru.notes import with_notes
 from nkru.paths import resolve
 from nkru.report.chapter.evidence import (
     EVIDENCE,
@@ -98,7 +99,7 @@ class ChapterFiles:
     ) -> Table:
         """Write a table and its pages of evidence, and return it to show (see `Chapter.table`)."""
         places = self.places(table.head(rows))
-        table = self.publishable(table)
+        table = self.publishable(with_notes(table))
         links = self.opened.get(opens, {})
         if evidence is not None:
             links = self.write_evidence(name, table[list(on)], evidence, rows)
@@ -122,7 +123,7 @@ class ChapterFiles:
         """Write a figure and its numbers, and return it with its links and files."""
         if isinstance(drawing, Notice):
             return self.notice(drawing)
-        csv = self.write_csv(f"{name}_figure", self.publishable(drawing.table))
+        csv = self.write_csv(f"{name}_figure", self.publishable(with_notes(drawing.table)))
         named = replace(drawing, name=f"figure-{name}", csv=csv, front=front)
         links = self.links(opens, drawing.keys)
         named = replace(named, links=links, finding=finding and drawing.telling)

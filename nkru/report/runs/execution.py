@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from nkru.language import deferred, gettext
 from nkru.paths import resolve
 from nkru.report.runs.finished import finish_chapter
 from nkru.report.runs.plans import Plan, Task
@@ -65,7 +66,8 @@ def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
     if not is_own_store(plan):
         return plan.corpus
     if is_store(store) and is_damaged(store):
-        tell(f"{store} is damaged or unfinished, and is made anew from the articles")
+        told = deferred("{store} is damaged or unfinished, and is made anew from the articles")
+        tell(gettext(told, store=str(store)))
     prepare(resolve(plan.corpus), store, jobs=max(1, jobs))
     return str(store)
 

@@ -1,14 +1,15 @@
 """Kinds of saved files that used to be misread, each with three more of its kin.
 
 `KIN` gives, for each kind, files and the articles that they hold: title, day, and how many of the
-paragraphs of the text are kept. `tests/test_kin_of_words.py` has the kinds that concern words.
-Documents of Word (« docx-lost-text ») and Nexis in RTF are in `tests/test_word_text.py`.
+paragraphs of the text are kept. `ELSEWHERE` names the test of each other kind; a name of a kind is
+that of its folder in ../shared/cases.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -369,6 +370,25 @@ KIN: dict[str, list[Kin]] = {
 }
 
 
+WORDS = "test_kin_of_words.py::"
+ELSEWHERE = {
+    "descriptor-with-complement": f"{WORDS}test_names",
+    "docx-lost-text": "test_word_text.py::test_all_that_a_reader_sees_is_read_in_its_order",
+    "export-drops-ligatures": f"{WORDS}test_ligatures_of_variables_are_two_letters",
+    "extra-columns": f"{WORDS}test_extra_columns_are_kept",
+    "first-name-opens-sentence": f"{WORDS}test_names",
+    "nexis-rtf": "test_word_text.py::test_documents_of_nexis_in_word_and_rtf",
+    "party-initials": f"{WORDS}test_names",
+    "pour-is-not-according-to": f"{WORDS}test_speakers",
+    "speaker-strings": f"{WORDS}test_speakers",
+    "spokesman-in-apposition": f"{WORDS}test_names",
+    "tone-end-of-evil": f"{WORDS}test_tone",
+    "tone-ne-cesser": f"{WORDS}test_tone",
+    "tone-passive-shifter": f"{WORDS}test_tone",
+    "wrong-argument-traceback": f"{WORDS}test_a_wrong_second_argument_is_named",
+}
+
+
 @pytest.mark.parametrize(
     ("kind", "number"), [(kind, n) for kind, kin in KIN.items() for n in range(len(kin))]
 )
@@ -388,3 +408,11 @@ def test_kin_of_a_kind_become_their_articles(corpus_of: MakeCorpus, kind: str, n
 
 def test_each_kind_has_three_kin() -> None:
     assert {kind: len(kin) for kind, kin in KIN.items() if len(kin) < 3} == {}
+    for test in ELSEWHERE.values():
+        module, name = test.split("::")
+        assert f"def {name}(" in (Path(__file__).parent / module).read_text(encoding="utf-8")
+
+
+def test_every_case_has_its_kin(shared: Path) -> None:
+    kinds = {path.name for path in (shared / "cases").glob("*") if path.is_dir()}
+    assert kinds <= KIN.keys() | ELSEWHERE.keys()

@@ -45,7 +45,7 @@ class Nouns(NamedTuple):
     def keys(self) -> frozenset[str]:
         """All these nouns."""
         one_by_one = self.national | self.leaders | self.politicians | self.of_persons
-        return one_by_one.union(self.of_noun, self.adherents)
+        return one_by_one.union(self.told_by, self.adherents)
 
 
 @cache

@@ -91,9 +91,6 @@ class Article:
         if len(evidence.spans) > WEIGHED:
             return
         weigh(self.raw, piece, evidence)
-        first = piece.words[0]
-        if len(piece.words) > 1 and (first.start, first.end) in self._names:
-            evidence.add("branch")
         if len(piece.words) == 1 and expands_in_small_letters(self.raw, piece):
             evidence.add("expands_in_small_letters")
         elif piece.words[0].text.isupper() and NUMBER.match(self.raw, piece.end):

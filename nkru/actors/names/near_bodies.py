@@ -19,6 +19,7 @@ from nkru.actors.names.surroundings import cues
 from nkru.tokens.norms import folded_words
 
 QUALITY = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|een|eenne|ain|aine|breton|bretonne)$")
+WHERE = re.compile(r"\b(?:à|au|dans|devant|vers|depuis|sur|près (?:de|du)|en) $")
 OTHERS = re.compile(r" (?:de |du |des |d['’])")  # « le journal de 20h »
 ACTS = re.compile(r"[ \u00a0](?:ne |n['’]|se |s['’]|l['’])?(?P<verb>[a-zà-ÿœ]+)")
 COMPANY = frozenset(("company",))
@@ -60,6 +61,10 @@ class NearBodies:
         if wanted is None or not phrase.body or not self._is_whole(phrase):
             return None
         if phrase.noun in vocabulary().place_nouns and not self._acts(phrase):
+            return None
+        if phrase.noun in nouns_of_kinds().also_places and WHERE.search(
+            self.raw, max(0, phrase.start - 12), phrase.start
+        ):
             return None
         body = self._names.only(
             phrase,

@@ -93,7 +93,14 @@ def with_found(
     kept = list(_outside(known, found))
     described = _described(article, actors, kept, codebook)
     beside = {span for span, (_, rule) in described.items() if rule == BESIDE}
-    kept = [m for m in kept if m.kind != "descriptor" or (m.start, m.end) not in beside]
+    reach = dict(sorted(described))  # « le maire » begins « le maire de Lyon »
+    kept = [
+        m
+        for m in kept
+        if m.kind != "descriptor"
+        or (m.start, m.end) not in beside
+        and m.end >= reach.get(m.start, 0)
+    ]
     spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
     rows = [known_row(mention, codebook) for mention in kept]
     for kind, table in (("name", found), ("descriptor", described)):

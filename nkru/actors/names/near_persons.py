@@ -43,7 +43,7 @@ class NearPersons:
         """Return the one person near that a description means."""
         person = self._politician(phrase) or self._of_calling(phrase)
         if person:
-            self._names.note(phrase, person)
+            self.note(phrase, person)
         return person
 
     def _politician(self, phrase: Phrase) -> Found | None:
@@ -105,6 +105,16 @@ class NearPersons:
             return bool(party) if parties is None else party in parties
 
         return fits
+
+    def member(self, phrase: Phrase, party: str) -> Found | None:
+        """Return the one politician of a party near: « le parlementaire MoDem »."""
+        if phrase.past or phrase.gender not in ("m", "f"):
+            return None
+        return self._names.only(phrase, self._is_of(phrase.gender, frozenset((party,))))
+
+    def note(self, phrase: Phrase, person: Found) -> None:
+        """Let later descriptions count from this one, too."""
+        self._names.note(phrase, person)
 
     def leader(self, phrase: Phrase, body: Found) -> Found | None:
         """Return the one person of the article who held an office in a body."""

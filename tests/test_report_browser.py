@@ -8,8 +8,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
+import simplemma
 from report_study import make_study, report_on_seeds
 
+from nkru.catalogues import catalogue
 from nkru.report.runs.runs import run_report
 
 ROOT = Path(__file__).parents[1]
@@ -328,3 +330,54 @@ def test_small_studies_need_no_browser_of_their_own(tmp_path, monkeypatch, page)
     monkeypatch.chdir(make_study(tmp_path))
     page.goto((run_report().folder / "index.html").as_uri())
     assert page.get_by_role("heading", level=1).inner_text() == "Press report: seeds"
+
+
+# What a reader sees: texts, tooltips and names of links, without code, other languages, or figures
+# of names (in a drawing of an English page).
+SEEN = """lang => { const texts = [];
+  const walk = node => {
+    if (node.nodeType === 3) return texts.push(node.textContent);
+    if (node.nodeType !== 1 || node.matches('script, style, pre, code, details.code')) return;
+    if (node.lang && node.lang !== lang) return;
+    if (lang === 'en' && node.matches('bdi, svg, nav a')) return;
+    const tooltip = node.title || '';
+    texts.push(node.matches('th') ? tooltip.replace(/^[^:]*: /, '') : tooltip);
+    texts.push(node.getAttribute('aria-label') || '', node.getAttribute('placeholder') || '');
+    node.childNodes.forEach(walk); };
+  walk(document.documentElement); return texts.join(' \\n '); }"""
+
+
+def words_of_one_language():
+    """Return the words of the catalogue that only English has, and those that only French has."""
+    french = catalogue("fr")
+    told = [*french.data.values(), *(text for forms in french.forms.values() for text in forms)]
+    english, other = (
+        {word for text in texts for word in re.findall(r"\b[^\W\d_]{2,}\b", without_code(text))}
+        for texts in (french.known, told)
+    )
+    return (
+        {word for word in english - other if not simplemma.is_known(word, lang="fr")},
+        {word for word in other - english if not simplemma.is_known(word, lang="en")},
+    )
+
+
+def without_code(text):
+    return re.sub(r"`[^`]*`|\{[^}]*\}", " ", text).lower()
+
+
+@pytest.mark.long
+def test_a_page_in_one_language_has_no_word_of_the_other(report, page, tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    french = run_report("seeds", tmp_path / "fr", lang="fr").folder
+    english_words, french_words = words_of_one_language()
+    assert min(len(english_words), len(french_words)) > 500
+    wrong = {}
+    for lang, folder, words in (("fr", french, english_words), ("en", report, french_words)):
+        for path in pages(folder):
+            page.goto(path.as_uri())
+            assert page.evaluate("document.documentElement.lang") == lang
+            # A word in capitals begins a name.
+            seen = {*re.findall(r"\b[^\W\d_]{2,}\b", page.evaluate(SEEN, lang))}
+            if found := sorted(seen & words):
+                wrong[f"{lang}/{path.relative_to(folder)}"] = found
+    assert wrong == {}

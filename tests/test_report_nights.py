@@ -30,7 +30,7 @@ def write_config(study, *corpora):
 
 @pytest.mark.parametrize(
     ("is_there", "told", "code"),
-    [(False, "no folder or file deux", 2), (True, "notebook corpus, cell [2]", 1)],
+    [(False, "no folder or file deux", 2), (True, "notebook corpus, cell [3]", 1)],
 )
 def test_one_report_that_fails_stops_no_other_and_is_named(study, is_there, told, code):
     for name in ("un", "trois", *(["deux"] if is_there else [])):

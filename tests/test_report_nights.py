@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 from pathlib import Path
 
 import pytest
@@ -39,20 +40,40 @@ def write_config(study, *corpora):
     (study / "nuit.toml").write_text("\n".join(tables))
 
 
-def test_one_report_that_fails_stops_no_other_and_is_named(study):
-    for name in ("un", "trois"):
+@pytest.mark.parametrize(
+    ("is_there", "told", "code"),
+    [(False, "no folder or file deux", 2), (True, "notebook corpus, cell [3]", 1)],
+)
+def test_one_report_that_fails_stops_no_other_and_is_named(study, is_there, told, code):
+    for name in ("un", "trois", *(["deux"] if is_there else [])):
         write_article(study, "Le texte.")
         (study / "seeds").rename(study / name)
-    write_notebook(study, "corpus", "1 + 1")
+    write_notebook(study, "corpus", "1 / ('deux' not in corpus)")
     write_config(study, "un", "deux", "trois")
     done = nkru(study, "report", "--config", "nuit.toml")
     for name in ("un", "trois"):
         assert (study / "out" / name / "index.html").is_file(), done.stderr
     first, last = (line for line in done.stderr.splitlines() if line.startswith("nkru: "))
-    assert first.startswith("nkru: nuit.toml, report 2 (deux): no folder or file deux")
+    assert first.startswith("nkru: nuit.toml, report 2 (deux): ")
+    assert told in first
     assert last == "nkru: nuit.toml: 1 of 3 reports failed: number 2"
-    assert done.returncode == 2
+    assert done.returncode == code
     assert done.stdout.count("1 article, 1 new, 0 not read") == 2
+
+
+def test_three_unchanged_nights_take_no_time(study):
+    for name in ("un", "deux", "trois"):
+        write_article(study, "Le texte.")
+        (study / "seeds").rename(study / name)
+    write_notebook(study, "corpus", "1 + 1")
+    write_config(study, "un", "deux", "trois")
+    assert nkru(study, "report", "--config", "nuit.toml", "--quiet").returncode == 0
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = nkru(study, "report", "--config", "nuit.toml")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.stdout.count("nothing has changed: ") == 3
+    # Of the processor: the machine may be busy. `tests/benchmarks/report.py` prints full reports.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
 
 
 def test_a_notebook_that_fails_in_a_night_is_told_as_json_too(study):

@@ -37,11 +37,11 @@ def benchmark() -> Iterator[ModuleType]:
 
 
 def test_without_a_machine_the_estimate_is_the_textbook_mean_of_a_sample() -> None:
-    """Cochran 1977, section 2.5: s²/n · (1 − n/N), and here one wrong label more, 1/n²."""
+    """Cochran 1977, section 2.5: (1 − n/N) s²/n; one wrong label more is (1 − n/N) 5/6n²."""
     random = np.random.default_rng(2)
     values = random.integers(0, 2, 60).astype(float)
     estimate = corrected_mean(np.zeros(400), np.arange(400), Sample.random(range(60), values, 400))
-    variance = values.var(ddof=1) / 60 * (1 - 60 / 400) + 1 / 60**2
+    variance = values.var(ddof=1) / 60 * (1 - 60 / 400) + (1 - 60 / 400) / 60**2 * 50 / 60
     half = stats.t.ppf(0.975, 59) * np.sqrt(variance)
     assert estimate.corrected == pytest.approx(values.mean())
     assert (estimate.low, estimate.high) == pytest.approx(

@@ -52,8 +52,9 @@ class Speaker(NamedTuple):
 
 def is_person(head: str) -> bool:
     """Say whether a noun means persons: « riverains », « l'intéressée »."""
-    data = sayings()
-    return bool({head, head.removesuffix("s")} & (data.people | data.anaphors))
+    data, single = sayings(), head.removesuffix("s")
+    known = (data.people, data.anaphors)
+    return any(head in nouns or single in nouns for nouns in known)
 
 
 class Speakers:

@@ -64,6 +64,10 @@ class Sayings(NamedTuple):
     time: frozenset[str]
     people: frozenset[str]
     roles: frozenset[str]
+    trades: frozenset[str]
+    vague: frozenset[str]
+    makers: frozenset[str]
+    not_reflexive: frozenset[str]
     anaphors: frozenset[str]
     wider: Mapping[str, frozenset[str]]
 

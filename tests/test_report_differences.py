@@ -6,6 +6,7 @@ import pytest
 from report_study import make_study, nkru, write_article
 
 from nkru.errors import NoReportError
+from nkru.language import using
 from nkru.report.runs.differences import find_differences
 from nkru.report.runs.manifest import write_manifest
 from nkru.report.runs.runs import run_report
@@ -84,7 +85,7 @@ def test_a_mean_changes_only_beyond_its_error(tmp_path):
         for name, text in zip(("old", "new"), tones, strict=True)
     )
     assert sentences_of(old, new)["Situation"] == [
-        "Russie is up: −0.50 → +0.00 mean situation (p < 0.001 after Holm)"
+        "Russie is up: −0.50 → 0.00 mean situation (p < 0.001 after Holm)"
     ]
 
 
@@ -99,6 +100,21 @@ def test_articles_parameters_and_versions_that_differ_are_named(tmp_path):
     assert sections["Articles"] == ["c.txt was added", "a.txt was removed", "b.txt was changed"]
     assert sections["Parameters"] == ["actors, top_n: 20 → 10"]
     assert sections["Versions,"] == ["pandas: 3.0.0 → 3.1.0"]
+
+
+def test_differences_are_told_in_french_too(tmp_path):
+    tables = {"themes_classes": 'class,words\n1,"but, match"\n', "themes_stability": STABILITY}
+    old = make_report(tmp_path / "old", {"Cuba": (30, 40)}, tables)
+    changes = {"inputs": {"c.txt": "4"}, "packages": {}}
+    with using("fr"):
+        sections = find_differences(old, make_report(tmp_path / "new", {}, **changes))
+    told = {section["title"]: section["sentences"] for section in sections}
+    assert told["Articles"][0] == "c.txt a été ajouté"
+    assert told["Versions, codebooks et lexique"] == ["pandas: 3.0.0 → absent"]
+    assert told["Acteurs nommés dans plus ou moins de textes distincts"] == []
+    assert told["Classes de segments"] == [
+        "la classe de but, match n’est pas retrouvée (stabilité 0,90)"
+    ]
 
 
 def test_a_report_does_not_differ_from_itself(tmp_path):

@@ -8,11 +8,26 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Floats
+from nkru.language import deferred, gettext
 from nkru.measures.adjustment import holm
 from nkru.measures.resampling import LEVEL
 
 _Z = 1.959964  # half a 95 % interval in standard errors
 _SHARED = 2  # words: lists of eight from thousands seldom share two by chance
+_SHARE_UP = deferred("{name} is up: {old} of {of_old} → {new} of {of_new} {what} ({p})")
+_SHARE_DOWN = deferred("{name} is down: {old} of {of_old} → {new} of {of_new} {what} ({p})")
+_MEAN_UP = deferred("{name} is up: {old:+.2f} → {new:+.2f} {unit} ({p})")
+_MEAN_DOWN = deferred("{name} is down: {old:+.2f} → {new:+.2f} {unit} ({p})")
+_GROUPS = {
+    "class": (
+        deferred("the class of {words} is not found again (stability {stability:.2f})"),
+        deferred("the class of {words} is new (stability {stability:.2f})"),
+    ),
+    "topic": (
+        deferred("the topic of {words} is not found again (stability {stability:.2f})"),
+        deferred("the topic of {words} is new (stability {stability:.2f})"),
+    ),
+}
 STABLE = 0.6  # a group below is not found again when the stories are drawn
 
 
@@ -38,10 +53,10 @@ def changed_shares(before: pd.DataFrame, after: pd.DataFrame, what: str) -> Iter
     p = holm([fisher_exact(table).pvalue for table in tables])
     for name, (old, new), value in zip(names, parts.astype(int), p, strict=True):
         if value < 1 - LEVEL:
-            way = "up" if new / wholes[1] > old / wholes[0] else "down"
-            yield (
-                f"{name} is {way}: {old} of {wholes[0]} → {new} of {wholes[1]} {what} "
-                f"({_told(value)})"
+            up = new / wholes[1] > old / wholes[0]
+            values = {"old": int(old), "of_old": wholes[0], "new": int(new), "of_new": wholes[1]}
+            yield gettext(
+                _SHARE_UP if up else _SHARE_DOWN, name=name, what=what, p=_told(value), **values
             )
 
 
@@ -62,13 +77,13 @@ def changed_means(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Itera
     p = holm(_p_of_change(change.to_numpy(), np.hypot(old.to_numpy(), new.to_numpy())))
     for (name, row), value in zip(both.iterrows(), p, strict=True):
         if value < 1 - LEVEL:
-            way = "up" if row["value_new"] > row["value_old"] else "down"
-            text = f"{row['value_old']:+.2f} → {row['value_new']:+.2f}".replace("-", "−")
-            yield f"{name} is {way}: {text} {unit} ({_told(value)})"
+            values = {"old": float(row["value_old"]), "new": float(row["value_new"])}
+            form = _MEAN_UP if values["new"] > values["old"] else _MEAN_DOWN
+            yield gettext(form, name=name, unit=unit, p=_told(value), **values)
 
 
 def _told(p: float) -> str:
-    return f"p {'< 0.001' if p < 0.001 else f'= {p:.3f}'} after Holm"
+    return gettext("p < 0.001 after Holm") if p < 0.001 else gettext("p = {p:.3f} after Holm", p=p)
 
 
 def _p_of_change(change: Floats, error: Floats) -> Floats:
@@ -92,12 +107,12 @@ def changed_groups(before: pd.DataFrame, after: pd.DataFrame, noun: str) -> Iter
     """
     pairs = match_groups(before["words"].tolist(), after["words"].tolist())
     matched = {first for first, _ in pairs}, {second for _, second in pairs}
-    sides = (before, matched[0], "is not found again"), (after, matched[1], "is new")
-    for table, found, said in sides:
+    gone, new = _GROUPS[noun]
+    for table, found, said in ((before, matched[0], gone), (after, matched[1], new)):
         for row, (words, stability) in enumerate(table[["words", "stability"]].to_numpy()):
             if row not in found and words and stability >= STABLE:
                 shown = ", ".join(sorted(words))
-                yield f"the {noun} of {shown} {said} (stability {stability:.2f})"
+                yield gettext(said, words=shown, stability=float(stability))
 
 
 def match_groups(first: list[set[str]], second: list[set[str]]) -> list[tuple[int, int]]:

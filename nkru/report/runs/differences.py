@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.language import gettext
+from nkru.language import deferred, gettext
 from nkru.paths import shown
 from nkru.report.markup import render_page
 from nkru.report.runs.changes import changed_groups, changed_means, changed_shares
@@ -19,23 +19,31 @@ from nkru.report.runs.plans import without_folder
 Section = dict[str, Any]
 # Tables whose shares of stories are compared: the file, its key, part and whole, the noun.
 _SHARES = {
-    "Actors named in more or fewer stories": (
+    deferred("Actors named in more or fewer stories"): (
         "actors_actors.csv",
         "entry",
         ["stories", "of"],
-        "stories",
+        deferred("stories"),
     ),
-    "Topics of the agenda": ("themes_agenda.csv", "topic", ["count"], "articles"),
+    deferred("Topics of the agenda"): (
+        "themes_agenda.csv",
+        "topic",
+        ["count"],
+        deferred("articles"),
+    ),
 }
 # Means with an interval: the file and the noun.
 _MEANS = {
-    "Situation of actors": ("sentiment_situations.csv", "mean situation"),
-    "Stances on actors": ("sentiment_stances.csv", "mean stance"),
+    deferred("Situation of actors"): (
+        "sentiment_situations.csv",
+        deferred("mean situation"),
+    ),
+    deferred("Stances on actors"): ("sentiment_stances.csv", deferred("mean stance")),
 }
 # Groups of words: the file, its key, and the table of the stability of each, or of their number.
 _GROUPS = {
-    "Classes": ("themes_classes.csv", "class", "themes_stability.csv", "jaccard"),
-    "Topics": ("themes_topics.csv", "topic", "themes_topic_stability.csv", "stability"),
+    deferred("Classes"): ("themes_classes.csv", "class", "themes_stability.csv", "jaccard"),
+    deferred("Topics"): ("themes_topics.csv", "topic", "themes_topic_stability.csv", "stability"),
 }
 
 
@@ -53,25 +61,28 @@ def find_differences(
         NoReportError: a folder holds no report.
     """
     before, after = require_manifest(old), manifest or require_manifest(new)
-    sections = {"Articles": _compare_files(before["inputs"], after["inputs"])}
+    sections = {deferred("Articles"): _compare_files(before["inputs"], after["inputs"])}
     reports = ((old, before), (new, after))
     for title, (name, key, columns, noun) in _SHARES.items():
         tables = [_shares(_read(*report, name, key, columns)) for report in reports]
-        sections[title] = _compare_tables(partial(changed_shares, what=noun), tables)
+        sections[title] = _compare_tables(partial(changed_shares, what=gettext(noun)), tables)
     for title, (name, unit) in _MEANS.items():
         columns = ["tone", "tone_low", "tone_high"]
         tables = [_means(_read(*report, name, "entry", columns)) for report in reports]
-        sections[title] = _compare_tables(partial(changed_means, unit=unit), tables)
+        sections[title] = _compare_tables(partial(changed_means, unit=gettext(unit)), tables)
     for title, (name, key, other, measure) in _GROUPS.items():
         tables = [_groups(*report, name, key, other, measure) for report in reports]
         sections[title] = _compare_tables(partial(changed_groups, noun=key), tables)
     public = bool(after.get("public"))
     parameters = (_parameters(manifest, public=public) for manifest in (before, after))
-    sections["Parameters"] = _compare_values(*parameters)
-    sections["Versions, codebooks and lexicon"] = _compare_values(
+    sections[deferred("Parameters")] = _compare_values(*parameters)
+    sections[deferred("Versions, codebooks and lexicon")] = _compare_values(
         _versions(before), _versions(after)
     )
-    return [{"title": title, "sentences": list(sentences)} for title, sentences in sections.items()]
+    return [
+        {"title": gettext(title), "sentences": list(sentences)}
+        for title, sentences in sections.items()
+    ]
 
 
 def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> None:
@@ -89,10 +100,13 @@ def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> N
 
 
 def _compare_files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"{shown(name)} was added" for name in sorted(after.keys() - before.keys()))
-    yield from (f"{shown(name)} was removed" for name in sorted(before.keys() - after.keys()))
-    both = sorted(before.keys() & after.keys())
-    yield from (f"{shown(name)} was changed" for name in both if before[name] != after[name])
+    for name in sorted(after.keys() - before.keys()):
+        yield gettext("{file} was added", file=shown(name))
+    for name in sorted(before.keys() - after.keys()):
+        yield gettext("{file} was removed", file=shown(name))
+    for name in sorted(before.keys() & after.keys()):
+        if before[name] != after[name]:
+            yield gettext("{file} was changed", file=shown(name))
 
 
 def _read(
@@ -116,7 +130,7 @@ def _compare_tables(
 ) -> Iterator[str]:
     before, after = tables
     if before is None or after is None:
-        return iter(["a table was altered after it was published, and is not compared"])
+        return iter([gettext("a table was altered after it was published, and is not compared")])
     return compare(before, after)
 
 
@@ -161,7 +175,9 @@ def _number(groups: pd.DataFrame, tried: pd.DataFrame, key: str) -> int:
 def _compare_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
-            yield f"{name}: {before.get(name, 'not there')} → {after.get(name, 'not there')}"
+            absent = gettext("not there")
+            values = (side.get(name, absent) for side in (before, after))
+            yield f"{name}: {' → '.join(values)}"
 
 
 def _parameters(manifest: Mapping[str, Any], *, public: bool) -> dict[str, str]:

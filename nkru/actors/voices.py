@@ -200,7 +200,8 @@ def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFra
         quotations: that of `nkru.find_quotations`, of the same corpus.
 
     Returns:
-        entry, type, mentions, articles; most articles first. A fragment counts as quoted.
+        entry, type, mentions, articles; most articles first. A fragment counts as quoted. A state
+        or capital that is only where something happens is not an actor, and has no row.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -211,6 +212,8 @@ def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFra
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     quoted = set(quotations["speaker"].dropna())
     named = mentions[~mentions["entry"].isin(quoted) & (mentions["kind"] != "demonym")]
+    if "sense" in named:
+        named = named[named["sense"] != "place"]
     groups = named.groupby("entry", observed=True)
     table = groups.agg(
         type=("type", "first"), mentions=("start", "size"), articles=("doc_id", "nunique")

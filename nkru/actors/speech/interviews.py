@@ -35,6 +35,7 @@ LONGEST_QUESTION = 80  # words
 PERSONAL = re.compile(r"\b(?:je|j['’]|moi|nous|mon|ma|mes|notre|nos)\b", re.IGNORECASE)
 FEWEST_ROUNDS = 4  # lines of a transcript with only a name
 LONGEST_NAME = 60  # characters
+LONGEST_CAPITALS = 120  # characters of a line of two to four words in capitals
 
 
 def answers(attributor: Attributor) -> list[Answer]:
@@ -68,6 +69,8 @@ def _transcribed(attributor: Attributor) -> Iterator[Answer]:
 
 def _in_capitals(text: TaggedText, paragraph: Paragraph) -> str:
     """Return the words of a line of two to four words in capitals, as a name is written."""
+    if paragraph[1] - paragraph[0] > LONGEST_CAPITALS:
+        return ""
     words = text.text[paragraph[0] : paragraph[1]].split()
     letters = "".join(words).replace("-", "").replace("'", "").replace("’", "")
     is_name = 2 <= len(words) <= 4 and letters.isalpha() and letters.isupper()

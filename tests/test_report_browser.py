@@ -253,6 +253,22 @@ def test_bars_and_findings_lead_to_sentences(report, page):
     page.wait_for_selector("tr:target")
 
 
+@pytest.mark.parametrize(
+    ("figure", "opened"),
+    [("classes", "classes"), ("map", "words"), ("cloud", "words"), ("graph", "words")],
+)
+def test_the_words_of_a_figure_open_their_sentences(report, page, figure, opened):
+    page.goto((report / "themes.html").as_uri())
+    texts = page.locator(f"#figure-{figure} svg.wide text")
+    linked = page.locator(f"#figure-{figure} svg.wide a[href*='evidence/themes_{opened}/'] text")
+    assert linked.count() > 0.6 * texts.count()
+    word = linked.last.text_content().split()[0][:4]
+    linked.last.click()
+    page.wait_for_selector(":target")
+    if opened == "words":
+        assert all(word in text.lower() for text in page.locator("mark").all_text_contents())
+
+
 def test_a_table_is_sorted_and_filtered(report, page):
     page.goto((report / "actors.html").as_uri())
     page.locator("#table-frequency .fold input").check()

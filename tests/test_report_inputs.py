@@ -19,6 +19,7 @@ from nkru.report.runs.plans import Task
 from nkru.report.runs.runs import run_report
 from nkru.report.site import one_file
 from nkru.report.site.one_file import write_one_file
+from nkru.report.site.overview import subject_warnings
 from tests.small_corpus import small_corpus
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +51,32 @@ def test_many_outlets_are_drawn_as_seven_and_others_and_none_is_compared():
     drawn = coverage(corpus)
     assert len(drawn.keys) == 8
     assert named_by_group(find_mentions(corpus), corpus) == []
+
+
+SUBJECTS = {
+    "one": ({"defense": 8, "sante": 2}, {"defense": 30, "autre": 9}, "8 of 10 articles are on one"),
+    "many": (
+        {"defense": 4, "sante": 3, "sports": 3, "autre": 2},
+        {"defense": 30, "autre": 9},
+        "The articles are on 3 topics, and the most frequent, « Defence and war », has 4 of 12",
+    ),
+    "between": ({"defense": 6, "sante": 4}, {"defense": 30, "autre": 9}, ""),
+    "unknown": ({"defense": 8, "sante": 2}, {"defense": 9, "autre": 30}, ""),
+    "few": ({"defense": 4}, {"defense": 9}, ""),
+}
+
+
+@pytest.mark.parametrize("case", SUBJECTS)
+def test_the_front_page_says_whether_there_is_one_subject_or_many(tmp_path, case):
+    *tables, said = SUBJECTS[case]
+    assert subject_warnings(tmp_path) == []
+    (tmp_path / "tables").mkdir()
+    for name, counts in zip(("agenda", "agenda_segments"), tables, strict=True):
+        rows = "".join(f"{topic},{count}\n" for topic, count in counts.items())
+        (tmp_path / f"tables/themes_{name}.csv").write_text(f"topic,count\n{rows}")
+    told = " ".join(subject_warnings(tmp_path))
+    assert said in told
+    assert bool(told) == bool(said)
 
 
 def test_outlets_named_alike_have_labels_of_their_own():

@@ -14,7 +14,7 @@ import typer
 
 from nkru import __version__
 from nkru.errors import NkruError, RunError
-from nkru.language import use
+from nkru.language import gettext, use
 from nkru.paths import resolve
 from nkru.report import streams
 from nkru.report.code_commands import code_app
@@ -115,13 +115,15 @@ def verify(folder: Annotated[Path, typer.Argument(help="The folder of a report."
 def diff(
     old: Annotated[Path, typer.Argument(help="The folder of a report.")],
     new: Annotated[Path, typer.Argument(help="The folder of a later one.")],
+    lang: Lang = "en",
 ) -> None:
     """Print the differences between two reports."""
     from nkru.report.runs.differences import find_differences
 
+    use(lang)
     for section in find_differences(resolve(old), resolve(new)):
         echo(f"{section['title']}:")
-        for sentence in section["sentences"] or ["nothing differs"]:
+        for sentence in section["sentences"] or [gettext("nothing differs")]:
             echo(f"  {sentence}")
 
 

@@ -82,7 +82,7 @@ class Chapter:
     ) -> Table | Notice:
         """Save a table as tables/CHAPTER_NAME.csv with its evidence pages, and return it to show.
 
-        The rows shown, and the first 500, have a page, which the column `evidence_page` names. A
+        The rows shown, and the first 200, have a page, which the column `evidence_page` names. A
         row that is a passage leads to its sentence on the page of the article.
 
         Args:
@@ -128,7 +128,7 @@ class Chapter:
         name: str,
         draw: Callable[..., Drawing],
         *arguments: Any,
-        opens: str = "",
+        opens: str | Sequence[str] = "",
         finding: bool = False,
         front: bool = False,
         **options: Any,
@@ -141,7 +141,7 @@ class Chapter:
             name: of the figure, a word.
             draw: returns a drawing, as the functions of `nkru.figures`, or refuses with a reason.
             arguments: for `draw`.
-            opens: a table of this chapter, made before: its pages open from the bars and points.
+            opens: tables of this chapter, made before: their pages open from the bars and points.
             finding: whether its title stands on the front page, too, if the drawing is telling.
             front: whether the figure does.
             options: for `draw`.
@@ -153,7 +153,7 @@ class Chapter:
         files = self._files
         csv = files.write_csv(f"{name}_figure", files.publishable(drawing.table))
         finding = finding and drawing.telling
-        links = files.links(opens, drawing.keys)
+        links = files.links([opens] if isinstance(opens, str) else opens, drawing.keys)
         drawing = replace(drawing, name=f"figure-{name}", csv=csv, links=links)
         drawing = replace(drawing, finding=finding, front=front)
         with drawn(NARROW, titles=self._titles):

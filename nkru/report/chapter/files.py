@@ -18,7 +18,7 @@ from nkru.report.chapter.places import article_places
 from nkru.report.chapter.quotas import quotable
 from nkru.report.figures.drawings import Drawing
 
-OPENED_ROWS = 500  # rows of a file that have a page of evidence
+OPENED_ROWS = 200  # rows of a file that have a page of evidence
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,11 @@ class ChapterFiles:
     ) -> Mapping[Key, str]:
         """Write the pages of the rows of a table, and return the address of each key.
 
-        The rows shown, and the first 500, have one; whole articles without a note have theirs.
+        The rows shown, and the first 200, have one; rows of an article lead to its own page, which
+        marks what was found, unless there are notes on each passage.
         """
         shown = keys.head(max(rows, OPENED_ROWS))
-        if self.has_articles and list(keys) == ["doc_id"] and not has_notes(evidence):
+        if self.has_articles and next(iter(keys)) == "doc_id" and not has_notes(evidence):
             own = shown.itertuples(index=False, name=None)
             self.opened[name] = dict(zip(own, self.places(shown), strict=True))
         else:
@@ -98,9 +99,14 @@ class ChapterFiles:
         named = self.has_articles and "doc_id" in table
         return article_places(table, self.policy) if named else []
 
-    def links(self, table: str, keys: Sequence[Hashable]) -> dict[int, tuple[str, str]]:
-        """Return the address and the name of the rows of a drawing that a table opens, by row."""
-        opened, links = self.opened.get(table, {}), {}
+    def links(self, tables: Sequence[str], keys: Sequence[Hashable]) -> dict[int, tuple[str, str]]:
+        """Return the address and the name of the rows of a drawing that tables open, by row."""
+        links: dict[int, tuple[str, str]] = {}
+        opened = {
+            key: address
+            for table in reversed(tables)
+            for key, address in self.opened.get(table, {}).items()
+        }
         for row, key in enumerate(keys):
             parts = key if isinstance(key, tuple) else (key,)
             if address := opened.get(parts):

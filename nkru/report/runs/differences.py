@@ -9,33 +9,35 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.language import gettext
+from nkru.actors.codebook_files import read_codebook
+from nkru.language import deferred, gettext, language
 from nkru.paths import shown
 from nkru.report.markup import render_page
 from nkru.report.runs.changes import changed_groups, changed_means, changed_shares
 from nkru.report.runs.manifest import is_made, require_manifest
 from nkru.report.runs.plans import without_folder
+from nkru.themes.agenda_labels import topic_labels
 
 Section = dict[str, Any]
 # Tables whose shares of stories are compared: the file, its key, part and whole, the noun.
 _SHARES = {
-    "Actors named in more or fewer stories": (
+    deferred("Actors named in more or fewer stories"): (
         "actors_actors.csv",
         "entry",
         ["stories", "of"],
         "stories",
     ),
-    "Topics of the agenda": ("themes_agenda.csv", "topic", ["count"], "articles"),
+    deferred("Topics of the agenda"): ("themes_agenda.csv", "topic", ["count"], "articles"),
 }
-# Means with an interval: the file and the noun.
+# Means with an interval: the file and the construct.
 _MEANS = {
-    "Situation of actors": ("sentiment_situations.csv", "mean situation"),
-    "Stances on actors": ("sentiment_stances.csv", "mean stance"),
+    deferred("Situation of actors"): ("sentiment_situations.csv", "situation"),
+    deferred("Stances on actors"): ("sentiment_stances.csv", "stance"),
 }
 # Groups of words: the file, its key, and the table of the stability of each, or of their number.
 _GROUPS = {
-    "Classes": ("themes_classes.csv", "class", "themes_stability.csv", "jaccard"),
-    "Topics": ("themes_topics.csv", "topic", "themes_topic_stability.csv", "stability"),
+    deferred("Classes"): ("themes_classes.csv", "class", "themes_stability.csv", "jaccard"),
+    deferred("Topics"): ("themes_topics.csv", "topic", "themes_topic_stability.csv", "stability"),
 }
 
 
@@ -53,10 +55,11 @@ def find_differences(
         NoReportError: a folder holds no report.
     """
     before, after = require_manifest(old), manifest or require_manifest(new)
-    sections = {"Articles": _compare_files(before["inputs"], after["inputs"])}
+    read_codebook(kind="actors")  # whose entries have names in English
+    sections = {deferred("Articles"): _compare_files(before["inputs"], after["inputs"])}
     reports = ((old, before), (new, after))
     for title, (name, key, columns, noun) in _SHARES.items():
-        tables = [_shares(_read(*report, name, key, columns)) for report in reports]
+        tables = [_shares(_labelled(_read(*report, name, key, columns))) for report in reports]
         sections[title] = _compare_tables(partial(changed_shares, what=noun), tables)
     for title, (name, unit) in _MEANS.items():
         columns = ["tone", "tone_low", "tone_high"]
@@ -67,11 +70,14 @@ def find_differences(
         sections[title] = _compare_tables(partial(changed_groups, noun=key), tables)
     public = bool(after.get("public"))
     parameters = (_parameters(manifest, public=public) for manifest in (before, after))
-    sections["Parameters"] = _compare_values(*parameters)
-    sections["Versions, codebooks and lexicon"] = _compare_values(
+    sections[deferred("Parameters")] = _compare_values(*parameters)
+    sections[deferred("Versions, codebooks and lexicon")] = _compare_values(
         _versions(before), _versions(after)
     )
-    return [{"title": title, "sentences": list(sentences)} for title, sentences in sections.items()]
+    return [
+        {"title": gettext(title), "sentences": list(sentences)}
+        for title, sentences in sections.items()
+    ]
 
 
 def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> None:
@@ -89,10 +95,13 @@ def write_changes(old: Path | None, new: Path, manifest: Mapping[str, Any]) -> N
 
 
 def _compare_files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"{shown(name)} was added" for name in sorted(after.keys() - before.keys()))
-    yield from (f"{shown(name)} was removed" for name in sorted(before.keys() - after.keys()))
-    both = sorted(before.keys() & after.keys())
-    yield from (f"{shown(name)} was changed" for name in both if before[name] != after[name])
+    for name in sorted(after.keys() - before.keys()):
+        yield gettext("{file} was added", file=shown(name))
+    for name in sorted(before.keys() - after.keys()):
+        yield gettext("{file} was removed", file=shown(name))
+    for name in sorted(before.keys() & after.keys()):
+        if before[name] != after[name]:
+            yield gettext("{file} was changed", file=shown(name))
 
 
 def _read(
@@ -116,8 +125,15 @@ def _compare_tables(
 ) -> Iterator[str]:
     before, after = tables
     if before is None or after is None:
-        return iter(["a table was altered after it was published, and is not compared"])
+        return iter([gettext("a table was altered after it was published, and is not compared")])
     return compare(before, after)
+
+
+def _labelled(table: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return the table with topics as readers name them."""
+    if table is None or table.index.name != "topic":
+        return table
+    return table.set_axis(topic_labels(table.index.to_series(), language()).to_numpy())
 
 
 def _shares(table: pd.DataFrame | None) -> pd.DataFrame | None:
@@ -161,7 +177,8 @@ def _number(groups: pd.DataFrame, tried: pd.DataFrame, key: str) -> int:
 def _compare_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
-            yield f"{name}: {before.get(name, 'not there')} → {after.get(name, 'not there')}"
+            missing = gettext("not there")
+            yield f"{name}: {before.get(name, missing)} → {after.get(name, missing)}"
 
 
 def _parameters(manifest: Mapping[str, Any], *, public: bool) -> dict[str, str]:

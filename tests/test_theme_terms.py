@@ -30,6 +30,9 @@ NO_NAMES = pd.DataFrame({"doc_id": [], "start": [], "end": [], "entry": []})
         ("Ils quittent La Rochelle pour le port de Saint-Nazaire.", {"la_rochelle"}),
         ("La Rochelle attend ses marins. Le port de La Rochelle est prêt.", {"la_rochelle"}),
         ("Le patron de Loire Valley Lodges a vendu son domaine.", {"loire_valley_lodges"}),
+        ("Dans « Les Indociles », la police tire. Il filme les indociles.", {"les_indociles"}),
+        ("Le film “La Grande Traversée” sort mercredi.", {"la_grande_traversée"}),
+        ("« Les Élus votent la loi », dit la maire. « Non », dit Brest.", {"brest"}),
         ("Entre Brest, Lorient et Vannes, les trains roulent.", {"brest", "lorient", "vannes"}),
     ],
 )

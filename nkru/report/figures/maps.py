@@ -52,9 +52,11 @@ def factor_map(found: ClassMap, terms: int = MOST_TERMS) -> Drawing:
         left_out = place_labels(axes, labels)
     caption = gettext(
         "Correspondence analysis of terms × classes: a term lies toward the classes whose segments "
-        "hold it most. Ellipses hold a class in {level:.0%} of resamples of stories. Values of "
+        "hold it most. The terms that contribute most to the axes are drawn, at most {of_class} of "
+        "a class. Ellipses hold a class in {level:.0%} of resamples of stories. Values of "
         "variables (squares, {most} at most) are supplementary. The distance of a term to a class "
         "cannot be interpreted.",
+        of_class=_most_of_class(terms, found),
         level=0.9,
         most=_VALUES,
     )
@@ -69,18 +71,29 @@ def map_points(found: ClassMap, terms: int = MOST_TERMS) -> pd.DataFrame:
     points = found.points
     inertia = found.solution.inertia["eigenvalue"]
     weight = points["contrib1"] * inertia[0] + points["contrib2"] * inertia[1]
-    chosen = points[points["kind"] == "term"].index
-    chosen = weight[chosen].nlargest(terms).index
+    # The share of each class in a row against its share in all rows, less 1.
+    axes = [f"dim{axis}" for axis in range(1, len(inertia) + 1)]
+    above = points[axes].to_numpy() @ found.solution.standardized_columns.T
+    toward = pd.Series(found.solution.table.columns.to_numpy()[above.argmax(axis=1)], points.index)
+    is_term = points["kind"] == "term"
+    weight = weight[is_term].sort_values(ascending=False, kind="stable")
+    chosen = _leading(weight, toward, _most_of_class(terms, found))[:terms]
     variables = points[~points["kind"].isin(["term", "class"])]
     variables = variables.sort_values(["mass", "name"], ascending=[False, True]).head(_VALUES)
     order = [*points[points["kind"] == "class"].index, *variables.index, *chosen]
     drawn = points.loc[order, ["name", "kind", "mass", "dim1", "dim2", "contrib1", "contrib2"]]
-    # The share of each class in a row against its share in all rows, less 1.
-    axes = [f"dim{axis}" for axis in range(1, len(inertia) + 1)]
-    above = points.loc[order, axes].to_numpy() @ found.solution.standardized_columns.T
-    drawn["toward"] = found.solution.table.columns.to_numpy()[above.argmax(axis=1)]
-    drawn["toward"] = drawn["name"].where(drawn["kind"] == "class", drawn["toward"])
+    drawn["toward"] = drawn["name"].where(drawn["kind"] == "class", toward[order])
     return drawn.reset_index(drop=True)
+
+
+def _most_of_class(terms: int, found: ClassMap) -> int:
+    return 2 * terms // found.solution.table.shape[1]
+
+
+def _leading(weight: pd.Series[float], toward: pd.Series[str], most: int) -> pd.Index[int]:
+    """Return the terms in their order, at most so many that lie toward one class."""
+    own = toward[weight.index]
+    return weight.index[own.groupby(own).cumcount() < most]
 
 
 def _keys(drawn: pd.DataFrame) -> list[Hashable]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -130,10 +131,11 @@ def subject_warnings(site: Path) -> list[str]:
     topics = topics[topics > 0]
     if total < _LEAST_ARTICLES or topics.empty or rest > segments.sum() / 2:
         return []
-    about = {"part": int(topics.iloc[0]), "total": total, "topic": _label(topics.index[0])}
-    if about["part"] >= _ONE * total:
+    largest = int(topics.iloc[0])
+    about: dict[str, Any] = {"part": largest, "total": total, "topic": _label(topics.index[0])}
+    if largest >= _ONE * total:
         return [gettext(_ONE_SUBJECT, **about)]
-    if len(topics) >= _MANY and about["part"] <= total / 2:
+    if len(topics) >= _MANY and largest <= total / 2:
         return [gettext(_MANY_SUBJECTS, number=len(topics), **about)]
     return []
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from lxml import html
-from report_study import make_study, nkru, report_on_seeds
+from report_study import bare_environment, make_study, nkru, report_on_seeds
 
 from nkru.actors.findings import named_by_group
 from nkru.actors.mentions import find_mentions
@@ -23,6 +25,11 @@ from nkru.report.site.overview import subject_warnings
 from tests.small_corpus import small_corpus
 
 ROOT = Path(__file__).parents[1]
+# The names of the machine and of its user, wherever Python asks for them.
+NAMED = """import getpass, os, platform, socket
+socket.gethostname = socket.getfqdn = platform.node = lambda *_: "machine-secret"
+getpass.getuser = os.getlogin = lambda: "anna-secret"
+"""
 ENGLISH = (
     "The council votes on the bridge\n\nThe leader has arrived in the city, and it was said that "
     "the talks would be held on the day after the vote.\n"
@@ -117,7 +124,19 @@ def test_a_public_edition_tells_no_folder(tmp_path):
     assert task.told == {**values, "corpus": "presse", "labels": ["a.csv"]}
     assert Task("actors", None, {**values, "public": False}, "").told["corpus"] == values["corpus"]
     study = make_study(tmp_path / "dossier-secret")
-    done = nkru(study, "report", str(study / "seeds"), "--public", "--one-file", "--out", "public")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(NAMED)
+    paths = [str(tmp_path / "site"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    own = bare_environment(
+        PYTHONPATH=os.pathsep.join(paths), USER="anna-secret", HOME="/anna-secret"
+    )
+    own |= {"LOGNAME": "anna-secret", "HOSTNAME": "machine-secret"}
+    arguments = [str(study / "seeds"), "--public", "--one-file", "--out", "public"]
+    done = nkru(study, "report", *arguments, env=own)
     assert done.returncode == 0, done.stderr
     for path in [*(study / "public").rglob("*"), study / "public.html"]:
-        assert not path.is_file() or b"dossier-secret" not in path.read_bytes(), path
+        held = path.read_bytes() if path.is_file() else b""
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                held = b"".join(map(packed.read, packed.namelist()))
+        assert b"-secret" not in held, path

@@ -16,6 +16,7 @@ from nkru.errors import ParameterError
 TRAPS = {
     *("gazer", "nuire", "compromettre", "bar", "restaurer", "envier", "rochelle", "valley"),
     *("immeubles", "school", "authority", "autre", "gauler", "cookie", "abonnement"),
+    *("abord", "au-delà", "au-dessus", "cliquer", "icône", "abonner", "misérable"),
     *("newsletter", "partager", "commentaire", "javascript", "connecter"),
 }
 FOLDERS = ["press/texts", "pairs/html", "seeds"]

@@ -47,7 +47,7 @@ def word_cloud(classes: Classes, number: int, words: int = MOST_WORDS) -> Drawin
         axes.set_axis_off()
         axes.set(xlim=(-1, 1), ylim=(-1, 1))
         labels = [
-            Label(shorten_term(term, 24), 0, 0, 0, _style(points, row))
+            Label(shorten_term(term, 40), 0, 0, 0, _style(points, row))
             for row, (term, points) in enumerate(zip(own["term"], size, strict=True))
         ]
         place_labels(axes, labels, joined=False)

@@ -147,6 +147,6 @@ def _label(row: int, point: Mapping[Any, Any], names: Mapping[str, str]) -> Labe
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
     is_class, name = point["kind"] == "class", str(point["name"])
     label = gettext("class {number}", number=_place(name) + 1) if is_class else name
-    name = shorten_term(names.get(name, label), 26)
+    name = shorten_term(names.get(name, label), 36)
     style["url"] = row_url(row)
     return Label(name, point["dim1"], point["dim2"], 5.0 if is_class else 3.0, style)

@@ -106,7 +106,7 @@ def _labels(
     dots = 100 / 72  # pixels of a point
     return [
         Label(
-            shorten_term(name, 26),
+            shorten_term(name, 36),
             positions[name][0],
             positions[name][1],
             float(np.sqrt(sizes[name] / np.pi) * dots),

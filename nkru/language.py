@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date as Date
 from decimal import Decimal
+from functools import lru_cache
 from numbers import Number
 from string import Formatter
 from typing import Any
@@ -178,13 +179,13 @@ def number(value: Any, form: str = "") -> str:
         return "–" if parts else format(value, form)
     kind = parts["kind"] or ("g" if isinstance(value, float) and not parts["digits"] else "f")
     rounded = format(value, f".{parts['digits'] or (4 if kind == 'g' else 0)}{kind}")
-    return _localised(rounded.rstrip("%"), bool(parts["sign"])) + (
-        _PERCENT[language()] if kind == "%" else ""
-    )
+    unit = _PERCENT[language()] if kind == "%" else ""
+    return _localised(rounded.rstrip("%"), bool(parts["sign"]), _LOCALES[language()]) + unit
 
 
-def _localised(rounded: str, signed: bool) -> str:
-    """Return a number that Python has rounded with the separators of the language."""
+@lru_cache(maxsize=2**12)
+def _localised(rounded: str, signed: bool, locale: str) -> str:
+    """Return a number that Python has rounded with the separators of a language."""
     from babel.numbers import format_decimal
 
     value = Decimal(rounded)
@@ -194,7 +195,7 @@ def _localised(rounded: str, signed: bool) -> str:
     digits = f"#,##0.{decimals}" if decimals else "#,##0"
     # Zero has no sign, and a year is no number that comes here.
     pattern = f"+{digits};-{digits}" if signed and value else digits
-    text: str = format_decimal(value or abs(value), pattern, _LOCALES[language()])
+    text: str = format_decimal(value or abs(value), pattern, locale)
     return text.replace("-", "−")
 
 

@@ -22,10 +22,11 @@ from nkru.report.markup import Fields, key_hash, render_page
 Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
 # Once a table has so many bytes of pages, each further key has one page of few sentences.
-LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, FEW = 1_000_000, 2_500, 4_000_000, 20
+LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, FEW = 400_000, 1_000, 4_000_000, 20
 _CONTEXT, _MOST_HITS = 200, 50_000
 _SENTENCE = ["doc_id", "sent_start"]
 _NOTES = ["polarity", "voice", "speaker", "rule"]
+_READ = [*_SENTENCE, "start", "end", "sent_end", "line_no", "before", "after", "quoted", *_NOTES]
 Counts = tuple[int, int, int]
 EVIDENCE = "evidence_page"
 
@@ -71,19 +72,44 @@ def write_evidence(
     target.pages.mkdir(parents=True, exist_ok=True)
     for column in keys:
         hits = hits[hits[column].isin(keys[column])]
-    wanted = set(keys.itertuples(index=False, name=None))
-    groups = with_sentences(hits, policy).groupby(list(keys), observed=True)
-    found = {key: group for key, group in groups if key in wanted}
+    passages = _Passages(with_sentences(hits, policy), [str(name) for name in keys])
     # The first rows of the table come first, and have most room.
     order = dict.fromkeys(keys.itertuples(index=False, name=None))
-    return {key: pages.write(key, found[key]) for key in order if key in found}
+    return {key: pages.write(key, passages) for key in order if key in passages.rows}
 
 
-def _by_sentence(hits: pd.DataFrame, most: int) -> list[list[Fields]]:
-    """Return the first hits of a key, those of one sentence together."""
-    records: list[dict[Any, Any]] = hits.head(_MOST_HITS).to_dict("records")
-    sentences = groupby(records, itemgetter(*_SENTENCE))
-    return [list(group) for _, group in islice(sentences, most)]
+class _Passages:
+    """The passages of a table: columns as lists, and the rows of each key.
+
+    A table for each of hundreds of keys would take longer than writing their pages.
+
+    Args:
+        hits: the passages with their sentences, see `with_sentences`.
+        on: the key columns.
+    """
+
+    def __init__(self, hits: pd.DataFrame, on: list[str]) -> None:
+        groups = hits[on].set_axis(range(len(hits))).groupby(on, observed=True)
+        rows = {key: group.index.tolist() for key, group in groups}
+        self.rows: dict[Any, list[int]] = rows
+        self._columns = {name: hits[name].tolist() for name in _READ if name in hits}
+
+    def by_sentence(self, key: Key, most: int) -> list[list[Fields]]:
+        """Return the first passages of a key, those of one sentence together."""
+        names, columns = list(self._columns), list(self._columns.values())
+        records = (
+            dict(zip(names, [column[row] for column in columns], strict=True))
+            for row in self.rows[key][:_MOST_HITS]
+        )
+        sentences = groupby(records, itemgetter(*_SENTENCE))
+        return [list(group) for _, group in islice(sentences, most)]
+
+    def count(self, key: Key) -> Counts:
+        """Return the number of passages, sentences and articles of a key."""
+        articles, starts = (self._columns[name] for name in _SENTENCE)
+        rows = self.rows[key]
+        sentences = {(articles[row], starts[row]) for row in rows}
+        return len(rows), len(sentences), len({article for article, _ in sentences})
 
 
 @dataclass
@@ -120,10 +146,10 @@ class _Pages:
     def _spoken(self, column: str, part: Hashable) -> str:
         return find_column(self.target.table, column).spoken_cell(str(part))
 
-    def write(self, key: Key, hits: pd.DataFrame) -> str:
+    def write(self, key: Key, passages: _Passages) -> str:
         """Write the pages of one key, and return its link."""
         most = PER_PAGE * PAGES if self.written < self._room else FEW
-        sentences, counts = _by_sentence(hits, most), _count(hits)
+        sentences, counts = passages.by_sentence(key, most), passages.count(key)
         pages = [
             sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)
         ]
@@ -170,11 +196,6 @@ class _Pages:
             "before": first["before"][-_CONTEXT:],
             "after": first["after"][:_CONTEXT],
         }
-
-
-def _count(hits: pd.DataFrame) -> Counts:
-    """Return the passages, sentences and articles of a key."""
-    return len(hits), len(hits.drop_duplicates(_SENTENCE)), hits["doc_id"].nunique()
 
 
 def _summary(counts: Counts, shown: int, page: int, pages: int) -> str:

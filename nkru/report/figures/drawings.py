@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +17,7 @@ from nkru.language import gettext, number
 from nkru.report.figures.labels import distinct_labels, shorten
 from nkru.report.figures.links import mark_rows, with_links
 from nkru.report.figures.paper import pdf_bytes
+from nkru.report.figures.pixels import DOTS, png_bytes
 from nkru.report.figures.sizes import fit_texts, has_titles, size, wrap_label
 from nkru.tokens.characters import one_line, visible
 
@@ -92,44 +92,54 @@ class Drawing:
     links: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     narrow: Drawing | None = None
     files: Sequence[tuple[str, str]] = ()
+    # What was saved, by format: a copy of a drawing (`dataclasses.replace`) is not drawn again.
+    _made: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def alt(self) -> str:
         """The alt text: the title and the numbers."""
         return one_line(f"{self.title} {self.numbers or self.caption}")
 
-    @cached_property
+    @property
     def svg(self) -> str:
         """The figure as SVG, the same bytes for the same numbers."""
         return with_links(self._marked, {})
 
-    @cached_property
+    @property
     def _marked(self) -> str:
         # A comment in the file repeats each text, and XML holds no control characters.
         saved = self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
         return visible(saved.replace("'DejaVu Sans'", _FONTS))
 
-    @cached_property
+    @property
     def png(self) -> bytes:
         """The figure as PNG, for JupyterLab and slides."""
-        # The default level of compression takes half as long again and saves 3 % of the bytes.
-        packing = {"compress_level": 2}
-        return self._saved("png", metadata={"Software": None}, dpi=144, pil_kwargs=packing)
+        if "png" not in self._made:
+            self._saved("rgba", dpi=DOTS)
+            width = self.figure.get_figwidth()
+            self._made["png"] = png_bytes(self._made.pop("rgba"), width)
+        return self._made["png"]
 
-    @cached_property
+    @property
     def pdf(self) -> bytes:
         """The figure as PDF, 85 mm wide; it is the last format to be made."""
-        figure = self.narrow.figure if self.narrow else self.figure
-        with self._saving():
-            return pdf_bytes(figure)
+        if self.narrow:
+            return self.narrow.pdf
+        if "pdf" not in self._made:
+            with self._saving():
+                self._made["pdf"] = pdf_bytes(self.figure)
+        return self._made["pdf"]
 
     def _saved(self, kind: str, **options: Any) -> bytes:
-        stream = io.BytesIO()
-        with self._saving():
-            self.figure.savefig(stream, format=kind, facecolor="white", **options)
-        # The second format keeps the layout of the first, which halves its time.
-        self.figure.set_layout_engine(None)
-        return stream.getvalue()
+        """Return the figure in a format, drawn for the first call."""
+        if kind not in self._made:
+            stream = io.BytesIO()
+            with self._saving():
+                self.figure.savefig(stream, format=kind, facecolor="white", **options)
+            # The second format keeps the layout of the first, which halves its time.
+            self.figure.set_layout_engine(None)
+            self._made[kind] = stream.getvalue()
+        return self._made[kind]
 
     @contextmanager
     def _saving(self) -> Iterator[None]:

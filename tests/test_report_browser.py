@@ -30,15 +30,15 @@ OPTIONS = [
     "--disable-background-networking",
 ]
 OPTIONS += ["--disable-component-update", "--disable-sync"]
-HOSTILE = """Le titre de la page <script>document.title='pris'</script>
+HOSTILE = """Le titre de la page <script>document.title='page prise'</script>
 
-La ministre de la Corée du Nord <img src=x onerror="document.title='pris'"> rencontre Vladimir \
+La ministre de la Corée du Nord <img src=x onerror="document.title='page prise'"> rencontre Vladimir \
 Poutine à Moscou.
 
-Le président russe déclare : « </details></pre><script>document.title='pris'</script> » et \
+Le président russe déclare : « </details></pre><script>document.title='page prise'</script> » et \
 \x1b[31msourit à Kim Jong Un.
 
-Un lien javascript:document.title='pris' et \u202ednoS el snad étircé est chez Donald Trump, avec \
+Un lien javascript:document.title='page prise' et \u202ednoS el snad étircé est chez Donald Trump, avec \
 =HYPERLINK("x").
 """
 # The contrast of text with what lies behind it, as WCAG 2 defines it.
@@ -262,11 +262,13 @@ def test_the_words_of_a_figure_open_their_sentences(report, page, figure, opened
     texts = page.locator(f"#figure-{figure} svg.wide text")
     linked = page.locator(f"#figure-{figure} svg.wide a[href*='evidence/themes_{opened}/'] text")
     assert linked.count() > 0.6 * texts.count()
-    word = linked.last.text_content().split()[0][:4]
+    word = linked.last.text_content().split()[0][:2]
     linked.last.click()
     page.wait_for_selector(":target")
     if opened == "words":
-        assert all(word in text.lower() for text in page.locator("mark").all_text_contents())
+        assert all(
+            text.lower().startswith(word) for text in page.locator("mark").all_text_contents()
+        )
 
 
 def test_a_table_is_sorted_and_filtered(report, page):
@@ -315,9 +317,9 @@ def test_hostile_articles_are_text(hostile, page):
     shown = 0
     for path in sorted(hostile.rglob("*.html")):
         page.goto(path.as_uri())
-        assert page.title() != "pris"
+        assert page.title() != "page prise"
         text = page.locator("body").inner_text()
-        shown += text.count("document.title='pris'")
+        shown += text.count("document.title='page prise'")
         assert "\x1b" not in text
         own = "[...document.scripts].filter(script => !script.text.startsWith('\"use strict\"'))"
         assert page.evaluate(f"{own}.length") == 0

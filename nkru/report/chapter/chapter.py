@@ -244,6 +244,5 @@ class Chapter:
         return Notice(notice.sentence, self._told)
 
     def _named(self, arguments: Sequence[Any]) -> list[Any]:
-        """Return arguments with tables in which private persons have no name, if need be."""
-        called = self._files.policy.called
-        return [called(a) if isinstance(a, pd.DataFrame) else a for a in arguments]
+        """Return arguments with tables and counts in which private persons have no name."""
+        return list(map(self._files.policy.usable, arguments))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Any
 
+from nkru.docstrings import column_meanings
 from nkru.errors import ParameterError
 
 # What makes a value of each kind that a public function asks for.
@@ -42,7 +43,6 @@ _TABLES = {
     "targets": "nkru.score_targets",
     "words": "nkru.scored_words",
 }
-_NOTES = ("formula", "basis")  # columns that say the same in every row
 _QUOTED = re.compile(r"'([^']{1,80})'")
 
 
@@ -50,8 +50,8 @@ def checked(function: Callable[..., Any], name: str) -> Callable[..., Any]:
     """Return a public function that checks its arguments and labels the table it returns.
 
     An argument of another kind, and a table without a column that is needed, are told in one
-    sentence. The `attrs` of a returned table hold `made_by`, and the `formula` and `basis` that its
-    rows share, for `nkru.about`.
+    sentence. For `nkru.about`, the `attrs` of a returned table hold `made_by` and the meaning of
+    its `columns`, beside the `formula` and `basis` that the function notes.
 
     Args:
         function: the function.
@@ -72,7 +72,7 @@ def checked(function: Callable[..., Any], name: str) -> Callable[..., Any]:
         except KeyError as error:
             _tell_lacking(error, given, order)
             raise
-        return _label(result, name)
+        return _label(result, name, function)
 
     # So that processes find it by the name by which it is called.
     call.__module__, call.__qualname__ = "nkru", name
@@ -116,15 +116,10 @@ def _columns_named(error: KeyError) -> Iterator[str]:
     yield from _QUOTED.findall(told) or [told]
 
 
-def _label(result: Any, name: str) -> Any:
-    """Return a result; a table of it says what made it."""
+def _label(result: Any, name: str, function: Callable[..., Any]) -> Any:
+    """Return a result; a table of it says what made it, and what its columns mean."""
     if hasattr(result, "attrs") and hasattr(result, "columns"):
+        meanings = column_meanings(function, result.columns)
         result.attrs["made_by"] = f"nkru.{name}"
-        for note in _NOTES:
-            if (
-                note in result.columns
-                and len(result)
-                and (result[note] == result[note].iloc[0]).all()
-            ):
-                result.attrs[note] = str(result[note].iloc[0])
+        result.attrs["columns"] = {column: text for column, text in meanings.items() if text}
     return result

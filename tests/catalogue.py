@@ -89,9 +89,23 @@ def _of_tables() -> Iterator[Message]:
     for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
         parts = [measure[part] for part in ("title", "definition", "formula", "error", "limits")]
         yield from (("", part, _name(path)) for part in parts if part)
+    for path in (
+        PACKAGE / "resources/measures/coding.toml",
+        PACKAGE / "resources/tone/coding.toml",
+    ):
+        yield from (("", text, _name(path)) for text in _of_coding(path))
     path = PACKAGE / "resources/themes/themes.toml"
     themes = tomllib.loads(path.read_text(encoding="utf-8"))["theme"]
     yield from (("", theme["label"], _name(path)) for theme in themes)
+
+
+def _of_coding(path: Path) -> Iterator[str]:
+    """Yield the questions, meanings and rules of sheets to code."""
+    whole = tomllib.loads(path.read_text(encoding="utf-8"))
+    for guide in [whole, *(value for value in whole.values() if isinstance(value, dict))]:
+        rows = [*guide.get("codes", ()), *guide.get("rules", ())]
+        texts = [guide.get("question"), *(row.get("meaning", row.get("text")) for row in rows)]
+        yield from filter(None, texts)
 
 
 def _name(path: Path) -> str:

@@ -51,11 +51,11 @@ def overlapping(entries: int) -> bytes:
     return data[:start] + listed + tail
 
 
-def document(body: str, kind: str | None = None) -> bytes:
-    """Return a DOCX file with this XML in its body, or a document of another kind."""
+def document(body: str, kind: str | None = None, head: str = "") -> bytes:
+    """Return a DOCX file with this XML in its body and before it, or one of another kind."""
     whole, stream = docx.Document(), io.BytesIO()
     whole.save(stream)
-    text = f'<w:document xmlns:w="{_MAIN}"><w:body>{body}</w:body></w:document>'
+    text = f'{head}<w:document xmlns:w="{_MAIN}"><w:body>{body}</w:body></w:document>'
     with zipfile.ZipFile(stream) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["word/document.xml"] = text.encode()

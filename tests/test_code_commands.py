@@ -9,8 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from nkru.corpus.side_files import read_table
-from nkru.errors import CodingError
+from nkru.errors import CodingError, ParameterError
+from nkru.language import using
 from nkru.report.code_commands import code_app
+from nkru.report.coded_measures import measures, rules_of
 
 OPENINGS = ("La récolte a doublé.", "La digue a cédé.", "Le bac traverse à midi.")
 
@@ -117,3 +119,42 @@ def test_the_topics_of_a_codebook_are_the_labels_of_an_agenda(study: Path) -> No
     shares = read_table(study / "out.csv").set_index("label").astype({"corrected": float})
     assert shares.loc["eau", "corrected"] == pytest.approx(1 / 3)
     assert set(shares.index) == {"eau", "autre"}
+
+
+def test_a_sheet_in_french_has_french_words_and_is_read_back(study: Path) -> None:
+    options = ["--size", "30", "--design", "random", "--lang", "fr"]
+    drawn = run("sample", "corpus", "--out", "feuille.xlsx", *options)
+    assert "30 unités écrites dans" in drawn
+    pages = pd.read_excel(study / "feuille.xlsx", sheet_name=None)
+    assert list(pages) == ["étiquettes", "consignes"]
+    assert list(pages["étiquettes"]) == ["numéro", "avant", "texte", "après", "étiquette"]
+    assert list(pages["consignes"]) == ["étiquette", "sens", "exemple"]
+    table = pages["étiquettes"]
+    table["étiquette"] = table["texte"].str.contains("digue").map({True: -1, False: 0})
+    for coder in ("ada", "bob"):
+        table.to_csv(study / f"{coder}.csv", index=False)
+    options = ["--key", "feuille.key.csv", "--lang", "fr"]
+    printed = run("score", "ada.csv", "bob.csv", *options)
+    assert printed.startswith("Alpha de Krippendorff 1,00 [1,00\u202f; 1,00]")
+    printed = run("correct", "corpus", "ada.csv", *options)
+    assert printed.startswith("tone, 30 unités codées par ada")
+
+
+def test_the_rules_of_every_measure_are_in_both_languages() -> None:
+    for measure in measures():
+        english = rules_of(measure)
+        with using("fr"):
+            french = rules_of(measure)
+        assert (french["example"] == english["example"]).all()
+        assert (french.loc[1:, "label"] == english.loc[1:, "label"]).all()
+        said = {*zip(english["meaning"], french["meaning"], strict=True)} - {("", "")}
+        # Some topics of the agenda are written alike.
+        assert sum(one == other for one, other in said) <= (2 if measure == "agenda" else 0), said
+        assert french["label"].iloc[0] != english["label"].iloc[0]
+
+
+def test_a_sheet_has_one_language_that_is_known(study: Path) -> None:
+    for lang, told in (("de", "language 'de' is unknown"), ("fr,en", "choose one language here")):
+        with pytest.raises(ParameterError, match=told):
+            run("sample", "corpus", "--out", "sheet.csv", "--lang", lang)
+    assert not (study / "sheet.csv").exists()

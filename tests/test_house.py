@@ -14,7 +14,10 @@ HOUSE = Path(__file__).parents[1] / "nkru"
 MODULES = sorted(HOUSE.rglob("*.py"))
 # Each room may import the rooms of the levels below its own, and itself.
 LEVELS = (
-    {"errors", "paths", "rights", "locks", "_typing", "_lazy", "contracts", "resources"},
+    {
+        *("errors", "paths", "rights", "locks", "notes", "docstrings", "contracts", "resources"),
+        *("_typing", "_lazy"),
+    },
     {"catalogues"},
     {"language"},
     {"tokens"},

@@ -30,15 +30,15 @@ OPTIONS = [
     "--disable-background-networking",
 ]
 OPTIONS += ["--disable-component-update", "--disable-sync"]
-HOSTILE = """Le titre de la page <script>document.title='page prise'</script>
+HOSTILE = """Le titre de la page <script>document.title='prise !'</script>
 
-La ministre de la Corée du Nord <img src=x onerror="document.title='page prise'"> rencontre Vladimir \
+La ministre de la Corée du Nord <img src=x onerror="document.title='prise !'"> rencontre Vladimir \
 Poutine à Moscou.
 
-Le président russe déclare : « </details></pre><script>document.title='page prise'</script> » et \
+Le président russe déclare : « </details></pre><script>document.title='prise !'</script> » et \
 \x1b[31msourit à Kim Jong Un.
 
-Un lien javascript:document.title='page prise' et \u202ednoS el snad étircé est chez Donald Trump, avec \
+Un lien javascript:document.title='prise !' et \u202ednoS el snad étircé est chez Donald Trump, avec \
 =HYPERLINK("x").
 """
 # The contrast of text with what lies behind it, as WCAG 2 defines it.
@@ -317,9 +317,9 @@ def test_hostile_articles_are_text(hostile, page):
     shown = 0
     for path in sorted(hostile.rglob("*.html")):
         page.goto(path.as_uri())
-        assert page.title() != "page prise"
+        assert page.title() != "prise !"
         text = page.locator("body").inner_text()
-        shown += text.count("document.title='page prise'")
+        shown += text.count("document.title='prise !'")
         assert "\x1b" not in text
         own = "[...document.scripts].filter(script => !script.text.startsWith('\"use strict\"'))"
         assert page.evaluate(f"{own}.length") == 0

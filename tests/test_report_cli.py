@@ -10,10 +10,13 @@ import subprocess
 import sys
 
 import pytest
-from report_study import command, make_study, nkru, write_article, write_notebook
+from report_study import PARAMETERS, command, make_study, nkru, write_article, write_notebook
+from typer.testing import CliRunner
 
 from nkru import __version__ as VERSION
 from nkru.errors import ParameterError
+from nkru.language import use
+from nkru.report.cli import app
 from nkru.report.runs.configs import ReportConfig, read_config
 
 
@@ -421,3 +424,34 @@ def test_a_broken_key_or_sheet_is_one_sentence(study):
     assert len(done.stderr.splitlines()) == 1
     done = nkru(study, "code", "score", "s.csv", "--key", "s.key.csv")
     assert done.stderr.startswith("nkru: s.csv, row 2: label '' is unknown; use one of ")
+
+
+def said(*arguments):
+    """Run a command in this process, in French, and return what it prints."""
+    done = CliRunner().invoke(app, [*arguments, "--lang", "fr"], catch_exceptions=False)
+    assert done.exit_code in (0, 1), done.output
+    return done.output
+
+
+def test_each_command_speaks_french(study, monkeypatch):
+    monkeypatch.chdir(study)
+    stored = said("prepare", "seeds", "--out", "magasin")
+    assert stored.startswith("magasin\u202f: 1 articles\u202f; 1 fichiers lus")
+    assert said("export", "seeds", "--out", "t.csv").endswith("t.csv est écrit\n")
+    assert "acteurs écrits dans" in said("register", "seeds", "--out", "r.csv")
+    assert "puis lancez-y `nkru report`" in said("new", "mémoire")
+    assert "mots" in said("check", "seeds")
+    use("en")
+
+
+def test_a_run_speaks_the_language_of_its_report(study):
+    more = f'{PARAMETERS}\nlang: str = "en"'
+    for name in ("actors", "corpus"):
+        write_notebook(study, name, "1 + 1", parameters=more)
+    done = nkru(study, "report", "--lang", "fr")
+    assert "publié\u202f: " in done.stdout, done.stderr
+    assert "1 article (nouveaux\u202f: 1), non lus\u202f: 0" in done.stdout
+    assert "rien n’a changé" in nkru(study, "report", "--lang", "fr").stdout
+    assert "chaque fichier est tel qu’il a été publié" in said("verify", "outputs/seeds")
+    (study / "outputs/seeds/index.html").write_text("")
+    assert said("verify", "outputs/seeds") == "index.html a été modifié\n"

@@ -121,6 +121,21 @@ def test_articles_parameters_and_versions_that_differ_are_named(tmp_path):
     assert sections["Versions,"] == ["pandas: 3.0.0 → 3.1.0"]
 
 
+def test_differences_are_told_in_french_too(tmp_path):
+    tables = {"themes_classes": 'class,words\n1,"but, match"\n', "themes_stability": STABILITY}
+    old = make_report(tmp_path / "old", {"Cuba": (30, 40)}, tables)
+    changes = {"inputs": {"c.txt": "4"}, "packages": {}}
+    with using("fr"):
+        sections = find_differences(old, make_report(tmp_path / "new", {}, **changes))
+    told = {section["title"]: section["sentences"] for section in sections}
+    assert told["Articles"][0] == "c.txt a été ajouté"
+    assert told["Versions, codebooks et lexique"] == ["pandas: 3.0.0 → absent"]
+    assert told["Acteurs nommés dans plus ou moins de textes distincts"] == []
+    assert told["Classes de segments"] == [
+        "la classe de but, match n’est pas retrouvée (stabilité 0,90)"
+    ]
+
+
 def test_a_report_does_not_differ_from_itself(tmp_path):
     folder = make_report(tmp_path / "one", {"Russie": (5, 9)})
     assert not any(sentences_of(folder, folder).values())

@@ -385,3 +385,31 @@ def test_a_pair_that_is_only_described_shows_no_p_and_no_alpha(stories, shown):
     assert list(told) == list(edges)
     assert told["count"].tolist() == [4]
     assert edges["p"].tolist() == [0.03]
+
+
+def test_formula_and_basis_are_columns_of_the_csv_only(chapter, seeds):
+    counts = nkru.count(seeds, by="segment")
+    classes = nkru.reinert(counts, 2)
+    mentions = nkru.find_mentions(seeds)
+    articles = nkru.count(seeds)
+    results = {
+        "nkru.frequency": nkru.frequency(mentions, seeds),
+        "nkru.presence": nkru.presence(mentions, seeds),
+        "nkru.cooccurrence": nkru.cooccurrence(mentions, seeds),
+        "nkru.dispersion": nkru.dispersion(articles, ["accord"]),
+        "nkru.keyness": nkru.keyness(articles.where(np.arange(14) < 7), articles),
+        "nkru.Classes.profiles": classes.profiles(2),
+    }
+    for maker, result in results.items():
+        assert {"formula", "basis"}.isdisjoint(result.columns)
+        told = nkru.about(result.query("index < 3"))
+        assert (told.maker, {*told.notes}) == (maker, {"formula", "basis"})
+        assert any(told.columns.values())
+        chapter.table("results", result, "Résultats")
+        written = pd.read_csv(chapter.folder / "tables/words_results.csv")
+        assert list(written)[-2:] == ["formula", "basis"]
+        assert set(written["basis"]) == {result.attrs["basis"]}
+        # The notes stand once, under the caption, in Lab as in the report.
+        shown = nkru.show(result)
+        assert shown._repr_html_().count(result.attrs["basis"]) == 1
+    assert results["nkru.frequency"].attrs["columns"]["rate"] == "per 1,000 words"

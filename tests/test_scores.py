@@ -23,6 +23,7 @@ from nkru.tone.terms import TermIndex, index_terms
 CONSTRUCTIONS = Path(__file__).parent / "data" / "tone_constructions.csv"
 SUBJECTS = CONSTRUCTIONS.with_name("tone_subjects.csv")
 TARGETS = CONSTRUCTIONS.with_name("target_constructions.csv")
+FRAMES = CONSTRUCTIONS.with_name("actor_frames.csv")
 PERSONS = ["Vladimir Poutine", "Donald Trump", "Emmanuel Macron", "Xi Jinping", "Kim Jong Un"]
 TEMPLATES = [
     "{} menace {}.",
@@ -230,7 +231,7 @@ def toward(text: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("half", ["tune", "held"])
 @pytest.mark.parametrize(
-    ("file", "pairs", "least"), [(CONSTRUCTIONS, 55, 0.85), (TARGETS, 35, 0.75)]
+    ("file", "pairs", "least"), [(CONSTRUCTIONS, 55, 0.85), (TARGETS, 35, 0.75), (FRAMES, 90, 0.83)]
 )
 def test_the_tone_toward_actors_of_constructions_is_right(
     file: Path, pairs: int, least: float, half: str

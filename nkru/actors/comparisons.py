@@ -18,6 +18,7 @@ from nkru.actors.frequency import (
 from nkru.actors.mention_tables import counted_mentions
 from nkru.errors import ParameterError
 from nkru.measures.resampling import MIN_OF_MEANS, resamples
+from nkru.notes import note, note_of
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -48,7 +49,7 @@ def difference(
 
     Returns:
         One row per entry: entry, rate_1, rate_2 (per 1,000 words), difference, low, high (2.5 and
-        97.5 percentiles; missing under 5 stories), label, formula, basis.
+        97.5 percentiles; missing under 5 stories), label, and in attrs formula and basis.
 
     Raises:
         ParameterError: a group has no article.
@@ -67,7 +68,7 @@ def difference(
     if stories < MIN_OF_MEANS:
         table = table.assign(low=np.nan, high=np.nan, label="descriptive")
     formula = "difference of rates; percentile bootstrap of stories"
-    return table.assign(formula=formula, basis=corpus.basis)
+    return note(table, formula=formula, basis=corpus.basis)
 
 
 def _sums_of_group(articles: pd.DataFrame, counts: Floats, by: str, group: str) -> Floats:
@@ -119,7 +120,9 @@ def sensitivity(mentions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     for choice, (part, kinds, senses) in choices.items():
         table = frequency(mentions, part, kinds=kinds, entries=entries, senses=senses)
         rank = table["count"].rank(method="min", ascending=False).astype(int)
-        parts.append(table.assign(choice=choice, rank=rank))
+        basis = note_of(table, "basis")  # of each choice its own
+        parts.append(table.assign(choice=choice, rank=rank, basis=basis))
     columns = ["entry", "choice", "count", "rate", "rank", "basis"]
     table = pd.concat(parts, ignore_index=True)[columns]
+    table.attrs = {}
     return table.sort_values(["entry"], kind="stable", ignore_index=True)

@@ -16,6 +16,7 @@ from nkru.measures.adjustment import holm
 from nkru.measures.association import log_dice, log_likelihood, npmi
 from nkru.measures.positions import token_ranges
 from nkru.measures.resampling import MIN_STORIES, count_pairs, resamples
+from nkru.notes import note
 from nkru.tokens.characters import visible
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ def cooccurrence(
 
     Returns:
         One row per pair, by falling count: source, target (in alphabetical order), count (sentences
-        with both), articles, pair_stories (with both in one sentence), source_count,
-        target_count, log_dice, jaccard, npmi, g2 (signed), p, p_holm, alpha, kept (by the disparity
-        filter), log_dice_low, log_dice_high (missing under 10 stories, and where resamples lose
-        the pair), stories (of the corpus), label ("descriptive" under 10 stories), formula, basis.
+        with both), articles, pair_stories (with both in one sentence), source_count, target_count,
+        log_dice, jaccard, npmi, g2 (signed), p, p_holm, alpha, kept (by the disparity filter),
+        log_dice_low, log_dice_high (missing under 10 stories, and where resamples lose the pair),
+        stories (of the corpus), label ("descriptive" under 10 stories), and in attrs formula and
+        basis.
 
     Note:
         Frequent actors meet often by chance: rank pairs by log_dice, not by count.
@@ -91,7 +93,7 @@ def cooccurrence(
     low, high = _bootstrap(edges, pairs, once, stories, draws, seed)
     edges = edges.assign(log_dice_low=low, log_dice_high=high, stories=stories.nunique())
     edges["label"] = np.where(edges["stories"] < MIN_STORIES, "descriptive", "")
-    edges = edges.assign(formula=FORMULA, basis=corpus.basis)
+    edges = note(edges, formula=FORMULA, basis=corpus.basis)
     order = ["count", *ENDS]
     return edges.sort_values(order, ascending=[False, True, True], ignore_index=True)
 

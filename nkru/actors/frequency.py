@@ -19,6 +19,7 @@ from nkru.measures.resampling import (
     rate_interval,
     share_interval,
 )
+from nkru.notes import note
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -70,9 +71,9 @@ def frequency(
         words), rate_low, rate_high (95 % interval), articles (that name the entry), share (of the
         stories that name it), share_low, share_high, mention_share (of the group's mentions),
         largest_article (the largest share of the entry's mentions that one article holds),
-        of_articles, stories (of the group), label, formula, basis. With fewer than 10 stories rates
-        have no interval, and label is "descriptive"; a rate has no interval either if fewer than 5
-        stories name the entry, or one article holds over half of its mentions.
+        of_articles, stories (of the group), label, and in attrs formula and basis. With fewer than
+        10 stories rates have no interval, and label is "descriptive"; a rate has no interval either
+        if fewer than 5 stories name the entry, or one article holds over half of its mentions.
 
     Note:
         One phrase counts once for one actor (see `counted_mentions`). A rate describes the articles
@@ -105,8 +106,8 @@ def frequency(
     table["type"] = table["entry"].map(types).fillna("")
     table = table.join(pd.DataFrame(values, columns=MEASURES).astype(dict.fromkeys(WHOLE, int)))
     missing = corpus.counted - len(articles)
-    table = table.assign(
-        label=np.where(table["stories"] < MIN_STORIES, "descriptive", ""),
+    table = note(
+        table.assign(label=np.where(table["stories"] < MIN_STORIES, "descriptive", "")),
         formula=FORMULA,
         basis=corpus.basis + (f"; {missing} without {by}" if missing else ""),
     )

@@ -144,7 +144,8 @@ def _rows(
     """Yield the rows of one article, from its sentences: doc_id, sent_no, start, text."""
     texts = [text for *_, text in article]
     offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
-    folded = fold_with_offsets(GAP.join(texts))
+    joined = GAP.join(texts)
+    folded = fold_with_offsets(joined.replace("\n", " "))  # a name may go over the end of a line
     rows = list(_find(folded, codebook, days, outlet, found))
     for row, nested in zip(rows, _nested(rows), strict=True):
         sentence = bisect_right(offsets, row.start) - 1
@@ -152,7 +153,7 @@ def _rows(
         shift = sentence_start - offsets[sentence]
         span = row.start + shift, row.end + shift
         values = row.entry, row.type, row.kind, row.sense, nested, row.rule
-        text = folded.raw[row.start : row.end]
+        text = joined[row.start : row.end]
         yield doc_id, sent_no, *span, text, *values, row.key, row.gender, row.sure
 
 

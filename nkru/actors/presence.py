@@ -12,6 +12,7 @@ from nkru.errors import ParameterError
 from nkru.language import gettext
 from nkru.measures.findings import largest_article
 from nkru.measures.resampling import share_interval
+from nkru.notes import note
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -49,7 +50,8 @@ def presence(
         not told), type (with entry), actors (different ones), stories (that name one), of (all
         stories with a sentence), share (of the stories, 0 to 1), share_low, share_high (95 %
         interval, Wilson), mentions, mention_share (of all mentions counted), articles,
-        largest_article (the largest share of the mentions that one article holds), formula, basis.
+        largest_article (the largest share of the mentions that one article holds), and in attrs
+        formula and basis.
 
     Note:
         Read `largest_article` beside the mentions: where it is high, one article made them.
@@ -81,7 +83,7 @@ def presence(
     if by == "entry":
         types = named.drop_duplicates("entry").set_index("entry")["type"]
         table.insert(1, "type", table["entry"].map(types).astype("str"))
-    table = table.assign(formula=FORMULA, basis=corpus.basis)
+    table = note(table, formula=FORMULA, basis=corpus.basis)
     order = ["stories", "mentions", by]
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 

@@ -13,6 +13,7 @@ from nkru.errors import ParameterError
 from nkru.language import gettext, ngettext
 from nkru.measures.findings import largest_article
 from nkru.measures.resampling import MIN_STORIES, MOST_OF_ONE, rate_interval
+from nkru.notes import note
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -50,7 +51,7 @@ def voices(
         One row per value of `by`: the value, quotations, share, share_low, share_high (0 to 1; NaN
         under 10 stories, under 5 that quote the value, and where one article has over half), words,
         word_share, word_share_low, word_share_high, articles, stories, label ("descriptive" under
-        10 stories), basis; by falling words.
+        10 stories), and in attrs basis; by falling words.
 
     Raises:
         ParameterError: `by` is another value, or needs a register.
@@ -74,7 +75,7 @@ def voices(
     columns = ["value", *MEASURES, *OF_WORDS, "articles", "stories"]
     table = pd.DataFrame(rows, columns=columns).rename(columns={"value": by})
     few = counted["story"].nunique() < MIN_STORIES
-    table = table.assign(label="descriptive" if few else "", basis=corpus.basis)
+    table = note(table.assign(label="descriptive" if few else ""), basis=corpus.basis)
     return table.sort_values(["words", by], ascending=[False, True], ignore_index=True)
 
 

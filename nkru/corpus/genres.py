@@ -22,6 +22,8 @@ _RUBRIC = re.compile(r"^[\s\[(]{0,3}([a-z' ]{3,24}?) ?[\])]?\s?(?:[:|.–—]|-\
 # Fewest questions, time-stamped entries and lines of scores that make a form.
 _QUESTIONS, _ENTRIES, _SCORES = 3, 4, 3
 _LONGEST_QUESTION = 400
+# Characters at the end of a line that may sign an interview.
+_END = 160
 # A page with a video has fewer words of its own.
 _VIDEO_WORDS = 120
 
@@ -55,22 +57,25 @@ def find_genre(
     >>> find_genre([PageLine("title", True, "Tribune : Sauvons le port")])
     'opinion'
     """
-    texts = [line.text for line in page if line.kept and line.role != "title"]
-    # Folding a whole article at once takes a tenth of the time.
-    kept = [text.strip() for text in _folded("\n".join(texts)).split("\n")] if texts else []
+    # Folding a whole page at once takes a tenth of the time, and flags fold the same text.
+    texts = [line.text.replace("\n", " ") for line in page]
+    folded = [line.strip() for line in fold_for_matching("\n".join(texts)).lower().split("\n")]
+    kept = [
+        text for text, line in zip(folded, page, strict=False) if line.kept and line.role != "title"
+    ]
     rubrics = _rubrics(page, section)
     words = sum(len(text.split()) for text in kept)
-    if _is_petition(page):
+    if _matches("petition", "call", folded) and _matches("petition", "count", folded):
         return "petition"
     if _is_live(kept, "live" in rubrics):
         return "live"
     if _is_score_table(kept):
         return "sport_result"
-    if "interview" in rubrics or _is_interview(page, kept):
+    if "interview" in rubrics or _is_signed(page, folded) or _is_interview(kept):
         return "interview"
     if "opinion" in rubrics:
         return "opinion"
-    if words < _VIDEO_WORDS and ("video" in rubrics or _matches("video", "length", page)):
+    if words < _VIDEO_WORDS and ("video" in rubrics or _matches("video", "length", folded)):
         return "video"
     return "news" if agency else None
 
@@ -92,10 +97,6 @@ def _rubrics(page: Sequence[PageLine], section: str | None) -> set[str]:
     return {genre for genre, rubrics in tables.items() if not {*names}.isdisjoint(rubrics)}
 
 
-def _is_petition(page: Sequence[PageLine]) -> bool:
-    return _matches("petition", "call", page) and _matches("petition", "count", page)
-
-
 def _is_live(kept: Sequence[str], is_called_live: bool) -> bool:
     """Return whether entries begin with a time: four, or two where the title says so."""
     entries = sum(_pattern("live", "entry").match(text) is not None for text in kept)
@@ -110,17 +111,21 @@ def _is_score_table(kept: Sequence[str]) -> bool:
     return scores >= _SCORES and scores * 2 >= len(kept)
 
 
-def _is_interview(page: Sequence[PageLine], kept: Sequence[str]) -> bool:
-    """Return whether an article is signed as an interview, or is of questions and answers.
+def _is_signed(page: Sequence[PageLine], folded: Sequence[str]) -> bool:
+    """Return whether a title, or the end of a line, says that an article is an interview."""
+    return any(
+        pattern.search(text if line.role == "title" else text[-_END:])
+        for text, line in zip(folded, page, strict=False)
+        if any(map(text.__contains__, _forms("interview")["cues"]))
+        for pattern in _signed()
+    )
+
+
+def _is_interview(kept: Sequence[str]) -> bool:
+    """Return whether an article is of questions and answers.
 
     The answers of an interview say I or we; those of an article that explains a subject do not.
     """
-    if any(
-        pattern.search(_folded(text[-160:] if role != "title" else text))
-        for role, _, text in page
-        for pattern in _signed()
-    ):
-        return True
     voice = _pattern("interview", "voice")
     answers = [
         voice.search(answer) is not None
@@ -131,9 +136,9 @@ def _is_interview(page: Sequence[PageLine], kept: Sequence[str]) -> bool:
     return len(answers) >= _QUESTIONS and sum(answers) * 2 > len(answers)
 
 
-def _matches(genre: str, form: str, page: Sequence[PageLine]) -> bool:
+def _matches(genre: str, form: str, folded: Sequence[str]) -> bool:
     pattern = _pattern(genre, form)
-    return any(len(line.text) < 200 and pattern.search(_folded(line.text)) for line in page)
+    return any(len(text) < 200 and pattern.search(text) for text in folded)
 
 
 @cache

@@ -8,6 +8,7 @@ from nkru.corpus.corpus import Corpus
 from nkru.corpus.flags import notice_table, several_table
 from nkru.corpus.notices import meaning_of
 from nkru.corpus.word_counts import words_by_article, words_in
+from nkru.notes import note
 
 _REPLACED = "\ufffd"
 COLUMNS = ["doc_id", "kept", "role", "reason", "lines", "words", "share"]
@@ -44,14 +45,14 @@ def describe_articles(corpus: Corpus) -> pd.DataFrame:
     [['2022-07-04', "L'Écho des rives"]]
     """
     words = kept_words(corpus)["kept"].to_numpy()
-    return corpus.documents[_SHOWN].assign(words=words, basis=corpus.basis)
+    return note(corpus.documents[_SHOWN].assign(words=words), basis=corpus.basis)
 
 
 def explain_flags(corpus: Corpus) -> pd.DataFrame:
     """Return the meaning of each flag of each article, and the evidence for it.
 
     Returns:
-        One row per article and flag: doc_id, flag, meaning, evidence, basis.
+        One row per article and flag: doc_id, flag, meaning, evidence, and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -76,18 +77,18 @@ def explain_flags(corpus: Corpus) -> pd.DataFrame:
             found = worded.get((doc_id, flag), evidence)
             rows.append((doc_id, flag, meaning_of(flag), found))
     table = pd.DataFrame(rows, columns=["doc_id", "flag", "meaning", "evidence"], dtype="str")
-    return table.assign(basis=corpus.basis)
+    return note(table, basis=corpus.basis)
 
 
 def kept_words(corpus: Corpus) -> pd.DataFrame:
-    """Return doc_id, title, kept and left_out (words of its lines), share_kept, basis."""
+    """Return doc_id, title, kept and left_out (words of its lines), share_kept; in attrs basis."""
     words = ledger(corpus).pivot_table(
         index="doc_id", columns="kept", values="words", aggfunc="sum", fill_value=0
     )
     words = words.reindex(corpus.fileids(), columns=[True, False], fill_value=0)
     kept, lost = (words[column].to_numpy() for column in (True, False))
     table = corpus.documents[["doc_id", "title"]].assign(kept=kept, left_out=lost)
-    return table.assign(share_kept=kept / (kept + lost).clip(1), basis=corpus.basis)
+    return note(table.assign(share_kept=kept / (kept + lost).clip(1)), basis=corpus.basis)
 
 
 def reasons_left_out(corpus: Corpus) -> pd.DataFrame:
@@ -95,7 +96,7 @@ def reasons_left_out(corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         role, reason, lines, words, articles, example (the first such line), doc_id and line_no (of
-        that line), basis.
+        that line), and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -111,7 +112,7 @@ def reasons_left_out(corpus: Corpus) -> pd.DataFrame:
     examples = corpus.lines.drop_duplicates(keys)[[*keys, "text", "doc_id", "line_no"]]
     table = table.merge(examples.rename(columns={"text": "example"}), on=keys)
     table = table.sort_values(["lines", *keys], ascending=[False, True, True], ignore_index=True)
-    return table.assign(basis=corpus.basis)
+    return note(table, basis=corpus.basis)
 
 
 def compare_choices(corpus: Corpus) -> pd.DataFrame:
@@ -119,7 +120,7 @@ def compare_choices(corpus: Corpus) -> pd.DataFrame:
 
     Returns:
         choice (all, one per story, without agency copy, without each flag), articles, stories,
-        sentences, words, basis.
+        sentences, words, and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -140,14 +141,14 @@ def compare_choices(corpus: Corpus) -> pd.DataFrame:
         rows.append((name, len(chosen), stories, len(chosen.sentences), words))
     columns = ["choice", "articles", "stories", "sentences", "words"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.assign(basis=corpus.basis)
+    return note(table, basis=corpus.basis)
 
 
 def shared_stories(corpus: Corpus) -> pd.DataFrame:
     """Return the stories that several articles share.
 
     Returns:
-        One row per such article: story_id, doc_id, title, outlet, agency, date, basis.
+        One row per such article: story_id, doc_id, title, outlet, agency, date, and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -157,7 +158,7 @@ def shared_stories(corpus: Corpus) -> pd.DataFrame:
     documents = corpus.documents[corpus.documents["story_id"].duplicated(keep=False)]
     columns = ["story_id", "doc_id", "title", "outlet", "agency", "date"]
     table = documents[columns].sort_values(["story_id", "doc_id"], ignore_index=True)
-    return table.assign(basis=corpus.basis)
+    return note(table, basis=corpus.basis)
 
 
 def coverage_by_outlet(corpus: Corpus, outlets: int = 7) -> tuple[pd.DataFrame, str]:
@@ -205,8 +206,8 @@ def count_coverage(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Count the articles of each month, or year, and outlet; and return their first sentences.
 
     Returns:
-        One row per month or year and outlet: it, outlet, articles, stories, basis. And the first
-        sentence of each article: doc_id, start, end, month or year, outlet.
+        One row per month or year and outlet: it, outlet, articles, stories, and in attrs basis. And
+        the first sentence of each article: doc_id, start, end, month or year, outlet.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -220,4 +221,4 @@ def count_coverage(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
         articles=("doc_id", "size"), stories=("story_id", "nunique")
     )
     first = corpus.sentences.drop_duplicates("doc_id")[["doc_id", "start", "end"]]
-    return table.assign(basis=corpus.basis), first.merge(placed, on="doc_id")
+    return note(table, basis=corpus.basis), first.merge(placed, on="doc_id")

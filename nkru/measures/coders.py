@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.language import deferred, gettext
 from nkru.measures.agreement import (
     LABELS,
     confusion,
@@ -17,6 +18,9 @@ from nkru.measures.agreement import (
     prevalence,
 )
 from nkru.measures.coding_sheets import read_coders
+
+_ALPHA = deferred("Krippendorff's alpha {alpha:.2f} [{low:.2f}, {high:.2f}]")
+_TABLES = deferred("{coder}: confusion (labels × scores), precision and recall, prevalence")
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,12 @@ class Coding:
 
     def lines(self) -> Iterator[str]:
         """Yield the lines that `nkru code score` prints."""
-        yield "Krippendorff's alpha {:.2f} [{:.2f}, {:.2f}]".format(*self.alpha)
+        alpha, low, high = map(float, self.alpha)
+        yield gettext(_ALPHA, alpha=alpha, low=low, high=high)
         yield from self.kappas.to_string(index=False).split("\n")
         for coder in self.classes:
             yield ""
-            yield f"{coder}: confusion (labels × scores), precision and recall, prevalence"
+            yield gettext(_TABLES, coder=coder)
             for table in (self.confusion, self.classes, self.prevalence):
                 yield from table[coder].to_string().split("\n")
 

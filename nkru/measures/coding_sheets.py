@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,15 @@ import pandas as pd
 from nkru.corpus.side_files import quoted, read_table
 from nkru.corpus.spreadsheets import write_csv, write_workbook
 from nkru.errors import CodingError, CorpusError
+from nkru.language import NAMES, deferred, gettext, using
 from nkru.measures.coding_samples import check_of
 
 Labels = Sequence[str]
+_HEADERS = (
+    *(deferred("id"), deferred("before"), deferred("text"), deferred("after")),
+    *(deferred("about"), deferred("label"), deferred("meaning"), deferred("example")),
+)
+_WIDTHS = {"id": 6, "about": 24, "text": 80, "label": 12}
 
 
 def write_sheet(sheet: pd.DataFrame, path: str | Path, rules: pd.DataFrame | None = None) -> None:
@@ -33,11 +40,20 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path, rules: pd.DataFrame | Non
     if suffix not in (".csv", ".xlsx"):
         raise CodingError(f"{path.name}: a sheet is .xlsx or .csv; end its name with one of them")
     if suffix == ".csv":
-        write_csv(sheet, path, mark=True)
+        write_csv(sheet.rename(columns=_headers()), path, mark=True)
         return
-    sizes = {"id": 6, "about": 24, "text": 80, "label": 12}
-    pages = {"labels": sheet} | ({} if rules is None else {"codebook": rules})
-    write_workbook(pages, path, {"labels": [sizes.get(str(name), 50) for name in sheet]})
+    widths = [_WIDTHS.get(str(name), 50) for name in sheet]
+    first, second = str(gettext("labels")), str(gettext("codebook"))
+    pages = {first: sheet.rename(columns=_headers())}
+    if rules is not None:
+        pages[second] = rules.rename(columns=_headers())
+    write_workbook(pages, path, {first: widths})
+
+
+def _headers(language: str | None = None) -> dict[str, str]:
+    """Return the headers of sheets by column, in the language in use or in another."""
+    with using(language) if language else nullcontext():
+        return {name: gettext(name) for name in _HEADERS}
 
 
 def write_key(key: pd.DataFrame, path: Path) -> None:
@@ -132,6 +148,9 @@ def _table(path: Path, columns: list[str], remedy: str) -> pd.DataFrame:
         table = read_table(path)
     except CorpusError as error:
         raise CodingError(str(error)) from None
+    for language in NAMES:
+        names = {header: name for name, header in _headers(language).items()}
+        table = table.rename(columns={k: v for k, v in names.items() if v not in table})
     for column in columns:
         if column not in table:
             raise CodingError(f"{path.name}: no column {column!r}; {remedy}")

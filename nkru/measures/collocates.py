@@ -13,6 +13,7 @@ from nkru.errors import ParameterError
 from nkru.measures.association import log_dice, log_likelihood, npmi, specificity
 from nkru.measures.concordance import find_query
 from nkru.measures.counting import Unit, is_term
+from nkru.notes import note
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -33,10 +34,10 @@ def collocates(
         min_count: least count of a term near the query.
 
     Returns:
-        One row per term, by falling g2: term, near (occurrences in the windows, each counted
-        once), total (in the corpus), expected (near, if spread evenly), articles (in which it is
-        near), g2 (signed), log_dice, npmi, specificity, nodes (matches of the query), formula,
-        basis.
+        One row per term, by falling g2: term, near (occurrences in the windows, each counted once),
+        total (in the corpus), expected (near, if spread evenly), articles (in which it is near), g2
+        (signed), log_dice, npmi, specificity, nodes (matches of the query), and in attrs formula
+        and basis.
 
     Raises:
         ParameterError: the query cannot be read or has no match, or the window is below 1.
@@ -75,7 +76,7 @@ def collocates(
     columns = ["term", "near", "total", "expected", "articles"]
     columns += ["g2", "log_dice", "npmi", "specificity"]
     table = table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)[columns]
-    return table.assign(nodes=nodes, formula=FORMULA, basis=corpus.basis)
+    return note(table.assign(nodes=nodes), formula=FORMULA, basis=corpus.basis)
 
 
 def _near(

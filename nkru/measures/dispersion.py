@@ -11,6 +11,7 @@ import pandas as pd
 from nkru._typing import Strings
 from nkru.errors import ParameterError, SizeError
 from nkru.measures.counts import Counts
+from nkru.notes import note
 
 
 def dispersion(counts: Counts, terms: Sequence[str] | None = None) -> pd.DataFrame:
@@ -25,8 +26,8 @@ def dispersion(counts: Counts, terms: Sequence[str] | None = None) -> pd.DataFra
         terms: by default all.
 
     Returns:
-        term, count, range (parts that contain it), parts, dp, dp_norm (0 to 1), formula, basis;
-        dp and dp_norm are NaN for a term that never occurs.
+        term, count, range (parts that contain it), parts, dp, dp_norm (0 to 1), and in attrs
+        formula and basis; dp and dp_norm are NaN for a term that never occurs.
 
     Raises:
         ParameterError: a term was not counted.
@@ -55,7 +56,7 @@ def dispersion(counts: Counts, terms: Sequence[str] | None = None) -> pd.DataFra
         dp = np.abs(values / totals - shares[:, None]).sum(axis=0) / 2
     table = pd.DataFrame({"term": chosen, "count": totals, "range": (values > 0).sum(axis=0)})
     table = table.assign(parts=len(shares), dp=dp, dp_norm=dp / (1 - shares.min()))
-    return table.assign(formula="DP and DPnorm (Gries)", basis=counts.basis)
+    return note(table, formula="DP and DPnorm (Gries)", basis=counts.basis)
 
 
 def _check(counts: Counts, terms: Strings) -> None:

@@ -14,12 +14,12 @@ import typer
 
 from nkru import __version__
 from nkru.errors import NkruError, RunError
-from nkru.language import gettext, use
+from nkru.language import deferred, gettext, parse_languages, use, using
 from nkru.paths import resolve
 from nkru.report import streams
 from nkru.report.code_commands import code_app
 from nkru.report.runs.configs import MOST_JOBS, ReportConfig
-from nkru.report.terminal import echo
+from nkru.report.terminal import Said, echo
 from nkru.rights import resolve_output
 
 if TYPE_CHECKING:
@@ -39,7 +39,11 @@ Source = Annotated[Path, CORPUS]
 JOBS = "How many processes read the articles, and how many notebooks run at once."
 Jobs = Annotated[int, typer.Option(min=1, max=MOST_JOBS, help=JOBS)]
 Lang = Annotated[str, typer.Option(help="The language: en or fr; of a report also fr,en.")]
+Folder = Annotated[Path, typer.Argument(help="The folder of a report.")]
 Names = list[str] | None
+REGISTER = Path("register.xlsx")
+_MADE = deferred("made {study}: put your articles into seeds/, then run `nkru report` there")
+_PREPARED = deferred("{store}: {articles} articles; {read} files read, {done} articles done")
 
 
 @app.callback(invoke_without_command=True)
@@ -76,7 +80,7 @@ def report(
     from nkru.report.runs.parameters import parse_assignments
     from nkru.report.runs.progress import choose_progress
 
-    progress = choose_progress(quiet=quiet, log_json=log_json)
+    progress = choose_progress(quiet=quiet, log_json=log_json, language=parse_languages(lang)[0])
     parameters = parse_assignments(parameter or ())
     options = ReportConfig(corpus, out, only or (), parameters, public, lang, excel_csv, jobs)
     _make_reports(config, options, progress, force=force, strict=strict, one_file=one_file)
@@ -101,30 +105,31 @@ def _make_reports(
 
 
 @app.command()
-def verify(folder: Annotated[Path, typer.Argument(help="The folder of a report.")]) -> None:
+def verify(folder: Folder, lang: Said = "en") -> None:
     """Re-hash a report, and print the files that were altered."""
     from nkru.report.runs.manifest import verify as verify_files
 
     altered = verify_files(resolve(folder))
-    for sentence in altered or [f"{folder}: every file is as it was published"]:
-        echo(sentence)
+    whole = gettext("{folder}: every file is as it was published", folder=str(folder))
+    for sentence in altered or [whole]:
+        echo(sentence, lang)
     raise typer.Exit(1 if altered else 0)
 
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="The folder of a report.")],
+    old: Folder,
     new: Annotated[Path, typer.Argument(help="The folder of a later one.")],
-    lang: Lang = "en",
+    lang: Said = "en",
 ) -> None:
     """Print the differences between two reports."""
     from nkru.report.runs.differences import find_differences
 
-    use(lang)
-    for section in find_differences(resolve(old), resolve(new)):
-        echo(f"{section['title']}:")
-        for sentence in section["sentences"] or [gettext("nothing differs")]:
-            echo(f"  {sentence}")
+    with using(lang):
+        for section in find_differences(resolve(old), resolve(new)):
+            echo(section["title"])
+            for sentence in section["sentences"] or [gettext("nothing differs")]:
+                echo(f"  {sentence}")
 
 
 @app.command()
@@ -133,6 +138,7 @@ def new(
     update: Annotated[
         bool, typer.Option("--update", help="Print how its notebooks differ from the package's.")
     ] = False,
+    lang: Said = "en",
 ) -> None:
     """Make a study folder: notebooks, a tutorial, an example codebook, seeds/ and outputs/."""
     from nkru.report.studies import new_study, update_study
@@ -141,8 +147,7 @@ def new(
         for line in update_study(folder):
             echo(line)
         return
-    study = new_study(folder)
-    echo(f"made {study}: put your articles into seeds/, then run `nkru report` there")
+    echo(gettext(_MADE, study=str(new_study(folder))), lang)
 
 
 @app.command()
@@ -165,23 +170,22 @@ def export(
     corpus: Source,
     out: Annotated[Path, typer.Option(help="The file or folder to write.")],
     form: Annotated[Form, typer.Option(help="The form of the output.")] = "csv",
+    lang: Said = "en",
 ) -> None:
     """Write a corpus for IRaMuTeQ, TXM and AntConc (texts), or spreadsheets."""
     import nkru
     from nkru.corpus.exports import export as write_export
 
-    echo(f"wrote {write_export(nkru.read_corpus(corpus), form, resolve_output(out))}")
+    written = write_export(nkru.read_corpus(corpus), form, resolve_output(out))
+    echo(gettext("wrote {file}", file=str(written)), lang)
 
 
 @app.command()
 def register(
     corpus: Source = Path("seeds"),
-    out: Annotated[Path, typer.Option(help="The sheet to write (.xlsx or .csv).")] = Path(
-        "register.xlsx"
-    ),
-    codebook: Annotated[
-        Path | None, typer.Option(help="A codebook, or a register corrected before.")
-    ] = None,
+    out: Annotated[Path, typer.Option(help="The sheet to write (.xlsx or .csv).")] = REGISTER,
+    codebook: Annotated[Path | None, typer.Option(help="A codebook, or an older register.")] = None,
+    lang: Said = "en",
 ) -> None:
     """List whom the articles name in a sheet: merge, rename, retype, group or drop rows there.
 
@@ -201,7 +205,7 @@ def register(
         table.to_csv(target, index=False)
     else:
         write_sheet(table, target, marked=STATED)
-    echo(f"wrote {len(table)} actors to {target}")
+    echo(gettext("wrote {number} actors to {file}", number=len(table), file=str(target)), lang)
 
 
 @app.command()
@@ -210,6 +214,7 @@ def prepare(
     out: Annotated[Path, typer.Option(help="The folder of the store.")],
     jobs: Jobs = 1,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+    lang: Said = "en",
 ) -> None:
     """Read a corpus into a Parquet store, or bring that store up to date."""
     from nkru.corpus.clusters import dask_workers
@@ -219,17 +224,13 @@ def prepare(
     check_limits(jobs)
     with dask_workers(scheduler) if scheduler else nullcontext():
         counts = prepare_store(corpus, out, jobs=None if scheduler else jobs)
-    echo(
-        f"{out}: {counts['articles']} articles; "
-        f"{counts['read']} files read, {counts['done']} articles done"
-    )
+    echo(gettext(_PREPARED, store=str(out), **counts), lang)
 
 
 def main() -> None:
     """Run the command line.
 
-    Exit codes: 0 done, 1 a notebook failed or the disk did, 2 bad usage or input, 75 the output
-    folder is locked, 130 stopped by Ctrl-C.
+    Exit codes: 0 done, 1 a notebook or the disk failed, 2 bad input, 75 locked, 130 stopped.
     """
     streams.open_streams()
     streams.stop_on_signals()

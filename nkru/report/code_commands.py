@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from nkru.language import deferred, gettext, using
 from nkru.paths import resolve
-from nkru.report.terminal import echo
+from nkru.report.terminal import Said, echo
 from nkru.rights import resolve_output
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ MEASURE = (
     "agenda (of articles), mention:ACTOR, theme:THEME, or sentence and article for a code of "
     "your own."
 )
+_WROTE = deferred("wrote {number} units to {file}; the key, not for coders: {key}")
+_CODED = deferred("{measure}, {number} units coded by {coders}")
 Design = Literal["strata", "random"]
 Codebook = Annotated[Path | None, typer.Option(help="A codebook of actors or themes (TOML).")]
 
@@ -43,6 +46,7 @@ def sample(
         Design, typer.Option(help="From each label found, or from all units alike.")
     ] = "strata",
     codebook: Codebook = None,
+    lang: Said = "en",
 ) -> None:
     """Draw a blind sample of units, and write its key beside the sheet."""
     import nkru
@@ -55,14 +59,15 @@ def sample(
     sheet, key = draw_sample(articles, units, size=size, seed=seed, design=design, measure=measure)
     target = resolve_output(out)
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_sheet(sheet, target, rules_of(measure, codebook))
+    with using(lang):
+        write_sheet(sheet, target, rules_of(measure, codebook))
     key_file = target.with_name(f"{target.stem}.key.csv")
     write_key(key, key_file)
-    echo(f"wrote {len(sheet)} units to {target}; the key, not for coders: {key_file}")
+    echo(gettext(_WROTE, number=len(sheet), file=str(target), key=str(key_file)), lang)
 
 
 @code_app.command("score")
-def score(labels: Sheets, key: Key, codebook: Codebook = None) -> None:
+def score(labels: Sheets, key: Key, codebook: Codebook = None, lang: Said = "en") -> None:
     """Print the agreement of coders with one another, and with the machine."""
     from nkru.measures.coders import score_coding
     from nkru.measures.coding_sheets import read_key
@@ -71,8 +76,9 @@ def score(labels: Sheets, key: Key, codebook: Codebook = None) -> None:
     table = read_key(resolve(key))
     known = labels_of(_measure(table), codebook)
     coding = score_coding([resolve(path) for path in labels], table, known)
-    for line in coding.lines():
-        echo(line)
+    with using(lang):
+        for line in coding.lines():
+            echo(line)
 
 
 @code_app.command("correct")
@@ -85,6 +91,7 @@ def correct(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="A CSV for the table.")] = None,
     codebook: Codebook = None,
+    lang: Said = "en",
 ) -> None:
     """Print the shares that readers of the whole corpus would find, with their intervals."""
     import nkru
@@ -103,7 +110,8 @@ def correct(
         target = resolve_output(out)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_csv(table, target)
-    echo(f"{measure}, {len(drawn)} units coded by {', '.join(map(str, codings))}")
+    coders = ", ".join(map(str, codings))
+    echo(gettext(_CODED, measure=measure, number=len(drawn), coders=coders), lang)
     for line in table.to_string(index=False, float_format="{:.3f}".format).split("\n"):
         echo(line)
 

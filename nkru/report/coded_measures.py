@@ -13,6 +13,7 @@ from nkru.actors.codebook import Codebook
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodingError
+from nkru.language import gettext, language
 from nkru.measures.coding_samples import UNIT
 from nkru.resources import read_toml
 from nkru.tone.coding import tone_labels
@@ -73,7 +74,7 @@ def _topics(codebook: Path | None) -> list[dict[str, str]]:
     """Return the topics of an agenda as codes."""
     if codebook is None:
         topics = read_toml("themes/agenda.toml")["topic"]
-        names = [(topic["name"], topic["label_en"]) for topic in topics]
+        names = [(topic["name"], topic[f"label_{language()}"]) for topic in topics]
     else:
         names = [(entry.name, "") for entry in _themes(codebook).entries]
     return [{"label": name, "meaning": meaning, "example": ""} for name, meaning in names]
@@ -85,11 +86,13 @@ def labels_of(measure: str, codebook: Path | None = None) -> tuple[str, ...]:
 
 
 def rules_of(measure: str, codebook: Path | None = None) -> pd.DataFrame:
-    """Return the coders' codebook: label, meaning, example."""
+    """Return the coders' codebook in the language in use: label, meaning, example."""
     guide = table_of(measure, codebook)
     rules = [(guide["question"], "", "")]
     rules += [(code["label"], code["meaning"], code["example"]) for code in guide["codes"]]
     rules += [("", rule["text"], "") for rule in guide.get("rules", ())]
+    rules[0] = (gettext(rules[0][0]), "", "")
+    rules[1:] = [(label, said and gettext(said), text) for label, said, text in rules[1:]]
     return pd.DataFrame(rules, columns=["label", "meaning", "example"])
 
 

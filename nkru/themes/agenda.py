@@ -14,6 +14,7 @@ from nkru.corpus.parts import part_by_part
 from nkru.errors import ParameterError
 from nkru.measures.positions import unit_rows
 from nkru.measures.resampling import share_interval
+from nkru.notes import note, note_of
 from nkru.themes.agenda_labels import topic_labels
 from nkru.themes.agenda_words import AgendaWords, shipped_words, words_of
 from nkru.themes.theme_counts import REST
@@ -40,8 +41,8 @@ def agenda(corpus: Corpus, codebook: Codebook | None = None, *, by: By = "doc_id
 
     Returns:
         One row per article or segment: doc_id (and segment_no), topic ("autre" where the words
-        weigh less than one that hardly occurs outside its topic), second (or empty), share
-        (of the topic in the scores of all; NaN for "autre"), words (the five that weigh most),
+        weigh less than one that hardly occurs outside its topic), second (or empty), share (of the
+        topic in the scores of all; NaN for "autre"), words (the five that weigh most), and in attrs
         basis.
 
     Raises:
@@ -63,7 +64,7 @@ def agenda(corpus: Corpus, codebook: Codebook | None = None, *, by: By = "doc_id
     """
     if by not in ("doc_id", "segment"):
         raise ParameterError(f"by = {by!r}: choose doc_id or segment")
-    return _agenda(corpus, codebook, by).assign(basis=corpus.basis)
+    return note(_agenda(corpus, codebook, by), basis=corpus.basis)
 
 
 def agenda_hits(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
@@ -95,9 +96,9 @@ def agenda_summary(table: pd.DataFrame, lang: str = "en", *, stories: int = 0) -
     Returns:
         topic ("autre" like any other), topic_label, count, second (how often it is the second
         topic), share (% of all), share_low, share_high (95 % interval, Wilson; NaN without
-        `stories`), basis.
+        `stories`), and in attrs basis.
 
-    >>> table = pd.DataFrame({"topic": ["sport", "autre"], "second": ["sante", ""], "basis": ""})
+    >>> table = pd.DataFrame({"topic": ["sport", "autre"], "second": ["sante", ""]})
     >>> agenda_summary(table)[["topic", "count", "second"]].values.tolist()
     [['autre', 1, 0], ['sport', 1, 0], ['sante', 0, 1]]
     """
@@ -111,11 +112,11 @@ def agenda_summary(table: pd.DataFrame, lang: str = "en", *, stories: int = 0) -
     counts.insert(1, "topic_label", topic_labels(counts["topic"], lang))
     share = counts["count"] / max(len(table), 1)
     bounds = np.array([share_interval(part, stories) for part in share]).reshape(-1, 2)
-    return counts.assign(
-        share=100 * share,
-        share_low=100 * bounds[:, 0],
-        share_high=100 * bounds[:, 1],
-        basis=table["basis"].iloc[0] if len(table) else "",
+    return note(
+        counts.assign(
+            share=100 * share, share_low=100 * bounds[:, 0], share_high=100 * bounds[:, 1]
+        ),
+        basis=note_of(table, "basis"),
     ).reset_index(drop=True)
 
 
@@ -131,8 +132,8 @@ def agenda_with_copies(
 
     Returns:
         topic, topic_label, stories (one article of each), share (% of stories), articles,
-        share_of_articles, change (in points, with the copies), basis; the most frequent topic
-        first.
+        share_of_articles, change (in points, with the copies), and in attrs basis; the most
+        frequent topic first.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -155,7 +156,7 @@ def agenda_with_copies(
     counts.insert(1, "topic_label", topic_labels(counts["topic"], lang))
     order = ["stories", "articles", "topic"]
     counts = counts.sort_values(order, ascending=[False, False, True], ignore_index=True)
-    return counts.assign(basis=corpus.basis)
+    return note(counts, basis=corpus.basis)
 
 
 def agenda_coverage(segments: pd.DataFrame) -> float:

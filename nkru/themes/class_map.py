@@ -15,6 +15,7 @@ from nkru.errors import ParameterError, SizeError
 from nkru.language import gettext
 from nkru.measures.association import chi_squared
 from nkru.measures.resampling import resamples
+from nkru.notes import note
 from nkru.themes.classes import Classes
 from nkru.themes.correspondence import Correspondence, column_ellipses, correspondence
 from nkru.themes.specificities import one_value
@@ -113,8 +114,8 @@ def class_variable(
         One row per value and class: variable, value, class, name (if the reader gave names),
         segments, expected (if the variable and the classes were independent), chi2 (Pearson's of
         the 2 × 2 table, negative where the value is rarer than expected), share (% of the value's
-        segments), articles, stories (of the value), basis. Segments without a class or a value are
-        left out.
+        segments), articles, stories (of the value), and in attrs basis. Segments without a class or
+        a value are left out.
 
     Raises:
         ParameterError: the variable has fewer than two values.
@@ -152,7 +153,7 @@ def class_variable(
     }
     table = pd.DataFrame(columns)
     table[sizes.columns] = sizes.loc[table["value"]].to_numpy()
-    return classes.named(table.assign(basis=classes.counts.basis))
+    return classes.named(note(table, basis=classes.counts.basis))
 
 
 def _term_table(classes: Classes, labels: Ints) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from nkru.errors import SizeError
 from nkru.language import gettext
+from nkru.notes import note, note_of
 from nkru.themes.classes import Classes
 from nkru.themes.reinert import reinert
 from nkru.themes.stability import NEARLY_ALL, share_of_k
@@ -21,14 +22,14 @@ def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row per k: k, classes (with enough segments), lowest (jaccard of the least stable
         class), mean, stable, doubtful, unstable (classes), chosen (of one k: the largest at which
-        every class is at least doubtful, else the one with the highest mean), basis.
-        A number that leaves one class is not chosen, nor one at which a class has over 80 % of the
+        every class is at least doubtful, else the one with the highest mean), and in attrs basis. A
+        number that leaves one class is not chosen, nor one at which a class has over 80 % of the
         segments if there is another number.
 
     Raises:
         SizeError: no number of classes leaves two that are large enough.
 
-    >>> verdicts = {"k": [2, 2, 3], "jaccard": [0.9, 0.8, 0.4], "basis": ""}
+    >>> verdicts = {"k": [2, 2, 3], "jaccard": [0.9, 0.8, 0.4]}
     >>> verdicts |= {"verdict": ["stable", "stable", "unstable"], "segments": [30, 30, 60]}
     >>> stability_by_k(pd.DataFrame(verdicts))[["k", "lowest", "chosen"]].values.tolist()
     [[2, 0.8, True], [3, 0.4, False]]
@@ -51,7 +52,7 @@ def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
     lasting = several[several["unstable"] == 0]["k"]
     steadiest = several["k"].iloc[int(several["mean"].fillna(-1).argmax())]
     best = lasting.max() if len(lasting) else steadiest
-    return curve.assign(chosen=curve["k"] == best, basis=table["basis"].iloc[0])
+    return note(curve.assign(chosen=curve["k"] == best), basis=note_of(table, "basis"))
 
 
 def most_stable(classes: Classes, table: pd.DataFrame) -> Classes:

@@ -13,6 +13,7 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.association import chi_squared
 from nkru.measures.counts import Counts
+from nkru.notes import note
 from nkru.summary import Summarised, Summary
 
 THRESHOLD = 3.84  # χ² with one degree of freedom at .05
@@ -85,7 +86,7 @@ class Classes(Summarised):
 
         Returns:
             class (0 for no class), name (if the reader gave names), segments, articles, stories,
-            share (of all segments), basis.
+            share (of all segments), and in attrs basis.
         """
         segments = pd.DataFrame({"class": self.labels(k), "doc_id": self.counts.doc_ids})
         segments["story"] = self.counts.stories
@@ -96,7 +97,7 @@ class Classes(Summarised):
         )
         table = table.reindex(range(segments["class"].max() + 1), fill_value=0).reset_index()
         table["share"] = table["segments"] / len(segments)
-        return self.named(table.assign(basis=self.counts.basis))
+        return self.named(note(table, made_by="nkru.Classes.sizes", basis=self.counts.basis))
 
     def profiles(self, k: int | None = None, *, threshold: float = THRESHOLD) -> pd.DataFrame:
         """Return the terms that are typical of each class by their presence or absence.
@@ -105,10 +106,10 @@ class Classes(Summarised):
 
         Returns:
             One row per class and term with |χ²| ≥ threshold: class, name (if the reader gave
-            names), term, chi2 (Pearson's, negative
-            where the term is rarer than expected), in_class and in_all (segments that hold the
-            term), share_of_class (% of the class's segments that hold it), share_of_term (% of the
-            term's segments that are in the class), formula, basis.
+            names), term, chi2 (Pearson's, negative where the term is rarer than expected), in_class
+            and in_all (segments that hold the term), share_of_class (% of the class's segments that
+            hold it), share_of_term (% of the term's segments that are in the class), and in attrs
+            formula and basis.
 
         Note:
             Use χ² to rank terms, not to test them: the classes were made from these same terms, and
@@ -133,8 +134,10 @@ class Classes(Summarised):
         table = pd.DataFrame(columns).sort_values(
             ["class", "chi2", "term"], ascending=[True, False, True], ignore_index=True
         )
-        table["formula"] = "signed χ² of presence (Reinert)"
-        return self.named(table.assign(basis=self.counts.basis))
+        formula = "signed χ² of presence (Reinert)"
+        return self.named(
+            note(table, made_by="nkru.Classes.profiles", formula=formula, basis=self.counts.basis)
+        )
 
     def typical(
         self, k: int | None = None, *, n: int = 5, segments: pd.DataFrame | None = None
@@ -149,7 +152,7 @@ class Classes(Summarised):
         Returns:
             class, name (if the reader gave names), rank, doc_id, row (its index in the counts),
             score (sum of the signed χ² of its terms), terms (those typical of the class, by falling
-            χ²), basis; and segment_no, start, end, text where `segments` is given.
+            χ²), and in attrs basis; and segment_no, start, end, text where `segments` is given.
         """
         labels, held, terms = self.labels(k), self.counts.matrix > 0, pd.Index(self.counts.terms)
         profiles = self.profiles(k)
@@ -169,7 +172,7 @@ class Classes(Summarised):
         ]
         if segments is not None:
             table = table.join(segments[["segment_no", "start", "end", "text"]], on="row")
-        return self.named(table.assign(basis=self.counts.basis))
+        return self.named(note(table, made_by="nkru.Classes.typical", basis=self.counts.basis))
 
 
 def class_summary(classes: Classes, n: int = 8) -> pd.DataFrame:
@@ -177,8 +180,8 @@ def class_summary(classes: Classes, n: int = 8) -> pd.DataFrame:
 
     Returns:
         class, name (if the reader gave names), words (the n terms with the largest χ²), segments,
-        articles, stories, share (of all segments), basis. Classes below `min_class_share` are left
-        out.
+        articles, stories, share (of all segments), and in attrs basis. Classes below
+        `min_class_share` are left out.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -204,8 +207,8 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
         by: year, month or a column of its documents.
 
     Returns:
-        The group, a column for each class (see `Classes.label`), basis;
-        articles without a label are left out.
+        The group, a column for each class (see `Classes.label`), and in attrs basis; articles
+        without a label are left out.
 
     Raises:
         ParameterError: no article has a label.
@@ -221,7 +224,7 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
         raise ParameterError(f"no label for {classes.counts.basis}: give one in metadata.csv")
     table = 100 * pd.crosstab(label, classes.labels(), normalize="index")
     table = table.rename(columns=classes.label).rename_axis(columns=None)
-    return table.reset_index().assign(basis=classes.counts.basis)
+    return note(table.reset_index(), basis=classes.counts.basis)
 
 
 def class_segments(classes: Classes, corpus: Corpus, *, n: int = 50) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from nkru._typing import Bools, Floats, Ints
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.association import likelihood_ratio, log_dice, npmi
+from nkru.notes import note
 from nkru.tokens.lemmas import stop_words
 
 COLUMNS = [
@@ -47,8 +48,8 @@ def collocations(
     Returns:
         One row per sequence, by falling z: collocation, size (words), count, count_nested
         (occurrences in a stretch long enough for a longer sequence), articles (that hold it),
-        lambda, z, and for pairs log_dice, g2, pmi (bits), npmi (NaN for longer ones), formula,
-        basis.
+        lambda, z, and for pairs log_dice, g2, pmi (bits), npmi (NaN for longer ones), and in attrs
+        formula and basis.
 
     Raises:
         ParameterError: a size is below 2.
@@ -83,7 +84,7 @@ def collocations(
     table = score_stream(
         stream, words.to_numpy(object), sizes=sizes, min_count=min_count, at_ends=at_ends
     )
-    return table.assign(basis=corpus.basis)
+    return note(table, basis=corpus.basis)
 
 
 def collocation_hits(corpus: Corpus, collocations: Sequence[str]) -> pd.DataFrame:
@@ -153,7 +154,7 @@ def score_stream(
         _of_size(stream, words, allowed, min_count, size, larger)
         for size, larger in zip(rising, [*rising[1:], np.inf], strict=True)
     ]
-    table = pd.concat(tables, ignore_index=True).reindex(columns=COLUMNS).assign(formula=FORMULA)
+    table = note(pd.concat(tables, ignore_index=True).reindex(columns=COLUMNS), formula=FORMULA)
     return table.sort_values(["z", "collocation"], ascending=[False, True], ignore_index=True)
 
 

@@ -13,6 +13,7 @@ from nkru.language import deferred, gettext
 from nkru.measures import association
 from nkru.measures.adjustment import adjust, holm
 from nkru.measures.counts import Counts
+from nkru.notes import note
 from nkru.themes.significance import bootstrap_p, p_of_g2
 
 FEW_ARTICLES = 10  # on a side: below, a keyword describes these articles and tests nothing
@@ -20,7 +21,7 @@ COLUMNS = [
     *("term", "target", "reference", "target_articles", "reference_articles"),
     *("g2", "g2_williams", "chi2", "p", "p_holm", "p_bh"),
     *("log_ratio", "log_ratio_low", "log_ratio_high", "pmi", "specificity"),
-    *("p_articles", "p_articles_holm", "label", "formula"),
+    *("p_articles", "p_articles_holm", "label"),
 ]
 FORMULA = "G² over four cells (Dunning 1993), negative where rarer in the target"
 
@@ -43,7 +44,7 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
         (signed), p (of g2, one degree of freedom), p_holm, p_bh, log_ratio, log_ratio_low,
         log_ratio_high (in doublings, 95 %), pmi (ln), specificity (Lafon, −log10 P), p_articles
         (over resampled articles), p_articles_holm, label ("descriptive" below 10 articles on a
-        side), formula, basis.
+        side), and in attrs formula and basis.
 
     Raises:
         ParameterError: one side has no words.
@@ -77,8 +78,9 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
         p_articles=by_articles,
         p_articles_holm=holm(by_articles),
         label="descriptive" if few else "",
-        formula=FORMULA,
-    )[COLUMNS].assign(basis=f"{target.basis} against {reference.basis}")
+    )
+    basis = f"{target.basis} against {reference.basis}"
+    table = note(table[COLUMNS], formula=FORMULA, basis=basis)
     return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
 
 

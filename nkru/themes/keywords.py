@@ -15,6 +15,7 @@ from nkru.measures.adjustment import adjust, holm
 from nkru.measures.association import log_likelihood
 from nkru.measures.counting import Vocabulary
 from nkru.measures.counts import Counts
+from nkru.notes import note, note_of
 from nkru.themes.keyness import COLUMNS, FEW_ARTICLES, FORMULA, measure, require_words
 from nkru.themes.significance import bootstrap_p, p_of_g2
 from nkru.themes.term_passages import term_passages
@@ -65,7 +66,7 @@ def keyness_by(
         )
         raise ParameterError(only if len(names) else none)
     table = _with_articles(_first_keywords(counts, groups, n), counts, groups, draws)
-    return table.assign(basis=counts.basis).reset_index(drop=True)
+    return note(table.reset_index(drop=True), formula=FORMULA, basis=counts.basis)
 
 
 def _first_keywords(counts: Counts, groups: pd.Series[Any], n: int) -> pd.DataFrame:
@@ -124,7 +125,6 @@ def _with_articles(
         reference_articles=holders.totals().to_numpy()[column] - own,
         p_articles=np.nan,
         label=np.where(few[row], "descriptive", ""),
-        formula=FORMULA,
         articles_of_group=sizes[row],
         stories_of_group=_stories(counts, groups).reindex(holders.rows).to_numpy()[row],
     )
@@ -182,7 +182,7 @@ def keyword_lines(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> pd.Data
         n: words of an article.
 
     Returns:
-        doc_id, title, words, basis; in the order of the articles.
+        doc_id, title, words, and in attrs basis; in the order of the articles.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -196,4 +196,4 @@ def keyword_lines(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> pd.Data
     titles = corpus.documents.set_index("doc_id")["title"].reindex(words.index)
     table = pd.DataFrame({"title": titles.fillna(words.index.to_series()), "words": words})
     table = table.rename_axis("doc_id").reset_index()
-    return table.assign(basis=keywords["basis"].iloc[0] if len(keywords) else "")
+    return note(table, basis=note_of(keywords, "basis"))

@@ -13,6 +13,7 @@ from nkru.errors import ParameterError
 from nkru.language import gettext
 from nkru.measures.association import specificity
 from nkru.measures.counts import Counts
+from nkru.notes import note
 
 Objects = NDArray[np.object_]
 FORMULA = "−log10 of a hypergeometric probability, negative where rarer than expected (Lafon 1980)"
@@ -32,9 +33,9 @@ def specificities(
         n: terms of each value.
 
     Returns:
-        value, term, count (in the value), total, expected, specificity, stories (of the value,
-        that hold the term), stories_of_value, formula, basis; values sorted, the most specific
-        terms first.
+        value, term, count (in the value), total, expected, specificity, stories (of the value, that
+        hold the term), stories_of_value, and in attrs formula and basis; values sorted, the most
+        specific terms first.
 
     Raises:
         ParameterError: the variable has fewer than two values, or no term is counted.
@@ -66,7 +67,7 @@ def specificities(
     table = table.sort_values(order, ascending=[True, False, True], ignore_index=True)
     if terms is None:
         table = table.groupby("value").head(n).reset_index(drop=True)
-    return table.assign(formula=FORMULA, basis=counts.basis)
+    return note(table, formula=FORMULA, basis=counts.basis)
 
 
 def one_value(by: str, values: Sequence[str], basis: str) -> str:
@@ -133,8 +134,9 @@ def progression(counts: Counts, corpus: Corpus, terms: Sequence[str]) -> pd.Data
         terms: the terms to follow.
 
     Returns:
-        One row per term and article: term, doc_id, date, words (of the corpus up to the end of
-        the article), count (in the article), cumulated, basis. Articles without a date come last.
+        One row per term and article: term, doc_id, date, words (of the corpus up to the end of the
+        article), count (in the article), cumulated, and in attrs basis. Articles without a date
+        come last.
 
     Raises:
         ParameterError: a term is not counted.
@@ -165,4 +167,4 @@ def progression(counts: Counts, corpus: Corpus, terms: Sequence[str]) -> pd.Data
         )
         for place, term in enumerate(terms)
     ]
-    return pd.concat(tables, ignore_index=True).assign(basis=counts.basis)
+    return note(pd.concat(tables, ignore_index=True), basis=counts.basis)

@@ -14,6 +14,7 @@ from nkru.language import gettext
 from nkru.measures.counting import Unit, count_in_rows
 from nkru.measures.counts import MIN_ROWS, Counts
 from nkru.measures.positions import unit_rows
+from nkru.notes import note
 from nkru.themes.classes import Classes
 from nkru.themes.reinert import reinert, split_repeatedly
 
@@ -50,10 +51,10 @@ def stability(
         One row per k and class: k, class, segments, top_story (share of the story with most of
         them), jaccard, by_chance (its expectation for random classes of these sizes), together
         (share of the pairs of segments of the class that are in one class of the draw), verdict,
-        draws, basis. The verdict is stable from .75, doubtful from .6, else unstable; and unstable
-        where jaccard is less than halfway from chance to 1, one story has over half of the
-        segments, or the class has over 80 % of all, so that any draw finds it again. Classes below
-        the least share of `classes` are left out.
+        draws, and in attrs basis. The verdict is stable from .75, doubtful from .6, else unstable;
+        and unstable where jaccard is less than halfway from chance to 1, one story has over half of
+        the segments, or the class has over 80 % of all, so that any draw finds it again. Classes
+        below the least share of `classes` are left out.
 
     Raises:
         SizeError: there are fewer than 5 stories.
@@ -84,10 +85,12 @@ def stability(
         top = _top_story(labels, story, k)
         segments = np.bincount(labels, minlength=k + 1)[1:]
         tables.append(_with_verdicts(scores, top).assign(k=k, segments=segments))
-    table = pd.concat(tables, ignore_index=True).assign(draws=draws, basis=classes.counts.basis)
+    table = note(
+        pd.concat(tables, ignore_index=True).assign(draws=draws), basis=classes.counts.basis
+    )
     table = table[table["segments"] > 0].reset_index(drop=True)
     table.loc[share_of_k(table) > NEARLY_ALL, "verdict"] = "unstable"
-    return table[["k", "class", "segments", "top_story", *_SCORES, "verdict", "draws", "basis"]]
+    return table[["k", "class", "segments", "top_story", *_SCORES, "verdict", "draws"]]
 
 
 def share_of_k(table: pd.DataFrame) -> pd.Series[float]:
@@ -140,7 +143,7 @@ def stability_by_size(
 
     Returns:
         One row per size and class: size, class (of the segments of 40 words), jaccard, by_chance,
-        together (of pairs of words), verdict, basis; see `stability`.
+        together (of pairs of words), verdict, and in attrs basis; see `stability`.
 
     Raises:
         SizeError: see `nkru.reinert`.
@@ -160,8 +163,9 @@ def stability_by_size(
         rows, row_of_token = unit_rows(corpus, "segment", size)
         levels = _reclassify(classes, count_in_rows(corpus, unit, rows, row_of_token))
         scores = match_classes(labels, np.append(levels[k - 1], 0)[row_of_token], k)
-        tables.append(_with_verdicts([scores]).assign(size=size, basis=corpus.basis))
-    return pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict", "basis"]]
+        tables.append(_with_verdicts([scores]).assign(size=size))
+    table = pd.concat(tables, ignore_index=True)[["size", "class", *_SCORES, "verdict"]]
+    return note(table, basis=corpus.basis)
 
 
 def draw_stories(sizes: Ints, share: float, max_segments: int, rng: np.random.Generator) -> Ints:

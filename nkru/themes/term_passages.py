@@ -13,6 +13,7 @@ from nkru.corpus.parts import by_doc_id, portions
 from nkru.measures.counting import Vocabulary, is_term
 from nkru.measures.counts import Counts
 from nkru.measures.name_terms import join_names
+from nkru.notes import note
 
 
 def term_passages(
@@ -65,7 +66,7 @@ def term_table(counts: Counts, terms: Iterable[str]) -> pd.DataFrame:
         terms: those wanted; one that was not counted is left out.
 
     Returns:
-        term, segments, articles, stories, basis; the most frequent first.
+        term, segments, articles, stories, and in attrs basis; the most frequent first.
 
     >>> import nkru
     >>> segments = nkru.count(nkru.example_corpus(), by="segment")
@@ -83,4 +84,4 @@ def term_table(counts: Counts, terms: Iterable[str]) -> pd.DataFrame:
     table = cells.groupby("term").nunique().reset_index()
     order = ["segments", "term"]
     table = table.sort_values(order, ascending=[False, True], ignore_index=True)
-    return table.assign(basis=counts.basis)
+    return note(table, basis=counts.basis)

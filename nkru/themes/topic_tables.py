@@ -8,6 +8,7 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.resampling import ratio_bootstrap, resamples
+from nkru.notes import note
 from nkru.themes.topics import Topics
 
 LEAST_STORIES = 5  # of a group with an interval
@@ -18,8 +19,8 @@ def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
 
     Returns:
         topic, name (if the reader gave names), words (the n terms with the largest weight), rest
-        (whether its coherence is 0 or less, as of words that fit no topic), coherence,
-        segments (in which the topic weighs most), their articles and stories, basis.
+        (whether its coherence is 0 or less, as of words that fit no topic), coherence, segments (in
+        which the topic weighs most), their articles and stories, and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -37,7 +38,7 @@ def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
     if model.names:
         table.insert(1, "name", table["topic"].map(model.names).fillna("").astype("str"))
     table[sizes.columns] = sizes.to_numpy()
-    table = table.assign(basis=model.counts.basis)
+    table = note(table, basis=model.counts.basis)
     order = ["rest", "segments", "topic"]
     return table.sort_values(order, ascending=[True, False, True], ignore_index=True)
 
@@ -71,8 +72,8 @@ def topics_by(model: Topics, corpus: Corpus, by: str, *, draws: int = 2000) -> p
     Returns:
         One row per group and topic, without the rest: the group, topic, name (if the reader gave
         names), words, share (% of the weight in segments with a term), share_low, share_high (95 %
-        interval over stories; NaN for fewer than 5 stories, or where one story has over half of
-        the segments), stories, articles, segments, basis.
+        interval over stories; NaN for fewer than 5 stories, or where one story has over half of the
+        segments), stories, articles, segments, and in attrs basis.
 
     Raises:
         ParameterError: no article has a label.
@@ -102,7 +103,7 @@ def topics_by(model: Topics, corpus: Corpus, by: str, *, draws: int = 2000) -> p
     table = pd.concat(tables, ignore_index=True)
     columns = [by, "topic", *described.columns.intersection(["name", "words"])]
     columns += ["share", "share_low", "share_high", "stories", "articles", "segments"]
-    return table[columns].assign(basis=model.counts.basis)
+    return note(table[columns], basis=model.counts.basis)
 
 
 def _shares(

@@ -14,6 +14,7 @@ from nkru._typing import Floats, Ints
 from nkru.errors import ParameterError
 from nkru.language import deferred
 from nkru.measures.counts import Counts, frequent_terms
+from nkru.notes import note
 from nkru.themes.coherence import topic_coherence
 from nkru.themes.stability import draw_stories, stories_of
 
@@ -46,7 +47,8 @@ class Topics:
         """Return the n terms with the largest weight in each topic.
 
         Returns:
-            topic, rank, term, weight (share of the topic), coherence (of the topic), basis.
+            topic, rank, term, weight (share of the topic), coherence (of the topic), and in attrs
+            basis.
         """
         top = _top(self.loadings, n)
         topic, rank = np.indices(top.shape) + 1
@@ -57,7 +59,7 @@ class Topics:
             "weight": np.take_along_axis(self.loadings, top, axis=1).ravel(),
             "coherence": self.coherence[topic.ravel() - 1],
         }
-        return pd.DataFrame(columns).assign(basis=self.counts.basis)
+        return note(pd.DataFrame(columns), made_by="nkru.Topics.terms", basis=self.counts.basis)
 
     def dominant(self) -> Ints:
         """Return the topic with the largest weight in each segment, 0 where it has no term."""
@@ -141,7 +143,8 @@ def topic_stability(
 
     Returns:
         k, stability (mean agreement of the top 10 terms, topics matched one to one; 1 where every
-        sample gives the same terms in the same order), coherence (mean over topics), draws, basis.
+        sample gives the same terms in the same order), coherence (mean over topics), draws, and in
+        attrs basis.
 
     Raises:
         SizeError: there are fewer than 5 stories; and see `topics`.
@@ -170,7 +173,7 @@ def topic_stability(
         agreement = np.mean([_agreement(whole, top) for top in drawn])
         records.append((k, agreement, np.nanmean(coherence), draws))
     table = pd.DataFrame(records, columns=["k", "stability", "coherence", "draws"])
-    return table.assign(basis=counts.basis)
+    return note(table, basis=counts.basis)
 
 
 class _Weighted(sparse.csr_matrix):  # type: ignore[misc]

@@ -120,6 +120,8 @@ def paragraph_spans(text: str) -> list[Span]:
 def paragraph_lines(text: str) -> list[list[Span]]:
     """Return the (start, end) of each line of each paragraph of `text`."""
     blocks = list(_blocks(text))
+    if not any(len(block) > 1 for block in blocks):
+        return blocks
     wrapped = [_is_wrapped(text, block) for block in blocks]
     page = max((_edge(text, block) for block in compress(blocks, wrapped)), default=0)
     paragraphs: list[list[Span]] = []
@@ -169,7 +171,8 @@ def _blocks(text: str) -> Iterator[list[Span]]:
 
 def _overflows(text: str, line: Span, following: Span, edge: int) -> bool:
     """Return whether the first word of the following line had no room on `line`."""
-    first_word = text[following[0] : following[1]].split(maxsplit=1)[0]
+    start, end = following
+    first_word = text[start : min(end, start + edge)].split(maxsplit=1)[0]
     if len(first_word) > _LONGEST_WORD and not any(map(str.isalnum, first_word)):
         return False
     return _column(text, line) + 1 + len(first_word) > edge
@@ -192,6 +195,7 @@ def _is_wrapped(text: str, block: list[Span]) -> bool:
     if len(block) < 3 or not _NARROWEST <= (edge := _edge(text, block)) <= _WIDEST:
         return False
     pairs = list(pairwise(block))
-    full = sum(_overflows(text, line, following, edge) for line, following in pairs)
     small = sum(text[following[0]].islower() for _, following in pairs)
-    return full >= 0.7 * len(pairs) and small >= 0.3 * len(pairs)
+    if small < 0.3 * len(pairs):
+        return False
+    return sum(_overflows(text, *pair, edge) for pair in pairs) >= 0.7 * len(pairs)

@@ -8,6 +8,7 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.resampling import MIN_OF_MEANS
+from nkru.notes import note
 from nkru.tone.summaries import tone_shares
 
 CONSTRUCTS = ("polarity", "situation", "stance")
@@ -27,7 +28,7 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
         of mentions), tone (mean, −1 to 1, mentions without one as 0), tone_low, tone_high (95 %,
         see `nkru.tone.intervals`; missing under 5 stories that name the actor, and where one holds
         over half of its mentions), articles, stories (that name the actor), author and quoted (tone
-        in the author's voice and in quotations), label, basis; by falling mentions.
+        in the author's voice and in quotations), label, and in attrs basis; by falling mentions.
 
     Raises:
         ParameterError: no such construct.
@@ -49,4 +50,6 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
     table = table.rename(columns={"sentences": "mentions"}).set_index("entry")
     table = table.join(voices.reindex(columns=["author", "quoted"])).reset_index()
     table["label"] = np.where(table["stories"] < MIN_OF_MEANS, "descriptive", "")
-    return table.sort_values(["mentions", "entry"], ascending=[False, True], ignore_index=True)
+    order = ["mentions", "entry"]
+    table = table.sort_values(order, ascending=[False, True], ignore_index=True)
+    return note(table, basis=corpus.basis)

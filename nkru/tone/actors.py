@@ -16,44 +16,59 @@ CLOSING_MARKS = frozenset({"»", "”", '"', ","})  # before a verb of saying wi
 SAID_BEFORE, SAID_AFTER = 4, 6  # tokens before and after an actor where a verb makes it a speaker
 
 
-def find_actors(tokens: pd.DataFrame, mentions: pd.DataFrame) -> list[Actor]:
-    """Return the tokens, the preposition and the role as a speaker of every mention."""
+def find_actors(tokens: pd.DataFrame, mentions: pd.DataFrame, fixed: Bools) -> list[Actor]:
+    """Return the tokens, the preposition and the role as a speaker of every mention.
+
+    `fixed` says which tokens belong to expressions, where « concéder » is no verb of saying.
+    """
     first, last = token_ranges(tokens, mentions)
     lemmas = tokens["lemma"].cat.categories.to_numpy()[tokens["lemma"].cat.codes.to_numpy()]
+    nouns = _among(tokens["pos"], {"NOUN"})
     actors: list[Actor] = []
     adjectives = (mentions["kind"] == "demonym") & mentions["text"].str[0].str.islower()
-    columns = (first, last, adjectives, mentions["entry"], _speakers(first, last, tokens))
+    columns = (first, last, adjectives, mentions["entry"], _speakers(first, last, tokens, fixed))
     for start, end, adjective, entry, speaks in zip(
         *(column.tolist() for column in columns), strict=True
     ):
-        marker = _marker(lemmas[max(start - 3, 0) : start + 1].tolist())
+        before = max(start - 4, 0)
+        marker, count = _marker(lemmas[before : start + 1].tolist())
+        at = before + count - 1
+        head, owned = (lemmas[at], bool(nouns[at])) if count else ("", False)
         if marker == "et":  # in « à X et Y », Y has the preposition of X
             near = [actor.marker for actor in actors[-3:] if start - 3 <= actor.last <= start - 2]
             marker = near[-1] if near else ""
         joined = bool(actors) and _is_joined(lemmas[actors[-1].last + 1 : start].tolist())
-        actors.append(Actor(start, end, marker, adjective, entry, speaks, joined))
+        actors.append(Actor(start, end, marker, head, owned, adjective, entry, speaks, joined))
     return actors
 
 
-def _marker(lemmas: Sequence[str]) -> str:
-    """Return the preposition before a mention, given the lemmas up to its first token."""
+def _marker(lemmas: Sequence[str]) -> tuple[str, int]:
+    """Return the preposition before a mention, and how many lemmas stand before it.
+
+    `lemmas` go up to the first token of the mention.
+    """
     lists = read_toml("tone/tone.toml")["words"]
     *words, own = lemmas
-    if own in ("de", "à"):
-        return own
-    while words and words[-1] in lists["determiners"]:
+    marker = own if own in ("de", "à") else ""
+    while not marker and words and words[-1] in lists["determiners"]:
         words.pop()
-    return words[-1] if words and words[-1] in lists["prepositions"] else ""
+    if not marker and words and words[-1] in lists["prepositions"]:
+        marker = words.pop()
+    return marker, len(words)
 
 
 def _saying(tokens: pd.DataFrame) -> Bools:
-    """Say which tokens are forms of verbs of saying."""
+    """Say which tokens are forms of verbs of saying, but for passives: « est jugé »."""
     own = read_toml("tone/tone.toml")["words"]["saying"]
     forces: dict[str, list[str]] = read_toml("actors/verbs_of_saying.toml")["force"]
     # The subject of « attaquer » has a tone, that of « critiquer » a stance; they are kept.
     framed = {name for name, frame in frames().items() if frame.agent or frame.construct}
     verbs = {*own, *(verb for listed in forces.values() for verb in listed)} - framed
-    return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"})
+    to_be, reflexive = _among(tokens["lemma"], {"être"}), _among(tokens["lemma"], {"se"})
+    passive = np.zeros(len(tokens), dtype=bool)
+    passive[1:] = to_be[:-1]
+    passive[2:] &= ~reflexive[:-2]  # « s'est exclamé » is no passive
+    return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"}) & ~passive
 
 
 def _among(column: pd.Series[str], values: Set[str]) -> Bools:
@@ -63,9 +78,13 @@ def _among(column: pd.Series[str], values: Set[str]) -> Bools:
     return rows
 
 
-def _speakers(first: Ints, last: Ints, tokens: pd.DataFrame) -> Bools:
-    """Say which actors speak: a verb of saying after them, or between a quotation and them."""
-    saying, closing = _saying(tokens), _among(tokens["norm"], CLOSING_MARKS)
+def _speakers(first: Ints, last: Ints, tokens: pd.DataFrame, fixed: Bools) -> Bools:
+    """Say which actors speak: a verb of saying after them, or between a quotation and them.
+
+    So does the subject of « comme l'a révélé X ».
+    """
+    saying = _saying(tokens) & ~fixed
+    closing = _among(tokens["norm"], {*CLOSING_MARKS, "comme"})
     sentence = np.cumsum(tokens["token_no"].to_numpy() == 1)
 
     def near(marks: Bools, start: int, stop: int, own: int) -> bool:

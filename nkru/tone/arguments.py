@@ -8,25 +8,23 @@ from typing import NamedTuple
 import numpy as np
 
 from nkru.resources import read_toml
-from nkru.tone.context import Actor, Context, ToneWord, frames, read_context
-from nkru.tone.predicates import Region, predicate_regions, reported_region
+from nkru.tone.appositions import apposition, aside
+from nkru.tone.context import Actor, Choice, Context, ToneWord, frames, read_context
+from nkru.tone.owners import endurer, owner
+from nkru.tone.predicates import SUBJECT_GAP, predicate_regions, predicated, reported
 from nkru.tone.units import TOPIC, Cue, ToneUnit
 
 # Longest distances, in tokens:
 CONCERN_GAP = 20  # between a fear and the actor it concerns
-SUBJECT_GAP = 10  # between a verb and its subject, a word and « contre X »
 GENITIVE_GAP = 6  # between a noun and « de X »
 OBJECT_GAP = 5  # between a verb and its object
 SOLE_TONE = 0.4  # strength of a word that concerns the only actor of its sentence
 SPEECH_GAP = 3  # between the end of a quotation and a verb of saying
 CHAIN_GAP = 8  # between « contre » and « de X » in « contre la réforme de X »
-REPORTING_VERBS = 2  # before the participle in « X dit avoir été menacé »
 ADJECTIVE_GAP = 2  # between an adjective and the actor, or a noun and « russe »
 
 # Rules that do not apply to an actor who speaks: « a déclaré X ».
 UNSAID = frozenset({"attribute", "subject", "sole"})
-
-Choice = tuple[ToneWord, float] | None
 
 
 class Decision(NamedTuple):
@@ -109,9 +107,18 @@ def _genitive(word: ToneWord, gap: int, close: int) -> Choice:
     part = word.part
     if part.term.verb and not part.passive and gap <= OBJECT_GAP:
         return word, word.patient
-    if gap > close or part.term.pos == "adj":
-        return None
+    if part.term.pos == "adj":
+        return (word, 1.0) if gap <= ADJECTIVE_GAP + 1 and _qualifies(word) else None
+    if gap > close or part.term.verb and part.passive:
+        return None  # « nommé à la tête de X »
     return word, word.agent if word.frame and word.frame.of == "agent" else word.patient
+
+
+def _qualifies(word: ToneWord) -> bool:
+    """Say whether an adjective judges the noun before it: « le bilan désastreux de X »."""
+    complemented = read_toml("tone/tone.toml")["words"]["complemented"]
+    plain = not (word.part.predicate or word.frame)
+    return plain and word.part.term.name not in complemented
 
 
 def _concern(actor: Actor, context: Context) -> Choice:
@@ -154,62 +161,8 @@ def _subject(actor: Actor, context: Context) -> Choice:
     """Decide for « X menace », « X est condamnée », « X, en visite à Rome, est un danger »."""
     if actor.marker or actor.adjective:
         return None
-    choices = (_predicated(region, context) for region in predicate_regions(actor, context))
+    choices = (predicated(region, context) for region in predicate_regions(actor, context))
     return next((choice for choice in choices if choice and choice[0].tone), None)
-
-
-def _predicated(region: Region, context: Context) -> Choice:
-    """Decide by the first predicate of a region for its subject."""
-    near = (
-        word
-        for word in region.words
-        if word.part.predicate and word.part.first - region.start <= SUBJECT_GAP
-    )
-    word = next(near, None)
-    if not word:
-        return None
-    if not word.part.term.verb:
-        mutual = word.frame is not None and not (word.frame.agent or word.frame.patient)
-        return word, 0.0 if mutual else 1.0
-    if word.part.passive:
-        return word, word.patient
-    return _acting(region, word, context)
-
-
-def _acting(region: Region, word: ToneWord, context: Context) -> Choice:
-    """Decide for the subject of a verb: by its frame, or 1 without a frame and an object."""
-    first, last = word.part.first, word.part.last
-    if any(region.start < at < first - GENITIVE_GAP for at in context.verbs):
-        return None  # the actor is the subject of an earlier verb
-    if word.frame:
-        return word, word.frame.agent
-    bare = [other.first for other in region.others if not other.marker]
-    has_object = any(0 < at - last <= OBJECT_GAP for at in bare)
-    return word, 0.0 if has_object or word.part.term.shifts else 1.0
-
-
-def _reported(actor: Actor, context: Context) -> Choice:
-    """Decide for what a speaker says happens to it: « X dit avoir été menacé »."""
-    if not actor.speaks or actor.marker or actor.adjective:
-        return None
-    region = reported_region(actor, context)
-    if region:
-        return _predicated(region, context)
-    word = next((word for word in context.right if word.part.passive), None)
-    if not word or word.part.first - actor.last > SUBJECT_GAP:
-        return None
-    said = [at for at in context.verbs if actor.last < at < word.part.first]
-    return (word, word.patient) if len(said) >= REPORTING_VERBS else None
-
-
-def _apposition(actor: Actor, context: Context) -> Choice:
-    """Decide for « Soutenue par X, Y … »."""
-    first = context.before[0] if context.before and not context.left else None
-    earlier = [other.first for other in context.others if not other.marker]
-    # « Réélu en mai, il a reçu X » does not concern X.
-    if not first or actor.marker or any(at < actor.first for at in (*earlier, *context.verbs)):
-        return None
-    return (first, 1.0) if first.part.passive or first.part.term.pos == "adj" else None
 
 
 def _sole(actor: Actor, context: Context) -> Choice:
@@ -232,9 +185,12 @@ ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Choice]] = {
     "complement": _complement,
     "concern": _concern,
     "attribute": _attribute,
+    "endurer": endurer,
     "object": _object,
     "subject": _subject,
-    "reported": _reported,
-    "apposition": _apposition,
+    "reported": reported,
+    "apposition": apposition,
+    "aside": aside,
+    "owner": owner,
     "sole": _sole,
 }

@@ -108,7 +108,9 @@ class ClauseReader:
 
     def _shift(self, unit: ToneUnit) -> None:
         """Give a shifter its object, or mark that it needs its subject."""
-        inverted = unit.passive or unit.term.governs == "subject"
+        # « se voit refuser un visa » has its object after it.
+        passive = unit.passive and not unit.infinitive
+        inverted = passive or unit.term.governs == "subject"
         index = None if inverted else self._object_index(unit)
         if index is None:
             unit.needs_subject = inverted or unit.term.governs == "both"

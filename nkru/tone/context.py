@@ -44,13 +44,16 @@ def frames() -> Mapping[str, Frame]:
 class Actor(NamedTuple):
     """A mention in a sentence.
 
-    Its tokens, its preposition or "", whether it is an adjective, its entry, whether a verb of
-    saying is near it, and whether « et » or a comma joins it to the mention before.
+    Its tokens, its preposition or "", the lemma before both and whether that is a noun, whether it
+    is an adjective, its entry, whether a verb of saying is near it, and whether « et » or a comma
+    joins it to the mention before.
     """
 
     first: int
     last: int
     marker: str
+    head: str
+    owned: bool
     adjective: bool
     entry: str
     speaks: bool
@@ -78,6 +81,10 @@ class ToneWord(NamedTuple):
     def agent(self) -> float:
         """Return the factor for the agent, 0 without a frame."""
         return self.frame.agent if self.frame else 0.0
+
+
+# A word that concerns an actor, and the factor of its tone; or none.
+Choice = tuple[ToneWord, float] | None
 
 
 class Context(NamedTuple):
@@ -110,7 +117,7 @@ def read_context(
 
     start = max((at for at in places(*OPENING) if at < actor.first), default=-1)
     stop = end_of_clause(actor.last, cues)
-    words = _tone_words(units)
+    words = [word for word in _tone_words(units) if not _named(word, (actor, *others))]
     before = [word for word in words if word.part.last < actor.first]
     plain = places("verb", "copula", "judging")
     toned = [word.part for word in words if word.part.term.verb and not word.part.infinitive]
@@ -132,6 +139,11 @@ def read_context(
         cues=cues,
         everyone=others,
     )
+
+
+def _named(word: ToneWord, actors: Sequence[Actor]) -> bool:
+    """Say whether a word is inside the name of an actor."""
+    return any(actor.first <= word.part.first <= actor.last for actor in actors)
 
 
 def end_of_clause(start: int, cues: Sequence[Cue]) -> int:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nkru.tone.context import CLOSING, Actor, Context, ToneWord, end_of_clause
+from nkru.tone.context import CLOSING, Actor, Choice, Context, ToneWord, end_of_clause
 from nkru.tone.units import Cue
 
 # Longest distances, in tokens:
+SUBJECT_GAP = 10  # between a verb and its subject, a word and « contre X »
+EARLIER_GAP = 6  # between an earlier verb of the subject and a word of tone
+OBJECT_GAP = 5  # between a verb and its object
 VERB_GAP = 3  # between the end of an aside and the verb: « X, né ici, n'a pas perdu »
 PRONOUN_GAP = 2  # between a name and its relative pronoun
 REPORT_GAP = 8  # between a speaker and « qu'il »
+REPORTING_VERBS = 2  # before the participle in « X dit avoir été menacé »
 REPORTED = frozenset({"que il", "que elle"})  # « X dit qu'il est menacé »
 
 
@@ -35,7 +39,7 @@ def predicate_regions(actor: Actor, context: Context) -> Iterator[Region]:
             yield _region(cue.last, context, closings)
 
 
-def reported_region(actor: Actor, context: Context) -> Region | None:
+def _reported_region(actor: Actor, context: Context) -> Region | None:
     """Return the clause that an actor says about itself: « X a annoncé qu'il renonçait »."""
     closings = [cue for cue in context.cues if cue.first > actor.last and cue.term.act in CLOSING]
     opens = closings and closings[0].term.name in REPORTED
@@ -63,3 +67,47 @@ def _region(start: int, context: Context, closings: list[Cue]) -> Region:
     words = [word for word in context.all if start < word.part.first < stop]
     others = [other for other in context.everyone if start < other.first < stop]
     return Region(start, words, others)
+
+
+def predicated(region: Region, context: Context) -> Choice:
+    """Decide by the first predicate of a region for its subject."""
+    near = (
+        word
+        for word in region.words
+        if word.part.predicate and word.part.first - region.start <= SUBJECT_GAP
+    )
+    word = next(near, None)
+    if not word:
+        return None
+    if not word.part.term.verb:
+        mutual = word.frame is not None and not (word.frame.agent or word.frame.patient)
+        return word, 0.0 if mutual else 1.0
+    if word.part.passive:
+        return word, word.patient
+    return _acting(region, word, context)
+
+
+def _acting(region: Region, word: ToneWord, context: Context) -> Choice:
+    """Decide for the subject of a verb: by its frame, or 1 without a frame and an object."""
+    first, last = word.part.first, word.part.last
+    if any(region.start < at < first - EARLIER_GAP for at in context.verbs):
+        return None  # the actor is the subject of an earlier verb
+    if word.frame:
+        return word, word.frame.agent
+    bare = [other.first for other in region.others if not other.marker]
+    has_object = any(0 < at - last <= OBJECT_GAP for at in bare)
+    return word, 0.0 if has_object or word.part.term.shifts else 1.0
+
+
+def reported(actor: Actor, context: Context) -> Choice:
+    """Decide for what a speaker says happens to it: « X dit avoir été menacé »."""
+    if not actor.speaks or actor.marker or actor.adjective:
+        return None
+    region = _reported_region(actor, context)
+    if region:
+        return predicated(region, context)
+    word = next((word for word in context.right if word.part.passive), None)
+    if not word or word.part.first - actor.last > SUBJECT_GAP:
+        return None
+    said = [at for at in context.verbs if actor.last < at < word.part.first]
+    return (word, word.patient) if len(said) >= REPORTING_VERBS else None

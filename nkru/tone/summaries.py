@@ -11,6 +11,7 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.language import gettext
 from nkru.measures.agreement import kappas
+from nkru.notes import note
 from nkru.tone.coding import tone_labels
 from nkru.tone.intervals import tone_intervals
 from nkru.tone.lexicon import Lexicon, read_lexicon
@@ -25,7 +26,7 @@ def tone_shares(
     Args:
         scores: polarity, and the column `by`.
         by: the column that names the group.
-        basis: the text for the column `basis`.
+        basis: the articles that were counted, for the `attrs`.
         stories: the story of each article, by doc_id; without it the sentences are the units of
             the interval, which then does not extend to other articles.
 
@@ -33,7 +34,7 @@ def tone_shares(
         The group, sentences, scored (sentences with a polarity), negative and positive (% of all
         sentences), tone (mean polarity, −1 to 1, sentences without one as 0), tone_low, tone_high
         (95 % over stories, or sentences; missing under 5, and where one holds over half); with
-        stories, articles and stories; basis.
+        stories, articles and stories; and in attrs basis.
 
     Note:
         Sentences without a score pull the mean toward 0: two groups with one tone differ where one
@@ -64,7 +65,7 @@ def tone_shares(
             counted["doc_id"].nunique(),
             counted["story"].nunique(),
         )
-    return table.reset_index().assign(basis=basis)
+    return note(table.reset_index(), basis=basis)
 
 
 def tone_by(scores: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
@@ -90,7 +91,7 @@ def strongest_sentences(scores: pd.DataFrame, corpus: Corpus, n: int = 10) -> pd
     """Return the n most negative and the n most positive sentences.
 
     Returns:
-        polarity, text, words, rule, doc_id, line_no, basis.
+        polarity, text, words, rule, doc_id, line_no, and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -103,7 +104,7 @@ def strongest_sentences(scores: pd.DataFrame, corpus: Corpus, n: int = 10) -> pd
     table = table.sort_values(["polarity", "doc_id", "start"], ignore_index=True)
     chosen = pd.concat([table.head(n), table.iloc[n:].tail(n).iloc[::-1]])
     columns = ["polarity", "text", "words", "rule", "doc_id", "line_no"]
-    return chosen[columns].reset_index(drop=True).assign(basis=corpus.basis)
+    return note(chosen[columns].reset_index(drop=True), basis=corpus.basis)
 
 
 def scored_words(scores: pd.DataFrame) -> pd.DataFrame:
@@ -127,14 +128,14 @@ def driving_words(words: pd.DataFrame, basis: str = "") -> pd.DataFrame:
     """Return how often each word contributes to a score, given the table of `scored_words`.
 
     Returns:
-        word, sentences, articles, tone (mean polarity of its sentences), basis; by falling
-        sentences.
+        word, sentences, articles, tone (mean polarity of its sentences), and in attrs basis; by
+        falling sentences.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
     >>> words = nkru.scored_words(nkru.score_sentences(corpus))
     >>> nkru.driving_words(words, corpus.basis).columns.tolist()
-    ['word', 'sentences', 'articles', 'tone', 'basis']
+    ['word', 'sentences', 'articles', 'tone']
     """
     groups = words.groupby("word", observed=True)
     table = groups.agg(
@@ -142,7 +143,7 @@ def driving_words(words: pd.DataFrame, basis: str = "") -> pd.DataFrame:
     )
     order = ["sentences", "word"]
     table = table.reset_index().sort_values(order, ascending=[False, True], ignore_index=True)
-    return table.assign(basis=basis)
+    return note(table, basis=basis)
 
 
 def other_lexicon(path: Path | None) -> Lexicon:
@@ -173,7 +174,7 @@ def tone_by_two_lexicons(
 
     Returns:
         doc_id, tone, other_tone, same_sign (share of the sentences scored by both lexicons that
-        have the same sign), basis.
+        have the same sign), and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -187,7 +188,7 @@ def tone_by_two_lexicons(
     table = scores[["doc_id"]].assign(
         tone=polarity.fillna(0.0), other_tone=other.fillna(0.0), same_sign=same.astype(float)
     )
-    return table.groupby("doc_id", as_index=False).mean().assign(basis=corpus.basis)
+    return note(table.groupby("doc_id", as_index=False).mean(), basis=corpus.basis)
 
 
 def lexicon_agreement(

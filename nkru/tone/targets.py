@@ -19,11 +19,14 @@ from nkru.tone.arguments import Decision, decide, find_holder
 from nkru.tone.clauses import tone_units
 from nkru.tone.context import ARGUMENT_ACTS, Actor, ToneWord, frames
 from nkru.tone.cues import find_cues
+from nkru.tone.expressions import covered
 from nkru.tone.lexicon import Lexicon, shipped_unless
 from nkru.tone.terms import TermIndex, index_terms
 from nkru.tone.units import ARGUED, Cue, ToneUnit, at_least
 
 AUTHOR = "author"  # the holder of a stance that no actor or speaker takes
+# Rules by which an adjective or a noun is said of an actor.
+DESCRIBING = frozenset({"attribute", "subject", "coordination", "aside", "owner"})
 NO_ROW = np.empty(0, dtype=np.intp)
 
 
@@ -56,8 +59,8 @@ def score_targets(
         criticised, endorsed), polarity (the one of the two that is decided), each NaN where no word
         of tone concerns the actor so; holder (who takes the stance: an entry, the speaker of the
         quotation, or "author"; "" without a stance), voice (author, quoted), speaker (of the
-        quotation, or ""), rule (chain, complement, concern, attribute, object, subject, reported,
-        apposition, coordination or sole, and the term that decides).
+        quotation, or ""), rule (chain, complement, concern, attribute, endurer, object, subject,
+        reported, apposition, aside, owner, coordination or sole, and the term that decides).
 
     Note:
         Neither is an opinion of the article: « la Russie est isolée » is a situation, whoever
@@ -96,7 +99,9 @@ def _score_mentions(
 ) -> list[TargetScore]:
     """Return the scores of the mentions in these tokens."""
     cues = find_cues(tokens, index)
-    actors = find_actors(tokens, mentions)
+    longer = cues.last > cues.first
+    fixed = covered(cues.first[longer], cues.last[longer], len(tokens))
+    actors = find_actors(tokens, mentions, fixed)
     sentences = np.searchsorted(cues.starts, [actor.first for actor in actors], side="right") - 1
     units = dict(tone_units(cues, np.isin(np.arange(len(cues.starts)), sentences)))
     rows = cues.are(ARGUMENT_ACTS) & np.isin(cues.sentence, list(units))
@@ -138,8 +143,9 @@ def _target_score(decision: Decision, holder: str) -> TargetScore:
 
 def _is_stance(word: ToneWord, rule: str) -> bool:
     """Say whether a word judges: « condamner », « un danger », « courageux »."""
-    describing = rule in ("attribute", "subject", "coordination")
-    if describing and word.part.term.pos in ("adj", "noun") and not word.part.passive:
+    pos = word.part.term.pos
+    describing = rule in DESCRIBING or (rule, pos) == ("complement", "adj")
+    if describing and pos in ("adj", "noun") and not word.part.passive:
         return True
     named = (frames().get(part.term.name) for part in (word.part, word.unit))
     return any(frame is not None and frame.construct == "stance" for frame in named)

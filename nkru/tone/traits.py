@@ -18,7 +18,7 @@ Traits = NDArray[np.uint32]
 COPULA, AVOIR, SE, ADVERB, PARTICIPLE, DOUBTFUL = (1 << bit for bit in range(6))
 CAPITAL, LONG, MARK, NAME, VERB, MOVING = (1 << bit for bit in range(6, 12))
 INFINITIVE, FUTURE, CONDITIONAL, IF, DE = (1 << bit for bit in range(12, 17))
-BEFORE_NOUN, FINITE, DET, COMMON = (1 << bit for bit in range(17, 21))
+BEFORE_NOUN, FINITE, DET, COMMON, CAUSATIVE = (1 << bit for bit in range(17, 22))
 SKIPPED = ADVERB | COPULA | AVOIR
 # Share of capitals among the longer words from which a line is a title that capitalizes all words.
 TITLED = 0.7
@@ -47,6 +47,7 @@ def _traits(word: Word, tag: str, lists: Mapping[str, frozenset[str]]) -> int:
         COPULA: word.verb in lists["copulas"],
         AVOIR: word.verb == "avoir",
         SE: word.base == "se",
+        CAUSATIVE: word.verb in lists["causative"],
         ADVERB: tag == "ADV" or word.norm in lists["inside"],
         PARTICIPLE: sure,
         DOUBTFUL: participle and not sure,
@@ -88,10 +89,17 @@ def follows(traits: Traits, bit: int, reach: int, skipped: int | None = SKIPPED)
 
 
 def passives(traits: Traits) -> Bools:
-    """Say which participles are passive: after « être », or without « avoir » before them."""
+    """Say which verbs are passive: participles after « être », or without « avoir » before them.
+
+    An infinitive is in « s'est fait huer », « se voit refuser ».
+    """
     after = follows(traits, COPULA, 3)
     participle = has(traits, PARTICIPLE) & (after | ~follows(traits, AVOIR, 4, None))
-    return (participle | has(traits, DOUBTFUL) & after) & ~has(traits, MOVING)
+    reflexive = has(traits, CAUSATIVE) & follows(traits, SE, 3)
+    caused = np.zeros(len(traits), dtype=bool)
+    caused[1:] = reflexive[:-1]
+    caused &= has(traits, INFINITIVE)
+    return (participle | caused | has(traits, DOUBTFUL) & after) & ~has(traits, MOVING)
 
 
 def with_verbs(traits: Traits) -> Traits:

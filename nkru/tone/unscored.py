@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.notes import note
 from nkru.tone.scores import SENTENCE
 
 
@@ -16,7 +17,7 @@ def unscored_sentences(scores: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         corpus: the articles.
 
     Returns:
-        doc_id, sent_no, start, end, text, basis.
+        doc_id, sent_no, start, end, text, and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -26,7 +27,7 @@ def unscored_sentences(scores: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """
     table = scores.loc[scores["polarity"].isna(), SENTENCE]
     texts = corpus.sentences[["doc_id", "sent_no", "text"]]
-    return table.merge(texts, on=["doc_id", "sent_no"]).assign(basis=corpus.basis)
+    return note(table.merge(texts, on=["doc_id", "sent_no"]), basis=corpus.basis)
 
 
 def unscored_mentions(targets: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def unscored_mentions(targets: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         corpus: the articles.
 
     Returns:
-        doc_id, sent_no, start, end, entry, text (of the mention), basis.
+        doc_id, sent_no, start, end, entry, text (of the mention), and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -47,4 +48,4 @@ def unscored_mentions(targets: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """
     without = targets["situation"].isna() & targets["stance"].isna()
     table = targets.loc[without, [*SENTENCE, "entry", "text"]].reset_index(drop=True)
-    return table.assign(basis=corpus.basis)
+    return note(table, basis=corpus.basis)

@@ -109,6 +109,9 @@ def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
     if not match or kind == "demonym" and _leads_no_state(match):
         return None
     title, right = _title(match, rules, text, hit, kind)
+    whole = rules.roles.get(text[begin + match.start("head") : hit.right])
+    if whole:  # « le locataire de la place Beauvau »
+        return _description(match, begin, hit.right, whole)
     roles = rules.roles.get(title, rules.roles.get(match["head"], frozenset()) & {"any"})
     if not roles:
         return None

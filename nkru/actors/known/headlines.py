@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container
 from itertools import accumulate
+from operator import itemgetter
 
 from nkru.tokens.norms import BREAK
 
@@ -18,6 +19,7 @@ ONE_BREAK = re.compile(re.escape(BREAK))
 WORD = re.compile(r"\S+")
 FAR = 300  # characters among which the next space is looked for
 GAP = re.compile(r"\s*+")
+FIRST_LETTER = itemgetter(0)
 LONGEST = 100  # characters that count of a word beside a name
 
 
@@ -37,7 +39,7 @@ def _mostly(longer: int, capitals: int) -> bool:
 def _count(words: str) -> tuple[int, int]:
     """Return the number of longer words, and how many of them have a capital."""
     longer: list[str] = LONGER.findall(words)
-    return len(longer), sum(word[0].isupper() for word in longer)
+    return len(longer), sum(map(str.isupper, map(FIRST_LETTER, longer)))
 
 
 class Capitals:

@@ -129,7 +129,8 @@ def is_part(folded: Folded, hit: Hit, starts: Container[int], ends: Container[in
         ends: where they end.
     """
     raw, rules = folded.raw, _rules()
-    if JOINED.match(raw, max(0, hit.start - 2)) and hit.start - 1 not in ends:
+    former = raw[max(0, hit.start - 3) : hit.start].casefold() == "ex-"
+    if JOINED.match(raw, max(0, hit.start - 2)) and hit.start - 1 not in ends and not former:
         return True
     if folded.word_before(hit.left) in rules["games"]:
         return True  # « Miss France »

@@ -50,6 +50,7 @@ class Grammar(NamedTuple):
     same: dict[str, frozenset[str]]
     general: frozenset[str]
     offices: frozenset[str]
+    kinds: frozenset[str]  # nouns of kinds of bodies
 
 
 @cache
@@ -59,6 +60,7 @@ def grammar() -> Grammar:
     heads = read_toml("actors/heads_of_bodies.toml")
     functions = {noun[g] for group in heads["functions"] for noun in group["nouns"] for g in "mf"}
     functions |= {word for line in data["same"] for word in line}
+    kinds = {noun for kind in data["kinds"].values() for noun in kind["nouns"]}
     bodies = {
         head
         for name, group in heads["heads"].items()
@@ -67,7 +69,7 @@ def grammar() -> Grammar:
         for head in words
     }
     nouns = any_of(
-        _cases(word for word in functions | bodies if word[0].islower() or word.isupper())
+        _cases(word for word in functions | bodies | kinds if word[0].islower() or word.isupper())
     )
     dets = any_of(_cases(d for d in data["determiners"] if d[-1] != "'"))
     former = any_of(_cases(word.strip("- ") for word in data["before"]))
@@ -87,7 +89,7 @@ def grammar() -> Grammar:
         noun,
         bare,
         same,
-        *(frozenset(map(folded_words, data[key])) for key in ("general", "offices")),
+        *(frozenset(map(folded_words, ws)) for ws in (data["general"], data["offices"], kinds)),
     )
 
 
@@ -157,7 +159,8 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
 def _noun(match: re.Match[str], start: int) -> Noun:
     v, key = vocabulary(), folded_words(match["noun"])
     person = key in v.functions or key in grammar().same
-    body = match["noun"][0].islower() and (key in v.class_nouns or key in v.heads)
+    is_body = key in v.class_nouns or key in v.heads or key in grammar().kinds
+    body = (match["noun"][0].islower() or match["noun"].isupper()) and is_body
     return Noun(start, match.end(), key, person, body, match)
 
 

@@ -17,7 +17,7 @@ from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import Piece
 from nkru.actors.names.pieces import pieces
 from nkru.actors.names.roles import PREPOSITIONS
-from nkru.actors.names.surroundings import weigh
+from nkru.actors.names.surroundings import OF, weigh
 from nkru.tokens.norms import folded_words
 
 NAMES = ("name", "metonym")
@@ -32,6 +32,11 @@ LISTED = re.compile(  # « les ONG Alpha, Bravo et … »
     r"(?<!\w)(?:[Ll]es|[Dd]es|[Aa]ux|deux|trois) (\w+)(?: [a-zà-ÿœ]+s)? "
     rf"(?:{_CAPITAL}(?: (?:{_CAPITAL}|{_SMALL}))*"
     r"(?:,| et| ou)(?: l[ae]s?)? (?:l['’])?)+$",
+)
+JOINTS = tuple(
+    f"{joint} {article}"
+    for joint in (",", " et", " ou")
+    for article in ("", "la ", "le ", "las ", "les ", "l'", "l’")
 )
 NUMBER = re.compile(r"[ \u00a0-]\d{2,}\b")
 
@@ -97,8 +102,10 @@ class Article:
         if noun := self._description(piece):
             evidence.add("described")
             evidence.vote(gender_of_noun(noun))
-        if IN_BRACKETS.search(self.raw, max(0, piece.start - 60), piece.end) and YEAR.match(
-            self.raw, piece.end
+        if (
+            self.raw.find(")", piece.end, piece.end + 50) >= 0
+            and YEAR.match(self.raw, piece.end)
+            and IN_BRACKETS.search(self.raw, max(0, piece.start - 60), piece.end)
         ):
             evidence.add("in_brackets_with_year")  # the title of a work
         if cue := _coordinated(self.raw, piece.start):
@@ -121,6 +128,7 @@ class Article:
             return None
         words = folded_words(raw[max(0, start - 12) : start]).split()
         governed = bool(words) and (words[-1] in PREPOSITIONS or words[-2:-1] == ["dans"])
+        governed |= len(words) > 1 and words[-1] in OF and words[-2] in vocabulary().place_nouns
         return None if governed else self._persons[at]
 
 
@@ -138,7 +146,7 @@ def _refused(raw: str, known: Sequence[Mention], hits: Sequence[Hit]) -> set[tup
 
 def _coordinated(raw: str, start: int) -> str:
     """Return the cue of a plural noun before a list of names: « les ONG Alpha et Bravo »."""
-    if raw[start - 1 : start] not in " '’":
+    if not raw.endswith(JOINTS, max(0, start - 9), start):  # a search costs far more
         return ""
     listed = LISTED.search(raw, max(0, start - REACH), start)
     if not listed:

@@ -90,6 +90,8 @@ def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
         upper, key = word[0].isupper(), folded_words(word)
         if step["et"] and not (step["of"] or adjective and is_adjective(word)):
             break
+        if step["et"] and at == end:
+            break  # « l'Université et … »
         if step["et"] and (not capital and not proper or shapes().naming.fullmatch(word)):
             break
         if upper:
@@ -99,7 +101,8 @@ def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
                 break
             if step["to"] and not capital:
                 break
-            if step["of"] and key in vocabulary().given and FULL_NAME.match(raw, step.end()):
+            is_given = key in vocabulary().given and FULL_NAME.match(raw, step.end())
+            if is_given and (step["of"] or link is None and proper):
                 break
             proper, adjective = True, False
             last = step.end()

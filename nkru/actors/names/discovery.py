@@ -147,7 +147,7 @@ def _described(
         for m in kept
         if m.kind == "name" and m.entry in by_entry
     ]
-    demonyms = {m.end: m.start for m in kept if m.kind == "demonym"}
+    demonyms = {m.end: (m.start, m.entry) for m in kept if m.kind == "demonym"}
     roles = Roles(article.raw, placed, codebook, demonyms)
     roles.describe(article.nouns)
     return roles.found

@@ -60,10 +60,17 @@ class Evidence:
     women: int = 0
     inside: int = 0  # occurrences with a capital inside a sentence
     spans: list[tuple[int, int]] = field(default_factory=list)
+    _totals: Totals | None = None
 
     def add(self, cue: str) -> None:
         """Count a cue."""
         self.cues[cue] = self.cues.get(cue, 0) + 1
+        self._totals = None
+
+    def drop(self, cue: str) -> None:
+        """Forget a cue."""
+        self.cues.pop(cue, None)
+        self._totals = None
 
     def vote(self, gender: str) -> None:
         """Count a title or noun that has a gender."""
@@ -73,9 +80,15 @@ class Evidence:
     @property
     def totals(self) -> Totals:
         """The evidence for each reading."""
+        if self._totals is None:
+            self._totals = self._sum()
+        return self._totals
+
+    def _sum(self) -> Totals:
         person = body = place = other = 0.0
+        points = weights()
         for cue, count in self.cues.items():
-            weight = weights()[cue]
+            weight = points[cue]
             times = min(count, weight.most)
             person += times * weight.person
             body += times * weight.body

@@ -37,7 +37,7 @@ def weigh_form(piece: Piece, evidence: Evidence) -> None:
     if piece.key in vocabulary().places:
         evidence.add("gazetteer")
         for cue in ("article", "contracted"):  # « le Texas » is no body for its article
-            evidence.cues.pop(cue, None)
+            evidence.drop(cue)
 
 
 def _weigh_word(piece: Piece, evidence: Evidence) -> None:
@@ -72,12 +72,16 @@ def _weigh_word(piece: Piece, evidence: Evidence) -> None:
 def _weigh_initials(text: str, evidence: Evidence) -> None:
     if text in vocabulary().no_actor or len(text) > 4 and is_common(text):
         evidence.add("no_actor")
+    elif any(map(str.isdigit, text)):
+        evidence.add("numbered")  # « UTF-8 », « UP2A »
     else:
         evidence.add("acronym" if len(text) > 2 else "two_letters")
 
 
 def _weigh_words(piece: Piece, evidence: Evidence) -> None:
     v, words = vocabulary(), piece.words
+    if piece.key in v.places:
+        return  # « Hong Kong »
     first, last = words[0], words[-1]
     given = v.given.get(first.key)
     if given:

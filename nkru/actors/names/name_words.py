@@ -49,6 +49,8 @@ class Vocabulary(NamedTuple):
     company_ends: Words
     company_openers: Words
     demonyms: Words
+    heads_and_titles: Words
+    openers_in_capitals: Words  # class nouns that open no company: « l'ONG Médecins du monde »
 
 
 def _fold(words: Iterable[str]) -> Words:
@@ -63,13 +65,14 @@ def vocabulary() -> Vocabulary:
     heads = [*_heads(data), *shapes["capital_heads"]]
     naming = _fold(shapes["heads"])
     way_nouns = ("ways", "buildings", "towns", "regions", "nature", "bearings")
+    class_nouns, openers = _fold(heads) - naming, _fold(shapes["company_openers"])
+    titles = {folded_words(t): gender for gender, ts in data["titles"].items() for t in ts}
+    head_words = _fold(head for head in heads if " " not in head) - _fold(
+        (*shapes["no_heads"], *(head for head in heads if head.isupper()))
+    )
     return Vocabulary(
         given=given_names(),
-        titles={
-            folded_words(title): gender
-            for gender, titles in data["titles"].items()
-            for title in titles
-        },
+        titles=titles,
         functions=_functions(data),
         families=_fold(
             noun[gender]
@@ -79,9 +82,8 @@ def vocabulary() -> Vocabulary:
             for gender in ("m", "f")
         ),
         modifiers=_fold((*data["with_functions"]["before"], *data["with_functions"]["after"])),
-        heads=_fold(head for head in heads if " " not in head)
-        - _fold((*shapes["no_heads"], *(head for head in heads if head.isupper()))),
-        class_nouns=_fold(heads) - naming,
+        heads=head_words,
+        class_nouns=class_nouns,
         purposes=_fold(shapes["purposes"]),
         adjectives=_plurals(_fold(data["inside"]["adjectives"])),
         places=_fold(f"{gazetteer['france']} {gazetteer['regions_of_the_world']}".split()),
@@ -105,8 +107,10 @@ def vocabulary() -> Vocabulary:
         no_actor=frozenset(shapes["no_actor"]),
         ordinary=_fold((*shapes["ordinary"], *data["products"]["names"])),
         company_ends=_fold(shapes["company_ends"]),
-        company_openers=_fold(shapes["company_openers"]),
+        company_openers=openers,
         demonyms=_demonyms(),
+        heads_and_titles=head_words | titles.keys(),
+        openers_in_capitals=class_nouns - openers,
     )
 
 
@@ -180,4 +184,6 @@ def is_finite(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Say whether a word, with a capital here, is one of the language in small letters."""
     small = word.casefold().replace("’", "'")
-    return bool(analyses(small)) or small in stop_words()
+    if analyses(small) or small in stop_words():
+        return True
+    return word.startswith("E") and bool(analyses(f"é{small[1:]}"))  # « Evidemment »

@@ -47,7 +47,8 @@ class Piece(NamedTuple):
 def gaps() -> dict[str, bool]:
     """Return the gaps between words of a name; True: only after a first name or a head."""
     shapes = read_toml("actors/naming.toml")
-    return dict.fromkeys(shapes["always"], False) | dict.fromkeys(shapes["genitive"], True)
+    known = dict.fromkeys(shapes["always"], False) | dict.fromkeys(shapes["genitive"], True)
+    return known | {gap.replace("'", "’"): only for gap, only in known.items()}
 
 
 def capitalised(raw: str) -> Iterator[Word]:
@@ -55,7 +56,12 @@ def capitalised(raw: str) -> Iterator[Word]:
     for match in WORD.finditer(raw):
         start, text = match.start(), match[0]
         inside = raw[start - 1 : start]  # a lookbehind would be asked at each character
-        if inside.isalnum() or inside in ("_", "@", "#"):
+        if (
+            inside.isalnum()
+            or inside in ("_", "@", "#")
+            or inside == "/"
+            and _in_address(raw, start)
+        ):
             continue
         elided = ELISION.match(text)
         if elided:
@@ -65,6 +71,12 @@ def capitalised(raw: str) -> Iterator[Word]:
             if text[0] not in "LDNM" or _opens_text(raw, start):
                 start, text = start + elided.end(), rest
         yield Word(start, match.end(), text, folded_words(text))
+
+
+def _in_address(raw: str, start: int) -> bool:
+    """Say whether a word is in the address of a page: « exemple.fr/Dossier »."""
+    before = raw[max(0, start - 60) : start].split()[-1:]
+    return any("." in part for part in "".join(before).split("/"))
 
 
 OPENING = " «“\"•–—-\u00a0\u202f\n(‘'’["

@@ -29,7 +29,7 @@ def pieces(raw: str) -> list[Piece]:
     bodies = list(lower_bodies(raw))
     at = body = 0
     v = vocabulary()
-    special, times = v.titles.keys() | v.heads, v.times
+    special, times, known_gaps = v.heads_and_titles, v.times, gaps()
     while at < len(words):
         while body < len(bodies) and bodies[body][1] <= words[at].start:
             body += 1
@@ -40,9 +40,11 @@ def pieces(raw: str) -> list[Piece]:
             at = max(after, at + 1)
             continue
         word = words[at]
+        if word.key in stop_words() and body < len(bodies) and bodies[body][0] - word.end == 1:
+            at += 1  # « Le | CHU de Nîmes »
+            continue
         gap = raw[word.end : words[at + 1].start] if at + 1 < len(words) else ""
-        joined = len(gap) <= LONGEST_GAP and gap.replace("’", "'") in gaps()
-        if joined or word.key in special or is_common(word.text):
+        if gap in known_gaps or word.key in special or is_common(word.text):
             at = _Run(raw, words, at, found).end
             continue
         at += 1
@@ -81,7 +83,7 @@ class _Run:
         start, end = self.words[at].end, self.words[at + 1].start
         if end - start > LONGEST_GAP:
             return None
-        return gaps().get(self.raw[start:end].replace("’", "'"))
+        return gaps().get(self.raw[start:end])
 
     def _read(self, at: int) -> int:
         words = self.words
@@ -132,7 +134,7 @@ class _Run:
     def _is_opener(self, word: Word, gap: bool | None) -> bool:
         """Say whether a word has a capital only because a sentence begins with it."""
         v = vocabulary()
-        if gap is False and word.text.isupper() and word.key in v.class_nouns - v.company_openers:
+        if gap is False and word.text.isupper() and word.key in v.openers_in_capitals:
             return True  # « l'ONG Médecins du monde »
         if not opens_text(self.raw, word.start):
             return False
@@ -191,11 +193,15 @@ class _Run:
         v, here, there = vocabulary(), self.words[at], self.words[at + 1]
         if there.key in v.titles and there.key not in v.given:
             return True
+        if self.raw[here.end : there.start] == " & " and there.key in v.given and at > first:
+            return True  # « Martine Bulard & Inès Roy »
         acronym = here.text.isupper() and len(here.text) > 1 and not there.text.isupper()
         return acronym and there.key in v.given and self._gap(at + 1) is not None
 
     def _add(self, first: int, after: int, title: str) -> None:
         words = self.words[first:after]
+        while len(words) > 1 and words[-1].text.istitle() and words[-1].key in stop_words():
+            words = words[:-1]  # « Clément Viktorovitch | Du lundi au vendredi »
         start, end = words[0].start, words[-1].end
         if not title and self._is_phrase(words):
             end = phrase_end(self.raw, end)
@@ -205,6 +211,8 @@ class _Run:
 
     def _is_phrase(self, words: Sequence[Word]) -> bool:
         """Say whether ordinary words may go on in small letters: « le collectif Art en grève »."""
+        if words[-1].text.isupper():
+            return False
         before = CLASS_BEFORE.search(self.raw, max(0, words[0].start - 30), words[0].start)
         if not before or folded_words(before[1]) not in vocabulary().class_nouns:
             return False

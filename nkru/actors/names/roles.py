@@ -8,21 +8,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
-from nkru.actors.names.appositions import Noun, Phrase, agree, bare_phrase, grammar, phrase_of
+from nkru.actors.names.appositions import (
+    Noun,
+    Phrase,
+    agree,
+    bare_phrase,
+    grammar,
+    phrase_end,
+    phrase_of,
+)
 from nkru.actors.names.description_nouns import first_noun
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.near_actors import NearActors
+from nkru.actors.names.unnamed_holders import unnamed_holder
 from nkru.tokens.norms import BREAK, folded_words
 
 IN_BRACKETS = re.compile(r" \([^()\x1e]{2,40}\),? ")
+TITLED = re.compile(r",? (?:Me|Mes|M\.|Mme|Mlle|Dr|Pr|Mgr)[ \u00a0\u202f]")  # « son avocate, Me X »
 AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
 BESIDE = "description: name beside it"
 TIED = "description: the article says it of this actor"
 BESIDE_REACH = 100  # characters from a noun to a name that its description may be beside
 NEAR = 40  # names before a description that are looked at
 OFFICE = "description: office without a name"
-DETERMINERS = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "notre ", "ce ", "cet ", "cette ")
 PREPOSITIONS = frozenset(
     ("selon", "apres", "pour", "a", "en", "dans", "chez", "depuis", "contre", "sur", "par")
     + ("vers", "sous", "entre")
@@ -45,7 +54,7 @@ class Roles:
         raw: str,
         placed: Iterable[tuple[int, int, Found]],
         codebook: Codebook,
-        demonyms: Mapping[int, int],
+        demonyms: Mapping[int, tuple[int, int]],
     ) -> None:
         self.raw = raw
         self._placed = sorted(placed, key=lambda row: row[:2])
@@ -59,6 +68,7 @@ class Roles:
 
     def describe(self, nouns: Sequence[Noun]) -> None:
         """Tie each description to an actor beside it, then the others to an actor tied before."""
+        self._tell_kinds(nouns)
         for start, end, actor in self._placed:
             if actor.type == "person":
                 phrase = bare_phrase(self.raw, end)
@@ -86,9 +96,22 @@ class Roles:
             elif meant := self._near.meant(phrase):
                 self._add(meant[0], phrase)
                 self.found[phrase.start, phrase.end] = meant
-            elif office := self._office(phrase):
+            elif office := unnamed_holder(self.raw, phrase, self._near.body_in(phrase)):
                 self._add(office, phrase)
                 self.found[phrase.start, phrase.end] = (office, OFFICE)
+
+    def _tell_kinds(self, nouns: Iterable[Noun]) -> None:
+        """Note the noun right before the name of a body: « le site d'information Rue Haute »."""
+        for noun in nouns:
+            at = bisect_left(self._starts, noun.end)
+            if not noun.body or at == len(self._starts):
+                continue
+            start, _, actor = self._placed[at]
+            if actor.type == "person" or start - noun.end > BESIDE_REACH // 2:
+                continue
+            if start == phrase_end(self.raw, noun.end) + 1:
+                self._near.tell(actor, noun.key)
+                self._by_noun.setdefault(noun.key, []).append(Role(actor, noun.key, ""))
 
     def _phrases(self, nouns: Iterable[Noun]) -> Iterator[Phrase]:
         return (self._fit(phrase_of(self.raw, noun)) for noun in nouns)
@@ -145,7 +168,7 @@ class Roles:
                 end = self._ends_at[phrase.end + gap]
                 if self.raw.startswith(", ", phrase.end) and AFTER_NAME.match(self.raw, end):
                     return self._fitting(actor, phrase)
-        brackets = IN_BRACKETS.match(self.raw, phrase.end)
+        brackets = IN_BRACKETS.match(self.raw, phrase.end) or TITLED.match(self.raw, phrase.end)
         actor = self._at.get(brackets.end()) if brackets else None
         if actor and actor.type == "person":  # « le maire (PS), David Marti »
             return self._fitting(actor, phrase)
@@ -182,6 +205,7 @@ class Roles:
         nouns = [phrase.noun]
         if phrase.person:  # « la députée écologiste » may be « l'écologiste »
             nouns += [word for word in phrase.rest.split()[:2] if word in vocabulary().functions]
+        self._near.tell(actor, phrase.noun)
         for noun in nouns:
             role = Role(actor, noun, phrase.rest if noun is phrase.noun else "")
             roles = self._by_noun.setdefault(noun, [])
@@ -198,7 +222,7 @@ class Roles:
         fitting = self._fitting_roles(phrase, [phrase.noun])
         if not fitting and phrase.person:
             like = self._fitting_roles(phrase, grammar().same.get(phrase.noun, ()))
-            fitting = [actor for actor in like if self._near.is_near(actor, phrase)]
+            fitting = [actor for actor in like if self._near.persons.is_near(actor, phrase)]
         return self._nearest(fitting, phrase) if fitting else None
 
     def _fitting_roles(self, phrase: Phrase, nouns: Iterable[str]) -> list[Found]:
@@ -211,21 +235,6 @@ class Roles:
             and agree(role.noun, role.rest, phrase, person=role.actor.type == "person")
         ]
 
-    def _office(self, phrase: Phrase) -> Found | None:
-        """Return the holder of an office whom the article does not name: « le préfet du Gard »."""
-        last = (
-            self.raw[phrase.start : phrase.end].split(" ")[-1].rpartition("’")[2].rpartition("'")[2]
-        )
-        if phrase.noun not in grammar().offices or not last[:1].isupper() or phrase.past:
-            return None
-        if not phrase.rest or _is_noun_of_bodies(folded_words(last)):
-            return None
-        name = self.raw[phrase.start : phrase.end]
-        for det in DETERMINERS:
-            if name[: len(det)].casefold() == det:
-                name = name[len(det) :]
-        return Found(name, "person", -1, phrase.gender)
-
     def _nearest(self, fitting: Sequence[Found], phrase: Phrase) -> Found | None:
         """Return the one actor that fits; of several, the only one named in the sentences near."""
         names = {id(actor) for actor in fitting}
@@ -235,9 +244,3 @@ class Roles:
             return fitting[0] if phrase.person or before else None
         near = {id(a): a for _, end, a in before if self.raw.count(BREAK, end, phrase.start) < 3}
         return next(iter(near.values())) if len(near) == 1 else None
-
-
-def _is_noun_of_bodies(key: str) -> bool:
-    """Say whether a word with a capital names no one body: « le directeur de l'Établissement »."""
-    v = vocabulary()
-    return any(key in words for words in (v.ordinary, v.heads, v.class_nouns, v.place_nouns))

@@ -40,6 +40,7 @@ class Cues(NamedTuple):
     toward: frozenset[str]
     reveals: frozenset[str]
     nouns: frozenset[str]  # that occur right before a name
+    governing: frozenset[str]  # before « de » and a name
 
 
 @cache
@@ -60,6 +61,7 @@ def cues() -> Cues:
         toward=toward,
         reveals=reveals,
         nouns=frozenset(v.functions) | v.class_nouns | v.works | v.place_nouns,
+        governing=v.place_nouns | members,
     )
 
 
@@ -203,7 +205,7 @@ def _governor(words: list[str]) -> str:
     end = len(words) - 1 - (words[-1] in ARTICLES and len(words) > 1)
     if words[end] not in OF or not end:
         return ""
-    known = vocabulary().place_nouns | cues().members
+    known = cues().governing
     for word in (words[end - 1], words[end - 2] if end > 1 else ""):
         for noun in (word, word.removesuffix("s")):
             if noun in known:

@@ -19,6 +19,7 @@ and its name to the README.
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
 from typing import Any
 
@@ -79,6 +80,9 @@ BOUNDED = frozenset(reader.NAME for reader in READERS if reader.BOUNDED)
 
 _BY_NAME = {reader.NAME: reader for reader in READERS}
 # RTF, PDF, office documents and Parquet: libraries already parse them to recognise their reader.
+# Only these readers read what begins as a page.
+_PAGE = re.compile(rb"\s*+<(?:!doctype\s++html|html)\b", re.IGNORECASE)
+_PAGE_READERS = (europresse, factiva, lexis, html)
 _BINARY = (b"{\\rtf", b"PK\x03\x04", b"PAR1", b"%PDF")
 _Read = tuple[ModuleType, list[Article | Loss]]
 
@@ -118,7 +122,8 @@ def _read_by(reader: ModuleType, data: bytes, name: str) -> _Read:
 
 
 def _reader_of(data: bytes, name: str) -> ModuleType:
-    return next(reader for reader in READERS if reader.recognises(data, name))
+    readers = _PAGE_READERS if _PAGE.match(data) else READERS
+    return next(reader for reader in readers if reader.recognises(data, name))
 
 
 def _item(item: Any) -> Article | Loss:

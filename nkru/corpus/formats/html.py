@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from itertools import pairwise, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from nkru.corpus.articles import Article, join_lines
 from nkru.corpus.budgets import check_page
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.html_tree import letters, parse
+from nkru.corpus.formats.html_tree import letters, parse_whole, without_scripts
 from nkru.corpus.formats.page_lines import PageLine, page_lines, teasers
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.corpus.formats.web_metadata import declared_metadata, declared_text
 from nkru.corpus.lines.page_patterns import COMMENTS, mark_threads
-from nkru.corpus.lines.paragraphs import read_paragraphs
+from nkru.corpus.lines.paragraphs import read_line, read_paragraphs
 from nkru.corpus.lines.signatures import is_section
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
@@ -80,8 +81,8 @@ def read(data: bytes, name: str) -> list[Article]:
             "the page declares entities of its own, which may name other files; "
             "save it again as HTML"
         )
-    page = parse(text)
-    metadata = declared_metadata(page, text)
+    article = letters(_extracted(page := parse_whole(text)))
+    metadata = declared_metadata(without_scripts(page), text)
     etree.strip_elements(page, *read_toml("pages/webpages.toml")["hidden"], with_tail=False)
     declared = declared_text(text)
     lines = list(page_lines(page))
@@ -93,8 +94,7 @@ def read(data: bytes, name: str) -> list[Article]:
     title = metadata["title"]
     if title and all(line.text != title for line in lines):
         lines.insert(0, PageLine(title))
-    article = f"{letters(_extracted(text))}\n{letters(declared)}"
-    roles = _roles(lines, title, article)
+    roles = _roles(lines, title, f"{article}\n{letters(declared)}")
     raw, by_number = join_lines(list(zip(roles, (line.text for line in lines), strict=True)))
     by_number |= _threads(raw)
     return [Article(raw, encoding, damaged, roles=by_number, **metadata)]
@@ -109,11 +109,12 @@ def _threads(raw: str) -> dict[int, str]:
     return dict.fromkeys(lines, "boilerplate")
 
 
-def _extracted(text: str) -> str:
+def _extracted(page: Any) -> str:
     """Return the article's text as trafilatura extracts it, without fetching anything."""
     import trafilatura
 
-    return trafilatura.extract(text, include_comments=False, include_tables=True) or ""
+    # It takes elements out of its page.
+    return trafilatura.extract(deepcopy(page), include_comments=False, include_tables=True) or ""
 
 
 def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterator[str | None]:
@@ -189,11 +190,11 @@ def _blocks_alike(
 def _is_heading(line: PageLine) -> bool:
     if line.tag not in _HEADINGS or line.linked or is_section(line.text):
         return False
-    return read_paragraphs(line.text)[0].kind == "short"
+    return read_line(line.text).kind == "short"
 
 
 def _is_prose(line: PageLine) -> bool:
-    return line.role in (None, "quote") and read_paragraphs(line.text)[0].strong
+    return line.role in (None, "quote") and read_line(line.text).strong
 
 
 def _region(
@@ -224,7 +225,7 @@ def _role(line: PageLine, index: int, region: _Region, held: bool, beside: bool)
     """
     if region.last < index <= region.last + _SIGNED:
         # The author and the day may be below the text.
-        return None if read_paragraphs(line.text)[0].kind in ("byline", "date") else "boilerplate"
+        return None if read_line(line.text).kind in ("byline", "date") else "boilerplate"
     if not region.title < index <= region.last:
         return "boilerplate"
     if line.role in _OUTSIDE and index <= region.end:
@@ -239,7 +240,7 @@ def _role(line: PageLine, index: int, region: _Region, held: bool, beside: bool)
 
 def _inner_role(line: PageLine, short: str | None = None) -> str | None:
     """Return the role of a line among paragraphs; `short` is the one of a line without sentence."""
-    paragraph = read_paragraphs(line.text)[0]
+    paragraph = read_line(line.text)
     if _leads_elsewhere(line) or (line.role == "heading" and paragraph.furniture):
         return "boilerplate"
     return line.role or {"prose": "body", "short": short}.get(paragraph.kind)

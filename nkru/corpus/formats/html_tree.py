@@ -20,25 +20,35 @@ Result = TypeVar("Result")
 
 
 def parse(text: str) -> Any:
-    """Return the root of an HTML text, without scripts; nothing is fetched.
+    """Return the root of an HTML text, without scripts (see `parse_whole`)."""
+    return without_scripts(parse_whole(text))
+
+
+def without_scripts(root: Any) -> Any:
+    """Return a page after its styles and scripts have been taken out."""
+    etree.strip_elements(root, "style", "script", with_tail=False)
+    return root
+
+
+def parse_whole(text: str) -> Any:
+    """Return the root of an HTML text; nothing is fetched.
 
     Raises:
         CorpusError: an element has more attributes than a parser can take in good time.
     """
     # The parser compares each attribute of an element with each other.
-    if any(part.partition(">")[0].count("=") > MAX_ATTRIBUTES for part in text.split("<")):
+    long = (part for part in text.split("<") if len(part) > MAX_ATTRIBUTES)
+    if any(part.partition(">")[0].count("=") > MAX_ATTRIBUTES for part in long):
         raise CorpusError("a page with thousands of attributes in one element; save it again")
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
     )
     data = _CONTROLS.sub("", text).encode("utf-8", "replace")
     try:
-        root = html.document_fromstring(data, parser=parser)
+        return html.document_fromstring(data, parser=parser)
     except etree.ParserError:
         # An empty text, or an open comment, is an empty page.
-        root = html.document_fromstring("<p></p>")
-    etree.strip_elements(root, "style", "script", with_tail=False)
-    return root
+        return html.document_fromstring("<p></p>")
 
 
 @cache

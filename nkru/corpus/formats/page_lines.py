@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -49,15 +49,21 @@ def page_lines(page: Any) -> Iterator[PageLine]:
     """Yield the lines of a page that are not blank, in order."""
     pieces: list[tuple[str, bool]] = []
     links = 0
-    lengths = _Lengths()
+    lengths, places = _Lengths(), _Places()
+    # lxml makes an element anew each time it is met, unless it is held.
+    held = list(page.iter())
     for event, node in etree.iterwalk(page, events=("start", "end"), tag="*"):
         opens = event == "start"
         if _is_block(node) or _is_layout_cell(node, lengths):
-            yield from _line(pieces, node.getparent() if opens else node, lengths)
+            text = "".join([piece for piece, _ in pieces])
+            if text and not text.isspace():
+                element = node.getparent() if opens else node
+                yield from _line(text, pieces, element, lengths, places)
             pieces.clear()
         links += (1 if opens else -1) if node.tag == "a" else 0
         space = " " if node.tag in ("td", "th") else ""
         pieces.append((space + ((node.text if opens else node.tail) or ""), links > 0))
+    del held
 
 
 class _Lengths(dict[Any, int]):
@@ -68,20 +74,29 @@ class _Lengths(dict[Any, int]):
         return self[element]
 
 
+class _Places(dict[Any, tuple[str, Any]]):
+    """The shape of a container, and the `article` element that holds it, looked up once."""
+
+    def __missing__(self, container: Any) -> tuple[str, Any]:
+        shape = " ".join(f"{item.tag}.{item.get('class', '')}" for item in _path(container))
+        around = () if container is None else (container, *container.iterancestors("article"))
+        whole = next((item for item in around if item.tag == "article"), None)
+        self[container] = (shape, whole)
+        return self[container]
+
+
 def _line(
-    pieces: Sequence[tuple[str, bool]], node: Any, lengths: Mapping[Any, int]
+    text: str,
+    pieces: Sequence[tuple[str, bool]],
+    node: Any,
+    lengths: Mapping[Any, int],
+    places: Mapping[Any, tuple[str, Any]],
 ) -> Iterator[PageLine]:
     """Yield the line of these pieces (text, whether in a link), if it is not blank."""
-    text = normalize("NFC", "".join(piece for piece, _ in pieces)).replace("\xad", "")
-    if words := text.split():
+    if words := normalize("NFC", text).replace("\xad", "").split():
         linked = all(linked for piece, linked in pieces if piece.strip())
-        container = node.getparent()
-        path = _path(container)
-        shape = " ".join(f"{item.tag}.{item.get('class', '')}" for item in path)
-        whole = next(node.iterancestors("article"), None)
-        yield PageLine(
-            " ".join(words), _role(node, lengths), linked, container, shape, whole, node.tag
-        )
+        container, role = node.getparent(), _role(node, lengths)
+        yield PageLine(" ".join(words), role, linked, container, *places[container], node.tag)
 
 
 def _path(element: Any) -> list[Any]:
@@ -105,7 +120,13 @@ def _role(node: Any, lengths: Mapping[Any, int]) -> str | None:
 
 def _marked_role(element: Any) -> str | None:
     """Return the role in the element's classes or itemprop, the first in order of `_marks`."""
-    words = [*(element.get("class") or "").casefold().split(), element.get("itemprop")]
+    classes, prop = element.get("class"), element.get("itemprop")
+    return _role_of_marks(classes or "", prop or "") if classes or prop else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _role_of_marks(classes: str, prop: str) -> str | None:
+    words = [*classes.casefold().split(), prop]
     return min((_marks()[word] for word in words if word in _marks()), default=(0, None))[1]
 
 

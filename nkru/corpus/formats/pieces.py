@@ -132,6 +132,8 @@ def _heads(text: str) -> list[int]:
 
 
 def _counted(text: str) -> list[int]:
+    if "document" not in text.casefold():
+        return []
     return [match.start() for match in _COUNTED.finditer(text)]
 
 

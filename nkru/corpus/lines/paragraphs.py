@@ -83,9 +83,18 @@ def read_paragraphs(raw: str) -> list[Paragraph]:
     for lines, block in zip(groups, _block_numbers(groups), strict=True):
         folded = " ".join([page[number - 1] for number, _, _ in lines])
         text = " ".join([raw[start:end] for _, start, end in lines])
-        traits = (_label_traits if len(text) <= _CACHED else _traits)(text, folded)
-        paragraphs.append(Paragraph(lines, text, folded, block, *traits))
+        paragraphs.append(_paragraph(lines, text, folded, block))
     return paragraphs
+
+
+def read_line(text: str) -> Paragraph:
+    """Return the paragraph of a line without white space around it."""
+    return _paragraph([(1, 0, len(text))], text, fold_for_matching(text).strip(), 1)
+
+
+def _paragraph(lines: list[Line], text: str, folded: str, block: int) -> Paragraph:
+    traits = (_label_traits if len(text) <= _CACHED else _traits)(text, folded)
+    return Paragraph(lines, text, folded, block, *traits)
 
 
 def _block_numbers(groups: Sequence[Sequence[Line]]) -> list[int]:

@@ -15,6 +15,7 @@ from nkru.corpus.languages import require_french
 from nkru.errors import ParameterError, SizeError
 from nkru.language import Message, gettext, parse_languages, use
 from nkru.measures.findings import Finding
+from nkru.notes import with_notes
 from nkru.paths import resolve
 from nkru.report.chapter.columns import name_columns
 from nkru.report.chapter.evidence import EVIDENCE, with_pages
@@ -103,7 +104,7 @@ class Chapter:
         if isinstance(evidence, Notice):
             return self._once(evidence)
         check_key(table, evidence, on)
-        files = self._files
+        table, files = with_notes(table), self._files
         places = files.places(table.head(rows))
         table = files.publishable(table)
         links = files.opened.get(opens, {})
@@ -151,7 +152,7 @@ class Chapter:
         if isinstance(drawing, Notice):
             return self._once(drawing)
         files = self._files
-        csv = files.write_csv(f"{name}_figure", files.publishable(drawing.table))
+        csv = files.write_csv(f"{name}_figure", files.publishable(with_notes(drawing.table)))
         finding = finding and drawing.telling
         links = files.links([opens] if isinstance(opens, str) else opens, drawing.keys)
         drawing = replace(drawing, name=f"figure-{name}", csv=csv, links=links)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from nkru.corpus.arguments import expect
+from nkru.docstrings import column_meanings, sections_of
 from nkru.errors import ParameterError
-
-_NOTES = ("formula", "basis")
+from nkru.notes import NOTES
 
 
 @dataclass(frozen=True)
@@ -78,52 +79,16 @@ def about(table: pd.DataFrame) -> Description:
             "the table does not say what made it: give a table as a function of nkru returned it, "
             "before a merge or a groupby"
         )
-    text = _documentation(maker)
-    sections = _sections(text)
-    purpose = _joined(text.split("\n\n")[0])
-    returns = sections.get("Returns", "") or purpose
-    notes = {name: str(table.attrs[name]) for name in _NOTES if name in table.attrs}
-    meanings = {str(column): _meaning(str(column), returns) for column in table.columns}
-    return Description(maker, purpose, notes, meanings, returns, sections.get("Note", ""))
+    function = _function(maker)
+    sections = sections_of(function)
+    returns = sections.get("Returns", "") or sections[""]
+    notes = {name: str(table.attrs[name]) for name in NOTES if name in table.attrs}
+    meanings = column_meanings(function, table.columns)
+    return Description(maker, sections[""], notes, meanings, returns, sections.get("Note", ""))
 
 
-def _sections(text: str) -> dict[str, str]:
-    """Return the text of each section of a docstring: Args, Returns, Note and others."""
-    sections: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in text.splitlines():
-        if line.endswith(":") and line[:-1].isidentifier():
-            current = sections[line[:-1]] = []
-        elif line and not line.startswith("    "):
-            current = []  # prose between sections
-        else:
-            current.append(line)
-    return {name: _joined("\n".join(body)) for name, body in sections.items()}
-
-
-def _documentation(maker: str) -> str:
+def _function(maker: str) -> Any:
+    """Return the function or method of a name such as nkru.frequency or nkru.Classes.profiles."""
     import nkru
 
-    return inspect.getdoc(getattr(nkru, maker.removeprefix("nkru."))) or ""
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split()).replace("`", "")
-
-
-def _meaning(column: str, returns: str) -> str:
-    """Return what follows a column in brackets; a lower bound has what its upper one has."""
-    low = column.removesuffix("_low")
-    for form in (column, f"{column}, {low}_high") if low != column else (column,):
-        for before, after in _splits(returns, f"{form} ("):
-            if not before[-1:].isalnum() and before[-1:] not in ("_", "."):
-                return after.partition(")")[0]
-    return ""
-
-
-def _splits(text: str, mark: str) -> Iterator[tuple[str, str]]:
-    """Yield the text before and after each place of a mark."""
-    at = text.find(mark)
-    while at >= 0:
-        yield text[:at], text[at + len(mark) :]
-        at = text.find(mark, at + 1)
+    return reduce(getattr, maker.split(".")[1:], nkru)

@@ -12,6 +12,7 @@ import pandas as pd
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.language import gettext
+from nkru.notes import with_notes
 from nkru.report.chapter.cells import readable
 from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.evidence import Key, row_id
@@ -42,7 +43,7 @@ class Table:
     places: Sequence[str] = ()  # the address of the article of each row
 
     def _repr_html_(self) -> str:
-        frame = self.frame.head(self.rows).rename(columns=str)
+        frame = with_notes(self.frame.head(self.rows)).rename(columns=str)
         columns, notes = readable(self.name, frame, self.columns)
         known = {name: find_column(self.name, name) for name in columns}
         if len(self.frame) > self.rows:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from nkru.errors import RunError
+from nkru.language import deferred, gettext
 from nkru.paths import resolve, shown
 from nkru.report.runs.finished import RECORD, write_record
 from nkru.report.runs.manifest import NAME as MANIFEST
@@ -69,7 +70,8 @@ def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
     if not is_own_store(plan):
         return plan.corpus
     if is_store(store) and is_damaged(store):
-        tell(f"{store} is damaged or unfinished, and is made anew from the articles")
+        told = deferred("{store} is damaged or unfinished, and is made anew from the articles")
+        tell(gettext(told, store=str(store)))
     prepare(resolve(plan.corpus), store, jobs=max(1, jobs))
     return str(store)
 

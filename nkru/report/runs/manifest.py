@@ -19,10 +19,12 @@ from typing import Any
 import nkru
 from nkru import resources
 from nkru.errors import NoReportError
+from nkru.language import deferred, gettext
 from nkru.paths import PACKAGE, shown, walk
 
 NAME = "manifest.json"
 _FORMAT = 1
+_ALTERED, _MISSING = deferred("{file} was altered"), deferred("{file} is missing")
 _PIECE = 1 << 20  # bytes read at once
 _PACKAGES = [
     *("ipykernel", "jupyterlab", "lxml", "matplotlib", "nbconvert", "networkx", "nltk", "numpy"),
@@ -198,7 +200,7 @@ def verify(folder: Path) -> list[str]:
         NoReportError: the folder holds no report.
     """
     return [
-        f"{shown(name)} {'was altered' if os.path.lexists(folder / name) else 'is missing'}"
+        gettext(_ALTERED if os.path.lexists(folder / name) else _MISSING, file=shown(name))
         for name in find_altered(folder, require_manifest(folder))
     ]
 

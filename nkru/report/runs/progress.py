@@ -11,6 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from nkru.errors import NkruError
+from nkru.language import deferred_forms, gettext, ngettext, spoken, using
+
+_COUNTS = deferred_forms(
+    "{n} article, {new} new, {unread} not read, {seconds:.1f} s",
+    "{n} articles, {new} new, {unread} not read, {seconds:.1f} s",
+)
 
 
 @dataclass(frozen=True)
@@ -45,21 +51,27 @@ class Progress:
 
     Attributes:
         unwritten: why something could not be printed, or nothing. A run goes on without it.
+        language: that of the lines printed, whatever those of the reports are.
     """
 
     unwritten = ""
+    language = "en"
 
     def _say(self, text: str) -> None:
         """Print a line for whoever uses the report."""
         try:
-            print(text, flush=True)  # noqa: T201
+            print(self._spoken(text), flush=True)  # noqa: T201
         except (OSError, ValueError) as error:  # a full disk, a closed pipe, a closed stream
             self.unwritten = (error.strerror if isinstance(error, OSError) else "") or str(error)
 
     def _mention(self, text: str) -> None:
         """Print a line for whoever watches the run."""
         with suppress(OSError, ValueError):
-            print(text, file=sys.stderr, flush=True)  # noqa: T201
+            print(self._spoken(text), file=sys.stderr, flush=True)  # noqa: T201
+
+    def _spoken(self, text: str) -> str:
+        with using(self.language):
+            return spoken(text)
 
     def start(self, cells: int, notebooks: int) -> None:
         """Report the size of the run."""
@@ -89,16 +101,21 @@ class Progress:
         """Report the error that ended the run."""
 
 
+def _named(sentence: str) -> str:
+    """Return a sentence after the name of the program, in words that can be said again."""
+    return gettext("nkru: {sentence}", sentence=sentence)
+
+
 class Quiet(Progress):
     """Print only what failed, was damaged, altered by hand, or left by a run that was stopped."""
 
     def skipped(self, error: NkruError) -> None:
         """Print the error."""
-        self._mention(f"nkru: {error}")
+        self._mention(_named(error.args[0] if error.args else str(error)))
 
     def told(self, sentence: str) -> None:
         """Print the sentence."""
-        self._mention(f"nkru: {sentence}")
+        self._mention(_named(sentence))
 
 
 class Lines(Quiet):
@@ -106,19 +123,23 @@ class Lines(Quiet):
 
     def done(self, notebook: str, seconds: float) -> None:
         """Print the notebook and its duration."""
-        self._mention(f"{notebook}: done in {seconds:.1f} s")
+        self._mention(
+            gettext("{notebook}: done in {seconds:.1f} s", notebook=notebook, seconds=seconds)
+        )
 
     def noted(self, sentence: str) -> None:
         """Print the sentence."""
-        self._mention(f"nkru: {sentence}")
+        self._mention(_named(sentence))
 
     def finished(self, outcome: Outcome) -> None:
         """Print the path of the report."""
-        action = "published" if outcome.published else "nothing has changed"
-        self._say(f"{action}: {outcome.folder / 'index.html'}")
-        articles = f"{outcome.articles:,} article{'' if outcome.articles == 1 else 's'}"
-        counts = f"{outcome.new:,} new, {outcome.unread:,} not read"
-        self._say(f"{articles}, {counts}, {outcome.seconds:.1f} s")
+        file = str(outcome.folder / "index.html")
+        if outcome.published:
+            self._say(gettext("published: {file}", file=file))
+        else:
+            self._say(gettext("nothing has changed: {file}", file=file))
+        counts = {"new": outcome.new, "unread": outcome.unread, "seconds": outcome.seconds}
+        self._say(ngettext(*_COUNTS, outcome.articles, **counts))
 
 
 class Bar(Lines):
@@ -182,10 +203,11 @@ class JsonLines(Progress):
         self.event("error", message=str(error), exit_code=error.exit_code)
 
 
-def choose_progress(*, quiet: bool, log_json: bool) -> Progress:
-    """Return the progress that fits the options and the terminal."""
+def choose_progress(*, quiet: bool, log_json: bool, language: str = "en") -> Progress:
+    """Return the progress that fits the options and the terminal, in a language."""
     if log_json:
         return JsonLines()
-    if quiet:
-        return Quiet()
-    return Bar() if sys.stderr.isatty() else Lines()
+    lines = Bar() if sys.stderr.isatty() else Lines()
+    progress = Quiet() if quiet else lines
+    progress.language = language
+    return progress

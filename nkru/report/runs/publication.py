@@ -23,10 +23,17 @@ from pathlib import Path
 from typing import Any
 
 from nkru.errors import ParameterError, RunError
+from nkru.language import deferred, gettext
 from nkru.report.runs.manifest import NAME, read_manifest
 from nkru.report.runs.renames import exchange
 from nkru.report.runs.settlement import settle
 
+_FILES_BACK = deferred(
+    "a run was stopped while it replaced {folder}: your files were put back there"
+)
+_REPORT_BACK = deferred(
+    "a run was stopped while it replaced {folder}: the report was put back there"
+)
 SITE, STANDBY, PREVIOUS = "site", "exchange.", "previous"
 Tell = Callable[[str], None]
 
@@ -56,7 +63,8 @@ def find_published(out: Path, work: Path, tell: Tell) -> dict[str, Any] | None:
     manifest = read_manifest(out)
     if manifest or not out.is_dir() or not any(out.iterdir()):
         return manifest
-    tell(f"{out / NAME} is damaged or missing: the report is made anew")
+    file = str(out / NAME)
+    tell(gettext("{file} is damaged or missing: the report is made anew", file=file))
     return read_manifest(work)
 
 
@@ -67,10 +75,10 @@ def recover(out: Path, work: Path, tell: Tell) -> None:
     for folder in [*work.glob(PREVIOUS), *sorted(work.glob(f"{STANDBY}*"))]:
         if out.exists():
             if _settle(folder, out, work, tell):
-                tell(f"a run was stopped while it replaced {out}: your files were put back there")
+                tell(gettext(_FILES_BACK, folder=str(out)))
         elif any(folder.iterdir()):
             folder.rename(out)
-            tell(f"a run was stopped while it replaced {out}: the report was put back there")
+            tell(gettext(_REPORT_BACK, folder=str(out)))
         else:
             folder.rmdir()
     mark(out, work)

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nkru.errors import ParameterError, RunError, StoreError
-from nkru.language import using
+from nkru.language import deferred, gettext, using
 from nkru.paths import resolve, shown
 from nkru.report.runs import manifest as manifests
 from nkru.report.runs.assembly import assemble
@@ -170,7 +170,8 @@ class _Run:
         except StoreError:
             if not is_own_store(self.plan):
                 raise
-        self.tell(f"{store} is damaged, and is made anew from the articles")
+        told = deferred("{store} is damaged, and is made anew from the articles")
+        self.tell(gettext(told, store=str(store)))
         shutil.rmtree(store, ignore_errors=True)
         again = [task for task in due if not (ready / task.name).exists()]
         return self._execute(again, store, ready)
@@ -194,7 +195,7 @@ class _Run:
     def _execute(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         opened = read_once(self.plan, store, self.jobs, self.tell) if due else ""
         if due and not self._opened(store).counted:
-            self.tell("no article is in French: the report says so, and has no chapter")
+            self.tell(gettext("no article is in French: the report says so, and has no chapter"))
             return {}
         return execute_tasks(due, opened, self.plan, ready, self.jobs, self.progress)
 

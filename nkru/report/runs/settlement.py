@@ -17,10 +17,23 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from nkru.language import deferred, gettext
 from nkru.paths import shown
 from nkru.report.runs.manifest import NAME, is_made, read_manifest
 from nkru.report.runs.renames import move
 
+_EDITED = (
+    deferred("files of the last report in {folder} had been changed by hand: see {file}"),
+    deferred(
+        "files of the last report in {folder} had been changed by hand: see {file} and {more} more"
+    ),
+)
+_STUCK = (
+    deferred("files cannot be moved back into {folder}, and the next run tries: {file}"),
+    deferred(
+        "files cannot be moved back into {folder}, and the next run tries: {file} and {more} more"
+    ),
+)
 EDITED = "edited"  # the folder of files that nkru published and someone altered
 
 
@@ -47,15 +60,11 @@ class Settlement:
     def sentences(self) -> Iterator[str]:
         """Yield the messages to the user."""
         if self.edited:
-            files = f"{self.edited[0]}{_and_more(self.edited)}"
-            yield f"files of the last report in {self.new} had been changed by hand: see {files}"
+            values = {"folder": str(self.new), "file": str(self.edited[0])}
+            yield gettext(_EDITED[bool(self.edited[1:])], more=len(self.edited) - 1, **values)
         if self.stuck:
-            files = f"{self.old / shown(self.stuck[0])}{_and_more(self.stuck)}"
-            yield f"files cannot be moved back into {self.new}, and the next run tries: {files}"
-
-
-def _and_more(names: list[str]) -> str:
-    return f" and {len(names) - 1} more" if len(names) > 1 else ""
+            values = {"folder": str(self.new), "file": str(self.old / shown(self.stuck[0]))}
+            yield gettext(_STUCK[bool(self.stuck[1:])], more=len(self.stuck) - 1, **values)
 
 
 def settle(old: Path, new: Path, marker: Mapping[str, str]) -> Settlement:

@@ -1,0 +1,130 @@
+"""Descriptions that mean the one person of their kind near: « l'avocate », « la trentenaire ».
+
+A person fits by gender, by party, and by what else the article says of him or her. If two are near,
+the description means nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from nkru.actors.codebook import Codebook
+from nkru.actors.names.appositions import Phrase
+from nkru.actors.names.description_nouns import OF, nouns_of_kinds
+from nkru.actors.names.grouping import Found
+from nkru.actors.names.near_bodies import is_quality
+from nkru.actors.names.near_names import NEAR, NearNames, Placed
+from nkru.tokens.norms import BREAK
+
+FULL_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][a-zà-ÿœ’'-]+ [A-ZÀ-Þ][a-zà-ÿœ]+")
+BEFORE = 1  # sentence breaks between a person and a profession
+LIKE_REACH = 4  # sentence breaks to the actor of another noun: « entraîneur », « coach »
+YOUTHS = frozenset(("homme", "femme", "fille"))
+YOUNG = re.compile(r"[Jj]eune (?:homme|femme|fille)\b")
+Fits = Callable[[Found], bool]
+
+
+class NearPersons:
+    """Finds the person of one article whom a description means by what he or she is."""
+
+    def __init__(self, raw: str, placed: Iterable[Placed], codebook: Codebook) -> None:
+        self.raw, self._codebook = raw, codebook
+        self._names = NearNames(raw, placed)
+        self._named = self._names.starts()
+        self._groups: dict[int, set[str]] = {}
+
+    def tell(self, actor: Found, noun: str) -> None:
+        """Note what the article says that a person is: « Clara Dumont, infirmière »."""
+        groups = nouns_of_kinds().groups.get(noun, ())
+        self._groups.setdefault(id(actor), set()).update(groups)
+
+    def meant(self, phrase: Phrase) -> Found | None:
+        """Return the one person near that a description means."""
+        person = self._politician(phrase) or self._of_calling(phrase)
+        if person:
+            self._names.note(phrase, person)
+        return person
+
+    def _politician(self, phrase: Phrase) -> Found | None:
+        """Return the one politician near; of the party, if an adjective names one."""
+        nouns = nouns_of_kinds()
+        if not phrase.person or phrase.past or phrase.gender not in ("m", "f"):
+            return None
+        of = any(word in OF for word in phrase.rest.split())
+        words = () if of else (phrase.noun, *phrase.rest.split())
+        parties = next((nouns.adherents[word] for word in words if word in nouns.adherents), None)
+        if parties is not None:
+            return self._names.only(phrase, self._is_of(phrase.gender, parties))
+        if phrase.noun not in nouns.politicians or phrase.rest and not of:
+            return None
+        # « La députée du Gard » may be another than the one named some sentences before.
+        person = self._names.only(phrase, _is_of_gender(phrase.gender), BEFORE if of else NEAR)
+        return person if person and self._is_of(phrase.gender, None)(person) else None
+
+    def _of_calling(self, phrase: Phrase) -> Found | None:
+        """Return the one person near: « l'actrice »."""
+        nouns = nouns_of_kinds()
+        young = YOUNG.search(self.raw, phrase.start, phrase.end) is not None
+        if not young and (phrase.noun not in nouns.of_persons or phrase.past):
+            return None
+        if phrase.rest and not is_quality(phrase.rest.split()):
+            return None  # « l'acteur économique »
+        reach = NEAR if phrase.noun in nouns.callings else BEFORE
+        groups = nouns.groups.get(phrase.noun, frozenset()) - {"family_and_persons"}
+        if groups and (person := self._names.only(phrase, self._was_told(phrase, groups), reach)):
+            return person
+        if reach == BEFORE and self._has_stranger(phrase):
+            return None
+        fits = _is_of_gender(phrase.gender)
+        person = self._names.only(phrase, fits if reach == NEAR else _is_of_gender(""), reach)
+        if not person or not fits(person) or groups and self._groups.get(id(person)):
+            return None
+        return person
+
+    def _was_told(self, phrase: Phrase, groups: frozenset[str]) -> Fits:
+        """Return whether the article says that a person is something like the noun."""
+        fits = _is_of_gender(phrase.gender)
+        return lambda actor: fits(actor) and not groups.isdisjoint(self._groups.get(id(actor), ()))
+
+    def _has_stranger(self, phrase: Phrase) -> bool:
+        """Say whether the sentences before have a name of two words that is nobody's here."""
+        first = phrase.start
+        for _ in range(BEFORE + 1):
+            first = max(0, self.raw.rfind(BREAK, 0, first))
+        found = FULL_NAME.finditer(self.raw, first, phrase.start)
+        return any(match.start() not in self._named for match in found)
+
+    def _is_of(self, gender: str, parties: frozenset[str] | None) -> Fits:
+        """Return whether somebody is of one of these parties, or of any."""
+
+        def fits(actor: Found) -> bool:
+            if not _is_of_gender(gender)(actor) or actor.known < 0:
+                return False
+            party = self._codebook.entries[actor.known].party
+            return bool(party) if parties is None else party in parties
+
+        return fits
+
+    def leader(self, phrase: Phrase, body: Found) -> Found | None:
+        """Return the one person of the article who held an office in a body."""
+        offices = self._codebook.offices_of.get(body.name, ())
+        held = {holder.actor for office in offices for holder in office.holders}
+        fits = _is_of_gender(phrase.gender)
+        return self._names.one_of(lambda actor: actor.name in held and fits(actor))
+
+    def is_near(self, actor: Found, phrase: Phrase) -> bool:
+        """Say whether an actor is named in the sentences before a description, or nobody else."""
+        others = False
+        for other, breaks in self._names.before(phrase):
+            if breaks > LIKE_REACH:
+                break
+            if other is actor:
+                return True
+            others |= breaks < 2
+        return not others
+
+
+def _is_of_gender(gender: str) -> Fits:
+    """Return whether a person may be of a gender; of either if it is not told."""
+    return lambda actor: gender not in ("m", "f") or actor.gender in ("", gender)

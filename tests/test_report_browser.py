@@ -38,7 +38,7 @@ Poutine à Moscou.
 Le président russe déclare : « </details></pre><script>document.title='prise !'</script> » et \
 \x1b[31msourit à Kim Jong Un.
 
-Un lien javascript:document.title='prise !' et \u202ednoS el snad étircé est chez Donald Trump, avec \
+Un lien javascript:document.title='prise !' et \u202ednoS el snad étircé est chez D. Trump, avec \
 =HYPERLINK("x").
 """
 # The contrast of text with what lies behind it, as WCAG 2 defines it.

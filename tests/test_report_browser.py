@@ -265,10 +265,9 @@ def test_the_words_of_a_figure_open_their_sentences(report, page, figure, opened
     word = linked.last.text_content().split()[0][:2]
     linked.last.click()
     page.wait_for_selector(":target")
-    if opened == "words":
-        assert all(
-            text.lower().startswith(word) for text in page.locator("mark").all_text_contents()
-        )
+    # Another name of the same actor may be marked, too.
+    marks = page.locator("mark").all_text_contents()
+    assert opened != "words" or any(text.lower().startswith(word) for text in marks)
 
 
 def test_a_table_is_sorted_and_filtered(report, page):

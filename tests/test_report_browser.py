@@ -33,15 +33,15 @@ OPTIONS = [
     "--disable-background-networking",
 ]
 OPTIONS += ["--disable-component-update", "--disable-sync"]
-HOSTILE = """Le titre de la page <script>document.title='pris'</script>
+HOSTILE = """Le titre de la page <script>document.title='prise !'</script>
 
-La ministre de la Corée du Nord <img src=x onerror="document.title='pris'"> rencontre Vladimir \
+La ministre de la Corée du Nord <img src=x onerror="document.title='prise !'"> rencontre Vladimir \
 Poutine à Moscou.
 
-Le président russe déclare : « </details></pre><script>document.title='pris'</script> » et \
+Le président russe déclare : « </details></pre><script>document.title='prise !'</script> » et \
 \x1b[31msourit à Kim Jong Un.
 
-Un lien javascript:document.title='pris' et \u202ednoS el snad étircé est chez Donald Trump, avec \
+Un lien javascript:document.title='prise !' et \u202ednoS el snad étircé est chez D. Trump, avec \
 =HYPERLINK("x").
 """
 # The contrast of text with what lies behind it, as WCAG 2 defines it.
@@ -256,6 +256,23 @@ def test_bars_and_findings_lead_to_sentences(report, page):
     page.wait_for_selector("tr:target")
 
 
+@pytest.mark.parametrize(
+    ("figure", "opened"),
+    [("classes", "classes"), ("cloud", "words"), ("graph", "words")],
+)
+def test_the_words_of_a_figure_open_their_sentences(report, page, figure, opened):
+    page.goto((report / "themes.html").as_uri())
+    texts = page.locator(f"#figure-{figure} svg.wide text")
+    linked = page.locator(f"#figure-{figure} svg.wide a[href*='evidence/themes_{opened}/'] text")
+    assert linked.count() > 0.6 * texts.count()
+    word = linked.last.text_content().split()[0][:2]
+    linked.last.click()
+    page.wait_for_selector(":target")
+    # Another name of the same actor may be marked, too.
+    marks = page.locator("mark").all_text_contents()
+    assert opened != "words" or any(text.lower().startswith(word) for text in marks)
+
+
 def test_a_table_is_sorted_and_filtered(report, page):
     page.goto((report / "actors.html").as_uri())
     page.locator("#table-frequency .fold input").check()
@@ -302,9 +319,9 @@ def test_hostile_articles_are_text(hostile, page):
     shown = 0
     for path in sorted(hostile.rglob("*.html")):
         page.goto(path.as_uri())
-        assert page.title() != "pris"
+        assert page.title() != "prise !"
         text = page.locator("body").inner_text()
-        shown += text.count("document.title='pris'")
+        shown += text.count("document.title='prise !'")
         assert "\x1b" not in text
         own = "[...document.scripts].filter(script => !script.text.startsWith('\"use strict\"'))"
         assert page.evaluate(f"{own}.length") == 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from lxml import html
-from report_study import make_study, nkru, report_on_seeds
+from report_study import bare_environment, make_study, nkru, report_on_seeds
 
 from nkru.actors.findings import named_by_group
 from nkru.actors.mentions import find_mentions
@@ -19,9 +21,15 @@ from nkru.report.runs.plans import Task
 from nkru.report.runs.runs import run_report
 from nkru.report.site import one_file
 from nkru.report.site.one_file import write_one_file
+from nkru.report.site.overview import subject_warnings
 from tests.small_corpus import small_corpus
 
 ROOT = Path(__file__).parents[1]
+# The names of the machine and of its user, wherever Python asks for them.
+NAMED = """import getpass, os, platform, socket
+socket.gethostname = socket.getfqdn = platform.node = lambda *_: "machine-secret"
+getpass.getuser = os.getlogin = lambda: "anna-secret"
+"""
 ENGLISH = (
     "The council votes on the bridge\n\nThe leader has arrived in the city, and it was said that "
     "the talks would be held on the day after the vote.\n"
@@ -50,6 +58,32 @@ def test_many_outlets_are_drawn_as_seven_and_others_and_none_is_compared():
     drawn = coverage(corpus)
     assert len(drawn.keys) == 8
     assert named_by_group(find_mentions(corpus), corpus) == []
+
+
+SUBJECTS = {
+    "one": ({"defense": 8, "sante": 2}, {"defense": 30, "autre": 9}, "8 of 10 articles are on one"),
+    "many": (
+        {"defense": 4, "sante": 3, "sports": 3, "autre": 2},
+        {"defense": 30, "autre": 9},
+        "The articles are on 3 topics, and the most frequent, « Defence and war », has 4 of 12",
+    ),
+    "between": ({"defense": 6, "sante": 4}, {"defense": 30, "autre": 9}, ""),
+    "unknown": ({"defense": 8, "sante": 2}, {"defense": 9, "autre": 30}, ""),
+    "few": ({"defense": 4}, {"defense": 9}, ""),
+}
+
+
+@pytest.mark.parametrize("case", SUBJECTS)
+def test_the_front_page_says_whether_there_is_one_subject_or_many(tmp_path, case):
+    *tables, said = SUBJECTS[case]
+    assert subject_warnings(tmp_path) == []
+    (tmp_path / "tables").mkdir()
+    for name, counts in zip(("agenda", "agenda_segments"), tables, strict=True):
+        rows = "".join(f"{topic},{count}\n" for topic, count in counts.items())
+        (tmp_path / f"tables/themes_{name}.csv").write_text(f"topic,count\n{rows}")
+    told = " ".join(subject_warnings(tmp_path))
+    assert said in told
+    assert bool(told) == bool(said)
 
 
 def test_outlets_named_alike_have_labels_of_their_own():
@@ -90,7 +124,19 @@ def test_a_public_edition_tells_no_folder(tmp_path):
     assert task.told == {**values, "corpus": "presse", "labels": ["a.csv"]}
     assert Task("actors", None, {**values, "public": False}, "").told["corpus"] == values["corpus"]
     study = make_study(tmp_path / "dossier-secret")
-    done = nkru(study, "report", str(study / "seeds"), "--public", "--one-file", "--out", "public")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(NAMED)
+    paths = [str(tmp_path / "site"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    own = bare_environment(
+        PYTHONPATH=os.pathsep.join(paths), USER="anna-secret", HOME="/anna-secret"
+    )
+    own |= {"LOGNAME": "anna-secret", "HOSTNAME": "machine-secret"}
+    arguments = [str(study / "seeds"), "--public", "--one-file", "--out", "public"]
+    done = nkru(study, "report", *arguments, env=own)
     assert done.returncode == 0, done.stderr
     for path in [*(study / "public").rglob("*"), study / "public.html"]:
-        assert not path.is_file() or b"dossier-secret" not in path.read_bytes(), path
+        held = path.read_bytes() if path.is_file() else b""
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                held = b"".join(map(packed.read, packed.namelist()))
+        assert b"-secret" not in held, path

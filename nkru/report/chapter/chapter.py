@@ -90,7 +90,7 @@ class Chapter:
     ) -> Table | Notice:
         """Save a table as tables/CHAPTER_NAME.csv with its evidence pages, and return it to show.
 
-        The rows shown, and the first 500, have a page, which the column `evidence_page` names. A
+        The rows shown, and the first 200, have a page, which the column `evidence_page` names. A
         row that is a passage leads to its sentence on the page of the article.
 
         Args:
@@ -120,7 +120,7 @@ class Chapter:
         name: str,
         draw: Callable[..., Drawing],
         *arguments: Any,
-        opens: str = "",
+        opens: str | Sequence[str] = "",
         finding: bool = False,
         front: bool = False,
         **options: Any,
@@ -133,7 +133,7 @@ class Chapter:
             name: of the figure, a word.
             draw: returns a drawing, as the functions of `nkru.figures`, or refuses with a reason.
             arguments: for `draw`.
-            opens: a table of this chapter, made before: its pages open from the bars and points.
+            opens: tables of this chapter, made before: their pages open from the bars and points.
             finding: whether its title stands on the front page, too, if the drawing is telling.
             front: whether the figure does.
             options: for `draw`.
@@ -243,6 +243,5 @@ class Chapter:
         return editions  # type: ignore[no-any-return]
 
     def _named(self, arguments: Sequence[Any]) -> list[Any]:
-        """Return arguments with tables in which private persons have no name, if need be."""
-        called = self._files.policy.called
-        return [called(a) if isinstance(a, pd.DataFrame) else a for a in arguments]
+        """Return arguments with tables and counts in which private persons have no name."""
+        return list(map(self._files.policy.usable, arguments))

@@ -29,7 +29,7 @@ from nkru.report.chapter.quotas import quotable
 from nkru.report.chapter.tables import Table
 from nkru.report.figures.drawings import Drawing
 
-OPENED_ROWS = 500  # rows of a file that have a page of evidence
+OPENED_ROWS = 200  # rows of a file that have a page of evidence
 
 
 @dataclass(frozen=True)
@@ -118,14 +118,20 @@ class ChapterFiles:
         )
 
     def save_figure(
-        self, name: str, drawing: Drawing | Notice, opens: str, *, finding: bool, front: bool
+        self,
+        name: str,
+        drawing: Drawing | Notice,
+        opens: str | Sequence[str],
+        *,
+        finding: bool,
+        front: bool,
     ) -> Drawing | Notice:
         """Write a figure and its numbers, and return it with its links and files."""
         if isinstance(drawing, Notice):
             return self.notice(drawing)
         csv = self.write_csv(f"{name}_figure", self.publishable(with_notes(drawing.table)))
         named = replace(drawing, name=f"figure-{name}", csv=csv, front=front)
-        links = self.links(opens, drawing.keys)
+        links = self.links([opens] if isinstance(opens, str) else opens, drawing.keys)
         named = replace(named, links=links, finding=finding and drawing.telling)
         return replace(named, files=self._write_figure(name, named))
 
@@ -146,10 +152,11 @@ class ChapterFiles:
     ) -> Mapping[Key, str]:
         """Write the pages of the rows of a table, and return the address of each key.
 
-        The rows shown, and the first 500, have one; whole articles without a note have theirs.
+        The rows shown, and the first 200, have one; rows of an article lead to its own page, which
+        marks what was found, unless there are notes on each passage.
         """
         shown = keys.head(max(rows, OPENED_ROWS))
-        if self.has_articles and list(keys) == ["doc_id"] and not has_notes(evidence):
+        if self.has_articles and next(iter(keys)) == "doc_id" and not has_notes(evidence):
             own = shown.itertuples(index=False, name=None)
             self.opened[name] = dict(zip(own, self.places(shown), strict=True))
         else:
@@ -163,9 +170,14 @@ class ChapterFiles:
         named = self.has_articles and "doc_id" in table
         return article_places(table, self.policy) if named else []
 
-    def links(self, table: str, keys: Sequence[Hashable]) -> dict[int, tuple[str, str]]:
-        """Return the address and the name of the rows of a drawing that a table opens, by row."""
-        opened, links = self.opened.get(table, {}), {}
+    def links(self, tables: Sequence[str], keys: Sequence[Hashable]) -> dict[int, tuple[str, str]]:
+        """Return the address and the name of the rows of a drawing that tables open, by row."""
+        links: dict[int, tuple[str, str]] = {}
+        opened = {
+            key: address
+            for table in reversed(tables)
+            for key, address in self.opened.get(table, {}).items()
+        }
         for row, key in enumerate(keys):
             parts = key if isinstance(key, tuple) else (key,)
             if address := opened.get(parts):

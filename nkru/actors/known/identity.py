@@ -119,6 +119,8 @@ class Resolver:
         self._last_capital = (hit, verdict)
         if self._in_longer_name(hit, person=False):
             return None
+        if self._shared.countries.have_city(self.folded.text[hit.left : hit.right]):
+            is_place = is_place or not self._in_full[senses[0].entry]
         state = next((sense for sense in senses if sense.field == "forms"), None)
         if state:  # Singapour, Monaco: the state is named, unless « à » makes it the city
             is_place = self.folded.text[hit.left - 3 : hit.left] == " a "
@@ -230,13 +232,11 @@ class Resolver:
         before = BEFORE.search(raw, max(0, hit.start - REACH), hit.start)
         if not before or not before[1][0].isupper():
             return False
-        if before.end(1) in self._ends and not (person and self._is_first_name(before)):
+        if before.end(1) in self._ends and not (
+            person and folded_words(before[1]) in given_names()
+        ):
             return False
         return before[0].endswith("-") or not self._opens(before, person)
-
-    @staticmethod
-    def _is_first_name(before: re.Match[str]) -> bool:
-        return folded_words(before[1]) in given_names()
 
     def _opens(self, before: re.Match[str], person: bool) -> bool:
         """Say whether the word before has a capital as a title or as the first of its sentence."""
@@ -244,7 +244,7 @@ class Resolver:
         if word in rules().openers:
             return True
         first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
-        if person and self._is_first_name(before):
+        if person and folded_words(before[1]) in given_names():
             return False  # « Amandine Roussel est morte »
         opens_sentence = first.endswith(BREAK) or not first and before.start() <= 4
         return opens_sentence and (not person or word.endswith(rules().ends))

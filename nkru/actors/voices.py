@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.errors import ParameterError
 from nkru.language import gettext, ngettext
@@ -211,9 +212,8 @@ def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFra
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     quoted = set(quotations["speaker"].dropna())
-    named = mentions[~mentions["entry"].isin(quoted) & (mentions["kind"] != "demonym")]
-    if "sense" in named:
-        named = named[named["sense"] != "place"]
+    mentions = counted_mentions(mentions, kinds=("name", "metonym", "descriptor"))
+    named = mentions[~mentions["entry"].isin(quoted)]
     groups = named.groupby("entry", observed=True)
     table = groups.agg(
         type=("type", "first"), mentions=("start", "size"), articles=("doc_id", "nunique")

@@ -29,7 +29,7 @@ def weigh_form(piece: Piece, evidence: Evidence) -> None:
     if piece.head:
         if " " in piece.key:
             evidence.add("body_name")
-        if piece.key in vocabulary().works:
+        if piece.key in vocabulary().works or piece.key.startswith(vocabulary().no_bodies):
             evidence.add("no_actor")  # « la Ligue des champions »
     elif len(piece.words) == 1:
         _weigh_word(piece, evidence)

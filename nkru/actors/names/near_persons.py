@@ -13,7 +13,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.names.appositions import Phrase
 from nkru.actors.names.description_nouns import OF, nouns_of_kinds
 from nkru.actors.names.grouping import Found
-from nkru.actors.names.near_bodies import is_quality
+from nkru.actors.names.near_bodies import OTHERS, is_quality
 from nkru.actors.names.near_names import NEAR, NearNames, Placed
 from nkru.tokens.norms import BREAK
 
@@ -68,10 +68,16 @@ class NearPersons:
         young = YOUNG.search(self.raw, phrase.start, phrase.end) is not None
         if not young and (phrase.noun not in nouns.of_persons or phrase.past):
             return None
-        if phrase.rest and not is_quality(phrase.rest.split()):
-            return None  # « l'acteur économique »
+        if (
+            phrase.rest
+            and not is_quality(phrase.rest.split())
+            or OTHERS.match(self.raw, phrase.end)
+        ):
+            return None  # « l'acteur économique », « l'avocate de ce dernier »
         reach = NEAR if phrase.noun in nouns.callings else BEFORE
-        groups = nouns.groups.get(phrase.noun, frozenset()) - {"family_and_persons"}
+        groups = frozenset[str]()
+        if phrase.noun not in nouns.persons:
+            groups = nouns.groups.get(phrase.noun, groups) - {"family_and_persons"}
         if groups and (person := self._names.only(phrase, self._was_told(phrase, groups), reach)):
             return person
         if reach == BEFORE and self._has_stranger(phrase):

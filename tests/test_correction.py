@@ -68,6 +68,13 @@ def test_a_machine_that_is_always_right_keeps_its_share_and_an_honest_interval()
     assert 0.03 < estimate.high - estimate.corrected < 0.08
 
 
+def test_a_machine_that_says_the_same_of_every_unit_corrects_nothing() -> None:
+    values = np.r_[np.ones(56), np.zeros(4)]
+    estimate = corrected_mean(np.ones(90), np.arange(90), Sample.random(range(60), values, 90))
+    assert estimate.slope == 0
+    assert estimate.corrected == pytest.approx(56 / 60)
+
+
 def test_labels_of_few_stories_say_nothing_of_others() -> None:
     found = np.tile([1.0, 0.0], 100)
     sample = Sample.random(range(40), found[:40], 200)

@@ -135,8 +135,9 @@ def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1
 
 def _slope(machine: Floats, values: Floats, share: Floats) -> float:
     off = machine - share @ machine
-    spread = float(share @ off**2)
-    return float(share @ (off * values)) / spread if spread > 0 else 0.0
+    # Rounding leaves a spread of 1e-32 where the machine says the same of all.
+    alike = machine.min() == machine.max()
+    return 0.0 if alike else float(share @ (off * values)) / float(share @ off**2)
 
 
 def _sampling_variance(
@@ -159,8 +160,8 @@ def _sampling_variance(
 def _leverage(machine: Floats, share: Floats) -> Floats:
     """Return the part that each unit has in the slope, at most a half."""
     squares = share * (machine - share @ machine) ** 2
-    total = float(squares.sum())
-    return np.minimum(squares / total, 0.5) if total > 0 else squares
+    alike = machine.min() == machine.max()
+    return np.zeros(len(machine)) if alike else np.minimum(squares / squares.sum(), 0.5)
 
 
 def _story_variance(parts: Floats, sizes: Floats) -> float:

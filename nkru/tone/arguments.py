@@ -77,7 +77,9 @@ def _complement(actor: Actor, context: Context) -> Choice:
     gap = actor.first - word.part.last
     if marker == "de":
         return _genitive(word, gap, ADJECTIVE_GAP if actor.adjective else GENITIVE_GAP)
-    if gap > SUBJECT_GAP or marker not in read_toml("tone/tone.toml")["words"]["binding"]:
+    own = word.part.term.name.endswith(f" {marker} à")  # « s'incliner face à X »
+    binding = read_toml("tone/tone.toml")["words"]["binding"]
+    if gap > SUBJECT_GAP or not own and marker not in binding:
         return None
     if marker == "contre":
         return word, 1.0 if word.part.tone <= 0 else -float(np.sign(word.tone))

@@ -164,7 +164,9 @@ def _subject(actor: Actor, context: Context) -> Choice:
     if actor.marker or actor.adjective:
         return None
     choices = (predicated(region, context) for region in predicate_regions(actor, context))
-    return next((choice for choice in choices if choice and choice[0].tone), None)
+    first = next((choice for choice in choices if choice and choice[0].tone), None)
+    # « X, en grève, annule ses vols »: the verb concerns others, the aside X.
+    return first if not first or first[1] else aside(actor, context) or first
 
 
 def _sole(actor: Actor, context: Context) -> Choice:

@@ -34,13 +34,9 @@ class Nouns(NamedTuple):
     persons: frozenset[str]
     callings: frozenset[str]
     professions: frozenset[str]
+    of_persons: frozenset[str]  # persons, callings and professions
     groups: Kinds  # of professions
     adherents: Kinds
-
-    @property
-    def of_persons(self) -> frozenset[str]:
-        """The nouns that mean a person by what he or she is."""
-        return self.callings | self.professions | self.persons
 
     @property
     def keys(self) -> frozenset[str]:
@@ -55,6 +51,7 @@ def nouns_of_kinds() -> Nouns:
     data = read_toml("actors/apposition.toml")
     kinds = data["kinds"]
     listed = {name: list(_listed(kind.get("sections", ()))) for name, kind in kinds.items()}
+    professions = _professions(data["professions"])
     return Nouns(
         of_noun=_inverted({name: kind["nouns"] for name, kind in kinds.items()}),
         told_by=_inverted(
@@ -70,7 +67,8 @@ def nouns_of_kinds() -> Nouns:
         politicians=_folded(data["politicians"]),
         persons=_folded(data["persons"]),
         callings=_folded(data["callings"]),
-        professions=_professions(data["professions"]),
+        professions=professions,
+        of_persons=professions.union(*(_folded(data[key]) for key in ("persons", "callings"))),
         groups=_groups(),
         adherents={folded_words(w): frozenset(names) for w, names in data["adherents"].items()},
     )

@@ -188,4 +188,10 @@ def is_common(word: str) -> bool:
     small = word.casefold().replace("’", "'")
     if analyses(small) or small in stop_words():
         return True
-    return word.startswith("E") and bool(analyses(f"é{small[1:]}"))  # « Evidemment »
+    # Capitals may lack their accents: « Evidemment », « TEMOIGNAGES ».
+    places = range(len(small)) if word.isupper() and len(word) > 4 else range(word.startswith("E"))
+    return any(
+        small[at] == "e" and bool(analyses(f"{small[:at]}{letter}{small[at + 1 :]}"))
+        for at in places
+        for letter in "éèê"
+    )

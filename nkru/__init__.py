@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from nkru.report.chapter.descriptions import about as about
     from nkru.report.chapter.tables import show as show
     from nkru.report.figures.plots import plot as plot
+    from nkru.report.figures.terms import figure_terms as figure_terms
     from nkru.report.runs.runs import run_report as run_report
     from nkru.themes.agenda import agenda as agenda
     from nkru.themes.agenda import agenda_coverage as agenda_coverage
@@ -96,6 +97,8 @@ if TYPE_CHECKING:
     from nkru.themes.specificities import specificities as specificities
     from nkru.themes.stability import stability as stability
     from nkru.themes.stability import stability_by_size as stability_by_size
+    from nkru.themes.term_passages import term_passages as term_passages
+    from nkru.themes.term_passages import term_table as term_table
     from nkru.themes.topic_tables import topic_segments as topic_segments
     from nkru.themes.topic_tables import topic_summary as topic_summary
     from nkru.themes.topic_tables import topics_by as topics_by
@@ -165,6 +168,7 @@ _HOMES = {
     "nkru.report.chapter.descriptions": "about",
     "nkru.report.chapter.tables": "show",
     "nkru.report.figures.plots": "plot",
+    "nkru.report.figures.terms": "figure_terms",
     "nkru.report.runs.runs": "run_report",
     "nkru.themes.agenda": "agenda agenda_coverage agenda_hits agenda_summary agenda_with_copies",
     "nkru.themes.classes": "Classes class_segments class_shares class_summary",
@@ -172,6 +176,7 @@ _HOMES = {
     "nkru.themes.collocation": "collocation_hits collocations",
     "nkru.themes.expression_terms": "find_expressions",
     "nkru.themes.group_names": "group_names name_classes name_topics",
+    "nkru.themes.term_passages": "term_passages term_table",
     "nkru.themes.topic_tables": "topic_segments topic_summary topics_by",
     "nkru.themes.keyness": "keyness",
     "nkru.themes.keywords": "keyness_by keyword_lines keyword_tokens",

@@ -98,6 +98,8 @@ THEMES = [
     "similarity_edges",
     "similarity_graph",
     "specificities",
+    "term_passages",
+    "term_table",
     "stability",
     "stability_by_k",
     "stability_by_size",
@@ -114,7 +116,7 @@ TONE = [
     *["balance_of_tone", "tone_by_group", "tone_toward_findings"],
     *["unscored_mentions", "unscored_sentences"],
 ]
-REPORT = ["about", "plot", "Chapter", "NkruError", "figures", "run_report", "show"]
+REPORT = ["about", "plot", "Chapter", "NkruError", "figure_terms", "figures", "run_report", "show"]
 PUBLIC = sorted([*CORPUS, *TOKENS, *MEASURES, *ACTORS, *THEMES, *TONE, *REPORT])
 
 

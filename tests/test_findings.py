@@ -14,7 +14,7 @@ from nkru.corpus.ledger import coverage_by_outlet
 from nkru.corpus.overview import facts
 from nkru.measures.adjustment import holm
 from nkru.measures.comparison import find_lead, group_differences, sign_test
-from nkru.measures.findings import GROUP_LEVEL, largest_article, lead_finding, stories_of
+from nkru.measures.findings import GROUP_LEVEL, Finding, largest_article, lead_finding, stories_of
 from nkru.report.chapter.findings import Findings, find_for_selections
 from tests.small_corpus import small_corpus
 
@@ -165,6 +165,38 @@ def test_tone_toward_an_actor_is_compared_within_its_stories() -> None:
     ]
     same = targets.assign(polarity=0.2)
     assert [f.kind for f in nkru.tone_toward_findings(same, corpus)] == ["open"]
+
+
+def random_copies(seed: int) -> tuple[nkru.Corpus, pd.DataFrame]:
+    """Return 24 stories in one to four copies, which name and judge actors each in its own way."""
+    random, actors = np.random.default_rng(seed), ["Chine", "Japon", "Iran"]
+    story = [f"s{n}" for n in range(24) for _ in range(random.integers(1, 5))]
+    outlets = random.choice(["Le Quotidien", "La Gazette"], len(story)).tolist()
+    corpus = small_corpus(["Titre\nUne phrase."] * len(story), story_id=story, outlet=outlets)
+    pairs = [(doc_id, entry) for doc_id in corpus.documents["doc_id"] for entry in actors]
+    hits = pd.DataFrame(pairs, columns=["doc_id", "entry"])
+    lean, named = (hits["entry"].map(dict(zip(actors, random.random(3), strict=True))),) * 2
+    hits = hits[random.random(len(hits)) < 0.2 + 0.7 * named]
+    tones = np.round(random.normal(2 * lean[hits.index] - 1, 0.5), 2)
+    return corpus, pd.concat([hits.assign(polarity=tones)] * 2, ignore_index=True)
+
+
+def differences(found: list[Finding]) -> set[tuple[str, ...]]:
+    keys = ("entry", "group", "name")
+    told = [finding.numbers for finding in found if finding.kind == "difference"]
+    return {tuple(str(numbers.get(key)) for key in keys) for numbers in told}
+
+
+def test_no_difference_flips_with_one_article_a_story() -> None:
+    methods = [nkru.most_named, nkru.named_by_group, nkru.balance_of_tone, nkru.tone_by_group]
+    compared = 0
+    for seed in range(3):
+        corpus, hits = random_copies(seed)
+        for method in [*methods, nkru.tone_toward_findings]:
+            every = differences(method(hits, corpus))
+            assert every <= differences(method(hits, corpus.one_per_story())), method.__name__
+            compared += len(every)
+    assert compared > 2
 
 
 def test_the_undated_stand_last_and_a_period_is_as_precise_as_its_dates() -> None:

@@ -12,9 +12,10 @@ import pytest
 from article_counts import articles
 
 from nkru.errors import ParameterError
+from nkru.measures.adjustment import holm
 from nkru.measures.counts import Counts
 from nkru.themes.keyness import keyness
-from nkru.themes.keywords import keyness_by
+from nkru.themes.keywords import SIZES, keyness_by
 
 
 def whole_tables(counts: Counts, labels: Sequence[str | None], draws: int = 0) -> pd.DataFrame:
@@ -54,7 +55,14 @@ def test_the_first_terms_of_groups_are_those_of_the_whole_tables() -> None:
         whole = whole_tables(counts, counts.doc_ids if labels is None else labels, draws=99)
         firsts = whole[whole["g2"] > 0].groupby("group").head(5).reset_index(drop=True)
         assert len(firsts) >= 15
-        pd.testing.assert_frame_equal(keyness_by(counts, labels, n=5, draws=99), firsts, rtol=1e-12)
+        by_group = firsts.groupby("group")
+        # The adjusted p is over the terms returned, and the sizes of groups are added.
+        firsts["p_articles_holm"] = by_group["p_articles"].transform(lambda p: holm(p))
+        table = keyness_by(counts, labels, n=5, draws=99)
+        pd.testing.assert_frame_equal(table.drop(columns=SIZES), firsts, rtol=1e-12)
+        sizes = pd.Series(counts.doc_ids if labels is None else labels).value_counts()
+        expected = table["group"].map(sizes).tolist()
+        assert [table[name].tolist() for name in SIZES] == [expected] * 2
 
 
 def test_the_first_terms_of_groups_take_the_labels_and_refuse_what_the_whole_tables_do() -> None:

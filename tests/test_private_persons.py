@@ -50,6 +50,10 @@ def test_a_public_edition_names_no_private_person(corpus: nkru.Corpus) -> None:
         HIDDEN,
         "nîmes",
     ]
+    counts = nkru.Counts([[1, 2, 3]], ["00"], ["kevin_marsal", "marsal", "nîmes"], ["00"])
+    assert policy.usable(counts).terms.tolist() == ["nîmes"]
+    assert policy.called(pd.DataFrame({"term": ["le_marsal"]}))["term"].tolist() == [f"le_{HIDDEN}"]
     private = QuotePolicy(corpus)
+    assert private.usable(counts) is counts
     assert private.called(called) is called
     assert private.sentences()["quoted"].all()

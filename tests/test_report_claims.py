@@ -53,6 +53,21 @@ class Published:
             ]
         return found
 
+    def flips(self) -> set[str]:
+        """Return the claims of a difference that do not hold with one article a story."""
+        lost: set[str] = set()
+        for path in sorted(self.folder.glob("*.ipynb")):
+            for cell in nbformat.read(path, as_version=4).cells:
+                for output in cell.get("outputs", []):
+                    choices = output.get("metadata", {}).get("nkru", {}).get("choices") or {}
+                    if "one_per_story" in choices:
+                        own, single = (
+                            {told["claim"] for told in choices[name]}
+                            for name in ("", "one_per_story")
+                        )
+                        lost |= {claim for claim in own - single if claim.startswith("difference")}
+        return lost
+
     def holders(self, units: pd.DataFrame, single: bool) -> dict[str, set[str]]:
         """Return the stories that hold each name, with all articles or one a story."""
         own = units[units["doc_id"].isin(self.first)] if single else units
@@ -126,6 +141,7 @@ def balance(report: Published, _: str, claim: dict[str, Any]) -> None:
 def toward(report: Published, _: str, claim: dict[str, Any]) -> None:
     said, construct = claim["numbers"], claim["opens"].removesuffix("s")
     table = report.table("sentiment_targets").dropna(subset=construct)
+    table = table[table["doc_id"].isin(report.first)]
     table["story"] = table["doc_id"].map(report.articles["story"])
     own = table["entry"] == said["entry"]
     mine, others = (table[side].groupby("story")[construct].mean() for side in (own, ~own))
@@ -188,7 +204,10 @@ def check_claims(folder: Path) -> int:
     told = {item.text_content() for item in front.xpath("//ul[@class='findings']/li/a[1]")}
     assert told
     assert told <= {claim["sentence"] for _, claim in claims}
+    assert report.flips() == set()
     for chapter, claim in claims:
+        if claim.get("kind") == "difference":
+            assert claim["numbers"].get("of", claim["numbers"]["stories"]) >= 4
         check_of(chapter, claim["numbers"])(report, chapter, claim)
     return sum(claim.get("kind") == "difference" for _, claim in claims)
 

@@ -44,8 +44,8 @@ def test_an_actor_is_up_only_beyond_chance(tmp_path):
     after = {"Russie": (25, 40), "Chine": (16, 40), "Iran": (1, 40)}
     old, new = make_report(tmp_path / "old", before), make_report(tmp_path / "new", after)
     assert sentences_of(old, new)["Actors"] == [
-        "Japon is down: 30 of 40 → 0 of 40 stories (p < 0.001 after Holm)",
-        "Russie is up: 5 of 40 → 25 of 40 stories (p < 0.001 after Holm)",
+        "Japan is down: 30 of 40 → 0 of 40 stories (p < 0.001 after Holm)",
+        "Russia is up: 5 of 40 → 25 of 40 stories (p < 0.001 after Holm)",
     ]
 
 
@@ -85,7 +85,20 @@ def test_a_mean_changes_only_beyond_its_error(tmp_path):
         for name, text in zip(("old", "new"), tones, strict=True)
     )
     assert sentences_of(old, new)["Situation"] == [
-        "Russie is up: −0.50 → 0.00 mean situation (p < 0.001 after Holm)"
+        "Russia is up: mean situation −0.50 → 0.00 (p < 0.001 after Holm)"
+    ]
+
+
+def test_a_change_is_told_in_french_by_the_french_name(tmp_path):
+    stories = {"Russie": (5, 40)}, {"Russie": (25, 40)}
+    old, new = (
+        make_report(tmp_path / name, held)
+        for name, held in zip(("old", "new"), stories, strict=True)
+    )
+    with using("fr"):
+        sections = {one["title"]: one["sentences"] for one in find_differences(old, new)}
+    assert sections["Acteurs nommés dans plus ou moins de textes distincts"] == [
+        "Russie : en hausse, 5 textes distincts sur 40 → 25 sur 40 (p < 0,001 selon Holm)"
     ]
 
 

@@ -110,6 +110,32 @@ def test_a_figure_has_a_title_a_caption_alt_text_and_its_numbers(drawings, name)
     assert len(made.table) > 0
 
 
+@pytest.mark.parametrize("name", ["class_dendrogram", "factor_map", "term_graph", "word_cloud"])
+def test_each_word_of_a_figure_is_a_link(drawings, name):
+    made = drawings[name]
+    marked = set(map(int, re.findall(r'href="row:(\d+)"', made._marked)))
+    assert marked <= set(range(len(made.keys)))
+    assert len(marked) > 0.6 * len(made.keys)
+    if name == "factor_map":
+        kinds = dict(zip(made.table["kind"], map(type, made.keys), strict=True))
+        assert kinds == {"class": int, "term": str, "year": tuple}
+
+
+def test_the_words_of_figures_are_those_that_they_draw(results, drawings):
+    classes = results["classes"]
+    found = nkru.class_map(classes, results["corpus"], ["year"], draws=0)
+    drawn = drawings["factor_map"].table.query("kind == 'term'")["name"]
+    assert nkru.figure_terms(found, "a notice") == sorted(drawn)
+    two = nkru.class_map(nkru.reinert(results["segments"], 2), results["corpus"], draws=0)
+    assert nkru.figure_terms(two) == []
+    every = nkru.figure_terms(results["graph"], found, classes)
+    table = nkru.term_table(results["segments"], every)
+    assert sorted(table["term"]) == every
+    passages = nkru.term_passages(results["corpus"], every)
+    held = passages.groupby("term")["doc_id"].nunique()
+    assert held.loc[table["term"]].tolist() == table["articles"].tolist()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_no_words_overlap_or_leave_the_figure(drawings, name):
     figure = drawings[name].figure

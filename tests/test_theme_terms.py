@@ -16,6 +16,7 @@ from nkru.errors import ParameterError
 TRAPS = {
     *("gazer", "nuire", "compromettre", "bar", "restaurer", "envier", "rochelle", "valley"),
     *("immeubles", "school", "authority", "autre", "gauler", "cookie", "abonnement"),
+    *("abord", "au-delà", "au-dessus", "cliquer", "icône", "abonner", "misérable"),
     *("newsletter", "partager", "commentaire", "javascript", "connecter"),
 }
 FOLDERS = ["press/texts", "pairs/html", "seeds"]
@@ -30,6 +31,9 @@ NO_NAMES = pd.DataFrame({"doc_id": [], "start": [], "end": [], "entry": []})
         ("Ils quittent La Rochelle pour le port de Saint-Nazaire.", {"la_rochelle"}),
         ("La Rochelle attend ses marins. Le port de La Rochelle est prêt.", {"la_rochelle"}),
         ("Le patron de Loire Valley Lodges a vendu son domaine.", {"loire_valley_lodges"}),
+        ("Dans « Les Indociles », la police tire. Il filme les indociles.", {"les_indociles"}),
+        ("Le film “La Grande Traversée” sort mercredi.", {"la_grande_traversée"}),
+        ("« Les Élus votent la loi », dit la maire. « Non », dit Brest.", {"brest"}),
         ("Entre Brest, Lorient et Vannes, les trains roulent.", {"brest", "lorient", "vannes"}),
     ],
 )

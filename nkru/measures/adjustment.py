@@ -31,9 +31,13 @@ def adjust(p: npt.ArrayLike, times: npt.ArrayLike = 1) -> pd.DataFrame:
 
 
 def holm(p: npt.ArrayLike) -> Floats:
-    """Return p-values adjusted by Holm's method.
+    """Return p-values adjusted by Holm's method; an undefined one is not counted.
 
     >>> holm([0.01, 0.04, 0.03]).round(3).tolist()
     [0.03, 0.06, 0.06]
     """
-    return adjust(p)["p_holm"].to_numpy(np.float64)
+    values = np.asarray(p, dtype=float)
+    known = ~np.isnan(values)
+    adjusted = values.copy()
+    adjusted[known] = adjust(values[known])["p_holm"]
+    return adjusted

@@ -10,13 +10,15 @@ from nkru.tokens.norms import fold
 
 LONGEST = 5  # words of a name: longer runs are lines in capitals
 _ARTICLES = ("le", "la", "les")
+_OPENING, _CLOSING = frozenset('«“"‘'), frozenset('»”"’')
 
 
 def name_runs(tokens: pd.DataFrame, covered: Bools) -> tuple[Ints, Ints, list[str]]:
     """Return the first and last token of each name of several words, and its term.
 
     A name is a run of proper nouns with a space or a hyphen between them. An article with a capital
-    inside a sentence belongs to it; at the start of a sentence, only if it does elsewhere.
+    inside a sentence belongs to it; at the start of a sentence, only if it does elsewhere. Several
+    words with capitals that fill quotation marks are a title: « Les Misérables ».
 
     Args:
         tokens: doc_id, token_no, start, end, token, norm and pos.
@@ -31,6 +33,8 @@ def name_runs(tokens: pd.DataFrame, covered: Bools) -> tuple[Ints, Ints, list[st
     ([1], [2], ['camp_david'])
     """
     name = (tokens["pos"] == "PROPN").to_numpy() & ~covered
+    name &= ~tokens["token"].isin(_OPENING | _CLOSING).to_numpy()
+    name |= _titles(tokens) & ~covered
     name |= _named_articles(tokens, name, covered)
     start, end = tokens["start"].to_numpy(np.int64), tokens["end"].to_numpy(np.int64)
     gap = np.append(np.iinfo(np.int64).max, start[1:] - end[:-1])
@@ -48,6 +52,21 @@ def name_runs(tokens: pd.DataFrame, covered: Bools) -> tuple[Ints, Ints, list[st
         for begin, until in zip(first.tolist(), last.tolist(), strict=True)
     ]
     return first, last, terms
+
+
+def _titles(tokens: pd.DataFrame) -> Bools:
+    """Return which tokens belong to a title: quotation marks with words in capitals alone."""
+    token = tokens["token"].cat
+    capital, opening, closing = (
+        np.array([held(form) for form in token.categories], dtype=bool)[token.codes]
+        for held in (str.istitle, _OPENING.__contains__, _CLOSING.__contains__)
+    )
+    title = np.zeros(len(tokens), dtype=bool)
+    for size in range(2, LONGEST + 1):
+        ends = np.flatnonzero(opening[: -size - 1] & closing[size + 1 :]) + 1
+        places = ends[:, None] + np.arange(size)
+        title[places[capital[places].all(axis=1)]] = True
+    return title
 
 
 def _named_articles(tokens: pd.DataFrame, name: Bools, covered: Bools) -> Bools:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from nkru.tokens.characters import visible
 
 Fields = dict[str, Any]
 TEMPLATES = Path(__file__).parent / "templates"
+# In a style sheet, around the marks of a rule and after a colon, with the last semicolon of a rule.
+_BLANKS = re.compile(r"\s*;?\s*(\})\s*|\s*([{;,]|(?<=[\w-]):)\s+")
 
 
 def shown(value: Any) -> Any:
@@ -94,10 +97,20 @@ FILTERS: Fields = {
 }
 
 
+class _Templates(FileSystemLoader):
+    """The templates; a style sheet, which every page holds, without its blanks."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        source, *about = super().get_source(environment, template)
+        if template.endswith(".css"):
+            source = _BLANKS.sub(lambda found: found[1] or found[2], source)
+        return source, *about
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=_Templates(TEMPLATES),
         autoescape=True,
         finalize=shown,
         undefined=StrictUndefined,

@@ -114,8 +114,8 @@ def class_variable(
         One row per value and class: variable, value, class, name (if the reader gave names),
         segments, expected (if the variable and the classes were independent), chi2 (Pearson's of
         the 2 × 2 table, negative where the value is rarer than expected), share (% of the value's
-        segments), stories (of the value), and in attrs basis. Segments without a class or a value
-        are left out.
+        segments), articles, stories (of the value), and in attrs basis. Segments without a class or
+        a value are left out.
 
     Raises:
         ParameterError: the variable has fewer than two values.
@@ -136,7 +136,8 @@ def class_variable(
     counts = pd.crosstab(segments["value"], segments["class"])
     if len(counts) < 2:
         raise ParameterError(one_value(by, counts.index.tolist(), classes.counts.basis))
-    stories = pd.Series(classes.counts.stories[known]).groupby(segments["value"].to_numpy())
+    units = {"articles": classes.counts.doc_ids[known], "stories": classes.counts.stories[known]}
+    sizes = pd.DataFrame(units).groupby(segments["value"].to_numpy()).nunique()
     inside = counts.to_numpy()
     total, of_value, of_class = inside.sum(), inside.sum(axis=1), inside.sum(axis=0)
     chi2 = chi_squared(inside, of_class - inside, of_value[:, None], (total - of_value)[:, None])
@@ -151,7 +152,7 @@ def class_variable(
         "share": 100 * (inside / of_value[:, None]).ravel(),
     }
     table = pd.DataFrame(columns)
-    table["stories"] = stories.nunique().reindex(table["value"]).to_numpy()
+    table[sizes.columns] = sizes.loc[table["value"]].to_numpy()
     return classes.named(note(table, basis=classes.counts.basis))
 
 

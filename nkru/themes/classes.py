@@ -85,12 +85,15 @@ class Classes(Summarised):
         """Return the size of each class.
 
         Returns:
-            class (0 for no class), name (if the reader gave names), segments, articles, share (of
-            all segments), and in attrs basis.
+            class (0 for no class), name (if the reader gave names), segments, articles, stories,
+            share (of all segments), and in attrs basis.
         """
         segments = pd.DataFrame({"class": self.labels(k), "doc_id": self.counts.doc_ids})
+        segments["story"] = self.counts.stories
         table = segments.groupby("class").agg(
-            segments=("doc_id", "size"), articles=("doc_id", "nunique")
+            segments=("doc_id", "size"),
+            articles=("doc_id", "nunique"),
+            stories=("story", "nunique"),
         )
         table = table.reindex(range(segments["class"].max() + 1), fill_value=0).reset_index()
         table["share"] = table["segments"] / len(segments)
@@ -177,8 +180,8 @@ def class_summary(classes: Classes, n: int = 8) -> pd.DataFrame:
 
     Returns:
         class, name (if the reader gave names), words (the n terms with the largest χ²), segments,
-        articles, share (of all segments), and in attrs basis. Classes below `min_class_share` are
-        left out.
+        articles, stories, share (of all segments), and in attrs basis. Classes below
+        `min_class_share` are left out.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()

@@ -11,7 +11,7 @@ import pandas as pd
 from nkru.errors import ParameterError
 from nkru.language import deferred, gettext
 from nkru.measures import association
-from nkru.measures.adjustment import adjust
+from nkru.measures.adjustment import adjust, holm
 from nkru.measures.counts import Counts
 from nkru.notes import note
 from nkru.themes.significance import bootstrap_p, p_of_g2
@@ -21,7 +21,7 @@ COLUMNS = [
     *("term", "target", "reference", "target_articles", "reference_articles"),
     *("g2", "g2_williams", "chi2", "p", "p_holm", "p_bh"),
     *("log_ratio", "log_ratio_low", "log_ratio_high", "pmi", "specificity"),
-    *("p_articles", "label"),
+    *("p_articles", "p_articles_holm", "label"),
 ]
 FORMULA = "G² over four cells (Dunning 1993), negative where rarer in the target"
 
@@ -43,8 +43,8 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
         reference_articles (articles that hold the term), g2 (signed), g2_williams (g2/q), chi2
         (signed), p (of g2, one degree of freedom), p_holm, p_bh, log_ratio, log_ratio_low,
         log_ratio_high (in doublings, 95 %), pmi (ln), specificity (Lafon, −log10 P), p_articles
-        (over resampled articles), label ("descriptive" below 10 articles on a side), and in attrs
-        formula and basis.
+        (over resampled articles), p_articles_holm, label ("descriptive" below 10 articles on a
+        side), and in attrs formula and basis.
 
     Raises:
         ParameterError: one side has no words.
@@ -71,10 +71,12 @@ def keyness(target: Counts, reference: Counts, *, draws: int = 9999, seed: int =
     columns = measure(target.totals().to_numpy(), reference.totals().to_numpy(), *sizes)
     few = min(len(np.unique(side.doc_ids)) for side in (target, reference)) < FEW_ARTICLES
     table = pd.DataFrame({"term": terms, **columns}).join(adjust(columns["p"]))
+    by_articles = bootstrap_p(target, reference, draws, seed)
     table = table.assign(
         target_articles=target.document_frequency(),
         reference_articles=reference.document_frequency(),
-        p_articles=bootstrap_p(target, reference, draws, seed),
+        p_articles=by_articles,
+        p_articles_holm=holm(by_articles),
         label="descriptive" if few else "",
     )
     basis = f"{target.basis} against {reference.basis}"

@@ -9,19 +9,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
-from nkru.corpus.parts import by_doc_id, portions
 from nkru.errors import ParameterError
 from nkru.language import gettext
-from nkru.measures.adjustment import adjust
+from nkru.measures.adjustment import adjust, holm
 from nkru.measures.association import log_likelihood
+from nkru.measures.counting import Vocabulary
 from nkru.measures.counts import Counts
-from nkru.measures.name_terms import join_names
 from nkru.notes import note, note_of
 from nkru.themes.keyness import COLUMNS, FEW_ARTICLES, FORMULA, measure, require_words
 from nkru.themes.significance import bootstrap_p, p_of_g2
+from nkru.themes.term_passages import term_passages
 
 # The counts of a term in a group and in the others, and the sizes of both.
 TABLE = ["a", "b", "c", "d"]
+SIZES = ["articles_of_group", "stories_of_group"]
 
 
 def keyness_by(
@@ -37,7 +38,8 @@ def keyness_by(
         draws: resamples of the articles for p_articles; 0 leaves it NaN.
 
     Returns:
-        group, and the columns of `keyness`, groups sorted.
+        group, articles_of_group, stories_of_group, and the columns of `keyness`, groups sorted;
+        p_articles_holm is over the terms returned for a group, which their g2 has chosen.
 
     Raises:
         ParameterError: there are fewer than two groups, or one side has no words.
@@ -123,13 +125,22 @@ def _with_articles(
         reference_articles=holders.totals().to_numpy()[column] - own,
         p_articles=np.nan,
         label=np.where(few[row], "descriptive", ""),
+        articles_of_group=sizes[row],
+        stories_of_group=_stories(counts, groups).reindex(holders.rows).to_numpy()[row],
     )
     for name, rows in table.groupby("group") if draws else ():
         terms = np.unique(rows["term"].to_numpy(np.str_))
         chosen = counts.with_terms(terms)
         p = bootstrap_p(chosen.where(groups == name), chosen.where(groups != name), draws)
         table.loc[rows.index, "p_articles"] = p[np.searchsorted(terms, rows["term"])]
-    return table[["group", *COLUMNS]]
+    by_group = table.groupby("group")["p_articles"]
+    table["p_articles_holm"] = by_group.transform(lambda p: holm(p))
+    return table[["group", *SIZES, *COLUMNS]]
+
+
+def _stories(counts: Counts, groups: pd.Series[Any]) -> pd.Series[int]:
+    """Return the number of stories of each group."""
+    return pd.Series(counts.stories).groupby(groups.to_numpy()).nunique()
 
 
 def keyword_tokens(
@@ -137,6 +148,7 @@ def keyword_tokens(
     corpus: Corpus,
     by: str = "doc_id",
     *,
+    vocabulary: Vocabulary = "content",
     mentions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the passages behind a table of keywords: doc_id, start, end, term, group.
@@ -145,7 +157,8 @@ def keyword_tokens(
         keywords: group and term (a lemma, or a name), as from `keyness_by`.
         corpus: the corpus that was counted.
         by: the label of articles that names the group: year, month or a column of its documents.
-        mentions: those that were counted as names (see `nkru.count`).
+        vocabulary: that was counted (see `nkru.count`).
+        mentions: those that were counted as names.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -154,25 +167,10 @@ def keyword_tokens(
     >>> hits["group"].nunique()
     40
     """
-    tables = [_passages(part, keywords["term"], mentions) for part in portions(corpus)]
-    tokens = by_doc_id(pd.concat(tables))
+    terms = keywords["term"].unique()
+    tokens = term_passages(corpus, terms, vocabulary=vocabulary, mentions=mentions)
     tokens["group"] = tokens["doc_id"].map(corpus.labels(by))
     return tokens.merge(keywords[["group", "term"]], on=["group", "term"])
-
-
-def _passages(corpus: Corpus, terms: pd.Series[str], mentions: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the occurrences of these terms: doc_id, start, end, term."""
-    tokens = corpus.tagged_tokens
-    inside = np.zeros(len(tokens), dtype=bool)
-    if mentions is not None:
-        tokens, inside = join_names(tokens, mentions, "lemma")
-    rows = np.flatnonzero(tokens["lemma"].isin(terms).to_numpy() & ~inside)
-    # The last token of a name is the one before the next that is in no name.
-    outside = np.append(np.flatnonzero(~inside), len(tokens))
-    last = outside[np.searchsorted(outside, rows, side="right")] - 1
-    table = tokens.iloc[rows][["doc_id", "start", "lemma"]].rename(columns={"lemma": "term"})
-    table.insert(2, "end", tokens["end"].to_numpy()[last])
-    return table.astype({"doc_id": "str", "term": "str"})
 
 
 def keyword_lines(keywords: pd.DataFrame, corpus: Corpus, n: int = 5) -> pd.DataFrame:

@@ -20,7 +20,7 @@ def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
     Returns:
         topic, name (if the reader gave names), words (the n terms with the largest weight), rest
         (whether its coherence is 0 or less, as of words that fit no topic), coherence, segments (in
-        which the topic weighs most), and in attrs basis.
+        which the topic weighs most), their articles and stories, and in attrs basis.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -30,11 +30,15 @@ def topic_summary(model: Topics, n: int = 8) -> pd.DataFrame:
     """
     topics = model.terms(n).groupby("topic")
     table = topics.agg(words=("term", ", ".join), coherence=("coherence", "first")).reset_index()
-    segments = pd.Series(model.dominant()).value_counts().reindex(table["topic"], fill_value=0)
+    units = {"articles": model.counts.doc_ids, "stories": model.counts.stories}
+    groups = pd.DataFrame(units).groupby(model.dominant())
+    sizes = groups.nunique().reindex(table["topic"], fill_value=0)
+    sizes.insert(0, "segments", groups.size().reindex(table["topic"], fill_value=0))
     table.insert(2, "rest", ~(table["coherence"] > 0))
     if model.names:
         table.insert(1, "name", table["topic"].map(model.names).fillna("").astype("str"))
-    table = note(table.assign(segments=segments.to_numpy()), basis=model.counts.basis)
+    table[sizes.columns] = sizes.to_numpy()
+    table = note(table, basis=model.counts.basis)
     order = ["rest", "segments", "topic"]
     return table.sort_values(order, ascending=[True, False, True], ignore_index=True)
 

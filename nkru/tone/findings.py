@@ -116,9 +116,9 @@ def tone_toward_findings(
 ) -> list[Finding]:
     """Return the actors toward whom the tone differs from that toward the others beside them.
 
-    In each story the mean tone toward an actor is compared with the mean tone toward all other
-    actors scored in it. An actor is compared if it has five scored mentions in five such stories,
-    and no article holds over half of them.
+    In one article of each story the mean tone toward an actor is compared with the mean tone toward
+    all other actors scored in it. An actor is compared if it has five scored mentions in five such
+    stories, and no article holds over half of them.
 
     Args:
         targets: the table of `score_targets`.
@@ -132,7 +132,7 @@ def tone_toward_findings(
     >>> isinstance(findings, list)
     True
     """
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.one_per_story().documents.set_index("doc_id")["story_id"]
     targets = targets.assign(polarity=targets[construct])
     scored = targets.dropna(subset="polarity")
     scored = scored.assign(story=scored["doc_id"].map(stories)).dropna(subset="story")

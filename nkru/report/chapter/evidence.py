@@ -22,8 +22,8 @@ from nkru.report.markup import Fields, key_hash, render_page
 Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
 # Once a table has so many bytes of pages, each further key has one page of few sentences.
-ROOM, FEW = 4_000_000, 20
-_CONTEXT, _MOST_HITS = 300, 50_000
+LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, FEW = 400_000, 1_000, 4_000_000, 20
+_CONTEXT, _MOST_HITS = 200, 50_000
 _SENTENCE = ["doc_id", "sent_start"]
 _NOTES = ["polarity", "voice", "speaker", "rule"]
 _READ = [*_SENTENCE, "start", "end", "sent_end", "line_no", "before", "after", "quoted", *_NOTES]
@@ -137,12 +137,18 @@ class _Pages:
             for doc_id, title, outlet, day in known.itertuples(index=False)
         }
 
+    @property
+    def _room(self) -> int:
+        """The bytes of pages up to which each key has all its pages."""
+        own = ROOM_OF_ARTICLE * len(self.policy.corpus)
+        return min(max(own, LEAST_ROOM), MOST_ROOM)
+
     def _spoken(self, column: str, part: Hashable) -> str:
         return find_column(self.target.table, column).spoken_cell(str(part))
 
     def write(self, key: Key, passages: _Passages) -> str:
         """Write the pages of one key, and return its link."""
-        most = PER_PAGE * PAGES if self.written < ROOM else FEW
+        most = PER_PAGE * PAGES if self.written < self._room else FEW
         sentences, counts = passages.by_sentence(key, most), passages.count(key)
         pages = [
             sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 
 from nkru.corpus.corpus import Corpus
+from nkru.measures.counts import Counts
 from nkru.report.chapter.private_names import PrivateNames
 from nkru.report.markup import Fields
 
@@ -68,6 +70,16 @@ class QuotePolicy:
     def called(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return a table as it may be shown: in a public edition without private persons."""
         return self.private.called(table) if self.public else table
+
+    def told(self, sentence: str) -> str:
+        """Return a sentence on the corpus as it may be shown."""
+        return self.private.told(sentence) if self.public else sentence
+
+    def usable(self, given: Any) -> Any:
+        """Return an argument of a method: a table or counts as they may be shown, others as is."""
+        if isinstance(given, Counts):
+            return self.private.without(given) if self.public else given
+        return self.called(given) if isinstance(given, pd.DataFrame) else given
 
     @property
     def longest(self) -> int:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.private_persons import private_persons
 from nkru.corpus.corpus import Corpus
+from nkru.measures.counts import Counts
 from nkru.tokens.dictionary import analyses
 from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
@@ -90,6 +92,13 @@ class PrivateNames:
             }
         )
 
+    def without(self, counts: Counts) -> Counts:
+        """Return counts without the terms that hold a private name."""
+        if not self._terms:
+            return counts
+        hidden = [bool(self._terms.search(term)) for term in counts.terms.tolist()]
+        return counts.with_terms(counts.terms[~np.array(hidden, dtype=bool)])
+
     def masked(self, doc_id: str, text: object) -> object:
         """Return a text of an article without the private names in this article."""
         return _masked(self._of_article.get(doc_id), text)
@@ -117,5 +126,6 @@ def _words(names: str) -> list[str]:
 
 
 def _pattern(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
-    one = rf"(?<![\w-])(?:{any_of(words)})(?![\w-])"
-    return re.compile(rf"{one}(?:[ \u00a0]{one})*", flags)
+    # The words of a name that is one term are joined by "_".
+    one = rf"(?<![^\W_])(?<!-)(?:{any_of(words)})(?![^\W_]|-)"
+    return re.compile(rf"{one}(?:[ \u00a0_]{one})*", flags)

@@ -11,11 +11,11 @@ from nkru._lazy import attach
 
 if TYPE_CHECKING:
     from nkru.report.figures.classes import class_dendrogram as class_dendrogram
-    from nkru.report.figures.classes import factor_map as factor_map
-    from nkru.report.figures.classes import word_cloud as word_cloud
+    from nkru.report.figures.clouds import word_cloud as word_cloud
     from nkru.report.figures.corpus import coverage as coverage
     from nkru.report.figures.corpus import timeline as timeline
     from nkru.report.figures.corpus import words_kept as words_kept
+    from nkru.report.figures.maps import factor_map as factor_map
     from nkru.report.figures.matrices import actors_by_article as actors_by_article
     from nkru.report.figures.matrices import actors_by_group as actors_by_group
     from nkru.report.figures.matrices import topics_by_period as topics_by_period
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from nkru.report.figures.tone import tone_by_article as tone_by_article
 
 _HOMES = {
-    "nkru.report.figures.classes": "class_dendrogram factor_map word_cloud",
+    "nkru.report.figures.classes": "class_dendrogram",
+    "nkru.report.figures.clouds": "word_cloud",
+    "nkru.report.figures.maps": "factor_map",
     "nkru.report.figures.similarity": "term_graph",
     "nkru.report.figures.corpus": "coverage timeline words_kept",
     "nkru.report.figures.mentions": "dispersion_plot mentions_by_kind mentions_over_time",

@@ -10,6 +10,7 @@ import pandas as pd
 from nkru.language import deferred, gettext, join, ngettext
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas
 from nkru.report.figures.labels import list_values, shorten_term, unlabelled_note
+from nkru.report.figures.links import row_url
 from nkru.report.figures.placement import Label, place_labels
 from nkru.themes.similarity import similarity_edges
 
@@ -70,7 +71,13 @@ def term_graph(graph: networkx.Graph) -> Drawing:
     )
     counts = pd.Series(edges["count"].to_numpy(), edges["source"] + " + " + edges["target"])
     numbers = list_values(counts, gettext("segments"))
-    return Drawing(figure, title, caption, edges, numbers, telling=False)
+    keys = _order(graph)
+    return Drawing(figure, title, caption, edges, numbers, telling=False, keys=keys)
+
+
+def _order(graph: networkx.Graph) -> list[str]:
+    """Return the terms, the most frequent first: the rows of the drawing."""
+    return sorted(graph.nodes, key=lambda name: (-graph.nodes[name]["count"], name))
 
 
 def _draw_edges(axes: Axes, edges: pd.DataFrame, positions: dict[str, Any]) -> None:
@@ -85,10 +92,10 @@ def _draw_nodes(axes: Axes, graph: networkx.Graph, positions: dict[str, Any]) ->
     """Draw the marks, and return their areas (points²) by name."""
     most = max(dict(graph.nodes(data="count")).values())
     sizes = {name: 14 + 260 * data["count"] / most for name, data in graph.nodes(data=True)}
-    for name, data in graph.nodes(data=True):
-        colour = COLOURS[(data["community"] - 1) % len(COLOURS)]
-        x, y = positions[name]
-        axes.scatter(x, y, s=sizes[name], color=colour, edgecolor="white", zorder=2)
+    for row, name in enumerate(_order(graph)):
+        colour = COLOURS[(graph.nodes[name]["community"] - 1) % len(COLOURS)]
+        style: dict[str, Any] = {"color": colour, "s": sizes[name], "urls": [row_url(row)]}
+        axes.scatter(*positions[name], edgecolor="white", zorder=2, **style)
     return sizes
 
 
@@ -96,15 +103,14 @@ def _labels(
     graph: networkx.Graph, positions: dict[str, Any], sizes: dict[str, float]
 ) -> list[Label]:
     """Return the labels, those of the most frequent terms first."""
-    names = sorted(graph.nodes, key=lambda name: (-graph.nodes[name]["count"], name))
     dots = 100 / 72  # pixels of a point
     return [
         Label(
-            shorten_term(name, 26),
+            shorten_term(name, 36),
             positions[name][0],
             positions[name][1],
             float(np.sqrt(sizes[name] / np.pi) * dots),
-            {"fontsize": 8 + 3 * sizes[name] / 274},
+            {"fontsize": 8 + 3 * sizes[name] / 274, "url": row_url(row)},
         )
-        for name in names
+        for row, name in enumerate(_order(graph))
     ]

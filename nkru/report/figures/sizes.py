@@ -83,10 +83,9 @@ def _fill(text: str, width: int, lines: int) -> str:
     return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder="…"))
 
 
-def column_letters(axes: Any) -> int:
-    """Return the letters that fit into a column one unit wide of axes that fill the figure."""
-    low, high = axes.get_xlim()
-    return int(min(16, 72 * 0.86 * size().width / (high - low) / (_LETTER * 10)))
+def column_letters(columns: float) -> int:
+    """Return the letters that fit into a column of a figure without axes, at most 24."""
+    return int(min(24, 72 * 0.92 * size().width / columns / (_LETTER * 9)))
 
 
 def fit_texts(figure: Figure) -> None:

@@ -50,7 +50,7 @@ def assemble(
         link_files(ready / name, site, [file for file in record["files"] if file not in written])
     manifest = _manifest(plan, records) | {"counts": dict(counts)}
     write_articles(site, corpus, public=plan.public)
-    about = make_overview(corpus, resolve(plan.corpus).name, plan.inputs, manifest["nkru"])
+    about = make_overview(corpus, site, resolve(plan.corpus).name, plan.inputs, manifest["nkru"])
     write_pages(site, manifest, pages, about)
     write_methods(site, manifest, about)
     write_columns(site)

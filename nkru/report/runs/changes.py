@@ -8,30 +8,48 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Floats
-from nkru.language import deferred, gettext
+from nkru.language import Message, deferred, gettext, named
 from nkru.measures.adjustment import holm
 from nkru.measures.resampling import LEVEL
 
 _Z = 1.959964  # half a 95 % interval in standard errors
 _SHARED = 2  # words: lists of eight from thousands seldom share two by chance
-_SHARE_UP = deferred("{name} is up: {old} of {of_old} → {new} of {of_new} {what} ({p})")
-_SHARE_DOWN = deferred("{name} is down: {old} of {of_old} → {new} of {of_new} {what} ({p})")
-_MEAN_UP = deferred("{name} is up: {old:+.2f} → {new:+.2f} {unit} ({p})")
-_MEAN_DOWN = deferred("{name} is down: {old:+.2f} → {new:+.2f} {unit} ({p})")
-_GROUPS = {
-    "class": (
-        deferred("the class of {words} is not found again (stability {stability:.2f})"),
-        deferred("the class of {words} is new (stability {stability:.2f})"),
-    ),
-    "topic": (
-        deferred("the topic of {words} is not found again (stability {stability:.2f})"),
-        deferred("the topic of {words} is new (stability {stability:.2f})"),
-    ),
-}
 STABLE = 0.6  # a group below is not found again when the stories are drawn
+# By what is counted, and whether it rose.
+_SHARES = {
+    "stories": {
+        True: deferred("{name} is up: {old} of {all_old} → {new} of {all_new} stories ({p})"),
+        False: deferred("{name} is down: {old} of {all_old} → {new} of {all_new} stories ({p})"),
+    },
+    "articles": {
+        True: deferred("{name} is up: {old} of {all_old} → {new} of {all_new} articles ({p})"),
+        False: deferred("{name} is down: {old} of {all_old} → {new} of {all_new} articles ({p})"),
+    },
+}
+_MEANS = {
+    "situation": {
+        True: deferred("{name} is up: mean situation {old:+.2f} → {new:+.2f} ({p})"),
+        False: deferred("{name} is down: mean situation {old:+.2f} → {new:+.2f} ({p})"),
+    },
+    "stance": {
+        True: deferred("{name} is up: mean stance {old:+.2f} → {new:+.2f} ({p})"),
+        False: deferred("{name} is down: mean stance {old:+.2f} → {new:+.2f} ({p})"),
+    },
+}
+# By the group, and whether it is in the later report.
+_GROUPS = {
+    "class": {
+        True: deferred("the class of {words} is new (stability {stability:.2f})"),
+        False: deferred("the class of {words} is not found again (stability {stability:.2f})"),
+    },
+    "topic": {
+        True: deferred("the topic of {words} is new (stability {stability:.2f})"),
+        False: deferred("the topic of {words} is not found again (stability {stability:.2f})"),
+    },
+}
 
 
-def changed_shares(before: pd.DataFrame, after: pd.DataFrame, what: str) -> Iterator[str]:
+def changed_shares(before: pd.DataFrame, after: pd.DataFrame, what: str) -> Iterator[Message]:
     """Yield the entries whose share of the stories changed, by Fisher's exact test and Holm.
 
     Reports that share articles differ less than samples of their own would, so the test errs on
@@ -40,7 +58,7 @@ def changed_shares(before: pd.DataFrame, after: pd.DataFrame, what: str) -> Iter
     Args:
         before: part and whole (numbers of stories) of the older report, by entry.
         after: of the later one; an entry that is missing has no story.
-        what: the noun after the numbers.
+        what: "stories" or "articles".
     """
     from scipy.stats import fisher_exact
 
@@ -53,20 +71,18 @@ def changed_shares(before: pd.DataFrame, after: pd.DataFrame, what: str) -> Iter
     p = holm([fisher_exact(table).pvalue for table in tables])
     for name, (old, new), value in zip(names, parts.astype(int), p, strict=True):
         if value < 1 - LEVEL:
-            up = new / wholes[1] > old / wholes[0]
-            values = {"old": int(old), "of_old": wholes[0], "new": int(new), "of_new": wholes[1]}
-            yield gettext(
-                _SHARE_UP if up else _SHARE_DOWN, name=name, what=what, p=_told(value), **values
-            )
+            form = _SHARES[what][bool(new / wholes[1] > old / wholes[0])]
+            counts = {"old": int(old), "all_old": wholes[0], "new": int(new), "all_new": wholes[1]}
+            yield gettext(form, name=named(name), p=_told(value), **counts)
 
 
-def changed_means(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Iterator[str]:
+def changed_means(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Iterator[Message]:
     """Yield the entries whose mean changed, by the intervals of both reports and Holm.
 
     Args:
         before: value, low and high (95 %) of the older report, by entry.
         after: of the later one; an entry without an interval is not compared.
-        unit: the noun after the numbers.
+        unit: "situation" or "stance".
     """
     both = before.add_suffix("_old").join(after.add_suffix("_new"), how="inner")
     both = both.dropna().sort_index()
@@ -77,13 +93,15 @@ def changed_means(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Itera
     p = holm(_p_of_change(change.to_numpy(), np.hypot(old.to_numpy(), new.to_numpy())))
     for (name, row), value in zip(both.iterrows(), p, strict=True):
         if value < 1 - LEVEL:
-            values = {"old": float(row["value_old"]), "new": float(row["value_new"])}
-            form = _MEAN_UP if values["new"] > values["old"] else _MEAN_DOWN
-            yield gettext(form, name=name, unit=unit, p=_told(value), **values)
+            means = {"old": float(row["value_old"]), "new": float(row["value_new"])}
+            form = _MEANS[unit][means["new"] > means["old"]]
+            yield gettext(form, name=named(name), p=_told(value), **means)
 
 
-def _told(p: float) -> str:
-    return gettext("p < 0.001 after Holm") if p < 0.001 else gettext("p = {p:.3f} after Holm", p=p)
+def _told(p: float) -> Message:
+    if p < 0.001:
+        return gettext("p < {limit:.3f} after Holm", limit=0.001)
+    return gettext("p = {p:.3f} after Holm", p=float(p))
 
 
 def _p_of_change(change: Floats, error: Floats) -> Floats:
@@ -95,7 +113,7 @@ def _p_of_change(change: Floats, error: Floats) -> Floats:
     return np.asarray(2 * ndtr(-score))
 
 
-def changed_groups(before: pd.DataFrame, after: pd.DataFrame, noun: str) -> Iterator[str]:
+def changed_groups(before: pd.DataFrame, after: pd.DataFrame, noun: str) -> Iterator[Message]:
     """Yield the stable groups of words, classes or topics, that one of two reports lacks.
 
     Groups are matched by the words they share, whatever their numbers.
@@ -107,12 +125,12 @@ def changed_groups(before: pd.DataFrame, after: pd.DataFrame, noun: str) -> Iter
     """
     pairs = match_groups(before["words"].tolist(), after["words"].tolist())
     matched = {first for first, _ in pairs}, {second for _, second in pairs}
-    gone, new = _GROUPS[noun]
-    for table, found, said in ((before, matched[0], gone), (after, matched[1], new)):
+    sides = (before, matched[0], False), (after, matched[1], True)
+    for table, found, is_new in sides:
         for row, (words, stability) in enumerate(table[["words", "stability"]].to_numpy()):
             if row not in found and words and stability >= STABLE:
                 shown = ", ".join(sorted(words))
-                yield gettext(said, words=shown, stability=float(stability))
+                yield gettext(_GROUPS[noun][is_new], words=shown, stability=float(stability))
 
 
 def match_groups(first: list[set[str]], second: list[set[str]]) -> list[tuple[int, int]]:

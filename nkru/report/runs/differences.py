@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.language import deferred, gettext
+from nkru.actors.codebook_files import read_codebook
+from nkru.language import deferred, gettext, language
 from nkru.paths import shown
 from nkru.report.markup import render_page
 from nkru.report.runs.changes import changed_groups, changed_means, changed_shares
 from nkru.report.runs.manifest import is_made, require_manifest
 from nkru.report.runs.plans import without_folder
+from nkru.themes.agenda_labels import topic_labels
 
 Section = dict[str, Any]
 # Tables whose shares of stories are compared: the file, its key, part and whole, the noun.
@@ -23,22 +25,14 @@ _SHARES = {
         "actors_actors.csv",
         "entry",
         ["stories", "of"],
-        deferred("stories"),
+        "stories",
     ),
-    deferred("Topics of the agenda"): (
-        "themes_agenda.csv",
-        "topic",
-        ["count"],
-        deferred("articles"),
-    ),
+    deferred("Topics of the agenda"): ("themes_agenda.csv", "topic", ["count"], "articles"),
 }
-# Means with an interval: the file and the noun.
+# Means with an interval: the file and the construct.
 _MEANS = {
-    deferred("Situation of actors"): (
-        "sentiment_situations.csv",
-        deferred("mean situation"),
-    ),
-    deferred("Stances on actors"): ("sentiment_stances.csv", deferred("mean stance")),
+    deferred("Situation of actors"): ("sentiment_situations.csv", "situation"),
+    deferred("Stances on actors"): ("sentiment_stances.csv", "stance"),
 }
 # Groups of words: the file, its key, and the table of the stability of each, or of their number.
 _GROUPS = {
@@ -61,15 +55,16 @@ def find_differences(
         NoReportError: a folder holds no report.
     """
     before, after = require_manifest(old), manifest or require_manifest(new)
+    read_codebook(kind="actors")  # whose entries have names in English
     sections = {deferred("Articles"): _compare_files(before["inputs"], after["inputs"])}
     reports = ((old, before), (new, after))
     for title, (name, key, columns, noun) in _SHARES.items():
-        tables = [_shares(_read(*report, name, key, columns)) for report in reports]
-        sections[title] = _compare_tables(partial(changed_shares, what=gettext(noun)), tables)
+        tables = [_shares(_labelled(_read(*report, name, key, columns))) for report in reports]
+        sections[title] = _compare_tables(partial(changed_shares, what=noun), tables)
     for title, (name, unit) in _MEANS.items():
         columns = ["tone", "tone_low", "tone_high"]
         tables = [_means(_read(*report, name, "entry", columns)) for report in reports]
-        sections[title] = _compare_tables(partial(changed_means, unit=gettext(unit)), tables)
+        sections[title] = _compare_tables(partial(changed_means, unit=unit), tables)
     for title, (name, key, other, measure) in _GROUPS.items():
         tables = [_groups(*report, name, key, other, measure) for report in reports]
         sections[title] = _compare_tables(partial(changed_groups, noun=key), tables)
@@ -134,6 +129,13 @@ def _compare_tables(
     return compare(before, after)
 
 
+def _labelled(table: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return the table with topics as readers name them."""
+    if table is None or table.index.name != "topic":
+        return table
+    return table.set_axis(topic_labels(table.index.to_series(), language()).to_numpy())
+
+
 def _shares(table: pd.DataFrame | None) -> pd.DataFrame | None:
     """Return part and whole of each row; without a whole, the parts add up to it."""
     if table is None:
@@ -175,9 +177,8 @@ def _number(groups: pd.DataFrame, tried: pd.DataFrame, key: str) -> int:
 def _compare_values(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
-            absent = gettext("not there")
-            values = (side.get(name, absent) for side in (before, after))
-            yield f"{name}: {' → '.join(values)}"
+            missing = gettext("not there")
+            yield f"{name}: {before.get(name, missing)} → {after.get(name, missing)}"
 
 
 def _parameters(manifest: Mapping[str, Any], *, public: bool) -> dict[str, str]:

@@ -16,7 +16,7 @@ from nkru.language import NAMES, gettext, using
 from nkru.report.chapter.columns import find_column
 
 COLUMNS, WORKBOOK, EXCEL = "tables/columns.csv", "tables.xlsx", "excel"
-MOST_ROWS = 10_000  # of a sheet; a workbook of all lines of thousands of articles opens nowhere
+MOST_ROWS = 3_000  # of a sheet; a workbook of all lines of thousands of articles opens nowhere
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:e[+-]?\d+)?")
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _TOLD = [f"{part}_{language}" for language in NAMES for part in ("label", "meaning")]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from nkru.catalogues import translate_data
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.notices import meaning_of
 from nkru.corpus.overview import dated_note, facts, period
 from nkru.corpus.selection import DOUBTFUL
-from nkru.language import deferred_forms, gettext, language, ngettext
+from nkru.language import deferred, deferred_forms, gettext, language, ngettext
+from nkru.themes.agenda_labels import topic_labels
+from nkru.themes.theme_counts import REST
 
 _DATED = deferred_forms(
     "Press report on the corpus « {name} »: {n} article, {days} ({dated}). Made with nkru "
@@ -36,6 +42,19 @@ _UNREAD = deferred_forms(
 )
 
 
+_ONE_SUBJECT = deferred(
+    "{part} of {total} articles are on one topic, « {topic} »: nothing here is said of the press "
+    "in general."
+)
+_MANY_SUBJECTS = deferred(
+    "The articles are on {number} topics, and the most frequent, « {topic} », has {part} of "
+    "{total}: a number over all articles mixes subjects."
+)
+# Tables of the chapter of themes; the fewest articles; the share that makes one subject, and the
+# number of topics that makes many.
+_TOPICS, _LEAST_ARTICLES, _ONE, _MANY = ("agenda", "agenda_segments"), 5, 0.7, 3
+
+
 @dataclass(frozen=True)
 class Overview:
     """A corpus in a few words.
@@ -53,11 +72,14 @@ class Overview:
     citation: str
 
 
-def make_overview(corpus: Corpus, name: str, inputs: dict[str, str], version: str) -> Overview:
+def make_overview(
+    corpus: Corpus, site: Path, name: str, inputs: dict[str, str], version: str
+) -> Overview:
     """Return the overview of a corpus.
 
     Args:
         corpus: the articles.
+        site: the folder of the report.
         name: of its folder.
         inputs: the SHA-256 of each file.
         version: of nkru.
@@ -70,7 +92,8 @@ def make_overview(corpus: Corpus, name: str, inputs: dict[str, str], version: st
     if days:
         about |= {"days": days, "dated": dated_note(documents)}
     citation = ngettext(*(_DATED if days else _UNDATED), len(documents), **about)
-    return Overview(facts(corpus), _warnings(corpus), digest, citation)
+    warnings = [*_warnings(corpus), *subject_warnings(site)]
+    return Overview(facts(corpus), warnings, digest, citation)
 
 
 def _warnings(corpus: Corpus) -> list[str]:
@@ -92,3 +115,37 @@ def _warnings(corpus: Corpus) -> list[str]:
     counts = {_WITHOUT_DATE: undated, _COPIES: copies, _UNREAD: len(corpus.unread)}
     told += [ngettext(*forms, n, total=total) for forms, n in counts.items() if n]
     return told
+
+
+def subject_warnings(site: Path) -> list[str]:
+    """Say whether the articles are on one subject or on many, from the tables of their topics.
+
+    Nothing is said of few articles, or where under half of the segments hold a word of a topic.
+
+    Args:
+        site: the folder of the report.
+    """
+    articles, segments = (_counts(site / "tables" / f"themes_{name}.csv") for name in _TOPICS)
+    rest, total = segments.get(REST, 0), int(articles.sum())
+    topics = articles.drop(REST, errors="ignore").sort_values(ascending=False, kind="stable")
+    topics = topics[topics > 0]
+    if total < _LEAST_ARTICLES or topics.empty or rest > segments.sum() / 2:
+        return []
+    largest = int(topics.iloc[0])
+    about: dict[str, Any] = {"part": largest, "total": total, "topic": _label(topics.index[0])}
+    if largest >= _ONE * total:
+        return [gettext(_ONE_SUBJECT, **about)]
+    if len(topics) >= _MANY and largest <= total / 2:
+        return [gettext(_MANY_SUBJECTS, number=len(topics), **about)]
+    return []
+
+
+def _label(topic: object) -> str:
+    return str(topic_labels(pd.Series([str(topic)]), language()).iloc[0])
+
+
+def _counts(path: Path) -> pd.Series[int]:
+    """Return the articles or segments of each topic; nothing if the report has no such table."""
+    if not path.is_file():
+        return pd.Series(dtype="int64")
+    return pd.read_csv(path, usecols=["topic", "count"], index_col="topic")["count"]

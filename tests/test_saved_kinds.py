@@ -49,11 +49,14 @@ def document(style: str, between: str = "Par Claire Martin, le 12 janvier 2021")
     return stream.getvalue()
 
 
-def workbook() -> bytes:
+def workbook(*above: list[str]) -> bytes:
     frame = pd.DataFrame({"Titre": [FIRST, SECOND], "Texte": TEXTS, "Parution": ["12/01/2021"] * 2})
     notes = pd.DataFrame({"Note": ["Relevé fait en mai", "À compléter bientôt"]})
     with pd.ExcelWriter(stream := io.BytesIO()) as book:
-        frame.to_excel(book, index=False, sheet_name="Articles")
+        frame.to_excel(book, index=False, sheet_name="Articles", startrow=len(above))
+        for row, names in enumerate(above, 1):
+            for column, name in enumerate(names, 1):
+                book.sheets["Articles"].cell(row, column, name)
         notes.to_excel(book, index=False, sheet_name="Notes")
     return stream.getvalue()
 
@@ -111,6 +114,15 @@ NESTED = {
 }
 KIOSK = f"Le Progrès\n12 janvier 2021\n{FIRST}\nRoutes - Un hiver difficile\nAnne Roux\n{TEXTS[0]}"
 LINE_ABOVE = f"Ouest-France (Dinan) · 12 janvier 2021 · 7 · Luc Petit\n\n{SECOND}\n\n{TEXTS[1]}"
+ALCESTE = "".join(f"000{n} *jour_20210112 *journal_x\n{text}\n" for n, text in enumerate(TEXTS, 1))
+PERSON = {"family": "Roux", "given": "Anne"}
+CSL = {"type": "article-newspaper", "title": FIRST, "container-title": "Le Progrès"}
+CSL |= {"author": [PERSON], "issued": {"date-parts": [[2021, 1, 12]]}, "abstract": TEXTS[0]}
+PLEASE = {"date_download": "2023-01-01", "date_modify": None, "date_publish": "2021-01-12 08:00:00"}
+PLEASE |= {"maintext": TEXTS[0], "title": FIRST, "source_domain": "lefleuve.example"}
+FACTIVA = {"Headline": [FIRST], "Source Name": ["Le Progrès"], "Publication Date": ["12/01/2021"]}
+FACTIVA |= {"Full Text": TEXTS[:1]}
+REFERENCE = f"Le Progrès\nLyon, mardi 12 janvier 2021, p. 3\n\n{FIRST}\n\nAnne Roux\n\n{TEXTS[0]}\n"
 BOTH = [(FIRST, "2021-01-12"), (SECOND, "2021-01-12")]
 OUTLETS = ["Le Dauphiné libéré", "Ouest-France"]
 DAYS = ("Le Dauphiné libéré, 12 janvier 2021", "(Ouest-France, mardi 12/01/2021, p. 4)")
@@ -129,6 +141,12 @@ KINDS: dict[str, tuple[str | bytes, list[tuple[str, str | None]], list[str]]] = 
     "nested.json": (json.dumps({"corpus": NESTED}), BOTH, OUTLETS),
     "kiosk.txt": (KIOSK, BOTH[:1], ["Le Progrès"]),
     "one line above.txt": (LINE_ABOVE, BOTH[1:], ["Ouest-France (Dinan)"]),
+    "alceste.txt": (ALCESTE, [(None, "2021-01-12")] * 2, ["x"] * 2),
+    "references.json": (json.dumps([CSL]), BOTH[:1], ["Le Progrès"]),
+    "news-please.json": (json.dumps(PLEASE), BOTH[:1], []),
+    "factiva.csv": (pd.DataFrame(FACTIVA).to_csv(index=False), BOTH[:1], ["Le Progrès"]),
+    "grouped names.xlsx": (workbook(["Relevé"], ["Réf.", "", "Contenu"]), BOTH, []),
+    "page of a day.txt": (REFERENCE, BOTH[:1], ["Le Progrès"]),
     "one line of styles.html": (PAGE, [(FIRST, None)], []),
 }
 
@@ -137,8 +155,9 @@ KINDS: dict[str, tuple[str | bytes, list[tuple[str, str | None]], list[str]]] = 
 def test_what_is_saved_becomes_its_articles(corpus_of: MakeCorpus, name: str) -> None:
     content, rows, outlets = KINDS[name]
     documents = corpus_of({name: content}).documents
-    dates = documents["date"].astype(object).where(documents["date"].notna(), None)
-    assert list(zip(documents["title"], dates, strict=True)) == rows
+    table = documents[["title", "date"]].astype(object)
+    found = table.where(table.notna(), None).itertuples(index=False, name=None)
+    assert list(found) == rows
     assert documents["outlet"].dropna().tolist() == outlets
 
 
@@ -182,3 +201,46 @@ def test_a_list_of_short_pieces_is_not_cut(corpus_of: MakeCorpus) -> None:
 def test_a_day_below_a_title_is_read(corpus_of: MakeCorpus, line: str, iso: str | None) -> None:
     dates = corpus_of(f"{FIRST}\n\n{line}\n\n" + "\n\n".join(BRIDGE)).documents["date"]
     assert dates.dropna().tolist() == ([iso] if iso else [])
+
+
+TEASERS = [
+    (
+        "Le pont de Nevers attendra 2026",
+        "La région a repoussé le vote, faute d'accord sur le tracé.",
+    ),
+    ("Un hiver sans neige", "Les stations ferment une à une, et les saisonniers partent."),
+    ("Une école rouvre ses portes", "Les élèves découvrent une cour plantée de trente arbres."),
+    ("Le prix du blé recule encore", "Les céréaliers demandent une aide d'urgence à l'État."),
+    ("Brest gagne à Lens", "Les Bretons l'ont emporté dans les dernières minutes du match."),
+    (
+        "Les libraires contre la taxe",
+        "La profession dénonce une mesure qui fragilise les commerces.",
+    ),
+    ("Les puits de l'Aude sont à sec", "Le préfet étend les restrictions à trente communes."),
+]
+FRONT = [f"<h2><a href='/{n}'>{a}</a></h2><p>{b}</p>" for n, (a, b) in enumerate(TEASERS)]
+FRONTS = {
+    "a.html": f"<html><title>Le Fleuve</title><body><main>{''.join(FRONT)}</main></body></html>",
+    "a.txt": "Le Fleuve\n\n" + "\n\n".join(f"{a}\n{b}" for a, b in TEASERS),
+}
+
+
+@pytest.mark.parametrize("name", FRONTS)
+def test_a_front_page_is_told(corpus_of: MakeCorpus, name: str) -> None:
+    page = FRONTS[name]
+    assert "several_articles" in corpus_of({name: page}).documents["flags"][0]
+
+
+def test_an_article_above_teasers_is_one(corpus_of: MakeCorpus) -> None:
+    page = (
+        f"<html><body><h1>{FIRST}</h1><p>{'</p><p>'.join(BRIDGE)}</p>{''.join(FRONT)}</body></html>"
+    )
+    assert "several_articles" not in corpus_of({"a.html": page}).documents["flags"][0]
+
+
+def test_a_box_of_mails_is_told(tmp_path: Path) -> None:
+    head = "From a Tue Jan 12 08:00:00 2021\nFrom: a@b.fr\nSubject: x\nDate: 12 Jan 2021"
+    mail = f"{head}\n\n{BUS[0]}\n"
+    (tmp_path / "a.mbox").write_text(mail, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(KIOSK, encoding="utf-8")
+    assert nkru.read_corpus(tmp_path).unread["reason"].str.contains("e-mail").tolist() == [True]

@@ -7,11 +7,12 @@ from itertools import compress
 import pandas as pd
 
 from nkru.corpus.articles import rows_by_article
+from nkru.corpus.formats import BOUNDED
 from nkru.corpus.languages import UNKNOWN
 from nkru.corpus.lines.furniture import SHARED
 from nkru.corpus.lines.layout import REPEATED
 from nkru.corpus.notices import PageLine, find_notices, meaning_of
-from nkru.corpus.several import FORMATS, further_heads
+from nkru.corpus.several import FORMATS, PARAGRAPH, further_heads, teaser_heads
 
 # An article with fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
@@ -87,8 +88,10 @@ def notice_table(lines: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 def several_table(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the articles with further articles in their text: doc_id, evidence (their headlines).
 
+    A page that has no article, but teasers of many, such as the front page of a site, is one.
+
     Args:
-        lines: doc_id, role, code, text, in the order of the page.
+        lines: doc_id, role, kept, code, text, in the order of the page.
         articles: doc_id, format.
     """
     ours = articles.loc[articles["format"].isin(FORMATS), "doc_id"]
@@ -97,8 +100,18 @@ def several_table(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         lines[lines["doc_id"].isin(set(ours) & set(signed["doc_id"]))], "role", "code", "text"
     )
     found = {doc_id: further_heads(page) for doc_id, page in pages.items()}
+    found |= _front_pages(lines, articles)
     rows = [(doc_id, "; ".join(heads)) for doc_id, heads in found.items() if heads]
     return pd.DataFrame(rows, columns=["doc_id", "evidence"], dtype="str")
+
+
+def _front_pages(lines: pd.DataFrame, articles: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the headlines of the pages of teasers, which hold no paragraph of an article."""
+    pages = articles.loc[~articles["format"].isin(BOUNDED), "doc_id"]
+    long = lines.loc[lines["kept"] & (lines["text"].str.len() > PARAGRAPH), "doc_id"]
+    brief = set(pages) - set(long)
+    rows = rows_by_article(lines[lines["doc_id"].isin(brief)], "role", "code", "text")
+    return {doc_id: heads for doc_id, page in rows.items() if (heads := teaser_heads(page))}
 
 
 def _with_stock_bio(lines: pd.DataFrame) -> pd.Series[str]:

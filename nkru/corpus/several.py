@@ -1,8 +1,9 @@
-"""Several articles in one text that could not be parted: the heads of the further ones."""
+"""Several articles in one text that could not be parted: their heads, and pages of teasers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nkru.corpus.lines.signatures import signature
 
@@ -17,6 +18,11 @@ _SIGNED = ("byline", "date")
 _ABOVE, _ENDS = 4, (".", "!", "?", "»", "…")
 # Codes of lines that may be the head of another article.
 _OUTSIDE = ("below_article", "above_title", "header", "title_again")
+
+# The fewest teasers of a front page; their mean words and the most of one; the share of the texts.
+_TEASERS, _MEAN, _LONGEST, _MOST = 6, 30, 60, 0.8
+# A longer line, in characters, is a paragraph of an article.
+PARAGRAPH = 500
 
 # Role, code and text of a line.
 Line = tuple[str, str, str]
@@ -33,6 +39,37 @@ def further_heads(lines: Sequence[Line]) -> list[str]:
         for place, before in zip(places, [0, *places], strict=False)
         if _words(lines[before:place]) >= _TEXT <= _dense_words(lines[place + 2 :])
     ]
+
+
+def teaser_heads(lines: Sequence[Line]) -> list[str]:
+    """Return the headlines of a page that has no article, but a short text below each headline.
+
+    >>> teaser = [("", "", "Un pont de trop")]
+    >>> teaser += [("", "", "La région renonce à bâtir un pont à Gien.")]
+    >>> len(teaser_heads(teaser * 6)), len(teaser_heads([*teaser * 6, teaser[1]]))
+    (6, 0)
+    """
+    texts = [n for n, line in enumerate(lines) if _is_text(line[2])]
+    heads = [n - 1 for n in texts if n and _is_headline(lines[n - 1][2])]
+    words = [len(lines[n][2].split()) for n in texts]
+    if len(heads) < _TEASERS or len(heads) < _MOST * len(texts):
+        return []
+    # An article has paragraphs one below the other; of wrapped lines, most begin in mid-sentence.
+    is_kept = [not code and _is_text(text) for _, code, text in lines]
+    is_article = any(map(all, pairwise(is_kept))) or any(
+        text[0].islower() for _, code, text in lines if not code
+    )
+    is_brief = sum(words) <= _MEAN * len(words) and max(words) <= _LONGEST
+    return [lines[n][2] for n in heads] if is_brief and not is_article else []
+
+
+def _is_text(text: str) -> bool:
+    return len(text) >= _LINE and text.rstrip().endswith(_ENDS)
+
+
+def _is_headline(text: str) -> bool:
+    few = range(3, _HEADLINE.stop)
+    return len(text.split()) in few and text.rstrip()[-1:] not in ".;,:" and not _is_text(text)
 
 
 def _heads(lines: Sequence[Line]) -> Iterator[int]:

@@ -13,7 +13,8 @@ NAME = "iramuteq"
 MANY_ARTICLES = BOUNDED = True
 RISKY = False
 
-_STARS = re.compile(r"^[ \t]*+\*{4}(?:[ \t]++(.*+))?$", re.MULTILINE)
+# Alceste numbers its texts where IRaMuTeQ has four stars: « 0001 *journal_lemonde ».
+_STARS = re.compile(r"^[ \t]*+(?:\*{4}|\d{4}(?=[ \t]++\*\w))(?:[ \t]++(.*+))?$", re.MULTILINE)
 _VARIABLE = re.compile(r"\*([^_\s*]++)_(\S++)")
 # What nkru's own export writes for a value that is not known.
 _MISSING = "nil"

@@ -32,11 +32,27 @@ def cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
+        if named := _csl_text(value):
+            return named
         return next((cell_text(value[name]) for name in _NAMES if name in value), str(value))
     if isinstance(value, list | tuple):
         return "\n".join(filter(None, map(cell_text, value)))
     text = str(value).strip()
     return _without_markup(text) if "<" in text or "&" in text else text
+
+
+def _csl_text(value: dict[Any, Any]) -> str:
+    """Return a person or a day as CSL-JSON, the format of reference managers, has them; else "".
+
+    >>> _csl_text({"family": "Roux", "given": "Alice"}), _csl_text({"date-parts": [[2021, 3, 12]]})
+    ('Alice Roux', '2021-03-12')
+    """
+    if isinstance(value.get("family"), str):
+        return f"{value.get('given') or ''} {value['family']}".strip()
+    match value.get("date-parts"):
+        case [[*parts], *_] if parts and all(str(part).isdecimal() for part in parts):
+            return "-".join(f"{int(part):02}" for part in parts)
+    return ""
 
 
 def _without_markup(text: str) -> str:

@@ -160,5 +160,5 @@ def _kind_of_mail(lines: Sequence[str]) -> str | None:
 
 def _has_mail_header(header: Sequence[str]) -> bool:
     names = {match[0].casefold() for line in header if (match := _FIELD.match(line))}
-    is_header = not _MAIL.isdisjoint(names)
+    is_header = names >= {"from", "subject", "date"} or not _MAIL.isdisjoint(names)
     return is_header and bool(header[0].startswith("From ") or _FIELD.match(header[0]))

@@ -12,7 +12,7 @@ from nkru.corpus.budgets import MAX_COLUMNS, check_amounts
 from nkru.corpus.formats.archives import DAMAGED, check_size, document_kind
 from nkru.corpus.formats.article_tables import read_rows
 from nkru.corpus.formats.open_documents import is_spreadsheet, sheets_of
-from nkru.corpus.formats.table_columns import SAMPLE, Columns, find_columns
+from nkru.corpus.formats.table_columns import SAMPLE, Columns, find_columns, named_columns
 from nkru.corpus.formats.table_rows import Row
 from nkru.errors import CorpusError
 
@@ -22,6 +22,8 @@ RISKY = True
 
 # Rows among which the names of the columns are.
 _ABOVE = 10
+# The fewest known names of a row that names columns.
+_FEWEST = 2
 _NO_TEXTS = "a workbook without a column of texts or titles; name one of its columns 'text'"
 
 
@@ -72,6 +74,10 @@ def _records(sheet: Iterable[list[str]], size: int) -> Iterator[Row]:
     above = list(islice(rows, _ABOVE))
     is_wide = [sum(map(bool, cells)) > 1 for cells in above]
     first = is_wide.index(True) if any(is_wide) else 0
+    # Names of groups of columns may stand above the names of the columns.
+    known = [len(named_columns(filter(None, cells))) for cells in above]
+    if known and known[first] < _FEWEST <= max(known):
+        first = known.index(max(known))
     for cells in chain(above[first:], rows):
         if not any(cells):
             continue

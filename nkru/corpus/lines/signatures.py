@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 # Words stick together when a page is pasted: « MartinArticles », but not McDonald.
 _NO_NAME = re.compile(r"[\d?!«»\":_]|[a-zà-ÿ]{4}[A-ZÀ-Ý]")
+# The page of a newspaper, and the most words of a line that gives it beside the day.
+_PAGE, _REFERENCE = re.compile(r"\bp(?:ages?|p?\.) ?\d{1,3}\b"), 12
 _TO_NUMBER = re.compile(r"\D*")
 # A desk or a paper that signs: « Par RFI ».
 _INITIALS = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{2,9}")
@@ -47,6 +49,8 @@ def signature(text: str, words: int, sentence: bool) -> str:
     if words > (12 if sentence else 30) or len(text) > _LONGEST:
         return ""
     dated, rest = _without_dates(text)
+    if dated and words <= _REFERENCE and _PAGE.search(rest) and _is_place(_PAGE.sub("", rest)):
+        return "date"
     if not rest or (dated and not sentence and _is_place_of_day(rest)):
         return "date" if dated else ""
     if dated and not sentence and _is_head(rest):
@@ -57,6 +61,11 @@ def signature(text: str, words: int, sentence: bool) -> str:
     # « agence 2021-05-03 15:29:12 »
     timed = dated and _TIME.search(text) and len(_WORD.findall(rest)) == 1
     return signed or ("date" if timed else "")
+
+
+def _is_place(rest: str) -> bool:
+    """Return whether beside a day and a page stands nothing, or a name: « Limoges, …, p. 3 »."""
+    return all(word[0].isupper() for word in _WORD.findall(rest))
 
 
 def _is_place_of_day(rest: str) -> bool:

@@ -49,4 +49,4 @@ def run_editions(
     told = progress or Progress()
     yield Run(replace(first, further=others), jobs, force, told).start()
     for plan in others:
-        yield Run(plan, jobs, force, told, resumes=True).start()
+        yield Run(plan, jobs, force, told, follows=first).start()

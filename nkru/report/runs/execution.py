@@ -72,6 +72,19 @@ def read_once(plan: Plan, store: Path, jobs: int, tell: Tell) -> str:
     return str(store)
 
 
+def copy_store(source: Path, target: Path) -> None:
+    """Copy the store of the same report in another language, unless there is one already.
+
+    Where it cannot be copied, the articles are read again.
+    """
+    # A copy that was stopped is deleted with the settings of its run.
+    unfinished = target.with_name(f"{SETTINGS}copy")
+    if source.is_dir() and not target.exists():
+        with suppress(OSError):
+            shutil.copytree(source, unfinished)
+            unfinished.rename(target)
+
+
 def count_articles(corpus: Corpus, files: Container[str]) -> int:
     """Return the number of articles of a corpus that lie in these files."""
     sources = corpus.documents["source"].value_counts().items()

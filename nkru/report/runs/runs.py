@@ -32,6 +32,7 @@ from nkru.paths import resolve, shown
 from nkru.report.runs import manifest as manifests
 from nkru.report.runs.assembly import assemble
 from nkru.report.runs.execution import (
+    copy_store,
     count_articles,
     execute_tasks,
     is_own_store,
@@ -99,10 +100,16 @@ class Run:
     """One run: its plan, its options and its messages."""
 
     def __init__(
-        self, plan: Plan, jobs: int, force: bool, progress: Progress, *, resumes: bool = False
+        self,
+        plan: Plan,
+        jobs: int,
+        force: bool,
+        progress: Progress,
+        *,
+        follows: Plan | None = None,
     ) -> None:
         self.plan, self.jobs, self.force, self.progress = plan, jobs, force, progress
-        self._resumes = resumes  # the run of another language has made chapters
+        self._follows = follows  # the run in another language, which made chapters for this one
         self.told: list[str] = []
         self.counts: dict[str, int] = {}
         self._begun = time.monotonic()
@@ -151,12 +158,14 @@ class Run:
         """Make and publish the report; return the names of the notebooks that ran."""
         plan, ready = self.plan, work / CHAPTERS
         store = work / (PUBLIC_STORE if plan.public else STORE)
-        if self.force and not self._resumes:
+        if self.force and not self._follows:
             shutil.rmtree(ready, ignore_errors=True)
         self._prepare_further()
         if self.force or plan.public:
             # The store holds whole texts, and a public report may be shared with its folder.
             shutil.rmtree(work / STORE, ignore_errors=True)
+        if self._follows:
+            copy_store(work_folder(self._follows.out) / STORE, store)
         keep_chapters(plan, ready, None if self.force else last, altered)
         due = [task for name, task in plan.tasks.items() if not (ready / name).exists()]
         try:

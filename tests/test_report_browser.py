@@ -258,7 +258,7 @@ def test_bars_and_findings_lead_to_sentences(report, page):
 
 @pytest.mark.parametrize(
     ("figure", "opened"),
-    [("classes", "classes"), ("cloud", "words"), ("graph", "words")],
+    [("classes", "classes"), ("map", "words"), ("cloud", "words"), ("graph", "words")],
 )
 def test_the_words_of_a_figure_open_their_sentences(report, page, figure, opened):
     page.goto((report / "themes.html").as_uri())

@@ -127,7 +127,9 @@ def test_the_words_of_figures_are_those_that_they_draw(results, drawings):
     drawn = drawings["factor_map"].table.query("kind == 'term'")["name"]
     assert nkru.figure_terms(found, "a notice") == sorted(drawn)
     two = nkru.class_map(nkru.reinert(results["segments"], 2), results["corpus"], draws=0)
-    assert nkru.figure_terms(two) == []
+    drawn = figures.factor_map(two)
+    assert drawn.title.startswith("Two classes have 1 axis, and « ")
+    assert nkru.figure_terms(two) == sorted(drawn.table.query("kind == 'term'")["name"])
     every = nkru.figure_terms(results["graph"], found, classes)
     table = nkru.term_table(results["segments"], every)
     assert sorted(table["term"]) == every

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from nkru.themes.class_map import ClassMap
 
 MOST_TERMS = 45
+# By whether there are two axes.
+_CAPTIONS = {
+    True: deferred(
+        "Correspondence analysis of terms × classes: a term lies toward the classes whose segments "
+        "hold it most. The terms that contribute most to the axes are drawn, at most {of_class} of "
+        "a class. Ellipses hold a class in {level:.0%} of resamples of stories. Values of "
+        "variables (squares, {most} at most) are supplementary. The distance of a term to a class "
+        "cannot be interpreted."
+    ),
+    False: deferred(
+        "Correspondence analysis of terms × two classes: a term lies toward the class whose "
+        "segments hold it most, and higher the more segments hold it. The terms that contribute "
+        "most to the axis are drawn, at most {of_class} of a class. Values of variables (squares, "
+        "{most} at most) are supplementary."
+    ),
+}
 _VALUES = 12  # of variables: more would hide the terms
 
 
@@ -29,33 +45,28 @@ def factor_map(found: ClassMap, terms: int = MOST_TERMS) -> Drawing:
         found: from `nkru.class_map`.
         terms: drawn, those that contribute most to the two axes.
     """
-    inertia = found.solution.inertia
-    require(inertia.iloc[1:], deferred("two classes have one axis, and a map needs two"))
-    first, second = (inertia["share"] / 100).tolist()[:2]
-    title = gettext(
-        "The first two axes hold {first:.0%} and {second:.0%} of the inertia of the classes.",
-        first=first,
-        second=second,
-    )
+    shares = (found.solution.inertia["share"] / 100).tolist()
     drawn = map_points(found, terms)
+    title = _title(drawn, shares)
     with canvas(19, title) as (figure, axes):
         _draw_ellipses(axes, found)
         _draw_marks(axes, drawn)
-        axes.axhline(0, color=EDGE, linewidth=0.6, zorder=0)
         axes.axvline(0, color=EDGE, linewidth=0.6, zorder=0)
         axes.margins(0.12)
         of_inertia = deferred("axis {axis}, {share:.1%} of the inertia")
-        axes.set_xlabel(gettext(of_inertia, axis=1, share=first))
-        axes.set_ylabel(gettext(of_inertia, axis=2, share=second))
+        axes.set_xlabel(gettext(of_inertia, axis=1, share=shares[0]))
+        if len(shares) > 1:
+            axes.axhline(0, color=EDGE, linewidth=0.6, zorder=0)
+            axes.set_ylabel(gettext(of_inertia, axis=2, share=shares[1]))
+        else:
+            axes.set_yscale("log")
+            axes.tick_params(axis="y", which="both", length=0, labelleft=False)
+            axes.set_ylabel(gettext("more segments with the term: higher"))
         points = enumerate(drawn.to_dict("records"))
         labels = [_label(row, point, found.names) for row, point in points]
         left_out = place_labels(axes, labels)
     caption = gettext(
-        "Correspondence analysis of terms × classes: a term lies toward the classes whose segments "
-        "hold it most. The terms that contribute most to the axes are drawn, at most {of_class} of "
-        "a class. Ellipses hold a class in {level:.0%} of resamples of stories. Values of "
-        "variables (squares, {most} at most) are supplementary. The distance of a term to a class "
-        "cannot be interpreted.",
+        _CAPTIONS[len(shares) > 1],
         of_class=_most_of_class(terms, found),
         level=0.9,
         most=_VALUES,
@@ -66,13 +77,31 @@ def factor_map(found: ClassMap, terms: int = MOST_TERMS) -> Drawing:
     return Drawing(figure, title, caption, drawn, numbers, keys=_keys(drawn))
 
 
+def _title(drawn: pd.DataFrame, shares: Sequence[float]) -> str:
+    if len(shares) > 1:
+        return gettext(
+            "The first two axes hold {first:.0%} and {second:.0%} of the inertia of the classes.",
+            first=shares[0],
+            second=shares[1],
+        )
+    terms = drawn[drawn["kind"] == "term"]
+    require(terms, deferred("no term is characteristic of a class"))
+    return gettext(
+        "Two classes have 1 axis, and « {term} » contributes most to it.",
+        term=shorten_term(terms["name"].iloc[0]),
+    )
+
+
 def map_points(found: ClassMap, terms: int = MOST_TERMS) -> pd.DataFrame:
     """Return the points drawn, classes first, with the class that each lies toward."""
-    points = found.points
-    inertia = found.solution.inertia["eigenvalue"]
+    points, inertia = found.points, found.solution.inertia["eigenvalue"].tolist()
+    if len(inertia) < 2:
+        most = 2 * points.loc[points["kind"] == "term", "mass"].max()
+        points = points.assign(dim2=points["mass"].clip(upper=most), contrib2=0.0)
+        inertia = [*inertia, 0.0]
     weight = points["contrib1"] * inertia[0] + points["contrib2"] * inertia[1]
     # The share of each class in a row against its share in all rows, less 1.
-    axes = [f"dim{axis}" for axis in range(1, len(inertia) + 1)]
+    axes = [f"dim{axis}" for axis in range(1, len(found.solution.singular_values) + 1)]
     above = points[axes].to_numpy() @ found.solution.standardized_columns.T
     toward = pd.Series(found.solution.table.columns.to_numpy()[above.argmax(axis=1)], points.index)
     is_term = points["kind"] == "term"

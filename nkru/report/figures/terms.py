@@ -34,8 +34,5 @@ def figure_terms(*results: Any) -> list[str]:
 
 
 def _terms_of_map(found: ClassMap) -> set[str]:
-    """Return the terms drawn; two classes have one axis, and no map."""
-    if len(found.solution.inertia) < 2:
-        return set()
     points = map_points(found)
     return set(points.loc[points["kind"] == "term", "name"])

@@ -63,6 +63,17 @@ def infinitive(parts: Sequence[Part], at: int, text: TaggedText) -> int:
     return -1
 
 
+def attribute_of_self(parts: Sequence[Part], at: int, text: TaggedText) -> int:
+    """Return the first token of what somebody says to be: « se dit | prête à négocier », or -1."""
+    verb = parts[at]
+    reflexive = {"se", "s'"}.intersection(text.norms[verb.first : verb.last])
+    if not reflexive or verb.lemma not in sayings().of_self:
+        return -1
+    after = next((part for part in parts[at + 1 :] if part.kind not in ("other", "time")), None)
+    fits = after is not None and (after.kind == "participle" or _is_adjective(after, text))
+    return after.first if after and fits else -1
+
+
 PASSED = ("time", "other", "noun")
 
 

@@ -17,7 +17,7 @@ SOURCES = frozenset(["selon", "croire", "yeux", "avis", "dires", "aveu", "dixit"
 PAUSES = frozenset([*",!?…-–—―(»”«“\"'", "...", "--"])
 ASKING = frozenset(["si", "s'", "comment", "pourquoi", "combien"])
 # The kinds of words by which a verb governs what is said, as bits.
-THAT, ASKED, COLON, INFINITIVE, INSERTED, PAIRED = (1 << bit for bit in range(6))
+THAT, ASKED, COLON, INFINITIVE, INSERTED, PAIRED, SELF = (1 << bit for bit in range(7))
 OPENERS = frozenset(["comme", "ainsi"])
 FAR = 24  # tokens from a verb of saying to its infinitive
 REACH = 12  # tokens from the first of a clause put in to its verb of saying
@@ -46,6 +46,7 @@ class Cues:
             (THAT, self._is(lambda norm: norm in ("que", "qu'"))),
             (ASKED, self._is(ASKING.__contains__)),
             (COLON, self._is(":".__eq__)),
+            (SELF, self._after_reflexive()),
             (INFINITIVE, self._is(lambda norm: bool(describe(norm).infinitive))),
         ):
             verb = self._last((governs & bit) > 0)
@@ -82,6 +83,10 @@ class Cues:
         first = self._last(begins)
         return says & (first >= self.start) & (self.place - first <= REACH)
 
+    def _after_reflexive(self) -> Flags:
+        """Return the tokens after « se » in a sentence."""
+        return self._last(self._is(("se", "s'").__contains__)) >= self.start
+
     def _last(self, flags: Flags) -> NDArray[np.int64]:
         """Return for each token the last one at or before it that has a flag, or -1."""
         last: NDArray[np.int64] = np.maximum.accumulate(np.where(flags, self.place, -1))
@@ -117,5 +122,7 @@ def _governs(norm: str) -> int:
         bits |= THAT if verb not in data.marked_only or verb in data.before_infinitive else 0
         bits |= ASKED if verb in data.telling or verb in data.before_if else 0
         bits |= COLON if verb not in data.beside_only else 0
+        takes |= verb in data.of_self
         bits |= INFINITIVE if plain or takes else 0
+        bits |= SELF if verb in data.of_self else 0
     return bits

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nkru.actors.speech.attributions import Attributor
-from nkru.actors.speech.clauses import clause, clause_end, infinitive
+from nkru.actors.speech.clauses import attribute_of_self, clause, clause_end, infinitive
 from nkru.actors.speech.incises import ON
 from nkru.actors.speech.leading_verbs import adds
 from nkru.actors.speech.parts import Part
@@ -100,6 +100,10 @@ def _by_verb(
         return _found(attributor, begin, end, by, "reported: verb")
     if verb.kind != "verb":
         return None
+    if (begin := attribute_of_self(parts, at, attributor.text)) >= 0:
+        by = attributor.by_verb(parts, at, end - 1)
+        commas = (p.first for p in parts if p.kind in ("comma", "quote") and p.first > begin)
+        return _found(attributor, begin, next(commas, end), by, "reported: attribute")
     if (begin := infinitive(parts, at, attributor.text)) >= 0:
         by = attributor.by_verb(parts, at, end - 1)
         end = clause_end(parts, at, end)

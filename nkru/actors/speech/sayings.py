@@ -37,6 +37,7 @@ class Sayings(NamedTuple):
     marked_only: frozenset[str]
     beside_only: frozenset[str]
     before_infinitive: frozenset[str]
+    of_self: frozenset[str]
     before_person: frozenset[str]
     before_if: frozenset[str]
     before_adjective: frozenset[str]

@@ -175,7 +175,8 @@ class Speakers:
     def _described(self, part: Part, first: int) -> Speaker | None:
         """Return the person whom a description means in this article, or the description."""
         head = self.text.norms[part.head].removeprefix("ex-").removeprefix("vice-")
-        if not self._may_speak(head) or self.text.tags[part.head] == "NUM":
+        bare = first == part.head and self.text.tags[first] == "ADJ"  # « âgée de 17 ans »
+        if bare or not self._may_speak(head) or self.text.tags[part.head] == "NUM":
             return None
         sign = self._sign(first, part.head)
         if self.text.norms[first] in DEFINITE and sign[1] == "s":

@@ -16,6 +16,7 @@ ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 LONGEST_LINE = 600  # characters of the paragraph that announces a statement
+LONGEST = 40  # paragraphs of a statement
 MARKS = '«“"–—-•'
 
 
@@ -25,8 +26,9 @@ def statements(attributor: Attributor) -> Iterator[Answer]:
     They say « nous » or « je », and the last that does so ends the statement.
     """
     text, lines = attributor.text, attributor.text.paragraphs
+    reached = 0  # the paragraph after the last statement
     for at, (start, end, role) in enumerate(lines):
-        announces = role in BODY and end - start < LONGEST_LINE
+        announces = at >= reached and role in BODY and end - start < LONGEST_LINE
         if not announces or not ANNOUNCED.search(text.text, start, end):
             continue
         below = _below(attributor, at + 1)
@@ -36,6 +38,7 @@ def statements(attributor: Attributor) -> Iterator[Answer]:
         last = len(personal) - personal[::-1].index(True)
         found = _signatory(attributor, start, end)
         said = Attribution(found, "", "statement", found.certainty * 0.8) if found else None
+        reached = below[0] + last
         for i in below[:last]:
             yield Answer(lines[i][0], lines[i][1], "block", said)
 
@@ -43,7 +46,8 @@ def statements(attributor: Attributor) -> Iterator[Answer]:
 def _below(attributor: Attributor, first: int) -> list[int]:
     """Return the paragraphs of the body from one on, up to a heading or to words in marks."""
     found: list[int] = []
-    for at, (start, _, role) in enumerate(attributor.text.paragraphs[first:], first):
+    following = attributor.text.paragraphs[first : first + LONGEST]
+    for at, (start, _, role) in enumerate(following, first):
         if role not in ("body", "content", "quote") or attributor.text.text[start] in MARKS:
             break
         found.append(at)

@@ -94,7 +94,8 @@ class VerbPhrases:
         form = describe(norms[at])
         if before in ("avoir", "être") and form.participle:
             return form.participle, at + 1
-        leads = before in sayings().leading or before in ("faire", "laisser", "dire")
+        leads = before in sayings().leading or before in ("faire", "laisser")
+        leads |= (before, form.infinitive) in sayings().pairs  # not « dit | vouloir quitter »
         if leads and form.infinitive and self.text.tags[at] in ("VERB", "AUX"):
             return form.infinitive, at + 1
         return None

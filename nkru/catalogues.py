@@ -152,6 +152,7 @@ def _pattern(form: str) -> re.Pattern[str]:
     # A placeholder for a number matches nothing else, and one for a basis begins with a number.
     holds = dict.fromkeys(("n", "total"), r"\d{1,3}(?:,\d{3}){0,4}|\d{1,9}")
     holds |= dict.fromkeys(("articles", "target", "reference", "rest"), r"\d.{1,400}?")
+    holds["cause"] = r"[^,;]{1,80}"  # a word that a rule of tone names
     parts = (
         re.escape(text) + (f"(?P<{name}>{holds.get(name, '.{1,400}?')})" if name else "")
         for text, name, _, _ in Formatter().parse(form)

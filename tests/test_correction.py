@@ -37,11 +37,11 @@ def benchmark() -> Iterator[ModuleType]:
 
 
 def test_without_a_machine_the_estimate_is_the_textbook_mean_of_a_sample() -> None:
-    """Cochran 1977, section 2.5: s²/n · (1 − n/N), and here one wrong label more, 1/n²."""
+    """Cochran 1977, section 2.5: (1 − n/N) s²/n; one wrong label more is (1 − n/N) 5/6n²."""
     random = np.random.default_rng(2)
     values = random.integers(0, 2, 60).astype(float)
     estimate = corrected_mean(np.zeros(400), np.arange(400), Sample.random(range(60), values, 400))
-    variance = values.var(ddof=1) / 60 * (1 - 60 / 400) + 1 / 60**2
+    variance = values.var(ddof=1) / 60 * (1 - 60 / 400) + (1 - 60 / 400) / 60**2 * 50 / 60
     half = stats.t.ppf(0.975, 59) * np.sqrt(variance)
     assert estimate.corrected == pytest.approx(values.mean())
     assert (estimate.low, estimate.high) == pytest.approx(
@@ -66,6 +66,13 @@ def test_a_machine_that_is_always_right_keeps_its_share_and_an_honest_interval()
     assert estimate.corrected == pytest.approx(0.25, abs=0.02)
     # After 50 labels without an error up to 3/50 of them may be wrong.
     assert 0.03 < estimate.high - estimate.corrected < 0.08
+
+
+def test_a_machine_that_says_the_same_of_every_unit_corrects_nothing() -> None:
+    values = np.r_[np.ones(56), np.zeros(4)]
+    estimate = corrected_mean(np.ones(90), np.arange(90), Sample.random(range(60), values, 90))
+    assert estimate.slope == 0
+    assert estimate.corrected == pytest.approx(56 / 60)
 
 
 def test_labels_of_few_stories_say_nothing_of_others() -> None:

@@ -1,4 +1,4 @@
-"""The words that drive the tone of four unlike corpora: none is read in a wrong sense."""
+"""The words that drive the tone of five unlike corpora: none is read in a wrong sense."""
 
 from __future__ import annotations
 
@@ -62,6 +62,22 @@ CORPORA = {
         "Les abeilles reviennent dans le verger, et c'est une bonne nouvelle.",
         "Le compost enrichit le sol.",
         "Les bénévoles partagent leurs récoltes.",
+    ],
+    "counter": [
+        "Les métiers en tension seront listés en mars.",
+        "La préfecture délivre les titres de séjour le mardi.",
+        "Le guichet a fait savoir qu'il ouvrirait lundi.",
+        "Il se peut que le train de midi soit plein.",
+        "Elle porte un œil critique sur les formulaires.",
+        "Les personnes en situation irrégulière attendent devant la porte.",
+        "La dynamique démographique se confirme dans l'ouest.",
+        "L'attente épuise les familles.",
+        "Un agent a été insulté par un visiteur.",
+        "Les bénévoles aident les nouveaux venus avec patience.",
+        "La grève a bloqué le service.",
+        "L'accueil est chaleureux.",
+        "Le logiciel est tombé en panne.",
+        "Les délais sont scandaleux.",
     ],
 }
 

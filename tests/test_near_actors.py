@@ -56,6 +56,30 @@ CASES = [
         "L'entraîneur du Red Star",
         "Luc Tarrade",
     ),
+    ("La start-up Ardoval embauche. La jeune pousse recrute.", "La jeune pousse", "Ardoval"),
+    ("Rexal ferme. La société est de plus en plus dure.", "La société", None),
+    ("Le CHU de Nîmes recrute. L'hôpital ouvre des lits.", "L'hôpital", "CHU de Nîmes"),
+    ("Le CHU de Nîmes recrute. Il va à l'hôpital.", "l'hôpital", None),
+    ("Airbus défie Boeing. L'avionneur américain attend.", "L'avionneur américain", "Boeing"),
+    ("Netflix recule. Le géant de la vidéo attend.", "Le géant de la vidéo", "Netflix"),
+    ("Le Monde paraît. La radio annonce la neige.", "La radio", None),
+    ("Engie recrute. Le groupe de travail attend.", "Le groupe", None),
+    ("Aude Morin a porté plainte. La jeune femme attend.", "La jeune femme", "Aude Morin"),
+    ("Aude Morin et Zoé Martel attendent. La jeune femme rit.", "La jeune femme", None),
+    ("Selon Paul Cazal et Aude Morin, c'est fini. L'avocat part.", "L'avocat", None),
+    ("Paul Cazal, éleveur, attend. L'avocat est parti.", "L'avocat", None),
+    ("Son avocate, Me Aude Morin, attend. L'avocate a souri.", "L'avocate", "Aude Morin"),
+    (
+        "Le porte-parole de l'Unicef a répondu.",
+        "Le porte-parole de l'Unicef",
+        "porte-parole de l'Unicef",
+    ),
+    (
+        "Le maire de Lyon Grégory Doucet a souri.",
+        "Le maire de Lyon",
+        "Grégory Doucet",
+    ),
+    ("La Commission s'est tue. Le locataire de la place Beauvau a parlé.", "Le locataire", None),
 ]
 
 

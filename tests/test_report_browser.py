@@ -7,9 +7,12 @@ import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+import pandas as pd
 import pytest
+import simplemma
 from report_study import make_study, report_on_seeds
 
+from nkru.catalogues import catalogue
 from nkru.report.runs.runs import run_report
 
 ROOT = Path(__file__).parents[1]
@@ -345,3 +348,82 @@ def test_small_studies_need_no_browser_of_their_own(tmp_path, monkeypatch, page)
     monkeypatch.chdir(make_study(tmp_path))
     page.goto((run_report().folder / "index.html").as_uri())
     assert page.get_by_role("heading", level=1).inner_text() == "Press report: seeds"
+
+
+# What a reader sees: texts, tooltips and names of links, without code and other languages. On an
+# English page names and words of the articles are French: in its title, drawings and places.
+SEEN = """lang => { const texts = [];
+  const walk = node => {
+    if (node.nodeType === 3) return texts.push(node.textContent);
+    if (node.nodeType !== 1 || node.matches('script, style, pre, code, details.code')) return;
+    if (node.lang && node.lang !== lang) return;
+    if (lang === 'en' && node.matches('title, bdi, svg, nav a, p.where')) return;
+    const tooltip = node.title || '';
+    texts.push(node.matches('th') ? tooltip.replace(/^[^:]*: /, '') : tooltip);
+    texts.push(node.getAttribute('aria-label') || '', node.getAttribute('placeholder') || '');
+    node.childNodes.forEach(walk); };
+  walk(document.documentElement); return texts.join(' \\n '); }"""
+
+
+QUOTED = re.compile(r"`[^`]{1,99}`|«[^»]{1,99}»|\S{1,99}@\S+")  # code, titles, addresses
+
+
+def words_of_one_language():
+    """Return the words of the catalogue that only English has, and those that only French has."""
+    french = catalogue("fr")
+    told = [*french.data.values(), *(text for forms in french.forms.values() for text in forms)]
+    english, other = (
+        {word for text in texts for word in re.findall(r"\b[^\W\d_]{2,}\b", without_code(text))}
+        for texts in (french.known, told)
+    )
+    return (
+        {word for word in english - other if not simplemma.is_known(word, lang="fr")},
+        {word for word in other - english if not simplemma.is_known(word, lang="en")},
+    )
+
+
+def without_code(text):
+    return re.sub(r"`[^`]*`|\{[^}]*\}", " ", text).lower()
+
+
+@pytest.mark.long
+def test_a_page_in_one_language_has_no_word_of_the_other(
+    report, page, seeds, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(ROOT)
+    french = run_report("seeds", tmp_path / "fr", lang="fr").folder
+    english_words, french_words = words_of_one_language()
+    assert min(len(english_words), len(french_words)) > 500
+    codes = {*seeds.lines["code"]}
+    wrong = {}
+    for lang, folder, words in (("fr", french, english_words), ("en", report, french_words)):
+        for path in pages(folder):
+            page.goto(path.as_uri())
+            assert page.evaluate("document.documentElement.lang") == lang
+            text = QUOTED.sub(" ", page.evaluate(SEEN, lang))
+            # A word in capitals begins a name; the codes of rules are names, too.
+            seen = {*re.findall(r"\b[^\W\d_]{2,}\b", text)} - codes
+            if found := sorted(seen & words):
+                wrong[f"{lang}/{path.relative_to(folder)}"] = found
+    assert wrong == {}
+
+
+@pytest.mark.long
+def test_tables_of_itables_are_sorted_without_a_network_and_show_text_as_text(page, tmp_path):
+    itables = pytest.importorskip("itables", reason="needs nkru[tables]")
+    from itables.javascript import generate_init_offline_itables_html
+
+    table = pd.DataFrame({"titre": ["<img src=x onerror=\"document.title='pris'\">", "$b_"]})
+    body = itables.to_html_datatable(table.assign(n=[1, 2]), connected=False)
+    head = generate_init_offline_itables_html(itables.options.dt_bundle)
+    (tmp_path / "a.html").write_text(f"<html><body>{head}{body}</body></html>", encoding="utf-8")
+    page.goto((tmp_path / "a.html").as_uri())
+    rows = page.locator("table tbody tr:visible")
+    page.wait_for_selector("table tbody tr")
+    heading = page.locator("table thead th:visible", has_text="n").last
+    heading.click()
+    heading.click()
+    page.wait_for_function("document.querySelector('tbody tr td').textContent === '$b_'")
+    assert "onerror" in rows.last.inner_text()
+    assert page.title() != "pris"
+    assert [url for url in page.requests if not url.startswith(("file:", "data:", "blob:"))] == []

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 from lxml import html
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from report_study import bare_environment, make_study, nkru, report_on_seeds
 
+import nkru as package
 from nkru.actors.findings import named_by_group
 from nkru.actors.mentions import find_mentions
 from nkru.corpus.ledger import coverage_by_outlet
-from nkru.errors import ParameterError
+from nkru.errors import ParameterError, SizeError
+from nkru.report import figures
 from nkru.report.figures.corpus import coverage
 from nkru.report.figures.labels import distinct_labels
 from nkru.report.runs.plans import Task
@@ -84,6 +88,51 @@ def test_the_front_page_says_whether_there_is_one_subject_or_many(tmp_path, case
     told = " ".join(subject_warnings(tmp_path))
     assert said in told
     assert bool(told) == bool(said)
+
+
+def drawn_by_outlet(corpus):
+    """Yield what draws or counts by outlet, by name."""
+    mentions, scores = find_mentions(corpus), package.score_sentences(corpus)
+    counts, labels = package.count(corpus), corpus.labels("outlet")
+    rates = package.frequency(mentions, corpus, by="outlet")
+    yield "coverage", lambda: coverage(corpus)
+    yield "rates", lambda: figures.rate_dots(rates)
+    yield "matrix", lambda: figures.actors_by_group(rates, "outlet")
+    yield "tone", lambda: figures.tone_dots(package.tone_by(scores, corpus, "outlet"))
+    yield "keywords", lambda: figures.keyword_dots(package.keyness_by(counts, labels))
+    specific = partial(package.specificities, counts, corpus, "outlet")
+    yield "terms", lambda: figures.specificity_bars(specific())
+
+
+@pytest.mark.parametrize(
+    ("values", "refused"),
+    [
+        (0, {"rates", "matrix", "tone", "keywords", "terms"}),
+        (1, {"keywords", "terms"}),
+        pytest.param(200, set(), marks=pytest.mark.long),
+    ],
+)
+def test_any_number_of_values_is_drawn_inside_the_figure_or_refused_in_a_sentence(values, refused):
+    texts = [f"Titre\nLa Chine est en crise, dit Paul{'a' * (n % 7)}." for n in range(200)]
+    names = [f"Le Journal numéro {n % values}" if values else None for n in range(200)]
+    days = {name: ["2020-01-02"] * 200 for name in ("date", "date_from", "date_to")}
+    told = {}
+    for name, make in drawn_by_outlet(small_corpus(texts, outlet=names, **days)):
+        try:
+            figure = make().figure
+        except (ParameterError, SizeError) as error:
+            told[name] = str(error)
+            continue
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        for axes in figure.axes:
+            for label in (*axes.get_yticklabels(), *axes.texts):
+                box = label.get_window_extent(renderer)
+                assert box.x0 >= -2, (name, label.get_text())
+                assert box.x1 <= figure.bbox.x1 + 2, (name, label.get_text())
+    assert {*told} == refused
+    assert not any("\n" in sentence for sentence in told.values())
 
 
 def test_outlets_named_alike_have_labels_of_their_own():

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+import resource
 from pathlib import Path
 
 import pytest
+from lxml import html
+from nbformat.v4 import new_code_cell, new_notebook
 from report_study import PARAMETERS, make_study, nkru, write_article, write_notebook
 
 from nkru import __version__
 from nkru.errors import LockedError, NkruError, ParameterError, RunError, StoppedError
+from nkru.report.chapter.editions import has_editions
 from nkru.report.runs import nights
 from nkru.report.runs.configs import ReportConfig
 from nkru.report.runs.progress import Outcome, Progress
+
+IN_CHAPTER = [
+    "import nkru\narticles = nkru.read_corpus(corpus)\n"
+    "chapter = nkru.Chapter('corpus', articles, output, lang=lang)",
+    "table = nkru.describe_articles(articles)\nsentences = articles.sentences",
+    "chapter.table(\n    'articles', table, 'Articles of the corpus', evidence=sentences, "
+    "on=['doc_id']\n)",
+    "chapter.figure('kept', nkru.figures.words_kept, articles)",
+]
 
 
 @pytest.fixture
@@ -27,20 +40,40 @@ def write_config(study, *corpora):
     (study / "nuit.toml").write_text("\n".join(tables))
 
 
-def test_one_report_that_fails_stops_no_other_and_is_named(study):
-    for name in ("un", "trois"):
+@pytest.mark.parametrize(
+    ("is_there", "told", "code"),
+    [(False, "no folder or file deux", 2), (True, "notebook corpus, cell [3]", 1)],
+)
+def test_one_report_that_fails_stops_no_other_and_is_named(study, is_there, told, code):
+    for name in ("un", "trois", *(["deux"] if is_there else [])):
         write_article(study, "Le texte.")
         (study / "seeds").rename(study / name)
-    write_notebook(study, "corpus", "1 + 1")
+    write_notebook(study, "corpus", "1 / ('deux' not in corpus)")
     write_config(study, "un", "deux", "trois")
     done = nkru(study, "report", "--config", "nuit.toml")
     for name in ("un", "trois"):
         assert (study / "out" / name / "index.html").is_file(), done.stderr
     first, last = (line for line in done.stderr.splitlines() if line.startswith("nkru: "))
-    assert first.startswith("nkru: nuit.toml, report 2 (deux): no folder or file deux")
+    assert first.startswith("nkru: nuit.toml, report 2 (deux): ")
+    assert told in first
     assert last == "nkru: nuit.toml: 1 of 3 reports failed: number 2"
-    assert done.returncode == 2
+    assert done.returncode == code
     assert done.stdout.count("1 article, 1 new, 0 not read") == 2
+
+
+def test_three_unchanged_nights_take_no_time(study):
+    for name in ("un", "deux", "trois"):
+        write_article(study, "Le texte.")
+        (study / "seeds").rename(study / name)
+    write_notebook(study, "corpus", "1 + 1")
+    write_config(study, "un", "deux", "trois")
+    assert nkru(study, "report", "--config", "nuit.toml", "--quiet").returncode == 0
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = nkru(study, "report", "--config", "nuit.toml")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.stdout.count("nothing has changed: ") == 3
+    # Of the processor: the machine may be busy. `tests/benchmarks/report.py` prints full reports.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
 
 
 def test_a_notebook_that_fails_in_a_night_is_told_as_json_too(study):
@@ -139,7 +172,10 @@ def test_a_report_in_two_languages_has_a_folder_for_each(study):
     write_notebook(study, "corpus", "1 + 1")
     refused = nkru(study, "report", "--lang", "fr")
     assert "notebook corpus has no parameter `lang`" in refused.stderr
-    write_notebook(study, "corpus", "1 + 1", parameters=f'{PARAMETERS}\nlang: str = "en"')
+    own = f'{PARAMETERS}\nlang: str = "en"'
+    note = "with open('ran.txt', 'a', encoding='utf-8') as file:\n    _ = file.write({!r})"
+    write_notebook(study, "corpus", *IN_CHAPTER, note.format("corpus "), parameters=own)
+    write_notebook(study, "actors", "print(lang)", note.format("actors "), parameters=own)
     unknown = nkru(study, "report", "--lang", "de")
     assert (unknown.returncode, refused.returncode) == (2, 2)
     told = "nkru: language 'de' is unknown: choose en (English) or fr (français), or both\n"
@@ -151,6 +187,33 @@ def test_a_report_in_two_languages_has_a_folder_for_each(study):
     assert 'lang="fr"' in pages["fr"]
     assert "Rapport de presse" in pages["fr"]
     assert "Press report: seeds" in pages["en"]
+    # What a chapter makes is made in both by one run; a notebook that prints runs for each.
+    ran = (study / "ran.txt").read_text("utf-8").split()
+    assert (ran.count("corpus"), ran.count("actors")) == (1, 2)
+    texts = {name: (folder / name / "corpus.html").read_text("utf-8") for name in ("fr", "en")}
+    assert "Articles du corpus" in texts["fr"]
+    assert "Articles of the corpus" in texts["en"]
+    for name in ("fr", "en"):
+        tree = html.fromstring((folder / name / "actors.html").read_text("utf-8"))
+        assert name in tree.text_content().split()
+        notebook = (folder / name / "corpus.ipynb").read_text("utf-8")
+        assert f"lang = '{name}'" in notebook
+        assert "nkru_editions" not in notebook
+    tables = [(folder / name / "tables/corpus_articles.csv").read_bytes() for name in ("fr", "en")]
+    assert tables[0] == tables[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("chapter = nkru.Chapter('corpus', articles, output, lang=lang)", False),
+        ("lang = 'fr'", False),
+        ("chapter = Chapter('corpus', articles, output, titles=lang == 'en')", True),
+        ("title = 'Tableau' if lang == 'fr' else 'Table'", True),
+    ],
+)
+def test_a_notebook_that_reads_its_language_runs_for_each(source, read):
+    assert has_editions(new_notebook(cells=[new_code_cell(source)])) is not read
 
 
 def test_the_version_is_printed(study):

@@ -115,6 +115,12 @@ def test_every_line_left_out_says_why() -> None:
         ("Publié il y a 3 minutes", "reading time or counter"),
         ("En partenariat avec La Gazette du Lez", "advertising"),
         ("La suite est réservée aux abonnés.", "subscription or login"),
+        ("Vous souhaitez commenter cet article ?", "subscription or login"),
+        ("Débloquez cet article en regardant une courte vidéo.", "subscription or login"),
+        ("Vous pouvez aussi offrir les articles à vos proches.", "subscription or login"),
+        ("Connectez-vous pour enregistrer cet article.", "subscription or login"),
+        ("S'abonner à La Vallée, c'est aider notre rédaction à enquêter.", "subscription or login"),
+        ("En vous abonnant, vous soutenez une presse libre.", "subscription or login"),
         ("(Note : cet article dépasse les 1 500 mots)", "note on how the text was made"),
     ],
 )
@@ -132,6 +138,10 @@ def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
         "Pour accéder à la présidence, il lui faudra convaincre le Sénat.",
         "Partager le pouvoir avec les rebelles est exclu, a-t-il dit.",
         "Le journal a publié sa lettre d'information pendant douze ans.",
+        "Vous pouvez consulter les articles 12 et 13 du Code du travail à la mairie.",
+        "S'abonner à un panier de légumes permet d'aider les maraîchers, dit Mme Roux.",
+        "Ils ont voulu commenter cet article de la loi, que le juge trouve obscur.",
+        "« Vous avez signé cet article du contrat sans le lire », reproche l'avocat.",
     ],
 )
 def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:

@@ -69,6 +69,9 @@ def test_who_is_named_and_never_quoted(corpus: nkru.Corpus, quotations: pd.DataF
     table = nkru.never_quoted(nkru.find_mentions(corpus), quotations)
     assert "Bruno Castel" in set(table["entry"])
     assert "Claire Dubreuil" not in set(table["entry"])
+    corpus = small_corpus(["Titre\n\nEn Belgique, il pleut. Bruno Castel vit à Hanoï."])
+    table = nkru.never_quoted(nkru.find_mentions(corpus), nkru.find_quotations(corpus))
+    assert table["entry"].tolist() == ["Bruno Castel"]  # a place is no actor
 
 
 def test_verbs_of_saying_have_their_force(quotations: pd.DataFrame) -> None:

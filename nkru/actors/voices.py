@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.errors import ParameterError
 from nkru.language import gettext, ngettext
@@ -200,7 +201,8 @@ def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFra
         quotations: that of `nkru.find_quotations`, of the same corpus.
 
     Returns:
-        entry, type, mentions, articles; most articles first. A fragment counts as quoted.
+        entry, type, mentions, articles; most articles first. A fragment counts as quoted. A state
+        or capital that is only where something happens is not an actor, and has no row.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()
@@ -210,7 +212,8 @@ def never_quoted(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFra
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     quoted = set(quotations["speaker"].dropna())
-    named = mentions[~mentions["entry"].isin(quoted) & (mentions["kind"] != "demonym")]
+    mentions = counted_mentions(mentions, kinds=("name", "metonym", "descriptor"))
+    named = mentions[~mentions["entry"].isin(quoted)]
     groups = named.groupby("entry", observed=True)
     table = groups.agg(
         type=("type", "first"), mentions=("start", "size"), articles=("doc_id", "nunique")

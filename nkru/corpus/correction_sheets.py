@@ -14,7 +14,10 @@ from nkru.corpus.line_corrections import OVERRIDES
 from nkru.corpus.sheets import GAPS, MARKS, changed_cells, write_sheet
 from nkru.corpus.side_files import read_table
 from nkru.errors import CorpusError
+from nkru.language import deferred, gettext, join
 
+_CHANGE = deferred("{file}: change cells, then put it beside the articles")
+_FIRST = deferred("(It holds the lines of the first {number} articles, up to {article}.)")
 # Columns of metadata.xlsx, and those in which it marks empty cells.
 _SHOWN = ["doc_id", "title", "outlet", "author", "agency", "section", "genre", "date"]
 _SHOWN += ["date_evidence", "updated", "url", "language"]
@@ -48,7 +51,7 @@ def write_correction_sheets(
         marked = [column for column in sheet.columns if column not in (*_KEYS, GAPS)]
         gaps = _WANTED if GAPS in sheet else ()
         write_sheet(sheet, path, marked=marked, stated=stated, gaps=gaps)
-        yield f"{path}: change cells, then put it beside the articles{note}"
+        yield join(gettext(_CHANGE, file=str(path)), note)
 
 
 def _reason_to_keep(path: Path) -> str | None:
@@ -56,7 +59,7 @@ def _reason_to_keep(path: Path) -> str | None:
     there = [path.with_suffix(end) for end in (".csv", ".xlsx") if path.with_suffix(end).exists()]
     for one in there:
         if one.suffix == ".csv" or not _is_untouched(one):
-            return f"{one} has corrections and stays; move it for a new one"
+            return gettext("{file} has corrections and stays; move it for a new one", file=str(one))
     return None
 
 
@@ -108,7 +111,7 @@ def _first_lines(corpus: Corpus) -> tuple[pd.DataFrame, str]:
     if len(lines) <= _MOST_LINES:
         return lines, ""
     whole = lines["doc_id"].iloc[:_MOST_LINES].drop_duplicates().tolist()
-    last = whole.pop() if len(whole) > 1 else None
+    if len(whole) > 1:
+        whole.pop()  # its other lines do not fit
     few = lines[lines["doc_id"].isin(whole)]
-    note = f"; it holds the lines of the first {len(whole):,} articles"
-    return few, f"{note}, up to {whole[-1]}" if last else note
+    return few, gettext(_FIRST, number=len(whole), article=whole[-1])

@@ -161,10 +161,13 @@ class Context:
     def rows(self, templates: Sequence[str], bits: int) -> Rows:
         """Return the rows of the weights that apply to each token, one column per template."""
         rows = np.empty((len(self.at), len(templates)), np.int32)
-        for place, (salt, columns) in enumerate(_parsed(tuple(templates))):
+        parsed = _parsed(tuple(templates))
+        places = {place for _, columns in parsed for place in columns}
+        values = {(name, step): self.columns[name][self.at + step] for name, step in places}
+        for place, (salt, columns) in enumerate(parsed):
             mixed = np.full(len(self.at), salt, np.uint32)
-            for name, offset in columns:
-                mixed ^= self.columns[name][self.at + offset]
+            for column in columns:
+                mixed ^= values[column]
                 mixed *= np.uint32(0x9E3779B1)
                 mixed ^= mixed >> np.uint32(15)
             mixed *= np.uint32(0x85EBCA6B)

@@ -34,6 +34,8 @@ def find_actors(tokens: pd.DataFrame, mentions: pd.DataFrame, fixed: Bools) -> l
         marker, count = _marker(lemmas[before : start + 1].tolist())
         at = before + count - 1
         head, owned = (lemmas[at], bool(nouns[at])) if count else ("", False)
+        if (head, marker) == ("face", "à"):  # « face à X » binds X to no word but « s'incliner »
+            marker = head
         if marker == "et":  # in « à X et Y », Y has the preposition of X
             near = [actor.marker for actor in actors[-3:] if start - 3 <= actor.last <= start - 2]
             marker = near[-1] if near else ""

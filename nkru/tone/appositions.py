@@ -13,7 +13,9 @@ def apposition(actor: Actor, context: Context) -> Choice:
     first = context.before[0] if context.before and not context.left else None
     earlier = [other.first for other in context.others if not other.marker]
     # « Réélu en mai, il a reçu X » does not concern X.
-    if not first or actor.marker or any(at < actor.first for at in (*earlier, *context.verbs)):
+    if not first or actor.marker or actor.adjective:
+        return None
+    if any(at < actor.first for at in (*earlier, *context.verbs)):
         return None
     return (first, 1.0) if first.part.passive or first.part.term.pos == "adj" else None
 

@@ -77,7 +77,9 @@ def _complement(actor: Actor, context: Context) -> Choice:
     gap = actor.first - word.part.last
     if marker == "de":
         return _genitive(word, gap, ADJECTIVE_GAP if actor.adjective else GENITIVE_GAP)
-    if gap > SUBJECT_GAP or marker not in read_toml("tone/tone.toml")["words"]["binding"]:
+    own = word.part.term.name.endswith(f" {marker} à")  # « s'incliner face à X »
+    binding = read_toml("tone/tone.toml")["words"]["binding"]
+    if gap > SUBJECT_GAP or not own and marker not in binding:
         return None
     if marker == "contre":
         return word, 1.0 if word.part.tone <= 0 else -float(np.sign(word.tone))
@@ -162,7 +164,9 @@ def _subject(actor: Actor, context: Context) -> Choice:
     if actor.marker or actor.adjective:
         return None
     choices = (predicated(region, context) for region in predicate_regions(actor, context))
-    return next((choice for choice in choices if choice and choice[0].tone), None)
+    first = next((choice for choice in choices if choice and choice[0].tone), None)
+    # « X, en grève, annule ses vols »: the verb concerns others, the aside X.
+    return first if not first or first[1] else aside(actor, context) or first
 
 
 def _sole(actor: Actor, context: Context) -> Choice:

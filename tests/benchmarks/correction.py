@@ -48,6 +48,7 @@ SCENARIOS = (
     Scenario("10 stories", (0.3, 0.5, 0.2), 0.3, (0.05, 0.9, 0.05), stories=10),
     Scenario("30 stories", (0.3, 0.5, 0.2), 0.3, (0.05, 0.9, 0.05), stories=30),
 )
+ROUNDING = 1e-12
 _SHIFT = 0.6  # standard deviation of stories, in logarithms of odds
 
 
@@ -111,7 +112,7 @@ def coverage(scenario: Scenario, size: int, stratified: bool, runs: int, seed: i
         estimate = corrected_mean(found, corpus.story, sample)
         raw = share_interval(float(found.mean()), scenario.stories) if value is not None else (9, 9)
         held[run] = (
-            estimate.low <= truth.mean() <= estimate.high,
+            _holds(estimate.low, truth.mean(), estimate.high),
             _holds(estimate.story_low, wanted, estimate.story_high),
             raw[0] <= truth.mean() <= raw[1],
             (estimate.high - estimate.low) / 2,
@@ -124,7 +125,8 @@ def _values(values: Floats, value: float | None) -> Floats:
 
 
 def _holds(low: float, value: float, high: float) -> float:
-    return np.nan if np.isnan(low) else float(low <= value <= high)
+    """Say whether an interval holds a value, but for rounding where every unit is coded."""
+    return np.nan if np.isnan(low) else float(low - ROUNDING <= value <= high + ROUNDING)
 
 
 def _mean(values: Floats) -> float:

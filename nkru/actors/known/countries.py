@@ -43,6 +43,10 @@ class Countries:
             if country := _country_of(hit, codebook):
                 self.weights[country] += FIRST if hit.start < first else 1
 
+    def have_city(self, name: str) -> bool:
+        """Say whether a seat is a city of the state in question: « Bruxelles » in Belgium."""
+        return _cities().get(name) in (self.home, self.nearest())
+
     def nearest(self, among: Iterable[str] | None = None) -> str:
         """Return the state with the greatest weight, of all or of some; empty without one."""
         states = self.weights if among is None else {*among} & self.weights.keys()
@@ -97,3 +101,10 @@ def bearers(form: str) -> frozenset[str] | None:
     listed = read_toml("actors/institutions.toml")["institution"]
     states = {folded_words(name): one["states"] for one in listed for name in one["names"]}
     return frozenset(states[form]) if form in states else None
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Return the state of each city that is also the seat of a body of several states."""
+    listed = read_toml("actors/constructions.toml")["cities"]
+    return {folded_words(city): state for city, state in listed.items()}

@@ -19,7 +19,7 @@ from nkru.actors.known.matching import Choice, Hit, Mention, Sense, names_a_pers
 from nkru.actors.known.metonyms import Construction, construction, is_part, state_as_place
 from nkru.actors.known.shared_names import SharedNames
 from nkru.actors.known.surnames import unintroduced
-from nkru.actors.known.words_around import REACH, rules
+from nkru.actors.known.words_around import REACH, RULES, rules
 from nkru.actors.names.name_words import given_names
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
@@ -29,12 +29,6 @@ JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w{1,40}(?:er|ir|re)\b)")
 MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
-RULES = {
-    "forms": "name",
-    "short": "short name",
-    "demonyms": "demonym",
-    "prefixes": "first half of a compound",
-}
 
 
 class Resolver:
@@ -119,6 +113,9 @@ class Resolver:
         self._last_capital = (hit, verdict)
         if self._in_longer_name(hit, person=False):
             return None
+        is_city = self._shared.countries.have_city(self.folded.text[hit.left : hit.right])
+        if is_city and not is_place and not self._in_full[senses[0].entry]:
+            is_place, rule = True, "place: city of the state in question"
         state = next((sense for sense in senses if sense.field == "forms"), None)
         if state:  # Singapour, Monaco: the state is named, unless « à » makes it the city
             is_place = self.folded.text[hit.left - 3 : hit.left] == " a "
@@ -230,13 +227,11 @@ class Resolver:
         before = BEFORE.search(raw, max(0, hit.start - REACH), hit.start)
         if not before or not before[1][0].isupper():
             return False
-        if before.end(1) in self._ends and not (person and self._is_first_name(before)):
+        if before.end(1) in self._ends and not (
+            person and folded_words(before[1]) in given_names()
+        ):
             return False
         return before[0].endswith("-") or not self._opens(before, person)
-
-    @staticmethod
-    def _is_first_name(before: re.Match[str]) -> bool:
-        return folded_words(before[1]) in given_names()
 
     def _opens(self, before: re.Match[str], person: bool) -> bool:
         """Say whether the word before has a capital as a title or as the first of its sentence."""
@@ -244,7 +239,7 @@ class Resolver:
         if word in rules().openers:
             return True
         first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
-        if person and self._is_first_name(before):
+        if person and folded_words(before[1]) in given_names():
             return False  # « Amandine Roussel est morte »
         opens_sentence = first.endswith(BREAK) or not first and before.start() <= 4
         return opens_sentence and (not person or word.endswith(rules().ends))

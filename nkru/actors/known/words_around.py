@@ -11,6 +11,12 @@ from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import folded_words
 
 REACH = 30  # characters before a name in which the word before it is looked for
+RULES = {
+    "forms": "name",
+    "short": "short name",
+    "demonyms": "demonym",
+    "prefixes": "first half of a compound",
+}
 
 
 class Rules(NamedTuple):

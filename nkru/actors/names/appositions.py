@@ -14,6 +14,10 @@ from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
 
 OF = frozenset(("de", "du", "des", "d", "a", "au", "aux"))
+PREPOSITIONS = frozenset(
+    ("selon", "apres", "pour", "a", "en", "dans", "chez", "depuis", "contre", "sur", "par")
+    + ("vers", "sous", "entre")
+)
 LONGEST = 12  # words of a description after its noun
 GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "cette": "f"}
 
@@ -188,3 +192,9 @@ def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
     if of_another:  # « le chef du Parti vert » is not « le chef intérimaire du Parti libéral »
         return person and bool(there) and OF.isdisjoint(there)
     return True
+
+
+def is_apposed(raw: str, phrase: Phrase, start: int) -> bool:
+    """Say whether no preposition is between a description and a person's name in it."""
+    before = folded_words(raw[max(phrase.start, start - 8) : start]).split()
+    return bool(before) and before[-1] not in ("de", "du", "des", "a", "d", "la", "l")

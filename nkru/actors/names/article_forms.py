@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from nkru.actors.known.matching import Hit, Mention, names_a_person
 from nkru.actors.known.spans import Spans
-from nkru.actors.names.appositions import Noun, gender_of_noun, nouns, phrase_end
+from nkru.actors.names.appositions import PREPOSITIONS, Noun, gender_of_noun, nouns, phrase_end
 from nkru.actors.names.capital_sentences import Sentences
 from nkru.actors.names.evidence import Evidence
 from nkru.actors.names.initials import expands_in_small_letters
@@ -16,7 +16,6 @@ from nkru.actors.names.kinds import weigh_form
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import Piece
 from nkru.actors.names.pieces import pieces
-from nkru.actors.names.roles import PREPOSITIONS
 from nkru.actors.names.surroundings import OF, weigh
 from nkru.tokens.norms import folded_words
 
@@ -92,9 +91,6 @@ class Article:
         if len(evidence.spans) > WEIGHED:
             return
         weigh(self.raw, piece, evidence)
-        first = piece.words[0]
-        if len(piece.words) > 1 and (first.start, first.end) in self._names:
-            evidence.add("branch")
         if len(piece.words) == 1 and expands_in_small_letters(self.raw, piece):
             evidence.add("expands_in_small_letters")
         elif piece.words[0].text.isupper() and NUMBER.match(self.raw, piece.end):

@@ -27,6 +27,7 @@ class Nouns(NamedTuple):
     of_name: Kinds
     branches: frozenset[str]
     with_complement: frozenset[str]
+    also_places: frozenset[str]
     national: frozenset[str]
     leaders: frozenset[str]
     politicians: frozenset[str]
@@ -45,7 +46,7 @@ class Nouns(NamedTuple):
     def keys(self) -> frozenset[str]:
         """All these nouns."""
         one_by_one = self.national | self.leaders | self.politicians | self.of_persons
-        return one_by_one.union(self.of_noun, self.adherents)
+        return one_by_one.union(self.told_by, self.adherents)
 
 
 @cache
@@ -63,6 +64,7 @@ def nouns_of_kinds() -> Nouns:
         of_name=_inverted({n: [*kind.get("names", ()), *listed[n]] for n, kind in kinds.items()}),
         branches=_folded(data["branches"]),
         with_complement=_folded(data["with_complement"]),
+        also_places=_folded(data["also_places"]),
         national=_folded(data["national"]),
         leaders=_folded(data["leaders"]),
         politicians=_folded(data["politicians"]),

@@ -10,7 +10,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Hit, Mention
 from nkru.actors.names.article_forms import Article
 from nkru.actors.names.grouping import Found, Groups
-from nkru.actors.names.roles import BESIDE, Roles
+from nkru.actors.names.roles import BESIDE, OFFICE, Roles
 from nkru.tokens.norms import folded_words
 
 LONGEST = 6  # words of a name in a headline
@@ -92,8 +92,7 @@ def with_found(
     found = {(start, end): (actor, rule) for actor in actors for start, end, rule in actor.spans}
     kept = list(_outside(known, found))
     described = _described(article, actors, kept, codebook)
-    beside = {span for span, (_, rule) in described.items() if rule == BESIDE}
-    kept = [m for m in kept if m.kind != "descriptor" or (m.start, m.end) not in beside]
+    kept = _apart(kept, described)
     spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
     rows = [known_row(mention, codebook) for mention in kept]
     for kind, table in (("name", found), ("descriptor", described)):
@@ -103,6 +102,26 @@ def with_found(
             if (start, end, kind == "descriptor") not in spans
         ]
     return sorted(rows, key=lambda row: (row.start, -row.end, row.kind))
+
+
+def _apart(
+    kept: Sequence[Mention], described: dict[tuple[int, int], tuple[Found, str]]
+) -> list[Mention]:
+    """Return the known mentions, no description of which begins a longer one of the article.
+
+    Of « la maire de Nantes » the codebook knows who « la maire » is: the longer one means her, too,
+    if the article has nobody for it.
+    """
+    ends = dict(sorted(described))
+    apart = []
+    for mention in kept:
+        end = ends.get(mention.start, 0) if mention.kind == "descriptor" else 0
+        rule = described[mention.start, end][1] if end else ""
+        if rule == OFFICE and end >= mention.end:
+            apart.append(mention._replace(end=end))
+        elif end <= mention.end and (rule != BESIDE or end != mention.end):
+            apart.append(mention)
+    return apart
 
 
 def known_row(mention: Mention, codebook: Codebook) -> Row:

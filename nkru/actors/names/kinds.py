@@ -27,8 +27,9 @@ def _town() -> re.Pattern[str]:
 def weigh_form(piece: Piece, evidence: Evidence) -> None:
     """Add the cues in the form itself."""
     if piece.head:
-        evidence.add("body_name" if " " in piece.key else "bare_head")
-        if piece.key in vocabulary().works:
+        if " " in piece.key:
+            evidence.add("body_name")
+        if piece.key in vocabulary().works or piece.key.startswith(vocabulary().no_bodies):
             evidence.add("no_actor")  # « la Ligue des champions »
     elif len(piece.words) == 1:
         _weigh_word(piece, evidence)
@@ -55,8 +56,8 @@ def _weigh_word(piece: Piece, evidence: Evidence) -> None:
     given = v.given.get(key)
     if given:
         evidence.add("given_name_or_word" if given.also else "given_name")
-    if key in v.peoples or key in v.demonyms:
-        evidence.add("people_or_given" if given else "people_name")
+    if not given and (key in v.peoples or key in v.demonyms):
+        evidence.add("people_name")
     if key in v.ordinary or key in v.functions:
         evidence.add("ordinary")
     elif is_common(text) and not (given and "word" not in given.also):
@@ -99,8 +100,8 @@ def _weigh_words(piece: Piece, evidence: Evidence) -> None:
         evidence.add("company_opener")
     if any(_is_initials(word.text) for word in words):
         evidence.add("with_initials")
-    if all(is_common(word.text) for word in words) and not given:
-        evidence.add("common_words" if evidence.inside else "common_words_opening")
+    if evidence.inside and not given and all(is_common(word.text) for word in words):
+        evidence.add("common_words")
     if first.key in v.place_nouns or first.key in v.works:
         evidence.add("place_or_work_head")
 

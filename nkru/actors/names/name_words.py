@@ -50,6 +50,7 @@ class Vocabulary(NamedTuple):
     company_openers: Words
     demonyms: Words
     heads_and_titles: Words
+    no_bodies: tuple[str, ...]  # beginnings of names that have a head and name no body
     openers_in_capitals: Words  # class nouns that open no company: « l'ONG Médecins du monde »
 
 
@@ -109,6 +110,7 @@ def vocabulary() -> Vocabulary:
         company_ends=_fold(shapes["company_ends"]),
         company_openers=openers,
         demonyms=_demonyms(),
+        no_bodies=tuple(map(folded_words, shapes["no_bodies"])),
         heads_and_titles=head_words | titles.keys(),
         openers_in_capitals=class_nouns - openers,
     )

@@ -15,11 +15,15 @@ from nkru.actors.names.description_nouns import OF, first_noun, nouns_of_kinds
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import is_finite, vocabulary
 from nkru.actors.names.near_names import NearNames, Placed
+from nkru.actors.names.surroundings import cues
 from nkru.tokens.norms import folded_words
 
 QUALITY = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|een|eenne|ain|aine|breton|bretonne)$")
+WHERE = re.compile(r"\b(?:à|au|dans|devant|vers|depuis|sur|près (?:de|du)|en) $")
 OTHERS = re.compile(r" (?:de |du |des |d['’])")  # « le journal de 20h »
 ACTS = re.compile(r"[ \u00a0](?:ne |n['’]|se |s['’]|l['’])?(?P<verb>[a-zà-ÿœ]+)")
+COMPANY = frozenset(("company",))
+STATES = ("est", "était", "reste", "devient", "va", "doit", "peut", "change", "évolue", "vit")
 # Before a noun that may be a place: it acts if it begins a clause.
 CLAUSE = re.compile(
     r"(?:^|[\x1e.!?…:;,«»“”\n(]|\b(?:selon|par|que|et|mais|car|si))[ \u00a0\u202f]?$|qu['’]$"
@@ -52,9 +56,15 @@ class NearBodies:
         """Return the one body near that a description means."""
         kinds = nouns_of_kinds().of_noun
         wanted = kinds.get(phrase.noun) or kinds.get(first_noun(phrase.noun))
+        if wanted is None and self._acts_as_company(phrase):
+            wanted = COMPANY
         if wanted is None or not phrase.body or not self._is_whole(phrase):
             return None
         if phrase.noun in vocabulary().place_nouns and not self._acts(phrase):
+            return None
+        if phrase.noun in nouns_of_kinds().also_places and WHERE.search(
+            self.raw, max(0, phrase.start - 12), phrase.start
+        ):
             return None
         body = self._names.only(
             phrase,
@@ -92,6 +102,16 @@ class NearBodies:
             inside = self.raw[phrase.end - len(phrase.rest) : phrase.end]
             return inside.islower() and phrase.noun in nouns_of_kinds().with_complement
         return not rest or phrase.noun not in grammar().general or is_quality(rest)
+
+    def _acts_as_company(self, phrase: Phrase) -> bool:
+        """Say whether « la société » does what a company does, or has staff."""
+        if phrase.noun not in nouns_of_kinds().told_by or phrase.rest:
+            return False
+        before = folded_words(self.raw[max(0, phrase.start - 40) : phrase.start]).split()
+        if len(before) > 1 and before[-1] == "de" and before[-2] in cues().members:
+            return True
+        after = ACTS.match(self.raw, phrase.end)
+        return after is not None and after["verb"] not in STATES and self._acts(phrase)
 
     def _acts(self, phrase: Phrase) -> bool:
         """Say whether a noun that may be a place does something: « l'hôpital ferme des lits »."""

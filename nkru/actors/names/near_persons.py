@@ -13,7 +13,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.names.appositions import Phrase
 from nkru.actors.names.description_nouns import OF, nouns_of_kinds
 from nkru.actors.names.grouping import Found
-from nkru.actors.names.near_bodies import is_quality
+from nkru.actors.names.near_bodies import OTHERS, is_quality
 from nkru.actors.names.near_names import NEAR, NearNames, Placed
 from nkru.tokens.norms import BREAK
 
@@ -43,7 +43,7 @@ class NearPersons:
         """Return the one person near that a description means."""
         person = self._politician(phrase) or self._of_calling(phrase)
         if person:
-            self._names.note(phrase, person)
+            self.note(phrase, person)
         return person
 
     def _politician(self, phrase: Phrase) -> Found | None:
@@ -68,10 +68,16 @@ class NearPersons:
         young = YOUNG.search(self.raw, phrase.start, phrase.end) is not None
         if not young and (phrase.noun not in nouns.of_persons or phrase.past):
             return None
-        if phrase.rest and not is_quality(phrase.rest.split()):
-            return None  # « l'acteur économique »
+        if (
+            phrase.rest
+            and not is_quality(phrase.rest.split())
+            or OTHERS.match(self.raw, phrase.end)
+        ):
+            return None  # « l'acteur économique », « l'avocate de ce dernier »
         reach = NEAR if phrase.noun in nouns.callings else BEFORE
-        groups = nouns.groups.get(phrase.noun, frozenset()) - {"family_and_persons"}
+        groups = frozenset[str]()
+        if phrase.noun not in nouns.persons:
+            groups = nouns.groups.get(phrase.noun, groups) - {"family_and_persons"}
         if groups and (person := self._names.only(phrase, self._was_told(phrase, groups), reach)):
             return person
         if reach == BEFORE and self._has_stranger(phrase):
@@ -105,6 +111,16 @@ class NearPersons:
             return bool(party) if parties is None else party in parties
 
         return fits
+
+    def member(self, phrase: Phrase, party: str) -> Found | None:
+        """Return the one politician of a party near: « le parlementaire MoDem »."""
+        if phrase.past or phrase.gender not in ("m", "f"):
+            return None
+        return self._names.only(phrase, self._is_of(phrase.gender, frozenset((party,))))
+
+    def note(self, phrase: Phrase, person: Found) -> None:
+        """Let later descriptions count from this one, too."""
+        self._names.note(phrase, person)
 
     def leader(self, phrase: Phrase, body: Found) -> Found | None:
         """Return the one person of the article who held an office in a body."""

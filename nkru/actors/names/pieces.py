@@ -195,6 +195,8 @@ class _Run:
             return True
         if self.raw[here.end : there.start] == " & " and there.key in v.given and at > first:
             return True  # « Martine Bulard & Inès Roy »
+        if here.key in v.places and here.key not in v.given and there.key in v.given:
+            return self._gap(at + 1) is not None  # « le maire de Lyon | Grégory Doucet »
         acronym = here.text.isupper() and len(here.text) > 1 and not there.text.isupper()
         return acronym and there.key in v.given and self._gap(at + 1) is not None
 

@@ -9,33 +9,33 @@ from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.names.appositions import (
+    PREPOSITIONS,
     Noun,
     Phrase,
     agree,
     bare_phrase,
     grammar,
+    is_apposed,
     phrase_end,
     phrase_of,
 )
 from nkru.actors.names.description_nouns import first_noun
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
-from nkru.actors.names.near_actors import NearActors
+from nkru.actors.names.near_actors import ONLY, NearActors
 from nkru.actors.names.unnamed_holders import unnamed_holder
 from nkru.tokens.norms import BREAK, folded_words
 
-IN_BRACKETS = re.compile(r" \([^()\x1e]{2,40}\),? ")
-TITLED = re.compile(r",? (?:Me|Mes|M\.|Mme|Mlle|Dr|Pr|Mgr)[ \u00a0\u202f]")  # « son avocate, Me X »
+# « le maire (PS), David Marti », « son avocate, Me Roy »
+BETWEEN = re.compile(
+    r"(?: \([^()\x1e]{2,40}\),? |,? (?:Me|Mes|M\.|Mme|Mlle|Dr|Pr|Mgr)[ \u00a0\u202f])"
+)
 AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
 BESIDE = "description: name beside it"
 TIED = "description: the article says it of this actor"
 BESIDE_REACH = 100  # characters from a noun to a name that its description may be beside
 NEAR = 40  # names before a description that are looked at
 OFFICE = "description: office without a name"
-PREPOSITIONS = frozenset(
-    ("selon", "apres", "pour", "a", "en", "dans", "chez", "depuis", "contre", "sur", "par")
-    + ("vers", "sous", "entre")
-)
 
 
 class Role(NamedTuple):
@@ -90,8 +90,11 @@ class Roles:
             if (phrase.start, phrase.end) in self.found or phrase.start in self._at:
                 continue
             if self._touches(phrase):
+                self._member(phrase)
                 continue
             if tied := self._tied(phrase):
+                if tied.type == "person":
+                    self._near.persons.note(phrase, tied)
                 self.found[phrase.start, phrase.end] = (tied, TIED)
             elif meant := self._near.meant(phrase):
                 self._add(meant[0], phrase)
@@ -135,6 +138,14 @@ class Roles:
     def _touches(self, phrase: Phrase) -> bool:
         return phrase.end + 1 in self._at and self.raw[phrase.end] in " \u00a0"
 
+    def _member(self, phrase: Phrase) -> None:
+        """Tie a description that ends in a party: « le parlementaire MoDem »."""
+        party, end = self._at[phrase.end + 1], self._ends_at[phrase.end + 1]
+        if party.type == "person" or not phrase.person or end + 1 in self._at:
+            return
+        if person := self._near.persons.member(phrase, party.name):
+            self.found[phrase.start, end] = (person, ONLY)
+
     def _fit(self, phrase: Phrase) -> Phrase:
         """Return a description that ends with the name in it, or before the name beside it."""
         at = bisect_left(self._starts, phrase.end) - 1
@@ -144,17 +155,12 @@ class Roles:
                 if (
                     actor.type == "person"
                     and self.raw[start - 1] == " "
-                    and self._apposed(phrase, start)
+                    and is_apposed(self.raw, phrase, start)
                 ):
                     return phrase._replace(end=start - 1)
                 if end > phrase.end:
                     return phrase._replace(end=end)
         return phrase
-
-    def _apposed(self, phrase: Phrase, start: int) -> bool:
-        """Say whether the description and a person's name have no preposition between them."""
-        before = folded_words(self.raw[max(phrase.start, start - 8) : start]).split()
-        return bool(before) and before[-1] not in ("de", "du", "des", "a", "d", "la", "l")
 
     def _beside(self, phrase: Phrase) -> Found | None:
         """Return the person named right after a description, or right before a comma."""
@@ -168,9 +174,9 @@ class Roles:
                 end = self._ends_at[phrase.end + gap]
                 if self.raw.startswith(", ", phrase.end) and AFTER_NAME.match(self.raw, end):
                     return self._fitting(actor, phrase)
-        brackets = IN_BRACKETS.match(self.raw, phrase.end) or TITLED.match(self.raw, phrase.end)
-        actor = self._at.get(brackets.end()) if brackets else None
-        if actor and actor.type == "person":  # « le maire (PS), David Marti »
+        between = BETWEEN.match(self.raw, phrase.end)
+        actor = self._at.get(between.end()) if between else None
+        if actor and actor.type == "person":
             return self._fitting(actor, phrase)
         if self.raw.startswith(", ", phrase.start - 2):
             actor = self._until.get(phrase.start - 2)
@@ -180,13 +186,11 @@ class Roles:
 
     def _governed(self, actor: Found, end: int) -> bool:
         """Say whether a preposition before the name ends its phrase: « selon Merle, le préfet »."""
-        start = max((s for s, e, a in self._around(end) if e == end and a is actor), default=end)
+        at = bisect_left(self._starts, end)
+        near = self._placed[max(0, at - 3) : at]
+        start = max((s for s, e, a in near if e == end and a is actor), default=end)
         words = folded_words(self.raw[max(0, start - 12) : start]).split()
         return bool(words) and words[-1] in PREPOSITIONS
-
-    def _around(self, end: int) -> list[tuple[int, int, Found]]:
-        at = bisect_left(self._starts, end)
-        return self._placed[max(0, at - 3) : at]
 
     @staticmethod
     def _fitting(actor: Found, phrase: Phrase) -> Found | None:

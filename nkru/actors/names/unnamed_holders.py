@@ -25,6 +25,8 @@ def unnamed_holder(raw: str, phrase: Phrase, body: Found | None) -> Found | None
     text = raw[phrase.start : phrase.end]
     last = re.split("[ ’']", text)[-1]
     of_place = last[:1].isupper() and not _is_noun_of_bodies(folded_words(last))
+    if text.endswith(f" des {last}") and last.endswith("s"):  # « le patron des Républicains »
+        of_place = False
     if not of_place and body is None:
         return None
     return Found(DETERMINER.sub("", text), "person", -1, phrase.gender)

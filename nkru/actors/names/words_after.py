@@ -24,7 +24,6 @@ AGE = re.compile(r",? ?\(?\d{1,3} ans\b")
 WHO = re.compile(r",? qui\b")
 APPOSED = re.compile(r", (?:(?P<det>le|la|l['’]|les|un|une|son|sa) ?)?(?P<rest>\w.{0,60})")
 APPOSED_NOUN = re.compile(r", [a-zà-ÿœ-]+,")
-MEMBER = re.compile(r", (?:membre )?(?:de la |de l['’]|du |de |d['’])(?P<noun>\w+)")
 
 
 @cache
@@ -67,7 +66,7 @@ def weigh_after(raw: str, words: Sequence[str], piece: Piece, evidence: Evidence
 
 def _weigh_apposition(after: str, evidence: Evidence) -> None:
     """Add the cue of a phrase after a comma: « …, secrétaire générale », « …, du collectif … »."""
-    v, apposed, member = vocabulary(), APPOSED.match(after), MEMBER.match(after)
+    v, apposed = vocabulary(), APPOSED.match(after)
     words = folded_words(apposed["rest"]).split()[:3] if apposed else []
     for size in (3, 2, 1):
         phrase = " ".join(words[:size])
@@ -84,5 +83,3 @@ def _weigh_apposition(after: str, evidence: Evidence) -> None:
         else False
     ):
         evidence.add("apposed_noun")
-    if member and folded_words(member["noun"]) in v.heads:
-        evidence.add("member_of")

@@ -9,7 +9,6 @@ from nkru.actors.speech.leading_verbs import adds, perceived, saying
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.pronouns import Pronouns
-from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.sources import NARRATOR, Attribution
 from nkru.actors.speech.speakers import Speaker, Speakers
 from nkru.actors.speech.subjects import (
@@ -51,11 +50,10 @@ class Attributor(Incises):
         while begin < last:
             number = self.text.sentence_of(begin)
             end = min(last, max(self.text.bounds(number)[1], begin + 1))
-            may_say = self.text.reporting[number] or not sayings().inverted.keys().isdisjoint(
-                self.text.norms[begin:end]
-            )
-            if may_say and (found := self.interjected(self.parser.parts(begin, end), "inside")):
-                return found
+            if self.text.inserting[number]:
+                found = self.interjected(self.parser.parts(begin, end), "inside")
+                if found:
+                    return found
             begin = end
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from nkru.actors.speech.attributions import Attributor
+from nkru.actors.speech.given_names import Named
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sayings import describe, sayings
@@ -12,8 +13,10 @@ from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
+from nkru.actors.speech.topics import topic
 
 BESIDE = 2  # paragraphs in which a speaker may go on
+COMING = frozenset(["appartenir", "émaner", "être", "provenir", "revenir", "venir"])
 GAP = 5  # sentences between two quotations if the second continues the first
 
 
@@ -54,7 +57,11 @@ class Contexts:
         if near and (alone or led) and (found := self._goes_on(first)):
             return self._unless_another(found, first, last) if alone else found
         if alone:
-            return self._sentence_before(first) or self._sentence_after(first, last)
+            return (
+                self._sentence_before(first)
+                or self._sentence_after(first, last)
+                or topic(self.attributor, first)
+            )
         return self._own_subject(before, span)
 
     def _led_by_line(self, first: int, last: int) -> Attribution | None:
@@ -117,7 +124,16 @@ class Contexts:
         if not part or text.norms[part.head] not in sayings().speech_nouns:
             return None
         of = attributor.speakers.people.within(part.head + 1, part.last)
+        of = of or self._owner(part.last, end)
         return Attribution(attributor.speakers.of(of[0]), "", "phrase after", 0.8) if of else None
+
+    def _owner(self, at: int, end: int) -> list[Named]:
+        """Return the person of whom what is said comes: « (Le constat) est de Jean Roux »."""
+        verb = self.attributor.parser.verb_at(at, end)
+        if verb is None or verb.lemma not in COMING:
+            return []
+        after = verb.last + 1
+        return self.attributor.speakers.people.within(after, min(after + 2, end))
 
     def _as_before(self, rule: str, sure: float) -> Attribution | None:
         if not self._last:
@@ -171,8 +187,10 @@ class Contexts:
             return Attribution(found, "", "sentence before", found.certainty * sure)
         by = main_subject(parts)
         if by and by.kind == "pronoun":
-            return self.attributor.who(by, "", "sentence before", 0.7)
-        return None
+            told = self.attributor.who(by, "", "sentence before", 0.7)
+        elif told := self.attributor.agent(parts):  # « Elle a été annoncée par Jean Roux. »
+            told = told._replace(rule="sentence before", certainty=told.certainty * 0.85)
+        return told if told and told.speaker else None
 
     def _is_answered(self, first: int) -> bool:
         """Say whether somebody has spoken a little before a token, and may go on."""

@@ -11,6 +11,7 @@ from nkru.actors.speech.given_names import Named
 from nkru.actors.speech.signed_texts import BODY, Answer, posts, signed
 from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker, is_person
+from nkru.actors.speech.statements import statements
 from nkru.actors.speech.tagged_texts import Paragraph, TaggedText
 
 # « Nora Salem : Il est né … », « N. S. : … », « Nora Salem. – … »
@@ -23,18 +24,23 @@ ADDRESSED = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b", re.IGNORECASE)
 INTERVIEW = re.compile(
     r"\b(?:propos recueillis|entretien (?:avec|réalisé|exclusif|mené)|(?:entretien|interview)\.$"
     r"|(?:nous )?(?:l['’])?interview (?:de|avec|réalisée|exclusive)|interviewée? par"
+    r"|(?:explications?|décryptage|éclairage|le point) (?:avec|de)|nous (?:a|ont) répondu"
     r"|rencontre avec|questions à|répond(?:ent)? (?:à nos|aux) questions)\b",
     re.IGNORECASE,
 )
 WITH = re.compile(
-    r"\b(?:entretien|rencontre|interview|conversation) (?:avec|de)\b|\bquestions à\b", re.IGNORECASE
+    r"\b(?:entretien|rencontre|interview|conversation|explications?|décryptage|éclairage|le point)"
+    r" (?:avec|de)\b|\bquestions à\b",
+    re.IGNORECASE,
 )
 WITHIN = 12  # tokens after « entretien avec » in which the name stands
 FEWEST = 2  # questions of an interview with answers that no name opens
 LONGEST_QUESTION = 80  # words
 PERSONAL = re.compile(r"\b(?:je|j['’]|moi|nous|mon|ma|mes|notre|nos)\b", re.IGNORECASE)
+SINGULAR = re.compile(r"\b(?:je\b|j['’]|m['’]|moi\b|mon\b|ma\b|mes\b)", re.IGNORECASE)
 FEWEST_ROUNDS = 4  # lines of a transcript with only a name
 LONGEST_NAME = 60  # characters
+LONGEST_CAPITALS = 120  # characters of a line of two to four words in capitals
 
 
 def answers(attributor: Attributor) -> list[Answer]:
@@ -42,7 +48,8 @@ def answers(attributor: Attributor) -> list[Answer]:
     found = (
         [*_transcribed(attributor)] or [*_prefixed(attributor)] or [*_after_questions(attributor)]
     )
-    return [*found, *posts(attributor), *signed(attributor)]
+    found += signed(attributor)
+    return [*found, *posts(attributor), *([] if found else statements(attributor))]
 
 
 def _transcribed(attributor: Attributor) -> Iterator[Answer]:
@@ -68,6 +75,8 @@ def _transcribed(attributor: Attributor) -> Iterator[Answer]:
 
 def _in_capitals(text: TaggedText, paragraph: Paragraph) -> str:
     """Return the words of a line of two to four words in capitals, as a name is written."""
+    if paragraph[1] - paragraph[0] > LONGEST_CAPITALS:
+        return ""
     words = text.text[paragraph[0] : paragraph[1]].split()
     letters = "".join(words).replace("-", "").replace("'", "").replace("’", "")
     is_name = 2 <= len(words) <= 4 and letters.isalpha() and letters.isupper()
@@ -169,6 +178,9 @@ def _is_personal(text: TaggedText, asked: Sequence[int], said: Sequence[Paragrap
     """Say whether questions speak to somebody, and answers of oneself."""
     addressed = sum(bool(ADDRESSED.search(text.text, *text.paragraphs[at][:2])) for at in asked)
     personal = sum(bool(PERSONAL.search(text.text, start, end)) for start, end, _ in said)
+    alone = sum(bool(SINGULAR.search(text.text, start, end)) for start, end, _ in said)
+    if addressed and alone > 1 and 3 * alone >= len(said):
+        return True
     return 2 * addressed >= len(asked) and 5 * personal >= 2 * len(said)
 
 

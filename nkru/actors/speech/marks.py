@@ -60,6 +60,8 @@ def _in_paragraph(
     text: str, start: int, end: int, waiting: str
 ) -> tuple[list[Marked], list[Marked], str]:
     """Return the spans of a paragraph, those nested in them, and the sign that one still lacks."""
+    if not waiting and not SIGN.search(text, start, end):
+        return [], [], ""
     reader = _Reader(text, start, end, waiting)
     for sign in SIGN.finditer(text, start, end):
         reader.read(sign)

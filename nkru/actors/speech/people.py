@@ -33,6 +33,7 @@ class People:
             Named(text.token_at(start), text.token_at(end - 1) + 1, *rest)
             for start, end, *rest in mentions
         ]
+        self._firsts = frozenset(text.firsts)
         self.places = {name.first for name in known if name.kind == "place"}
         named = [name for name in known if name.kind not in ("place", "demonym")]
         taken = {token for name in known if name.kind != "demonym" for token in range(*name[:2])}
@@ -130,6 +131,9 @@ class People:
                 at = next((i for i in range(at, low, -1) if norms[i] == "("), low)
             elif tags[at] in ("NOUN", "ADJ", "PROPN"):
                 run.append(at)
+                if at in self._firsts and norms[first - 1] == ",":  # « Ancien ministre, X »
+                    yield from (i for i in run if not self._governed(at, i))
+                    return
             elif tags[at] == "DET" or norms[at] in CONTRACTED:
                 if run and norms[at - 1] not in OF and norms[at] not in ("du", "des"):
                     yield from (i for i in run if not self._governed(at, i))

@@ -76,7 +76,7 @@ class Pronouns:
             and (points or described.head not in data.roles)
         )
         takes_up |= part.head in self.speakers.people.demonyms
-        if not takes_up or described.sign[1] == "p" or self._is_introduced(part):
+        if not takes_up or described.sign[1] == "p" or self.introduces(part):
             return described
         found = self.person(part.first, described.sign)
         return found if found and found.type == "named" else described
@@ -95,13 +95,13 @@ class Pronouns:
         is_bare = part.last - part.first == 2 + bool(part.governor)
         if not is_bare or described.head not in sayings().generic:
             return None
-        for sentence in self._sentences(part.first):
+        for sentence in self.sentences(part.first):
             subject = self.subject(sentence, part.first)
             if subject and subject.type == "institution" and not subject.head:
                 return subject._replace(certainty=subject.certainty * LESS_SURE)
         return None
 
-    def _is_introduced(self, part: Part) -> bool:
+    def introduces(self, part: Part) -> bool:
         """Say whether « un Palestinien » stands a little before « le Palestinien »."""
         norms, head = self.text.norms, self.text.norms[part.head]
         before = range(max(1, part.first - INTRODUCED), part.first)
@@ -140,7 +140,7 @@ class Pronouns:
 
     def _latter(self, part: Part, sign: str) -> Speaker | None:
         """Return whom « ce dernier » means: the last one named that has its gender."""
-        for sentence in self._sentences(part.first):
+        for sentence in self.sentences(part.first):
             named = [s for s in self._mentioned(sentence, part.first) if fits(s, sign)]
             if named:
                 return named[-1]._replace(certainty=named[-1].certainty * LESS_SURE)
@@ -151,7 +151,7 @@ class Pronouns:
         body: Speaker | None = None
         passed = False  # whether a person of the other gender was nearer
         start = self.text.paragraphs[self.text.paragraph_of(self.text.starts[at])][0]
-        for steps, sentence in enumerate(self._sentences(at)):
+        for steps, sentence in enumerate(self.sentences(at)):
             if self.text.sentences[sentence][0] < start:
                 here = self._named_here(start, at, sign) or body
                 if here:
@@ -202,7 +202,7 @@ class Pronouns:
         spoken = (s.name for said in self.said.values() for _, s in said)
         return speaker.type == "institution" and speaker.name not in spoken
 
-    def _sentences(self, at: int) -> Iterator[int]:
+    def sentences(self, at: int) -> Iterator[int]:
         """Yield the sentences that may hold whom a pronoun means, the nearest first."""
         last = self.text.sentence_of(at)
         paragraph = self.text.paragraph_of(self.text.starts[at])

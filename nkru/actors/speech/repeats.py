@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.tagged_texts import TaggedText
 
+SIGNS = re.compile(r"[\W_]+")
 SURE, FEWEST_TIMES, ONLY = 0.7, 3, 0.8  # for the only speaker: certainty, quotations, their share
 
 
@@ -127,7 +129,7 @@ def _same(
 def _words(text: TaggedText, quotation: Quotation) -> frozenset[str]:
     """Return the words of four letters or more in a quotation."""
     words = text.text[quotation.start : quotation.end].casefold().split()
-    letters = ("".join(filter(str.isalnum, word)) for word in words)
+    letters = (SIGNS.sub("", word) for word in words)
     return frozenset(word for word in letters if len(word) > 3)
 
 
@@ -136,4 +138,4 @@ def _in_heading(text: TaggedText, quotation: Quotation) -> bool:
 
 
 def _letters(text: TaggedText, quotation: Quotation) -> str:
-    return "".join(filter(str.isalnum, text.text[quotation.start : quotation.end].casefold()))
+    return SIGNS.sub("", text.text[quotation.start : quotation.end].casefold())

@@ -13,9 +13,6 @@ from nkru.tokens.inflection import verb_forms
 FILE = "actors/verbs_of_saying.toml"
 Phrase = tuple[str, ...]
 Phrases = Mapping[str, tuple[Phrase, ...]]  # by their first word, the longest first
-HELD = frozenset(["apprendre", "convaincre", "persuader"])
-CUES = frozenset(["selon", "croire", "yeux", "avis", "dires", "aveu", "dixit"])
-PAIRED = frozenset(["faire", "laisser", "donner", "mettre", "tenir"])
 ACCENTED = {"e": "éèê", "a": "àâ"}
 
 
@@ -67,6 +64,10 @@ class Sayings(NamedTuple):
     time: frozenset[str]
     people: frozenset[str]
     roles: frozenset[str]
+    trades: frozenset[str]
+    vague: frozenset[str]
+    makers: frozenset[str]
+    not_reflexive: frozenset[str]
     anaphors: frozenset[str]
     wider: Mapping[str, frozenset[str]]
 
@@ -115,16 +116,6 @@ def _phrases(texts: list[str]) -> Phrases:
     for words in sorted(split, key=lambda words: (-len(words), words)):
         phrases[words[0]] = (*phrases.get(words[0], ()), words)
     return phrases
-
-
-@lru_cache(maxsize=2**18)
-def may_report(norm: str) -> bool:
-    """Say whether a word may introduce reported speech: a verb of saying, « selon »."""
-    form, data = describe(norm), sayings()
-    verbs = (form.finite, form.infinitive, form.gerund, form.participle)
-    return norm in CUES or any(
-        verb in data.force or verb in PAIRED or verb in HELD for verb in verbs if verb
-    )
 
 
 @lru_cache(maxsize=2**18)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from nkru.actors.speech.attributions import Attributor
@@ -12,6 +13,9 @@ from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.tagged_texts import Paragraph
 
 POST = re.compile(r"(?<![—–-])[—–-]{1,3}\s{0,3}([^()\s—–-][^()]{1,59}?)\s{0,3}\(@\w{1,60}\)")
+PERSONAL = re.compile(
+    r"\b(?:je|j['’]|moi|me|m['’]|mon|ma|mes|nous|notre|nos)(?:\b|(?<=['’]))", re.IGNORECASE
+)
 SIGNED = re.compile(r"\b\d{1,3} ans\b")
 LONGEST_SIGNATURE = 6  # words of a line that signs the account above it
 FEWEST_SIGNED = 2
@@ -42,10 +46,13 @@ def posts(attributor: Attributor) -> Iterator[Answer]:
 
 
 def signed(attributor: Attributor) -> Iterator[Answer]:
-    """Yield the accounts without marks that a line « Léa, 40 ans » below each signs."""
+    """Yield the accounts without marks that a line « Léa, 40 ans » signs, below or above each."""
     text, lines = attributor.text, attributor.text.paragraphs
     named = [at for at, line in enumerate(lines) if at and _signature(attributor, line)]
     if len(named) < FEWEST_SIGNED:
+        return
+    if _heads(attributor, named):
+        yield from _below(attributor, named)
         return
     for at in named:
         start, end, role = lines[at - 1]
@@ -53,6 +60,29 @@ def signed(attributor: Attributor) -> Iterator[Answer]:
         if name and role in BODY and at - 1 not in named and text.text[start] not in '«“"':
             speaker = attributor.speakers.of(name)
             yield Answer(start, end, "block", Attribution(speaker, "", "source line", 0.85))
+
+
+def _heads(attributor: Attributor, named: list[int]) -> bool:
+    """Say whether each line with a name stands above its account: the last has one below it."""
+    text, lines = attributor.text, attributor.text.paragraphs
+    if named[-1] + 1 >= len(lines) or lines[named[-1] + 1][2] not in BODY:
+        return False
+    above = lines[named[0] - 1]
+    below = [lines[at + 1] for at in named]
+    personal = [bool(PERSONAL.search(text.text, start, end)) for start, end, _ in below]
+    is_signed = bool(PERSONAL.search(text.text, *above[:2]))
+    return all(personal) and not is_signed
+
+
+def _below(attributor: Attributor, named: list[int]) -> Iterator[Answer]:
+    """Yield the paragraphs below the lines with a name, up to the next line or heading."""
+    text, lines = attributor.text, attributor.text.paragraphs
+    for at, stop in pairwise([*named, len(lines)]):
+        name = _signature(attributor, lines[at])
+        for start, end, _ in takewhile(lambda line: line[2] in BODY, lines[at + 1 : stop]):
+            if name and text.text[start] not in '«“"':
+                speaker = attributor.speakers.of(name)
+                yield Answer(start, end, "block", Attribution(speaker, "", "source line", 0.85))
 
 
 def _signature(attributor: Attributor, line: Paragraph) -> Named | None:

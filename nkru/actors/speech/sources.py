@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nkru.actors.speech.descriptions import identified
 from nkru.actors.speech.parts import CONTRACTED, OF, Part
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.pronouns import Pronouns
@@ -49,6 +50,8 @@ class Sources:
                 found, verb, f"{rule}, pronoun", found.certainty * sure if found else 0.0
             )
         found = self.pronouns.named(part)
+        if found and found.head and verb:
+            found = identified(self.pronouns, found, part)
         return Attribution(found, verb, rule, found.certainty * sure) if found else None
 
     def _narrator(self) -> Speaker | None:

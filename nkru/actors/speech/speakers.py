@@ -17,22 +17,9 @@ LONGEST = 12  # words of a description used as the speaker
 DEFINITE = frozenset(["le", "la", "l'", "les", "ce", "cet", "cette", "ces"])
 FEMININE = frozenset(["la", "une", "cette", "sa", "ma"])
 MASCULINE = frozenset(["le", "un", "ce", "cet"])
-PLURAL = frozenset(
-    [
-        "les",
-        "des",
-        "ces",
-        "ses",
-        "leurs",
-        "deux",
-        "trois",
-        "certains",
-        "certaines",
-        "plusieurs",
-        "quelques",
-        "nos",
-    ]
-)
+PLURAL = frozenset(["les", "des", "ces", "ses", "leurs", "nos", "deux", "trois", "plusieurs"]) | {
+    *("certains", "certaines", "quelques")
+}
 
 
 class Speaker(NamedTuple):
@@ -52,8 +39,9 @@ class Speaker(NamedTuple):
 
 def is_person(head: str) -> bool:
     """Say whether a noun means persons: « riverains », « l'intéressée »."""
-    data = sayings()
-    return bool({head, head.removesuffix("s")} & (data.people | data.anaphors))
+    data, single = sayings(), head.removesuffix("s")
+    known = (data.people, data.anaphors)
+    return any(head in nouns or single in nouns for nouns in known)
 
 
 class Speakers:
@@ -77,7 +65,7 @@ class Speakers:
         if apposed := self._apposed(part):
             return self.of(apposed)
         body = next((n for n in names if n.first <= part.head < n.last), None)
-        body = body or self._apposed_body(part, names)
+        body = body or self._apposed_body(part, names) or self._body_after(part)
         if body and body.kind == "office":
             return self._described(part, first)
         if body and body.type != "person":
@@ -130,13 +118,13 @@ class Speakers:
         )
         return name if ends else None
 
-    def capitals(self, at: int) -> Named | None:
-        """Return two or three words with capitals as the name of a person."""
+    def capitals(self, at: int, fewest: int = 2, type_: str = "person") -> Named | None:
+        """Return up to three words with capitals as the name of a person, or of a body."""
         end = at
         while end < len(self.text.norms) and self._in_name(end) and self.text.tags[end] == "PROPN":
             end += 1
-        is_name = 2 <= end - at <= 3
-        return Named(at, end, self.text.words(at, end), "person", "name") if is_name else None
+        is_name = fewest <= end - at <= 3
+        return Named(at, end, self.text.words(at, end), type_, "name") if is_name else None
 
     def _apposed_body(self, part: Part, names: Sequence[Named]) -> Named | None:
         """Return the body named beside what it is: « l'ONG allemande Sea Eye »."""
@@ -145,6 +133,17 @@ class Speakers:
         bodies = (n for n in names if n.kind == "name" and n.type == "organisation")
         beside = (n for n in bodies if n.first > part.head and not self._is_governed(part.head, n))
         return next(beside, None)
+
+    def _body_after(self, part: Part) -> Named | None:
+        """Return the body named after what it is and a comma: « l'exploitant, Suez, »."""
+        text, at = self.text, part.last + 1
+        head = text.norms[part.head]
+        if head not in sayings().bodies or text.norms[part.last : at] != [","]:
+            return None
+        named = (n for n in self.people.within(at, at + 1) if n.type == "organisation")
+        name = next(named, None) or self.capitals(at, 1, "organisation")
+        ends = name and (name.last >= len(text.tags) or text.tags[name.last] == "PUNCT")
+        return name if ends else None
 
     def _word(self, part: Part, first: int) -> Speaker | None:
         """Return the speaker whom a proper name without a mention names."""

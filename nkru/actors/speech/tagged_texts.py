@@ -9,18 +9,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nkru.actors.speech.sayings import may_report
+from nkru.actors.speech.cues import Cues
 from nkru.corpus.articles import rows_by_article
 from nkru.tokens.sentences import paragraph_lines
 from nkru.tokens.tagging import POS, tag
-from nkru.tokens.words import Tokens, tokenize
+from nkru.tokens.words import tokenize
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 CAPITALS = 0.7  # share of capitals from which a sentence is read in small letters
+LETTERS = [chr(code) for code in range(256) if chr(code).isalpha()]
+UPPER = "".join(filter(str.isupper, LETTERS)).encode("latin-1")
+LOWER = "".join(filter(str.islower, LETTERS)).encode("latin-1")
 Paragraph = tuple[int, int, str]  # start, end, role
 
 
@@ -29,8 +31,9 @@ class TaggedText:
     """One article: its kept text, paragraphs (start, end, role), sentences and tokens.
 
     All offsets are those of the article as read; `text` has line ends where lines are left out.
-    `firsts` has the first token of each sentence, and the number of tokens at its end;
-    `reporting` says for each sentence whether it has a word that may introduce reported speech.
+    `firsts` has the first token of each sentence, and the number of tokens at its end.
+    `reporting` and `inserting` say of each sentence whether it has words that may report speech,
+    or that may tell in a clause put in who speaks (see `Cues`).
     """
 
     doc_id: str
@@ -43,6 +46,7 @@ class TaggedText:
     tags: list[str]
     firsts: list[int]
     reporting: list[bool]
+    inserting: list[bool]
     bylines: str  # the lines left out that name the author or the interviewer
     author: str  # empty if not known
     _paragraph_starts: list[int] = field(init=False)
@@ -76,12 +80,13 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
     table = corpus.sentences
     texts = table["text"].tolist()
     tokens = tokenize([_readable(text) for text in texts])
-    tags = [POS[number] for number in tag(tokens).tolist()]
-    norms = [tokens.norms[code] for code in tokens.code.tolist()]
+    tags = np.array(POS, object)[tag(tokens)].tolist()
+    norms = np.array([*tokens.norms, ""], object)[tokens.code].tolist()
     offsets = table["start"].to_numpy()[tokens.text_no]
     starts, ends = ((offsets + part).tolist() for part in (tokens.start, tokens.end))
     counts = np.searchsorted(tokens.text_no, np.arange(len(texts) + 1)).tolist()
-    reporting = _reporting(tokens, len(texts))
+    cues = Cues(tokens, len(texts))
+    reporting, inserting = cues.reporting(), cues.inserting()
     lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "start", "end", "role")
     documents = corpus.documents
     written = documents["author"].fillna("") if "author" in documents else ""
@@ -106,31 +111,18 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
             tags[first:last],
             [count - first for count in counts[low : high + 1]],
             reporting[low:high],
+            inserting[low:high],
             "\n".join(raws[doc_id][start:end] for start, end in bylines.get(doc_id, ())),
             authors[doc_id],
         )
 
 
-def _reporting(tokens: Tokens, number: int) -> list[bool]:
-    """Say of each text whether it has a verb of saying or « selon », or begins with « pour »."""
-    cue = np.fromiter(map(may_report, tokens.norms), bool, len(tokens.norms))[tokens.code]
-    after, of, according = (_is(tokens, norm) for norm in ("après", "d'", "pour"))
-    cue[1:] |= after[1:] & of[:-1]
-    opens = np.diff(tokens.text_no, prepend=-1) > 0
-    opens[1:] |= opens[:-1]  # « Mais pour X, … »
-    cue |= according & opens
-    found: list[bool] = (np.bincount(tokens.text_no[cue], minlength=number) > 0).tolist()
-    return found
-
-
-def _is(tokens: Tokens, norm: str) -> NDArray[np.bool_]:
-    return np.fromiter((n == norm for n in tokens.norms), bool, len(tokens.norms))[tokens.code]
-
-
 def _readable(text: str) -> str:
     """Return a sentence in capitals in small letters, which the tagger knows, else unchanged."""
-    upper = sum(map(str.isupper, text))
-    if upper < 8 or upper < CAPITALS * sum(map(str.isalpha, text)):
+    letters = text.encode("latin-1", "ignore")
+    upper = len(letters) - len(letters.translate(None, UPPER))
+    lower = len(letters) - len(letters.translate(None, LOWER))
+    if upper < 8 or upper < CAPITALS * (upper + lower):
         return text
     small = text.lower()
     return small if len(small) == len(text) else text

@@ -49,6 +49,8 @@ class VerbPhrases:
         clitic = at if at < last and norms[at] in sayings().inverted and kind == "verb" else -1
         chain, at = self._chain(lemma, at + (clitic >= 0), last)
         lemma, at = self._meaning(chain, at)
+        if reflexive and lemma in sayings().not_reflexive:  # « s'est qualifiée »
+            lemma = f"se-{lemma}"
         passive = chain[-2:-1] == ["être"] and not reflexive and chain[-1] not in ACTIVE
         at = min(at, max(last, begin + 1))
         return Part(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nkru.actors.speech.marks import Marked
+from nkru.actors.speech.parts import OF
 from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.tagged_texts import TaggedText
 
@@ -15,6 +16,8 @@ def is_work(text: TaggedText, first: int) -> bool:
     if _is_link(text, first) or "ndlr" in text.norms[max(begin, first - 3) : first]:
         return True
     before = text.norms[max(begin, first - 3) : first]
+    if len(before) > 1 and before[-1] in OF and before[-2] in sayings().makers:
+        return True  # « l'auteur de « La Traversée » »
     for norm in reversed(before):
         if norm == ":" and _is_sentence(text, first):
             return False

@@ -78,8 +78,7 @@ def read(data: bytes, name: str) -> list[Article]:
     text, encoding, damaged = decode(data)
     if "<!entity" in text[:_HEAD].casefold():
         raise CorpusError(
-            "the page declares entities of its own, which may name other files; "
-            "save it again as HTML"
+            "the page declares entities, which may name other files; save it again as HTML"
         )
     article = letters(_extracted(page := parse_whole(text)))
     metadata = declared_metadata(without_scripts(page), text)
@@ -87,7 +86,7 @@ def read(data: bytes, name: str) -> list[Article]:
     declared = declared_text(text)
     lines = list(page_lines(page))
     if declared and not any(map(_is_prose, lines)):
-        # A page that a script fills when it is opened has its text in JSON-LD alone.
+        # A page that a script fills has its text in JSON-LD alone.
         lines += map(PageLine, filter(None, map(str.strip, declared.split("\n"))))
     if not lines:
         raise CorpusError("the page holds no text; open it in a browser and save it again")
@@ -145,10 +144,8 @@ def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterat
             # A heading may be outside the block of its paragraphs.
             heads = held[index + 1 : index + 2] == [True] and _is_heading(line)
             beside = heads or line.container in containers
-            if heads and index == region.start - 1:
-                yield "heading"
-            else:
-                yield _role(line, index, region, held[index], beside)
+            opens = heads and index == region.start - 1
+            yield "heading" if opens else _role(line, index, region, held[index], beside)
 
 
 def _title_index(lines: Sequence[PageLine], title: str | None) -> int:
@@ -183,18 +180,21 @@ def _blocks_alike(
         line = lines[index]
         if line.tag == "h1" or line.role in ("date", "byline") or line.whole is not whole:
             return
-        if line.shape == shape and not held[index] and not line.linked and _is_prose(line):
+        if line.shape == shape and not held[index] and not line.linked and _kind(line) == "prose":
             yield index
 
 
 def _is_heading(line: PageLine) -> bool:
-    if line.tag not in _HEADINGS or line.linked or is_section(line.text):
-        return False
-    return read_line(line.text).kind == "short"
+    is_short = line.tag in _HEADINGS and read_line(line.text).kind == "short"
+    return is_short and not (line.linked or is_section(line.text))
 
 
 def _is_prose(line: PageLine) -> bool:
-    return line.role in (None, "quote") and read_line(line.text).strong
+    return _kind(line) == "prose" and read_line(line.text).strong
+
+
+def _kind(line: PageLine) -> str:
+    return read_line(line.text).kind if line.role in (None, "quote") else ""
 
 
 def _region(

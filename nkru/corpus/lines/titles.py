@@ -21,6 +21,7 @@ _ALIKE = 0.5
 _LONGEST, _STANDFIRST = 45, 18
 # The fewest words of a repeated line that may be a title; a shorter one that recurs is a label.
 _TWICE = 5
+_SITE = 3  # the most words of a site's name
 _PATHS = 200  # lines among which the path to an article is looked for
 # The most lines between a standfirst and the text below it; three short ones in a row are a menu.
 _HEADER, _MENU = 15, 3
@@ -107,8 +108,13 @@ def _score(paragraphs: Sequence[Paragraph], index: int, prose: str, is_copy: boo
         # A sentence above the credit of a picture is its caption.
         - 2 * (title.sentence and [line.kind for line in below[:1]] == ["caption"])
         # A line of several articles is rather the banner of their site than an agency's headline.
-        - 3 * (title.articles > 1 and not (title.words > _TWICE and _is_signed(below)))
+        - 3 * (title.articles > 1 and not (title.words > _shared(index) and _is_signed(below)))
     )
+
+
+def _shared(index: int) -> int:
+    """Return the most words of a label of several pages; one at their top is the site's name."""
+    return _TWICE if index else _SITE
 
 
 def _is_signed(below: Sequence[Paragraph]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,19 +13,23 @@ from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.languages import require_french
 from nkru.errors import ParameterError, SizeError
-from nkru.language import Message, gettext, parse_languages, use
+from nkru.language import Message, gettext, parse_languages, spoken, use, using
 from nkru.measures.findings import Finding
-from nkru.notes import with_notes
 from nkru.paths import resolve
 from nkru.report.chapter.columns import name_columns
-from nkru.report.chapter.evidence import EVIDENCE, with_pages
+from nkru.report.chapter.editions import Editions, further_folders
 from nkru.report.chapter.files import ChapterFiles
-from nkru.report.chapter.findings import Findings, Notice, find_for_selections, page_of
+from nkru.report.chapter.findings import (
+    Findings,
+    Notice,
+    find_for_selections,
+    page_of,
+    spoken_again,
+)
 from nkru.report.chapter.layers import write_layer
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.chapter.tables import SHOWN_ROWS, Table, check_key
-from nkru.report.figures.drawings import Drawing
-from nkru.report.figures.sizes import NARROW, PAGE, drawn
+from nkru.report.figures.drawings import Drawing, in_both_sizes
 
 if TYPE_CHECKING:
     import networkx
@@ -37,7 +41,8 @@ class Chapter:
     """One notebook's part of a report: `tables/`, `figures/` and `evidence/` in the output folder.
 
     `nkru report` names that folder in the variable NKRU_STAGING, which wins over `output`: so the
-    executed notebook holds the same bytes wherever the report goes.
+    executed notebook holds the same bytes wherever the report goes. In a report in two languages
+    each method makes its table, figure or sentence in both.
 
     Args:
         name: of the chapter, the first part of its files' names.
@@ -61,13 +66,15 @@ class Chapter:
         titles: bool = True,
         lang: str = "en",
     ) -> None:
-        use(*parse_languages(lang)[:1])
+        language, *_ = parse_languages(lang)
+        use(language)
         require_french(corpus.sentences, corpus.documents)
         self.name = name
-        self._files = ChapterFiles.open(name, output, QuotePolicy(corpus, public))
-        self.folder = self._files.folder
+        self._files = files = ChapterFiles.open(name, output, QuotePolicy(corpus, public))
+        further = {other: files.beside(folder) for other, folder in further_folders().items()}
+        self._editions = {language: files, **further}
+        self.folder = files.folder
         self._titles = titles
-        self._told: set[str] = set()
 
     def table(
         self,
@@ -104,25 +111,9 @@ class Chapter:
         if isinstance(evidence, Notice):
             return self._once(evidence)
         check_key(table, evidence, on)
-        table, files = with_notes(table), self._files
-        places = files.places(table.head(rows))
-        table = files.publishable(table)
-        links = files.opened.get(opens, {})
-        if evidence is not None:
-            links = files.write_evidence(name, table[list(on)], evidence, rows)
-        if links:
-            table = with_pages(name, table, table[list(on)], links)
-        return Table(
-            table,
-            caption if isinstance(caption, Message) else gettext(caption),
-            tuple(on),
-            {key: files.prefix + link for key, link in links.items()},
-            name=name,
-            csv=files.write_csv(name, table),
-            columns=columns or [str(column) for column in table if column != EVIDENCE],
-            rows=rows,
-            places=[files.prefix + place for place in places],
-        )
+        content: dict[str, Any] = {"table": table, "evidence": evidence, "on": on, "opens": opens}
+        content |= {"caption": caption, "columns": columns, "rows": rows}
+        return self._in_each(partial(ChapterFiles.save_table, name=name, **content))
 
     def figure(
         self,
@@ -147,27 +138,18 @@ class Chapter:
             front: whether the figure does.
             options: for `draw`.
         """
-        with drawn(PAGE, titles=self._titles):
-            drawing = self.attempt(draw, *arguments, **options)
-        if isinstance(drawing, Notice):
-            return self._once(drawing)
-        files = self._files
-        csv = files.write_csv(f"{name}_figure", files.publishable(with_notes(drawing.table)))
-        finding = finding and drawing.telling
-        links = files.links([opens] if isinstance(opens, str) else opens, drawing.keys)
-        drawing = replace(drawing, name=f"figure-{name}", csv=csv, links=links)
-        drawing = replace(drawing, finding=finding, front=front)
-        with drawn(NARROW, titles=self._titles):
-            narrow = self.attempt(draw, *arguments, **options)
-        # A function that does not know of sizes has drawn the same again.
-        if isinstance(narrow, Drawing) and narrow.svg != drawing.svg:
-            drawing = replace(drawing, narrow=narrow)
-        return replace(drawing, files=files.write_figure(name, drawing))
+        once = partial(self.attempt, draw, *arguments, **options)
+
+        def make(files: ChapterFiles) -> Drawing | Notice:
+            drawing = in_both_sizes(once, titles=self._titles)
+            return files.save_figure(name, drawing, opens, finding=finding, front=front)
+
+        return self._in_each(make)
 
     def graph(self, name: str, graph: networkx.Graph | Notice) -> None:
         """Save a network as figures/CHAPTER_NAME.gexf, for Gephi."""
         if not isinstance(graph, Notice):
-            write_gexf(graph, self._files.path("figures", f"{name}.gexf"))
+            self._in_each(lambda files: write_gexf(graph, files.path("figures", f"{name}.gexf")))
 
     def layer(self, name: str, hits: pd.DataFrame | Notice, label: str) -> None:
         """Keep passages to be marked on the pages of the articles.
@@ -181,7 +163,8 @@ class Chapter:
             ParameterError: another name, or a column that is missing.
         """
         if not isinstance(hits, Notice):
-            write_layer(self.folder, self.name, name, self._files.policy.called(hits), label)
+            own = self._files.policy.called(hits)
+            self._in_each(lambda files: write_layer(files.folder, self.name, name, own, label))
 
     def path(self, name: str | None) -> Path | None:
         """Return the file that a parameter names, from the study's root, or None."""
@@ -193,7 +176,7 @@ class Chapter:
 
     def finding(self, sentence: str, opens: str = "") -> Findings:
         """Return a count of your own, to be shown here and on the front page."""
-        return Findings([Finding(sentence, "count")], opens)
+        return self._in_each(lambda _: Findings(spoken_again([Finding(sentence, "count")]), opens))
 
     def findings(
         self,
@@ -212,10 +195,16 @@ class Chapter:
         """
         found = self.attempt(method, *arguments, **options)
         if isinstance(found, Notice):
-            return Findings([], opens)
+            return self._in_each(lambda _: Findings([], opens))
         others = find_for_selections(method, self._named(arguments), options)
-        opened = self._files.opened.get(opens, {})
-        return Findings(found, opens, others, [page_of(finding, opened) for finding in found])
+        return self._in_each(
+            lambda files: Findings(
+                spoken_again(found),
+                opens,
+                {selection: spoken_again(few) for selection, few in others.items()},
+                [page_of(finding, files.opened.get(opens, {})) for finding in found],
+            )
+        )
 
     def say(self, message: str, /, **values: Any) -> Message:
         """Return a message of the catalogue with values, names of columns among them."""
@@ -223,8 +212,7 @@ class Chapter:
 
     def note(self, sentence: str) -> Notice:
         """Return a sentence to show in the chapter, but not on the title page."""
-        policy = self._files.policy
-        return Notice(policy.private.told(sentence) if policy.public else sentence)
+        return self._in_each(lambda files: Notice(files.policy.told(spoken(sentence))))
 
     def attempt(
         self, method: Callable[..., Result], *arguments: Any, **options: Any
@@ -241,8 +229,18 @@ class Chapter:
             return Notice(error.args[0] if error.args else "")
 
     def _once(self, notice: Notice) -> Notice:
-        """Return a notice that is shown in full the first time, and in short after that."""
-        return Notice(notice.sentence, self._told)
+        return self._in_each(lambda files: files.notice(notice))
+
+    def _in_each(self, make: Callable[[ChapterFiles], Result]) -> Result:
+        """Make something once, or in each language of a run in several."""
+        if len(self._editions) == 1:
+            return make(self._files)
+        made: dict[str, Any] = {}
+        for language, files in self._editions.items():
+            with using(language):
+                made[language] = make(files)
+        editions: Any = Editions(made)
+        return editions  # type: ignore[no-any-return]
 
     def _named(self, arguments: Sequence[Any]) -> list[Any]:
         """Return arguments with tables and counts in which private persons have no name."""

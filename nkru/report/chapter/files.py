@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from nkru.corpus.spreadsheets import write_csv
+from nkru.language import Message, gettext, spoken
+from nkru.notes import with_notes
 from nkru.paths import resolve
-from nkru.report.chapter.evidence import Key, Target, has_notes, write_evidence
+from nkru.report.chapter.evidence import (
+    EVIDENCE,
+    Key,
+    Target,
+    has_notes,
+    with_pages,
+    write_evidence,
+)
+from nkru.report.chapter.findings import Notice
 from nkru.report.chapter.layers import spoken_name
 from nkru.report.chapter.passages import QuotePolicy
 from nkru.report.chapter.places import article_places
 from nkru.report.chapter.quotas import quotable
+from nkru.report.chapter.tables import Table
 from nkru.report.figures.drawings import Drawing
 
 OPENED_ROWS = 200  # rows of a file that have a page of evidence
@@ -32,6 +43,7 @@ class ChapterFiles:
         policy: the corpus, and what may be quoted of it.
         has_articles: whether the report will have pages of articles.
         opened: the address of what each row of a table opens, by table and key.
+        told: the sentences of the notices that stand in the chapter.
     """
 
     folder: Path
@@ -40,6 +52,7 @@ class ChapterFiles:
     policy: QuotePolicy
     has_articles: bool
     opened: dict[str, Mapping[Key, str]] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
 
     @classmethod
     def open(cls, chapter: str, output: str, policy: QuotePolicy) -> ChapterFiles:
@@ -48,6 +61,10 @@ class ChapterFiles:
         folder = Path(staging) if staging else resolve(output)
         prefix = "" if staging else os.path.relpath(folder) + "/"
         return cls(folder, chapter, prefix, policy, has_articles=bool(staging))
+
+    def beside(self, folder: Path) -> ChapterFiles:
+        """Return the files of the same chapter in another folder, for another language."""
+        return replace(self, folder=folder, opened={}, told=set())
 
     def path(self, folder: str, name: str) -> Path:
         """Return the path of a file of this chapter, and make its folder."""
@@ -64,7 +81,61 @@ class ChapterFiles:
         write_csv(table, path)
         return f"{self.prefix}tables/{path.name}"
 
-    def write_figure(self, name: str, drawing: Drawing) -> list[tuple[str, str]]:
+    def notice(self, notice: Notice) -> Notice:
+        """Return a notice that is shown in full the first time, and in short after that."""
+        return Notice(spoken(notice.sentence), self.told)
+
+    def save_table(
+        self,
+        *,
+        name: str,
+        table: pd.DataFrame,
+        caption: str,
+        evidence: pd.DataFrame | None,
+        on: Sequence[str],
+        opens: str,
+        columns: Sequence[str] | None,
+        rows: int,
+    ) -> Table:
+        """Write a table and its pages of evidence, and return it to show (see `Chapter.table`)."""
+        places = self.places(table.head(rows))
+        table = self.publishable(with_notes(table))
+        links = self.opened.get(opens, {})
+        if evidence is not None:
+            links = self.write_evidence(name, table[list(on)], evidence, rows)
+        if links:
+            table = with_pages(name, table, table[list(on)], links)
+        return Table(
+            table,
+            spoken(caption) if isinstance(caption, Message) else gettext(caption),
+            tuple(on),
+            {key: self.prefix + link for key, link in links.items()},
+            name=name,
+            csv=self.write_csv(name, table),
+            columns=columns or [str(column) for column in table if column != EVIDENCE],
+            rows=rows,
+            places=[self.prefix + place for place in places],
+        )
+
+    def save_figure(
+        self,
+        name: str,
+        drawing: Drawing | Notice,
+        opens: str | Sequence[str],
+        *,
+        finding: bool,
+        front: bool,
+    ) -> Drawing | Notice:
+        """Write a figure and its numbers, and return it with its links and files."""
+        if isinstance(drawing, Notice):
+            return self.notice(drawing)
+        csv = self.write_csv(f"{name}_figure", self.publishable(with_notes(drawing.table)))
+        named = replace(drawing, name=f"figure-{name}", csv=csv, front=front)
+        links = self.links([opens] if isinstance(opens, str) else opens, drawing.keys)
+        named = replace(named, links=links, finding=finding and drawing.telling)
+        return replace(named, files=self._write_figure(name, named))
+
+    def _write_figure(self, name: str, drawing: Drawing) -> list[tuple[str, str]]:
         """Write a figure in each format, and return the name and the address of each."""
         narrow = [("narrow.svg", drawing.narrow.svg.encode())] if drawing.narrow else []
         # The PDF is the last: the figure loses the marks of its rows with it.

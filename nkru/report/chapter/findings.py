@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.selection import SELECTIONS, select_articles
 from nkru.errors import ParameterError
-from nkru.language import gettext
+from nkru.language import gettext, spoken
 from nkru.measures.findings import Finding
 from nkru.report.chapter.evidence import Key
 from nkru.report.markup import render
@@ -84,6 +84,11 @@ def page_of(finding: Finding, opened: Mapping[Key, str]) -> str:
         if key in opened:
             return opened[key]
     return ""
+
+
+def spoken_again(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with their sentences in the language in use."""
+    return [replace(finding, sentence=spoken(finding.sentence)) for finding in findings]
 
 
 def find_for_selections(

@@ -71,6 +71,10 @@ class QuotePolicy:
         """Return a table as it may be shown: in a public edition without private persons."""
         return self.private.called(table) if self.public else table
 
+    def told(self, sentence: str) -> str:
+        """Return a sentence on the corpus as it may be shown."""
+        return self.private.told(sentence) if self.public else sentence
+
     def usable(self, given: Any) -> Any:
         """Return an argument of a method: a table or counts as they may be shown, others as is."""
         if isinstance(given, Counts):

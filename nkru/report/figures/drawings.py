@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,7 +18,15 @@ from nkru.report.figures.labels import distinct_labels, shorten
 from nkru.report.figures.links import mark_rows, with_links
 from nkru.report.figures.paper import pdf_bytes
 from nkru.report.figures.pixels import DOTS, png_bytes
-from nkru.report.figures.sizes import fit_texts, has_titles, size, wrap_label
+from nkru.report.figures.sizes import (
+    NARROW,
+    PAGE,
+    drawn,
+    fit_texts,
+    has_titles,
+    size,
+    wrap_label,
+)
 from nkru.tokens.characters import one_line, visible
 
 if TYPE_CHECKING:
@@ -165,6 +173,24 @@ class Drawing:
         if len(self.svg) > _LARGEST_SVG:
             del pictures["image/svg+xml"]
         return pictures | {"text/plain": self.alt}, metadata
+
+
+def in_both_sizes(draw: Callable[[], Any], *, titles: bool) -> Any:
+    """Return what a function draws for a page, with the same drawing narrow.
+
+    Args:
+        draw: returns a drawing, or something else if there is none.
+        titles: whether figures hold their titles.
+    """
+    with drawn(PAGE, titles=titles):
+        drawing = draw()
+    if not isinstance(drawing, Drawing):
+        return drawing
+    with drawn(NARROW, titles=titles):
+        narrow = draw()
+    # A function that does not know of sizes has drawn the same again.
+    is_other = isinstance(narrow, Drawing) and narrow.svg != drawing.svg
+    return replace(drawing, narrow=narrow) if is_other else drawing
 
 
 def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:

@@ -6,24 +6,20 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from nkru.errors import RunError
 from nkru.language import deferred, gettext
-from nkru.paths import resolve, shown
-from nkru.report.runs.finished import RECORD, write_record
-from nkru.report.runs.manifest import NAME as MANIFEST
-from nkru.report.runs.manifest import hash_files, is_regular
+from nkru.paths import resolve
+from nkru.report.runs.finished import finish_chapter
 from nkru.report.runs.plans import Plan, Task
 from nkru.report.runs.progress import Progress
 from nkru.report.runs.publication import Tell
-from nkru.report.runs.settlement import EDITED
-from nkru.report.runs.workplace import SETTINGS
+from nkru.report.runs.workplace import CHAPTERS, SETTINGS, work_folder
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -129,7 +125,8 @@ def _execute(
         )
         try:
             executed = [
-                pool.submit(_execute_task, task, corpus, ready, run, progress) for task in tasks
+                pool.submit(_execute_task, task, corpus, ready, run, progress, _also(task, plan))
+                for task in tasks
             ]
             # A thread without a notebook left reads those that have run, for their pages.
             reading = {
@@ -168,11 +165,26 @@ def _kernel_environment(work: Path) -> Iterator[dict[str, str]]:
         }
 
 
+def _also(task: Task, plan: Plan) -> dict[Path, Task]:
+    """Return the task in further languages, by the folder of finished chapters of each."""
+    places = ((work_folder(other.out) / CHAPTERS, other.tasks[task.name]) for other in plan.further)
+    return {place: other for place, other in places if not (place / task.name).exists()}
+
+
 def _execute_task(
-    task: Task, corpus: str, ready: Path, run: Callable[..., Any], progress: Progress
+    task: Task,
+    corpus: str,
+    ready: Path,
+    run: Callable[..., Any],
+    progress: Progress,
+    also: Mapping[Path, Task],
 ) -> Path:
-    """Run a notebook, keep its chapter in `ready`, and return the path of the executed notebook."""
-    from nkru.report.runs.notebooks import inject, translate_prose, write_notebook
+    """Run a notebook, keep its chapter in `ready`, and return the path of the executed notebook.
+
+    Its chapters in further languages are kept in the folders `also`.
+    """
+    from nkru.report.chapter.editions import edition, has_editions
+    from nkru.report.runs.notebooks import inject
 
     begun = time.monotonic()
     # The name is new for each run: a kernel may outlive a killed run by a second and still write.
@@ -180,37 +192,23 @@ def _execute_task(
     values = {name: value for name, value in task.values.items() if name != "output"}
     # The notebook opens the store; the published notebook names the corpus as the user wrote it.
     opened = {name: corpus if name == "corpus" else value for name, value in values.items()}
-    executed = run(inject(task.notebook, opened), task.name, folder=folder)
-    told = {name: value for name, value in task.told.items() if name in values}
-    translate_prose(executed, str(values.get("lang", "en")))
-    write_notebook(executed, folder / f"{task.name}.ipynb", told)
+    own = {place: Path(tempfile.mkdtemp(prefix=f"{task.name}.", dir=place)) for place in also}
+    further = {other.language: own[place] for place, other in also.items()}
+    executed = run(inject(task.notebook, opened), task.name, folder=folder, further=further)
     seconds = time.monotonic() - begun
-    record = {
-        "fingerprint": task.fingerprint,
-        "parameters": task.told,
-        "files": _hash_chapter(task.name, folder),
-        "seconds": round(seconds, 3),
-    }
-    write_record(folder, record)
-    folder.rename(ready / task.name)
+    for place, other in also.items():
+        # A notebook that makes more than its chapter runs once for each language.
+        if has_editions(executed) and _names(own[place]) == _names(folder) - {f"{task.name}.ipynb"}:
+            finish_chapter(other, edition(executed, other.language), own[place], place, seconds)
+        else:
+            shutil.rmtree(own[place])
+    finish_chapter(task, edition(executed, task.language), folder, ready, seconds)
     progress.done(task.name, seconds)
     return ready / task.name / f"{task.name}.ipynb"
 
 
-def _hash_chapter(name: str, folder: Path) -> dict[str, str]:
-    """Return the hashes of what a notebook wrote.
-
-    Raises:
-        RunError: it wrote something other than a file, or a file with a reserved name.
-    """
-    files = hash_files(folder)
-    for file in files:
-        way = [folder / file, *(folder / part for part in Path(file).parents)]
-        if not is_regular(way[0]) or any(part.is_symlink() for part in way):
-            raise RunError(f"notebook {name} wrote {shown(file)}, which is no file: write a copy")
-        if file in {MANIFEST, RECORD, EDITED} or file.startswith(f"{EDITED}/"):
-            raise RunError(f"notebook {name} wrote {shown(file)}: choose another name for it")
-    return files
+def _names(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
 
 
 def _read_executed(notebook: Future[Path], language: str) -> Page:

@@ -17,8 +17,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from nkru.report.runs.manifest import is_made
-from nkru.report.runs.plans import Plan
+from nkru.errors import RunError
+from nkru.paths import shown
+from nkru.report.runs.manifest import NAME as MANIFEST
+from nkru.report.runs.manifest import hash_files, is_made, is_regular
+from nkru.report.runs.plans import Plan, Task
+from nkru.report.runs.settlement import EDITED
 from nkru.rights import make_private
 
 RECORD = "record.json"
@@ -76,6 +80,39 @@ def _can_be_kept(
     if name in plan.tasks:
         return bool(record["fingerprint"] == plan.tasks[name].fingerprint)
     return last is not None and bool(last["common"] == plan.common)
+
+
+def finish_chapter(task: Task, executed: Any, folder: Path, ready: Path, seconds: float) -> None:
+    """Write an executed notebook and the record of its chapter, which makes it a finished one."""
+    from nkru.report.runs.notebooks import translate_prose, write_notebook
+
+    told = {name: value for name, value in task.told.items() if name != "output"}
+    translate_prose(executed, task.language)
+    write_notebook(executed, folder / f"{task.name}.ipynb", told)
+    record = {
+        "fingerprint": task.fingerprint,
+        "parameters": task.told,
+        "files": _hash_chapter(task.name, folder),
+        "seconds": round(seconds, 3),
+    }
+    write_record(folder, record)
+    folder.rename(ready / task.name)
+
+
+def _hash_chapter(name: str, folder: Path) -> dict[str, str]:
+    """Return the hashes of what a notebook wrote.
+
+    Raises:
+        RunError: it wrote something other than a file, or a file with a reserved name.
+    """
+    files = hash_files(folder)
+    for file in files:
+        way = [folder / file, *(folder / part for part in Path(file).parents)]
+        if not is_regular(way[0]) or any(part.is_symlink() for part in way):
+            raise RunError(f"notebook {name} wrote {shown(file)}, which is no file: write a copy")
+        if file in {MANIFEST, RECORD, EDITED} or file.startswith(f"{EDITED}/"):
+            raise RunError(f"notebook {name} wrote {shown(file)}: choose another name for it")
+    return files
 
 
 def read_record(folder: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
@@ -23,6 +24,7 @@ from zmq import ZMQError
 import nkru
 from nkru import errors
 from nkru.errors import NkruError, NotebookError, RunError
+from nkru.report.chapter.editions import staging_variable
 
 # The messages of ImportError and ModuleNotFoundError.
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
@@ -98,6 +100,7 @@ def execute(
     environment: Mapping[str, str],
     kernels: Kernels,
     on_cell: Callable[[], None],
+    further: Mapping[str, Path] = MappingProxyType({}),
 ) -> Any:
     """Run a notebook that writes into `folder`, and return it executed.
 
@@ -111,6 +114,7 @@ def execute(
             folder for the file by which this process finds it.
         kernels: the kernels of the run.
         on_cell: called after each cell.
+        further: the folders of its chapter in further languages (see `nkru.report.chapter`).
 
     Raises:
         NotebookError: a cell imports a module or name that is not there.
@@ -120,6 +124,7 @@ def execute(
     from papermill.exceptions import PapermillExecutionError
 
     path, variables = folder / f"{name}.ipynb", {**environment, "NKRU_STAGING": str(folder)}
+    variables |= {staging_variable(language): str(own) for language, own in further.items()}
     try:
         executed = _started(
             lambda: _by_papermill(notebook, path, root, variables, kernels, on_cell)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from nkru.errors import LockedError, NkruError, RunError, StoppedError
 from nkru.language import parse_languages
-from nkru.paths import PACKAGE, find_corpus, find_root, shorten, shown
+from nkru.paths import PACKAGE, find_root, shorten, shown
 from nkru.report.origins import older_notebooks
 from nkru.report.runs.configs import ReportConfig, read_config
+from nkru.report.runs.editions import run_editions
 from nkru.report.runs.progress import Outcome, Progress
 from nkru.report.runs.runs import run_report
 from nkru.report.studies import list_notebooks
@@ -64,8 +65,7 @@ def make_reports(
 def _make(
     report: ReportConfig, progress: Progress, *, force: bool, strict: bool, one_file: bool
 ) -> None:
-    for edition in _editions(report):
-        outcome = run_report(**edition.options(), force=force, progress=progress)
+    for outcome in _outcomes(report, force=force, progress=progress):
         progress.finished(outcome)
         if one_file:
             from nkru.report.site.one_file import write_one_file
@@ -75,13 +75,18 @@ def _make(
         raise RunError(_unread(outcome))
 
 
-def _editions(report: ReportConfig) -> list[ReportConfig]:
-    """Return a report per language: several lie in folders of their own, OUT/fr and OUT/en."""
+def _outcomes(report: ReportConfig, **options: Any) -> Iterable[Outcome]:
+    """Make a report in each of its languages: several lie in folders of their own, OUT/fr, OUT/en.
+
+    Yields:
+        The outcome of each.
+    """
     languages = parse_languages(report.lang)
+    asked = report.options() | options
     if len(languages) == 1:
-        return [report]
-    out = report.out or find_root() / "outputs" / find_corpus(report.corpus or "seeds").name
-    return [replace(report, lang=language, out=Path(out, language)) for language in languages]
+        return [run_report(**asked)]
+    del asked["lang"]
+    return run_editions(languages, **asked)
 
 
 def _unread(outcome: Outcome) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,11 @@ class Task:
     fingerprint: str
 
     @property
+    def language(self) -> str:
+        """The language of the chapter."""
+        return str(self.values.get("lang", "en"))
+
+    @property
     def told(self) -> dict[str, Value]:
         """The values as the report tells them: a public edition names no folder of a file."""
         if not self.values.get("public"):
@@ -65,6 +70,7 @@ class Plan:
         excel_csv: whether each table is also written for a French spreadsheet.
         common: the fingerprint of what all chapters share: corpus, code, versions, `public` and
             `language`.
+        further: the same report in further languages, whose chapters the notebooks make too.
     """
 
     root: Path
@@ -77,6 +83,7 @@ class Plan:
     inputs: dict[str, str]
     common: str
     excel_csv: bool = False
+    further: Sequence[Plan] = ()
 
 
 def make_plan(

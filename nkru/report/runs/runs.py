@@ -21,6 +21,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,7 @@ from nkru.report.runs.limits import check_limits
 from nkru.report.runs.plans import Plan, Task, make_plan
 from nkru.report.runs.progress import Outcome, Progress
 from nkru.report.runs.publication import SITE, find_published, publish
-from nkru.report.runs.workplace import CHAPTERS, PUBLIC_STORE, STORE, lock_output
+from nkru.report.runs.workplace import CHAPTERS, PUBLIC_STORE, STORE, lock_output, work_folder
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -91,21 +92,17 @@ def run_report(
     check_limits(jobs)
     plan = make_plan(corpus, out, only=only, parameters=parameters, public=public, lang=lang)
     plan = replace(plan, excel_csv=excel_csv)
-    run = _Run(plan, jobs, force, progress or Progress())
-    with lock_output(plan.out, run.tell) as work:
-        try:
-            return run.make(work)
-        except OSError as error:
-            raise RunError(
-                f"cannot write {error.filename or plan.out}: {error.strerror}"
-            ) from error
+    return Run(plan, jobs, force, progress or Progress()).start()
 
 
-class _Run:
+class Run:
     """One run: its plan, its options and its messages."""
 
-    def __init__(self, plan: Plan, jobs: int, force: bool, progress: Progress) -> None:
+    def __init__(
+        self, plan: Plan, jobs: int, force: bool, progress: Progress, *, resumes: bool = False
+    ) -> None:
         self.plan, self.jobs, self.force, self.progress = plan, jobs, force, progress
+        self._resumes = resumes  # the run of another language has made chapters
         self.told: list[str] = []
         self.counts: dict[str, int] = {}
         self._begun = time.monotonic()
@@ -114,6 +111,20 @@ class _Run:
         """Report files that were damaged, altered by hand, or left by a stopped run."""
         self.told.append(sentence)
         self.progress.told(sentence)
+
+    def start(self) -> Outcome:
+        """Make the report while no other run may write it, or its further languages."""
+        with ExitStack() as locks:
+            work, *_ = (
+                locks.enter_context(lock_output(plan.out, self.tell))
+                for plan in (self.plan, *self.plan.further)
+            )
+            try:
+                return self.make(work)
+            except OSError as error:
+                raise RunError(
+                    f"cannot write {error.filename or self.plan.out}: {error.strerror}"
+                ) from error
 
     def make(self, work: Path) -> Outcome:
         """Make and publish the report, unless the last one is as it would be."""
@@ -140,8 +151,9 @@ class _Run:
         """Make and publish the report; return the names of the notebooks that ran."""
         plan, ready = self.plan, work / CHAPTERS
         store = work / (PUBLIC_STORE if plan.public else STORE)
-        if self.force:
+        if self.force and not self._resumes:
             shutil.rmtree(ready, ignore_errors=True)
+        self._prepare_further()
         if self.force or plan.public:
             # The store holds whole texts, and a public report may be shared with its folder.
             shutil.rmtree(work / STORE, ignore_errors=True)
@@ -162,6 +174,16 @@ class _Run:
         publish(work / SITE, plan.out, self.tell)
         shutil.rmtree(ready)
         return tuple(task.name for task in due if task.name in pages)
+
+    def _prepare_further(self) -> None:
+        """Make room for the chapters of further languages, unless their reports are up to date."""
+        plans = [other for other in self.plan.further if self.force or not _is_published(other)]
+        self.plan = replace(self.plan, further=plans)
+        for other in plans:
+            chapters = work_folder(other.out) / CHAPTERS
+            if self.force:
+                shutil.rmtree(chapters, ignore_errors=True)
+            keep_chapters(other, chapters, None)
 
     def _run_notebooks(self, due: Sequence[Task], store: Path, ready: Path) -> dict[str, Page]:
         """Run notebooks on the store; where it is damaged, make it anew and run them once more."""
@@ -198,6 +220,11 @@ class _Run:
             self.tell(gettext("no article is in French: the report says so, and has no chapter"))
             return {}
         return execute_tasks(due, opened, self.plan, ready, self.jobs, self.progress)
+
+
+def _is_published(plan: Plan) -> bool:
+    last = manifests.read_manifest(plan.out)
+    return last is not None and _is_up_to_date(plan, last)
 
 
 def _is_up_to_date(plan: Plan, last: Mapping[str, Any]) -> bool:

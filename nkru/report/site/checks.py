@@ -61,7 +61,9 @@ def check_lines(corpus: Corpus) -> Iterator[str]:
         for flag in flags.get(doc_id, []):
             yield "  " + ": ".join(_said(flag[key]) for key in ("flag", "meaning", "evidence"))
         for line in reasons.get(doc_id, []):
-            yield f"  {line['lines']} × {_said(line['role'])}: {_said(line['reason'])}"
+            said = {key: _said(line[key]) for key in ("role", "reason")}
+            told = deferred("{number} × {role}: {reason}")
+            yield f"  {gettext(told, number=int(line['lines']), **said)}"
     for row, word in zip(_records(corpus.unread), _words_of(corpus), strict=True):
         yield f"{_said(word)}: {row['source']}: {_said(row['reason'])}"
 

@@ -14,7 +14,7 @@ from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
-from nkru.language import deferred, gettext, using
+from nkru.language import deferred, gettext, language, using
 from nkru.report.markup import GLOBALS, TEMPLATES, render_page
 from nkru.report.site.overview import Overview
 from nkru.report.site.pictures import SVG, picture
@@ -67,7 +67,7 @@ def write_pages(
         about: the corpus in a few words.
     """
     names = sorted(manifest["chapters"], key=_reading_order)
-    kept = read_pages([site / f"{name}.ipynb" for name in names if name not in read])
+    kept = read_pages([site / f"{name}.ipynb" for name in names if name not in read], language())
     pages = sorted([*read.values(), *kept], key=lambda page: names.index(page.name))
     for page in pages:
         html = render_page("chapter.html.j2", **vars(page), chapters=pages)

@@ -72,7 +72,8 @@ def factor_map(found: ClassMap, terms: int = MOST_TERMS) -> Drawing:
         most=_VALUES,
     )
     classes = drawn[drawn["kind"] == "class"].set_index("name")["contrib1"].round(1)
-    numbers = list_values(classes, gettext("% of axis 1"))
+    called = [_class_name(name, found.names) for name in classes.index]
+    numbers = list_values(classes.set_axis(called), gettext("% of axis 1"))
     caption = join(caption, unlabelled_note(left_out))
     return Drawing(figure, title, caption, drawn, numbers, keys=_keys(drawn))
 
@@ -175,7 +176,11 @@ def _label(row: int, point: Mapping[Any, Any], names: Mapping[str, str]) -> Labe
     elif point["kind"] != "term":
         style = {"fontsize": 8.5, "fontstyle": "italic", "color": EDGE}
     is_class, name = point["kind"] == "class", str(point["name"])
-    label = gettext("class {number}", number=_place(name) + 1) if is_class else name
-    name = shorten_term(names.get(name, label), 36)
+    name = shorten_term(_class_name(name, names) if is_class else name, 36)
     style["url"] = row_url(row)
     return Label(name, point["dim1"], point["dim2"], 5.0 if is_class else 3.0, style)
+
+
+def _class_name(name: str, names: Mapping[str, str]) -> str:
+    """Return the reader's name of a class, or its number in the language of the figure."""
+    return names.get(name) or gettext("class {number}", number=_place(name) + 1)

@@ -21,7 +21,7 @@ from nkru.tokens.characters import visible
 Fields = dict[str, Any]
 TEMPLATES = Path(__file__).parent / "templates"
 # In a style sheet, around the marks of a rule and after a colon, with the last semicolon of a rule.
-_BLANKS = re.compile(r"\s*;?\s*(\})\s*|\s*([{;,]|(?<=[\w-]):)\s+")
+_BLANKS = re.compile(r" ?;? ?(\}) ?| ?([{;,]|(?<=[\w-]):) ")
 
 
 def shown(value: Any) -> Any:
@@ -103,7 +103,7 @@ class _Templates(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> Any:
         source, *about = super().get_source(environment, template)
         if template.endswith(".css"):
-            source = _BLANKS.sub(lambda found: found[1] or found[2], source)
+            source = _BLANKS.sub(lambda found: found[1] or found[2], " ".join(source.split()))
         return source, *about
 
 

@@ -24,11 +24,22 @@ def assemble(
     pages: Mapping[str, Page],
     corpus: Corpus,
     counts: Mapping[str, int],
+    edition: Path | None = None,
 ) -> None:
-    """Write the whole report into `site`; `pages` holds the notebooks that have been read."""
+    """Write the whole report into `site`.
+
+    Args:
+        plan: that of the report.
+        ready: the folder of finished chapters.
+        site: the folder to write, new.
+        pages: the notebooks that have been read.
+        corpus: for the pages of the articles.
+        counts: the numbers of articles.
+        edition: the folder of this report in another language, published by the same command.
+    """
     from nkru.report.runs.differences import write_changes
+    from nkru.report.site import data_files
     from nkru.report.site.articles import write_articles
-    from nkru.report.site.data_files import COLUMNS, WORKBOOK, write_columns, write_tables
     from nkru.report.site.methods import PAGE, write_methods
     from nkru.report.site.overview import make_overview
     from nkru.report.site.pages import write_pages
@@ -42,7 +53,7 @@ def assemble(
         "choices.html",
         "files.html",
         "changes.html",
-        *(PAGE, COLUMNS, WORKBOOK),
+        *(PAGE, data_files.COLUMNS, data_files.WORKBOOK),
         manifests.NAME,
         *(f"{name}.html" for name in records),
     }
@@ -53,8 +64,9 @@ def assemble(
     about = make_overview(corpus, site, resolve(plan.corpus).name, plan.inputs, manifest["nkru"])
     write_pages(site, manifest, pages, about)
     write_methods(site, manifest, about)
-    write_columns(site)
-    write_tables(site, excel=plan.excel_csv)
+    data_files.write_columns(site)
+    if not edition or not data_files.copy_tables(site, edition, excel=plan.excel_csv):
+        data_files.write_tables(site, excel=plan.excel_csv)
     write_changes(plan.out if manifests.read_manifest(plan.out) else None, site, manifest)
     manifests.write_manifest(site, manifest)
 

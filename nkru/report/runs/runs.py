@@ -176,7 +176,8 @@ class Run:
             corpus = self._opened(store)
             self.counts = self._count(corpus, last or {})
             with using(plan.language):
-                assemble(plan, ready, work / SITE, pages, corpus, self.counts)
+                edition = self._follows.out if self._follows else None
+                assemble(plan, ready, work / SITE, pages, corpus, self.counts, edition)
         finally:
             if plan.public:
                 shutil.rmtree(store, ignore_errors=True)

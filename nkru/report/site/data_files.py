@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import filecmp
 import re
+import shutil
 from collections.abc import Container, Iterator
 from contextlib import suppress
 from itertools import chain
@@ -66,6 +68,30 @@ def write_tables(site: Path, *, excel: bool = False) -> None:
     columns = pd.read_csv(site / COLUMNS, dtype="str", keep_default_na=False)
     whole = {"contents": contents, "columns": columns, **sheets}
     write_workbook(whole, site / WORKBOOK, finish=_finish)
+
+
+def copy_tables(site: Path, edition: Path, *, excel: bool = False) -> bool:
+    """Copy what `write_tables` writes from an edition in another language, if it fits.
+
+    Args:
+        site: the folder of the report, with its tables.
+        edition: that of the other edition, published.
+        excel: as for `write_tables`.
+
+    Returns:
+        Whether the editions have the same tables, and the files were copied.
+    """
+    names, others = (
+        sorted(path.name for path in (folder / "tables").glob("*.csv"))
+        for folder in (site, edition)
+    )
+    same, *_ = filecmp.cmpfiles(site / "tables", edition / "tables", names, shallow=False)
+    if not names == others == same:
+        return False
+    shutil.copyfile(edition / WORKBOOK, site / WORKBOOK)
+    if excel:
+        shutil.copytree(edition / EXCEL, site / EXCEL)
+    return True
 
 
 def _tables(site: Path, rows: int | None = None) -> Iterator[tuple[Path, pd.DataFrame]]:

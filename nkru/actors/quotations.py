@@ -42,7 +42,7 @@ COLUMNS = [
     *("certainty", "rule", "voice"),
 ]
 FEWEST_WORDS = 4  # fewer words in marks are a fragment, or not speech
-MOST = 100  # spans in marks in one sentence that get a speaker
+MOST, MOST_OF_ARTICLE = 100, 20_000  # spans in marks in a sentence, an article, that get a speaker
 MANY = 50  # spans in marks before a sentence that may reach into it
 LEAST = 0.4  # certainty below which no speaker is given
 VOICES = {"reported": "reported", "not_speech": "author"}
@@ -74,7 +74,8 @@ def find_quotations(
           which ranks speakers by how sure they are and is not a probability;
         - rule: how the speaker was found, such as "verb after" or "reported: according to"; with
           ", pronoun" if one was resolved, "; not closed" if the paragraph's end closes the marks,
-          and "no speaker" if no rule applies;
+          and "no speaker" if no rule applies, or beyond 100 spans in marks in a sentence and 20,000
+          in an article;
         - voice: quoted, reported, or author (of words that are not speech).
 
     *Note*: on press articles of many subjects, labelled once and unchecked, 91 % of the speakers
@@ -187,7 +188,7 @@ def _by_sentence(
         here = len(marked)
         while waiting and waiting[-1][0].first < end:
             span, tokens = waiting.pop()
-            readable = len(marked) - here < MOST
+            readable = len(marked) - here < MOST and here < MOST_OF_ARTICLE
             marked.append(_in_marks(attributor, contexts, span, tokens, readable))
             yield marked[-1]
         if text.reporting[number] and not blocked.covered(start, end):

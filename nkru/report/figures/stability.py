@@ -7,6 +7,7 @@ import pandas as pd
 from nkru.language import deferred, gettext
 from nkru.report.figures.drawings import COLOURS, Drawing, annotate, canvas, require
 from nkru.report.figures.labels import list_values
+from nkru.themes.stability import NEARLY_ALL
 
 
 def stability_curve(curve: pd.DataFrame) -> Drawing:
@@ -40,7 +41,9 @@ def stability_curve(curve: pd.DataFrame) -> Drawing:
         figure.legend(loc="outside lower left", ncols=2, fontsize=9)
     caption = gettext(
         "How well the classes are found again when stories are resampled. The largest number is "
-        "chosen at which every class is at least doubtful (.60), or else that of the highest mean."
+        "chosen at which every class is at least doubtful (.60), or else that of the highest mean. "
+        "A number that leaves one class with over {most:.0%} of the segments is passed over.",
+        most=NEARLY_ALL,
     )
     numbers = list_values(curve.set_index("k")["mean"].round(2), gettext("mean Jaccard"))
     return Drawing(figure, title, caption, curve, numbers, telling=False)

@@ -20,6 +20,7 @@ from nkru.report.chapter.files import OPENED_ROWS
 from nkru.report.chapter.passages import QUOTED_SENTENCES, QuotePolicy, with_sentences
 from nkru.report.chapter.tables import show
 from nkru.report.markup import key_hash
+from nkru.report.site import data_files
 
 TEXT = """Le sommet de Vladivostok
 
@@ -413,3 +414,20 @@ def test_formula_and_basis_are_columns_of_the_csv_only(chapter, seeds):
         shown = nkru.show(result)
         assert shown._repr_html_().count(result.attrs["basis"]) == 1
     assert results["nkru.frequency"].attrs["columns"]["rate"] == "per 1,000 words"
+
+
+def test_an_edition_gives_its_data_files_to_one_with_the_same_tables_and_no_file_of_the_user(
+    tmp_path,
+):
+    made, other = tmp_path / "en", tmp_path / "fr"
+    for site in (made, other):
+        (site / "tables").mkdir(parents=True)
+        (site / "tables/corpus_articles.csv").write_text("doc_id,words\na.txt,3\n")
+        data_files.write_columns(site)
+    data_files.write_tables(made, excel=True)
+    (made / "excel/mine.csv").write_text("a;b\n")
+    assert data_files.copy_tables(other, made, excel=True)
+    assert [path.name for path in (other / "excel").iterdir()] == ["corpus_articles.csv"]
+    assert (other / "tables.xlsx").read_bytes() == (made / "tables.xlsx").read_bytes()
+    (made / "tables/corpus_articles.csv").write_text("doc_id,words\na.txt,4\n")
+    assert not data_files.copy_tables(other, made)

@@ -90,7 +90,10 @@ def copy_tables(site: Path, edition: Path, *, excel: bool = False) -> bool:
         return False
     shutil.copyfile(edition / WORKBOOK, site / WORKBOOK)
     if excel:
-        shutil.copytree(edition / EXCEL, site / EXCEL)
+        (site / EXCEL).mkdir()
+        # Only those of tables: the folder may also hold files of the user.
+        for name in set(names) & {path.name for path in (edition / EXCEL).iterdir()}:
+            shutil.copyfile(edition / EXCEL / name, site / EXCEL / name)
     return True
 
 

@@ -14,6 +14,7 @@ from nkru.actors.speech.speakers import Speaker, Speakers
 from nkru.actors.speech.subjects import (
     absolute,
     clitic,
+    has_verb,
     inverted,
     main_subject,
     put_in,
@@ -111,7 +112,20 @@ class Attributor(Incises):
 
     def _before(self, first: int, last: int) -> Attribution | None:
         """Jean Roux a répondu : « … »; selon Jean Roux, « … »; Jean Roux : « … »."""
-        return self.led(self.parser.before(first), first, last)
+        return self.led(self.parser.before(first), first, last) or self._by_loose(first, last)
+
+    def _by_loose(self, first: int, last: int) -> Attribution | None:
+        """Return who says, by a verb that the tagger took for an adjective: « X lâche « … » »."""
+        text, at = self.text, first - 1 - (self.text.norms[first - 1] == ":")
+        begin = self.parser.begin(text.sentence_of(first))
+        if at <= begin or text.tags[at] not in ("ADJ", "NOUN"):
+            return None
+        parts = self.parser.parts(begin, at)
+        verb = self.parser.verb_at(at, first, loose=True)
+        follows = text.tags[at - 1] in ("NOUN", "PROPN") and not has_verb(parts, at)
+        if not verb or not verb.says or verb.kind != "verb" or not follows:
+            return None
+        return self.who(subject([*parts, verb], len(parts)), verb.lemma, "verb before")
 
     def led(self, parts: Sequence[Part], first: int, last: int) -> Attribution | None:
         """Return who says what stands between two tokens, by the parts that lead to it."""

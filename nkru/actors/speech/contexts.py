@@ -13,10 +13,11 @@ from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
-from nkru.actors.speech.topics import topic
+from nkru.actors.speech.topics import coming, topic
 
 BESIDE = 2  # paragraphs in which a speaker may go on
 COMING = frozenset(["appartenir", "émaner", "être", "provenir", "revenir", "venir"])
+FEWEST = 4  # words of a quotation after which the next paragraph may go on
 GAP = 5  # sentences between two quotations if the second continues the first
 
 
@@ -60,7 +61,8 @@ class Contexts:
             return (
                 self._sentence_before(first)
                 or self._sentence_after(first, last)
-                or topic(self.attributor, first)
+                or coming(self.attributor, first, last)
+                or topic(self.attributor, first, last)
             )
         return self._own_subject(before, span)
 
@@ -164,6 +166,8 @@ class Contexts:
                 return None
         steps = here - text.sentence_of(text.token_at(span.last - 1))
         apart = text.paragraph_of(text.starts[first]) != text.paragraph_of(span.last - 1)
+        if apart and len(text.text[span.start : span.end].split()) < FEWEST:
+            return None
         return self._as_before("goes on", 0.65 if apart else 0.9 if steps <= 1 else 0.7)
 
     def _sentence_before(self, first: int) -> Attribution | None:
@@ -181,6 +185,7 @@ class Contexts:
         pronouns = self.attributor.pronouns
         found = pronouns.subject(sentence, first)
         goes_on = sentence in pronouns.said  # who has just been reported
+        goes_on |= any(part.kind == "verb" and part.says for part in parts)
         alone = found is not None and found.sign[1] == "s" and not self._is_answered(first)
         if found and found.is_known and (found.type == "named" or goes_on or alone):
             sure = 0.9 if goes_on else 0.7 if found.type == "named" else 0.6
@@ -188,6 +193,9 @@ class Contexts:
         by = main_subject(parts)
         if by and by.kind == "pronoun":
             told = self.attributor.who(by, "", "sentence before", 0.7)
+            meant = told.speaker if told else None
+            if meant and meant.head and not pronouns.may_speak(meant):
+                return None
         elif told := self.attributor.agent(parts):  # « Elle a été annoncée par Jean Roux. »
             told = told._replace(rule="sentence before", certainty=told.certainty * 0.85)
         return told if told and told.speaker else None

@@ -114,6 +114,7 @@ def _governs(norm: str) -> int:
     for verb in (form.finite, form.infinitive, form.gerund, form.participle):
         bits |= PAIRED | INSERTED if verb in firsts else 0
         bits |= THAT if verb in HELD else 0
+        bits |= INSERTED if verb == "apprendre" else 0  # « a-t-on appris de source sûre »
         if verb not in data.force:
             continue
         takes = verb in data.before_infinitive or verb in data.before_adjective

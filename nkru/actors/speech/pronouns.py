@@ -13,7 +13,7 @@ from operator import itemgetter
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.sayings import sayings
-from nkru.actors.speech.speakers import DEFINITE, Speaker, Speakers
+from nkru.actors.speech.speakers import DEFINITE, Speaker, Speakers, is_person
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
 from nkru.tokens.norms import fold
@@ -196,6 +196,12 @@ class Pronouns:
         if found is None or more or found.name.split(" ")[0] not in ("un", "une", "des"):
             return None
         return found._replace(certainty=found.certainty * LESS_SURE)
+
+    def may_speak(self, described: Speaker) -> bool:
+        """Say whether a description is of one who is new, « un facteur », or has spoken."""
+        spoken = (s.name for said in self.said.values() for _, s in said)
+        is_new = described.name.split(" ")[0].lower() in ("un", "une")
+        return is_person(described.head) and (is_new or described.name in spoken)
 
     def _is_new_body(self, speaker: Speaker) -> bool:
         """Say whether this is a body that has not spoken: a person is likelier to be meant."""

@@ -40,7 +40,8 @@ def with_only_speaker(
     of_paragraph: dict[int, list[Attribution]] = {}
     for q in given:
         marked = q.kind in ("quotation", "block")
-        if marked and q.attribution and q.attribution.certainty >= SURE:
+        sure = q.attribution and q.attribution.certainty >= SURE
+        if marked and sure and q.attribution and not _is_described(q.attribution):
             of_paragraph.setdefault(text.paragraph_of(q.start), []).append(q.attribution)
     everyone = [a for attributions in of_paragraph.values() for a in attributions]
     for quotation in found:
@@ -52,6 +53,11 @@ def with_only_speaker(
                 only = Attribution(only.speaker, "", "only speaker", 0.5)
                 quotation = quotation._replace(attribution=only)
         yield quotation
+
+
+def _is_described(attribution: Attribution) -> bool:
+    speaker = attribution.speaker
+    return speaker is not None and speaker.type == "described"
 
 
 def _may_be_only(speaker: Speaker, persons: set[str]) -> bool:

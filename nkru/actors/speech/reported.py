@@ -10,7 +10,7 @@ from nkru.actors.speech.clauses import attribute_of_self, clause, clause_end, in
 from nkru.actors.speech.incises import ON
 from nkru.actors.speech.leading_verbs import adds
 from nkru.actors.speech.parts import Part
-from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sayings import describe, sayings
 from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.subjects import goes_on, has_verb, inverted, subject
 
@@ -112,10 +112,25 @@ def _by_verb(
             return None
         return _found(attributor, begin, end, by, "reported: infinitive")
     comma = _comma_before(attributor, parts, at)
-    if comma > 0 and _is_interjected(parts, at, comma) and has_verb(parts, parts[comma].first):
+    if comma > 0 and _is_interjected(parts, at, comma):
         by = attributor.by_inverted(parts, at, inverted(parts, at), "verb after")
-        return _found(attributor, sentence[0], parts[comma].first, by, "reported: verb after")
+        parted = not has_verb(parts, parts[comma].first)
+        if parted and not _parts_subject(parts, at, comma):
+            return None
+        end = end if parted else parts[comma].first
+        return _found(attributor, sentence[0], end, by, "reported: verb after")
     return None
+
+
+def _parts_subject(parts: Sequence[Part], at: int, comma: int) -> bool:
+    """Say whether a clause put in parts a subject from its verb: « Le pont, dit X, sera fermé »."""
+    before = parts[comma - 1]
+    by = inverted(parts, at)
+    if not by or before.kind not in ("noun", "pronoun") or parts[at].lemma not in sayings().force:
+        return False
+    after = [part for part in parts[at + 1 :] if part.first >= by.last]
+    closes = len(after) > 1 and after[0].kind == "comma" and after[1].kind == "verb"
+    return closes and not after[1].says and parts[at].lemma not in sayings().beside_only
 
 
 def _comma_before(attributor: Attributor, parts: Sequence[Part], at: int) -> int:
@@ -165,7 +180,7 @@ def _according(
 ) -> tuple[int, int, Attribution] | None:
     """Return the words of a sentence according to someone: « selon X, … », « …, selon X. »."""
     begin, end = sentence
-    if not any(part.kind == "verb" for part in parts):
+    if not _has_clause(attributor, parts, sentence):
         return None
     opens = True  # only small parts are before the source
     for at, part in enumerate(parts):
@@ -185,6 +200,14 @@ def _according(
             end = part.first
         return _found(attributor, first, end, by, f"reported: {by.rule.split(',')[0]}")
     return None
+
+
+def _has_clause(attributor: Attributor, parts: Sequence[Part], sentence: tuple[int, int]) -> bool:
+    """Say whether a sentence has a verb, or a word that the tagger does not take for the verb."""
+    if any(part.kind == "verb" for part in parts):
+        return True
+    inside = attributor.text.norms[sentence[0] + 1 : sentence[1]]
+    return any(describe(norm).finite for norm in inside)
 
 
 def _thesis(attributor: Attributor, parts: Sequence[Part], at: int) -> Attribution | None:
@@ -215,7 +238,7 @@ def _after_source(attributor: Attributor, parts: Sequence[Part], last: int) -> i
     if not commas:
         return last
     for comma, following in pairwise(commas):
-        part = parts[comma + 1]
+        part = parts[comma + 1 + (parts[comma + 1].kind == "and")]
         bare = part.kind == "noun" and attributor.text.tags[part.first] not in ("DET", "PROPN")
         beside = bare and not part.governor and not part.is_name
         verbs = any(between.kind == "verb" for between in parts[comma + 1 : following])

@@ -39,6 +39,7 @@ class Speaker(NamedTuple):
 
 def is_person(head: str) -> bool:
     """Say whether a noun means persons: « riverains », « l'intéressée »."""
+    head = head.removeprefix("ex-")
     data, single = sayings(), head.removesuffix("s")
     known = (data.people, data.anaphors)
     return any(head in nouns or single in nouns for nouns in known)

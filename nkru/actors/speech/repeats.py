@@ -40,13 +40,13 @@ def with_only_speaker(
     of_paragraph: dict[int, list[Attribution]] = {}
     for q in given:
         marked = q.kind in ("quotation", "block")
-        sure = q.attribution and q.attribution.certainty >= SURE
-        if marked and sure and q.attribution and not _is_described(q.attribution):
+        if marked and q.attribution and q.attribution.certainty >= SURE:
             of_paragraph.setdefault(text.paragraph_of(q.start), []).append(q.attribution)
     everyone = [a for attributions in of_paragraph.values() for a in attributions]
     for quotation in found:
         if quotation.attribution is None and quotation.kind == "quotation":
             near = of_paragraph.get(text.paragraph_of(quotation.start), [])
+            near = [] if any(map(_is_described, near)) else near
             share = ONLY if _is_whole(text, quotation) else 1.0
             only = _one(near, 1, 1.0) or _one(everyone, FEWEST_TIMES, share)
             if only and only.speaker and _may_be_only(only.speaker, persons(quotation)):

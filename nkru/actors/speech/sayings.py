@@ -58,6 +58,8 @@ class Sayings(NamedTuple):
     judging: frozenset[str]
     generic: frozenset[str]
     telling: frozenset[str]
+    attitudes: frozenset[str]
+    replies: frozenset[str]
     anonymous: frozenset[str]
     anonymity: frozenset[str]
     bodies: frozenset[str]

@@ -17,7 +17,7 @@ OF_ANOTHER = re.compile(r"\W{0,3}(?:il|elle|lui|c['’]est une? (?:homme|femme))
 TITLES = ("title", "heading", "standfirst")
 WE, ONE = frozenset(["nous", "notre", "nos"]), frozenset(["je", "j'", "moi", "mon", "ma", "mes"])
 OBJECTS = frozenset(["lui", "l'"])
-PRESENTED = frozenset(["de", "d'", "pour", "parmi"])
+PRESENTED = frozenset(["de", "d'", "pour", "parmi", "chez"])
 
 
 def topic(attributor: Attributor, first: int, last: int) -> Attribution | None:
@@ -79,10 +79,11 @@ def _told_of(attributor: Attributor, sentence: int, before: int) -> Speaker | No
     begin, end = attributor.text.bounds(sentence)
     named = _persons(attributor, begin, min(end, before))
     if found and found.sign[1] == "p" and is_person(found.head):
-        return found if _says_we(attributor, before) else found._replace(certainty=0.0)
+        several = _says_we(attributor, before) and not named
+        return found if several else found._replace(certainty=0.0)
     if found is None or found.type == "institution" or found.sign[1] != "s":
         (only, *more) = named.values() or (None,)
-        presents = only is not None and not more and _is_presented(attributor, only)
+        presents = only is not None and not more and _is_presented(attributor, sentence, only)
         return attributor.speakers.of(only) if only and presents else None
     if found.head and not is_person(found.head):
         return None
@@ -111,9 +112,10 @@ def _pronoun(attributor: Attributor, sentence: int, before: int) -> Speaker | No
     return attributor.pronouns.speaker(by) if by and is_pronoun else None
 
 
-def _is_presented(attributor: Attributor, name: Named) -> bool:
+def _is_presented(attributor: Attributor, sentence: int, name: Named) -> bool:
     """Say whether a name stands where a person is introduced: « Vient le tour de Nadia Roux, »."""
-    return attributor.text.norms[name.first - 1] in PRESENTED
+    verbs = any(part.kind == "verb" for part in attributor.parser.sentence(sentence))
+    return not verbs or attributor.text.norms[name.first - 1] in PRESENTED
 
 
 def _named_in(attributor: Attributor, speaker: Speaker, first: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.parts import OF
-from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sayings import describe, sayings
 from nkru.actors.speech.speakers import is_person
 from nkru.actors.speech.tagged_texts import TaggedText
 
@@ -23,7 +23,8 @@ def is_work(text: TaggedText, first: int) -> bool:
         if norm == ":" and _is_sentence(text, first):
             return False
         if norm in sayings().works:
-            return not _says(text, first - len(before) + at)
+            speaks = _says(text, first - len(before) + at)
+            return not speaks and not (norm == "dit" and describe(text.norms[first + 1]).infinitive)
         if norm not in (",", "de", "des", "d'", "l'", "la", "le", ":"):
             return False
     return False

@@ -65,9 +65,17 @@ class Antecedents:
             return said[-1]
         parts = self._before(sentence, before)
         found = main_subject(parts)
+        if found and found.kind == "pronoun" and self.text.norms[found.head] in ("c'", "ce"):
+            found = self._cleft(parts) or found
         if found and found.kind == "pronoun":
             return self._topic(parts, self.sign(found))
         return self.named(found) if found and found.kind == "noun" else None
+
+    def _cleft(self, parts: Sequence[Part]) -> Part | None:
+        """Return the noun before « qui » after « c'est »: « C'est sa mère qui donne l'alerte »."""
+        which = next((at for at, part in enumerate(parts) if part.kind == "relative"), 0)
+        noun = parts[which - 1] if which else None
+        return noun if noun and noun.kind == "noun" and not noun.governor else None
 
     def _topic(self, parts: Sequence[Part], sign: str) -> Speaker | None:
         """Return whom « quant à X » puts before a pronoun that means X."""

@@ -41,6 +41,7 @@ class Sayings(NamedTuple):
     of_self: frozenset[str]
     before_person: frozenset[str]
     before_if: frozenset[str]
+    led_by: Mapping[str, list[str]]
     before_adjective: frozenset[str]
     clitics: frozenset[str]
     inverted: Mapping[str, str]
@@ -81,7 +82,7 @@ def sayings() -> Sayings:
     """Return the lists as sets."""
     data = read_toml(FILE)
     lists = {**data["grammar"], **data["sources"], **data["words"]}
-    mappings = ("inverted", "pronouns")
+    mappings = ("inverted", "pronouns", "led_by")
     phrases = ("between", "according", "links", "pairs")
     fields: dict[str, Any] = {
         name: words if name in mappings else frozenset(words)

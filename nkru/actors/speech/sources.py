@@ -146,7 +146,7 @@ class Sources:
             nouns = (p for p in parts if p.kind == "noun" and p.last <= at)
             for part in nouns:
                 found = self.pronouns.named(part)
-                if found and found.type == "institution" and part.governor in {"", *HOUSES}:
+                if found and found.type == "institution" and part.governor in {"", "d'", *HOUSES}:
                     return found
         return None
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from nkru.actors.speech.attributions import Attributor
+from nkru.actors.speech.descriptions import identified
 from nkru.actors.speech.given_names import Named
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker, is_person
-from nkru.actors.speech.subjects import main_subject
+from nkru.actors.speech.subjects import clitic, main_subject
 from nkru.tokens.norms import fold
 
 SURE, DESCRIBED, COMING = 0.6, 0.55, 0.55
@@ -76,6 +77,10 @@ def _told_of(attributor: Attributor, sentence: int, before: int) -> Speaker | No
     """Return the person of whom a sentence tells; one without certainty if it tells of several."""
     pronouns = attributor.pronouns
     found = pronouns.subject(sentence, before) or _pronoun(attributor, sentence, before)
+    if found and found.head and sentence not in pronouns.said:
+        parts = [part for part in attributor.parser.sentence(sentence) if part.last <= before]
+        by = main_subject(parts)
+        found = identified(pronouns, found, by) if by and by.kind == "noun" else found
     begin, end = attributor.text.bounds(sentence)
     named = _persons(attributor, begin, min(end, before))
     if found and found.sign[1] == "p" and is_person(found.head):
@@ -108,6 +113,8 @@ def _pronoun(attributor: Attributor, sentence: int, before: int) -> Speaker | No
     """Return whom the pronoun means that is the subject of a sentence."""
     parts = [part for part in attributor.parser.sentence(sentence) if part.last <= before]
     by: Part | None = main_subject(parts)
+    asked = next((part for part in parts if part.kind == "verb" and part.clitic >= 0), None)
+    by = clitic(asked) if by is None and asked else by  # « Reviendra-t-elle ? »
     is_pronoun = by is not None and by.kind == "pronoun"
     return attributor.pronouns.speaker(by) if by and is_pronoun else None
 

@@ -15,11 +15,11 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # Each room may import the rooms of the levels below its own, and itself.
 LEVELS = (
     {
-        *("errors", "paths", "rights", "locks", "notes", "docstrings", "contracts", "resources"),
+        *("errors", "paths", "rights", "locks", "notes", "docstrings", "resources"),
         *("_typing", "_lazy"),
     },
-    {"catalogues"},
-    {"language"},
+    {"catalogues", "locales"},
+    {"language", "contracts"},
     {"tokens"},
     {"corpus"},
     {"measures"},

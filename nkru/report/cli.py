@@ -43,6 +43,7 @@ Folder = Annotated[Path, typer.Argument(help="The folder of a report.")]
 Names = list[str] | None
 REGISTER = Path("register.xlsx")
 _MADE = deferred("made {study}: put your articles into seeds/, then run `nkru report` there")
+_UNPRINTED = deferred("the reports are made, but what is printed cannot be written: {why:cell}")
 _PREPARED = deferred("{store}: {articles} articles; {read} files read, {done} articles done")
 
 
@@ -85,7 +86,7 @@ def report(
     options = ReportConfig(corpus, out, only or (), parameters, public, lang, excel_csv, jobs)
     _make_reports(config, options, progress, force=force, strict=strict, one_file=one_file)
     if why := progress.unwritten:
-        raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
+        raise RunError(_UNPRINTED, why=why)
 
 
 def _make_reports(
@@ -143,11 +144,9 @@ def new(
     """Make a study folder: notebooks, a tutorial, an example codebook, seeds/ and outputs/."""
     from nkru.report.studies import new_study, update_study
 
-    if update:
-        for line in update_study(folder):
-            echo(line)
-        return
-    echo(gettext(_MADE, study=str(new_study(folder))), lang)
+    lines = update_study(folder) if update else [gettext(_MADE, study=str(new_study(folder)))]
+    for line in lines:
+        echo(line, lang)
 
 
 @app.command()

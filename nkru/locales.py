@@ -35,9 +35,9 @@ def parse_languages(names: str) -> tuple[str, ...]:
     languages = tuple(dict.fromkeys(name.strip() for name in names.split(",")))
     for name in languages:
         if name not in NAMES:
-            known = " or ".join(f"{code} ({spelt})" for code, spelt in NAMES.items())
             raise ParameterError(
-                "language {name!r} is unknown: choose {known}, or both", name=name[:40], known=known
+                "language {name!r} is unknown: choose en (English) or fr (français), or both",
+                name=name[:40],
             )
     return languages
 

@@ -13,14 +13,17 @@ import tomllib
 from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
+from typer.main import get_command
 
 from nkru import errors
+from nkru.report.cli import app
 from nkru.report.runs.notebooks import prose
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +35,12 @@ KEYWORDS = {"ngettext": 2, "deferred_forms": 2}
 KEYWORDS |= dict.fromkeys(("gettext", "deferred", "table_text", *ERRORS), 1)
 # Their errors become reasons in the table of files that were not read.
 _READING = ("nkru/corpus/formats/", "nkru/corpus/budgets.py", "nkru/corpus/reading.py")
+# Frequent words of English that no French text has.
+ENGLISH = {
+    *("the", "of", "and", "is", "are", "with", "that", "which", "from", "shown", "each", "their"),
+    *("this", "these", "has", "have", "not", "were", "was", "how", "who", "whom", "word", "words"),
+    *("story", "stories", "named", "actors", "other", "mean", "by", "as", "to", "counted"),
+}
 # What notebooks say: the caption of a table, and a sentence with placeholders.
 _CAPTIONS = {"table": 2, "say": 0}
 Message = tuple[str, str | tuple[str, str], str]  # context, forms, file
@@ -50,6 +59,15 @@ def messages() -> Iterator[Message]:
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         yield from _of_notebook(path)
     yield from _of_tables()
+    yield from _of_commands(get_command(app))
+
+
+def _of_commands(command: Any) -> Iterator[Message]:
+    """Yield the help of a command, of its parameters and of its own commands."""
+    helped = [command.help, *(parameter.help for parameter in command.params)]
+    yield from (("", text, "nkru/report/cli.py") for text in filter(None, helped))
+    for inner in getattr(command, "commands", {}).values():
+        yield from _of_commands(inner)
 
 
 def _of_code(path: Path) -> Iterator[Message]:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import ast
 import pickle
+import re
+import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from catalogue import ERRORS, PACKAGE
+from catalogue import ENGLISH, ERRORS, PACKAGE
 
 from nkru import errors
 from nkru.errors import CodebookError, CorpusError, NkruError, ParameterError
 from nkru.language import gettext, join, spoken, using
+from nkru.report.cli import app
+from nkru.report.streams import complain
+from nkru.report.usage import run
 
 # Calls that give an error its message from the catalogue, or from another error.
 _SAID = {"deferred", "gettext", "join", "one_value"}
@@ -84,3 +90,70 @@ def test_several_faults_are_one_sentence() -> None:
     assert "row; and row 9: no doc_id" in str(error)
     with using("fr"):
         assert "la ligne\u202f; et ligne 9\u202f: doc_id est vide" in str(error)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a working folder with an article, an empty corpus, and files with faults."""
+    monkeypatch.chdir(tmp_path)
+    article = "Le port de Valbrume rouvre\n\nLe préfet a annoncé mardi la réouverture du port."
+    files = {
+        "seeds/a.txt": article,
+        "empty/b.txt": " ",
+        "empty/c.png": "\x89PNG",
+        "metadata/a.txt": article,
+        "metadata/metadata.csv": "doc_id,date\na.txt,hier\n,2024-05-02\n",
+        "actors.toml": '[[actor]]\nname = "Ruritanie"\ntype = "planète"\n',
+        "notes.toml": "[[report]]\ncorpsu = 'seeds'\n",
+        "notebooks/actors.ipynb": "{}",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="latin-1" if "png" in name else "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ("check nulle-part", 2, "aucun dossier ni fichier nulle-part"),
+        ("check empty", 2, "aucun article lisible dans"),
+        ("check metadata", 2, "ligne 2\u202f: date 'hier' n’est pas une date"),
+        ("report seeds -p top_n", 2, "-p prend NOM=VALEUR, non 'top_n'"),
+        ("report seeds -p 'import os=3'", 2, "-p prend NOM=VALEUR"),
+        ("report seeds --config none.toml", 2, "none.toml\u202f: fichier ou dossier inexistant"),
+        ("report --config notes.toml", 2, "pas de clé corpsu\u202f: vouliez-vous dire corpus"),
+        ("report seeds --forse", 2, "option inconnue\u202f: --forse"),
+        ("report seeds --jobs 0", 2, "donnez un nombre supérieur ou égal à 1"),
+        ("report seeds encore", 2, "en trop (encore)"),
+        ("report seeds", 2, "actors.ipynb n’est pas un notebook"),
+        ("verify seeds", 2, "seeds ne contient pas de rapport"),
+        ("diff seeds seeds", 2, "manifest.json n’y est pas"),
+        ("new seeds", 2, "seeds existe et n’est pas vide"),
+        ("export seeds --out seeds --form texts", 2, "existe et n’est pas un dossier vide"),
+        ("export seeds", 2, "il manque l’option '--out'"),
+        ("register seeds --codebook actors.toml", 2, "actors.toml\u202f: entrée 'Ruritanie'"),
+        ("code sample seeds --out a.txt --measure ton", 2, "mesure 'ton' inconnue"),
+        ("code score x.csv --key seeds/a.txt", 2, "il manque la colonne 'id'"),
+        ("prepare seeds --out seeds/store", 2, "se trouve dans le corpus"),
+    ],
+)
+def test_the_command_line_says_errors_in_french(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    line: str,
+    code: int,
+    words: str,
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["nkru", *shlex.split(line), "--lang", "fr"])
+    try:
+        ended = run(app)
+    except NkruError as error:
+        ended = complain(error)
+    told = capsys.readouterr().err
+    assert words in told
+    assert ended == code
+    # Names of files, options and values are as they are.
+    prose = re.sub(r"\S*[/.=]\S*|`[^`]*`|\[[^]]*\]", "", told)
+    assert {*re.findall(r"[^\W\d_]+", prose.lower())} & ENGLISH == set()

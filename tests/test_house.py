@@ -33,6 +33,7 @@ LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 REPORT = {
     "markup": 0,
     "terminal": 0,
+    "usage": 0,
     "figures": 1,
     "chapter": 2,
     "site": 3,

@@ -76,7 +76,7 @@ def _read_toml(path: Path) -> Table:
         raise CodebookError(*error.args, **error.values) from None
     except ValueError as error:
         raise CodebookError(
-            "{path}: not a TOML file: {error}: correct it there", path=path, error=str(error)
+            "{path}: not a TOML file: {error:cell}: correct it there", path=path, error=str(error)
         ) from None
 
 

@@ -125,7 +125,7 @@ def _csv(name: str, text: str, comment: str | None) -> Iterator[Record]:
             if "limit" in str(error):
                 remedy = gettext("shorten the value")
             raise CorpusError(
-                "{name}, row {row}: no CSV ({error}); {remedy}",
+                "{name}, row {row}: no CSV ({error:cell}); {remedy}",
                 name=name,
                 row=number,
                 error=str(error),

@@ -164,7 +164,7 @@ def _stated_columns(folder: Path) -> dict[str, str]:
         stated = tomllib.loads(read_content(path).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise CorpusError(
-            "{path}: no TOML ({error}); write [columns] and text = 'NAME'",
+            "{path}: no TOML ({error:cell}); write [columns] and text = 'NAME'",
             path=path,
             error=str(error),
         ) from None

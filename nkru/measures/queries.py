@@ -200,7 +200,7 @@ def _regex(text: str) -> re.Pattern[str]:
         return re.compile(fold(text) if text.islower() else text)
     except re.error as error:
         raise ParameterError(
-            "query /{text}/ is no regular expression: {error}", text=text, error=str(error)
+            "query /{text}/ is no regular expression: {error:cell}", text=text, error=str(error)
         ) from None
 
 

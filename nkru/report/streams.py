@@ -6,15 +6,15 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
 from nkru.errors import NkruError, RunError, StoppedError
-from nkru.language import NAMES, gettext, using
+from nkru.language import gettext, using
 from nkru.paths import shown
 from nkru.report.terminal import echo
+from nkru.report.usage import asked_language
 
 _NAMES = ("stdin", "stdout", "stderr")
 _SIGNALS = ("SIGTERM", "SIGHUP")
@@ -50,17 +50,6 @@ def complain(error: NkruError | OSError | MemoryError) -> int:
     with suppress(OSError, ValueError), using(asked_language(sys.argv[1:])):
         echo(gettext("nkru: {sentence}", sentence=_sentence(error)), error=True)
     return error.exit_code if isinstance(error, NkruError) else RunError.exit_code
-
-
-def asked_language(arguments: Sequence[str]) -> str:
-    """Return the language that a command line asks for, the first of several; by default "en".
-
-    >>> asked_language(["report", "--lang", "fr,en"]), asked_language(["check", "--lang=xx"])
-    ('fr', 'en')
-    """
-    names = [*" ".join(arguments).replace("=", " ").split(), ""]
-    asked = names[names.index("--lang") + 1] if "--lang" in names else ""
-    return first if (first := asked.partition(",")[0]) in NAMES else "en"
 
 
 def _sentence(error: NkruError | OSError | MemoryError) -> str:

@@ -83,7 +83,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from error
     except ValueError as error:  # TOML, UTF-8, or a number of thousands of digits
         raise ParameterError(
-            "{path} is not TOML: {error}", path=path, error=shorten(str(error), 200)
+            "{path} is not TOML: {error:cell}", path=path, error=shorten(str(error), 200)
         ) from error
     except RecursionError as error:
         raise ParameterError(

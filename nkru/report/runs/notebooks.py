@@ -39,7 +39,7 @@ def read_notebook(path: Path) -> Any:
         return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
         raise ParameterError(
-            "{path} is not a notebook: {error}", path=path, error=str(error)
+            "{path} is not a notebook: save it again from Jupyter, or take it out", path=path
         ) from error
 
 

@@ -78,9 +78,13 @@ def _complement(actor: Actor, context: Context) -> Choice:
     if marker == "de":
         return _genitive(word, gap, ADJECTIVE_GAP if actor.adjective else GENITIVE_GAP)
     own = word.part.term.name.endswith(f" {marker} à")  # « s'incliner face à X »
-    binding = read_toml("tone/tone.toml")["words"]["binding"]
-    if gap > SUBJECT_GAP or not own and marker not in binding:
+    words = read_toml("tone/tone.toml")["words"]
+    if gap > SUBJECT_GAP or not own and marker not in words["binding"]:
         return None
+    if marker == "par" and any(word.part.last < verb < actor.first for verb in context.verbs):
+        return None  # « perturbé par la grève lancée par X »
+    if marker == "à" and word.part.passive and not (own or word.part.term.name in words["giving"]):
+        return None  # « arrêté à Lyon »
     if marker == "contre":
         return word, 1.0 if word.part.tone <= 0 else -float(np.sign(word.tone))
     if marker == "par":
@@ -107,11 +111,12 @@ def _chain(actor: Actor, context: Context) -> Choice:
 def _genitive(word: ToneWord, gap: int, close: int) -> Choice:
     """Decide for « de X »: after a noun its agent or patient, after a verb its patient."""
     part = word.part
-    if part.term.verb and not part.passive and gap <= OBJECT_GAP:
+    passive = part.passive or part.term.name.startswith("être ")
+    if part.term.verb and not passive and gap <= OBJECT_GAP:
         return word, word.patient
     if part.term.pos == "adj":
         return (word, 1.0) if gap <= ADJECTIVE_GAP + 1 and _qualifies(word) else None
-    if gap > close or part.term.verb and part.passive:
+    if gap > close or part.term.verb and passive:
         return None  # « nommé à la tête de X »
     return word, word.agent if word.frame and word.frame.of == "agent" else word.patient
 

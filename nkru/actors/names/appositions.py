@@ -140,8 +140,8 @@ def nouns(raw: str) -> Iterator[Noun]:
 def gender_of_noun(noun: Noun) -> str:
     """Return the gender that a noun or its determiner tells: m, f or ""."""
     gender = vocabulary().functions.get(noun.key, "u")
-    if gender != "u":
-        return gender
+    if gender != "u" or noun.key in vocabulary().epicene:
+        return gender.replace("u", "")
     groups = noun.match.groupdict()
     determiner = groups.get("det") or groups.get("du") or ""
     return GENDERS.get(folded_words(determiner.strip()), "")

@@ -32,6 +32,7 @@ class Nouns(NamedTuple):
     leaders: frozenset[str]
     politicians: frozenset[str]
     persons: frozenset[str]
+    unique: frozenset[str]  # with a complement they mean one person: « le fondateur de Free »
     callings: frozenset[str]
     professions: frozenset[str]
     of_persons: frozenset[str]  # persons, callings and professions
@@ -41,7 +42,7 @@ class Nouns(NamedTuple):
     @property
     def keys(self) -> frozenset[str]:
         """All these nouns."""
-        one_by_one = self.national | self.leaders | self.politicians | self.of_persons
+        one_by_one = self.national | self.leaders | self.politicians | self.of_persons | self.unique
         return one_by_one.union(self.told_by, self.adherents)
 
 
@@ -66,6 +67,7 @@ def nouns_of_kinds() -> Nouns:
         leaders=_folded(data["leaders"]),
         politicians=_folded(data["politicians"]),
         persons=_folded(data["persons"]),
+        unique=_folded(data["unique"]),
         callings=_folded(data["callings"]),
         professions=professions,
         of_persons=professions.union(*(_folded(data[key]) for key in ("persons", "callings"))),

@@ -149,6 +149,8 @@ class Groups:
             head, _, rest = key.rpartition(" les ") if " les " in key else key.partition(" ")
             if rest and (head in ARTICLES or " les " in key):
                 short[rest] = body
+            elif rest and _is_name(head, rest):
+                short.setdefault(head, body)  # « le Standard » is the Standard de Liège
         return short
 
     def _join_bodies(self, raw: str, forms: Forms) -> None:
@@ -192,9 +194,24 @@ class Groups:
                 self.owners[key] = other
 
 
+def _is_name(head: str, rest: str) -> bool:
+    """Say whether the first word of the name of a body is a name by itself: « Girondins »."""
+    v = vocabulary()
+    town = rest.removeprefix("de ")
+    if town not in v.places or head in v.heads or head in v.class_nouns or head in v.place_nouns:
+        return False
+    return head not in v.given and len(head) > 3
+
+
 def gender_of(evidence: Evidence, first: str = "") -> str:
-    """Return m or f, by titles and functions, else by the first name; "" if unknown."""
+    """Return m or f, by « M. » or « Mme », the first name, or functions; "" if unknown.
+
+    A first name of one gender says more than a noun: « le ministre, Anne Roy ».
+    """
+    given = vocabulary().given.get(first)
+    named = given.gender if given and given.gender != "u" else ""
+    if evidence.title or named:
+        return evidence.title or named
     if evidence.men != evidence.women:
         return "m" if evidence.men > evidence.women else "f"
-    given = vocabulary().given.get(first)
-    return given.gender if given and given.gender != "u" else ""
+    return ""

@@ -35,6 +35,10 @@ def by_initials(names: Iterable[str]) -> dict[str, str]:
         for suffix in ("", *SUFFIXES):
             if len(letters) >= SHORTEST or len(letters) > 1 and suffix == CLUB:
                 found.setdefault(letters + suffix, name)
+    for name in names:  # « agence régionale de santé | de Bretagne » is the ARS
+        words = name.split()
+        if len(words) > SHORTEST and words[-1] in vocabulary().places:
+            found.setdefault(initials(words[:-1]), name)
     return found
 
 

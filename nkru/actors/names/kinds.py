@@ -107,7 +107,12 @@ def _weigh_words(piece: Piece, evidence: Evidence) -> None:
 
 
 def _is_initials(text: str) -> bool:
-    return text.isupper() and len(text) > 2 and (len(text) == 3 or not is_common(text))
+    return (
+        text.isupper()
+        and text.isalpha()
+        and len(text) > 2
+        and (len(text) == 3 or not is_common(text))
+    )
 
 
 def decide(evidence: Evidence) -> str:

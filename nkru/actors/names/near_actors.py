@@ -42,7 +42,7 @@ class NearActors:
         persons = [row for row in placed if row[2].type == "person"]
         bodies = [row for row in placed if row[2].type == "organisation"]
         self.persons = NearPersons(raw, persons, codebook)
-        self._bodies = NearBodies(raw, bodies, codebook, demonyms)
+        self.bodies = NearBodies(raw, bodies, codebook, demonyms)
         self.nouns = _keys()
         self._national: dict[str, Found] = {}
 
@@ -51,7 +51,7 @@ class NearActors:
         if actor.type == "person":
             self.persons.tell(actor, noun)
         else:
-            self._bodies.tell(actor, noun)
+            self.bodies.tell(actor, noun)
 
     def meant(self, phrase: Phrase) -> tuple[Found, str] | None:
         """Return the actor that a description means by its kind, with the rule."""
@@ -64,7 +64,8 @@ class NearActors:
         if phrase.noun in nouns.leaders and (found := self._leader(phrase)):
             return found, LEADER
         found = None if text.startswith(THIS) else self.persons.meant(phrase)
-        found = found or self._bodies.meant(phrase)
+        found = found or self.persons.former(phrase)
+        found = found or self.bodies.meant(phrase)
         return (found, ONLY) if found else None
 
     def _body_of_state(self, phrase: Phrase) -> tuple[Found, str] | None:

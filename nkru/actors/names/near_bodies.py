@@ -74,6 +74,12 @@ class NearBodies:
             self._names.note(phrase, body)
         return body
 
+    def may_be(self, body: Found, noun: str) -> bool:
+        """Say whether a noun beside its name may be said of a body."""
+        kinds = nouns_of_kinds().of_noun
+        said, known = kinds.get(noun) or kinds.get(first_noun(noun)), self._kinds_of(body)
+        return bool(said) and (not known or not known.isdisjoint(said or ()))
+
     def _kinds_of(self, actor: Found) -> frozenset[str]:
         if id(actor) not in self._kinds:
             nouns, key = nouns_of_kinds(), folded_words(actor.name)

@@ -70,7 +70,7 @@ def weigh(raw: str, piece: Piece, evidence: Evidence) -> None:
     words = _words_before(raw, piece.start)
     if piece.title:
         evidence.add("title")
-        evidence.vote(vocabulary().titles.get(piece.title, "u"))
+        evidence.address(vocabulary().titles.get(piece.title, "u"))
     if words:
         if words[-1] in BORN:
             evidence.add("birth_name")  # « Colette Varennes, née Bouvard »
@@ -105,7 +105,9 @@ def _weigh_before(raw: str, words: list[str], piece: Piece, evidence: Evidence) 
     elif noun in v.functions and noun not in v.places:
         evidence.add("function")
         gender = v.functions[noun]
-        evidence.vote(DETERMINERS.get(determiner, "u") if gender == "u" else gender)
+        if gender == "u" and noun not in v.epicene:
+            gender = DETERMINERS.get(determiner, "u")
+        evidence.vote(gender)
     elif not piece.head:
         cue = _noun_cue(noun) or _preposition_cue(words, single=len(piece.words) == 1)
         if not cue and len(words) > 1 and words[-2] in BEFORE_PEOPLE and _is_company(raw, piece):
@@ -129,9 +131,9 @@ def _noun(words: list[str]) -> tuple[str, str]:
     v, nouns = vocabulary(), cues().nouns
     end = len(words)
     for _ in range(3):
-        for size in (1, 2, 3):
+        for size in (3, 2, 1):
             if size > end:
-                break
+                continue
             phrase = words[end - 1] if size == 1 else " ".join(words[end - size : end])
             if phrase in nouns and (phrase != "est" or words[end - 2 : end - 1] == ["l"]):
                 return phrase, words[end - size - 1] if end > size else ""

@@ -14,6 +14,7 @@ from nkru.tokens.patterns import any_of
 
 NO_CONTENT = frozenset("PDORSC")  # parts of speech of small words, as the dictionary has them
 PREFIXES = ("inter", "multi", "pluri", "anti", "pro", "non", "trans", "supra", "intra")
+BEARINGS = ("nord", "sud", "est", "ouest", "centre")  # « nord-africaines »
 LONGEST = 14  # words of the name of a body
 STEP = re.compile(
     r"[ \u00a0\u202f](?P<et>et )?(?:(?P<of>de la |de l['’]|du |des |de |d['’])"
@@ -65,6 +66,8 @@ def _is_compound(word: str) -> bool:
     first, _, last = word.rpartition("-")
     if first.endswith("o"):
         return folded_words(last) in vocabulary().demonyms
+    if first in BEARINGS:
+        return is_adjective(last) or last.removesuffix("s") in vocabulary().demonyms
     return first in PREFIXES and bool(letters(last) & {"N", "A"})
 
 

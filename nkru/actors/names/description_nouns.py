@@ -38,6 +38,7 @@ class Nouns(NamedTuple):
     of_persons: frozenset[str]  # persons, callings and professions
     groups: Kinds  # of professions
     adherents: Kinds
+    members: Mapping[str, str]  # what an officer of a kind of body may be called
 
     @property
     def keys(self) -> frozenset[str]:
@@ -72,6 +73,7 @@ def nouns_of_kinds() -> Nouns:
         professions=professions,
         of_persons=professions.union(*(_folded(data[key]) for key in ("persons", "callings"))),
         groups=_groups(),
+        members={kind: folded_words(noun) for kind, noun in data["members"].items()},
         adherents={folded_words(w): frozenset(names) for w, names in data["adherents"].items()},
     )
 

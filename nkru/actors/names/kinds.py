@@ -37,7 +37,11 @@ def weigh_form(piece: Piece, evidence: Evidence) -> None:
         _weigh_words(piece, evidence)
     if piece.key in vocabulary().places:
         evidence.add("gazetteer")
-        for cue in ("article", "contracted"):  # « le Texas » is no body for its article
+        for cue in (
+            "article",
+            "plural_article",
+            "contracted",
+        ):  # « le Texas » is no body for its article
             evidence.drop(cue)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from nkru.actors.codebook import Codebook
+from nkru.actors.known.spans import Coverage
 from nkru.actors.names.appositions import Phrase
 from nkru.actors.names.description_nouns import OF, nouns_of_kinds
 from nkru.actors.names.grouping import Found
@@ -41,15 +42,19 @@ class NearActors:
         self.raw, self._demonyms, self._names = raw, demonyms, NearNames(raw, placed)
         persons = [row for row in placed if row[2].type == "person"]
         bodies = [row for row in placed if row[2].type == "organisation"]
-        self.persons = NearPersons(raw, persons, codebook)
+        named = Coverage((start, end) for start, end, _ in placed)
+        self.persons = NearPersons(raw, persons, named, codebook)
         self.bodies = NearBodies(raw, bodies, codebook, demonyms)
         self.nouns = _keys()
         self._national: dict[str, Found] = {}
 
-    def tell(self, actor: Found, noun: str) -> None:
-        """Note what the article says that an actor is."""
+    def tell(self, actor: Found, noun: str, of: Found | None = None) -> None:
+        """Note what the article says that an actor is: a delegate `of` a union is a unionist."""
         if actor.type == "person":
             self.persons.tell(actor, noun)
+            for kind in self.bodies.kinds_of(of) if of else ():
+                if member := nouns_of_kinds().members.get(kind):
+                    self.persons.tell(actor, member)
         else:
             self.bodies.tell(actor, noun)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from nkru.actors.codebook import Codebook
+from nkru.actors.known.spans import Coverage
 from nkru.actors.names.appositions import Phrase, grammar
 from nkru.actors.names.description_nouns import OF, nouns_of_kinds
 from nkru.actors.names.grouping import Found
@@ -33,10 +34,12 @@ Fits = Callable[[Found], bool]
 class NearPersons:
     """Finds the person of one article whom a description means by what he or she is."""
 
-    def __init__(self, raw: str, placed: Iterable[Placed], codebook: Codebook) -> None:
+    def __init__(
+        self, raw: str, placed: Iterable[Placed], named: Coverage, codebook: Codebook
+    ) -> None:
         self.raw, self._codebook = raw, codebook
         self._names = NearNames(raw, placed)
-        self._named = self._names.starts()
+        self._named = named
         self._groups: dict[int, set[str]] = {}
         self._told: dict[int, set[str]] = {}
         self._states: dict[int, set[int]] = {}
@@ -134,7 +137,7 @@ class NearPersons:
         for _ in range(BEFORE + 1):
             first = max(0, self.raw.rfind(BREAK, 0, first))
         found = FULL_NAME.finditer(self.raw, first, phrase.start)
-        return any(match.start() not in self._named for match in found)
+        return any(not self._named.covered(*match.span()) for match in found)
 
     def _is_of(self, gender: str, parties: frozenset[str] | None) -> Fits:
         """Return whether somebody is of one of these parties, or of any."""

@@ -76,7 +76,7 @@ class Roles:
                     self._near.tell(actor, TITLES[titled[1]])
                 phrase = bare_phrase(self.raw, end)
                 if phrase and phrase.person:
-                    self._add(actor, phrase)
+                    self._add(actor, self._beside.fit(phrase))
             else:
                 self._head(actor, start, end)
         last = 0
@@ -183,7 +183,9 @@ class Roles:
         nouns = [phrase.noun]
         if phrase.person:  # « la députée écologiste » may be « l'écologiste »
             nouns += [word for word in phrase.rest.split()[:2] if word in vocabulary().functions]
-        self._near.tell(actor, phrase.noun)
+        touched = self._beside.touched(phrase) if phrase.person else None
+        of = touched[1] if touched else self._near.body_in(phrase)
+        self._near.tell(actor, phrase.noun, of)
         for noun in nouns:
             role = Role(actor, noun, phrase.rest if noun is phrase.noun else "")
             roles = self._by_noun.setdefault(noun, [])

@@ -36,6 +36,7 @@ class Cues(NamedTuple):
     says_before: frozenset[str]
     dative: tuple[str, ...]  # beginnings of words that govern « à »
     members: frozenset[str]
+    heads_of_places: frozenset[str]
     sources: frozenset[str]
     toward: frozenset[str]
     reveals: frozenset[str]
@@ -49,19 +50,20 @@ def cues() -> Cues:
     words, v = read_toml("actors/evidence.toml")["words"], vocabulary()
     rules = read_toml("actors/constructions.toml")["dative"]
     governors = (*rules["direct"], *rules["governors"], *words["told"])
-    members, sources, toward, reveals = (
+    members, heads_of_places, sources, toward, reveals = (
         frozenset(map(folded_words, words[name]))
-        for name in ("members", "sources", "toward", "reveals")
+        for name in ("members", "heads_of_places", "sources", "toward", "reveals")
     )
     return Cues(
         says_before=frozenset(folded_words(form.split()[-1]) for form in saying()),
         dative=tuple(map(folded_words, governors)),
         members=members,
+        heads_of_places=heads_of_places,
         sources=sources,
         toward=toward,
         reveals=reveals,
         nouns=frozenset(v.functions) | v.class_nouns | v.works | v.place_nouns,
-        governing=v.place_nouns | members,
+        governing=v.place_nouns | members | heads_of_places,
     )
 
 
@@ -167,7 +169,7 @@ def _preposition_cue(words: list[str], *, single: bool) -> str:
     """Return the cue of the word before a name."""
     v, c, last = vocabulary(), cues(), words[-1]
     of = _governor(words)
-    if of in v.place_nouns:
+    if of in v.place_nouns or of in c.heads_of_places:
         return "of_place_noun"
     if of in c.members:
         return "of_member"
@@ -191,6 +193,8 @@ def _preposition_cue(words: list[str], *, single: bool) -> str:
         return ""
     if last == "en":
         return "in"
+    if last == "les":
+        return "plural_article"
     return "article" if last in ARTICLES else "contracted" if last in CONTRACTED else ""
 
 

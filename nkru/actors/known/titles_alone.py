@@ -29,6 +29,7 @@ from nkru.actors.known.spans import Spans
 from nkru.actors.known.title_patterns import GENDERS, grammar
 from nkru.actors.known.titles import ministers
 from nkru.actors.names.bodies import is_adjective
+from nkru.actors.names.name_words import vocabulary
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 from nkru.tokens.patterns import any_of
@@ -220,8 +221,8 @@ def _state_nouns(
 def _is_of_another(raw: str, end: int, noun: str) -> bool:
     """Say whether an adjective makes it another's: « les autorités nord-africaines »."""
     found = NEXT.match(raw, end)
-    if not found or not is_adjective(found[1]):
-        return False
+    if not found or not is_adjective(found[1]) or folded_words(found[1]) in vocabulary().demonyms:
+        return False  # « l'État français »
     return noun not in GOVERNMENTS or REGIONAL.search(found[1]) is not None
 
 

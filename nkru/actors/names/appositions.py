@@ -41,6 +41,7 @@ class Noun(NamedTuple):
     start: int
     end: int
     key: str  # folded
+    past: bool  # whether « ancien », « futur » or « actuel » is before it
     person: bool
     body: bool
     match: re.Match[str]
@@ -162,16 +163,21 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
 
 def _noun(match: re.Match[str], start: int) -> Noun:
     v, key = vocabulary(), folded_words(match["noun"])
+    before = folded_words(match["before"]).split()
+    for at in range(len(before)):  # « premier ministre » is an office, « nouveau ministre » none
+        if (whole := " ".join((*before[at:], key))) in v.functions:
+            key, before = whole, before[:at]
+            break
     person = key in v.functions or key in grammar().same
     is_body = key in v.class_nouns or key in v.heads or key in grammar().kinds
     body = (match["noun"][0].islower() or match["noun"].isupper()) and is_body
-    return Noun(start, match.end(), key, person, body, match)
+    return Noun(start, match.end(), key, bool(before), person, body, match)
 
 
 def _phrase(raw: str, noun: Noun) -> Phrase:
     end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
-    rest, past = folded_words(raw[noun.end : end]), bool(noun.match["before"])
-    return Phrase(noun.start, end, noun.key, rest, gender, past, noun.person, noun.body)
+    rest = folded_words(raw[noun.end : end])
+    return Phrase(noun.start, end, noun.key, rest, gender, noun.past, noun.person, noun.body)
 
 
 def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:

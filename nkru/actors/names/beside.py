@@ -12,7 +12,7 @@ from nkru.tokens.norms import folded_words
 
 # « le maire (PS), David Marti », « son avocate, Me Roy »
 BETWEEN = re.compile(
-    r"(?: \([^()\x1e]{2,40}\),? |,? (?:Me|Mes|M\.|Mme|Mlle|Dr|Pr|Mgr)[ \u00a0\u202f])"
+    r"(?: \([^()\x1e]{2,90}\),? |,? (?:Me|Mes|M\.|Mme|Mlle|Dr|Pr|Mgr)[ \u00a0\u202f])"
 )
 AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
 CLOSED = re.compile(r"[,.)\x1e]|$")
@@ -24,6 +24,7 @@ CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*")
 # « le président de la transition, | le colonel | Assimi Goïta, … »; but a list goes on
 TITLED = re.compile(r", (?:l[ea] |l['’])[a-zà-ÿœ-]+(?: [a-zà-ÿœ-]+)? (?=[A-ZÀ-Þ])")
 LISTED = re.compile(r", (?:l[ea] |l['’]|les |des |une? |son |sa |et |ou )")
+ACRONYM = 9  # characters of a party in brackets
 Placed = tuple[int, int, Found]
 
 
@@ -131,7 +132,7 @@ class Beside:
         end, actor = self._at.get(party.end(), (0, None)) if party else (0, None)
         if party and actor and actor.type == "organisation":
             bracketed = party[0].endswith("(")
-            if not bracketed or self.raw.startswith(")", end):
+            if not bracketed or end - party.end() < ACRONYM and self.raw.startswith(")", end):
                 yield self._until_end(phrase, phrase_end(self.raw, end + bracketed))
         post = POST.match(self.raw, phrase.end)
         if post:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Mention
 from nkru.actors.names.evidence import Evidence, limits
-from nkru.actors.names.initials import by_initials
+from nkru.actors.names.initials import by_initials, spelled_out
 from nkru.actors.names.kinds import decide, leaning
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import CIVILITIES, Piece
@@ -175,7 +175,8 @@ class Groups:
 
     def _join_parts(self, bodies: Iterable[str], names: Mapping[str, Found]) -> None:
         """Join « Coordination nationale » with « Coordination nationale de la Chaîne … »."""
-        longer: dict[str, str] = {}
+        longer = {name: full for name in names if (full := spelled_out(name)) != name}
+        longer = {name: full for name, full in longer.items() if full in names}
         for name in names:
             words = name.split()
             for size in range(2, len(words)):

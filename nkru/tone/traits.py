@@ -95,7 +95,9 @@ def passives(traits: Traits) -> Bools:
     An infinitive is in « s'est fait huer », « se voit refuser ».
     """
     after = follows(traits, COPULA, 3)
-    participle = has(traits, PARTICIPLE) & (after | ~(follows(traits, AVOIR, 4, None) | _joined(traits)))
+    participle = has(traits, PARTICIPLE) & (
+        after | ~(follows(traits, AVOIR, 4, None) | _joined(traits))
+    )
     reflexive = has(traits, CAUSATIVE) & follows(traits, SE, 3)
     caused = np.zeros(len(traits), dtype=bool)
     caused[1:] = reflexive[:-1]
@@ -104,7 +106,7 @@ def passives(traits: Traits) -> Bools:
 
 
 def _joined(traits: Traits) -> Bools:
-    """Say which participles « et » joins to one with « avoir »: « a reconnu sa défaite et félicité X »."""
+    """Say which participles « et » joins to one with « avoir »: « a perdu et félicité X »."""
     joined = np.zeros(len(traits), dtype=bool)
     joined[1:] = has(traits, AND)[:-1]
     return joined & follows(traits, AVOIR, 14, None)

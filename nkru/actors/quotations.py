@@ -14,7 +14,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.known.spans import Coverage, Spans
 from nkru.actors.mentions import gendered_mentions
-from nkru.actors.names.roles import OFFICE
+from nkru.actors.names.unnamed_holders import OFFICE
 from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.blocks import blocks
 from nkru.actors.speech.contexts import Contexts

@@ -26,7 +26,7 @@ from nkru.actors.known.offices import (
     is_before_stranger,
 )
 from nkru.actors.known.spans import Spans
-from nkru.actors.known.title_patterns import GENDERS, grammar
+from nkru.actors.known.title_patterns import GENDERS, grammar, tenure
 from nkru.actors.known.titles import ministers
 from nkru.actors.names.bodies import is_adjective
 from nkru.actors.names.name_words import vocabulary
@@ -143,7 +143,7 @@ def _description(folded: Folded, match: re.Match[str], roles: frozenset[str]) ->
                 break
             end = more.end()
         right = int(folded.at.searchsorted(end))
-    return Description(left, right, roles, bool(match["former"]), gender)
+    return Description(left, right, roles, tenure(match), gender)
 
 
 def _holder(
@@ -156,7 +156,7 @@ def _holder(
     # « le président Macron » has a title, as « M. Macron » has; « le président, Emmanuel Macron »
     person = offices.beside(description, "", AFTER_COMMA if title in _general() else BESIDE_AFTER)
     if person is not None:
-        if not description.is_former and title not in _general():
+        if description.tenure == "present" and title not in _general():
             offices.tie(description, person)
         return person, BESIDE
     end = int(folded.at[description.right])
@@ -168,7 +168,7 @@ def _holder(
     if COMPLEMENT.match(text, right) or ADJECTIVE.match(text, right):
         return None
     if title in _general():
-        return None if description.is_former else offices.last_in_role(description)
+        return offices.last_in_role(description) if description.tenure == "present" else None
     state = states.at(int(folded.at[description.left]))
     return offices.holder_in(description, state) if state else None
 

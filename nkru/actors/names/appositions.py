@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nkru.actors.names.bodies import STEP, is_adjective, is_noun
@@ -19,6 +20,8 @@ PREPOSITIONS = frozenset(
     + ("vers", "sous", "entre")
 )
 LONGEST = 12  # words of a description after its noun
+NEAREST = 3  # words after a noun that may say that the person does not hold the office
+STEM = 5  # letters that the genders and numbers of a demonym share
 GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "cette": "f"}
 
 
@@ -31,6 +34,7 @@ class Phrase(NamedTuple):
     rest: str
     gender: str
     past: bool  # whether a word before the noun says « ancien » or « futur », or « actuel »
+    tenure: str  # "past" of « l'ancien ministre », "none" of « le futur ministre », or ""
     person: bool
     body: bool
 
@@ -41,7 +45,7 @@ class Noun(NamedTuple):
     start: int
     end: int
     key: str  # folded
-    past: bool  # whether « ancien », « futur » or « actuel » is before it
+    before: str  # « ancien », « futur », « actuel », folded
     person: bool
     body: bool
     match: re.Match[str]
@@ -171,13 +175,22 @@ def _noun(match: re.Match[str], start: int) -> Noun:
     person = key in v.functions or key in grammar().same
     is_body = key in v.class_nouns or key in v.heads or key in grammar().kinds
     body = (match["noun"][0].islower() or match["noun"].isupper()) and is_body
-    return Noun(start, match.end(), key, bool(before), person, body, match)
+    return Noun(start, match.end(), key, " ".join(before), person, body, match)
 
 
 def _phrase(raw: str, noun: Noun) -> Phrase:
     end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
-    rest = folded_words(raw[noun.end : end])
-    return Phrase(noun.start, end, noun.key, rest, gender, noun.past, noun.person, noun.body)
+    before, rest = noun.before, folded_words(raw[noun.end : end])
+    past, tenure = bool(before), _tenure(before, rest)
+    return Phrase(noun.start, end, noun.key, rest, gender, past, tenure, noun.person, noun.body)
+
+
+def _tenure(before: str, rest: str) -> str:
+    data = read_toml("actors/apposition.toml")["tenure"]
+    words = {"before": before.split(), "after": rest.split()[:NEAREST]}
+    return next(
+        (row["is"] for row in data if not {*words[row["place"]]}.isdisjoint(row["words"])), ""
+    )
 
 
 def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
@@ -190,6 +203,8 @@ def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
         person: whether the actor is a person.
     """
     here, there = phrase.rest.split(), rest.split()
+    if not _is_of_one_state(here, there):
+        return False
     if noun == phrase.noun and here == there[: len(here)]:
         return True
     of_another = bool(here) and here[0] in OF
@@ -198,6 +213,17 @@ def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
     if of_another:  # « le chef du Parti vert » is not « le chef intérimaire du Parti libéral »
         return person and bool(there) and OF.isdisjoint(there)
     return True
+
+
+def _is_of_one_state(here: Sequence[str], there: Sequence[str]) -> bool:
+    """Say whether no two states differ: « président sud-coréen », « président américain »."""
+    states, others = _states(here), _states(there)
+    return not states or not others or not states.isdisjoint(others)
+
+
+def _states(words: Sequence[str]) -> set[str]:
+    pairs = map(" ".join, pairwise(words))
+    return {form[:STEM] for form in (*words, *pairs) if form in vocabulary().demonyms}
 
 
 def is_apposed(raw: str, phrase: Phrase, start: int) -> bool:

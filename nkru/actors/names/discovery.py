@@ -10,7 +10,8 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Hit, Mention
 from nkru.actors.names.article_forms import Article
 from nkru.actors.names.grouping import Found, Groups
-from nkru.actors.names.roles import BESIDE, OFFICE, Roles
+from nkru.actors.names.roles import BESIDE, Roles
+from nkru.actors.names.unnamed_holders import OFFICE
 from nkru.tokens.norms import folded_words
 
 LONGEST = 6  # words of a name in a headline

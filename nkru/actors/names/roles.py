@@ -23,14 +23,13 @@ from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.nationals import nationals
 from nkru.actors.names.near_actors import ONLY, NearActors
-from nkru.actors.names.unnamed_holders import unnamed_holder
+from nkru.actors.names.unnamed_holders import OFFICE, unnamed_holder
 from nkru.tokens.norms import BREAK, folded_words
 
 BESIDE = "description: name beside it"
 TIED = "description: the article says it of this actor"
 BESIDE_REACH = 100  # characters from a noun to a name that its description may be beside
 NEAR = 40  # names before a description that are looked at
-OFFICE = "description: office without a name"
 NATIONAL = "description: the only one of this nationality near"
 
 
@@ -44,6 +43,7 @@ class Role(NamedTuple):
     actor: Found
     noun: str
     rest: str
+    tenure: str = ""
 
 
 class Roles:
@@ -174,8 +174,7 @@ class Roles:
         """Add the noun that heads the name of a body, or is right before it."""
         words = folded_words(self.raw[start:end]).split()
         before = folded_words(self.raw[max(0, start - 30) : start]).split()
-        nouns = [words[0]] if len(words) > 1 else []
-        nouns += before[-1:]
+        nouns = (words[:1] if len(words) > 1 else []) + before[-1:]
         for noun in nouns:
             self._by_noun.setdefault(noun, []).append(Role(actor, noun, ""))
 
@@ -187,7 +186,7 @@ class Roles:
         of = touched[1] if touched else self._near.body_in(phrase)
         self._near.tell(actor, phrase.noun, of)
         for noun in nouns:
-            role = Role(actor, noun, phrase.rest if noun is phrase.noun else "")
+            role = Role(actor, noun, phrase.rest if noun is phrase.noun else "", phrase.tenure)
             roles = self._by_noun.setdefault(noun, [])
             if role not in roles:
                 roles.append(role)
@@ -212,6 +211,7 @@ class Roles:
             for role in self._by_noun.get(noun, ())
             if (role.actor.type == "person") == phrase.person
             and agree_in_gender(role.actor, phrase)
+            and phrase.tenure in ("", role.tenure)
             and agree(role.noun, role.rest, phrase, person=role.actor.type == "person")
         ]
 

@@ -12,7 +12,7 @@ from operator import itemgetter
 from nkru.actors.speech.antecedents import Antecedents, fits
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
-from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sayings import describe, sayings
 from nkru.actors.speech.speakers import DEFINITE, Speaker, Speakers, is_person
 from nkru.actors.speech.tagged_texts import TaggedText
 from nkru.tokens.norms import fold
@@ -53,8 +53,19 @@ class Pronouns(Antecedents):
         takes_up |= part.head in self.speakers.people.demonyms or described.head in data.vague
         if not takes_up or described.sign[1] == "p" or self.introduces(part):
             return described
-        found = self.person(part.first, described.sign)
+        found = self.person(part.first, described.sign) or self._only(described)
         return found if found and found.type == "named" else described
+
+    def _only(self, described: Speaker) -> Speaker | None:
+        """Return the only person of the article who has the gender of a description."""
+        people = self.speakers.people
+        named = {name.who: name for name in people.names if name.type == "person"}
+        signs = {who: people.gender(who) for who in named}
+        fitting = [who for who, gender in signs.items() if gender in ("", described.sign[0])]
+        if len(fitting) != 1 or not signs[fitting[0]]:
+            return None
+        found = self.speakers.of(named[fitting[0]])
+        return found._replace(certainty=found.certainty * LESS_SURE)
 
     def _longer(self, described: Speaker, at: int, repeats: bool) -> Speaker:
         """Return the last description before that has all words of this one, if it repeats one."""
@@ -85,11 +96,25 @@ class Pronouns(Antecedents):
     def speaker(self, part: Part) -> Speaker | None:
         """Return whom a pronoun means, if one reading is clear."""
         sign = self.sign(part)
-        if not sign:
+        if not sign or self._is_impersonal(part):
             return None
         if self.text.norms[part.first] in ("ce", "cette", "ces") and part.last > part.first + 1:
             return self._latter(part, sign)
         return self._ahead(part, sign) or self.person(part.first, sign)
+
+    def _is_impersonal(self, part: Part) -> bool:
+        """Say whether « il » means nobody: « il s'agit », « il fut question de »."""
+        norms, at = self.text.norms, part.last
+        if norms[part.head] != "il":
+            return False
+        while norms[at : at + 1] and norms[at] in ("ne", "n'", "y", "s'"):
+            at += 1
+        if at >= len(norms):
+            return False
+        lemma, there = describe(norms[at]).finite, "y" in norms[part.last : at]
+        asked = lemma == "être" and "question" in norms[at + 1 : at + 3]
+        agir = lemma == "agir" and norms[at - 1] == "s'"
+        return lemma in ("falloir", "suffire") or asked or agir or there and lemma == "avoir"
 
     def _ahead(self, part: Part, sign: str) -> Speaker | None:
         """Return the subject of the main clause after « s'il …, », if the pronoun fits it."""

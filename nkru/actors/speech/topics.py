@@ -17,7 +17,7 @@ SURE, DESCRIBED, COMING = 0.6, 0.55, 0.55
 OF_ANOTHER = re.compile(r"\W{0,3}(?:il|elle|lui|c['’]est une? (?:homme|femme))\b", re.IGNORECASE)
 TITLES = ("title", "heading", "standfirst")
 WE, ONE = frozenset(["nous", "notre", "nos"]), frozenset(["je", "j'", "moi", "mon", "ma", "mes"])
-OBJECTS = frozenset(["lui", "l'"])
+OBJECTS = frozenset(["lui", "l'", "la"])
 PRESENTED = frozenset(["de", "d'", "pour", "parmi", "chez"])
 
 
@@ -38,7 +38,9 @@ def topic(attributor: Attributor, first: int, last: int) -> Attribution | None:
             continue
         if inside and text.sentences[sentence][0] < opening:
             window = text.bounds(min(pronouns.sentences(first)))[0]
-            if len(_persons(attributor, window, first)) != 1:
+            own = range(text.token_at(opening), first)
+            others = any(text.tags[at] == "NOUN" and is_person(text.norms[at]) for at in own)
+            if others or len(_persons(attributor, window, first)) != 1:
                 return None
             inside = False
         found = _told_of(attributor, sentence, first)

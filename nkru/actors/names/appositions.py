@@ -45,7 +45,7 @@ class Noun(NamedTuple):
     start: int
     end: int
     key: str  # folded
-    past: bool  # whether « ancien », « futur » or « actuel » is before it
+    before: str  # « ancien », « futur », « actuel », folded
     person: bool
     body: bool
     match: re.Match[str]
@@ -175,16 +175,14 @@ def _noun(match: re.Match[str], start: int) -> Noun:
     person = key in v.functions or key in grammar().same
     is_body = key in v.class_nouns or key in v.heads or key in grammar().kinds
     body = (match["noun"][0].islower() or match["noun"].isupper()) and is_body
-    return Noun(start, match.end(), key, bool(before), person, body, match)
+    return Noun(start, match.end(), key, " ".join(before), person, body, match)
 
 
 def _phrase(raw: str, noun: Noun) -> Phrase:
     end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
-    before, rest = folded_words(noun.match["before"]), folded_words(raw[noun.end : end])
-    tenure = _tenure(before, rest)
-    return Phrase(
-        noun.start, end, noun.key, rest, gender, noun.past, tenure, noun.person, noun.body
-    )
+    before, rest = noun.before, folded_words(raw[noun.end : end])
+    past, tenure = bool(before), _tenure(before, rest)
+    return Phrase(noun.start, end, noun.key, rest, gender, past, tenure, noun.person, noun.body)
 
 
 def _tenure(before: str, rest: str) -> str:

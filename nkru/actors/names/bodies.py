@@ -60,11 +60,9 @@ def is_adjective(word: str) -> bool:
     if key in vocabulary().adjectives or key in vocabulary().demonyms:
         return True
     parts = letters(word)
-    if not parts and LOCAL.fullmatch(key):
-        return True
-    if "A" in parts:
-        return not parts & NO_CONTENT and not is_finite(word)
-    return "-" in word and _is_compound(word)
+    if not parts:
+        return LOCAL.fullmatch(key) is not None or "-" in word and _is_compound(word)
+    return "A" in parts and not parts & NO_CONTENT and not is_finite(word)
 
 
 def _is_compound(word: str) -> bool:

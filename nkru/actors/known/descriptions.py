@@ -15,7 +15,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.known.countries import Countries
 from nkru.actors.known.matching import Hit, Mention
 from nkru.actors.known.offices import AFTER_COMMA, BESIDE, Choice, Days, Description, Named, Offices
-from nkru.actors.known.title_patterns import GENDERS, Grammar, grammar
+from nkru.actors.known.title_patterns import GENDERS, Grammar, Tenure, grammar, tenure
 from nkru.actors.known.titles_alone import titles_alone
 from nkru.tokens.norms import BREAK, Folded
 
@@ -25,6 +25,7 @@ POST = re.compile(rf" (?:à|en|au|aux|auprès d(?:es?|u|['’])) ?(?:l['’]|la 
 REACH = 90  # folded characters before an adjective in which its description begins
 # « son homologue | Ivan Ivanov »
 COUNTERPART = re.compile(r"\b((?:[Ss]on|[Ss]a|[Ll]eurs?) homologue)[ \u00a0\u202f]$")
+LEADERS = frozenset(("leader", "president"))
 OF = re.compile(r" (?:de la|de l|de|du|des|d) (?=(?P<word>\w+))")
 
 
@@ -75,7 +76,7 @@ class Described:
         if description.right != hit.right or not (of := OF.match(self.folded.text, hit.right)):
             return description, -1
         if body := self._bodies.get(of.end()):
-            longer = (description.left, body[0].right, description.roles, description.is_former)
+            longer = (description.left, body[0].right, description.roles, description.tenure)
             return Description(*longer, description.gender), body[1].entry
         return (description, -1) if of["word"] in grammar().passing else None
 
@@ -84,7 +85,9 @@ class Described:
         begin = max(0, inner.left - REACH)
         match = grammar().genitive.search(self.folded.text[begin : inner.left])
         roles = match and not match["tail"] and grammar().roles.get(match["head"])
-        return _description(match, begin, inner.right, roles) if match and roles else None
+        if not match or not roles:
+            return None
+        return _description(match, begin, inner.right, roles, tenure(match))
 
     def _outer_holder(self, outer: Description, of: int) -> Choice:
         person = self.offices.beside(outer, "", AFTER_COMMA)
@@ -111,13 +114,20 @@ def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:
     title, right = _title(match, rules, text, hit, kind)
     whole = rules.roles.get(text[begin + match.start("head") : hit.right])
     if whole:  # « le locataire de la place Beauvau »
-        return _description(match, begin, hit.right, whole)
+        return _description(match, begin, hit.right, whole, tenure(match))
     roles = rules.roles.get(title, rules.roles.get(match["head"], frozenset()) & {"any"})
-    if not roles:
+    if (
+        not roles
+        or not LEADERS.isdisjoint(roles)
+        and text[hit.left : hit.right] in rules.lesser_seats
+    ):
         return None
     if "ambassador" in roles and (post := POST.match(folded.raw, int(folded.at[right]))):
         right = int(folded.at.searchsorted(post.end()))
-    return _description(match, begin, right, roles)
+    other = rules.other.match(text, right) if kind == "demonym" else None
+    if other:  # « le secrétaire d'État américain adjoint »
+        return _description(match, begin, other.end(), roles, "none")
+    return _description(match, begin, right, roles, tenure(match))
 
 
 def _leads_no_state(match: re.Match[str]) -> bool:
@@ -136,13 +146,13 @@ def _title(match: re.Match[str], rules: Grammar, text: str, hit: Hit, kind: str)
 
 
 def _description(
-    match: re.Match[str], begin: int, right: int, roles: frozenset[str]
+    match: re.Match[str], begin: int, right: int, roles: frozenset[str], held: Tenure
 ) -> Description:
     # « du | président »: a contracted article stays outside.
     is_contracted = match["determiner"] in grammar().contracted
     left = match.end("determiner") + 1 if is_contracted else match.start("determiner")
     gender = GENDERS.get(match["determiner"], "")
-    return Description(begin + left, right, roles, bool(match["former"]), gender)
+    return Description(begin + left, right, roles, held, gender)
 
 
 def description_start(folded: Folded, hit: Hit) -> int:

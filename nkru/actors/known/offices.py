@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from nkru.actors.codebook import Codebook, Holder
 from nkru.actors.known.matching import Hit, Mention
+from nkru.actors.known.title_patterns import Tenure
 from nkru.actors.known.titles import ministers
 from nkru.actors.names.bodies import is_adjective
 from nkru.tokens.norms import BREAK, Folded
@@ -33,14 +34,15 @@ class Description:
     Attributes:
         left, right: offsets in the folded text.
         roles: the roles that its title names.
-        is_former: whether the office is a former one.
+        tenure: "present"; "past" of « l'ancien ministre »; "none" of whom does not hold the office:
+            « le futur ministre », « le ministre adjoint ».
         gender: of the title's article, empty if it does not show one.
     """
 
     left: int
     right: int
     roles: frozenset[str]
-    is_former: bool
+    tenure: Tenure
     gender: str = ""
 
 
@@ -74,7 +76,7 @@ class Offices:
         """
         entry, roles = self.codebook.entries[of], description.roles
         if "government" in roles:
-            present = entry.type == "state" and not description.is_former
+            present = entry.type == "state" and description.tenure == "present"
             return (of, "description: government") if present else None
         country = entry.name if entry.type == "state" else ""
         person = self.beside(description, country, APPOSED if inner else BESIDE_AFTER)
@@ -92,7 +94,7 @@ class Offices:
         """Return whom a bare title means in a state or body: « le ministre du Travail »."""
         start, _ = self._span(description)
         tied = self._tied.get((description.roles, ""), self._tied.get((description.roles, of)))
-        if tied is not None and not description.is_former:
+        if tied is not None and description.tenure == "present":
             return tied, "description: the same title before"
         return self._remembered(start, self._holder(description.roles, of, description))
 
@@ -163,7 +165,9 @@ class Offices:
         return ministers() if roles == {"minister"} else roles
 
     def _holder(self, roles: frozenset[str], of: str, description: Description) -> Choice:
-        wanted, days, former = self._wanted(roles), self.days, description.is_former
+        if description.tenure == "none":
+            return None
+        wanted, days, former = self._wanted(roles), self.days, description.tenure == "past"
         offices = self.codebook.offices_of.get(of, ())
         terms = [term for o in offices if wanted & {*o.roles} for term in o.holders]
         if former:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nkru.actors.known.titles import roles_by_title
 from nkru.resources import read_toml
@@ -13,6 +13,7 @@ from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import any_of
 
 LINKS = ("d", "de", "du", "des", "a", "au", "aux")  # between the head and the tail of a title
+Tenure = Literal["present", "past", "none"]
 # The gender of a folded determiner.
 GENDERS = dict.fromkeys(("le", "du", "au", "ce", "cet"), "m") | dict.fromkeys(("la", "cette"), "f")
 
@@ -28,8 +29,10 @@ class Grammar(NamedTuple):
     determiners: frozenset[str]
     contracted: frozenset[str]
     nearest: frozenset[str]  # words that may come right before an adjective or a genitive's name
+    other: re.Pattern[str]  # after the adjective: « adjoint », « élu »
     alone: re.Pattern[str]  # a title, whatever follows
     passing: frozenset[str]  # after « le président russe de »
+    lesser_seats: frozenset[str]  # whose heads lead no state
     genitive_only: frozenset[str]  # titles that with an adjective are not offices of a state
 
 
@@ -40,15 +43,18 @@ def grammar() -> Grammar:
     modifiers, complements = data["modifiers"], data["complements"]
     heads, tails = _heads_and_tails(roles)
     determiners, contracted = modifiers["determiners"], modifiers["contracted"]
-    before, after, former = (_any_folded(modifiers[key]) for key in ("before", "after", "former"))
+    keys = ("before", "after", "former", "future", "other")
+    before, after, former, future, other = (_any_folded(modifiers[key]) for key in keys)
     noun = (
         rf" (?P<determiner>{_any_folded([*determiners, *contracted])})"
-        rf" (?:(?P<former>{former}) )?(?:(?:{before}) ){{0,2}}(?P<head>{any_of(heads)})"
-        rf"(?: (?P<tail>{any_of(tails)}))?(?: (?:{after})){{0,2}}"
+        rf" (?:(?P<former>{former}) |(?P<future>{future}) )?(?:(?:{before}) ){{0,2}}"
+        rf"(?P<head>{any_of(heads)})(?: (?P<tail>{any_of(tails)}))?(?: (?:{after})){{0,2}}"
+        rf"(?: (?P<other>{other}))?"
     )
     genitives = modifiers["genitives"]
     demonstratives = "|".join(map(folded_words, modifiers["demonstratives"]))
-    last_words = (*heads, *tails, *map(folded_words, (*modifiers["after"], *genitives)))
+    endings = (*modifiers["after"], *modifiers["other"], *genitives)
+    last_words = (*heads, *tails, *map(folded_words, endings))
     return Grammar(
         adjective=re.compile(rf"{noun} $"),
         genitive=re.compile(rf"{noun} (?:{_any_folded(genitives)}) $"),
@@ -58,10 +64,19 @@ def grammar() -> Grammar:
         determiners=frozenset(map(folded_words, determiners)),
         contracted=frozenset(contracted),
         nearest=frozenset(words.split()[-1] for words in last_words),
+        other=re.compile(rf" (?:{other})(?= )"),
         alone=re.compile(rf"{noun}(?= )"),
         passing=frozenset(complements["passing"]),
+        lesser_seats=frozenset(map(folded_words, data["lesser_seats"]["names"])),
         genitive_only=frozenset(map(folded_words, complements["genitive_only"])),
     )
+
+
+def tenure(title: re.Match[str]) -> Tenure:
+    """Say whether the person of a title holds the office, held it, or does neither."""
+    if title["future"] or title["other"]:
+        return "none"
+    return "past" if title["former"] else "present"
 
 
 def _any_folded(words: Iterable[str]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nkru.actors.names.bodies import STEP, is_adjective, is_noun
@@ -19,6 +20,8 @@ PREPOSITIONS = frozenset(
     + ("vers", "sous", "entre")
 )
 LONGEST = 12  # words of a description after its noun
+NEAREST = 3  # words after a noun that may say that the person does not hold the office
+STEM = 5  # letters that the genders and numbers of a demonym share
 GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "cette": "f"}
 
 
@@ -31,6 +34,7 @@ class Phrase(NamedTuple):
     rest: str
     gender: str
     past: bool  # whether a word before the noun says « ancien » or « futur », or « actuel »
+    tenure: str  # "past" of « l'ancien ministre », "none" of « le futur ministre », or ""
     person: bool
     body: bool
 
@@ -41,6 +45,7 @@ class Noun(NamedTuple):
     start: int
     end: int
     key: str  # folded
+    past: bool  # whether « ancien », « futur » or « actuel » is before it
     person: bool
     body: bool
     match: re.Match[str]
@@ -140,8 +145,8 @@ def nouns(raw: str) -> Iterator[Noun]:
 def gender_of_noun(noun: Noun) -> str:
     """Return the gender that a noun or its determiner tells: m, f or ""."""
     gender = vocabulary().functions.get(noun.key, "u")
-    if gender != "u":
-        return gender
+    if gender != "u" or noun.key in vocabulary().epicene:
+        return gender.replace("u", "")
     groups = noun.match.groupdict()
     determiner = groups.get("det") or groups.get("du") or ""
     return GENDERS.get(folded_words(determiner.strip()), "")
@@ -162,16 +167,32 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
 
 def _noun(match: re.Match[str], start: int) -> Noun:
     v, key = vocabulary(), folded_words(match["noun"])
+    before = folded_words(match["before"]).split()
+    for at in range(len(before)):  # « premier ministre » is an office, « nouveau ministre » none
+        if (whole := " ".join((*before[at:], key))) in v.functions:
+            key, before = whole, before[:at]
+            break
     person = key in v.functions or key in grammar().same
     is_body = key in v.class_nouns or key in v.heads or key in grammar().kinds
     body = (match["noun"][0].islower() or match["noun"].isupper()) and is_body
-    return Noun(start, match.end(), key, person, body, match)
+    return Noun(start, match.end(), key, bool(before), person, body, match)
 
 
 def _phrase(raw: str, noun: Noun) -> Phrase:
     end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
-    rest, past = folded_words(raw[noun.end : end]), bool(noun.match["before"])
-    return Phrase(noun.start, end, noun.key, rest, gender, past, noun.person, noun.body)
+    before, rest = folded_words(noun.match["before"]), folded_words(raw[noun.end : end])
+    tenure = _tenure(before, rest)
+    return Phrase(
+        noun.start, end, noun.key, rest, gender, noun.past, tenure, noun.person, noun.body
+    )
+
+
+def _tenure(before: str, rest: str) -> str:
+    data = read_toml("actors/apposition.toml")["tenure"]
+    words = {"before": before.split(), "after": rest.split()[:NEAREST]}
+    return next(
+        (row["is"] for row in data if not {*words[row["place"]]}.isdisjoint(row["words"])), ""
+    )
 
 
 def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
@@ -184,6 +205,8 @@ def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
         person: whether the actor is a person.
     """
     here, there = phrase.rest.split(), rest.split()
+    if not _is_of_one_state(here, there):
+        return False
     if noun == phrase.noun and here == there[: len(here)]:
         return True
     of_another = bool(here) and here[0] in OF
@@ -192,6 +215,17 @@ def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:
     if of_another:  # « le chef du Parti vert » is not « le chef intérimaire du Parti libéral »
         return person and bool(there) and OF.isdisjoint(there)
     return True
+
+
+def _is_of_one_state(here: Sequence[str], there: Sequence[str]) -> bool:
+    """Say whether no two states differ: « président sud-coréen », « président américain »."""
+    states, others = _states(here), _states(there)
+    return not states or not others or not states.isdisjoint(others)
+
+
+def _states(words: Sequence[str]) -> set[str]:
+    pairs = map(" ".join, pairwise(words))
+    return {form[:STEM] for form in (*words, *pairs) if form in vocabulary().demonyms}
 
 
 def is_apposed(raw: str, phrase: Phrase, start: int) -> bool:

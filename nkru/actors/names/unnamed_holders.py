@@ -9,6 +9,7 @@ from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
 from nkru.tokens.norms import folded_words
 
+OFFICE = "description: office without a name"
 DETERMINER = re.compile(r"^(?:(?:l[ea]|son|sa|leur|notre|ce|cet|cette) |l['’])", re.IGNORECASE)
 
 

@@ -23,7 +23,7 @@ import re
 from types import ModuleType
 from typing import Any
 
-from nkru.corpus.articles import Article, Loss, without_surrogates
+from nkru.corpus.articles import Article, Loss, with_whole_characters
 from nkru.corpus.budgets import check_articles, without_giants
 from nkru.corpus.formats import (
     article_tables,
@@ -118,7 +118,7 @@ def _read_by(reader: ModuleType, data: bytes, name: str) -> _Read:
         raise CorpusError(f"a file of the format {reader.NAME!r} without an article; save it again")
     check_articles(items, len(data))
     items = without_giants(items)
-    return reader, [without_surrogates(i) if isinstance(i, Article) else i for i in items]
+    return reader, [with_whole_characters(i) if isinstance(i, Article) else i for i in items]
 
 
 def _reader_of(data: bytes, name: str) -> ModuleType:

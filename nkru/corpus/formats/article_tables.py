@@ -33,7 +33,14 @@ RISKY = False
 
 _PARQUET = b"PAR1"
 _HEAD = 1 << 16
-_UNKNOWN = {"", "unknown", "nan", "none", "null", "nat", "inconnu"}
+# What programs and people write for a value that is not known.
+UNKNOWN = frozenset(
+    {"", "unknown", "nan", "none", "null", "nat", "inconnu", "inconnue", "na", "n/a", "<na>"}
+    | {"#n/a", "character(0)", "[]", "{}", "auteur-inconnu", "date-inconnue", "s.d.", "s. d."}
+)
+# Excel cuts a cell at this many characters.
+_EXCEL = 32_767
+_EMPTY = Loss("the row has no text and no title; fill it or delete it")
 # How JSON with objects begins; other JSON is known only when all of it is parsed.
 _JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
 # A separator of columns in a header; in a sentence a space follows it.
@@ -96,7 +103,7 @@ def read_rows(
         CorpusError: no column holds texts, or most of the rows do not fit the table.
     """
     items = list(_articles(list(rows), columns, encoding, damaged))
-    losses = [item for item in items if isinstance(item, Loss)]
+    losses = [item for item in items if isinstance(item, Loss) and item is not _EMPTY]
     if len(losses) > max(_FEW, len(items) // 2):
         raise CorpusError(f"a table most of whose rows are damaged: {losses[0].reason}")
     return items
@@ -164,20 +171,26 @@ class _Table:
         except RecursionError:
             return Loss("JSON nested too deeply; export it again")
         fields: Fields = {
-            name: text for name, text in texts.items() if text.casefold() not in _UNKNOWN
+            name: text for name, text in texts.items() if text.casefold() not in UNKNOWN
         }
         if "language" in fields:
             fields["language"] = language_of_value(fields["language"])
         printed = fields.pop("date", "")
         dated = self._date(printed, own)
         notes = [] if dated or not printed else [_unread_date(printed)]
+        if {"text", "title", "standfirst"}.isdisjoint(fields):
+            return _EMPTY
         paragraphs = fields.pop("text", "").split("\n")
         if "title" in fields:
             fields["title"] = " ".join(fields["title"].split())
+        if "author" in fields:
+            fields["author"] = ", ".join(fields["author"].split("\n"))
+        if len(str(row.get(names.get("text", "")))) == _EXCEL:
+            notes.append("its text has 32,767 characters, the most of a cell: Excel cut it")
         short = {name: value for name, value in own.items() if len(value) <= _LONGEST_VALUE}
         notes = [*self._guess(), *notes, *self._left_out(own.keys() - short.keys()), *self._notes]
         self._notes.clear()
-        known = {name: v for name, v in short.items() if v.casefold() not in _UNKNOWN}
+        known = {name: v for name, v in short.items() if v.casefold() not in UNKNOWN}
         return replace(compose(paragraphs, **fields, **dated), own=known, note="; ".join(notes))
 
     def _own(self, row: Row) -> Iterator[str]:

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
-from nkru.corpus.formats.table_cells import cell_text
-from nkru.corpus.formats.table_dates import parse_date
+from nkru.corpus.formats.table_cells import STARRED, cell_text
+from nkru.corpus.formats.table_dates import is_moment, parse_date
 from nkru.corpus.outlets import is_outlet
 from nkru.resources import read_toml
 from nkru.tokens.norms import fold
@@ -124,7 +124,7 @@ def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Col
     >>> find_columns(list(row), [row]).names
     {'date': 'Jour', 'text': 'Dépêche'}
     """
-    known = named_columns(names)
+    known = named_columns(names) | _starred(names, rows)
     cells = {
         name: [text for row in rows[:SAMPLE] if (text := cell_text(row.get(name)))]
         for name in names
@@ -139,6 +139,22 @@ def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Col
     there = set(map(column_key, names))
     lacking = tuple(name for key, name in stated_names().items() if key not in there)
     return Columns(known | guessed, list(guessed), lacking)
+
+
+def _starred(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the fields by the variables of IRaMuTeQ in cells: « *source_La_Croix »."""
+    stated: dict[str, str] = {}
+    for name in names:
+        cells = [str(row[name]).strip() for row in rows[:SAMPLE] if row.get(name)]
+        found = {match[1] if (match := STARRED.fullmatch(cell)) else "" for cell in cells}
+        if len(found) == 1 and "" not in found:
+            stated[found.pop()] = name
+    fields = named_columns(stated)
+    return (
+        {**named_columns(names), **{field: stated[key] for field, key in fields.items()}}
+        if fields
+        else {}
+    )
 
 
 def _by_first_word(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
@@ -179,7 +195,7 @@ def _may_be(field: str | None, name: str) -> bool:
 def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
     left = dict(cells)
     found: dict[str, str] = {}
-    for field in ("url", "date", "text", "title", "outlet"):
+    for field in ("url", "date", "text", "outlet", "title"):
         if field in known:
             continue
         holds = _BY_CELLS.get(field, _HOLDS[field])
@@ -201,8 +217,8 @@ def _words(texts: Sequence[str]) -> float:
 
 
 def hold_dates(texts: Sequence[str]) -> bool:
-    """Return whether cells are days or months; a bare number may be anything."""
-    return _most(texts, lambda text: not _is_number(text) and parse_date(text))
+    """Return whether cells are days or months; a bare number may be anything but a moment."""
+    return _most(texts, lambda text: (not _is_number(text) or is_moment(text)) and parse_date(text))
 
 
 def _is_number(text: str) -> bool:

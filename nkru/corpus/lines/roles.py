@@ -17,6 +17,7 @@ from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
 from nkru.corpus.lines.signatures import is_name, is_section
 from nkru.corpus.lines.titles import repeats_title
+from nkru.corpus.outlets import is_outlet
 
 KEPT = frozenset(
     {"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"}
@@ -191,7 +192,7 @@ def _header_kind(above: Sequence[Paragraph], paragraph: Paragraph, below: Paragr
         return "caption"
     # A bare name is a byline if it is the first, or the next of several.
     named = [other.kind in {"byline", "name"} for other in above]
-    if kind == "name" and (not any(named) or named[-1]):
+    if kind == "name" and (not any(named) or named[-1]) and not is_outlet(text):
         return "byline"
     return "section" if kind in {"short", "name"} and is_section(text) else kind
 

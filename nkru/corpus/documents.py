@@ -16,7 +16,7 @@ from nkru.corpus.formats.headers import first_index
 from nkru.corpus.genres import genre_table
 from nkru.corpus.languages import languages
 from nkru.corpus.lines.signatures import agencies_of, people_of, without_dates
-from nkru.corpus.outlets import is_outlet, outlet_in, outlet_name
+from nkru.corpus.outlets import is_outlet, outlet_in, outlet_name, outlet_of_address
 from nkru.tokens.sentences import paragraph_lines
 
 COLUMNS = (
@@ -128,7 +128,9 @@ def field_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(fields, columns=FIELDS, dtype="str")
     for name in FIELDS:
         table[name] = articles[f"stated_{name}"].reset_index(drop=True).fillna(table[name])
-    table["outlet"] = table["outlet"].map(outlet_name, na_action="ignore")
+    addresses = articles["stated_url"].reset_index(drop=True)
+    by_address = addresses.map(outlet_of_address, na_action="ignore")
+    table["outlet"] = table["outlet"].map(outlet_name, na_action="ignore").fillna(by_address)
     table.insert(0, "doc_id", articles["doc_id"].to_numpy())
     return table
 

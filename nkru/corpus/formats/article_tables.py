@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -11,8 +10,9 @@ from nkru.corpus.articles import Article, Fields, Loss, compose
 from nkru.corpus.budgets import MAX_COLUMNS
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import language_of_value
-from nkru.corpus.formats.json_rows import json_rows
-from nkru.corpus.formats.table_cells import cell_text
+from nkru.corpus.formats.json_rows import is_json, json_rows
+from nkru.corpus.formats.line_lists import CONCORDANCE, is_concordance
+from nkru.corpus.formats.table_cells import UNKNOWN, cell_text
 from nkru.corpus.formats.table_columns import Columns, find_columns
 from nkru.corpus.formats.table_dates import (
     date_parts,
@@ -21,7 +21,8 @@ from nkru.corpus.formats.table_dates import (
     parse_date,
     serial_date,
 )
-from nkru.corpus.formats.table_mending import mender
+from nkru.corpus.formats.table_mending import mender, without_outer_quotes
+from nkru.corpus.formats.table_parts import joined_rows
 from nkru.corpus.formats.table_rows import Row, csv_rows, parquet_rows
 from nkru.corpus.formats.table_shapes import Shape, find_shape
 from nkru.errors import CorpusError
@@ -33,16 +34,9 @@ RISKY = False
 
 _PARQUET = b"PAR1"
 _HEAD = 1 << 16
-# What programs and people write for a value that is not known.
-UNKNOWN = frozenset(
-    {"", "unknown", "nan", "none", "null", "nat", "inconnu", "inconnue", "na", "n/a", "<na>"}
-    | {"#n/a", "character(0)", "[]", "{}", "auteur-inconnu", "date-inconnue", "s.d.", "s. d."}
-)
 # Excel cuts a cell at this many characters.
 _EXCEL = 32_767
 _EMPTY = Loss("the row has no text and no title; fill it or delete it")
-# How JSON with objects begins; other JSON is known only when all of it is parsed.
-_JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
 # A separator of columns in a header; in a sentence a space follows it.
 _BETWEEN = re.compile(r"[,;\t|](?=\S)")
 # A table with more rows than this that cannot be read is refused, if they are half of its rows.
@@ -59,9 +53,9 @@ def recognises(data: bytes, name: str) -> bool:
     # The head of a page may be one line of styles with a thousand commas.
     is_page = head.lstrip("\ufeff \n")[:1] == "<"
     is_wide = not is_page and len(_BETWEEN.findall(head.partition("\n")[0])) > MAX_COLUMNS
-    if is_wide or _is_json(head.lstrip(), data):
+    if is_wide or is_json(head.lstrip(), data):
         return True
-    return find_shape(head.lstrip("\n ")) is not None
+    return find_shape(without_outer_quotes(head.lstrip("\n "))) is not None
 
 
 def read(data: bytes, name: str) -> list[Article | Loss]:
@@ -76,6 +70,7 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
     text = text.lstrip("\n ")
     if text.lstrip().startswith(("{", "[")):
         return read_rows(json_rows(text.lstrip()), None, encoding, damaged)
+    text = without_outer_quotes(text)
     shape = find_shape(text)
     if shape is None:
         raise CorpusError(
@@ -102,10 +97,24 @@ def read_rows(
     Raises:
         CorpusError: no column holds texts, or most of the rows do not fit the table.
     """
-    items = list(_articles(list(rows), columns, encoding, damaged))
+    given = list(rows)
+    records = [row for row in given if not isinstance(row, Loss)]
+    if is_concordance(records):
+        raise CorpusError(CONCORDANCE)
+    if joined := joined_rows(records, columns):
+        parts = list(_articles([*joined.rows], columns, encoding, damaged))
+        return [*_with_note(parts, joined.note), *(row for row in given if isinstance(row, Loss))]
+    items = list(_articles(given, columns, encoding, damaged))
     losses = [item for item in items if isinstance(item, Loss) and item is not _EMPTY]
     if len(losses) > max(_FEW, len(items) // 2):
         raise CorpusError(f"a table most of whose rows are damaged: {losses[0].reason}")
+    return items
+
+
+def _with_note(items: list[Article | Loss], note: str) -> list[Article | Loss]:
+    first = items[0]
+    if isinstance(first, Article):
+        items[0] = replace(first, note="; ".join(filter(None, (first.note, note))))
     return items
 
 
@@ -225,19 +234,3 @@ class _Table:
 
 def _unread_date(printed: str) -> str:
     return f"its date {printed[:40]!r} cannot be read; write 2021-03-12 or 12/03/2021"
-
-
-def _is_json(head: str, data: bytes) -> bool:
-    if not head.startswith(("{", "[")):
-        return False
-    if _JSON.match(head):
-        return True
-    if data.rstrip()[-1:] not in (b"}", b"]"):
-        return False
-    try:
-        json.loads(decode(data).text)
-    except RecursionError:
-        return True
-    except ValueError:
-        return False
-    return True

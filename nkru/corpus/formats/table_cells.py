@@ -17,6 +17,11 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _UNSEEN = {"script", "style"}
 _SPACES = re.compile(r"[ \t\n]+")
+# What programs and people write for a value that is not known.
+UNKNOWN = frozenset(
+    {"", "unknown", "nan", "none", "null", "nat", "inconnu", "inconnue", "na", "n/a", "<na>"}
+    | {"#n/a", "character(0)", "[]", "{}", "auteur-inconnu", "date-inconnue", "s.d.", "s. d."}
+)
 # How a list begins that a program wrote into a cell: « ['Kim', 'Lee'] », « c("Kim", "Lee") ».
 _OPENINGS = ("['", '["', 'c("')
 _QUOTED = re.compile(

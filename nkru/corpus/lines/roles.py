@@ -12,7 +12,7 @@ import pandas as pd
 
 from nkru.corpus.formats import BOUNDED
 from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
-from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out
+from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out, signs_above
 from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
 from nkru.corpus.lines.signatures import is_name, is_section
@@ -146,6 +146,8 @@ def _verdict(layout: Layout, index: int) -> Verdict:
     if paragraph.furniture:
         return Verdict("boilerplate", *paragraph.furniture[:2])
     if index < layout.start:
+        if signs_above(page, index):
+            return _left_out("byline")
         return _above(paragraph, layout.start - index - 1)
     if title is not None and repeats_title(paragraph, page[title], index < layout.body):
         return _left_out("title_again")

@@ -128,9 +128,9 @@ def field_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(fields, columns=FIELDS, dtype="str")
     for name in FIELDS:
         table[name] = articles[f"stated_{name}"].reset_index(drop=True).fillna(table[name])
-    addresses = articles["stated_url"].reset_index(drop=True)
-    by_address = addresses.map(outlet_of_address, na_action="ignore")
-    table["outlet"] = table["outlet"].map(outlet_name, na_action="ignore").fillna(by_address)
+    hosts = [outlet_of_address(url) for url in articles["stated_url"].fillna("").tolist()]
+    outlets = table["outlet"].map(outlet_name, na_action="ignore").astype("str")
+    table["outlet"] = outlets.fillna(pd.Series(hosts, dtype="str"))
     table.insert(0, "doc_id", articles["doc_id"].to_numpy())
     return table
 

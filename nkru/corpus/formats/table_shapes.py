@@ -85,9 +85,8 @@ def _shape(lines: Sequence[str], separator: str, skipped: int) -> Shape | None:
         return None
     if _are_names(names):
         shape = _named(names, rows, separator, skipped)
-        is_table = (shape.columns.names and (skipped or _is_table(shape, rows))) or _is_grid(
-            names, rows
-        )
+        is_known = bool(shape.columns.names) and (skipped or _is_table(shape, rows))
+        is_table = is_known or _is_quoted(lines, separator) or _is_grid(names, rows)
         return shape if is_table else None
     return _unnamed([header[0], *rows], separator, skipped)
 
@@ -160,6 +159,14 @@ def _fit(rows: Sequence[Sequence[str]], names: Sequence[str]) -> bool:
 
 def _is_padded(row: Sequence[str], names: Sequence[str]) -> bool:
     return len(row) > len(names) and not any(field.strip() for field in row[len(names) :])
+
+
+def _is_quoted(lines: Sequence[str], separator: str) -> bool:
+    """Return whether most lines have quoted fields, with no space between them, as no prose has."""
+    marks = (f'"{separator}', f'{separator}"')
+    rows = [line for line in lines if line.strip()]
+    found = sum(any(mark in line for mark in marks) for line in rows[1:])
+    return len(rows) > _GRID and found >= _MOST * (len(rows) - 1)
 
 
 def _is_grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

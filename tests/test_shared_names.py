@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
@@ -105,7 +107,9 @@ def test_the_country_of_an_outlet_is_that_of_its_entry_or_address() -> None:
 def test_a_first_name_of_men_and_women_in_several_stories_is_as_many_persons() -> None:
     told = [("0", "m"), ("0", "f"), ("0", "f"), ("1", "m"), ("1", ""), ("2", "")]
     table = pd.DataFrame(told, columns=["doc_id", "gender"])
-    table = table.assign(key="camille", type="person", entry="Camille", sure=True)
+    table = table.assign(
+        key="camille", type="person", entry="Camille", text="Camille", kind="name", sure=True
+    )
     stories = pd.Series({str(n): f"story-{n}" for n in range(3)})
     settled = settle(table, stories, nkru.read_codebook())
     man, woman = "Camille (story-0, M.)", "Camille (story-0, Mme)"
@@ -113,3 +117,28 @@ def test_a_first_name_of_men_and_women_in_several_stories_is_as_many_persons() -
     assert settled["entry"].tolist() == [man, woman, woman, *others]
     # The gender of one Camille says nothing of another.
     assert settled["gender"].tolist() == ["m", "f", "f", "m", "m", ""]
+
+
+def test_initials_are_those_that_another_article_spells_out(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
+    texts = {
+        "a.txt": "Étude\n\nL'Observatoire breton des marées et des tempêtes (OBMT) étudie la mer. "
+        "L'Office fédéral de l'agriculture (OFAG) la salue.",
+        "b.txt": "Bilan\n\nL'OBMT regrette un manque de moyens. L'OFAG et l'ARS se taisent.",
+        "c.txt": "Santé\n\nL'Agence régionale de santé (ARS) ferme un service.",
+        "d.txt": "Pluie\n\nL'Association des riverains de la Sarthe (ARS) attend la crue.",
+    }
+    mentions = nkru.find_mentions(corpus_of(texts))
+    here = mentions[mentions["doc_id"] == "b.txt"].set_index("text")["entry"]
+    assert here["OBMT"] == "Observatoire breton des marées et des tempêtes"
+    assert here["OFAG"] == "Office fédéral de l'agriculture"
+    assert here["ARS"] == "ARS"  # two bodies have these initials
+
+
+def test_a_local_adjective_stays_in_the_name_of_a_body(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
+    text = "Rugby\n\nL'Association sportive montferrandaise (ASM) a gagné. L'ASM recrute."
+    mentions = nkru.find_mentions(corpus_of(text))
+    assert {*mentions["entry"]} == {"Association sportive montferrandaise"}

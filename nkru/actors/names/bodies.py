@@ -19,6 +19,10 @@ STEP = re.compile(
     r"|(?P<to>(?:pour|contre)(?: (?:la|les|le)| l['’](?=\w))?(?:(?<=['’])| )|aux |à la |à l['’])|)"
     r"(?P<word>\w+(?:[-'’&]\w+)*(?:(?<=[ \u00a0][A-Z])\.)?)"
 )
+# Unknown to the dictionary, these are of a town or region: « montferrandaise », « morbihannais ».
+LOCAL = re.compile(
+    r"\w{3,}(?:ais|aises?|ois|oises?|iens?|iennes?|eens?|eennes?|ains?|aines?|ins|ines?)"
+)
 FULL_NAME = re.compile(r" [A-ZÀ-Þ]")
 NUMBERED = re.compile(
     r"[ \u00a0]\d{1,2}\b(?! ?(?:%|€|ans\b|heures\b|euros\b|mill|[jfmasond]\w+(?<=[rlnst]) \d{4}))"
@@ -54,6 +58,8 @@ def is_adjective(word: str) -> bool:
     if key in vocabulary().adjectives or key in vocabulary().demonyms:
         return True
     parts = letters(word)
+    if not parts and LOCAL.fullmatch(key):
+        return True
     return "A" in parts and not parts & NO_CONTENT and not is_finite(word)
 
 

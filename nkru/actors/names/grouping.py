@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Mention
 from nkru.actors.names.evidence import Evidence, limits
-from nkru.actors.names.initials import by_initials
+from nkru.actors.names.initials import by_initials, shortens
 from nkru.actors.names.kinds import decide, leaning
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import CIVILITIES, Piece
@@ -46,7 +46,9 @@ class Groups:
         self._by_tail: defaultdict[str, list[Found]] = defaultdict(list)
         self._by_first: defaultdict[str, list[Found]] = defaultdict(list)
         self._bodies: dict[str, Found] = {}
-        for index in dict.fromkeys(m.entry for m in known if m.kind in ("name", "metonym")):
+        self._known_until: dict[int, Found] = {}
+        named = [m for m in known if m.kind in ("name", "metonym")]
+        for index in dict.fromkeys(m.entry for m in named):
             entry = codebook.entries[index]
             actor = Found(entry.name, entry.type, index, entry.gender)
             self.actors.append(actor)
@@ -55,6 +57,8 @@ class Groups:
                     self._add_person(actor, key)
                 elif entry.type == "organisation":
                     self._bodies.setdefault(key, actor)
+            if entry.type == "organisation":
+                self._known_until |= {m.end: actor for m in named if m.entry == index}
 
     def group(self, raw: str, forms: Forms) -> None:
         """Assign each form that names somebody to an actor: full names first, then short forms."""
@@ -162,6 +166,11 @@ class Groups:
                 self._join(inner[1], key)
             elif forms[key][0].words[-1].text.isupper():
                 self._join(key, inner[1])
+        for start, (end, key) in spans.items():
+            known = self._known_until.get(start - 2)
+            beside = known and f"{raw[start - 2 : start]}{raw[end : end + 1]}" == " ()"
+            if known and beside and shortens(key, known.name):
+                self._join(key, folded_words(known.name))
         bodies = [key for key, owner in self.owners.items() if owner.type == "organisation"]
         names = {**self._bodies, **{key: self.owners[key] for key in bodies}}
         starts = by_initials(names)

@@ -38,6 +38,16 @@ def by_initials(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def shortens(letters: str, name: str) -> bool:
+    """Say whether initials are letters of a name in their order, from its first one.
+
+    >>> shortens("ofag", "Office fédéral de l'agriculture")
+    True
+    """
+    rest = iter(folded_words(name))
+    return name[:1].casefold() == letters[:1] and all(letter in rest for letter in letters)
+
+
 def expands_in_small_letters(raw: str, piece: Piece) -> bool:
     """Say whether the words beside initials are not a name: « un contrat d'insertion (CI) »."""
     letters = piece.words[0].text

@@ -7,7 +7,9 @@ from collections import Counter
 import pandas as pd
 
 from nkru.actors.codebook import Codebook
+from nkru.actors.names.initials import SHORTEST
 from nkru.actors.names.name_words import vocabulary
+from nkru.tokens.norms import folded_words
 
 PARTED_BY_STORY = "\n"
 PARTED_BY_GENDER = "\t"
@@ -19,13 +21,15 @@ def settle(table: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> 
 
     Two articles mean one actor by the same full name if the type is the same and the genders do not
     differ. A bare first name is one person in its story only. A form that one article leaves open
-    is decided by the others, or left out.
+    is decided by the others, or left out. Initials that an article does not spell out are those of
+    the body that other articles give with them, if it is one: « l'OFDT ».
 
     Args:
         table: the mentions of all articles, with key, gender and sure.
         stories: the story of each article, by doc_id.
         codebook: no found actor may take a name of its entries.
     """
+    table = _spelled_out(table)
     found = table["key"] != ""
     rows = table[found].copy()
     sure = rows.loc[rows["sure"]]
@@ -41,6 +45,28 @@ def settle(table: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> 
     rows["entry"] = rows["actor"].map(names)
     kept = pd.concat([table[~found], rows.drop(columns="actor")])
     return kept.sort_index().reset_index(drop=True)
+
+
+def _spelled_out(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions with initials alone given to the body that others give with them."""
+    letters = table["text"].map({form: _letters(form) for form in table["text"].unique()})
+    letters = letters.where((table["kind"] == "name") & (table["type"] == "organisation"), "")
+    alone = (letters != "") & (table["key"] == letters)
+    told = table.assign(letters=letters)[(letters != "") & ~alone]
+    told = told.assign(body=told["key"].where(told["key"] != "", told["entry"]))
+    told = told.drop_duplicates(["letters", "body"]).drop_duplicates("letters", keep=False)
+    told = told[told["letters"].isin(letters[alone])].set_index("letters")
+    at = alone & letters.isin(told.index)
+    result = table.copy()
+    if not at.any():
+        return result
+    for column in ("key", "entry", "sure"):
+        result.loc[at, column] = letters[at].map(told[column])
+    return result
+
+
+def _letters(form: str) -> str:
+    return folded_words(form) if form.isupper() and len(form) >= SHORTEST else ""
 
 
 def _most(rows: pd.DataFrame, column: str, by: str = "key") -> pd.Series[str]:

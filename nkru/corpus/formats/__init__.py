@@ -31,6 +31,7 @@ from nkru.corpus.formats import (
     europresse,
     factiva,
     feeds,
+    gallica,
     html,
     iramuteq,
     labelled,
@@ -61,6 +62,7 @@ READERS: tuple[ModuleType, ...] = (
     open_documents,
     pdf,
     web_archives,
+    gallica,
     unsupported,
     europresse,
     factiva,
@@ -84,7 +86,7 @@ _BY_NAME = {reader.NAME: reader for reader in READERS}
 # RTF, PDF, office documents and Parquet: libraries already parse them to recognise their reader.
 # Only these readers read what begins as a page.
 _PAGE = re.compile(rb"\s*+<(?:!doctype\s++html|html)\b", re.IGNORECASE)
-_PAGE_READERS = (europresse, factiva, lexis, html)
+_PAGE_READERS = (gallica, europresse, factiva, lexis, html)
 _BINARY = (b"{\\rtf", b"PK\x03\x04", b"PAR1", b"%PDF")
 _Read = tuple[ModuleType, list[Article | Loss]]
 

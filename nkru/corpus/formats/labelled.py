@@ -9,7 +9,7 @@ from itertools import pairwise
 from nkru.corpus.articles import Article, Fields, join_lines
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.copied_text import read_text, repaired
-from nkru.corpus.formats.labels import Labels, find_labels, may_be_label
+from nkru.corpus.formats.labels import MOST_LINES, Labels, find_labels, may_be_label
 from nkru.corpus.formats.table_cells import UNKNOWN
 
 NAME = "labelled"
@@ -64,7 +64,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, Labels]]:
     while place < len(lines):
         labels = None
         if not first or may_be_label(lines[place]):
-            labels = find_labels(lines[place : place + _HEAD])
+            labels = find_labels(lines[place : place + MOST_LINES])
         if labels and labels.first in ("", first or labels.first):
             yield place, labels
             first, place = labels.first, place + labels.lines

@@ -22,7 +22,7 @@ _FURTHER = re.compile(r"[ \t](?=([A-ZÀ-Ý][^\W\d_]{2,20}+)[ \u00a0]?:[ \u00a0])
 # The fewest fields that labels state, and those of which they state one.
 _FEWEST, _ONE_OF = 2, frozenset({"title", "date", "outlet"})
 # The most lines of labels, and characters of a value that belongs to no field.
-_MOST, _SHORT = 40, 80
+MOST_LINES, _SHORT = 40, 80
 _OWN = 200
 _FIELDS = ("title", "outlet", "author", "section", "url", "standfirst")
 
@@ -52,7 +52,7 @@ def find_labels(lines: Sequence[str]) -> Labels | None:
     stated: dict[str, str] = {}
     own: dict[str, str] = {}
     end, first, opening = 0, "", ""
-    for number, line in enumerate(lines[:_MOST], 1):
+    for number, line in enumerate(lines[:MOST_LINES], 1):
         if not line.strip():
             continue
         pairs = list(_pairs(line.strip()))

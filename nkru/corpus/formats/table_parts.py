@@ -34,15 +34,14 @@ def joined_rows(rows: Sequence[Row], columns: Columns | None = None) -> Joined |
     >>> joined_rows(parts).rows
     [{'id': 'a', 'phrase_id': '1', 'texte': 'Kim 1.\nKim 2.\nKim 3.'}]
     """
-    if len(rows) < _FEWEST or any(row.keys() != rows[0].keys() for row in rows):
+    if len(rows) < _FEWEST or "text" in stated_columns():
         return None
-    names = list(rows[0])
+    names, parts = list(rows[0]), read_toml("pages/fields.toml")["parts"]
+    times, numbers = _times(names, rows, parts), _numbers(names, rows, parts)
+    if not (times or numbers) or any(row.keys() != rows[0].keys() for row in rows):
+        return None
     text = (columns or find_columns(names, rows)).names.get("text")
-    parts = read_toml("pages/fields.toml")["parts"]
-    times = _times(names, rows, parts)
-    numbers = [name for name in names if _is_of(name, parts["words"]) and _all_numbers(rows, name)]
-    numbers = [name for name in numbers if not _is_of(name, parts["wholes"]) or name == text]
-    if text is None or not (times or numbers) or "text" in stated_columns():
+    if text is None:
         return None
     varied = {text, *times, *numbers, *(name for name in names if _tells_part(name, rows, times))}
     fixed = [name for name in names if name not in varied]
@@ -68,6 +67,15 @@ def _restarting(groups: Sequence[list[Row]], numbers: Sequence[str]) -> Iterator
                 yield group[begin:place]
                 begin = place
         yield group[begin:]
+
+
+def _numbers(
+    names: Sequence[str], rows: Sequence[Row], parts: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Return the columns that number the parts of a text, not the texts."""
+    named = [name for name in names if _is_of(name, parts["words"])]
+    named = [name for name in named if not _is_of(name, parts["wholes"])]
+    return [name for name in named if _all_numbers(rows, name)]
 
 
 def _times(
@@ -98,7 +106,7 @@ def _is_of(name: str, words: Sequence[str]) -> bool:
 
 
 def _all_numbers(rows: Sequence[Row], name: str) -> bool:
-    return all(_is_number(row[name]) for row in rows)
+    return all(_is_number(row.get(name)) for row in rows)
 
 
 def _is_number(value: Any) -> bool:

@@ -58,7 +58,8 @@ def is_concordance(rows: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _is_cut(left: str, right: str) -> bool:
-    return left.rstrip()[-1:] not in _ENDS and right.lstrip()[:1].islower()
+    has_words = min(len(left.split()), len(right.split())) >= _FEWEST
+    return has_words and left.rstrip()[-1:] not in _ENDS and right.lstrip()[:1].islower()
 
 
 def _shows_word(rows: Sequence[Sequence[str]], *, cut: bool = False) -> bool:

@@ -99,7 +99,9 @@ def _spellings(form: str, norm: str) -> Iterable[str]:
 def _readings(norm: str, letters: str) -> list[Analysis]:
     """Return the readings with one of `letters`, in their order, common ones first."""
     found = [reading for reading in analyses(norm) if reading.letter in letters]
-    return sorted(found, key=lambda reading: (letters.index(reading.letter), reading.rare))
+    if len(found) > 1:
+        found.sort(key=lambda reading: (letters.index(reading.letter), reading.rare))
+    return found
 
 
 def _first(lemmas: Iterable[str]) -> str:
@@ -205,9 +207,9 @@ def _unknown(norm: str, pos: str) -> str:
         if pos == "NOUN" and lemma != last and analyses(head.removesuffix("s")):
             head = head.removesuffix("s")  # « petits-enfants », « libres-penseurs »
         return f"{head}-{lemma}"
-    for prefix in endings("prefixes"):
+    for prefix in filter(norm.startswith, endings("prefixes")):
         rest = norm.removeprefix(prefix)
-        if rest != norm and len(rest) > 3 and (lemma := _CONTENT[pos](rest)):
+        if len(rest) > 3 and (lemma := _CONTENT[pos](rest)):
             return prefix + lemma
     if pos in ("VERB", "AUX"):
         return infinitive(norm)

@@ -8,6 +8,7 @@ from html import unescape
 
 from nkru.corpus.decoding import Decoded, decode
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 # Programs that take the last byte of « à » for a space lose it at line ends.
 _CUT = re.compile(rb"\xc3(?=[ \t]*\r?\n)")
@@ -19,6 +20,8 @@ _BROKEN = re.compile(
     r"(?P<begin>\b[^\W\d_]{2,30})[-\u2010\xad](?P<line>[ \t]{0,20}\n[ \t]{0,40})"
     r"(?P<end>[a-zà-öø-ÿœ]{1,30})(?P<sign>[^\w\s]{0,3})[ \t]?"
 )
+_EMPTY = table_text("the file is empty")
+_SPACE = table_text("the file holds only white space")
 
 
 def read_text(data: bytes) -> Decoded:
@@ -29,7 +32,7 @@ def read_text(data: bytes) -> Decoded:
     """
     decoded = repaired(data)
     if not decoded.text.strip():
-        raise CorpusError("the file is empty" if not data else "the file holds only white space")
+        raise CorpusError(_SPACE if data else _EMPTY)
     if "\x00" in decoded.text:
         raise CorpusError(
             "the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX"

@@ -37,7 +37,8 @@ _PARQUET = b"PAR1"
 _HEAD = 1 << 16
 # Excel cuts a cell at this many characters.
 _EXCEL = 32_767
-_EMPTY = Loss("the row has no text and no title; fill it or delete it")
+_CUT = table_text("its text has 32,767 characters, the most of a cell: Excel cut it")
+_EMPTY = Loss(table_text("the row has no text and no title; fill it or delete it"))
 # A separator of columns in a header; in a sentence a space follows it.
 _BETWEEN = re.compile(r"[,;\t|](?=\S)")
 # A table with more rows than this that cannot be read is refused, if they are half of its rows.
@@ -201,7 +202,7 @@ class _Table:
         if "author" in fields:
             fields["author"] = ", ".join(fields["author"].split("\n"))
         if len(str(row.get(names.get("text", "")))) == _EXCEL:
-            notes.append("its text has 32,767 characters, the most of a cell: Excel cut it")
+            notes.append(_CUT)
         short = {name: value for name, value in own.items() if len(value) <= _LONGEST_VALUE}
         notes = [*self._guess(), *notes, *self._left_out(own.keys() - short.keys()), *self._notes]
         self._notes.clear()

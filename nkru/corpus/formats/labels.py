@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nkru.corpus.articles import Fields
 from nkru.corpus.formats.table_columns import field_of_label
 from nkru.corpus.formats.table_dates import date_parts, joined_date, parse_date
+from nkru.language import table_text
 
 # « Titre : … », « **Date** : … », « #+TITLE: … »; the names of keys are short.
 _LABEL = re.compile(
@@ -106,5 +107,7 @@ def _filled(stated: dict[str, str], own: dict[str, str]) -> Fields:
     elif joined:
         fields |= {"date": joined[0], "date_evidence": joined[1]}
     elif printed:
-        fields["note"] = f"its date {printed[:40]!r} cannot be read; write 2021-03-12"
+        fields["note"] = table_text(
+            "its date {date} cannot be read; write 2021-03-12", date=repr(printed[:40])
+        )
     return fields

@@ -12,6 +12,7 @@ from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import date_fields, find_header_date, first_index
 from nkru.corpus.formats.html_tree import lines_of, parse, text_of
 from nkru.corpus.formats.word import docx_paragraphs, is_docx, rtf_text
+from nkru.language import table_text
 from nkru.resources import read_toml
 
 NAME = "lexis"
@@ -68,10 +69,10 @@ def _delivered(article: Article) -> Article | Loss:
     """Return an article, or the loss of one: a document with one short line and no day."""
     words = article.raw.split()
     is_notice = not article.date and "\n" not in article.raw.strip() and len(words) < _NOTICE
-    return (
-        Loss(f"a document without a text: « {article.raw[:80]} »; export it again")
-        if (is_notice and words)
-        else article
+    if not (is_notice and words):
+        return article
+    return Loss(
+        table_text("a document without a text: « {text} »; export it again", text=article.raw[:80])
     )
 
 

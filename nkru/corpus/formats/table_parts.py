@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from nkru.corpus.formats.table_cells import cell_text
 from nkru.corpus.formats.table_columns import Columns, column_key, find_columns, stated_columns
 from nkru.corpus.formats.table_rows import Row
+from nkru.language import table_text
 from nkru.resources import read_toml
 
 _WORD = re.compile(r"[^\W_]+")
@@ -50,7 +51,12 @@ def joined_rows(rows: Sequence[Row], columns: Columns | None = None) -> Joined |
     if len(rows) < _MEAN * len(groups):
         return None
     by = times[0] if times else numbers[0]
-    note = f"its {len(rows):,} rows are parts of {len(groups):,} texts by {by!r}, and were joined"
+    note = table_text(
+        "its {rows} rows are parts of {texts} texts by {column}, and were joined",
+        rows=len(rows),
+        texts=len(groups),
+        column=repr(by),
+    )
     return Joined([_whole(group, text) for group in groups], note)
 
 

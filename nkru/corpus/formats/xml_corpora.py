@@ -159,7 +159,10 @@ def _fields(stated: dict[str, str]) -> tuple[Fields, dict[str, str], str]:
     elif joined := joined_date(parts):
         fields |= {"date": joined[0], "date_evidence": joined[1]}
     elif printed:
-        return fields, own, f"its date {printed[:40]!r} cannot be read; write 2021-03-12"
+        told = table_text(
+            "its date {date} cannot be read; write 2021-03-12", date=repr(printed[:40])
+        )
+        return fields, own, told
     return fields, own, ""
 
 

@@ -190,6 +190,8 @@ def _state_nouns(
     folded: Folded, taken: Spans, states: StateInQuestion, codebook: Codebook
 ) -> Iterator[Mention]:
     for match in _nouns().finditer(folded.text):
+        if folded.text.endswith(HEADED, 0, match.start() + 1):
+            continue
         if match["noun"] == "pays" and match["determiner"] in OTHERS:
             continue
         contracted = match["determiner"] in grammar().contracted
@@ -203,6 +205,7 @@ def _state_nouns(
             yield Mention(start, end, codebook.index_of[state], "descriptor", GOVERNMENT)
 
 
+HEADED = (" chef de ", " cheffe de ", " tete de ", " sommet de ")  # « le chef de l'État »
 OTHERS = ("les", "aux", "leur")  # « les pays africains », « ils quittent leur pays »
 
 
@@ -214,9 +217,8 @@ def _nouns() -> re.Pattern[str]:
         any_of(map(folded_words, data[key]))
         for key in ("governments", "foreign", "adjectives", "other")
     )
-    # « le chef de l'État » is a person, « un coup d'État » is not an actor
+    # « un coup d'État » is not an actor
     return re.compile(
-        r" (?<! chef de )(?<! cheffe de )(?<! tete de )(?<! sommet de )"
-        r"(?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
+        r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
         rf" (?P<noun>{own}|(?P<foreign>{foreign}))(?: (?:{adjectives}))?(?! (?:{other}) )(?= )"
     )

@@ -19,6 +19,7 @@ CONCERN_GAP = 20  # between a fear and the actor it concerns
 GENITIVE_GAP = 6  # between a noun and « de X »
 OBJECT_GAP = 5  # between a verb and its object
 SENTENCE_TONE = 0.4  # least strength of a word that concerns all actors of its sentence
+LISTED = 4  # other actors without a preposition in a sentence that lists them
 SPEECH_GAP = 3  # between the end of a quotation and a verb of saying
 CHAIN_GAP = 8  # between « contre » and « de X » in « contre la réforme de X »
 ADJECTIVE_GAP = 2  # between an adjective and the actor, or a noun and « russe »
@@ -179,16 +180,23 @@ def _sentence(actor: Actor, context: Context) -> Choice:
 
     So do all actors for which no other rule decides. If the actor's clause has a verb but no word
     of tone, the other clauses do not concern it; nor do words against the tone of the sentence.
+    A list of actors has none, nor has who acts by a word that concerns the patient; nouns after
+    « de » tell none: « X va sur les lieux du drame ».
     """
     aside = context.plain and not (context.left or context.right)
-    if actor.marker or actor.adjective or aside:
+    beside = {other.entry for other in context.everyone if not (other.marker or other.adjective)}
+    listed = len(beside - {actor.entry}) >= LISTED
+    if actor.marker or actor.adjective or aside or listed:
         return None
-    units = [word.unit for word in context.all if word.part is word.unit]
+    heads = (word.unit for word in context.all if word.part is word.unit)
+    units = [unit for unit in heads if not (unit.genitive and unit.term.pos == "noun")]
     strongest = max(units, key=lambda unit: abs(unit.tone * unit.weight), default=None)
     mean = sum([unit.tone * unit.weight for unit in units])
     if not strongest or abs(strongest.tone) < SENTENCE_TONE or mean * strongest.tone <= 0:
         return None
-    return next(word for word in context.all if word.part is strongest), 1.0
+    word = next(word for word in context.all if word.part is strongest)
+    acts = word.frame is not None and not word.frame.agent and actor.last < strongest.first
+    return None if acts else (word, 1.0)
 
 
 ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Choice]] = {

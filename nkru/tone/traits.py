@@ -22,6 +22,7 @@ BEFORE_NOUN, FINITE, DET, COMMON, CAUSATIVE, AND = (1 << bit for bit in range(17
 SKIPPED = ADVERB | COPULA | AVOIR
 # Share of capitals among the longer words from which a line is a title that capitalizes all words.
 TITLED = 0.7
+JOINED_GAP = 14  # tokens between « avoir » and a participle after « et », with it
 
 
 def capitals(tokens: pd.DataFrame) -> Traits:
@@ -95,9 +96,8 @@ def passives(traits: Traits) -> Bools:
     An infinitive is in « s'est fait huer », « se voit refuser ».
     """
     after = follows(traits, COPULA, 3)
-    participle = has(traits, PARTICIPLE) & (
-        after | ~(follows(traits, AVOIR, 4, None) | _joined(traits))
-    )
+    active = follows(traits, AVOIR, 4, None) | _joined(traits)
+    participle = has(traits, PARTICIPLE) & (after | ~active)
     reflexive = has(traits, CAUSATIVE) & follows(traits, SE, 3)
     caused = np.zeros(len(traits), dtype=bool)
     caused[1:] = reflexive[:-1]
@@ -106,10 +106,10 @@ def passives(traits: Traits) -> Bools:
 
 
 def _joined(traits: Traits) -> Bools:
-    """Say which participles « et » joins to one with « avoir »: « a perdu et félicité X »."""
+    """Say which tokens « et » joins to a participle with « avoir »: « a perdu et félicité X »."""
     joined = np.zeros(len(traits), dtype=bool)
     joined[1:] = has(traits, AND)[:-1]
-    return joined & follows(traits, AVOIR, 14, None)
+    return joined & follows(traits, AVOIR, JOINED_GAP, None)
 
 
 def with_verbs(traits: Traits) -> Traits:

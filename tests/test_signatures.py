@@ -22,6 +22,11 @@ from nkru.corpus.lines.signatures import (
         ("Par Jeanne Martin", "byline"),
         ("Par la rédaction, avec AFP", "byline"),
         ("Par le service international", "byline"),
+        (
+            "par La rédaction de Vallée Info (nouvelle fenêtre) | Reportage : Julie DUBOIS, Léa "
+            "ROY et Tony MOREL",
+            "byline",
+        ),
         ("Jeanne Martin avec AFP", "byline"),
         ("La Gazette (avec AFP)", "byline"),
         ("(AFP)", "byline"),
@@ -29,6 +34,9 @@ from nkru.corpus.lines.signatures import (
         ("De notre correspondante à Séoul, Camille Perrin", "byline"),
         ("Propos recueillis par Hélène Vandermeulen", "byline"),
         ("information fournie par Reuters•19/04/2018 à 11:08", "byline"),
+        ("H.Lefort, Ph.Aubin J.-P.Roy - France 3", "byline"),
+        ("A. Lefort et B. Aubin – Canal Vallée", "byline"),
+        ("J. Martin conteste, L. Roy approuve", ""),
         ("Jeanne Martin", "name"),
         ("Jeanne MartinJournaliste", "name"),
         ("Le 02/12/2022 à 16:37", "date"),

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from nkru._typing import Ints
 from nkru.corpus.articles import rows_by_article
 from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.segments import segment_spans
 from nkru.tokens.sentences import paragraph_lines, sentence_spans
-from nkru.tokens.words import Tokens, tokenize
+from nkru.tokens.words import Codes, Tokens, tokenize
 
 SENTENCES = ["doc_id", "sent_no", "line_no", "start", "end", "text"]
 TOKENS = ["doc_id", "sent_no", "token_no", "start", "end", "token", "norm", "lemma", "kind"]
@@ -48,7 +49,8 @@ def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
         One row per token: doc_id, sent_no, token_no (from 1 in its sentence), start, end, and
         token, norm, lemma, kind as categories.
     """
-    return _token_table(sentences, tokenize(sentences["text"].tolist()))
+    tokens = tokenize(sentences["text"].tolist())
+    return _token_table(sentences, tokens, (lemmatize(tokens.forms), tokens.code))
 
 
 def tagged_table(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -69,24 +71,26 @@ def tagged_table(sentences: pd.DataFrame) -> pd.DataFrame:
     pairs, index = np.unique(tokens.code.astype("int64") * len(POS) + tags, return_inverse=True)
     forms = [tokens.forms[code] for code in (pairs // len(POS)).tolist()]
     lemmas = lemmatize_tagged(forms, [POS[code] for code in (pairs % len(POS)).tolist()])
-    table = _token_table(sentences, tokens)
-    table["lemma"] = pd.Categorical(pd.Index(lemmas, dtype="str")).take(index)
+    table = _token_table(sentences, tokens, (lemmas, index))
     return table.assign(pos=pd.Categorical.from_codes(tags.astype("int32"), pd.Index(POS)))
 
 
-def _token_table(sentences: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+def _token_table(
+    sentences: pd.DataFrame, tokens: Tokens, lemmas: tuple[list[str], Ints | Codes]
+) -> pd.DataFrame:
+    """Return the table of tokens, given distinct lemmas and the index there of each token's."""
     # Columns are arrays: only the look-up of a chunk runs in Python.
-    text_no, forms = tokens.text_no, tokens.forms
+    text_no, code = tokens.text_no, tokens.code
     first = np.searchsorted(text_no, np.arange(len(sentences)))
     offset = sentences["start"].to_numpy()[text_no]
-    of_forms = (forms, tokens.norms, lemmatize(forms), tokens.kinds)
+    names = ((tokens.forms, code), (tokens.norms, code), lemmas, (tokens.kinds, code))
     columns = [
         pd.Categorical(sentences["doc_id"]).take(text_no),
         sentences["sent_no"].to_numpy()[text_no],
         (np.arange(len(text_no)) - first[text_no] + 1).astype("int32"),
         offset + tokens.start,
         offset + tokens.end,
-        *(pd.Categorical(pd.Index(names, dtype="str")).take(tokens.code) for names in of_forms),
+        *(pd.Categorical(pd.Index(distinct, dtype="str")).take(at) for distinct, at in names),
     ]
     return pd.DataFrame(dict(zip(TOKENS, columns, strict=True)), copy=False)
 
@@ -106,7 +110,7 @@ def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:
         ParameterError: `size` is below 1.
     """
     if size < 1:
-        raise ParameterError(f"size = {size}: a segment has at least 1 word")
+        raise ParameterError("size = {size!r}: a segment has at least 1 word", size=size)
     articles = sentences.groupby("doc_id", sort=True, observed=True)
     records = [
         (doc_id, *record) for doc_id, article in articles for record in _segments(article, size)

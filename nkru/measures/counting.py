@@ -58,7 +58,8 @@ def count(
         vocabulary: "content" leaves out function words, by part of speech where the unit is the
             lemma, and single letters; "themes" keeps of these nouns, names, adjectives and verbs,
             except light words such as « dire », « fois », « premier » (resources/words/
-            light_words.toml); "words" keeps every word.
+            light_words.toml), and takes compounds such as « gilet jaune » as one term and locutions
+            such as « grâce à » as none (compounds.toml); "words" keeps every word.
         pos: the parts of speech to count, such as ("NOUN", "ADJ"); by default all.
         segment_size: see `nkru.split_segments`.
         names: mentions, from `find_mentions`; each name is then one term, that of its entry:
@@ -86,8 +87,9 @@ def count(
     counts = parts[0] if len(parts) == 1 else sum_counts(parts)
     if not len(counts.terms):
         raise ParameterError(
-            f"no word to count in {corpus.basis}: all are function words or single letters; "
-            'use vocabulary="words" or other `pos`'
+            "no word to count in {basis:cell}: all are function words or single "
+            'letters; use vocabulary="words" or other `pos`',
+            basis=corpus.basis,
         )
     return counts._with(basis=corpus.basis)
 
@@ -96,9 +98,11 @@ def _check(unit: str, pos: Sequence[str] | None) -> None:
     from nkru.tokens.tagging import POS
 
     if unit not in ("lemma", "norm", "token"):
-        raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
+        raise ParameterError("unit = {unit!r}: choose lemma, norm or token", unit=unit)
     if isinstance(pos, str) or not set(pos or ()) <= set(POS):
-        raise ParameterError(f"pos = {pos!r}: give parts of speech out of {', '.join(POS)}")
+        raise ParameterError(
+            "pos = {pos!r}: give parts of speech out of {known}", pos=pos, known=", ".join(POS)
+        )
 
 
 def count_in_rows(
@@ -115,8 +119,8 @@ def count_in_rows(
     tokens = corpus.tagged_tokens if tagged else corpus.tokens
     placed = row_of_token >= 0
     chosen = placed.copy()
-    if names is not None:
-        tokens, inside = join_names(tokens, names, unit)
+    if names is not None or vocabulary == "themes":
+        tokens, inside = join_names(tokens, names, unit, fixed=vocabulary == "themes")
         chosen &= ~inside
     terms = tokens[unit].cat
     chosen &= is_term(tokens, unit, vocabulary)
@@ -164,6 +168,8 @@ def _by_label(counts: Counts, corpus: Corpus, by: str) -> Counts:
     labels = corpus.labels(by).reindex(counts.doc_ids)
     if labels.isna().all():
         raise ParameterError(
-            f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv"
+            "by = {by!r}: no article of {basis:cell} has a value; give it in metadata.csv",
+            by=by,
+            basis=corpus.basis,
         )
     return counts.where(labels.notna()).group_rows(labels.dropna())

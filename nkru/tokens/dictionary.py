@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 from bisect import bisect_right
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import NamedTuple
 
@@ -59,6 +59,7 @@ class Analysis(NamedTuple):
         return form[: len(form) - self.cut] + self.ending
 
 
+@lru_cache(maxsize=2**18)
 def analyses(form: str) -> tuple[Analysis, ...]:
     """Return the readings of a form, common ones first; empty if the dictionary lacks it.
 

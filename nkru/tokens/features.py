@@ -51,7 +51,7 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     texts = (word, norm[-2:], norm[-3:], norm[-4:], norm[-5:], norm[:3], kind, coarse, near)
     several = len({sign[0].replace("E", "V") for sign in coarse.split()}) > 1
     place = is_place(form)
-    codes = (crc32(text.encode("utf-8", "replace")) for text in texts)
+    codes = [crc32(text.encode("utf-8", "replace")) for text in texts]
     finite, boundary = _finite(norm, found), _boundary(norm)
     have = any(reading.letter == "V" and reading.lemma(norm) == "avoir" for reading in found)
     noun = finite == 1 and _is_noun_or_finite(found)

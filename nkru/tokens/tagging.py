@@ -20,9 +20,16 @@ POS = (
 BITS = 17  # the weights have 2 ** BITS rows, and features are hashed to them
 SCALE = 32  # a weight of 1 is written as this number
 FILE = "words/tagger.xz"  # tagger.toml beside it names its sources
-_BATCH = 1 << 15
+_BATCH = 1 << 12  # tokens whose features fit the processor's cache
+
+# Weights are added up as whole numbers from 0 on, those of four parts of speech in one number: such
+# a table takes half the memory, and a sum a third of the time.
+_LANE, _ZERO = np.uint16, 128
+_COLUMNS = -(-len(POS) // 4) * 4
 
 Weights = NDArray[np.float32]
+Packed = NDArray[np.int64]
+Sums = NDArray[np.uint16]
 
 
 def tag(found: Tokens, sentence_ids: NDArray[np.int32] | None = None) -> NDArray[np.int8]:
@@ -73,23 +80,22 @@ def settle_names(
     return settled
 
 
-def scores(context: Context, table: Weights) -> Weights:
+def scores(context: Context, table: Packed) -> Sums:
     """Return the score of each part of speech for each token: the sum of its rows of weights."""
     from scipy.sparse import csr_array
 
     rows = context.rows(TEMPLATES, BITS)
     tokens, features = rows.shape
-    ends = np.arange(0, tokens * features + 1, features)
-    seen = csr_array(
-        (np.ones(rows.size, np.float32), rows.ravel(), ends), shape=(tokens, len(table))
-    )
-    found: Weights = seen @ table
+    ends = np.arange(0, tokens * features + 1, features, dtype=np.int32)
+    seen = csr_array((np.ones(rows.size, np.int64), rows.ravel(), ends), shape=(tokens, len(table)))
+    found: Sums = (seen @ table).view(_LANE)[:, : len(POS)]
     # French writes no verb with a capital inside a sentence: 2 of 5,000 such words in treebanks.
+    capitals = context.capitals()
     for name in ("VERB", "AUX"):
-        found[context.capitals(), POS.index(name)] = -np.inf
-    found[context.nouns_after_have(), POS.index("VERB")] = -np.inf
-    found[context.participles_after_adverb(), POS.index("NOUN")] = -np.inf
-    found[context.places(), POS.index("PROPN")] = np.inf
+        found[capitals, POS.index(name)] = 0
+    found[context.nouns_after_have(), POS.index("VERB")] = 0
+    found[context.participles_after_adverb(), POS.index("NOUN")] = 0
+    found[context.places(), POS.index("PROPN")] = np.iinfo(_LANE).max
     return found
 
 
@@ -102,12 +108,12 @@ def _batches(sentence: NDArray[np.int32]) -> list[int]:
 
 
 @cache
-def _weights() -> Weights:
-    table = np.zeros((1 << BITS, len(POS)), np.float32)
+def _weights() -> Packed:
+    table = np.full((1 << BITS, _COLUMNS), _ZERO, _LANE)
     with lzma.open(path(FILE)) as stream:
         used, weights = unpack(stream.read())
-    table[used] = weights / np.float32(SCALE)
-    return table
+    table[used, : len(POS)] += weights.astype(_LANE)
+    return table.view(np.int64)
 
 
 def pack(table: Weights) -> bytes:

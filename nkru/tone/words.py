@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from nkru.tokens.dictionary import analyses
@@ -78,6 +79,7 @@ def read_words(norms: Sequence[str], lemmas: Sequence[str], pos: Sequence[str]) 
     ]
 
 
+@lru_cache(maxsize=2**18)
 def _read_word(norm: str, lemma: str, group: str, base: str) -> Word:
     """Return a word with its readings as a verb and as an adjective, where it may have them."""
     features = _verbal_features(norm) if group else ()

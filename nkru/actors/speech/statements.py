@@ -29,6 +29,7 @@ def statements(attributor: Attributor) -> Iterator[Answer]:
     reached = 0  # the paragraph after the last statement
     for at, (start, end, role) in enumerate(lines):
         announces = at >= reached and role in BODY and end - start < LONGEST_LINE
+        announces = announces and text.text[start:end].rstrip().endswith(":")
         if not announces or not ANNOUNCED.search(text.text, start, end):
             continue
         below = _below(attributor, at + 1)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from nkru.corpus.articles import Loss
 from nkru.corpus.budgets import MAX_COLUMNS
+from nkru.corpus.decoding import decode
 from nkru.corpus.formats.table_columns import named_columns
 from nkru.corpus.formats.table_rows import Row
+from nkru.language import table_text
 
+_NO_OBJECT = table_text("no object of JSON, but a value; give each article as an object with keys")
 # How deep a list of objects may lie in others.
 _DEPTH = 4
+# How JSON with objects begins; other JSON is known only when all of it is parsed.
+_JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
 
 
 def json_rows(text: str) -> Iterator[Row | Loss]:
@@ -27,6 +33,23 @@ def json_rows(text: str) -> Iterator[Row | Loss]:
         yield from map(_json_row, map(_parsed_line, lines))
         return
     yield from map(_json_row, _listed(whole))
+
+
+def is_json(head: str, data: bytes) -> bool:
+    """Return whether a file is JSON with objects or lists, by how it begins, else as a whole."""
+    if not head.startswith(("{", "[")):
+        return False
+    if _JSON.match(head):
+        return True
+    if data.rstrip()[-1:] not in (b"}", b"]"):
+        return False
+    try:
+        json.loads(decode(data).text)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _listed(value: Any) -> Iterable[Any]:
@@ -102,9 +125,9 @@ def _parsed_line(line: str) -> Any:
     try:
         return json.loads(line)
     except ValueError as error:
-        return Loss(f"damaged JSON ({error}); export it again")
+        return Loss(table_text("damaged JSON ({error}); export it again", error=str(error)))
     except RecursionError:
-        return Loss("JSON nested too deeply; export it again")
+        return Loss(table_text("JSON nested too deeply; export it again"))
 
 
 def _json_row(value: Any) -> Row | Loss:
@@ -112,7 +135,7 @@ def _json_row(value: Any) -> Row | Loss:
         return _lifted(value)
     if isinstance(value, Loss):
         return value
-    return Loss("no object of JSON, but a value; give each article as an object with keys")
+    return Loss(_NO_OBJECT)
 
 
 def _lifted(row: Row) -> Row:

@@ -202,7 +202,7 @@ def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
         SizeError: the table has no row; the message ends with `missing`.
     """
     if not len(table):
-        raise SizeError(gettext("Nothing is drawn here: {missing}.", missing=gettext(missing)))
+        raise SizeError("Nothing is drawn here: {missing}.", missing=gettext(missing))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nkru import language as language
 from nkru._lazy import attach
 from nkru.contracts import checked
 

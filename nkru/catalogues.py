@@ -52,7 +52,11 @@ def placeholders(message: str) -> set[str]:
     ['part:,', 'whole:']
     """
     parts = Formatter().parse(message)
-    return {f"{name}:{form}" for _, name, form, _ in parts if name is not None}
+    return {
+        f"{name}{f'!{kind}' if kind else ''}:{form}"
+        for _, name, form, kind in parts
+        if name is not None
+    }
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -91,8 +95,11 @@ def _check(path: Path, sources: Iterable[str], told: Iterable[str]) -> None:
         # « 1 article » may be said without its number.
         if wrong - {"n:", "n:,"}:
             raise ParameterError(
-                f"{path.name}: the translation {form[:60]!r} differs from its message in the "
-                f"placeholder {{{min(wrong).rstrip(':')}}}: write it as in the message"
+                "{file}: the translation {form!r} differs from its message in the placeholder "
+                "{placeholder}: write it as in the message",
+                file=path.name,
+                form=form[:60],
+                placeholder=f"{{{min(wrong).rstrip(':')}}}",
             )
 
 

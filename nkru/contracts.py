@@ -9,20 +9,22 @@ from typing import Any
 
 from nkru.docstrings import column_meanings
 from nkru.errors import ParameterError
+from nkru.language import deferred, gettext
 
 # What makes a value of each kind that a public function asks for.
 _MAKERS = {
-    "Classes": "the classes that nkru.reinert returns",
-    "ClassMap": "the map that nkru.class_map returns",
-    "Codebook": "a codebook as from nkru.read_codebook",
-    "Corpus": "the corpus that nkru.read_corpus returns",
-    "Counts": "the counts that nkru.count returns",
-    "Lexicon": "a lexicon as from nkru.read_lexicon",
-    "Topics": "the topics that nkru.topics returns",
-    "networkx.Graph": "the graph that nkru.network or nkru.similarity_graph returns",
-    "pd.DataFrame": "a table",
-    "str": "a text",
+    "Classes": deferred("the classes that nkru.reinert returns"),
+    "ClassMap": deferred("the map that nkru.class_map returns"),
+    "Codebook": deferred("a codebook as from nkru.read_codebook"),
+    "Corpus": deferred("the corpus that nkru.read_corpus returns"),
+    "Counts": deferred("the counts that nkru.count returns"),
+    "Lexicon": deferred("a lexicon as from nkru.read_lexicon"),
+    "Topics": deferred("the topics that nkru.topics returns"),
+    "networkx.Graph": deferred("the graph that nkru.network or nkru.similarity_graph returns"),
+    "pd.DataFrame": deferred("a table"),
+    "str": deferred("a text"),
 }
+TABLE_OF = deferred("the table that {maker} returns")
 # What makes a table of each name.
 _TABLES = {
     "agenda_summary table": "nkru.agenda",
@@ -87,15 +89,19 @@ def _require_kind(key: str, value: Any, annotation: str, order: str) -> None:
     if kind.rpartition(".")[2] not in classes:
         given = type(value).__name__
         raise ParameterError(
-            f"{key} is a value of type {given}; give {_remedy(key, kind, others)}: {order}"
+            "{key} is a value of type {given}; give {remedy}: {order}",
+            key=key,
+            given=given,
+            remedy=_remedy(key, kind, others),
+            order=order,
         )
 
 
 def _remedy(key: str, kind: str, others: list[str]) -> str:
-    made = _MAKERS[kind]
+    made = gettext(_MAKERS[kind])
     if kind == "pd.DataFrame" and key in _TABLES:
-        made = f"the table that {_TABLES[key]} returns"
-    return f"{made}, or None" if "None" in others else made
+        made = gettext(TABLE_OF, maker=_TABLES[key])
+    return gettext("{made}, or None", made=made) if "None" in others else made
 
 
 def _tell_lacking(error: KeyError, given: Mapping[str, Any], order: str) -> None:
@@ -104,9 +110,13 @@ def _tell_lacking(error: KeyError, given: Mapping[str, Any], order: str) -> None
         for column in _columns_named(error) if hasattr(table, "columns") else ():
             if column not in table.columns:
                 maker = _TABLES.get(key) or _TABLES.get(f"{order.partition('(')[0]} {key}")
-                remedy = f"the table that {maker} returns" if maker else "a table that has it"
+                remedy = gettext(TABLE_OF, maker=maker) if maker else gettext("a table that has it")
                 raise ParameterError(
-                    f"{key} has no column {column}; give {remedy}: {order}"
+                    "{key} has no column {column}; give {remedy}: {order}",
+                    key=key,
+                    column=column,
+                    remedy=remedy,
+                    order=order,
                 ) from error
 
 

@@ -1,5 +1,10 @@
 """Errors that nkru raises on purpose; each message is one sentence with the cause and the remedy.
 
+A message is an English template with named placeholders, and the values follow it:
+`ParameterError("k = {k!r}: give 2 or more", k=k)`. It stands in the catalogue of translations, and
+`str(error)` is in the language in use, English by default. Parts that are sentences themselves are
+values made by `nkru.language.gettext`.
+
 NkruError
 ├── CorpusError      a folder, file, article or table of metadata that cannot be read
 │   └── StoreError   a store that is damaged, unfinished or of another version
@@ -17,11 +22,37 @@ NkruError
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 
 class NkruError(Exception):
-    """Base class of these errors; `exit_code` is the exit code of the command line."""
+    """Base class of these errors; `exit_code` is the exit code of the command line.
+
+    Args:
+        message: the template, in English.
+        values: what its placeholders stand for; they can be pickled.
+
+    >>> error = ParameterError("k = {k!r}: give {least} or more", k=1, least=2)
+    >>> str(error), error.values
+    ('k = 1: give 2 or more', {'k': 1, 'least': 2})
+    """
 
     exit_code = 2
+    # Set by `nkru.language`, which raises errors itself.
+    say: ClassVar[Callable[..., str]]
+
+    def __init__(self, message: str = "", /, **values: Any) -> None:
+        super().__init__(message)
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def message(self) -> str:
+        """The sentence in the language in use; `nkru.language.spoken` says it in another."""
+        return type(self).say(*self.args, **self.values)
 
 
 class CorpusError(NkruError):

@@ -51,7 +51,9 @@ def resolve(path: str | Path) -> Path:
         return absolute(path).resolve()
     except (OSError, RuntimeError, ValueError) as error:  # too long, ~nobody, a null character
         raise ParameterError(
-            f"{shorten(str(path))!r} cannot be a path: {_reason(error)}"
+            "{path!r} cannot be a path: {reason:cell}",
+            path=shorten(str(path)),
+            reason=_reason(error),
         ) from error
 
 
@@ -93,8 +95,9 @@ def find_corpus(source: str | Path) -> Path:
     path = resolve(source)
     if not path.exists():
         raise CorpusError(
-            f"no folder or file {shown(str(source))} (looked for {shown(str(path))}); "
-            "give the path of a folder of articles"
+            "no folder or file {source} (looked for {path}); give the path of a folder of articles",
+            source=shown(str(source)),
+            path=shown(str(path)),
         )
     return path
 

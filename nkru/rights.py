@@ -67,14 +67,24 @@ def require_own(folder: Path, *, shared: bool = False) -> None:
     """
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
-        reason = "is a link or a file where nkru makes a folder: delete it"
-    elif _is_fit(found, folder, shared):
+        raise ParameterError(
+            "{folder} is a link or a file where nkru makes a folder: delete it, or choose another "
+            "folder with --out",
+            folder=folder,
+        )
+    if _is_fit(found, folder, shared):
         return
-    elif found.st_uid != _user():
-        reason = "belongs to another user: ask them to delete it"
-    else:
-        reason = "can be written by other users: look what is in it, and `chmod go-w` it"
-    raise ParameterError(f"{folder} {reason}, or choose another folder with --out")
+    if found.st_uid != _user():
+        raise ParameterError(
+            "{folder} belongs to another user: ask them to delete it, or choose another folder "
+            "with --out",
+            folder=folder,
+        )
+    raise ParameterError(
+        "{folder} can be written by other users: look what is in it, and `chmod go-w` it, or "
+        "choose another folder with --out",
+        folder=folder,
+    )
 
 
 def _is_fit(found: os.stat_result, folder: Path, shared: bool) -> bool:
@@ -100,6 +110,7 @@ def resolve_output(path: str | Path) -> Path:
     for place in (given, *given.parents):
         if place.is_symlink() and place.lstat().st_uid not in {0, _user()}:
             raise ParameterError(
-                f"{place} is a link that another user made: choose another folder with --out"
+                "{place} is a link that another user made: choose another folder with --out",
+                place=place,
             )
     return resolved

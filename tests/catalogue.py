@@ -11,21 +11,36 @@ import ast
 import io
 import tomllib
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
+from typer.main import get_command
 
+from nkru import errors
+from nkru.report.cli import app
 from nkru.report.runs.notebooks import prose
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "nkru"
 CATALOGUE = PACKAGE / "resources/language/fr.po"
-KEYWORDS = {"gettext": (1,), "deferred": (1,), "ngettext": (1, 2), "deferred_forms": (1, 2)}
+ERRORS = [name for name in vars(errors) if name.endswith("Error")]
+# Functions and the number of messages that each takes first.
+KEYWORDS = {"ngettext": 2, "deferred_forms": 2}
+KEYWORDS |= dict.fromkeys(("gettext", "deferred", "table_text", *ERRORS), 1)
+# Their errors become reasons in the table of files that were not read.
+_READING = ("nkru/corpus/formats/", "nkru/corpus/budgets.py", "nkru/corpus/reading.py")
+# Frequent words of English that no French text has.
+ENGLISH = {
+    *("the", "of", "and", "is", "are", "with", "that", "which", "from", "shown", "each", "their"),
+    *("this", "these", "has", "have", "not", "were", "was", "how", "who", "whom", "word", "words"),
+    *("story", "stories", "named", "actors", "other", "mean", "by", "as", "to", "counted"),
+}
 # What notebooks say: the caption of a table, and a sentence with placeholders.
 _CAPTIONS = {"table": 2, "say": 0}
 Message = tuple[str, str | tuple[str, str], str]  # context, forms, file
@@ -44,16 +59,41 @@ def messages() -> Iterator[Message]:
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         yield from _of_notebook(path)
     yield from _of_tables()
+    yield from _of_commands(get_command(app))
+
+
+def _of_commands(command: Any) -> Iterator[Message]:
+    """Yield the help of a command, of its parameters and of its own commands."""
+    helped = [command.help, *(parameter.help for parameter in command.params)]
+    yield from (("", text, "nkru/report/cli.py") for text in filter(None, helped))
+    for inner in getattr(command, "commands", {}).values():
+        yield from _of_commands(inner)
 
 
 def _of_code(path: Path) -> Iterator[Message]:
-    stream = io.BytesIO(path.read_bytes())
-    for _, function, forms, _ in extract_python(stream, list(KEYWORDS), [], {}):
-        if function in ("ngettext", "deferred_forms"):
-            if isinstance(forms, tuple) and all(forms[:2]):
-                yield "", (forms[0], forms[1]), _name(path)
-        elif form := forms[0] if isinstance(forms, tuple) else forms:
-            yield "", form, _name(path)
+    """Yield the messages that calls of `KEYWORDS` hold, those inside one another too."""
+    calls = [
+        (node.lineno, node.col_offset, node.func.id, node.args)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    for _, _, function, arguments in sorted(calls, key=itemgetter(0, 1)):
+        count = KEYWORDS.get(function, 0)
+        forms = [
+            form.value
+            for form in arguments[:count]
+            if isinstance(form, ast.Constant) and isinstance(form.value, str)
+        ]
+        if not forms or len(forms) < count:
+            continue
+        is_cell = function == "table_text" or (
+            function == "CorpusError" and _name(path).startswith(_READING)
+        )
+        yield (
+            "data" if is_cell else "",
+            forms[0] if count == 1 else (forms[0], forms[1]),
+            _name(path),
+        )
 
 
 def _of_notebook(path: Path) -> Iterator[Message]:
@@ -85,6 +125,10 @@ def _of_tables() -> Iterator[Message]:
             yield "", label, _name(path)
         yield "", column["meaning"], _name(path)
     yield from (("data", text, _name(path)) for text in tables["words"]["cells"])
+    path = PACKAGE / "resources/pages/companions.toml"
+    companions = tomllib.loads(path.read_text(encoding="utf-8"))
+    for table in ("names", "beginnings", "ends"):
+        yield from (("data", reason, _name(path)) for reason in companions[table])
     path = PACKAGE / "resources/language/methods.toml"
     for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
         parts = [measure[part] for part in ("title", "definition", "formula", "error", "limits")]

@@ -320,7 +320,7 @@ def test_an_unknown_measure_is_told(corpus: Corpus, measure: str, message: str) 
 
 def test_a_sample_needs_units_and_one_span_each(corpus: Corpus) -> None:
     units = coded_units(corpus, "tone")
-    with pytest.raises(CodingError, match="no unit to code for tone"):
+    with pytest.raises(CodingError, match="no unit to code, measure = 'tone'"):
         draw_sample(corpus, units[:0], measure="tone")
     with pytest.raises(CodingError, match="two units have the same doc_id, start and end"):
         draw_sample(corpus, pd.concat([units, units[:1]]))

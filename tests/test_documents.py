@@ -44,6 +44,18 @@ def test_what_a_page_says_of_itself() -> None:
 
 
 @pytest.mark.parametrize(
+    ("notice", "outlet"),
+    [
+        ("par © Copyright littoral-infos.­fr | WEB12", "littoral-infos.fr"),
+        ("Copyright 2024 - Le Littoral - Mentions légales", "Le Littoral"),
+    ],
+)
+def test_a_notice_of_copyright_names_the_outlet(notice: str, outlet: str) -> None:
+    page = f"La pêche dans le détroit\n\nPar Jeanne Martin\n\n{PROSE}\n\n{PROSE}\n\n{notice}"
+    assert described(page)["outlet"] == outlet
+
+
+@pytest.mark.parametrize(
     "head",
     ["MOSCOU, 19 avril (Reuters) - ", "PARIS (Reuters) — ", "SÉOUL, 3 mai /Reuters/. "],
 )

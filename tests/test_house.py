@@ -15,11 +15,11 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 # Each room may import the rooms of the levels below its own, and itself.
 LEVELS = (
     {
-        *("errors", "paths", "rights", "locks", "notes", "docstrings", "contracts", "resources"),
+        *("errors", "paths", "rights", "locks", "notes", "docstrings", "resources"),
         *("_typing", "_lazy"),
     },
-    {"catalogues"},
-    {"language"},
+    {"catalogues", "locales"},
+    {"language", "contracts"},
     {"tokens"},
     {"corpus"},
     {"measures"},
@@ -33,6 +33,7 @@ LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 REPORT = {
     "markup": 0,
     "terminal": 0,
+    "usage": 0,
     "figures": 1,
     "chapter": 2,
     "site": 3,

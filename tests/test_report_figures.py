@@ -528,7 +528,7 @@ REFUSED: list[tuple[Callable[[Mapping[str, Any]], Any], str]] = [
     (lambda r: nkru.similarity_edges(r["mentions"]), "graph is a value of type DataFrame; give"),
     (lambda r: nkru.class_summary(r["counts"]), "classes is .*Counts; give the classes that"),
     (lambda r: nkru.kwic(r["corpus"], 3), "query is a value of type int; give a text: kwic"),
-    (lambda r: r["corpus"].words("x"), "no article has the doc_id 'x'"),
+    (lambda r: r["corpus"].words("x"), "no article 'x'"),
     (lambda r: r["counts"].where("outlet"), "must give true or false"),
     (lambda r: r["corpus"].where([1, 0]), "must give true or false"),
 ]

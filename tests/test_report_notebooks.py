@@ -15,6 +15,7 @@ import nbformat
 import openpyxl
 import pandas as pd
 import pytest
+from catalogue import ENGLISH
 from lxml import html
 from report_study import report_on_seeds
 
@@ -34,12 +35,6 @@ from nkru.report.site.data_files import write_columns, write_tables
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = ["actors", "corpus", "sentiment", "themes"]
-# Frequent words of English that no French text has.
-ENGLISH = {
-    *("the", "of", "and", "is", "are", "with", "that", "which", "from", "shown", "each", "their"),
-    *("this", "these", "has", "have", "not", "were", "was", "how", "who", "whom", "word", "words"),
-    *("story", "stories", "named", "actors", "other", "mean", "by", "as", "to", "counted"),
-}
 LOGIC = ast.FunctionDef | ast.For | ast.While | ast.Try | ast.ListComp | ast.Lambda | ast.ClassDef
 
 

@@ -122,6 +122,15 @@ def test_every_line_left_out_says_why() -> None:
         ("S'abonner à La Vallée, c'est aider notre rédaction à enquêter.", "subscription or login"),
         ("En vous abonnant, vous soutenez une presse libre.", "subscription or login"),
         ("(Note : cet article dépasse les 1 500 mots)", "note on how the text was made"),
+        (
+            "Vallée Info, 2024, textes libres de copie sous réserve d'un lien vers la source",
+            "legal notice, cookies or personal data",
+        ),
+        (
+            "Reproduction autorisée avec mention de la source",
+            "legal notice, cookies or personal data",
+        ),
+        ("Retrouvez l'entretien complet dans la vidéo ci-dessus", "player or page control"),
     ],
 )
 def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
@@ -142,6 +151,8 @@ def test_furniture_is_known_by_its_phrase(line: str, reason: str) -> None:
         "S'abonner à un panier de légumes permet d'aider les maraîchers, dit Mme Roux.",
         "Ils ont voulu commenter cet article de la loi, que le juge trouve obscur.",
         "« Vous avez signé cet article du contrat sans le lire », reproche l'avocat.",
+        "Les semences sont libres de reproduction, et chacun peut en vendre.",
+        "Vous lirez dans ce journal l'actualité de la vallée, promettait le maire.",
     ],
 )
 def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
@@ -177,6 +188,22 @@ def test_a_sentence_is_not_furniture_for_its_first_words(sentence: str) -> None:
 )
 def test_a_heading_is_not_furniture_for_its_first_words(heading: str) -> None:
     assert find_furniture(fold_for_matching(heading), len(heading.split()), sentence=False) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "kept"),
+    [
+        ("Le point du jourLa Vallée vous propose de revoir l'actualité", "Je m'abonne", False),
+        ("Envie de soutenir le journal ? Même un euro compte pour vous !", "S'abonner", False),
+        ("Le préfet vous propose un rendez-vous avec la rédaction du plan", "Les crues", True),
+        ("Le préfet propose une information mensuelle sur les crues", "Je m'abonne", True),
+    ],
+)
+def test_an_invitation_stands_above_its_button(line: str, below: str, kept: bool) -> None:
+    lines = lines_of(f"Un titre pour rire\n\n{PROSE}\n\n{line}\n\n{below}\n\n{PROSE}")
+    assert lines.loc[lines["text"] == line, "kept"].tolist() == [kept]
+    stated = lines_of(f"Un titre\n\n{PROSE}\n\n{line}\n\n{below}", roles={5: "heading"})
+    assert stated.loc[stated["text"] == line, "kept"].tolist() == [kept]
 
 
 def test_roles_of_a_plain_article() -> None:

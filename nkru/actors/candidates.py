@@ -168,20 +168,24 @@ def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
             file is unchanged.
     """
     if type not in TYPES:
-        raise CodebookError(f"type {type!r}: use one of {', '.join(TYPES)}")
+        raise CodebookError("type {type!r}: use one of {known}", type=type, known=", ".join(TYPES))
     target, names = Path(path).resolve(), list(names)
     before = target.read_bytes() if target.is_file() else None
     codebook = read_codebook(target if before else None, "actors")
     known = {folded_words(sense.form) for sense in codebook.senses()}
     for name in names:
         if name in codebook.index_of or folded_words(name) in known:
-            raise CodebookError(f"{target.name}: {name!r} names an entry already: leave it out")
+            raise CodebookError(
+                "{file}: {name!r} names an entry already: leave it out", file=target.name, name=name
+            )
     tables = "".join(map(_table_of, names, repeat(type)))
     try:
         _replace(target, (before or HEAD.encode()) + tables.encode())
         return read_codebook(target, "actors")
     except UnicodeEncodeError:
-        raise CodebookError(f"{target.name}: a name has half a character: leave it out") from None
+        raise CodebookError(
+            "{file}: a name has half a character: leave it out", file=target.name
+        ) from None
     except CodebookError:
         target.unlink() if before is None else _replace(target, before)
         raise

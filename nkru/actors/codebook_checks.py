@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from nkru.actors.codebook import KINDS, SHARED, Codebook, Entry
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
+from nkru.language import gettext
 from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import folded_words
@@ -35,24 +36,27 @@ def check(codebook: Codebook, file: str, places: Mapping[str, str]) -> None:
     names = Counter(entry.name for entry in codebook.entries)
     twice = [name for name, count in names.items() if count > 1]
     if twice:
-        raise CodebookError(f"{_place(twice[0], places)} is listed twice: keep one")
+        raise CodebookError("{place} is listed twice: keep one", place=_place(twice[0], places))
     _check_references(codebook, names, file, places)
     _check_circles(codebook.entries, places)
     for entry in codebook.entries:
         if not any(getattr(entry, field) for field, kind in KINDS.items() if kind):
             key = "lemmas" if codebook.kind == "themes" else "forms"
             raise CodebookError(
-                f'{_place(entry.name, places)} has no form that could be found: add {key} = ["..."]'
+                '{place} has no form that could be found: add {key} = ["..."]',
+                place=_place(entry.name, places),
+                key=key,
             )
         if entry.lemmas and codebook.kind == "actors":
             raise CodebookError(
-                f"{_place(entry.name, places)} has lemmas, which only themes have: write forms"
+                "{place} has lemmas, which only themes have: write forms",
+                place=_place(entry.name, places),
             )
     _check_forms(codebook, places)
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    return f"{places[name]}: entry {quoted(name)}"
+    return gettext("{file}: entry {name}", file=places[name], name=quoted(name))
 
 
 def _check_references(
@@ -63,20 +67,28 @@ def _check_references(
             _check_names((entry.country, entry.party), names, _place(entry.name, places))
     roles = sorted(role["name"] for role in read_toml("actors/constructions.toml")["role"])
     for office in codebook.offices:
-        where = f"{places.get(office.of, file)}: an office of {quoted(office.of)}"
+        named = {"file": places.get(office.of, file), "name": quoted(office.of)}
+        where = gettext("{file}: an office of {name}", **named)
         _check_names((office.of, *(holder.actor for holder in office.holders)), names, where)
         for role in office.roles:
             if role not in roles:
                 near = get_close_matches(role, roles, cutoff=0.5) or roles[:_TOLD]
-                known = f"{', '.join(near)} or another of actors/constructions.toml"
-                raise CodebookError(f"{where} has role {quoted(role)}: use one of {known}")
+                raise CodebookError(
+                    "{where} has role {role}: use one of {near} or another of "
+                    "actors/constructions.toml",
+                    where=where,
+                    role=quoted(role),
+                    near=", ".join(near),
+                )
 
 
 def _check_names(referred: Iterable[str], names: Container[str], where: str) -> None:
     for name in referred:
         if name and name not in names:
             raise CodebookError(
-                f"{where} names {quoted(name)}, which is not an entry: add it or correct the name"
+                "{where} names {name}, which is not an entry: add it or correct the name",
+                where=where,
+                name=quoted(name),
             )
 
 
@@ -87,7 +99,7 @@ def _check_circles(entries: Sequence[Entry], places: Mapping[str, str]) -> None:
     except CycleError as error:
         place = _place(error.args[1][0], places)
         raise CodebookError(
-            f"{place} belongs to itself by country or party: break the circle"
+            "{place} belongs to itself by country or party: break the circle", place=place
         ) from None
 
 
@@ -97,17 +109,31 @@ def _check_written(entries: Iterable[Entry], places: Mapping[str, str]) -> None:
         for field in KINDS:
             for form in getattr(entry, field):
                 if fault := _fault_of_form(form, field):
-                    raise CodebookError(f"{_place(entry.name, places)}: {field}: {fault}")
+                    raise CodebookError(
+                        "{place}: {field}: {fault}",
+                        place=_place(entry.name, places),
+                        field=field,
+                        fault=fault,
+                    )
 
 
 def _fault_of_form(form: str, field: str) -> str | None:
     if not all(map(folded_words, form.split("|"))):
-        where = "before or after |" if "|" in form else "that could be found"
-        return f"{quoted(form)} has no letter {where}: write a word"
+        if "|" in form:
+            return gettext(
+                "{form} has no letter before or after |: write a word", form=quoted(form)
+            )
+        return gettext("{form} has no letter that could be found: write a word", form=quoted(form))
     if len(form) > LONGEST:
-        return f"{quoted(form)} has over {LONGEST} characters: write a shorter form"
+        return gettext(
+            "{form} has over {most} characters: write a shorter form",
+            form=quoted(form),
+            most=LONGEST,
+        )
     if field == "lemmas" and len(folded_words(form).split()) > MOST_WORDS:
-        return f"{quoted(form)} has over {MOST_WORDS} words: write them as forms"
+        return gettext(
+            "{form} has over {most} words: write them as forms", form=quoted(form), most=MOST_WORDS
+        )
     return None
 
 
@@ -123,11 +149,17 @@ def _check_forms(codebook: Codebook, places: Mapping[str, str]) -> None:
         folded = folded_words(form)
         if field not in ("short", "exact") and common.issuperset(folded.split()):
             where = _place(entries[index].name, places)
-            raise CodebookError(f"{where}: {quoted(form)} is a stop word: write a longer form")
+            raise CodebookError(
+                "{where}: {form} is a stop word: write a longer form",
+                where=where,
+                form=quoted(form),
+            )
         owner, owner_field = owners.setdefault(folded, (index, field))
         if owner != index and field not in SHARED and owner_field not in SHARED:
             where, other = _place(entries[index].name, places), quoted(entries[owner].name)
             raise CodebookError(
-                f"{where}: {quoted(form)} is also a form of {other}: "
-                "keep one, or move both to short"
+                "{where}: {form} is also a form of {other}: keep one, or move both to short",
+                where=where,
+                form=quoted(form),
+                other=other,
             )

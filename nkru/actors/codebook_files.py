@@ -31,32 +31,39 @@ files, your own or shipped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nkru import resources
-from nkru.actors.codebook import KINDS, TYPES, Codebook, Entry, Holder, Kind, Office
+from nkru.actors.codebook import KINDS, TYPES, Codebook, Entry, Kind, Office
 from nkru.actors.codebook_checks import check
+from nkru.actors.codebook_offices import read_office
 from nkru.actors.codebook_tables import REGISTER, Table, collect, expect, rows, texts
 from nkru.catalogues import learn_labels
 from nkru.corpus import arguments
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
+from nkru.language import deferred, gettext
 
 SHIPPED = {"actors": "actors/actors.toml", "themes": "themes/themes.toml"}
 PARAMETERS = {"actors": "codebook", "themes": "themes"}  # of a report
+_OTHER_KIND = {
+    "actors": deferred(
+        "{source}: this codebook holds actors, not themes: use `-p {parameter}={source}`"
+    ),
+    "themes": deferred(
+        "{source}: this codebook holds themes, not actors: use `-p {parameter}={source}`"
+    ),
+}
 TABLES: dict[str, Kind] = {
     **{"actor": "actors", "office": "actors", REGISTER: "actors"},
     "theme": "themes",
 }
 HEAD = ("name", "version", "licence", "source")
 GENDERS = ("", "m", "f")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KEYS = tuple(field.name for field in fields(Entry))
 
 
@@ -86,8 +93,9 @@ def read_codebook(source: str | Path | None = None, kind: Kind | None = None) ->
         codebook = _read_own(source)
     if kind not in (None, codebook.kind):
         raise CodebookError(
-            f"{source}: this codebook holds {codebook.kind}, not {kind}: "
-            f"use `-p {PARAMETERS[codebook.kind]}={source}`"
+            _OTHER_KIND[codebook.kind],
+            source=source,
+            parameter=PARAMETERS[codebook.kind],
         )
     learn_labels({entry.name: entry.label for entry in codebook.entries if entry.label})
     return codebook
@@ -100,12 +108,13 @@ def _read_own(source: str | Path) -> Codebook:
     except (OSError, RuntimeError, ValueError):
         path, is_file = Path(quoted(source)), False
     if not is_file:
-        raise CodebookError(f"{path}: no such codebook: give the path of a TOML file")
+        raise CodebookError("{path}: no such codebook: give the path of a TOML file", path=path)
     try:
         return _read(path)
     except RecursionError:
-        wrong = "its values lie too deep in one another"
-        raise CodebookError(f"{path.name}: {wrong}: write simple lists") from None
+        raise CodebookError(
+            "{file}: its values lie too deep in one another: write simple lists", file=path.name
+        ) from None
 
 
 @cache
@@ -148,7 +157,8 @@ def _kind(path: Path, files: Mapping[Path, Table]) -> Kind:
     kinds = {kind for table in files.values() for key, kind in TABLES.items() if key in table}
     if len(kinds) != 1:
         raise CodebookError(
-            f"{path.name}: write [[actor]] or [[theme]] tables: a codebook has entries of one kind"
+            "{file}: write [[actor]] or [[theme]] tables: a codebook has entries of one kind",
+            file=path.name,
         )
     return kinds.pop()
 
@@ -161,7 +171,7 @@ def _contents(
     for raw, place in rows(files, kind.removesuffix("s")):
         entries.append(_entry(raw, place, kind))
         places[entries[-1].name] = place
-    return entries, [_office(raw, place) for raw, place in rows(files, "office")]
+    return entries, [read_office(raw, place) for raw, place in rows(files, "office")]
 
 
 def _unfilled(offices: Iterable[Office], filled: Set[tuple[str, str]]) -> Iterator[Office]:
@@ -175,13 +185,16 @@ def _unfilled(offices: Iterable[Office], filled: Set[tuple[str, str]]) -> Iterat
 def _entry(raw: Any, file: str, kind: Kind) -> Entry:
     """Return the entry that a table of the file describes."""
     name = raw.get("name") if isinstance(raw, dict) else None
-    where = f"{file}: entry {quoted(name or raw)}"
+    where = gettext("{file}: entry {name}", file=file, name=quoted(name or raw))
     if not name:
-        raise CodebookError(f'{where} has no name: add name = "..."')
+        raise CodebookError('{where} has no name: add name = "..."', where=where)
     unknown = sorted(set(raw) - set(KEYS))
     if unknown:
         raise CodebookError(
-            f"{where}: unknown key {quoted(unknown[0])}: use one of {', '.join(KEYS)}"
+            "{where}: unknown key {key}: use one of {known}",
+            where=where,
+            key=quoted(unknown[0]),
+            known=", ".join(KEYS),
         )
     values: dict[str, Any] = {
         key: texts(value, key, where) if key in KINDS else expect(str, value, key, where)
@@ -189,48 +202,18 @@ def _entry(raw: Any, file: str, kind: Kind) -> Entry:
     }
     if kind == "actors" and values.get("type") not in TYPES:
         raise CodebookError(
-            f"{where}: type is {quoted(values.get('type'))}: write one of {', '.join(TYPES)}"
+            "{where}: type is {type}: write one of {known}",
+            where=where,
+            type=quoted(values.get("type")),
+            known=", ".join(TYPES),
         )
     if values.get("gender", "") not in GENDERS:
-        raise CodebookError(f"{where}: gender is {quoted(values['gender'])}: write m or f")
+        raise CodebookError(
+            "{where}: gender is {gender}: write m or f",
+            where=where,
+            gender=quoted(values["gender"]),
+        )
     return Entry(**values)
-
-
-def _office(raw: Any, file: str) -> Office:
-    """Return the office that a table of the file describes."""
-    where = f"{file}: office {quoted(raw)}"
-    if not isinstance(raw, dict) or set(raw) != {"of", "roles", "holders"}:
-        raise CodebookError(
-            f"{where}: an office has the keys of, roles and holders: add or take out keys"
-        )
-    where = f"{file}: office of {quoted(raw['of'])}"
-    holders = [_holder(holder, where) for holder in expect(list, raw["holders"], "holders", where)]
-    return Office(
-        expect(str, raw["of"], "of", where), texts(raw["roles"], "roles", where), tuple(holders)
-    )
-
-
-def _holder(raw: Any, where: str) -> Holder:
-    if not isinstance(raw, dict) or "actor" not in raw or set(raw) - {"actor", "from", "to"}:
-        raise CodebookError(
-            f"{where}: holder {quoted(raw)}: "
-            'write {actor = "...", from = "2019-04-25", to = "..."}'
-        )
-    days = [expect(str, raw.get(key, ""), key, where) for key in ("from", "to")]
-    for day in filter(None, days):
-        if not _is_day(day):
-            raise CodebookError(f"{where}: {quoted(day)} is not a day: write 2019-04-25")
-    if all(days) and days[0] >= days[1]:
-        raise CodebookError(f"{where}: from {days[0]} to {days[1]} is no term: correct the days")
-    return Holder(expect(str, raw["actor"], "actor", where), *days)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return DAY.fullmatch(text) is not None
 
 
 def shipped_unless(codebook: Codebook | None) -> Codebook:
@@ -242,6 +225,6 @@ def shipped_unless(codebook: Codebook | None) -> Codebook:
     if codebook is None:
         return read_codebook()
     arguments.expect(
-        "codebook", codebook, Codebook, "a codebook as from nkru.read_codebook, or None"
+        "codebook", codebook, Codebook, gettext("a codebook as from nkru.read_codebook, or None")
     )
     return codebook

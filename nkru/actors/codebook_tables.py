@@ -13,15 +13,18 @@ from nkru.actors.register_sheet import is_register, register_sheet
 from nkru.corpus.decoding import decode
 from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CodebookError, CorpusError
+from nkru.language import deferred, gettext
 
 Table = Mapping[str, Any]
 REGISTER = "register"  # the key of the corrections in the sheet of a register
 ROWS = "rows"  # the key of the numbers of the rows in the table of a sheet
+_CIRCLE = deferred("{file}: include goes in a circle through {other}: take one out")
+_TOO_DEEP = deferred("{file}: include goes too deep through {other}: take one out")
 DEEPEST = 20  # files that include one another
 REMEDIES = {
-    str: "one text in quotes",
-    bool: "true or false",
-    list: "a list in square brackets",
+    str: deferred("one text in quotes"),
+    bool: deferred("true or false"),
+    list: deferred("a list in square brackets"),
 }
 
 
@@ -38,8 +41,9 @@ def collect(path: Path) -> dict[Path, Table]:
 
 def _collect(path: Path, above: tuple[Path, ...], files: dict[Path, Table]) -> None:
     if path in above or len(above) > DEEPEST:
-        wrong = "goes in a circle" if path in above else "goes too deep"
-        raise CodebookError(f"{path.name}: include {wrong} through {above[-1].name}: take one out")
+        raise CodebookError(
+            _CIRCLE if path in above else _TOO_DEEP, file=path.name, other=above[-1].name
+        )
     if path in files:
         return
     files[path] = table = _read(path)
@@ -61,7 +65,7 @@ def _included(name: str, by: Path) -> Path:
         return next(path.resolve() for path in (own, shipped) if path.is_file())
     except (OSError, StopIteration, ValueError):
         raise CodebookError(
-            f"{by.name}: include {quoted(name)}: no such file: correct it"
+            "{file}: include {name}: no such file: correct it", file=by.name, name=quoted(name)
         ) from None
 
 
@@ -69,9 +73,11 @@ def _read_toml(path: Path) -> Table:
     try:
         return tomllib.loads(decode(read_content(path)).text)
     except CorpusError as error:
-        raise CodebookError(str(error)) from None
+        raise CodebookError(*error.args, **error.values) from None
     except ValueError as error:
-        raise CodebookError(f"{path}: not a TOML file: {error}: correct it there") from None
+        raise CodebookError(
+            "{path}: not a TOML file: {error:cell}: correct it there", path=path, error=str(error)
+        ) from None
 
 
 def _read_rows(path: Path) -> Table:
@@ -82,7 +88,7 @@ def _read_rows(path: Path) -> Table:
     try:
         table = read_table(path, comment="#")
     except CorpusError as error:
-        raise CodebookError(str(error)) from None
+        raise CodebookError(*error.args, **error.values) from None
     if is_register(table):
         return {REGISTER: register_sheet(table, path.name)}
     readers = [(str(key), _values if key in KINDS else str) for key in table]
@@ -102,7 +108,9 @@ def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str]]:
     for file, table in files.items():
         found = expect(list, table.get(key, []), key, file.name)
         if found and _has_rows(file):
-            places = [f"{file.name}, row {number}" for number in table[ROWS]]
+            places: list[str] = [
+                gettext("{file}, row {row}", file=file.name, row=n) for n in table[ROWS]
+            ]
         else:
             places = [file.name] * len(found)
         yield from zip(found, places, strict=True)
@@ -115,7 +123,13 @@ def expect(wanted: type, value: Any, key: str, where: str) -> Any:
         CodebookError: it has another type.
     """
     if not isinstance(value, wanted):
-        raise CodebookError(f"{where}: {key} is {quoted(value)}: write {REMEDIES[wanted]}")
+        raise CodebookError(
+            "{where}: {key} is {value}: write {remedy}",
+            where=where,
+            key=key,
+            value=quoted(value),
+            remedy=gettext(REMEDIES[wanted]),
+        )
     return value
 
 

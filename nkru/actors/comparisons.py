@@ -77,7 +77,9 @@ def _sums_of_group(articles: pd.DataFrame, counts: Floats, by: str, group: str) 
     inside = (labels == group).to_numpy()
     if not inside.any():
         known = ", ".join(sorted(set(labels)))
-        raise ParameterError(f"no article has {by} = {group!r}: use one of {known}")
+        raise ParameterError(
+            "no article has {by} = {group!r}: use one of {known}", by=by, group=group, known=known
+        )
     return sum_by_story(counts * inside[:, None], articles["story"].to_numpy())
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.errors import ParameterError
-from nkru.language import gettext
 from nkru.measures.findings import largest_article
 from nkru.measures.resampling import share_interval
 from nkru.notes import note
@@ -67,7 +66,7 @@ def presence(
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     if by not in BY:
-        raise ParameterError(f"by = {by!r}: it is {', '.join(BY)}")
+        raise ParameterError("by = {by!r}: it is {known}", by=by, known=", ".join(BY))
     documents = corpus.documents.set_index("doc_id")["story_id"]
     documents = documents[documents.index.isin(corpus.sentences["doc_id"])]
     named = counted_mentions(mentions[mentions["doc_id"].isin(documents.index)])
@@ -108,7 +107,7 @@ def mentions_by(
     ['organisation', 'person', 'state']
     """
     if by not in BY:
-        raise ParameterError(f"by = {by!r}: it is {', '.join(BY)}")
+        raise ParameterError("by = {by!r}: it is {known}", by=by, known=", ".join(BY))
     named = counted_mentions(mentions)
     return named.assign(**{by: _values(named, by, register)}).dropna(subset=by)
 
@@ -118,17 +117,17 @@ def _values(named: pd.DataFrame, by: By, register: pd.DataFrame | None) -> pd.Se
     if by in ("entry", "type"):
         return named[by]
     if register is None:
-        raise ParameterError(f"by = {by!r} needs the table that nkru.register returns as register")
+        raise ParameterError(
+            "by = {by!r} needs the table that nkru.register returns as register", by=by
+        )
     actors = register.drop_duplicates("entry").set_index("entry")
     values = named["entry"].map(actors[by])
     if by == "gender":
         return values.fillna("").map(GENDERS).where(named["type"] == "person")
     if not actors["group"].any():
         raise ParameterError(
-            gettext(
-                "no actor has a group: write one into the column group of the sheet that "
-                "`nkru register CORPUS` makes, and keep it beside the articles"
-            )
+            "no actor has a group: write one into the column group of the sheet that "
+            "`nkru register CORPUS` makes, and keep it beside the articles"
         )
     return values.mask(values == "")
 

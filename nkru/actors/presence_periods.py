@@ -10,7 +10,6 @@ import pandas as pd
 from nkru.actors.mention_tables import count_range, counted_mentions
 from nkru.corpus.corpus import Corpus
 from nkru.errors import SizeError
-from nkru.language import gettext
 from nkru.measures.resampling import share_interval
 
 LEAST_STORIES, LEAST_PERIODS = 10, 3
@@ -49,11 +48,9 @@ def presence_over_time(
         if len(sizes) >= LEAST_PERIODS:
             return _count(mentions, corpus, placed, sizes, entries)
     raise SizeError(
-        gettext(
-            "fewer than {periods} months, quarters or years have {stories} dated stories",
-            periods=LEAST_PERIODS,
-            stories=LEAST_STORIES,
-        )
+        "fewer than {periods} months, quarters or years have {stories} dated stories",
+        periods=LEAST_PERIODS,
+        stories=LEAST_STORIES,
     )
 
 

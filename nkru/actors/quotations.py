@@ -209,10 +209,12 @@ def _in_marks(
     found = None if named_work else attributor.attribute(first, last)
     kind = "quotation" if words >= FEWEST_WORDS else "fragment"
     if found is None:
-        if words < FEWEST_WORDS or named_work or is_title(text, span, first):
+        if named_work or is_title(text, span, first):
             kind = "not_speech"
-        else:
+        elif words >= FEWEST_WORDS or contexts.is_sentence(span):
             found = contexts.attribute(span, first, last)
+        if words < FEWEST_WORDS and not (found and found.speaker):
+            kind, found = "not_speech", None
     speaker = found.speaker if found else None
     if kind != "not_speech":
         contexts.add(span, speaker)

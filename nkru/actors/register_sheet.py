@@ -86,20 +86,26 @@ def read_register_sheet(path: Path) -> RegisterSheet:
     try:
         table = read_table(path)
     except CorpusError as error:
-        raise CodebookError(str(error)) from None
+        raise CodebookError(*error.args, **error.values) from None
     return register_sheet(table, path.name)
 
 
 def keep_corrections(path: Path) -> None:
-    """Check that no register with corrections would be overwritten.
+    """Check that a register may be written here, and overwrites none with corrections.
 
     Raises:
-        CodebookError: the file holds corrections, or is not a register.
+        CodebookError: the file is no sheet by its name, holds corrections, or is not a register.
     """
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise CodebookError(
+            "{file}: a register is a sheet: give --out a name in .xlsx or .csv", file=path.name
+        )
     if path.is_file():
         sheet = read_register_sheet(path)
         if sheet.stated or sheet.dropped:
-            raise CodebookError(f"{path.name}: it holds corrections: give another file as --out")
+            raise CodebookError(
+                "{file}: it holds corrections: give another file as --out", file=path.name
+            )
 
 
 def sheet_for(corpus: Corpus, given: RegisterSheet | None) -> RegisterSheet | None:
@@ -119,9 +125,16 @@ def sheet_for(corpus: Corpus, given: RegisterSheet | None) -> RegisterSheet | No
 def register_sheet(table: pd.DataFrame, file: str) -> RegisterSheet:
     """Return the corrections in a table; its index has the number of each row."""
     unknown = [str(name) for name in table if name not in (*COLUMNS, MARKS)]
-    if unknown or "entry" not in table:
-        wrong = f"no column is called {quoted(unknown[0])}" if unknown else "no column entry"
-        raise CodebookError(f"{file}: {wrong}: use {', '.join(COLUMNS)}")
+    known = ", ".join(COLUMNS)
+    if unknown:
+        raise CodebookError(
+            "{file}: no column is called {name}: use {known}",
+            file=file,
+            name=quoted(unknown[0]),
+            known=known,
+        )
+    if "entry" not in table:
+        raise CodebookError("{file}: no column entry: use {known}", file=file, known=known)
     rows: dict[str, dict[int, str]] = {
         str(name): dict(zip(table.index.tolist(), table[name].str.strip(), strict=True))
         for name in table
@@ -131,8 +144,13 @@ def register_sheet(table: pd.DataFrame, file: str) -> RegisterSheet:
     types, names = rows.get("retype", {}), rows.get("rename", {})
     for number, type in types.items():
         if type and type not in TYPES:
-            wrong = f"retype is {quoted(type)}"
-            raise CodebookError(f"{file}, row {number}: {wrong}: write one of {', '.join(TYPES)}")
+            raise CodebookError(
+                "{file}, row {row}: retype is {type}: write one of {known}",
+                file=file,
+                row=number,
+                type=quoted(type),
+                known=", ".join(TYPES),
+            )
     ends = {
         number: _end(number, numbers, rows.get("merge", {}), entries, file) for number in entries
     }
@@ -151,11 +169,18 @@ def _numbers(entries: Mapping[int, str], file: str) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for number, entry in entries.items():
         if not entry:
-            raise CodebookError(f"{file}, row {number}: no entry: name the actor or leave it out")
+            raise CodebookError(
+                "{file}, row {row}: no entry: name the actor or leave it out", file=file, row=number
+            )
         other = numbers.setdefault(entry, number)
         if other != number:
-            wrong = f"{quoted(entry)} has row {other} too"
-            raise CodebookError(f"{file}, row {number}: {wrong}: keep one")
+            raise CodebookError(
+                "{file}, row {row}: {entry} has row {other} too: keep one",
+                file=file,
+                row=number,
+                entry=quoted(entry),
+                other=other,
+            )
     return numbers
 
 
@@ -171,11 +196,20 @@ def _end(
     while target := merges.get(at):
         following = numbers.get(target) or _folded(numbers).get(folded_words(target))
         if following is None:
-            wrong = f"merge names {quoted(target)}, which has no row"
-            raise CodebookError(f"{file}, row {at}: {wrong}: write the entry of a row")
+            raise CodebookError(
+                "{file}, row {row}: merge names {entry}, which has no row: write the entry of a "
+                "row",
+                file=file,
+                row=at,
+                entry=quoted(target),
+            )
         if following in met:
-            wrong = f"merge goes in a circle with {quoted(entries[following])}"
-            raise CodebookError(f"{file}, row {at}: {wrong}: empty one of the cells")
+            raise CodebookError(
+                "{file}, row {row}: merge goes in a circle with {entry}: empty one of the cells",
+                file=file,
+                row=at,
+                entry=quoted(entries[following]),
+            )
         met.append(following)
         at = following
     return at

@@ -117,9 +117,11 @@ def _values(counted: pd.DataFrame, by: str, register: pd.DataFrame | None) -> pd
     if by == "speaker_type":
         return counted["speaker_type"].fillna(NONE)
     if by not in ("gender", "group"):
-        raise ParameterError(f"by = {by!r}: it is speaker, speaker_type, gender or group")
+        raise ParameterError("by = {by!r}: it is speaker, speaker_type, gender or group", by=by)
     if register is None:
-        raise ParameterError(f"by = {by!r} needs the table that nkru.register returns as register")
+        raise ParameterError(
+            "by = {by!r} needs the table that nkru.register returns as register", by=by
+        )
     actors = register.drop_duplicates("entry").set_index("entry")
     values = counted["speaker"].map(actors[by])
     if by == "gender":

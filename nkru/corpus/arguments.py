@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from nkru.errors import ParameterError
+from nkru.language import gettext
 
 # The columns by which an analysis knows a table of mentions.
 MENTION = ("doc_id", "sent_no", "start", "end", "entry", "type", "kind")
@@ -30,7 +31,12 @@ def expect(parameter: str, value: Any, kind: type, remedy: str) -> None:
     """
     if not isinstance(value, kind):
         given = type(value).__name__
-        raise ParameterError(f"{parameter} is a value of type {given}; give {remedy}")
+        raise ParameterError(
+            "{parameter} is a value of type {given}; give {remedy}",
+            parameter=parameter,
+            given=given,
+            remedy=remedy,
+        )
 
 
 def expect_table(parameter: str, value: Any, columns: tuple[str, ...], maker: str) -> None:
@@ -39,8 +45,11 @@ def expect_table(parameter: str, value: Any, columns: tuple[str, ...], maker: st
     Raises:
         ParameterError: it is not a table, or lacks a column.
     """
-    expect(parameter, value, pd.DataFrame, f"the table that {maker} returns")
+    expect(parameter, value, pd.DataFrame, gettext("the table that {maker} returns", maker=maker))
     if lacking := [name for name in columns if name not in value.columns]:
         raise ParameterError(
-            f"{parameter} has no column {lacking[0]}; give the table that {maker} returns"
+            "{parameter} has no column {column}; give the table that {maker} returns",
+            parameter=parameter,
+            column=lacking[0],
+            maker=maker,
         )

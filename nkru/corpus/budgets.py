@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from nkru.corpus.articles import Article, Loss
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 # The largest exports, of thousands of articles, are smaller.
 MAX_BYTES = 1 << 30
@@ -35,6 +36,12 @@ _SMALL_ARCHIVE = 16 << 20
 # Characters of text for each byte of a file, and bytes for each article, that only attacks exceed.
 _TEXT_PER_BYTE, _ANY_TEXT = 20, 16 << 20
 _BYTES_PER_ARTICLE, _ANY_ARTICLES = 8, 1_000
+_LARGE_PAGE = table_text(
+    "the page is larger than {most} MB; save the article alone, without pictures"
+)
+LARGE_TEXT = table_text(
+    "the text is larger than {most} MB; save the article alone, without pictures"
+)
 
 
 class Limits(NamedTuple):
@@ -67,7 +74,9 @@ def check_articles(articles: Sequence[Article | Loss], size: int) -> None:
 
 def without_giants(items: Sequence[Article | Loss]) -> list[Article | Loss]:
     """Return the articles of a file; one of more than `MAX_TEXT` characters is a loss."""
-    told = f"a text of over {MAX_TEXT >> 20} million characters is no article; split it"
+    told = table_text(
+        "a text of over {most} million characters is no article; split it", most=MAX_TEXT >> 20
+    )
     return [
         Loss(told) if isinstance(item, Article) and len(item.raw) > MAX_TEXT else item
         for item in items
@@ -86,16 +95,14 @@ def check_amounts(articles: int, text: int, size: int) -> None:
         raise CorpusError("far more text than its size can hold; export the articles again")
 
 
-def check_page(size: int, kind: str) -> None:
+def check_page(size: int, told: str = _LARGE_PAGE) -> None:
     """Refuse a page, or the text of one article, of more than 20 MB.
 
     Raises:
         CorpusError: it is larger.
     """
     if size > MAX_PAGE:
-        raise CorpusError(
-            f"{kind} is larger than {MAX_PAGE >> 20} MB; save the article alone, without pictures"
-        )
+        raise CorpusError(told, most=MAX_PAGE >> 20)
 
 
 class Unpacking:
@@ -118,6 +125,6 @@ class Unpacking:
                 "an archive that unpacks to far more than it holds; unpack and check it yourself"
             )
         if len(sizes) > self._members:
-            raise CorpusError(f"more than {MAX_MEMBERS:,} files in an archive; unpack it")
+            raise CorpusError("more than {most} files in an archive; unpack it", most=MAX_MEMBERS)
         self._bytes -= total
         self._members -= len(sizes)

@@ -22,7 +22,7 @@ def dask_workers(address: str) -> Iterator[None]:
         client = Client(address, timeout=10)
     except (OSError, ValueError) as error:
         raise ParameterError(
-            f"no Dask scheduler at {address}; start one with `dask scheduler`"
+            "no Dask scheduler at {address}; start one with `dask scheduler`", address=address
         ) from error
     with client, joblib.parallel_config(backend="dask"):
         yield

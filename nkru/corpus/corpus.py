@@ -108,8 +108,7 @@ class Corpus(Summarised):
     @cached_property
     def basis(self) -> str:
         """The articles counted, as results name them: "4 of 5 articles: one per story"."""
-        counted = str(self.counted)
-        share = f"{counted} of {self._total}" if self.counted != self._total else counted
+        share = f"{self.counted} of {self._total}" if self.counted != self._total else self._total
         choices = f": {'; '.join(self._choices)}" if self._choices else ""
         return f"{share} article{'' if self._total == 1 else 's'}{choices}"
 
@@ -247,4 +246,4 @@ class Corpus(Summarised):
 
     def _require(self, doc_id: str) -> None:
         if doc_id not in self._doc_ids:
-            raise ParameterError(f"no article has the doc_id {doc_id!r}: `fileids()` lists them")
+            raise ParameterError("no article {doc_id!r}: `fileids()` lists them", doc_id=doc_id)

@@ -21,6 +21,7 @@ from nkru.corpus.reading import unread_table
 from nkru.corpus.sheets import MARKS, changed_cells
 from nkru.corpus.side_files import read_table
 from nkru.errors import CorpusError
+from nkru.language import gettext, join, table_text
 
 METADATA = "metadata.csv"
 _DATE = ["date_from", "date_to", "date_precision", "date_method", "date_evidence"]
@@ -56,9 +57,9 @@ class Corrections:
             try:
                 tables.append(read(folder))
             except CorpusError as error:
-                faults.append(str(error))
+                faults.append(error.message)
         if faults:
-            raise CorpusError("; and ".join(faults))
+            raise CorpusError(join(*faults, by=gettext("; and ")))
         metadata, overrides = (_find(folder, name).name for name in (METADATA, OVERRIDES))
         return cls(tables[0], tables[1], (metadata, overrides))
 
@@ -107,7 +108,7 @@ class Corrections:
         """
         rows: list[tuple[str, str]] = []
         if self.metadata is not None:
-            reason = "no article has this doc_id; compare `nkru check`"
+            reason = table_text("no article has this doc_id; compare `nkru check`")
             unknown = self.metadata.index[~self.metadata.index.isin(doc_ids)]
             rows += [(f"{self.files[0]}: {name}", reason) for name in unknown]
         if self.overrides is not None:
@@ -147,15 +148,18 @@ def _find(folder: Path, name: str) -> Path:
     path = folder / name
     workbook = path.with_suffix(".xlsx")
     if path.exists() and workbook.exists():
-        raise CorpusError(f"{path} and {workbook.name} are there; keep one of the two")
+        raise CorpusError(
+            "{path} and {other} are there; keep one of the two", path=path, other=workbook.name
+        )
     return workbook if workbook.exists() else path
 
 
 def _refuse(path: Path, faults: list[str]) -> None:
     if faults:
-        more = len(faults) - _MOST_FAULTS
-        told = "; and ".join(faults[:_MOST_FAULTS])
-        raise CorpusError(f"{path}: {told}" + (f"; and {more} more" if more > 0 else ""))
+        told, more = faults[:_MOST_FAULTS], len(faults) - _MOST_FAULTS
+        if more > 0:
+            told.append(gettext("{more} more", more=more))
+        raise CorpusError("{file}: {fault}", file=path, fault=join(*told, by=gettext("; and ")))
 
 
 def _read(path: Path) -> pd.DataFrame | None:

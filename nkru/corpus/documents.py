@@ -25,7 +25,7 @@ COLUMNS = (
 )
 FIELDS = ["title", "outlet", "author", "agency", "section", "url"]
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
-_NO_NAME = re.compile(r"©|\(c\)|\bcopyright\b|\b\d{4}\b", re.IGNORECASE)
+_NO_NAME = re.compile(r"^\W*(?:par|by)\s|©|\(c\)|\bcopyright\b|\b\d{4}\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s")
 _MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|(?<![*_])[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
@@ -156,7 +156,8 @@ def _joined(names: Iterable[str]) -> str | None:
 
 def _outlet(left_out: list[str]) -> str | None:
     """Return the name in the page's notice of copyright: « © 2024 Le Littoral. Tous droits … »."""
-    notices = (line for line in left_out if _COPYRIGHT.search(line[:20]))
+    lines = (line.replace("\u00ad", "") for line in left_out)
+    notices = (line for line in lines if _COPYRIGHT.search(line[:20]))
     parts = (part for line in notices for part in _AFTER_NAME.split(_NO_NAME.sub(" ", line)))
     names = (part for part in parts if sum(map(str.isalpha, part)) > 1)
     return next((" ".join(name.split()).strip(" ,–-") for name in names), None)

@@ -13,6 +13,7 @@ import pandas as pd
 from nkru.corpus.documents import COLUMNS
 from nkru.corpus.spreadsheets import write_csv, write_workbook
 from nkru.errors import CorpusError, ParameterError
+from nkru.language import deferred
 from nkru.tokens.characters import visible
 
 if TYPE_CHECKING:
@@ -51,10 +52,14 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
             or a table is too long for Excel.
     """
     if form not in _WRITERS:
-        raise ParameterError(f"form = {form!r}: choose {', '.join(_WRITERS)}")
+        raise ParameterError(
+            "form = {form!r}: choose {known}", form=form, known=", ".join(_WRITERS)
+        )
     if corpus.sentences.empty:
-        remedy = "`nkru check` says what was read"
-        raise CorpusError(f"no article in French in the corpus, so nothing to export; {remedy}")
+        raise CorpusError(
+            "no article in French in the corpus, so nothing to export; `nkru check` says what was "
+            "read"
+        )
     path = Path(target)
     _check_target(path, SUFFIXES.get(form))
     (path.parent if form in SUFFIXES else path).mkdir(parents=True, exist_ok=True)
@@ -62,14 +67,25 @@ def export(corpus: Corpus, form: Form, target: str | Path) -> Path:
     return path
 
 
+_NO_FILE = deferred(
+    "{path} is there and not a file: choose another name, so that nothing is lost or mixed"
+)
+_NOT_EMPTY = deferred(
+    "{path} is there and not an empty folder: choose another name, so that nothing is lost or mixed"
+)
+
+
 def _check_target(path: Path, suffix: str | None) -> None:
     """Refuse a file without its suffix, and a target that would be overwritten or mixed."""
     if suffix and path.suffix.lower() != suffix:
-        raise ParameterError(f"{path}: this form is a {suffix} file; name it {path.stem}{suffix}")
+        raise ParameterError(
+            "{path}: this form is a {suffix} file; name it {stem}{suffix}",
+            path=path,
+            suffix=suffix,
+            stem=path.stem,
+        )
     if path.is_dir() if suffix else path.exists() and (not path.is_dir() or any(path.iterdir())):
-        wanted = "a file" if suffix else "an empty folder"
-        remedy = "choose another name, so that nothing is lost or mixed"
-        raise ParameterError(f"{path} is there and not {wanted}: {remedy}")
+        raise ParameterError(_NO_FILE if suffix else _NOT_EMPTY, path=path)
 
 
 def starred_line(variables: Mapping[Any, str | None]) -> str:
@@ -167,9 +183,15 @@ def _excel(corpus: Corpus, path: Path) -> None:
     for name, table in tables.items():
         widest = max(map(len, table.get("text", [])), default=0)
         if len(table) > EXCEL_ROWS or widest > EXCEL_CELL:
-            size = f"{len(table)} rows and a text of {widest} characters"
-            limits = f"Excel holds {EXCEL_ROWS} and {EXCEL_CELL}"
-            raise ParameterError(f"{name} has {size}, and {limits}: export csv or parquet")
+            raise ParameterError(
+                "{name} has {rows} rows and a text of {widest} characters, and Excel holds "
+                "{most_rows} and {most}: export csv or parquet",
+                name=name,
+                rows=len(table),
+                widest=widest,
+                most_rows=EXCEL_ROWS,
+                most=EXCEL_CELL,
+            )
     write_workbook(tables, path)
 
 

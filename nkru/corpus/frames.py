@@ -43,7 +43,11 @@ def frame_tables(
     names = [str(name) for name in (frame[doc_id] if doc_id else frame.index)]
     if (twice := pd.Index(names).duplicated()).any():
         second = names[int(twice.argmax())]
-        raise ParameterError(f"doc_id = {doc_id!r}: two rows are named {second!r}; name each row")
+        raise ParameterError(
+            "doc_id = {doc_id!r}: two rows are named {second!r}; name each row",
+            doc_id=doc_id,
+            second=second,
+        )
     rows, unread = [], []
     stated = {field: column for field, column in columns.items() if column}
     values = frame[[text, *stated.values()]].to_dict("records")
@@ -58,17 +62,26 @@ def frame_tables(
             fields |= {"date": fields["date"] and day, "date_evidence": fields["date"]}
         rows.append((_source(name, raw or ""), _article(raw or "", fields)))
     if not rows:
-        raise CorpusError(f"no row of the frame has a text in the column {text!r}; name another")
+        raise CorpusError(
+            "no row of the frame has a text in the column {text!r}; name another", text=text
+        )
     return (*_described(article_table(rows)), unread_table(unread))
 
 
 def _check(frame: Any, columns: Mapping[str, str | None]) -> None:
     if not isinstance(frame, pd.DataFrame):
-        raise ParameterError(f"frame is a {type(frame).__name__}; give a pandas DataFrame")
+        raise ParameterError(
+            "frame is a {kind}; give a pandas DataFrame", kind=type(frame).__name__
+        )
     for parameter, column in columns.items():
         if column is not None and column not in frame.columns:
             there = ", ".join(map(str, frame.columns))
-            raise ParameterError(f"{parameter} = {column!r}: no such column (there are: {there})")
+            raise ParameterError(
+                "{parameter} = {column!r}: no such column (there are: {there})",
+                parameter=parameter,
+                column=column,
+                there=there,
+            )
 
 
 def _text(value: Any) -> str | None:

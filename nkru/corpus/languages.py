@@ -86,5 +86,5 @@ def require_french(sentences: pd.DataFrame, documents: pd.DataFrame) -> None:
     if sentences.empty:
         found = ", ".join(sorted(set(documents["language"])))
         raise CorpusError(
-            f"no article in French in the corpus (languages found: {found}); add some"
+            "no article in French in the corpus (languages found: {found}); add some", found=found
         )

@@ -6,10 +6,11 @@ import pandas as pd
 
 from nkru.corpus.lines.roles import KEPT, Verdict
 from nkru.corpus.reading import unread_table
+from nkru.language import table_text
 from nkru.tokens.norms import fold
 
 OVERRIDES = "overrides.csv"
-NO_LINE = "no article has this line; compare the line numbers of `nkru check`"
+NO_LINE = table_text("no article has this line; compare the line numbers of `nkru check`")
 
 
 def apply_overrides(
@@ -46,7 +47,7 @@ def override_name(file: str, doc_id: str, line_no: int) -> str:
 
 def _verdict(role: str, action: str, file: str) -> Verdict:
     if action == "drop":
-        return Verdict("boilerplate", "override", f"left out by {file}")
+        return Verdict("boilerplate", "override", table_text("left out by {file}", file=file))
     return Verdict(role if role in KEPT else "body")
 
 
@@ -54,4 +55,8 @@ def _misfit(text: str, begins: str) -> str:
     if not text:
         return NO_LINE
     shown, wanted = text[:40], begins.strip()[:40]
-    return f"not applied: the line begins {shown!r}, not {wanted!r}; correct the row"
+    return table_text(
+        "not applied: the line begins {shown}, not {wanted}; correct the row",
+        shown=repr(shown),
+        wanted=repr(wanted),
+    )

@@ -36,7 +36,7 @@ def run(
         ParameterError: `jobs` is below 1.
     """
     if jobs is not None and jobs < 1:
-        raise ParameterError(f"jobs={jobs}; give the number of processes, 1 or more")
+        raise ParameterError("jobs={jobs!r}; give the number of processes, 1 or more", jobs=jobs)
     from joblib import Parallel, delayed
 
     function = partial(call_on_copy, function)

@@ -78,7 +78,8 @@ def damage_reported(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise StoreError(
-            f"{path} is missing or damaged; prepare the store again, or run the report with --force"
+            "{path} is missing or damaged; prepare the store again, or run the report with --force",
+            path=path,
         ) from error
 
 

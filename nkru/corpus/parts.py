@@ -59,7 +59,7 @@ def counted_parts(corpus: Corpus) -> list[Corpus]:
     if not hasattr(corpus, "is_partitioned"):
         given = type(corpus).__name__
         raise ParameterError(
-            f"corpus is a value of type {given}; give a corpus as from nkru.read_corpus"
+            "corpus is a value of type {given}; give a corpus as from nkru.read_corpus", given=given
         )
     parts = [part for part in corpus.parts() if part.counted] if corpus.is_partitioned else []
     return parts or [corpus]

@@ -23,7 +23,7 @@ from nkru.corpus.lines.repetition import repeated_among
 from nkru.corpus.part_tables import MemoryParts, ParquetParts, Parts, run_on
 from nkru.corpus.parts import BATCH, batches, by_doc_id, split_rows
 from nkru.corpus.passes import copy_part, describe_part, read_part
-from nkru.corpus.reading import File
+from nkru.corpus.reading import File, empty_corpus_error
 from nkru.corpus.sources import (
     SETTINGS,
     Sources,
@@ -37,13 +37,11 @@ from nkru.corpus.store import StoredCorpus
 from nkru.corpus.updates import build_digest, correction_digests, last_state, stamp_files
 from nkru.errors import CorpusError
 from nkru.locks import lock
-from nkru.paths import find_corpus, shown
+from nkru.paths import find_corpus
 from nkru.rights import make_private, resolve_output
 
 # Roles depend on whether one, two or more articles have a line: a higher count changes nothing.
 _MOST_COUNTED = 3
-# The most reasons listed for a corpus without a readable article.
-_TOLD = 5
 
 
 def read_corpus(
@@ -115,14 +113,17 @@ def prepare(source: str | Path, out: str | Path, *, jobs: int | None = None) -> 
     folder, store = find_corpus(source), resolve_output(out)
     if is_store(folder):
         raise CorpusError(
-            f"{source} is a store already; give the folder of articles it was made from"
+            "{source} is a store already; give the folder of articles it was made from",
+            source=source,
         )
     if folder == store or folder in store.parents:
-        raise CorpusError(f"{out} lies in the corpus {source}; give a folder outside it")
+        raise CorpusError(
+            "{out} lies in the corpus {source}; give a folder outside it", out=out, source=source
+        )
     if store.exists() and not is_store(store) and (store.is_file() or any(store.iterdir())):
-        raise CorpusError(f"{out} holds other files; give a new folder for the store")
+        raise CorpusError("{out} holds other files; give a new folder for the store", out=out)
     make_private(store, folder)
-    busy = CorpusError(f"another process is preparing {store}; wait until it has ended")
+    busy = CorpusError("another process is preparing {store}; wait until it has ended", store=store)
     if not is_store(store):
         write_state_file(store, 0, "")
     (store / "parts").mkdir(exist_ok=True)
@@ -172,7 +173,7 @@ class _Update:
         self.unread = pd.concat([self.unread, *(unread for _, unread in read)], ignore_index=True)
         if self.index.empty:
             unread = pd.concat([self.closed, self.unread], ignore_index=True)
-            raise _empty_corpus_error(self.sources.folder, unread, len(self.files))
+            raise empty_corpus_error(self.sources.folder, unread, len(self.files))
         repeated = self._find_repeated()
         describe = partial(describe_part, repeated=repeated)
         made = sorted({*self.made} & {*self.index["part"]})
@@ -226,14 +227,3 @@ class _Update:
                 own = self.corrections.about(corrected["doc_id"]).overrides
                 rows.append(apply_overrides(lines, own, self.corrections.files[1])[1])
         return pd.concat(rows).sort_values(["source", "reason"], ignore_index=True)
-
-
-def _empty_corpus_error(folder: Path, unread: pd.DataFrame, files: int) -> CorpusError:
-    """Return the error of a corpus without a readable article."""
-    reasons = unread["reason"].str.split(";").str[0].value_counts(sort=False)
-    reasons = reasons.sort_values(ascending=False, kind="stable")
-    listed = ", ".join(f"{count}: {reason}" for reason, count in reasons.head(_TOLD).items())
-    more = ", and other reasons" if len(reasons) > _TOLD else ""
-    counts = f"{files} file{'' if files == 1 else 's'}; {listed}{more}" if files else "no file"
-    where = shown(str(folder))
-    return CorpusError(f"no readable article in {where} ({counts}); put articles there")

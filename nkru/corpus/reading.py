@@ -19,8 +19,11 @@ from nkru.corpus.formats.reader_process import PROCESS
 from nkru.corpus.formats.table_columns import stating
 from nkru.corpus.names import own_names
 from nkru.errors import CorpusError
+from nkru.language import gettext, join, ngettext, table_text, using
 from nkru.paths import read_regular, shown, walk
 
+# The most reasons listed for a corpus without a readable article.
+_TOLD = 5
 _Unread = list[tuple[str, str]]
 
 
@@ -112,7 +115,7 @@ def _content(path: str) -> bytes:
     try:
         return read_regular(path, MAX_BYTES)
     except ValueError as error:
-        raise CorpusError(str(error)) from None
+        raise CorpusError(*error.args) from None
 
 
 def _read_bytes(source: str, data: bytes, unread: _Unread) -> list[tuple[Source, Article]]:
@@ -172,14 +175,44 @@ def _noting_failure(source: str, unread: _Unread) -> Iterator[None]:
     try:
         yield
     except CorpusError as error:
-        unread.append((source, shown(str(error))))
+        with using("en"):
+            unread.append((source, shown(str(error))))
     except OSError as error:
-        unread.append((source, f"cannot be opened: {error.strerror or error}"))
+        reason = table_text("cannot be opened: {error}", error=error.strerror or str(error))
+        unread.append((source, reason))
     except MemoryError:
-        unread.append((source, "it takes more memory than there is; split it into several files"))
+        reason = table_text("it takes more memory than there is; split it into several files")
+        unread.append((source, reason))
     except RecursionError:
-        unread.append((source, "it is nested too deeply; save or export it again"))
+        unread.append((source, table_text("it is nested too deeply; save or export it again")))
 
 
 def _renamed(name: str, own: str) -> tuple[str, str]:
-    return name, f"another article may have this name; read as {own!r}, rename it"
+    return name, table_text(
+        "another article may have this name; read as {name}, rename it", name=repr(own)
+    )
+
+
+def empty_corpus_error(folder: Path, unread: pd.DataFrame, files: int) -> CorpusError:
+    """Return the error of a corpus without a readable article."""
+    # Reasons that differ in their remedy only count together.
+    causes = unread["reason"].groupby(unread["reason"].str.split(";").str[0], sort=False)
+    reasons = causes.agg(["size", "first"]).sort_values("size", ascending=False, kind="stable")
+    told: list[str] = [
+        gettext("{count}: {reason:cell}", count=size, reason=reason)
+        for size, reason in reasons.head(_TOLD).itertuples(index=False)
+    ]
+    where = shown(str(folder))
+    if not files:
+        return CorpusError(
+            "no readable article in {where} (no file); put articles there", where=where
+        )
+    if len(reasons) > _TOLD:
+        told.append(gettext("and other reasons"))
+    counts = ngettext("{n} file", "{n} files", files)
+    return CorpusError(
+        "no readable article in {where} ({counts}; {reasons}); put articles there",
+        where=where,
+        counts=counts,
+        reasons=join(*told, by=", "),
+    )

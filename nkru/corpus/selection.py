@@ -12,6 +12,7 @@ import pandas as pd
 
 from nkru._typing import Bools
 from nkru.errors import ParameterError
+from nkru.language import gettext
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -45,7 +46,11 @@ def select_articles(corpus: Corpus, selection: str) -> Corpus:
     '40 articles: one per story'
     """
     if selection not in SELECTIONS:
-        raise ParameterError(f"selection {selection!r}: choose one of {', '.join(SELECTIONS)}")
+        raise ParameterError(
+            "selection {selection!r}: choose one of {known}",
+            selection=selection,
+            known=", ".join(SELECTIONS),
+        )
     choices: dict[str, Callable[[], Corpus]] = {
         "one_per_story": corpus.one_per_story,
         "without_agency": corpus.without_agency,
@@ -53,7 +58,9 @@ def select_articles(corpus: Corpus, selection: str) -> Corpus:
     }
     chosen = choices[selection]() if selection in choices else corpus
     if not len(chosen):
-        raise ParameterError(f"selection {selection!r} leaves no article: choose another")
+        raise ParameterError(
+            "selection {selection!r} leaves no article: choose another", selection=selection
+        )
     return chosen
 
 
@@ -67,8 +74,10 @@ def label_articles(documents: pd.DataFrame, by: str) -> pd.Series[Any]:
         return documents[by]
     if by not in _LENGTHS:
         raise ParameterError(
-            f"by = {by!r}: choose segment, sentence, year, month or a column of the articles "
-            f"({', '.join(map(str, documents.columns))})"
+            "by = {by!r}: choose segment, sentence, year, month or a column of the "
+            "articles ({known})",
+            by=by,
+            known=", ".join(map(str, documents.columns)),
         )
     # An article dated to a year has no month.
     date, length = documents["date"], _LENGTHS[by]
@@ -119,24 +128,31 @@ def _evaluate(query: str, documents: pd.DataFrame) -> Bools:
         result = table.eval(query, engine="python")
     except _FAULTS as error:
         raise ParameterError(
-            f"the query {query!r} cannot be evaluated ({type(error).__name__}: {error}); write "
-            "such as outlet == 'Le Monde' and year >= 2020, on the columns "
-            f"{', '.join(map(str, table.columns))}"
+            "the query {query!r} cannot be evaluated ({kind}: {error}); write such "
+            "as outlet == 'Le Monde' and year >= 2020, on the columns {known}",
+            query=query,
+            kind=type(error).__name__,
+            error=str(error),
+            known=", ".join(map(str, table.columns)),
         ) from None
-    return _booleans(result, documents.index, f"the query {query!r}")
+    return _booleans(result, documents.index, gettext("the query {query!r}", query=query))
 
 
-def _booleans(mask: Any, index: pd.Index[Any], what: str = "the mask") -> Bools:
+def _booleans(mask: Any, index: pd.Index[Any], what: str = "") -> Bools:
     is_column = pd.api.types.is_list_like(mask) and not isinstance(mask, pd.DataFrame)
     values = pd.Series(mask) if is_column else None
     if values is None or len(values) != len(index) or not _is_boolean(values):
         raise ParameterError(
-            f"{what} must give true or false for each of the {len(index)} articles: compare a "
-            "column of `documents`, or write a query such as \"outlet == 'Le Monde'\""
+            "{what} must give true or false for each of the {articles} articles: "
+            'compare a column of `documents`, or write a query such as "outlet == '
+            "'Le Monde'\"",
+            what=what or gettext("the mask"),
+            articles=len(index),
         )
     if isinstance(mask, pd.Series) and not values.index.equals(index):
         raise ParameterError(
-            f"{what} is indexed otherwise than `documents`: make it from a column of `documents`"
+            "{what} is indexed otherwise than `documents`: make it from a column of `documents`",
+            what=what or gettext("the mask"),
         )
     return values.fillna(False).to_numpy(dtype=bool)
 

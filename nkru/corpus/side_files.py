@@ -22,6 +22,7 @@ import pandas as pd
 from nkru.corpus.decoding import decode
 from nkru.corpus.spreadsheets import without_guard
 from nkru.errors import CorpusError
+from nkru.language import deferred, gettext
 from nkru.tokens.characters import one_line
 
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 16 << 20, 200_000, 200
@@ -29,7 +30,7 @@ MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 16 << 20, 200_000, 200
 MAX_ARTICLES, MAX_ARTICLE_BYTES = 5_000_000, 1 << 30
 # The parts of a workbook with its cells, and the bytes of all others: styles, names, themes.
 _CELLS, _MAX_REST = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/"), 4 << 20
-_SAVE = "save it as .xlsx or as a CSV in UTF-8"
+_SAVE = deferred("save it as .xlsx or as a CSV in UTF-8")
 _LONGEST = 80  # characters of a value in a message
 # What openpyxl raises for a workbook with a damaged byte.
 _DAMAGED = (
@@ -80,10 +81,17 @@ def read_content(path: Path, most: int = MAX_BYTES) -> bytes:
         if path.stat().st_size <= most:
             return path.read_bytes()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise CorpusError(f"{path.name}: cannot be read ({why}); {_SAVE}") from None
+        why = getattr(error, "strerror", None) or str(error)
+        raise CorpusError(
+            "{file}: cannot be read ({why:cell}); {remedy}",
+            file=path.name,
+            why=why,
+            remedy=gettext(_SAVE),
+        ) from None
     raise CorpusError(
-        f"{path.name}: larger than {most >> 20} MB; keep only the rows that are needed"
+        "{file}: larger than {most} MB; keep only the rows that are needed",
+        file=path.name,
+        most=most >> 20,
     )
 
 
@@ -92,7 +100,7 @@ def quoted(value: object) -> str:
     try:
         text = one_line(str(value))
     except ValueError:  # a number of thousands of digits
-        text = "a number too long to be shown"
+        text = gettext("a number too long to be shown")
     return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
 
 
@@ -113,14 +121,23 @@ def _csv(name: str, text: str, comment: str | None) -> Iterator[Record]:
         try:
             cells = _trimmed(next(reader))
         except csv.Error as error:
-            remedy = "close every quotation mark, and double those inside a value"
+            remedy = gettext("close every quotation mark, and double those inside a value")
             if "limit" in str(error):
-                remedy = "shorten the value"
-            raise CorpusError(f"{name}, row {number}: no CSV ({error}); {remedy}") from None
+                remedy = gettext("shorten the value")
+            raise CorpusError(
+                "{name}, row {row}: no CSV ({error:cell}); {remedy}",
+                name=name,
+                row=number,
+                error=str(error),
+                remedy=remedy,
+            ) from None
         if any("\n" in cell and _holds_row(cell, separator) for cell in cells):
-            wrong = "a value runs on into what may be another row"
-            remedy = "close its quotation mark, or write it on one line"
-            raise CorpusError(f"{name}, row {number}: {wrong}; {remedy}")
+            raise CorpusError(
+                "{name}, row {row}: a value runs on into what may be another row; close its "
+                "quotation mark, or write it on one line",
+                name=name,
+                row=number,
+            )
         if cells:
             yield number, cells
 
@@ -140,7 +157,12 @@ def _sheet(name: str, data: bytes, most: int, largest: int) -> list[Record]:
 
     try:
         if not _is_small(data, largest):
-            raise CorpusError(f"{name}: unpacks to more than {largest >> 20} MB; {_SAVE}")
+            raise CorpusError(
+                "{name}: unpacks to more than {most} MB; {remedy}",
+                name=name,
+                most=largest >> 20,
+                remedy=gettext(_SAVE),
+            )
         # openpyxl warns of parts that it leaves out, such as styles: not the user's concern.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -152,8 +174,12 @@ def _sheet(name: str, data: bytes, most: int, largest: int) -> list[Record]:
             filled = ((no, row) for no, row in enumerate(rows, 1) if row.count(None) < len(row))
             return [(number, cells) for number, row in filled if (cells := _trimmed(row))]
     except _DAMAGED as error:
-        why = f"a damaged workbook: {type(error).__name__}"
-        raise CorpusError(f"{name}: cannot be read ({why}); {_SAVE}") from None
+        raise CorpusError(
+            "{name}: cannot be read (a damaged workbook: {kind}); {remedy}",
+            name=name,
+            kind=type(error).__name__,
+            remedy=gettext(_SAVE),
+        ) from None
 
 
 def _is_small(data: bytes, largest: int) -> bool:
@@ -184,19 +210,29 @@ def _table(name: str, records: Iterable[Record], limits: tuple[int, int]) -> pd.
     least, most = limits
     rows = list(islice(records, most + 2))
     if len(rows) < least + 1:
-        remedy = "write a row of column names and one row per entry under it"
-        raise CorpusError(f"{name}: no entry; {remedy}")
+        raise CorpusError(
+            "{name}: no entry; write a row of column names and one row per entry under it",
+            name=name,
+        )
     if len(rows) > most + 1:
-        raise CorpusError(f"{name}: more than {most:,} rows; keep those that are needed")
+        raise CorpusError(
+            "{name}: more than {most} rows; keep those that are needed", name=name, most=most
+        )
     (first, header), *rows = rows
     columns = [without_guard(column.strip()) for column in header]
     kept = [place for place, column in enumerate(columns) if column or least]
     if fault := _fault_of_columns([columns[place] for place in kept]):
-        raise CorpusError(f"{name}, row {first}: {fault}")
+        raise CorpusError("{name}, row {row}: {fault}", name=name, row=first, fault=fault)
     for number, row in rows:
         if len(row) > len(columns):
-            wrong = f"{len(row)} values for {len(columns)} columns"
-            raise CorpusError(f"{name}, row {number}: {wrong}; quote values that hold a comma")
+            raise CorpusError(
+                "{name}, row {row}: {values} values for {columns} columns; quote values that hold "
+                "a comma",
+                name=name,
+                row=number,
+                values=len(row),
+                columns=len(columns),
+            )
         row += [""] * (len(columns) - len(row))
     cells = [[without_guard(row[place]) for place in kept] for _, row in rows]
     names = [columns[place] for place in kept]
@@ -205,8 +241,10 @@ def _table(name: str, records: Iterable[Record], limits: tuple[int, int]) -> pd.
 
 def _fault_of_columns(columns: list[str]) -> str | None:
     if len(columns) > MAX_COLUMNS:
-        return f"more than {MAX_COLUMNS} columns; keep those that are needed"
+        return gettext("more than {most} columns; keep those that are needed", most=MAX_COLUMNS)
     if "" in columns:
-        return f"column {columns.index('') + 1} has no name; name it or leave it out"
+        place = columns.index("") + 1
+        return gettext("column {place} has no name; name it or leave it out", place=place)
     twice = next((name for place, name in enumerate(columns) if name in columns[:place]), None)
-    return f"two columns are called {quoted(twice)}; keep one" if twice else None
+    told = gettext("two columns are called {name}; keep one", name=quoted(twice))
+    return told if twice else None

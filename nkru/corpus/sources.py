@@ -17,6 +17,7 @@ from nkru.corpus.formats.table_columns import FIELDS
 from nkru.corpus.reading import File, list_chosen, list_files
 from nkru.corpus.side_files import quoted, read_content
 from nkru.errors import CorpusError, ParameterError
+from nkru.language import gettext, join
 from nkru.paths import find_corpus, shown
 
 SETTINGS = "corpus.toml"
@@ -106,7 +107,9 @@ def register_beside(folder: Path | Sequence[File]) -> str:
     paths = [Path(file.path) for file in files if file.source in REGISTERS]
     found = [path for path in paths if path.is_file()]
     if len(found) > 1 and found[0].parent == found[1].parent:
-        raise CorpusError(f"{found[0]} and {found[1].name} are there; keep one of the two")
+        raise CorpusError(
+            "{file} and {other} are there; keep one of the two", file=found[0], other=found[1].name
+        )
     return str(found[0]) if found else ""
 
 
@@ -128,18 +131,28 @@ def check_columns(columns: Mapping[str, str]) -> dict[str, str]:
     """
     if not isinstance(columns, Mapping):
         given = type(columns).__name__
-        raise ParameterError(f"columns is a value of type {given}; give {{'text': 'its column'}}")
+        raise ParameterError(
+            "columns is a value of type {given}; give {{'text': 'its column'}}", given=given
+        )
     if fault := next(_faults(columns), None):
-        raise ParameterError(f"columns: {fault}")
+        raise ParameterError("columns: {fault}", fault=fault)
     return dict(columns)
 
 
 def _faults(columns: Mapping[str, object]) -> Iterator[str]:
     for field, name in columns.items():
         if field not in FIELDS:
-            yield f"{quoted(field)} is no field of an article; write {', '.join(FIELDS)}"
+            yield gettext(
+                "{field} is no field of an article; write {known}",
+                field=quoted(field),
+                known=", ".join(FIELDS),
+            )
         elif not isinstance(name, str) or not name.strip():
-            yield f"{field} = {quoted(name)} is no name of a column; write it as a text"
+            yield gettext(
+                "{field} = {name} is no name of a column; write it as a text",
+                field=field,
+                name=quoted(name),
+            )
 
 
 def _stated_columns(folder: Path) -> dict[str, str]:
@@ -150,15 +163,21 @@ def _stated_columns(folder: Path) -> dict[str, str]:
     try:
         stated = tomllib.loads(read_content(path).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise CorpusError(f"{path}: no TOML ({error}); write [columns] and text = 'NAME'") from None
-    faults = [
-        f"{quoted(name)} is not known; write [columns]" for name in stated if name != "columns"
+        raise CorpusError(
+            "{path}: no TOML ({error:cell}); write [columns] and text = 'NAME'",
+            path=path,
+            error=str(error),
+        ) from None
+    faults: list[str] = [
+        gettext("{name} is not known; write [columns]", name=quoted(name))
+        for name in stated
+        if name != "columns"
     ]
     columns = stated.get("columns", {})
     if not isinstance(columns, dict):
-        faults.append("columns is no table; write [columns] and text = 'NAME' under it")
+        faults.append(gettext("columns is no table; write [columns] and text = 'NAME' under it"))
     else:
         faults += _faults(columns)
     if faults:
-        raise CorpusError(f"{path}: " + "; and ".join(faults))
+        raise CorpusError("{file}: {fault}", file=path, fault=join(*faults, by=gettext("; and ")))
     return dict(columns)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from nkru.corpus.parquet import read_table, write_table
 from nkru.errors import StoreError
+from nkru.language import gettext
 
 STATE_FILE = "store.json"
 # The layout of the tables; a store of another layout is made again.
@@ -90,14 +91,18 @@ def read_state_file(store: Path) -> tuple[int, str]:
     Raises:
         StoreError: `store.json` is damaged, or of another version of nkru, or the store unfinished.
     """
-    again = f"run `nkru prepare CORPUS --out {store}` again"
+    again = gettext("run `nkru prepare CORPUS --out {store}` again", store=store)
     try:
         about = json.loads((store / STATE_FILE).read_text(encoding="utf-8"))
         version, number, build = about.get("format"), int(about["number"]), str(about["build"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise StoreError(f"{store / STATE_FILE} is damaged; {again}") from None
+        raise StoreError(
+            "{file} is damaged; {again}", file=store / STATE_FILE, again=again
+        ) from None
     if version != _FORMAT:
-        raise StoreError(f"{store} was made by another version of nkru; {again}")
+        raise StoreError(
+            "{store} was made by another version of nkru; {again}", store=store, again=again
+        )
     if number < 1:
-        raise StoreError(f"{store} is unfinished; {again}")
+        raise StoreError("{store} is unfinished; {again}", store=store, again=again)
     return number, build

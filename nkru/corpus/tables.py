@@ -110,7 +110,7 @@ def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:
         ParameterError: `size` is below 1.
     """
     if size < 1:
-        raise ParameterError(f"size = {size}: a segment has at least 1 word")
+        raise ParameterError("size = {size!r}: a segment has at least 1 word", size=size)
     articles = sentences.groupby("doc_id", sort=True, observed=True)
     records = [
         (doc_id, *record) for doc_id, article in articles for record in _segments(article, size)

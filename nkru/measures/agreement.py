@@ -98,7 +98,7 @@ def _kappa(first: pd.Series[str], second: pd.Series[str]) -> tuple[float, float]
 def _check_coders(codings: pd.DataFrame) -> None:
     if codings.shape[1] < 2:
         names = ", ".join(map(str, codings.columns))
-        raise CodingError(f"one coder only ({names}); give the files of two or more")
+        raise CodingError("one coder only ({names}); give the files of two or more", names=names)
 
 
 def confusion(

@@ -60,7 +60,10 @@ def draw_sample(
     """
     expect_table("units", units, (*UNIT, "found"), "a measure")
     if units.empty:
-        raise CodingError(f"no unit to code for {measure or 'this measure'}; choose another one")
+        raise CodingError(
+            "no unit to code, measure = {measure!r}: choose another measure",
+            measure=measure,
+        )
     if units.duplicated(UNIT).any():
         raise CodingError("two units have the same doc_id, start and end; give each span once")
     random = np.random.default_rng(seed)

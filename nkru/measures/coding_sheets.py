@@ -21,6 +21,11 @@ _HEADERS = (
     *(deferred("id"), deferred("before"), deferred("text"), deferred("after")),
     *(deferred("about"), deferred("label"), deferred("meaning"), deferred("example")),
 )
+_NO_COLUMN = deferred("{file}: no column {column!r}; {remedy}")
+_MISSING_ROW = deferred("{file}: no row for id {id}; code every row of the sheet")
+_MISSING_ROWS = deferred(
+    "{file}: no row for id {id} and {others} more; code every row of the sheet"
+)
 _WIDTHS = {"id": 6, "about": 24, "text": 80, "label": 12}
 
 
@@ -38,7 +43,9 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path, rules: pd.DataFrame | Non
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
-        raise CodingError(f"{path.name}: a sheet is .xlsx or .csv; end its name with one of them")
+        raise CodingError(
+            "{file}: a sheet is .xlsx or .csv; end its name with one of them", file=path.name
+        )
     if suffix == ".csv":
         write_csv(sheet.rename(columns=_headers()), path, mark=True)
         return
@@ -75,14 +82,16 @@ def read_labels(path: str | Path, key: pd.DataFrame, known: Labels = ()) -> pd.S
             one of another sample, or an unknown label.
     """
     path = Path(path)
-    table = _table(path, ["id", "label"], "keep the columns of the sheet that was drawn")
+    table = _table(path, ["id", "label"], gettext("keep the columns of the sheet that was drawn"))
     _check_units(path, table, key)
     table["label"] = _labels(path, table, "label", known)
     missing = sorted(set(key["id"]) - set(table["id"]))
     if missing:
-        others = f" and {len(missing) - 1} more" if missing[1:] else ""
         raise CodingError(
-            f"{path.name}: no row for id {missing[0]}{others}; code every row of the sheet"
+            _MISSING_ROWS if missing[1:] else _MISSING_ROW,
+            file=path.name,
+            id=missing[0],
+            others=len(missing) - 1,
         )
     return table.set_index("id")["label"].reindex(key["id"]).rename(path.stem)
 
@@ -98,7 +107,9 @@ def read_coders(paths: Sequence[str | Path], key: pd.DataFrame, known: Labels = 
     files = [Path(path) for path in paths]
     twice = [file for file, count in Counter(file.resolve() for file in files).items() if count > 1]
     if twice:
-        raise CodingError(f"{twice[0].name} is given twice; give the sheet of each coder once")
+        raise CodingError(
+            "{file} is given twice; give the sheet of each coder once", file=twice[0].name
+        )
     coders = [read_labels(file, key, known) for file in files]
     codings = pd.concat(coders, axis=1).set_axis(_apart(files), axis=1)
     # « Oui » and « oui » are one label: that of the machine, else as it was first written.
@@ -130,14 +141,16 @@ def read_key(path: str | Path) -> pd.DataFrame:
             not a positive number.
     """
     path = Path(path)
-    table = _table(path, ["id", "found", "weight"], "name the key that was written with the sheet")
+    table = _table(
+        path, ["id", "found", "weight"], gettext("name the key that was written with the sheet")
+    )
     table["found"] = _labels(path, table, "found", empty=True)
     weights = pd.to_numeric(table["weight"], errors="coerce")
     wrong = ~((weights > 0) & np.isfinite(weights))
-    _refuse(path, table, wrong, "weight", "give a number above 0")
+    _refuse(path, table, wrong, "weight", gettext("give a number above 0"))
     for column in {"start", "end"} & {*table.columns}:
         offsets = pd.to_numeric(table[column], errors="coerce")
-        _refuse(path, table, offsets.isna(), column, "keep the numbers of the key")
+        _refuse(path, table, offsets.isna(), column, gettext("keep the numbers of the key"))
         table[column] = offsets.astype("int64")
     return table.assign(weight=weights.astype(float)).reset_index(drop=True)
 
@@ -147,34 +160,49 @@ def _table(path: Path, columns: list[str], remedy: str) -> pd.DataFrame:
     try:
         table = read_table(path)
     except CorpusError as error:
-        raise CodingError(str(error)) from None
+        raise CodingError(*error.args, **error.values) from None
     for language in NAMES:
         names = {header: name for name, header in _headers(language).items()}
         table = table.rename(columns={k: v for k, v in names.items() if v not in table})
     for column in columns:
         if column not in table:
-            raise CodingError(f"{path.name}: no column {column!r}; {remedy}")
+            raise CodingError(_NO_COLUMN, file=path.name, column=column, remedy=remedy)
     ids = pd.to_numeric(table["id"], errors="coerce")
-    _refuse(path, table, ids.isna() | np.isinf(ids), "id", "keep the numbers of the sheet")
+    _refuse(path, table, ids.isna() | np.isinf(ids), "id", gettext("keep the numbers of the sheet"))
     doubled = table.index[ids.duplicated()]
     if len(doubled):
-        raise CodingError(f"{path.name}, row {doubled[0]}: its id occurs twice; keep one per id")
+        raise CodingError(
+            "{file}, row {row}: its id occurs twice; keep one per id",
+            file=path.name,
+            row=doubled[0],
+        )
     return table.assign(id=ids)
 
 
 def _check_units(path: Path, table: pd.DataFrame, key: pd.DataFrame) -> None:
     """Refuse a sheet with units that are not those of the key."""
-    remedy = "give the sheet and the key of one sample"
+    remedy = gettext("give the sheet and the key of one sample")
     foreign = table.index[~table["id"].isin(key["id"])]
     if len(foreign):
         number = f"{table['id'][foreign[0]]:g}"
-        raise CodingError(f"{path.name}, row {foreign[0]}: the key has no id {number}; {remedy}")
+        raise CodingError(
+            "{file}, row {row}: the key has no id {number}; {remedy}",
+            file=path.name,
+            row=foreign[0],
+            number=number,
+            remedy=remedy,
+        )
     if "text" not in table or "check" not in key:
         return
     checks = key.set_index("id")["check"].reindex(table["id"]).tolist()
     for row, text, check in zip(table.index, table["text"], checks, strict=True):
         if check_of(text) != check:
-            raise CodingError(f"{path.name}, row {row}: its text is not that of the key; {remedy}")
+            raise CodingError(
+                "{file}, row {row}: its text is not that of the key; {remedy}",
+                file=path.name,
+                row=row,
+                remedy=remedy,
+            )
 
 
 def _labels(
@@ -184,9 +212,10 @@ def _labels(
     found = pd.Series([plain_label(cell, known) for cell in table[column]], table.index, "str")
     if not known:
         wrong = found.eq("") & (not empty)
-        _refuse(path, table, wrong, column, "write a label in every row")
+        _refuse(path, table, wrong, column, gettext("write a label in every row"))
     else:
-        _refuse(path, table, ~found.isin(list(known)), column, f"use one of {', '.join(known)}")
+        remedy = gettext("use one of {known}", known=", ".join(known))
+        _refuse(path, table, ~found.isin(list(known)), column, remedy)
     return found
 
 
@@ -209,4 +238,11 @@ def _refuse(
 ) -> None:
     """Refuse the first of the rows that are wrong in a column."""
     for row, cell in table.loc[wrong, column].head(1).items():
-        raise CodingError(f"{path.name}, row {row}: {column} {quoted(cell)} is unknown; {remedy}")
+        raise CodingError(
+            "{file}, row {row}: {column} {value} is unknown; {remedy}",
+            file=path.name,
+            row=row,
+            column=column,
+            value=quoted(cell),
+            remedy=remedy,
+        )

@@ -56,12 +56,16 @@ def collocates(
     [[4, 3]]
     """
     if window < 1:
-        raise ParameterError(f"window = {window}: give 1 or more tokens")
+        raise ParameterError("window = {window!r}: give 1 or more tokens", window=window)
     parts = [_near(part, query, window, unit) for part in portions(corpus)]
     counts = pd.concat([table for table, *_ in parts]).groupby(level=0).sum()
     nodes, size, total = (sum(part[place] for part in parts) for place in (1, 2, 3))
     if not nodes:
-        raise ParameterError(f"query {query!r} has no match in {corpus.basis}: try fewer letters")
+        raise ParameterError(
+            "query {query!r} has no match in {basis:cell}: try fewer letters",
+            query=query,
+            basis=corpus.basis,
+        )
     counts = counts[counts["near"] >= min_count]
     near, whole = counts["near"].to_numpy(), counts["total"].to_numpy()
     cells = (near, whole - near, size, total - size)

@@ -56,7 +56,9 @@ def kwic(
     """
     if not query.strip() or window < 0:
         raise ParameterError(
-            f"query {query!r}, window {window}: give a word, and a window of 0 or more"
+            "query {query!r}, window {window!r}: give a word, and a window of 0 or more",
+            query=query,
+            window=window,
         )
     if mentions is None:
         first, last = find_query(corpus, query, unit)

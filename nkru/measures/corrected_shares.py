@@ -78,7 +78,9 @@ def corrected_shares(
 def _check_corpus(corpus: Corpus, key: pd.DataFrame) -> None:
     missing = [name for name in (*UNIT, "stratum", "corpus") if name not in key]
     if missing:
-        raise CodingError(f"the key has no column {missing[0]!r}; give one that nkru has written")
+        raise CodingError(
+            "the key has no column {column!r}; give one that nkru has written", column=missing[0]
+        )
     drawn = set(key["corpus"])
     if drawn != {corpus_hash(corpus)}:
         raise CodingError(
@@ -91,13 +93,17 @@ def _check_labels(codings: pd.DataFrame) -> None:
     count = len(codings)
     if count < LEAST_LABELS:
         raise CodingError(
-            f"{count} labels are too few for an estimate: code {LEAST_LABELS} units or more"
+            "{count} labels are too few for an estimate: code {least} units or more",
+            count=count,
+            least=LEAST_LABELS,
         )
     labels = _given(codings)
     if len(labels) == 1:
         raise CodingError(
-            f"all {count} labels are {quoted(*labels)}, so that errors cannot be estimated: code "
-            "more units, or draw them with --design strata"
+            "all {count} labels are {label}, so that errors cannot be estimated: "
+            "code more units, or draw them with --design strata",
+            count=count,
+            label=quoted(*labels),
         )
 
 
@@ -120,8 +126,11 @@ class _Coded:
         lost = int((places < 0).sum())
         if lost:
             raise CodingError(
-                f"{lost} of {len(key)} units of the key are no units of this measure now; draw a "
-                "new sample, or use the version of nkru and the codebook it was drawn with"
+                "{lost} of {units} units of the key are no units of this measure "
+                "now; draw a new sample, or use the version of nkru and the "
+                "codebook it was drawn with",
+                lost=lost,
+                units=len(key),
             )
         articles = corpus.documents.set_index("doc_id")
         owners = articles["story_id"] if "story_id" in articles else articles.index.to_series()

@@ -86,8 +86,9 @@ def count(
     counts = parts[0] if len(parts) == 1 else sum_counts(parts)
     if not len(counts.terms):
         raise ParameterError(
-            f"no word to count in {corpus.basis}: all are function words or single letters; "
-            'use vocabulary="words" or other `pos`'
+            "no word to count in {basis:cell}: all are function words or single "
+            'letters; use vocabulary="words" or other `pos`',
+            basis=corpus.basis,
         )
     return counts._with(basis=corpus.basis)
 
@@ -96,9 +97,11 @@ def _check(unit: str, pos: Sequence[str] | None) -> None:
     from nkru.tokens.tagging import POS
 
     if unit not in ("lemma", "norm", "token"):
-        raise ParameterError(f"unit = {unit!r}: choose lemma, norm or token")
+        raise ParameterError("unit = {unit!r}: choose lemma, norm or token", unit=unit)
     if isinstance(pos, str) or not set(pos or ()) <= set(POS):
-        raise ParameterError(f"pos = {pos!r}: give parts of speech out of {', '.join(POS)}")
+        raise ParameterError(
+            "pos = {pos!r}: give parts of speech out of {known}", pos=pos, known=", ".join(POS)
+        )
 
 
 def count_in_rows(
@@ -164,6 +167,8 @@ def _by_label(counts: Counts, corpus: Corpus, by: str) -> Counts:
     labels = corpus.labels(by).reindex(counts.doc_ids)
     if labels.isna().all():
         raise ParameterError(
-            f"by = {by!r}: no article of {corpus.basis} has a value; give it in metadata.csv"
+            "by = {by!r}: no article of {basis:cell} has a value; give it in metadata.csv",
+            by=by,
+            basis=corpus.basis,
         )
     return counts.where(labels.notna()).group_rows(labels.dropna())

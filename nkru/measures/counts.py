@@ -13,10 +13,16 @@ from scipy import sparse
 
 from nkru._typing import Ints, Strings
 from nkru.errors import ParameterError, SizeError
-from nkru.language import gettext
+from nkru.language import deferred, gettext
 from nkru.summary import Summarised, Summary
 
 MIN_ROWS = 3  # rows that must hold a term before a classification uses it
+_PER_COLUMN = deferred(
+    "{labels} {name} for a matrix of {rows} rows and {columns} columns: give one per column"
+)
+_PER_ROW = deferred(
+    "{labels} {name} for a matrix of {rows} rows and {columns} columns: give one per row"
+)
 
 
 class Counts(Summarised):
@@ -79,8 +85,11 @@ class Counts(Summarised):
         for name, length in lengths.items():
             if (labels := len(getattr(self, name))) != length:
                 raise ParameterError(
-                    f"{labels} {name} for a matrix of {rows} rows and {columns} columns: "
-                    f"give one per {'column' if name == 'terms' else 'row'}"
+                    _PER_COLUMN if name == "terms" else _PER_ROW,
+                    labels=labels,
+                    name=name,
+                    rows=rows,
+                    columns=columns,
                 )
         if len(np.unique(self.terms)) < columns:
             raise ParameterError("a term occurs twice in the terms of the counts: join its columns")
@@ -130,8 +139,9 @@ class Counts(Summarised):
         flags = np.asarray(mask)
         if flags.dtype != bool or flags.shape != (len(self.rows),):
             raise ParameterError(
-                f"the mask must give true or false for each of the {len(self.rows)} rows: compare "
-                "`rows` or `doc_ids`"
+                "the mask must give true or false for each of the {rows} rows: "
+                "compare `rows` or `doc_ids`",
+                rows=len(self.rows),
             )
         chosen = np.flatnonzero(flags)
         doc_ids, basis = self.doc_ids[chosen], self.basis
@@ -195,7 +205,7 @@ def frequent_terms(counts: Counts, segments: int, method: str) -> Counts:
     kept = counts.min_rows(MIN_ROWS)
     filled = int((kept.matrix.sum(axis=1) > 0).sum())
     if filled < segments:
-        needed = gettext(
+        raise SizeError(
             "{method} needs at least {segments} segments with terms found in {rows} segments or "
             "more, and here {filled} of {total} have any: add articles, or use keyness on a corpus "
             "this small",
@@ -205,5 +215,4 @@ def frequent_terms(counts: Counts, segments: int, method: str) -> Counts:
             filled=filled,
             total=len(kept.rows),
         )
-        raise SizeError(needed)
     return kept

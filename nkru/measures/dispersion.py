@@ -10,8 +10,11 @@ import pandas as pd
 
 from nkru._typing import Strings
 from nkru.errors import ParameterError, SizeError
+from nkru.language import deferred, gettext
 from nkru.measures.counts import Counts
 from nkru.notes import note
+
+_AS_COUNTED = deferred("give it as counted (lemma, norm or token)")
 
 
 def dispersion(counts: Counts, terms: Sequence[str] | None = None) -> pd.DataFrame:
@@ -44,8 +47,8 @@ def dispersion(counts: Counts, terms: Sequence[str] | None = None) -> pd.DataFra
     """
     if len(counts.rows) < 2:
         raise SizeError(
-            "dispersion compares parts of a corpus and needs 2 or more, here "
-            f"{len(counts.rows)}: add some"
+            "dispersion compares parts of a corpus and needs 2 or more, here {parts}: add some",
+            parts=len(counts.rows),
         )
     chosen = counts.terms if terms is None else np.asarray(terms, dtype=np.str_)
     _check(counts, chosen)
@@ -62,5 +65,7 @@ def dispersion(counts: Counts, terms: Sequence[str] | None = None) -> pd.DataFra
 def _check(counts: Counts, terms: Strings) -> None:
     for term in terms[~np.isin(terms, counts.terms)].tolist():
         near = get_close_matches(term, counts.terms.tolist(), n=1)
-        hint = "; did you mean {!r}?" if near else ": give it as counted (lemma, norm or token)"
-        raise ParameterError(f"{term!r} is not among the terms counted{hint.format(*near)}")
+        hint = gettext("did you mean {name!r}?", name=near[0]) if near else gettext(_AS_COUNTED)
+        raise ParameterError(
+            "{term!r} is not among the terms counted: {hint}", term=term, hint=hint
+        )

@@ -84,7 +84,8 @@ def _names(mentions: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     if missing or named not in mentions:
         lacking = missing[0] if missing else "entry"
         raise ParameterError(
-            f"names: no column {lacking!r}; give a table of mentions, as find_mentions returns it"
+            "names: no column {lacking!r}; give a table of mentions, as find_mentions returns it",
+            lacking=lacking,
         )
     here = mentions["doc_id"].isin(tokens["doc_id"].cat.categories)
     if "kind" in mentions:

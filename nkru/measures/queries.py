@@ -12,15 +12,18 @@ import pandas as pd
 
 from nkru._typing import Bools, Ints
 from nkru.errors import ParameterError
+from nkru.language import deferred, gettext
 from nkru.tokens.norms import fold, plain
 from nkru.tokens.words import token_spans
 
 ATTRIBUTES = ("norm", "lemma", "pos", "token", "kind")
 LONGEST = 20  # tokens that one part of a pattern may take
-SYNTAX = (
+SYNTAX = deferred(
     'write tokens such as [lemma="aider"], [pos="NOUN"], [norm!="a*" & pos="VERB|AUX"] or [], each '
     "with ?, *, +, {2} or {0,2} after it if it is repeated"
 )
+_NOT_UNDERSTOOD = deferred("query: {rest!r} is not understood: {syntax}")
+_NOT_UNDERSTOOD_FOR = deferred("query: {rest!r} is not understood ({why}): {syntax}")
 _TOKEN = re.compile(r"\s{0,20}\[([^\[\]]*+)\]")
 _SIGN = re.compile(r'[\[\](){}|="]')  # of a pattern, which no words have
 _TIMES = re.compile(r"\s{0,20}(?:([?*+])|\{(\d{1,2})(?:,(\d{1,2}))?\})")
@@ -124,7 +127,7 @@ def parse_query(query: str, unit: str = "norm") -> Query:
     """
     text = query.strip()
     if not text:
-        raise ParameterError(f"query {query!r}: give a word")
+        raise ParameterError("query {query!r}: give a word", query=query)
     tagged = unit == "lemma"
     if text.startswith("["):
         parts = tuple(_pattern_parts(text))
@@ -162,7 +165,10 @@ def _bounds(text: str, place: int, times: re.Match[str]) -> tuple[int, int]:
         return signs[times[1]]
     least, most = int(times[2]), int(times[3] or times[2])
     if not least <= most <= LONGEST or most == 0:
-        _refuse(text, place, f"a token is repeated up to {LONGEST} times, and not less than least")
+        why = gettext(
+            "a token is repeated up to {most} times, and not less than least", most=LONGEST
+        )
+        _refuse(text, place, why)
     return least, most
 
 
@@ -174,7 +180,8 @@ def _tests(text: str, inside: str, place: int) -> Iterator[Condition]:
     for part in inside.split("&"):
         test = _TEST.fullmatch(part)
         if not test or test[1] not in ATTRIBUTES:
-            _refuse(text, place + at, f"an attribute is one of {', '.join(ATTRIBUTES)}")
+            why = gettext("an attribute is one of {known}", known=", ".join(ATTRIBUTES))
+            _refuse(text, place + at, why)
         folds = plain if test[1] in ("token", "pos") else fold
         values = "|".join(_glob(folds(value)).pattern for value in test[3].split("|"))
         yield Condition(test[1], re.compile(values), test[2] == "!=")
@@ -183,15 +190,18 @@ def _tests(text: str, inside: str, place: int) -> Iterator[Condition]:
 
 def _refuse(text: str, place: int, why: str = "") -> NoReturn:
     rest = text[place:].strip()[:30]
-    detail = f" ({why})" if why else ""
-    raise ParameterError(f"query: {rest!r} is not understood{detail}: {SYNTAX}")
+    raise ParameterError(
+        _NOT_UNDERSTOOD_FOR if why else _NOT_UNDERSTOOD, rest=rest, why=why, syntax=gettext(SYNTAX)
+    )
 
 
 def _regex(text: str) -> re.Pattern[str]:
     try:
         return re.compile(fold(text) if text.islower() else text)
     except re.error as error:
-        raise ParameterError(f"query /{text}/ is no regular expression: {error}") from None
+        raise ParameterError(
+            "query /{text}/ is no regular expression: {error:cell}", text=text, error=str(error)
+        ) from None
 
 
 def _glob(word: str) -> re.Pattern[str]:

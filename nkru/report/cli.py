@@ -14,12 +14,13 @@ import typer
 
 from nkru import __version__
 from nkru.errors import NkruError, RunError
-from nkru.language import deferred, gettext, parse_languages, use, using
+from nkru.language import deferred, gettext, parse_languages, using
 from nkru.paths import resolve
 from nkru.report import streams
 from nkru.report.code_commands import code_app
 from nkru.report.runs.configs import MOST_JOBS, ReportConfig
 from nkru.report.terminal import Said, echo
+from nkru.report.usage import run
 from nkru.rights import resolve_output
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ Folder = Annotated[Path, typer.Argument(help="The folder of a report.")]
 Names = list[str] | None
 REGISTER = Path("register.xlsx")
 _MADE = deferred("made {study}: put your articles into seeds/, then run `nkru report` there")
+_UNPRINTED = deferred("the reports are made, but what is printed cannot be written: {why:cell}")
 _PREPARED = deferred("{store}: {articles} articles; {read} files read, {done} articles done")
 
 
@@ -85,7 +87,7 @@ def report(
     options = ReportConfig(corpus, out, only or (), parameters, public, lang, excel_csv, jobs)
     _make_reports(config, options, progress, force=force, strict=strict, one_file=one_file)
     if why := progress.unwritten:
-        raise RunError(f"the reports are made, but what is printed cannot be written: {why}")
+        raise RunError(_UNPRINTED, why=why)
 
 
 def _make_reports(
@@ -143,26 +145,24 @@ def new(
     """Make a study folder: notebooks, a tutorial, an example codebook, seeds/ and outputs/."""
     from nkru.report.studies import new_study, update_study
 
-    if update:
-        for line in update_study(folder):
-            echo(line)
-        return
-    echo(gettext(_MADE, study=str(new_study(folder))), lang)
+    lines = update_study(folder) if update else [gettext(_MADE, study=str(new_study(folder)))]
+    for line in lines:
+        echo(line, lang)
 
 
 @app.command()
 def check(
     corpus: Source = Path("seeds"),
     out: Annotated[Path | None, typer.Option(help="Write pages and sheets here too.")] = None,
-    lang: Lang = "en",
+    lang: Said = "en",
 ) -> None:
     """Print the articles read, the lines kept and left out, and the dates, with the reasons."""
     import nkru
     from nkru.report.site.checks import check_corpus
 
-    use(lang)
-    for line in check_corpus(nkru.read_corpus(corpus), corpus, out):
-        echo(line)
+    with using(lang):
+        for line in check_corpus(nkru.read_corpus(corpus), corpus, out):
+            echo(line)
 
 
 @app.command()
@@ -228,14 +228,11 @@ def prepare(
 
 
 def main() -> None:
-    """Run the command line.
-
-    Exit codes: 0 done, 1 a notebook or the disk failed, 2 bad input, 75 locked, 130 stopped.
-    """
+    """Run the command line; exit 0: done, 1: failed, 2: bad input, 75: locked, 130: stopped."""
     streams.open_streams()
     streams.stop_on_signals()
     try:
-        app()
+        sys.exit(run(app))
     except (NkruError, OSError, MemoryError) as error:
         sys.exit(streams.complain(error))
     except SystemExit as stop:

@@ -13,14 +13,18 @@ from nkru.actors.codebook import Codebook
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodingError
-from nkru.language import gettext, language
+from nkru.language import deferred, gettext, language
 from nkru.measures.coding_samples import UNIT
 from nkru.resources import read_toml
 from nkru.tone.coding import tone_labels
 
 RESOURCE = "measures/coding.toml"
 AGENDA = "agenda"
-SUBJECTS = {"mention": "an actor", "theme": "a theme"}  # measures that need one, after a colon
+SUBJECTS = {
+    "mention": deferred("an actor"),
+    "theme": deferred("a theme"),
+}  # measures that need one, after a colon
+_NOTHING = deferred("nothing")
 NOBODY = "none"  # the label of a quotation without a known speaker
 WHOLE = {"sentence", "article"}  # codes of the researcher's own: the machine has no label
 
@@ -47,9 +51,14 @@ def coded_units(corpus: Corpus, measure: str, codebook: Path | None = None) -> p
     name, _, subject = measure.partition(":")
     table_of(name)
     if (name in SUBJECTS) != bool(subject.strip()):
-        needed = SUBJECTS.get(name, "nothing")
+        needed = gettext(SUBJECTS.get(name, _NOTHING))
         example = f"{name}:NAME" if name in SUBJECTS else name
-        raise CodingError(f"measure {quoted(measure)} needs {needed} after it; write {example}")
+        raise CodingError(
+            "measure {measure} needs {needed} after it; write {example}",
+            measure=quoted(measure),
+            needed=needed,
+            example=example,
+        )
     if name in SUBJECTS:
         return _named(corpus, name, subject.strip(), codebook)
     return _UNITS.get(name, _toward)(corpus, name, codebook)[[*UNIT, "found", "about"]].pipe(_slim)
@@ -63,7 +72,11 @@ def table_of(measure: str, codebook: Path | None = None) -> dict[str, Any]:
     """
     name = measure.partition(":")[0]
     if name not in measures():
-        raise CodingError(f"measure {quoted(name)} is unknown; use one of {', '.join(measures())}")
+        raise CodingError(
+            "measure {name} is unknown; use one of {known}",
+            name=quoted(name),
+            known=", ".join(measures()),
+        )
     table: dict[str, Any] = read_toml(RESOURCE)[name]
     if "codebook" in table:
         return read_toml(table["codebook"])
@@ -134,7 +147,9 @@ def _toward(corpus: Corpus, column: str, codebook: Path | None) -> pd.DataFrame:
     scores = nkru.score_targets(corpus, mentions)
     column = "polarity" if column == "target" else column
     if column not in scores:
-        raise CodingError(f"the scores toward actors have no column {column!r}; code target")
+        raise CodingError(
+            "the scores toward actors have no column {column!r}; code target", column=column
+        )
     return scores[UNIT].assign(found=tone_labels(scores[column]), about=scores["text"])
 
 
@@ -152,8 +167,9 @@ def _named(corpus: Corpus, measure: str, name: str, codebook: Path | None) -> pd
     names = {spelled.casefold(): spelled for spelled in known}
     if name.casefold() not in names:
         raise CodingError(
-            f"{quoted(name)} is neither in the codebook nor named by the articles; use a name of "
-            "the actors' or themes' table"
+            "{name} is neither in the codebook nor named by the articles; use a "
+            "name of the actors' or themes' table",
+            name=quoted(name),
         )
     entry = names[name.casefold()]
     here = mentions.loc[mentions["entry"] == entry, ["doc_id", "sent_no"]].drop_duplicates()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nkru import __version__
 from nkru.errors import ParameterError
+from nkru.language import deferred, gettext
 
 RECORD = ".package.json"  # in the folder notebooks/ of a study
 
@@ -45,8 +46,13 @@ def older_notebooks(study: Path, package: Mapping[str, Path]) -> list[str]:
     if not changed:
         return []
     return [
-        f"the notebooks of this study are those of nkru {version}, and {', '.join(changed)} differ "
-        f"in {__version__}: `nkru new . --update` in its folder shows how"
+        gettext(
+            "the notebooks of this study are those of nkru {version}, and {changed} differ in "
+            "{own}: `nkru new . --update` in its folder shows how",
+            version=version,
+            changed=", ".join(changed),
+            own=__version__,
+        )
     ]
 
 
@@ -62,14 +68,18 @@ def differences(study: Path, package: Mapping[str, Path]) -> list[str]:
     """
     folder = study / "notebooks"
     if not folder.is_dir():
-        raise ParameterError(f"{study} has no folder notebooks/: name the folder of a study")
-    lines = []
+        raise ParameterError(
+            "{study} has no folder notebooks/: name the folder of a study", study=study
+        )
+    lines: list[str] = []
     for name, path in package.items():
         own = folder / path.name
         if own.is_file():
-            lines += list(_diff(own, path)) or [f"{name}: as in nkru {__version__}"]
+            same = gettext("{name}: as in nkru {version}", name=name, version=__version__)
+            lines += list(_diff(own, path)) or [same]
         else:
-            lines.append(f"{name}: not in this study; nkru {__version__} has it at {path}")
+            told = deferred("{name}: not in this study; nkru {version} has it at {path}")
+            lines.append(gettext(told, name=name, version=__version__, path=str(path)))
     return lines
 
 
@@ -88,5 +98,7 @@ def _lines(path: Path) -> list[str]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         sources = ["".join(cell["source"]) for cell in cells]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ParameterError(f"{path} is no notebook: take it out, or restore it") from error
+        raise ParameterError(
+            "{path} is no notebook: take it out, or restore it", path=path
+        ) from error
     return [line for source in sources for line in [*source.splitlines(), ""]]

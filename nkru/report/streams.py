@@ -11,7 +11,10 @@ from types import FrameType
 from typing import NoReturn
 
 from nkru.errors import NkruError, RunError, StoppedError
+from nkru.language import gettext, using
+from nkru.paths import shown
 from nkru.report.terminal import echo
+from nkru.report.usage import asked_language
 
 _NAMES = ("stdin", "stdout", "stderr")
 _SIGNALS = ("SIGTERM", "SIGHUP")
@@ -44,18 +47,27 @@ def close_streams() -> None:
 
 def complain(error: NkruError | OSError | MemoryError) -> int:
     """Print a sentence on an error, if anything can be printed, and return the exit code."""
-    with suppress(OSError, ValueError):
-        echo(f"nkru: {_sentence(error)}", error=True)
+    with suppress(OSError, ValueError), using(asked_language(sys.argv[1:])):
+        echo(gettext("nkru: {sentence}", sentence=_sentence(error)), error=True)
     return error.exit_code if isinstance(error, NkruError) else RunError.exit_code
 
 
 def _sentence(error: NkruError | OSError | MemoryError) -> str:
     if isinstance(error, MemoryError):
-        return "there is not enough memory: free some, or take fewer --jobs"
+        return gettext("there is not enough memory: free some, or take fewer --jobs")
     if isinstance(error, OSError):
-        what = error.filename or "what is printed"
-        return f"cannot read or write {what}: {error.strerror or error}"
-    return str(error)
+        return os_error(error).message
+    return error.message
+
+
+def os_error(error: OSError) -> RunError:
+    """Return the error of a file that the system cannot read or write."""
+    file = gettext("what is printed") if error.filename is None else shown(str(error.filename))
+    return RunError(
+        "cannot read or write {file}: {reason:cell}",
+        file=file,
+        reason=error.strerror or str(error),
+    )
 
 
 def stop_on_signals() -> None:

@@ -44,7 +44,8 @@ def _notebook_folder(root: Path) -> Path:
         if any(folder.glob("*.ipynb")):
             return folder
     raise ParameterError(
-        f"no notebook in {root / 'notebooks'}: make a study folder with `nkru new DIR`"
+        "no notebook in {folder}: make a study folder with `nkru new DIR`",
+        folder=root / "notebooks",
     )
 
 
@@ -70,7 +71,7 @@ def new_study(folder: Path) -> Path:
         ParameterError: the folder exists and is not empty.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ParameterError(f"{folder} exists and is not empty: name a new folder")
+        raise ParameterError("{folder} exists and is not empty: name a new folder", folder=folder)
     for name in ("notebooks", "seeds", "outputs"):
         (folder / name).mkdir(parents=True)
     own = list_notebooks(PACKAGE)

@@ -15,7 +15,7 @@ def _one_language(lang: str) -> str:
     """Return a language that is known, before a command begins its work."""
     languages = parse_languages(lang)
     if len(languages) > 1:
-        raise ParameterError(f"--lang {lang}: choose one language here")
+        raise ParameterError("--lang {lang}: choose one language here", lang=lang)
     return languages[0]
 
 

@@ -63,7 +63,7 @@ def agenda(corpus: Corpus, codebook: Codebook | None = None, *, by: By = "doc_id
     'agriculture'
     """
     if by not in ("doc_id", "segment"):
-        raise ParameterError(f"by = {by!r}: choose doc_id or segment")
+        raise ParameterError("by = {by!r}: choose doc_id or segment", by=by)
     return note(_agenda(corpus, codebook, by), basis=corpus.basis)
 
 

@@ -28,7 +28,9 @@ def topic_labels(topics: pd.Series[str], lang: str = "en") -> pd.Series[str]:
     ['Justice et criminalité', 'ma ville']
     """
     if lang not in LANGUAGES:
-        raise ParameterError(f"lang = {lang!r}: choose one of {', '.join(LANGUAGES)}")
+        raise ParameterError(
+            "lang = {lang!r}: choose one of {known}", lang=lang, known=", ".join(LANGUAGES)
+        )
     known = _shipped(lang)
     return topics.map(lambda name: known.get(name, name.replace("_", " ")))
 

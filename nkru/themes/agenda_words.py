@@ -63,8 +63,8 @@ def words_of(codebook: Codebook) -> AgendaWords:
     """
     if codebook.kind != "themes":
         raise CodebookError(
-            f"{codebook.name}: this codebook holds actors, not themes: give one with [[theme]] "
-            "tables"
+            "{name}: this codebook holds actors, not themes: give one with [[theme]] tables",
+            name=codebook.name,
         )
     rows = [
         (sense.form, codebook.entries[sense.entry].name, float(bool(KINDS[sense.field])))

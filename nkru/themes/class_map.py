@@ -12,7 +12,6 @@ from scipy import sparse
 from nkru._typing import Floats, Ints
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError, SizeError
-from nkru.language import gettext
 from nkru.measures.association import chi_squared
 from nkru.measures.resampling import resamples
 from nkru.notes import note
@@ -160,7 +159,7 @@ def _term_table(classes: Classes, labels: Ints) -> pd.DataFrame:
     """Return the segments of each class that hold each term, terms × classes."""
     codes = np.unique(labels[labels > 0])
     if len(codes) < 2:
-        raise SizeError(gettext("a map needs two classes with segments, and there are fewer"))
+        raise SizeError("a map needs two classes with segments, and there are fewer")
     held = classes.counts.matrix > 0
     members = sparse.csr_array((labels == codes[:, None]).astype(np.float64))
     counts = (members @ held.astype(np.float64)).toarray().T

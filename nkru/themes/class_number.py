@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from nkru.errors import SizeError
-from nkru.language import gettext
 from nkru.notes import note, note_of
 from nkru.themes.classes import Classes
 from nkru.themes.reinert import reinert
@@ -42,10 +41,8 @@ def stability_by_k(table: pd.DataFrame) -> pd.DataFrame:
     several = curve[curve["classes"] > 1]
     if several.empty:
         raise SizeError(
-            gettext(
-                "at every number of classes one class holds nearly all segments and the others are "
-                "too small: there is nothing to tell apart"
-            )
+            "at every number of classes one class holds nearly all segments and the others are "
+            "too small: there is nothing to tell apart"
         )
     widest = share_of_k(table).groupby(table["k"]).max().reindex(several["k"]).to_numpy()
     several = several[widest <= NEARLY_ALL] if (widest <= NEARLY_ALL).any() else several

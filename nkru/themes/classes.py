@@ -78,7 +78,9 @@ class Classes(Summarised):
         """
         k = self.k if k is None else k
         if f"k{k}" not in self.groups:
-            raise ParameterError(f"k = {k}: this classification has 2 to {self.k} classes")
+            raise ParameterError(
+                "k = {k!r}: this classification has 2 to {most} classes", k=k, most=self.k
+            )
         return self.groups[f"k{k}"].fillna(0).to_numpy(np.int64)
 
     def sizes(self, k: int | None = None) -> pd.DataFrame:
@@ -221,7 +223,9 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
     """
     label = pd.Series(classes.counts.doc_ids, name=by).map(corpus.labels(by))
     if label.isna().all():
-        raise ParameterError(f"no label for {classes.counts.basis}: give one in metadata.csv")
+        raise ParameterError(
+            "no label for {basis:cell}: give one in metadata.csv", basis=classes.counts.basis
+        )
     table = 100 * pd.crosstab(label, classes.labels(), normalize="index")
     table = table.rename(columns=classes.label).rename_axis(columns=None)
     return note(table.reset_index(), basis=classes.counts.basis)

@@ -147,7 +147,9 @@ def score_stream(
     [['corée nord', 2, 14.0]]
     """
     if not sizes or min(sizes) < 2:
-        raise ParameterError(f"sizes = {list(sizes)}: a collocation has at least 2 words")
+        raise ParameterError(
+            "sizes = {sizes}: a collocation has at least 2 words", sizes=list(sizes)
+        )
     allowed = np.ones(len(words), dtype=bool) if at_ends is None else at_ends
     rising = sorted(set(sizes))
     tables = [

@@ -11,7 +11,7 @@ import pandas as pd
 
 from nkru._typing import Floats
 from nkru.errors import ParameterError, SizeError
-from nkru.language import gettext
+from nkru.language import deferred
 
 # Singular values below this part of the first are rounding.
 _ROUNDING = 1e-8
@@ -146,7 +146,7 @@ def correspondence(table: pd.DataFrame) -> Correspondence:
     left, values, right = np.linalg.svd(residuals, full_matrices=False)
     kept = values > max(_ROUNDING * values[0], 1e-12)
     if not kept.any():
-        raise SizeError(gettext("nothing to map: all rows of the table have the same profile"))
+        raise SizeError("nothing to map: all rows of the table have the same profile")
     left, right = left[:, kept], right[kept].T
     # The sign of an axis is arbitrary: the column that weighs most in it is on the right.
     sign = np.sign(right[np.abs(right).argmax(axis=0), np.arange(kept.sum())])
@@ -155,20 +155,25 @@ def correspondence(table: pd.DataFrame) -> Correspondence:
     )
 
 
+_NO_COLUMN = deferred("the column {name!r} has no count: leave it out")
+_NO_ROW = deferred("the row {name!r} has no count: leave it out")
+
+
 def _check(table: pd.DataFrame, counts: Floats) -> None:
     if min(counts.shape) < 2:
         raise SizeError(
-            f"a map needs two rows and two columns at least, and the table has {counts.shape[0]} "
-            f"and {counts.shape[1]}"
+            "a map needs two rows and two columns at least, and the table has {rows} and {columns}",
+            rows=counts.shape[0],
+            columns=counts.shape[1],
         )
     if not (counts >= 0).all():
         raise ParameterError(
             "a count of the table is negative or missing: give counts of 0 or more"
         )
-    for axis, (kind, names) in enumerate((("column", table.columns), ("row", table.index))):
+    for axis, (told, names) in enumerate(((_NO_COLUMN, table.columns), (_NO_ROW, table.index))):
         empty = np.flatnonzero(counts.sum(axis=axis) == 0)
         if len(empty):
-            raise ParameterError(f"the {kind} {names[empty[0]]!r} has no count: leave it out")
+            raise ParameterError(told, name=names[empty[0]])
 
 
 def column_ellipses(solution: Correspondence, draws: Floats) -> pd.DataFrame:

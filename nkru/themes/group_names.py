@@ -11,6 +11,7 @@ import pandas as pd
 
 from nkru.corpus.side_files import quoted, read_table
 from nkru.errors import ParameterError
+from nkru.language import gettext
 from nkru.themes.classes import Classes
 from nkru.themes.topics import Topics
 from nkru.tokens.norms import folded_words
@@ -47,14 +48,18 @@ def read_group_names(path: str | Path) -> list[GroupName]:
     lacking = [column for column in COLUMNS if column not in table]
     if lacking:
         raise ParameterError(
-            f"{Path(path).name}: no column {lacking[0]!r}: write kind, name, words"
+            "{file}: no column {column!r}: write kind, name, words",
+            file=Path(path).name,
+            column=lacking[0],
         )
     names: list[GroupName] = []
     for number, kind, name, words in table[COLUMNS].itertuples(name=None):
         row = GroupName(kind.strip(), name.strip(), _words(words))
         fault = _fault(row, names)
         if fault:
-            raise ParameterError(f"{Path(path).name}: row {number}: {fault}")
+            raise ParameterError(
+                "{file}: row {row}: {fault}", file=Path(path).name, row=number, fault=fault
+            )
         names.append(row)
     return names
 
@@ -142,13 +147,15 @@ def _words(cell: str) -> tuple[str, ...]:
 def _fault(row: GroupName, above: list[GroupName]) -> str:
     """Return the fault of a row and the remedy, or an empty text."""
     if row.kind not in KINDS:
-        return f"kind is {quoted(row.kind)}: write class or topic"
+        return gettext("kind is {kind}: write class or topic", kind=quoted(row.kind))
     if not row.name:
-        return "no name: write one, or delete the row"
+        return gettext("no name: write one, or delete the row")
     if not row.words:
-        return f"{quoted(row.name)} has no words: write some words of its {row.kind}"
+        return gettext("{name} has no words: write some of its words", name=quoted(row.name))
     if any((row.kind, row.name) == (other.kind, other.name) for other in above):
-        return f"{quoted(row.name)} names a {row.kind} twice: put its words in one row"
+        return gettext(
+            "{name} has two rows of one kind: put its words in one row", name=quoted(row.name)
+        )
     return ""
 
 

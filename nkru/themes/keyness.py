@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from nkru.errors import ParameterError
-from nkru.language import deferred, gettext
+from nkru.language import deferred
 from nkru.measures import association
 from nkru.measures.adjustment import adjust, holm
 from nkru.measures.counts import Counts
@@ -102,7 +102,7 @@ def require_words(target: int, reference: int) -> None:
     """
     for side, words in (("target", target), ("reference", reference)):
         if not words:
-            raise ParameterError(gettext(_NO_WORDS[side]))
+            raise ParameterError(_NO_WORDS[side])
 
 
 def measure(a: npt.NDArray[Any], b: npt.NDArray[Any], c: Any, d: Any) -> dict[str, Any]:

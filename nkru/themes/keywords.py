@@ -10,7 +10,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
-from nkru.language import gettext
+from nkru.language import deferred
 from nkru.measures.adjustment import adjust, holm
 from nkru.measures.association import log_likelihood
 from nkru.measures.counting import Vocabulary
@@ -23,6 +23,14 @@ from nkru.themes.term_passages import term_passages
 # The counts of a term in a group and in the others, and the sizes of both.
 TABLE = ["a", "b", "c", "d"]
 SIZES = ["articles_of_group", "stories_of_group"]
+_ONE_GROUP = deferred(
+    "keyness compares a group of articles with the others, and there is only one group: "
+    "add articles, or give their groups in metadata.csv"
+)
+_NO_GROUP = deferred(
+    "keyness compares a group of articles with the others, and there is no group: add "
+    "articles, or give their groups in metadata.csv"
+)
 
 
 def keyness_by(
@@ -56,15 +64,7 @@ def keyness_by(
     counts, groups = counts.where(groups.notna()), groups.dropna()
     names = groups.unique()
     if len(names) < 2:
-        only = gettext(
-            "keyness compares a group of articles with the others, and there is only one group: "
-            "add articles, or give their groups in metadata.csv"
-        )
-        none = gettext(
-            "keyness compares a group of articles with the others, and there is no group: add "
-            "articles, or give their groups in metadata.csv"
-        )
-        raise ParameterError(only if len(names) else none)
+        raise ParameterError(_ONE_GROUP if len(names) else _NO_GROUP)
     table = _with_articles(_first_keywords(counts, groups, n), counts, groups, draws)
     return note(table.reset_index(drop=True), formula=FORMULA, basis=counts.basis)
 

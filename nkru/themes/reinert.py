@@ -61,14 +61,17 @@ def reinert(
     <Classes of 110 segments, up to 3>
     """
     if k < 2:
-        raise ParameterError(f"k = {k}: a classification needs at least 2 classes")
+        raise ParameterError("k = {k!r}: a classification needs at least 2 classes", k=k)
     kept = frequent_terms(counts, LEAST_SEGMENTS, deferred("Reinert's classification"))
     levels, splits = split_repeatedly(kept, k, min_segment_size, min_split_members)
     if len(levels) < k - 1:
         most = f"{len(levels) + 1} class{'es' if levels else ''}"
         raise ParameterError(
-            f"k = {k}: these segments allow at most {most} with min_split_members = "
-            f"{min_split_members}; ask for fewer, or add articles"
+            "k = {k!r}: these segments allow at most {most} with min_split_members "
+            "= {members}; ask for fewer, or add articles",
+            k=k,
+            most=most,
+            members=min_split_members,
         )
     levels = [_without_small(labels, min_class_share) for labels in levels]
     columns = {

@@ -10,7 +10,6 @@ import pandas as pd
 
 from nkru._typing import Floats, Ints
 from nkru.errors import ParameterError, SizeError
-from nkru.language import gettext
 from nkru.measures.association import log_dice
 from nkru.measures.counts import Counts
 
@@ -67,7 +66,10 @@ def similarity_graph(
 
     if n < 2 or weight not in ("count", "jaccard", "log_dice"):
         raise ParameterError(
-            f"n = {n}, weight = {weight!r}: give 2 terms or more, and count, jaccard or log_dice"
+            "n = {n_terms!r}, weight = {weight!r}: give 2 terms or more, and "
+            "count, jaccard or log_dice",
+            n_terms=n,
+            weight=weight,
         )
     terms, both = _shared_rows(_with_word(counts, word), n)
     single = both.diagonal()
@@ -81,7 +83,7 @@ def similarity_graph(
         if threshold is None or edge["weight"] >= threshold:
             graph.add_edge(str(terms[one]), str(terms[other]), **edge)
     if not graph.edges:
-        raise SizeError(gettext("no two of these terms stand in one segment: nothing to draw"))
+        raise SizeError("no two of these terms stand in one segment: nothing to draw")
     if threshold is None:
         # Kruskal's algorithm takes the edges of one weight in the order they were added: by name.
         graph = networkx.maximum_spanning_tree(graph, weight="weight")
@@ -112,7 +114,7 @@ def _with_word(counts: Counts, word: str | None) -> Counts:
     column = np.flatnonzero(counts.terms == word)
     if not len(column):
         raise ParameterError(
-            f"word = {word!r}: no segment holds this term; give a lemma as counted"
+            "word = {word!r}: no segment holds this term; give a lemma as counted", word=word
         )
     return counts.where((counts.matrix[:, column] > 0).toarray().ravel())
 

@@ -74,14 +74,14 @@ def one_value(by: str, values: Sequence[str], basis: str) -> str:
     """Return why a variable with fewer than two values cannot be compared."""
     if not len(values):
         return gettext(
-            "by = {by!r} has no value in {basis}: a comparison needs two values or more; give them "
-            "in metadata.csv",
+            "by = {by!r} has no value in {basis:cell}: a comparison needs two values or more; give "
+            "them in metadata.csv",
             by=by,
             basis=basis,
         )
     return gettext(
-        "by = {by!r} has only {value!r} in {basis}: a comparison needs two values or more; give "
-        "them in metadata.csv",
+        "by = {by!r} has only {value!r} in {basis:cell}: a comparison needs two values or more; "
+        "give them in metadata.csv",
         by=by,
         value=str(values[0]),
         basis=basis,
@@ -91,8 +91,12 @@ def one_value(by: str, values: Sequence[str], basis: str) -> str:
 def _check_terms(counts: Counts, terms: Sequence[str]) -> None:
     missing = sorted(set(terms) - set(counts.terms.tolist()))
     if missing or not len(terms):
-        wrong = f"{missing[0]!r} is not counted here" if missing else "none is given"
-        raise ParameterError(f"terms: {wrong}: give lemmas of {counts.basis}")
+        wrong = gettext("none is given")
+        if missing:
+            wrong = gettext("{term!r} is not counted here", term=missing[0])
+        raise ParameterError(
+            "terms: {wrong}: give lemmas of {basis:cell}", wrong=wrong, basis=counts.basis
+        )
 
 
 def _table(counts: Counts, values: Objects, *, every: bool) -> pd.DataFrame:

@@ -10,7 +10,6 @@ import pandas as pd
 from nkru._typing import Floats, Ints
 from nkru.corpus.corpus import Corpus
 from nkru.errors import SizeError
-from nkru.language import gettext
 from nkru.measures.counting import Unit, count_in_rows
 from nkru.measures.counts import MIN_ROWS, Counts
 from nkru.measures.positions import unit_rows
@@ -111,12 +110,10 @@ def stories_of(counts: Counts) -> tuple[Ints, Ints]:
     names, story, sizes = np.unique(counts.stories, return_inverse=True, return_counts=True)
     if len(names) < LEAST_STORIES:
         raise SizeError(
-            gettext(
-                "stability is tried by resampling stories and needs at least {least}, here there "
-                "are {stories}: add articles, and name no class before",
-                least=LEAST_STORIES,
-                stories=len(names),
-            )
+            "stability is tried by resampling stories and needs at least {least}, here there "
+            "are {stories}: add articles, and name no class before",
+            least=LEAST_STORIES,
+            stories=len(names),
         )
     return story, sizes
 

@@ -89,7 +89,9 @@ def topics_by(model: Topics, corpus: Corpus, by: str, *, draws: int = 2000) -> p
     """
     label = pd.Series(model.counts.doc_ids, name=by).map(corpus.labels(by).astype("object"))
     if label.isna().all():
-        raise ParameterError(f"no label for {model.counts.basis}: give one in metadata.csv")
+        raise ParameterError(
+            "no label for {basis:cell}: give one in metadata.csv", basis=model.counts.basis
+        )
     known = label.notna().to_numpy() & (model.weights.sum(axis=1) > 0)
     weights = pd.DataFrame(model.weights[known]).rename(columns=lambda index: index + 1)
     units = pd.DataFrame({by: label[known].to_numpy(), "doc_id": model.counts.doc_ids[known]})

@@ -108,7 +108,7 @@ def topics(counts: Counts, k: int = 5, *, windows: Counts | None = None) -> Topi
     kept = frequent_terms(counts, LEAST_SEGMENTS, deferred("a model of topics"))
     most = int(min((kept.matrix.sum(axis=1) > 0).sum(), len(kept.terms))) - 1
     if not 2 <= k <= most:
-        raise ParameterError(f"k = {k}: these segments allow 2 to {most} topics")
+        raise ParameterError("k = {k!r}: these segments allow 2 to {most} topics", k=k, most=most)
     weights, loadings = _factorize(_tf_idf(kept.matrix), k)
     presence = (kept if windows is None else windows.with_terms(kept.terms)).matrix > 0
     coherence = [

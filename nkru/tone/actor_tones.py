@@ -41,7 +41,11 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
     6
     """
     if construct not in CONSTRUCTS:
-        raise ParameterError(f"construct is {construct!r}; use one of {', '.join(CONSTRUCTS)}")
+        raise ParameterError(
+            "construct is {construct!r}; use one of {known}",
+            construct=construct,
+            known=", ".join(CONSTRUCTS),
+        )
     targets = targets.assign(polarity=targets[construct])
     stories = corpus.documents.set_index("doc_id")["story_id"]
     voices = targets.assign(tone=targets["polarity"].fillna(0.0))

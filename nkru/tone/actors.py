@@ -12,8 +12,13 @@ from nkru.measures.positions import token_ranges
 from nkru.resources import read_toml
 from nkru.tone.context import Actor, frames
 
-CLOSING_MARKS = frozenset({"»", "”", '"', ","})  # before a verb of saying with its subject after it
-SAID_BEFORE, SAID_AFTER = 4, 6  # tokens before and after an actor where a verb makes it a speaker
+CLOSING_QUOTES = frozenset({"»", "”", '"'})  # before a verb of saying with its subject after it
+SHARED = frozenset({"par", "contre", "avec", "de"})  # prepositions that a list may share
+REFLEXIVE_GAP = 2  # tokens between « se » and its verb, with it
+SAID_BEFORE = 4  # tokens between a closing mark and a verb of saying, with it
+SAID_AFTER = 6  # tokens after an actor where a verb of saying makes it a speaker
+AUXILIARY_GAP = 5  # tokens between « a » and the participle in « a, hier, déclaré », with it
+SAID_REACH = 12  # tokens after such a verb, in « déplore le docteur X »
 
 
 def find_actors(tokens: pd.DataFrame, mentions: pd.DataFrame, fixed: Bools) -> list[Actor]:
@@ -41,7 +46,19 @@ def find_actors(tokens: pd.DataFrame, mentions: pd.DataFrame, fixed: Bools) -> l
             marker = near[-1] if near else ""
         joined = bool(actors) and _is_joined(lemmas[actors[-1].last + 1 : start].tolist())
         actors.append(Actor(start, end, marker, head, owned, adjective, entry, speaks, joined))
+        if joined and lemmas[actors[-2].last + 1 : start][0] in ("et", "ou"):
+            _share_marker(actors)
     return actors
+
+
+def _share_marker(actors: list[Actor]) -> None:
+    """Give the actors of a list that ends here its preposition: « soutenu par X, Y et Z »."""
+    opens = len(actors) - 1
+    while opens and actors[opens].joined and not actors[opens].marker:
+        opens -= 1
+    if actors[opens].marker in SHARED:
+        for row in range(opens + 1, len(actors)):
+            actors[row] = actors[row]._replace(marker=actors[opens].marker)
 
 
 def _marker(lemmas: Sequence[str]) -> tuple[str, int]:
@@ -60,17 +77,31 @@ def _marker(lemmas: Sequence[str]) -> tuple[str, int]:
 
 
 def _saying(tokens: pd.DataFrame) -> Bools:
-    """Say which tokens are forms of verbs of saying, but for passives: « est jugé »."""
-    own = read_toml("tone/tone.toml")["words"]["saying"]
+    """Say which tokens are forms of verbs of saying that say.
+
+    « est jugé », « des salariés jugés fautifs », « se qualifier » and « l'emporter » do not.
+    """
+    lists = read_toml("tone/tone.toml")["words"]
     forces: dict[str, list[str]] = read_toml("actors/verbs_of_saying.toml")["force"]
-    # The subject of « attaquer » has a tone, that of « critiquer » a stance; they are kept.
-    framed = {name for name, frame in frames().items() if frame.agent or frame.construct}
-    verbs = {*own, *(verb for listed in forces.values() for verb in listed)} - framed
+    verbs = {*lists["saying"], *(verb for listed in forces.values() for verb in listed)}
     to_be, reflexive = _among(tokens["lemma"], {"être"}), _among(tokens["lemma"], {"se"})
     passive = np.zeros(len(tokens), dtype=bool)
     passive[1:] = to_be[:-1]
     passive[2:] &= ~reflexive[:-2]  # « s'est exclamé » is no passive
-    return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"}) & ~passive
+    norms = tokens["norm"].cat.categories
+    participles = _among(tokens["norm"], set(norms[norms.str.contains("ée?s?$")]))
+    passive |= participles & ~_near(_among(tokens["lemma"], {"avoir"}) | reflexive, AUXILIARY_GAP)
+    alone, with_se = (_among(tokens["lemma"], {*lists[name]}) for name in ("said", "said_of_self"))
+    own = np.where(_near(reflexive, REFLEXIVE_GAP), alone, with_se)
+    return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"}) & ~passive & ~own
+
+
+def _near(traits: Bools, reach: int) -> Bools:
+    """Say which tokens have the trait on one of the `reach` tokens before them."""
+    seen = np.append(0, np.cumsum(traits))
+    rows = np.arange(len(traits))
+    found: Bools = seen[rows] > seen[np.maximum(rows - reach, 0)]
+    return found
 
 
 def _among(column: pd.Series[str], values: Set[str]) -> Bools:
@@ -85,23 +116,33 @@ def _speakers(first: Ints, last: Ints, tokens: pd.DataFrame, fixed: Bools) -> Bo
 
     So does the subject of « comme l'a révélé X ».
     """
+    # The subject of « attaquer » has a tone, that of « critiquer » a stance; they are kept.
+    framed = {name for name, frame in frames().items() if frame.agent or frame.construct}
     saying = _saying(tokens) & ~fixed
-    closing = _among(tokens["norm"], {*CLOSING_MARKS, "comme"})
+    plain = saying & ~_among(tokens["lemma"], framed)
     sentence = np.cumsum(tokens["token_no"].to_numpy() == 1)
+    told = np.append(0, np.cumsum(plain))
+    stop = np.minimum(last + 1 + SAID_AFTER, np.searchsorted(sentence, sentence[last], "right"))
+    speaks: Bools = told[stop] > told[last + 1]
+    quoted = saying & _near(_among(tokens["norm"], CLOSING_QUOTES), SAID_BEFORE)
+    inverted = plain & _near(_among(tokens["norm"], {",", "comme"}), SAID_BEFORE) | quoted
+    return speaks | _after_verbs(inverted, tokens, sentence)[first]
 
-    def near(marks: Bools, start: int, stop: int, own: int) -> bool:
-        rows = slice(max(start, 0), stop)
-        return bool((marks[rows] & (sentence[rows] == own)).any())
 
-    return np.array(
-        [
-            near(saying, right + 1, right + 1 + SAID_AFTER, sentence[left])
-            or near(saying, left - SAID_BEFORE, left, sentence[left])
-            and near(closing, left - SAID_BEFORE - 2, left, sentence[left])
-            for left, right in zip(first.tolist(), last.tolist(), strict=True)
-        ],
-        dtype=bool,
-    )
+def _after_verbs(saying: Bools, tokens: pd.DataFrame, sentence: Ints) -> Bools:
+    """Say which tokens follow the verb in « …, déplore le docteur X, chef du service »."""
+    commas = np.cumsum(_among(tokens["norm"], {","}))
+    ends = _among(tokens["norm"], {"que", "qu'", "qui", "dont", "où", "«", ":", ";", "“"})
+    norms = tokens["norm"].cat.categories
+    heads = np.flatnonzero(saying & ~_among(tokens["norm"], set(norms[norms.str.endswith("ant")])))
+    told = np.zeros(len(tokens), dtype=bool)
+    for gap in range(1, SAID_REACH + 1):
+        heads = heads[heads + gap < len(tokens)]
+        at = heads + gap
+        kept = (sentence[at] == sentence[heads]) & ~ends[at] & (commas[at] - commas[heads] < 2)
+        heads, at = heads[kept], at[kept]
+        told[at] = True
+    return told
 
 
 def _is_joined(between: Sequence[str]) -> bool:

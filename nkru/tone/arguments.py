@@ -18,13 +18,14 @@ from nkru.tone.units import TOPIC, Cue, ToneUnit
 CONCERN_GAP = 20  # between a fear and the actor it concerns
 GENITIVE_GAP = 6  # between a noun and « de X »
 OBJECT_GAP = 5  # between a verb and its object
-SOLE_TONE = 0.4  # strength of a word that concerns the only actor of its sentence
+SENTENCE_TONE = 0.4  # least strength of a word that concerns all actors of its sentence
+LISTED = 4  # other actors without a preposition in a sentence that lists them
 SPEECH_GAP = 3  # between the end of a quotation and a verb of saying
 CHAIN_GAP = 8  # between « contre » and « de X » in « contre la réforme de X »
 ADJECTIVE_GAP = 2  # between an adjective and the actor, or a noun and « russe »
 
 # Rules that do not apply to an actor who speaks: « a déclaré X ».
-UNSAID = frozenset({"attribute", "subject", "sole"})
+UNSAID = frozenset({"attribute", "subject", "sentence"})
 
 
 class Decision(NamedTuple):
@@ -78,9 +79,13 @@ def _complement(actor: Actor, context: Context) -> Choice:
     if marker == "de":
         return _genitive(word, gap, ADJECTIVE_GAP if actor.adjective else GENITIVE_GAP)
     own = word.part.term.name.endswith(f" {marker} à")  # « s'incliner face à X »
-    binding = read_toml("tone/tone.toml")["words"]["binding"]
-    if gap > SUBJECT_GAP or not own and marker not in binding:
+    words = read_toml("tone/tone.toml")["words"]
+    if gap > SUBJECT_GAP or not own and marker not in words["binding"]:
         return None
+    if marker == "par" and any(word.part.last < verb < actor.first for verb in context.verbs):
+        return None  # « perturbé par la grève lancée par X »
+    if marker == "à" and word.part.passive and not (own or word.part.term.name in words["giving"]):
+        return None  # « arrêté à Lyon »
     if marker == "contre":
         return word, 1.0 if word.part.tone <= 0 else -float(np.sign(word.tone))
     if marker == "par":
@@ -107,11 +112,12 @@ def _chain(actor: Actor, context: Context) -> Choice:
 def _genitive(word: ToneWord, gap: int, close: int) -> Choice:
     """Decide for « de X »: after a noun its agent or patient, after a verb its patient."""
     part = word.part
-    if part.term.verb and not part.passive and gap <= OBJECT_GAP:
+    passive = part.passive or part.term.name.startswith("être ")
+    if part.term.verb and not passive and gap <= OBJECT_GAP:
         return word, word.patient
     if part.term.pos == "adj":
         return (word, 1.0) if gap <= ADJECTIVE_GAP + 1 and _qualifies(word) else None
-    if gap > close or part.term.verb and part.passive:
+    if gap > close or part.term.verb and passive:
         return None  # « nommé à la tête de X »
     return word, word.agent if word.frame and word.frame.of == "agent" else word.patient
 
@@ -169,19 +175,26 @@ def _subject(actor: Actor, context: Context) -> Choice:
     return first if not first or first[1] else aside(actor, context) or first
 
 
-def _sole(actor: Actor, context: Context) -> Choice:
-    """Decide for the only actor of a sentence, by the word that weighs most in it.
+def _sentence(actor: Actor, context: Context) -> Choice:
+    """Decide for an actor without a preposition by the word that weighs most in its sentence.
 
-    If the actor's clause has a verb but no word of tone, the other clauses do not concern it.
+    So do all actors for which no other rule decides. If the actor's clause has a verb but no word
+    of tone, the other clauses do not concern it; nor do words against the tone of the sentence.
+    A list of actors has none, nor has who acts by a word that concerns the patient.
     """
     aside = context.plain and not (context.left or context.right)
-    if actor.marker or actor.adjective or context.rival or aside:
+    beside = {other.entry for other in context.everyone if not (other.marker or other.adjective)}
+    listed = len(beside - {actor.entry}) >= LISTED
+    if actor.marker or actor.adjective or aside or listed:
         return None
-    words = [word for word in context.all if word.part is word.unit]
-    strongest = max(words, key=lambda word: abs(word.unit.tone * word.unit.weight), default=None)
-    if not strongest or strongest.frame or abs(strongest.unit.tone) < SOLE_TONE:
+    units = [word.unit for word in context.all if word.part is word.unit]
+    strongest = max(units, key=lambda unit: abs(unit.tone * unit.weight), default=None)
+    mean = sum([unit.tone * unit.weight for unit in units])
+    if not strongest or abs(strongest.tone) < SENTENCE_TONE or mean * strongest.tone <= 0:
         return None
-    return strongest, 1.0
+    word = next(word for word in context.all if word.part is strongest)
+    acts = word.frame is not None and not word.frame.agent and actor.last < strongest.first
+    return None if acts else (word, 1.0)
 
 
 ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Choice]] = {
@@ -196,5 +209,5 @@ ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Choice]] = {
     "apposition": apposition,
     "aside": aside,
     "owner": owner,
-    "sole": _sole,
+    "sentence": _sentence,
 }

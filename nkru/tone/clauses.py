@@ -20,10 +20,7 @@ ADVERB_GAP = 3  # between an adverb or « aucun » and its word
 ADJECTIVE_GAP = 2  # between a noun and an adjective after it
 # Weights:
 SUBJECT_WEIGHT = 0.6  # a noun before the verb: « l'alliance regroupe »
-TONED_OBJECT_WEIGHT = 0.5  # a noun after a verb with a tone: « menacer l'alliance »
-OBJECT_WEIGHT = 0.8  # a noun after a verb without a tone: « évoquer l'alliance »
-ALONE_WEIGHT = 0.5  # a noun after a preposition in a clause without a verb
-PURPOSE_FACTOR = 0.5  # of the tone of an intention: « pour sauver »
+PURPOSE_FACTOR = 0.7  # of the tone of an intention: « pour sauver »
 VERBAL = frozenset({"negation", "negation_pronoun", "cessation"})
 OWN_NEGATION = frozenset({"rien"})  # in « ne vaut plus rien » the term is negative already
 TONED = frozenset({"evaluative", "shifter", "outcome"})
@@ -194,15 +191,13 @@ class ClauseReader:
         return kept
 
     def _with_emphasis(self, units: list[ToneUnit]) -> list[ToneUnit]:
-        """Weight subject and objects less than the predicate, which may be a verb without tone."""
+        """Weight subjects less than the predicate, which may be a verb without tone."""
         toned = [unit.first for unit in units if unit.predicate and unit.weight]
         verbs = toned or [cue.first for cue in self._cues if cue.term.act in PLAIN]
         for unit in units:
-            if not verbs and unit.after_preposition:
-                unit.weight *= ALONE_WEIGHT
-            if verbs and not unit.predicate and "negation" not in unit.rules:
-                after = TONED_OBJECT_WEIGHT if toned else OBJECT_WEIGHT
-                unit.weight *= SUBJECT_WEIGHT if unit.first < verbs[0] else after
+            before = bool(verbs) and unit.first < verbs[0]
+            if before and not unit.predicate and "negation" not in unit.rules:
+                unit.weight *= SUBJECT_WEIGHT
         return units
 
 

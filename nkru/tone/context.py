@@ -95,7 +95,6 @@ class Context(NamedTuple):
     before: list[ToneWord]  # in the whole sentence
     all: list[ToneWord]
     others: list[Actor]
-    rival: bool  # whether the sentence names another actor that does not speak
     plain: bool  # whether the clause has a verb without tone
     verbs: list[int]  # without tone, in the whole sentence
     finite: list[int]  # and those with a tone that are not infinitives
@@ -127,7 +126,6 @@ def read_context(
         right=[word for word in words if actor.last < word.part.first < stop],
         before=before,
         all=words,
-        rival=any(other.entry != actor.entry and not other.speaks for other in others),
         plain=any(start < at < stop for at in places("verb")),
         others=[other for other in others if start < other.first < stop],
         verbs=places("verb", "copula"),

@@ -12,6 +12,7 @@ from nkru.corpus.arguments import expect
 from nkru.corpus.decoding import decode
 from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CorpusError, LexiconError
+from nkru.language import deferred, gettext
 from nkru.resources import path as resource
 from nkru.resources import read_notes
 from nkru.summary import Summarised, Summary
@@ -80,12 +81,15 @@ def _read(path: Path) -> Lexicon:
     try:
         table, notes = read_table(path, comment="#"), read_notes(decode(read_content(path)).text)
     except CorpusError as error:
-        raise LexiconError(str(error)) from None
+        raise LexiconError(*error.args, **error.values) from None
     for column in ("term", "polarity"):
         if column not in table:
             beside = quoted(", ".join(map(str, table)))
             raise LexiconError(
-                f"{path.name}: no column {column!r}; add it to the first row, beside {beside}"
+                "{file}: no column {column!r}; add it to the first row, beside {beside}",
+                file=path.name,
+                column=column,
+                beside=beside,
             )
     table = table.reindex(columns=COLUMNS, fill_value="").rename_axis("row").reset_index()
     table["term"] = [" ".join(term.split()).replace("’", "'") for term in table["term"]]
@@ -96,18 +100,24 @@ def _read(path: Path) -> Lexicon:
     return Lexicon(notes.get("name", path.stem), notes.get("version", ""), entries)
 
 
+_OPPOSED = deferred("{file}, row {row}: {term} contradicts row {other}; keep one of the two")
+_DOUBLE = deferred("{file}, row {row}: {term} doubles row {other}; keep one of the two")
+
+
 def _check(path: Path, table: pd.DataFrame) -> None:
     """Refuse the first row with a value that is not allowed, or with the term of an earlier row."""
     shifter = table["class"].isin(["shifter", "outcome"])
     for column, (low, high) in RANGES.items():
         filled = (table[column] != "") | (shifter if column == "factor" else True)
         wrong = filled & ~pd.to_numeric(table[column], errors="coerce").between(low, high)
-        _refuse(path, table[wrong], column, f"give a number from {low:g} to {high:g}")
+        remedy = gettext("give a number from {low} to {high}", low=f"{low:g}", high=f"{high:g}")
+        _refuse(path, table[wrong], column, remedy)
     for column, allowed in VALUES.items():
         missing = shifter & (table[column] == "") & (column == "governs")
         wrong = missing | ~table[column].isin(allowed)
-        _refuse(path, table[wrong], column, f"use one of {', '.join(filter(None, allowed))}")
-    _refuse(path, table[table["term"] == ""], "term", "write the word")
+        known = ", ".join(filter(None, allowed))
+        _refuse(path, table[wrong], column, gettext("use one of {known}", known=known))
+    _refuse(path, table[table["term"] == ""], "term", gettext("write the word"))
     folded = table["term"].str.casefold()
     # « solide » may be an adjective with a polarity and a noun without one.
     keys = folded.where(table["pos"] == "", folded + " " + table["pos"])
@@ -116,16 +126,27 @@ def _check(path: Path, table: pd.DataFrame) -> None:
         second = table[double].iloc[0]
         first = table[folded == second["term"].casefold()].iloc[0]
         opposed = float(first["polarity"]) * float(second["polarity"]) < 0
-        how = "contradicts" if opposed else "doubles"
-        where = f"row {second['row']}: {quoted(second['term'])} {how} row {first['row']}"
-        raise LexiconError(f"{path.name}, {where}; keep one of the two")
+        raise LexiconError(
+            _OPPOSED if opposed else _DOUBLE,
+            file=path.name,
+            row=second["row"],
+            term=quoted(second["term"]),
+            other=first["row"],
+        )
 
 
 def _refuse(path: Path, wrong: pd.DataFrame, column: str, remedy: str) -> None:
     if len(wrong):
         bad = wrong.iloc[0]
-        value = f"{column} of {quoted(bad['term'])} is {quoted(bad[column])}"
-        raise LexiconError(f"{path.name}, row {bad['row']}: {value}; {remedy}")
+        raise LexiconError(
+            "{file}, row {row}: {column} of {term} is {value}; {remedy}",
+            file=path.name,
+            row=bad["row"],
+            column=column,
+            term=quoted(bad["term"]),
+            value=quoted(bad[column]),
+            remedy=remedy,
+        )
 
 
 def shipped_unless(lexicon: Lexicon | None) -> Lexicon:
@@ -136,5 +157,5 @@ def shipped_unless(lexicon: Lexicon | None) -> Lexicon:
     """
     if lexicon is None:
         return read_lexicon()
-    expect("lexicon", lexicon, Lexicon, "a lexicon as from nkru.read_lexicon, or None")
+    expect("lexicon", lexicon, Lexicon, gettext("a lexicon as from nkru.read_lexicon, or None"))
     return lexicon

@@ -9,7 +9,6 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
-from nkru.language import gettext
 from nkru.measures.agreement import kappas
 from nkru.notes import note
 from nkru.tone.coding import tone_labels
@@ -160,9 +159,7 @@ def other_lexicon(path: Path | None) -> Lexicon:
     """
     if path is None:
         raise ParameterError(
-            gettext(
-                "to see whether the finding depends on the list, name another in `second_lexicon`"
-            )
+            "to see whether the finding depends on the list, name another in `second_lexicon`"
         )
     return read_lexicon(path)
 

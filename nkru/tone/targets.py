@@ -60,7 +60,7 @@ def score_targets(
         of tone concerns the actor so; holder (who takes the stance: an entry, the speaker of the
         quotation, or "author"; "" without a stance), voice (author, quoted), speaker (of the
         quotation, or ""), rule (chain, complement, concern, attribute, endurer, object, subject,
-        reported, apposition, aside, owner, coordination or sole, and the term that decides).
+        reported, apposition, aside, owner, coordination or sentence, and the term that decides).
 
     Note:
         Neither is an opinion of the article: « la Russie est isolée » is a situation, whoever

@@ -18,10 +18,11 @@ Traits = NDArray[np.uint32]
 COPULA, AVOIR, SE, ADVERB, PARTICIPLE, DOUBTFUL = (1 << bit for bit in range(6))
 CAPITAL, LONG, MARK, NAME, VERB, MOVING = (1 << bit for bit in range(6, 12))
 INFINITIVE, FUTURE, CONDITIONAL, IF, DE = (1 << bit for bit in range(12, 17))
-BEFORE_NOUN, FINITE, DET, COMMON, CAUSATIVE = (1 << bit for bit in range(17, 22))
+BEFORE_NOUN, FINITE, DET, COMMON, CAUSATIVE, AND = (1 << bit for bit in range(17, 23))
 SKIPPED = ADVERB | COPULA | AVOIR
 # Share of capitals among the longer words from which a line is a title that capitalizes all words.
 TITLED = 0.7
+JOINED_GAP = 14  # tokens between « avoir » and a participle after « et », with it
 
 
 def capitals(tokens: pd.DataFrame) -> Traits:
@@ -64,6 +65,7 @@ def _traits(word: Word, tag: str, lists: Mapping[str, frozenset[str]]) -> int:
         DET: tag == "DET",
         COMMON: tag == "PROPN" and bool(analyses(word.norm)),
         BEFORE_NOUN: tag in ("DET", "NUM", "ADJ", "ADV"),
+        AND: word.norm == "et",
         IF: tag == "SCONJ" and word.norm in lists["conditions"],
     }
     return sum(bit for bit, mask in masks.items() if mask)
@@ -94,12 +96,20 @@ def passives(traits: Traits) -> Bools:
     An infinitive is in « s'est fait huer », « se voit refuser ».
     """
     after = follows(traits, COPULA, 3)
-    participle = has(traits, PARTICIPLE) & (after | ~follows(traits, AVOIR, 4, None))
+    active = follows(traits, AVOIR, 4, None) | _joined(traits)
+    participle = has(traits, PARTICIPLE) & (after | ~active)
     reflexive = has(traits, CAUSATIVE) & follows(traits, SE, 3)
     caused = np.zeros(len(traits), dtype=bool)
     caused[1:] = reflexive[:-1]
     caused &= has(traits, INFINITIVE)
     return (participle | caused | has(traits, DOUBTFUL) & after) & ~has(traits, MOVING)
+
+
+def _joined(traits: Traits) -> Bools:
+    """Say which tokens « et » joins to a participle with « avoir »: « a perdu et félicité X »."""
+    joined = np.zeros(len(traits), dtype=bool)
+    joined[1:] = has(traits, AND)[:-1]
+    return joined & follows(traits, AVOIR, JOINED_GAP, None)
 
 
 def with_verbs(traits: Traits) -> Traits:

@@ -42,6 +42,14 @@ class Countries:
         for hit in hits:
             if country := _country_of(hit, codebook):
                 self.weights[country] += FIRST if hit.start < first else 1
+        index, entries = codebook.index_of, codebook.entries
+        self._above = {
+            state: entries[index[state]].country for state in self.weights if state in index
+        }
+
+    def whole(self, state: str) -> str:
+        """Return the state that a state is part of: Canada for Québec; else the state itself."""
+        return self._above.get(state) or state
 
     def have_city(self, name: str) -> bool:
         """Say whether a seat is a city of the state in question: « Bruxelles » in Belgium."""

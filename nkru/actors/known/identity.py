@@ -18,12 +18,13 @@ from nkru.actors.known.descriptions import described, description_start, is_defi
 from nkru.actors.known.matching import Choice, Hit, Mention, Sense, names_a_person
 from nkru.actors.known.metonyms import Construction, construction, is_part, state_as_place
 from nkru.actors.known.shared_names import SharedNames
-from nkru.actors.known.surnames import unintroduced
+from nkru.actors.known.surnames import of_kind, unintroduced
 from nkru.actors.known.words_around import REACH, RULES, rules
 from nkru.actors.names.name_words import given_names
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
 BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
+NAMED = re.compile(r"([A-ZÀ-Þ][\w-]+) [A-ZÀ-Þ]")  # « Renaissance | Sacha Houlié »
 JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 # « le Nord de la France », but not « le Nord d'agir »
 COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w{1,40}(?:er|ir|re)\b)")
@@ -134,6 +135,7 @@ class Resolver:
             return None  # « la mer du Nord »
         if COMPLEMENT.match(self.folded.raw, hit.end) or self._in_longer_name(hit, person=False):
             return None
+        senses = of_kind(senses, self.folded.word_before(hit.left), "")
         owners = {
             owner: sense
             for sense in senses
@@ -141,8 +143,11 @@ class Resolver:
             for owner in self._owners(sense.entry)
             if self._in_full[owner]
         }
-        nearest = max(owners, key=lambda owner: self._last_before(owner, hit.start), default=None)
-        return None if nearest is None else Choice(owners[nearest], RULES["short"])
+        if not owners:  # « l'ASSE » is a club's full name, and short for a body not named here
+            full = next((sense for sense in senses if sense.field == "forms"), None)
+            return Choice(full, RULES["forms"]) if full else None
+        nearest = max(owners, key=lambda owner: self._last_before(owner, hit.start))
+        return Choice(owners[nearest], RULES["short"])
 
     def _owners(self, entry: int) -> tuple[int, ...]:
         """Return the entry and the body it belongs to: the UN for « l'Assemblée générale »."""
@@ -159,10 +164,9 @@ class Resolver:
         """Return the person of that surname whom the article names in full, or the likeliest."""
         if self._in_longer_name(hit, person=True):
             return None
-        title = ["", *self.folded.text[max(0, hit.left - 16) : hit.left].split()][-1]
+        title = self.folded.word_before(hit.left)
         titled, gender = title in rules().ranks, rules().genders.get(title)
-        if titled or gender:  # « le président Hollande »
-            senses = [sense for sense in senses if sense.type == "person"]
+        senses = of_kind(senses, title, self.folded.text[hit.left : hit.right])
         genders = [self.codebook.entries[sense.entry].gender or "m" for sense in senses]
         fitting = [s for s, own in zip(senses, genders, strict=True) if gender in (None, own)]
         known = [sense for sense in fitting if self._in_full[sense.entry]]
@@ -223,7 +227,8 @@ class Resolver:
         raw, beyond = self.folded.raw, hit.end + 1
         goes_on = raw[hit.end : beyond] in JOINTS and raw[beyond : beyond + 1].isupper()
         if goes_on and beyond not in self._starts:
-            return True
+            named = None if person else NAMED.match(raw, beyond)
+            return not named or folded_words(named[1]) not in given_names()
         before = BEFORE.search(raw, max(0, hit.start - REACH), hit.start)
         if not before or not before[1][0].isupper():
             return False

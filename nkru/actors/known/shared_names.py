@@ -92,7 +92,8 @@ class SharedNames:
             return Choice(senses[0], rule)
         owners = {self._country(sense): sense for sense in reversed(senses)}
         among = None if others is None else {*owners, *others}
-        sense = owners.get(self.countries.nearest(among))
+        state = self.countries.nearest(among)
+        sense = owners.get(state) or owners.get(self.countries.whole(state))
         return Choice(sense, rule) if sense else None
 
     def _country(self, sense: Sense) -> str:

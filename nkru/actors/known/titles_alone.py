@@ -28,6 +28,8 @@ from nkru.actors.known.offices import (
 from nkru.actors.known.spans import Spans
 from nkru.actors.known.title_patterns import GENDERS, grammar, tenure
 from nkru.actors.known.titles import ministers
+from nkru.actors.names.bodies import is_adjective
+from nkru.actors.names.name_words import vocabulary
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 from nkru.tokens.patterns import any_of
@@ -95,6 +97,15 @@ class StateInQuestion:
             return ""
         is_about = weights[top] >= SHARE * weights.total()
         return top if near or is_about else ""
+
+    def federal(self, state: str) -> str:
+        """Return the federal state in question: Canada for Québec; empty for one that is none."""
+        whole = self._countries.whole(state)
+        return (
+            whole
+            if whole in read_toml("actors/constructions.toml")["state_nouns"]["federal"]
+            else ""
+        )
 
     @property
     def home(self) -> str:
@@ -201,24 +212,39 @@ def _state_nouns(
         if taken.touch(start, end) or match["noun"] == "etat" and not folded.raw[noun].isupper():
             continue
         state = states.at(start)
+        if match["adjective"] == "federal":
+            state = states.federal(state)
+        elif match["adjective"] is None and _is_of_another(folded.raw, end, match["noun"]):
+            continue
         if state in codebook.index_of and (match["foreign"] is None or state != states.home):
             yield Mention(start, end, codebook.index_of[state], "descriptor", GOVERNMENT)
 
 
+def _is_of_another(raw: str, end: int, noun: str) -> bool:
+    """Say whether an adjective makes it another's: « les autorités nord-africaines »."""
+    found = NEXT.match(raw, end)
+    if not found or not is_adjective(found[1]) or folded_words(found[1]) in vocabulary().demonyms:
+        return False  # « l'État français »
+    return noun not in GOVERNMENTS or REGIONAL.search(found[1]) is not None
+
+
+GOVERNMENTS = ("gouvernement", "executif")  # « le gouvernement conservateur » is still the state's
+NEXT = re.compile(r"[ \u00a0]([\w-]+)")
+REGIONAL = re.compile(r"(?:aise?|oise?|i?en|i?enne|aine?|ane?|on|onne|ole?|and|ande)$")
 HEADED = (" chef de ", " cheffe de ", " tete de ", " sommet de ")  # « le chef de l'État »
 OTHERS = ("les", "aux", "leur")  # « les pays africains », « ils quittent leur pays »
 
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    """Return the pattern of nouns that mean a state when they have no complement."""
+    """Return the pattern of nouns that mean a state: not « un coup d’État »."""
     data = read_toml("actors/constructions.toml")["state_nouns"]
     own, foreign, adjectives, other = (
         any_of(map(folded_words, data[key]))
         for key in ("governments", "foreign", "adjectives", "other")
     )
-    # « un coup d'État » is not an actor
     return re.compile(
         r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
-        rf" (?P<noun>{own}|(?P<foreign>{foreign}))(?: (?:{adjectives}))?(?! (?:{other}) )(?= )"
+        rf" (?P<noun>{own}|(?P<foreign>{foreign}))"
+        rf"(?: (?P<adjective>{adjectives}))?(?! (?:{other}) )(?= )"
     )

@@ -45,6 +45,7 @@ class Noun(NamedTuple):
     start: int
     end: int
     key: str  # folded
+    before: str  # « ancien », « futur », « actuel », folded
     person: bool
     body: bool
     match: re.Match[str]
@@ -145,8 +146,8 @@ def nouns(raw: str) -> Iterator[Noun]:
 def gender_of_noun(noun: Noun) -> str:
     """Return the gender that a noun or its determiner tells: m, f or ""."""
     gender = vocabulary().functions.get(noun.key, "u")
-    if gender != "u":
-        return gender
+    if gender != "u" or noun.key in vocabulary().epicene:
+        return gender.replace("u", "")
     groups = noun.match.groupdict()
     determiner = groups.get("det") or groups.get("du") or ""
     return GENDERS.get(folded_words(determiner.strip()), "")
@@ -167,15 +168,20 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
 
 def _noun(match: re.Match[str], start: int, end: int) -> Noun:
     v, key = vocabulary(), folded_words(match["noun"])
+    before = folded_words(match["before"]).split()
+    for at in range(len(before)):  # « premier ministre » is an office, « nouveau ministre » none
+        if (whole := " ".join((*before[at:], key))) in v.functions:
+            key, before = whole, before[:at]
+            break
     person = key in v.functions or key in grammar().same
     is_body = key in v.class_nouns or key in v.heads or key in grammar().kinds
     body = (match["noun"][0].islower() or match["noun"].isupper()) and is_body
-    return Noun(start, end, key, person, body, match)
+    return Noun(start, end, key, " ".join(before), person, body, match)
 
 
 def _phrase(raw: str, noun: Noun) -> Phrase:
     end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
-    before, rest = folded_words(noun.match["before"]), folded_words(raw[noun.end : end])
+    before, rest = noun.before, folded_words(raw[noun.end : end])
     past, tenure = bool(before), _tenure(before, rest)
     return Phrase(noun.start, end, noun.key, rest, gender, past, tenure, noun.person, noun.body)
 

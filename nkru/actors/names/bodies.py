@@ -13,6 +13,8 @@ from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import BORDER, any_of
 
 NO_CONTENT = frozenset("PDORSC")  # parts of speech of small words, as the dictionary has them
+PREFIXES = ("inter", "multi", "pluri", "anti", "pro", "non", "trans", "supra", "intra")
+BEARINGS = ("nord", "sud", "est", "ouest", "centre")  # « nord-africaines »
 LONGEST = 14  # words of the name of a body
 STEP = re.compile(
     r"[ \u00a0\u202f](?P<et>et )?(?:(?P<of>de la |de l['’]|du |des |de |d['’])"
@@ -61,9 +63,19 @@ def is_adjective(word: str) -> bool:
     if key in vocabulary().adjectives or key in vocabulary().demonyms:
         return True
     parts = letters(word)
-    if not parts and LOCAL.fullmatch(key):
-        return True
+    if not parts:
+        return LOCAL.fullmatch(key) is not None or "-" in word and _is_compound(word)
     return "A" in parts and not parts & NO_CONTENT and not is_finite(word)
+
+
+def _is_compound(word: str) -> bool:
+    """Say whether parts make an adjective: « franco-algérienne », « inter-degrés »."""
+    first, _, last = word.rpartition("-")
+    if first.endswith("o"):
+        return folded_words(last) in vocabulary().demonyms
+    if first in BEARINGS:
+        return is_adjective(last) or last.removesuffix("s") in vocabulary().demonyms
+    return first in PREFIXES and bool(letters(last) & {"N", "A"})
 
 
 def is_noun(word: str) -> bool:
@@ -111,8 +123,9 @@ def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
             if step["to"] and not capital:
                 break
             is_given = key in vocabulary().given and FULL_NAME.match(raw, step.end())
-            if is_given and (step["of"] or link is None and proper):
-                break
+            is_beside = proper or last > end and head not in vocabulary().place_nouns
+            if is_given and (step["of"] or link is None and is_beside):
+                break  # « Ligue des droits de l'homme | Anne Roy », but « école privée Jean Macé »
             proper, adjective = True, False
             last = step.end()
         elif step["to"]:

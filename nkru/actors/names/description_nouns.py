@@ -32,16 +32,18 @@ class Nouns(NamedTuple):
     leaders: frozenset[str]
     politicians: frozenset[str]
     persons: frozenset[str]
+    unique: frozenset[str]  # with a complement they mean one person: « le fondateur de Free »
     callings: frozenset[str]
     professions: frozenset[str]
     of_persons: frozenset[str]  # persons, callings and professions
     groups: Kinds  # of professions
     adherents: Kinds
+    members: Mapping[str, str]  # what an officer of a kind of body may be called
 
     @property
     def keys(self) -> frozenset[str]:
         """All these nouns."""
-        one_by_one = self.national | self.leaders | self.politicians | self.of_persons
+        one_by_one = self.national | self.leaders | self.politicians | self.of_persons | self.unique
         return one_by_one.union(self.told_by, self.adherents)
 
 
@@ -66,10 +68,12 @@ def nouns_of_kinds() -> Nouns:
         leaders=_folded(data["leaders"]),
         politicians=_folded(data["politicians"]),
         persons=_folded(data["persons"]),
+        unique=_folded(data["unique"]),
         callings=_folded(data["callings"]),
         professions=professions,
         of_persons=professions.union(*(_folded(data[key]) for key in ("persons", "callings"))),
         groups=_groups(),
+        members={kind: folded_words(noun) for kind, noun in data["members"].items()},
         adherents={folded_words(w): frozenset(names) for w, names in data["adherents"].items()},
     )
 

@@ -15,6 +15,7 @@ from nkru.actors.names.unnamed_holders import OFFICE
 from nkru.tokens.norms import folded_words
 
 LONGEST = 6  # words of a name in a headline
+ARTICLE = 4  # characters of an article with a capital before a name: « Les »
 
 
 # Columns beside those of mentions: the folded name of a found actor (empty for one of the
@@ -142,13 +143,19 @@ def _found_row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
 
 
 def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iterator[Mention]:
-    """Yield the known mentions except those inside a longer name that was found."""
+    """Yield the known mentions except those inside a longer name that was found.
+
+    « Le Centre », a party, is none in « Le Centre du cinéma ».
+    """
     ordered = sorted(found)
     for mention in known:
         at = bisect_right(ordered, (mention.start, mention.end))
         near = ordered[max(0, at - 2) : at + 1]
         if mention.kind == "descriptor" or not any(
-            start <= mention.start and mention.end <= end and (start, end) != mention[:2]
+            start - ARTICLE <= mention.start
+            and start < mention.end <= end
+            and (start, end) != mention[:2]
+            and (start <= mention.start or mention.end < end)
             for start, end in near
         ):
             yield mention

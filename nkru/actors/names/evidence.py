@@ -56,8 +56,9 @@ class Evidence:
     """The cues for each reading of a form in an article, over its occurrences."""
 
     cues: dict[str, int] = field(default_factory=dict)
-    men: int = 0
+    men: int = 0  # nouns of men beside the name: « le ministre »
     women: int = 0
+    title: str = ""  # the gender of « M. » or « Mme » before it
     inside: int = 0  # occurrences with a capital inside a sentence
     spans: list[tuple[int, int]] = field(default_factory=list)
     _totals: Totals | None = None
@@ -73,9 +74,14 @@ class Evidence:
         self._totals = None
 
     def vote(self, gender: str) -> None:
-        """Count a title or noun that has a gender."""
+        """Count a noun that has a gender."""
         self.men += gender == "m"
         self.women += gender == "f"
+
+    def address(self, gender: str) -> None:
+        """Note the gender of a title before the name."""
+        if gender in ("m", "f"):
+            self.title = gender
 
     @property
     def totals(self) -> Totals:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Mention
 from nkru.actors.names.evidence import Evidence, limits
-from nkru.actors.names.initials import by_initials, shortens
+from nkru.actors.names.initials import by_initials, shortens, spelled_out
 from nkru.actors.names.kinds import decide, leaning
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import CIVILITIES, Piece
@@ -153,6 +153,8 @@ class Groups:
             head, _, rest = key.rpartition(" les ") if " les " in key else key.partition(" ")
             if rest and (head in ARTICLES or " les " in key):
                 short[rest] = body
+            elif rest and _is_name(head, rest):
+                short.setdefault(head, body)  # « le Standard » is the Standard de Liège
         return short
 
     def _join_bodies(self, raw: str, forms: Forms) -> None:
@@ -182,7 +184,8 @@ class Groups:
 
     def _join_parts(self, bodies: Iterable[str], names: Mapping[str, Found]) -> None:
         """Join « Coordination nationale » with « Coordination nationale de la Chaîne … »."""
-        longer: dict[str, str] = {}
+        longer = {name: full for name in names if (full := spelled_out(name)) != name}
+        longer = {name: full for name, full in longer.items() if full in names}
         for name in names:
             words = name.split()
             for size in range(2, len(words)):
@@ -201,9 +204,24 @@ class Groups:
                 self.owners[key] = other
 
 
+def _is_name(head: str, rest: str) -> bool:
+    """Say whether the first word of the name of a body is a name by itself: « Girondins »."""
+    v = vocabulary()
+    town = rest.removeprefix("de ")
+    if town not in v.places or head in v.heads or head in v.class_nouns or head in v.place_nouns:
+        return False
+    return head not in v.given and len(head) > 3
+
+
 def gender_of(evidence: Evidence, first: str = "") -> str:
-    """Return m or f, by titles and functions, else by the first name; "" if unknown."""
+    """Return m or f, by « M. » or « Mme », the first name, or functions; "" if unknown.
+
+    A first name of one gender says more than a noun: « le ministre, Anne Roy ».
+    """
+    given = vocabulary().given.get(first)
+    named = given.gender if given and given.gender != "u" else ""
+    if evidence.title or named:
+        return evidence.title or named
     if evidence.men != evidence.women:
         return "m" if evidence.men > evidence.women else "f"
-    given = vocabulary().given.get(first)
-    return given.gender if given and given.gender != "u" else ""
+    return ""

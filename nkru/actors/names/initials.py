@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import Piece
+from nkru.resources import read_toml
 from nkru.tokens.lemmas import stop_words
 from nkru.tokens.norms import BREAK, folded_words
 
@@ -35,7 +37,27 @@ def by_initials(names: Iterable[str]) -> dict[str, str]:
         for suffix in ("", *SUFFIXES):
             if len(letters) >= SHORTEST or len(letters) > 1 and suffix == CLUB:
                 found.setdefault(letters + suffix, name)
+    for name in names:  # « agence régionale de santé | de Bretagne » is the ARS
+        words = name.split()
+        if len(words) > SHORTEST and words[-1] in vocabulary().places:
+            found.setdefault(initials(words[:-1]), name)
     return found
+
+
+@cache
+def _places_in_short() -> dict[str, str]:
+    places: dict[str, str] = read_toml("actors/naming.toml")["places_in_short"]
+    return {folded_words(short): folded_words(name) for short, name in places.items()}
+
+
+def spelled_out(key: str) -> str:
+    """Return a name with its places in full.
+
+    >>> spelled_out("solidaires idf")
+    'solidaires ile de france'
+    """
+    first, *rest = key.split()
+    return " ".join((first, *(_places_in_short().get(word, word) for word in rest)))
 
 
 def shortens(letters: str, name: str) -> bool:

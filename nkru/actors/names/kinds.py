@@ -37,7 +37,11 @@ def weigh_form(piece: Piece, evidence: Evidence) -> None:
         _weigh_words(piece, evidence)
     if piece.key in vocabulary().places:
         evidence.add("gazetteer")
-        for cue in ("article", "contracted"):  # « le Texas » is no body for its article
+        for cue in (
+            "article",
+            "plural_article",
+            "contracted",
+        ):  # « le Texas » is no body for its article
             evidence.drop(cue)
 
 
@@ -107,7 +111,12 @@ def _weigh_words(piece: Piece, evidence: Evidence) -> None:
 
 
 def _is_initials(text: str) -> bool:
-    return text.isupper() and len(text) > 2 and (len(text) == 3 or not is_common(text))
+    return (
+        text.isupper()
+        and text.isalpha()
+        and len(text) > 2
+        and (len(text) == 3 or not is_common(text))
+    )
 
 
 def decide(evidence: Evidence) -> str:

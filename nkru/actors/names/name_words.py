@@ -51,6 +51,7 @@ class Vocabulary(NamedTuple):
     demonyms: Words
     heads_and_titles: Words
     no_bodies: tuple[str, ...]  # beginnings of names that have a head and name no body
+    epicene: Words  # of persons of either gender: « la victime », « la tête de liste »
     openers_in_capitals: Words  # class nouns that open no company: « l'ONG Médecins du monde »
 
 
@@ -112,6 +113,7 @@ def vocabulary() -> Vocabulary:
         demonyms=_demonyms(),
         no_bodies=tuple(map(folded_words, shapes["no_bodies"])),
         heads_and_titles=head_words | titles.keys(),
+        epicene=_fold(data["epicene"]["nouns"]),
         openers_in_capitals=class_nouns - openers,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from nkru.actors.codebook import Codebook
+from nkru.actors.known.spans import Coverage
 from nkru.actors.names.appositions import Phrase
 from nkru.actors.names.description_nouns import OF, nouns_of_kinds
 from nkru.actors.names.grouping import Found
@@ -41,17 +42,21 @@ class NearActors:
         self.raw, self._demonyms, self._names = raw, demonyms, NearNames(raw, placed)
         persons = [row for row in placed if row[2].type == "person"]
         bodies = [row for row in placed if row[2].type == "organisation"]
-        self.persons = NearPersons(raw, persons, codebook)
-        self._bodies = NearBodies(raw, bodies, codebook, demonyms)
+        named = Coverage((start, end) for start, end, _ in placed)
+        self.persons = NearPersons(raw, persons, named, codebook)
+        self.bodies = NearBodies(raw, bodies, codebook, demonyms)
         self.nouns = _keys()
         self._national: dict[str, Found] = {}
 
-    def tell(self, actor: Found, noun: str) -> None:
-        """Note what the article says that an actor is."""
+    def tell(self, actor: Found, noun: str, of: Found | None = None) -> None:
+        """Note what the article says that an actor is: a delegate `of` a union is a unionist."""
         if actor.type == "person":
             self.persons.tell(actor, noun)
+            for kind in self.bodies.kinds_of(of) if of else ():
+                if member := nouns_of_kinds().members.get(kind):
+                    self.persons.tell(actor, member)
         else:
-            self._bodies.tell(actor, noun)
+            self.bodies.tell(actor, noun)
 
     def meant(self, phrase: Phrase) -> tuple[Found, str] | None:
         """Return the actor that a description means by its kind, with the rule."""
@@ -64,7 +69,8 @@ class NearActors:
         if phrase.noun in nouns.leaders and (found := self._leader(phrase)):
             return found, LEADER
         found = None if text.startswith(THIS) else self.persons.meant(phrase)
-        found = found or self._bodies.meant(phrase)
+        found = found or self.persons.former(phrase)
+        found = found or self.bodies.meant(phrase)
         return (found, ONLY) if found else None
 
     def _body_of_state(self, phrase: Phrase) -> tuple[Found, str] | None:

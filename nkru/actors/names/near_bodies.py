@@ -68,13 +68,20 @@ class NearBodies:
             return None
         body = self._names.only(
             phrase,
-            lambda body: not wanted.isdisjoint(self._kinds_of(body)) and self._is_of(body, phrase),
+            lambda body: not wanted.isdisjoint(self.kinds_of(body)) and self._is_of(body, phrase),
         )
         if body:
             self._names.note(phrase, body)
         return body
 
-    def _kinds_of(self, actor: Found) -> frozenset[str]:
+    def may_be(self, body: Found, noun: str) -> bool:
+        """Say whether a noun beside its name may be said of a body."""
+        kinds = nouns_of_kinds().of_noun
+        said, known = kinds.get(noun) or kinds.get(first_noun(noun)), self.kinds_of(body)
+        return bool(said) and (not known or not known.isdisjoint(said or ()))
+
+    def kinds_of(self, actor: Found) -> frozenset[str]:
+        """Return the kinds of a body, such as union or company."""
         if id(actor) not in self._kinds:
             nouns, key = nouns_of_kinds(), folded_words(actor.name)
             kinds = {*nouns.of_name.get(key, ()), *self._told.get(id(actor), ())}

@@ -56,7 +56,3 @@ class NearNames:
         at = bisect_left(self._starts, phrase.start)
         self._starts.insert(at, phrase.start)
         self._placed.insert(at, (phrase.start, phrase.end, actor))
-
-    def starts(self) -> frozenset[int]:
-        """Return where actors are named."""
-        return frozenset(self._starts)

@@ -9,32 +9,32 @@ from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.names.appositions import (
-    PREPOSITIONS,
     Noun,
     Phrase,
     agree,
     bare_phrase,
     grammar,
-    is_apposed,
     phrase_end,
     phrase_of,
 )
+from nkru.actors.names.beside import Beside, agree_in_gender
 from nkru.actors.names.description_nouns import first_noun
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
+from nkru.actors.names.nationals import nationals
 from nkru.actors.names.near_actors import ONLY, NearActors
 from nkru.actors.names.unnamed_holders import OFFICE, unnamed_holder
 from nkru.tokens.norms import BREAK, folded_words
 
-# « le maire (PS), David Marti », « son avocate, Me Roy »
-BETWEEN = re.compile(
-    r"(?: \([^()\x1e]{2,40}\),? |,? (?:Me|Mes|M\.|Mme|Mlle|Dr|Pr|Mgr)[ \u00a0\u202f])"
-)
-AFTER_NAME = re.compile(r"[ \u00a0]?[,.;:)!?»”\"\x1e(]|$")
 BESIDE = "description: name beside it"
 TIED = "description: the article says it of this actor"
 BESIDE_REACH = 100  # characters from a noun to a name that its description may be beside
 NEAR = 40  # names before a description that are looked at
+NATIONAL = "description: the only one of this nationality near"
+
+
+TITLES = {"Me": "avocat", "Mes": "avocat", "Dr": "medecin", "Mgr": "eveque"}
+TITLE = re.compile(rf"(?<!\w)({'|'.join(TITLES)})[ \u00a0\u202f]$")
 
 
 class Role(NamedTuple):
@@ -58,11 +58,12 @@ class Roles:
     ) -> None:
         self.raw = raw
         self._placed = sorted(placed, key=lambda row: row[:2])
+        self._demonyms = demonyms
+        self._beside = Beside(raw, self._placed)
         self._near = NearActors(raw, self._placed, codebook, demonyms)
-        self._at = {start: actor for start, _, actor in self._placed}
+        self._at = {start: (end, actor) for start, end, actor in self._placed}
         self._until = {end: actor for _, end, actor in self._placed}
         self._starts = [start for start, _, _ in self._placed]
-        self._ends_at = {start: end for start, end, _ in self._placed}
         self._by_noun: dict[str, list[Role]] = {}
         self.found: dict[tuple[int, int], tuple[Found, str]] = {}
 
@@ -71,25 +72,30 @@ class Roles:
         self._tell_kinds(nouns)
         for start, end, actor in self._placed:
             if actor.type == "person":
+                if titled := TITLE.search(self.raw, max(0, start - 5), start):
+                    self._near.tell(actor, TITLES[titled[1]])
                 phrase = bare_phrase(self.raw, end)
                 if phrase and phrase.person:
-                    self._add(actor, phrase)
+                    self._add(actor, self._beside.fit(phrase))
             else:
                 self._head(actor, start, end)
         last = 0
         for phrase in self._phrases(filter(self._is_near, nouns)):
             if phrase.end <= last:
                 continue  # « la victime » in « la mère de la victime, Martine Roussel »
-            if beside := self._beside(phrase):
+            if beside := self._beside.person(phrase):
+                actor, phrase = beside
                 last = phrase.end
-                self._add(beside, phrase)
+                self._add(actor, phrase)
                 # « le président Macron » is a title and a name.
-                if phrase.rest or not self._touches(phrase):
-                    self.found[phrase.start, phrase.end] = (beside, BESIDE)
+                if phrase.rest or " " in phrase.noun or not self._beside.touched(phrase):
+                    self.found[phrase.start, phrase.end] = (actor, BESIDE)
+        self._beside_bodies(nouns)
+        self._tell_states()
         for phrase in self._phrases(filter(self._may_be_tied, nouns)):
             if (phrase.start, phrase.end) in self.found or phrase.start in self._at:
                 continue
-            if self._touches(phrase):
+            if self._beside.touched(phrase):
                 self._member(phrase)
                 continue
             if tied := self._tied(phrase):
@@ -102,6 +108,26 @@ class Roles:
             elif office := unnamed_holder(self.raw, phrase, self._near.body_in(phrase)):
                 self._add(office, phrase)
                 self.found[phrase.start, phrase.end] = (office, OFFICE)
+
+    def _beside_bodies(self, nouns: Iterable[Noun]) -> None:
+        """Tie a description between commas to the body beside it: « Nordlys, le géant, »."""
+        near = (noun for noun in nouns if noun.body and self._is_near_name(noun))
+        for phrase in self._phrases(near):
+            body = self._beside.body(phrase)
+            if body and self._near.bodies.may_be(body, phrase.noun):
+                self._add(body, phrase)
+                self.found.setdefault((phrase.start, phrase.end), (body, BESIDE))
+
+    def _tell_states(self) -> None:
+        """Note nationalities: « l'attaquant camerounais Samuel Eto'o », « le Portugais Sousa »."""
+        beside = {end: person for (_, end), (person, rule) in self.found.items() if rule == BESIDE}
+        for end, (_, state) in self._demonyms.items():
+            person = self._at[end + 1][1] if end + 1 in self._at else beside.get(end)
+            if person and person.type == "person":
+                self._near.persons.tell_state(person, state)
+        for phrase, state in nationals(self.raw, self._demonyms):
+            if person := self._near.persons.of_state(phrase, state):
+                self.found[phrase.start, phrase.end] = (person, NATIONAL)
 
     def _tell_kinds(self, nouns: Iterable[Noun]) -> None:
         """Note the noun right before the name of a body: « le site d'information Rue Haute »."""
@@ -117,12 +143,13 @@ class Roles:
                 self._by_noun.setdefault(noun.key, []).append(Role(actor, noun.key, ""))
 
     def _phrases(self, nouns: Iterable[Noun]) -> Iterator[Phrase]:
-        return (self._fit(phrase_of(self.raw, noun)) for noun in nouns)
+        return (self._beside.fit(phrase_of(self.raw, noun)) for noun in nouns)
 
     def _is_near(self, noun: Noun) -> bool:
         """Say whether a name is so near that the description may be beside it."""
-        if not noun.person:
-            return False
+        return noun.person and self._is_near_name(noun)
+
+    def _is_near_name(self, noun: Noun) -> bool:
         at = bisect_left(self._starts, noun.end)
         follows = at < len(self._starts) and self._starts[at] - noun.end < BESIDE_REACH
         return follows or noun.start - 2 in self._until
@@ -135,66 +162,13 @@ class Roles:
             return True
         return noun.person and not self._by_noun.keys().isdisjoint(grammar().same.get(noun.key, ()))
 
-    def _touches(self, phrase: Phrase) -> bool:
-        return phrase.end + 1 in self._at and self.raw[phrase.end] in " \u00a0"
-
     def _member(self, phrase: Phrase) -> None:
         """Tie a description that ends in a party: « le parlementaire MoDem »."""
-        party, end = self._at[phrase.end + 1], self._ends_at[phrase.end + 1]
+        end, party = self._at[phrase.end + 1]
         if party.type == "person" or not phrase.person or end + 1 in self._at:
             return
         if person := self._near.persons.member(phrase, party.name):
             self.found[phrase.start, end] = (person, ONLY)
-
-    def _fit(self, phrase: Phrase) -> Phrase:
-        """Return a description that ends with the name in it, or before the name beside it."""
-        at = bisect_left(self._starts, phrase.end) - 1
-        if at >= 0:
-            start, end, actor = self._placed[at]
-            if phrase.start < start < phrase.end:
-                if (
-                    actor.type == "person"
-                    and self.raw[start - 1] == " "
-                    and is_apposed(self.raw, phrase, start)
-                ):
-                    return phrase._replace(end=start - 1)
-                if end > phrase.end:
-                    return phrase._replace(end=end)
-        return phrase
-
-    def _beside(self, phrase: Phrase) -> Found | None:
-        """Return the person named right after a description, or right before a comma."""
-        if not phrase.person:
-            return None
-        for gap in (1, 2):
-            actor = self._at.get(phrase.end + gap)
-            if actor and actor.type == "person":
-                if gap == 1 and self.raw[phrase.end] in " \u00a0":
-                    return self._fitting(actor, phrase)
-                end = self._ends_at[phrase.end + gap]
-                if self.raw.startswith(", ", phrase.end) and AFTER_NAME.match(self.raw, end):
-                    return self._fitting(actor, phrase)
-        between = BETWEEN.match(self.raw, phrase.end)
-        actor = self._at.get(between.end()) if between else None
-        if actor and actor.type == "person":
-            return self._fitting(actor, phrase)
-        if self.raw.startswith(", ", phrase.start - 2):
-            actor = self._until.get(phrase.start - 2)
-            if actor and actor.type == "person" and not self._governed(actor, phrase.start - 2):
-                return self._fitting(actor, phrase)
-        return None
-
-    def _governed(self, actor: Found, end: int) -> bool:
-        """Say whether a preposition before the name ends its phrase: « selon Merle, le préfet »."""
-        at = bisect_left(self._starts, end)
-        near = self._placed[max(0, at - 3) : at]
-        start = max((s for s, e, a in near if e == end and a is actor), default=end)
-        words = folded_words(self.raw[max(0, start - 12) : start]).split()
-        return bool(words) and words[-1] in PREPOSITIONS
-
-    @staticmethod
-    def _fitting(actor: Found, phrase: Phrase) -> Found | None:
-        return None if {actor.gender, phrase.gender} == {"m", "f"} else actor
 
     def _head(self, actor: Found, start: int, end: int) -> None:
         """Add the noun that heads the name of a body, or is right before it."""
@@ -208,7 +182,9 @@ class Roles:
         nouns = [phrase.noun]
         if phrase.person:  # « la députée écologiste » may be « l'écologiste »
             nouns += [word for word in phrase.rest.split()[:2] if word in vocabulary().functions]
-        self._near.tell(actor, phrase.noun)
+        touched = self._beside.touched(phrase) if phrase.person else None
+        of = touched[1] if touched else self._near.body_in(phrase)
+        self._near.tell(actor, phrase.noun, of)
         for noun in nouns:
             role = Role(actor, noun, phrase.rest if noun is phrase.noun else "", phrase.tenure)
             roles = self._by_noun.setdefault(noun, [])
@@ -234,7 +210,7 @@ class Roles:
             for noun in sorted(nouns)
             for role in self._by_noun.get(noun, ())
             if (role.actor.type == "person") == phrase.person
-            and self._fitting(role.actor, phrase)
+            and agree_in_gender(role.actor, phrase)
             and phrase.tenure in ("", role.tenure)
             and agree(role.noun, role.rest, phrase, person=role.actor.type == "person")
         ]

@@ -36,6 +36,7 @@ class Cues(NamedTuple):
     says_before: frozenset[str]
     dative: tuple[str, ...]  # beginnings of words that govern « à »
     members: frozenset[str]
+    heads_of_places: frozenset[str]
     sources: frozenset[str]
     toward: frozenset[str]
     reveals: frozenset[str]
@@ -49,19 +50,20 @@ def cues() -> Cues:
     words, v = read_toml("actors/evidence.toml")["words"], vocabulary()
     rules = read_toml("actors/constructions.toml")["dative"]
     governors = (*rules["direct"], *rules["governors"], *words["told"])
-    members, sources, toward, reveals = (
+    members, heads_of_places, sources, toward, reveals = (
         frozenset(map(folded_words, words[name]))
-        for name in ("members", "sources", "toward", "reveals")
+        for name in ("members", "heads_of_places", "sources", "toward", "reveals")
     )
     return Cues(
         says_before=frozenset(folded_words(form.split()[-1]) for form in saying()),
         dative=tuple(map(folded_words, governors)),
         members=members,
+        heads_of_places=heads_of_places,
         sources=sources,
         toward=toward,
         reveals=reveals,
         nouns=frozenset(v.functions) | v.class_nouns | v.works | v.place_nouns,
-        governing=v.place_nouns | members,
+        governing=v.place_nouns | members | heads_of_places,
     )
 
 
@@ -70,7 +72,7 @@ def weigh(raw: str, piece: Piece, evidence: Evidence) -> None:
     words = _words_before(raw, piece.start)
     if piece.title:
         evidence.add("title")
-        evidence.vote(vocabulary().titles.get(piece.title, "u"))
+        evidence.address(vocabulary().titles.get(piece.title, "u"))
     if words:
         if words[-1] in BORN:
             evidence.add("birth_name")  # « Colette Varennes, née Bouvard »
@@ -105,7 +107,9 @@ def _weigh_before(raw: str, words: list[str], piece: Piece, evidence: Evidence) 
     elif noun in v.functions and noun not in v.places:
         evidence.add("function")
         gender = v.functions[noun]
-        evidence.vote(DETERMINERS.get(determiner, "u") if gender == "u" else gender)
+        if gender == "u" and noun not in v.epicene:
+            gender = DETERMINERS.get(determiner, "u")
+        evidence.vote(gender)
     elif not piece.head:
         cue = _noun_cue(noun) or _preposition_cue(words, single=len(piece.words) == 1)
         if not cue and len(words) > 1 and words[-2] in BEFORE_PEOPLE and _is_company(raw, piece):
@@ -129,9 +133,9 @@ def _noun(words: list[str]) -> tuple[str, str]:
     v, nouns = vocabulary(), cues().nouns
     end = len(words)
     for _ in range(3):
-        for size in (1, 2, 3):
+        for size in (3, 2, 1):
             if size > end:
-                break
+                continue
             phrase = words[end - 1] if size == 1 else " ".join(words[end - size : end])
             if phrase in nouns and (phrase != "est" or words[end - 2 : end - 1] == ["l"]):
                 return phrase, words[end - size - 1] if end > size else ""
@@ -165,7 +169,7 @@ def _preposition_cue(words: list[str], *, single: bool) -> str:
     """Return the cue of the word before a name."""
     v, c, last = vocabulary(), cues(), words[-1]
     of = _governor(words)
-    if of in v.place_nouns:
+    if of in v.place_nouns or of in c.heads_of_places:
         return "of_place_noun"
     if of in c.members:
         return "of_member"
@@ -189,6 +193,8 @@ def _preposition_cue(words: list[str], *, single: bool) -> str:
         return ""
     if last == "en":
         return "in"
+    if last == "les":
+        return "plural_article"
     return "article" if last in ARTICLES else "contracted" if last in CONTRACTED else ""
 
 

@@ -17,6 +17,7 @@ from nkru.tokens.patterns import any_of
 AFTER = 70  # characters after a name that are read
 ARTICLES = frozenset(("le", "la", "l", "les"))
 WHERE = frozenset(("dans", "en", "a", "depuis", "vers", "sous"))
+COMPLEMENTS = (["de"], ["d"], ["du"], ["des"])
 THAT = (["que"], ["qu"])  # after a verb: « Vidéo Un, juge que »
 MONTHS = "janv|févr|mars|avri|mai|juin|juil|août|sept|octo|nove|déce"
 DATED = re.compile(rf"(?:, | ?\()(?:le )?\d{{1,2}}(?:er)? (?:{MONTHS})")
@@ -58,8 +59,8 @@ def weigh_after(raw: str, words: Sequence[str], piece: Piece, evidence: Evidence
         evidence.add("age")
     elif after.startswith(", ") and not _is_located(words):
         _weigh_apposition(after, evidence)
-    elif _says().match(after):
-        evidence.add("says_after")
+    elif words[-1:] not in COMPLEMENTS and _says().match(after):
+        evidence.add("says_after")  # but of « le maire de X déplore » the mayor is the subject
     if WHO.match(after):
         evidence.add("who")
 

@@ -9,11 +9,13 @@ from nkru.actors.speech.leading_verbs import adds, perceived, saying
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.pronouns import Pronouns
+from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.sources import NARRATOR, Attribution
 from nkru.actors.speech.speakers import Speaker, Speakers
 from nkru.actors.speech.subjects import (
     absolute,
     clitic,
+    has_verb,
     inverted,
     main_subject,
     put_in,
@@ -79,7 +81,7 @@ class Attributor(Incises):
         at += at < end and self.text.norms[at] in ("comme", "ainsi") and at > begin
         if at >= end:
             return None
-        if found := self.according(at, end):
+        if found := self.according(at, end) or self._beside(last + 1, end):
             return found[0]
         for narrator in range(at + 1, min(at + 4, end)):  # « lui ai-je répondu »
             if self.text.norms[narrator] == "-je":
@@ -96,6 +98,19 @@ class Attributor(Incises):
             return None
         return self.by_inverted(parts, 0, inverted(parts, 0), "verb after")
 
+    def _beside(self, at: int, end: int) -> tuple[Attribution, int] | None:
+        """Return who is named in brackets, « … » (Jean Roux), or after the colon of a title."""
+        norms, text = self.text.norms, self.text
+        role = text.paragraphs[text.paragraph_of(text.starts[at])][2]
+        titled = norms[at] == ":" and role in ("title", "heading")
+        if not titled and norms[at] != "(" or at + 1 >= end:
+            return None
+        parts = self.parser.parts(at + 1, end)
+        by = parts[0] if parts and parts[0].kind == "noun" and parts[0].is_name else None
+        found = self.who(by, "", "name beside", 0.8)
+        is_person = found and found.speaker and found.speaker.type == "named"
+        return (found, parts[0].last) if found and is_person else None
+
     def _later(self, first: int, last: int) -> Attribution | None:
         """« … » ce retard, a déclaré Jean Roux."""
         end = self._sentence(last)[1]
@@ -111,7 +126,20 @@ class Attributor(Incises):
 
     def _before(self, first: int, last: int) -> Attribution | None:
         """Jean Roux a répondu : « … »; selon Jean Roux, « … »; Jean Roux : « … »."""
-        return self.led(self.parser.before(first), first, last)
+        return self.led(self.parser.before(first), first, last) or self._by_loose(first, last)
+
+    def _by_loose(self, first: int, last: int) -> Attribution | None:
+        """Return who says, by a verb that the tagger took for an adjective: « X lâche « … » »."""
+        text, at = self.text, first - 1 - (self.text.norms[first - 1] == ":")
+        begin = self.parser.begin(text.sentence_of(first))
+        if at <= begin or text.tags[at] not in ("ADJ", "NOUN"):
+            return None
+        parts = self.parser.parts(begin, at)
+        verb = self.parser.verb_at(at, first, loose=True)
+        follows = text.tags[at - 1] in ("NOUN", "PROPN") and not has_verb(parts, at)
+        if not verb or not verb.says or verb.kind != "verb" or not follows:
+            return None
+        return self.who(subject([*parts, verb], len(parts)), verb.lemma, "verb before")
 
     def led(self, parts: Sequence[Part], first: int, last: int) -> Attribution | None:
         """Return who says what stands between two tokens, by the parts that lead to it."""
@@ -143,7 +171,7 @@ class Attributor(Incises):
         if verb.kind == "verb":
             return self._by_finite(parts, at, rule)
         if verb.kind == "infinitive" and adds(verb, self.text.norms):
-            return self._same(verb.lemma, "infinitive")
+            return self._same(verb.lemma, "infinitive", before=verb.first)
         if verb.kind == "infinitive" and (heard := perceived(parts, at)):
             return self.who(heard, verb.lemma, rule)
         if own := absolute(parts, at):
@@ -188,10 +216,14 @@ class Attributor(Incises):
         before = put_in(parts, at) or (subject(parts, at) if parts[at].clitic < 0 else None)
         return before or inverted(parts, at)
 
-    def _same(self, verb: str, rule: str, sure: float = 0.9) -> Attribution | None:
-        if not self.last:
-            return Attribution(None, verb, rule, 0.0)
-        return Attribution(self.last, verb, rule, self.last.certainty * sure)
+    def _same(self, verb: str, rule: str, before: int = 0) -> Attribution | None:
+        """Return the last speaker, or else the person who is the subject of the sentence before."""
+        last = self.last
+        if not last and before:
+            sentence = self.text.sentence_of(before) - 1
+            told = self.pronouns.subject(sentence, before) if sentence >= 0 else None
+            last = told if told and told.type == "named" else None
+        return Attribution(last, verb, rule, last.certainty * 0.9 if last else 0.0)
 
     def _by_colon(self, parts: Sequence[Part], mark: int) -> Attribution | None:
         """Return the subject of a sentence that ends in a colon, or who is named before it."""
@@ -199,6 +231,9 @@ class Attributor(Incises):
             return None
         verbs = any(part.kind == "verb" for part in parts)
         nouns = [part for part in parts[:-1] if part.kind == "noun"]
+        if not verbs and nouns and self.text.norms[nouns[0].head] in sayings().replies:
+            reply = self.who(self.owner(nouns[0]), "", "colon", 0.8)
+            return reply or Attribution(None, "", "colon", 0.0)
         by = main_subject(parts) if verbs else nouns[0] if len(nouns) == 1 else None
         found = self.who(by, "", "colon", 0.7 if verbs else 0.9)
         speaker = found.speaker if found else None

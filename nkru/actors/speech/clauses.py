@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nkru.actors.speech.parts import Part
-from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sayings import describe, sayings
 from nkru.actors.speech.tagged_texts import TaggedText
 
 FAR = 14  # parts between a verb and its « que »
@@ -13,6 +13,7 @@ NEAR = 10  # parts between a verb and its infinitive
 ASIDE = 8  # parts between two commas that are passed over
 LINKS = ("de", "d'", "à")
 PURPOSE = ("pour", "afin", "sans", "avant", "après")  # these infinitives are of another clause
+STATES = frozenset(["sous", "en", "pour", "contre", "sans"])  # « se dit sous le choc »
 ASKING = frozenset(["comment", "pourquoi", "combien"])
 
 
@@ -70,8 +71,10 @@ def attribute_of_self(parts: Sequence[Part], at: int, text: TaggedText) -> int:
     if not reflexive or verb.lemma not in sayings().of_self:
         return -1
     after = next((part for part in parts[at + 1 :] if part.kind not in ("other", "time")), None)
-    fits = after is not None and (after.kind == "participle" or _is_adjective(after, text))
-    return after.first if after and fits else -1
+    if after is None:
+        return -1
+    fits = after.kind == "participle" or _is_adjective(after, text) or after.governor in STATES
+    return after.first if fits else -1
 
 
 PASSED = ("time", "other", "noun")
@@ -84,6 +87,9 @@ def clause_end(parts: Sequence[Part], at: int, end: int) -> int:
 
 
 def _is_adjective(part: Part, text: TaggedText) -> bool:
+    """Say whether a part is an adjective, or a form that the tagger takes for a verb: « prête »."""
+    if part.kind == "verb":
+        return part.last == part.first + 1 and bool(describe(text.norms[part.first]).genders)
     return part.kind == "noun" and not part.governor and text.tags[part.head] == "ADJ"
 
 

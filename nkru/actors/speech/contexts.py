@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from nkru.actors.speech.after_marks import opens_paragraph, phrase_after, sentence_after
 from nkru.actors.speech.attributions import Attributor
-from nkru.actors.speech.given_names import Named
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sayings import describe, sayings
@@ -13,10 +13,11 @@ from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
-from nkru.actors.speech.topics import topic
+from nkru.actors.speech.topics import coming, topic
 
 BESIDE = 2  # paragraphs in which a speaker may go on
-COMING = frozenset(["appartenir", "émaner", "être", "provenir", "revenir", "venir"])
+FEWEST = 4  # words of a quotation after which the next paragraph may go on
+PLACED = frozenset(["à", "au", "aux", "chez", "dans", "devant", "selon", "sous", "sur"])
 GAP = 5  # sentences between two quotations if the second continues the first
 
 
@@ -31,10 +32,12 @@ class Contexts:
         self.text: TaggedText = attributor.text
         self._last: tuple[Marked, Speaker] | None = None
         self._before: Marked | None = None  # the last span, whoever says it
+        self._asker: Speaker | None = None  # who has asked the last question
 
     def add(self, span: Marked, speaker: Speaker | None) -> None:
         """Note a span and who says it."""
         self._last = (span, speaker) if speaker else None
+        self._asker = speaker if self._asks(span) else self._asker
         self._before = span
         self.attributor.last = speaker
 
@@ -42,27 +45,46 @@ class Contexts:
         """Return who says a span by the text around, if one reading is clear."""
         if span.goes_on and self._last:
             return self._as_before("goes on", 0.95)
-        if found := self._phrase_after(last):
+        if found := phrase_after(self.attributor, last):
             return found
         if self.text.paragraphs[self.text.paragraph_of(span.first)][2] in ("title", "heading"):
             return None
         before, after = self.attributor.parser.before(first), self.attributor.parser.after(last)
         alone = not any(part.kind in ("verb", "noun") for part in (*before, *after))
+        if not alone and self._is_announced(before, first):
+            return self._announced(span, first, last)
         led = not any(part.kind in ("verb", "pronoun") for part in before)
         if alone and (found := self._led_by_line(first, last)):
             return found
         if led and not alone and (own := self._own_noun(before, span)):
             return own
         near = self._last is not None and self._near(self._last[0], span)
-        if near and (alone or led) and (found := self._goes_on(first)):
+        if near and (alone or led) and (found := self._goes_on(first, self._asks(span))):
             return self._unless_another(found, first, last) if alone else found
         if alone:
             return (
                 self._sentence_before(first)
-                or self._sentence_after(first, last)
-                or topic(self.attributor, first)
+                or sentence_after(self.attributor, first, last)
+                or coming(self.attributor, first, last)
+                or topic(self.attributor, first, last)
             )
         return self._own_subject(before, span)
+
+    def _is_announced(self, before: list[Part], first: int) -> bool:
+        """Say whether a colon and no person leads to a mark: « Le constat est sans appel : »."""
+        if not before or self.text.norms[first - 1] != ":" or before[0].governor in PLACED:
+            return False
+        data, norms = sayings(), self.text.norms
+        nouns = [part for part in before if part.kind == "noun"]
+        named = (self.attributor.pronouns.named(part) for part in nouns)
+        shown = any(norms[part.head] in data.works | data.documents for part in nouns)
+        return bool(nouns) and not shown and not any(found and found.is_known for found in named)
+
+    def _announced(self, span: Marked, first: int, last: int) -> Attribution | None:
+        """Return who goes on at a mark that a colon leads to, or is told of before."""
+        near = self._last is not None and self._near(self._last[0], span)
+        found = self._goes_on(first, self._asks(span)) if near else None
+        return found or topic(self.attributor, first, last)
 
     def _led_by_line(self, first: int, last: int) -> Attribution | None:
         """Return who says a paragraph in marks that the line above announces.
@@ -70,7 +92,7 @@ class Contexts:
         It ends in a colon, or in what they do: « Laura, 34 ans, raconte. ».
         """
         text = self.text
-        if not self._opens_paragraph(first):
+        if not opens_paragraph(text, first):
             return None
         parts = self.attributor.parser.sentence(text.sentence_of(first - 1))
         if text.norms[first - 1] == ":":
@@ -84,56 +106,21 @@ class Contexts:
             return None
         return self.attributor.by_verb(parts, len(parts) - 2, last)
 
-    def _opens_paragraph(self, first: int) -> bool:
-        start = self.text.starts[first]
-        return bool(first) and self.text.paragraphs[self.text.paragraph_of(start)][0] == start
-
     def _unless_another(self, found: Attribution, first: int, last: int) -> Attribution:
         """Return an attribution, but to nobody if the next sentence is about another person."""
-        after = self._sentence_after(first, last)
+        after = sentence_after(self.attributor, first, last)
         if after is None or after.speaker == found.speaker:
             return found
         same = after.speaker and found.speaker and after.speaker.name == found.speaker.name
         return found if same else Attribution(None, "", "two readings", 0.0)
 
-    def _sentence_after(self, first: int, last: int) -> Attribution | None:
-        """Return the subject of the sentence after a span that opens its paragraph.
+    def is_sentence(self, span: Marked) -> bool:
+        """Say whether words in marks are a sentence: « Jamais. », « Pourquoi moi ? »."""
+        words = self.text.text[span.start : span.end]
+        return words[:1].isupper() and words[-1:] in ".!?…"
 
-        « On nous a menti. » Mireille Tanguy ne cache pas sa colère.
-        """
-        text, sentence = self.text, self.text.sentence_of(last) + 1
-        if not self._opens_paragraph(first) or sentence >= len(text.sentences):
-            return None
-        start, end = text.bounds(sentence)
-        here = text.paragraph_of(text.starts[start]) == text.paragraph_of(text.starts[first])
-        if not here or any(token in self.attributor.parser.quotes for token in range(start, end)):
-            return None
-        found = self.attributor.pronouns.subject(sentence, end)
-        if not found or not found.is_known or found.type != "named":
-            return None
-        return Attribution(found, "", "sentence after", found.certainty * 0.65)
-
-    def _phrase_after(self, last: int) -> Attribution | None:
-        """« … » Cette petite phrase de Jean Roux."""
-        text, attributor = self.text, self.attributor
-        if last + 1 >= len(text.norms):
-            return None
-        end = text.bounds(text.sentence_of(last + 1))[1]
-        nouns = (p for p in attributor.parser.parts(last + 1, end)[:2] if p.kind == "noun")
-        part = next(nouns, None)
-        if not part or text.norms[part.head] not in sayings().speech_nouns:
-            return None
-        of = attributor.speakers.people.within(part.head + 1, part.last)
-        of = of or self._owner(part.last, end)
-        return Attribution(attributor.speakers.of(of[0]), "", "phrase after", 0.8) if of else None
-
-    def _owner(self, at: int, end: int) -> list[Named]:
-        """Return the person of whom what is said comes: « (Le constat) est de Jean Roux »."""
-        verb = self.attributor.parser.verb_at(at, end)
-        if verb is None or verb.lemma not in COMING:
-            return []
-        after = verb.last + 1
-        return self.attributor.speakers.people.within(after, min(after + 2, end))
+    def _asks(self, span: Marked) -> bool:
+        return self.text.text[span.start : span.end].rstrip().endswith("?")
 
     def _as_before(self, rule: str, sure: float) -> Attribution | None:
         if not self._last:
@@ -152,11 +139,17 @@ class Contexts:
         )
         return gap <= GAP
 
-    def _goes_on(self, first: int) -> Attribution | None:
-        """Return the speaker before, if no other person is the subject between."""
+    def _goes_on(self, first: int, asks: bool) -> Attribution | None:
+        """Return the speaker before, if no other person is the subject between.
+
+        Whoever asked the question that the speaker before has answered asks the next one.
+        """
         assert self._last is not None
         span, speaker = self._last
         text, pronouns = self.text, self.attributor.pronouns
+        answered = self._asker is not None and self._asker.name != speaker.name
+        if asks and answered and not self._asks(span):
+            return Attribution(self._asker, "", "asks again", 0.5) if self._asker else None
         here = text.sentence_of(first)
         for sentence in range(text.sentence_of(text.token_at(span.last - 1)) + 1, here):
             subject = pronouns.subject(sentence, first)
@@ -164,6 +157,8 @@ class Contexts:
                 return None
         steps = here - text.sentence_of(text.token_at(span.last - 1))
         apart = text.paragraph_of(text.starts[first]) != text.paragraph_of(span.last - 1)
+        if apart and len(text.text[span.start : span.end].split()) < FEWEST:
+            return None
         return self._as_before("goes on", 0.65 if apart else 0.9 if steps <= 1 else 0.7)
 
     def _sentence_before(self, first: int) -> Attribution | None:
@@ -181,6 +176,7 @@ class Contexts:
         pronouns = self.attributor.pronouns
         found = pronouns.subject(sentence, first)
         goes_on = sentence in pronouns.said  # who has just been reported
+        goes_on |= any(part.kind == "verb" and part.says for part in parts)
         alone = found is not None and found.sign[1] == "s" and not self._is_answered(first)
         if found and found.is_known and (found.type == "named" or goes_on or alone):
             sure = 0.9 if goes_on else 0.7 if found.type == "named" else 0.6
@@ -188,6 +184,9 @@ class Contexts:
         by = main_subject(parts)
         if by and by.kind == "pronoun":
             told = self.attributor.who(by, "", "sentence before", 0.7)
+            meant = told.speaker if told else None
+            if meant and meant.head and not pronouns.may_speak(meant):
+                return None
         elif told := self.attributor.agent(parts):  # « Elle a été annoncée par Jean Roux. »
             told = told._replace(rule="sentence before", certainty=told.certainty * 0.85)
         return told if told and told.speaker else None

@@ -54,6 +54,7 @@ class Cues:
             found |= links & (verb >= self.start) & near
         seconds = {pair[-1] for pair in sayings().pairs}  # « faire savoir », « mettre en garde »
         pairs = self._in_sentence(self._is(seconds.__contains__))
+        found |= self._attitudes()
         return self._sentences(found | ((governs & PAIRED) > 0) & pairs)
 
     def inserting(self) -> list[bool]:
@@ -71,6 +72,13 @@ class Cues:
         citing = self._is(frozenset(["mots", "citer"]).__contains__)
         return found | according & early | citing
 
+    def _attitudes(self) -> Flags:
+        """Return the colons after a view: « Le maire est formel : … »."""
+        found = self._is(":".__eq__)
+        found[1:] &= self._is(sayings().attitudes.__contains__)[:-1]
+        found[:1] = False
+        return found
+
     def _inserted(self) -> Flags:
         """Return the verbs of saying in a clause that a pause opens: « …, a-t-il dit ».
 
@@ -79,7 +87,8 @@ class Cues:
         says = (self.governs[self.tokens.code] & INSERTED) > 0
         begins = self._is(lambda norm: bool(describe(norm).finite) or norm in OPENERS)
         begins |= self._is(sayings().clitics.__contains__)
-        begins[1:] &= self._is(PAUSES.__contains__)[:-1]
+        opening = self.opens & self._is(OPENERS.__contains__)  # « Comme l'a dit X, … »
+        begins[1:] &= self._is(PAUSES.__contains__)[:-1] | opening[1:]
         first = self._last(begins)
         return says & (first >= self.start) & (self.place - first <= REACH)
 
@@ -114,6 +123,7 @@ def _governs(norm: str) -> int:
     for verb in (form.finite, form.infinitive, form.gerund, form.participle):
         bits |= PAIRED | INSERTED if verb in firsts else 0
         bits |= THAT if verb in HELD else 0
+        bits |= INSERTED if verb == "apprendre" else 0  # « a-t-on appris de source sûre »
         if verb not in data.force:
             continue
         takes = verb in data.before_infinitive or verb in data.before_adjective

@@ -38,8 +38,13 @@ def _may_take_up(head: str) -> bool:
     data = sayings()
     if head in data.trades or head in data.vague:
         return True
-    agent = head.endswith(SUFFIXES) and describe(head).is_noun
-    return head not in data.roles and head not in data.bodies and (is_person(head) or agent)
+    person = is_person(head) or is_agent(head)
+    return head not in data.roles and head not in data.bodies and person
+
+
+def is_agent(head: str) -> bool:
+    """Say whether a noun ends as those of trades do: « un pénaliste »."""
+    return head.endswith(SUFFIXES) and describe(head).is_noun
 
 
 def _is_held_by(pronouns: Pronouns, described: Speaker, person: Speaker) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nkru.actors.speech.descriptions import is_agent
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sources import Attribution, Sources
 from nkru.actors.speech.subjects import inverted
 
 PAUSES = frozenset([",", "!", "?", "…", "...", "-", "–", "—"])
 ON = frozenset(["-on", "-t-on"])
+PLACES = frozenset(["y", "ici"])  # « y explique-t-on », « se félicite-t-on ici »
 
 
 class Incises(Sources):
@@ -35,7 +37,11 @@ class Incises(Sources):
         """Return who speaks by the subject after a verb; « on » is the house where it speaks."""
         verb = parts[at]
         if verb.clitic >= 0 and self.text.norms[verb.clitic] in ON:
-            return self.house(parts[at + 1 :], verb.lemma, rule)
+            points = PLACES.intersection(self.text.norms[verb.first : verb.last + 1])
+            here = self.house_before(verb.first) if points else None
+            found = self.house(parts[at + 1 :], verb.lemma, rule)
+            sure = here.certainty * 0.85 if here else 0.0
+            return found if found.speaker else Attribution(here, verb.lemma, found.rule, sure)
         return self.who(by, verb.lemma, rule)
 
     def _pauses(self, part: Part) -> bool:
@@ -55,5 +61,8 @@ class Incises(Sources):
         if parts[0].passive or by is None or by.kind != "noun" or not self._closes(parts, 0, by):
             return None
         found = self.who(by, parts[0].lemma, "verb after", 0.8)
-        person = found and found.speaker and found.speaker.is_known
-        return found if person else None
+        if not found or not found.speaker:
+            return None
+        known = found.speaker.is_known or is_agent(found.speaker.head)
+        nobody = found._replace(speaker=None, certainty=0.0)
+        return found if known else nobody if self.text.tags[by.first] == "DET" else None

@@ -8,6 +8,7 @@ from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sayings import sayings
 
 FAR = 14  # tokens between a verb of saying and the mark after it
+NEAR = 4  # tokens between a verb with its preposition and the mark after it
 PERCEIVED = frozenset(["entendre", "voir", "écouter", "regarder", "laisser"])
 
 
@@ -40,6 +41,9 @@ def _leads(parts: Sequence[Part], at: int, norms: Sequence[str], mark: int) -> b
         earlier = [before for before in parts[max(0, at - 3) : at] if before.lemma]
         if not colon and not any(p.says or p.lemma in sayings().leading for p in earlier):
             return False
+    links = sayings().led_by.get(part.lemma)
+    if links and norms[part.last] in links and mark - part.last <= NEAR:
+        return True
     if part.lemma in sayings().beside_only:
         return colon or part.last == mark
     return colon or mark - part.last <= FAR

@@ -6,32 +6,22 @@ number, never merely who is named nearest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
+from nkru.actors.speech.antecedents import Antecedents, fits
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
-from nkru.actors.speech.sayings import sayings
-from nkru.actors.speech.speakers import DEFINITE, Speaker, Speakers
-from nkru.actors.speech.subjects import main_subject
+from nkru.actors.speech.sayings import describe, sayings
+from nkru.actors.speech.speakers import DEFINITE, Speaker, Speakers, is_person
 from nkru.actors.speech.tagged_texts import TaggedText
 from nkru.tokens.norms import fold
 
-SENTENCES = 8  # before a pronoun among which its person is looked for
-PARAGRAPHS = 2
 RECENT = 40  # descriptions with the same noun among which one that this one repeats is looked for
 INTRODUCED = 150  # tokens before « le Palestinien » in which « un Palestinien » is looked for
 SHORT = 3  # letters of articles and prepositions
 ASIDE = frozenset(["à", "sur", "contre", "avec", "envers", "par", "selon", "pour"])
-TOPIC = frozenset(["quant", "chez", "côté"])
 LESS_SURE = 0.75  # factor of a speaker's certainty for each inference of a rule
-
-
-def fits(speaker: Speaker, sign: str) -> bool:
-    """Say whether a pronoun of this gender and number may mean a speaker."""
-    same_gender = "?" in (speaker.sign[0], sign[0]) or speaker.sign[0] == sign[0]
-    return speaker.is_known and same_gender and speaker.sign[1] == sign[1]
 
 
 def _content(speaker: Speaker) -> set[str]:
@@ -39,29 +29,14 @@ def _content(speaker: Speaker) -> set[str]:
     return {word for word in fold(speaker.name).split() if len(word) > SHORT}
 
 
-class Pronouns:
-    """Resolves the pronouns of one article; `said` holds who has spoken so far, and where."""
+class Pronouns(Antecedents):
+    """Resolves the pronouns of one article."""
 
     def __init__(self, text: TaggedText, parser: Parser, speakers: Speakers) -> None:
-        self.text, self.parser, self.speakers = text, parser, speakers
-        self.said: dict[int, list[tuple[int, Speaker]]] = {}
+        super().__init__(text, parser, speakers)
         self._described: dict[str, list[tuple[int, set[str], Speaker]]] = {}  # by their noun
-        self._named: dict[tuple[int, int], Speaker | None] = {}
 
-    def add(self, token: int, speaker: Speaker) -> None:
-        """Note who speaks in the sentence of a token."""
-        self.said.setdefault(self.text.sentence_of(token), []).append((token, speaker))
-
-    def named(self, part: Part) -> Speaker | None:
-        """Return the speaker that a nominal phrase names, or whom it takes up."""
-        key = part.first, part.last
-        if key not in self._named:
-            self._named[key] = None  # a description does not take up itself
-            found = self.speakers.named(part)
-            self._named[key] = self._taken_up(found, part) if found and found.head else found
-        return self._named[key]
-
-    def _taken_up(self, described: Speaker, part: Part) -> Speaker:
+    def taken_up(self, described: Speaker, part: Part) -> Speaker:
         """Return the person whom « le quadragénaire » takes up, or the description."""
         article = self.text.norms[part.first + bool(part.governor)]
         described = self._longer(described, part.first, article in DEFINITE)
@@ -75,11 +50,22 @@ class Pronouns:
             or described.head in data.people
             and (points or described.head not in data.roles)
         )
-        takes_up |= part.head in self.speakers.people.demonyms
+        takes_up |= part.head in self.speakers.people.demonyms or described.head in data.vague
         if not takes_up or described.sign[1] == "p" or self.introduces(part):
             return described
-        found = self.person(part.first, described.sign)
+        found = self.person(part.first, described.sign) or self._only(described)
         return found if found and found.type == "named" else described
+
+    def _only(self, described: Speaker) -> Speaker | None:
+        """Return the only person of the article who has the gender of a description."""
+        people = self.speakers.people
+        named = {name.who: name for name in people.names if name.type == "person"}
+        signs = {who: people.gender(who) for who in named}
+        fitting = [who for who, gender in signs.items() if gender in ("", described.sign[0])]
+        if len(fitting) != 1 or not signs[fitting[0]]:
+            return None
+        found = self.speakers.of(named[fitting[0]])
+        return found._replace(certainty=found.certainty * LESS_SURE)
 
     def _longer(self, described: Speaker, at: int, repeats: bool) -> Speaker:
         """Return the last description before that has all words of this one, if it repeats one."""
@@ -107,22 +93,28 @@ class Pronouns:
         before = range(max(1, part.first - INTRODUCED), part.first)
         return any(norms[at] == head and norms[at - 1] in ("un", "une") for at in before)
 
-    def sign(self, part: Part) -> str:
-        """Return gender and number of a pronoun: "" for « on » and others that mean nobody."""
-        norm = self.text.norms[part.head]
-        data = sayings()
-        if norm in ("dernier", "dernière", "derniers", "dernières"):
-            return ("f" if "ère" in norm else "m") + ("p" if norm.endswith("s") else "s")
-        return data.inverted.get(norm, "") or data.pronouns.get(norm, "")
-
     def speaker(self, part: Part) -> Speaker | None:
         """Return whom a pronoun means, if one reading is clear."""
         sign = self.sign(part)
-        if not sign:
+        if not sign or self._is_impersonal(part):
             return None
         if self.text.norms[part.first] in ("ce", "cette", "ces") and part.last > part.first + 1:
             return self._latter(part, sign)
         return self._ahead(part, sign) or self.person(part.first, sign)
+
+    def _is_impersonal(self, part: Part) -> bool:
+        """Say whether « il » means nobody: « il s'agit », « il fut question de »."""
+        norms, at = self.text.norms, part.last
+        if norms[part.head] != "il":
+            return False
+        while norms[at : at + 1] and norms[at] in ("ne", "n'", "y", "s'"):
+            at += 1
+        if at >= len(norms):
+            return False
+        lemma, there = describe(norms[at]).finite, "y" in norms[part.last : at]
+        asked = lemma == "être" and "question" in norms[at + 1 : at + 3]
+        agir = lemma == "agir" and norms[at - 1] == "s'"
+        return lemma in ("falloir", "suffire") or asked or agir or there and lemma == "avoir"
 
     def _ahead(self, part: Part, sign: str) -> Speaker | None:
         """Return the subject of the main clause after « s'il …, », if the pronoun fits it."""
@@ -141,9 +133,23 @@ class Pronouns:
     def _latter(self, part: Part, sign: str) -> Speaker | None:
         """Return whom « ce dernier » means: the last one named that has its gender."""
         for sentence in self.sentences(part.first):
+            if owned := self._last_person(sentence, part.first, sign):
+                return owned
             named = [s for s in self._mentioned(sentence, part.first) if fits(s, sign)]
             if named:
                 return named[-1]._replace(certainty=named[-1].certainty * LESS_SURE)
+        return None
+
+    def _last_person(self, sentence: int, before: int, sign: str) -> Speaker | None:
+        """Return the last person of a sentence who completes a noun: « le départ du maire »."""
+        begin, end = self.text.bounds(sentence)
+        for at in range(min(end, before) - 1, begin + 1, -1):
+            norm, article = self.text.norms[at], self.text.tags[at - 1] == "DET"
+            if self.text.tags[at] == "NOUN" and is_person(norm) and article:
+                found = self.speakers.named(Part("noun", at - 1, at + 1, at))
+                return found if found and fits(found, sign) else None
+            if self.text.tags[at] == "PROPN":
+                return None
         return None
 
     def person(self, at: int, sign: str) -> Speaker | None:
@@ -190,53 +196,21 @@ class Pronouns:
         return None
 
     def _introduced(self, sentence: int, at: int, sign: str) -> Speaker | None:
-        """Return the only person whom a sentence introduces: « je croise une voisine »."""
+        """Return the only person of a sentence who is not its subject: « il reçoit la maire »."""
         new = {s.name: s for s in self._mentioned(sentence, at) if s.head and fits(s, sign)}
         (found, *more) = new.values() or (None,)
-        if found is None or more or found.name.split(" ")[0] not in ("un", "une", "des"):
+        is_new = found is not None and found.name.split(" ")[0] in ("un", "une", "des")
+        if found is None or more or not is_new and not self._is_object(found, sentence, at):
             return None
         return found._replace(certainty=found.certainty * LESS_SURE)
+
+    def _is_object(self, person: Speaker, sentence: int, before: int) -> bool:
+        """Say whether the subject of a sentence is of the other gender than a person in it."""
+        subject = self.subject(sentence, before)
+        other = subject is not None and {subject.sign[0], person.sign[0]} == {"m", "f"}
+        return other and person.sign[1] == "s" and is_person(person.head)
 
     def _is_new_body(self, speaker: Speaker) -> bool:
         """Say whether this is a body that has not spoken: a person is likelier to be meant."""
         spoken = (s.name for said in self.said.values() for _, s in said)
         return speaker.type == "institution" and speaker.name not in spoken
-
-    def sentences(self, at: int) -> Iterator[int]:
-        """Yield the sentences that may hold whom a pronoun means, the nearest first."""
-        last = self.text.sentence_of(at)
-        paragraph = self.text.paragraph_of(self.text.starts[at])
-        for sentence in range(last, max(-1, last - SENTENCES), -1):
-            here = self.text.paragraph_of(self.text.sentences[sentence][0])
-            if paragraph - here > PARAGRAPHS:
-                return
-            if self.text.paragraphs[here][2] != "heading" or here == paragraph:
-                yield sentence
-
-    def subject(self, sentence: int, before: int) -> Speaker | None:
-        """Return who speaks last in a sentence before a token, or else its subject."""
-        said = [speaker for token, speaker in self.said.get(sentence, ()) if token < before]
-        if said:
-            return said[-1]
-        parts = self._before(sentence, before)
-        found = main_subject(parts)
-        if found and found.kind == "pronoun":
-            return self._topic(parts, self.sign(found))
-        return self.named(found) if found and found.kind == "noun" else None
-
-    def _topic(self, parts: Sequence[Part], sign: str) -> Speaker | None:
-        """Return whom « quant à X » puts before a pronoun that means X."""
-        for part in parts:
-            if part.kind == "noun" and part.governor in TOPIC:
-                found = self.named(part)
-                return found if found and sign and fits(found, sign) else None
-        return None
-
-    def _before(self, sentence: int, before: int) -> list[Part]:
-        return [part for part in self.parser.sentence(sentence) if part.last <= before]
-
-    def _mentioned(self, sentence: int, before: int) -> list[Speaker]:
-        """Return whom the nominal phrases of a sentence mean, in their order."""
-        nouns = (part for part in self._before(sentence, before) if part.kind == "noun")
-        found = (self.named(part) for part in nouns)
-        return [speaker for speaker in found if speaker]

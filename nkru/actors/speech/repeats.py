@@ -46,12 +46,18 @@ def with_only_speaker(
     for quotation in found:
         if quotation.attribution is None and quotation.kind == "quotation":
             near = of_paragraph.get(text.paragraph_of(quotation.start), [])
+            near = [] if any(map(_is_described, near)) else near
             share = ONLY if _is_whole(text, quotation) else 1.0
             only = _one(near, 1, 1.0) or _one(everyone, FEWEST_TIMES, share)
             if only and only.speaker and _may_be_only(only.speaker, persons(quotation)):
                 only = Attribution(only.speaker, "", "only speaker", 0.5)
                 quotation = quotation._replace(attribution=only)
         yield quotation
+
+
+def _is_described(attribution: Attribution) -> bool:
+    speaker = attribution.speaker
+    return speaker is not None and speaker.type == "described"
 
 
 def _may_be_only(speaker: Speaker, persons: set[str]) -> bool:

@@ -13,6 +13,7 @@ from nkru.tokens.inflection import verb_forms
 FILE = "actors/verbs_of_saying.toml"
 Phrase = tuple[str, ...]
 Phrases = Mapping[str, tuple[Phrase, ...]]  # by their first word, the longest first
+ENDS = {"e": "f", "ent": "f", "ait": "f", "a": "f", "é": "k", "ée": "k", "er": "w", "ant": "g"}
 ACCENTED = {"e": "éèê", "a": "àâ"}
 
 
@@ -40,6 +41,7 @@ class Sayings(NamedTuple):
     of_self: frozenset[str]
     before_person: frozenset[str]
     before_if: frozenset[str]
+    led_by: Mapping[str, list[str]]
     before_adjective: frozenset[str]
     clitics: frozenset[str]
     inverted: Mapping[str, str]
@@ -57,6 +59,8 @@ class Sayings(NamedTuple):
     judging: frozenset[str]
     generic: frozenset[str]
     telling: frozenset[str]
+    attitudes: frozenset[str]
+    replies: frozenset[str]
     anonymous: frozenset[str]
     anonymity: frozenset[str]
     bodies: frozenset[str]
@@ -78,7 +82,7 @@ def sayings() -> Sayings:
     """Return the lists as sets."""
     data = read_toml(FILE)
     lists = {**data["grammar"], **data["sources"], **data["words"]}
-    mappings = ("inverted", "pronouns")
+    mappings = ("inverted", "pronouns", "led_by")
     phrases = ("between", "according", "links", "pairs")
     fields: dict[str, Any] = {
         name: words if name in mappings else frozenset(words)
@@ -126,7 +130,7 @@ def describe(norm: str) -> Form:
     >>> describe("dit").finite, describe("dit").participle, describe("maire").is_noun
     ('dire', 'dire', True)
     """
-    moods: dict[str, str] = {}
+    moods: dict[str, str] = dict(_unlisted().get(norm, ()))
     genders: set[str] = set()
     is_noun = False
     persons: set[str] = set()
@@ -146,6 +150,13 @@ def describe(norm: str) -> Form:
     finite, participle, infinitive, gerund = (moods.get(mood, "") for mood in "fkwg")
     signs = frozenset(genders)
     return Form(finite, participle, infinitive, gerund, signs, is_noun, persons == {"p"})
+
+
+@cache
+def _unlisted() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return the moods and lemmas of the forms of verbs in -er that the dictionary lacks."""
+    verbs = (verb for verb in sayings().force if verb.endswith("er") and not analyses(verb))
+    return {verb[:-2] + end: ((mood, verb),) for verb in verbs for end, mood in ENDS.items()}
 
 
 def _spelled(norm: str) -> str:

@@ -138,6 +138,18 @@ class Sources:
                     return Attribution(found, verb, rule, found.certainty * 0.9)
         return Attribution(None, verb, f"{rule}, pronoun", 0.0)
 
+    def house_before(self, at: int) -> Speaker | None:
+        """Return the body in which « y » and « ici » are: that of the sentence before a token."""
+        here = self.text.sentence_of(at)
+        for sentence in (here, here - 1):
+            parts = self.parser.sentence(sentence) if sentence >= 0 else []
+            nouns = (p for p in parts if p.kind == "noun" and p.last <= at)
+            for part in nouns:
+                found = self.pronouns.named(part)
+                if found and found.type == "institution" and part.governor in {"", "d'", *HOUSES}:
+                    return found
+        return None
+
     def agent(self, parts: Sequence[Part]) -> Attribution | None:
         """Return by whom a thing is said before a mark: « l'idée est résumée par X : « … »."""
         for at in range(len(parts) - 1, 0, -1):

@@ -39,6 +39,7 @@ class Speaker(NamedTuple):
 
 def is_person(head: str) -> bool:
     """Say whether a noun means persons: « riverains », « l'intéressée »."""
+    head = head.removeprefix("ex-")
     data, single = sayings(), head.removesuffix("s")
     known = (data.people, data.anaphors)
     return any(head in nouns or single in nouns for nouns in known)
@@ -77,9 +78,12 @@ class Speakers:
     def _begin(self, part: Part) -> int:
         """Return the first token of a phrase after its prepositions: « quant aux | élus »."""
         first = part.first + (1 if part.governor else 0)
-        while part.governor and first < part.head and self.text.norms[first] in CONTRACTED:
+        while part.governor and first < part.head and self._is_preposition(first):
             first += 1
         return first
+
+    def _is_preposition(self, at: int) -> bool:
+        return self.text.norms[at] in CONTRACTED or self.text.tags[at] == "ADP"
 
     def of(self, name: Named) -> Speaker:
         """Return the speaker of a person's name."""

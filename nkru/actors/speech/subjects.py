@@ -179,10 +179,28 @@ def goes_on(parts: Sequence[Part], at: int, comma: int) -> bool:
     « Pékin, qui souhaitait un succès, a invité les deux parties ».
     """
     commas = [i for i in range(max(0, comma - REACH), comma) if parts[i].kind == "comma"]
+    if commas and _is_apposed(parts, commas[-1], comma):
+        return True
     if not commas or parts[commas[-1] + 1].kind not in ("relative", "participle", "gerund"):
         return False
     more = parts[at].lemma in sayings().beside_only | sayings().marked_only
     return more or not has_verb(parts, parts[commas[-1]].first)
+
+
+def _is_apposed(parts: Sequence[Part], opening: int, closing: int) -> bool:
+    """Say whether a name between two commas stands beside the subject of the verb after them.
+
+    « et la maire, Odile Renaudin, promet un loyer gratuit »: it is the mayor who promises.
+    """
+    beside = parts[opening + 1 : closing]
+    bounds = ("and", "that", "stop", "comma")
+    begin = next((i + 1 for i in range(opening - 1, -1, -1) if parts[i].kind in bounds), 0)
+    before = parts[begin:opening]
+    opens = begin == 0 or parts[begin - 1].kind != "comma"
+    nouns = [part for part in (*before[:1], *beside[:1]) if part.kind == "noun"]
+    bare = len(nouns) == 2 and not any(part.governor for part in nouns)
+    verbs = any(part.kind == "verb" for part in (*before, *beside))
+    return opens and bare and not verbs and any(part.is_name for part in nouns)
 
 
 def put_in(parts: Sequence[Part], at: int) -> Part | None:

@@ -7,6 +7,7 @@ from nkru.actors.speech.sayings import Form, Phrases, describe, sayings
 from nkru.actors.speech.tagged_texts import TaggedText
 
 ACTIVE = ("convenir", "intervenir")  # their past has « être »
+LINKS = ("à", "de", "d'", "par")  # « finit par répondre »
 CLITICS = ("se", "s'", "l'", "y", "en", "lui", "leur")  # between two verbs
 
 
@@ -85,7 +86,7 @@ class VerbPhrases:
             at += 1
         while at < last and (size := self._interposed(at, last)):
             at += size
-        if before in sayings().leading and at < last - 1 and norms[at] in ("à", "de", "d'"):
+        if before in sayings().leading and at < last - 1 and norms[at] in LINKS:
             at += 1
         while at < last - 1 and norms[at] in CLITICS:
             at += 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.parts import OF
-from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sayings import describe, sayings
+from nkru.actors.speech.speakers import is_person
 from nkru.actors.speech.tagged_texts import TaggedText
 
 LONGEST_LINK = 200  # characters of a line that leads to another article
@@ -18,14 +19,25 @@ def is_work(text: TaggedText, first: int) -> bool:
     before = text.norms[max(begin, first - 3) : first]
     if len(before) > 1 and before[-1] in OF and before[-2] in sayings().makers:
         return True  # « l'auteur de « La Traversée » »
-    for norm in reversed(before):
+    for at, norm in reversed([*enumerate(before)]):
         if norm == ":" and _is_sentence(text, first):
             return False
         if norm in sayings().works:
-            return True
+            speaks = _says(text, first - len(before) + at)
+            return not speaks and not (norm == "dit" and describe(text.norms[first + 1]).infinitive)
         if norm not in (",", "de", "des", "d'", "l'", "la", "le", ":"):
             return False
     return False
+
+
+def _says(text: TaggedText, at: int) -> bool:
+    """Say whether « dit » is a verb: « il s'est dit « déçu » »; not « le vote dit « utile » »."""
+    is_form = text.norms[at] in ("dit", "dite", "dits", "dites")
+    return (
+        is_form
+        and at > 0
+        and (text.tags[at - 1] in ("AUX", "PRON") or is_person(text.norms[at - 1]))
+    )
 
 
 def _is_sentence(text: TaggedText, first: int) -> bool:

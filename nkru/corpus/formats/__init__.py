@@ -98,8 +98,8 @@ def read(data: bytes, name: str) -> _Read:
     if reader is not None and not reader.RISKY:
         return _read_by(reader, data, name)
     answer = PROCESS.ask(data, name, reader.NAME if reader else "")
-    if "error" in answer:
-        raise CorpusError(answer["error"])
+    if reason := answer.get("error"):
+        raise CorpusError(reason)
     return _BY_NAME[answer["reader"]], [_item(item) for item in answer["articles"]]
 
 
@@ -115,7 +115,10 @@ def read_here(data: bytes, name: str, reader: str = "") -> _Read:
 def _read_by(reader: ModuleType, data: bytes, name: str) -> _Read:
     items: list[Article | Loss] = reader.read(data, name)
     if not items:
-        raise CorpusError(f"a file of the format {reader.NAME!r} without an article; save it again")
+        raise CorpusError(
+            "a file of the format {format} without an article; save it again",
+            format=repr(reader.NAME),
+        )
     check_articles(items, len(data))
     items = without_giants(items)
     return reader, [without_surrogates(i) if isinstance(i, Article) else i for i in items]

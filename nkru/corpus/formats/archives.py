@@ -71,7 +71,7 @@ def file_names(data: bytes) -> list[str]:
 def _opened(data: bytes) -> zipfile.ZipFile:
     # Python makes an object of each entry before one can count them.
     if data.count(b"PK\x01\x02") > MAX_MEMBERS:
-        raise CorpusError(f"more than {MAX_MEMBERS:,} files in an archive; unpack it")
+        raise CorpusError("more than {most} files in an archive; unpack it", most=MAX_MEMBERS)
     return zipfile.ZipFile(io.BytesIO(data))
 
 
@@ -99,7 +99,9 @@ def members(data: bytes, budget: Unpacking) -> Iterator[tuple[str, str, Callable
     try:
         check_size(data, budget)
     except DAMAGED as error:
-        raise CorpusError(f"a damaged zip archive ({error}); pack it again") from None
+        raise CorpusError(
+            "a damaged zip archive ({error}); pack it again", error=str(error)
+        ) from None
     with _opened(data) as archive:
         infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         infos.sort(key=attrgetter("filename"))
@@ -125,4 +127,6 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(info)
     except DAMAGED as error:
-        raise CorpusError(f"it is damaged in the archive ({error}); pack it again") from None
+        raise CorpusError(
+            "it is damaged in the archive ({error}); pack it again", error=str(error)
+        ) from None

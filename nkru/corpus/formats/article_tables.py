@@ -25,6 +25,7 @@ from nkru.corpus.formats.table_mending import mender
 from nkru.corpus.formats.table_rows import Row, csv_rows, parquet_rows
 from nkru.corpus.formats.table_shapes import Shape, find_shape
 from nkru.errors import CorpusError
+from nkru.language import table_text
 from nkru.resources import read_toml
 
 NAME = "table"
@@ -98,7 +99,9 @@ def read_rows(
     items = list(_articles(list(rows), columns, encoding, damaged))
     losses = [item for item in items if isinstance(item, Loss)]
     if len(losses) > max(_FEW, len(items) // 2):
-        raise CorpusError(f"a table most of whose rows are damaged: {losses[0].reason}")
+        raise CorpusError(
+            "a table most of whose rows are damaged: {reason}", reason=losses[0].reason
+        )
     return items
 
 
@@ -141,7 +144,10 @@ class _Table:
         self._keeps_own = False
         if tell:
             self._notes.append(
-                f"over {MAX_COLUMNS:,} different columns: those without a field left out"
+                table_text(
+                    "over {most} different columns: those without a field left out",
+                    most=MAX_COLUMNS,
+                )
             )
 
     def columns(self) -> Columns:
@@ -162,7 +168,7 @@ class _Table:
             texts = {field: cell_text(row.get(name)) for field, name in names.items()}
             own = {str(name): cell_text(row[name]) for name in self._own(row)}
         except RecursionError:
-            return Loss("JSON nested too deeply; export it again")
+            return Loss(table_text("JSON nested too deeply; export it again"))
         fields: Fields = {
             name: text for name, text in texts.items() if text.casefold() not in _UNKNOWN
         }
@@ -207,11 +213,18 @@ class _Table:
     def _left_out(self, names: Iterable[str]) -> list[str]:
         new = sorted({*names} - self._told)
         self._told.update(new)
-        return [f"column {name!r} left out: its cells are too long to group by" for name in new]
+        return [
+            table_text(
+                "column {name} left out: its cells are too long to group by", name=repr(name)
+            )
+            for name in new
+        ]
 
 
 def _unread_date(printed: str) -> str:
-    return f"its date {printed[:40]!r} cannot be read; write 2021-03-12 or 12/03/2021"
+    return table_text(
+        "its date {date} cannot be read; write 2021-03-12 or 12/03/2021", date=repr(printed[:40])
+    )
 
 
 def _is_json(head: str, data: bytes) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from nkru.corpus.decoding import Decoded, decode
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 # Programs that take the last byte of « à » for a space lose it at line ends.
 _CUT = re.compile(rb"\xc3(?=[ \t]*\r?\n)")
@@ -20,6 +21,8 @@ _BROKEN = re.compile(
 )
 # Fewer of them may be a text that speaks of such damage.
 _FEWEST = 3
+_EMPTY = table_text("the file is empty")
+_SPACE = table_text("the file holds only white space")
 
 
 def read_text(data: bytes) -> Decoded:
@@ -30,7 +33,7 @@ def read_text(data: bytes) -> Decoded:
     """
     decoded = repaired(data)
     if not decoded.text.strip():
-        raise CorpusError("the file is empty" if not data else "the file holds only white space")
+        raise CorpusError(_SPACE if data else _EMPTY)
     if "\x00" in decoded.text:
         raise CorpusError(
             "the file is not text (it holds NUL bytes); save the article as text, HTML or DOCX"

@@ -15,6 +15,7 @@ from nkru.corpus.formats.table_cells import cell_text
 from nkru.corpus.formats.table_dates import parse_date
 from nkru.corpus.formats.xml_corpora import element_name, parse_elements
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 NAME = "feed"
 MANY_ARTICLES = BOUNDED = True
@@ -34,7 +35,8 @@ _FIELDS = {
 }
 # A site also exports its menus and pictures; drafts are left out.
 _KINDS, _STATES = (None, "post", "page"), (None, "publish")
-_NO_TEXT = "an entry of a feed without title and text; export it again"
+_NO_TEXT = table_text("an entry of a feed without title and text; export it again")
+_UNPUBLISHED = table_text("no published article (its type is {kind}, its state {state})")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -73,7 +75,7 @@ def _item(node: Any, outlet: str, encoding: str, damaged: int) -> Article | Loss
             children.setdefault(element_name(child), child)
     kind, state = (_value(children.get(name)) for name in ("post_type", "status"))
     if kind not in _KINDS or state not in _STATES:
-        return Loss(f"no published article (its type is {kind}, its state {state})")
+        return Loss(table_text(_UNPUBLISHED, kind=str(kind), state=str(state)))
     stated = {
         field: next((text for name in names if (text := _words(children.get(name)))), "")
         for field, names in _FIELDS.items()
@@ -89,7 +91,9 @@ def _item(node: Any, outlet: str, encoding: str, damaged: int) -> Article | Loss
     if iso := parse_date(printed):
         fields |= {"date": iso, "date_evidence": f"date: {printed}"}
     elif printed:
-        fields["note"] = f"its date {printed[:40]!r} cannot be read; write 2021-03-12"
+        fields["note"] = table_text(
+            "its date {date} cannot be read; write 2021-03-12", date=repr(printed[:40])
+        )
     return compose(body.split("\n"), encoding=encoding, damaged=damaged, outlet=outlet, **fields)
 
 

@@ -74,7 +74,7 @@ def read(data: bytes, name: str) -> list[Article]:
         CorpusError: the page is too large, declares entities (which may name other files), or has
             no text.
     """
-    check_page(len(data), "the page")
+    check_page(len(data))
     text, encoding, damaged = decode(data)
     if "<!entity" in text[:_HEAD].casefold():
         raise CorpusError(

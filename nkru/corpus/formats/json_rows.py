@@ -10,7 +10,9 @@ from nkru.corpus.articles import Loss
 from nkru.corpus.budgets import MAX_COLUMNS
 from nkru.corpus.formats.table_columns import named_columns
 from nkru.corpus.formats.table_rows import Row
+from nkru.language import table_text
 
+_NO_OBJECT = table_text("no object of JSON, but a value; give each article as an object with keys")
 # How deep a list of objects may lie in others.
 _DEPTH = 4
 
@@ -102,9 +104,9 @@ def _parsed_line(line: str) -> Any:
     try:
         return json.loads(line)
     except ValueError as error:
-        return Loss(f"damaged JSON ({error}); export it again")
+        return Loss(table_text("damaged JSON ({error}); export it again", error=str(error)))
     except RecursionError:
-        return Loss("JSON nested too deeply; export it again")
+        return Loss(table_text("JSON nested too deeply; export it again"))
 
 
 def _json_row(value: Any) -> Row | Loss:
@@ -112,7 +114,7 @@ def _json_row(value: Any) -> Row | Loss:
         return _lifted(value)
     if isinstance(value, Loss):
         return value
-    return Loss("no object of JSON, but a value; give each article as an object with keys")
+    return Loss(_NO_OBJECT)
 
 
 def _lifted(row: Row) -> Row:

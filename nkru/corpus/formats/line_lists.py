@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from itertools import islice
 
+from nkru.language import table_text
+
 # Lines that are looked at, and the share of them that must be of one kind.
 _LOOKED_AT, _MOST = 200, 0.8
 _ADDRESS = re.compile(r"\W{0,3}+(?:\d{1,6}[.):;,\t ]\s?)?(?:https?://|www\.)\S++\W{0,3}")
@@ -17,14 +19,15 @@ _LOGGED = re.compile(
     r"\[?(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL)\b.{0,2000}+"
 )
 _FEWEST = 3
-_CONCORDANCE = "a concordance; give the texts themselves"
+_TAGS = table_text("words with tags of a tagger; give the texts themselves")
+_CONCORDANCE = table_text("a concordance; give the texts themselves")
 # The longest word of a concordance, and the characters around it.
 _WORD, _AROUND = 30, 20
 _KINDS = (
-    (_ADDRESS, 1, "a list of addresses; save the pages themselves"),
-    (_TAGGED, _FEWEST, "words with tags of a tagger; give the texts themselves"),
-    (_CONLL, _FEWEST, "words with tags of a tagger; give the texts themselves"),
-    (_LOGGED, _FEWEST, "a log; leave it outside the corpus"),
+    (_ADDRESS, 1, table_text("a list of addresses; save the pages themselves")),
+    (_TAGGED, _FEWEST, _TAGS),
+    (_CONLL, _FEWEST, _TAGS),
+    (_LOGGED, _FEWEST, table_text("a log; leave it outside the corpus")),
 )
 
 

@@ -83,7 +83,9 @@ def _content(data: bytes) -> Any:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return etree.fromstring(archive.read("content.xml"), parser)
     except (*DAMAGED, KeyError, etree.XMLSyntaxError) as error:
-        raise CorpusError(f"a damaged OpenDocument file ({error}); save it again") from None
+        raise CorpusError(
+            "a damaged OpenDocument file ({error}); save it again", error=str(error)
+        ) from None
 
 
 def _cells(row: Any) -> list[str]:

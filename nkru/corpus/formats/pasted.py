@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nkru.corpus.articles import Article
-from nkru.corpus.budgets import check_page
+from nkru.corpus.budgets import LARGE_TEXT, check_page
 from nkru.corpus.formats.copied_text import read_text
 from nkru.corpus.formats.printed_pages import without_edges
 
@@ -23,5 +23,5 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: the file is empty, too large, holds only white space, or is not text.
     """
-    check_page(len(data), "the text")
+    check_page(len(data), LARGE_TEXT)
     return [without_edges(Article(*read_text(data)))]

@@ -10,12 +10,12 @@ from nkru.corpus.budgets import check_amounts
 from nkru.corpus.formats.pieces import parted
 from nkru.corpus.formats.printed_pages import without_edges
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 NAME = "pdf"
 MANY_ARTICLES = BOUNDED = False
 RISKY = True
 
-_REMEDY = "copy its text into a text file, or export it as HTML"
 # A page of a scan has no words, or those of a stamp.
 _FEWEST_WORDS = 20
 _MOST_PAGES = 2_000
@@ -34,8 +34,10 @@ def read(data: bytes, name: str) -> list[Article]:
     """
     text, note = _text(data)
     if len(text.split()) < _FEWEST_WORDS:
-        remedy = "recognise its text with an OCR program first"
-        raise CorpusError(f"a PDF file without a text layer, as of a scan; {remedy}")
+        raise CorpusError(
+            "a PDF file without a text layer, as of a scan; recognise its text with an OCR program "
+            "first"
+        )
     return parted(without_edges(Article(text, "utf-8", text.count("\ufffd"), note=note)))
 
 
@@ -46,7 +48,10 @@ def _text(data: bytes) -> tuple[str, str]:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise CorpusError(f"a PDF file locked by a password; {_REMEDY}")
+            raise CorpusError(
+                "a PDF file locked by a password; copy its text into a text file, or export it as "
+                "HTML"
+            )
         pages, length, count = [], 0, len(reader.pages)
         for page in islice(reader.pages, _MOST_PAGES):
             pages.append(page.extract_text().replace("\x00", ""))
@@ -56,8 +61,15 @@ def _text(data: bytes) -> tuple[str, str]:
         raise
     except Exception as error:  # noqa: BLE001  # pypdf raises errors of many kinds on damage
         reason = next(iter(str(error).splitlines()), "") or "cut short"
-        raise CorpusError(f"a damaged PDF file ({reason}); {_REMEDY}") from None
+        raise CorpusError(
+            "a damaged PDF file ({reason}); copy its text into a text file, or export it as HTML",
+            reason=reason,
+        ) from None
     note = ""
     if count > _MOST_PAGES:
-        note = f"read up to page {_MOST_PAGES:,} of {count:,}; split it into several files"
+        note = table_text(
+            "read up to page {page} of {count}; split it into several files",
+            page=_MOST_PAGES,
+            count=count,
+        )
     return "\n\n".join(pages), note

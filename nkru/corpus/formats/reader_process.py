@@ -23,6 +23,7 @@ from typing import Any
 from nkru.corpus.budgets import Limits, process_limits
 from nkru.corpus.formats.table_columns import stated_columns
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 _SERVE = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1])\n"
@@ -36,7 +37,6 @@ _TICK = 0.2
 _REST = 5
 # One thread, and memory taken when needed: pyarrow reserves a gigabyte by default.
 _ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"}
-_REMEDY = "save or export it again, or leave it out"
 
 
 class ReaderProcess:
@@ -190,8 +190,15 @@ def _exchange(
 def _reason(code: int, late: bool, limits: Limits) -> str:
     """Return why a file was not read, by how the process that read it has ended."""
     if late or code == -getattr(signal, "SIGXCPU", signal.SIGTERM):
-        return f"reading it takes more than {limits.seconds} seconds; {_REMEDY}"
-    return f"its reader crashed on it (exit code {code}); {_REMEDY}"
+        return table_text(
+            "reading it takes more than {seconds} seconds; save or export it again, or leave it "
+            "out",
+            seconds=limits.seconds,
+        )
+    return table_text(
+        "its reader crashed on it (exit code {code}); save or export it again, or leave it out",
+        code=code,
+    )
 
 
 PROCESS = ReaderProcess()

@@ -15,6 +15,7 @@ from nkru.corpus import formats
 from nkru.corpus.articles import Article
 from nkru.corpus.formats.table_columns import stating
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 try:
     import resource
@@ -62,12 +63,15 @@ def _answer(data: bytes, question: dict[str, Any]) -> dict[str, Any]:
     except CorpusError as error:
         return {"error": str(error)}
     except RecursionError:
-        return {"error": "it is nested too deeply; save or export it again"}
+        return {"error": table_text("it is nested too deeply; save or export it again")}
     except MemoryError:
         _limit(0, 0)
         megabytes = question["memory"] >> 20
         # The state of the process is unknown now: it ends, and the next file gets a new one.
-        reason = f"reading it takes more than {megabytes} MB of memory; split it into several files"
+        reason = table_text(
+            "reading it takes more than {megabytes} MB of memory; split it into several files",
+            megabytes=megabytes,
+        )
         return {"error": reason, "ended": True}
     articles = [asdict(item) if isinstance(item, Article) else list(item) for item in items]
     return {"reader": reader.NAME, "articles": articles}

@@ -10,6 +10,7 @@ from nkru.corpus.decoding import decode
 from nkru.corpus.formats.article_tables import read_rows
 from nkru.corpus.formats.table_rows import Row
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 NAME = "references"
 MANY_ARTICLES = BOUNDED = True
@@ -42,7 +43,9 @@ _NAMES = {
     "url": ("url",),
     "language": ("langid", "language"),
 }
-_NO_TITLE = "a list of references without a title; save the articles as text, HTML or CSV"
+_NO_TITLE = table_text(
+    "a list of references without a title; save the articles as text, HTML or CSV"
+)
 
 
 def recognises(data: bytes, name: str) -> bool:

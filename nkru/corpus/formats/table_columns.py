@@ -15,6 +15,7 @@ from unicodedata import combining, normalize
 from nkru.corpus.formats.table_cells import cell_text
 from nkru.corpus.formats.table_dates import parse_date
 from nkru.corpus.outlets import is_outlet
+from nkru.language import table_text
 from nkru.resources import read_toml
 from nkru.tokens.norms import fold
 
@@ -28,6 +29,11 @@ _TITLE_WORDS, _LONGEST_TITLE, _TEXT_WORDS = 2, 30, 10
 _BY_WORD = ("text", "title", "date", "url", "outlet", "author")
 # Words of columns whose days or addresses are not those of the articles.
 _OTHERS = {"date": "collection", "url": "attachments"}
+_GUESSED = table_text(
+    "read, with columns guessed from what they hold: {columns}; name the right ones under "
+    "[columns] in corpus.toml where that is wrong"
+)
+_LACKING = table_text("read without the columns that were named for it: it has no {columns}")
 
 
 # The columns that the researcher names, by field, while a corpus is read.
@@ -83,13 +89,9 @@ class Columns(NamedTuple):
     def note(self) -> str:
         """Return a note on the guessed and the lacking columns; "" without such columns."""
         told = ", ".join(f"{field} = {self.names[field]!r}" for field in self.guessed)
-        remedy = "name the right ones under [columns] in corpus.toml where that is wrong"
-        notes = (
-            [f"read, with columns guessed from what they hold: {told}; {remedy}"] if told else []
-        )
+        notes = [table_text(_GUESSED, columns=told)] if told else []
         if self.lacking:
-            named = ", ".join(map(repr, self.lacking))
-            notes.append(f"read without the columns that were named for it: it has no {named}")
+            notes.append(table_text(_LACKING, columns=", ".join(map(repr, self.lacking))))
         return "; ".join(notes)
 
 

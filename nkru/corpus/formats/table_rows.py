@@ -14,6 +14,7 @@ from typing import Any, Literal
 from nkru.corpus.articles import Loss
 from nkru.corpus.budgets import MAX_COLUMNS, MAX_PAGE, check_amounts
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 Row = Mapping[str, Any]
 Mend = Callable[[list[str]], list[str] | None]
@@ -39,7 +40,10 @@ def csv_rows(
         _check_columns(header)
         for fields in _records(lines, separator, len(header), first):
             if not fields:
-                yield Loss(f"a field of more than {MAX_PAGE >> 20} MB; keep one article in a row")
+                told = table_text(
+                    "a field of more than {most} MB; keep one article in a row", most=MAX_PAGE >> 20
+                )
+                yield Loss(told)
             elif len(fields) > len(header):
                 yield _mended(fields, header, mend)
             elif any(field.strip() for field in fields):
@@ -49,8 +53,12 @@ def csv_rows(
 def _mended(fields: list[str], header: Sequence[str], mend: Mend) -> Row | Loss:
     if mended := mend(fields):
         return dict(reversed([*zip(header, mended, strict=True)]))
-    reason = f"the row has {len(fields)} fields, the header {len(header)}"
-    return Loss(f"{reason}; check its separators and quotes")
+    reason = table_text(
+        "the row has {fields} fields, the header {columns}; check its separators and quotes",
+        fields=len(fields),
+        columns=len(header),
+    )
+    return Loss(reason)
 
 
 def _records(lines: Sequence[str], separator: str, width: int, place: int) -> Iterator[list[str]]:
@@ -132,7 +140,7 @@ def parquet_rows(data: bytes) -> Iterator[Row]:
         raise
     except (pa.ArrowException, LookupError, OSError, OverflowError, TypeError, ValueError) as error:
         reason = next(iter(str(error).splitlines()), "cut short")
-        raise CorpusError(f"a damaged table ({reason}); save it again") from None
+        raise CorpusError("a damaged table ({reason}); save it again", reason=reason) from None
 
 
 def _flat(schema: Any) -> list[str]:
@@ -149,4 +157,6 @@ def _flat(schema: Any) -> list[str]:
 
 def _check_columns(names: Sequence[object]) -> None:
     if len(names) > MAX_COLUMNS:
-        raise CorpusError(f"a table of more than {MAX_COLUMNS:,} columns; keep those of articles")
+        raise CorpusError(
+            "a table of more than {most} columns; keep those of articles", most=MAX_COLUMNS
+        )

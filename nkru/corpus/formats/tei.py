@@ -13,6 +13,7 @@ from nkru.corpus.decoding import decode
 from nkru.corpus.formats.table_dates import parse_date
 from nkru.corpus.formats.xml_corpora import INLINE, block_lines, element_name, parse_elements
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 NAME = "tei"
 BOUNDED = True
@@ -21,7 +22,7 @@ RISKY = True
 
 _HEAD = 1 << 14
 _OPENING = re.compile(r"<(?:\w{1,20}:)?(?:TEI|teiCorpus|TEI\.2)[\s>]")
-_EMPTY = "a TEI text without words; export it again"
+_EMPTY = table_text("a TEI text without words; export it again")
 # Elements of a text that are not words of the article.
 _UNSEEN = ("note", "fw", "figDesc", "listBibl", "back", "front")
 # Elements that mean a space, and elements inside sentences.

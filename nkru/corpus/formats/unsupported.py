@@ -15,38 +15,45 @@ from nkru.corpus.formats.archives import document_kind
 from nkru.corpus.formats.line_lists import kind_of_lists
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 NAME = "unsupported"
 MANY_ARTICLES = BOUNDED = False
 RISKY = False
 
 _HEAD = 1 << 16
-_PICTURE = "a picture; paste the article's text"
-_UNPACK = "archive; unpack it or pack it as zip"
+_PICTURE = table_text("a picture; paste the article's text")
 _SIGNATURES = {
-    b"%!PS": "a PostScript file; copy its text into a text file",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as DOCX or CSV",
+    b"%!PS": table_text("a PostScript file; copy its text into a text file"),
+    b"\xd0\xcf\x11\xe0": table_text("an old Word or Excel file; save it as DOCX or CSV"),
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), _PICTURE),
-    b"\x1f\x8b": f"a gzip {_UNPACK}",
-    b"7z\xbc\xaf": f"a 7z {_UNPACK}",
-    b"Rar!": f"a RAR {_UNPACK}",
-    b"PK\x05\x06": "an empty zip archive; pack the articles again",
+    b"\x1f\x8b": table_text("a gzip archive; unpack it or pack it as zip"),
+    b"7z\xbc\xaf": table_text("a 7z archive; unpack it or pack it as zip"),
+    b"Rar!": table_text("a RAR archive; unpack it or pack it as zip"),
+    b"PK\x05\x06": table_text("an empty zip archive; pack the articles again"),
 }
 _DOCUMENTS = {
-    "presentation": "a presentation; paste the article's text",
-    "other": "an OpenDocument file or an e-book; save it as DOCX",
-    None: f"a zip {_UNPACK}",
+    "presentation": table_text("a presentation; paste the article's text"),
+    "other": table_text("an OpenDocument file or an e-book; save it as DOCX"),
+    None: table_text("a zip archive; unpack it or pack it as zip"),
 }
-_XML = "an XML file of unknown kind; save the articles as text, HTML or CSV"
-_FACTIVA = "save the articles as HTML or RTF"
-_LEXIS = "a LexisNexis text; export the documents as DOCX or HTML"
+_XML = table_text("an XML file of unknown kind; save the articles as text, HTML or CSV")
+_FACTIVA_XML = table_text("a Factiva XML file; save the articles as HTML or RTF")
+_FACTIVA = table_text("a Factiva text; save the articles as HTML or RTF")
+_TAR = table_text("a tar archive; unpack it or pack it as zip")
+_MAIL_TEXT = table_text("an e-mail; paste the article's text")
+_NO_TEXT = table_text("the file is not text; save the article as text, HTML or DOCX")
+_KIND = table_text("a file of unknown kind")
+_LEXIS = table_text("a LexisNexis text; export the documents as DOCX or HTML")
 # How other files of text begin, in small letters.
 _OPENINGS = {
-    "begin:vcalendar": "a calendar; save the article as text",
-    "begin:vcard": "an address; save the article as text",
-    "warc/": "a web archive (WARC); save its pages as HTML",
+    "begin:vcalendar": table_text("a calendar; save the article as text"),
+    "begin:vcard": table_text("an address; save the article as text"),
+    "warc/": table_text("a web archive (WARC); save its pages as HTML"),
     **dict.fromkeys(("<svg", "<!doctype svg"), _PICTURE),
-    **dict.fromkeys(("<rss", "<feed"), "a news feed without entries; save its articles as HTML"),
+    **dict.fromkeys(
+        ("<rss", "<feed"), table_text("a news feed without entries; save its articles as HTML")
+    ),
 }
 _FACTIVA_FIELDS = {"WC\t", "PD\t", "SN\t"}
 _WORDS = ("HD\t", " DOCUMENT", "Dokument ", "Document ")
@@ -73,7 +80,7 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: always, naming the kind of file and the remedy.
     """
-    raise CorpusError(_kind(data) or "a file of unknown kind")
+    raise CorpusError(_kind(data) or _KIND)
 
 
 def is_saved_page(text: str) -> bool:
@@ -104,7 +111,7 @@ def _kind(data: bytes) -> str | None:
         if data.startswith(signature):
             return told
     if data[257:262] == b"ustar":
-        return f"a tar {_UNPACK}"
+        return _TAR
     if data.startswith((b"PAR1", b"{\\rtf")):
         return None
     text = decode(data[:_HEAD]).text
@@ -118,11 +125,11 @@ def _kind(data: bytes) -> str | None:
 
 def _kind_of_text(text: str, data: bytes) -> str | None:
     if "<PPSResponse" in text or "ppsArticleResponseSet" in text:
-        return f"a Factiva XML file; {_FACTIVA}"
+        return _FACTIVA_XML
     head = data[:_HEAD]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls * _FEW_CONTROLS > len(head) and not head.startswith(_UTF16):
-        return "the file is not text; save the article as text, HTML or DOCX"
+        return _NO_TEXT
     opening = text.lstrip()
     if opening.startswith("<"):
         return _kind_of_xml(opening, data)
@@ -149,13 +156,13 @@ def _kind_of_lines(lines: Sequence[str]) -> str | None:
         return _LEXIS
     fields = [line.lstrip(" ")[:3] for line in lines]
     headed = fields[fields.index("HD\t") :] if "HD\t" in fields else []
-    return None if _FACTIVA_FIELDS.isdisjoint(headed) else f"a Factiva text; {_FACTIVA}"
+    return None if _FACTIVA_FIELDS.isdisjoint(headed) else _FACTIVA
 
 
 def _kind_of_mail(lines: Sequence[str]) -> str | None:
     """Return the reason if a text begins with the header of an e-mail."""
     header = list(takewhile(str.strip, lines))
-    return "an e-mail; paste the article's text" if _has_mail_header(header) else None
+    return _MAIL_TEXT if _has_mail_header(header) else None
 
 
 def _has_mail_header(header: Sequence[str]) -> bool:

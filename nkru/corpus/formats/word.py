@@ -16,6 +16,7 @@ from nkru.corpus.formats.archives import DAMAGED, check_size, document_kind
 from nkru.corpus.formats.pieces import parted
 from nkru.corpus.formats.word_text import paragraphs_of, styled_lines
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 NAME = "document"
 MANY_ARTICLES = BOUNDED = False
@@ -90,7 +91,9 @@ def _open_docx(data: bytes) -> Iterator[Any]:
             return
     except (*DAMAGED, OpcError, LxmlError, LookupError, AttributeError, TypeError) as error:
         reason = _MEMORY.sub("", str(error)) or "cut short"
-        raise CorpusError(f"a damaged DOCX document ({reason}); save it again from Word") from None
+        raise CorpusError(
+            "a damaged DOCX document ({reason}); save it again from Word", reason=reason
+        ) from None
     raise CorpusError("a Word template, or a document with macros; save it as DOCX")
 
 
@@ -123,10 +126,10 @@ def _count_notes(kind: str, document: Any) -> int:
 
 def note_on_notes(count: int) -> str:
     """Return the note on the footnotes of a document; "" if it has no footnotes."""
-    return (
-        f"its {count} footnotes are not read; put what belongs to the article into it"
-        if count
-        else ""
+    if not count:
+        return ""
+    return table_text(
+        "its {count} footnotes are not read; put what belongs to the article into it", count=count
     )
 
 
@@ -184,4 +187,6 @@ def rtf_text(code: str, errors: str) -> str:
     try:
         return str(rtf_to_text(code, errors=errors))
     except (LookupError, OverflowError, TypeError, ValueError) as error:
-        raise CorpusError(f"a damaged RTF document ({error}); save or export it again") from None
+        raise CorpusError(
+            "a damaged RTF document ({error}); save or export it again", error=str(error)
+        ) from None

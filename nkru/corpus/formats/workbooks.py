@@ -15,6 +15,7 @@ from nkru.corpus.formats.open_documents import is_spreadsheet, sheets_of
 from nkru.corpus.formats.table_columns import SAMPLE, Columns, find_columns, named_columns
 from nkru.corpus.formats.table_rows import Row
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 NAME = "workbook"
 MANY_ARTICLES = BOUNDED = True
@@ -24,7 +25,10 @@ RISKY = True
 _ABOVE = 10
 # The fewest known names of a row that names columns.
 _FEWEST = 2
-_NO_TEXTS = "a workbook without a column of texts or titles; name one of its columns 'text'"
+_NO_COLUMN = table_text("sheet {name} is not read: it has no column of texts or titles")
+_NO_TEXTS = table_text(
+    "a workbook without a column of texts or titles; name one of its columns 'text'"
+)
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -52,7 +56,7 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
         if columns and columns.have_articles and not (have_texts and _is_of_notes(columns)):
             items += read_rows(rows)
         elif rows:
-            losses.append(Loss(f"sheet {name!r} is not read: it has no column of texts or titles"))
+            losses.append(Loss(table_text(_NO_COLUMN, name=repr(name))))
     if not items:
         raise CorpusError(_NO_TEXTS)
     return items + losses
@@ -106,7 +110,9 @@ def _excel_sheets(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
         raise
     except (*DAMAGED, LookupError, AttributeError, TypeError, SyntaxError) as error:
         reason = next(iter(str(error).splitlines()), "") or "cut short"
-        raise CorpusError(f"a damaged workbook ({reason}); save it again, or as CSV") from None
+        raise CorpusError(
+            "a damaged workbook ({reason}); save it again, or as CSV", reason=reason
+        ) from None
 
 
 def _cell(value: Any) -> str:

@@ -16,6 +16,7 @@ from nkru.corpus.formats.table_columns import named_columns
 from nkru.corpus.formats.table_dates import date_parts, joined_date, parse_date
 from nkru.corpus.formats.unsupported import is_other_xml
 from nkru.errors import CorpusError
+from nkru.language import table_text
 
 NAME = "xml"
 MANY_ARTICLES = BOUNDED = True
@@ -29,7 +30,7 @@ _TAG = re.compile(rf"<(?:{'|'.join(_ARTICLES)})\s[^<>]{{0,4000}}+>", re.IGNORECA
 # Sketch Engine allows attributes without quotes.
 _BARE = re.compile(r"(\s[\w:.-]{1,60}+=)([^\s\"'<>=]{1,2000}+)(?=[\s>])")
 _AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
-_UNKNOWN = "an XML file of unknown kind; save the articles as text, HTML or CSV"
+_UNKNOWN = table_text("an XML file of unknown kind; save the articles as text, HTML or CSV")
 _LONGEST_VALUE = 200
 
 
@@ -52,7 +53,7 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
     found = [_article(node, encoding, damaged) for node in _outermost(root)]
     if not any(item.raw for item in found):
         raise CorpusError(_UNKNOWN)
-    empty = Loss("an element without a text; export it again")
+    empty = Loss(table_text("an element without a text; export it again"))
     return [item if item.raw else empty for item in found]
 
 
@@ -70,7 +71,7 @@ def parse_elements(text: str) -> Any:
     try:
         root = etree.fromstring(f"<all>{body}</all>".encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        raise CorpusError(f"damaged XML ({error.msg}); export it again") from None
+        raise CorpusError("damaged XML ({error}); export it again", error=error.msg) from None
     if root is None:
         raise CorpusError("damaged XML; export it again")
     return root

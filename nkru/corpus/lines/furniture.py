@@ -112,6 +112,15 @@ def find_end_note(text: str) -> FurnitureKind | None:
     return _match_pattern(f" {_LEAD.sub('', text, count=1).lower()}", "tail")
 
 
+def find_invitation(text: str) -> FurnitureKind | None:
+    """Return the kind of a folded line above a button to subscribe that invites to it, or None.
+
+    >>> find_invitation("Le Littoral vous propose de revenir sur l'actualite").code
+    'invitation'
+    """
+    return _match_pattern(unquoted(text).lower(), "button")
+
+
 def _match_labels(key: str) -> FurnitureKind | None:
     """Return the kind of a line that is one label or a row of labels: « Partager Tweet »."""
     whole = _phrases().whole
@@ -154,7 +163,8 @@ def _match_beginning(text: str, key: str) -> Iterator[tuple[FurnitureKind, bool]
 def _phrases() -> _Phrases:
     import ahocorasick
 
-    phrases = _Phrases({}, {}, ahocorasick.Automaton(), {"": [], "mark": [], "tail": []})
+    patterns: dict[str, list[Any]] = {"": [], "mark": [], "tail": [], "button": []}
+    phrases = _Phrases({}, {}, ahocorasick.Automaton(), patterns)
     for table in read_toml("pages/furniture.toml")["furniture"]:
         _add_phrases(phrases, table)
     for starts in phrases.starts.values():

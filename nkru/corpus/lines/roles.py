@@ -12,6 +12,7 @@ import pandas as pd
 
 from nkru.corpus.formats import BOUNDED
 from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
+from nkru.corpus.lines.invitations import is_invitation, mark_invitations
 from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out
 from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
@@ -62,7 +63,8 @@ def line_table(articles: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
         code (of the rule that left it out, for programs), reason (the same in words, for readers;
         both are empty where the line is kept), text; in the order of the articles.
     """
-    pages = _count_articles([read_paragraphs(raw) for raw in articles["raw"]], articles, repeated)
+    marked = [mark_invitations(read_paragraphs(raw)) for raw in articles["raw"]]
+    pages = _count_articles(marked, articles, repeated)
     articles = articles.fillna({"stated_title": ""})
     names = ("doc_id", "format", "raw", "stated_title", "stated_roles")
     columns = [articles[name].tolist() for name in names[:-1]]
@@ -121,7 +123,7 @@ def _rows(
     for paragraph, verdict in zip(page, verdicts, strict=True):
         for number, start, end in paragraph.lines:
             role, code, reason = verdict
-            if number in stated:
+            if number in stated and not is_invitation(paragraph):
                 role, code, reason = stated[number], "format", _REASONS["format"]
             kept = role in KEPT
             why = ("", "") if kept else (code, reason)

@@ -27,6 +27,8 @@ _PAGE, _REFERENCE = re.compile(r"\bp(?:ages?|p?\.) ?\d{1,3}\b"), 12
 _TO_NUMBER = re.compile(r"\D*")
 # A desk or a paper that signs: « Par RFI ».
 _INITIALS = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{2,9}")
+# A reporter in the credits of a broadcast: « H.Lefort, Ph. Aubin - France 2 ».
+_REPORTER = re.compile(r"(?:\b[A-ZÀ-Ý][a-zà-ÿ]?\.[ -]?){1,3}[A-ZÀ-Ý][^\W\d_]+(?:-[^\W\d_]+)?")
 # Each credit contains one of these.
 _CREDIT_SIGNS = (*"/-–—(|©", "hoto", "HOTO", "rédit", "mage", "isuel", "llustration")
 
@@ -51,6 +53,8 @@ def signature(text: str, words: int, sentence: bool) -> str:
     dated, rest = _without_dates(text)
     if dated and words <= _REFERENCE and _PAGE.search(rest) and _is_place(_PAGE.sub("", rest)):
         return "date"
+    if not sentence and not dated and _is_credits(text):
+        return "byline"
     if not rest or (dated and not sentence and _is_place_of_day(rest)):
         return "date" if dated else ""
     if dated and not sentence and _is_head(rest):
@@ -80,6 +84,13 @@ def _is_head(rest: str) -> bool:
     named = [part for part in parts if any(map(str.isalpha, part)) and not is_section(part)]
     outlets = [part for part in named if outlet_in(part)]
     return len(outlets) == 1 < len(named) and all(map(is_name, set(named) - {*outlets}))
+
+
+def _is_credits(text: str) -> bool:
+    """Return whether a line names several reporters by initial and surname, then their channel."""
+    names, _, channel = re.sub(r"\s[–—]\s", " - ", text).partition(" - ")
+    rest, count = _REPORTER.subn("", names)
+    return count > 1 and not _BETWEEN.sub("", rest).strip(" .") and len(channel.split()) <= 4
 
 
 def _stamped(text: str, rest: str, dated: bool) -> str:

@@ -226,7 +226,7 @@ class Chapter:
         try:
             return method(*self._named(arguments), **options)
         except (ParameterError, SizeError) as error:
-            return Notice(error.args[0] if error.args else "")
+            return Notice(error.message)
 
     def _once(self, notice: Notice) -> Notice:
         return self._in_each(lambda files: files.notice(notice))

@@ -13,6 +13,7 @@ import pandas as pd
 from nkru.corpus.arguments import expect
 from nkru.docstrings import column_meanings, sections_of
 from nkru.errors import ParameterError
+from nkru.language import gettext
 from nkru.notes import NOTES
 
 
@@ -72,7 +73,7 @@ def about(table: pd.DataFrame) -> Description:
     >>> told.maker, told.notes["basis"], told.columns["rate"]
     ('nkru.frequency', '40 articles', 'per 1,000 words')
     """
-    expect("table", table, pd.DataFrame, "a table of results")
+    expect("table", table, pd.DataFrame, gettext("a table of results"))
     maker = str(table.attrs.get("made_by", ""))
     if not maker:
         raise ParameterError(

@@ -234,7 +234,9 @@ def with_pages(
     """Return the table with the column `evidence_page`, relative to the folder of tables."""
     if EVIDENCE in table:
         raise ParameterError(
-            f"the table {name} has a column {EVIDENCE} of its own: give it another name"
+            "the table {name} has a column {column} of its own: give it another name",
+            name=name,
+            column=EVIDENCE,
         )
     rows = keys.itertuples(index=False, name=None)
     return table.assign(**{EVIDENCE: [f"../{links[key]}" if key in links else "" for key in rows]})

@@ -37,9 +37,13 @@ def write_layer(folder: Path, chapter: str, layer: str, hits: pd.DataFrame, labe
         ParameterError: an unknown layer, or a column that is missing.
     """
     if layer not in NAMES:
-        raise ParameterError(f"layer {layer!r}: choose one of {', '.join(NAMES)}")
+        raise ParameterError(
+            "layer {layer!r}: choose one of {known}", layer=layer, known=", ".join(NAMES)
+        )
     if lacking := [name for name in ("doc_id", "start", "end", label) if name not in hits]:
-        raise ParameterError(f"layer {layer!r}: the table has no column {lacking[0]}")
+        raise ParameterError(
+            "layer {layer!r}: the table has no column {column}", layer=layer, column=lacking[0]
+        )
     said = hits[label]
     if pd.api.types.is_float_dtype(said):
         said = said.map(lambda value: number(value, "+.2f"), na_action="ignore")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
-from nkru.language import gettext
+from nkru.language import deferred, gettext
 from nkru.notes import with_notes
 from nkru.report.chapter.cells import readable
 from nkru.report.chapter.columns import find_column
@@ -161,15 +161,17 @@ def _low_rows() -> str:
     return (TEMPLATES / "shown.css").read_text(encoding="utf-8")
 
 
+_NOT_IN_TABLE = deferred("on={on}: the table has no such column; it has {known}")
+_NOT_IN_EVIDENCE = deferred("on={on}: the evidence has no such column; it has {known}")
+
+
 def check_key(table: pd.DataFrame, evidence: pd.DataFrame | None, on: Sequence[str]) -> None:
     """Refuse evidence if its key is not in both tables."""
     if evidence is None:
         return
-    for name, columns in (("table", table.columns), ("evidence", evidence.columns)):
+    for told, columns in ((_NOT_IN_TABLE, table.columns), (_NOT_IN_EVIDENCE, evidence.columns)):
         if not on or not set(on) <= set(columns):
-            raise ParameterError(
-                f"on={list(on)}: the {name} has no such column; it has {', '.join(columns)}"
-            )
+            raise ParameterError(told, on=list(on), known=", ".join(columns))
 
 
 def _excerpts(

@@ -14,7 +14,9 @@ import pandas as pd
 
 from nkru.errors import SizeError
 from nkru.language import gettext, number
+from nkru.report.figures.fonts import LATIN, register_fonts
 from nkru.report.figures.labels import distinct_labels, shorten
+from nkru.report.figures.layout import fix_layout
 from nkru.report.figures.links import mark_rows, with_links
 from nkru.report.figures.paper import pdf_bytes
 from nkru.report.figures.pixels import DOTS, png_bytes
@@ -44,7 +46,7 @@ _STYLE: Mapping[Any, Any] = {
     "axes.labelcolor": INK,
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "font.family": "DejaVu Sans",
+    "font.family": [LATIN, "DejaVu Sans"],
     "font.size": 10.0,
     "grid.color": GRID,
     "hatch.color": "#ffffff",
@@ -72,6 +74,7 @@ def styled() -> AbstractContextManager[None]:
     """Return a context in which matplotlib draws in the report's style."""
     from matplotlib import rc_context
 
+    register_fonts()
     return rc_context(dict(_STYLE))
 
 
@@ -117,7 +120,7 @@ class Drawing:
     def _marked(self) -> str:
         # A comment in the file repeats each text, and XML holds no control characters.
         saved = self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
-        return visible(saved.replace("'DejaVu Sans'", _FONTS))
+        return visible(saved.replace(f"'{LATIN}', 'DejaVu Sans'", _FONTS))
 
     @property
     def png(self) -> bytes:
@@ -143,9 +146,8 @@ class Drawing:
         if kind not in self._made:
             stream = io.BytesIO()
             with self._saving():
+                fix_layout(self.figure)
                 self.figure.savefig(stream, format=kind, facecolor="white", **options)
-            # The second format keeps the layout of the first, which halves its time.
-            self.figure.set_layout_engine(None)
             self._made[kind] = stream.getvalue()
         return self._made[kind]
 
@@ -200,7 +202,7 @@ def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:
         SizeError: the table has no row; the message ends with `missing`.
     """
     if not len(table):
-        raise SizeError(gettext("Nothing is drawn here: {missing}.", missing=gettext(missing)))
+        raise SizeError("Nothing is drawn here: {missing}.", missing=gettext(missing))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _GAP = 2.0  # pixels between two labels
 _NEAR = 6.0  # pixels from its mark beyond which a label has a line to it
 _TURN, _STEPS = 2.399963, 900  # golden angle: places of a spiral around a point
+_RING = 60  # places that are tried together, the nearest first
 
 
 @dataclass
@@ -49,7 +50,9 @@ def place_labels(axes: Axes, labels: Iterable[Label], *, joined: bool = True) ->
     labels = list(labels)
     figure: Any = axes.get_figure()
     renderer = FigureCanvasAgg(figure).get_renderer()
-    figure.draw_without_rendering()
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+    axes.autoscale_view()
     figure.set_layout_engine("none")
     axes.autoscale(False)
     points = axes.transData.transform([(label.x, label.y) for label in labels]).reshape(-1, 2)
@@ -82,23 +85,32 @@ def _free_place(
     point: Floats, size: Floats, radius: float, boxes: Floats, frame: Any
 ) -> Floats | None:
     """Return the nearest shift (pixels) of a label at which it is free and inside the frame."""
-    steps = np.arange(_STEPS)
-    distance = (radius + _GAP + 0.9 * steps**0.9)[:, None]
-    angle = np.pi / 2 + _TURN * steps
-    direction = np.column_stack([np.cos(angle), np.sin(angle)])
-    # A label beside its point begins where the mark ends; one upon it begins at the centre.
-    shifts = direction * (distance + (radius > 0) * size / 2)
-    if not radius:
-        shifts[0] = 0
-    centres = point + shifts
+    best, nearest = None, np.inf
+    for first in range(0, _STEPS, _RING):
+        steps = np.arange(first, first + _RING)
+        distance = (radius + _GAP + 0.9 * steps**0.9)[:, None]
+        # No later place is nearer than the first of this ring.
+        if distance[0, 0] > nearest:
+            break
+        angle = np.pi / 2 + _TURN * steps
+        direction = np.column_stack([np.cos(angle), np.sin(angle)])
+        # A label beside its point begins where the mark ends; one upon it begins at the centre.
+        shifts = direction * (distance + (radius > 0) * size / 2)
+        if not radius and not first:
+            shifts[0] = 0
+        free = shifts[_is_free(point + shifts, size, boxes, frame)]
+        lengths = np.hypot(*free.T)
+        if len(free) and lengths.min() < nearest:
+            best, nearest = free[np.argmin(lengths)], lengths.min()
+    return best
+
+
+def _is_free(centres: Floats, size: Floats, boxes: Floats, frame: Any) -> Any:
+    """Say of each centre whether a label there is inside the frame and on none of the boxes."""
     low, high = centres - size / 2, centres + size / 2
     inside = np.all((low >= frame.min) & (high <= frame.max), axis=1)
     apart = (low[:, None] >= boxes[:, 2:]) | (high[:, None] <= boxes[:, :2])
-    found = np.flatnonzero(inside & np.all(np.any(apart, axis=2), axis=1))
-    if not len(found):
-        return None
-    best = found[np.argmin(np.hypot(*shifts[found].T))]
-    return np.asarray(shifts[best])
+    return inside & np.all(np.any(apart, axis=2), axis=1)
 
 
 def _is_far(shift: Floats, size: Floats, radius: float) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
-from nkru.language import using
+from nkru.language import deferred, gettext, using
 from nkru.report import figures
 from nkru.report.figures.drawings import Drawing
 
@@ -98,7 +98,9 @@ def plot(
     names = _figures_of(result)
     name = figure or names[0]
     if name not in names:
-        raise ParameterError(f"figure = {figure!r}: this result has {', '.join(names)}")
+        raise ParameterError(
+            "figure = {figure!r}: this result has {known}", figure=figure, known=", ".join(names)
+        )
     with using(lang):
         return _draw(name, result, corpus, options).figure
 
@@ -108,7 +110,9 @@ def _draw(name: str, result: Any, corpus: Corpus | None, options: dict[str, Any]
     given: tuple[Any, ...] = (result,)
     if name in _WITH_CORPUS:
         if corpus is None:
-            raise ParameterError(f"the figure {name} needs the articles: plot(result, corpus)")
+            raise ParameterError(
+                "the figure {name} needs the articles: plot(result, corpus)", name=name
+            )
         given = (result, corpus)
     elif name == "class_dendrogram":
         from nkru.themes.stability import stability
@@ -124,11 +128,13 @@ def _check_options(draw: Draw, given: int, options: dict[str, Any]) -> None:
 
     known = [*signature(draw).parameters][given:]
     if unknown := [name for name in options if name not in known]:
-        rest = ", ".join(known) or "none"
-        raise ParameterError(f"{unknown[0]} is no option of this figure; it has {rest}")
+        rest = ", ".join(known) or gettext("none of its own")
+        raise ParameterError(
+            "{option} is no option of this figure; it has {rest}", option=unknown[0], rest=rest
+        )
     for name, value in options.items():
         if isinstance(value, int | float) and value < 1:
-            raise ParameterError(f"{name} = {value}: give a number from 1")
+            raise ParameterError("{name} = {value!r}: give a number from 1", name=name, value=value)
 
 
 def _figures_of(result: Any) -> tuple[str, ...]:
@@ -142,11 +148,18 @@ def _figures_of(result: Any) -> tuple[str, ...]:
     if "Graph" in kinds:
         is_network = any("mentions" in values for _, values in result.nodes(data=True))
         return ("actor_network",) if is_network else ("term_graph",)
-    remedy = "count terms with nkru.keyness or nkru.progression" if "Counts" in kinds else _REMEDY
-    raise ParameterError(f"no figure shows a value of type {type(result).__name__}: {remedy}")
+    remedy = _OF_COUNTS if "Counts" in kinds else _REMEDY
+    raise ParameterError(
+        "no figure shows a value of type {kind}: {remedy}",
+        kind=type(result).__name__,
+        remedy=gettext(remedy),
+    )
 
 
-_REMEDY = "give a table of results, a graph, classes, a map of classes, topics or a corpus"
+_OF_COUNTS = deferred("count terms with nkru.keyness or nkru.progression")
+_REMEDY = deferred(
+    "give a table of results, a graph, classes, a map of classes, topics or a corpus"
+)
 
 
 def _figures_of_table(table: pd.DataFrame) -> tuple[str, ...]:
@@ -156,6 +169,10 @@ def _figures_of_table(table: pd.DataFrame) -> tuple[str, ...]:
             return names
     for known, call in _NEARLY:
         if known <= columns:
-            raise ParameterError(f"this table has no figure of its own: plot {call}")
+            raise ParameterError("this table has no figure of its own: plot {call}", call=call)
     shown = ", ".join(sorted(columns)[:8])
-    raise ParameterError(f"no figure shows a table with the columns {shown}: {_REMEDY}")
+    raise ParameterError(
+        "no figure shows a table with the columns {shown}: {remedy}",
+        shown=shown,
+        remedy=gettext(_REMEDY),
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nkru.errors import ParameterError
+from nkru.language import deferred, gettext
 from nkru.paths import resolve, shorten
 from nkru.report.runs.parameters import did_you_mean
 
@@ -34,14 +35,14 @@ class ReportConfig:
 # The longest path that systems open, in bytes; and more processes than any machine has.
 _LONGEST, MOST_JOBS = 4096, 1024
 _TYPES = {
-    "corpus": "a path",
-    "out": "a path",
-    "only": "a list of names of notebooks",
-    "parameters": "a table",
-    "public": "true or false",
-    "lang": "en, fr or fr,en",
-    "excel_csv": "true or false",
-    "jobs": f"a number from 1 to {MOST_JOBS}",
+    "corpus": deferred("a path"),
+    "out": deferred("a path"),
+    "only": deferred("a list of names of notebooks"),
+    "parameters": deferred("a table"),
+    "public": deferred("true or false"),
+    "lang": deferred("en, fr or fr,en"),
+    "excel_csv": deferred("true or false"),
+    "jobs": deferred("a number from 1 to {most}"),
 }
 
 
@@ -61,11 +62,14 @@ def read_config(path: Path, options: ReportConfig) -> list[ReportConfig]:
     shared = _read_toml(path)
     reports = shared.pop("report", [{}])
     if not _is_list_of(reports, dict) or not reports:
-        raise ParameterError(f"{path}: reports are tables headed [[report]]")
+        raise ParameterError("{path}: reports are tables headed [[report]]", path=path)
     if len(reports) > 1 and (options.corpus or options.out):
         name = "CORPUS" if options.corpus else "--out"
         raise ParameterError(
-            f"{path} asks for {len(reports)} reports: leave {name} out, and set it for each there"
+            "{path} asks for {reports} reports: leave {name} out, and set it for each there",
+            path=path,
+            reports=len(reports),
+            name=name,
         )
     return [_merge_options(path, shared, report, options) for report in reports]
 
@@ -74,11 +78,17 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(resolve(path).read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise ParameterError(f"cannot read {path}: {error.strerror}") from error
+        raise ParameterError(
+            "cannot read {path}: {reason:cell}", path=path, reason=error.strerror
+        ) from error
     except ValueError as error:  # TOML, UTF-8, or a number of thousands of digits
-        raise ParameterError(f"{path} is not TOML: {shorten(str(error), 200)}") from error
+        raise ParameterError(
+            "{path} is not TOML: {error:cell}", path=path, error=shorten(str(error), 200)
+        ) from error
     except RecursionError as error:
-        raise ParameterError(f"{path} is not TOML for a report: it is nested too deeply") from error
+        raise ParameterError(
+            "{path} is not TOML for a report: it is nested too deeply", path=path
+        ) from error
 
 
 def _merge_options(
@@ -95,16 +105,27 @@ def _merge_options(
 
 def _check_key(path: Path, key: str, value: object) -> None:
     if key not in _TYPES:
-        raise ParameterError(f"{path}: no key {shorten(key)}{did_you_mean(key, _TYPES)}")
+        raise ParameterError(
+            "{path}: no key {key}: {hint}",
+            path=path,
+            key=shorten(key),
+            hint=did_you_mean(key, _TYPES),
+        )
     if not _fits(key, value):
-        raise ParameterError(f"{path}: {key} takes {_TYPES[key]}, not {_shown(value)}")
+        raise ParameterError(
+            "{path}: {key} takes {type}, not {value}",
+            path=path,
+            key=key,
+            type=gettext(_TYPES[key], most=str(MOST_JOBS)),
+            value=_shown(value),
+        )
 
 
 def _shown(value: object) -> str:
     try:
         return shorten(repr(value))
     except ValueError:  # a number of thousands of digits
-        return "a number of thousands of digits"
+        return gettext("a number of thousands of digits")
 
 
 def _fits(key: str, value: object) -> bool:

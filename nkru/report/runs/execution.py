@@ -134,7 +134,11 @@ def _execute(
     with _kernel_environment(ready.parent) as environment:
         pool = ThreadPoolExecutor(max(1, jobs))
         run = partial(
-            execute, root=plan.root, environment=environment, kernels=kernels, on_cell=progress.cell
+            execute,
+            root=plan.root,
+            environment=environment | {"NKRU_LANGUAGE": plan.language},
+            kernels=kernels,
+            on_cell=progress.cell,
         )
         try:
             executed = [

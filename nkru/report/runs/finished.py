@@ -109,9 +109,17 @@ def _hash_chapter(name: str, folder: Path) -> dict[str, str]:
     for file in files:
         way = [folder / file, *(folder / part for part in Path(file).parents)]
         if not is_regular(way[0]) or any(part.is_symlink() for part in way):
-            raise RunError(f"notebook {name} wrote {shown(file)}, which is no file: write a copy")
+            raise RunError(
+                "notebook {name} wrote {file}, which is no file: write a copy",
+                name=name,
+                file=shown(file),
+            )
         if file in {MANIFEST, RECORD, EDITED} or file.startswith(f"{EDITED}/"):
-            raise RunError(f"notebook {name} wrote {shown(file)}: choose another name for it")
+            raise RunError(
+                "notebook {name} wrote {file}: choose another name for it",
+                name=name,
+                file=shown(file),
+            )
     return files
 
 

@@ -24,6 +24,7 @@ from zmq import ZMQError
 import nkru
 from nkru import errors
 from nkru.errors import NkruError, NotebookError, RunError
+from nkru.language import gettext
 from nkru.report.chapter.editions import staging_variable
 
 # The messages of ImportError and ModuleNotFoundError.
@@ -133,12 +134,14 @@ def execute(
         raise _failure(name, error.exec_count, error.source, error.ename, error.evalue) from error
     except DeadKernelError as error:
         raise RunError(
-            f"notebook {name}: its kernel died: free some memory and run again"
+            "notebook {name}: its kernel died: free some memory and run again", name=name
         ) from error
     except (RuntimeError, ZMQError) as error:
         raise RunError(
-            f"notebook {name}: its kernel did not start ({error}): free some memory, close some "
-            "programs, and run again"
+            "notebook {name}: its kernel did not start ({error}): free some "
+            "memory, close some programs, and run again",
+            name=name,
+            error=str(error),
         ) from error
     finally:
         # The thread's event loop holds open files until it is closed.
@@ -200,11 +203,12 @@ def _check(notebook: Any, name: str) -> None:
             continue
         for output in cell.outputs:
             if output.output_type == "error":
-                count, source = cell.execution_count, cell.source
-                raise _failure(name, count, source, output.ename, output.evalue)
+                raise _failure(name, cell.execution_count, cell.source, output.ename, output.evalue)
         if cell.execution_count is None or cell.metadata.papermill.get("status") != "completed":
             raise RunError(
-                f"notebook {name}: the cell «{_first_line(cell.source)}» did not run to its end"
+                "notebook {name}: the cell «{cell}» did not run to its end",
+                name=name,
+                cell=_first_line(cell.source),
             )
 
 
@@ -214,25 +218,31 @@ def _failure(name: str, count: int | None, source: str, ename: str, evalue: str)
     if isinstance(known, type) and issubclass(known, NkruError):
         return known(evalue)
     if ename in {"ImportError", "ModuleNotFoundError"} and (missing := _missing(evalue)):
-        return NotebookError(f"notebook {name} imports {missing}")
-    where = f"notebook {name}, cell [{count}] «{_first_line(source)}»"
+        return NotebookError("notebook {name} imports {missing}", name=name, missing=missing)
+    error = ": ".join([ename, *evalue.splitlines()[:1]])
     if ename == "MemoryError":
-        return RunError(f"{where}: there is not enough memory: free some and run again")
-    return RunError(f"{where}: {ename}: {evalue.splitlines()[0] if evalue else 'no message'}")
+        error = gettext("there is not enough memory: free some and run again")
+    where = {"name": name, "count": count, "cell": _first_line(source)}
+    return RunError("notebook {name}, cell [{count}] «{cell}»: {error}", **where, error=error)
 
 
 def _missing(message: str) -> str | None:
     """Return the missing name in the message of an import error, with the remedy."""
     if match := _NO_NAME.match(message):
-        name, module = f"{match[1]} from {match[2]}", match[2]
+        module = match[2]
+        name = str(gettext("{name} from {module}", name=match[1], module=module))
     elif match := _NO_MODULE.match(message):
         name = module = match[1]
     else:
         return None
     if module.split(".")[0] != "nkru":
-        return f"{name}, which cannot be found: install it, or remove the import"
-    remedy = "make notebooks that fit this version with `nkru new DIR`"
-    return f"{name}, which nkru {nkru.__version__} does not have: {remedy}"
+        return gettext("{name}, which cannot be found: install it, or remove the import", name=name)
+    return gettext(
+        "{name}, which nkru {version} does not have: make notebooks that fit this version with "
+        "`nkru new DIR`",
+        name=name,
+        version=nkru.__version__,
+    )
 
 
 def _first_line(source: str) -> str:

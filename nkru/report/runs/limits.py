@@ -35,14 +35,17 @@ def check_limits(jobs: int) -> None:
     wanted = _FILES + _FILES_PER_JOB * min(jobs, _MOST_JOBS)
     if _raise_files(wanted) < wanted:
         raise RunError(
-            f"the system lets a run open too few files: allow {wanted} with `ulimit -n {wanted}`, "
-            "or take fewer --jobs"
+            "the system lets a run open too few files: allow {wanted} with `ulimit "
+            "-n {wanted}`, or take fewer --jobs",
+            wanted=wanted,
         )
     soft, _ = resource.getrlimit(resource.RLIMIT_AS)
     if soft != resource.RLIM_INFINITY and soft < _ADDRESSES:
         raise RunError(
-            f"the system lets a run take too little memory: allow {_ADDRESSES >> 30} GB with "
-            f"`ulimit -v {_ADDRESSES >> 10}`"
+            "the system lets a run take too little memory: allow {gigabytes} GB "
+            "with `ulimit -v {kilobytes}`",
+            gigabytes=_ADDRESSES >> 30,
+            kilobytes=str(_ADDRESSES >> 10),
         )
 
 

@@ -164,6 +164,12 @@ def _is_below(name: str) -> bool:
     return not {"", ".", ".."} & {*parts} and "\0" not in name
 
 
+_DAMAGED = deferred(
+    "{folder} holds no report: its {file} is damaged, or not of this version of nkru"
+)
+_MISSING = deferred("{folder} holds no report: there is no {file} in it")
+
+
 def require_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a report.
 
@@ -172,10 +178,8 @@ def require_manifest(folder: Path) -> dict[str, Any]:
     """
     manifest = read_manifest(folder)
     if manifest is None:
-        reason = f"its {NAME} is damaged, or not of this version of nkru"
-        if not (folder / NAME).exists():
-            reason = f"there is no {NAME} in it"
-        raise NoReportError(f"{folder} holds no report: {reason}")
+        told = _DAMAGED if (folder / NAME).exists() else _MISSING
+        raise NoReportError(told, folder=folder, file=NAME)
     return manifest
 
 

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from nkru.errors import LockedError, NkruError, RunError, StoppedError
-from nkru.language import parse_languages
+from nkru.language import deferred, gettext, parse_languages
 from nkru.paths import PACKAGE, find_root, shorten, shown
 from nkru.report.origins import older_notebooks
 from nkru.report.runs.configs import ReportConfig, read_config
 from nkru.report.runs.editions import run_editions
 from nkru.report.runs.progress import Outcome, Progress
 from nkru.report.runs.runs import run_report
+from nkru.report.streams import os_error
 from nkru.report.studies import list_notebooks
+
+_PLACED = deferred("{place}: {error}")
 
 
 def make_reports(
@@ -72,7 +75,11 @@ def _make(
 
             progress.told(write_one_file(outcome.folder))
     if strict and outcome.unread:
-        raise RunError(_unread(outcome))
+        raise RunError(
+            "{unread} files or parts of files were not read; the report is published and lists "
+            "them: mend them, or leave out --strict",
+            unread=outcome.unread,
+        )
 
 
 def _outcomes(report: ReportConfig, **options: Any) -> Iterable[Outcome]:
@@ -89,16 +96,11 @@ def _outcomes(report: ReportConfig, **options: Any) -> Iterable[Outcome]:
     return run_editions(languages, **asked)
 
 
-def _unread(outcome: Outcome) -> str:
-    return (
-        f"{outcome.unread} files or parts of files were not read; the report is published and lists"
-        " them: mend them, or leave out --strict"
-    )
-
-
 def _place(config: Path | None, number: int, report: ReportConfig) -> str:
     corpus = shorten(shown(str(report.corpus or "seeds")))
-    return f"{shown(str(config))}, report {number} ({corpus})"
+    return gettext(
+        "{file}, report {number} ({corpus})", file=shown(str(config)), number=number, corpus=corpus
+    )
 
 
 @contextmanager
@@ -109,19 +111,29 @@ def named(place: str) -> Iterator[None]:
     except StoppedError:
         raise
     except NkruError as error:
-        if place:
-            error.args = (f"{place}: {error}",)
+        _put_before(place, error)
         raise
-    except OSError as error:
-        what = shown(str(error.filename or "what is printed"))
-        reason = f"{place}: cannot read or write {what}: {error.strerror or error}"
-        raise RunError(reason.removeprefix(": ")) from error
+    except OSError as cause:
+        unwritten = os_error(cause)
+        _put_before(place, unwritten)
+        raise unwritten from cause
+
+
+def _put_before(place: str, error: NkruError) -> None:
+    if place:
+        error.args, error.values = (_PLACED,), {"place": place, "error": error.message}
 
 
 def _all_told(config: str, failed: Mapping[int, NkruError], count: int) -> RunError:
     """Return the error of several reports, with the worst exit code; a locked folder is mildest."""
     numbers = ", ".join(map(str, failed))
-    error = RunError(f"{config}: {len(failed)} of {count} reports failed: number {numbers}")
+    error = RunError(
+        "{config}: {failed} of {count} reports failed: number {numbers}",
+        config=config,
+        failed=len(failed),
+        count=count,
+        numbers=numbers,
+    )
     codes = [one.exit_code for one in failed.values() if not isinstance(one, LockedError)]
     error.exit_code = max(codes, default=LockedError.exit_code)
     return error

@@ -38,7 +38,9 @@ def read_notebook(path: Path) -> Any:
     try:
         return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
-        raise ParameterError(f"{path} is not a notebook: {error}") from error
+        raise ParameterError(
+            "{path} is not a notebook: save it again from Jupyter, or take it out", path=path
+        ) from error
 
 
 def _import_without(optional: str, name: str) -> None:

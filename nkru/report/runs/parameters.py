@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from nkru.errors import ParameterError
+from nkru.language import deferred, gettext
 
 Value = str | int | float | bool | None | list[Any]
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 # Parameters with an argument or option of their own on the command line.
 RESERVED = {
-    "corpus": "the argument CORPUS",
+    "corpus": deferred("the argument CORPUS"),
     "output": "--out",
     "public": "--public",
     "lang": "--lang",
@@ -45,13 +46,17 @@ def read_parameters(notebook: Any, name: str) -> dict[str, Parameter]:
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise ParameterError(
-            f"notebook {name}: exactly one cell must be tagged `parameters`, {len(tagged)} are"
+            "notebook {name}: exactly one cell must be tagged `parameters`, {cells} are",
+            name=name,
+            cells=len(tagged),
         )
     try:
         return {parameter.name: parameter for parameter in _parse(tagged[0].source)}
     except (SyntaxError, ValueError) as error:
         raise ParameterError(
-            f"notebook {name}: a parameter is `name: type = literal`, not {error}"
+            "notebook {name}: a parameter is `name: type = literal`, not {error}",
+            name=name,
+            error=str(error),
         ) from error
 
 
@@ -82,7 +87,12 @@ def convert(parameter: Parameter, value: object) -> Value:
             return _convert(option.strip(), value)
         except (TypeError, ValueError):
             continue
-    raise ParameterError(f"parameter {parameter.name} takes {parameter.type}, not {shown}")
+    raise ParameterError(
+        "parameter {name} takes {type}, not {shown}",
+        name=parameter.name,
+        type=parameter.type,
+        shown=shown,
+    )
 
 
 def _shown(value: object) -> str:
@@ -135,7 +145,7 @@ def parse_assignments(assignments: Iterable[str]) -> dict[str, object]:
     pairs = [assignment.partition("=") for assignment in assignments]
     for name, equals, _ in pairs:
         if not equals or not name.strip().isidentifier() or keyword.iskeyword(name.strip()):
-            raise ParameterError(f"-p takes NAME=VALUE, not {name + equals!r}")
+            raise ParameterError("-p takes NAME=VALUE, not {given!r}", given=name + equals)
     return {name.strip(): value for name, _, value in pairs}
 
 
@@ -154,9 +164,17 @@ def choose_values(
     known = {name for parameters in notebooks.values() for name in parameters}
     for name in requested:
         if name in RESERVED:
-            raise ParameterError(f"parameter {name} is set by {RESERVED[name]}, not by -p")
+            raise ParameterError(
+                "parameter {name} is set by {option}, not by -p",
+                name=name,
+                option=gettext(RESERVED[name]),
+            )
         if name not in known:
-            raise ParameterError(f"no notebook has a parameter {name}{did_you_mean(name, known)}")
+            raise ParameterError(
+                "no notebook has a parameter {name}: {hint}",
+                name=name,
+                hint=did_you_mean(name, known),
+            )
     return {
         notebook: {
             name: convert(parameter, requested[name]) if name in requested else parameter.default
@@ -170,7 +188,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the end of a message about an unknown name: the nearest known name, or all of them."""
     names = sorted(known)
     nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f": did you mean {nearest[0]}?" if nearest else f": it is one of {', '.join(names)}"
+    if nearest:
+        return gettext("did you mean {name}?", name=nearest[0])
+    return gettext("it is one of {known}", known=", ".join(names))
 
 
 def as_code(values: Mapping[str, Value]) -> str:

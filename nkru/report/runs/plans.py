@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nkru.errors import ParameterError
-from nkru.language import parse_languages
+from nkru.language import deferred, parse_languages
 from nkru.paths import find_corpus, find_root, resolve
 from nkru.report.runs.manifest import code_hash, environment, hash_files, sha256_of
 from nkru.report.runs.notebooks import read_notebook
@@ -106,16 +106,18 @@ def make_plan(
     target = resolve_output(out or root / "outputs" / folder.name)
     if target == folder or target in folder.parents or folder in target.parents:
         raise ParameterError(
-            f"the output folder {target} and the corpus {folder} lie in one another: "
-            "choose another --out"
+            "the output folder {target} and the corpus {folder} lie in one "
+            "another: choose another --out",
+            target=target,
+            folder=folder,
         )
     notebooks = _choose_notebooks(list_notebooks(root), only)
     known = {name: read_parameters(notebook, name) for name, notebook in notebooks.items()}
     (language,) = parse_languages(lang)
     if public:
-        _require(known, "public", "public: bool = False", "would publish what it likes")
+        _require(known, "public", "public: bool = False", _WOULD_PUBLISH)
     if language != "en":
-        _require(known, "lang", 'lang: str = "en"', "would stay in English")
+        _require(known, "lang", 'lang: str = "en"', _WOULD_STAY)
     values = choose_values(parameters or {}, known)
     inputs = hash_files(folder)
     common = sha256_of([inputs, code_hash(), environment(), public, language])
@@ -130,16 +132,23 @@ def make_plan(
     return Plan(root, str(corpus), place, target, public, language, tasks, inputs, common)
 
 
+_WOULD_PUBLISH = deferred(
+    "notebook {name} has no parameter `{parameter}`, and would publish what it likes: add `{line}` "
+    "and use it, or name other notebooks with --only"
+)
+_WOULD_STAY = deferred(
+    "notebook {name} has no parameter `{parameter}`, and would stay in English: add `{line}` and "
+    "use it, or name other notebooks with --only"
+)
+
+
 def _require(
-    notebooks: Mapping[str, Mapping[str, Parameter]], parameter: str, line: str, otherwise: str
+    notebooks: Mapping[str, Mapping[str, Parameter]], parameter: str, line: str, told: str
 ) -> None:
     """Refuse notebooks without a parameter that a run needs: `public`, or `lang`."""
     for name, parameters in notebooks.items():
         if parameter not in parameters:
-            raise ParameterError(
-                f"notebook {name} has no parameter `{parameter}`, and {otherwise}: "
-                f"add `{line}` and use it, or name other notebooks with --only"
-            )
+            raise ParameterError(told, name=name, parameter=parameter, line=line)
 
 
 def _choose_notebooks(paths: Mapping[str, Path], only: Iterable[str]) -> dict[str, Any]:
@@ -147,7 +156,9 @@ def _choose_notebooks(paths: Mapping[str, Path], only: Iterable[str]) -> dict[st
     for name in names:
         if name not in paths:
             shown = one_line(name)
-            raise ParameterError(f"no notebook is called {shown}{did_you_mean(name, paths)}")
+            raise ParameterError(
+                "no notebook is called {shown}: {hint}", shown=shown, hint=did_you_mean(name, paths)
+            )
     return {name: read_notebook(path) for name, path in paths.items() if name in names}
 
 

@@ -111,7 +111,7 @@ class Quiet(Progress):
 
     def skipped(self, error: NkruError) -> None:
         """Print the error."""
-        self._mention(_named(error.args[0] if error.args else str(error)))
+        self._mention(_named(error.message))
 
     def told(self, sentence: str) -> None:
         """Print the sentence."""
@@ -149,8 +149,14 @@ class Bar(Lines):
         """Draw the empty bar."""
         from tqdm import tqdm
 
-        title = f"{notebooks} notebooks"
-        self._bar = tqdm(total=cells, unit="cell", desc=title, leave=False, file=sys.stderr)
+        title = self._spoken(gettext("{notebooks} notebooks", notebooks=notebooks))
+        self._bar = tqdm(
+            total=cells,
+            unit=self._spoken(gettext("cell")),
+            desc=title,
+            leave=False,
+            file=sys.stderr,
+        )
 
     def cell(self) -> None:
         """Advance the bar by one cell."""

@@ -46,16 +46,20 @@ def check_output(out: Path, work: Path) -> None:
     """
     if out.is_mount():
         raise ParameterError(
-            f"{out} is a mount point and cannot be replaced: choose a folder in it"
+            "{out} is a mount point and cannot be replaced: choose a folder in it", out=out
         )
     if out.exists() and not out.is_dir():
-        raise ParameterError(f"{out} is a file: choose a folder for --out")
+        raise ParameterError("{out} is a file: choose a folder for --out", out=out)
     if not out.is_dir():
         return
     if not os.access(out, os.W_OK | os.R_OK):
-        raise ParameterError(f"{out} cannot be written: change its rights, or choose another --out")
+        raise ParameterError(
+            "{out} cannot be written: change its rights, or choose another --out", out=out
+        )
     if any(out.iterdir()) and not read_manifest(out) and not read_manifest(work):
-        raise ParameterError(f"{out} is not empty and holds no report: choose another --out")
+        raise ParameterError(
+            "{out} is not empty and holds no report: choose another --out", out=out
+        )
 
 
 def find_published(out: Path, work: Path, tell: Tell) -> dict[str, Any] | None:
@@ -145,7 +149,11 @@ def _replace(standby: Path, out: Path, previous: Path) -> None:
 def _put_back(previous: Path, out: Path, error: OSError) -> None:
     try:
         previous.rename(out)
-        place = "the last report stands"
+        place = gettext("the last report stands")
     except OSError:
-        place = f"the last report lies in {previous}, and the next run puts it back"
-    raise RunError(f"cannot publish {out} ({error.strerror}): {place}") from error
+        place = gettext(
+            "the last report lies in {folder}, and the next run puts it back", folder=str(previous)
+        )
+    raise RunError(
+        "cannot publish {out} ({reason:cell}): {place}", out=out, reason=error.strerror, place=place
+    ) from error

@@ -130,7 +130,9 @@ class Run:
                 return self.make(work)
             except OSError as error:
                 raise RunError(
-                    f"cannot write {error.filename or self.plan.out}: {error.strerror}"
+                    "cannot write {file}: {reason:cell}",
+                    file=error.filename or self.plan.out,
+                    reason=error.strerror,
                 ) from error
 
     def make(self, work: Path) -> Outcome:
@@ -138,8 +140,10 @@ class Run:
         last = find_published(self.plan.out, work, self.tell)
         if last and last["corpus_path"] != self.plan.corpus_path:
             raise ParameterError(
-                f"{self.plan.out} holds the report on another corpus, {last['corpus']}: choose "
-                "another folder with --out, or delete that one"
+                "{folder} holds the report on another corpus, {corpus}: choose "
+                "another folder with --out, or delete that one",
+                folder=self.plan.out,
+                corpus=last["corpus"],
             )
         altered = manifests.find_altered(self.plan.out, last) if last else []
         ran: tuple[str, ...] = ()
@@ -172,7 +176,9 @@ class Run:
             pages = self._run_notebooks(due, store, ready)
             if manifests.hash_files(resolve(plan.corpus)) != plan.inputs:
                 shutil.rmtree(ready)
-                raise RunError(f"the corpus {plan.corpus} changed during the run: run again")
+                raise RunError(
+                    "the corpus {corpus} changed during the run: run again", corpus=plan.corpus
+                )
             corpus = self._opened(store)
             self.counts = self._count(corpus, last or {})
             with using(plan.language):

@@ -41,7 +41,7 @@ def lock_output(out: Path, tell: Tell = lambda sentence: None) -> Iterator[Path]
         ParameterError: the folder cannot hold a report, cannot be written, or is another user's.
     """
     work = work_folder(out)
-    busy = LockedError(f"another run is writing {out}: wait for it to end")
+    busy = LockedError("another run is writing {out}: wait for it to end", out=out)
     try:
         _check_owner(out, work)
         check_output(out, work)
@@ -49,7 +49,9 @@ def lock_output(out: Path, tell: Tell = lambda sentence: None) -> Iterator[Path]
         locked = lock(work / "lock", busy)
     except OSError as error:
         raise ParameterError(
-            f"cannot write beside {out} ({error.strerror}): choose another --out"
+            "cannot write beside {out} ({reason:cell}): choose another --out",
+            out=out,
+            reason=error.strerror,
         ) from error
     with locked:
         recover(out, work, tell)

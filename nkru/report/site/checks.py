@@ -59,13 +59,15 @@ def check_lines(corpus: Corpus) -> Iterator[str]:
         about |= {name: row[name] for name in ("title", "date", "date_evidence")}
         yield f"  {gettext(_DESCRIBED, **about)}"
         for flag in flags.get(doc_id, []):
-            yield "  " + ": ".join(_said(flag[key]) for key in ("flag", "meaning", "evidence"))
+            said = {key: _said(flag[key]) for key in ("flag", "meaning", "evidence")}
+            yield f"  {gettext(deferred('{flag}: {meaning}: {evidence}'), **said)}"
         for line in reasons.get(doc_id, []):
             said = {key: _said(line[key]) for key in ("role", "reason")}
             told = deferred("{number} × {role}: {reason}")
             yield f"  {gettext(told, number=int(line['lines']), **said)}"
     for row, word in zip(_records(corpus.unread), _words_of(corpus), strict=True):
-        yield f"{_said(word)}: {row['source']}: {_said(row['reason'])}"
+        about = {"word": word, "source": row["source"], "reason": row["reason"]}
+        yield gettext("{word:cell}: {source}: {reason:cell}", **about)
 
 
 def _said(text: str) -> str:

@@ -70,7 +70,9 @@ def write_one_file(folder: Path) -> str:
         target.exists()
         and _MARK not in target.read_text(encoding="utf-8", errors="replace")[:40_000]
     ):
-        raise ParameterError(f"{target} is not a report: move it, or choose another --out")
+        raise ParameterError(
+            "{target} is not a report: move it, or choose another --out", target=target
+        )
     sheets, left_out = _choose(folder)
     with using(_language(folder)):
         html = _page(sheets, left_out)
@@ -86,8 +88,11 @@ def _choose(folder: Path) -> tuple[list[_Sheet], dict[str, int]]:
     size = len(_page(chapters, {"evidence": 10**6, "articles": 10**6}).encode())
     if size > LARGEST:
         raise SizeError(
-            f"the chapters of {folder} take {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}: "
-            "make them with a smaller top_n, or mail the folder"
+            "the chapters of {folder} take {size:.1f} MB, more than {largest:.0f}: "
+            "make them with a smaller top_n, or mail the folder",
+            folder=folder,
+            size=size / 1e6,
+            largest=LARGEST / 1e6,
         )
     sheets, left_out = list(chapters), {"evidence": 0, "articles": 0}
     for kind in left_out:
@@ -123,7 +128,7 @@ def _read(folder: Path, address: str) -> _Sheet:
     text = (folder / address).read_text(encoding="utf-8")
     main, title = _MAIN.search(text), _TITLE.search(text)
     if not main:
-        raise ParameterError(f"{folder / address} is no page of a report")
+        raise ParameterError("{file} is no page of a report", file=folder / address)
     content = text[main.end() : text.rindex("</main>")]
     menu = _NAVIGATION.search(text)
     menu_text = text[menu.start() : text.index("</nav>", menu.start()) + 6] if menu else ""

@@ -101,11 +101,8 @@ class StateInQuestion:
     def federal(self, state: str) -> str:
         """Return the federal state in question: Canada for Québec; empty for one that is none."""
         whole = self._countries.whole(state)
-        return (
-            whole
-            if whole in read_toml("actors/constructions.toml")["state_nouns"]["federal"]
-            else ""
-        )
+        federal = read_toml("actors/constructions.toml")["state_nouns"]["federal"]
+        return whole if whole in federal else ""
 
     @property
     def home(self) -> str:

@@ -178,5 +178,5 @@ def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:
     pairs = zip(words["term"], words["g2"] / most, strict=True)
     for place, (term, strength) in enumerate(pairs):
         axes.barh(row + 0.3, 0.92 * strength**0.5, left=place, height=0.12, color=COLOURS[0])
-        label = shorten_term(term, 12 if is_narrow() else 17)
+        label = shorten_term(term, 10 if is_narrow() else 13)
         annotate(axes, label, (place, row - 0.05), (0, 0), fontsize=8)

@@ -41,7 +41,8 @@ _NARROW_WORDS = 3  # of an article, in a narrow figure
 def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     """Draw the share of each topic in each article; a topic is named by its first three words."""
     summary = topic_summary(model, 3)
-    words = summary["words"].where(~summary["rest"], "rest: " + summary["words"])
+    words = summary["words"].str.replace("_", " ")
+    words = words.where(~summary["rest"], "rest: " + words)
     names = summary["topic"].map(model.names)
     words = names.where(names.notna(), words)
     wide = 100 * model.shares()[summary["topic"]].set_axis(words.tolist(), axis=1)

@@ -75,7 +75,7 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
         positive=positive,
     )
     if p < _LEVEL:
-        test = gettext("exact sign test: p = {p:.3f}", p=p)
+        test = gettext("exact sign test: {p:p}", p=p)
         return [Finding(counted, "difference", numbers, test)]
     unclear = gettext("The difference is not statistically significant.")
     return [Finding(join(counted, unclear), "count", numbers)]
@@ -178,8 +178,8 @@ def _toward(
     sentence = gettext(told, entry=named(entry), count=count, stories=stories)
     numbers = {"entry": entry, "stories": count, "of": stories, "p": p}
     test = ngettext(
-        "exact sign test over stories, p adjusted after Holm over {n} actor: p = {p:.3f}",
-        "exact sign test over stories, p adjusted after Holm over {n} actors: p = {p:.3f}",
+        "exact sign test over stories, p adjusted after Holm over {n} actor: {p:p}",
+        "exact sign test over stories, p adjusted after Holm over {n} actors: {p:p}",
         compared,
         p=p,
     )

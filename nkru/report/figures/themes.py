@@ -179,5 +179,7 @@ def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:
     pairs = zip(words["term"], words["g2"] / most, strict=True)
     for place, (term, strength) in enumerate(pairs):
         axes.barh(row + 0.3, 0.92 * strength**0.5, left=place, height=0.12, color=COLOURS[0])
-        label = shorten_term(term, 10 if is_narrow() else 13)
+        # The last word has the margin to itself.
+        letters = 20 if place == len(words) - 1 else 13
+        label = shorten_term(term, 10 if is_narrow() else letters)
         annotate(axes, label, (place, row - 0.05), (0, 0), fontsize=8)

@@ -255,6 +255,24 @@ KINDS: dict[str, Kind] = {
     "word processor.html": Kind(TYPED, [(FIRST, None, None, None)]),
     "pages in one.html": Kind(PAGES, TITLED),
     "side by side.html": Kind(SIDE_BY_SIDE, TITLED),
+    "one column.csv": Kind(
+        f'texte\n"{ONE}"\n"{TWO}"\n', [(None, None, None, None), (None, None, None, None)]
+    ),
+    "line ends lost.tsv": Kind(
+        "date\ttitre\ttexte\n" + "".join(f"{day}\t{title}\t{text}\n" for title, day, text in ROWS),
+        TITLED,
+    ),
+    "quoted mail.txt": Kind(
+        "\n".join(f"> {line}" for line in (FIRST, "", "Le Monde, 12 mars 2021", "", *WATER)),
+        NAMED[:1],
+        ">",
+    ),
+    "feed of feeds.xml": Kind(
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>"eau" - Veille</title><item>'
+        f"<title>{FIRST} - Le Monde</title><pubDate>Fri, 12 Mar 2021 08:00:00 GMT</pubDate>"
+        f"<description>{ONE}</description><source>Le Monde</source></item></channel></rss>",
+        NAMED[:1],
+    ),
     "gallica.txt": Kind(GALLICA, [(None, "1914-08-01", "Le Petit Parisien", None)], "OCR"),
 }
 

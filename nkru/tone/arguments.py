@@ -180,14 +180,16 @@ def _sentence(actor: Actor, context: Context) -> Choice:
 
     So do all actors for which no other rule decides. If the actor's clause has a verb but no word
     of tone, the other clauses do not concern it; nor do words against the tone of the sentence.
-    A list of actors has none, nor has who acts by a word that concerns the patient.
+    A list of actors has none, nor has who acts by a word that concerns the patient; nouns after
+    « de » tell none: « X va sur les lieux du drame ».
     """
     aside = context.plain and not (context.left or context.right)
     beside = {other.entry for other in context.everyone if not (other.marker or other.adjective)}
     listed = len(beside - {actor.entry}) >= LISTED
     if actor.marker or actor.adjective or aside or listed:
         return None
-    units = [word.unit for word in context.all if word.part is word.unit]
+    heads = (word.unit for word in context.all if word.part is word.unit)
+    units = [unit for unit in heads if not (unit.genitive and unit.term.pos == "noun")]
     strongest = max(units, key=lambda unit: abs(unit.tone * unit.weight), default=None)
     mean = sum([unit.tone * unit.weight for unit in units])
     if not strongest or abs(strongest.tone) < SENTENCE_TONE or mean * strongest.tone <= 0:

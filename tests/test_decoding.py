@@ -33,7 +33,9 @@ def test_a_few_bad_bytes_in_utf8_are_replaced_and_counted() -> None:
 
 
 def test_at_95_percent_valid_sequences_the_text_is_windows_1252() -> None:
-    assert decode("é".encode() * 19 + b"\xff").encoding == "windows-1252"
+    decoded = decode("é".encode() * 19 + b"\xff")
+    assert decoded.encoding == "windows-1252, encoded twice"
+    assert decoded.text == "é" * 19 + "ÿ"
     assert decode("é".encode() * 20 + b"\xff").encoding == "utf-8"
 
 

@@ -49,7 +49,7 @@ def test_caption_and_standfirst_are_told_by_their_elements() -> None:
 def test_prose_that_extraction_misses_is_kept_beside_its_like(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(html, "_extracted", lambda _: f"{FIRST}\n{THIRD}")
+    monkeypatch.setattr(html, "extracted", lambda _: f"{FIRST}\n{THIRD}")
     article = read(
         page("<div><p>Le maire dit que la ville est prête à aider ses pêcheurs.</p></div>")
     )

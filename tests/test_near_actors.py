@@ -80,6 +80,60 @@ CASES = [
         "Grégory Doucet",
     ),
     ("La Commission s'est tue. Le locataire de la place Beauvau a parlé.", "Le locataire", None),
+    # a party, a post or another title between a description and its name
+    ("La sénatrice LR Aude Morin a souri.", "La sénatrice LR", "Aude Morin"),
+    (
+        "Le député LFI de Seine-Saint-Denis Paul Cazal quitte la salle.",
+        "Le député LFI de Seine-Saint-Denis",
+        "Paul Cazal",
+    ),
+    ("Le maire (PS) de Balma, Paul Cazal, a ri.", "Le maire (PS) de Balma", "Paul Cazal"),
+    ("La chercheuse à Sciences Po Aude Morin rit.", "La chercheuse à Sciences Po", "Aude Morin"),
+    (
+        "Le président de la transition, le colonel Paul Cazal, a ri.",
+        "Le président de la transition",
+        "Paul Cazal",
+    ),
+    (
+        "Le maire de Balma, le préfet Paul Cazal, la rectrice ont ri.",
+        "Le maire de Balma",
+        "maire de Balma",
+    ),
+    ("Le maire, Aude Morin, a ri.", "Le maire", "Aude Morin"),
+    ("La tête de liste du RN, Paul Cazal, a ri.", "La tête de liste du RN", "Paul Cazal"),
+    # bodies between commas
+    ("Rexal, le fabricant de pneus, recrute.", "le fabricant de pneus", "Rexal"),
+    ("Le géant danois, Rexal, a signé un accord.", "Le géant danois", "Rexal"),
+    ("Airbus, le groupe Thales et Engie recrutent.", "le groupe", None),
+    # one calling excludes another of its field
+    ("Paul Cazal, entraîneur de Lens, attend. L'attaquant a ri.", "L'attaquant", None),
+    ("Me Aude Morin et Zoé Martel arrivent. L'avocate a ri.", "L'avocate", "Aude Morin"),
+    # nationalities
+    (
+        "Le Portugais Paulo Cazal arrive. Lens attend. Le Portugais a signé.",
+        "Le Portugais",
+        "Paulo Cazal",
+    ),
+    (
+        "Les Portugais Paulo Cazal et Rui Morin arrivent. Le Portugais a signé.",
+        "Le Portugais",
+        None,
+    ),
+    ("Le Français moyen dépense peu. Emmanuel Macron le sait.", "Le Français", None),
+    # who held an office or founded something has been named
+    ("Aude Morin arrive. L'ex-patronne de Rexal nie tout.", "L'ex-patronne de Rexal", "Aude Morin"),
+    ("Paul Cazal arrive. L'ex-patronne de Rexal nie tout.", "L'ex-patronne de Rexal", None),
+    ("Emmanuel Macron arrive. L'ancien patron de Rexal rit.", "L'ancien patron de Rexal", None),
+    (
+        "Paul Cazal, délégué de la CGT, rit. Le syndicaliste attend.",
+        "Le syndicaliste",
+        "Paul Cazal",
+    ),
+    # an adjective that makes a noun of state another's
+    ("L'Italie vote. Les autorités nord-africaines attendent.", "Les autorités", None),
+    ("L'Italie vote. Les autorités attendent.", "Les autorités", "Italie"),
+    ("Le Québec vote. Le gouvernement fédéral attend.", "Le gouvernement fédéral", "Canada"),
+    ("La France vote. Le gouvernement fédéral attend.", "Le gouvernement fédéral", None),
 ]
 
 

@@ -136,3 +136,5 @@ def test_a_corrected_register_is_not_written_over(tmp_path: Path) -> None:
     sheet.write_text("entry,drop\nRussie,oui\n", encoding="utf-8")
     with pytest.raises(CodebookError, match="it holds corrections: give another file"):
         keep_corrections(sheet)
+    with pytest.raises(CodebookError, match=r"x.pdf: a register is a sheet: give --out a name"):
+        keep_corrections(tmp_path / "x.pdf")

@@ -171,7 +171,7 @@ def test_a_report_in_two_languages_has_a_folder_for_each(study):
     write_article(study, "Le texte.")
     write_notebook(study, "corpus", "1 + 1")
     refused = nkru(study, "report", "--lang", "fr")
-    assert "notebook corpus has no parameter `lang`" in refused.stderr
+    assert "le notebook corpus n’a pas de paramètre `lang`" in refused.stderr
     own = f'{PARAMETERS}\nlang: str = "en"'
     note = "with open('ran.txt', 'a', encoding='utf-8') as file:\n    _ = file.write({!r})"
     write_notebook(study, "corpus", *IN_CHAPTER, note.format("corpus "), parameters=own)

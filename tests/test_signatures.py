@@ -22,6 +22,11 @@ from nkru.corpus.lines.signatures import (
         ("Par Jeanne Martin", "byline"),
         ("Par la rédaction, avec AFP", "byline"),
         ("Par le service international", "byline"),
+        (
+            "par La rédaction de Vallée Info (nouvelle fenêtre) | Reportage : Julie DUBOIS, Léa "
+            "ROY et Tony MOREL",
+            "byline",
+        ),
         ("Jeanne Martin avec AFP", "byline"),
         ("La Gazette (avec AFP)", "byline"),
         ("(AFP)", "byline"),

@@ -91,11 +91,15 @@ def read_register_sheet(path: Path) -> RegisterSheet:
 
 
 def keep_corrections(path: Path) -> None:
-    """Check that no register with corrections would be overwritten.
+    """Check that a register may be written here, and overwrites none with corrections.
 
     Raises:
-        CodebookError: the file holds corrections, or is not a register.
+        CodebookError: the file is no sheet by its name, holds corrections, or is not a register.
     """
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise CodebookError(
+            "{file}: a register is a sheet: give --out a name in .xlsx or .csv", file=path.name
+        )
     if path.is_file():
         sheet = read_register_sheet(path)
         if sheet.stated or sheet.dropped:

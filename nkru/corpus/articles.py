@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from nkru.corpus.decoding import composed
+
 # A shorter standfirst, in characters, may be a label that the text happens to begin with.
 _LABEL = 25
 # The fields of one article that a reader of exports found: arguments of `compose`.
@@ -58,12 +60,15 @@ class Source(NamedTuple):
     sha256: str
 
 
-def without_surrogates(article: Article) -> Article:
-    r"""Return an article with valid texts: join surrogate pairs, replace lone surrogates by U+FFFD.
+def with_whole_characters(article: Article) -> Article:
+    r"""Return an article without halves of characters.
+
+    A letter and its accent, and the two surrogates of a pair, become one character; a lone
+    surrogate becomes U+FFFD.
 
     Word's RTF writes an emoji as a surrogate pair, and JSON may hold half of one.
 
-    >>> without_surrogates(Article("Kim \ud83d\ude00 \udc80")).raw
+    >>> with_whole_characters(Article("Kim \ud83d\ude00 \udc80")).raw
     'Kim 😀 �'
     """
     texts = {name: value for name, value in vars(article).items() if isinstance(value, str)}
@@ -80,11 +85,11 @@ def _is_wrong(text: str) -> bool:
         text.encode()
     except UnicodeEncodeError:
         return True
-    return False
+    return composed(text) is not text
 
 
 def _joined(text: str) -> str:
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return composed(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
 
 
 def compose(

@@ -51,7 +51,8 @@ def companion_reason(path: str, folders: set[str]) -> str | None:
     told = names.get(name) or names.get(name.rsplit(".", 1)[0])
     if told:
         return told
-    begun = (why for begin, why in _by_value("beginnings").items() if name.startswith(begin))
+    named = name.lstrip("_0123456789-. ")
+    begun = (why for begin, why in _by_value("beginnings").items() if named.startswith(begin))
     ended = (why for end, why in _by_value("ends").items() if name.endswith(end))
     return next(begun, None) or next(ended, None)
 

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import re
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
+# Bytes of UTF-8 that were read as Windows-1252 and written as UTF-8 again: « dÃ©pÃ´t ».
+_HIGH = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 192))
+_TWICE = re.compile(f"[\xc2-\xdf][{re.escape(_HIGH)}]|[\xe0-\xef][{re.escape(_HIGH)}]{{2}}")
+# Fewer of them may be a text that speaks of such damage.
+_FEWEST = 3
+# The accents of French as characters of their own, as macOS writes them: grave, acute, circumflex,
+# diaeresis, cedilla.
+_ACCENTS = "\u0300\u0301\u0302\u0308\u0327"
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _VALID_SHARE = 0.95
 
@@ -25,7 +35,8 @@ def decode(data: bytes) -> Decoded:
     r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly valid UTF-8, or Windows-1252.
 
     The encoding that a page declares is not trusted: exports that say ISO-8859-1 and are UTF-8, and
-    the reverse, are common.
+    the reverse, are common. A letter and its accent become one character, and text that was encoded
+    twice is decoded twice.
 
     >>> decode("Pékin\r\nSéoul".encode("cp1252"))
     Decoded(text='Pékin\nSéoul', encoding='windows-1252', damaged=0)
@@ -35,7 +46,8 @@ def decode(data: bytes) -> Decoded:
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         encoding = "utf-8" if body is data else "utf-8-sig"
-        return Decoded(_line_feeds(body.decode("utf-8")), encoding, 0)
+        text = composed(_line_feeds(body.decode("utf-8")))
+        return _once_decoded(Decoded(text, encoding, 0))
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
     beyond, lost = len(text) - len(text.encode("ascii", "ignore")), text.count("\ufffd")
@@ -46,8 +58,35 @@ def decode(data: bytes) -> Decoded:
 
 def _decoded(text: str, encoding: str) -> Decoded:
     # A U+FFFD in the file itself counts too: a character was lost there, earlier.
-    return Decoded(_line_feeds(text), encoding, text.count("\ufffd"))
+    decoded = Decoded(composed(_line_feeds(text)), encoding, text.count("\ufffd"))
+    return _once_decoded(decoded)
+
+
+def composed(text: str) -> str:
+    r"""Return a text in which a letter with its accent is one character.
+
+    >>> composed("e\u0301te\u0301")
+    'été'
+    """
+    is_apart = not text.isascii() and any(map(text.__contains__, _ACCENTS))
+    return normalize("NFC", text) if is_apart else text
 
 
 def _line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _once_decoded(decoded: Decoded) -> Decoded:
+    text = decoded.text
+    if "\xc3" not in text or len(_TWICE.findall(text)) < _FEWEST:
+        return decoded
+    text = _TWICE.sub(lambda match: _once(match[0]), text)
+    return Decoded(text, f"{decoded.encoding}, encoded twice", text.count("\ufffd"))
+
+
+def _once(signs: str) -> str:
+    data = b"".join(
+        sign.encode("cp1252") if sign.encode("cp1252", "ignore") else bytes([ord(sign)])
+        for sign in signs
+    )
+    return data.decode("utf-8", "ignore") or signs

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from nkru.corpus.articles import rows_by_article
 from nkru.corpus.dating.dates import date_table
+from nkru.corpus.formats.headers import first_index
 from nkru.corpus.genres import genre_table
 from nkru.corpus.languages import languages
 from nkru.corpus.lines.signatures import agencies_of, people_of, without_dates
-from nkru.corpus.outlets import is_outlet, outlet_in, outlet_name
+from nkru.corpus.outlets import is_outlet, outlet_in, outlet_name, outlet_of_address
 from nkru.tokens.sentences import paragraph_lines
 
 COLUMNS = (
@@ -31,6 +33,8 @@ _MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|(?<![*_])[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _ABOVE, _NAME = 4, 60  # lines above a title among which an outlet stands, characters of its name
+# Roles of lines that may name an outlet beside a title, and of the text below.
+_NAMING, _TEXT = frozenset({"boilerplate", "byline"}), frozenset({"body", "standfirst", "list"})
 _HEAD_PARTS = re.compile(r"[·•|]|\s[–—-]\s")  # « Le Littoral · 12 mars 2024 · 7 · Luc Petit »
 _DAYS = 2  # lines of dates among which an outlet is looked for
 _ADDRESS = re.compile(r"https?://\S+")
@@ -124,17 +128,17 @@ def field_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(fields, columns=FIELDS, dtype="str")
     for name in FIELDS:
         table[name] = articles[f"stated_{name}"].reset_index(drop=True).fillna(table[name])
-    table["outlet"] = table["outlet"].map(outlet_name, na_action="ignore")
+    hosts = [outlet_of_address(url) for url in articles["stated_url"].fillna("").tolist()]
+    outlets = table["outlet"].map(outlet_name, na_action="ignore").astype("str")
+    table["outlet"] = outlets.fillna(pd.Series(hosts, dtype="str"))
     table.insert(0, "doc_id", articles["doc_id"].to_numpy())
     return table
 
 
 def _read_fields(page: Iterable[tuple[str, str]]) -> dict[str, str | None]:
+    lines = list(page)
     texts: dict[str, list[str]] = {}
-    above: list[str] = []
-    for role, text in page:
-        if role == "title" and role not in texts:
-            above = texts.get("boilerplate", [])[-_ABOVE:]
+    for role, text in lines:
         texts.setdefault(role, []).append(text)
     dates = texts.get("date", [])
     bylines, left_out = texts.get("byline", []), texts.get("boilerplate", [])
@@ -142,7 +146,7 @@ def _read_fields(page: Iterable[tuple[str, str]]) -> dict[str, str | None]:
     title = " ".join(" ".join(texts.get("title", [])).split())
     return {
         "title": _MARKUP.sub("", title) or None,
-        "outlet": _outlet(left_out) or _outlet_of_day([*dates, *bylines]) or _only_outlet(above),
+        "outlet": _outlet(left_out) or _outlet_of_day([*dates, *bylines]) or _outlet_of_head(lines),
         "author": _joined(name for line in bylines or dates for name in people_of(line)),
         "agency": _joined(name for line in signed for name in agencies_of(line)),
         "section": _joined(_STUCK.sub(", ", text) for text in texts.get("section", [])[:1]),
@@ -170,9 +174,18 @@ def _outlet_of_day(dates: list[str]) -> str | None:
     return next(filter(None, map(outlet_in, parts)), None)
 
 
-def _only_outlet(above: list[str]) -> str | None:
-    """Return the outlet of nkru's table that a line above the title is, if only one is."""
-    names = {outlet_name(text) for text in above if len(text) < _NAME and is_outlet(text)}
+def _outlet_of_head(page: Sequence[tuple[str, str]]) -> str | None:
+    """Return the outlet that a line by the title is: one of nkru's table, or one beside a day."""
+    title = first_index(page, lambda line: line[0] == "title", len(page))
+    rest = page[title + 1 :]
+    text = first_index(rest, lambda line: line[0] in _TEXT, min(len(rest), _ABOVE))
+    head = [*page[max(title - _ABOVE, 0) : title], *rest[: min(text, _ABOVE)]]
+    named = [(role, text) for role, text in head if role in _NAMING and len(text) < _NAME]
+    names = {outlet_name(text) for _, text in named if is_outlet(text) and not agencies_of(text)}
+    if not names:
+        pairs = [*pairwise(head), *pairwise(reversed(head))]
+        dated = (line[1] for line, beside in pairs if line in named and beside[0] == "date")
+        names = {*filter(None, map(outlet_in, dated))}
     return names.pop() if len(names) == 1 else None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.corpus.articles import Article, Source, article_table, compose, without_surrogates
+from nkru.corpus.articles import Article, Source, article_table, compose, with_whole_characters
 from nkru.corpus.copies import group_stories
 from nkru.corpus.corrections import Corrections
 from nkru.corpus.dating.calendar import parse_day
@@ -97,7 +97,7 @@ def _source(name: str, raw: str) -> Source:
 
 
 def _article(raw: str, fields: dict[str, Any]) -> Article:
-    return without_surrogates(compose([raw], encoding="utf-8", **fields))
+    return with_whole_characters(compose([raw], encoding="utf-8", **fields))
 
 
 def _described(articles: pd.DataFrame) -> tuple[pd.DataFrame, ...]:

@@ -14,6 +14,8 @@ _HOST = re.compile(
     r"(?:[:/?#]\S*)?",
     re.IGNORECASE,
 )
+# Where a web archive keeps a page.
+_ARCHIVE = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/")
 # « , no. 24837 », « Vol. 14, no 4 », « n° 12 », and all that follows.
 _ISSUE = re.compile(
     r"(?<![\s,;])[\s,;]++(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*", re.IGNORECASE | re.DOTALL
@@ -41,6 +43,24 @@ def is_outlet(name: str) -> bool:
     (True, False)
     """
     return letters_of(outlet_name(name)) in _names()
+
+
+def outlet_of_address(address: str) -> str | None:
+    """Return the outlet of nkru's table that an address belongs to, also in a web archive.
+
+    >>> outlet_of_address("https://web.archive.org/web/2021id_/https://www.lemonde.fr/a.html")
+    'Le Monde'
+    >>> outlet_of_address("https://exemple.fr/a.html") is None
+    True
+    """
+    host = _HOST.match(archived_address(address.strip()))
+    name = _by_host(host[1]) if host else ""
+    return name if name and name != host[1] else None  # type: ignore[index]
+
+
+def archived_address(address: str) -> str:
+    """Return the address of a page that a web archive keeps; another address as it is."""
+    return _ARCHIVE.sub("", address, count=1)
 
 
 def outlet_in(line: str) -> str | None:

@@ -49,18 +49,35 @@ def teaser_heads(lines: Sequence[Line]) -> list[str]:
     >>> len(teaser_heads(teaser * 6)), len(teaser_heads([*teaser * 6, teaser[1]]))
     (6, 0)
     """
+    whole = list(_joined(lines))
+    if len(whole) < len(lines) and _words([line for line in whole if not line[1]]) >= _TEXT:
+        # Of a page with wrapped lines, a few teasers are kept at most.
+        return []
+    lines = whole
     texts = [n for n, line in enumerate(lines) if _is_text(line[2])]
     heads = [n - 1 for n in texts if n and _is_headline(lines[n - 1][2])]
     words = [len(lines[n][2].split()) for n in texts]
     if len(heads) < _TEASERS or len(heads) < _MOST * len(texts):
         return []
-    # An article has paragraphs one below the other; of wrapped lines, most begin in mid-sentence.
+    # An article has paragraphs one below the other.
     is_kept = [not code and _is_text(text) for _, code, text in lines]
-    is_article = any(map(all, pairwise(is_kept))) or any(
-        text[0].islower() for _, code, text in lines if not code
-    )
+    is_article = any(map(all, pairwise(is_kept)))
     is_brief = sum(words) <= _MEAN * len(words) and max(words) <= _LONGEST
     return [lines[n][2] for n in heads] if is_brief and not is_article else []
+
+
+def _joined(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, those of a wrapped paragraph as one: the next begins in mid-sentence."""
+    above: Line | None = None
+    for line in lines:
+        if above and line[2][:1].islower() and above[2].rstrip()[-1:] not in _ENDS:
+            above = (*above[:2], f"{above[2]} {line[2]}")
+            continue
+        if above:
+            yield above
+        above = line
+    if above:
+        yield above
 
 
 def _is_text(text: str) -> bool:

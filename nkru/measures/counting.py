@@ -58,7 +58,8 @@ def count(
         vocabulary: "content" leaves out function words, by part of speech where the unit is the
             lemma, and single letters; "themes" keeps of these nouns, names, adjectives and verbs,
             except light words such as « dire », « fois », « premier » (resources/words/
-            light_words.toml); "words" keeps every word.
+            light_words.toml), and takes compounds such as « gilet jaune » as one term and locutions
+            such as « grâce à » as none (compounds.toml); "words" keeps every word.
         pos: the parts of speech to count, such as ("NOUN", "ADJ"); by default all.
         segment_size: see `nkru.split_segments`.
         names: mentions, from `find_mentions`; each name is then one term, that of its entry:
@@ -118,8 +119,8 @@ def count_in_rows(
     tokens = corpus.tagged_tokens if tagged else corpus.tokens
     placed = row_of_token >= 0
     chosen = placed.copy()
-    if names is not None:
-        tokens, inside = join_names(tokens, names, unit)
+    if names is not None or vocabulary == "themes":
+        tokens, inside = join_names(tokens, names, unit, fixed=vocabulary == "themes")
         chosen &= ~inside
     terms = tokens[unit].cat
     chosen &= is_term(tokens, unit, vocabulary)

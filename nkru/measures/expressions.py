@@ -81,7 +81,9 @@ class Expressions:
             _codes_of(tokens[column], codes, _NAME) for column in ("norm", "lemma")
         )
         name = np.where(spelled < 0, restored, spelled)
-        capital = np.array([_has_capital(form[:1]) for form in tokens["token"].cat.categories])
+        capital = np.array(
+            [_has_capital(form[:1]) for form in tokens["token"].cat.categories.tolist()]
+        )
         name[~capital[tokens["token"].cat.codes]] = -1
         return [lemma, norm, np.where(acronym < 0, name, acronym)]
 
@@ -182,7 +184,7 @@ def _is_lemma(norm: str) -> bool:
 
 
 def _codes_of(column: pd.Series[Any], codes: dict[tuple[int, str], int], way: int) -> Ints:
-    names = [plain(name) for name in column.cat.categories]
+    names = [plain(name) for name in column.cat.categories.tolist()]
     known = np.fromiter((codes.get((way, name), -1) for name in names), np.int64, len(names))
     return known[column.cat.codes]
 

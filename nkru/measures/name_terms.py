@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from nkru._typing import Bools, Ints
 from nkru.errors import ParameterError
+from nkru.measures.compounds import compounds
 from nkru.measures.name_runs import name_runs
 from nkru.measures.positions import token_ranges
 from nkru.tokens.norms import fold
@@ -15,7 +19,7 @@ COLUMNS = ["doc_id", "start", "end"]
 
 
 def join_names(
-    tokens: pd.DataFrame, mentions: pd.DataFrame, unit: str
+    tokens: pd.DataFrame, mentions: pd.DataFrame | None, unit: str, *, fixed: bool = False
 ) -> tuple[pd.DataFrame, Bools]:
     """Join each name into one term; return the tokens, and which of them continue a name.
 
@@ -23,8 +27,10 @@ def join_names(
         tokens: doc_id, start, end, the column `unit`, and pos if they are tagged.
         mentions: doc_id, start, end, and entry or text, from `find_mentions` or any table of spans;
             of a table with the column kind, only the names count. Where spans overlap the longest
-            counts, of equals the first.
+            counts, of equals the first. None joins no name.
         unit: the column of terms.
+        fixed: whether compounds are joined too, and locutions no terms; the tokens must be tagged
+            (see `nkru.measures.compounds`).
 
     Returns:
         The tokens, with the name of the entry in the column `unit` of the first token of each name,
@@ -42,38 +48,54 @@ def join_names(
     >>> joined["lemma"].tolist()[0], inside.tolist()
     ('corée_du_nord', [False, True, True])
     """
+    runs = [] if mentions is None else [_Runs(*_mentioned(tokens, mentions), "PROPN")]
+    if fixed:
+        found = compounds(tokens, _held(runs, len(tokens)))
+        tokens = tokens.assign(pos=_replaced(tokens["pos"], found.locutions, "ADP"))
+        runs.append(_Runs(found.first, found.last, found.terms, "NOUN"))
+    if mentions is not None and "pos" in tokens:
+        runs.append(_Runs(*name_runs(tokens, _held(runs, len(tokens))), "PROPN"))
+    return _joined(tokens, runs, unit), _held(runs, len(tokens), after=1)
+
+
+class _Runs(NamedTuple):
+    """The first and the last token of terms of one kind, the terms, their part of speech."""
+
+    first: Ints
+    last: Ints
+    terms: list[str]
+    pos: str
+
+
+def _joined(tokens: pd.DataFrame, runs: Sequence[_Runs], unit: str) -> pd.DataFrame:
+    """Return the tokens with each term in the place of its first token."""
+    for run in runs:
+        # A name may open with a number or a function word: « 20 Minutes », « Le Monde ».
+        words = {"norm": run.terms, unit: run.terms, "kind": "word", "pos": run.pos}
+        columns = {
+            column: _replaced(tokens[column], run.first, values)
+            for column, values in words.items()
+            if column in tokens
+        }
+        tokens = tokens.assign(**columns)
+    return tokens
+
+
+def _mentioned(tokens: pd.DataFrame, mentions: pd.DataFrame) -> tuple[Ints, Ints, list[str]]:
+    """Return the first and the last token of each name of a table of mentions, and its term."""
     spans = _names(mentions, tokens)
     first, last = token_ranges(tokens, spans)
     chosen = _longest(first, last)
-    first, last, spans = first[chosen], last[chosen], spans.iloc[chosen]
-    terms = ["_".join(fold(name).split()) for name in spans["name"].tolist()]
-    inside = _covered(first, last, len(tokens))
-    if "pos" in tokens:
-        held = inside.copy()
-        held[first] = True
-        other_first, other_last, others = name_runs(tokens, held)
-        inside |= _covered(other_first, other_last, len(tokens))
-        first, terms = np.append(first, other_first), [*terms, *others]
-    # A name may open with a number or a function word: « 20 Minutes », « Le Monde ».
-    words = {
-        "norm": terms,
-        unit: terms,
-        "kind": ["word"] * len(terms),
-        "pos": ["PROPN"] * len(terms),
-    }
-    columns = {
-        column: _replaced(tokens[column], first, values)
-        for column, values in words.items()
-        if column in tokens
-    }
-    return tokens.assign(**columns), inside
+    terms = ["_".join(fold(name).split()) for name in spans["name"].iloc[chosen].tolist()]
+    return first[chosen], last[chosen], terms
 
 
-def _replaced(column: pd.Series[str], at: Ints, values: list[str]) -> pd.Categorical:
-    """Return a column of categories with other values at these rows."""
-    known = column.cat.categories.append(pd.Index(values, dtype="str")).unique()
+def _replaced(column: pd.Series[str], at: Ints, values: Sequence[str] | str) -> pd.Categorical:
+    """Return a column of categories with another value, or other values, at these rows."""
+    new = pd.Index([values] if isinstance(values, str) else [*values], dtype="str")
+    known = column.cat.categories.append(new).unique()
     codes = column.cat.codes.to_numpy(np.int64, copy=True)
-    codes[at] = known.get_indexer(pd.Index(values, dtype="str"))
+    codes[at] = known.get_indexer(new)
     return pd.Categorical.from_codes(codes, known)
 
 
@@ -105,9 +127,10 @@ def _longest(first: Ints, last: Ints) -> Ints:
     return np.array(sorted(chosen), dtype=np.int64)
 
 
-def _covered(first: Ints, last: Ints, size: int) -> Bools:
-    """Return which tokens follow the first one of a span that holds them."""
+def _held(runs: Sequence[_Runs], size: int, after: int = 0) -> Bools:
+    """Return which tokens are in a run, those left out that many tokens after its beginning."""
     steps = np.zeros(size + 1, dtype=np.int64)
-    np.add.at(steps, first + 1, 1)
-    np.add.at(steps, last + 1, -1)
+    for run in runs:
+        np.add.at(steps, run.first + after, 1)
+        np.add.at(steps, run.last + 1, -1)
     return np.cumsum(steps[:-1]) > 0

@@ -46,8 +46,8 @@ def _passages(
 ) -> pd.DataFrame:
     tokens = corpus.tagged_tokens
     inside = np.zeros(len(tokens), dtype=bool)
-    if mentions is not None:
-        tokens, inside = join_names(tokens, mentions, "lemma")
+    if mentions is not None or vocabulary == "themes":
+        tokens, inside = join_names(tokens, mentions, "lemma", fixed=vocabulary == "themes")
     wanted = tokens["lemma"].isin(terms).to_numpy() & ~inside
     rows = np.flatnonzero(wanted & is_term(tokens, "lemma", vocabulary))
     # The last token of a name is the one before the next that is in no name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
@@ -11,6 +12,16 @@ from nkru.tokens.dictionary import Analysis, analyses
 from nkru.tokens.endings import endings, infinitive, singular
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.norms import fold, plain
+
+# What names the women: « élu(e)s », « chercheur·euse·s », « étudiant.e.s ».
+_WOMEN = r"\(|[·•‧]\w{1,6}(?:[·•‧]?s)?\Z|\.(?:e|ne|le|ère|trice|euse)(?:\.?s)?\Z"
+_INCLUSIVE = re.compile(rf"(\w{{2,}}?)(?:{_WOMEN})")
+# The dictionary has « coeur » for « cœur ».
+_LIGATURE = re.compile(r"oe(?=u(?:[rvfd]|x?\b)|il)")
+# A noun and what a preposition adds to it: « chefs-d'œuvre », « becs-de-lièvre ».
+_HEADED = re.compile(r"(\w+)(-(?:d'|(?:de|du|des|en|à|au|sur|sous)-).+)\Z")
+# Peoples that the dictionary has in small letters alone: « Afghans », but not « Romans ».
+_PEOPLES, _SHORTEST = ("ains", "ans", "ens", "ennes"), 7
 
 
 def lemmatize_tagged(forms: Sequence[str], pos: Sequence[str]) -> list[str]:
@@ -50,7 +61,7 @@ def _content(form: str, norm: str, pos: str) -> str:
     for spelled in _spellings(form, norm):
         lemma = _CONTENT[pos](spelled)
         if lemma:
-            return fold(lemma)
+            return _LIGATURE.sub("œ", fold(lemma))
     return accented_name(form, norm) if _is_name(form, pos) else _unknown(norm, pos)
 
 
@@ -62,6 +73,9 @@ def _is_people(form: str) -> bool:
     """
     last = plain(form).rpartition("-")[2]
     found = analyses(last) if last[:1].isupper() else ()
+    if not found and len(last) >= _SHORTEST and last.istitle() and last.endswith(_PEOPLES):
+        found = analyses(last.lower())
+        found = found if {reading.letter for reading in found} == {"A", "N"} else ()
     features = {feature for r in found if r.letter == "N" for feature in r.features}
     return bool(features) and features <= {"mp", "fp"}
 
@@ -78,12 +92,14 @@ def _is_name(form: str, pos: str) -> bool:
 def _spellings(form: str, norm: str) -> Iterable[str]:
     """Yield the spellings under which the dictionary may know a word.
 
-    « élu(e)s » without its brackets, with a capital, with its accents, with the circumflex that the
-    spelling of 1990 leaves out.
+    « élu(e)s » and « élu·e·s » without what names the women, « œuvre » without the ligature, with a
+    capital, with its accents, with the circumflex that the spelling of 1990 leaves out.
     """
     yield norm
-    if norm[-1] == ")":
-        yield norm.partition("(")[0]
+    if inclusive := _INCLUSIVE.match(norm):
+        yield inclusive[1]
+    if "œ" in norm:
+        yield norm.replace("œ", "oe")
     if "ai" in norm:
         yield norm.replace("ai", "aî", 1)
     if form[:1].isupper():
@@ -113,8 +129,11 @@ def _noun(norm: str) -> str:
     if not nouns:
         return _adjective(norm)
     # Of several nouns with one form, the one that has it as its singular: « cours », « bus ».
+    # A common plural comes before a rare singular: « merlus ».
     own = [reading for reading in nouns if _is_own(reading) and {*"mf"} & _singulars(reading)]
     inflected = [reading for reading in nouns if not _is_own(reading)]
+    if any(not reading.rare for reading in inflected):
+        own = [reading for reading in own if not reading.rare]
     if not own and not inflected and "-" in norm:
         return ""  # « petits-enfants » is listed only as a plural
     chosen = (own or inflected or nouns)[0]
@@ -201,6 +220,8 @@ _CONTENT: dict[str, Callable[[str], str]] = {
 
 def _unknown(norm: str, pos: str) -> str:
     """Return the lemma of a word that the dictionary lacks, by its last part, prefix or ending."""
+    if pos == "NOUN" and (compound := _HEADED.match(norm)):
+        return (_noun(compound[1]) or compound[1]) + _LIGATURE.sub("œ", compound[2])
     head, dash, last = norm.rpartition("-")
     if dash and last and pos != "ADV":
         lemma = _CONTENT[pos](last) or _unknown(last, pos)

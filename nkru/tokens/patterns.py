@@ -10,6 +10,10 @@ from operator import itemgetter
 # A space of a phrase matches any white space but the mark between two sentences (see
 # `nkru.tokens.norms.BREAK`), and ' matches either apostrophe.
 _LOOSE = {" ": r"[^\S\x1e]+", "'": "['’]"}
+# A sign between words. A search for a phrase after it tries the phrase at the words of a text only,
+# not at each letter as with a lookbehind, and is 3 to 5 times as fast.
+_SIGNS = (sign for sign in map(chr, range(0x3000)) if not (sign.isalnum() or sign == "_"))
+BORDER = f"[{''.join(map(re.escape, _SIGNS))}\u3000-\U0010ffff]"
 
 
 def any_of(words: Iterable[str]) -> str:

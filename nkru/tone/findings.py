@@ -95,7 +95,7 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
     if corrected.sign != np.sign(positive - negative):
         unclear = gettext("After this correction the difference is not statistically significant.")
         return [Finding(join(counted, rates, unclear), "open", numbers)]
-    test = gettext("exact sign test: p = {p:.3f}", p=p)
+    test = gettext("exact sign test: {p:p}", p=p)
     return [Finding(join(counted, rates), "difference", numbers, test)]
 
 
@@ -196,8 +196,8 @@ def _toward(
     sentence = gettext(told, entry=named(entry), count=count, stories=stories)
     numbers = {"entry": entry, "stories": count, "of": stories, "p": p}
     test = ngettext(
-        "exact sign test over stories, p adjusted after Holm over {n} actor: p = {p:.3f}",
-        "exact sign test over stories, p adjusted after Holm over {n} actors: p = {p:.3f}",
+        "exact sign test over stories, p adjusted after Holm over {n} actor: {p:p}",
+        "exact sign test over stories, p adjusted after Holm over {n} actors: {p:p}",
         compared,
         p=p,
     )

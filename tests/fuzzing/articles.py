@@ -186,6 +186,24 @@ def markdown(random: Random) -> bytes:
     return (head + links + "\n\n".join(paragraphs(random))).encode()
 
 
+def labelled(random: Random) -> bytes:
+    blocks = (
+        f"Titre : {title(random)}\nJournal : Le Monde\nDate : 25/04/2019\n\n"
+        + "\n".join(paragraphs(random))
+        for _ in range(random.randint(1, 3))
+    )
+    return "\n\n-----\n\n".join(blocks).encode()
+
+
+def gallica(random: Random) -> bytes:
+    notice = (
+        "Notice complète:\nTitre : Le Petit Parisien\nDate d'édition : 1914-08-01\n"
+        "Type : publication en série imprimée\nDroits : domaine public\n"
+        "Identifiant : ark:/12148/bpt6k000000x\n"
+    )
+    return (notice + "\n".join(paragraphs(random))).encode()
+
+
 # The suffix and the maker of each format.
 FORMATS: dict[str, tuple[str, Callable[[Random], bytes]]] = {
     "text": (".txt", text),
@@ -209,4 +227,6 @@ FORMATS: dict[str, tuple[str, Callable[[Random], bytes]]] = {
     "bibtex": (".bib", bibtex),
     "subtitles": (".srt", subtitles),
     "markdown": (".md", markdown),
+    "labelled": (".txt", labelled),
+    "gallica": (".txt", gallica),
 }

@@ -101,11 +101,8 @@ class StateInQuestion:
     def federal(self, state: str) -> str:
         """Return the federal state in question: Canada for Québec; empty for one that is none."""
         whole = self._countries.whole(state)
-        return (
-            whole
-            if whole in read_toml("actors/constructions.toml")["state_nouns"]["federal"]
-            else ""
-        )
+        federal = read_toml("actors/constructions.toml")["state_nouns"]["federal"]
+        return whole if whole in federal else ""
 
     @property
     def home(self) -> str:
@@ -201,6 +198,8 @@ def _state_nouns(
     folded: Folded, taken: Spans, states: StateInQuestion, codebook: Codebook
 ) -> Iterator[Mention]:
     for match in _nouns().finditer(folded.text):
+        if folded.text.endswith(HEADED, 0, match.start() + 1):
+            continue
         if match["noun"] == "pays" and match["determiner"] in OTHERS:
             continue
         contracted = match["determiner"] in grammar().contracted
@@ -229,21 +228,20 @@ def _is_of_another(raw: str, end: int, noun: str) -> bool:
 GOVERNMENTS = ("gouvernement", "executif")  # « le gouvernement conservateur » is still the state's
 NEXT = re.compile(r"[ \u00a0]([\w-]+)")
 REGIONAL = re.compile(r"(?:aise?|oise?|i?en|i?enne|aine?|ane?|on|onne|ole?|and|ande)$")
+HEADED = (" chef de ", " cheffe de ", " tete de ", " sommet de ")  # « le chef de l'État »
 OTHERS = ("les", "aux", "leur")  # « les pays africains », « ils quittent leur pays »
 
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    """Return the pattern of nouns that mean a state when they have no complement."""
+    """Return the pattern of nouns that mean a state: not « un coup d’État »."""
     data = read_toml("actors/constructions.toml")["state_nouns"]
     own, foreign, adjectives, other = (
         any_of(map(folded_words, data[key]))
         for key in ("governments", "foreign", "adjectives", "other")
     )
-    # « le chef de l'État » is a person, « un coup d'État » is not an actor
     return re.compile(
-        r" (?<! chef de )(?<! cheffe de )(?<! tete de )(?<! sommet de )"
-        r"(?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
+        r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
         rf" (?P<noun>{own}|(?P<foreign>{foreign}))"
         rf"(?: (?P<adjective>{adjectives}))?(?! (?:{other}) )(?= )"
     )

@@ -12,7 +12,7 @@ from nkru.actors.names.bodies import STEP, is_adjective, is_noun
 from nkru.actors.names.name_words import vocabulary
 from nkru.resources import read_toml
 from nkru.tokens.norms import folded_words
-from nkru.tokens.patterns import any_of
+from nkru.tokens.patterns import BORDER, any_of
 
 OF = frozenset(("de", "du", "des", "d", "a", "au", "aux"))
 PREPOSITIONS = frozenset(
@@ -45,7 +45,7 @@ class Noun(NamedTuple):
     start: int
     end: int
     key: str  # folded
-    past: bool  # whether « ancien », « futur » or « actuel » is before it
+    before: str  # « ancien », « futur », « actuel », folded
     person: bool
     body: bool
     match: re.Match[str]
@@ -83,9 +83,10 @@ def grammar() -> Grammar:
     dets = any_of(_cases(d for d in data["determiners"] if d[-1] != "'"))
     former = any_of(_cases(word.strip("- ") for word in data["before"]))
     before = rf"(?:(?:{former})[ -]){{0,2}}"
-    # No lookbehind and no IGNORECASE, so that the search skips to the letters of a determiner.
+    # No IGNORECASE, so that few words are tried.
     noun = re.compile(
-        rf"(?:(?P<det>(?:{dets})[ \u00a0]|[Ll]['’])|(?P<du>{any_of(_cases(data['contracted']))}) )"
+        rf"{BORDER}(?:(?P<det>(?:{dets})[ \u00a0]|[Ll]['’])"
+        rf"|(?P<du>{any_of(_cases(data['contracted']))}) )"
         rf"(?P<before>{before})(?P<noun>{nouns})(?![\w-])"
     )
     bare = re.compile(rf",? (?P<before>{before})(?P<noun>{nouns})(?![\w-])")
@@ -136,10 +137,10 @@ def phrase_end(raw: str, end: int) -> int:
 
 def nouns(raw: str) -> Iterator[Noun]:
     """Yield the nouns in a text that a determiner makes descriptions."""
-    for match in grammar().noun.finditer(raw):
-        before = raw[match.start() - 1 : match.start()]
-        if not before.isalnum() and before not in ("_", "’", "'", "-"):
-            yield _noun(match, match.start("before") if match["du"] else match.start())
+    for match in grammar().noun.finditer(f" {raw}"):
+        start, end = match.start(), match.end() - 1  # in the text without the space
+        if raw[start - 1 : start] not in ("’", "'", "-"):
+            yield _noun(match, match.start("before") - 1 if match["du"] else start, end)
 
 
 def gender_of_noun(noun: Noun) -> str:
@@ -162,12 +163,12 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
     if raw[end : end + 2] != ", ":
         return None
     match = grammar().bare.match(raw, end)
-    return _phrase(raw, _noun(match, match.start("before"))) if match else None
+    return _phrase(raw, _noun(match, match.start("before"), match.end())) if match else None
 
 
-def _noun(match: re.Match[str], start: int) -> Noun:
+def _noun(match: re.Match[str], start: int, end: int) -> Noun:
     v, key = vocabulary(), folded_words(match["noun"])
-    before = folded_words(match["before"]).split()
+    before = folded_words(match["before"]).split() if match["before"] else []
     for at in range(len(before)):  # « premier ministre » is an office, « nouveau ministre » none
         if (whole := " ".join((*before[at:], key))) in v.functions:
             key, before = whole, before[:at]
@@ -175,16 +176,14 @@ def _noun(match: re.Match[str], start: int) -> Noun:
     person = key in v.functions or key in grammar().same
     is_body = key in v.class_nouns or key in v.heads or key in grammar().kinds
     body = (match["noun"][0].islower() or match["noun"].isupper()) and is_body
-    return Noun(start, match.end(), key, bool(before), person, body, match)
+    return Noun(start, end, key, " ".join(before), person, body, match)
 
 
 def _phrase(raw: str, noun: Noun) -> Phrase:
     end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
-    before, rest = folded_words(noun.match["before"]), folded_words(raw[noun.end : end])
-    tenure = _tenure(before, rest)
-    return Phrase(
-        noun.start, end, noun.key, rest, gender, noun.past, tenure, noun.person, noun.body
-    )
+    before, rest = noun.before, folded_words(raw[noun.end : end])
+    past, tenure = bool(before), _tenure(before, rest)
+    return Phrase(noun.start, end, noun.key, rest, gender, past, tenure, noun.person, noun.body)
 
 
 def _tenure(before: str, rest: str) -> str:

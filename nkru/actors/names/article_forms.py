@@ -50,15 +50,18 @@ class Article:
         self.nouns = list(nouns(raw))
         self._persons = [noun for noun in self.nouns if noun.person]
         self._starts = [noun.start for noun in self._persons]
+        self._bodies = [noun for noun in self.nouns if noun.body]
+        self._body_starts = [noun.start for noun in self._bodies]
         self._sentences = Sentences(raw)
         self._names = sorted((m.start, m.end) for m in known if m.kind in NAMES)
+        self._name_ends = dict(self._names)
         self._demonyms = Spans((m.start, m.end) for m in known if m.kind == "demonym")
         covered, refused = Spans(self._names), _refused(raw, known, hits)
         for piece in pieces(raw):
             span = piece.start, piece.end
-            if span in refused or self._is_known(piece, covered):
-                continue
-            self._collect(piece)
+            is_known = span in refused or self._is_known(piece, covered)
+            if unknown := self._after_known(piece) if is_known else piece:
+                self._collect(unknown)
         for piece, evidence in self.forms.values():
             weigh_form(piece, evidence)
 
@@ -75,6 +78,17 @@ class Article:
         if piece.head or self._adds_to_initials(piece, near):
             return False
         return any(piece.start <= start and end <= piece.end for start, end in near)
+
+    def _after_known(self, piece: Piece) -> Piece | None:
+        """Return the person after a known body in a run: « Sciences Po | Anne Roy »."""
+        end = self._name_ends.get(piece.start, 0)
+        words = tuple(word for word in piece.words if word.start > end)
+        if not end or len(words) < 2 or words[0].key not in vocabulary().given:
+            return None
+        start = words[0].start
+        return piece._replace(
+            start=start, key=folded_words(self.raw[start : piece.end]), words=words, opens=False
+        )
 
     def _adds_to_initials(self, piece: Piece, near: Sequence[tuple[int, int]]) -> bool:
         """Say whether a piece is a branch of a body known by its initials: « CGT Énergie »."""
@@ -95,6 +109,8 @@ class Article:
             evidence.add("expands_in_small_letters")
         elif piece.words[0].text.isupper() and NUMBER.match(self.raw, piece.end):
             evidence.add("numbered")
+        if self.raw.startswith(", ", piece.start - 2) and self._follows_body(piece.start - 2):
+            evidence.add("described_body")  # « le géant danois, Nordlys, … »
         if noun := self._description(piece):
             evidence.add("described")
             evidence.vote(gender_of_noun(noun))
@@ -106,6 +122,15 @@ class Article:
             evidence.add("in_brackets_with_year")  # the title of a work
         if cue := _coordinated(self.raw, piece.start):
             evidence.add(cue)
+
+    def _follows_body(self, end: int) -> bool:
+        """Say whether a description of a body ends here: « le géant danois »."""
+        at = bisect_left(self._body_starts, end)
+        near = self._bodies[max(0, at - 2) : at]
+        return any(
+            end - noun.end < DESCRIBED_REACH and phrase_end(self.raw, noun.end) == end
+            for noun in near
+        )
 
     def _description(self, piece: Piece) -> Noun | None:
         """Return the noun of a description of a person beside: « la ministre, Agnès Pannier »."""

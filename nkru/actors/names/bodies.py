@@ -10,7 +10,7 @@ from typing import NamedTuple
 from nkru.actors.names.name_words import is_common, is_finite, letters, vocabulary
 from nkru.resources import read_toml
 from nkru.tokens.norms import folded_words
-from nkru.tokens.patterns import any_of
+from nkru.tokens.patterns import BORDER, any_of
 
 NO_CONTENT = frozenset("PDORSC")  # parts of speech of small words, as the dictionary has them
 PREFIXES = ("inter", "multi", "pluri", "anti", "pro", "non", "trans", "supra", "intra")
@@ -35,6 +35,7 @@ class Shapes(NamedTuple):
     """The rules of naming.toml about bodies."""
 
     naming: re.Pattern[str]  # lower-case heads that are part of the name
+    begun: re.Pattern[str]  # the same after a border of words
     indefinite: frozenset[str]
     complete: re.Pattern[str]
     small: re.Pattern[str]
@@ -46,8 +47,10 @@ def shapes() -> Shapes:
     data = read_toml("actors/naming.toml")
     heads = [head for head in data["heads"] if head[0].islower()]
     capitals = [head for head in data["heads"] if head[0].isupper()]
+    naming = rf"{any_of((*heads, *capitals))}(?![\w-])"
     return Shapes(
-        naming=re.compile(rf"{any_of((*heads, *capitals))}(?![\w-])"),
+        naming=re.compile(naming),
+        begun=re.compile(BORDER + naming),
         indefinite=frozenset(map(folded_words, data["indefinite"])),
         complete=re.compile(rf"(?:{any_of(data['complete'])})(?!\w)", re.IGNORECASE),
         small=re.compile(rf"[ \u00a0](?:{any_of(data['in_small_letters'])})(?!\w)"),
@@ -60,11 +63,9 @@ def is_adjective(word: str) -> bool:
     if key in vocabulary().adjectives or key in vocabulary().demonyms:
         return True
     parts = letters(word)
-    if not parts and LOCAL.fullmatch(key):
-        return True
-    if "A" in parts:
-        return not parts & NO_CONTENT and not is_finite(word)
-    return "-" in word and _is_compound(word)
+    if not parts:
+        return LOCAL.fullmatch(key) is not None or "-" in word and _is_compound(word)
+    return "A" in parts and not parts & NO_CONTENT and not is_finite(word)
 
 
 def _is_compound(word: str) -> bool:
@@ -178,10 +179,9 @@ def phrase_end(raw: str, end: int) -> int:
 def lower_bodies(raw: str) -> Iterator[tuple[int, int]]:
     """Yield the names that begin with a head in small letters: « lycée Mozart »."""
     last = 0
-    for match in shapes().naming.finditer(raw):
-        start, end = match.span()
-        inside = raw[start - 1 : start]  # a lookbehind would be asked at each character
-        if start < last or inside.isalnum() or inside in ("-", "_"):
+    for match in shapes().begun.finditer(f" {raw}"):
+        start, end = match.start(), match.end() - 1  # in the text without the space
+        if start < last or raw[start - 1 : start] == "-":
             continue
         before = raw[max(0, start - 16) : start].rstrip(" \u00a0").rpartition(" ")[2]
         if folded_words(before) in shapes().indefinite:

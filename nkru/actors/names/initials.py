@@ -44,16 +44,6 @@ def by_initials(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def shortens(letters: str, name: str) -> bool:
-    """Say whether initials are letters of a name in their order, from its first one.
-
-    >>> shortens("ofag", "Office fédéral de l'agriculture")
-    True
-    """
-    rest = iter(folded_words(name))
-    return name[:1].casefold() == letters[:1] and all(letter in rest for letter in letters)
-
-
 @cache
 def _places_in_short() -> dict[str, str]:
     places: dict[str, str] = read_toml("actors/naming.toml")["places_in_short"]
@@ -68,6 +58,16 @@ def spelled_out(key: str) -> str:
     """
     first, *rest = key.split()
     return " ".join((first, *(_places_in_short().get(word, word) for word in rest)))
+
+
+def shortens(letters: str, name: str) -> bool:
+    """Say whether initials are letters of a name in their order, from its first one.
+
+    >>> shortens("ofag", "Office fédéral de l'agriculture")
+    True
+    """
+    rest = iter(folded_words(name))
+    return name[:1].casefold() == letters[:1] and all(letter in rest for letter in letters)
 
 
 def expands_in_small_letters(raw: str, piece: Piece) -> bool:

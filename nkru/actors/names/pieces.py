@@ -62,7 +62,7 @@ def _piece(
 
 
 PARTICLE = re.compile(r"(?:de la |de |du |des |d['’])$")
-OFFICE = re.compile(r"(?:de l['’]|de la |du |des |[ld]['’])$")
+GENITIVE = re.compile(r"(?<!\w)(?:de l['’]|de la |de |du |des |[ld]['’])$")
 AFTER_DOT = re.compile(r"\.[ \u00a0\u202f](?:de la |de |du |des |d['’])?")
 ARTICLE = re.compile(
     r"(?<![\w])(?:l[ea] |l['’]|une? )(?:ex-|(?:ancien(?:ne)?|jeune) )?$", re.IGNORECASE
@@ -198,14 +198,15 @@ class _Run:
             return True  # « Martine Bulard & Inès Roy »
         if here.key in v.places and here.key not in v.given and there.key in v.given:
             return self._gap(at + 1) is not None  # « le maire de Lyon | Grégory Doucet »
-        if here.key in v.ordinary and there.key in v.given and self._ends_office(here):
+        if there.key in v.given and here.key not in v.given and self._is_complement(first, at):
             return self._gap(at + 1) is not None  # « le conseiller d'État | Pierre Maudet »
         acronym = here.text.isupper() and len(here.text) > 1 and not there.text.isupper()
         return acronym and there.key in v.given and self._gap(at + 1) is not None
 
-    def _ends_office(self, word: Word) -> bool:
-        """Say whether a word with a capital is a complement: « ministre du Travail »."""
-        return OFFICE.search(self.raw, max(0, word.start - 8), word.start) is not None
+    def _is_complement(self, first: int, at: int) -> bool:
+        """Say whether a word with a capital is a complement: « le maire de Balma | Paul Roy »."""
+        start = self.words[at].start
+        return at == first and GENITIVE.search(self.raw, max(0, start - 8), start) is not None
 
     def _add(self, first: int, after: int, title: str) -> None:
         words = self.words[first:after]

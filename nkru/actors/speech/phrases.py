@@ -14,6 +14,7 @@ from nkru.actors.speech.verb_phrases import VerbPhrases
 RELATIVES = frozenset(["qui", "lequel", "laquelle", "lesquels", "lesquelles"])
 DASHES = frozenset(["—", "–", "--", "-", "―"])
 LATTER = frozenset(["dernier", "dernière", "derniers", "dernières"])
+OBJECTS = ("l'", "la", "le", "les")  # pronouns where a verb follows
 ONE = ("un", "une", "l'")  # « un des élus »
 WINDOW = 200  # tokens of a sentence that are read before or after a mark
 LONGEST_BRACKET = 40  # tokens
@@ -137,7 +138,7 @@ class Parser(VerbPhrases, NounPhrases):
     def _verb(self, at: int, last: int) -> Part | None:
         tag, norm = self.text.tags[at], self.text.norms[at]
         clitic = tag == "PRON" and norm in sayings().clitics or norm in ("ne", "n'", "se", "s'")
-        if tag in ("VERB", "AUX") or clitic or norm == "l'" and self._is_finite(at + 1, last):
+        if tag in ("VERB", "AUX") or clitic or norm in OBJECTS and self._is_finite(at + 1, last):
             return self.verb_at(at, last)
         after = self.text.norms[at + 1] if at + 1 < last else ""
         if norm == "en" and describe(after).gerund:
@@ -145,7 +146,7 @@ class Parser(VerbPhrases, NounPhrases):
         return None
 
     def _is_finite(self, at: int, last: int) -> bool:
-        """Say whether a verb with a finite form or an infinitive follows « l' »: « l'avait »."""
+        """Say whether a finite verb or an infinitive follows « l' » or « la »: « l'avait »."""
         if at >= last or self.text.tags[at] not in ("VERB", "AUX"):
             return False
         form = describe(self.text.norms[at])

@@ -12,7 +12,7 @@ from operator import itemgetter
 from nkru.actors.speech.antecedents import Antecedents, fits
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
-from nkru.actors.speech.sayings import sayings
+from nkru.actors.speech.sayings import describe, sayings
 from nkru.actors.speech.speakers import DEFINITE, Speaker, Speakers, is_person
 from nkru.actors.speech.tagged_texts import TaggedText
 from nkru.tokens.norms import fold
@@ -43,7 +43,7 @@ class Pronouns(Antecedents):
         if article not in DEFINITE:
             return described
         if described.type == "institution":
-            return self._body_meant(part, described) or described
+            return described
         data, points = sayings(), article in ("ce", "cet", "cette")
         takes_up = (
             described.head in data.anaphors
@@ -53,8 +53,19 @@ class Pronouns(Antecedents):
         takes_up |= part.head in self.speakers.people.demonyms or described.head in data.vague
         if not takes_up or described.sign[1] == "p" or self.introduces(part):
             return described
-        found = self.person(part.first, described.sign)
+        found = self.person(part.first, described.sign) or self._only(described)
         return found if found and found.type == "named" else described
+
+    def _only(self, described: Speaker) -> Speaker | None:
+        """Return the only person of the article who has the gender of a description."""
+        people = self.speakers.people
+        named = {name.who: name for name in people.names if name.type == "person"}
+        signs = {who: people.gender(who) for who in named}
+        fitting = [who for who, gender in signs.items() if gender in ("", described.sign[0])]
+        if len(fitting) != 1 or not signs[fitting[0]]:
+            return None
+        found = self.speakers.of(named[fitting[0]])
+        return found._replace(certainty=found.certainty * LESS_SURE)
 
     def _longer(self, described: Speaker, at: int, repeats: bool) -> Speaker:
         """Return the last description before that has all words of this one, if it repeats one."""
@@ -65,17 +76,6 @@ class Pronouns(Antecedents):
         earlier.append((at, _content(found), found))
         return found
 
-    def _body_meant(self, part: Part, described: Speaker) -> Speaker | None:
-        """Return the body that « l'ONG » means: that of which a sentence before says something."""
-        is_bare = part.last - part.first == 2 + bool(part.governor)
-        if not is_bare or described.head not in sayings().generic:
-            return None
-        for sentence in self.sentences(part.first):
-            subject = self.subject(sentence, part.first)
-            if subject and subject.type == "institution" and not subject.head:
-                return subject._replace(certainty=subject.certainty * LESS_SURE)
-        return None
-
     def introduces(self, part: Part) -> bool:
         """Say whether « un Palestinien » stands a little before « le Palestinien »."""
         norms, head = self.text.norms, self.text.norms[part.head]
@@ -85,11 +85,25 @@ class Pronouns(Antecedents):
     def speaker(self, part: Part) -> Speaker | None:
         """Return whom a pronoun means, if one reading is clear."""
         sign = self.sign(part)
-        if not sign:
+        if not sign or self._is_impersonal(part):
             return None
         if self.text.norms[part.first] in ("ce", "cette", "ces") and part.last > part.first + 1:
             return self._latter(part, sign)
         return self._ahead(part, sign) or self.person(part.first, sign)
+
+    def _is_impersonal(self, part: Part) -> bool:
+        """Say whether « il » means nobody: « il s'agit », « il fut question de »."""
+        norms, at = self.text.norms, part.last
+        if norms[part.head] != "il":
+            return False
+        while norms[at : at + 1] and norms[at] in ("ne", "n'", "y", "s'"):
+            at += 1
+        if at >= len(norms):
+            return False
+        lemma, there = describe(norms[at]).finite, "y" in norms[part.last : at]
+        asked = lemma == "être" and "question" in norms[at + 1 : at + 3]
+        agir = lemma == "agir" and norms[at - 1] == "s'"
+        return lemma in ("falloir", "suffire") or asked or agir or there and lemma == "avoir"
 
     def _ahead(self, part: Part, sign: str) -> Speaker | None:
         """Return the subject of the main clause after « s'il …, », if the pronoun fits it."""
@@ -171,19 +185,13 @@ class Pronouns(Antecedents):
         return None
 
     def _introduced(self, sentence: int, at: int, sign: str) -> Speaker | None:
-        """Return the only person of a sentence who is not its subject: « il reçoit la maire »."""
+        """Return the only person whom a sentence introduces: « je croise une voisine »."""
         new = {s.name: s for s in self._mentioned(sentence, at) if s.head and fits(s, sign)}
         (found, *more) = new.values() or (None,)
         is_new = found is not None and found.name.split(" ")[0] in ("un", "une", "des")
-        if found is None or more or not is_new and not self._is_object(found, sentence, at):
+        if found is None or more or not is_new:
             return None
         return found._replace(certainty=found.certainty * LESS_SURE)
-
-    def _is_object(self, person: Speaker, sentence: int, before: int) -> bool:
-        """Say whether the subject of a sentence is of the other gender than a person in it."""
-        subject = self.subject(sentence, before)
-        other = subject is not None and {subject.sign[0], person.sign[0]} == {"m", "f"}
-        return other and person.sign[1] == "s" and is_person(person.head)
 
     def _is_new_body(self, speaker: Speaker) -> bool:
         """Say whether this is a body that has not spoken: a person is likelier to be meant."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from nkru.actors.speech.attributions import Attributor
-from nkru.actors.speech.descriptions import identified
 from nkru.actors.speech.given_names import Named
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sources import Attribution
@@ -17,7 +16,7 @@ SURE, DESCRIBED, COMING = 0.6, 0.55, 0.55
 OF_ANOTHER = re.compile(r"\W{0,3}(?:il|elle|lui|c['’]est une? (?:homme|femme))\b", re.IGNORECASE)
 TITLES = ("title", "heading", "standfirst")
 WE, ONE = frozenset(["nous", "notre", "nos"]), frozenset(["je", "j'", "moi", "mon", "ma", "mes"])
-OBJECTS = frozenset(["lui", "l'"])
+OBJECTS = frozenset(["lui", "l'", "la"])
 PRESENTED = frozenset(["de", "d'", "pour", "parmi", "chez"])
 
 
@@ -38,7 +37,9 @@ def topic(attributor: Attributor, first: int, last: int) -> Attribution | None:
             continue
         if inside and text.sentences[sentence][0] < opening:
             window = text.bounds(min(pronouns.sentences(first)))[0]
-            if len(_persons(attributor, window, first)) != 1:
+            own = range(text.token_at(opening), first)
+            others = any(text.tags[at] == "NOUN" and is_person(text.norms[at]) for at in own)
+            if others or len(_persons(attributor, window, first)) != 1:
                 return None
             inside = False
         found = _told_of(attributor, sentence, first)
@@ -77,10 +78,6 @@ def _told_of(attributor: Attributor, sentence: int, before: int) -> Speaker | No
     """Return the person of whom a sentence tells; one without certainty if it tells of several."""
     pronouns = attributor.pronouns
     found = pronouns.subject(sentence, before) or _pronoun(attributor, sentence, before)
-    if found and found.head and sentence not in pronouns.said:
-        parts = [part for part in attributor.parser.sentence(sentence) if part.last <= before]
-        by = main_subject(parts)
-        found = identified(pronouns, found, by) if by and by.kind == "noun" else found
     begin, end = attributor.text.bounds(sentence)
     named = _persons(attributor, begin, min(end, before))
     if found and found.sign[1] == "p" and is_person(found.head):

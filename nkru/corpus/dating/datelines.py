@@ -25,6 +25,8 @@ _SIGNED_DAY = re.compile(
     r"[0-3]?\d(?:er)?[\s/.-][^\W\d]{0,9}\d{0,2}\.?[\s/.-](?:19|20)\d\d"
 )
 _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
+# The page of a newspaper, which may stand between its day and the title.
+_NUMBERED = re.compile(r"(?:[Pp]ages?|[Pp]\.|PAGE)\s?[A-Z]?\d{1,3}")
 TIME = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}(?::\d\d)?"
 _TIME = re.compile(TIME)
 # Most characters of kept text between a title and its dateline: the longest standfirsts have 900.
@@ -157,6 +159,8 @@ def _distances(lines: Sequence[Line]) -> dict[int, int]:
     distances = dict.fromkeys([*above, *below], 2)
     if title > 0:
         distances[title - 1] = 1
+        if title > 1 and _NUMBERED.fullmatch(lines[title - 1].text.strip()):
+            distances[title - 2] = 1
     length = 0
     for index in range(title + 1, last):
         length += len(lines[index].text) * lines[index].kept

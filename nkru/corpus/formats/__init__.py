@@ -23,7 +23,7 @@ import re
 from types import ModuleType
 from typing import Any
 
-from nkru.corpus.articles import Article, Loss, without_surrogates
+from nkru.corpus.articles import Article, Loss, with_whole_characters
 from nkru.corpus.budgets import check_articles, without_giants
 from nkru.corpus.formats import (
     article_tables,
@@ -31,8 +31,10 @@ from nkru.corpus.formats import (
     europresse,
     factiva,
     feeds,
+    gallica,
     html,
     iramuteq,
+    labelled,
     lexis,
     markdown,
     open_documents,
@@ -60,6 +62,7 @@ READERS: tuple[ModuleType, ...] = (
     open_documents,
     pdf,
     web_archives,
+    gallica,
     unsupported,
     europresse,
     factiva,
@@ -71,6 +74,7 @@ READERS: tuple[ModuleType, ...] = (
     iramuteq,
     html,
     markdown,
+    labelled,
     pieces,
     dumps,
     pasted,
@@ -82,7 +86,7 @@ _BY_NAME = {reader.NAME: reader for reader in READERS}
 # RTF, PDF, office documents and Parquet: libraries already parse them to recognise their reader.
 # Only these readers read what begins as a page.
 _PAGE = re.compile(rb"\s*+<(?:!doctype\s++html|html)\b", re.IGNORECASE)
-_PAGE_READERS = (europresse, factiva, lexis, html)
+_PAGE_READERS = (gallica, europresse, factiva, lexis, html)
 _BINARY = (b"{\\rtf", b"PK\x03\x04", b"PAR1", b"%PDF")
 _Read = tuple[ModuleType, list[Article | Loss]]
 
@@ -121,7 +125,7 @@ def _read_by(reader: ModuleType, data: bytes, name: str) -> _Read:
         )
     check_articles(items, len(data))
     items = without_giants(items)
-    return reader, [without_surrogates(i) if isinstance(i, Article) else i for i in items]
+    return reader, [with_whole_characters(i) if isinstance(i, Article) else i for i in items]
 
 
 def _reader_of(data: bytes, name: str) -> ModuleType:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -11,8 +10,9 @@ from nkru.corpus.articles import Article, Fields, Loss, compose
 from nkru.corpus.budgets import MAX_COLUMNS
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import language_of_value
-from nkru.corpus.formats.json_rows import json_rows
-from nkru.corpus.formats.table_cells import cell_text
+from nkru.corpus.formats.json_rows import is_json, json_rows
+from nkru.corpus.formats.line_lists import CONCORDANCE, is_concordance
+from nkru.corpus.formats.table_cells import UNKNOWN, cell_text
 from nkru.corpus.formats.table_columns import Columns, find_columns
 from nkru.corpus.formats.table_dates import (
     date_parts,
@@ -21,7 +21,8 @@ from nkru.corpus.formats.table_dates import (
     parse_date,
     serial_date,
 )
-from nkru.corpus.formats.table_mending import mender
+from nkru.corpus.formats.table_mending import follower, mender, without_outer_quotes
+from nkru.corpus.formats.table_parts import joined_rows
 from nkru.corpus.formats.table_rows import Row, csv_rows, parquet_rows
 from nkru.corpus.formats.table_shapes import Shape, find_shape
 from nkru.errors import CorpusError
@@ -34,9 +35,10 @@ RISKY = False
 
 _PARQUET = b"PAR1"
 _HEAD = 1 << 16
-_UNKNOWN = {"", "unknown", "nan", "none", "null", "nat", "inconnu"}
-# How JSON with objects begins; other JSON is known only when all of it is parsed.
-_JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
+# Excel cuts a cell at this many characters.
+_EXCEL = 32_767
+_CUT = table_text("its text has 32,767 characters, the most of a cell: Excel cut it")
+_EMPTY = Loss(table_text("the row has no text and no title; fill it or delete it"))
 # A separator of columns in a header; in a sentence a space follows it.
 _BETWEEN = re.compile(r"[,;\t|](?=\S)")
 # A table with more rows than this that cannot be read is refused, if they are half of its rows.
@@ -53,9 +55,9 @@ def recognises(data: bytes, name: str) -> bool:
     # The head of a page may be one line of styles with a thousand commas.
     is_page = head.lstrip("\ufeff \n")[:1] == "<"
     is_wide = not is_page and len(_BETWEEN.findall(head.partition("\n")[0])) > MAX_COLUMNS
-    if is_wide or _is_json(head.lstrip(), data):
+    if is_wide or is_json(head.lstrip(), data):
         return True
-    return find_shape(head.lstrip("\n ")) is not None
+    return find_shape(without_outer_quotes(head.lstrip("\n "))) is not None
 
 
 def read(data: bytes, name: str) -> list[Article | Loss]:
@@ -70,6 +72,7 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
     text = text.lstrip("\n ")
     if text.lstrip().startswith(("{", "[")):
         return read_rows(json_rows(text.lstrip()), None, encoding, damaged)
+    text = without_outer_quotes(text)
     shape = find_shape(text)
     if shape is None:
         raise CorpusError(
@@ -85,7 +88,8 @@ def _rows(text: str, shape: Shape) -> Iterator[Row | Loss]:
             "a table without a column of texts or titles; name one of its columns 'text'"
         )
     mend = mender(shape.separator, shape.header, shape.columns.names)
-    return csv_rows(text, shape.separator, shape.header, shape.first, mend)
+    goes_on = follower(shape.header, shape.columns.names)
+    return csv_rows(text, shape.separator, shape.header, shape.first, mend, goes_on)
 
 
 def read_rows(
@@ -96,12 +100,25 @@ def read_rows(
     Raises:
         CorpusError: no column holds texts, or most of the rows do not fit the table.
     """
-    items = list(_articles(list(rows), columns, encoding, damaged))
-    losses = [item for item in items if isinstance(item, Loss)]
+    given = list(rows)
+    records = [row for row in given if not isinstance(row, Loss)]
+    if is_concordance(records):
+        raise CorpusError(CONCORDANCE)
+    if joined := joined_rows(records, columns):
+        parts = list(_articles([*joined.rows], columns, encoding, damaged))
+        return [*_with_note(parts, joined.note), *(row for row in given if isinstance(row, Loss))]
+    items = list(_articles(given, columns, encoding, damaged))
+    losses = [item for item in items if isinstance(item, Loss) and item is not _EMPTY]
     if len(losses) > max(_FEW, len(items) // 2):
         raise CorpusError(
             "a table most of whose rows are damaged: {reason}", reason=losses[0].reason
         )
+    return items
+
+
+def _with_note(items: list[Article | Loss], note: str) -> list[Article | Loss]:
+    if isinstance(first := items[0], Article):
+        items[0] = replace(first, note="; ".join(filter(None, (first.note, note))))
     return items
 
 
@@ -170,20 +187,26 @@ class _Table:
         except RecursionError:
             return Loss(table_text("JSON nested too deeply; export it again"))
         fields: Fields = {
-            name: text for name, text in texts.items() if text.casefold() not in _UNKNOWN
+            name: text for name, text in texts.items() if text.casefold() not in UNKNOWN
         }
         if "language" in fields:
             fields["language"] = language_of_value(fields["language"])
         printed = fields.pop("date", "")
         dated = self._date(printed, own)
         notes = [] if dated or not printed else [_unread_date(printed)]
+        if {"text", "title", "standfirst"}.isdisjoint(fields):
+            return _EMPTY
         paragraphs = fields.pop("text", "").split("\n")
         if "title" in fields:
             fields["title"] = " ".join(fields["title"].split())
+        if "author" in fields:
+            fields["author"] = ", ".join(fields["author"].split("\n"))
+        if len(str(row.get(names.get("text", "")))) == _EXCEL:
+            notes.append(_CUT)
         short = {name: value for name, value in own.items() if len(value) <= _LONGEST_VALUE}
         notes = [*self._guess(), *notes, *self._left_out(own.keys() - short.keys()), *self._notes]
         self._notes.clear()
-        known = {name: v for name, v in short.items() if v.casefold() not in _UNKNOWN}
+        known = {name: v for name, v in short.items() if v.casefold() not in UNKNOWN}
         return replace(compose(paragraphs, **fields, **dated), own=known, note="; ".join(notes))
 
     def _own(self, row: Row) -> Iterator[str]:
@@ -225,19 +248,3 @@ def _unread_date(printed: str) -> str:
     return table_text(
         "its date {date} cannot be read; write 2021-03-12 or 12/03/2021", date=repr(printed[:40])
     )
-
-
-def _is_json(head: str, data: bytes) -> bool:
-    if not head.startswith(("{", "[")):
-        return False
-    if _JSON.match(head):
-        return True
-    if data.rstrip()[-1:] not in (b"}", b"]"):
-        return False
-    try:
-        json.loads(decode(data).text)
-    except RecursionError:
-        return True
-    except ValueError:
-        return False
-    return True

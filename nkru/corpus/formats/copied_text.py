@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from nkru.corpus.decoding import Decoded, decode
 from nkru.errors import CorpusError
@@ -11,16 +12,15 @@ from nkru.language import table_text
 
 # Programs that take the last byte of « à » for a space lose it at line ends.
 _CUT = re.compile(rb"\xc3(?=[ \t]*\r?\n)")
-# Bytes of UTF-8 that were read as Windows-1252 and written as UTF-8 again: « dÃ©pÃ´t ».
-_HIGH = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 192))
-_TWICE = re.compile(f"[\xc2-\xdf][{re.escape(_HIGH)}]|[\xe0-\xef][{re.escape(_HIGH)}]{{2}}")
+_MARK = re.compile(r"(?:>[ \t]?){1,9}")
+# A character as HTML writes it; fewer of them may be a text that speaks of HTML.
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,4});")
+_FEWEST = 3
 # A word broken between two lines: « syndi-/cats ».
 _BROKEN = re.compile(
     r"(?P<begin>\b[^\W\d_]{2,30})[-\u2010\xad](?P<line>[ \t]{0,20}\n[ \t]{0,40})"
     r"(?P<end>[a-zà-öø-ÿœ]{1,30})(?P<sign>[^\w\s]{0,3})[ \t]?"
 )
-# Fewer of them may be a text that speaks of such damage.
-_FEWEST = 3
 _EMPTY = table_text("the file is empty")
 _SPACE = table_text("the file holds only white space")
 
@@ -45,15 +45,32 @@ def read_text(data: bytes) -> Decoded:
 def repaired(data: bytes) -> Decoded:
     """Return the text of a file with known kinds of damage repaired.
 
-    These are a lost « à » at line ends, text encoded twice, and words broken between two lines.
+    These are a lost « à » at line ends, entities of HTML, and words broken between two lines.
     """
     decoded = decode(data)
     if decoded.damaged and decoded.encoding.startswith("utf-8"):
         decoded = decode(_CUT.sub("à".encode(), data))
-    decoded = _decoded_once(decoded)
+    decoded = decoded._replace(text=_unquoted(_without_entities(decoded.text)))
     if not any(map(decoded.text.__contains__, ("-\n", "- \n", "\u2010\n", "\xad\n"))):
         return decoded
     return decoded._replace(text=_BROKEN.sub(_joined, decoded.text))
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the marks of a mail that quotes it: « > » before each line."""
+    if not text.lstrip().startswith(">"):
+        return text
+    lines = text.split("\n")
+    is_quoted = all(line.startswith(">") for line in lines if line.strip())
+    return "\n".join(_MARK.sub("", line, count=1) for line in lines) if is_quoted else text
+
+
+def _without_entities(text: str) -> str:
+    """Return a text that was cut out of HTML with its characters: « l&rsquo;&eacute;cole »."""
+    # Spaces alone are no sign of it: text browsers write « &nbsp; » where a page has it twice.
+    if "&" not in text or sum(sign != "&nbsp;" for sign in _ENTITY.findall(text)) < _FEWEST:
+        return text
+    return _ENTITY.sub(lambda match: unescape(match[0]), text)
 
 
 def _joined(broken: re.Match[str]) -> str:
@@ -66,19 +83,3 @@ def _joined(broken: re.Match[str]) -> str:
     word = broken["begin"] + broken["end"]
     hyphen = "" if is_known(word, lang="fr") or not is_known(broken["end"], lang="fr") else "-"
     return f"{broken['begin']}{hyphen}{broken['end']}{broken['sign']}{broken['line']}"
-
-
-def _decoded_once(decoded: Decoded) -> Decoded:
-    text = decoded.text
-    if "\xc3" not in text or len(_TWICE.findall(text)) < _FEWEST:
-        return decoded
-    text = _TWICE.sub(lambda match: _once(match[0]), text)
-    return Decoded(text, f"{decoded.encoding}, encoded twice", text.count("\ufffd"))
-
-
-def _once(signs: str) -> str:
-    data = b"".join(
-        sign.encode("cp1252") if sign.encode("cp1252", "ignore") else bytes([ord(sign)])
-        for sign in signs
-    )
-    return data.decode("utf-8", "ignore") or signs

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
@@ -14,13 +13,14 @@ from lxml import etree
 from nkru.corpus.articles import Article, join_lines
 from nkru.corpus.budgets import check_page
 from nkru.corpus.decoding import decode
-from nkru.corpus.formats.html_tree import letters, parse_whole, without_scripts
+from nkru.corpus.formats.html_tree import extracted, letters, parse_whole, without_scripts
+from nkru.corpus.formats.page_articles import heading_above, whole_articles, whole_pages
 from nkru.corpus.formats.page_lines import PageLine, page_lines, teasers
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.corpus.formats.web_metadata import declared_metadata, declared_text
-from nkru.corpus.lines.page_patterns import COMMENTS, mark_threads
-from nkru.corpus.lines.paragraphs import read_line, read_paragraphs
-from nkru.corpus.lines.signatures import is_section
+from nkru.corpus.lines.page_patterns import thread_roles
+from nkru.corpus.lines.paragraphs import read_line
+from nkru.corpus.lines.signatures import is_name, is_section
 from nkru.errors import CorpusError
 from nkru.resources import read_toml
 
@@ -39,8 +39,6 @@ _LABEL, _MENU, _SIGNED = 8, 3, 3
 # The fewest paragraphs in blocks of one shape; the shape has a class.
 _ALIKE, _CLASSED = 3, re.compile(r"\.\S")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
-# A comment has an hour, or a label to reply.
-_CLOCK, _REPLY = re.compile(r"\d\s?[h:]\s?\d\d|\bil y a\b"), re.compile(r"\bR[ée]pondre\b")
 # Most words of a link that is a name; longer links between title and text lead to other articles.
 _NAME = 4
 # The markup gives these roles also to lines that the extracted text lacks.
@@ -80,7 +78,18 @@ def read(data: bytes, name: str) -> list[Article]:
         raise CorpusError(
             "the page declares entities, which may name other files; save it again as HTML"
         )
-    article = letters(_extracted(page := parse_whole(text)))
+    pages = whole_pages(text)
+    if len(pages) == 1:
+        page = parse_whole(text)
+        pages = whole_articles(page) if text.count("<article") > 1 else []
+    if len(pages) > 1:
+        return [_read(parse_whole(one), one, encoding, damaged) for one in pages]
+    return [_read(page, text, encoding, damaged)]
+
+
+def _read(page: Any, text: str, encoding: str, damaged: int) -> Article:
+    """Return the article of a page, from its root and its HTML."""
+    article = letters(extracted(page))
     metadata = declared_metadata(without_scripts(page), text)
     etree.strip_elements(page, *read_toml("pages/webpages.toml")["hidden"], with_tail=False)
     declared = declared_text(text)
@@ -93,27 +102,12 @@ def read(data: bytes, name: str) -> list[Article]:
     title = metadata["title"]
     if title and all(line.text != title for line in lines):
         lines.insert(0, PageLine(title))
-    roles = _roles(lines, title, f"{article}\n{letters(declared)}")
+    roles = list(_roles(lines, title, f"{article}\n{letters(declared)}"))
+    if not title and (heading := heading_above(roles)) is not None:
+        roles[heading], metadata["title"] = "title", lines[heading].text
     raw, by_number = join_lines(list(zip(roles, (line.text for line in lines), strict=True)))
-    by_number |= _threads(raw)
-    return [Article(raw, encoding, damaged, roles=by_number, **metadata)]
-
-
-def _threads(raw: str) -> dict[int, str]:
-    """Return the role of each line in a thread of comments, which extraction may take for text."""
-    if len(_CLOCK.findall(raw)) < _MENU and len(_REPLY.findall(raw)) < _MENU:
-        return {}
-    comments = mark_threads(read_paragraphs(raw))
-    lines = (line.lines[0][0] for line in comments if line.furniture is COMMENTS)
-    return dict.fromkeys(lines, "boilerplate")
-
-
-def _extracted(page: Any) -> str:
-    """Return the article's text as trafilatura extracts it, without fetching anything."""
-    import trafilatura
-
-    # It takes elements out of its page.
-    return trafilatura.extract(deepcopy(page), include_comments=False, include_tables=True) or ""
+    by_number |= thread_roles(raw)
+    return Article(raw, encoding, damaged, roles=by_number, **metadata)
 
 
 def _roles(lines: Sequence[PageLine], title: str | None, article: str) -> Iterator[str | None]:
@@ -229,7 +223,9 @@ def _role(line: PageLine, index: int, region: _Region, held: bool, beside: bool)
     if not region.title < index <= region.last:
         return "boilerplate"
     if line.role in _OUTSIDE and index <= region.end:
-        return line.role
+        # What readers call credits is the author, right below the title.
+        is_author = line.role == "caption" and index == region.title + 1 and is_name(line.text)
+        return "byline" if is_author else line.role
     if held and index >= region.start:
         role = _inner_role(line, "heading" if index < region.end else "body")
         return role if index <= region.end or role in _APART else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from functools import cache
 from typing import Any, TypeVar
 
@@ -101,3 +102,11 @@ def lines_of(node: Any) -> list[str]:
             tail = "" if item is node else item.tail
             lines[-1] += (item.text if event == "start" else tail) or ""
     return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def extracted(page: Any) -> str:
+    """Return the article's text as trafilatura extracts it, without fetching anything."""
+    import trafilatura
+
+    # It takes elements out of its page.
+    return trafilatura.extract(deepcopy(page), include_comments=False, include_tables=True) or ""

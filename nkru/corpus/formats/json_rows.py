@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from nkru.corpus.articles import Loss
 from nkru.corpus.budgets import MAX_COLUMNS
+from nkru.corpus.decoding import decode
 from nkru.corpus.formats.table_columns import named_columns
 from nkru.corpus.formats.table_rows import Row
 from nkru.language import table_text
@@ -15,6 +17,8 @@ from nkru.language import table_text
 _NO_OBJECT = table_text("no object of JSON, but a value; give each article as an object with keys")
 # How deep a list of objects may lie in others.
 _DEPTH = 4
+# How JSON with objects begins; other JSON is known only when all of it is parsed.
+_JSON = re.compile(r'(?:\[\s*+)?\{\s*+(?:"[^"\n]{0,200}+"\s*+:|\})')
 
 
 def json_rows(text: str) -> Iterator[Row | Loss]:
@@ -29,6 +33,23 @@ def json_rows(text: str) -> Iterator[Row | Loss]:
         yield from map(_json_row, map(_parsed_line, lines))
         return
     yield from map(_json_row, _listed(whole))
+
+
+def is_json(head: str, data: bytes) -> bool:
+    """Return whether a file is JSON with objects or lists, by how it begins, else as a whole."""
+    if not head.startswith(("{", "[")):
+        return False
+    if _JSON.match(head):
+        return True
+    if data.rstrip()[-1:] not in (b"}", b"]"):
+        return False
+    try:
+        json.loads(decode(data).text)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _listed(value: Any) -> Iterable[Any]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from nkru.corpus.articles import Article, Fields, compose_all
+from nkru.corpus.articles import Article, Fields, Loss, compose_all
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.headers import date_fields, find_header_date, first_index
 from nkru.corpus.formats.html_tree import lines_of, parse, text_of
 from nkru.corpus.formats.word import docx_paragraphs, is_docx, rtf_text
+from nkru.language import table_text
 from nkru.resources import read_toml
 
 NAME = "lexis"
@@ -26,6 +27,8 @@ _DOCX_LABEL = re.compile(
     r"\A([A-ZÀ-Þ][^\W\d_]{0,30}+(?:[- ][^\W\d_]{1,20}+){0,3}) ?:\s*+(.*+)", re.DOTALL
 )
 _RTF = b"{\\rtf"
+# The most words of the notice in the place of a document.
+_NOTICE = 40
 _SEMICOLON = re.compile(r";(?=\S)")
 
 
@@ -39,10 +42,10 @@ def recognises(data: bytes, name: str) -> bool:
     return b"DOC_ID_" in data and b"<DOCFULL>" in data
 
 
-def read(data: bytes, name: str) -> list[Article]:
+def read(data: bytes, name: str) -> list[Article | Loss]:
     """Return the documents of an export, in its order.
 
-    A document that Nexis could not deliver has no text.
+    A document that Nexis could not deliver is a `Loss`.
 
     Raises:
         CorpusError: the DOCX is damaged.
@@ -51,14 +54,26 @@ def read(data: bytes, name: str) -> list[Article]:
         paragraphs = docx_paragraphs(data) if is_docx(data) else _rtf_paragraphs(data)
         lines = [(level, text.strip()) for level, text in paragraphs if text.strip()]
         ended = groupby(lines, _is_end)
-        return compose_all(_docx_document(list(document)) for end, document in ended if not end)
+        documents = (_docx_document(list(document)) for end, document in ended if not end)
+        return [_delivered(item) for item in compose_all(documents)]
     text, encoding, damaged = decode(data)
     # The names of classes change from file to file. Red bold is a search term in a headline.
     styles = _STYLE.findall(text)
     bold = {name for name, rule in styles if "font-weight: bold" in rule and "#CC0033" not in rule}
     large = {name for name, rule in styles if "font-size: 14pt" in rule}
-    documents = (_document(f"<a {part}", bold, large) for part in _ANCHOR.split(text)[1:])
-    return compose_all(documents, encoding, damaged)
+    read = (_document(f"<a {part}", bold, large) for part in _ANCHOR.split(text)[1:])
+    return [_delivered(item) for item in compose_all(read, encoding, damaged)]
+
+
+def _delivered(article: Article) -> Article | Loss:
+    """Return an article, or the loss of one: a document with one short line and no day."""
+    words = article.raw.split()
+    is_notice = not article.date and "\n" not in article.raw.strip() and len(words) < _NOTICE
+    if not (is_notice and words):
+        return article
+    return Loss(
+        table_text("a document without a text: « {text} »; export it again", text=article.raw[:80])
+    )
 
 
 def _document(text: str, bold: set[str], large: set[str]) -> Fields:

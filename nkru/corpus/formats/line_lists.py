@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from nkru.language import table_text
 
@@ -20,9 +22,10 @@ _LOGGED = re.compile(
 )
 _FEWEST = 3
 _TAGS = table_text("words with tags of a tagger; give the texts themselves")
-_CONCORDANCE = table_text("a concordance; give the texts themselves")
+CONCORDANCE = table_text("a concordance; give the texts themselves")
 # The longest word of a concordance, and the characters around it.
 _WORD, _AROUND = 30, 20
+_ENDS = (".", "!", "?", "…", "»", "")
 _KINDS = (
     (_ADDRESS, 1, table_text("a list of addresses; save the pages themselves")),
     (_TAGGED, _FEWEST, _TAGS),
@@ -43,18 +46,38 @@ def kind_of_lists(text: str) -> str | None:
         found = sum(map(bool, map(pattern.fullmatch, lines)))
         if found >= fewest and found >= _MOST * len(lines):
             return told
-    return _CONCORDANCE if _is_concordance(lines) else None
-
-
-def _is_concordance(lines: list[str]) -> bool:
-    """Return whether lines have one word between tabs, with its left and right context."""
     rows = [line.split("\t") for line in lines if "\t" in line]
-    if len(rows) < _FEWEST or len(rows) < _MOST * len(lines):
-        return False
+    is_table = len(rows) >= _FEWEST and len(rows) >= _MOST * len(lines)
+    return CONCORDANCE if is_table and _shows_word(rows) else None
+
+
+def is_concordance(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether the rows of a table show one word between its left and right context.
+
+    Contexts begin and end in mid-sentence, other than the texts of articles.
+    """
+    cells = [[str(cell) for cell in row.values()] for row in rows[:_LOOKED_AT]]
+    return len(cells) >= _FEWEST and _shows_word(cells, cut=True)
+
+
+def _is_cut(left: str, right: str) -> bool:
+    has_words = min(len(left.split()), len(right.split())) >= _FEWEST
+    return has_words and left.rstrip()[-1:] not in _ENDS and right.lstrip()[:1].islower()
+
+
+def _shows_word(rows: Sequence[Sequence[str]], *, cut: bool = False) -> bool:
+    """Return whether rows have one word in one place, with context on both sides."""
     for place in range(1, min(map(len, rows)) - 1):
         words = Counter(row[place].strip().casefold() for row in rows)
         word, count = words.most_common(1)[0]
         around = sum(len(row[place - 1]) + len(row[place + 1]) for row in rows)
-        if 0 < len(word) <= _WORD and count >= _MOST * len(rows) and around >= _AROUND * len(rows):
+        has_letters = len(word) <= _WORD and any(map(str.isalpha, word))
+        is_word = has_letters and count >= _MOST * len(rows)
+        if not is_word or around < _AROUND * len(rows):
+            continue
+        sides = max(
+            sum(_is_cut(row[place - step], row[place + step]) for row in rows) for step in (1, -1)
+        )
+        if not cut or sides >= len(rows) / 2:
             return True
     return False

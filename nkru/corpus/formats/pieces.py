@@ -20,10 +20,16 @@ RISKY = False
 
 # A ruler below a blank line; one of underscores is a rule of a page that a text browser drew.
 _RULER = re.compile(r"\n[ \t]{0,20}\n[ \t]{0,20}([=*#~+—–-])\1{4,200}[ \t]{0,20}(?=\n)")
-# How databases number their documents: « Document 2 de 14 », « 2 of 14 DOCUMENTS ».
+# How databases and people number documents: « Document 2 de 14 », « 2 of 14 DOCUMENTS ».
 _COUNTED = re.compile(
-    r"^[ \t]{0,40}(?:document \d{1,4} (?:de|sur|of) \d{1,4}"
+    r"^[ \t]{0,40}(?:(?:document|article|texte) \d{1,4} ?(?:de|sur|of|/) ?\d{1,4}"
     r"|\d{1,4} (?:of|de|sur) \d{1,4} documents)[ \t]{0,20}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# A line with a number alone, with « article » or « texte » above each of several articles.
+_NUMBERED = re.compile(
+    r"^[ \t]{0,9}[#*=(\[-]{0,6}[ \t]?(?:(?:article|texte|document)?[ \t]?(?:n[°o]\.?)?[ \t]?)?"
+    r"(\d{1,4})[ \t]?[.):\]=*-]{0,6}[ \t]{0,9}$",
     re.IGNORECASE | re.MULTILINE,
 )
 # The number with which Factiva closes a document.
@@ -71,8 +77,8 @@ def parted(article: Article) -> list[Article]:
         return [replace(article, roles=roles)]
     found, begin = [], 0
     for piece in pieces:
-        first = article.raw.count("\n", 0, begin + len(piece) - len(piece.lstrip("\n")))
         one = _article(piece, article.encoding, piece.count("\ufffd"))
+        first = article.raw.count("\n", 0, begin + piece.index(one.raw))
         last = first + one.raw.count("\n") + 1
         roles = {n - first: role for n, role in article.roles.items() if first < n <= last}
         found.append(replace(one, roles=roles | dict(one.roles)))
@@ -96,6 +102,7 @@ def _titles(article: Article) -> list[int]:
 
 def _article(piece: str, encoding: str, damaged: int) -> Article:
     raw = piece.strip("\n")
+    raw = raw[number.end() :].strip("\n") if (number := _above(raw)) else raw
     head = _HEAD.search(raw)
     found = find_header_date(head[0]) if head else None
     if head is None or found is None:
@@ -114,9 +121,14 @@ def _article(piece: str, encoding: str, damaged: int) -> Article:
     )
 
 
+def _above(raw: str) -> re.Match[str] | None:
+    """Return the number that people write above an article."""
+    return _COUNTED.match(raw) or _NUMBERED.match(raw)
+
+
 def _pieces(text: str) -> list[str]:
     """Return the articles of a text; the text itself where it holds one."""
-    for find in (_heads, _counted, _closed, _ruled, _signed):
+    for find in (_heads, _counted, _closed, _numbered, _ruled, _signed):
         if len(starts := find(text)) > 1:
             bounds = [0, *starts[1:], len(text)]
             return [text[start:end] for start, end in pairwise(bounds)]
@@ -132,9 +144,25 @@ def _heads(text: str) -> list[int]:
 
 
 def _counted(text: str) -> list[int]:
-    if "document" not in text.casefold():
+    folded = text.casefold()
+    if not any(map(folded.__contains__, ("document ", "article ", "texte ", "documents"))):
         return []
     return [match.start() for match in _COUNTED.finditer(text)]
+
+
+def _numbered(text: str) -> list[int]:
+    """Return where the articles below the numbers 1, 2, 3 … begin, if each begins as one does."""
+    numbers = list(_NUMBERED.finditer(text))
+    if [int(number[1]) for number in numbers] != list(range(1, len(numbers) + 1)):
+        return []
+    if len(numbers) < 2 or text[: numbers[0].start()].strip():
+        return []
+    bounds = pairwise([*(number.end() for number in numbers), len(text)])
+    return (
+        [number.start() for number in numbers]
+        if all(_opens_article(text[start:end]) for start, end in bounds)
+        else []
+    )
 
 
 def _closed(text: str) -> list[int]:

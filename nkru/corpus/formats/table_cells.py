@@ -17,6 +17,22 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _UNSEEN = {"script", "style"}
 _SPACES = re.compile(r"[ \t\n]+")
+# What programs and people write for a value that is not known.
+UNKNOWN = frozenset(
+    {"", "unknown", "nan", "none", "null", "nat", "inconnu", "inconnue", "na", "n/a", "<na>"}
+    | {"#n/a", "character(0)", "[]", "{}", "auteur-inconnu", "date-inconnue", "s.d.", "s. d."}
+)
+# How a list begins that a program wrote into a cell: « ['Kim', 'Lee'] », « c("Kim", "Lee") ».
+_OPENINGS = ("['", '["', 'c("')
+_QUOTED = re.compile(
+    r"""\s{0,9}('(?:[^'\\]|\\.){0,100000}+'|"(?:[^"\\]|\\.){0,100000}+")\s{0,9}(?:,|(?=[)\]]\Z))""",
+    re.DOTALL,
+)
+_BACKSLASH, _SIGNS = re.compile(r"\\(.)", re.DOTALL), {"n": "\n", "r": "", "t": " "}
+# A variable of IRaMuTeQ, which some programs write into tables: « *source_La_Croix ».
+STARRED = re.compile(r"\*([^\W\d_][^\s*_]{0,40}+)_(\S+)")
+# A line end that a program wrote as two characters, above a new sentence.
+_ESCAPED = re.compile(r"(?:\\r)?\\n(?=\\[nr]|[A-ZÀ-ÝŒ«“\"—–\s\d-]|\Z)")
 # Keys of an object that hold its name or text, the first of them best.
 _NAMES = ("name", "title", "text", "value", "$date", "rendered")
 
@@ -28,6 +44,8 @@ def cell_text(value: Any) -> str:
     "Kim a reçu Lee.\nRien d'autre."
     >>> cell_text(["Kim", {"name": "Lee"}]), cell_text("1 < 2 & 3 > 2"), cell_text(None)
     ('Kim\nLee', '1 < 2 & 3 > 2', '')
+    >>> cell_text("['Kim', \"Lee\"]"), cell_text("*journal_La_Croix")
+    ('Kim\nLee', 'La Croix')
     """
     if value is None:
         return ""
@@ -38,7 +56,22 @@ def cell_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "\n".join(filter(None, map(cell_text, value)))
     text = str(value).strip()
+    if text.startswith(_OPENINGS):
+        text = "\n".join(items) if (items := _items(text)) is not None else text
+    elif starred := STARRED.fullmatch(text):
+        text = starred[2].replace("_", " ")
+    if "\\n" in text and "\n" not in text:
+        text = _ESCAPED.sub("\n", text)
     return _without_markup(text) if "<" in text or "&" in text else text
+
+
+def _items(text: str) -> list[str] | None:
+    r"""Return the words of a list as Python, JSON or R writes it; None for another text."""
+    place, items = text.index("(" if text[0] == "c" else "[") + 1, []
+    while match := _QUOTED.match(text, place):
+        items.append(_BACKSLASH.sub(lambda sign: _SIGNS.get(sign[1], sign[1]), match[1][1:-1]))
+        place = match.end()
+    return items if items and place == len(text) - 1 and text[-1] in ")]" else None
 
 
 def _csl_text(value: dict[Any, Any]) -> str:

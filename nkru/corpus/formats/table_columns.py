@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from statistics import mean
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
-from nkru.corpus.formats.table_cells import cell_text
-from nkru.corpus.formats.table_dates import parse_date
-from nkru.corpus.outlets import is_outlet
+from nkru.corpus.formats.cell_kinds import BY_CELLS, HOLDS, mean_words
+from nkru.corpus.formats.table_cells import STARRED, cell_text
 from nkru.language import table_text
 from nkru.resources import read_toml
 from nkru.tokens.norms import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-# Cells by which a column is judged, and the share of them that must be of its kind.
-SAMPLE, _MOST = 50, 0.8
-# Words of a cell: titles have some of them, texts more.
-_TITLE_WORDS, _LONGEST_TITLE, _TEXT_WORDS = 2, 30, 10
+# Cells by which a column is judged.
+SAMPLE = 50
 # Fields that one word of a longer column name gives, such as « Titre de l'article ».
 _BY_WORD = ("text", "title", "date", "url", "outlet", "author")
 # Words of columns whose days or addresses are not those of the articles.
@@ -119,6 +114,21 @@ def _aliases() -> dict[str, tuple[str, ...]]:
     return {field: tuple(dict.fromkeys(map(column_key, names))) for field, names in table.items()}
 
 
+def field_of_label(name: str) -> str | None:
+    """Return the field that a label above a text states, by its whole name or its first word.
+
+    >>> field_of_label("Média"), field_of_label("Date de parution"), field_of_label("Narval")
+    ('outlet', 'date', None)
+    >>> field_of_label("Date de consultation") is None
+    True
+    """
+    key = column_key(name)
+    words = _WORD.findall(key)
+    fields = {alias: field for field, aliases in _aliases().items() for alias in aliases}
+    field = fields.get(key) or fields.get(words[0] if words else "")
+    return field if _may_be(field, name) else None
+
+
 def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Columns:
     """Return the columns of the fields: those with known names, else by what some rows hold.
 
@@ -126,7 +136,7 @@ def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Col
     >>> find_columns(list(row), [row]).names
     {'date': 'Jour', 'text': 'Dépêche'}
     """
-    known = named_columns(names)
+    known = named_columns(names) | _starred(names, rows)
     cells = {
         name: [text for row in rows[:SAMPLE] if (text := cell_text(row.get(name)))]
         for name in names
@@ -141,6 +151,22 @@ def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Col
     there = set(map(column_key, names))
     lacking = tuple(name for key, name in stated_names().items() if key not in there)
     return Columns(known | guessed, list(guessed), lacking)
+
+
+def _starred(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the fields by the variables of IRaMuTeQ in cells: « *source_La_Croix »."""
+    stated: dict[str, str] = {}
+    for name in names:
+        cells = [str(row[name]).strip() for row in rows[:SAMPLE] if row.get(name)]
+        found = {match[1] if (match := STARRED.fullmatch(cell)) else "" for cell in cells}
+        if len(found) == 1 and "" not in found:
+            stated[found.pop()] = name
+    fields = named_columns(stated)
+    return (
+        {**named_columns(names), **{field: stated[key] for field, key in fields.items()}}
+        if fields
+        else {}
+    )
 
 
 def _by_first_word(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
@@ -161,7 +187,7 @@ def _by_word(
         words = _WORD.findall(column_key(name))
         field = fields.get(words[place]) if words else None
         may_be = _may_be(field, name)
-        if field and may_be and field not in {**known, **found} and _HOLDS[field](texts):
+        if field and may_be and field not in {**known, **found} and HOLDS[field](texts):
             found[field] = name
     return found
 
@@ -181,64 +207,14 @@ def _may_be(field: str | None, name: str) -> bool:
 def _by_cells(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
     left = dict(cells)
     found: dict[str, str] = {}
-    for field in ("url", "date", "text", "title", "outlet"):
+    for field in ("url", "date", "text", "outlet", "title"):
         if field in known:
             continue
-        holds = _BY_CELLS.get(field, _HOLDS[field])
+        holds = BY_CELLS.get(field, HOLDS[field])
         holding = [name for name, texts in left.items() if holds(texts) and _may_be(field, name)]
         if field == "text":
-            holding.sort(key=lambda name: -_words(left[name]))
+            holding.sort(key=lambda name: -mean_words(left[name]))
         if holding and (field != "outlet" or len(known) + len(found)):
             found[field] = holding[0]
             del left[holding[0]]
     return found
-
-
-def _most(texts: Sequence[str], matches: Callable[[str], object]) -> bool:
-    return sum(map(bool, map(matches, texts))) >= _MOST * len(texts)
-
-
-def _words(texts: Sequence[str]) -> float:
-    return mean(text.count(" ") + 1 for text in texts)
-
-
-def hold_dates(texts: Sequence[str]) -> bool:
-    """Return whether cells are days or months; a bare number may be anything."""
-    return _most(texts, lambda text: not _is_number(text) and parse_date(text))
-
-
-def _is_number(text: str) -> bool:
-    return len(text) != 8 and text.replace(".", "").replace(",", "").isdecimal()
-
-
-def is_address(text: str) -> bool:
-    """Return whether a cell is the address of a page."""
-    return _ADDRESS.fullmatch(text) is not None
-
-
-def _hold_texts(texts: Sequence[str]) -> bool:
-    return _words(texts) >= _TEXT_WORDS and not _most(texts, is_address)
-
-
-def _hold_titles(texts: Sequence[str]) -> bool:
-    varied = len({*texts}) >= _MOST * len(texts)
-    is_length = _TITLE_WORDS <= _words(texts) <= _LONGEST_TITLE
-    return (
-        varied and is_length and _most(texts, lambda text: text[0].isupper() or text[0] in "«“\"'")
-    )
-
-
-def _hold_names(texts: Sequence[str]) -> bool:
-    return _words(texts) < _TEXT_WORDS and not _most(texts, lambda text: not _WORD.search(text))
-
-
-_HOLDS: dict[str, Callable[[Sequence[str]], bool]] = {
-    "text": lambda texts: not hold_dates(texts) and _words(texts) >= _TITLE_WORDS,
-    "title": lambda texts: not hold_dates(texts) and _words(texts) >= _TITLE_WORDS,
-    "date": hold_dates,
-    "url": lambda texts: _most(texts, is_address),
-    "outlet": lambda texts: _most(texts, is_outlet),
-    "author": _hold_names,
-}
-# Texts and titles that no name gives have to pass stricter tests.
-_BY_CELLS = {"text": _hold_texts, "title": _hold_titles}

@@ -37,6 +37,14 @@ _DASHED = re.compile(r"(?<=[^\W\d])[-_](?=[0-9])|(?<=[0-9])[-_](?=[^\W\d])")
 _LONGEST = 60
 # Two figures of a year: 00 to 49 are of this century.
 _PIVOT = 50
+# Seconds since 1970 that may be a day of an article: from 1995 to 2040.
+_MOMENTS = range(788_918_400, 2_208_988_800)
+# « Publié le 12/03/2021 ».
+_LABEL = re.compile(
+    r"(?:publié|mis à jour|modifié|posté|paru|mise à jour|mis en ligne|updated|published)"
+    r"(?: le| on)?\s?:? ?",
+    re.IGNORECASE,
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,6 +59,8 @@ def parse_date(value: str, *, month_first: bool = False) -> str | None:
     value = " ".join(value.split())
     if not value or len(value) > _LONGEST:
         return None
+    if label := _LABEL.match(value):
+        value = value[label.end() :]
     if iso := parse_iso(value):
         return iso
     if match := _YEAR_FIRST.fullmatch(value) or _COMPACT.fullmatch(value):
@@ -69,6 +79,16 @@ def serial_date(value: str) -> str | None:
     """
     match = _SERIAL.fullmatch(value.strip())
     return (_ZERO + timedelta(days=int(match[1]))).date().isoformat() if match else None
+
+
+def is_moment(value: str) -> bool:
+    """Return whether a number is the seconds, or the thousandths of them, of a day since 1995.
+
+    >>> is_moment("1615532400"), is_moment("1615532400000"), is_moment("9782070360024")
+    (True, True, False)
+    """
+    match = _SECONDS.fullmatch(value)
+    return match is not None and int(match[1]) in _MOMENTS
 
 
 def is_month_first(values: Iterable[str]) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from nkru.corpus.formats.cell_kinds import is_address
 from nkru.corpus.formats.table_columns import (
     SAMPLE,
     Columns,
     column_key,
     find_columns,
-    is_address,
     named_columns,
     stated_names,
 )
@@ -28,6 +28,8 @@ _SENTENCE = re.compile(r"[.!?…]\s*+$")
 # The share of the first rows that must have as many fields as the header.
 _MOST = 0.8
 _ROWS_WITHOUT_NAMES = 2
+# The fewest rows of a table that is known by nothing but its like rows.
+_GRID = 5
 # The lines that may be the header, with those about the whole table above it.
 _ABOVE = 4
 _PARTS = re.compile(f"[{SEPARATORS}]")
@@ -52,6 +54,8 @@ def find_shape(text: str) -> Shape | None:
     declared = _SEP.match(text)
     lines = text[declared.end() if declared else 0 :].split("\n", 10 * SAMPLE)[: 10 * SAMPLE]
     skipped = 1 if declared else 0
+    if column := _column(lines):
+        return column
     if len(lines[0]) > 1 << 16:
         return None
     separators = declared[1] if declared else SEPARATORS
@@ -66,6 +70,16 @@ def find_shape(text: str) -> Shape | None:
     return None
 
 
+def _column(lines: Sequence[str]) -> Shape | None:
+    """Return the shape of a single column of quoted texts below its name."""
+    name = lines[0].strip().strip('"')
+    if named_columns([name]).get("text") != name or not lines[1:2] or lines[1][:1] != '"':
+        return None
+    rows = _fields(lines[1:], ",")
+    is_column = bool(rows) and all(len(row) == 1 for row in rows)
+    return Shape(",", [name], 1, find_columns([name], [])) if is_column else None
+
+
 def _shape(lines: Sequence[str], separator: str, skipped: int) -> Shape | None:
     if separator not in lines[0]:
         return None
@@ -74,13 +88,17 @@ def _shape(lines: Sequence[str], separator: str, skipped: int) -> Shape | None:
         return None
     names = [name.strip() for name in header[0]]
     rows = _fields(lines[1:], separator)
+    if lines[0].count('"') % 2 and (whole := _fields(lines, separator)):
+        # A text of the first row goes on below: there is no header.
+        return _unnamed(whole, separator, skipped) if _fit(whole, whole[0]) else None
     if _are_known(names):
         return _named(names, rows, separator, skipped)
     if not rows or not _fit(rows, names):
         return None
     if _are_names(names):
         shape = _named(names, rows, separator, skipped)
-        is_table = bool(shape.columns.names) and (skipped or _is_table(shape, rows))
+        is_known = bool(shape.columns.names) and (skipped or _is_table(shape, rows))
+        is_table = is_known or _is_quoted(lines, separator) or _is_grid(names, rows)
         return shape if is_table else None
     return _unnamed([header[0], *rows], separator, skipped)
 
@@ -153,6 +171,24 @@ def _fit(rows: Sequence[Sequence[str]], names: Sequence[str]) -> bool:
 
 def _is_padded(row: Sequence[str], names: Sequence[str]) -> bool:
     return len(row) > len(names) and not any(field.strip() for field in row[len(names) :])
+
+
+def _is_quoted(lines: Sequence[str], separator: str) -> bool:
+    """Return whether most lines have quoted fields, with no space between them, as no prose has."""
+    marks = (f'"{separator}', f'{separator}"')
+    rows = [line for line in lines if line.strip()]
+    found = sum(any(mark in line for mark in marks) for line in rows[1:])
+    return len(rows) > _GRID and found >= _MOST * (len(rows) - 1)
+
+
+def _is_grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether lines have so many like fields that they are a table, of whatever."""
+    are_names = all(name.replace(" ", "_").isidentifier() for name in names)
+    is_full = all(len(row) == len(names) for row in rows)
+    columns = zip(*(row[1:] for row in rows), strict=True) if is_full else ()
+    # In prose a space follows each comma.
+    tight = sum(not any(cell[:1].isspace() for cell in cells) for cells in columns) > 1
+    return len(names) > 2 and len(rows) >= _GRID and are_names and is_full and tight
 
 
 def _is_table(shape: Shape, rows: Sequence[Sequence[str]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -23,14 +24,33 @@ RISKY = False
 
 _HEAD = 1 << 16
 _PICTURE = table_text("a picture; paste the article's text")
+_R = table_text("data of R; write it with write.csv and give the table")
+_PICKLE = table_text("data of Python (pickle); write it with to_csv and give the table")
+_RECORDING = table_text("a recording; give its transcript as text or subtitles")
+_SPSS = table_text("data of SPSS; write them as CSV")
+_ARROW = table_text("a table of Arrow (Feather); write it as CSV or Parquet")
+_LATEX = table_text("a source of LaTeX; save the text as PDF, DOCX or plain text")
 _SIGNATURES = {
     b"%!PS": table_text("a PostScript file; copy its text into a text file"),
     b"\xd0\xcf\x11\xe0": table_text("an old Word or Excel file; save it as DOCX or CSV"),
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), _PICTURE),
+    **dict.fromkeys((b"RDX2\n", b"RDX3\n", b"RDA2\n", b"RDA3\n"), _R),
+    **dict.fromkeys((b"\x80\x02", b"\x80\x03", b"\x80\x04\x95", b"\x80\x05\x95"), _PICKLE),
+    **dict.fromkeys((b"ID3", b"\xff\xfb", b"OggS", b"fLaC", b"RIFF"), _RECORDING),
+    b"SQLite format 3\x00": table_text("a database (SQLite); write its table of articles as CSV"),
+    b"$FL2": _SPSS,
+    b"$FL3": _SPSS,
+    b"<stata_dta>": table_text("data of Stata; write them with export delimited"),
+    b"\x89HDF": table_text("a file of HDF5; write its table of articles as CSV"),
+    b"ARROW1": _ARROW,
+    b"FEA1": _ARROW,
     b"\x1f\x8b": table_text("a gzip archive; unpack it or pack it as zip"),
     b"7z\xbc\xaf": table_text("a 7z archive; unpack it or pack it as zip"),
     b"Rar!": table_text("a RAR archive; unpack it or pack it as zip"),
     b"PK\x05\x06": table_text("an empty zip archive; pack the articles again"),
+    b"BZh": table_text("a bzip2 archive; unpack it or pack it as zip"),
+    b"\xfd7zXZ": table_text("an xz archive; unpack it or pack it as zip"),
+    b"(\xb5/\xfd": table_text("a zstd archive; unpack it or pack it as zip"),
 }
 _DOCUMENTS = {
     "presentation": table_text("a presentation; paste the article's text"),
@@ -49,6 +69,11 @@ _LEXIS = table_text("a LexisNexis text; export the documents as DOCX or HTML")
 _OPENINGS = {
     "begin:vcalendar": table_text("a calendar; save the article as text"),
     "begin:vcard": table_text("an address; save the article as text"),
+    "filectx": table_text(
+        "the sheet of a text for Prospéro; write its title and day into metadata.csv"
+    ),
+    "&&&": table_text("a corpus of Hyperbase; give each text as a file, or all in a table"),
+    **dict.fromkeys(("\\documentclass", "%\\documentclass"), _LATEX),
     "warc/": table_text("a web archive (WARC); save its pages as HTML"),
     **dict.fromkeys(("<svg", "<!doctype svg"), _PICTURE),
     **dict.fromkeys(
@@ -64,6 +89,10 @@ _DOCUMENT = re.compile(
 )
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,80}+)[\s>]")
 _CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1b"})
+# How pickles of the oldest protocol begin, which is text.
+_OLD_PICKLE = re.compile(rb"(?:\((?:dp|lp)\d{1,3}\n|ccopy_reg\n|cpandas\.|c__builtin__\n)")
+# What gzip packs for R: a header of its data.
+_R_DATA = (b"RDX2", b"RDX3", b"X\n\x00\x00")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A file with one control character in this many is not a text.
 _FEW_CONTROLS = 50
@@ -108,8 +137,12 @@ def _kind(data: bytes) -> str | None:
     if data.startswith(b"PK\x03\x04"):
         return _DOCUMENTS.get(document_kind(data))
     for signature, told in _SIGNATURES.items():
-        if data.startswith(signature):
-            return told
+        if data.startswith(signature) and (told is not _RECORDING or b"\x00" in data[:64]):
+            return _R if signature == b"\x1f\x8b" and _holds_r_data(data) else told
+    if _OLD_PICKLE.match(data):
+        return _PICKLE
+    if data[4:8] == b"ftyp":
+        return _RECORDING
     if data[257:262] == b"ustar":
         return _TAR
     if data.startswith((b"PAR1", b"{\\rtf")):
@@ -121,6 +154,13 @@ def _kind(data: bytes) -> str | None:
     # A page may hold anything.
     is_page = b"<html" in data[:_HEAD].lower()
     return kind if kind or is_page else _kind_of_text(text, data)
+
+
+def _holds_r_data(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(data[:_HEAD], 8).startswith(_R_DATA)
+    except zlib.error:
+        return False
 
 
 def _kind_of_text(text: str, data: bytes) -> str | None:

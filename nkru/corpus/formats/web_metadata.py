@@ -14,6 +14,7 @@ from nkru.corpus.articles import Fields
 from nkru.corpus.dating.calendar import find_dates
 from nkru.corpus.formats.headers import find_header_date
 from nkru.corpus.formats.html_tree import text_of
+from nkru.corpus.formats.page_addresses import page_address
 from nkru.corpus.outlets import outlet_name
 from nkru.resources import read_toml
 
@@ -29,6 +30,9 @@ _DEFAULT = ("1970-01-01", "1969-12-31", "1900-01-01")
 _PROSE = 25
 _CHANGED = re.compile(r"\b(?:mise?|modifi|maj|màj|actualis|updated)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
+
+
+_TYPED = re.compile(r"LibreOffice|OpenOffice|Microsoft Word|StarOffice|Google Docs", re.IGNORECASE)
 
 
 # The names and values of JSON-LD or of meta elements.
@@ -54,13 +58,18 @@ def declared_metadata(page: Any, source: str) -> Fields:
     return {
         "title": _title(page, linked, meta, outlet),
         "outlet": outlet_name(outlet) if outlet else None,
-        "author": _author(linked, meta, outlet),
+        "author": None if _is_typed(meta) and not linked else _author(linked, meta, outlet),
         "section": section,
         "date": date,
         "date_evidence": evidence,
         "updated": updated,
-        "url": _canonical(page) or _text(meta.get("og:url")),
+        "url": page_address(page, _text(meta.get("og:url")), source),
     }
+
+
+def _is_typed(meta: Metadata) -> bool:
+    """Return whether a word processor wrote the page: its author is who typed the file."""
+    return _TYPED.search(str(meta.get("generator"))) is not None
 
 
 def declared_text(source: str) -> str:
@@ -237,8 +246,3 @@ def _text(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     return " ".join(normalize("NFC", unescape(value)).replace("\xad", "").split()) or None
-
-
-def _canonical(page: Any) -> str | None:
-    links = (node for node in page.iter("link") if node.get("rel") == "canonical")
-    return next((link.get("href") for link in links), None)

@@ -10,8 +10,10 @@ from lxml import etree
 
 from nkru.corpus.articles import Article, Fields, Loss, compose
 from nkru.corpus.decoding import decode
+from nkru.corpus.formats.cell_kinds import is_address
 from nkru.corpus.formats.line_lists import kind_of_lists
 from nkru.corpus.formats.prologs import after_prolog
+from nkru.corpus.formats.table_cells import UNKNOWN, cell_text
 from nkru.corpus.formats.table_columns import named_columns
 from nkru.corpus.formats.table_dates import date_parts, joined_date, parse_date
 from nkru.corpus.formats.unsupported import is_other_xml
@@ -32,6 +34,7 @@ _BARE = re.compile(r"(\s[\w:.-]{1,60}+=)([^\s\"'<>=]{1,2000}+)(?=[\s>])")
 _AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _UNKNOWN = table_text("an XML file of unknown kind; save the articles as text, HTML or CSV")
 _LONGEST_VALUE = 200
+_LINKS = ("ref", "link", "a")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -110,6 +113,8 @@ def _article(node: Any, encoding: str, damaged: int) -> Article:
     children = {
         element_name(child): child for child in reversed(node) if isinstance(child.tag, str)
     }
+    if (link := _link_above(node)) is not None:
+        stated.setdefault("url", link.get("target") or link.get("href"))
     columns = named_columns(children)
     # « text » in an article is its text; other children with names of fields state these.
     body = children.get(columns.get("text", ""))
@@ -117,6 +122,7 @@ def _article(node: Any, encoding: str, damaged: int) -> Article:
         if field != "text":
             stated.setdefault(field, " ".join(_words(children[name]).split()))
     told = {id(children[name]) for field, name in columns.items() if field != "text"}
+    told |= {id(link)}
     texts = list(block_lines(node if body is None else body, told))
     if kind := kind_of_lists("\n".join(texts)):
         raise CorpusError(kind)
@@ -125,10 +131,22 @@ def _article(node: Any, encoding: str, damaged: int) -> Article:
     return compose(texts, encoding=encoding, damaged=damaged, **article)
 
 
+def _link_above(node: Any) -> Any | None:
+    """Return the link to the page of an article above its text, or None."""
+    first = next(iter(node), None)
+    if first is None or not isinstance(first.tag, str) or (node.text or "").strip():
+        return None
+    address = first.get("target") or first.get("href") or ""
+    return first if element_name(first) in _LINKS and is_address(address) else None
+
+
 def _fields(stated: dict[str, str]) -> tuple[Fields, dict[str, str], str]:
     columns = named_columns(stated)
     columns.pop("text", None)
-    fields: Fields = {field: stated[name].strip() for field, name in columns.items()}
+    values = {field: cell_text(stated[name]) for field, name in columns.items()}
+    fields: Fields = {
+        field: value for field, value in values.items() if value.casefold() not in UNKNOWN
+    }
     own = {
         name: value
         for name, value in stated.items()
@@ -141,7 +159,10 @@ def _fields(stated: dict[str, str]) -> tuple[Fields, dict[str, str], str]:
     elif joined := joined_date(parts):
         fields |= {"date": joined[0], "date_evidence": joined[1]}
     elif printed:
-        return fields, own, f"its date {printed[:40]!r} cannot be read; write 2021-03-12"
+        told = table_text(
+            "its date {date} cannot be read; write 2021-03-12", date=repr(printed[:40])
+        )
+        return fields, own, told
     return fields, own, ""
 
 

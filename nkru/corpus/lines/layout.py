@@ -11,6 +11,7 @@ from nkru.corpus.lines.furniture import SHARED, FurnitureKind, find_end_note
 from nkru.corpus.lines.page_patterns import mark_descriptions, mark_threads, restore_topic
 from nkru.corpus.lines.paragraphs import Paragraph, runs_on
 from nkru.corpus.lines.titles import find_title
+from nkru.corpus.outlets import is_outlet
 
 REPEATED = FurnitureKind("repeated", "stands in several articles")
 # Kinds of lines that give the author, the date, or the content of a picture.
@@ -205,3 +206,10 @@ def _end_before_notes(page: Sequence[Paragraph], low: int, high: int) -> int:
         if prose > 1:
             break
     return end
+
+
+def signs_above(page: Sequence[Paragraph], index: int) -> bool:
+    """Return whether a name signs the text at its top, below the outlet and above the day."""
+    is_top = index == 1 and is_outlet(page[0].text) and not is_outlet(page[1].text)
+    below = page[index + 1 : index + 2]
+    return is_top and page[index].kind == "name" and [line.kind for line in below] == ["date"]

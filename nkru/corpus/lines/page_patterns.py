@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
-from nkru.corpus.lines.paragraphs import Paragraph
+from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 
 COMMENTS = FurnitureKind("comments", "comments of readers")
 # A caption that occurs twice: its fewest words, and the most lines from one to the other.
@@ -25,6 +25,9 @@ _AGO = re.compile(r"\bil y a (?:0|une?|quelques) ?(?:min|h|j|sem|mois|an)")
 _TIME = re.compile(r"\b0\s?(?:h|:)")
 # Labels that may be beside the text of a comment.
 _BESIDE = frozenset({"comment_form", "comments", "share", "follow", "subscription"})
+# A comment has an hour, or a label to reply; a thread has several of one of them.
+_CLOCK, _REPLY = re.compile(r"\d\s?[h:]\s?\d\d|\bil y a\b"), re.compile(r"\bR[ée]pondre\b")
+_CLOCKS = 3
 _SAYS = re.compile(r"\b(?:dit|a dit|a ecrit|says)\s?:?$")
 
 
@@ -165,3 +168,12 @@ def _head(paragraphs: Sequence[Paragraph], above: int, foot: int) -> int | None:
             return index - 1 if named and not paragraphs[index - 1].sentence else index
     # Without a day, the name is the only line above the text.
     return above + 1 if is_form and above >= 0 and foot > above + 2 else None
+
+
+def thread_roles(raw: str) -> dict[int, str]:
+    """Return the role of each line in a thread of comments, which extraction may take for text."""
+    if len(_CLOCK.findall(raw)) < _CLOCKS and len(_REPLY.findall(raw)) < _CLOCKS:
+        return {}
+    comments = mark_threads(read_paragraphs(raw))
+    lines = (line.lines[0][0] for line in comments if line.furniture is COMMENTS)
+    return dict.fromkeys(lines, "boilerplate")

@@ -13,11 +13,12 @@ import pandas as pd
 from nkru.corpus.formats import BOUNDED
 from nkru.corpus.lines.furniture import TOPICS, FurnitureKind
 from nkru.corpus.lines.invitations import is_invitation, mark_invitations
-from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out
+from nkru.corpus.lines.layout import NEAR, REPEATED, SIGNED, Layout, find_note, lay_out, signs_above
 from nkru.corpus.lines.paragraphs import Paragraph, read_paragraphs
 from nkru.corpus.lines.repetition import line_keys
 from nkru.corpus.lines.signatures import is_name, is_section
 from nkru.corpus.lines.titles import repeats_title
+from nkru.corpus.outlets import is_outlet
 
 KEPT = frozenset(
     {"title", "standfirst", "heading", "body", "list", "quote", "quote_source", "table"}
@@ -147,6 +148,8 @@ def _verdict(layout: Layout, index: int) -> Verdict:
     if paragraph.furniture:
         return Verdict("boilerplate", *paragraph.furniture[:2])
     if index < layout.start:
+        if signs_above(page, index):
+            return _left_out("byline")
         return _above(paragraph, layout.start - index - 1)
     if title is not None and repeats_title(paragraph, page[title], index < layout.body):
         return _left_out("title_again")
@@ -193,7 +196,7 @@ def _header_kind(above: Sequence[Paragraph], paragraph: Paragraph, below: Paragr
         return "caption"
     # A bare name is a byline if it is the first, or the next of several.
     named = [other.kind in {"byline", "name"} for other in above]
-    if kind == "name" and (not any(named) or named[-1]):
+    if kind == "name" and (not any(named) or named[-1]) and not is_outlet(text):
         return "byline"
     return "section" if kind in {"short", "name"} and is_section(text) else kind
 

@@ -177,7 +177,8 @@ def is_section(text: str) -> bool:
 
 
 def _signed(rest: str) -> str:
-    lists, size = signature_words(), len(rest.split())
+    # Other parts of the line may name who filmed.
+    lists, size = signature_words(), len(rest.partition(" | ")[0].split())
     opening, agency, trade = (
         lists.opening.match(rest),
         lists.agency.search(rest),

@@ -80,7 +80,7 @@ def test_a_name_of_several_words_is_not_cut_in_the_dendrogram(tmp_path: Path) ->
         ("kind;name;words\nclass;École;,\n", "'École' has no words"),
         (
             "kind;name;words\nclass;École;élève\nclass;École;lycée\n",
-            "row 3: 'École' has two rows of one kind",
+            "row 3: 'École' has two rows",
         ),
     ],
 )

@@ -60,6 +60,17 @@ def test_names_of_classes_go_to_tables_and_map(tmp_path: Path) -> None:
     assert nkru.name_classes(classes, None).names == {}
 
 
+def test_a_name_of_several_words_is_not_cut_in_the_dendrogram(tmp_path: Path) -> None:
+    classes = nkru.reinert(planted_classes(240)[0], 4)
+    marked = classes.profiles().groupby("class")["term"].first()
+    name = "Rentrée des lycées du littoral"
+    path = write(tmp_path, f"kind,name,words\nclass,{name},{marked[2]}\n")
+    named = nkru.name_classes(classes, path)
+    drawing = nkru.figures.class_dendrogram(named, nkru.stability(named, draws=2))
+    texts = [text.get_text().replace("\n", " ") for text in drawing.figure.axes[0].texts]
+    assert any(text.startswith(name) for text in texts)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -67,7 +78,10 @@ def test_names_of_classes_go_to_tables_and_map(tmp_path: Path) -> None:
         ("kind;name;words\nclasse;École;élève\n", "row 2: kind is 'classe'"),
         ("kind;name;words\nclass;;élève\n", "row 2: no name"),
         ("kind;name;words\nclass;École;,\n", "'École' has no words"),
-        ("kind;name;words\nclass;École;élève\nclass;École;lycée\n", "row 3: 'École' names a"),
+        (
+            "kind;name;words\nclass;École;élève\nclass;École;lycée\n",
+            "row 3: 'École' has two rows",
+        ),
     ],
 )
 def test_a_fault_in_the_names_is_told_with_its_row(tmp_path: Path, text: str, told: str) -> None:

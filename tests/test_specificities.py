@@ -30,6 +30,7 @@ CORPUS = Labelled(
     DOCS,
     outlet=["Nord", "Nord", "Sud", "Sud"],
     one=["x"] * 4,
+    none=[None] * 4,
     date=["2024-02", None, "2023-01-05", "2024-01-01"],
     date_from=["2024-02-01", None, "2023-01-05", "2024-01-01"],
 )
@@ -65,6 +66,7 @@ def test_terms_add_up_over_the_dates() -> None:
     ("by", "terms", "message"),
     [
         ("one", None, "by = 'one' has only 'x' \\(4 articles\\)"),
+        ("none", None, "by = 'none' has no value \\(4 articles\\)"),
         ("outlet", ["grêle"], "terms: 'grêle' is not counted here: give lemmas of 4 articles"),
         ("outlet", [], "terms: none is given"),
     ],

@@ -52,10 +52,10 @@ def specificities(
     """
     labels = corpus.labels(by).reindex(counts.doc_ids).astype("object")
     known = labels.notna().to_numpy()
-    counts, values = counts.where(known), labels[known].astype(str).to_numpy()
+    values = labels[known].astype(str).to_numpy()
     if len(set(values)) < 2:
         raise ParameterError(one_value(by, values.tolist(), counts.basis))
-    counts = counts.min_rows(1)
+    counts = counts.where(known).min_rows(1)
     if terms is not None:
         _check_terms(counts, terms)
         counts = counts.with_terms(np.unique(np.asarray(terms, dtype=np.str_)))

@@ -151,7 +151,7 @@ FIGURES = """() => [...document.querySelectorAll('figure.drawing svg, figure.dra
   .filter(node => node.getClientRects().length).map(node => {
     const frame = node.closest('figure').getBoundingClientRect();
     const box = node.getBoundingClientRect();
-    const plate = node.querySelector('#' + CSS.escape(node.querySelector('g').id) + ' path');
+    const plate = node.querySelector('g path');
     const sizes = [...node.querySelectorAll('text')].map(text =>
       parseFloat(getComputedStyle(text).fontSize) * box.width / node.viewBox.baseVal.width);
     const edges = [...node.querySelectorAll('text')].map(text => text.getBoundingClientRect());

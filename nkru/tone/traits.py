@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -34,14 +35,18 @@ def capitals(tokens: pd.DataFrame) -> Traits:
 
 def type_traits(words: Sequence[Word], pos: Sequence[str]) -> Traits:
     """Return the traits of types, given their words and their parts of speech."""
-    lists = {
-        name: frozenset(listed) for name, listed in read_toml("tone/tone.toml")["words"].items()
-    }
-    traits = [_traits(word, tag, lists) for word, tag in zip(words, pos, strict=True)]
-    return np.array(traits, np.uint32)
+    return np.fromiter(map(_traits, words, pos), np.uint32, len(words))
 
 
-def _traits(word: Word, tag: str, lists: Mapping[str, frozenset[str]]) -> int:
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    listed = read_toml("tone/tone.toml")["words"]
+    return {name: frozenset(words) for name, words in listed.items()}
+
+
+@lru_cache(maxsize=2**18)
+def _traits(word: Word, tag: str) -> int:
+    lists = _lists()
     participle = word.group in ("verb", "adj") and bool(word.adjective)
     sure = participle and (word.group == "adj" or not word.finite)
     masks = {

@@ -46,6 +46,16 @@ def test_nine_of_ten_articles_have_their_topic(table: pd.DataFrame) -> None:
     assert ((table["topic"] == expected) | (table["topic"] == second)).mean() >= 0.9
 
 
+def test_nine_of_ten_very_short_articles_have_their_topic() -> None:
+    short = tomllib.loads(DATA.with_name("agenda_short.toml").read_text(encoding="utf-8"))
+    frame = pd.DataFrame(short["article"])
+    frame["name"] = [f"{row:02}" for row in range(len(frame))]
+    found = nkru.agenda(nkru.Corpus.from_frame(frame[["name", "text"]], doc_id="name"))["topic"]
+    assert len(frame) == 50
+    assert set(frame["topic"]) == TOPICS
+    assert (found.to_numpy() == frame["topic"]).mean() >= 0.9
+
+
 def test_an_article_without_such_words_is_of_the_rest(table: pd.DataFrame) -> None:
     row = table[[article["topic"] == "autre" for article in ARTICLES]].iloc[0]
     assert row[["topic", "second"]].tolist() == ["autre", ""]

@@ -107,6 +107,11 @@ def test_a_corpus_without_a_name_has_an_empty_register() -> None:
     assert nkru.register(small_corpus(["Titre\n\nIl pleut et il vente."])).empty
 
 
+def test_an_article_may_end_in_a_description_without_a_full_stop() -> None:
+    table = nkru.find_mentions(small_corpus([f"{STRIKE} On attend le préfet"]))
+    assert table.iloc[-1][["text", "entry"]].tolist() == ["le préfet", "Luc Desmarets"]
+
+
 def test_discovery_needs_no_codebook_of_its_country() -> None:
     codebook = nkru.read_codebook()
     alone = nkru.Codebook("", "", "", "", "actors", ())

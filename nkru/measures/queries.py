@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -27,6 +27,7 @@ _NOT_UNDERSTOOD_FOR = deferred("query: {rest!r} is not understood ({why}): {synt
 _TOKEN = re.compile(r"\s{0,20}\[([^\[\]]*+)\]")
 _SIGN = re.compile(r'[\[\](){}|="]')  # of a pattern, which no words have
 _TIMES = re.compile(r"\s{0,20}(?:([?*+])|\{(\d{1,2})(?:,(\d{1,2}))?\})")
+_REGULAR = re.compile(r"\.[*+]")
 _TEST = re.compile(r'\A\s*+(\w++)\s*+(!?=)\s*+"([^"]*+)"\s*+\Z')
 
 
@@ -182,10 +183,24 @@ def _tests(text: str, inside: str, place: int) -> Iterator[Condition]:
         if not test or test[1] not in ATTRIBUTES:
             why = gettext("an attribute is one of {known}", known=", ".join(ATTRIBUTES))
             _refuse(text, place + at, why)
+        if fault := _wrong_value(test[1], test[3].split("|")):
+            _refuse(text, place + at, fault)
         folds = plain if test[1] in ("token", "pos") else fold
         values = "|".join(_glob(folds(value)).pattern for value in test[3].split("|"))
         yield Condition(test[1], re.compile(values), test[2] == "!=")
         at += len(part) + 1
+
+
+def _wrong_value(attribute: str, values: Sequence[str]) -> str:
+    """Return why no token can have one of these values, or an empty text."""
+    from nkru.tokens.tagging import POS
+
+    if any(_REGULAR.search(value) for value in values):
+        return gettext("a value may hold * and ?, and is no regular expression")
+    known = attribute != "pos" or all(
+        any(_glob(value).fullmatch(pos) for pos in POS) for value in values
+    )
+    return "" if known else gettext("a part of speech is one of {known}", known=", ".join(POS))
 
 
 def _refuse(text: str, place: int, why: str = "") -> NoReturn:

@@ -29,6 +29,7 @@ _MERGE = ["step", "first", "second", "height"]
 _WORDS = 15  # of a class
 # Heights in lines: of the tree, of the heads of columns, and of a head in a narrow figure.
 _TREE, _HEAD, _NARROW_HEAD, _LINE = 9.0, 5.4, 2.3, 0.205
+_NAME = 40  # characters of the name of a class
 _SMALL = 0.55  # width of the place of a class that is too small
 
 
@@ -159,7 +160,8 @@ def _columns(leaves: Sequence[_Leaf]) -> list[_Text]:
             texts.append((leaf.x, -1.7, gettext("too\nsmall:\nno\nclass"), small))
             continue
         name, *others = leaf.facts
-        head = "\n".join([shorten(name, letters), *others])
+        wrapped = textwrap.wrap(name, letters, max_lines=2, placeholder="…")
+        head = "\n".join([*wrapped, *others])
         bold = {"fontsize": 9, "fontweight": "bold", "linespacing": 1.3}
         texts.append((leaf.x, -2.1, head, style | bold))
         lines = [(line, points) for lines, points in _words(leaf, letters) for line in lines]
@@ -203,4 +205,4 @@ def _paragraphs(leaves: Sequence[_Leaf]) -> list[_Text]:
 
 def name_of(code: int, leaf: Mapping[Any, Any]) -> str:
     """Return the name that the reader gave to a class, or its number."""
-    return shorten(str(leaf.get("name") or gettext("class {number}", number=code)), 18)
+    return shorten(str(leaf.get("name") or gettext("class {number}", number=code)), _NAME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from nkru.tokens.characters import one_line
 
 MOST_ROWS = 40
 _LISTED = 12
+# Signs of emotion and arrows that the fonts of figures lack.
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 
 
 def index_by_title(table: pd.DataFrame) -> pd.DataFrame:
@@ -29,7 +32,7 @@ def shorten(text: str, width: int = 44) -> str:
     >>> shorten("Le sommet de Vladivostok", 14)
     'Le sommet de…'
     """
-    text = one_line(text)
+    text = one_line(_PICTURES.sub(" ", text))
     return text if len(text) <= width else text[:width].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 

@@ -134,6 +134,187 @@ CASES = [
     ("L'Italie vote. Les autorités attendent.", "Les autorités", "Italie"),
     ("Le Québec vote. Le gouvernement fédéral attend.", "Le gouvernement fédéral", "Canada"),
     ("La France vote. Le gouvernement fédéral attend.", "Le gouvernement fédéral", None),
+    # one row for each kind of body, party and calling
+    (
+        "La Société générale a publié ses comptes mardi. La banque supprime 900 postes au siège.",
+        "La banque",
+        "Société générale",
+    ),
+    (
+        "La Fifa a suspendu le tournoi jeudi à Zurich. L'instance attend un rapport.",
+        "L'instance",
+        "Fifa",
+    ),
+    (
+        "Le Medef a claqué la porte vendredi. L'organisation patronale réclame un report.",
+        "L'organisation patronale",
+        "Medef",
+    ),
+    (
+        "La Philharmonie de Paris a rouvert samedi. L'institution fête ses dix ans.",
+        "L'institution",
+        "Philharmonie de Paris",
+    ),
+    (
+        "Le tribunal judiciaire de Créteil siège lundi. La juridiction manque de greffiers.",
+        "La juridiction",
+        "tribunal judiciaire de Créteil",
+    ),
+    (
+        "Le parquet de Toulon a ouvert une enquête mercredi. Le parquet n'exclut rien.",
+        "Le parquet",
+        "parquet de Toulon",
+    ),
+    (
+        "La préfecture de la Creuse a interdit la marche. La préfecture craint des heurts.",
+        "La préfecture",
+        "préfecture de la Creuse",
+    ),
+    (
+        "Le ministère de la Culture finance le chantier. Le ministère promet dix millions.",
+        "Le ministère",
+        "Ministère de la Culture",
+    ),
+    (
+        "La Ville de Nantes a signé la convention. La municipalité versera deux millions.",
+        "La municipalité",
+        "Ville de Nantes",
+    ),
+    (
+        "La Haute Autorité de santé a rendu son avis lundi. L'agence recommande un rappel.",
+        "L'agence",
+        "Haute Autorité de santé",
+    ),
+    (
+        "Le Conseil constitutionnel siège jeudi. L'institution attend soixante députés.",
+        "L'institution",
+        "Conseil constitutionnel",
+    ),
+    (
+        "L'Unesco a inscrit le site mardi. L'organisation lancera une collecte.",
+        "L'organisation",
+        "Unesco",
+    ),
+    (
+        "La CFDT a signé l'accord hier. Le syndicat y voit un progrès.",
+        "Le syndicat",
+        "CFDT",
+    ),
+    (
+        "Olivier Faure a pris la parole à Blois. Le député socialiste veut un congrès.",
+        "Le député socialiste",
+        "Olivier Faure",
+    ),
+    (
+        "Fabien Roussel a pris la parole à Lens. Le député communiste veut un congrès.",
+        "Le député communiste",
+        "Fabien Roussel",
+    ),
+    (
+        "Manuel Bompard a pris la parole à Aubagne. Le député insoumis veut un vote.",
+        "Le député insoumis",
+        "Manuel Bompard",
+    ),
+    (
+        "Mathilde Panot a pris la parole à Vitry. La députée insoumise veut un vote.",
+        "La députée insoumise",
+        "Mathilde Panot",
+    ),
+    (
+        "Jean-Paul Mattei a pris la parole à Pau. Le député centriste veut un vote.",
+        "Le député centriste",
+        "Jean-Paul Mattei",
+    ),
+    (
+        "L'écrivain Pierre Lanoux publie un essai en mars. Le romancier vit à Sète.",
+        "Le romancier",
+        "Pierre Lanoux",
+    ),
+    (
+        "L'infirmière Aude Morin a saisi le tribunal. La soignante travaillait de nuit.",
+        "La soignante",
+        "Aude Morin",
+    ),
+    (
+        "Le médecin Paul Cazal a été entendu mardi. Le praticien exerçait à Dax.",
+        "Le praticien",
+        "Paul Cazal",
+    ),
+    (
+        "L'avocat Paul Cazal a été entendu mardi. Le pénaliste exerçait à Dax.",
+        "Le pénaliste",
+        "Paul Cazal",
+    ),
+    (
+        "L'imam Idriss Benali a été entendu mardi. Le religieux exerçait à Dax.",
+        "Le religieux",
+        "Idriss Benali",
+    ),
+    (
+        "L'accusé, Paul Cazal, a été entendu mardi. Le prévenu nie tout.",
+        "Le prévenu",
+        "Paul Cazal",
+    ),
+    (
+        "Le commissaire Paul Cazal a été entendu mardi. Le policier dirigeait la brigade de Dax.",
+        "Le policier",
+        "Paul Cazal",
+    ),
+    (
+        "L'éleveuse Aude Morin a bloqué la rocade. L'agricultrice demande un rendez-vous.",
+        "L'agricultrice",
+        "Aude Morin",
+    ),
+    (
+        "Le ministre des Sports, Paul Cazal, arrive. Le membre du gouvernement évite la presse.",
+        "Le membre du gouvernement",
+        "Paul Cazal",
+    ),
+    (
+        "La militante Aude Morin a bloqué la rocade. L'activiste sera jugée en mai.",
+        "L'activiste",
+        "Aude Morin",
+    ),
+    (
+        "Aude Morin soutient la grève depuis lundi. L'urgentiste travaille à Dax.",
+        "L'urgentiste",
+        "Aude Morin",
+    ),
+    (
+        "Netflix augmente ses prix en janvier. Le géant du streaming gagne des abonnés.",
+        "Le géant du streaming",
+        "Netflix",
+    ),
+    (
+        "Xavier Niel a investi dans la presse. Le fondateur de l'opérateur Free veut aller vite.",
+        "Le fondateur de l'opérateur Free",
+        "Xavier Niel",
+    ),
+    (
+        "L'université de Rouen ouvre un campus. Elle se rend à l'université à vélo.",
+        "l'université",
+        None,
+    ),
+    (
+        "Le Théâtre du Nord a rouvert. Il attend devant le théâtre.",
+        "le théâtre",
+        None,
+    ),
+    (
+        "La Croix-Rouge a ouvert un centre. Le groupe de musique jouera ce soir.",
+        "Le groupe",
+        None,
+    ),
+    (
+        "Le Centre Pompidou ferme lundi. Le centre est désert le dimanche soir.",
+        "Le centre",
+        None,
+    ),
+    (
+        "Le parquet de Toulon a ouvert une enquête. Le ministère public requiert dix ans.",
+        "Le ministère public",
+        "parquet de Toulon",
+    ),
 ]
 
 

@@ -167,6 +167,17 @@ class Codebook(Summarised):
         return frozenset(entry.party for entry in self.entries if entry.party)
 
     @cached_property
+    def party_of(self) -> dict[str, str]:
+        """The party of each politician, by name: as stated, or the one that he or she led."""
+        led = {
+            holder.actor: office.of
+            for office in self.offices
+            if office.of in self.parties
+            for holder in office.holders
+        }
+        return led | {entry.name: entry.party for entry in self.entries if entry.party}
+
+    @cached_property
     def offices_of(self) -> dict[str, list[Office]]:
         """The offices of each state and body, by its name."""
         offices: dict[str, list[Office]] = {}

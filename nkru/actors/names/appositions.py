@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nkru.actors.names.bodies import STEP, is_adjective, is_noun
-from nkru.actors.names.name_words import vocabulary
+from nkru.actors.names.name_words import letters, vocabulary
 from nkru.resources import read_toml
 from nkru.tokens.norms import folded_words
 from nkru.tokens.patterns import BORDER, any_of
@@ -119,8 +119,8 @@ def phrase_end(raw: str, end: int) -> int:
         word = step["word"]
         key, upper = folded_words(word), word[0].isupper()
         if step["of"]:
-            if not upper and not is_noun(word) and key not in v.functions:
-                break
+            if not upper and not is_noun(word) and key not in v.functions and letters(word):
+                break  # but « le géant du streaming »
             inner = True
         elif step["to"]:
             if not upper or step["to"].startswith(("pour", "contre")):

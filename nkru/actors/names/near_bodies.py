@@ -62,9 +62,7 @@ class NearBodies:
             return None
         if phrase.noun in vocabulary().place_nouns and not self._acts(phrase):
             return None
-        if phrase.noun in nouns_of_kinds().also_places and WHERE.search(
-            self.raw, max(0, phrase.start - 12), phrase.start
-        ):
+        if is_where(self.raw, phrase):
             return None
         body = self._names.only(
             phrase,
@@ -126,6 +124,13 @@ class NearBodies:
         if not after or not is_finite(after["verb"]):
             return False
         return bool(CLAUSE.search(self.raw[max(0, phrase.start - 8) : phrase.start]))
+
+
+def is_where(raw: str, phrase: Phrase) -> bool:
+    """Say whether a body is only where something happens: « il est à l'hôpital »."""
+    if phrase.noun not in nouns_of_kinds().also_places:
+        return False
+    return WHERE.search(raw, max(0, phrase.start - 12), phrase.start) is not None
 
 
 def is_quality(words: Sequence[str]) -> bool:

@@ -145,7 +145,7 @@ class NearPersons:
         def fits(actor: Found) -> bool:
             if not _is_of_gender(gender)(actor) or actor.known < 0:
                 return False
-            party = self._codebook.entries[actor.known].party
+            party = self._codebook.party_of.get(actor.name, "")
             return bool(party) if parties is None else party in parties
 
         return fits

@@ -23,6 +23,7 @@ from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.nationals import nationals
 from nkru.actors.names.near_actors import ONLY, NearActors
+from nkru.actors.names.near_bodies import is_where
 from nkru.actors.names.unnamed_holders import OFFICE, unnamed_holder
 from nkru.tokens.norms import BREAK, folded_words
 
@@ -97,6 +98,8 @@ class Roles:
                 continue
             if self._beside.touched(phrase):
                 self._member(phrase)
+                continue
+            if is_where(self.raw, phrase):
                 continue
             if tied := self._tied(phrase):
                 if tied.type == "person":

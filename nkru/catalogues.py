@@ -143,7 +143,7 @@ def translate_data(language: str, text: str, *, whole: bool = False) -> str:
             return form.format(**parts)
     items = text.split(";")
     if len(items) > 1 and all(item.strip() in known.data for item in items):
-        return "; ".join(known.data[item.strip()] for item in items)
+        return translate(language, ("; ",)).join(known.data[item.strip()] for item in items)
     return text
 
 

@@ -2,7 +2,8 @@
 
 A sentence is written in English where it is made: `gettext("{n} of {all} articles", n=3, all=9)`.
 The result is a text in the language in use, which keeps its parts: `spoken` says it in another. A
-placeholder takes a format as in Python: `{share:.0%}` is 94% in English and 94 % in French; what a
+placeholder takes a format as in Python: `{share:.0%}` is 94% in English and 94 % in French; `p` is
+for p values; what a
 table holds in words of nkru, such as a basis or a reason, takes the format `cell`. The translations
 stand in resources/language/fr.po. The language is never taken from the system.
 """
@@ -21,6 +22,7 @@ from nkru.locales import date as date
 from nkru.locales import language as language
 from nkru.locales import number as number
 from nkru.locales import parse_languages as parse_languages
+from nkru.locales import probability
 from nkru.locales import use as use
 from nkru.locales import using as using
 
@@ -135,6 +137,8 @@ class _Filler(Formatter):
             return value.again()
         if form == "date":
             return date(value)
+        if form == "p":
+            return probability(value)
         if form == "cell":
             return catalogues.translate_data(language(), str(value))
         if isinstance(value, Number) and not isinstance(value, bool):

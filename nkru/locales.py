@@ -94,6 +94,16 @@ def number(value: Any, form: str = "") -> str:
     return _localised(rounded.rstrip("%"), bool(parts["sign"]), _LOCALES[language()]) + unit
 
 
+def probability(value: float) -> str:
+    """Return a p value as it is reported; one below .001 is not zero.
+
+    >>> probability(0.0214), probability(0.00002)
+    ('p = 0.021', 'p < 0.001')
+    """
+    least = 0.001
+    return f"p < {number(least, '.3f')}" if value < least else f"p = {number(value, '.3f')}"
+
+
 @lru_cache(maxsize=2**12)
 def _localised(rounded: str, signed: bool, locale: str) -> str:
     """Return a number that Python has rounded with the separators of a language."""

@@ -91,5 +91,7 @@ def test_a_variable_of_many_values_is_cut_on_the_map_alone(
 
 
 def test_a_variable_of_one_value_is_refused(classes: nkru.Classes, corpus: Labelled) -> None:
-    with pytest.raises(ParameterError, match="has only 'x' in 24 articles: a comparison needs two"):
+    with pytest.raises(
+        ParameterError, match=r"has only 'x' \(24 articles\): a comparison needs two"
+    ):
         class_variable(classes, corpus, "one")

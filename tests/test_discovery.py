@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import combining, normalize
+
 import pytest
 
 import nkru
@@ -78,8 +80,36 @@ def test_a_corpus_in_capitals_or_without_accents_works(change: object) -> None:
     assert list(table.columns)[:4] == ["entry", "type", "gender", "group"]
 
 
+def test_an_article_without_accents_has_the_descriptions_of_one_with_them() -> None:
+    text = (
+        "Titre\n\nLa présidente de la Fédération des éleveurs, Maud Kerbrat, a reçu la presse à "
+        "Guéret. « Nous sommes épuisés », a déclaré l'éleveuse. Le préfet de la Creuse était là. "
+        "L'élu écologiste Léon Tarrade a dénoncé des années de négligence de la préfecture. "
+        "Sa colère était réelle, et la salle a été évacuée à l'arrivée de la députée Zoé Martel. "
+        "La députée a promis des crédits à la fédération, qui réclame un délai supplémentaire."
+    )
+    bare = "".join(sign for sign in normalize("NFD", text) if not combining(sign))
+    spans = [
+        set(zip(table["start"], table["end"], table["kind"], strict=True))
+        for table in (nkru.find_mentions(small_corpus([version])) for version in (text, bare))
+    ]
+    assert len(bare) == len(text) > 400
+    assert spans[0] == spans[1]
+
+
+def test_in_capitals_no_common_word_and_no_bearer_of_another_first_name_is_told() -> None:
+    text = "UNE VISITE\n\nC'EST LE MONDE D'AVANT, DIT CATHERINE ROUSSEL. UNE ENQUÊTE EST OUVERTE."
+    found = set(nkru.find_mentions(small_corpus([text]))["entry"])
+    assert not found & {"Le Monde", "Fabien Roussel", "Enquête (Sénégal)"}
+
+
 def test_a_corpus_without_a_name_has_an_empty_register() -> None:
     assert nkru.register(small_corpus(["Titre\n\nIl pleut et il vente."])).empty
+
+
+def test_an_article_may_end_in_a_description_without_a_full_stop() -> None:
+    table = nkru.find_mentions(small_corpus([f"{STRIKE} On attend le préfet"]))
+    assert table.iloc[-1][["text", "entry"]].tolist() == ["le préfet", "Luc Desmarets"]
 
 
 def test_discovery_needs_no_codebook_of_its_country() -> None:

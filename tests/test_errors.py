@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import pickle
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,8 +29,9 @@ _SAID = {"deferred", "gettext", "join", "one_value"}
 def raised() -> Iterator[tuple[str, ast.expr]]:
     """Yield the first argument of each error that the package makes, with its place."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+        text = path.read_text(encoding="utf-8")
+        nodes = ast.walk(ast.parse(text if "Error(" in text else ""))
+        calls = [node for node in nodes if isinstance(node, ast.Call) and node.args]
         for call in calls:
             if isinstance(call.func, ast.Name) and call.func.id in ERRORS:
                 yield f"{path.name}:{call.lineno}", call.args[0]
@@ -157,3 +160,22 @@ def test_the_command_line_says_errors_in_french(
     # Names of files, options and values are as they are.
     prose = re.sub(r"\S*[/.=]\S*|`[^`]*`|\[[^]]*\]", "", told)
     assert {*re.findall(r"[^\W\d_]+", prose.lower())} & ENGLISH == set()
+
+
+def test_a_kernel_begins_in_the_language_of_its_report() -> None:
+    script = """import nkru
+from nkru.errors import ParameterError
+print(ParameterError("k = {k!r}: a classification needs at least 2 classes", k=1))"""
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "NKRU_LANGUAGE": language, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+        for language in ("en", "fr")
+    ]
+    assert told == [
+        "k = 1: a classification needs at least 2 classes\n",
+        "k = 1\u202f: une classification demande au moins 2 classes\n",
+    ]

@@ -16,6 +16,8 @@ from nkru.measures.adjustment import holm
 from nkru.measures.comparison import find_lead, group_differences, sign_test
 from nkru.measures.findings import GROUP_LEVEL, Finding, largest_article, lead_finding, stories_of
 from nkru.report.chapter.findings import Findings, find_for_selections
+from nkru.resources import path
+from nkru.tone.confusion import corrected_balance
 from tests.small_corpus import small_corpus
 
 
@@ -216,3 +218,40 @@ def test_the_undated_stand_last_and_a_period_is_as_precise_as_its_dates() -> Non
         "undated": {"Le Quotidien": 1, "no outlet": 1},
     }
     assert facts(corpus)[-1] == ("March 2019 to 2 May 2019", "period of the 2 dated")
+
+
+def sentences_of(signs: list[int], stories: int) -> tuple[pd.DataFrame, nkru.Corpus]:
+    """Return the scores of stories of sentences with these signs, and their corpus."""
+    corpus = small_corpus(["Titre\nUne phrase."] * stories)
+    rows = [(f"{story:02}", sign / 2 or np.nan) for story in range(stories) for sign in signs]
+    return pd.DataFrame(rows, columns=["doc_id", "polarity"]), corpus
+
+
+@pytest.mark.parametrize(
+    ("signs", "kind"),
+    [
+        ([-1] * 6 + [1] + [0] * 9, "difference"),
+        # 4 of 16 sentences found negative and 3 positive are as many of either, corrected.
+        ([-1] * 4 + [1] * 3 + [0] * 9, "open"),
+        ([1] * 10 + [-1] + [0] * 5, "difference"),
+    ],
+)
+def test_a_balance_that_the_error_of_the_scores_turns_is_no_difference(
+    signs: list[int], kind: str
+) -> None:
+    (finding,) = nkru.balance_of_tone(*sentences_of(signs, 12))
+    assert finding.kind == kind
+    shares = finding.numbers["negative_share"], finding.numbers["positive_share"]
+    assert sum(shares) <= 1
+    assert f"{shares[0]:.0%}" in finding.sentence
+
+
+def test_corrected_shares_are_those_of_the_labels() -> None:
+    table = pd.read_csv(path("tone/confusion.csv"), comment="#")
+    (*_, unread) = table["texts"].unique()
+    own = table[table["texts"] == unread]
+    signs = np.repeat(own["found"].to_numpy(), own["sentences"])
+    corrected = corrected_balance(signs, np.arange(len(signs)) % 20)
+    share = own.groupby("label")["sentences"].sum() / own["sentences"].sum()
+    assert corrected.negative == pytest.approx(share[-1])
+    assert corrected.positive == pytest.approx(share[1])

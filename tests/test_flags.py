@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from unicodedata import combining, normalize
 
 import pytest
 
@@ -19,6 +20,7 @@ PROSE = (
     "de soi : les pêcheurs du nord, eux, ont déjà promis de bloquer les ports si le texte était "
     "adopté en l'état."
 )
+BARE = "".join(sign for sign in normalize("NFD", PROSE) if not combining(sign))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,8 @@ def test_what_the_words_of_a_page_tell(text: str, flags: set[str]) -> None:
             f"Le détroit et la pêche\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n{PROSE[:100]}.",
             "too_short",
         ),
+        (f"Le port\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n{PROSE.upper()}", "capitals"),
+        (f"Le port\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n{BARE}", "no_accents"),
         (
             "The strait and the fish\n\nPar Jeanne Martin\nPublié le 3 août 2024\n\n"
             + "The minister said on Monday that he would not travel to the border before the "

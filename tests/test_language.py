@@ -100,7 +100,7 @@ def test_a_sentence_is_said_again_in_another_language() -> None:
     [
         ("9 of 1,313 of 1,400 articles: one per story", "9 des 1\u202f313 articles sur 1\u202f400"),
         ("comments, as in other articles", "commentaires, comme dans d’autres articles"),
-        ("no_date;stock_bio", "sans date; notice biographique"),
+        ("no_date;stock_bio", "sans date\u202f; notice biographique"),
         ("Bank of America", "Bank of America"),
         ("", ""),
     ],

@@ -51,6 +51,16 @@ CASES = [
         "Julie Mercier",
     ),
     (
+        "Le club annonce le départ de son entraîneur. « Je pars fier de nous », réagit ce dernier.",
+        "Je pars fier de nous",
+        "son entraîneur",
+    ),
+    (
+        "Il ne faudra pas venir seul, prévient le délégué, pour qui la colère monte partout.",
+        "Il ne faudra pas venir seul",
+        "le délégué",
+    ),
+    (
         "Julie Mercier tient la boutique. Pas question de vendre. « J'y mourrai. »",
         "J'y mourrai.",
         "Julie Mercier",

@@ -98,7 +98,7 @@ def test_a_change_is_told_in_french_by_the_french_name(tmp_path):
     with using("fr"):
         sections = {one["title"]: one["sentences"] for one in find_differences(old, new)}
     assert sections["Acteurs nommés dans plus ou moins de textes distincts"] == [
-        "Russie : en hausse, 5 textes distincts sur 40 → 25 sur 40 (p < 0,001 selon Holm)"
+        "Russie : en hausse, 5 des 40 textes distincts → 25 sur 40 (p < 0,001 selon Holm)"
     ]
 
 

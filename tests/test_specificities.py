@@ -65,8 +65,8 @@ def test_terms_add_up_over_the_dates() -> None:
 @pytest.mark.parametrize(
     ("by", "terms", "message"),
     [
-        ("one", None, "by = 'one' has only 'x' in 4 articles"),
-        ("none", None, "by = 'none' has no value in 4 articles"),
+        ("one", None, "by = 'one' has only 'x' \\(4 articles\\)"),
+        ("none", None, "by = 'none' has no value \\(4 articles\\)"),
         ("outlet", ["grêle"], "terms: 'grêle' is not counted here: give lemmas of 4 articles"),
         ("outlet", [], "terms: none is given"),
     ],

@@ -8,6 +8,7 @@ import pickle
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import fill
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -173,6 +174,15 @@ SIDE_BY_SIDE = page(
 ACCENTS = f"{FIRST}\n\nLibération\n\nPar Irène Bé\nPublié le 2 février 2021\n\n{ONE}"
 TWICE = [tuple(cell.encode().decode("cp1252", "ignore") for cell in FLAT[0]), FLAT[1]]
 
+GALLICA = (
+    "Rappel de votre demande:\nFormat de téléchargement: : Texte\nNotice complète:\n"
+    "Titre : Le Petit Parisien : journal quotidien du soir\nDate d'édition : 1914-08-01\n"
+    "Type : publication en série imprimée\nDroits : domaine public\n"
+    "Identifiant : ark:/12148/bpt6k000000x\nDate de mise en ligne : 15/10/2007\n"
+    "Le mode texte vient d'un programme de reconnaissance optique de caractères (OCR).\n"
+    f"LE PETIT PARISIEN\n{ONE}"
+)
+
 KINDS: dict[str, Kind] = {
     "scraper.txt": Kind(f"Le Monde\n\nAlice Roux\n\n{DAYS[0]}\n\n{FIRST}\n\n{ONE}", SIGNED),
     "scraper.xml": Kind(SCRAPER, NAMED[:1], "original"),
@@ -245,6 +255,25 @@ KINDS: dict[str, Kind] = {
     "word processor.html": Kind(TYPED, [(FIRST, None, None, None)]),
     "pages in one.html": Kind(PAGES, TITLED),
     "side by side.html": Kind(SIDE_BY_SIDE, TITLED),
+    "one column.csv": Kind(
+        f'texte\n"{ONE}"\n"{TWO}"\n', [(None, None, None, None), (None, None, None, None)]
+    ),
+    "line ends lost.tsv": Kind(
+        "date\ttitre\ttexte\n" + "".join(f"{day}\t{title}\t{text}\n" for title, day, text in ROWS),
+        TITLED,
+    ),
+    "quoted mail.txt": Kind(
+        "\n".join(f"> {line}" for line in (FIRST, "", "Le Monde, 12 mars 2021", "", *WATER)),
+        NAMED[:1],
+        ">",
+    ),
+    "feed of feeds.xml": Kind(
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>"eau" - Veille</title><item>'
+        f"<title>{FIRST} - Le Monde</title><pubDate>Fri, 12 Mar 2021 08:00:00 GMT</pubDate>"
+        f"<description>{ONE}</description><source>Le Monde</source></item></channel></rss>",
+        NAMED[:1],
+    ),
+    "gallica.txt": Kind(GALLICA, [(None, "1914-08-01", "Le Petit Parisien", None)], "OCR"),
 }
 
 
@@ -326,3 +355,20 @@ def test_numbers_of_articles_are_no_numbers_of_paragraphs(corpus_of: MakeCorpus)
     rows += [("Le Figaro", str(n), line) for n, line in enumerate(BAKERY, 1)]
     corpus = corpus_of({"a.csv": table("journal,numéro,texte", *rows)})
     assert len(corpus.documents) == 6
+
+
+@pytest.mark.parametrize("width", [60, 72])
+def test_a_front_page_in_wrapped_lines_is_told(corpus_of: MakeCorpus, width: int) -> None:
+    teasers = (f"{line[:40].strip()}\n{fill(line, width)}" for line in (*WATER, *BAKERY))
+    corpus = corpus_of("Le Fleuve\n\n" + "\n\n".join(teasers))
+    assert "several_articles" in corpus.documents["flags"][0]
+    article = corpus_of(
+        f"{FIRST}\n\n" + "\n\n".join(fill(line, width) for line in (*WATER, *BAKERY))
+    )
+    assert "several_articles" not in article.documents["flags"][0]
+
+
+def test_columns_around_a_constant_are_no_concordance(corpus_of: MakeCorpus) -> None:
+    rows = [(title, "presse", text, "0", "kim, lee") for title, _, text in (*FLAT, FLAT[0])]
+    corpus = corpus_of({"a.csv": table("titre,support,texte,epoch,auteur", *rows)})
+    assert len(corpus.documents) == 3

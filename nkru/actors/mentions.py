@@ -14,6 +14,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.known.countries import outlet_countries
 from nkru.actors.known.identity import Resolver
+from nkru.actors.names.accents import with_accents
 from nkru.actors.names.discovery import FOUND, Row, known_row, with_found
 from nkru.actors.names.merging import settle
 from nkru.actors.register_sheet import sheet_for
@@ -145,7 +146,8 @@ def _rows(
     texts = [text for *_, text in article]
     offsets = [0, *accumulate(len(text) + len(GAP) for text in texts)]
     joined = GAP.join(texts)
-    folded = fold_with_offsets(joined.replace("\n", " "))  # a name may go over the end of a line
+    line = joined.replace("\n", " ")  # a name may go over the end of a line
+    folded = fold_with_offsets(with_accents(line))
     rows = list(_find(folded, codebook, days, outlet, found))
     for row, nested in zip(rows, _nested(rows), strict=True):
         sentence = bisect_right(offsets, row.start) - 1

@@ -16,6 +16,9 @@ from nkru.corpus.several import FORMATS, PARAGRAPH, further_heads, teaser_heads
 
 # An article with fewer kept words is an alert or a stump.
 SHORT_WORDS = 60
+ACCENT = "[À-ÖØ-öø-ÿ]"
+ACCENTED = 400  # characters of French that never lack an accent
+IN_CAPITALS = 0.8  # of the kept text
 # A note on the author or the site has more words, a label fewer.
 _LABEL = 8
 # Codes under which a note on the author or the site is left out where several articles have it.
@@ -27,10 +30,11 @@ def flag_table(
 ) -> pd.Series[str]:
     """Return the flags of each article, sorted and joined by ";".
 
-    generated, prompt_residue, paywall (its text says so, see `notice_table`); encoding_damaged
-    (characters were replaced); no_byline (no author, agency or desk); no_date; not_french;
-    stock_bio (a note on the author or site that several articles share); too_short (fewer than 60
-    kept words); several_articles (see `several_table`).
+    generated, prompt_residue, paywall (its text says so, see `notice_table`); capitals (nearly all
+    words are in capitals); encoding_damaged (characters were replaced); no_accents; no_byline (no
+    author, agency or desk); no_date; not_french; stock_bio (a note on the author or site that
+    several articles share); too_short (fewer than 60 kept words); several_articles (see
+    `several_table`).
 
     Args:
         articles: doc_id, format, damaged.
@@ -39,12 +43,16 @@ def flag_table(
             `articles`.
     """
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
+    french = documents["language"].isin(("fr", UNKNOWN))
+    spelling = _spelling(lines)
     marks = pd.DataFrame(
         {
+            "capitals": french & documents["doc_id"].isin(spelling.index[spelling["capitals"]]),
             "encoding_damaged": articles["damaged"] > 0,
+            "no_accents": french & documents["doc_id"].isin(spelling.index[spelling["no_accents"]]),
             "no_byline": documents["author"].isna() & documents["agency"].isna() & ~signed,
             "no_date": documents["date"].isna(),
-            "not_french": ~documents["language"].isin(("fr", UNKNOWN)),
+            "not_french": ~french,
             "stock_bio": documents["doc_id"].isin(_with_stock_bio(lines)),
             "too_short": _are_short(lines, documents),
         }
@@ -118,6 +126,21 @@ def _with_stock_bio(lines: pd.DataFrame) -> pd.Series[str]:
     """Return the articles that share a note on their author or site."""
     notes = lines[lines["code"].isin(_STOCK_BIO)]
     return notes["doc_id"][[len(text.split()) > _LABEL for text in notes["text"]]]
+
+
+def _spelling(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return by article whether its kept text is in capitals, and whether it lacks accents."""
+    kept = lines.loc[lines["kept"], ["doc_id", "text"]]
+    sizes, by = kept["text"].str.len(), kept["doc_id"]
+    upper = sizes.where(kept["text"].str.isupper(), 0)
+    sums = pd.DataFrame({"size": sizes, "upper": upper}).groupby(by).sum()
+    accented = kept["text"].str.contains(ACCENT).groupby(by).any()
+    return pd.DataFrame(
+        {
+            "capitals": sums["upper"] > IN_CAPITALS * sums["size"],
+            "no_accents": ~accented & (sums["size"] > ACCENTED),
+        }
+    )
 
 
 def _are_short(lines: pd.DataFrame, documents: pd.DataFrame) -> list[bool]:

@@ -49,7 +49,11 @@ def teaser_heads(lines: Sequence[Line]) -> list[str]:
     >>> len(teaser_heads(teaser * 6)), len(teaser_heads([*teaser * 6, teaser[1]]))
     (6, 0)
     """
-    lines = list(_joined(lines))
+    whole = list(_joined(lines))
+    if len(whole) < len(lines) and _words([line for line in whole if not line[1]]) >= _TEXT:
+        # Of a page with wrapped lines, a few teasers are kept at most.
+        return []
+    lines = whole
     texts = [n for n, line in enumerate(lines) if _is_text(line[2])]
     heads = [n - 1 for n in texts if n and _is_headline(lines[n - 1][2])]
     words = [len(lines[n][2].split()) for n in texts]

@@ -84,7 +84,7 @@ def write_workbook(
         for cell in chain.from_iterable(rows):
             # Keep a sentence that begins with « = » from being a formula, and « #N/A » an error.
             cell.data_type = "s" if cell.data_type in "fe" else cell.data_type
-    _remove_time(path)
+    remove_time(path)
 
 
 def _map_texts(table: pd.DataFrame, change: Callable[[Any], Any]) -> pd.DataFrame:
@@ -108,7 +108,7 @@ def _shown(cell: Any) -> Any:
     return visible(cell) if isinstance(cell, str) else cell
 
 
-def _remove_time(path: Path) -> None:
+def remove_time(path: Path) -> None:
     """Take the time of writing out of a workbook."""
     with zipfile.ZipFile(path) as book:
         parts = {name: book.read(name) for name in book.namelist()}

@@ -157,8 +157,7 @@ def lead_finding(
     if holds and largest <= _MOST_OF_ONE:
         leads = ngettext(*_LEADS[about], every.shape[1] - 1, largest=largest)
         test = gettext(
-            "exact sign test over stories against each of the others, p adjusted after Holm: "
-            "p = {p:.3f}",
+            "exact sign test over stories against each of the others, p adjusted after Holm: {p:p}",
             p=numbers["p"],
         )
         return Finding(join(counted, leads), "difference", numbers, test)
@@ -205,7 +204,7 @@ def group_findings(
 
 def _permuted(comparisons: int, p: float) -> Message:
     return gettext(
-        "permutation of stories, p adjusted after Holm over {comparisons} comparisons: p = {p:.3f}",
+        "permutation of stories, p adjusted after Holm over {comparisons} comparisons: {p:p}",
         comparisons=comparisons,
         p=p,
     )

@@ -183,9 +183,8 @@ def _tests(text: str, inside: str, place: int) -> Iterator[Condition]:
         if not test or test[1] not in ATTRIBUTES:
             why = gettext("an attribute is one of {known}", known=", ".join(ATTRIBUTES))
             _refuse(text, place + at, why)
-        wrong = _wrong_value(test[1], test[3].split("|"))
-        if wrong:
-            _refuse(text, place + at, wrong)
+        if fault := _wrong_value(test[1], test[3].split("|")):
+            _refuse(text, place + at, fault)
         folds = plain if test[1] in ("token", "pos") else fold
         values = "|".join(_glob(folds(value)).pattern for value in test[3].split("|"))
         yield Condition(test[1], re.compile(values), test[2] == "!=")

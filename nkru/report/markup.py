@@ -137,4 +137,5 @@ def render(template: str, **values: Any) -> Markup:
 
 def render_page(template: str, *, title: str, **values: Any) -> str:
     """Return a whole page: language, security policy, style and skip link around the content."""
-    return str(render(template, title=title, **values))
+    # French has an apostrophe in every line, and no attribute of a page stands between two.
+    return str(render(template, title=title, **values)).replace("&#39;", "'")

@@ -74,13 +74,13 @@ def one_value(by: str, values: Sequence[str], basis: str) -> str:
     """Return why a variable with fewer than two values cannot be compared."""
     if not len(values):
         return gettext(
-            "by = {by!r} has no value in {basis:cell}: a comparison needs two values or more; give "
+            "by = {by!r} has no value ({basis:cell}): a comparison needs two values or more; give "
             "them in metadata.csv",
             by=by,
             basis=basis,
         )
     return gettext(
-        "by = {by!r} has only {value!r} in {basis:cell}: a comparison needs two values or more; "
+        "by = {by!r} has only {value!r} ({basis:cell}): a comparison needs two values or more; "
         "give them in metadata.csv",
         by=by,
         value=str(values[0]),

@@ -1,13 +1,13 @@
 """Measure the error of tone on labelled press articles, and write what the chapter prints.
 
 Run from the project's root: python tests/benchmarks/tone_error.py [FOLDER], FOLDER being the one
-that holds press/. The table is nkru/resources/tone/error.csv.
+that holds press/. The tables are error.csv and confusion.csv in nkru/resources/tone/.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ import nkru
 
 ROOT = Path(__file__).parents[2]
 READER = "a language model, each article read once, unchecked by a person"
-NOTES = """# name: nkru-tone-error
+NOTES = """# name: nkru-tone-{name}
 # version: 1
 # licence: CC0-1.0
 # source: measured by tests/benchmarks/tone_error.py
@@ -130,8 +130,26 @@ def error_rows(construct: str, texts: str, labels: Labels) -> list[dict[str, obj
     return [{**about, **row, "macro_f1": macro} for row in rows]
 
 
+def confusion_rows(texts: str, labels: Labels) -> list[dict[str, object]]:
+    """Return how many sentences of each label were found to be negative, neutral, positive."""
+    counts = Counter((gold, found) for _, gold, found in labels)
+    return [
+        {"texts": texts, "label": gold, "found": found, "sentences": counts[gold, found]}
+        for gold in (-1, 0, 1)
+        for found in (-1, 0, 1)
+    ]
+
+
+def write(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Write a table into the resources of the package, and return it."""
+    table = pd.DataFrame(rows)
+    path = ROOT / "nkru" / "resources" / "tone" / f"{name}.csv"
+    path.write_text(NOTES.format(name=name) + table.to_csv(index=False), encoding="utf-8")
+    return table
+
+
 def main(folder: Path) -> None:
-    """Write the table and print it."""
+    """Write the tables and print them."""
     corpus, sentences, mentions = read_labels(folder / "press")
     measured = {
         "tone of sentences": sentence_labels(corpus, sentences),
@@ -140,16 +158,15 @@ def main(folder: Path) -> None:
     }
     known = "press articles whose errors were read while the rules were made"
     apart = "press articles measured as a whole, errors not read; thresholds chosen by all totals"
-    rows = [
-        row
+    sets = [
+        (construct, texts, [label for label in labels if label[0] == half])
         for construct, labels in measured.items()
         for half, texts in (("read", known), ("apart", apart))
-        for row in error_rows(construct, texts, [label for label in labels if label[0] == half])
     ]
-    table = pd.DataFrame(rows)
-    path = ROOT / "nkru" / "resources" / "tone" / "error.csv"
-    path.write_text(NOTES + table.to_csv(index=False), encoding="utf-8")
-    print(table.drop(columns="reader").to_string())
+    error = write("error", [row for part in sets for row in error_rows(*part)])
+    own = [part for part in sets if part[0] == "tone of sentences"]
+    confusion = write("confusion", [row for _, *part in own for row in confusion_rows(*part)])
+    print(error.drop(columns="reader").to_string(), confusion.to_string(), sep="\n")
 
 
 if __name__ == "__main__":

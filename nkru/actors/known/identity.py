@@ -144,8 +144,7 @@ class Resolver:
             if self._in_full[owner]
         }
         if not owners:  # « l'ASSE » is a club's full name, and short for a body not named here
-            full = next((sense for sense in senses if sense.field == "forms"), None)
-            return Choice(full, RULES["forms"]) if full else None
+            return next((Choice(s, RULES["forms"]) for s in senses if s.field == "forms"), None)
         nearest = max(owners, key=lambda owner: self._last_before(owner, hit.start))
         return Choice(owners[nearest], RULES["short"])
 
@@ -167,8 +166,8 @@ class Resolver:
         title = self.folded.word_before(hit.left)
         titled, gender = title in rules().ranks, rules().genders.get(title)
         senses = of_kind(senses, title, self.folded.text[hit.left : hit.right])
-        genders = [self.codebook.entries[sense.entry].gender or "m" for sense in senses]
-        fitting = [s for s, own in zip(senses, genders, strict=True) if gender in (None, own)]
+        entries = self.codebook.entries
+        fitting = [s for s in senses if gender in (None, entries[s.entry].gender or "m")]
         known = [sense for sense in fitting if self._in_full[sense.entry]]
         if known:
             likeliest = max(known, key=lambda sense: self._rank(sense.entry))
@@ -221,14 +220,15 @@ class Resolver:
         """Say whether the name goes on with an unknown word: « Soo Kim », « Moscow Times »."""
         if not self._is_extended(hit, person=person):
             return False
-        return not self._shared.headlines.around(hit.start, hit.end)
+        named = person and self.folded.word_before(hit.left) in given_names()
+        return named or not self._shared.headlines.around(hit.start, hit.end)
 
     def _is_extended(self, hit: Hit, *, person: bool) -> bool:
         raw, beyond = self.folded.raw, hit.end + 1
         goes_on = raw[hit.end : beyond] in JOINTS and raw[beyond : beyond + 1].isupper()
         if goes_on and beyond not in self._starts:
-            named = None if person else NAMED.match(raw, beyond)
-            return not named or folded_words(named[1]) not in given_names()
+            named = NAMED.match(raw, beyond)
+            return person or not named or folded_words(named[1]) not in given_names()
         before = BEFORE.search(raw, max(0, hit.start - REACH), hit.start)
         if not before or not before[1][0].isupper():
             return False

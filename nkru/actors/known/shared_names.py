@@ -49,6 +49,10 @@ class SharedNames:
 
     def is_certain(self, hit: Hit) -> bool:
         """Say whether capitals or the noun before show that a common word is a name here."""
+        if self.folded.raw[hit.start : hit.end].isupper() and self.headlines.around(
+            hit.start, hit.end
+        ):
+            return False  # « C'EST LE MONDE D'AVANT »
         later = LATER_WORDS.findall(self.folded.raw, hit.start + 1, hit.end)
         if any(word[0].isupper() for word in later) and not self.headlines.around(
             hit.start, hit.end

@@ -234,13 +234,12 @@ OTHERS = ("les", "aux", "leur")  # « les pays africains », « ils quittent leu
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    """Return the pattern of nouns that mean a state when they have no complement."""
+    """Return the pattern of nouns that mean a state: not « un coup d’État »."""
     data = read_toml("actors/constructions.toml")["state_nouns"]
     own, foreign, adjectives, other = (
         any_of(map(folded_words, data[key]))
         for key in ("governments", "foreign", "adjectives", "other")
     )
-    # « un coup d'État » is not an actor
     return re.compile(
         r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
         rf" (?P<noun>{own}|(?P<foreign>{foreign}))"

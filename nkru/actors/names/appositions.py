@@ -168,7 +168,7 @@ def bare_phrase(raw: str, end: int) -> Phrase | None:
 
 def _noun(match: re.Match[str], start: int, end: int) -> Noun:
     v, key = vocabulary(), folded_words(match["noun"])
-    before = folded_words(match["before"]).split()
+    before = folded_words(match["before"]).split() if match["before"] else []
     for at in range(len(before)):  # « premier ministre » is an office, « nouveau ministre » none
         if (whole := " ".join((*before[at:], key))) in v.functions:
             key, before = whole, before[:at]

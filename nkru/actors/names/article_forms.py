@@ -54,6 +54,7 @@ class Article:
         self._body_starts = [noun.start for noun in self._bodies]
         self._sentences = Sentences(raw)
         self._names = sorted((m.start, m.end) for m in known if m.kind in NAMES)
+        self._name_ends = dict(self._names)
         self._demonyms = Spans((m.start, m.end) for m in known if m.kind == "demonym")
         covered, refused = Spans(self._names), _refused(raw, known, hits)
         for piece in pieces(raw):
@@ -80,8 +81,7 @@ class Article:
 
     def _after_known(self, piece: Piece) -> Piece | None:
         """Return the person after a known body in a run: « Sciences Po | Anne Roy »."""
-        ends = {start: end for start, end in self._names}
-        end = ends.get(piece.start, 0)
+        end = self._name_ends.get(piece.start, 0)
         words = tuple(word for word in piece.words if word.start > end)
         if not end or len(words) < 2 or words[0].key not in vocabulary().given:
             return None

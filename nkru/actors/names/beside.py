@@ -72,7 +72,8 @@ class Beside:
 
     def touched(self, phrase: Phrase) -> tuple[int, Found] | None:
         """Return where the name right after a description ends, and its actor."""
-        return self._at.get(phrase.end + 1) if self.raw[phrase.end] in " \u00a0" else None
+        follows = self.raw.startswith((" ", "\u00a0"), phrase.end)
+        return self._at.get(phrase.end + 1) if follows else None
 
     def person(self, phrase: Phrase) -> tuple[Found, Phrase] | None:
         """Return the person named beside a description, and the whole description."""

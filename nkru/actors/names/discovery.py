@@ -10,6 +10,7 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Hit, Mention
 from nkru.actors.names.article_forms import Article
 from nkru.actors.names.grouping import Found, Groups
+from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.roles import BESIDE, Roles
 from nkru.actors.names.unnamed_holders import OFFICE
 from nkru.tokens.norms import folded_words
@@ -74,7 +75,9 @@ def _in_headlines(article: Article, groups: Groups) -> Iterator[tuple[int, int, 
         while at < len(words):
             for size in range(min(LONGEST, len(words) - at), 0, -1):
                 start, end = words[at].start, words[at + size - 1].end
-                owner = groups.named(folded_words(article.raw[start:end]))
+                key = folded_words(article.raw[start:end])
+                part = size == 1 < len(words) and key in vocabulary().given
+                owner = None if part else groups.named(key)
                 if owner:
                     yield start, end, owner
                     at += size - 1

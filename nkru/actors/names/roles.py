@@ -102,6 +102,8 @@ class Roles:
                 if tied.type == "person":
                     self._near.persons.note(phrase, tied)
                 self.found[phrase.start, phrase.end] = (tied, TIED)
+            elif self.raw[phrase.start : phrase.end].isupper():
+                continue  # a capital shows no name, so that others near are not known
             elif meant := self._near.meant(phrase):
                 self._add(meant[0], phrase)
                 self.found[phrase.start, phrase.end] = meant

@@ -18,6 +18,7 @@ from nkru.actors.speech.topics import coming, topic
 BESIDE = 2  # paragraphs in which a speaker may go on
 FEWEST = 4  # words of a quotation after which the next paragraph may go on
 PLACED = frozenset(["à", "au", "aux", "chez", "dans", "devant", "selon", "sous", "sur"])
+STATES = frozenset(["être", "rester", "demeurer"])
 GAP = 5  # sentences between two quotations if the second continues the first
 
 
@@ -71,14 +72,17 @@ class Contexts:
         return self._own_subject(before, span)
 
     def _is_announced(self, before: list[Part], first: int) -> bool:
-        """Say whether a colon and no person leads to a mark: « Le constat est sans appel : »."""
+        """Say whether a colon and no person leads to a mark: « Le constat est clair : »."""
         if not before or self.text.norms[first - 1] != ":" or before[0].governor in PLACED:
             return False
         data, norms = sayings(), self.text.norms
         nouns = [part for part in before if part.kind == "noun"]
         named = (self.attributor.pronouns.named(part) for part in nouns)
         shown = any(norms[part.head] in data.works | data.documents for part in nouns)
-        return bool(nouns) and not shown and not any(found and found.is_known for found in named)
+        is_told = any(part.kind == "verb" and part.lemma not in STATES for part in before)
+        if not nouns or shown or is_told:
+            return False
+        return not any(found and found.is_known for found in named)
 
     def _announced(self, span: Marked, first: int, last: int) -> Attribution | None:
         """Return who goes on at a mark that a colon leads to, or is told of before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,7 @@ class Cues:
 
     def reporting(self) -> list[bool]:
         """Say of each sentence whether speech may be reported in it."""
-        found = self._sources() | self._inserted()
+        found = self._sources() | self._inserted
         governs = self.governs[self.tokens.code]
         for bit, links in (
             (THAT, self._is(lambda norm: norm in ("que", "qu'"))),
@@ -60,7 +60,7 @@ class Cues:
     def inserting(self) -> list[bool]:
         """Say of each sentence whether a clause in it may tell who speaks: « …, a-t-il dit, »."""
         pronouns = sayings().inverted
-        return self._sentences(self._inserted() | self._is(pronouns.__contains__))
+        return self._sentences(self._inserted | self._is(pronouns.__contains__))
 
     def _sources(self) -> Flags:
         """Return the words before a source: « selon », « d'après », « pour » where it opens."""
@@ -79,6 +79,7 @@ class Cues:
         found[:1] = False
         return found
 
+    @cached_property
     def _inserted(self) -> Flags:
         """Return the verbs of saying in a clause that a pause opens: « …, a-t-il dit ».
 
@@ -115,13 +116,19 @@ class Cues:
         return list(map(bool, counts.tolist()))
 
 
+@cache
+def _paired() -> frozenset[str]:
+    """Return the verbs that say with another: « faire savoir », « mettre en garde »."""
+    return frozenset(pair[0] for pair in sayings().pairs)
+
+
 @lru_cache(maxsize=2**18)
 def _governs(norm: str) -> int:
     """Return by what words a form of a verb may govern what is said, as bits."""
     form, data = describe(norm), sayings()
-    bits, firsts = 0, {pair[0] for pair in data.pairs}
+    bits = 0
     for verb in (form.finite, form.infinitive, form.gerund, form.participle):
-        bits |= PAIRED | INSERTED if verb in firsts else 0
+        bits |= PAIRED | INSERTED if verb in _paired() else 0
         bits |= THAT if verb in HELD else 0
         bits |= INSERTED if verb == "apprendre" else 0  # « a-t-on appris de source sûre »
         if verb not in data.force:

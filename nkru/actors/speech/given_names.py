@@ -42,6 +42,12 @@ def first_names() -> Mapping[str, str]:
 
 
 @cache
+def _opening() -> frozenset[str]:
+    """Return the words that may begin the name of a person: first names and titles."""
+    return frozenset((*first_names(), *TITLES))
+
+
+@cache
 def _table() -> pd.DataFrame:
     return pd.read_csv(path("actors/first_names.csv"), comment="#", dtype=str).fillna("")
 
@@ -64,7 +70,8 @@ class Strangers:
     def __init__(self, text: TaggedText, taken: Set[int]) -> None:
         self.text, self._firsts = text, frozenset(text.firsts)
         norms, names = text.norms, first_names()
-        given = (at for at, norm in enumerate(norms) if norm in names or norm in TITLES)
+        opening = _opening()
+        given = (at for at, norm in enumerate(norms) if norm in opening)
         free = (at + (norms[at] in TITLES) for at in given)
         self._free = [at for at in free if at < len(norms) and at not in taken]
         inside = (at for at in self._free if norms[at] in names and self._is_inside(at))

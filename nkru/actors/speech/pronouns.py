@@ -43,7 +43,7 @@ class Pronouns(Antecedents):
         if article not in DEFINITE:
             return described
         if described.type == "institution":
-            return self._body_meant(part, described) or described
+            return described
         data, points = sayings(), article in ("ce", "cet", "cette")
         takes_up = (
             described.head in data.anaphors
@@ -75,17 +75,6 @@ class Pronouns(Antecedents):
         found = max(same, key=itemgetter(0))[2] if same else described
         earlier.append((at, _content(found), found))
         return found
-
-    def _body_meant(self, part: Part, described: Speaker) -> Speaker | None:
-        """Return the body that « l'ONG » means: that of which a sentence before says something."""
-        is_bare = part.last - part.first == 2 + bool(part.governor)
-        if not is_bare or described.head not in sayings().generic:
-            return None
-        for sentence in self.sentences(part.first):
-            subject = self.subject(sentence, part.first)
-            if subject and subject.type == "institution" and not subject.head:
-                return subject._replace(certainty=subject.certainty * LESS_SURE)
-        return None
 
     def introduces(self, part: Part) -> bool:
         """Say whether « un Palestinien » stands a little before « le Palestinien »."""
@@ -196,19 +185,13 @@ class Pronouns(Antecedents):
         return None
 
     def _introduced(self, sentence: int, at: int, sign: str) -> Speaker | None:
-        """Return the only person of a sentence who is not its subject: « il reçoit la maire »."""
+        """Return the only person whom a sentence introduces: « je croise une voisine »."""
         new = {s.name: s for s in self._mentioned(sentence, at) if s.head and fits(s, sign)}
         (found, *more) = new.values() or (None,)
         is_new = found is not None and found.name.split(" ")[0] in ("un", "une", "des")
-        if found is None or more or not is_new and not self._is_object(found, sentence, at):
+        if found is None or more or not is_new:
             return None
         return found._replace(certainty=found.certainty * LESS_SURE)
-
-    def _is_object(self, person: Speaker, sentence: int, before: int) -> bool:
-        """Say whether the subject of a sentence is of the other gender than a person in it."""
-        subject = self.subject(sentence, before)
-        other = subject is not None and {subject.sign[0], person.sign[0]} == {"m", "f"}
-        return other and person.sign[1] == "s" and is_person(person.head)
 
     def _is_new_body(self, speaker: Speaker) -> bool:
         """Say whether this is a body that has not spoken: a person is likelier to be meant."""

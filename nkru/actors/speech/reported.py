@@ -11,7 +11,7 @@ from nkru.actors.speech.leading_verbs import adds
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.reported_words import Reported, reported_words, trimmed
 from nkru.actors.speech.sayings import sayings
-from nkru.actors.speech.sourced_sentences import according, as_said, view
+from nkru.actors.speech.sourced_sentences import according, as_said, thesis, view
 from nkru.actors.speech.subjects import goes_on, has_verb, inverted, subject
 
 HELD = frozenset(["convaincre", "persuader"])
@@ -21,6 +21,10 @@ ENDS = frozenset(["comma", "stop", "time", "other", "gerund", "participle", "rel
 def reported(attributor: Attributor, sentence: tuple[int, int]) -> Iterator[Reported]:
     """Yield the first and last token, and the speaker, of the reported speech in a sentence."""
     parts = attributor.parser.parts(*sentence) if sentence[0] < sentence[1] else []
+    if claim := thesis(attributor, parts, sentence):
+        yield from reported(attributor, (sentence[0], claim[1]))
+        yield claim[0]
+        return
     whole = according(attributor, parts, sentence) or as_said(attributor, parts, sentence)
     if (found := whole or view(attributor, parts, sentence)) is not None:
         yield found

@@ -57,7 +57,6 @@ class Sayings(NamedTuple):
     links: Phrases
     shown: frozenset[str]
     judging: frozenset[str]
-    generic: frozenset[str]
     telling: frozenset[str]
     attitudes: frozenset[str]
     replies: frozenset[str]

@@ -89,7 +89,7 @@ def _signature(attributor: Attributor, line: Paragraph) -> Named | None:
     """Return the name in a line that is a name and an age."""
     text = attributor.text
     words = text.text[line[0] : line[1]]
-    if len(words.split()) > LONGEST_SIGNATURE or not SIGNED.search(words):
+    if len(words.split(None, LONGEST_SIGNATURE)) > LONGEST_SIGNATURE or not SIGNED.search(words):
         return None
     first = text.token_at(line[0])
     if not words[0].isupper():

@@ -25,10 +25,6 @@ def according(
         return None
     opens = True  # only small parts are before the source
     for at, part in enumerate(parts):
-        if claimed := _thesis(attributor, parts, at):
-            return reported_words(
-                attributor, parts[at + 1].last, end, claimed, "reported: according to"
-            )
         opens &= not at or parts[at - 1].kind in ("and", "other", "comma", "time")
         found = attributor.according(part.first, end) or (
             attributor.in_view(part) if opens else None
@@ -45,6 +41,18 @@ def according(
     return None
 
 
+def thesis(
+    attributor: Attributor, parts: Sequence[Part], sentence: tuple[int, int]
+) -> tuple[Reported, int] | None:
+    """Return the claim after « selon laquelle », « pour qui », and the token before which it is."""
+    for at, part in enumerate(parts):
+        if by := _claimant(attributor, parts, at):
+            begin = parts[at + 1].last
+            found = reported_words(attributor, begin, sentence[1], by, "reported: according to")
+            return (found, part.first) if found else None
+    return None
+
+
 def _has_clause(attributor: Attributor, parts: Sequence[Part], sentence: tuple[int, int]) -> bool:
     """Say whether a sentence has a verb, or a word that the tagger does not take for the verb."""
     if any(part.kind == "verb" for part in parts):
@@ -53,7 +61,7 @@ def _has_clause(attributor: Attributor, parts: Sequence[Part], sentence: tuple[i
     return any(describe(norm).finite for norm in inside)
 
 
-def _thesis(attributor: Attributor, parts: Sequence[Part], at: int) -> Attribution | None:
+def _claimant(attributor: Attributor, parts: Sequence[Part], at: int) -> Attribution | None:
     """Return whose claim is told by « selon laquelle »: « l'annonce par X, selon laquelle … »."""
     norms = attributor.text.norms
     which = parts[at + 1 : at + 2]
@@ -81,7 +89,8 @@ def _after_source(attributor: Attributor, parts: Sequence[Part], last: int) -> i
     if not commas:
         return last
     for comma, following in pairwise(commas):
-        part = parts[comma + 1 + (parts[comma + 1].kind == "and")]
+        kinds = [part.kind in ("and", "other") for part in parts[comma + 1 : following]]
+        part = parts[comma + 1 + (kinds.index(False) if False in kinds else 0)]
         bare = part.kind == "noun" and attributor.text.tags[part.first] not in ("DET", "PROPN")
         beside = bare and not part.governor and not part.is_name
         named = part.is_name and parts[comma + 2].kind == "comma"  # « le maire, Jean Roux, »

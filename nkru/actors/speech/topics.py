@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from nkru.actors.speech.attributions import Attributor
-from nkru.actors.speech.descriptions import identified
 from nkru.actors.speech.given_names import Named
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.sources import Attribution
@@ -79,10 +78,6 @@ def _told_of(attributor: Attributor, sentence: int, before: int) -> Speaker | No
     """Return the person of whom a sentence tells; one without certainty if it tells of several."""
     pronouns = attributor.pronouns
     found = pronouns.subject(sentence, before) or _pronoun(attributor, sentence, before)
-    if found and found.head and sentence not in pronouns.said:
-        parts = [part for part in attributor.parser.sentence(sentence) if part.last <= before]
-        by = main_subject(parts)
-        found = identified(pronouns, found, by) if by and by.kind == "noun" else found
     begin, end = attributor.text.bounds(sentence)
     named = _persons(attributor, begin, min(end, before))
     if found and found.sign[1] == "p" and is_person(found.head):

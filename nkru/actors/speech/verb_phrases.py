@@ -41,9 +41,11 @@ class VerbPhrases:
             return None
         while at < last - 1 and norms[at] in sayings().clitics:
             at += 1
+        if not loose and self.text.tags[at] not in ("VERB", "AUX"):
+            return None
         form = describe(norms[at])
         kind, lemma = _mood(form, at > begin)
-        if not kind or not loose and self.text.tags[at] not in ("VERB", "AUX"):
+        if not kind:
             return None
         reflexive = bool({"se", "s'"}.intersection(norms[begin:at]))
         at += 1 + (norms[at + 1 : at + 2] == ["t"])  # « a t-elle dit »

@@ -21,7 +21,7 @@ from nkru.corpus.formats.table_dates import (
     parse_date,
     serial_date,
 )
-from nkru.corpus.formats.table_mending import mender, without_outer_quotes
+from nkru.corpus.formats.table_mending import follower, mender, without_outer_quotes
 from nkru.corpus.formats.table_parts import joined_rows
 from nkru.corpus.formats.table_rows import Row, csv_rows, parquet_rows
 from nkru.corpus.formats.table_shapes import Shape, find_shape
@@ -88,7 +88,8 @@ def _rows(text: str, shape: Shape) -> Iterator[Row | Loss]:
             "a table without a column of texts or titles; name one of its columns 'text'"
         )
     mend = mender(shape.separator, shape.header, shape.columns.names)
-    return csv_rows(text, shape.separator, shape.header, shape.first, mend)
+    goes_on = follower(shape.header, shape.columns.names)
+    return csv_rows(text, shape.separator, shape.header, shape.first, mend, goes_on)
 
 
 def read_rows(
@@ -116,8 +117,7 @@ def read_rows(
 
 
 def _with_note(items: list[Article | Loss], note: str) -> list[Article | Loss]:
-    first = items[0]
-    if isinstance(first, Article):
+    if isinstance(first := items[0], Article):
         items[0] = replace(first, note="; ".join(filter(None, (first.note, note))))
     return items
 

@@ -12,6 +12,7 @@ from nkru.language import table_text
 
 # Programs that take the last byte of « à » for a space lose it at line ends.
 _CUT = re.compile(rb"\xc3(?=[ \t]*\r?\n)")
+_MARK = re.compile(r"(?:>[ \t]?){1,9}")
 # A character as HTML writes it; fewer of them may be a text that speaks of HTML.
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,4});")
 _FEWEST = 3
@@ -49,10 +50,19 @@ def repaired(data: bytes) -> Decoded:
     decoded = decode(data)
     if decoded.damaged and decoded.encoding.startswith("utf-8"):
         decoded = decode(_CUT.sub("à".encode(), data))
-    decoded = decoded._replace(text=_without_entities(decoded.text))
+    decoded = decoded._replace(text=_unquoted(_without_entities(decoded.text)))
     if not any(map(decoded.text.__contains__, ("-\n", "- \n", "\u2010\n", "\xad\n"))):
         return decoded
     return decoded._replace(text=_BROKEN.sub(_joined, decoded.text))
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the marks of a mail that quotes it: « > » before each line."""
+    if not text.lstrip().startswith(">"):
+        return text
+    lines = text.split("\n")
+    is_quoted = all(line.startswith(">") for line in lines if line.strip())
+    return "\n".join(_MARK.sub("", line, count=1) for line in lines) if is_quoted else text
 
 
 def _without_entities(text: str) -> str:

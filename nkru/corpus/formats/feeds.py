@@ -87,6 +87,9 @@ def _item(node: Any, outlet: str, encoding: str, damaged: int) -> Article | Loss
     fields: Fields = {name: " ".join(cell_text(value).split()) for name, value in stated.items()}
     if not body and not fields["title"]:
         return Loss(_NO_TEXT)
+    # A feed that collects others names the source of each entry, also at the end of its title.
+    outlet = _words(children.get("source")) or outlet
+    fields["title"] = fields["title"].removesuffix(f" - {outlet}")
     printed = fields.pop("date")
     if iso := parse_date(printed):
         fields |= {"date": iso, "date_evidence": f"date: {printed}"}

@@ -71,7 +71,8 @@ def _shows_word(rows: Sequence[Sequence[str]], *, cut: bool = False) -> bool:
         words = Counter(row[place].strip().casefold() for row in rows)
         word, count = words.most_common(1)[0]
         around = sum(len(row[place - 1]) + len(row[place + 1]) for row in rows)
-        is_word = 0 < len(word) <= _WORD and count >= _MOST * len(rows)
+        has_letters = len(word) <= _WORD and any(map(str.isalpha, word))
+        is_word = has_letters and count >= _MOST * len(rows)
         if not is_word or around < _AROUND * len(rows):
             continue
         sides = max(

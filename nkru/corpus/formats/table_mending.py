@@ -10,7 +10,7 @@ from functools import partial
 
 from nkru.corpus.formats.cell_kinds import is_address
 from nkru.corpus.formats.table_dates import parse_date
-from nkru.corpus.formats.table_rows import Mend
+from nkru.corpus.formats.table_rows import GoesOn, Mend
 
 # Fields with cells that show whether a column has moved, and fields that may hold a separator.
 _CHECKED: dict[str, Callable[[str], object]] = {"date": parse_date, "url": is_address}
@@ -48,6 +48,22 @@ def mender(separator: str, header: Sequence[str], columns: Mapping[str, str]) ->
     """
     places = {field: list(header).index(name) for field, name in columns.items()}
     return partial(_mend, separator, len(header), places)
+
+
+def follower(header: Sequence[str], columns: Mapping[str, str]) -> GoesOn:
+    """Return the function that tells whether a row is a further line of the text above it.
+
+    The texts must be the last column, and days or addresses the first, which a line of text is not.
+
+    >>> goes_on = follower(["date", "texte"], {"date": "date", "text": "texte"})
+    >>> goes_on(["Lee écoute."]), goes_on(["2020-01-02"])
+    (True, False)
+    """
+    names = {name: field for field, name in columns.items()}
+    check = _CHECKED.get(names.get(header[0], ""))
+    if check is None or len(header) < 2 or names.get(header[-1]) != "text":
+        return lambda fields: False
+    return lambda fields: len(fields) == 1 and bool(fields[0].strip()) and not check(fields[0])
 
 
 def _mend(

@@ -18,18 +18,20 @@ from nkru.language import table_text
 
 Row = Mapping[str, Any]
 Mend = Callable[[list[str]], list[str] | None]
+GoesOn = Callable[[list[str]], bool]
 # Rows of Parquet unpacked at a time: a few bytes may unpack to 64 long texts.
 _BATCH = 64
 
 
 def csv_rows(
-    text: str, separator: str, header: Sequence[str], first: int, mend: Mend
+    text: str, separator: str, header: Sequence[str], first: int, mend: Mend, goes_on: GoesOn
 ) -> Iterator[Row | Loss]:
     """Yield the rows of a table from line `first`; of two columns of one name the first counts.
 
     A row may lack fields at its end, or have further empty ones. If a field opens with a quote that
     no field's end closes, the quote is a character of the text: the row is its first line, so that
-    it swallows no other row. `mend` takes a row with too many fields, and returns it with the parts
+    it swallows no other row. `goes_on` tells whether a row is a further line of the text that ends
+    the row above. `mend` takes a row with too many fields, and returns it with the parts
     of a text joined, or None if that is possible in several ways.
 
     Raises:
@@ -38,16 +40,31 @@ def csv_rows(
     lines = text.split("\n")
     with _long_fields():
         _check_columns(header)
-        for fields in _records(lines, separator, len(header), first):
+        width = len(header)
+        for fields in _whole(_records(lines, separator, width, first), width, goes_on):
             if not fields:
                 told = table_text(
                     "a field of more than {most} MB; keep one article in a row", most=MAX_PAGE >> 20
                 )
                 yield Loss(told)
-            elif len(fields) > len(header):
+            elif len(fields) > width:
                 yield _mended(fields, header, mend)
             elif any(field.strip() for field in fields):
                 yield dict(reversed([*zip(header, fields, strict=False)]))
+
+
+def _whole(records: Iterator[list[str]], width: int, goes_on: GoesOn) -> Iterator[list[str]]:
+    """Yield the rows, each with the lines of its last text that stand below it."""
+    above: list[str] | None = None
+    for fields in records:
+        if above and len(above) == width and goes_on(fields):
+            above = [*above[:-1], f"{above[-1]}\n{fields[0]}"]
+            continue
+        if above is not None:
+            yield above
+        above = fields
+    if above is not None:
+        yield above
 
 
 def _mended(fields: list[str], header: Sequence[str], mend: Mend) -> Row | Loss:

@@ -54,6 +54,8 @@ def find_shape(text: str) -> Shape | None:
     declared = _SEP.match(text)
     lines = text[declared.end() if declared else 0 :].split("\n", 10 * SAMPLE)[: 10 * SAMPLE]
     skipped = 1 if declared else 0
+    if column := _column(lines):
+        return column
     if len(lines[0]) > 1 << 16:
         return None
     separators = declared[1] if declared else SEPARATORS
@@ -66,6 +68,16 @@ def find_shape(text: str) -> Shape | None:
         if sum(bool(part.strip()) for part in _PARTS.split(lines[above])) > 1:
             return None
     return None
+
+
+def _column(lines: Sequence[str]) -> Shape | None:
+    """Return the shape of a single column of quoted texts below its name."""
+    name = lines[0].strip().strip('"')
+    if named_columns([name]).get("text") != name or not lines[1:2] or lines[1][:1] != '"':
+        return None
+    rows = _fields(lines[1:], ",")
+    is_column = bool(rows) and all(len(row) == 1 for row in rows)
+    return Shape(",", [name], 1, find_columns([name], [])) if is_column else None
 
 
 def _shape(lines: Sequence[str], separator: str, skipped: int) -> Shape | None:

@@ -132,7 +132,8 @@ def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
         for (row, column), value in np.ndenumerate(values):
             ink = _BRIGHT if value > _DARK_SHADE * top else INK
             text = "" if np.isnan(value) else number(value, ".0f")
-            axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
+            place: dict[str, Any] = {"ha": "center", "va": "center", "in_layout": False}
+            axes.text(column, row, text, fontsize=9, color=ink, **place)
         name_axes(axes, table.index, unit)
         axes.grid(visible=False)
         _name_columns(axes, [str(name) for name in table.columns])

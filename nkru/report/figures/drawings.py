@@ -14,7 +14,7 @@ import pandas as pd
 
 from nkru.errors import SizeError
 from nkru.language import gettext, number
-from nkru.report.figures.fonts import LATIN, register_fonts
+from nkru.report.figures.fonts import FAMILIES, register_fonts
 from nkru.report.figures.labels import distinct_labels, shorten
 from nkru.report.figures.layout import fix_layout
 from nkru.report.figures.links import mark_rows, with_links
@@ -29,6 +29,7 @@ from nkru.report.figures.sizes import (
     size,
     wrap_label,
 )
+from nkru.report.figures.vectors import shortened
 from nkru.tokens.characters import one_line, visible
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _STYLE: Mapping[Any, Any] = {
     "axes.labelcolor": INK,
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "font.family": [LATIN, "DejaVu Sans"],
+    "font.family": FAMILIES,
     "font.size": 10.0,
     "grid.color": GRID,
     "hatch.color": "#ffffff",
@@ -62,8 +63,6 @@ _STYLE: Mapping[Any, Any] = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
-# Texts stay texts in SVG. Verdana has the widths of DejaVu Sans; other fonts are narrower.
-_FONTS = "'DejaVu Sans', Verdana, system-ui, sans-serif"
 _ROW = 0.36
 _LONGEST_TITLE = 400  # characters drawn: five lines
 # Bytes: a page shows a larger drawing as PNG to stay small; the SVG file is written all the same.
@@ -118,9 +117,10 @@ class Drawing:
 
     @property
     def _marked(self) -> str:
-        # A comment in the file repeats each text, and XML holds no control characters.
-        saved = self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
-        return visible(saved.replace(f"'{LATIN}', 'DejaVu Sans'", _FONTS))
+        if "marked" not in self._made:
+            saved = self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
+            self._made["marked"] = shortened(saved).encode()
+        return self._made["marked"].decode()
 
     @property
     def png(self) -> bytes:

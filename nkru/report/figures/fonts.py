@@ -11,6 +11,7 @@ from functools import cache
 from nkru import resources
 
 LATIN = "DejaVu Sans Latin"
+FAMILIES = [LATIN, "DejaVu Sans"]  # a letter is that of the first font that has it
 
 
 @cache

@@ -79,10 +79,7 @@ def _graph(graph: networkx.Graph, nodes: list[str], title: str) -> tuple[Figure,
     for _, _, values in drawn.edges(data=True):
         values["pull"] = float(np.log1p(values["count"]))
     communities = networkx.community.greedy_modularity_communities(drawn, weight="count")
-    # The layout begins at random, always at the same random places.
-    positions = networkx.spring_layout(
-        drawn, k=1.6 / len(nodes) ** 0.5, weight="pull", iterations=300, seed=1
-    )
+    positions = _places(drawn)
     groups = {name: place for place, names in enumerate(communities) for name in names}
     with canvas(19, title) as (figure, axes):
         _draw_edges(axes, drawn, positions)
@@ -101,6 +98,31 @@ def _graph(graph: networkx.Graph, nodes: list[str], title: str) -> tuple[Figure,
         n=len(communities),
     )
     return figure, f"{caption} {unlabelled_note(left_out)}".strip()
+
+
+def _places(graph: networkx.Graph) -> Positions:
+    """Return places by forces in the largest connected part; the other parts stand in a row below.
+
+    Forces alone drive parts that nothing joins far apart, and crowd the actors of each. Half of a
+    coordinate is its rank, which opens the crowd around the actors with most neighbours.
+    """
+    import networkx
+
+    parts = sorted(map(sorted, networkx.connected_components(graph)), key=len, reverse=True)
+    largest = networkx.Graph()
+    largest.add_nodes_from(parts[0])
+    largest.add_edges_from(graph.subgraph(parts[0]).edges(data=True))
+    # The layout begins at random, always at the same random places.
+    laid = networkx.spring_layout(
+        largest, k=1.6 / len(largest) ** 0.5, weight="pull", iterations=300, seed=1
+    )
+    points = np.array([laid[name] for name in parts[0]])
+    points = (points - points.min(axis=0)) / np.maximum(np.ptp(points, axis=0), 1e-9)
+    ranks = points.argsort(axis=0).argsort(axis=0) / max(len(points) - 1, 1)
+    places = dict(zip(parts[0], map(tuple, (points + ranks) / 2), strict=True))
+    row = [name for part in parts[1:] for name in (*part, "")]
+    beside = {name: ((place + 1) / len(row), -0.18) for place, name in enumerate(row) if name}
+    return {name: (float(x), float(y)) for name, (x, y) in (places | beside).items()}
 
 
 def _draw_edges(axes: Axes, graph: networkx.Graph, positions: Positions) -> None:

@@ -41,7 +41,8 @@ _NARROW_WORDS = 3  # of an article, in a narrow figure
 def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     """Draw the share of each topic in each article; a topic is named by its first three words."""
     summary = topic_summary(model, 3)
-    words = summary["words"].where(~summary["rest"], "rest: " + summary["words"])
+    words = summary["words"].str.replace("_", " ")
+    words = words.where(~summary["rest"], "rest: " + words)
     names = summary["topic"].map(model.names)
     words = names.where(names.notna(), words)
     wide = 100 * model.shares()[summary["topic"]].set_axis(words.tolist(), axis=1)
@@ -179,6 +180,6 @@ def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:
     for place, (term, strength) in enumerate(pairs):
         axes.barh(row + 0.3, 0.92 * strength**0.5, left=place, height=0.12, color=COLOURS[0])
         # The last word has the margin to itself.
-        letters = 20 if place == len(words) - 1 else 14
-        label = shorten_term(term, 12 if is_narrow() else letters)
+        letters = 20 if place == len(words) - 1 else 13
+        label = shorten_term(term, 10 if is_narrow() else letters)
         annotate(axes, label, (place, row - 0.05), (0, 0), fontsize=8)

@@ -99,9 +99,7 @@ def changed_means(before: pd.DataFrame, after: pd.DataFrame, unit: str) -> Itera
 
 
 def _told(p: float) -> Message:
-    if p < 0.001:
-        return gettext("p < {limit:.3f} after Holm", limit=0.001)
-    return gettext("p = {p:.3f} after Holm", p=float(p))
+    return gettext("{p:p} after Holm", p=float(p))
 
 
 def _p_of_change(change: Floats, error: Floats) -> Floats:

@@ -13,17 +13,18 @@ from typing import Any
 
 import pandas as pd
 
-from nkru.corpus.spreadsheets import without_guard, write_csv, write_workbook
+from nkru.corpus.spreadsheets import without_guard, write_csv
 from nkru.language import NAMES, gettext, using
 from nkru.report.chapter.columns import find_column
+from nkru.report.site.workbooks import Columns, write_sheets
 
 COLUMNS, WORKBOOK, EXCEL = "tables/columns.csv", "tables.xlsx", "excel"
 MOST_ROWS = 3_000  # of a sheet; a workbook of all lines of thousands of articles opens nowhere
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:e[+-]?\d+)?")
+_is_number = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:e[+-]?\d+)?").fullmatch
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _TOLD = [f"{part}_{language}" for language in NAMES for part in ("label", "meaning")]
 _NEVER_NUMBERS = {"doc_id", "story_id", "date", "value", "group"}
-_LONGEST_NAME, _WIDEST = 31, 60  # characters of the name of a sheet, of a column
+_LONGEST_NAME = 31  # characters of the name of a sheet
 
 
 def write_columns(site: Path) -> None:
@@ -56,7 +57,7 @@ def write_tables(site: Path, *, excel: bool = False) -> None:
         excel: whether to write excel/TABLE.csv too: semicolons, decimal commas, and the mark by
             which a spreadsheet knows UTF-8.
     """
-    sheets: dict[str, pd.DataFrame] = {}
+    sheets: dict[str, Columns] = {}
     listed = []
     for path, table in _tables(site):
         if excel:
@@ -64,10 +65,10 @@ def write_tables(site: Path, *, excel: bool = False) -> None:
         name = _name_sheet(path.stem, sheets)
         sheets[name] = _typed(table.head(MOST_ROWS))
         listed.append((name, path.name, len(table), min(len(table), MOST_ROWS)))
-    contents = pd.DataFrame(listed, columns=["sheet", "file", "rows", "rows_here"])
+    names = ["sheet", "file", "rows", "rows_here"]
+    contents: Columns = {name: [row[at] for row in listed] for at, name in enumerate(names)}
     columns = pd.read_csv(site / COLUMNS, dtype="str", keep_default_na=False)
-    whole = {"contents": contents, "columns": columns, **sheets}
-    write_workbook(whole, site / WORKBOOK, finish=_finish)
+    write_sheets({"contents": contents, "columns": _typed(columns), **sheets}, site / WORKBOOK)
 
 
 def copy_tables(site: Path, edition: Path, *, excel: bool = False) -> bool:
@@ -118,22 +119,27 @@ def _name_sheet(stem: str, sheets: Container[str]) -> str:
     return next(other for other in chain([name], others) if other not in sheets)
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
+def _typed(table: pd.DataFrame) -> Columns:
     """Return a table of text with its numbers as numbers, and texts without their guard."""
-    return pd.DataFrame({without_guard(str(name)): _typed_column(table[name]) for name in table})
+    return {without_guard(str(name)): _typed_column(table[name]) for name in table}
 
 
-def _typed_column(column: pd.Series[str]) -> pd.Series[Any]:
+def _typed_column(column: pd.Series[str]) -> list[Any]:
     if _is_numeric(column):
-        return pd.to_numeric(column.where(column != ""))
-    return column.map(without_guard)
+        return list(map(_number, column.tolist()))
+    return list(map(without_guard, column.tolist()))
+
+
+def _number(text: str) -> float | None:
+    """Return the number of a cell, None if it is empty."""
+    if not text:
+        return None
+    return int(text) if text.removeprefix("-").isdigit() else float(text)
 
 
 def _is_numeric(column: pd.Series[str]) -> bool:
-    known = column[column != ""]
-    if column.name in _NEVER_NUMBERS or known.empty:
-        return False
-    return all(map(_NUMBER.fullmatch, known.tolist()))
+    known = list(filter(None, column.tolist()))
+    return column.name not in _NEVER_NUMBERS and bool(known) and all(map(_is_number, known))
 
 
 def _write_for_excel(table: pd.DataFrame, path: Path) -> None:
@@ -142,12 +148,3 @@ def _write_for_excel(table: pd.DataFrame, path: Path) -> None:
         if _is_numeric(table[name]):
             table[name] = table[name].str.replace(".", ",", regex=False)
     table.to_csv(path, sep=";", index=False, encoding="utf-8-sig", lineterminator="\r\n")
-
-
-def _finish(page: Any) -> None:
-    """Freeze the head of a sheet, let its columns be filtered, and make them wide enough."""
-    page.freeze_panes, page.auto_filter.ref = "A2", page.dimensions
-    for cells in page.iter_cols(max_row=min(page.max_row, 50)):
-        longest = max(len(str(cell.value)) for cell in cells if cell.value is not None)
-        width = page.column_dimensions[cells[0].column_letter]
-        width.width = min(longest, _WIDEST) + 3

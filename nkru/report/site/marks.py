@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nkru.language import gettext
 from nkru.report.markup import Fields
 
 
@@ -54,6 +55,6 @@ def _part(text: str, left: int, right: int, marks: Sequence[Mark], begins: set[i
     return {
         "text": text,
         "layers": " ".join(dict.fromkeys(mark.layer for mark in covering)),
-        "labels": "; ".join(dict.fromkeys(mark.label for mark in covering)),
+        "labels": gettext("; ").join(dict.fromkeys(mark.label for mark in covering)),
         "sentence": left if left in begins else None,
     }

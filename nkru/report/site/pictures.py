@@ -12,6 +12,7 @@ from nkru.report.figures.drawings import COLOURS, EDGE, GRID, INK, LINE
 SVG = "image/svg+xml"
 _METADATA = re.compile(r"<metadata>.{0,2000}?</metadata>\s*", re.DOTALL)
 _ROOT = re.compile(r"<svg\b")
+_NAMED_GROUP = re.compile(r'<g id="[^"<>]{1,80}">')  # a page refers to none
 _REFERENCES = (' id="', 'href="#', "url(#")
 # The colours of a drawing that a page has in a lighter or darker shade, by day and by night.
 _SHADES = {
@@ -49,6 +50,7 @@ def _inlined(svg: str, alt: str, prefix: str, variant: str) -> str:
     """Return a drawing without its XML declaration, named for readers that do not see it."""
     start = _ROOT.search(svg)
     drawn = _METADATA.sub("", svg[start.start() :] if start else svg, count=1)
+    drawn = _NAMED_GROUP.sub("<g>", drawn)
     for reference in _REFERENCES:
         drawn = drawn.replace(reference, f"{reference}{prefix}-")
     drawn = _SHADE.sub(lambda found: _SHADES[found[0]], drawn)

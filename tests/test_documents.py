@@ -48,6 +48,7 @@ def test_what_a_page_says_of_itself() -> None:
     [
         ("par © Copyright littoral-infos.­fr | WEB12", "littoral-infos.fr"),
         ("Copyright 2024 - Le Littoral - Mentions légales", "Le Littoral"),
+        ("© 2019-2024 Le Littoral : toute reproduction interdite", "Le Littoral"),
     ],
 )
 def test_a_notice_of_copyright_names_the_outlet(notice: str, outlet: str) -> None:

@@ -28,7 +28,7 @@ COLUMNS = (
 FIELDS = ["title", "outlet", "author", "agency", "section", "url"]
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
 _NO_NAME = re.compile(r"^\W*(?:par|by)\s|©|\(c\)|\bcopyright\b|\b\d{4}\b", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s")
+_AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s|\s?[:,;]\s(?=tou(?:te|s)\b)", re.IGNORECASE)
 _MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|(?<![*_])[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")

@@ -31,6 +31,7 @@ _PAGE = re.compile(
     r"|\W+|\d{1,6}(?:\s?mots)?",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?<=\w) [-–—|] (?:https?://|www\.)\S+$")
 _SIGNS = re.compile(r"[\d!?:;«»]")
 _TITLE_WORDS = 6  # of a newspaper's name
 _LONGEST = 200  # characters; a longer name is left unchanged
@@ -119,7 +120,7 @@ def outlet_name(raw: str) -> str:
     >>> outlet_name("Le Figaro, no. 24837")
     'Le Figaro'
     """
-    name = re.sub(r"\s+", " ", raw).strip(" .,;|-")
+    name = _ADDRESS.sub("", re.sub(r"\s+", " ", raw)).strip(" .,;|-")
     if len(name) > _LONGEST:
         return name
     host = _HOST.fullmatch(name)

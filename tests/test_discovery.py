@@ -97,6 +97,12 @@ def test_an_article_without_accents_has_the_descriptions_of_one_with_them() -> N
     assert spans[0] == spans[1]
 
 
+def test_m_in_a_list_of_initials_is_an_initial() -> None:
+    text = "Une équipe\n\nUn récit de B. Sidal, L. Germain, C. Pary, M. Jannet pour la rédaction."
+    found = set(nkru.find_mentions(small_corpus([text]))["text"])
+    assert {"B. Sidal", "M. Jannet"} <= found
+
+
 def test_in_capitals_no_common_word_and_no_bearer_of_another_first_name_is_told() -> None:
     text = "UNE VISITE\n\nC'EST LE MONDE D'AVANT, DIT CATHERINE ROUSSEL. UNE ENQUÊTE EST OUVERTE."
     found = set(nkru.find_mentions(small_corpus([text]))["entry"])

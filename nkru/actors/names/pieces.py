@@ -63,6 +63,7 @@ def _piece(
 
 PARTICLE = re.compile(r"(?:de la |de |du |des |d['’])$")
 GENITIVE = re.compile(r"(?<!\w)(?:de l['’]|de la |de |du |des |[ld]['’])$")
+INITIALS = re.compile(r"(?<!\w)[A-LN-ZÀ-Þ]\. ?[A-ZÀ-Þ][\w’'-]+(?:,| et) $")
 AFTER_DOT = re.compile(r"\.[ \u00a0\u202f](?:de la |de |du |des |d['’])?")
 ARTICLE = re.compile(
     r"(?<![\w])(?:l[ea] |l['’]|une? )(?:ex-|(?:ancien(?:ne)?|jeune) )?$", re.IGNORECASE
@@ -128,6 +129,8 @@ class _Run:
             return False
         if len(word.text) <= 2 and word.text not in ("M", "M.", "Me", "Mᵉ", "Dr", "Pr", "Mr"):
             return False
+        if word.key == "m" and INITIALS.search(self.raw, max(0, word.start - 40), word.start):
+            return False  # « B. Sidibé, L. Germain, M. Jannet »
         if gap and word.key in CIVILITIES:
             return True  # « Mme de Montchalin »
         return gap is False or self.raw[word.end : word.end + 1] == "." or word.text == "M."

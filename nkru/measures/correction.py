@@ -99,8 +99,9 @@ def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1
         cases in which they are wider than need be. Where the machine is nearly always right (98 to
         100 % up to 200 labels) or a rare label is coded by strata (99 % at 50), a sample has so few
         errors, none or one or two, that no interval can be right in 95 %: without an error its
-        width is all that is assumed, and with one it holds the truth anyhow. Where every unit is
-        coded, the interval is the truth. Labels from under 10 stories give none over stories.
+        width is all that is assumed, and with one it holds the truth anyhow; an exact interval for
+        the number of errors leaves the truth out as seldom. Where every unit is coded, the interval
+        is the truth. Labels from under 10 stories give none over stories.
 
     References:
         Angelopoulos, Duchi and Zrnic 2023, PPI++ (arXiv:2311.01453); Egami et al. 2023,

@@ -106,7 +106,7 @@ def _near(traits: Bools, reach: int) -> Bools:
 
 def _among(column: pd.Series[str], values: Set[str]) -> Bools:
     """Say which rows of a column of categories have one of these values."""
-    listed = np.array([name in values for name in column.cat.categories], dtype=bool)
+    listed = column.cat.categories.isin(list(values))
     rows: Bools = listed[column.cat.codes.to_numpy()]
     return rows
 

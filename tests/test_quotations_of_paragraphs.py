@@ -61,6 +61,21 @@ CASES = [
         "le délégué",
     ),
     (
+        "Yvonne Petit se tait. Sa petite-fille a porté plainte. « On l'a volée », dit-elle.",
+        "On l'a volée",
+        "Sa petite-fille",
+    ),
+    (
+        "« Il faut tenir », lance Paul Roche. Son frère hoche la tête. « On a vendu trop tôt. »",
+        "On a vendu trop tôt.",
+        "Son frère",
+    ),
+    (
+        "Paul Roche s'est voulu rassurant : le revenu des fermes sera « préservé ».",
+        "le revenu des fermes sera « préservé »",
+        "Paul Roche",
+    ),
+    (
         "Julie Mercier tient la boutique. Pas question de vendre. « J'y mourrai. »",
         "J'y mourrai.",
         "Julie Mercier",

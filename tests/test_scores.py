@@ -400,3 +400,38 @@ def test_a_situation_is_of_who_undergoes_it_and_a_speaker_has_none(
     signs_found = {actor: np.sign(np.nan_to_num(table.loc[actor, "situation"])) for actor in found}
     assert signs_found == found
     assert table["stance"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # all actors of a toned sentence that nothing else decides, but not those of a list
+        ("Hier, en Asie, la Chine et le Japon ont vécu un drame.", {"Chine": -1, "Japon": -1}),
+        (
+            "Présents hier : la CGT, la CFDT, Force ouvrière, la FSU, Solidaires, la CFTC ; "
+            "quel désastre.",
+            {"CGT": 0, "CFDT": 0},
+        ),
+        # nor who acts on another by a noun, nor who goes where a thing took place
+        ("La Chine dépose une plainte contre le Japon.", {"Chine": 0, "Japon": -1}),
+        ("Emmanuel Macron se rend sur les lieux du drame.", {"Emmanuel Macron": 0}),
+        # who speaks after a quotation, behind a title and an apposition
+        ("« C'est un échec cuisant », déplore le président, Emmanuel Macron.", {"France": 0}),
+        # participles and reflexive verbs that say nothing
+        ("La Russie s'effondre après des mesures jugées tardives.", {"Russie": -1}),
+        ("Le Japon échoue à se qualifier pour la finale.", {"Japon": -1}),
+        # a place, a receiver
+        ("Deux espions ont été arrêtés à Moscou.", {"Russie": 0}),
+        ("Une lourde amende a été infligée à la Russie.", {"Russie": -1}),
+        # who began what did harm is not harmed
+        ("Le trafic est perturbé par la grève lancée par la CGT.", {"CGT": 0}),
+        ("Le candidat est soutenu par la CGT, la CFDT et la FSU.", {"CGT": 0, "FSU": 0}),
+        # two participles with one auxiliary; a day inside an expression
+        ("La Chine a quitté le sommet et condamné le Japon.", {"Japon": -1}),
+        ("La France a mis lundi fin aux sanctions contre l'Iran.", {"Iran": 1}),
+        ("La France a signé un contrat grâce à l'Espagne.", {"Espagne": 1}),
+    ],
+)
+def test_the_actor_that_a_word_concerns(text: str, expected: dict[str, int]) -> None:
+    found = toward(text)
+    assert {entry: found.get(entry, 0) for entry in expected} == expected

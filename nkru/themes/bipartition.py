@@ -43,8 +43,9 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
 
     n = matrix.shape[0]
     rows, columns = (np.sqrt(matrix.sum(axis) / matrix.nnz) for axis in (1, 0))
-    weights = sparse.diags_array(1 / (matrix.nnz * rows)), sparse.diags_array(1 / columns)
-    scaled = weights[0] @ matrix @ weights[1]
+    weights = np.repeat(1 / (matrix.nnz * rows), np.diff(matrix.indptr))
+    weights *= (1 / columns)[matrix.indices]
+    scaled = sparse.csr_array((weights, matrix.indices, matrix.indptr), shape=matrix.shape)
     if n <= _FEW_ROWS:
         products = (scaled @ scaled.T).toarray() - np.outer(rows, rows)
         _, left = eigh(products, subset_by_index=[n - 1, n - 1], check_finite=False)

@@ -14,7 +14,7 @@ from nkru.tone.context import Actor, frames
 
 CLOSING_QUOTES = frozenset({"»", "”", '"'})  # before a verb of saying with its subject after it
 SHARED = frozenset({"par", "contre", "avec", "de"})  # prepositions that a list may share
-REFLEXIVE_GAP = 2  # tokens between « se » and its verb, with it
+REFLEXIVE_GAP = 3  # tokens between « se » and its verb, with it
 SAID_BEFORE = 4  # tokens between a closing mark and a verb of saying, with it
 SAID_AFTER = 6  # tokens after an actor where a verb of saying makes it a speaker
 AUXILIARY_GAP = 5  # tokens between « a » and the participle in « a, hier, déclaré », with it
@@ -79,7 +79,7 @@ def _marker(lemmas: Sequence[str]) -> tuple[str, int]:
 def _saying(tokens: pd.DataFrame) -> Bools:
     """Say which tokens are forms of verbs of saying that say.
 
-    « est jugé », « des salariés jugés fautifs », « se qualifier » and « l'emporter » do not.
+    « est jugé », « des salariés jugés fautifs » and « se qualifier » do not.
     """
     lists = read_toml("tone/tone.toml")["words"]
     forces: dict[str, list[str]] = read_toml("actors/verbs_of_saying.toml")["force"]
@@ -90,9 +90,9 @@ def _saying(tokens: pd.DataFrame) -> Bools:
     passive[2:] &= ~reflexive[:-2]  # « s'est exclamé » is no passive
     norms = tokens["norm"].cat.categories
     participles = _among(tokens["norm"], set(norms[norms.str.contains("ée?s?$")]))
-    passive |= participles & ~_near(_among(tokens["lemma"], {"avoir"}) | reflexive, AUXILIARY_GAP)
-    alone, with_se = (_among(tokens["lemma"], {*lists[name]}) for name in ("said", "said_of_self"))
-    own = np.where(_near(reflexive, REFLEXIVE_GAP), alone, with_se)
+    having, itself = _among(tokens["lemma"], {"avoir"}), _near(reflexive, REFLEXIVE_GAP)
+    passive |= participles & ~(_near(having, AUXILIARY_GAP) | itself)
+    own = _among(tokens["lemma"], {*lists["unsaid_of_self"]}) & itself
     return _among(tokens["lemma"], verbs) & _among(tokens["pos"], {"VERB"}) & ~passive & ~own
 
 

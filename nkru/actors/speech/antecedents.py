@@ -105,5 +105,5 @@ class Antecedents:
     def may_speak(self, described: Speaker) -> bool:
         """Say whether a description is of one who is new, « un facteur », or has spoken."""
         spoken = (s.name for said in self.said.values() for _, s in said)
-        is_new = described.name.split(" ")[0].lower() in ("un", "une")
+        is_new = described.name.split(" ")[0].lower() in ("un", "une", "son", "sa")
         return is_person(described.head) and (is_new or described.name in spoken)

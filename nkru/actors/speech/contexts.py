@@ -182,6 +182,7 @@ class Contexts:
         goes_on = sentence in pronouns.said  # who has just been reported
         goes_on |= any(part.kind == "verb" and part.says for part in parts)
         alone = found is not None and found.sign[1] == "s" and not self._is_answered(first)
+        alone |= found is not None and found.sign[1] == "s" and pronouns.may_speak(found)
         if found and found.is_known and (found.type == "named" or goes_on or alone):
             sure = 0.9 if goes_on else 0.7 if found.type == "named" else 0.6
             return Attribution(found, "", "sentence before", found.certainty * sure)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nkru.actors.speech.descriptions import is_agent
 from nkru.actors.speech.parts import Part
+from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.sources import Attribution, Sources
 from nkru.actors.speech.subjects import inverted
 
@@ -25,6 +26,8 @@ class Incises(Sources):
             if part.kind != "verb" or not opens or not (part.says or part.clitic >= 0):
                 continue
             if parts[at + 1 : at + 2] and parts[at + 1].kind == "that":
+                continue
+            if part.lemma in sayings().led_by:  # « qui, ici, parlent bien le français »
                 continue
             by = inverted(parts, at)
             if by and (by.kind == "noun" or part.clitic >= 0) and self._closes(parts, at, by):

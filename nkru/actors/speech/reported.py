@@ -151,7 +151,7 @@ def _is_interjected(parts: Sequence[Part], at: int, comma: int) -> bool:
     """Say whether a verb follows a comma with its subject after it: « …, a dit Jean Roux »."""
     if comma > 0 and parts[comma - 1].kind == "quote":
         return False
-    if goes_on(parts, at, comma):
+    if goes_on(parts, at, comma) or parts[at].lemma in sayings().led_by:
         return False
     by = inverted(parts, at)
     if not by:

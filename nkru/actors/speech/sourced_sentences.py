@@ -120,11 +120,11 @@ def as_said(
 def view(
     attributor: Attributor, parts: Sequence[Part], sentence: tuple[int, int]
 ) -> Reported | None:
-    """Return what follows the colon of « Le maire est formel : … », if it is not in marks."""
+    """Return what follows the colon of « Le maire est formel : … », if no mark opens there."""
     norms, attitudes = attributor.text.norms, sayings().attitudes
     colons = (p for p in parts if norms[p.first] == ":" and norms[p.first - 1] in attitudes)
     colon = next(colons, None)
-    if colon is None or any(part.kind == "quote" for part in parts):
+    if colon is None or any(p.kind == "quote" and p.first == colon.last for p in parts):
         return None
     by = main_subject([part for part in parts if part.last <= colon.first])
     found = attributor.who(by, "", "colon", 0.8)

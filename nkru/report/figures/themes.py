@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -179,7 +180,8 @@ def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:
     pairs = zip(words["term"], words["g2"] / most, strict=True)
     for place, (term, strength) in enumerate(pairs):
         axes.barh(row + 0.3, 0.92 * strength**0.5, left=place, height=0.12, color=COLOURS[0])
-        # The last word has the margin to itself.
-        letters = 20 if place == len(words) - 1 else 13
-        label = shorten_term(term, 10 if is_narrow() else letters)
-        annotate(axes, label, (place, row - 0.05), (0, 0), fontsize=8)
+        letters = 11 if is_narrow() else 14
+        lines = textwrap.wrap(term.replace("_", " "), letters, max_lines=2, placeholder="…")
+        points = 8 if len(lines[0]) < letters - 1 and len(lines) < 2 else 7
+        at = (place, row - 0.05 * len(lines))
+        annotate(axes, "\n".join(lines), at, (0, 0), fontsize=points, linespacing=1)

@@ -119,13 +119,14 @@ def error_rows(construct: str, texts: str, labels: Labels) -> list[dict[str, obj
         counts[gold]["gold"] += 1
         counts[found]["found"] += 1
         counts[gold]["hit"] += gold == found
-    rows = []
+    rows, measured = [], []
     for label in (-1, 0, 1):
         hit, found, gold = (counts[label][name] for name in ("hit", "found", "gold"))
         scores = {"precision": hit / max(found, 1), "recall": hit / max(gold, 1)}
         scores["f1"] = 2 * hit / max(found + gold, 1)
+        measured.append(scores["f1"])
         rows.append({"label": label, **{name: round(score, 2) for name, score in scores.items()}})
-    macro = round(float(np.mean([row["f1"] for row in rows])), 2)
+    macro = round(float(np.mean(measured)), 2)
     about = {"construct": construct, "texts": texts, "reader": READER, "units": len(labels)}
     return [{**about, **row, "macro_f1": macro} for row in rows]
 

@@ -94,7 +94,7 @@ def table_text(message: str, /, **values: Any) -> str:
     >>> with using("fr"):
     ...     reason = table_text("{n} words kept", n=4)
     ...     print(reason, "/", gettext("{reason:cell}", reason=reason))
-    4 words kept / 4 mots gardés
+    4 words kept / 4 mots retenus
     """
     with using("en"):
         return str(gettext(message, **values))

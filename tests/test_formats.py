@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkru.corpus import formats
-from nkru.corpus.articles import Article
+from nkru.corpus.articles import Article, Loss
 from nkru.errors import CorpusError
 
 
@@ -162,9 +162,8 @@ def test_a_red_word_in_a_lexis_headline_is_no_label() -> None:
     assert first.date == "2013-04-12"
     assert (first.author, first.section) == ("Ana Test", "MONDE; Pg. 3")
     assert first.raw.split("\n\n")[1:] == ["Premier paragraphe.", "Second paragraphe."]
-    assert error.title is not None
-    assert error.title.startswith("We are sorry")
-    assert error.date is None
+    assert isinstance(error, Loss)
+    assert "« We are sorry" in error.reason
 
 
 def test_nexis_uni_documents_end_before_their_load_date() -> None:

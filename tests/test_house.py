@@ -124,6 +124,20 @@ def test_a_module_has_250_lines_of_100_characters_at_most() -> None:
     assert {name for name, lines in texts.items() if max(map(len, lines), default=0) > 100} == set()
 
 
+def test_a_module_gives_a_name_to_one_thing() -> None:
+    for name, path in NAMES.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        given = [
+            part.id
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            for part in ast.walk(target)
+            if isinstance(part, ast.Name)
+        ]
+        assert sorted(given) == sorted(set(given)), name
+
+
 def test_functions_are_short() -> None:
     bodies = [
         node.end_lineno - node.body[0].lineno + 1

@@ -248,7 +248,7 @@ def test_bars_and_findings_lead_to_sentences(report, page):
         page.locator("ul.findings li").count()
         == page.locator("ul.findings li > a:first-child").count()
     )
-    page.locator("#front-figure-presence-figure_1 a[href]").first.click()
+    page.locator("figure.front").nth(1).locator("svg:visible a[href]").first.click()
     page.wait_for_url("**/evidence/actors_actors/*.html*")
     assert page.locator("mark").count() > 5
     page.get_by_role("link", name="Back to the table").click()

@@ -32,7 +32,7 @@ def shorten(text: str, width: int = 44) -> str:
     >>> shorten("Le sommet de Vladivostok", 14)
     'Le sommet de…'
     """
-    text = one_line(_PICTURES.sub(" ", text))
+    text = one_line(" ".join(_PICTURES.sub(" ", text).split()))
     return text if len(text) <= width else text[:width].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 

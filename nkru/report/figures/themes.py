@@ -180,8 +180,9 @@ def _draw_words(axes: Axes, row: int, words: pd.DataFrame, most: float) -> None:
     pairs = zip(words["term"], words["g2"] / most, strict=True)
     for place, (term, strength) in enumerate(pairs):
         axes.barh(row + 0.3, 0.92 * strength**0.5, left=place, height=0.12, color=COLOURS[0])
-        letters = 11 if is_narrow() else 14
+        letters = 10 if is_narrow() else 14
         lines = textwrap.wrap(term.replace("_", " "), letters, max_lines=2, placeholder="…")
-        points = 8 if len(lines[0]) < letters - 1 and len(lines) < 2 else 7
+        is_short = len(lines[0]) < letters - 1 and len(lines) < 2
+        points = 8 if is_short or is_narrow() else 7
         at = (place, row - 0.05 * len(lines))
         annotate(axes, "\n".join(lines), at, (0, 0), fontsize=points, linespacing=1)

@@ -167,7 +167,7 @@ def _is_below(name: str) -> bool:
 _DAMAGED = deferred(
     "{folder} holds no report: its {file} is damaged, or not of this version of nkru"
 )
-_MISSING = deferred("{folder} holds no report: there is no {file} in it")
+_NO_REPORT = deferred("{folder} holds no report: there is no {file} in it")
 
 
 def require_manifest(folder: Path) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def require_manifest(folder: Path) -> dict[str, Any]:
     """
     manifest = read_manifest(folder)
     if manifest is None:
-        told = _DAMAGED if (folder / NAME).exists() else _MISSING
+        told = _DAMAGED if (folder / NAME).exists() else _NO_REPORT
         raise NoReportError(told, folder=folder, file=NAME)
     return manifest
 

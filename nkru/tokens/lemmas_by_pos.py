@@ -15,11 +15,11 @@ from nkru.tokens.norms import fold, plain
 
 # What names the women: « élu(e)s », « chercheur·euse·s », « étudiant.e.s ».
 _WOMEN = r"\(|[·•‧]\w{1,6}(?:[·•‧]?s)?\Z|\.(?:e|ne|le|ère|trice|euse)(?:\.?s)?\Z"
-_INCLUSIVE = re.compile(rf"(\w{{2,}}?)(?:{_WOMEN})")
+_INCLUSIVE = re.compile(rf"(\w{{2,40}}?)(?:{_WOMEN})")
 # The dictionary has « coeur » for « cœur ».
 _LIGATURE = re.compile(r"oe(?=u(?:[rvfd]|x?\b)|il)")
 # A noun and what a preposition adds to it: « chefs-d'œuvre », « becs-de-lièvre ».
-_HEADED = re.compile(r"(\w+)(-(?:d'|(?:de|du|des|en|à|au|sur|sous)-).+)\Z")
+_HEADED = re.compile(r"(\w{1,40})(-(?:d'|(?:de|du|des|en|à|au|sur|sous)-).+)\Z")
 # Peoples that the dictionary has in small letters alone: « Afghans », but not « Romans ».
 _PEOPLES, _SHORTEST = ("ains", "ans", "ens", "ennes"), 7
 

@@ -24,7 +24,7 @@ from nkru.actors.names.name_words import given_names
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
 BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
-NAMED = re.compile(r"([A-ZÀ-Þ][\w-]+) [A-ZÀ-Þ]")  # « Renaissance | Sacha Houlié »
+NAMED = re.compile(r"([A-ZÀ-Þ][\w-]{1,40}) [A-ZÀ-Þ]")  # « Renaissance | Sacha Houlié »
 JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
 # « le Nord de la France », but not « le Nord d'agir »
 COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w{1,40}(?:er|ir|re)\b)")

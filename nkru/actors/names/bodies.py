@@ -23,7 +23,7 @@ STEP = re.compile(
 )
 # Unknown to the dictionary, these are of a town or region: « montferrandaise », « morbihannais ».
 LOCAL = re.compile(
-    r"\w{3,}(?:ais|aises?|ois|oises?|iens?|iennes?|eens?|eennes?|ains?|aines?|ins|ines?)"
+    r"(?<=\w{3})(?:ais|aises?|ois|oises?|iens?|iennes?|eens?|eennes?|ains?|aines?|ins|ines?)$"
 )
 FULL_NAME = re.compile(r" [A-ZÀ-Þ]")
 NUMBERED = re.compile(
@@ -64,7 +64,7 @@ def is_adjective(word: str) -> bool:
         return True
     parts = letters(word)
     if not parts:
-        return LOCAL.fullmatch(key) is not None or "-" in word and _is_compound(word)
+        return LOCAL.search(key) is not None or "-" in word and _is_compound(word)
     return "A" in parts and not parts & NO_CONTENT and not is_finite(word)
 
 

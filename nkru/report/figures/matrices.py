@@ -45,7 +45,9 @@ def actors_by_group(table: pd.DataFrame, group: str, top_n: int = 20) -> Drawing
         group: its column of groups.
         top_n: actors drawn, those with most mentions.
     """
-    require(table, NO_ACTOR)
+    require(
+        table, gettext("no article that names an actor has a value in the column {by}", by=group)
+    )
     sizes = table.drop_duplicates(group).set_index(group)["stories"]
     sizes = sizes.sort_values(ascending=False, kind="stable")
     entries = table.groupby("entry", sort=False)["count"].sum()

@@ -20,7 +20,7 @@ from nkru.language import deferred, gettext, join, named, ngettext
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import COLOURS, Drawing, canvas, name_axes, require
 from nkru.report.figures.labels import list_values, shorten
-from nkru.report.figures.sizes import is_narrow
+from nkru.report.figures.sizes import date_axis, is_narrow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Above 400 bars the mentions are summed by month; above 150 articles the axis has no ticks.
 _MOST_STRIPS, _MOST_TICKS = 400, 150
 _STRETCHES = 100
+_MOST_DATES = 6
 # Articles whose names have room below the axis, and the letters of a name.
 _FEW_NAMED, _FEW_NARROW, _LETTERS = 24, 12, 30
 _STROKES = deferred("Each stroke is a mention at its place in the text.")
@@ -127,6 +128,7 @@ def _draw_strips(axes: Any, table: pd.DataFrame, names: list[str], longest: pd.T
         axes.bar(*bars, align="edge", color=COLOURS[0], **style)
     _name_heights(axes, table.groupby("entry")["mentions"].max().reindex(names).fillna(0))
     axes.margins(x=0.04)
+    date_axis(axes, _MOST_DATES)
 
 
 def _name_heights(axes: Axes, most: pd.Series[Any]) -> None:

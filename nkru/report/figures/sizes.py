@@ -131,14 +131,21 @@ def _width(text: Any) -> float:
     return float(_LETTER * text.get_fontsize() * longest)
 
 
+def date_axis(axes: Any, most: int) -> None:
+    """Write at most so many dates below an axis, in numbers: they need no language."""
+    from matplotlib.dates import AutoDateFormatter, AutoDateLocator
+
+    locator = AutoDateLocator(minticks=2, maxticks=most)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(AutoDateFormatter(locator))
+
+
 def _narrow_axes(axes: Any) -> None:
     """Put what a note says in brackets on a second line, and fewer dates below an axis."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+    from matplotlib.dates import AutoDateLocator
 
     if axes.axison:
         for text in axes.texts:
             text.set_text(text.get_text().replace(" (", "\n("))
     if isinstance(axes.xaxis.get_major_locator(), AutoDateLocator):
-        locator = AutoDateLocator(minticks=2, maxticks=4)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        date_axis(axes, 3)

@@ -52,6 +52,16 @@ def test_gender_is_that_of_the_persons_named(corpus: nkru.Corpus, quotations: pd
         nkru.voices(quotations, corpus, by="gender")
 
 
+def test_a_gender_that_is_not_told_is_a_row() -> None:
+    corpus = small_corpus(
+        ["Marché\n\n« Tout augmente depuis ce printemps », dit Dominique Vasseur."]
+    )
+    table = nkru.voices(
+        nkru.find_quotations(corpus), corpus, by="gender", register=nkru.register(corpus)
+    )
+    assert table["gender"].tolist() == ["not told"]
+
+
 def test_shares_have_an_interval_from_ten_stories_on() -> None:
     texts = [TEXTS[n % 3] for n in range(12)]
     corpus = small_corpus(texts)

@@ -44,7 +44,7 @@ def voices(
         quotations: the table of `nkru.find_quotations`.
         corpus: the corpus it was made from.
         by: speaker; speaker_type, with a row for quotations without a speaker; gender, of the
-            persons named ("" if unknown); group, of the speakers that the register puts into one.
+            persons named, or "not told"; group, of the speakers that the register puts into one.
         register: the table of `nkru.register`; gender and group need it.
         kinds: the kinds of quotations that count.
 
@@ -126,7 +126,7 @@ def _values(counted: pd.DataFrame, by: str, register: pd.DataFrame | None) -> pd
     values = counted["speaker"].map(actors[by])
     if by == "gender":
         persons = counted["speaker"].map(actors["type"]) == "person"
-        return values.where(persons)
+        return values.mask(values == "", "not told").where(persons)
     return values.mask(values == "")
 
 

@@ -578,3 +578,11 @@ def test_the_rates_of_groups_are_those_of_the_actors_most_mentioned(
     assert drawn.table["entry"].iloc[0] in most[most == most.max()].index
     assert drawn.table["outlet"].is_unique
     assert f"{drawn.table['rate'].max():.1f} mentions" in drawn.title
+
+
+def test_topics_of_one_period_are_not_drawn():
+    topics = pd.DataFrame({"doc_id": ["a", "b"], "topic": ["sport", "culture"]})
+    dated = pd.DataFrame({"text": ["Un match.", "Un film."], "jour": ["2024-03-02", "2024-03-09"]})
+    corpus = nkru.Corpus.from_frame(dated.set_axis(["a", "b"]), date="jour")
+    with pytest.raises(SizeError, match="the dated articles are of one month"):
+        figures.topics_by_period(topics, corpus)

@@ -125,9 +125,13 @@ def topics_by_period(topics: pd.DataFrame, corpus: Corpus) -> Drawing:
     Args:
         topics: doc_id and topic, from `nkru.agenda`.
         corpus: the articles.
+
+    Raises:
+        SizeError: fewer than two periods have an article.
     """
     placed = _placed(topics, corpus)
     sizes = placed["period"].value_counts().sort_index()
+    require(sizes.iloc[1:], deferred("the dated articles are of one month, quarter or year"))
     counts = pd.crosstab(placed["topic"], placed["period"])
     order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
     wide = (100 * counts / sizes).loc[order]

@@ -142,3 +142,11 @@ def test_a_local_adjective_stays_in_the_name_of_a_body(
     text = "Rugby\n\nL'Association sportive montferrandaise (ASM) a gagné. L'ASM recrute."
     mentions = nkru.find_mentions(corpus_of(text))
     assert {*mentions["entry"]} == {"Association sportive montferrandaise"}
+
+
+def test_a_preposition_of_several_words_ends_the_name_of_a_body(
+    corpus_of: Callable[..., nkru.Corpus],
+) -> None:
+    text = "Eau\n\nOn a défilé devant l'Agence de l'eau à l'appel de la FNSEA."
+    entries = nkru.find_mentions(corpus_of(text))["entry"]
+    assert {*entries} == {"Agence de l'eau", "FNSEA"}

@@ -35,7 +35,7 @@ SHOWN: dict[str, tuple[list[str], list[str]]] = {
         [],
     ),
     "own-codebook": (
-        ["Vère", "False", r"Inès Marchal +opponents", r"opponents +1\d +11", "2 actors"]
+        ["Agence de l.eau", "False", r"Inès Marchal +opponents", r"opponents +1\d +11", "2 actors"]
         + ["<summary><bdi>Irrigators</bdi>", "Defenders of the river", "image/png"],
         ["register.csv", "actors.toml"],
     ),

@@ -129,7 +129,8 @@ def body_end(raw: str, start: int, end: int, *, capital: bool) -> int:
             proper, adjective = True, False
             last = step.end()
         elif step["to"]:
-            if not capital or head not in vocabulary().purposes or not is_noun(word):
+            is_purpose = head in vocabulary().purposes and key not in vocabulary().locutions
+            if not capital or not is_purpose or not is_noun(word):
                 break
             adjective = False
             last = step.end()

@@ -36,6 +36,7 @@ class Vocabulary(NamedTuple):
         Words  # nouns beside a name that make it a body: « le syndicat », « maison d'édition »
     )
     purposes: Words
+    locutions: Words  # nouns of prepositions: « à l'appel de »
     adjectives: Words  # in the name of a body
     places: Words
     place_nouns: Words
@@ -87,6 +88,7 @@ def vocabulary() -> Vocabulary:
         heads=head_words,
         class_nouns=class_nouns,
         purposes=_fold(shapes["purposes"]),
+        locutions=_fold(shapes["locutions"]),
         adjectives=_plurals(_fold(data["inside"]["adjectives"])),
         places=_fold(f"{gazetteer['france']} {gazetteer['regions_of_the_world']}".split()),
         place_nouns=_fold(noun for key in way_nouns for noun in places[key]),

@@ -55,7 +55,8 @@ def actors_by_group(table: pd.DataFrame, group: str, top_n: int = 20) -> Drawing
     wide = 100 * table.pivot(index="entry", columns=group, values="share").fillna(0.0)
     wide = wide.loc[entries.index, sizes.index]
     title = gettext(
-        "{entry} is named in {share:.0%} of the {n} stories of {group}, which has most stories.",
+        "{entry} is named in {share:.0%} of the stories of {group} (n = {n}), which has most "
+        "stories.",
         group=spoken(str(sizes.index[0])),
         n=int(sizes.iloc[0]),
         entry=named(wide.iloc[:, 0].idxmax()),

@@ -87,7 +87,7 @@ def frequency(
     >>> corpus = nkru.example_corpus()
     >>> table = nkru.frequency(nkru.find_mentions(corpus), corpus)
     >>> table.loc[table["entry"] == "FNSEA", ["count", "articles"]].values.tolist()
-    [[6, 6]]
+    [[7, 7]]
     """
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     articles = counted_articles(corpus, by)

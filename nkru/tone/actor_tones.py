@@ -38,7 +38,7 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
     >>> targets = nkru.score_targets(corpus, nkru.find_mentions(corpus))
     >>> table = nkru.tone_toward(targets, corpus, "stance")
     >>> table.loc[table["entry"] == "FNSEA", "mentions"].item()
-    6
+    7
     """
     if construct not in CONSTRUCTS:
         raise ParameterError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -77,6 +77,21 @@ def tenure(title: re.Match[str]) -> Tenure:
     if title["future"] or title["other"]:
         return "none"
     return "past" if title["former"] else "present"
+
+
+def tenure_by_words(before: Sequence[str], after: Sequence[str]) -> Tenure:
+    """Say the same by the folded words around a noun: « futur … », « … adjoint »."""
+    former, future, other = _tenures()
+    if not future.isdisjoint(before) or not other.isdisjoint(after):
+        return "none"
+    return "present" if former.isdisjoint(before) else "past"
+
+
+@cache
+def _tenures() -> tuple[frozenset[str], ...]:
+    modifiers = read_toml("actors/constructions.toml")["modifiers"]
+    keys = ("former", "future", "other")
+    return tuple(frozenset(map(folded_words, modifiers[key])) for key in keys)
 
 
 def _any_folded(words: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from nkru.actors.known.title_patterns import Tenure, tenure_by_words
 from nkru.actors.names.bodies import STEP, is_adjective, is_noun
 from nkru.actors.names.name_words import letters, vocabulary
 from nkru.resources import read_toml
@@ -34,7 +35,7 @@ class Phrase(NamedTuple):
     rest: str
     gender: str
     past: bool  # whether a word before the noun says « ancien » or « futur », or « actuel »
-    tenure: str  # "past" of « l'ancien ministre », "none" of « le futur ministre », or ""
+    tenure: Tenure  # "past" of « l'ancien ministre », "none" of « le futur ministre »
     person: bool
     body: bool
 
@@ -182,16 +183,8 @@ def _noun(match: re.Match[str], start: int, end: int) -> Noun:
 def _phrase(raw: str, noun: Noun) -> Phrase:
     end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
     before, rest = noun.before, folded_words(raw[noun.end : end])
-    past, tenure = bool(before), _tenure(before, rest)
+    past, tenure = bool(before), tenure_by_words(before.split(), rest.split()[:NEAREST])
     return Phrase(noun.start, end, noun.key, rest, gender, past, tenure, noun.person, noun.body)
-
-
-def _tenure(before: str, rest: str) -> str:
-    data = read_toml("actors/apposition.toml")["tenure"]
-    words = {"before": before.split(), "after": rest.split()[:NEAREST]}
-    return next(
-        (row["is"] for row in data if not {*words[row["place"]]}.isdisjoint(row["words"])), ""
-    )
 
 
 def agree(noun: str, rest: str, phrase: Phrase, *, person: bool) -> bool:

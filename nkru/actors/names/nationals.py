@@ -23,4 +23,4 @@ def nationals(raw: str, demonyms: Demonyms) -> Iterator[tuple[Phrase, int]]:
         if before and raw[start].isupper() and not NAME.match(raw, end):
             determiner = folded_words(before[1])
             key, gender = folded_words(raw[start:end]), GENDERS.get(determiner, "")
-            yield Phrase(before.start(), end, key, "", gender, False, "", True, False), state
+            yield Phrase(before.start(), end, key, "", gender, False, "present", True, False), state

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nkru.actors.codebook import Codebook
+from nkru.actors.known.title_patterns import Tenure
 from nkru.actors.names.appositions import (
     Noun,
     Phrase,
@@ -44,7 +45,7 @@ class Role(NamedTuple):
     actor: Found
     noun: str
     rest: str
-    tenure: str = ""
+    tenure: Tenure = "present"
 
 
 class Roles:
@@ -216,7 +217,7 @@ class Roles:
             for role in self._by_noun.get(noun, ())
             if (role.actor.type == "person") == phrase.person
             and agree_in_gender(role.actor, phrase)
-            and phrase.tenure in ("", role.tenure)
+            and phrase.tenure in ("present", role.tenure)
             and agree(role.noun, role.rest, phrase, person=role.actor.type == "person")
         ]
 

@@ -15,7 +15,6 @@ from nkru.corpus.notices import PageLine
 from nkru.resources import read_toml
 from nkru.tokens.norms import fold_for_matching
 
-GENRES = ("petition", "live", "sport_result", "interview", "opinion", "video", "news")
 # Lines below the title, and right above it, that may hold a rubric.
 _BELOW, _ABOVE = 4, 2
 _RUBRIC = re.compile(r"^[\s\[(]{0,3}([a-z' ]{3,24}?) ?[\])]?\s?(?:[:|.–—]|-\s|\]|\))\s?")

@@ -16,8 +16,6 @@ from nkru.measures.resampling import share_interval
 # all chapters errs in at most 5 of 100 corpora without any difference.
 GROUP_LEVEL = 0.0125
 _MOST_OF_ONE = 0.5  # the share of the passages that one article may hold
-# What stories have: the actors that they name, or the topic that they are about.
-ABOUT = ("actors", "topics")
 _COUNTED = {
     "actors": deferred_forms(
         "{entry} is named in {part} of {n} story ({share:.0%}).",

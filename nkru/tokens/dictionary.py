@@ -18,20 +18,6 @@ FILE = "words/dictionary.xz"
 _BLOCK = 64  # forms that are read together
 # Each part of speech has a letter: N noun, A adjective, V verb, R adverb, P adposition,
 # D determiner, M numeral, O pronoun, S and C conjunctions, I interjection, X part of a word.
-POS_OF_LETTER = {
-    "N": "NOUN",
-    "A": "ADJ",
-    "V": "VERB",
-    "R": "ADV",
-    "P": "ADP",
-    "D": "DET",
-    "M": "NUM",
-    "O": "PRON",
-    "S": "SCONJ",
-    "C": "CCONJ",
-    "I": "INTJ",
-    "X": "X",
-}
 
 
 class Analysis(NamedTuple):

@@ -9,8 +9,6 @@ import pandas as pd
 
 from nkru.measures.resampling import LEVEL, MIN_OF_MEANS, MOST_OF_ONE
 
-BOUNDS = ["tone_low", "tone_high"]
-
 
 def tone_intervals(
     tones: pd.Series[float], groups: pd.Series[Any], units: pd.Series[Any]

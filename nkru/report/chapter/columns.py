@@ -77,8 +77,3 @@ def name_columns(values: Mapping[str, Any]) -> dict[str, Any]:
         name: find_column("", value).spoken_label() if isinstance(value, str) else value
         for name, value in values.items()
     }
-
-
-def is_documented(table: str, name: str) -> bool:
-    """Return whether the catalogue states what a column means."""
-    return bool(find_column(table, name).meaning)

@@ -584,5 +584,13 @@ def test_topics_of_one_period_are_not_drawn():
     topics = pd.DataFrame({"doc_id": ["a", "b"], "topic": ["sport", "culture"]})
     dated = pd.DataFrame({"text": ["Un match.", "Un film."], "jour": ["2024-03-02", "2024-03-09"]})
     corpus = nkru.Corpus.from_frame(dated.set_axis(["a", "b"]), date="jour")
-    with pytest.raises(SizeError, match="the dated articles are of one month"):
+    with pytest.raises(SizeError, match="fewer than two months, quarters or years"):
         figures.topics_by_period(topics, corpus)
+
+
+def test_shares_of_topics_over_time_have_intervals(drawings):
+    table = drawings["topics_by_period"].table
+    assert (table["of"] >= 2).all()
+    assert (table["share_low"] <= table["share"]).all()
+    assert (table["share"] <= table["share_high"]).all()
+    assert table.groupby("period")["articles"].sum().le(table.groupby("period")["of"].first()).all()

@@ -121,11 +121,17 @@ def dots(table: pd.DataFrame, title: str, unit: str) -> Figure:
     return figure
 
 
-def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
-    """Draw a table of numbers as shaded cells with the number in each."""
+_LOW, _HIGH = 0.36, 0.46  # inches of a row of cells with one number, and with its interval
+_SMALL = 8  # points of an interval
+
+
+def heat(
+    table: pd.DataFrame, title: str, unit: str, intervals: pd.DataFrame | None = None
+) -> Figure:
+    """Draw a table of numbers as shaded cells with the number in each, and its interval below."""
     values = table.to_numpy(dtype=float)
     top = np.nanmax(values) if values.size and np.nanmax(values) > 0 else 1.0
-    with canvas(len(table), title) as (figure, axes):
+    with canvas(len(table), title, row=_LOW if intervals is None else _HIGH) as (figure, axes):
         edges = [np.arange(count + 1) - 0.5 for count in reversed(values.shape)]
         style: dict[str, Any] = {"cmap": _shades(), "vmin": 0, "vmax": top, "linewidth": 0.4}
         axes.pcolormesh(*edges, values, edgecolors="#ffffff", **style)
@@ -133,7 +139,12 @@ def heat(table: pd.DataFrame, title: str, unit: str) -> Figure:
             ink = _BRIGHT if value > _DARK_SHADE * top else INK
             text = "" if np.isnan(value) else number(value, ".0f")
             place: dict[str, Any] = {"ha": "center", "va": "center", "in_layout": False}
-            axes.text(column, row, text, fontsize=9, color=ink, **place)
+            if intervals is None:
+                axes.text(column, row, text, fontsize=9, color=ink, **place)
+                continue
+            below = str(intervals.iat[row, column])
+            axes.text(column, row - 0.18, text, fontsize=9, color=ink, **place)
+            axes.text(column, row + 0.24, below, fontsize=_SMALL, color=ink, **place)
         name_axes(axes, table.index, unit)
         axes.grid(visible=False)
         _name_columns(axes, [str(name) for name in table.columns])

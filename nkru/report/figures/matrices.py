@@ -7,6 +7,7 @@ import pandas as pd
 from nkru.actors.mention_tables import counted_mentions
 from nkru.corpus.corpus import Corpus
 from nkru.language import deferred, gettext, named, ngettext, number, spoken
+from nkru.measures.resampling import share_interval
 from nkru.report.figures.charts import heat
 from nkru.report.figures.drawings import Drawing, require
 from nkru.report.figures.labels import (
@@ -19,7 +20,8 @@ from nkru.report.figures.labels import (
 from nkru.report.figures.mentions import NO_ACTOR
 from nkru.report.figures.sizes import is_narrow
 
-_COLUMNS, _NARROW_COLUMNS = 12, 6
+_COLUMNS, _NARROW_COLUMNS, _NARROW_PERIODS = 12, 6, 4
+_LEAST = 2  # articles of a period
 _UNITS = {"M": ("day", "month"), "Q": ("day", "month"), "Y": ("day", "month", "year")}
 
 
@@ -128,12 +130,14 @@ def topics_by_period(topics: pd.DataFrame, corpus: Corpus) -> Drawing:
         corpus: the articles.
 
     Raises:
-        SizeError: fewer than two periods have an article.
+        SizeError: fewer than two periods have two articles, which an interval needs.
     """
     placed = _placed(topics, corpus)
     sizes = placed["period"].value_counts().sort_index()
-    require(sizes.iloc[1:], deferred("the dated articles are of one month, quarter or year"))
-    counts = pd.crosstab(placed["topic"], placed["period"])
+    sizes = sizes[sizes >= _LEAST]
+    require(sizes.iloc[1:], deferred("fewer than two months, quarters or years have two articles"))
+    counts = pd.crosstab(placed["topic"], placed["period"])[sizes.index]
+    counts = counts[counts.sum(axis=1) > 0]
     order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
     wide = (100 * counts / sizes).loc[order]
     first = named(order[0])
@@ -144,21 +148,39 @@ def topics_by_period(topics: pd.DataFrame, corpus: Corpus) -> Drawing:
         topic=first,
         most=int((counts.idxmax() == order[0]).sum()),
     )
-    drawn = wide[sizes.index[-_most_columns() :]].rename(index=named)
-    drawn = _with_sizes(drawn, sizes)
-    figure = heat(drawn, title, gettext("% of the articles of each period"))
+    periods = sizes.index[-(_NARROW_PERIODS if is_narrow() else _COLUMNS) :]
+    table = _with_intervals(counts.loc[order], sizes)
+    low, high = (table[name].map("{:.0f}".format) for name in ("share_low", "share_high"))
+    text = low + "–" + high
+    bounds = table.assign(text=text).pivot(index="topic", columns="period", values="text")
+    bounds = bounds.loc[order, periods]
+    drawn = _with_sizes(wide[periods].rename(index=named), sizes)
+    figure = heat(drawn, title, gettext("% of the articles of each period"), bounds)
     caption = gettext(
-        "Share of the articles of each period whose main topic it is; n is the number of articles. "
-        "Of fewer than ten articles a share says little."
+        "Share of the articles of each period whose main topic it is; below it the 95% interval "
+        "(Wilson); n is the number of articles. Periods with one article are left out."
     )
     numbers = list_values(drawn.iloc[:, -1].round(), "%")
-    return Drawing(
-        figure, title, caption, wide.reset_index(), numbers, telling=False, keys=list(order)
-    )
+    return Drawing(figure, title, caption, table, numbers, telling=False, keys=list(order))
+
+
+def _with_intervals(counts: pd.DataFrame, sizes: pd.Series[int]) -> pd.DataFrame:
+    """Return a row for each topic and period: articles, of, share and its interval, in %."""
+    table = counts.reset_index().melt("topic", var_name="period", value_name="articles")
+    table["of"] = table["period"].map(sizes)
+    shares = [n / of for n, of in zip(table["articles"], table["of"], strict=True)]
+    bounds = [share_interval(p, int(of)) for p, of in zip(shares, table["of"], strict=True)]
+    table["share"] = [100 * share for share in shares]
+    table["share_low"] = [100 * low for low, _ in bounds]
+    table["share_high"] = [100 * high for _, high in bounds]
+    return table
 
 
 def _placed(topics: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Return topics with a period: months, quarters or years, the shortest that fit the width."""
+    """Return topics with a period: months, quarters or years.
+
+    They are the shortest that fit the width and of which two at least have two articles.
+    """
     dated = topics.merge(corpus.documents[["doc_id", "date_from", "date_precision"]], on="doc_id")
     placed = dated
     for unit, precisions in _UNITS.items():
@@ -166,6 +188,7 @@ def _placed(topics: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         require(placed, deferred("no article is dated to a month or a year"))
         period = pd.to_datetime(placed["date_from"]).dt.to_period(unit).astype(str)
         placed = placed.assign(period=period)
-        if placed["period"].nunique() <= _COLUMNS:
+        sizes = placed["period"].value_counts()
+        if len(sizes) <= _COLUMNS and sum(sizes >= _LEAST) > 1:
             break
     return placed

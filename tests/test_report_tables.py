@@ -431,3 +431,14 @@ def test_an_edition_gives_its_data_files_to_one_with_the_same_tables_and_no_file
     assert (other / "tables.xlsx").read_bytes() == (made / "tables.xlsx").read_bytes()
     (made / "tables/corpus_articles.csv").write_text("doc_id,words\na.txt,4\n")
     assert not data_files.copy_tables(other, made)
+
+
+@pytest.mark.parametrize(("names", "title"), [({}, "class 1"), ({(1,): "Traités"}, "Traités")])
+def test_evidence_of_a_class_bears_its_name(corpus_of, tmp_path, names, title):
+    policy = QuotePolicy(corpus_of("La phrase parle du traité et de ses suites."))
+    segments = policy.sentences().reset_index(drop=True).assign(**{"class": 1})
+    target = Target(tmp_path, "themes", "classes", 20, names=names)
+    write_evidence(target, segments, segments[["class"]], policy)
+    (page,) = (tmp_path / "evidence/themes_classes").iterdir()
+    tree = html.fromstring(page.read_text(encoding="utf-8"))
+    assert tree.findtext(".//h1/bdi") == title

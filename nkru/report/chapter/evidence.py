@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, islice, pairwise
+from numbers import Integral
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ class Target:
     """Where the pages of a table go: evidence/CHAPTER_TABLE in the folder of the report.
 
     `rows` are shown in the chapter, to which the pages lead back; `article_pages` says whether the
-    report has pages of articles.
+    report has pages of articles; `names` are those that the reader gave to rows.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Target:
     table: str
     rows: int
     article_pages: bool = False
+    names: Mapping[Key, str] = field(default_factory=dict)
 
     @property
     def pages(self) -> Path:
@@ -143,8 +145,12 @@ class _Pages:
         own = ROOM_OF_ARTICLE * len(self.policy.corpus)
         return min(max(own, LEAST_ROOM), MOST_ROOM)
 
-    def _spoken(self, column: str, part: Hashable) -> str:
-        return find_column(self.target.table, column).spoken_cell(str(part))
+    def _spoken(self, key: Key, column: str, part: Hashable) -> str:
+        """Return a part of a key: a class or topic by its name, or with the label of its column."""
+        found = find_column(self.target.table, column)
+        if column not in ("class", "topic") or not isinstance(part, Integral):
+            return found.spoken_cell(str(part))
+        return self.target.names.get(key) or f"{found.spoken_label()} {part}"
 
     def write(self, key: Key, passages: _Passages) -> str:
         """Write the pages of one key, and return its link."""
@@ -158,7 +164,9 @@ class _Pages:
         for at, (name, page) in enumerate(zip(names, pages, strict=True), 1):
             html = render_page(
                 "evidence.html.j2",
-                title=", ".join(map(self._spoken, self.on, key)),
+                title=", ".join(
+                    self._spoken(key, *part) for part in zip(self.on, key, strict=True)
+                ),
                 summary=_summary(counts, len(sentences), at, len(pages)),
                 chapter=self.target.chapter,
                 row=row_id(table, key) if key in self.shown else f"table-{table}",

@@ -102,7 +102,7 @@ class ChapterFiles:
         table = self.publishable(with_notes(table))
         links = self.opened.get(opens, {})
         if evidence is not None:
-            links = self.write_evidence(name, table[list(on)], evidence, rows)
+            links = self.write_evidence(name, table, on, evidence, rows)
         if links:
             table = with_pages(name, table, table[list(on)], links)
         return Table(
@@ -148,19 +148,23 @@ class ChapterFiles:
         return [formats[0], formats[1], formats[-1]]
 
     def write_evidence(
-        self, name: str, keys: pd.DataFrame, evidence: pd.DataFrame, rows: int
+        self, name: str, table: pd.DataFrame, on: Sequence[str], evidence: pd.DataFrame, rows: int
     ) -> Mapping[Key, str]:
         """Write the pages of the rows of a table, and return the address of each key.
 
         The rows shown, and the first 200, have one; rows of an article lead to its own page, which
         marks what was found, unless there are notes on each passage.
         """
-        shown = keys.head(max(rows, OPENED_ROWS))
-        if self.has_articles and next(iter(keys)) == "doc_id" and not has_notes(evidence):
+        table = table.head(max(rows, OPENED_ROWS))
+        shown = table[list(on)]
+        if self.has_articles and on[0] == "doc_id" and not has_notes(evidence):
             own = shown.itertuples(index=False, name=None)
             self.opened[name] = dict(zip(own, self.places(shown), strict=True))
         else:
-            target = Target(self.folder, self.chapter, name, rows, self.has_articles)
+            own = shown.itertuples(index=False, name=None)
+            given = table["name"].fillna("") if "name" in table else ()
+            names = dict(zip(own, given, strict=False))
+            target = Target(self.folder, self.chapter, name, rows, self.has_articles, names)
             hits = self.publishable(evidence)
             self.opened[name] = write_evidence(target, hits, shown, self.policy)
         return self.opened[name]

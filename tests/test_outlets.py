@@ -42,6 +42,7 @@ def test_every_spelling_of_an_outlet_is_one_name(raw: str, name: str) -> None:
     [
         ("Revue des ponts, Vol. 14, no 4", "Revue des ponts"),
         ("Gazette du Larzac (site web)", "Gazette du Larzac"),
+        ("Gazette du Larzac (avec AFP)", "Gazette du Larzac"),
         ("Gazette du Larzac - https://www.gazette.example", "Gazette du Larzac"),
         ("Gazette du Larzac (Millau)", "Gazette du Larzac (Millau)"),
         ("https://www.gazette-larzac.example/une/", "gazette-larzac.example"),

@@ -17,7 +17,7 @@ _COMPARED = 20  # names, those in most stories
 
 
 def most_named(hits: pd.DataFrame, corpus: Corpus) -> list[Finding]:
-    """Return what may be said of the entry that stands in most stories; nothing without a hit.
+    """Return the finding on the entry that most stories name; nothing without a hit.
 
     Args:
         hits: mentions: doc_id and entry.

@@ -34,7 +34,7 @@ _CAPITALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*")
 _NARROWEST, _WIDEST = 30, 120
 # The widest column of a newspaper, in characters, and signs that end its paragraphs.
 _NARROW, _ENDS = 45, ".!?…»"
-# A longer word without a letter is a rule across the page.
+# A longer word without a letter is a ruler across the page.
 _LONGEST_WORD = 5
 # A headline has room for this many more characters than a paragraph (lynx indents its paragraphs).
 _HEADLINE = 6

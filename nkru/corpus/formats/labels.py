@@ -19,7 +19,7 @@ _KEYS = re.compile(r"(?:<[^<>=\n]{1,40}=[^<>\n]{0,300}>[ \t]{0,9}){1,20}")
 _KEY = re.compile(r"<([^<>=\n]{1,40})=([^<>\n]{0,300})>")
 # A further label on a line: « Date : 12 mars 2021 Journal : La Croix ».
 _FURTHER = re.compile(r"[ \t](?=([A-ZÀ-Ý][^\W\d_]{2,20}+)[ \u00a0]?:[ \u00a0])")
-# The fewest fields that labels state, and those of which they state one.
+# The fewest fields that labels state; at least one of them is among these.
 _FEWEST, _ONE_OF = 2, frozenset({"title", "date", "outlet"})
 # The most lines of labels, and characters of a value that belongs to no field.
 MOST_LINES, _SHORT = 40, 80

@@ -26,7 +26,7 @@ _COUNTED = re.compile(
     r"|\d{1,4} (?:of|de|sur) \d{1,4} documents)[ \t]{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
-# A line with a number alone, with « article » or « texte » above each of several articles.
+# A line with a number, and « article » or « texte » if any, above each of several articles.
 _NUMBERED = re.compile(
     r"^[ \t]{0,9}[#*=(\[-]{0,6}[ \t]?(?:(?:article|texte|document)?[ \t]?(?:n[°o]\.?)?[ \t]?)?"
     r"(\d{1,4})[ \t]?[.):\]=*-]{0,6}[ \t]{0,9}$",
@@ -183,10 +183,10 @@ def _ruled(text: str) -> list[int]:
 
 
 def _signed(text: str) -> list[int]:
-    """Return where articles begin that each have a headline, and right below who brought it.
+    """Return where articles begin that have a headline, and right below it a source.
 
     The first line of the text must be such a headline, so that one article is never cut in two
-    where it tells of others.
+    where it speaks of others.
     """
     first = _LINE.search(text)
     if first is None or not _heads_article(text, first):

@@ -1,7 +1,7 @@
 """Editions: a chapter in several languages from one run of its notebook.
 
 A run names the folder of each further language in a variable, NKRU_STAGING_FR or NKRU_STAGING_EN.
-What a cell shows holds the further languages in its metadata, and `edition` takes one out.
+The output of a cell keeps the further languages in its metadata; `edition` takes one out.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from nkru.report.markup import Fields, key_hash, render_page
 
 Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
-# Once a table has so many bytes of pages, each further key has one page of few sentences.
+# When the pages of a table reach this many bytes, each further key has one page of few sentences.
 LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, FEW = 400_000, 1_000, 4_000_000, 20
 _CONTEXT, _MOST_HITS = 200, 50_000
 _SENTENCE = ["doc_id", "sent_start"]

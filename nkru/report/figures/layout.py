@@ -1,4 +1,4 @@
-"""Layout: where the axes of a figure stand, found once for all formats."""
+"""Layout: the places of the axes of a figure, found once for all formats."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _DOTS = 72  # of an inch of an SVG
 
 
 def fix_layout(figure: Figure) -> None:
-    """Place the axes as an SVG has them; each format then draws the figure once, as it is.
+    """Place the axes as an SVG has them, so that each format draws the figure once.
 
-    Else matplotlib draws a figure twice for its first format.
+    Otherwise matplotlib draws a figure twice for its first format.
     """
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 

@@ -179,7 +179,7 @@ def _said(left_out: Mapping[str, int]) -> str:
 
 
 def _renamed(sheet: _Sheet, names: Mapping[str, str]) -> str:
-    """Return a part whose ids bear the name of its page, and whose links lead inside the file."""
+    """Return a part with the name of its page in its ids, and with links inside the file."""
     own = names[sheet.address]
     html = _OTHER.sub(_rename(own), sheet.html)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.parallel import collect_seldom
 from nkru.corpus.spreadsheets import write_csv
 from nkru.language import Message, gettext, spoken
 from nkru.notes import with_notes
@@ -58,6 +59,8 @@ class ChapterFiles:
     def open(cls, chapter: str, output: str, policy: QuotePolicy) -> ChapterFiles:
         """Return the files in `output`, or in the folder that a run has named (NKRU_STAGING)."""
         staging = os.environ.get("NKRU_STAGING")
+        if staging:
+            collect_seldom()
         folder = Path(staging) if staging else resolve(output)
         prefix = "" if staging else os.path.relpath(folder) + "/"
         return cls(folder, chapter, prefix, policy, has_articles=bool(staging))

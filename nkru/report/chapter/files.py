@@ -30,6 +30,7 @@ from nkru.report.chapter.quotas import quotable
 from nkru.report.chapter.tables import Table
 from nkru.report.figures.drawings import Drawing
 
+_DIGITS = 10  # of a number in a file; a float has 17, of which the last ones say nothing
 OPENED_ROWS = 200  # rows of a file that have a page of evidence
 
 
@@ -81,7 +82,7 @@ class ChapterFiles:
     def write_csv(self, name: str, table: pd.DataFrame) -> str:
         """Write a table, and return the path of the file for links."""
         path = self.path("tables", f"{name}.csv")
-        write_csv(table, path)
+        write_csv(table, path, digits=_DIGITS)
         return f"{self.prefix}tables/{path.name}"
 
     def notice(self, notice: Notice) -> Notice:

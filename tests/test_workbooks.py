@@ -11,6 +11,7 @@ import pytest
 
 from nkru.corpus import formats
 from nkru.corpus.articles import Article
+from nkru.corpus.formats.pdf_pages import PrintedLine, text_of
 from nkru.errors import CorpusError
 
 TEXT = "Le maire a reçu les pêcheurs mardi, et la criée du port a rouvert ses portes."
@@ -142,22 +143,35 @@ def document(stream: bytes) -> bytes:
 def test_the_text_layer_of_a_pdf_is_read() -> None:
     name, (article,) = read(pdf([TEXT, TEXT]))
     assert name == "pdf"
-    assert article.raw.split("\n")[:2] == [TEXT, TEXT]
+    assert article.raw == f"{TEXT} {TEXT}"
 
 
 def test_a_printed_page_has_a_headline_paragraphs_and_columns() -> None:
     title = ["Le bac de Lanvau", "cessera de traverser"]
-    first = ["Le département a voté jeudi la fin", "du bac, trop vieux pour", "être réparé."]
-    second = ["Les habitants de", "la commune attendent"]
+    first = ["Le département a voté jeudi la fin", "du bac, trop vieux pour être répa-", "ré."]
+    second = ["Les quatre cents habitants de", "la commune de Lanvau attendent"]
     third = ["un pont depuis longtemps."]
     rows = [(line, 72, 760 - 26 * n, 24) for n, line in enumerate(title)]
     rows += [(line, 72, 690 - 14 * n, 12) for n, line in enumerate(first)]
     rows += [(line, 82 if n == 0 else 72, 648 - 14 * n, 12) for n, line in enumerate(second)]
     rows += [(line, 320, 690 - 14 * n, 12) for n, line in enumerate(third)]
     _, (article,) = read(printed(*rows))
-    blocks = ["\n".join(lines) for lines in (title, first, second + third)]
-    assert article.raw == "\n\n".join(blocks)
-    assert dict(article.roles) == {1: "title", 2: "title"}
+    assert article.raw.split("\n\n") == [
+        "Le bac de Lanvau cessera de traverser",
+        "Le département a voté jeudi la fin du bac, trop vieux pour être réparé.",
+        "Les quatre cents habitants de la commune de Lanvau attendent un pont depuis longtemps.",
+    ]
+    assert dict(article.roles) == {1: "title"}
+
+
+def test_the_edges_of_sheets_stand_outside_of_the_text() -> None:
+    foot = PrintedLine("Le Littoral 1", 72, 40, 9)
+    pages = [
+        [PrintedLine("Le préfet a promis hier", 72, 700, 12), foot],
+        [PrintedLine("une digue aux riverains.", 72, 700, 12), foot._replace(text="Le Littoral 2")],
+    ]
+    text = "Le préfet a promis hier une digue aux riverains.\nLe Littoral 1\nLe Littoral 2"
+    assert text_of(pages) == (text, {2: "boilerplate", 3: "boilerplate"})
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,14 @@ def repaired(data: bytes) -> Decoded:
     if decoded.damaged and decoded.encoding.startswith("utf-8"):
         decoded = decode(_CUT.sub("à".encode(), data))
     text = _unquoted(_without_entities(decoded.text))
-    decoded = decoded._replace(text=in_reading_order(text))
-    if not any(map(decoded.text.__contains__, ("-\n", "- \n", "\u2010\n", "\xad\n"))):
-        return decoded
-    return decoded._replace(text=_BROKEN.sub(_joined, decoded.text))
+    return decoded._replace(text=with_whole_words(in_reading_order(text)))
+
+
+def with_whole_words(text: str) -> str:
+    """Return a text in which no word is broken between two lines."""
+    if not any(map(text.__contains__, ("-\n", "- \n", "\u2010\n", "\xad\n"))):
+        return text
+    return _BROKEN.sub(_joined, text)
 
 
 def _unquoted(text: str) -> str:

@@ -66,14 +66,16 @@ def explain_flags(corpus: Corpus) -> pd.DataFrame:
     worded = told.to_dict()
     worded |= {(name, "several_articles"): text for name, text in several.to_numpy().tolist()}
     kept = kept_words(corpus).set_index("doc_id")["kept"].to_dict()
-    columns = (corpus.documents[name].tolist() for name in ("doc_id", "language", "flags"))
+    shown = ("doc_id", "language", "flags", "date_evidence")
+    columns = (corpus.documents[name].tolist() for name in shown)
     rows = []
-    for doc_id, language, flags in zip(*columns, strict=True):
+    for doc_id, language, flags, dated in zip(*columns, strict=True):
         for flag in filter(None, flags.split(";")):
             raw = corpus.raw(doc_id)
             evidence = {
                 "columns": line_read_across(raw),
                 "encoding_damaged": f"{raw.count(_REPLACED)} signs replaced",
+                "named_day": dated,
                 "not_french": f"language {language}",
                 "too_short": f"{kept[doc_id]} words kept",
             }.get(flag, "")

@@ -86,7 +86,7 @@ def _counted(corpus: Corpus) -> pd.DataFrame:
 
 def _most_common(hits: pd.DataFrame, corpus: Corpus) -> pd.Index[Any]:
     """Return the entries in most stories, at most 20, in a fixed order."""
-    story = corpus.documents.set_index("doc_id")["story_id"]
+    story = corpus.labels("story_id")
     known = hits[hits["doc_id"].isin(story.index)]
     pairs = pd.DataFrame({"entry": known["entry"], "story": known["doc_id"].map(story)})
     stories, mentions = (

@@ -70,7 +70,7 @@ def _count(
     sizes: pd.Series[int],
     entries: Sequence[str],
 ) -> pd.DataFrame:
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     named = mentions[mentions["entry"].isin(entries)]
     pairs = pd.DataFrame({"entry": named["entry"], "story_id": named["doc_id"].map(stories)})
     counted = pairs.drop_duplicates().merge(placed, on="story_id")

@@ -112,7 +112,7 @@ def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> l
     True
     """
     single = corpus.one_per_story()
-    stories = single.documents.set_index("doc_id")["story_id"]
+    stories = single.labels("story_id")
     own = scores[scores["doc_id"].isin(stories.index)]
     table = _sign(own).groupby(own["doc_id"].map(stories)).mean().to_frame("tone")
     first = single.documents.set_index("story_id")["doc_id"]
@@ -150,7 +150,7 @@ def tone_toward_findings(
     >>> isinstance(findings, list)
     True
     """
-    stories = corpus.one_per_story().documents.set_index("doc_id")["story_id"]
+    stories = corpus.one_per_story().labels("story_id")
     targets = targets.assign(polarity=targets[construct])
     scored = targets.dropna(subset="polarity")
     scored = scored.assign(story=scored["doc_id"].map(stories)).dropna(subset="story")
@@ -216,6 +216,6 @@ def _sign(scores: pd.DataFrame) -> pd.Series[float]:
 
 def _signs_by_story(scores: pd.DataFrame, corpus: Corpus) -> pd.Series[float]:
     """Return the sign of each sentence of the first article of each story, by story."""
-    stories = corpus.one_per_story().documents.set_index("doc_id")["story_id"]
+    stories = corpus.one_per_story().labels("story_id")
     own = scores[scores["doc_id"].isin(stories.index)]
     return _sign(own).set_axis(own["doc_id"].map(stories))

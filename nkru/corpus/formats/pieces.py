@@ -176,8 +176,7 @@ def _ruled(text: str) -> list[int]:
     if not (rulers := [match.end() for match in _RULER.finditer(text)]):
         return []
     bounds = [0, *rulers, len(text)]
-    pieces = [text[start:end] for start, end in pairwise(bounds)]
-    opens = list(map(_opens_article, pieces))
+    opens = [_opens_article(text[start:end]) for start, end in pairwise(bounds)]
     starts = [start for start, is_first in zip(bounds, opens, strict=False) if is_first]
     return starts if opens[0] else []
 

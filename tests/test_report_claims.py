@@ -86,7 +86,7 @@ class Published:
     def signs(self) -> pd.Series:
         """Return the positive less the negative sentences of the first article of each story."""
         table = self.table("sentiment_by_article").set_index("doc_id")
-        signs = table["sentences"] * (table["positive"] - table["negative"]) / 100
+        signs = table["sentences"] * (table["positive"] - table["negative"])
         return signs[signs.index.isin(self.first)].round()
 
 
@@ -160,7 +160,7 @@ def group(report: Published, chapter: str, claim: dict[str, Any]) -> None:
         value = first["story"].isin(holders).astype(float)
     else:
         table = report.table("sentiment_by_article").set_index("doc_id")
-        value = ((table["positive"] - table["negative"]) / 100)[table.index.isin(report.first)]
+        value = (table["positive"] - table["negative"])[table.index.isin(report.first)]
     outlet = report.articles["outlet"].reindex(value.index).dropna()
     inside, value = outlet == said["group"], value[outlet.index]
     assert said["stories"] == int(inside.sum())

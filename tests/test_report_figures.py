@@ -286,7 +286,7 @@ def test_a_theme_is_a_share_of_the_theme_words_found_and_the_largest_stands_firs
         "International law 30; Sanctions 10; Other 60 (% of the theme words found)."
     )
     assert made.figure.axes[0].get_xlabel() == "% of the theme words found in each article"
-    assert made.table.set_index("doc_id").loc["b.txt", "droit_international"] == 100
+    assert made.table.set_index("doc_id").loc["b.txt", "droit_international"] == 1
 
 
 def test_one_article_is_no_average(corpus_of, seeds):

@@ -65,8 +65,8 @@ def tone_by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     table = index_by_title(table.sort_values(["tone", "doc_id"], ignore_index=True))
     title = _extremes(table)
     shown = table.head(MOST_ROWS)
-    noted = shown.assign(note=_notes(shown, "sentences"))
     parts = {"negative": gettext("negative"), "positive": gettext("positive")}
+    noted = shown.assign(note=_notes(shown, "sentences"), **(100 * shown[[*parts]]))
     figure = opposed_bars(noted, parts, title, gettext("% of the article's sentences"))
     caption = gettext(
         "Sentences scored negative and positive; the number is the mean tone over all sentences, "

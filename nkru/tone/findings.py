@@ -179,12 +179,10 @@ def tone_toward_findings(
     p = holm(np.array([_p_of_signs(difference) for difference in differences.values()]))
     told = [
         _toward(
-            entry,
             difference,
-            p=float(value),
-            compared=len(differences),
-            construct=construct,
-            largest=largest_article(scored[scored["entry"] == entry]),
+            construct,
+            {"entry": entry, "p": float(value), "compared": len(differences)}
+            | {"largest_article": largest_article(scored[scored["entry"] == entry])},
         )
         for (entry, difference), value in zip(differences.items(), p, strict=True)
         if value < _LEVEL
@@ -207,34 +205,25 @@ def _against_others(own: pd.DataFrame, scored: pd.DataFrame) -> pd.Series[float]
     return (mine - theirs).dropna()
 
 
-def _toward(
-    entry: str,
-    difference: pd.Series[float],
-    *,
-    p: float,
-    compared: int,
-    construct: str,
-    largest: float,
-) -> Finding:
+def _toward(difference: pd.Series[float], construct: str, numbers: dict[str, Any]) -> Finding:
     lower, higher, stories = (difference < 0).sum(), (difference > 0).sum(), len(difference)
     negative = 2 * lower > stories
     count = int(lower if negative else higher)
     told = _TOLD[construct, bool(negative)]
     sentence = join(
-        gettext(told, entry=named(entry), count=count, stories=stories),
+        gettext(told, entry=named(numbers["entry"]), count=count, stories=stories),
         gettext(
             "The article with most of these scored mentions has {largest:.0%} of them.",
-            largest=largest,
+            largest=numbers["largest_article"],
         ),
     )
-    numbers = {"entry": entry, "stories": count, "of": stories, "p": p, "largest_article": largest}
     test = ngettext(
         "exact sign test over stories, p adjusted after Holm over {n} actor: {p:p}",
         "exact sign test over stories, p adjusted after Holm over {n} actors: {p:p}",
-        compared,
-        p=p,
+        numbers["compared"],
+        p=numbers["p"],
     )
-    return Finding(sentence, "difference", numbers, test)
+    return Finding(sentence, "difference", {**numbers, "stories": count, "of": stories}, test)
 
 
 def _p_of_signs(values: pd.Series[float]) -> float:

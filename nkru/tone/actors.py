@@ -13,6 +13,7 @@ from nkru.resources import read_toml
 from nkru.tone.context import Actor, frames
 
 CLOSING_QUOTES = frozenset({"»", "”", '"'})  # before a verb of saying with its subject after it
+SOURCES = frozenset({"selon", "d'après"})
 SHARED = frozenset({"par", "contre", "avec", "de"})  # prepositions that a list may share
 REFLEXIVE_GAP = 3  # tokens between « se » and its verb, with it
 SAID_BEFORE = 4  # tokens between a closing mark and a verb of saying, with it
@@ -126,20 +127,27 @@ def _speakers(first: Ints, last: Ints, tokens: pd.DataFrame, fixed: Bools) -> Bo
     speaks: Bools = told[stop] > told[last + 1]
     quoted = saying & _near(_among(tokens["norm"], CLOSING_QUOTES), SAID_BEFORE)
     inverted = plain & _near(_among(tokens["norm"], {",", "comme"}), SAID_BEFORE) | quoted
-    return speaks | _after_verbs(inverted, tokens, sentence)[first]
+    sources = _among(tokens["norm"], SOURCES)
+    named = _following(inverted, tokens, sentence, 1) | _following(sources, tokens, sentence, 0)
+    return speaks | named[first]
 
 
-def _after_verbs(saying: Bools, tokens: pd.DataFrame, sentence: Ints) -> Bools:
-    """Say which tokens follow the verb in « …, déplore le docteur X, chef du service »."""
-    commas = np.cumsum(_among(tokens["norm"], {","}))
+def _following(opens: Bools, tokens: pd.DataFrame, sentence: Ints, commas: int) -> Bools:
+    """Say which tokens follow the verb in « …, déplore le docteur X, chef du service ».
+
+    Or the source in « selon un rapport de X, ». At most `commas` are between.
+    """
+    passed = np.cumsum(_among(tokens["norm"], {","}))
     ends = _among(tokens["norm"], {"que", "qu'", "qui", "dont", "où", "«", ":", ";", "“"})
     norms = tokens["norm"].cat.categories
-    heads = np.flatnonzero(saying & ~_among(tokens["norm"], set(norms[norms.str.endswith("ant")])))
+    heads = np.flatnonzero(opens & ~_among(tokens["norm"], set(norms[norms.str.endswith("ant")])))
     told = np.zeros(len(tokens), dtype=bool)
     for gap in range(1, SAID_REACH + 1):
         heads = heads[heads + gap < len(tokens)]
         at = heads + gap
-        kept = (sentence[at] == sentence[heads]) & ~ends[at] & (commas[at] - commas[heads] < 2)
+        kept = (
+            (sentence[at] == sentence[heads]) & ~ends[at] & (passed[at] - passed[heads] <= commas)
+        )
         heads, at = heads[kept], at[kept]
         told[at] = True
     return told

@@ -16,12 +16,13 @@ from nkru.tone.units import TOPIC, Cue, ToneUnit
 
 # Longest distances, in tokens:
 CONCERN_GAP = 20  # between a fear and the actor it concerns
-GENITIVE_GAP = 6  # between a noun and « de X »
+GENITIVE_GAP = 4  # between a noun and « de X »
 OBJECT_GAP = 5  # between a verb and its object
 SENTENCE_TONE = 0.4  # least strength of a word that concerns all actors of its sentence
 LISTED = 4  # other actors without a preposition in a sentence that lists them
 SPEECH_GAP = 3  # between the end of a quotation and a verb of saying
 CHAIN_GAP = 8  # between « contre » and « de X » in « contre la réforme de X »
+JOINT_GAP = 3  # between « accord » and X in « un accord avec X »
 ADJECTIVE_GAP = 2  # between an adjective and the actor, or a noun and « russe »
 
 # Rules that do not apply to an actor who speaks: « a déclaré X ».
@@ -86,12 +87,15 @@ def _complement(actor: Actor, context: Context) -> Choice:
         return None  # « perturbé par la grève lancée par X »
     if marker == "à" and word.part.passive and not (own or word.part.term.name in words["giving"]):
         return None  # « arrêté à Lyon »
+    if marker == "avec" and actor.owned and gap > JOINT_GAP:
+        return None  # « interpellés à la frontière avec X »
     if marker == "contre":
         return word, 1.0 if word.part.tone <= 0 else -float(np.sign(word.tone))
     if marker == "par":
         # « envoyés à la mort par X » is held against X.
         agent = word.agent if word.part.passive else word.patient
-        return word, agent if word.frame else float(word.part.passive and word.tone < 0)
+        blamed = word.part.passive and word.tone < 0 and word.part.term.polarity < 0
+        return word, agent if word.frame else float(blamed)
     return word, word.patient if word.frame or marker != "avec" else 0.0
 
 
@@ -175,18 +179,31 @@ def _subject(actor: Actor, context: Context) -> Choice:
     return first if not first or first[1] else aside(actor, context) or first
 
 
-def _sentence(actor: Actor, context: Context) -> Choice:
-    """Decide for an actor without a preposition by the word that weighs most in its sentence.
+def _reached(actor: Actor, context: Context) -> bool:
+    """Say whether the tone of its sentence reaches an actor.
 
-    So do all actors for which no other rule decides. If the actor's clause has a verb but no word
-    of tone, the other clauses do not concern it; nor do words against the tone of the sentence.
-    Nothing is decided for a list of actors, for an agent by a word that concerns the patient, or by
-    nouns after « de »: « X va sur les lieux du drame ».
+    So it does without a preposition, and after « de » where no other actor is. If the actor's
+    clause has a verb but no word of tone, the other clauses do not concern it. A list of actors has
+    none, nor has a place: « tenter de rejoindre X ».
     """
+    words = read_toml("tone/tone.toml")["words"]
+    entries = {other.entry for other in context.everyone} - {actor.entry}
+    owner = actor.marker == "de" and actor.head not in words["persons"]
+    if actor.marker and not (owner and not entries) or actor.adjective:
+        return False
     aside = context.plain and not (context.left or context.right)
     beside = {other.entry for other in context.everyone if not (other.marker or other.adjective)}
     listed = len(beside - {actor.entry}) >= LISTED
-    if actor.marker or actor.adjective or aside or listed:
+    return not (aside or listed or actor.head in words["travelling"])
+
+
+def _sentence(actor: Actor, context: Context) -> Choice:
+    """Decide by the word that weighs most in its sentence for actors that no other rule concerns.
+
+    Words against the tone of the sentence do not count, nor do words by which the actor does
+    something to another; nouns after « de » do not count either: « X va sur les lieux du drame ».
+    """
+    if not _reached(actor, context):
         return None
     heads = (word.unit for word in context.all if word.part is word.unit)
     units = [unit for unit in heads if not (unit.genitive and unit.term.pos == "noun")]
@@ -196,7 +213,8 @@ def _sentence(actor: Actor, context: Context) -> Choice:
         return None
     word = next(word for word in context.all if word.part is strongest)
     acts = word.frame is not None and not word.frame.agent and actor.last < strongest.first
-    return None if acts else (word, 1.0)
+    judges = bool(actor.marker) and word.frame is not None and word.frame.construct == "stance"
+    return None if acts or judges else (word, 1.0)
 
 
 ARGUMENT_RULES: dict[str, Callable[[Actor, Context], Choice]] = {

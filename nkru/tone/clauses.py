@@ -8,7 +8,15 @@ from itertools import groupby
 import numpy as np
 
 from nkru._typing import Bools
-from nkru.tone.clause_weights import BREAKS, PLAIN, clause_weights, in_clause_with
+from nkru.tone.clause_weights import (
+    BREAKS,
+    PLAIN,
+    asides,
+    clause_weights,
+    drop_modifiers,
+    in_clause_with,
+    weaken_subjects,
+)
 from nkru.tone.cues import Cues
 from nkru.tone.units import TOPIC, Cue, ToneUnit
 
@@ -19,7 +27,6 @@ SETTING_GAP = 8  # between « après » and its noun
 ADVERB_GAP = 3  # between an adverb or « aucun » and its word
 ADJECTIVE_GAP = 2  # between a noun and an adjective after it
 # Weights:
-SUBJECT_WEIGHT = 0.6  # a noun before the verb: « l'alliance regroupe »
 PURPOSE_FACTOR = 0.7  # of the tone of an intention: « pour sauver »
 VERBAL = frozenset({"negation", "negation_pronoun", "cessation"})
 OWN_NEGATION = frozenset({"rien"})  # in « ne vaut plus rien » the term is negative already
@@ -31,13 +38,14 @@ def tone_units(cues: Cues, sentences: Bools | None = None) -> Iterator[tuple[int
 
     `sentences` limits the sentences that are read.
     """
-    breaks, toned = cues.are(BREAKS), cues.are(TONED)
+    inside = asides(cues)
+    breaks, toned = cues.are(BREAKS) & ~inside, cues.are(TONED)
     opens = breaks | (np.diff(cues.sentence, prepend=-1) > 0)
     clause, sentence = np.cumsum(opens) - 1, cues.sentence[opens].tolist()
     weights = clause_weights(cues, opens, clause)
     if sentences is not None:
         toned &= sentences[cues.sentence]
-    groups = cues.grouped(in_clause_with(toned, clause) & ~breaks, clause)
+    groups = cues.grouped(in_clause_with(toned, clause) & ~breaks & ~inside, clause)
     for index, clauses in groupby(groups, key=lambda group: sentence[group[0]]):
         units: list[ToneUnit] = []
         for clause_index, own_cues in clauses:
@@ -72,7 +80,10 @@ class ClauseReader:
             action = ACTIONS.get(cue.term.act)
             if action:
                 action(self, cue)
-        return self._with_emphasis(self._with_subjects(self._units[::-1]))
+        units = self._with_subjects(self._units[::-1])
+        weaken_subjects(units, self._cues)
+        drop_modifiers(units)
+        return units
 
     def _next(self, cue: Cue, gap: int) -> ToneUnit | None:
         """Return the unit on the right of a cue, if it is at most `gap` tokens away."""
@@ -183,27 +194,23 @@ class ClauseReader:
         """Give the shifters that need their subject the nearest unit on their left."""
         kept: list[ToneUnit] = []
         for unit in units:
-            heads = [at for at, other in enumerate(kept) if _may_be_subject(other)]
-            heads = heads or [at for at, other in enumerate(kept) if other.term.pos != "adv"]
+            nominal = [(at, other) for at, other in enumerate(kept) if not _finite(other)]
+            heads = [at for at, other in nominal if _may_be_subject(other)]
+            heads = heads or [at for at, other in nominal if other.term.pos != "adv"]
             if unit.needs_subject and heads and not kept[heads[-1]].needs_subject:
                 unit.govern(kept.pop(heads[-1]))
             kept.append(unit)
         return kept
 
-    def _with_emphasis(self, units: list[ToneUnit]) -> list[ToneUnit]:
-        """Weight subjects less than the predicate, which may be a verb without tone."""
-        toned = [unit.first for unit in units if unit.predicate and unit.weight]
-        verbs = toned or [cue.first for cue in self._cues if cue.term.act in PLAIN]
-        for unit in units:
-            before = bool(verbs) and unit.first < verbs[0]
-            if before and not unit.predicate and "negation" not in unit.rules:
-                unit.weight *= SUBJECT_WEIGHT
-        return units
-
 
 def _may_be_subject(unit: ToneUnit) -> bool:
     """Say whether a unit is no complement: « la colère » in « la colère contre la réforme »."""
     return not (unit.genitive or unit.after_preposition or unit.term.pos == "adv")
+
+
+def _finite(unit: ToneUnit) -> bool:
+    """Say whether a unit is a verb with its own subject: « sont morts ou ont disparu »."""
+    return unit.term.verb and not (unit.infinitive or unit.passive)
 
 
 def _describes(unit: ToneUnit, noun: ToneUnit) -> bool:

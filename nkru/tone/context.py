@@ -18,7 +18,7 @@ from nkru.tone.units import TOPIC, Cue, ToneUnit
 
 OPENING = BREAKS | {"setting"}  # a word before these does not concern an actor after them
 CLOSING = BREAKS | {"that"}
-ARGUMENT_ACTS = OPENING | CLOSING | {"verb", "copula", "judging", "quote", "oblique"}
+ARGUMENT_ACTS = OPENING | CLOSING | {"verb", "copula", "judging", "quote", "oblique", "owned"}
 
 
 class Frame(NamedTuple):

@@ -96,7 +96,9 @@ def _acting(region: Region, word: ToneWord, context: Context) -> Choice:
         return word, word.frame.agent
     bare = [other.first for other in region.others if not other.marker]
     has_object = any(0 < at - last <= OBJECT_GAP for at in bare)
-    return word, 0.0 if has_object or word.part.term.shifts else 1.0
+    # « X réduit ses dettes »
+    owned = any(cue.term.act == "owned" and 0 < cue.first - last <= 2 for cue in context.cues)
+    return word, 0.0 if has_object or word.part.term.shifts and not owned else 1.0
 
 
 def reported(actor: Actor, context: Context) -> Choice:

@@ -103,7 +103,9 @@ def _score_mentions(
     fixed = covered(cues.first[longer], cues.last[longer], len(tokens))
     actors = find_actors(tokens, mentions, fixed)
     sentences = np.searchsorted(cues.starts, [actor.first for actor in actors], side="right") - 1
-    units = dict(tone_units(cues, np.isin(np.arange(len(cues.starts)), sentences)))
+    told = np.isin(np.arange(len(cues.starts)), sentences)
+    told[cues.sentence[cues.are({"question"})]] = False  # a question says nothing of actors
+    units = dict(tone_units(cues, told))
     rows = cues.are(ARGUMENT_ACTS) & np.isin(cues.sentence, list(units))
     marks = dict(cues.grouped(rows, cues.sentence))
     scores: list[TargetScore] = []

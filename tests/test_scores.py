@@ -113,6 +113,13 @@ def test_the_tone_of_sentences_on_other_subjects_is_right(half: str) -> None:
         ("Les cigognes ont malheureusement disparu.", -1),
         ("Elle possède deux diplômes.", 0),
         ("La colère contre la réforme ne retombe pas.", -1),
+        # the verb decides, also over an aside; a verb is not the subject of another
+        ("Les ouvriers ont obtenu des dommages et intérêts pour discrimination.", 1),
+        ("La fête n'a pas connu, dimanche, le succès espéré.", -1),
+        ("La Grèce, longtemps épargnée par les incendies, a perdu ses forêts.", -1),
+        ("Trois marins sont morts ou ont disparu.", -1),
+        ("Bien que la route soit éprouvante, tous passent.", 0),
+        ("Le maire rejette toute responsabilité dans le drame.", 0),
     ],
 )
 def test_rules_act_on_words(text: str, sign: int) -> None:
@@ -430,6 +437,12 @@ def test_a_situation_is_of_who_undergoes_it_and_a_speaker_has_none(
         ("La Chine a quitté le sommet et condamné le Japon.", {"Japon": -1}),
         ("La France a mis lundi fin aux sanctions contre l'Iran.", {"Iran": 1}),
         ("La France a signé un contrat grâce à l'Espagne.", {"Espagne": 1}),
+        # who loses what is its own, the source, a place, a question, another's companion
+        ("Air France annule ses vols vers Lomé.", {"Air France": -1}),
+        ("Selon un rapport de Greenpeace, des dizaines de marins sont morts.", {"Greenpeace": 0}),
+        ("Des familles sont mortes en tentant de rejoindre l'Italie.", {"Italie": 0}),
+        ("L'Italie est-elle condamnée au déclin ?", {"Italie": 0}),
+        ("Des fraudeurs ont été arrêtés à la frontière avec l'Espagne.", {"Espagne": 0}),
     ],
 )
 def test_the_actor_that_a_word_concerns(text: str, expected: dict[str, int]) -> None:

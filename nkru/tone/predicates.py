@@ -92,12 +92,13 @@ def _acting(region: Region, word: ToneWord, context: Context) -> Choice:
     first, last = word.part.first, word.part.last
     if any(region.start < at < first - EARLIER_GAP for at in context.verbs):
         return None  # the actor is the subject of an earlier verb
+    # « X réduit ses dettes », « X annule ses vols »
+    owned = any(cue.term.act == "owned" and 0 < cue.first - last <= 2 for cue in context.cues)
     if word.frame:
-        return word, word.frame.agent
+        own = owned and not word.frame.agent and word.frame.construct != "stance"
+        return word, word.patient if own else word.agent
     bare = [other.first for other in region.others if not other.marker]
     has_object = any(0 < at - last <= OBJECT_GAP for at in bare)
-    # « X réduit ses dettes »
-    owned = any(cue.term.act == "owned" and 0 < cue.first - last <= 2 for cue in context.cues)
     return word, 0.0 if has_object or word.part.term.shifts and not owned else 1.0
 
 

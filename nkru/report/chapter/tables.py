@@ -23,6 +23,7 @@ from nkru.tokens.characters import visible
 
 SHOWN_ROWS = 100
 _EXCERPTS = 5  # passages of a row
+_PRINTED = 10  # rows of a table in a terminal, and in the text of an executed notebook
 CONCORDANCE = ("left", "node", "right")
 _PASSAGE = ("doc_id", "start")  # the key of a table whose rows are passages
 
@@ -102,7 +103,7 @@ class Table:
         return [place if name == opening else "" for name in names]
 
     def __repr__(self) -> str:
-        return visible(f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False)}")
+        return visible(f"{self.caption}\n{self.frame.head(_PRINTED).to_string(index=False)}")
 
 
 def show(

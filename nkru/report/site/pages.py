@@ -108,7 +108,7 @@ def read_pages(paths: Sequence[Path], language: str = "en") -> list[Page]:
 
 def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    figures = (out for out in _outputs(notebook) if "image/png" in out.get("data", {}))
+    figures = (out for out in _outputs(notebook) if {SVG, "image/png"} & out.get("data", {}).keys())
     for number, figure in enumerate(figures, 1):
         figure.metadata.setdefault("nkru", {})["number"] = number
     # HTMLExporter's own method parses the page again to add alt texts that it has: 0.5 s per page.

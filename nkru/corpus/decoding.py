@@ -16,6 +16,11 @@ _FEWEST = 3
 # The accents of French as characters of their own, as macOS writes them: grave, acute, circumflex,
 # diaeresis, cedilla.
 _ACCENTS = "\u0300\u0301\u0302\u0308\u0327"
+# What a printer sets as one sign, and a PDF gives as one: « ﬁnance ».
+_LIGATURES = dict(
+    zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+)
+_APART = [*_ACCENTS, *map(chr, _LIGATURES)]
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _VALID_SHARE = 0.95
 
@@ -63,13 +68,13 @@ def _decoded(text: str, encoding: str) -> Decoded:
 
 
 def composed(text: str) -> str:
-    r"""Return a text in which a letter with its accent is one character.
+    r"""Return a text in which a letter with its accent is one character, and a ligature two.
 
-    >>> composed("e\u0301te\u0301")
-    'été'
+    >>> composed("e\u0301te\u0301"), composed("\ufb01n")
+    ('été', 'fin')
     """
-    is_apart = not text.isascii() and any(map(text.__contains__, _ACCENTS))
-    return normalize("NFC", text) if is_apart else text
+    is_apart = not text.isascii() and any(map(text.__contains__, _APART))
+    return normalize("NFC", text).translate(_LIGATURES) if is_apart else text
 
 
 def _line_feeds(text: str) -> str:

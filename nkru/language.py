@@ -11,6 +11,7 @@ stand in resources/language/fr.po. The language is never taken from the system.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from numbers import Number
 from string import Formatter
 from typing import Any
@@ -75,6 +76,21 @@ def gettext(message: str, /, **values: Any) -> Message:
     '3 of 1,400 articles'
     """
     return Message((message,), values)
+
+
+@dataclass(frozen=True)
+class Later:
+    """A sentence that is made where it is shown: few of thousands of places in a file ever are.
+
+    >>> str(Later("{file}, row {row}", {"file": "a.csv", "row": 1400}))
+    'a.csv, row 1,400'
+    """
+
+    message: str
+    values: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return str(gettext(self.message, **self.values))
 
 
 def ngettext(one: str, several: str, n: int, /, **values: Any) -> Message:

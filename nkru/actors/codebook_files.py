@@ -46,7 +46,7 @@ from nkru.catalogues import learn_labels
 from nkru.corpus import arguments
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
-from nkru.language import deferred, gettext
+from nkru.language import Later, deferred, gettext
 
 SHIPPED = {"actors": "actors/actors.toml", "themes": "themes/themes.toml"}
 PARAMETERS = {"actors": "codebook", "themes": "themes"}  # of a report
@@ -134,7 +134,7 @@ def _read(path: Path) -> Codebook:
     kind, head = _kind(path, files), files[path]
     if kind == "actors" and not expect(bool, head.get("alone", False), "alone", path.name):
         files |= shipped
-    places: dict[str, str] = {}
+    places: dict[str, str | Later] = {}
     others, other_offices = _contents({f: files[f] for f in files if f in shipped}, kind, places)
     own = {f: files[f] for f in files if f not in shipped}
     entries, offices = _contents(own, kind, places)
@@ -164,7 +164,7 @@ def _kind(path: Path, files: Mapping[Path, Table]) -> Kind:
 
 
 def _contents(
-    files: Mapping[Path, Table], kind: Kind, places: dict[str, str]
+    files: Mapping[Path, Table], kind: Kind, places: dict[str, str | Later]
 ) -> tuple[list[Entry], list[Office]]:
     """Return the entries and offices of some files; `places` receives the place of each entry."""
     entries = []
@@ -182,10 +182,10 @@ def _unfilled(offices: Iterable[Office], filled: Set[tuple[str, str]]) -> Iterat
             yield replace(office, roles=roles)
 
 
-def _entry(raw: Any, file: str, kind: Kind) -> Entry:
+def _entry(raw: Any, file: str | Later, kind: Kind) -> Entry:
     """Return the entry that a table of the file describes."""
     name = raw.get("name") if isinstance(raw, dict) else None
-    where = gettext("{file}: entry {name}", file=file, name=quoted(name or raw))
+    where = Later(deferred("{file}: entry {name}"), {"file": file, "name": quoted(name or raw)})
     if not name:
         raise CodebookError('{where} has no name: add name = "..."', where=where)
     unknown = sorted(set(raw) - set(KEYS))

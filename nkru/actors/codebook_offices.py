@@ -10,27 +10,27 @@ from nkru.actors.codebook import Holder, Office
 from nkru.actors.codebook_tables import expect, texts
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
-from nkru.language import gettext
+from nkru.language import Later, deferred
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def read_office(raw: Any, file: str) -> Office:
+def read_office(raw: Any, file: str | Later) -> Office:
     """Return the office that a table of the file describes."""
-    where = gettext("{file}: office {name}", file=file, name=quoted(raw))
+    where = Later(deferred("{file}: office {name}"), {"file": file, "name": quoted(raw)})
     if not isinstance(raw, dict) or set(raw) != {"of", "roles", "holders"}:
         raise CodebookError(
             "{where}: an office has the keys of, roles and holders: add or take out keys",
             where=where,
         )
-    where = gettext("{file}: office of {name}", file=file, name=quoted(raw["of"]))
+    where = Later(deferred("{file}: office of {name}"), {"file": file, "name": quoted(raw["of"])})
     holders = [_holder(holder, where) for holder in expect(list, raw["holders"], "holders", where)]
     return Office(
         expect(str, raw["of"], "of", where), texts(raw["roles"], "roles", where), tuple(holders)
     )
 
 
-def _holder(raw: Any, where: str) -> Holder:
+def _holder(raw: Any, where: Later) -> Holder:
     if not isinstance(raw, dict) or "actor" not in raw or set(raw) - {"actor", "from", "to"}:
         raise CodebookError(
             '{where}: holder {holder}: write {{actor = "...", from = "2019-04-25", to = "..."}}',

@@ -13,7 +13,7 @@ from nkru.actors.register_sheet import is_register, register_sheet
 from nkru.corpus.decoding import decode
 from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CodebookError, CorpusError
-from nkru.language import deferred, gettext
+from nkru.language import Later, deferred, gettext
 
 Table = Mapping[str, Any]
 REGISTER = "register"  # the key of the corrections in the sheet of a register
@@ -103,20 +103,19 @@ def _values(cell: str) -> list[str]:
     return [value.strip() for value in cell.split(";") if value.strip()]
 
 
-def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str]]:
+def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str | Later]]:
     """Yield the tables called `key` in some files, each with its place: file, and row of a CSV."""
     for file, table in files.items():
         found = expect(list, table.get(key, []), key, file.name)
         if found and _has_rows(file):
-            places: list[str] = [
-                gettext("{file}, row {row}", file=file.name, row=n) for n in table[ROWS]
-            ]
+            row = deferred("{file}, row {row}")
+            places: list[Any] = [Later(row, {"file": file.name, "row": n}) for n in table[ROWS]]
         else:
             places = [file.name] * len(found)
         yield from zip(found, places, strict=True)
 
 
-def expect(wanted: type, value: Any, key: str, where: str) -> Any:
+def expect(wanted: type, value: Any, key: str, where: str | Later) -> Any:
     """Return a value of a file if it has the type that is wanted.
 
     Raises:
@@ -133,7 +132,7 @@ def expect(wanted: type, value: Any, key: str, where: str) -> Any:
     return value
 
 
-def texts(value: Any, key: str, where: str) -> Forms:
+def texts(value: Any, key: str, where: str | Later) -> Forms:
     """Return a list of texts of a file.
 
     Raises:

@@ -437,6 +437,8 @@ def test_a_situation_is_of_who_undergoes_it_and_a_speaker_has_none(
         ("La Chine a quitté le sommet et condamné le Japon.", {"Japon": -1}),
         ("La France a mis lundi fin aux sanctions contre l'Iran.", {"Iran": 1}),
         ("La France a signé un contrat grâce à l'Espagne.", {"Espagne": 1}),
+        # beside another actor only by a predicate
+        ("La Chine a reçu le Japon au terme d'un voyage calamiteux.", {"Chine": 0}),
         # who loses what is its own, the source, a place, a question, another's companion
         ("Air France annule ses vols vers Lomé.", {"Air France": -1}),
         ("Selon un rapport de Greenpeace, des dizaines de marins sont morts.", {"Greenpeace": 0}),

@@ -202,6 +202,7 @@ def _sentence(actor: Actor, context: Context) -> Choice:
 
     Words against the tone of the sentence do not count, nor do words by which the actor does
     something to another; nouns after « de » do not count either: « X va sur les lieux du drame ».
+    Beside other actors only a predicate does.
     """
     if not _reached(actor, context):
         return None
@@ -210,6 +211,9 @@ def _sentence(actor: Actor, context: Context) -> Choice:
     strongest = max(units, key=lambda unit: abs(unit.tone * unit.weight), default=None)
     mean = sum([unit.tone * unit.weight for unit in units])
     if not strongest or abs(strongest.tone) < SENTENCE_TONE or mean * strongest.tone <= 0:
+        return None
+    beside = {other.entry for other in context.everyone if not other.adjective} - {actor.entry}
+    if beside and not strongest.predicate:
         return None
     word = next(word for word in context.all if word.part is strongest)
     acts = word.frame is not None and not word.frame.agent and actor.last < strongest.first

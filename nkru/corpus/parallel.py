@@ -52,6 +52,26 @@ def run(
         return _with_progress(processes(delayed(function)(part) for part in parts), len(parts))
 
 
+@contextmanager
+def dask_workers(address: str) -> Iterator[None]:
+    """Make the workers of a Dask scheduler the processes that joblib uses.
+
+    Raises:
+        ParameterError: no scheduler answers at this address.
+    """
+    import joblib
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise ParameterError(
+            "no Dask scheduler at {address}; start one with `dask scheduler`", address=address
+        ) from error
+    with client, joblib.parallel_config(backend="dask"):
+        yield
+
+
 def call_on_copy(function: Callable[[Part], Result], part: Part) -> Result:
     """Return function(part), called on a shallow copy.
 

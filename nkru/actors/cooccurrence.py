@@ -190,7 +190,7 @@ def _bootstrap(
         dice = log_dice(both, named[:, source[part]], named[:, target[part]])
         dice = np.where(np.isnan(dice), -np.inf, dice)
         bounds[:, part] = np.percentile(dice, [2.5, 97.5], axis=0, method="lower")
-    return np.where(np.isfinite(bounds), bounds, np.nan)
+    return np.where(np.isfinite(bounds).all(axis=0), bounds, np.nan)
 
 
 def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> networkx.Graph:

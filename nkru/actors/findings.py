@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from nkru.language import gettext, named
-from nkru.measures.findings import Finding, group_findings, lead_finding, stories_of
+from nkru.measures.findings import (
+    Finding,
+    group_findings,
+    largest_article,
+    lead_finding,
+    stories_of,
+)
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -63,19 +69,26 @@ def named_by_group(hits: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> li
     groups = documents.set_index("story_id")["doc_id"].map(single.labels(by)).reindex(table.index)
 
     def say(row: Mapping[str, Any]) -> str:
+        about = {key: row[key] for key in ("stories", "other_stories", "others", "largest_article")}
         return gettext(
-            "{share:.0%} of the {stories} stories of {group} name {entry}, against {others:.0%} of "
-            "the others (95% interval of the difference {low:+.0f} to {high:+.0f} points).",
+            "{part} of the {stories} stories of {group} ({share:.0%}) name {entry}, against "
+            "{other_part} of the {other_stories} others ({others:.0%}; 95% interval of the "
+            "difference {low:+.0f} to {high:+.0f} points). The article with most of these mentions "
+            "has {largest_article:.0%} of them.",
+            **about,
             share=row["value"],
-            others=row["others"],
-            stories=row["stories"],
+            part=round(row["value"] * row["stories"]),
+            other_part=round(row["others"] * row["other_stories"]),
             group=str(row["group"]),
             entry=named(row["name"]),
             low=100 * row["low"],
             high=100 * row["high"],
         )
 
-    return group_findings(table, groups, say)
+    own = hits[hits["doc_id"].isin(documents["doc_id"])]
+    return group_findings(
+        table, groups, say, lambda row: largest_article(own[own["entry"] == row["name"]])
+    )
 
 
 def _counted(corpus: Corpus) -> pd.DataFrame:

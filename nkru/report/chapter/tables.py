@@ -47,6 +47,8 @@ class Table:
         frame = with_notes(self.frame.head(self.rows)).rename(columns=str)
         columns, notes = readable(self.name, frame, self.columns)
         known = {name: find_column(self.name, name) for name in columns}
+        if self.frame.empty:
+            notes.append(gettext("No rows."))
         if len(self.frame) > self.rows:
             shown, total = self.rows, len(self.frame)
             note = gettext("{shown} of {total} rows are shown.", shown=shown, total=total)

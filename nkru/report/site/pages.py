@@ -186,7 +186,8 @@ def _front_pages(pages: list[Page], manifest: Mapping[str, Any], about: Overview
     name = Path(manifest["corpus"]).name
     shared = {"chapters": pages, "manifest": manifest, "about": about}
     found = [(page, finding) for page in pages for finding in page.findings]
-    found.sort(key=lambda pair: pair[1]["kind"] != "difference")
+    # Counts of how the corpus was read, which figures tell, come last.
+    found.sort(key=lambda pair: (pair[1]["kind"] != "difference", not pair[1].get("numbers")))
     files = sorted(manifest["inputs"].items())
     choices = [(page, choice) for page in pages for choice in page.choices]
     choices.sort(key=lambda pair: not pair[1]["flips"])

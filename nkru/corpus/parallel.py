@@ -100,7 +100,7 @@ def gc_paused() -> Iterator[None]:
 def collect_seldom() -> None:
     """Let the cyclic garbage collector run seldom in a process that ends soon, such as a kernel.
 
-    What has been imported is not looked at again. In the kernels of a report collecting takes a
+    Imported objects are not searched again. In the kernels of a report collecting takes a
     tenth of the time otherwise.
     """
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -40,11 +41,12 @@ def corpus_like(stories):
     """Stand in for a corpus of as many articles as stories, one sentence each."""
     names = [f"{number}.txt" for number in range(stories)]
     documents = pd.DataFrame({"doc_id": names, "story_id": names})
-    return type(
-        "Corpus",
-        (),
-        {"documents": documents, "sentences": documents, "basis": f"{stories} articles"},
-    )()
+    return SimpleNamespace(
+        documents=documents,
+        sentences=documents,
+        basis=f"{stories} articles",
+        labels=documents.set_index("doc_id").get,
+    )
 
 
 def targets(polarity, mentions):

@@ -1,4 +1,4 @@
-"""Docstrings: what a public function says of itself and of the columns of the table it returns."""
+"""Docstrings: the purpose of a public function, and the columns of the table it returns."""
 
 from __future__ import annotations
 

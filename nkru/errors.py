@@ -1,7 +1,7 @@
 """Errors that nkru raises on purpose; each message is one sentence with the cause and the remedy.
 
 A message is an English template with named placeholders, and the values follow it:
-`ParameterError("k = {k!r}: give 2 or more", k=k)`. It stands in the catalogue of translations, and
+`ParameterError("k = {k!r}: give 2 or more", k=k)`. It is in the catalogue of translations, and
 `str(error)` is in the language in use, English by default. Parts that are sentences themselves are
 values made by `nkru.language.gettext`.
 

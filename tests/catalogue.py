@@ -129,6 +129,9 @@ def _of_tables() -> Iterator[Message]:
     companions = tomllib.loads(path.read_text(encoding="utf-8"))
     for table in ("names", "beginnings", "ends"):
         yield from (("data", reason, _name(path)) for reason in companions[table])
+    path = PACKAGE / "resources/pages/unsupported.toml"
+    kinds = tomllib.loads(path.read_text(encoding="utf-8"))
+    yield from (("data", reason, _name(path)) for reason in kinds["reasons"].values())
     path = PACKAGE / "resources/language/methods.toml"
     for measure in tomllib.loads(path.read_text(encoding="utf-8"))["measure"]:
         parts = [measure[part] for part in ("title", "definition", "formula", "error", "limits")]

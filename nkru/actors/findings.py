@@ -48,7 +48,7 @@ def most_named(hits: pd.DataFrame, corpus: Corpus) -> list[Finding]:
 
 
 def named_by_group(hits: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> list[Finding]:
-    """Return which entries stand in more, or fewer, of the stories of a group than of all others.
+    """Return which entries more, or fewer, stories of a group name than other stories do.
 
     One article of each story counts. The list is empty without two groups of five stories.
 

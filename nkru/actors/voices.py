@@ -141,7 +141,7 @@ def _row(value: str, part: pd.DataFrame, counted: pd.DataFrame) -> list[object]:
 
 
 def _is_spread(part: pd.DataFrame) -> bool:
-    """Return whether the quotations of a value are of enough stories, and none holds over half."""
+    """Return whether the quotations of a value are from enough stories, none with over half."""
     enough = part["story"].nunique() >= LEAST_NAMING
     return bool(enough and largest_article(part) <= MOST_OF_ONE)
 

@@ -16,7 +16,7 @@ _FEWEST = 3
 # The accents of French as characters of their own, as macOS writes them: grave, acute, circumflex,
 # diaeresis, cedilla.
 _ACCENTS = "\u0300\u0301\u0302\u0308\u0327"
-# What a printer sets as one sign, and a PDF gives as one: « ﬁnance ».
+# Letters that printers join into one sign, as PDF files keep them: « ﬁnance ».
 _LIGATURES = dict(
     zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 )

@@ -52,6 +52,26 @@ def run(
         return _with_progress(processes(delayed(function)(part) for part in parts), len(parts))
 
 
+@contextmanager
+def dask_workers(address: str) -> Iterator[None]:
+    """Make the workers of a Dask scheduler the processes that joblib uses.
+
+    Raises:
+        ParameterError: no scheduler answers at this address.
+    """
+    import joblib
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise ParameterError(
+            "no Dask scheduler at {address}; start one with `dask scheduler`", address=address
+        ) from error
+    with client, joblib.parallel_config(backend="dask"):
+        yield
+
+
 def call_on_copy(function: Callable[[Part], Result], part: Part) -> Result:
     """Return function(part), called on a shallow copy.
 
@@ -80,7 +100,7 @@ def gc_paused() -> Iterator[None]:
 def collect_seldom() -> None:
     """Let the cyclic garbage collector run seldom in a process that ends soon, such as a kernel.
 
-    What has been imported is not looked at again. In the kernels of a report collecting takes a
+    Imported objects are not searched again. In the kernels of a report collecting takes a
     tenth of the time otherwise.
     """
     gc.freeze()

@@ -52,7 +52,7 @@ def write_csv(
         path: the file.
         mark: whether it opens with the byte order mark, without which a spreadsheet takes UTF-8 for
             another encoding.
-        digits: of a number that is no whole one; by default all that it has.
+        digits: of a number with decimals; by default all of them.
     """
     form = f"%.{digits}g" if digits else None
     encoding = _UTF8_MARK if mark else "utf-8"

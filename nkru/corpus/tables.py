@@ -95,7 +95,7 @@ def tagged_table(tokens: pd.DataFrame, tags: pd.Categorical[Any]) -> pd.DataFram
     """Return the tokens of a `token_table` with their part of speech, and their lemma by it.
 
     « La nuit tombe » has the noun nuit, « Le tabac nuit » the verb nuire; `token_table` does
-    not distinguish them. What is most often a name in an article is one throughout it.
+    not distinguish them. A word that is most often a name in an article is one throughout.
 
     Args:
         tokens: as `token_table` returns them.

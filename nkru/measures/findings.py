@@ -184,7 +184,7 @@ def group_findings(
         groups: the group of each story.
         say: returns the sentence for a row of `group_differences` with `largest_article`.
         largest: returns for a row the largest share that one article has of the passages; a
-            difference of which one article holds over half is not told.
+            difference is left out if one article holds over half of it.
         most: findings returned.
     """
     tested = group_differences(table, groups)

@@ -17,7 +17,7 @@ from nkru._typing import Floats, Ints
 
 MIN_STORIES = 10  # a rate of fewer stories has no interval
 MIN_OF_MEANS = 5  # nor has a mean, or a difference, of fewer
-MOST_OF_ONE = 0.5  # nor one of which one article holds more
+MOST_OF_ONE = 0.5  # nor has a rate of which one article makes more
 LEVEL = 0.95
 # Simulated coverage of `rate_interval`, from this number of stories on.
 COVERAGE = {200: 0.95, 50: 0.94, 20: 0.92, 10: 0.91}

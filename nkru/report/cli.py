@@ -217,7 +217,7 @@ def prepare(
     lang: Said = "en",
 ) -> None:
     """Read a corpus into a Parquet store, or bring that store up to date."""
-    from nkru.corpus.clusters import dask_workers
+    from nkru.corpus.parallel import dask_workers
     from nkru.corpus.pipeline import prepare as prepare_store
     from nkru.report.runs.limits import check_limits
 

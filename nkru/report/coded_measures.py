@@ -16,7 +16,7 @@ from nkru.errors import CodingError
 from nkru.language import deferred, gettext, language
 from nkru.measures.coding_samples import UNIT
 from nkru.resources import read_toml
-from nkru.tone.coding import tone_labels
+from nkru.tone.scores import tone_labels
 
 RESOURCE = "measures/coding.toml"
 AGENDA = "agenda"

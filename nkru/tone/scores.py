@@ -23,6 +23,7 @@ SENTENCE = ["doc_id", "sent_no", "start", "end"]
 SCORE = {"polarity": "float64", "words": "str", "rule": "str"}
 DISCOUNTS = frozenset({"hearsay", "question"})
 NAMED_ACTS = DISCOUNTS | {"contrast", "concession"}  # operators listed in the column `rule`
+NEUTRAL = 0.05  # polarities up to ± this have the label "0"
 NO_ROW = np.empty(0, dtype=np.intp)
 
 
@@ -87,3 +88,11 @@ def _decides(unit: ToneUnit) -> bool:
     """
     strength = abs(unit.tone)
     return (min(strength, abs(unit.value)) if unit.term.pos == "noun" else strength) > TOPIC
+
+
+def tone_labels(polarity: pd.Series[float]) -> pd.Series[str]:
+    """Return the label of each polarity: "1" or "-1" beyond ±0.05, else "0"."""
+    values = polarity.fillna(0.0)
+    return pd.Series(
+        np.select([values > NEUTRAL, values < -NEUTRAL], ["1", "-1"], "0"), index=polarity.index
+    )

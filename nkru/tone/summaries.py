@@ -11,10 +11,9 @@ from nkru.corpus.corpus import Corpus
 from nkru.errors import ParameterError
 from nkru.measures.agreement import kappas
 from nkru.notes import note
-from nkru.tone.coding import tone_labels
 from nkru.tone.intervals import tone_intervals
 from nkru.tone.lexicon import Lexicon, read_lexicon
-from nkru.tone.scores import SENTENCE
+from nkru.tone.scores import SENTENCE, tone_labels
 
 
 def tone_shares(

@@ -156,7 +156,7 @@ def nouns(raw: str) -> Iterator[Noun]:
 
 
 def gender_of_noun(noun: Noun) -> str:
-    """Return the gender that a noun or its determiner tells: m, f or ""."""
+    """Return the gender that a noun or its determiner shows: m, f or ""."""
     gender = vocabulary().functions.get(noun.key, "u")
     if gender != "u" or noun.key in vocabulary().epicene:
         return gender.replace("u", "")

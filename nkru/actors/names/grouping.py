@@ -99,7 +99,7 @@ class Groups:
         self._join_variants(raw, forms)
 
     def _join_variants(self, raw: str, forms: Forms) -> None:
-        """Let a misspelt name be that of the person whose it nearly is."""
+        """Give a misspelt name to the person whose name is nearest."""
         full = [
             Bearer(key, owner, [start for start, _ in forms[key][1].spans])
             for key, owner in self.owners.items()

@@ -78,7 +78,7 @@ class NearActors:
         return (found, ONLY) if found else None
 
     def _own_body(self, phrase: Phrase) -> tuple[Found, str] | None:
-        """Return « son parti »: the body of the only person near, of whom the article tells it."""
+        """Return « son parti »: the body that the article gives to the only person near."""
         person = self.persons.alone(phrase)
         body = self._body_of.get(id(person)) if person else None
         if body is None or phrase.rest or not self.bodies.may_be(body, phrase.noun):

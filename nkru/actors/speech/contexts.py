@@ -85,7 +85,7 @@ class Contexts:
         return not any(found and found.is_known for found in named)
 
     def _announced(self, span: Marked, first: int, last: int) -> Attribution | None:
-        """Return who goes on at a mark that a colon leads to, or is told of before."""
+        """Return who goes on at a mark after a colon, or the person spoken of before."""
         near = self._last is not None and self._near(self._last[0], span)
         found = self._goes_on(first, self._asks(span)) if near else None
         return found or topic(self.attributor, first, last)

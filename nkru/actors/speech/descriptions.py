@@ -16,11 +16,11 @@ def identified(pronouns: Pronouns, described: Speaker, part: Part) -> Speaker:
 
     « Laure Michel a ouvert son salon en 2012. « … », se réjouit la coiffeuse. » An office
     (« le préfet ») is of somebody else unless the article says that the person holds it, and so is
-    a trade of a person of whom the article tells another one.
+    a trade if the article gives the person another one.
 
     Args:
         pronouns: those of the article.
-        described: the speaker that the description alone gives.
+        described: the speaker by the description only.
         part: the description.
     """
     article = pronouns.text.norms[part.first + bool(part.governor)]

@@ -25,7 +25,7 @@ LESS_SURE = 0.75  # factor of a speaker's certainty for each inference of a rule
 
 
 def _content(speaker: Speaker) -> set[str]:
-    """Return the words of a description that tell one from another."""
+    """Return the words of a description that distinguish it from others."""
     return {word for word in fold(speaker.name).split() if len(word) > SHORT}
 
 
@@ -77,7 +77,7 @@ class Pronouns(Antecedents):
         return found
 
     def introduces(self, part: Part) -> bool:
-        """Say whether « un Palestinien » stands a little before « le Palestinien »."""
+        """Say whether « un Palestinien » comes a little before « le Palestinien »."""
         norms, head = self.text.norms, self.text.norms[part.head]
         before = range(max(1, part.first - INTRODUCED), part.first)
         return any(norms[at] == head and norms[at - 1] in ("un", "une") for at in before)

@@ -63,7 +63,7 @@ def signed(attributor: Attributor) -> Iterator[Answer]:
 
 
 def _heads(attributor: Attributor, named: list[int]) -> bool:
-    """Say whether each line with a name stands above its account: the last has one below it."""
+    """Say whether each line with a name is above its account: the last has one below it."""
     text, lines = attributor.text, attributor.text.paragraphs
     if named[-1] + 1 >= len(lines) or lines[named[-1] + 1][2] not in BODY:
         return False

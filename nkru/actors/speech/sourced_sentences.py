@@ -62,7 +62,7 @@ def _has_clause(attributor: Attributor, parts: Sequence[Part], sentence: tuple[i
 
 
 def _claimant(attributor: Attributor, parts: Sequence[Part], at: int) -> Attribution | None:
-    """Return whose claim is told by « selon laquelle »: « l'annonce par X, selon laquelle … »."""
+    """Return the author of a claim: « l'annonce par X, selon laquelle … »."""
     norms = attributor.text.norms
     which = parts[at + 1 : at + 2]
     if not which or which[0].kind != "relative":

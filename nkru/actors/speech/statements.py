@@ -56,7 +56,7 @@ def _below(attributor: Attributor, first: int) -> list[int]:
 
 
 def _signatory(attributor: Attributor, start: int, end: int) -> Speaker | None:
-    """Return of whom a statement is: who is named in the line, or of whom the line tells."""
+    """Return the author of a statement: the person named in its line, or whom the line is about."""
     text, pronouns = attributor.text, attributor.pronouns
     sentence = text.sentence_of(text.token_at(end - 1))
     begin, stop = text.bounds(sentence)

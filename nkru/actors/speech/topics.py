@@ -21,17 +21,17 @@ PRESENTED = frozenset(["de", "d'", "pour", "parmi", "chez"])
 
 
 def topic(attributor: Attributor, first: int, last: int) -> Attribution | None:
-    """Return who speaks between two marks though no sentence says so: who is told of before.
+    """Return the speaker between two marks, if no verb names one: the person spoken of before.
 
     After « Isabelle Vannier dirige le laboratoire depuis 2015. » it is she who says, in a paragraph
-    of its own, « Nous avons perdu un quart des surfaces. ». It is nobody if the sentence tells of
-    two persons, or if the words speak of her.
+    of its own, « Nous avons perdu un quart des surfaces. ». Nobody is returned if the sentence is
+    about two persons, or if the words speak of her.
     """
     text, pronouns = attributor.text, attributor.pronouns
     if OF_ANOTHER.match(text.text, text.starts[first]):
         return None
     opening = text.paragraphs[text.paragraph_of(text.starts[first])][0]
-    inside = text.starts[first] > opening  # sentences of the paragraph stand before the words
+    inside = text.starts[first] > opening  # the paragraph has sentences before the words
     for sentence in pronouns.sentences(first):
         if text.bounds(sentence)[0] >= first:
             continue
@@ -52,7 +52,7 @@ def topic(attributor: Attributor, first: int, last: int) -> Attribution | None:
 
 
 def coming(attributor: Attributor, first: int, last: int) -> Attribution | None:
-    """Return the person whom the paragraph after words in marks presents, if none stands before.
+    """Return the person presented in the paragraph after words in marks, if none is before them.
 
     The words open the article or a part of it, in a paragraph of their own.
     """
@@ -75,7 +75,7 @@ def coming(attributor: Attributor, first: int, last: int) -> Attribution | None:
 
 
 def _told_of(attributor: Attributor, sentence: int, before: int) -> Speaker | None:
-    """Return the person of whom a sentence tells; one without certainty if it tells of several."""
+    """Return the person whom a sentence is about; without certainty if it is about several."""
     pronouns = attributor.pronouns
     found = pronouns.subject(sentence, before) or _pronoun(attributor, sentence, before)
     begin, end = attributor.text.bounds(sentence)

@@ -1,7 +1,8 @@
 """Days in the name of an article's file and in the address of its page, where no line has one.
 
 Both are less certain than what is printed: a name may hold the day on which a page was saved, or
-one that the article is about. So what may be that is no candidate, and a document dated so says so.
+one that the article is about. Days that may be such are left out, and `date_method` names this
+source of a date.
 """
 
 from __future__ import annotations

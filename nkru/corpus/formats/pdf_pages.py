@@ -51,8 +51,8 @@ def printed_lines(page: Any) -> list[PrintedLine]:
 def text_of(pages: Sequence[Sequence[PrintedLine]]) -> tuple[str, dict[int, str]]:
     """Return the text of pages, a paragraph a line, and roles of its lines by number.
 
-    What stands at the edge of several sheets follows the text, so that a sentence goes on from one
-    to the next; above the first it stays.
+    Lines at the edges of several sheets are put below the text, so that a sentence goes on from one
+    sheet to the next; those above the first sheet stay in their place.
     """
     title = _headline(pages[0]) if pages else []
     edges = _edges(pages)

@@ -2,7 +2,7 @@ r"""Columns side by side in a text: put into the order of reading, one below the
 
 `pdftotext -layout`, and the layout mode of other programs, print a page as it looks, so that a line
 holds one line of each column. A gutter is a place where many lines have white space, and where
-running text begins on its right: a table, verses or a program has none.
+running text begins on its right; tables, verses and programs have no gutter.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _GAP = re.compile(r"(?<=\S) {2,400}(?=\S)")
 _WIDE = "   "
 _ENDS = (".", "!", "?", "…", "»", ":")
 
-# What stands left and right of a gutter; None for a line that runs across it.
+# The parts of a line left and right of a gutter; None for a line that runs across it.
 _Sides = tuple[str, str] | None
 
 
@@ -104,7 +104,7 @@ def _gutter(lines: Sequence[str], known: Sequence[int]) -> int | None:
 
 
 def _is_clear(sides: Sequence[_Sides], is_known: bool) -> bool:
-    """Return whether lines of running text stand on both sides, and few lines run across."""
+    """Return whether there are lines of running text on both sides, and few lines across."""
     both = [number for number, parts in enumerate(sides) if parts and all(parts)]
     if not both:
         return False
@@ -128,7 +128,7 @@ def _is_running(column: Sequence[str], full: float = _FULL) -> bool:
 
 
 def _sides(lines: Sequence[str], place: int) -> list[tuple[str, _Sides]]:
-    """Return each line with what stands on both sides of a gutter."""
+    """Return each line with its parts left and right of a gutter."""
     parted = [_parted(line, place) for line in lines]
     rows = []
     for number, line in enumerate(lines):

@@ -30,7 +30,7 @@ PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
 # Once a table has so many bytes of pages, each further key has one page of few sentences without
 # those around them, and links to some further ones.
 LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, _OF_SENTENCE = 150_000, 400, 2_000_000, 1_000
-FEW, FURTHER = 6, 100
+FEW, FURTHER = 6, 50
 _CONTEXT = 200
 Counts = tuple[int, int, int]
 EVIDENCE = "evidence_page"

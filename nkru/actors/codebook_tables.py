@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nkru import resources
 from nkru.actors.codebook import KINDS, Forms
@@ -13,7 +13,7 @@ from nkru.actors.register_sheet import is_register, register_sheet
 from nkru.corpus.decoding import decode
 from nkru.corpus.side_files import quoted, read_content, read_table
 from nkru.errors import CodebookError, CorpusError
-from nkru.language import Later, deferred, gettext
+from nkru.language import deferred, gettext
 
 Table = Mapping[str, Any]
 REGISTER = "register"  # the key of the corrections in the sheet of a register
@@ -103,19 +103,31 @@ def _values(cell: str) -> list[str]:
     return [value.strip() for value in cell.split(";") if value.strip()]
 
 
-def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str | Later]]:
+class Place(NamedTuple):
+    """Where a value stands in a codebook; a message that names it writes it out."""
+
+    message: str  # as `deferred` returns it
+    file: object
+    row: int = 0
+    name: object = ""
+
+    def __str__(self) -> str:
+        return gettext(self.message, file=self.file, row=self.row, name=quoted(self.name))
+
+
+def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str | Place]]:
     """Yield the tables called `key` in some files, each with its place: file, and row of a CSV."""
     for file, table in files.items():
         found = expect(list, table.get(key, []), key, file.name)
         if found and _has_rows(file):
             row = deferred("{file}, row {row}")
-            places: list[Any] = [Later(row, {"file": file.name, "row": n}) for n in table[ROWS]]
+            places: list[str | Place] = [Place(row, file.name, n) for n in table[ROWS]]
         else:
             places = [file.name] * len(found)
         yield from zip(found, places, strict=True)
 
 
-def expect(wanted: type, value: Any, key: str, where: str | Later) -> Any:
+def expect(wanted: type, value: Any, key: str, where: str | Place) -> Any:
     """Return a value of a file if it has the type that is wanted.
 
     Raises:
@@ -132,7 +144,7 @@ def expect(wanted: type, value: Any, key: str, where: str | Later) -> Any:
     return value
 
 
-def texts(value: Any, key: str, where: str | Later) -> Forms:
+def texts(value: Any, key: str, where: str | Place) -> Forms:
     """Return a list of texts of a file.
 
     Raises:

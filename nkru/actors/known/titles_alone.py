@@ -99,7 +99,7 @@ class StateInQuestion:
         return top if near or is_about else ""
 
     def federal(self, state: str) -> str:
-        """Return the federal state in question: Canada for Québec; empty for one that is none."""
+        """Return the federal state of a state: Canada for Québec; empty without one."""
         whole = self._countries.whole(state)
         federal = read_toml("actors/constructions.toml")["state_nouns"]["federal"]
         return whole if whole in federal else ""

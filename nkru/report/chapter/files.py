@@ -173,7 +173,7 @@ class ChapterFiles:
         return self.opened[name]
 
     def places(self, table: pd.DataFrame) -> list[str]:
-        """Return the address of the article that each row names; nothing if rows name none."""
+        """Return the address of the article that each row names; nothing without such a column."""
         named = self.has_articles and "doc_id" in table
         return article_places(table, self.policy) if named else []
 

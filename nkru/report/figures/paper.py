@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_pdf import RendererPdf
 
 COLUMN = 85 / 25.4  # inches
-# Tables of a font that say how letters join; a PDF says where each letter stands.
+# Tables of a font that say how letters join; a PDF states the place of each letter.
 _UNUSED = ["GDEF", "GPOS", "GSUB", "kern"]
 
 

@@ -35,6 +35,15 @@ def _says() -> re.Pattern[str]:
     )
 
 
+def says(after: str) -> bool:
+    """Say whether the text after a name begins with a verb of saying.
+
+    >>> says(" a prévenu que rien ne changerait"), says(" attend")
+    (True, False)
+    """
+    return _says().match(after) is not None
+
+
 def _is_located(words: Sequence[str]) -> bool:
     """Say whether the words before a name make it the place where something happens."""
     last = words[-2:] if words and words[-1] in ARTICLES else words[-1:]

@@ -181,7 +181,7 @@ class _Table:
         """Return the article of a row."""
         names = self.columns().names
         try:
-            texts = {field: cell_text(row.get(name)) for field, name in names.items()}
+            texts = self.columns().cells(row)
             own = {str(name): cell_text(row[name]) for name in self._own(row)}
         except RecursionError:
             return Loss(table_text("JSON nested too deeply; export it again"))
@@ -210,7 +210,7 @@ class _Table:
         return replace(compose(paragraphs, **fields), own=known, note="; ".join(notes))
 
     def _own(self, row: Row) -> Iterator[str]:
-        known = {*self.columns().names.values()}
+        known = {*self.columns().names.values(), *self.columns().texts}
         numbers = read_toml("pages/fields.toml")["row_numbers"]["names"]
         return (
             name

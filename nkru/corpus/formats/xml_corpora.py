@@ -35,6 +35,7 @@ _AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _UNKNOWN = table_text("an XML file of unknown kind; save the articles as text, HTML or CSV")
 _LONGEST_VALUE = 200
 _LINKS = ("ref", "link", "a")
+_THREADS = ("comments", "commentaires")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -122,7 +123,7 @@ def _article(node: Any, encoding: str, damaged: int) -> Article:
         if field != "text":
             stated.setdefault(field, " ".join(_words(children[name]).split()))
     told = {id(children[name]) for field, name in columns.items() if field != "text"}
-    told |= {id(link)}
+    told |= {id(link), *(id(children[name]) for name in _THREADS if name in children)}
     texts = list(block_lines(node if body is None else body, told))
     if kind := kind_of_lists("\n".join(texts)):
         raise CorpusError(kind)

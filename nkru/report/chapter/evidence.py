@@ -27,10 +27,10 @@ from nkru.report.markup import Fields, article_page, key_hash, render_page
 
 Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
-# When the pages of a table reach this many bytes, each further key has one page of few sentences,
-# without those around them, and links to some further ones.
-LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, _OF_SENTENCE = 150_000, 400, 2_000_000, 1_000
-FEW, FURTHER = 6, 100
+# The bytes of the pages of a table, of which each key takes at most a quarter of what is left. Then
+# each has few sentences, without those around them. All have links to some further sentences.
+LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, _OF_SENTENCE = 250_000, 400, 2_000_000, 1_000
+PARTS, FEW, FURTHER = 4, 6, 50
 _CONTEXT = 200
 Counts = tuple[int, int, int]
 EVIDENCE = "evidence_page"
@@ -81,7 +81,9 @@ def write_evidence(
     passages = PassagesByKey(with_sentences(hits, policy), [str(name) for name in keys])
     # The first rows of the table come first, and have most room.
     order = dict.fromkeys(keys.itertuples(index=False, name=None))
-    return {key: pages.write(key, passages) for key in order if key in passages.rows}
+    found = [key for key in order if key in passages.rows]
+    shares = [min(left, PARTS) for left in range(len(found), 0, -1)]
+    return {key: pages.write(key, passages, n) for key, n in zip(found, shares, strict=True)}
 
 
 @dataclass
@@ -122,10 +124,10 @@ class _Pages:
             return found.spoken_cell(str(part))
         return self.target.names.get(key) or f"{found.spoken_label()} {part}"
 
-    def write(self, key: Key, passages: PassagesByKey) -> str:
-        """Write the pages of one key, and return its link."""
+    def write(self, key: Key, passages: PassagesByKey, share: int) -> str:
+        """Write the pages of one key in 1/`share` of the room that is left; return its link."""
         room = self._room - self.written
-        most = min(max(room // _OF_SENTENCE, FEW), PER_PAGE * PAGES)
+        most = min(max(room // share // _OF_SENTENCE, FEW), PER_PAGE * PAGES)
         found, counts = passages.by_sentence(key, most + FURTHER), passages.count(key)
         sentences = found[:most]
         pages = [

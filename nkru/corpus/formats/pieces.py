@@ -28,7 +28,7 @@ _COUNTED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _COUNTING = ("ocument ", "OCUMENT ", "ocuments", "OCUMENTS", "rticle ", "RTICLE ", "exte ", "EXTE ")
-# A line with a number alone, with « article » or « texte » above each of several articles.
+# A line with a number, and « article » or « texte » if any, above each of several articles.
 _NUMBERED = re.compile(
     r"^[ \t]{0,9}[#*=(\[-]{0,6}[ \t]?(?:(?:article|texte|document)?[ \t]?(?:n[°o]\.?)?[ \t]?)?"
     r"(\d{1,4})[ \t]?[.):\]=*-]{0,6}[ \t]{0,9}$",
@@ -187,17 +187,16 @@ def _ruled(text: str) -> list[int]:
     if not (rulers := [match.end() for match in _RULER.finditer(text)]):
         return []
     bounds = [0, *rulers, len(text)]
-    pieces = [text[start:end] for start, end in pairwise(bounds)]
-    opens = list(map(_opens_article, pieces))
+    opens = [_opens_article(text[start:end]) for start, end in pairwise(bounds)]
     starts = [start for start, is_first in zip(bounds, opens, strict=False) if is_first]
     return starts if opens[0] else []
 
 
 def _signed(text: str) -> list[int]:
-    """Return where articles begin that each have a headline, and right below who brought it.
+    """Return where articles begin that have a headline, and right below it a source.
 
     The first line of the text must be such a headline, so that one article is never cut in two
-    where it tells of others.
+    where it speaks of others.
     """
     first = _LINE.search(text)
     if first is None or not _heads_article(text, first):

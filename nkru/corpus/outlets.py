@@ -37,6 +37,7 @@ _TITLE_WORDS = 6  # of a newspaper's name
 _LONGEST = 200  # characters; a longer name is left unchanged
 
 
+@lru_cache(maxsize=1 << 12)
 def is_outlet(name: str) -> bool:
     """Return whether a name is that of an outlet in nkru's table.
 

@@ -17,7 +17,7 @@ from nkru.corpus.genres import genre_table
 from nkru.corpus.languages import languages
 from nkru.corpus.lines.signatures import agencies_of, people_of, without_dates
 from nkru.corpus.outlets import is_outlet, outlet_in, outlet_name, outlet_of_address
-from nkru.tokens.sentences import paragraph_lines
+from nkru.tokens.sentences import continued_lines
 
 COLUMNS = (
     ["doc_id", "source", "format", "encoding", "title", "outlet", "author", "agency", "section"]
@@ -91,7 +91,7 @@ def joined_lines(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     Names and dates break at line ends too: « Par Jeanne / Martin », « le 3 / août 2024 ».
     """
     wrapped = dict(
-        zip(articles["doc_id"].tolist(), map(_continuations, articles["raw"]), strict=True)
+        zip(articles["doc_id"].tolist(), map(continued_lines, articles["raw"]), strict=True)
     )
     if not any(wrapped.values()):
         return lines
@@ -107,11 +107,6 @@ def joined_lines(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
             texts.append(text)
         above = (doc_id, role)
     return lines.iloc[kept].assign(text=texts)
-
-
-def _continuations(raw: str) -> set[int]:
-    """Return the starts of the lines that continue a hard-wrapped paragraph."""
-    return {start for spans in paragraph_lines(raw) for start, _ in spans[1:]}
 
 
 def field_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from nkru.resources import read_toml
 from nkru.tokens.norms import letters_of
@@ -37,6 +37,7 @@ _TITLE_WORDS = 6  # of a newspaper's name
 _LONGEST = 200  # characters; a longer name is left unchanged
 
 
+@lru_cache(maxsize=1 << 12)
 def is_outlet(name: str) -> bool:
     """Return whether a name is that of an outlet in nkru's table.
 
@@ -109,6 +110,7 @@ def _title_words() -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.upper()))
 
 
+@lru_cache(maxsize=1 << 12)
 def outlet_name(raw: str) -> str:
     """Return the one name of an outlet, by its name as written or by its domain or address.
 

@@ -15,7 +15,7 @@ from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
 from nkru.tokens.norms import fold
 from nkru.tokens.segments import segment_spans
-from nkru.tokens.sentences import paragraph_lines, sentence_spans
+from nkru.tokens.sentences import continued_lines, sentence_spans
 from nkru.tokens.words import Codes, Tokens, tokenize
 
 SENTENCES = ["doc_id", "sent_no", "line_no", "start", "end", "text"]
@@ -157,7 +157,7 @@ def _sentences(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[tuple
 
 def _blocks(raw: str, kept: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
     """Join kept lines that follow one another inside one hard-wrapped paragraph."""
-    wrapped = {start for lines in paragraph_lines(raw) for start, _ in lines[1:]}
+    wrapped = continued_lines(raw)
     block: list[tuple[int, int, int]] = []
     for line in kept:
         if block and (line[1] not in wrapped or line[0] > block[-1][0] + 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -40,6 +40,8 @@ _WRAPPINGS = ((30, 3, 0.3, 1.0), (20, 6, 0.5, 0.85))
 _NARROW, _ENDS = 45, ".!?…»"
 # A longer word without a letter is a ruler across the page.
 _LONGEST_WORD = 5
+# The wrapped lines of texts up to this many characters are cached.
+_CACHED = 20_000
 # A headline has room for this many more characters than a paragraph (lynx indents its paragraphs).
 _HEADLINE = 6
 
@@ -145,6 +147,17 @@ def paragraph_lines(text: str) -> list[list[Span]]:
             else:
                 paragraphs.append([line])
     return paragraphs
+
+
+def continued_lines(text: str) -> frozenset[int]:
+    """Return the starts of the lines that go on with a hard-wrapped paragraph."""
+    return (_continued if len(text) <= _CACHED else _continued.__wrapped__)(text)
+
+
+# The fields and the sentences of an article both ask for them.
+@lru_cache(maxsize=1 << 11)
+def _continued(text: str) -> frozenset[int]:
+    return frozenset(start for lines in paragraph_lines(text) for start, _ in lines[1:])
 
 
 def _continues(text: str, line: Span, following: Span) -> bool:

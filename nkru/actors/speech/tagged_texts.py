@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from nkru.actors.speech.cues import Cues
 from nkru.corpus.articles import rows_by_article
 from nkru.corpus.tables import coded_tokens
-from nkru.tokens.sentences import paragraph_lines
+from nkru.tokens.sentences import continued_lines
 from nkru.tokens.tagging import POS, tag
 from nkru.tokens.words import Tokens, tokenize
 
@@ -166,7 +166,7 @@ def kept_text(raw: str, lines: Sequence[Paragraph]) -> str:
 
 def _paragraphs(raw: str, lines: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the kept lines, those of a paragraph wrapped by hand as one."""
-    wrapped = {start for group in paragraph_lines(raw) for start, _ in group[1:]}
+    wrapped = continued_lines(raw)
     joined: list[Paragraph] = []
     for start, end, role in lines:
         if joined and start in wrapped and not raw[joined[-1][1] : start].strip():

@@ -27,6 +27,7 @@ _COUNTED = re.compile(
     r"|\d{1,4} (?:of|de|sur) \d{1,4} documents)[ \t]{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
+_COUNTING = ("ocument ", "OCUMENT ", "ocuments", "OCUMENTS", "rticle ", "RTICLE ", "exte ", "EXTE ")
 # A line with a number, and « article » or « texte » if any, above each of several articles.
 _NUMBERED = re.compile(
     r"^[ \t]{0,9}[#*=(\[-]{0,6}[ \t]?(?:(?:article|texte|document)?[ \t]?(?:n[°o]\.?)?[ \t]?)?"
@@ -152,18 +153,20 @@ def _heads(text: str) -> list[int]:
 
 
 def _counted(text: str) -> list[int]:
-    folded = text.casefold()
-    if not any(map(folded.__contains__, ("document ", "article ", "texte ", "documents"))):
+    if not any(map(text.__contains__, _COUNTING)):
         return []
     return [match.start() for match in _COUNTED.finditer(text)]
 
 
 def _numbered(text: str) -> list[int]:
     """Return where the articles below the numbers 1, 2, 3 … begin, if each begins as one does."""
+    first = len(text) - len(text.lstrip())
+    if _NUMBERED.match(text, text.rfind("\n", 0, first) + 1) is None:
+        return []
     numbers = list(_NUMBERED.finditer(text))
     if [int(number[1]) for number in numbers] != list(range(1, len(numbers) + 1)):
         return []
-    if len(numbers) < 2 or text[: numbers[0].start()].strip():
+    if len(numbers) < 2:
         return []
     bounds = pairwise([*(number.end() for number in numbers), len(text)])
     return (

@@ -13,6 +13,7 @@ _DAY_LINE = re.compile(
     r"(?:19|20)\d\d[ \t]{0,20}$",
     re.MULTILINE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d[ \t]{0,20}\n")
 # Characters of the line of a newspaper, and of a line of text; words of text in each article.
 _NAME, _TEXT_LINE, _DENSE = 120, 40, 40
 
@@ -25,6 +26,8 @@ def mastheads(text: str) -> list[int]:
     >>> [review[start : start + 9] for start in mastheads(review)]
     ['Le Monde\n', 'Le Figaro']
     """
+    if len(_YEAR.findall(text)) < 2:
+        return []
     starts = []
     for day in _DAY_LINE.finditer(text):
         above = text[max(day.start() - 2 * _NAME, 0) : day.start()].rstrip()

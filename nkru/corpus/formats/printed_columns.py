@@ -33,7 +33,7 @@ _Sides = tuple[str, str] | None
 
 def in_reading_order(text: str) -> str:
     """Return a text with the columns of each page one below the other, where they are clear."""
-    if text.count(_WIDE) < _FEWEST:
+    if not _wide_lines(text):
         return text
     known: set[tuple[int, int]] = set()
     pages = [_ordered(page.split("\n"), known, _MOST) for page in text.split("\f")]
@@ -42,15 +42,20 @@ def in_reading_order(text: str) -> str:
 
 def line_read_across(text: str) -> str:
     """Return a line that holds a line of each of two columns, where many seem to; else ""."""
-    if text.count(_WIDE) < _FEWEST:
-        return ""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    across = [line for line in lines if _WIDE in line]
-    if len(across) < max(_FEWEST, len(lines) / 4):
+    across = _wide_lines(text)
+    if not across or 4 * len(across) < sum(map(bool, map(str.strip, text.split("\n")))):
         return ""
     sides = ((line.split(_WIDE, 1)[0], line.rsplit(_WIDE, 1)[1].lstrip()) for line in across)
     is_text = all(_is_running(side, full=0) for side in zip(*sides, strict=True))
     return across[0] if is_text else ""
+
+
+def _wide_lines(text: str) -> list[str]:
+    """Return the lines with wide white space between their words, if there are several."""
+    if text.count(_WIDE) < _FEWEST:
+        return []
+    lines = [line for line in map(str.strip, text.split("\n")) if _WIDE in line]
+    return lines if len(lines) >= _FEWEST else []
 
 
 def _ordered(lines: list[str], known: set[tuple[int, int]], most: int) -> list[str]:

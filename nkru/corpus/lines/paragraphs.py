@@ -140,13 +140,13 @@ def _kind(text: str, words: int, sentence: bool) -> str:
         # « • Par Jeanne Martin »: w3m prints a list that signs and dates the article in this way.
         signed = signature(text[bullet.end() :], words - 1, sentence)
         return signed if signed in {"byline", "date"} else "list"
-    is_question = words > 7 and _ASKS.search(text[-12:])
     # A line that begins in mid-sentence is the rest of one that was broken.
     is_rest = words > 4 and text[0].islower()
+    if sentence or is_rest or (words > 7 and _ASKS.search(text[-12:])):
+        return "prose"
     # A sentence that announces a list ends with a colon.
     is_long = words >= (_ANNOUNCES if text[-1] == ":" else LONG) and runs_on(text)
-    is_prose = sentence or is_question or is_rest or is_long
-    return "prose" if is_prose else "short"
+    return "prose" if is_long else "short"
 
 
 def _is_doubled(text: str) -> bool:

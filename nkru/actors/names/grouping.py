@@ -110,7 +110,7 @@ class Groups:
             self.owners[key] = meant.get(id(owner), owner)
 
     def _name_in_full(self, forms: Forms, types: dict[str, str]) -> None:
-        """Take a name for a person's whose last word the article takes for one: « Seko Fofana »."""
+        """Read a name as a person's if the article uses its last word so: « Seko Fofana »."""
         for key, (piece, evidence) in forms.items():
             tail = key.rpartition(" ")[2]
             if not types[key] and not piece.head and tail != key and types.get(tail) == "person":

@@ -211,5 +211,5 @@ class NearPersons:
 
 
 def _is_of_gender(gender: str) -> Fits:
-    """Return whether a person may be of a gender; of either if it is not told."""
+    """Return whether a person may be of a gender; one of unknown gender may be of either."""
     return lambda actor: gender not in ("m", "f") or actor.gender in ("", gender)

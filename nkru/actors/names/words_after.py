@@ -1,4 +1,4 @@
-"""Words after a name: what they say it names."""
+"""Words after a name, and the kind of actor that they show."""
 
 from __future__ import annotations
 

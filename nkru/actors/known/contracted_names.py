@@ -16,7 +16,8 @@ from nkru.actors.known.matching import Mention
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
 
-CONTRACTED = re.compile(r"(?<![\w’'-])(?P<du>au|du)[ \u00a0](?P<name>[A-ZÀ-Þ][\w-]+)")
+# Two patterns that begin with letters, not one that begins with a choice.
+CONTRACTED = [re.compile(rf" (?P<du>{du}) (?P<name>[A-ZÀ-Þ][\w-]+)") for du in ("au", "du")]
 REACH = 60  # characters before « au » among which a verb of telling is looked for
 RULE = "name: after what is told to a paper, or is a paper's"
 
@@ -39,7 +40,7 @@ def _words() -> Words:
 def contracted_names(folded: Folded, codebook: Codebook) -> Iterator[Mention]:
     """Yield the papers named after « au » or « du »."""
     papers, raw = codebook.papers, folded.raw
-    for match in CONTRACTED.finditer(raw):
+    for match in (found for pattern in CONTRACTED for found in pattern.finditer(raw)):
         if (entry := papers.get(match["name"])) is None:
             continue
         before = raw[max(0, match.start() - REACH) : match.start()].rpartition(BREAK)[2]

@@ -99,7 +99,7 @@ class Roles:
     def _tie(self, nouns: Iterable[Noun]) -> None:
         """Tie the descriptions that have no name beside them."""
         for phrase in self._phrases(filter(self._may_be_tied, nouns)):
-            if (phrase.start, phrase.end) in self.found or phrase.start in self._at:
+            if (phrase.start, phrase.end) in self.found or self._beside.is_name(phrase):
                 continue
             if self._beside.touched(phrase):
                 self._member(phrase)

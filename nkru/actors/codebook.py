@@ -162,6 +162,17 @@ class Codebook(Summarised):
         return {entry.name: index for index, entry in enumerate(self.entries)}
 
     @cached_property
+    def papers(self) -> dict[str, int]:
+        """The index of each body called « Le … » by one word, by that word, if it is no form."""
+        forms = {form: i for i, e in enumerate(self.entries) for form in (*e.forms, *e.exact)}
+        return {
+            form[3:]: index
+            for form, index in forms.items()
+            if form.startswith("Le ") and form[3:].istitle() and form[3:] not in forms
+            if self.entries[index].type == "organisation"
+        }
+
+    @cached_property
     def parties(self) -> frozenset[str]:
         """The names of the parties that persons belong to."""
         return frozenset(entry.party for entry in self.entries if entry.party)

@@ -63,6 +63,8 @@ class Described:
 
         Only who has led a state or its government has one.
         """
+        if self.folded.word_before(hit.left) not in grammar().nearest:
+            return
         entry = self.codebook.entries[name.entry]
         state = self.codebook.index_of.get(entry.country)
         before = self.folded.text[max(0, hit.left - REACH) : hit.left]

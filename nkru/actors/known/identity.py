@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from nkru.actors.codebook import Codebook
+from nkru.actors.known.contracted_names import contracted_names
 from nkru.actors.known.descriptions import described, description_start, is_definite, pointed
 from nkru.actors.known.longer_names import LongerNames
 from nkru.actors.known.matching import Choice, Hit, Mention, Sense, names_a_person
@@ -58,6 +59,7 @@ class Resolver:
         mentions = [mention for _, mention in named]
         countries = self._shared.countries
         mentions += described(self.folded, named, self.codebook, self.days, countries)
+        mentions += contracted_names(self.folded, self.codebook)
         mentions += pointed(self.folded, mentions, self.codebook)
         return sorted(
             set(mentions), key=lambda mention: (mention.start, -mention.end, mention.kind)

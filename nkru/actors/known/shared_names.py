@@ -23,6 +23,10 @@ from nkru.tokens.patterns import any_of
 OPENING = ' «"“•-–—(\u00a0\u202f\n'  # signs between two sentences, before the first word
 LATER_WORDS = re.compile(r"(?<=[ \u00a0’'-])\w+")
 ENDS = (BREAK, ".", ":", "!", "?", "…", "»", "”")  # of the text before a sentence or a quotation
+# « Assemblée | des associés », « Assemblée | générale », but not « Assemblée nationale »
+LONGER = re.compile(
+    r"\b([A-ZÀ-Þ]\w+) (?!nationale\b)(?:d[eu]|des|[a-zà-ÿ]+(?:ale|elle|[aio]re|ive))\b"
+)
 LINKS = (" de la ", " de l ", " de ", " du ", " des ", " d ")
 InFull = Mapping[int, Sequence[int]]  # where each entry is named in full
 
@@ -77,16 +81,26 @@ class SharedNames:
         « L'Assemblée » is the parliament of the state in question if the article names two of the
         state's politicians or parties, or one and a word of parliament; and no other assembly.
         """
-        form = self.folded.raw[hit.start : hit.end]
-        others = re.compile(
-            rf"{form} (?!nationale\b)(?:d[eu]|des|[a-zà-ÿ]+(?:ale|elle|[aio]re|ive))\b"
-        )
-        if self.folded.word_before(hit.left) != "l" or others.search(self.folded.raw):
+        state, form = self.countries.nearest(), self.folded.raw[hit.start : hit.end]
+        own = [
+            sense
+            for sense in senses
+            if self._country(sense) == state and self.codebook.entries[sense.entry].national
+        ]
+        if not own or self.folded.word_before(hit.left) != "l":
             return None
-        state = self.countries.nearest()
-        own = [sense for sense in senses if self._country(sense) == state]
-        shown = len(self._politicians[state]) + bool(_parliament().search(self.folded.text))
-        return Choice(own[0], "name: in an article on politics") if own and shown > 1 else None
+        shown = len(self._politicians[state]) + self._has_parliament
+        alone = shown > 1 and form not in self._other_bodies
+        return Choice(own[0], "name: in an article on politics") if alone else None
+
+    @cached_property
+    def _has_parliament(self) -> bool:
+        return _parliament().search(self.folded.text) is not None
+
+    @cached_property
+    def _other_bodies(self) -> set[str]:
+        """Return the words that head a longer name of a body: « Assemblée régionale »."""
+        return set(LONGER.findall(self.folded.raw))
 
     @cached_property
     def _politicians(self) -> defaultdict[str, set[int]]:

@@ -72,9 +72,16 @@ class StateInQuestion:
         by_name = any(is_name for *_, is_name in self._rows[begin:last])
         return near.pop() if len(near) == 1 and by_name else ""
 
-    def federal(self, state: str) -> str:
-        """Return the federal state of a state: Canada for Québec; empty without one."""
-        whole = self._countries.whole(state)
+    def federal(self, offset: int) -> str:
+        """Return the federal state in question: Canada for Québec; empty for one that is none.
+
+        It is also the state in question where it was named last: « À Ottawa, le gouvernement
+        fédéral ».
+        """
+        last = bisect_left(self._ends, offset + 1) - 1
+        top = self._countries.nearest()
+        named = last < 0 or self._names[last] in (top, self._countries.whole(top))
+        whole = self._countries.whole(top if named else "")
         federal = read_toml("actors/constructions.toml")["state_nouns"]["federal"]
         return whole if whole in federal else ""
 

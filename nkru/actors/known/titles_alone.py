@@ -178,7 +178,7 @@ def _state_nouns(
         if match["noun"] == "pays" and not state and not of_person:
             state = states.of_sentence(start)
         if match["adjective"] == "federal":
-            state = states.federal(state)
+            state = states.federal(start)
         elif match["adjective"] is None and _is_of_another(folded.raw, end, match["noun"]):
             continue
         foreign = match["foreign"] is not None and not of_person

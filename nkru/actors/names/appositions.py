@@ -120,7 +120,7 @@ def phrase_end(raw: str, end: int) -> int:
     v, at, last, inner = vocabulary(), end, end, False
     for _ in range(LONGEST):
         step = STEP.match(raw, at)
-        if not step or step["et"]:
+        if not step or step["et"] or step["word"].isdigit():
             break
         word = step["word"]
         key, upper = folded_words(word), word[0].isupper()

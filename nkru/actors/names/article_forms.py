@@ -11,7 +11,7 @@ from nkru.actors.known.spans import Spans
 from nkru.actors.names.appositions import PREPOSITIONS, Noun, gender_of_noun, nouns, phrase_end
 from nkru.actors.names.capital_sentences import Sentences
 from nkru.actors.names.evidence import Evidence
-from nkru.actors.names.initials import expands_in_small_letters
+from nkru.actors.names.initials import abbreviates, expands_in_small_letters
 from nkru.actors.names.kinds import weigh_form
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import Piece
@@ -107,6 +107,8 @@ class Article:
         weigh(self.raw, piece, evidence)
         if len(piece.words) == 1 and expands_in_small_letters(self.raw, piece):
             evidence.add("expands_in_small_letters")
+        elif len(piece.words) == 1 and abbreviates(self.raw, piece):
+            evidence.add("acronym")
         elif piece.words[0].text.isupper() and NUMBER.match(self.raw, piece.end):
             evidence.add("numbered")
         if self.raw.startswith(", ", piece.start - 2) and self._follows_body(piece.start - 2):

@@ -24,6 +24,7 @@ CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*")
 # « le président de la transition, | le colonel | Assimi Goïta, … »; but a list goes on
 TITLED = re.compile(r", (?:l[ea] |l['’])[a-zà-ÿœ-]+(?: [a-zà-ÿœ-]+)? (?=[A-ZÀ-Þ])")
 LISTED = re.compile(r", (?:l[ea] |l['’]|les |des |une? |son |sa |et |ou )")
+ARTICLE = (2, 3)  # characters of « l' » and « la »
 ACRONYM = 9  # characters of a party in brackets
 Placed = tuple[int, int, Found]
 
@@ -69,6 +70,12 @@ class Beside:
                 if end > phrase.end:
                     return phrase._replace(end=end)
         return phrase
+
+    def is_name(self, phrase: Phrase) -> bool:
+        """Say whether a description is a name, perhaps with its article: « la | clinique Bel »."""
+        starts = (phrase.start + size for size in ARTICLE)
+        whole = any(start in self._at and self._at[start][0] == phrase.end for start in starts)
+        return whole or phrase.start in self._at
 
     def touched(self, phrase: Phrase) -> tuple[int, Found] | None:
         """Return where the name right after a description ends, and its actor."""

@@ -72,7 +72,7 @@ def _is_compound(word: str) -> bool:
     """Say whether parts make an adjective: « franco-algérienne », « inter-degrés »."""
     first, _, last = word.rpartition("-")
     if first.endswith("o"):
-        return folded_words(last) in vocabulary().demonyms
+        return folded_words(last) in vocabulary().demonyms or "A" in letters(last)
     if first in BEARINGS:
         return is_adjective(last) or last.removesuffix("s") in vocabulary().demonyms
     return first in PREFIXES and bool(letters(last) & {"N", "A"})

@@ -95,7 +95,7 @@ def with_found(
     article = Article(raw, known, hits)
     actors = find(article, known, codebook)
     found = {(start, end): (actor, rule) for actor in actors for start, end, rule in actor.spans}
-    kept = list(_outside(known, found))
+    kept = list(_with_leaders(raw, _outside(known, found), found, codebook))
     described = _described(article, actors, kept, codebook)
     kept = _apart(kept, described)
     spans = {(m.start, m.end, m.kind == "descriptor") for m in kept if m.kind != "demonym"}
@@ -107,6 +107,24 @@ def with_found(
             if (start, end, kind == "descriptor") not in spans
         ]
     return sorted(rows, key=lambda row: (row.start, -row.end, row.kind))
+
+
+def _with_leaders(
+    raw: str,
+    known: Iterable[Mention],
+    found: dict[tuple[int, int], tuple[Found, str]],
+    codebook: Codebook,
+) -> Iterator[Mention]:
+    """Yield the known mentions, with its leader's name if a government has it: « … Legault »."""
+    persons = {
+        start: (end, actor) for (start, end), (actor, _) in found.items() if actor.known >= 0
+    }
+    for mention in known:
+        end, leader = persons.get(mention.end + 1, (0, None))
+        state = codebook.entries[mention.entry]
+        beside = leader and mention.kind == "descriptor" and raw[mention.end] == " "
+        is_own = leader and codebook.entries[leader.known].country == state.name
+        yield mention._replace(end=end) if beside and is_own else mention
 
 
 def _apart(

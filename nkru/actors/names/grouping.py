@@ -181,7 +181,8 @@ class Groups:
             inner = spans.get(end + 2)
             if not inner or raw[end : end + 2] != " (" or raw[inner[0] : inner[0] + 1] != ")":
                 continue
-            if forms[inner[1]][0].words[-1].text.isupper():
+            words = forms[inner[1]][0].words
+            if words[-1].text.isupper() or len(words) == 1 and shortens(inner[1], key):
                 self._join(inner[1], key)
             elif forms[key][0].words[-1].text.isupper():
                 self._join(key, inner[1])

@@ -82,6 +82,16 @@ def shortens(letters: str, name: str) -> bool:
     return name[:1].casefold() == letters[:1] and all(letter in rest for letter in letters)
 
 
+def abbreviates(raw: str, piece: Piece) -> bool:
+    """Say whether a word in brackets is the initials of the name before: « Institut … (Ipag) »."""
+    letters = piece.words[0].text
+    if raw[piece.start - 1 : piece.start] != "(" or raw[piece.end : piece.end + 1] != ")":
+        return False
+    text = raw[max(0, piece.start - 1 - REACH) : piece.start - 1].rpartition(BREAK)[2]
+    first = _expansion(WORD.findall(text), folded_words(letters))
+    return len(letters) >= SHORTEST and first[:1].isupper()
+
+
 def expands_in_small_letters(raw: str, piece: Piece) -> bool:
     """Say whether the words beside initials are not a name: « un contrat d'insertion (CI) »."""
     letters = piece.words[0].text
@@ -99,14 +109,17 @@ def expands_in_small_letters(raw: str, piece: Piece) -> bool:
 
 def _is_expansion(words: Sequence[str], letters: str, *, forward: bool = False) -> bool:
     """Say whether the nearest words have these initials, in small letters, and head no body."""
+    first, v = _expansion(words, letters, forward=forward), vocabulary()
+    key = folded_words(first)
+    return first[:1].islower() and (key not in v.heads or key in v.place_nouns)
+
+
+def _expansion(words: Sequence[str], letters: str, *, forward: bool = False) -> str:
+    """Return the first of the nearest words that have these initials; empty without them."""
     folded = [folded_words(word) for word in words]
     sizes = range(len(letters), min(len(words), 2 * len(letters) + 3) + 1)
     for size in sizes:
         chosen = slice(0, size) if forward else slice(len(words) - size, len(words))
         if initials(folded[chosen]) == letters and folded[chosen][0][0] == letters[0]:
-            first = words[chosen.start]
-            v = vocabulary()
-            return first.islower() and (
-                folded[chosen][0] not in v.heads or folded[chosen][0] in v.place_nouns
-            )
-    return False
+            return words[chosen][0]
+    return ""

@@ -13,6 +13,8 @@ NAME = re.compile(
     r"[ \u00a0-]\w*[A-ZÀ-Þ]|[ \u00a0]moyen"
 )  # « le Portugais Paulo … », « le Français moyen »
 
+APPOSED = re.compile(r", une? (?:[a-zà-ÿœ-]+ ){1,4}$")
+
 Demonyms = Mapping[int, tuple[int, int]]  # by end: start, and the index of the state
 
 
@@ -27,3 +29,9 @@ def nationals(raw: str, demonyms: Demonyms) -> Iterator[tuple[Phrase, int]]:
             key, gender = folded_words(raw[start:end]), GENDERS.get(determiner, "")
             whole = before.start(), with_age(raw, end)
             yield Phrase(*whole, key, "", gender, False, "present", True, False), state
+
+
+def apposed_until(raw: str, start: int) -> int:
+    """Return where a name ends that has « , un ressortissant » before a demonym; -1 without."""
+    found = APPOSED.search(raw, max(0, start - 60), start)
+    return found.start() if found else -1

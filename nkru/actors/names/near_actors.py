@@ -62,6 +62,13 @@ class NearActors:
         else:
             self.bodies.tell(actor, noun)
 
+    def tell_state(self, actor: Found, phrase: Phrase) -> None:
+        """Note the nationality in a description of a person: « l'attaquant camerounais »."""
+        ends = range(phrase.start, phrase.end + 1)
+        inside = next((self._demonyms[end] for end in ends if end in self._demonyms), None)
+        if actor.type == "person" and inside:
+            self.persons.tell_state(actor, inside[1])
+
     def meant(self, phrase: Phrase) -> tuple[Found, str] | None:
         """Return the actor that a description means by its kind, with the rule."""
         nouns = nouns_of_kinds()
@@ -80,10 +87,15 @@ class NearActors:
     def _own_body(self, phrase: Phrase) -> tuple[Found, str] | None:
         """Return « son parti »: the body that the article gives to the only person near."""
         person = self.persons.alone(phrase)
-        body = self._body_of.get(id(person)) if person else None
+        body = self._body_of.get(id(person)) or self._party(person) if person else None
         if body is None or phrase.rest or not self.bodies.may_be(body, phrase.noun):
             return None
         return body, OWN_BODY
+
+    def _party(self, person: Found) -> Found | None:
+        """Return the party of a politician, if the article names it."""
+        party = self.persons.party(person)
+        return self._names.one_of(lambda actor: actor.name == party) if party else None
 
     def _body_of_state(self, phrase: Phrase) -> tuple[Found, str] | None:
         """Return « la police française », and « la police » if the article has only one."""

@@ -20,7 +20,8 @@ from nkru.tokens.norms import folded_words
 
 QUALITY = re.compile(r"(?:ais|aise|ois|oise|ien|ienne|een|eenne|ain|aine|breton|bretonne)$")
 WHERE = re.compile(r"\b(?:à|au|dans|devant|vers|depuis|sur|près (?:de|du)|en) $")
-OTHERS = re.compile(r" (?:de |du |des |d['’])")  # « le journal de 20h »
+# « le journal de 20h », but not « il accuse la centrale de mentir »
+OTHERS = re.compile(r" (?:de |du |des |d['’])(?![«\"“]|\w+(?:er|ir|re)\b)")
 ACTS = re.compile(r"[ \u00a0](?:ne |n['’]|se |s['’]|l['’])?(?P<verb>[a-zà-ÿœ]+)")
 COMPANY = frozenset(("company",))
 STATES = ("est", "était", "reste", "devient", "va", "doit", "peut", "change", "évolue", "vit")
@@ -83,6 +84,8 @@ class NearBodies:
         if id(actor) not in self._kinds:
             nouns, key = nouns_of_kinds(), folded_words(actor.name)
             kinds = {*nouns.of_name.get(key, ()), *self._told.get(id(actor), ())}
+            if not kinds:  # « CGT Énergie » is a union, as the CGT is
+                kinds.update(nouns.of_name.get(key.partition(" ")[0], ()))
             if not kinds:
                 kinds.update(*(nouns.of_word.get(word, ()) for word in key.split()))
             if actor.name in self._codebook.parties:

@@ -22,7 +22,7 @@ FULL_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][a-zà-ÿœ’'-]+ [A-ZÀ-Þ][a
 BEFORE = 1  # sentence breaks between a person and a profession
 LIKE_REACH = 4  # sentence breaks to the actor of another noun: « entraîneur », « coach »
 EXCLUSIVE = frozenset(
-    ("sport", "health", "justice")
+    ("sport", "health", "justice", "culture")
 )  # groups of callings: who has one has no other
 YOUTHS = frozenset(("homme", "femme", "fille"))
 FORMER = re.compile(r"(?:l['’]|l[ea] )(?:désormais )?(?:ancien(?:ne)? |ex[- ])", re.IGNORECASE)
@@ -110,7 +110,11 @@ class NearPersons:
             return None
         fits = self._fits(phrase)
         person = self._names.only(phrase, fits if reach == NEAR else _is_of_gender(""), reach)
-        if not person or not fits(person) or groups and self._groups.get(id(person)):
+        if not person or not fits(person):
+            return None
+        # « le responsable scientifique » may be an astronomer, « l'éleveur » is no lawyer
+        general, told = grammar().same["responsable"], self._told.get(id(person), set())
+        if groups and self._groups.get(id(person)) and not told <= general:
             return None
         if phrase.noun in nouns.professions and self._codebook.roles_of.get(person.name):
             return None  # who held an office is not « l'agriculteur »
@@ -152,6 +156,10 @@ class NearPersons:
 
         return fits
 
+    def party(self, person: Found) -> str:
+        """Return the party of a politician of the codebook, empty without one."""
+        return self._codebook.party_of.get(person.name, "") if person.known >= 0 else ""
+
     def member(self, phrase: Phrase, party: str) -> Found | None:
         """Return the one politician of a party near: « le parlementaire MoDem »."""
         if phrase.past or phrase.gender not in ("m", "f"):
@@ -170,13 +178,13 @@ class NearPersons:
         """Return the one person of the sentence before: « L'ex-patronne d'Areva … », opening one.
 
         The noun alone identifies who held an office or founded something, so it means somebody
-        named already; not somebody known for other offices.
+        named already; not somebody known for other offices. So does an age, of whom an article has
+        just introduced: « L'attaquant de 22 ans ».
         """
-        if (
-            not phrase.rest
-            or not FORMER.match(self.raw, phrase.start)
-            and (phrase.noun not in nouns_of_kinds().unique)
-        ):
+        aged = self.raw.endswith(" ans", phrase.start, phrase.end)
+        unique = phrase.noun in nouns_of_kinds().unique and phrase.rest
+        former = FORMER.match(self.raw, phrase.start) and phrase.rest
+        if not (unique or former or aged):
             return None
         if not OPENS.search(self.raw, max(0, phrase.start - 3), phrase.start):
             return None

@@ -22,7 +22,7 @@ from nkru.actors.names.beside import Beside, agree_in_gender
 from nkru.actors.names.description_nouns import first_noun
 from nkru.actors.names.grouping import Found
 from nkru.actors.names.name_words import vocabulary
-from nkru.actors.names.nationals import nationals
+from nkru.actors.names.nationals import apposed_until, nationals
 from nkru.actors.names.near_actors import ONLY, NearActors
 from nkru.actors.names.near_bodies import is_where
 from nkru.actors.names.unnamed_holders import OFFICE, unnamed_holder
@@ -31,16 +31,11 @@ from nkru.tokens.norms import BREAK, folded_words
 BESIDE = "description: name beside it"
 TIED = "description: the article says it of this actor"
 BESIDE_REACH = 100  # characters from a noun to a name that its description may be beside
+AGED = 40  # characters after a noun in which an age is looked for
 NEAR = 40  # names before a description that are looked at
 NATIONAL = "description: the only one of this nationality near"
-
-
 TITLES = {"Me": "avocat", "Mes": "avocat", "Dr": "medecin", "Mgr": "eveque"}
 TITLE = re.compile(rf"(?<!\w)({'|'.join(TITLES)})[ \u00a0\u202f]$")
-
-
-# « Karim Sassi, un ressortissant | libyen »
-A_NATIONAL = re.compile(r", une? (?:[a-zà-ÿœ-]+ ){1,4}$")
 
 
 class Role(NamedTuple):
@@ -98,8 +93,13 @@ class Roles:
                     self.found[phrase.start, phrase.end] = (actor, BESIDE)
         self._beside_bodies(nouns)
         self._tell_states()
+        self._tie(nouns)
+        self._nationals()
+
+    def _tie(self, nouns: Iterable[Noun]) -> None:
+        """Tie the descriptions that have no name beside them."""
         for phrase in self._phrases(filter(self._may_be_tied, nouns)):
-            if (phrase.start, phrase.end) in self.found or phrase.start in self._at:
+            if (phrase.start, phrase.end) in self.found or self._beside.is_name(phrase):
                 continue
             if self._beside.touched(phrase):
                 self._member(phrase)
@@ -114,6 +114,7 @@ class Roles:
                 continue  # a capital shows no name, so that others near are not known
             elif meant := self._near.meant(phrase):
                 self._add(meant[0], phrase)
+                self._near.tell_state(meant[0], phrase)
                 self.found[phrase.start, phrase.end] = meant
             elif office := unnamed_holder(self.raw, phrase, self._near.actor_in(phrase)):
                 self._add(office, phrase)
@@ -133,10 +134,12 @@ class Roles:
         beside = {end: person for (_, end), (person, rule) in self.found.items() if rule == BESIDE}
         for end, (start, state) in self._demonyms.items():
             person = self._at[end + 1][1] if end + 1 in self._at else beside.get(end)
-            if apposed := A_NATIONAL.search(self.raw, max(0, start - 60), start):
-                person = self._until.get(apposed.start(), person)
+            person = self._until.get(apposed_until(self.raw, start), person)
             if person and person.type == "person":
                 self._near.persons.tell_state(person, state)
+
+    def _nationals(self) -> None:
+        """Tie « le Portugais » to the one person near of this nationality."""
         for phrase, state in nationals(self.raw, self._demonyms):
             if person := self._near.persons.of_state(phrase, state):
                 self.found[phrase.start, phrase.end] = (person, NATIONAL)
@@ -175,7 +178,11 @@ class Roles:
             return True
         if noun.key in self._near.nouns or first_noun(noun.key) in self._near.nouns:
             return True
-        return noun.person and not self._by_noun.keys().isdisjoint(grammar().same.get(noun.key, ()))
+        if not noun.person:
+            return False
+        if noun.before or self.raw.find(" ans", noun.end, noun.end + AGED) >= 0:
+            return True  # « l'ancien notaire », « l'attaquant de 22 ans »
+        return not self._by_noun.keys().isdisjoint(grammar().same.get(noun.key, ()))
 
     def _member(self, phrase: Phrase) -> None:
         """Tie a description that ends in a party: « le parlementaire MoDem »."""

@@ -35,13 +35,11 @@ def misspelt(raw: str, bearers: Iterable[Bearer]) -> dict[int, Found]:
     meant = {}
     for people in by_first.values():
         for one, other in combinations(people, 2):
+            if one.actor is other.actor or not _is_variant(one.key, other.key):
+                continue
             right, wrong = sorted((one, other), key=_rank)
-            if (
-                right.actor is not wrong.actor
-                and wrong.actor.known < 0
-                and _is_variant(one.key, other.key)
-                and _sentences(raw, one).isdisjoint(_sentences(raw, other))
-            ):
+            apart = _sentences(raw, one).isdisjoint(_sentences(raw, other))
+            if apart and wrong.actor.known < 0:
                 meant[id(wrong.actor)] = right.actor
     return meant
 

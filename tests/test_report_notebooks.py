@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -292,6 +293,11 @@ def shingles(text, size=8):
 
 
 @pytest.mark.long
+@cache
+def held_ids(page):
+    return set(html.fromstring(page.read_bytes()).xpath("//@id"))
+
+
 def test_a_public_edition_holds_a_few_quotations_of_each_article(
     report, tmp_path, monkeypatch, seeds
 ):
@@ -308,6 +314,11 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(
         texts = (shingles(seeds.text(name)) for name in seeds.fileids())
         return [len(own & published) / len(own) for own in texts]
 
+    for page in sorted(public.glob("*.html")):
+        for link in html.fromstring(page.read_bytes()).xpath("//a/@href[contains(., '#')]"):
+            file, _, fragment = link.partition("#")
+            target = public / (file or page.name)
+            assert unquote(fragment) in held_ids(target), (page.name, link)
     private, shown = found(report), found(public)
     assert min(shares(private)) > 0.9
     assert 0 < max(shares(shown)) < 0.12

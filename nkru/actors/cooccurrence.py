@@ -75,7 +75,7 @@ def cooccurrence(
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     named = counted_mentions(mentions)
     outer = _outer(named[named["doc_id"].isin(corpus.sentences["doc_id"])])
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
     pairs = _pairs(outer, corpus, window)
     pairs["story"] = pairs["doc_id"].map(stories)

@@ -23,7 +23,7 @@ _COMPARED = 20  # names, those in most stories
 
 
 def most_named(hits: pd.DataFrame, corpus: Corpus) -> list[Finding]:
-    """Return what may be said of the entry that stands in most stories; nothing without a hit.
+    """Return the finding on the entry that most stories name; nothing without a hit.
 
     Args:
         hits: mentions: doc_id and entry.
@@ -99,7 +99,7 @@ def _counted(corpus: Corpus) -> pd.DataFrame:
 
 def _most_common(hits: pd.DataFrame, corpus: Corpus) -> pd.Index[Any]:
     """Return the entries in most stories, at most 20, in a fixed order."""
-    story = corpus.documents.set_index("doc_id")["story_id"]
+    story = corpus.labels("story_id")
     known = hits[hits["doc_id"].isin(story.index)]
     pairs = pd.DataFrame({"entry": known["entry"], "story": known["doc_id"].map(story)})
     stories, mentions = (

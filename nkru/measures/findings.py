@@ -111,7 +111,7 @@ def largest_article(hits: pd.DataFrame) -> float:
 
 
 def counted_in_stories(entry: str, part: int, stories: int, about: str = "actors") -> Message:
-    """Return in how many stories an entry stands, with the 95 % interval (Wilson) of the share.
+    """Say how many stories name an entry, with the 95 % interval (Wilson) of the share.
 
     >>> counted_in_stories("Kim", 3, 10)
     'Kim is named in 3 of 10 stories (30%, 95% interval 11% to 60%).'

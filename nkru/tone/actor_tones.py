@@ -48,7 +48,7 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
             known=", ".join(CONSTRUCTS),
         )
     targets = targets.assign(polarity=targets[construct])
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     voices = targets.assign(tone=targets["polarity"].fillna(0.0))
     voices = voices.pivot_table("tone", "entry", "voice", "mean")
     table = tone_shares(targets, "entry", corpus.basis, stories)

@@ -17,7 +17,7 @@ from nkru.tone.confusion import corrected_balance
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-# How a difference is told: by construct, and whether most stories are more negative.
+# How a difference is said: by construct, and whether most stories are more negative.
 _TOLD = {
     ("polarity", True): deferred(
         "The tone toward {entry} is more negative than toward the other actors of the same "
@@ -50,10 +50,10 @@ _LEVEL, _MOST_OF_ONE, _LEAST_SCORED = 0.05, 0.5, 5
 def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
     """Return whether negative or positive sentences prevail in most stories.
 
-    A difference between the stories is told as one only if it holds when the shares of negative and
+    A difference between the stories is a finding only if it holds when the shares of negative and
     positive sentences are corrected for the errors of the scores, as measured on either set of
     labelled press articles (`nkru.tone.confusion`): the scores miss more positive sentences than
-    negative ones. Otherwise it is told in the chapter alone.
+    negative ones. Otherwise only the chapter states it.
 
     Args:
         scores: the table of `score_sentences`.
@@ -116,7 +116,7 @@ def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> l
     True
     """
     single = corpus.one_per_story()
-    stories = single.documents.set_index("doc_id")["story_id"]
+    stories = single.labels("story_id")
     own = scores[scores["doc_id"].isin(stories.index)]
     table = _sign(own).groupby(own["doc_id"].map(stories)).mean().to_frame("tone")
     first = single.documents.set_index("story_id")["doc_id"]
@@ -164,7 +164,7 @@ def tone_toward_findings(
     >>> isinstance(findings, list)
     True
     """
-    stories = corpus.one_per_story().documents.set_index("doc_id")["story_id"]
+    stories = corpus.one_per_story().labels("story_id")
     targets = targets.assign(polarity=targets[construct])
     scored = targets.dropna(subset="polarity")
     scored = scored.assign(story=scored["doc_id"].map(stories)).dropna(subset="story")
@@ -238,6 +238,6 @@ def _sign(scores: pd.DataFrame) -> pd.Series[float]:
 
 def _signs_by_story(scores: pd.DataFrame, corpus: Corpus) -> pd.Series[float]:
     """Return the sign of each sentence of the first article of each story, by story."""
-    stories = corpus.one_per_story().documents.set_index("doc_id")["story_id"]
+    stories = corpus.one_per_story().labels("story_id")
     own = scores[scores["doc_id"].isin(stories.index)]
     return _sign(own).set_axis(own["doc_id"].map(stories))

@@ -82,7 +82,7 @@ def tone_by(scores: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
     labels = corpus.labels(by).dropna()
     known = scores[scores["doc_id"].isin(labels.index)]
     basis = f"{known['doc_id'].nunique()} of {corpus.basis}"
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     return tone_shares(known.assign(**{by: known["doc_id"].map(labels)}), by, basis, stories)
 
 

@@ -160,7 +160,7 @@ def _opening(on: Sequence[str], columns: Iterable[str]) -> str:
 
 @cache
 def _low_rows() -> str:
-    """Return the style of a table outside the report, whose own style a notebook lacks."""
+    """Return the style of a table in a notebook, which lacks the style of the report."""
     return (TEMPLATES / "shown.css").read_text(encoding="utf-8")
 
 

@@ -164,7 +164,7 @@ def _draw_marks(axes: Axes, drawn: pd.DataFrame) -> None:
 
 
 def _colour(point: Mapping[Any, Any]) -> str:
-    """Return the colour of the class that a point lies toward; variables have none."""
+    """Return the colour of the class that a point lies toward; no colour for a variable."""
     is_drawn = point["kind"] in ("class", "term")
     return COLOURS[_place(point["toward"]) % len(COLOURS)] if is_drawn else EDGE
 

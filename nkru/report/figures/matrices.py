@@ -180,7 +180,7 @@ def _with_intervals(counts: pd.DataFrame, sizes: pd.Series[int]) -> pd.DataFrame
 def _placed(topics: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return topics with a period: months, quarters or years.
 
-    They are the shortest that fit the width and of which two at least have two articles.
+    They are the shortest that fit the width, if at least two of them have two articles.
     """
     dated = topics.merge(corpus.documents[["doc_id", "date_from", "date_precision"]], on="doc_id")
     placed = dated

@@ -56,7 +56,7 @@ def rate_dots(table: pd.DataFrame, top_n: int = 20) -> Drawing:
 
 
 def _group_of(table: pd.DataFrame) -> str:
-    """Return the column of the groups, which stands before the actors, or an empty text."""
+    """Return the column of the groups, which precedes that of the actors, or an empty text."""
     before = list(table.columns).index("entry")
     return str(table.columns[0]) if before else ""
 

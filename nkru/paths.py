@@ -57,6 +57,18 @@ def resolve(path: str | Path) -> Path:
         ) from error
 
 
+def resolve_file(path: str | Path) -> Path:
+    """Return the absolute form of the path of a file that must be there.
+
+    Raises:
+        ParameterError: it is not, or no file can have this path.
+    """
+    file = resolve(path)
+    if not file.is_file():
+        raise ParameterError("{path}: there is no such file: correct the path", path=str(path))
+    return file
+
+
 def absolute(path: str | Path) -> Path:
     """Return what `resolve` returns, but with the links on the way."""
     path = Path(path).expanduser()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,7 +19,7 @@ from nkru.measures.comparison import find_lead, group_differences, sign_test
 from nkru.measures.findings import GROUP_LEVEL, Finding, largest_article, lead_finding, stories_of
 from nkru.report.chapter.findings import Findings, find_for_selections
 from nkru.resources import path
-from nkru.tone.confusion import corrected_balance
+from nkru.tone.confusion import corrected_balance, shipped_confusion
 from tests.small_corpus import small_corpus
 
 
@@ -256,3 +258,63 @@ def test_corrected_shares_are_those_of_the_labels() -> None:
     share = own.groupby("label")["sentences"].sum() / own["sentences"].sum()
     assert corrected.negative == pytest.approx(share[-1])
     assert corrected.positive == pytest.approx(share[1])
+
+
+def with_outlets(corpus: nkru.Corpus, outlets: list[str]) -> nkru.Corpus:
+    """Return a corpus whose articles stand in other outlets."""
+    split = copy(corpus)
+    split.documents = corpus.documents.assign(outlet=outlets)
+    return split
+
+
+def told_of_outlets(
+    mentions: pd.DataFrame, scores: pd.DataFrame, corpus: nkru.Corpus
+) -> list[Finding]:
+    """Return all differences between outlets that the notebooks of a report may print."""
+    found = [*nkru.named_by_group(mentions, corpus), *nkru.tone_by_group(scores, corpus)]
+    return [finding for finding in found if finding.kind == "difference"]
+
+
+@pytest.mark.long
+def test_random_outlets_of_one_corpus_seldom_differ_and_planted_ones_do() -> None:
+    corpus, random = nkru.example_corpus(), np.random.default_rng(11)
+    mentions = nkru.counted_mentions(nkru.find_mentions(corpus))
+    scores = nkru.score_sentences(corpus)
+    names = ["Le Quotidien", "La Gazette"]
+    splits = (with_outlets(corpus, random.choice(names, len(corpus)).tolist()) for _ in range(200))
+    assert sum(bool(told_of_outlets(mentions, scores, split)) for split in splits) <= 10
+    entry = nkru.most_named(mentions, corpus)[0].numbers["entry"]
+    holds = corpus.documents["doc_id"].isin(mentions.loc[mentions["entry"] == entry, "doc_id"])
+    tone = scores["polarity"].fillna(0).groupby(scores["doc_id"]).mean()
+    dark = corpus.documents["doc_id"].map(tone.rank()) <= len(corpus) / 2
+    for planted, name in ((holds, entry), (dark, "tone")):
+        outlets = np.where(planted, *names).tolist()
+        told = told_of_outlets(mentions, scores, with_outlets(corpus, outlets))
+        assert name in {finding.numbers["name"] for finding in told}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("texts", [0, 1])
+def test_labels_in_balance_are_seldom_told_to_lean(texts: int) -> None:
+    """Sentences that readers call negative and positive as often, scored with the known errors."""
+    chances = shipped_confusion()[texts]
+    bounds = (chances / chances.sum(axis=1, keepdims=True)).cumsum(axis=1)
+    corpus, random, told = small_corpus(["Titre\nUne phrase."] * 40), np.random.default_rng(5), 0
+    doc_ids = np.repeat(corpus.documents["doc_id"].to_numpy(), 20)
+    for _ in range(200):
+        labels = random.choice(3, len(doc_ids), p=[0.3, 0.4, 0.3])
+        signs = (random.random(len(doc_ids))[:, None] > bounds[labels]).sum(axis=1) - 1
+        scores = pd.DataFrame({"doc_id": doc_ids, "polarity": np.where(signs, signs / 2, np.nan)})
+        found = nkru.balance_of_tone(scores, corpus)
+        told += any(finding.kind == "difference" for finding in found)
+    assert told <= 10
+
+
+def test_one_article_with_most_scored_sentences_tells_no_balance() -> None:
+    corpus = small_corpus(["Titre\nUne phrase."] * 12)
+    rows = [("00", -0.5)] * 30 + [(f"{story:02}", -0.5) for story in range(1, 12)]
+    (finding,) = nkru.balance_of_tone(pd.DataFrame(rows, columns=["doc_id", "polarity"]), corpus)
+    assert finding.kind == "open"
+    assert finding.sentence.endswith(
+        "has 73% of them. This does not tell whether negative or positive sentences prevail."
+    )

@@ -77,6 +77,29 @@ def test_classes_are_matched_by_their_words(tmp_path, case):
     assert sentences_of(old, new)["Classes"] == expected
 
 
+@pytest.mark.parametrize(
+    ("table", "key"), [("themes_classes", "class"), ("themes_topics", "topic")]
+)
+def test_a_group_is_recognised_and_told_by_the_name_that_the_reader_gave_it(tmp_path, table, key):
+    rows = {
+        "old": '1,École,"élève, rentrée, note"\n2,Champs,"blé, prix, récolte"\n',
+        "new": '1,Ville,"bus, rue, vélo"\n2,École,"enseignant, classe, lycée"\n',
+    }
+    stable = {
+        "class": ("themes_stability", "k,class,jaccard\n2,1,0.9\n2,2,0.9\n"),
+        "topic": ("themes_topic_stability", "k,stability,coherence\n2,0.9,0.1\n"),
+    }[key]
+    old, new = (
+        make_report(tmp_path / name, {}, {table: f"{key},name,words\n{text}", stable[0]: stable[1]})
+        for name, text in rows.items()
+    )
+    sections = {section["title"]: section["sentences"] for section in find_differences(old, new)}
+    assert sections["Classes" if key == "class" else "Topics"] == [
+        f"the {key} of « Champs » (blé, prix, récolte) is not found again (stability 0.90)",
+        f"the {key} of « Ville » (bus, rue, vélo) is new (stability 0.90)",
+    ]
+
+
 def test_a_mean_changes_only_beyond_its_error(tmp_path):
     head = "entry,tone,tone_low,tone_high\n"
     tones = "Russie,-0.5,-0.6,-0.4\nChine,0.1,-0.1,0.3\n", "Russie,0,-0.1,0.1\nChine,0.2,0,0.4\n"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
+import warnings
 import zlib
 
 import pandas as pd
 import pytest
 from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from nkru.report.figures import charts
 from nkru.report.figures.drawings import Drawing
-from nkru.report.figures.sizes import NARROW, PAGE, drawn
+from nkru.report.figures.sizes import NARROW, PAGE, date_axis, drawn
 
 LABELS = [
     "Le prix passe de 80 $ à 95 $ en un_mois",
@@ -109,3 +111,16 @@ def test_a_thesis_has_its_titles_in_its_captions():
     with drawn(PAGE, titles=False):
         figure = charts.dots(make_table(1), "Un titre.", "unité")
     assert figure.get_suptitle() == ""
+
+
+@pytest.mark.parametrize("most", [3, 6])
+def test_any_period_has_its_dates_without_a_warning(most):
+    axes = Figure().subplots()
+    date_axis(axes, most)
+    first = pd.Timestamp("2024-10-14")
+    with warnings.catch_warnings(action="error"):
+        for days in [*range(2, 60, 3), *range(60, 1500, 9), 4000, 12_000]:
+            dates = axes.xaxis.get_major_locator().tick_values(
+                first, first + pd.Timedelta(days, "D")
+            )
+            assert 1 <= len(dates) <= most + 2

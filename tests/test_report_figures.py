@@ -21,7 +21,7 @@ from nkru import figures
 from nkru.actors.cooccurrence import write_gexf
 from nkru.corpus.corpus import Corpus
 from nkru.errors import NkruError, SizeError
-from nkru.language import named
+from nkru.language import named, using
 from nkru.report.figures.charts import stacked_bars
 from nkru.report.figures.drawings import HATCHES
 from nkru.report.figures.labels import shorten
@@ -333,6 +333,16 @@ def test_an_actor_without_a_scored_mention_is_not_drawn():
     assert sorted(names) == ["Choe", "Ri"]
     with pytest.raises(SizeError, match="no mention of an actor has a stance"):
         figures.tone_by_actor(toward({"Chine": 0, "Japon": 0}), 15, "stance")
+
+
+def test_an_axis_of_shares_ends_at_the_largest(corpus_of):
+    two = corpus_of({"a.txt": "La crise est grave.", "b.txt": "La paix est un succès."})
+    with using("fr"):
+        made = figures.tone_by_article(nkru.score_sentences(two), two)
+    (axes,) = made.figure.axes
+    assert [tick for tick in axes.get_xticks() if abs(tick) > 100] == []
+    assert {-100, 0, 100} <= {*axes.get_xticks()}
+    assert "«\u202fa.txt\u202f»" in made.figure.get_suptitle()
 
 
 def test_one_article_is_not_compared(corpus_of):

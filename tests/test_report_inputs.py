@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from report_study import bare_environment, make_study, nkru, report_on_seeds
+from report_study import bare_environment, make_study, nkru, report_on_seeds, write_notebook
 
 import nkru as package
 from nkru.actors.findings import named_by_group
@@ -185,6 +185,9 @@ def test_a_public_edition_tells_no_folder(tmp_path):
     assert task.told == {**values, "corpus": "presse", "labels": ["a.csv"]}
     assert Task("actors", None, {**values, "public": False}, "").told["corpus"] == values["corpus"]
     study = make_study(tmp_path / "dossier-secret")
+    module = "'/srv/anna-' + 'secret/lib/plot.py'"
+    warn = f"warnings.warn_explicit('a warning', UserWarning, {module}, 3)"
+    write_notebook(study, "actors", "name = 'actors'", f"import warnings\n{warn}")
     (tmp_path / "site").mkdir()
     (tmp_path / "site/sitecustomize.py").write_text(NAMED)
     paths = [str(tmp_path / "site"), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -195,6 +198,7 @@ def test_a_public_edition_tells_no_folder(tmp_path):
     arguments = [str(study / "seeds"), "--public", "--one-file", "--out", "public"]
     done = nkru(study, "report", *arguments, env=own)
     assert done.returncode == 0, done.stderr
+    assert "plot.py:3: UserWarning: a warning" in (study / "public/actors.html").read_text()
     for path in [*(study / "public").rglob("*"), study / "public.html"]:
         held = path.read_bytes() if path.is_file() else b""
         if zipfile.is_zipfile(path):

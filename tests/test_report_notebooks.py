@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -171,17 +172,19 @@ def test_every_article_has_a_page_with_its_text_and_marks(report, seeds):
 
 def test_every_link_leads_somewhere_and_every_doc_id_to_its_article(report):
     pages = {path: html.fromstring(path.read_text("utf-8")) for path in report.rglob("*.html")}
-    ids = {path: set(page.xpath("//@id")) for path, page in pages.items()}
+    ids, linked = {path: set(page.xpath("//@id")) for path, page in pages.items()}, 0
     for path, page in pages.items():
         for link in page.xpath("//@href[not(starts-with(., 'http'))]"):
             file, _, fragment = link.partition("#")
             target = (path.parent / file).resolve() if file else path
             assert target.is_file(), (path.name, link)
             assert target.suffix != ".html" or not fragment or unquote(fragment) in ids[target]
-        for table in page.xpath("//table[thead/tr/th = 'doc id']"):
+        for table in page.xpath("//table[thead/tr/th = 'article']"):
             names = [head.text_content() for head in table.xpath("thead/tr/th")]
-            for row in table.xpath("tbody/tr"):
-                assert row[names.index("doc id")].xpath(".//a/@href"), path.name
+            cells = [row[names.index("article")] for row in table.xpath("tbody/tr")]
+            assert all(cell.xpath(".//a/@href") for cell in cells), path.name
+            linked += len(cells)
+    assert linked > 200
 
 
 def test_a_row_leads_to_the_sentences_it_counts(report):
@@ -292,6 +295,11 @@ def shingles(text, size=8):
 
 
 @pytest.mark.long
+@cache
+def held_ids(page):
+    return set(html.fromstring(page.read_bytes()).xpath("//@id"))
+
+
 def test_a_public_edition_holds_a_few_quotations_of_each_article(
     report, tmp_path, monkeypatch, seeds
 ):
@@ -308,6 +316,11 @@ def test_a_public_edition_holds_a_few_quotations_of_each_article(
         texts = (shingles(seeds.text(name)) for name in seeds.fileids())
         return [len(own & published) / len(own) for own in texts]
 
+    for page in sorted(public.glob("*.html")):
+        for link in html.fromstring(page.read_bytes()).xpath("//a/@href[contains(., '#')]"):
+            file, _, fragment = link.partition("#")
+            target = public / (file or page.name)
+            assert unquote(fragment) in held_ids(target), (page.name, link)
     private, shown = found(report), found(public)
     assert min(shares(private)) > 0.9
     assert 0 < max(shares(shown)) < 0.12

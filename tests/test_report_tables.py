@@ -464,6 +464,16 @@ def test_a_share_is_a_number_from_0_to_1_that_readers_see_in_percent(lang, expec
     assert [cell.text_content() for cell in page.xpath("//tbody/tr/td[1]")] == expected
 
 
+def test_a_file_that_a_parameter_names_must_be_there(corpus, tmp_path):
+    (tmp_path / "noms.csv").write_text("kind;name;words\n")
+    chapter = Chapter("themes", corpus, str(tmp_path))
+    assert chapter.path(None) is None
+    assert chapter.path(str(tmp_path / "noms.csv")) == tmp_path / "noms.csv"
+    for ask in (chapter.path, lambda name: chapter.paths([name])):
+        with pytest.raises(ParameterError, match=r"nom\.csv: there is no such file"):
+            ask("nom.csv")
+
+
 def test_every_share_of_a_report_lies_between_0_and_1():
     known = read_toml("language/tables.toml")["columns"]
     shares, seen = {name for name, about in known.items() if about.get("cells") == "shares"}, 0

@@ -15,7 +15,7 @@ from nkru.corpus.languages import require_french
 from nkru.errors import ParameterError, SizeError
 from nkru.language import Message, gettext, parse_languages, spoken, use, using
 from nkru.measures.findings import Finding
-from nkru.paths import resolve
+from nkru.paths import resolve_file
 from nkru.report.chapter.columns import name_columns
 from nkru.report.chapter.editions import Editions, further_folders
 from nkru.report.chapter.files import ChapterFiles
@@ -167,12 +167,12 @@ class Chapter:
             self._in_each(lambda files: write_layer(files.folder, self.name, name, own, label))
 
     def path(self, name: str | None) -> Path | None:
-        """Return the file that a parameter names, from the study's root, or None."""
-        return resolve(name) if name else None
+        """Return the file that a parameter names, from the study's root, or None (see `paths`)."""
+        return resolve_file(name) if name else None
 
     def paths(self, names: Sequence[str]) -> list[Path]:
-        """Return the files that a parameter names, relative to the study's root."""
-        return [resolve(name) for name in names]
+        """Return the files that a parameter names, from the study's root; each must be there."""
+        return [resolve_file(name) for name in names]
 
     def finding(self, sentence: str, opens: str = "") -> Findings:
         """Return a count of your own, to be shown here and on the front page."""

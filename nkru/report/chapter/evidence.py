@@ -186,6 +186,7 @@ class _Pages:
         return {
             "id": f"s-{anchor(doc_id, start)}",
             "start": start,
+            "mark": anchor(doc_id, first["start"]),
             "line_no": int(first["line_no"]),
             "note": "; ".join(_notes(first)),
             "text": self.policy.corpus.raw(doc_id)[start:end],

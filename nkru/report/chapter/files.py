@@ -174,6 +174,9 @@ class ChapterFiles:
 
     def places(self, table: pd.DataFrame) -> list[str]:
         """Return the address of the article that each row names; nothing without such a column."""
+        if "group" in table and "doc_id" not in table:  # keywords, of articles or of others
+            known = table["group"].isin(self.policy.corpus.documents["doc_id"])
+            table = table.rename(columns={"group": "doc_id"}) if known.all() else table
         named = self.has_articles and "doc_id" in table
         return article_places(table, self.policy) if named else []
 

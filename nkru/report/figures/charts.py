@@ -61,6 +61,8 @@ def opposed_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit
         title: of the figure.
         unit: of the numbers.
     """
+    from matplotlib.ticker import MaxNLocator
+
     rows, (left, right) = range(len(table)), parts
     with canvas(len(table), title) as (figure, axes):
         style: dict[str, Any] = {"hatch": "///", "label": parts[left], **_BAR}
@@ -71,6 +73,9 @@ def opposed_bars(table: pd.DataFrame, parts: Mapping[str, str], title: str, unit
         longest = max(1.0, float(table[[left, right]].to_numpy().max()))
         axes.axvline(0, color=EDGE, linewidth=1)
         axes.set_xlim(-1.08 * longest, 1.75 * longest)
+        # The room for the notes has no values.
+        ticks = np.asarray(MaxNLocator(4).tick_values(-longest, longest))
+        axes.set_xticks(ticks[abs(ticks) <= 1.05 * longest])
         axes.xaxis.set_major_formatter(lambda value, _: number(abs(value), ".4g"))
         name_axes(axes, table.index, unit)
         figure.legend(ncols=2, **_LEGEND)

@@ -16,6 +16,8 @@ MOST_ROWS = 40
 _LISTED = 12
 # Signs of emotion and arrows that the fonts of figures lack.
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
+# A line may end at these: no-break spaces stay.
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def index_by_title(table: pd.DataFrame) -> pd.DataFrame:
@@ -32,7 +34,7 @@ def shorten(text: str, width: int = 44) -> str:
     >>> shorten("Le sommet de Vladivostok", 14)
     'Le sommet de…'
     """
-    text = one_line(" ".join(_PICTURES.sub(" ", text).split()))
+    text = one_line(_SPACES.sub(" ", _PICTURES.sub(" ", text)).strip())
     return text if len(text) <= width else text[:width].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 

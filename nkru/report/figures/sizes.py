@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -135,7 +136,14 @@ def date_axis(axes: Any, most: int) -> None:
     """Write at most so many dates below an axis, in numbers: they need no language."""
     from matplotlib.dates import AutoDateFormatter, AutoDateLocator
 
-    locator = AutoDateLocator(minticks=2, maxticks=most)
+    class Dates(AutoDateLocator):
+        def get_locator(self, dmin: Any, dmax: Any) -> Any:
+            with warnings.catch_warnings():
+                # One to two years have two to four dates, and not three at most as asked for.
+                warnings.filterwarnings("ignore", message="AutoDateLocator was unable")
+                return super().get_locator(dmin, dmax)  # type: ignore[no-untyped-call]
+
+    locator = Dates(minticks=2, maxticks=most)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(AutoDateFormatter(locator))
 

@@ -14,6 +14,7 @@ from nkru.measures.resampling import LEVEL
 
 _Z = 1.959964  # half a 95 % interval in standard errors
 _SHARED = 2  # words: lists of eight from thousands seldom share two by chance
+_OF_NAME = 9  # words that a name of the reader counts as: more than the list of a group has
 STABLE = 0.6  # a group with less is not found again in samples of the stories
 # By what is counted, and whether it rose.
 _SHARES = {
@@ -114,21 +115,31 @@ def _p_of_change(change: Floats, error: Floats) -> Floats:
 def changed_groups(before: pd.DataFrame, after: pd.DataFrame, noun: str) -> Iterator[Message]:
     """Yield the stable groups of words, classes or topics, that one of two reports lacks.
 
-    Groups are matched by the words they share, whatever their numbers.
+    Groups are matched by the words they share, whatever their numbers; two that the reader gave
+    one name are one group.
 
     Args:
-        before: words (a set) and stability (0 to 1) of the groups of the older report.
+        before: words (a set), name (may be empty) and stability (0 to 1) of the groups of the older
+            report.
         after: of the later one.
         noun: class or topic.
     """
-    pairs = match_groups(before["words"].tolist(), after["words"].tolist())
+    pairs = match_groups(*map(_marks, (before, after)))
     matched = {first for first, _ in pairs}, {second for _, second in pairs}
     sides = (before, matched[0], False), (after, matched[1], True)
     for table, found, is_new in sides:
-        for row, (words, stability) in enumerate(table[["words", "stability"]].to_numpy()):
+        groups = table[["words", "name", "stability"]].to_numpy()
+        for row, (words, name, stability) in enumerate(groups):
             if row not in found and words and stability >= STABLE:
-                shown = ", ".join(sorted(words))
+                listed = ", ".join(sorted(words))
+                shown = f"« {name} » ({listed})" if name else listed
                 yield gettext(_GROUPS[noun][is_new], words=shown, stability=float(stability))
+
+
+def _marks(groups: pd.DataFrame) -> list[set[str]]:
+    """Return what each group is recognised by: its words, or the reader's name above all."""
+    rows = zip(groups["words"], groups["name"], strict=True)
+    return [words | {f"{name}\n{n}" for n in range(_OF_NAME) if name} for words, name in rows]
 
 
 def match_groups(first: list[set[str]], second: list[set[str]]) -> list[tuple[int, int]]:

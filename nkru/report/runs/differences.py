@@ -152,13 +152,15 @@ def _means(table: pd.DataFrame | None) -> pd.DataFrame | None:
 def _groups(
     folder: Path, manifest: Mapping[str, Any], name: str, key: str, other: str, measure: str
 ) -> pd.DataFrame | None:
-    """Return the words and the stability of each group of a report."""
-    groups = _read(folder, manifest, name, key, ["words"])
+    """Return the words, the reader's name and the stability of each group of a report."""
+    groups = _read(folder, manifest, name, key, ["words", "name"])
     tried = _read(folder, manifest, other, "k", [key, measure])
     if groups is None or tried is None:
         return None
     words = [set(text.split(", ")) if isinstance(text, str) else set() for text in groups["words"]]
-    found = pd.DataFrame({"words": words}, index=groups.index)
+    found = pd.DataFrame(
+        {"words": words, "name": groups["name"].astype("object").fillna("")}, index=groups.index
+    )
     own = tried[tried.index == str(_number(groups, tried, key))]
     if own[key].notna().any():  # a class has its own stability, a topic that of their number
         found["stability"] = own.set_index(key)[measure].reindex(found.index).astype(float)

@@ -21,6 +21,10 @@ from nkru.report.runs.parameters import Value, as_code
 
 _INJECTED = "parameters-of-this-run"
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+# The folder of the module that warns, as in « /usr/lib/numpy/core.py:3: UserWarning: ».
+_WARNING_FOLDER = re.compile(
+    r"^(?:/|\w:\\)[^\n:]{0,400}[/\\](?=[^/\\\n:]{1,99}\.py:\d{1,9}: \w{1,60}:)", re.MULTILINE
+)
 _CELL_FILE = re.compile(r"(?:/[^/\s]{1,255}){1,40}/ipykernel_\d{1,20}/\d{1,20}\.py")
 
 
@@ -127,4 +131,4 @@ def _scrub(output: Any) -> None:
 
 
 def _scrub_text(text: str) -> str:
-    return _CELL_FILE.sub("<cell>", _ADDRESS.sub("", text))
+    return _WARNING_FOLDER.sub("", _CELL_FILE.sub("<cell>", _ADDRESS.sub("", text)))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any
 
 from nkru.actors.codebook import Holder, Office
 from nkru.actors.codebook_tables import Place, expect, texts
+from nkru.corpus.dating.iso import parse_iso, precision
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
 from nkru.language import deferred
-
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_office(raw: Any, file: str | Place) -> Office:
@@ -54,8 +51,4 @@ def _holder(raw: Any, where: Place) -> Holder:
 
 
 def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return DAY.fullmatch(text) is not None
+    return parse_iso(text) == text and precision(text) == "day"

@@ -23,6 +23,7 @@ _LIGATURES = dict(
 _APART = [*_ACCENTS, *map(chr, _LIGATURES)]
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _VALID_SHARE = 0.95
+_E_OF_MAC, _E_OF_WINDOWS = b"\x8e", b"\xe9"
 
 
 class Decoded(NamedTuple):
@@ -37,7 +38,7 @@ class Decoded(NamedTuple):
 # large.
 @lru_cache(maxsize=2)
 def decode(data: bytes) -> Decoded:
-    r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly valid UTF-8, or Windows-1252.
+    r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly UTF-8, Windows or Mac.
 
     The encoding that a page declares is not trusted: exports that say ISO-8859-1 and are UTF-8, and
     the reverse, are common. A letter and its accent become one character, and text that was encoded
@@ -58,7 +59,10 @@ def decode(data: bytes) -> Decoded:
     beyond, lost = len(text) - len(text.encode("ascii", "ignore")), text.count("\ufffd")
     if beyond - lost > _VALID_SHARE * beyond:
         return _decoded(text, "utf-8")
-    return _decoded(body.decode("cp1252", "replace"), "windows-1252")
+    # « é », the commonest letter beyond ASCII, has one byte on old Macs and another on Windows.
+    is_mac = body.count(_E_OF_MAC) > body.count(_E_OF_WINDOWS)
+    encoding, codec = ("mac-roman", "mac_roman") if is_mac else ("windows-1252", "cp1252")
+    return _decoded(body.decode(codec, "replace"), encoding)
 
 
 def _decoded(text: str, encoding: str) -> Decoded:

@@ -38,7 +38,7 @@ _WIDEST, _FULL = 120, 0.7
 _WRAPPINGS = ((30, 3, 0.3, 1.0), (20, 6, 0.5, 0.85))
 # The widest column of a newspaper, in characters, and signs that end its paragraphs.
 _NARROW, _ENDS = 45, ".!?…»"
-# A longer word without a letter is a rule across the page.
+# A longer word without a letter is a ruler across the page.
 _LONGEST_WORD = 5
 # A headline has room for this many more characters than a paragraph (lynx indents its paragraphs).
 _HEADLINE = 6

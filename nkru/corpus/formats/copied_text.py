@@ -74,7 +74,7 @@ def _unquoted(text: str) -> str:
 
 def _without_entities(text: str) -> str:
     """Return a text that was cut out of HTML with its characters: « l&rsquo;&eacute;cole »."""
-    # Spaces alone are no sign of it: text browsers write « &nbsp; » where a page has it twice.
+    # Spaces do not show it: text browsers write « &nbsp; » where a page has it twice.
     if "&" not in text or sum(sign != "&nbsp;" for sign in _ENTITY.findall(text)) < _FEWEST:
         return text
     return _ENTITY.sub(lambda match: unescape(match[0]), text)

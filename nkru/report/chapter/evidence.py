@@ -27,8 +27,8 @@ from nkru.report.markup import Fields, article_page, key_hash, render_page
 
 Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
-# Once a table has so many bytes of pages, each further key has one page of few sentences without
-# those around them, and links to some further ones.
+# When the pages of a table reach this many bytes, each further key has one page of few sentences,
+# without those around them, and links to some further ones.
 LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, _OF_SENTENCE = 150_000, 400, 2_000_000, 1_000
 FEW, FURTHER = 6, 100
 _CONTEXT = 200

@@ -142,7 +142,6 @@ class ChapterFiles:
     def _write_figure(self, name: str, drawing: Drawing) -> list[tuple[str, str]]:
         """Write a figure in each format, and return the name and the address of each."""
         narrow = [("narrow.svg", drawing.narrow.svg.encode())] if drawing.narrow else []
-        # The PDF is the last: the figure loses the marks of its rows with it.
         kinds = [("svg", drawing.svg.encode()), ("png", drawing.png), *narrow, ("pdf", drawing.pdf)]
         formats = []
         for ending, content in kinds:
@@ -174,7 +173,7 @@ class ChapterFiles:
         return self.opened[name]
 
     def places(self, table: pd.DataFrame) -> list[str]:
-        """Return the address of the article that each row names; nothing if rows name none."""
+        """Return the address of the article that each row names; nothing without such a column."""
         named = self.has_articles and "doc_id" in table
         return article_places(table, self.policy) if named else []
 

@@ -47,6 +47,8 @@ class Table:
         frame = with_notes(self.frame.head(self.rows)).rename(columns=str)
         columns, notes = readable(self.name, frame, self.columns)
         known = {name: find_column(self.name, name) for name in columns}
+        if self.frame.empty:
+            notes.append(gettext("No rows."))
         if len(self.frame) > self.rows:
             shown, total = self.rows, len(self.frame)
             note = gettext("{shown} of {total} rows are shown.", shown=shown, total=total)
@@ -158,7 +160,7 @@ def _opening(on: Sequence[str], columns: Iterable[str]) -> str:
 
 @cache
 def _low_rows() -> str:
-    """Return the style of a table outside the report, whose own style a notebook lacks."""
+    """Return the style of a table in a notebook, which lacks the style of the report."""
     return (TEMPLATES / "shown.css").read_text(encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import nkru
-from nkru.corpus.tables import tagged_table
+from nkru.corpus.tables import tag_tokens, tagged_table, token_table
 from nkru.errors import LexiconError
 from nkru.resources import path
 from nkru.tokens.inflection import verb_forms
@@ -59,7 +59,8 @@ def found_terms(texts: list[str]) -> list[tuple[int, Term]]:
         {"doc_id": "a.txt", "sent_no": range(1, len(texts) + 1), "start": 0, "text": texts}
     )
     index = index_terms(read_lexicon())
-    cues = find_cues(tagged_table(table), index)
+    tokens = token_table(table)
+    cues = find_cues(tagged_table(tokens, tag_tokens(tokens)), index)
     return [
         (number, index.terms[entry])
         for number, entry in zip(cues.sentence.tolist(), cues.entry.tolist(), strict=True)

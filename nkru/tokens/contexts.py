@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from struct import Struct
 from zlib import crc32
 
 import numpy as np
@@ -28,6 +29,7 @@ Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.uint32]
 _ADVERB = crc32(b"R")  # the column coarse of a word that is an adverb and nothing else
+_PACK = Struct(f"={len(COLUMNS)}I").pack
 REACH = 3  # neighbours seen on each side
 _FLAGS = ("finite", "boundary", "several", "place", "have", "between", "noun", "participle")
 SHAPES = 16  # more than there are shapes: added to the shape of a word that opens a sentence
@@ -69,13 +71,13 @@ def _column(name: str, place: str) -> tuple[str, int]:
 def form_table(forms: Sequence[str], norms: Sequence[str]) -> Counts:
     """Return the columns of distinct forms, one under the other; the last form is outside."""
     outside = [int(name not in _FLAGS) for name in COLUMNS]
-    rows = b"".join((*map(_packed, forms, norms), np.array(outside, np.uint32).tobytes()))
+    rows = b"".join((*map(_packed, forms, norms), _PACK(*outside)))
     return np.frombuffer(rows, np.uint32).reshape(-1, len(COLUMNS)).T.copy()
 
 
 @lru_cache(maxsize=2**18)
 def _packed(form: str, norm: str) -> bytes:
-    return np.array(describe(form, norm), np.uint32).tobytes()
+    return _PACK(*describe(form, norm))
 
 
 class Context:

@@ -59,8 +59,7 @@ def _lemma(form: str, pos: str) -> str:
 
 def _content(form: str, norm: str, pos: str) -> str:
     for spelled in _spellings(form, norm):
-        lemma = _CONTENT[pos](spelled)
-        if lemma:
+        if (pos == "ADV" or analyses(spelled)) and (lemma := _CONTENT[pos](spelled)):
             return _LIGATURE.sub("œ", fold(lemma))
     return accented_name(form, norm) if _is_name(form, pos) else _unknown(norm, pos)
 
@@ -228,7 +227,8 @@ def _unknown(norm: str, pos: str) -> str:
         if pos == "NOUN" and lemma != last and analyses(head.removesuffix("s")):
             head = head.removesuffix("s")  # « petits-enfants », « libres-penseurs »
         return f"{head}-{lemma}"
-    for prefix in filter(norm.startswith, endings("prefixes")):
+    prefixes = endings("prefixes")
+    for prefix in filter(norm.startswith, prefixes) if norm.startswith(prefixes) else ():
         rest = norm.removeprefix(prefix)
         if len(rest) > 3 and (lemma := _CONTENT[pos](rest)):
             return prefix + lemma

@@ -88,7 +88,7 @@ def fold_for_matching(text: str) -> str:
     >>> fold_for_matching("1 204 réactions à l’Élysée")
     "0 reactions a l'Elysee"
     """
-    letters = _HIDDEN.sub("", normalize("NFKD", text))
+    letters = text if text.isascii() else _HIDDEN.sub("", normalize("NFKD", text))
     return _NUMBER.sub("0", letters.replace("’", "'").replace(" :", ":"))
 
 

@@ -49,31 +49,31 @@ def _traits(word: Word, tag: str) -> int:
     lists = _lists()
     participle = word.group in ("verb", "adj") and bool(word.adjective)
     sure = participle and (word.group == "adj" or not word.finite)
-    masks = {
-        COPULA: word.verb in lists["copulas"],
-        AVOIR: word.verb == "avoir",
-        SE: word.base == "se",
-        CAUSATIVE: word.verb in lists["causative"],
-        ADVERB: tag == "ADV" or word.norm in lists["inside"],
-        PARTICIPLE: sure,
-        DOUBTFUL: participle and not sure,
-        LONG: len(word.norm) > 3,
-        MARK: word.norm in lists["marks"],
-        NAME: tag == "PROPN",
-        VERB: tag in ("VERB", "AUX"),
-        MOVING: word.verb in lists["moving"],
-        FINITE: word.group == "noun" and word.finite,
-        INFINITIVE: word.infinitive,
-        FUTURE: word.mood == "future",
-        CONDITIONAL: word.mood == "conditional",
-        DE: tag == "ADP" and word.base == "de",
-        DET: tag == "DET",
-        COMMON: tag == "PROPN" and bool(analyses(word.norm)),
-        BEFORE_NOUN: tag in ("DET", "NUM", "ADJ", "ADV"),
-        AND: word.norm == "et",
-        IF: tag == "SCONJ" and word.norm in lists["conditions"],
-    }
-    return sum(bit for bit, mask in masks.items() if mask)
+    mood = word.mood
+    return (
+        COPULA * (word.verb in lists["copulas"])
+        | AVOIR * (word.verb == "avoir")
+        | SE * (word.base == "se")
+        | CAUSATIVE * (word.verb in lists["causative"])
+        | ADVERB * (tag == "ADV" or word.norm in lists["inside"])
+        | PARTICIPLE * sure
+        | DOUBTFUL * (participle and not sure)
+        | LONG * (len(word.norm) > 3)
+        | MARK * (word.norm in lists["marks"])
+        | NAME * (tag == "PROPN")
+        | VERB * (tag in ("VERB", "AUX"))
+        | MOVING * (word.verb in lists["moving"])
+        | FINITE * (word.group == "noun" and word.finite)
+        | INFINITIVE * word.infinitive
+        | FUTURE * (mood == "future")
+        | CONDITIONAL * (mood == "conditional")
+        | DE * (tag == "ADP" and word.base == "de")
+        | DET * (tag == "DET")
+        | COMMON * (tag == "PROPN" and bool(analyses(word.norm)))
+        | BEFORE_NOUN * (tag in ("DET", "NUM", "ADJ", "ADV"))
+        | AND * (word.norm == "et")
+        | IF * (tag == "SCONJ" and word.norm in lists["conditions"])
+    )
 
 
 def has(traits: Traits, bit: int) -> Bools:

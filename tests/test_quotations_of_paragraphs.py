@@ -149,6 +149,70 @@ CASES = [
         "le problème est ailleurs",
         "Sylvie Blanc",
     ),
+    # who is asked answers, whoever is the subject of the question
+    (
+        "Le juge invite Sabine Morel à raconter la soirée. « Je voulais juste rentrer chez moi. »",
+        "Je voulais juste rentrer chez moi.",
+        "Sabine Morel",
+    ),
+    (
+        "La revue, qui a interrogé une habitante : « Les loyers ont doublé en trois ans ici. »",
+        "Les loyers ont doublé en trois ans ici.",
+        "une habitante",
+    ),
+    (
+        "Claire Dumas dirige le collège. Le préfet l'interroge. « Il nous manque trois lits. »",
+        "Il nous manque trois lits.",
+        "Claire Dumas",
+    ),
+    (
+        "Aline Roux loue un studio. Le gérant lui réclame cent euros. « J'ai déjà deux emplois. »",
+        "J'ai déjà deux emplois.",
+        "-",
+    ),
+    # what stands between two quotations may leave the first speaker, or not
+    (
+        "« Le quai est vide », dit Luc Morel. Il faut attendre midi. « On perd une matinée. »",
+        "On perd une matinée.",
+        "Luc Morel",
+    ),
+    (
+        "« Le quai est vide », dit Luc Morel. Elle hausse les épaules. « Il exagère toujours. »",
+        "Il exagère toujours.",
+        "-",
+    ),
+    (
+        "« C'est lent », dit Luc Morel. | Le dossier attend depuis mars. « On nous promène. »",
+        "On nous promène.",
+        "Luc Morel",
+    ),
+    (
+        "14 h 10. « La route est coupée », dit Luc Morel. | 13 h 55. « Tout est perdu chez nous. »",
+        "Tout est perdu chez nous.",
+        "-",
+    ),
+    # a pronoun far from its name means the person of the title
+    (
+        "Claire Ferrand et son atelier | Le bois vient de loin. | Le lieu est froid. "
+        "| Raymond Cazals loue ses mains. | Elle n'en tire aucune gloire. « Je monte des murs. »",
+        "Je monte des murs.",
+        "Claire Ferrand",
+    ),
+    (
+        "À la sortie, la mère de Samir pleure. « Mon fils n'a jamais rien volé à personne. »",
+        "Mon fils n'a jamais rien volé à personne.",
+        "la mère de Samir",
+    ),
+    (
+        "« On a tout quitté pour venir. » | Une main d'œuvre indispensable",
+        "On a tout quitté pour venir.",
+        "-",
+    ),
+    (
+        "Pour l'ONG Terre Neuve, la loi arrive trop tard. Elle sera votée jeudi.",
+        "la loi arrive trop tard",
+        "Terre Neuve",
+    ),
 ]
 
 

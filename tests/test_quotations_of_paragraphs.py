@@ -194,7 +194,7 @@ CASES = [
     # a pronoun far from its name means the person of the title
     (
         "Claire Ferrand et son atelier | Le bois vient de loin. | Le lieu est froid. "
-        "| Raymond Cazals loue ses mains. | Elle n'en tire aucune gloire. « Je monte des murs. »",
+        "| Raymond Cazals dit : « Elle va vite. » | Elle n'en tire rien. « Je monte des murs. »",
         "Je monte des murs.",
         "Claire Ferrand",
     ),

@@ -15,6 +15,7 @@ from nkru._lazy import attach
 from nkru.contracts import checked
 
 if TYPE_CHECKING:
+    from nkru.actors.candidates import add_entries as add_entries
     from nkru.actors.candidates import candidates as candidates
     from nkru.actors.codebook import Codebook as Codebook
     from nkru.actors.codebook_files import read_codebook as read_codebook
@@ -138,7 +139,7 @@ _HOMES = {
     "nkru.actors.codebook_files": "read_codebook",
     "nkru.actors.cooccurrence": "cooccurrence network",
     "nkru.actors.pairs": "described_pairs pair_hits",
-    "nkru.actors.candidates": "candidates",
+    "nkru.actors.candidates": "add_entries candidates",
     "nkru.actors.comparisons": "sensitivity",
     "nkru.actors.findings": "most_named named_by_group",
     "nkru.actors.frequency": "frequency prominence",

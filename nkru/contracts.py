@@ -1,4 +1,4 @@
-"""Contracts of public functions: arguments of the kind they name, tables that say what they are."""
+"""Contracts of public functions: the types of arguments, and tables that say how they were made."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _QUOTED = re.compile(r"'([^']{1,80})'")
 def checked(function: Callable[..., Any], name: str) -> Callable[..., Any]:
     """Return a public function that checks its arguments and labels the table it returns.
 
-    An argument of another kind, and a table without a column that is needed, are told in one
+    An argument of another kind, or a table without a column that is needed, is refused in one
     sentence. For `nkru.about`, the `attrs` of a returned table hold `made_by` and the meaning of
     its `columns`, beside the `formula` and `basis` that the function notes.
 

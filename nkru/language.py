@@ -3,9 +3,8 @@
 A sentence is written in English where it is made: `gettext("{n} of {all} articles", n=3, all=9)`.
 The result is a text in the language in use, which keeps its parts: `spoken` says it in another. A
 placeholder takes a format as in Python: `{share:.0%}` is 94% in English and 94 % in French; `p` is
-for p values; what a
-table holds in words of nkru, such as a basis or a reason, takes the format `cell`. The translations
-stand in resources/language/fr.po. The language is never taken from the system.
+for p values; a text of nkru in a table, such as a basis or a reason, takes the format `cell`. The
+translations are in resources/language/fr.po. The language is never taken from the system.
 """
 
 from __future__ import annotations
@@ -87,7 +86,7 @@ def ngettext(one: str, several: str, n: int, /, **values: Any) -> Message:
 
 
 def table_text(message: str, /, **values: Any) -> str:
-    """Return what a table holds in words of nkru, such as a reason: in English, whatever is in use.
+    """Return a text of nkru for a table, such as a reason: in English, whatever language is in use.
 
     The format `cell` of a placeholder says it in the language in use.
 
@@ -101,7 +100,7 @@ def table_text(message: str, /, **values: Any) -> str:
 
 
 def deferred(message: str) -> str:
-    """Return a message as it is: one for the catalogue, said by `gettext` where it is used."""
+    """Mark a message for the catalogue, and return it; `gettext` says it where it is used."""
     return message
 
 
@@ -125,7 +124,7 @@ def named(name: object) -> Message:
 
 
 def spoken(text: str) -> str:
-    """Return a text in the language in use, if it was made here; any other as it is."""
+    """Return a text in the language in use, if it was made here; any other text unchanged."""
     return text.again() if isinstance(text, Message) else text
 
 

@@ -114,14 +114,14 @@ def _localised(rounded: str, signed: bool, locale: str) -> str:
         return str(value).replace("Infinity", "∞").replace("-", "−")
     decimals = "0" * max(0, -int(value.as_tuple().exponent))
     digits = f"#,##0.{decimals}" if decimals else "#,##0"
-    # Zero has no sign, and a year is no number that comes here.
+    # Zero has no sign; years do not come here.
     pattern = f"+{digits};-{digits}" if signed and value else digits
     text: str = format_decimal(value or abs(value), pattern, locale)
     return text.replace("-", "−")
 
 
 def date(day: object) -> str:
-    """Return a date as readers write it, as precise as it is: a day, a month or a year.
+    """Return a date as readers write it, at its own precision: a day, a month or a year.
 
     >>> date("2021-03-12"), date("2021-03"), date("2021")
     ('12 March 2021', 'March 2021', '2021')

@@ -28,9 +28,7 @@ def note(table: pd.DataFrame, **notes: str) -> pd.DataFrame:
 
 
 def note_of(table: pd.DataFrame, name: str) -> str:
-    """Return a note of a table, or of the column that a CSV of it has; "" if it has none."""
-    if name in table and len(table):
-        return str(table[name].iloc[0])
+    """Return a note of a table, or "" without one."""
     return str(table.attrs.get(name, ""))
 
 

@@ -66,7 +66,7 @@ def test_the_rest_is_counted_like_any_topic(table: pd.DataFrame) -> None:
     summary = agenda_summary(table)
     assert summary["count"].sum() == len(ARTICLES)
     assert summary.loc[summary["topic"] == "autre", "count"].tolist() == [1]
-    assert summary["share"].sum() == pytest.approx(100)
+    assert summary["share"].sum() == pytest.approx(1)
 
 
 def test_segments_have_topics_and_their_coverage_is_told(corpus: nkru.Corpus) -> None:

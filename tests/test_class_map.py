@@ -78,7 +78,7 @@ def test_chi2_of_a_variable_is_that_of_its_tables(classes: nkru.Classes, corpus:
     cells = [[both, of_value - both], [of_class - both, total - of_value - of_class + both]]
     assert row["chi2"] == pytest.approx(chi2_contingency(cells, correction=False).statistic)
     assert row["expected"] == pytest.approx(of_value * of_class / total)
-    assert table.groupby("value")["share"].sum().tolist() == pytest.approx([100] * 3)
+    assert table.groupby("value")["share"].sum().tolist() == pytest.approx([1] * 3)
 
 
 def test_a_variable_of_many_values_is_cut_on_the_map_alone(

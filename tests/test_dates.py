@@ -185,8 +185,10 @@ def test_table_has_a_row_per_article_even_without_lines() -> None:
             "doc_id": ["a", "b"],
             "stated_date": [None, "2024-03"],
             "stated_date_evidence": [None, None],
-        }
-        | {"stated_updated": [None, "2024-03-09"]},
+            "stated_updated": [None, "2024-03-09"],
+            "stated_url": [None, None],
+            "source": ["a", "b"],
+        },
         dtype="str",
     )
     lines = pd.DataFrame(

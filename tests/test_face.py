@@ -41,7 +41,7 @@ MEASURES = [
     "kwic",
 ]
 ACTORS = [
-    *["Codebook", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
+    *["Codebook", "add_entries", "candidates", "cooccurrence", "described_pairs", "find_mentions"],
     "counted_mentions",
     "find_quotations",
     "frequency",

@@ -10,7 +10,8 @@ from fuzzing.articles import FORMATS
 
 import nkru
 from nkru.corpus.companions import is_silent
-from nkru.paths import walk
+from nkru.errors import CorpusError
+from nkru.paths import find_corpus, walk
 
 SETS = ("seeds", "samples/web", "cases", "press/texts")
 LARGE = ("samples/exports", "samples/html", "pairs/html", "pairs/dump")
@@ -85,3 +86,17 @@ def test_a_list_of_paths_has_a_row_for_each(tmp_path: Path) -> None:
     corpus = nkru.read_corpus(paths)
     told = {*corpus.documents["source"], *corpus.unread["source"]}
     assert {name.split("#")[0] for name in told} == {"a.txt", *JUNK}
+
+
+def test_a_relative_path_means_one_folder_for_every_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # `find_corpus` is what `nkru check`, `report` and `prepare`, and `nkru.read_corpus`, ask.
+    for name in ("seeds", "art", "notebooks/art", "notebooks/only_here"):
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert find_corpus("seeds") == tmp_path / "seeds"
+    assert find_corpus("art") == tmp_path / "art"
+    assert find_corpus("only_here") == tmp_path / "notebooks" / "only_here"
+    with pytest.raises(CorpusError, match=r"no folder or file nowhere \(looked for .*nowhere\)"):
+        find_corpus("nowhere")

@@ -114,8 +114,9 @@ def test_outlets_that_name_different_actors_are_told_apart() -> None:
     told = nkru.named_by_group(nkru.find_mentions(corpus), corpus)
     assert {finding.kind for finding in told} == {"difference"}
     assert told[0].sentence.startswith(
-        "0% of the 15 stories of La Gazette name China, against 100%"
+        "0 of the 15 stories of La Gazette (0%) name China, against 15 of the 15 others (100%; "
     )
+    assert told[0].sentence.endswith("The article with most of these mentions has 7% of them.")
 
 
 def test_stories_count_once_whatever_their_copies() -> None:

@@ -265,8 +265,8 @@ def test_footnotes_that_are_not_read_are_told(corpus_of: MakeCorpus, footnotes: 
 
 def test_the_pages_of_a_long_pdf_that_are_not_read_are_told(monkeypatch: Any) -> None:
     class Page:
-        def extract_text(self) -> str:
-            return f"{ONE}\n"
+        def extract_text(self, visitor_text: Any) -> None:
+            visitor_text(f"{ONE}\n", [1.0, 0, 0, 1, 0, 0], [1.0, 0, 0, 1, 0, 0], None, 12)
 
     class Reader:
         is_encrypted = False

@@ -94,14 +94,14 @@ def test_topics_of_groups_have_intervals_over_stories_or_none() -> None:
     doc_ids = pd.unique(model.counts.doc_ids)
     year = {doc_id: "2019" if row < 8 else "2020" for row, doc_id in enumerate(doc_ids)}
     table = topics_by(model, Labelled(year=year), "year")
-    assert table.groupby("year")["share"].sum().tolist() == pytest.approx([100, 100])
+    assert table.groupby("year")["share"].sum().tolist() == pytest.approx([1, 1])
     assert table.groupby("year")["stories"].first().tolist() == [8, 4]
     first = table[table["topic"] == 1].set_index("year")
     assert first["share_low"].isna().tolist() == [False, True]
     of_year = pd.Series(model.counts.doc_ids).map(year) == "2019"
     weights = pd.Series(model.weights[of_year.to_numpy(), 0])
     means = weights.groupby(model.counts.doc_ids[of_year.to_numpy()]).mean().to_numpy()
-    drawn = 100 * (resamples(8) @ means) / 8
+    drawn = (resamples(8) @ means) / 8
     assert first["share_low"]["2019"] == pytest.approx(np.percentile(drawn, 2.5))
     with pytest.raises(ParameterError, match="no label"):
         topics_by(model, Labelled(year={}), "year")

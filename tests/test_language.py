@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from catalogue import CATALOGUE, messages
 
+import nkru
 from nkru.catalogues import catalogue, learn_labels, read_catalogue, translate_data
 from nkru.errors import ParameterError
 from nkru.language import (
@@ -108,6 +109,14 @@ def test_a_sentence_is_said_again_in_another_language() -> None:
 def test_cells_in_words_of_nkru_are_translated_and_names_are_not(text: str, french: str) -> None:
     assert translate_data("fr", text).startswith(french)
     assert translate_data("en", text) == text
+
+
+def test_the_rules_of_mentions_and_quotations_have_french() -> None:
+    corpus = nkru.example_corpus()
+    tables = nkru.find_mentions(corpus), nkru.find_quotations(corpus)
+    rules = {rule for table in tables for rule in table["rule"]}
+    assert len(rules) > 20
+    assert {rule for rule in rules if translate_data("fr", rule) == rule} == set()
 
 
 @pytest.mark.parametrize("names", ["de", "", "fr,xx", "FR", "fr en"])

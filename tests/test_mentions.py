@@ -118,6 +118,7 @@ STATE = [
     "Le régime se tourne vers Pékin.",
     "Un homme d'affaires proche de Moscou.",
     "Le dossier est entre les mains de Moscou.",
+    "Sa lettre demande à Paris de renoncer.",
 ]
 PLACE = [
     "Le défilé a eu lieu à Pékin.",
@@ -148,6 +149,9 @@ PLACE = [
     "Il est midi, heure de Séoul.",
     "Elle a fait le voyage de Pyongyang.",
     "Des combats à l'est de Kiev.",
+    "Le procès s'ouvre vendredi, à Berlin.",
+    "Elle donne un concert à Paris.",
+    "Le règlement Dublin est appliqué.",
 ]
 
 

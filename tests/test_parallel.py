@@ -130,27 +130,26 @@ def test_a_cluster_works_on_the_parts_of_a_store(
     pd.testing.assert_frame_equal(by_cluster, whole, check_categorical=False)
 
 
-def slow_length(part: Any) -> int:
-    time.sleep(0.2)
-    return len(part)
-
-
-def test_a_worker_that_dies_half_way_changes_nothing(
-    client: Any, tmp_path: Path, folder: Path
+def test_a_worker_that_dies_half_way_changes_no_table(
+    folder: Path, corpus: nkru.Corpus, client: Any, tmp_path: Path
 ) -> None:
-    parts = [range(number) for number in range(20)]
     first = next(iter(client.run(os.getpid).values()))
+    marker = tmp_path / "killed"
 
-    def killing(part: range) -> int:
-        marker = tmp_path / "killed"
-        if len(part) == 10 and not marker.exists():
+    @part_by_part
+    def words_of_the_dying(corpus: nkru.Corpus) -> pd.DataFrame:
+        if not marker.exists():
             marker.touch()
             os.kill(first, signal.SIGKILL)
-        return slow_length(part)
+        time.sleep(0.2)
+        return words(corpus, least=5)
 
     with joblib.parallel_config(backend="dask"):
-        assert run(killing, parts) == list(range(20))
-    assert (tmp_path / "killed").exists()
+        prepare(folder, tmp_path / "store")
+        by_cluster = words_of_the_dying(nkru.read_corpus(tmp_path / "store"))
+    assert marker.exists()
+    whole = words(corpus, least=5).reset_index(drop=True)
+    pd.testing.assert_frame_equal(by_cluster, whole, check_categorical=False)
 
 
 def test_analyses_of_a_store_are_those_of_its_corpus(

@@ -203,8 +203,8 @@ def test_a_profile_is_the_chi2_of_presence_in_segments() -> None:
     cells = pd.crosstab(held, labels == 2)
     assert row["chi2"] == pytest.approx(chi2_contingency(cells, correction=False).statistic)
     assert row["in_class"] == cells.loc[True, True]
-    assert row["share_of_class"] == pytest.approx(100 * cells.loc[True, True] / (labels == 2).sum())
-    assert row["share_of_term"] == pytest.approx(100 * cells.loc[True, True] / held.sum())
+    assert row["share_of_class"] == pytest.approx(cells.loc[True, True] / (labels == 2).sum())
+    assert row["share_of_term"] == pytest.approx(cells.loc[True, True] / held.sum())
 
 
 def test_a_profile_tells_what_marks_a_class_and_what_shuns_it() -> None:
@@ -247,7 +247,7 @@ def test_classes_are_shared_among_labels() -> None:
         class_shares(classes, labelled(years.replace({"2024": None, "2025": None})), "year")
     table = class_shares(classes, labelled(years), "year").set_index("year")
     in_2024 = np.array([doc_id < "a010" for doc_id in counts.doc_ids])
-    shares = [100 * np.mean(classes.labels()[in_2024] == code) for code in (1, 2, 3, 4)]
+    shares = [np.mean(classes.labels()[in_2024] == code) for code in (1, 2, 3, 4)]
     names = ["class 1", "class 2", "class 3", "class 4"]
     assert table.loc["2024", names].tolist() == pytest.approx(shares)
     assert table[names].sum(axis=1).to_numpy() == pytest.approx(100)

@@ -86,7 +86,7 @@ class Published:
     def signs(self) -> pd.Series:
         """Return the positive less the negative sentences of the first article of each story."""
         table = self.table("sentiment_by_article").set_index("doc_id")
-        signs = table["sentences"] * (table["positive"] - table["negative"]) / 100
+        signs = table["sentences"] * (table["positive"] - table["negative"])
         return signs[signs.index.isin(self.first)].round()
 
 
@@ -160,7 +160,7 @@ def group(report: Published, chapter: str, claim: dict[str, Any]) -> None:
         value = first["story"].isin(holders).astype(float)
     else:
         table = report.table("sentiment_by_article").set_index("doc_id")
-        value = ((table["positive"] - table["negative"]) / 100)[table.index.isin(report.first)]
+        value = (table["positive"] - table["negative"])[table.index.isin(report.first)]
     outlet = report.articles["outlet"].reindex(value.index).dropna()
     inside, value = outlet == said["group"], value[outlet.index]
     assert said["stories"] == int(inside.sum())
@@ -189,11 +189,8 @@ def check_of(chapter: str, numbers: dict[str, Any]) -> Callable[..., None]:
     """Return the check of a claim, by the numbers that it has."""
     if not numbers:
         return FIGURES[chapter]
-    if "negative" in numbers:
-        return balance
-    if "group" in numbers:
-        return group
-    return lead if "largest_article" in numbers else toward
+    kinds = {"negative": balance, "group": group, "rival": lead, "entry": toward}
+    return next(check for name, check in kinds.items() if name in numbers)
 
 
 def check_claims(folder: Path) -> int:
@@ -207,7 +204,12 @@ def check_claims(folder: Path) -> int:
     assert report.flips() == set()
     for chapter, claim in claims:
         if claim.get("kind") == "difference":
-            assert claim["numbers"].get("of", claim["numbers"]["stories"]) >= 4
+            said = claim["numbers"]
+            assert said.get("of", said["stories"]) >= 4
+            assert f"{said['stories']}" in claim["sentence"]
+            # A topic is counted once an article, which the sentence says.
+            shown = f"{said['largest_article']:.0%}"
+            assert shown in claim["sentence"] or "counts once" in claim["sentence"]
         check_of(chapter, claim["numbers"])(report, chapter, claim)
     return sum(claim.get("kind") == "difference" for _, claim in claims)
 

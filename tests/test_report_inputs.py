@@ -25,7 +25,7 @@ from nkru.report.runs.plans import Task
 from nkru.report.runs.runs import run_report
 from nkru.report.site import one_file
 from nkru.report.site.one_file import write_one_file
-from nkru.report.site.overview import subject_warnings
+from nkru.report.site.overview import make_overview, subject_warnings
 from tests.small_corpus import small_corpus
 
 ROOT = Path(__file__).parents[1]
@@ -80,13 +80,15 @@ SUBJECTS = {
 @pytest.mark.parametrize("case", SUBJECTS)
 def test_the_front_page_says_whether_there_is_one_subject_or_many(tmp_path, case):
     *tables, said = SUBJECTS[case]
-    assert subject_warnings(tmp_path) == []
+    assert subject_warnings(tmp_path, 9) == []
     (tmp_path / "tables").mkdir()
     for name, counts in zip(("agenda", "agenda_segments"), tables, strict=True):
         rows = "".join(f"{topic},{count}\n" for topic, count in counts.items())
         (tmp_path / f"tables/themes_{name}.csv").write_text(f"topic,count\n{rows}")
-    told = " ".join(subject_warnings(tmp_path))
+    told = " ".join(subject_warnings(tmp_path, 9))
     assert said in told
+    of_stories = " ".join(subject_warnings(tmp_path, sum(tables[0].values())))
+    assert of_stories == told.replace("articles", "stories")
     assert bool(told) == bool(said)
 
 
@@ -147,6 +149,16 @@ def test_outlets_named_alike_have_labels_of_their_own():
     assert sorted(table) == ["La Tribune", "la tribune"]
 
 
+def test_outlets_named_alike_are_told_on_the_front_page(tmp_path):
+    outlets = ["Ouest-Info", "Ouest Info", "Le Quotidien", "Le Quotidien de Lyon", None]
+    corpus = small_corpus(["Titre\nUne phrase."] * 5, outlet=outlets)
+    warnings = make_overview(corpus, tmp_path, "presse", {}, "1").warnings
+    assert [text for text in warnings if "Info" in text or "Quotidien" in text] == [
+        "« Ouest Info », « Ouest-Info » are counted as different outlets: if they are one, write "
+        "one name for it in metadata.csv."
+    ]
+
+
 @pytest.mark.long
 def test_one_page_holds_a_report_and_all_its_links(monkeypatch):
     folder = report_on_seeds()
@@ -159,7 +171,7 @@ def test_one_page_holds_a_report_and_all_its_links(monkeypatch):
     assert {link for link in links if not link.startswith(("#", "http"))} == set()
     assert {link[1:] for link in links if "%" not in link and link[0] == "#"} <= set(ids)
     monkeypatch.setattr(one_file, "LARGEST", 5_000_000)
-    assert "14 pages of articles do not fit and are left out" in write_one_file(folder)
+    assert " and 14 pages of articles" in write_one_file(folder)
     assert page.stat().st_size <= 5_000_000
     assert "leaves out what does not fit" in page.read_text("utf-8")
     page.write_text("une page à moi")

@@ -370,3 +370,17 @@ def test_a_corpus_without_an_article_in_french_is_an_error(tmp_path):
     (tmp_path / "a.txt").write_text(f"{text} on the day after.\n")
     with pytest.raises(CorpusError, match=r"no article in French.*\ben\b"):
         Chapter("corpus", nkru.read_corpus(tmp_path), str(tmp_path / "out"))
+
+
+@pytest.mark.long
+def test_the_chapter_that_the_readme_writes_is_a_chapter(tmp_path, monkeypatch):
+    text = (ROOT / "README.md").read_text("utf-8").partition("### A chapter of your own")[2]
+    cells = re.search(r"```python\n(.*?)```", text, re.DOTALL)[1].split("\n\n")
+    notebook = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, cells)))
+    notebook.cells[1].metadata["tags"] = ["parameters"]
+    (tmp_path / "notebooks").mkdir()
+    nbformat.write(notebook, tmp_path / "notebooks/sanctions.ipynb")
+    monkeypatch.chdir(tmp_path)
+    out = run_report(ROOT / "seeds", tmp_path / "out").folder
+    assert len(pd.read_csv(out / "tables/sanctions_uses.csv")) > 3
+    assert "« Sanction » is used" in (out / "sanctions.html").read_text("utf-8")

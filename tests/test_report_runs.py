@@ -50,6 +50,7 @@ def test_a_run_publishes_pages_notebooks_tables_and_a_manifest(published):
         "tables/actors.csv",
         "tables/columns.csv",
         "tables.xlsx",
+        "pages.css",
         "manifest.json",
     }
     manifest = json.loads((OUT / "manifest.json").read_text())
@@ -326,7 +327,7 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_is_published(study):
     other = bare_environment(PYTHONHASHSEED="2", TZ="America/Lima", LANG="fr_FR.UTF-8", HOME="/tmp")
     assert nkru(study, "report", "--out", "one", env=first).returncode == 0
     assert nkru(study, "report", "--out", "deeper/two", "--jobs", "1", env=other).returncode == 0
-    assert len(files(study / "one")) == 13
+    assert len(files(study / "one")) == 14
     assert files(study / "one") == files(study / "deeper/two")
 
 

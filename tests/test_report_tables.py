@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from lxml import html
+from report_study import report_on_seeds
 
 import nkru
 from nkru.actors.pairs import described_pairs
 from nkru.errors import ParameterError, SizeError
+from nkru.language import using
 from nkru.report.chapter import evidence
 from nkru.report.chapter.chapter import Chapter, Notice
 from nkru.report.chapter.evidence import Target, write_evidence
@@ -21,6 +23,7 @@ from nkru.report.chapter.passages import QUOTED_SENTENCES, QuotePolicy, with_sen
 from nkru.report.chapter.tables import show
 from nkru.report.markup import key_hash
 from nkru.report.site import data_files
+from nkru.resources import read_toml
 
 TEXT = """Le sommet de Vladivostok
 
@@ -442,3 +445,34 @@ def test_evidence_of_a_class_bears_its_name(corpus_of, tmp_path, names, title):
     (page,) = (tmp_path / "evidence/themes_classes").iterdir()
     tree = html.fromstring(page.read_text(encoding="utf-8"))
     assert tree.findtext(".//h1/bdi") == title
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ["25.0% [9.5%, 50.0%]", "0.0%"]),
+        ("fr", ["25,0\u202f% [9,5\u202f%\u202f; 50,0\u202f%]", "0,0\u202f%"]),
+    ],
+)
+def test_a_share_is_a_number_from_0_to_1_that_readers_see_in_percent(lang, expected):
+    frame = pd.DataFrame(
+        {"entry": ["Russie", "Cuba"], "share": [0.25, 0], "share_low": [0.095, None]}
+    )
+    frame["share_high"] = [0.5, None]
+    with using(lang):
+        page = html.fromstring(nkru.show(frame)._repr_html_())
+    assert [cell.text_content() for cell in page.xpath("//tbody/tr/td[1]")] == expected
+
+
+def test_every_share_of_a_report_lies_between_0_and_1():
+    known = read_toml("language/tables.toml")["columns"]
+    shares, seen = {name for name, about in known.items() if about.get("cells") == "shares"}, 0
+    for path in sorted((report_on_seeds() / "tables").glob("*.csv")):
+        table = pd.read_csv(path)
+        name = path.stem.partition("_")[2]
+        for column in table.columns:
+            own = f"{name}.{column}" if f"{name}.{column}" in known else column
+            if own in shares and column != "change" and len(values := table[column].dropna()):
+                assert values.between(0, 1).all(), (path.name, column)
+                seen += values.max() > 0
+    assert seen > 40

@@ -140,7 +140,7 @@ def test_copies_are_told_in_the_agenda(corpus_of: Callable[..., nkru.Corpus]) ->
     table = nkru.agenda_with_copies(corpus).set_index("topic")
     assert table.loc["meteo_catastrophes", ["stories", "articles"]].tolist() == [1, 2]
     assert table.loc["sport", ["stories", "articles"]].tolist() == [1, 1]
-    assert table.loc["meteo_catastrophes", "change"] == pytest.approx(100 * (2 / 3 - 1 / 2))
+    assert table.loc["meteo_catastrophes", "change"] == pytest.approx(2 / 3 - 1 / 2)
 
 
 def test_the_number_of_classes_is_that_of_the_planted_ones() -> None:

@@ -58,7 +58,7 @@ def targets(polarity, mentions):
 def test_shares_are_of_all_sentences_and_the_mean_takes_no_score_as_zero():
     table = tone_shares(SCORES, "doc_id").set_index("doc_id")
     counts = ["sentences", "scored", "negative", "positive", "tone"]
-    assert table.loc["a", counts].tolist() == [4, 3, 50.0, 25.0, 0.0]
+    assert table.loc["a", counts].tolist() == [4, 3, 0.5, 0.25, 0.0]
     assert table.loc["b", counts].tolist() == [1, 0, 0.0, 0.0, 0.0]
     assert table[["tone_low", "tone_high"]].isna().all(axis=None)  # under ten units
 

@@ -183,7 +183,43 @@ GALLICA = (
     f"LE PETIT PARISIEN\n{ONE}"
 )
 
+NEXIS = "\n\n".join(
+    f"{title}\n\n{outlet}\n\n{day}\n\nCopyright {day[-4:]} {outlet} Tous droits réservés\n\n"
+    f"Section: RÉGION; Pg. 8\n\nByline: Alice Roux\n\nBody\n\n{text}\n\nClassification\n\n"
+    f"Language: FRENCH\n\nSubject: WATER (90%)\n\nLoad-Date: May 2, 2024\n\nEnd of Document\n"
+    for (title, _, outlet, text), day in zip(
+        PAIRS, ("12 mars 2021", "2 novembre 2022"), strict=True
+    )
+)
+REVIEW = f"REVUE DE PRESSE\n\nSommaire\n{FIRST} - p. 2\n{SECOND} - p. 3\n\n\n" + "\n\n\n".join(
+    f"{outlet}\n{day}\nPage {page}\n\n{title}\n\n{text}\n\nTous droits réservés à l'éditeur"
+    for page, ((title, _, outlet, text), day) in enumerate(
+        zip(PAIRS, ("vendredi 12 mars 2021", "02/11/2022"), strict=True), 2
+    )
+)
+CRAWLED = (
+    f'<doc sitename="Le Monde" title="{FIRST}" author="Alice Roux" date="{DAYS[0]}" '
+    f'source="https://x.example/a" hostname="x.example"><main>{paragraphs(WATER)}</main>'
+    "<comments><p>Bravo pour cet article, la régie se moque de nous depuis dix ans.</p></comments>"
+    "</doc>"
+)
+NAME_FIRST = page(
+    f"<h1>Le Fleuve</h1><h2>{FIRST}</h2><p>Publié le 12/03/2021</p>{paragraphs(WATER)}",
+    f"<title>Le Fleuve - {FIRST}</title>",
+)
+SPREAD = [(title, day, *texts) for (title, day, _), texts in zip(FLAT, TEXTS, strict=True)]
+
 KINDS: dict[str, Kind] = {
+    "nexis.txt": Kind(NEXIS, [(*row[:3], "Alice Roux") for row in NAMED], "WATER"),
+    "press review.txt": Kind(REVIEW, NAMED, "Sommaire"),
+    "crawled.xml": Kind(CRAWLED, SIGNED, "Bravo"),
+    "name of the site first.html": Kind(NAME_FIRST, TITLED[:1]),
+    "paragraphs in columns.csv": Kind(
+        table("titre,date,Paragraphe 1,Paragraphe 2,Paragraphe 3", *SPREAD), TITLED
+    ),
+    "of a Mac.txt": Kind(
+        f"{FIRST}\n\nVendredi 12 mars 2021 | Région\n\n{ONE}".encode("mac_roman"), TITLED[:1]
+    ),
     "scraper.txt": Kind(f"Le Monde\n\nAlice Roux\n\n{DAYS[0]}\n\n{FIRST}\n\n{ONE}", SIGNED),
     "scraper.xml": Kind(SCRAPER, NAMED[:1], "original"),
     "lexico.txt": Kind(KEYED, [(None, *row[1:]) for row in NAMED], "journal="),

@@ -11,6 +11,7 @@ import pytest
 
 from nkru.corpus import formats
 from nkru.corpus.articles import Article
+from nkru.corpus.formats.pdf_pages import PrintedLine, text_of
 from nkru.errors import CorpusError
 
 TEXT = "Le maire a reçu les pêcheurs mardi, et la criée du port a rouvert ses portes."
@@ -108,10 +109,19 @@ def test_a_text_of_opendocument_is_read_in_its_order() -> None:
     assert dict(article.roles) == {1: "title", 2: "heading"}
 
 
+def printed(*lines: tuple[str, int, int, int]) -> bytes:
+    """Return a PDF of one page with lines: text, left end, height and size of its letters."""
+    shown = (f"/F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj " for text, x, y, size in lines)
+    return document(f"BT {''.join(shown)}ET".encode("cp1252"))
+
+
 def pdf(lines: list[str]) -> bytes:
     """Return a PDF of one page with these lines in its text layer."""
     shown = "".join(f"({line}) Tj T* " for line in lines)
-    stream = f"BT /F1 12 Tf 14 TL 72 700 Td {shown}ET".encode("cp1252")
+    return document(f"BT /F1 12 Tf 14 TL 72 700 Td {shown}ET".encode("cp1252"))
+
+
+def document(stream: bytes) -> bytes:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -133,7 +143,35 @@ def pdf(lines: list[str]) -> bytes:
 def test_the_text_layer_of_a_pdf_is_read() -> None:
     name, (article,) = read(pdf([TEXT, TEXT]))
     assert name == "pdf"
-    assert article.raw.split("\n")[:2] == [TEXT, TEXT]
+    assert article.raw == f"{TEXT} {TEXT}"
+
+
+def test_a_printed_page_has_a_headline_paragraphs_and_columns() -> None:
+    title = ["Le bac de Lanvau", "cessera de traverser"]
+    first = ["Le département a voté jeudi la fin", "du bac, trop vieux pour être répa-", "ré."]
+    second = ["Les quatre cents habitants de", "la commune de Lanvau attendent"]
+    third = ["un pont depuis longtemps."]
+    rows = [(line, 72, 760 - 26 * n, 24) for n, line in enumerate(title)]
+    rows += [(line, 72, 690 - 14 * n, 12) for n, line in enumerate(first)]
+    rows += [(line, 82 if n == 0 else 72, 648 - 14 * n, 12) for n, line in enumerate(second)]
+    rows += [(line, 320, 690 - 14 * n, 12) for n, line in enumerate(third)]
+    _, (article,) = read(printed(*rows))
+    assert article.raw.split("\n\n") == [
+        "Le bac de Lanvau cessera de traverser",
+        "Le département a voté jeudi la fin du bac, trop vieux pour être réparé.",
+        "Les quatre cents habitants de la commune de Lanvau attendent un pont depuis longtemps.",
+    ]
+    assert dict(article.roles) == {1: "title"}
+
+
+def test_the_edges_of_sheets_stand_outside_of_the_text() -> None:
+    foot = PrintedLine("Le Littoral 1", 72, 40, 9)
+    pages = [
+        [PrintedLine("Le préfet a promis hier", 72, 700, 12), foot],
+        [PrintedLine("une digue aux riverains.", 72, 700, 12), foot._replace(text="Le Littoral 2")],
+    ]
+    text = "Le préfet a promis hier une digue aux riverains.\nLe Littoral 1\nLe Littoral 2"
+    assert text_of(pages) == (text, {2: "boilerplate", 3: "boilerplate"})
 
 
 @pytest.mark.parametrize(

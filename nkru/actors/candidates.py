@@ -163,9 +163,20 @@ class _Nearest:
 def add_entries(names: Iterable[str], path: str | Path, type: str) -> Codebook:
     """Add names as actors of one type to the user's codebook; return it, read and checked.
 
+    Args:
+        names: chosen ones of `nkru.candidates`.
+        path: the TOML file, made if it does not exist.
+        type: person, state or organisation.
+
     Raises:
         CodebookError: the type is unknown, or a name already names an entry, shipped or own; the
             file is unchanged.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     own = add_entries(["Paul Durand"], f"{folder}/own.toml", "person")
+    >>> "Paul Durand" in own.index_of
+    True
     """
     if type not in TYPES:
         raise CodebookError("type {type!r}: use one of {known}", type=type, known=", ".join(TYPES))

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from nkru.actors.codebook import KINDS, SHARED, Codebook, Entry
+from nkru.actors.codebook_tables import Place
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
 from nkru.language import gettext
@@ -20,7 +21,7 @@ _TOLD = 12  # roles in a message
 MOST_WORDS = 8  # of a lemma: each may have many forms, and they multiply
 
 
-def check(codebook: Codebook, file: str, places: Mapping[str, str]) -> None:
+def check(codebook: Codebook, file: str, places: Mapping[str, str | Place]) -> None:
     """Check names, references and forms.
 
     Args:
@@ -55,12 +56,12 @@ def check(codebook: Codebook, file: str, places: Mapping[str, str]) -> None:
     _check_forms(codebook, places)
 
 
-def _place(name: str, places: Mapping[str, str]) -> str:
+def _place(name: str, places: Mapping[str, str | Place]) -> str:
     return gettext("{file}: entry {name}", file=places[name], name=quoted(name))
 
 
 def _check_references(
-    codebook: Codebook, names: Mapping[str, int], file: str, places: Mapping[str, str]
+    codebook: Codebook, names: Mapping[str, int], file: str, places: Mapping[str, str | Place]
 ) -> None:
     for entry in codebook.entries:
         if not {entry.country, entry.party} - {""} <= names.keys():
@@ -92,7 +93,7 @@ def _check_names(referred: Iterable[str], names: Container[str], where: str) -> 
             )
 
 
-def _check_circles(entries: Sequence[Entry], places: Mapping[str, str]) -> None:
+def _check_circles(entries: Sequence[Entry], places: Mapping[str, str | Place]) -> None:
     above = {entry.name: [entry.country, entry.party] for entry in entries}
     try:
         TopologicalSorter(above).prepare()
@@ -103,7 +104,7 @@ def _check_circles(entries: Sequence[Entry], places: Mapping[str, str]) -> None:
         ) from None
 
 
-def _check_written(entries: Iterable[Entry], places: Mapping[str, str]) -> None:
+def _check_written(entries: Iterable[Entry], places: Mapping[str, str | Place]) -> None:
     """Check each form by itself, before any is compared with another."""
     for entry in entries:
         for field in KINDS:
@@ -137,7 +138,7 @@ def _fault_of_form(form: str, field: str) -> str | None:
     return None
 
 
-def _check_forms(codebook: Codebook, places: Mapping[str, str]) -> None:
+def _check_forms(codebook: Codebook, places: Mapping[str, str | Place]) -> None:
     constructions = read_toml("actors/constructions.toml")
     # For actors, forms such as « le Nord » are too common as well.
     too_common = constructions["too_common"] if codebook.kind == "actors" else ()

@@ -41,7 +41,7 @@ from nkru import resources
 from nkru.actors.codebook import KINDS, TYPES, Codebook, Entry, Kind, Office
 from nkru.actors.codebook_checks import check
 from nkru.actors.codebook_offices import read_office
-from nkru.actors.codebook_tables import REGISTER, Table, collect, expect, rows, texts
+from nkru.actors.codebook_tables import REGISTER, Place, Table, collect, expect, rows, texts
 from nkru.catalogues import learn_labels
 from nkru.corpus import arguments
 from nkru.corpus.side_files import quoted
@@ -134,7 +134,7 @@ def _read(path: Path) -> Codebook:
     kind, head = _kind(path, files), files[path]
     if kind == "actors" and not expect(bool, head.get("alone", False), "alone", path.name):
         files |= shipped
-    places: dict[str, str] = {}
+    places: dict[str, str | Place] = {}
     others, other_offices = _contents({f: files[f] for f in files if f in shipped}, kind, places)
     own = {f: files[f] for f in files if f not in shipped}
     entries, offices = _contents(own, kind, places)
@@ -164,7 +164,7 @@ def _kind(path: Path, files: Mapping[Path, Table]) -> Kind:
 
 
 def _contents(
-    files: Mapping[Path, Table], kind: Kind, places: dict[str, str]
+    files: Mapping[Path, Table], kind: Kind, places: dict[str, str | Place]
 ) -> tuple[list[Entry], list[Office]]:
     """Return the entries and offices of some files; `places` receives the place of each entry."""
     entries = []
@@ -182,10 +182,10 @@ def _unfilled(offices: Iterable[Office], filled: Set[tuple[str, str]]) -> Iterat
             yield replace(office, roles=roles)
 
 
-def _entry(raw: Any, file: str, kind: Kind) -> Entry:
+def _entry(raw: Any, file: str | Place, kind: Kind) -> Entry:
     """Return the entry that a table of the file describes."""
     name = raw.get("name") if isinstance(raw, dict) else None
-    where = gettext("{file}: entry {name}", file=file, name=quoted(name or raw))
+    where = Place(deferred("{file}: entry {name}"), file, name=name or raw)
     if not name:
         raise CodebookError('{where} has no name: add name = "..."', where=where)
     unknown = sorted(set(raw) - set(KEYS))

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any
 
 from nkru.actors.codebook import Holder, Office
-from nkru.actors.codebook_tables import expect, texts
+from nkru.actors.codebook_tables import Place, expect, texts
+from nkru.corpus.dating.iso import parse_iso, precision
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodebookError
-from nkru.language import gettext
-
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+from nkru.language import deferred
 
 
-def read_office(raw: Any, file: str) -> Office:
+def read_office(raw: Any, file: str | Place) -> Office:
     """Return the office that a table of the file describes."""
-    where = gettext("{file}: office {name}", file=file, name=quoted(raw))
+    where = Place(deferred("{file}: office {name}"), file, name=raw)
     if not isinstance(raw, dict) or set(raw) != {"of", "roles", "holders"}:
         raise CodebookError(
             "{where}: an office has the keys of, roles and holders: add or take out keys",
             where=where,
         )
-    where = gettext("{file}: office of {name}", file=file, name=quoted(raw["of"]))
+    where = Place(deferred("{file}: office of {name}"), file, name=raw["of"])
     holders = [_holder(holder, where) for holder in expect(list, raw["holders"], "holders", where)]
     return Office(
         expect(str, raw["of"], "of", where), texts(raw["roles"], "roles", where), tuple(holders)
     )
 
 
-def _holder(raw: Any, where: str) -> Holder:
+def _holder(raw: Any, where: Place) -> Holder:
     if not isinstance(raw, dict) or "actor" not in raw or set(raw) - {"actor", "from", "to"}:
         raise CodebookError(
             '{where}: holder {holder}: write {{actor = "...", from = "2019-04-25", to = "..."}}',
@@ -54,8 +51,4 @@ def _holder(raw: Any, where: str) -> Holder:
 
 
 def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return DAY.fullmatch(text) is not None
+    return parse_iso(text) == text and precision(text) == "day"

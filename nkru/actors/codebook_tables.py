@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nkru import resources
 from nkru.actors.codebook import KINDS, Forms
@@ -103,20 +103,31 @@ def _values(cell: str) -> list[str]:
     return [value.strip() for value in cell.split(";") if value.strip()]
 
 
-def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str]]:
+class Place(NamedTuple):
+    """Where a value stands in a codebook; a message that names it writes it out."""
+
+    message: str  # as `deferred` returns it
+    file: object
+    row: int = 0
+    name: object = ""
+
+    def __str__(self) -> str:
+        return gettext(self.message, file=self.file, row=self.row, name=quoted(self.name))
+
+
+def rows(files: Mapping[Path, Table], key: str) -> Iterator[tuple[Any, str | Place]]:
     """Yield the tables called `key` in some files, each with its place: file, and row of a CSV."""
     for file, table in files.items():
         found = expect(list, table.get(key, []), key, file.name)
         if found and _has_rows(file):
-            places: list[str] = [
-                gettext("{file}, row {row}", file=file.name, row=n) for n in table[ROWS]
-            ]
+            row = deferred("{file}, row {row}")
+            places: list[str | Place] = [Place(row, file.name, n) for n in table[ROWS]]
         else:
             places = [file.name] * len(found)
         yield from zip(found, places, strict=True)
 
 
-def expect(wanted: type, value: Any, key: str, where: str) -> Any:
+def expect(wanted: type, value: Any, key: str, where: str | Place) -> Any:
     """Return a value of a file if it has the type that is wanted.
 
     Raises:
@@ -133,7 +144,7 @@ def expect(wanted: type, value: Any, key: str, where: str) -> Any:
     return value
 
 
-def texts(value: Any, key: str, where: str) -> Forms:
+def texts(value: Any, key: str, where: str | Place) -> Forms:
     """Return a list of texts of a file.
 
     Raises:

@@ -75,7 +75,7 @@ def cooccurrence(
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     named = counted_mentions(mentions)
     outer = _outer(named[named["doc_id"].isin(corpus.sentences["doc_id"])])
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     stories = stories[stories.index.isin(corpus.sentences["doc_id"])]
     pairs = _pairs(outer, corpus, window)
     pairs["story"] = pairs["doc_id"].map(stories)
@@ -190,7 +190,7 @@ def _bootstrap(
         dice = log_dice(both, named[:, source[part]], named[:, target[part]])
         dice = np.where(np.isnan(dice), -np.inf, dice)
         bounds[:, part] = np.percentile(dice, [2.5, 97.5], axis=0, method="lower")
-    return np.where(np.isfinite(bounds), bounds, np.nan)
+    return np.where(np.isfinite(bounds).all(axis=0), bounds, np.nan)
 
 
 def network(edges: pd.DataFrame, mentions: pd.DataFrame, seed: int = 0) -> networkx.Graph:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from nkru.language import gettext, named
-from nkru.measures.findings import Finding, group_findings, lead_finding, stories_of
+from nkru.measures.findings import (
+    Finding,
+    group_findings,
+    largest_article,
+    lead_finding,
+    stories_of,
+)
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -17,7 +23,7 @@ _COMPARED = 20  # names, those in most stories
 
 
 def most_named(hits: pd.DataFrame, corpus: Corpus) -> list[Finding]:
-    """Return what may be said of the entry that stands in most stories; nothing without a hit.
+    """Return the finding on the entry that most stories name; nothing without a hit.
 
     Args:
         hits: mentions: doc_id and entry.
@@ -63,19 +69,26 @@ def named_by_group(hits: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> li
     groups = documents.set_index("story_id")["doc_id"].map(single.labels(by)).reindex(table.index)
 
     def say(row: Mapping[str, Any]) -> str:
+        about = {key: row[key] for key in ("stories", "other_stories", "others", "largest_article")}
         return gettext(
-            "{share:.0%} of the {stories} stories of {group} name {entry}, against {others:.0%} of "
-            "the others (95% interval of the difference {low:+.0f} to {high:+.0f} points).",
+            "{part} of the {stories} stories of {group} ({share:.0%}) name {entry}, against "
+            "{other_part} of the {other_stories} others ({others:.0%}; 95% interval of the "
+            "difference {low:+.0f} to {high:+.0f} points). The article with most of these mentions "
+            "has {largest_article:.0%} of them.",
+            **about,
             share=row["value"],
-            others=row["others"],
-            stories=row["stories"],
+            part=round(row["value"] * row["stories"]),
+            other_part=round(row["others"] * row["other_stories"]),
             group=str(row["group"]),
             entry=named(row["name"]),
             low=100 * row["low"],
             high=100 * row["high"],
         )
 
-    return group_findings(table, groups, say)
+    own = hits[hits["doc_id"].isin(documents["doc_id"])]
+    return group_findings(
+        table, groups, say, lambda row: largest_article(own[own["entry"] == row["name"]])
+    )
 
 
 def _counted(corpus: Corpus) -> pd.DataFrame:
@@ -86,7 +99,7 @@ def _counted(corpus: Corpus) -> pd.DataFrame:
 
 def _most_common(hits: pd.DataFrame, corpus: Corpus) -> pd.Index[Any]:
     """Return the entries in most stories, at most 20, in a fixed order."""
-    story = corpus.documents.set_index("doc_id")["story_id"]
+    story = corpus.labels("story_id")
     known = hits[hits["doc_id"].isin(story.index)]
     pairs = pd.DataFrame({"entry": known["entry"], "story": known["doc_id"].map(story)})
     stories, mentions = (

@@ -74,7 +74,7 @@ def gendered_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     made: dict[int, tuple[Codebook, pd.DataFrame]] = vars(corpus).setdefault("_mentions", {})
     if id(codebook) not in made:
         table = article_mentions(corpus, codebook)
-        stories = corpus.documents.set_index("doc_id")["story_id"]
+        stories = corpus.labels("story_id")
         table = settle(table, stories, codebook)
         sheet = sheet_for(corpus, codebook.register)
         table = sheet.applied(table) if sheet else table

@@ -67,7 +67,7 @@ def presence(
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
     if by not in BY:
         raise ParameterError("by = {by!r}: it is {known}", by=by, known=", ".join(BY))
-    documents = corpus.documents.set_index("doc_id")["story_id"]
+    documents = corpus.labels("story_id")
     documents = documents[documents.index.isin(corpus.sentences["doc_id"])]
     named = counted_mentions(mentions[mentions["doc_id"].isin(documents.index)])
     named = named.assign(story=named["doc_id"].map(documents), value=_values(named, by, register))
@@ -112,19 +112,27 @@ def mentions_by(
     return named.assign(**{by: _values(named, by, register)}).dropna(subset=by)
 
 
-def _values(named: pd.DataFrame, by: By, register: pd.DataFrame | None) -> pd.Series[str]:
-    """Return the value of `by` for each mention, or missing."""
-    if by in ("entry", "type"):
-        return named[by]
+def registered(by: str, register: pd.DataFrame | None) -> pd.Series[str]:
+    """Return the value of a column of the register for each actor, by name.
+
+    Raises:
+        ParameterError: there is no register.
+    """
     if register is None:
         raise ParameterError(
             "by = {by!r} needs the table that nkru.register returns as register", by=by
         )
-    actors = register.drop_duplicates("entry").set_index("entry")
-    values = named["entry"].map(actors[by])
+    return register.drop_duplicates("entry").set_index("entry")[by]
+
+
+def _values(named: pd.DataFrame, by: By, register: pd.DataFrame | None) -> pd.Series[str]:
+    """Return the value of `by` for each mention, or missing."""
+    if by in ("entry", "type"):
+        return named[by]
+    values = named["entry"].map(registered(by, register))
     if by == "gender":
         return values.fillna("").map(GENDERS).where(named["type"] == "person")
-    if not actors["group"].any():
+    if not registered(by, register).any():
         raise ParameterError(
             "no actor has a group: write one into the column group of the sheet that "
             "`nkru register CORPUS` makes, and keep it beside the articles"

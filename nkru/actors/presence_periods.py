@@ -23,7 +23,7 @@ def presence_over_time(
 ) -> pd.DataFrame:
     """Return how many of the stories of each period name each entry.
 
-    The periods are months, or quarters, or years: the shortest of which three at least have ten
+    The periods are months, quarters or years: the shortest ones such that at least three have ten
     stories. A period with fewer is left out. A story lies in the period of its first article; one
     whose date is less precise than the period is left out.
 
@@ -70,7 +70,7 @@ def _count(
     sizes: pd.Series[int],
     entries: Sequence[str],
 ) -> pd.DataFrame:
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     named = mentions[mentions["entry"].isin(entries)]
     pairs = pd.DataFrame({"entry": named["entry"], "story_id": named["doc_id"].map(stories)})
     counted = pairs.drop_duplicates().merge(placed, on="story_id")

@@ -69,7 +69,7 @@ def private_persons(corpus: Corpus, codebook: Codebook | None = None) -> pd.Data
     codebook = shipped_unless(codebook or codebook_used(corpus))
     table = gendered_mentions(corpus, codebook)
     found = table[(table["key"] != "") & (table["type"] == "person")]
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     told = found["doc_id"].map(stories).groupby(found["entry"]).nunique()
     found = found[found["entry"].isin(told.index[told == 1])]
     found = found[found["entry"].isin(found.loc[found["kind"] == "name", "entry"])]

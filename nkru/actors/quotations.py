@@ -14,13 +14,12 @@ from nkru.actors.codebook import Codebook
 from nkru.actors.codebook_files import shipped_unless
 from nkru.actors.known.spans import Coverage, Spans
 from nkru.actors.mentions import gendered_mentions
-from nkru.actors.names.unnamed_holders import OFFICE
 from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.blocks import blocks
 from nkru.actors.speech.contexts import Contexts
 from nkru.actors.speech.interviews import answers
 from nkru.actors.speech.marks import Marked, marked_spans
-from nkru.actors.speech.people import People
+from nkru.actors.speech.people import People, with_genders
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.pronouns import Pronouns
 from nkru.actors.speech.repeats import Quotation, with_only_speaker, with_repeated
@@ -31,7 +30,7 @@ from nkru.actors.speech.tagged_texts import TaggedText, tagged_texts
 from nkru.actors.speech.works import is_title, is_work
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.corpus.articles import rows_by_article
-from nkru.corpus.parallel import run
+from nkru.corpus.parallel import gc_paused, run
 from nkru.corpus.parts import counted_parts, join
 
 if TYPE_CHECKING:
@@ -91,31 +90,25 @@ def find_quotations(
     if mentions is None:
         mentions = gendered_mentions(corpus, codebook)
     expect_table("mentions", mentions, MENTION, "nkru.find_mentions")
-    mentions = _with_genders(mentions, codebook)
+    mentions = with_genders(mentions, codebook)
     rows = mentions.groupby("doc_id", observed=True).indices
     portions = []
     for part in parts:
         of_part = [rows[doc_id] for doc_id in part.documents["doc_id"] if doc_id in rows]
         portions.append((part, mentions.iloc[np.concatenate(of_part)] if of_part else mentions[:0]))
-    return join(run(_of_part, portions))
+    if parts == [corpus]:  # its tokens and tags stay with it, for tone
+        with gc_paused():
+            return _of_part(*portions[0])
+    return join(run(_of_portion, portions))
 
 
-def _with_genders(mentions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the mentions with the gender of each person: m, f or empty."""
-    known = {e.name: e.gender or "m" for e in codebook.entries if e.type == "person"}
-    found = mentions["gender"] if "gender" in mentions else pd.Series("", mentions.index)
-    genders = mentions["entry"].map(known).astype("str").where(lambda sign: sign != "nan", found)
-    kinds = mentions["kind"].astype("str")
-    if "sense" in mentions:
-        kinds = kinds.mask(mentions["sense"] == "place", "place")
-    if "rule" in mentions:
-        kinds = kinds.mask(mentions["rule"] == OFFICE, "office")
-    return mentions.assign(gender=genders.fillna(""), kind=kinds)
+def _of_portion(portion: tuple[Corpus, pd.DataFrame]) -> pd.DataFrame:
+    """Return the quotations in a part; the tables that it loads are freed with the copy."""
+    return _of_part(copy(portion[0]), portion[1])
 
 
-def _of_part(portion: tuple[Corpus, pd.DataFrame]) -> pd.DataFrame:
+def _of_part(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the quotations in a part of a corpus, given its mentions."""
-    corpus, mentions = copy(portion[0]), portion[1]
     names = rows_by_article(mentions, "start", "end", "entry", "type", "kind", "gender")
     rows = [
         _row(text, quotation)

@@ -42,7 +42,7 @@ def register(corpus: Corpus, codebook: Codebook | None = None) -> pd.DataFrame:
     """
     codebook = shipped_unless(codebook)
     table = counted_mentions(gendered_mentions(corpus, codebook))
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     table = table.assign(story=table["doc_id"].map(stories))
     rows = table.groupby("entry", observed=True).agg(
         type=("type", "first"),

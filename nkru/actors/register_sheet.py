@@ -91,10 +91,11 @@ def read_register_sheet(path: Path) -> RegisterSheet:
 
 
 def keep_corrections(path: Path) -> None:
-    """Check that a register may be written here, and overwrites none with corrections.
+    """Check that a register may be written here, and does not overwrite one with corrections.
 
     Raises:
-        CodebookError: the file is no sheet by its name, holds corrections, or is not a register.
+        CodebookError: the name is not that of a sheet, or the file holds corrections or is not a
+            register.
     """
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise CodebookError(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nkru.actors.mention_tables import counted_mentions
+from nkru.actors.presence import registered
 from nkru.corpus.arguments import MENTION, expect_table
 from nkru.errors import ParameterError
 from nkru.language import gettext, ngettext
@@ -68,7 +69,7 @@ def voices(
     expect_table("quotations", quotations, QUOTATION, "nkru.find_quotations")
     counted = _counted(quotations, kinds)
     counted = counted.assign(value=_values(counted, by, register)).dropna(subset="value")
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     counted = counted.assign(story=pd.factorize(counted["doc_id"].map(stories), sort=True)[0])
     rows = [
         _row(str(value), part, counted) for value, part in counted.groupby("value", observed=True)
@@ -118,14 +119,9 @@ def _values(counted: pd.DataFrame, by: str, register: pd.DataFrame | None) -> pd
         return counted["speaker_type"].fillna(NONE)
     if by not in ("gender", "group"):
         raise ParameterError("by = {by!r}: it is speaker, speaker_type, gender or group", by=by)
-    if register is None:
-        raise ParameterError(
-            "by = {by!r} needs the table that nkru.register returns as register", by=by
-        )
-    actors = register.drop_duplicates("entry").set_index("entry")
-    values = counted["speaker"].map(actors[by])
+    values = counted["speaker"].map(registered(by, register))
     if by == "gender":
-        persons = counted["speaker"].map(actors["type"]) == "person"
+        persons = counted["speaker"].map(registered("type", register)) == "person"
         return values.mask(values == "", "not told").where(persons)
     return values.mask(values == "")
 

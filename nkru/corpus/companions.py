@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from nkru.language import table_text
 from nkru.resources import read_toml
 
 # Tables of the researcher beside the articles (see `nkru.corpus.corrections`).
@@ -45,7 +46,9 @@ def companion_reason(path: str, folders: set[str]) -> str | None:
     >>> companion_reason("article.txt", set())
     """
     if any(path[:at] in folders for at in _slashes(path)):
-        return "it belongs to a page saved complete, which is read; leave it or delete it"
+        return table_text(
+            "it belongs to a page saved complete, which is read; leave it or delete it"
+        )
     name = path.rsplit("/", 1)[-1].casefold()
     names = _by_value("names")
     told = names.get(name) or names.get(name.rsplit(".", 1)[0])

@@ -12,7 +12,7 @@ from nkru.corpus.dating.day_table import day_table
 from nkru.corpus.overview import summarise
 from nkru.corpus.parts import batches
 from nkru.corpus.selection import choose_rows, label_articles
-from nkru.corpus.tables import segment_table, tagged_table, token_table
+from nkru.corpus.tables import segment_table, tag_tokens, tagged_table, token_table
 from nkru.errors import ParameterError
 from nkru.summary import Summarised, Summary
 
@@ -93,12 +93,14 @@ class Corpus(Summarised):
         return token_table(self.sentences)
 
     @cached_property
-    def tagged_tokens(self) -> pd.DataFrame:
-        """The rows of `tokens` with pos, the part of speech, and with the lemma by it.
+    def tags(self) -> pd.Categorical[Any]:
+        """The part of speech that each token has in its sentence; see also `tagged_tokens`."""
+        return tag_tokens(self.tokens)
 
-        The first use tags the corpus.
-        """
-        return tagged_table(self.sentences)
+    @cached_property
+    def tagged_tokens(self) -> pd.DataFrame:
+        """The rows of `tokens` with pos, the part of speech, and with the lemma by it."""
+        return tagged_table(self.tokens, self.tags)
 
     @cached_property
     def dates(self) -> pd.DataFrame:
@@ -213,10 +215,7 @@ class Corpus(Summarised):
         return self.where(self.documents["agency"].isna(), reason="without agency copy")
 
     def parts(self) -> list[Corpus]:
-        """Return the corpus in parts of some hundred articles or more, to be processed separately.
-
-        The `basis` of each is that of the whole.
-        """
+        """Return the corpus in parts of some hundred articles or more, each with its `basis`."""
         parts = [self._restricted(rows, self._choices) for rows in self._rows_of_parts()] or [self]
         for part in parts:
             part.basis = self.basis

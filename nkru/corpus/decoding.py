@@ -16,8 +16,14 @@ _FEWEST = 3
 # The accents of French as characters of their own, as macOS writes them: grave, acute, circumflex,
 # diaeresis, cedilla.
 _ACCENTS = "\u0300\u0301\u0302\u0308\u0327"
+# What a printer sets as one sign, and a PDF gives as one: « ﬁnance ».
+_LIGATURES = dict(
+    zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+)
+_APART = [*_ACCENTS, *map(chr, _LIGATURES)]
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _VALID_SHARE = 0.95
+_E_OF_MAC, _E_OF_WINDOWS = b"\x8e", b"\xe9"
 
 
 class Decoded(NamedTuple):
@@ -32,7 +38,7 @@ class Decoded(NamedTuple):
 # large.
 @lru_cache(maxsize=2)
 def decode(data: bytes) -> Decoded:
-    r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly valid UTF-8, or Windows-1252.
+    r"""Return the text of `data`: UTF-8, UTF-16 by its BOM, mostly UTF-8, Windows or Mac.
 
     The encoding that a page declares is not trusted: exports that say ISO-8859-1 and are UTF-8, and
     the reverse, are common. A letter and its accent become one character, and text that was encoded
@@ -53,7 +59,10 @@ def decode(data: bytes) -> Decoded:
     beyond, lost = len(text) - len(text.encode("ascii", "ignore")), text.count("\ufffd")
     if beyond - lost > _VALID_SHARE * beyond:
         return _decoded(text, "utf-8")
-    return _decoded(body.decode("cp1252", "replace"), "windows-1252")
+    # « é », the commonest letter beyond ASCII, has one byte on old Macs and another on Windows.
+    is_mac = body.count(_E_OF_MAC) > body.count(_E_OF_WINDOWS)
+    encoding, codec = ("mac-roman", "mac_roman") if is_mac else ("windows-1252", "cp1252")
+    return _decoded(body.decode(codec, "replace"), encoding)
 
 
 def _decoded(text: str, encoding: str) -> Decoded:
@@ -63,13 +72,13 @@ def _decoded(text: str, encoding: str) -> Decoded:
 
 
 def composed(text: str) -> str:
-    r"""Return a text in which a letter with its accent is one character.
+    r"""Return a text in which a letter with its accent is one character, and a ligature two.
 
-    >>> composed("e\u0301te\u0301")
-    'été'
+    >>> composed("e\u0301te\u0301"), composed("\ufb01n")
+    ('été', 'fin')
     """
-    is_apart = not text.isascii() and any(map(text.__contains__, _ACCENTS))
-    return normalize("NFC", text) if is_apart else text
+    is_apart = not text.isascii() and any(map(text.__contains__, _APART))
+    return normalize("NFC", text).translate(_LIGATURES) if is_apart else text
 
 
 def _line_feeds(text: str) -> str:

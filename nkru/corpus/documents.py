@@ -32,7 +32,7 @@ _AFTER_NAME = re.compile(r"\.(?!\w)|[|®™]|\s[-–—]\s|\s?[:,;]\s(?=tou(?:te
 _MARKUP = re.compile(r"^#{1,6}\s+|^[*_]{2,}|(?<![*_])[*_]{2,}$")
 # Labels stick together when a page is pasted: « InternationalPolitique ».
 _STUCK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
-_ABOVE, _NAME = 4, 60  # lines above a title among which an outlet stands, characters of its name
+_ABOVE, _NAME = 4, 60  # lines above a title that may name an outlet, characters of its name
 # Roles of lines that may name an outlet beside a title, and of the text below.
 _NAMING, _TEXT = frozenset({"boilerplate", "byline"}), frozenset({"body", "standfirst", "list"})
 _HEAD_PARTS = re.compile(r"[·•|]|\s[–—-]\s")  # « Le Littoral · 12 mars 2024 · 7 · Luc Petit »

@@ -7,7 +7,9 @@ from itertools import compress
 import pandas as pd
 
 from nkru.corpus.articles import rows_by_article
+from nkru.corpus.dating.named_days import METHODS
 from nkru.corpus.formats import BOUNDED
+from nkru.corpus.formats.printed_columns import line_read_across
 from nkru.corpus.languages import UNKNOWN
 from nkru.corpus.lines.furniture import SHARED
 from nkru.corpus.lines.layout import REPEATED
@@ -31,16 +33,17 @@ def flag_table(
     """Return the flags of each article, sorted and joined by ";".
 
     generated, prompt_residue, paywall (its text says so, see `notice_table`); capitals (nearly all
-    words are in capitals); encoding_damaged (characters were replaced); no_accents; no_byline (no
-    author, agency or desk); no_date; not_french; stock_bio (a note on the author or site that
-    several articles share); too_short (fewer than 60 kept words); several_articles (see
-    `several_table`).
+    words are in capitals); columns (its lines hold those of columns side by side);
+    encoding_damaged (characters were replaced); named_day (only the name of its file or its address
+    gives its date); no_accents; no_byline (no author, agency or desk); no_date; not_french;
+    stock_bio (a note on the author or site that several articles share); too_short (fewer than 60
+    kept words); several_articles (see `several_table`).
 
     Args:
-        articles: doc_id, format, damaged.
+        articles: doc_id, format, raw, damaged.
         lines: as from `nkru.corpus.lines.roles.line_table`.
-        documents: doc_id, author, agency, genre, date, date_to, language; in the order of
-            `articles`.
+        documents: doc_id, author, agency, genre, date, date_method, date_to, language; in the order
+            of `articles`.
     """
     signed = documents["doc_id"].isin(lines.loc[lines["role"] == "byline", "doc_id"])
     french = documents["language"].isin(("fr", UNKNOWN))
@@ -48,7 +51,9 @@ def flag_table(
     marks = pd.DataFrame(
         {
             "capitals": french & documents["doc_id"].isin(spelling.index[spelling["capitals"]]),
+            "columns": [bool(line_read_across(text)) for text in articles["raw"]],
             "encoding_damaged": articles["damaged"] > 0,
+            "named_day": documents["date_method"].isin(METHODS),
             "no_accents": french & documents["doc_id"].isin(spelling.index[spelling["no_accents"]]),
             "no_byline": documents["author"].isna() & documents["agency"].isna() & ~signed,
             "no_date": documents["date"].isna(),

@@ -19,6 +19,7 @@ from nkru.corpus.parts import split_rows
 from nkru.corpus.passes import describe_part
 from nkru.corpus.reading import unread_table
 from nkru.errors import CorpusError, ParameterError
+from nkru.language import table_text
 
 _NAME = "frame"
 FIELDS = ("title", "date", "outlet", "author", "section", "url")
@@ -53,11 +54,13 @@ def frame_tables(
     values = frame[[text, *stated.values()]].to_dict("records")
     for name, row in zip(names, values, strict=True):
         if not (raw := _text(row[text])) and not _text(row.get(stated.get("title", ""))):
-            unread.append((name, "a row without text; fill in the column of the text"))
+            reason = table_text("a row without text; fill in the column of the text")
+            unread.append((name, reason))
             continue
         fields = {field: _text(row[column]) for field, column in stated.items()}
         if fields.get("date") and (day := parse_day(str(fields["date"]))) is None:
-            unread.append((f"{name}: date", f"{fields['date']!r} is not a date; write 2019-04-24"))
+            reason = table_text("{day} is not a date; write 2019-04-24", day=repr(fields["date"]))
+            unread.append((f"{name}: date", reason))
         if "date" in fields:
             fields |= {"date": fields["date"] and day, "date_evidence": fields["date"]}
         rows.append((_source(name, raw or ""), _article(raw or "", fields)))

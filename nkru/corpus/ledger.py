@@ -6,6 +6,7 @@ import pandas as pd
 
 from nkru.corpus.corpus import Corpus
 from nkru.corpus.flags import notice_table, several_table
+from nkru.corpus.formats.printed_columns import line_read_across
 from nkru.corpus.notices import meaning_of
 from nkru.corpus.word_counts import words_by_article, words_in
 from nkru.notes import note
@@ -65,12 +66,16 @@ def explain_flags(corpus: Corpus) -> pd.DataFrame:
     worded = told.to_dict()
     worded |= {(name, "several_articles"): text for name, text in several.to_numpy().tolist()}
     kept = kept_words(corpus).set_index("doc_id")["kept"].to_dict()
-    columns = (corpus.documents[name].tolist() for name in ("doc_id", "language", "flags"))
+    shown = ("doc_id", "language", "flags", "date_evidence")
+    columns = (corpus.documents[name].tolist() for name in shown)
     rows = []
-    for doc_id, language, flags in zip(*columns, strict=True):
+    for doc_id, language, flags, dated in zip(*columns, strict=True):
         for flag in filter(None, flags.split(";")):
+            raw = corpus.raw(doc_id)
             evidence = {
-                "encoding_damaged": f"{corpus.raw(doc_id).count(_REPLACED)} signs replaced",
+                "columns": line_read_across(raw),
+                "encoding_damaged": f"{raw.count(_REPLACED)} signs replaced",
+                "named_day": dated,
                 "not_french": f"language {language}",
                 "too_short": f"{kept[doc_id]} words kept",
             }.get(flag, "")

@@ -20,7 +20,7 @@ _ARCHIVE = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/
 _ISSUE = re.compile(
     r"(?<![\s,;])[\s,;]++(?:no\.?|n[°º]|num[ée]ro|vol\.?)\s*\d.*", re.IGNORECASE | re.DOTALL
 )
-# What stands beside the name of an outlet: « Source : », « p. 4 », « nº 23612 », « page A3 ».
+# Words beside the name of an outlet: « Source : », « p. 4 », « nº 23612 », « page A3 ».
 _LEAD = re.compile(
     r"\W{0,3}(?:sources?|journal|publication|média|paru dans|lu dans)\s?:?\s", re.IGNORECASE
 )
@@ -60,7 +60,7 @@ def outlet_of_address(address: str) -> str | None:
 
 
 def archived_address(address: str) -> str:
-    """Return the address of a page that a web archive keeps; another address as it is."""
+    """Return the address of a page that a web archive keeps; another address unchanged."""
     return _ARCHIVE.sub("", address, count=1)
 
 
@@ -82,7 +82,7 @@ def outlet_in(line: str) -> str | None:
 
 
 def _closed(part: str) -> str:
-    """Return a name with both brackets of its place, and with none around it."""
+    """Return a name with both brackets of its place, and without brackets around it."""
     part = part if "(" in part[1:] else part.strip("()")
     return part if part.count("(") == part.count(")") else f"{part.lstrip('(')})"
 

@@ -22,7 +22,7 @@ from nkru.corpus.parts import LARGEST, split_rows
 from nkru.corpus.reading import File, read_files
 from nkru.corpus.shingles import signature_table
 from nkru.corpus.state import State
-from nkru.corpus.tables import sentence_table, token_table
+from nkru.corpus.tables import sentence_table, tag_tokens, token_table
 
 
 def read_part(
@@ -87,4 +87,5 @@ def describe_part(
     parts.write(part, "sentences", sentences)
     parts.write(part, "shingles", signature_table(sentences))
     if parts.keeps_tokens:
-        parts.write(part, "tokens", token_table(sentences))
+        tokens = token_table(sentences)
+        parts.write(part, "tokens", tokens.assign(pos=tag_tokens(tokens)))

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
 # Flags of articles with a text that may differ from the one an outlet published.
-DOUBTFUL = ("encoding_damaged", "generated", "paywall", "prompt_residue", "several_articles")
+DOUBTFUL = (
+    *("columns", "encoding_damaged", "generated", "paywall", "prompt_residue"),
+    "several_articles",
+)
 SELECTIONS = ("all", "one_per_story", "without_agency", "without_flagged")
 # Exceptions of pandas for a query that is malformed or does not fit the columns.
 _FAULTS = (
@@ -35,7 +38,7 @@ def select_articles(corpus: Corpus, selection: str) -> Corpus:
         corpus: the articles.
         selection: all; one_per_story, the first article of each story; without_agency, articles
             that no agency signs; without_flagged, articles with a text beyond doubt (not generated,
-            cut by a paywall, damaged, or several in one).
+            cut by a paywall, damaged, of mixed columns, or several in one).
 
     Raises:
         ParameterError: another selection, or one that leaves no article.

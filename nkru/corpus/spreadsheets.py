@@ -42,7 +42,9 @@ def without_guard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def write_csv(table: pd.DataFrame, path: Path, *, mark: bool = False) -> None:
+def write_csv(
+    table: pd.DataFrame, path: Path, *, mark: bool = False, digits: int | None = None
+) -> None:
     """Write a table as CSV in UTF-8, without its index; texts and column names are guarded.
 
     Args:
@@ -50,10 +52,12 @@ def write_csv(table: pd.DataFrame, path: Path, *, mark: bool = False) -> None:
         path: the file.
         mark: whether it opens with the byte order mark, without which a spreadsheet takes UTF-8 for
             another encoding.
+        digits: of a number that is no whole one; by default all that it has.
     """
+    form = f"%.{digits}g" if digits else None
     encoding = _UTF8_MARK if mark else "utf-8"
     guarded = _map_texts(table, guard_formula)
-    guarded.to_csv(path, index=False, encoding=encoding, lineterminator="\n")
+    guarded.to_csv(path, index=False, encoding=encoding, lineterminator="\n", float_format=form)
 
 
 def write_workbook(

@@ -14,7 +14,7 @@ from nkru.language import gettext
 
 STATE_FILE = "store.json"
 # The layout of the tables; a store of another layout is made again.
-_FORMAT = 2
+_FORMAT = 3
 _TYPES = {
     "files": {"source": "str", "size": "int64", "mtime": "int64", "ctime": "int64"},
     "index": {

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -43,7 +44,18 @@ class StoredCorpus(Corpus):
     @cached_property
     def tokens(self) -> pd.DataFrame:
         """One row per token: doc_id, sent_no, token_no, start, end, token, norm, lemma, kind."""
-        return self._rows("tokens")
+        return self._tagged[0]
+
+    @cached_property
+    def tags(self) -> pd.Categorical[Any]:
+        """The part of speech that each token has in its sentence."""
+        return self._tagged[1]
+
+    @cached_property
+    def _tagged(self) -> tuple[pd.DataFrame, pd.Categorical[Any]]:
+        table = self._rows("tokens")
+        tags: pd.Categorical[Any] = table.pop("pos").array
+        return table, tags
 
     def _rows(self, name: str) -> pd.DataFrame:
         return ParquetParts(self.store).rows(self.state.index, name)

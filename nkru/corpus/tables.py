@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from nkru._typing import Ints
 from nkru.corpus.articles import rows_by_article
 from nkru.errors import ParameterError
 from nkru.tokens.lemmas import lemmatize
+from nkru.tokens.norms import fold
 from nkru.tokens.segments import segment_spans
 from nkru.tokens.sentences import paragraph_lines, sentence_spans
 from nkru.tokens.words import Codes, Tokens, tokenize
@@ -49,50 +51,70 @@ def token_table(sentences: pd.DataFrame) -> pd.DataFrame:
         One row per token: doc_id, sent_no, token_no (from 1 in its sentence), start, end, and
         token, norm, lemma, kind as categories.
     """
-    tokens = tokenize(sentences["text"].tolist())
-    return _token_table(sentences, tokens, (lemmatize(tokens.forms), tokens.code))
-
-
-def tagged_table(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the tokens of the sentences with their part of speech, and their lemma by it.
-
-    « La nuit tombe » has the noun nuit, « Le tabac nuit » the verb nuire; `token_table` does
-    not distinguish them.
-
-    Returns:
-        The columns of `token_table` and pos, one of the 17 universal parts of speech.
-    """
-    from nkru.tokens.lemmas_by_pos import lemmatize_tagged
-    from nkru.tokens.tagging import POS, settle_names, tag
-
-    tokens = tokenize(sentences["text"].tolist())
-    articles = pd.factorize(sentences["doc_id"])[0]
-    tags = settle_names(tag(tokens), tokens, articles[tokens.text_no])
-    pairs, index = np.unique(tokens.code.astype("int64") * len(POS) + tags, return_inverse=True)
-    forms = [tokens.forms[code] for code in (pairs // len(POS)).tolist()]
-    lemmas = lemmatize_tagged(forms, [POS[code] for code in (pairs % len(POS)).tolist()])
-    table = _token_table(sentences, tokens, (lemmas, index))
-    return table.assign(pos=pd.Categorical.from_codes(tags.astype("int32"), pd.Index(POS)))
-
-
-def _token_table(
-    sentences: pd.DataFrame, tokens: Tokens, lemmas: tuple[list[str], Ints | Codes]
-) -> pd.DataFrame:
-    """Return the table of tokens, given distinct lemmas and the index there of each token's."""
     # Columns are arrays: only the look-up of a chunk runs in Python.
+    tokens = tokenize(sentences["text"].tolist())
     text_no, code = tokens.text_no, tokens.code
     first = np.searchsorted(text_no, np.arange(len(sentences)))
     offset = sentences["start"].to_numpy()[text_no]
-    names = ((tokens.forms, code), (tokens.norms, code), lemmas, (tokens.kinds, code))
+    names = (tokens.forms, tokens.norms, lemmatize(tokens.forms), tokens.kinds)
     columns = [
         pd.Categorical(sentences["doc_id"]).take(text_no),
         sentences["sent_no"].to_numpy()[text_no],
         (np.arange(len(text_no)) - first[text_no] + 1).astype("int32"),
         offset + tokens.start,
         offset + tokens.end,
-        *(pd.Categorical(pd.Index(distinct, dtype="str")).take(at) for distinct, at in names),
+        *(_category(distinct, code) for distinct in names),
     ]
     return pd.DataFrame(dict(zip(TOKENS, columns, strict=True)), copy=False)
+
+
+def _category(distinct: list[str], code: Ints | Codes) -> pd.Categorical:
+    return pd.Categorical(pd.Index(distinct, dtype="str")).take(code)
+
+
+def tag_tokens(tokens: pd.DataFrame) -> pd.Categorical[Any]:
+    """Return the part of speech that each token of a `token_table` has in its sentence."""
+    from nkru.tokens.tagging import POS, tag
+
+    return pd.Categorical.from_codes(tag(coded_tokens(tokens)).astype("int32"), pd.Index(POS))
+
+
+def coded_tokens(tokens: pd.DataFrame) -> Tokens:
+    """Return the tokens of a `token_table` as codes of their forms, with offsets in the articles.
+
+    A text is a sentence; the tokens have no kinds.
+    """
+    token = tokens["token"].array
+    forms = token.categories.tolist()
+    text_no = np.cumsum(tokens["token_no"].to_numpy() == 1, dtype=np.int32) - 1
+    start, end = (tokens[name].to_numpy() for name in ("start", "end"))
+    return Tokens(text_no, start, end, token.codes, forms, list(map(fold, forms)), [])
+
+
+def tagged_table(tokens: pd.DataFrame, tags: pd.Categorical[Any]) -> pd.DataFrame:
+    """Return the tokens of a `token_table` with their part of speech, and their lemma by it.
+
+    « La nuit tombe » has the noun nuit, « Le tabac nuit » the verb nuire; `token_table` does
+    not distinguish them. What is most often a name in an article is one throughout it.
+
+    Args:
+        tokens: as `token_table` returns them.
+        tags: as `tag_tokens` returns them.
+
+    Returns:
+        The columns of `token_table` and pos, one of the 17 universal parts of speech.
+    """
+    from nkru.tokens.lemmas_by_pos import lemmatize_tagged
+    from nkru.tokens.tagging import POS, settle_names
+
+    found, article = coded_tokens(tokens), np.asarray(tokens["doc_id"].cat.codes, np.int64)
+    codes = tags.set_categories(POS).codes.astype(np.int8)
+    settled = settle_names(codes, found, article).astype(np.int32)
+    pairs, index = np.unique(found.code.astype("int64") * len(POS) + settled, return_inverse=True)
+    forms = [found.forms[code] for code in (pairs // len(POS)).tolist()]
+    lemmas = lemmatize_tagged(forms, [POS[code] for code in (pairs % len(POS)).tolist()])
+    pos = pd.Categorical.from_codes(settled, pd.Index(POS))
+    return tokens.assign(lemma=_category(lemmas, index), pos=pos)
 
 
 def segment_table(sentences: pd.DataFrame, size: int = 40) -> pd.DataFrame:

@@ -16,7 +16,7 @@ _WORD = re.compile(r"(?<!\S)[^\w\s]{0,20}\w")
 
 
 def words_in(texts: pd.Series[str]) -> pd.Series[int]:
-    """Return the words of each text; a sign between two spaces, as « or :, is none.
+    """Count the words of each text; a sign between two spaces, as « or :, is no word.
 
     >>> words_in(pd.Series(["« L'accord » : il y en a 2 !", ""])).tolist()
     [6, 0]

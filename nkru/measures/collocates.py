@@ -13,6 +13,7 @@ from nkru.errors import ParameterError
 from nkru.measures.association import log_dice, log_likelihood, npmi, specificity
 from nkru.measures.concordance import find_query
 from nkru.measures.counting import Unit, is_term
+from nkru.measures.positions import sentence_numbers
 from nkru.notes import note
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _near(
 
 def _windows(tokens: pd.DataFrame, first: Ints, last: Ints, window: int) -> Bools:
     """Return which tokens are in the window of a node, and not in a node."""
-    sentence = np.cumsum(tokens["token_no"].to_numpy() == 1)
+    sentence = sentence_numbers(tokens)
     left = np.maximum(first - window, np.searchsorted(sentence, sentence[first]))
     ends = np.searchsorted(sentence, sentence[last], side="right")
     right = np.minimum(last + window + 1, ends)

@@ -108,7 +108,8 @@ def group_differences(
 
     Returns:
         group, name, value (mean of the group), others (mean of all other stories), difference,
-        low, high (95 % bootstrap interval), stories, p, p_holm (over all rows); smallest p first.
+        low, high (95 % bootstrap interval), stories, other_stories, p, p_holm (over all rows);
+        smallest p first.
 
     Source: Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses, chapter 3.
     """
@@ -117,7 +118,8 @@ def group_differences(
     names = [name for name in table if np.count_nonzero(table[name]) >= LEAST_STORIES]
     values = table[names].to_numpy(dtype=float)
     inside = _compared(labels)
-    columns = ["group", "name", "value", "others", "difference", "low", "high", "stories", "p"]
+    columns = ["group", "name", "value", "others", "difference", "low", "high"]
+    columns += ["stories", "other_stories", "p"]
     if not inside or not names:
         return pd.DataFrame(columns=[*columns, "p_holm"])
     rows: list[tuple[Any, ...]] = []
@@ -125,8 +127,8 @@ def group_differences(
         p = _permutation_p(values, mask, draws, seed)
         low, high = _difference_interval(values, mask, seed)
         own, others = values[mask].mean(axis=0), values[~mask].mean(axis=0)
-        sizes = np.full(len(names), mask.sum())
-        figures = own, others, own - others, low, high, sizes, p
+        sizes = (np.full(len(names), side.sum()) for side in (mask, ~mask))
+        figures = own, others, own - others, low, high, *sizes, p
         rows += zip([group] * len(names), names, *figures, strict=True)
     result = pd.DataFrame(rows, columns=columns)
     result["p_holm"] = holm(result["p"].to_numpy())

@@ -9,7 +9,7 @@ import pandas as pd
 
 from nkru._typing import Ints
 from nkru.errors import ParameterError
-from nkru.measures.positions import token_ranges
+from nkru.measures.positions import sentence_numbers, token_ranges
 from nkru.measures.queries import parse_query
 from nkru.tokens.norms import fold
 
@@ -77,12 +77,8 @@ def find_query(corpus: Corpus, query: str, unit: str = "norm") -> tuple[Ints, In
     return parsed.find(corpus.tagged_tokens if parsed.tagged else corpus.tokens)
 
 
-def _sentence_numbers(tokens: pd.DataFrame) -> Ints:
-    return np.cumsum(tokens["token_no"].to_numpy() == 1)
-
-
 def _context(corpus: Corpus, first: Ints, last: Ints, window: int) -> pd.DataFrame:
-    tokens, sentence = corpus.tokens, _sentence_numbers(corpus.tokens)
+    tokens, sentence = corpus.tokens, sentence_numbers(corpus.tokens)
     left = np.maximum(first - window, np.searchsorted(sentence, sentence[first]))
     right = np.minimum(last + window, np.searchsorted(sentence, sentence[last], side="right") - 1)
     starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()

@@ -12,6 +12,7 @@ import pandas as pd
 from nkru._typing import Bools, Floats, Ints
 from nkru.corpus.side_files import quoted
 from nkru.errors import CodingError
+from nkru.language import table_text
 from nkru.measures.agreement import rogan_gladen
 from nkru.measures.coding_samples import UNIT, corpus_hash
 from nkru.measures.correction import POINTS, Estimate, Sample, corrected_mean
@@ -154,9 +155,9 @@ class _Coded:
 
     def _refusal(self, chosen: Ints) -> str:
         if len(chosen) < LEAST_LABELS:
-            return f"fewer than {LEAST_LABELS} labels"
+            return table_text("fewer than {n} labels", n=LEAST_LABELS)
         same = len(_given(self.codings.iloc[chosen])) == 1
-        return "all labels of this group are the same" if same else ""
+        return table_text("all labels of this group are the same") if same else ""
 
     def _labels(self) -> list[str]:
         shares = self.found.value_counts(normalize=True)
@@ -219,7 +220,10 @@ def _rogan_gladen(machine: Floats, sample: Sample) -> float:
 def _note(estimate: Estimate, label: str) -> str:
     notes = []
     if np.isnan(estimate.story_low):
-        notes.append(f"labels of {estimate.stories} stories: no interval for other stories")
+        few = table_text("labels of {n} stories: no interval for other stories", n=estimate.stories)
+        notes.append(few)
     if label != "mean" and not (estimate.low >= 0 and estimate.high <= 1):
-        notes.append("the interval leaves 0 to 1: few labels for so rare or so common a label")
+        notes.append(
+            table_text("the interval leaves 0 to 1: few labels for so rare or so common a label")
+        )
     return "; ".join(notes)

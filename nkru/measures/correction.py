@@ -82,7 +82,7 @@ def corrected_mean(found: Floats, stories: Ints, sample: Sample, step: float = 1
     among units that are not coded: readers and machine that agree on 50 units may differ on the
     next; for this corpus it counts 50/n over 50 labels, but is never less than all. Quantiles are
     those of t; for stories, with Kish's effective number of stories − 1 degrees
-    of freedom, since few large stories tell less than many of one size.
+    of freedom, since few large stories are less informative than many of equal size.
 
     Args:
         found: the machine's value of each unit: 0 or 1 for a share. Without a machine, zeros.

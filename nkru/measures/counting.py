@@ -59,7 +59,7 @@ def count(
             lemma, and single letters; "themes" keeps of these nouns, names, adjectives and verbs,
             except light words such as « dire », « fois », « premier » (resources/words/
             light_words.toml), and takes compounds such as « gilet jaune » as one term and locutions
-            such as « grâce à » as none (compounds.toml); "words" keeps every word.
+            such as « grâce à » as no term (compounds.toml); "words" keeps every word.
         pos: the parts of speech to count, such as ("NOUN", "ADJ"); by default all.
         segment_size: see `nkru.split_segments`.
         names: mentions, from `find_mentions`; each name is then one term, that of its entry:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Bools, Ints
+from nkru.measures.positions import sentence_numbers
 from nkru.tokens.dictionary import analyses
 from nkru.tokens.norms import fold, plain
 from nkru.tokens.words import token_spans
@@ -60,7 +61,7 @@ class Expressions:
             first, last (row numbers of `tokens`), expression (its index in `forms`).
         """
         readings = self._readings(tokens)
-        sentence = np.cumsum(tokens["token_no"].to_numpy() == 1)
+        sentence = sentence_numbers(tokens)
         first, last, ends = self._trie.walk(readings, sentence)
         alone = _is_unmarked_name(tokens)[first] & (first == last) & ~self._is_name[ends]
         found = {"first": first[~alone], "last": last[~alone], "expression": ends[~alone]}

@@ -48,8 +48,8 @@ _LEADS = {
         "mentions has {largest:.0%} of them.",
     ),
     "topics": deferred_forms(
-        "This is more than the other topic compared.",
-        "This is more than each of the {n} other topics compared.",
+        "This is more than the other topic compared; each article counts once.",
+        "This is more than each of the {n} other topics compared; each article counts once.",
     ),
 }
 _RIVALS = {
@@ -111,7 +111,7 @@ def largest_article(hits: pd.DataFrame) -> float:
 
 
 def counted_in_stories(entry: str, part: int, stories: int, about: str = "actors") -> Message:
-    """Return in how many stories an entry stands, with the 95 % interval (Wilson) of the share.
+    """Say how many stories name an entry, with the 95 % interval (Wilson) of the share.
 
     >>> counted_in_stories("Kim", 3, 10)
     'Kim is named in 3 of 10 stories (30%, 95% interval 11% to 60%).'
@@ -173,6 +173,7 @@ def group_findings(
     table: pd.DataFrame,
     groups: pd.Series[Any],
     say: Callable[[Mapping[str, Any]], str],
+    largest: Callable[[Mapping[str, Any]], float],
     *,
     most: int = 3,
 ) -> list[Finding]:
@@ -181,23 +182,30 @@ def group_findings(
     Args:
         table: one row per story, one column per name, over one article a story.
         groups: the group of each story.
-        say: returns the sentence for a row of `group_differences`.
+        say: returns the sentence for a row of `group_differences` with `largest_article`.
+        largest: returns for a row the largest share that one article has of the passages; a
+            difference of which one article holds over half is not told.
         most: findings returned.
     """
     tested = group_differences(table, groups)
     if tested.empty:
         return []
     told = tested[(tested["p_holm"] < GROUP_LEVEL) & (tested["low"] * tested["high"] > 0)]
+    shares = [largest(_named_row(row)) for row in told.to_dict("records")]
+    told = told.assign(largest_article=shares).query("largest_article <= @_MOST_OF_ONE")
     about = {"comparisons": len(tested)}
     if told.empty:
         sentence = gettext("No difference between groups is statistically significant.")
         test = gettext("permutation of stories, after Holm over {comparisons} comparisons", **about)
         return [Finding(sentence, "open", about, test)]
-    rows = told.head(most).to_dict("records")
+    rows = map(_named_row, told.head(most).to_dict("records"))
     return [
-        Finding(say(row), "difference", row, _permuted(len(tested), row["p_holm"]))
-        for row in ({str(name): value for name, value in row.items()} for row in rows)
+        Finding(say(row), "difference", row, _permuted(len(tested), row["p_holm"])) for row in rows
     ]
+
+
+def _named_row(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}
 
 
 def _permuted(comparisons: int, p: float) -> Message:

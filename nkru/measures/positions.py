@@ -32,6 +32,11 @@ def token_ranges(tokens: pd.DataFrame, spans: pd.DataFrame) -> tuple[Ints, Ints]
     return first, last
 
 
+def sentence_numbers(tokens: pd.DataFrame) -> Ints:
+    """Return the number of the sentence of each token, counted from 1 over all articles."""
+    return np.cumsum(tokens["token_no"].to_numpy() == 1)
+
+
 def unit_rows(corpus: Corpus, by: str, size: int) -> tuple[pd.Index[Any], Ints]:
     """Return the labels of the units of a corpus, and the unit of each token.
 

@@ -13,6 +13,7 @@ import pandas as pd
 from nkru._typing import Bools, Ints
 from nkru.errors import ParameterError
 from nkru.language import deferred, gettext
+from nkru.measures.positions import sentence_numbers
 from nkru.tokens.norms import fold, plain
 from nkru.tokens.words import token_spans
 
@@ -75,7 +76,7 @@ class Query:
 
         From each token the shortest match counts; of matches that end together, the longest.
         """
-        sentence = np.cumsum(tokens["token_no"].to_numpy() == 1)
+        sentence = sentence_numbers(tokens)
         start = end = np.arange(len(tokens))
         for part in self.parts:
             start, end = _extended(start, end, part, part.holds(tokens), sentence)

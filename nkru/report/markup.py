@@ -20,6 +20,8 @@ from nkru.tokens.characters import visible
 
 Fields = dict[str, Any]
 TEMPLATES = Path(__file__).parent / "templates"
+# The style sheet of the pages of evidence and of articles, in the folder of the report.
+LINKED_STYLE = "pages.css"
 # In a style sheet, around the marks of a rule and after a colon, with the last semicolon of a rule.
 _BLANKS = re.compile(r" ?;? ?(\}) ?| ?([{;,]|(?<=[\w-]):) ")
 
@@ -126,6 +128,7 @@ def _environment() -> Environment:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     # The content security policy of a page allows only this script, by its hash.
     environment.globals["script"] = Markup(script)  # noqa: S704
+    environment.globals["linked_style"] = LINKED_STYLE
     environment.globals["script_source"] = f"sha256-{digest}"
     return environment
 

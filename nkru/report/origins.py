@@ -1,4 +1,4 @@
-"""Origins: of which version of the package the notebooks of a study are, and what differs."""
+"""Origins: the version of the package from which a study has its notebooks, and differences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECORD = ".package.json"  # in the folder notebooks/ of a study
 
 
 def write_record(folder: Path, taken: Mapping[str, Path]) -> None:
-    """Write down of which version the notebooks in a folder are.
+    """Record the version from which the notebooks in a folder were copied.
 
     Args:
         folder: the folder notebooks/ of a study.
@@ -30,7 +30,7 @@ def write_record(folder: Path, taken: Mapping[str, Path]) -> None:
 def older_notebooks(study: Path, package: Mapping[str, Path]) -> list[str]:
     """Return a sentence if notebooks of a study were taken from another version than this one.
 
-    A study without a record, such as a checkout of nkru, has none.
+    There is no sentence for a study without a record, such as a checkout of nkru.
 
     Args:
         study: its folder.

@@ -1,4 +1,4 @@
-"""Usage: the help and the usage errors of the command line, in the language that is asked for."""
+"""Usage: the help and the usage errors of the command line, in the language of `--lang`."""
 
 from __future__ import annotations
 

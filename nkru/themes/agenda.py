@@ -95,7 +95,7 @@ def agenda_summary(table: pd.DataFrame, lang: str = "en", *, stories: int = 0) -
 
     Returns:
         topic ("autre" like any other), topic_label, count, second (how often it is the second
-        topic), share (% of all), share_low, share_high (95 % interval, Wilson; NaN without
+        topic), share (of all, 0 to 1), share_low, share_high (95 % interval, Wilson; NaN without
         `stories`), and in attrs basis.
 
     >>> table = pd.DataFrame({"topic": ["sport", "autre"], "second": ["sante", ""]})
@@ -113,9 +113,7 @@ def agenda_summary(table: pd.DataFrame, lang: str = "en", *, stories: int = 0) -
     share = counts["count"] / max(len(table), 1)
     bounds = np.array([share_interval(part, stories) for part in share]).reshape(-1, 2)
     return note(
-        counts.assign(
-            share=100 * share, share_low=100 * bounds[:, 0], share_high=100 * bounds[:, 1]
-        ),
+        counts.assign(share=share, share_low=bounds[:, 0], share_high=bounds[:, 1]),
         basis=note_of(table, "basis"),
     ).reset_index(drop=True)
 
@@ -131,9 +129,9 @@ def agenda_with_copies(
         lang: of the labels, "en" or "fr".
 
     Returns:
-        topic, topic_label, stories (one article of each), share (% of stories), articles,
-        share_of_articles, change (in points, with the copies), and in attrs basis; the most
-        frequent topic first.
+        topic, topic_label, stories (one article of each), share (of the stories, 0 to 1),
+        articles, share_of_articles (0 to 1), change (of the share, with the copies), and in attrs
+        basis; the most frequent topic first.
 
     >>> import nkru
     >>> corpus = nkru.example_corpus()

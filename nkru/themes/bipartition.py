@@ -32,6 +32,15 @@ class Split:
     moves: int
 
 
+def cells_of(matrix: sparse.csr_array) -> tuple[Floats, Floats]:
+    """Return the number of cells of each row and of each column of a binary matrix.
+
+    `sum` makes a matrix for each: classifications of hundreds of draws take a fifth longer.
+    """
+    columns = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    return np.diff(matrix.indptr).astype(np.float64), columns.astype(np.float64)
+
+
 def first_axis(matrix: sparse.csr_array) -> Floats:
     """Return the coordinate of each row on the first axis of a correspondence analysis.
 
@@ -42,7 +51,7 @@ def first_axis(matrix: sparse.csr_array) -> Floats:
     from scipy.sparse.linalg import LinearOperator, eigsh
 
     n = matrix.shape[0]
-    rows, columns = (np.sqrt(matrix.sum(axis) / matrix.nnz) for axis in (1, 0))
+    rows, columns = (np.sqrt(cells / matrix.nnz) for cells in cells_of(matrix))
     weights = np.repeat(1 / (matrix.nnz * rows), np.diff(matrix.indptr))
     weights *= (1 / columns)[matrix.indices]
     scaled = sparse.csr_array((weights, matrix.indices, matrix.indptr), shape=matrix.shape)
@@ -78,8 +87,9 @@ class _ContingencyTable:
     """
 
     def __init__(self, matrix: sparse.csr_array) -> None:
-        self.matrix, self.row_sums = matrix, matrix.sum(axis=1)
-        self.weights = 1 / matrix.sum(axis=0)
+        self.matrix, self.transposed = matrix, matrix.T
+        self.row_sums, column_sums = cells_of(matrix)
+        self.weights = 1 / column_sums
         self.row_weights = matrix @ self.weights
 
     def chi2(self, squares: Floats, first: Floats) -> Floats:
@@ -105,7 +115,7 @@ class _ContingencyTable:
 
     def moves(self, in_first: Bools) -> tuple[float, Floats]:
         """Return χ² of two groups, and χ² after the move of each row to the other group."""
-        sums = self.matrix.T @ in_first.astype(np.float64)
+        sums = self.transposed @ in_first.astype(np.float64)
         sign = np.where(in_first, -1.0, 1.0)
         squares = (sums**2 * self.weights).sum()
         size = self.row_sums[in_first].sum()

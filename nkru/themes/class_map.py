@@ -32,7 +32,7 @@ class ClassMap:
         solution: of the table terms × classes.
         points: the classes ("class 1" …, kind "class"), terms (kind "term") and values of
             variables (kind: the variable): name, kind, mass, and for each axis its coordinate dim1,
-            contrib1 (%, NaN for variables) and cos2_1.
+            contrib1 (0 to 1, NaN for variables) and cos2_1.
         ellipses: of the classes over stories (see `column_ellipses`); without rows where there are
             fewer than 5 stories.
         basis: the articles that were counted.
@@ -112,7 +112,7 @@ def class_variable(
     Returns:
         One row per value and class: variable, value, class, name (if the reader gave names),
         segments, expected (if the variable and the classes were independent), chi2 (Pearson's of
-        the 2 × 2 table, negative where the value is rarer than expected), share (% of the value's
+        the 2 × 2 table, negative where the value is rarer than expected), share (of the value's
         segments), articles, stories (of the value), and in attrs basis. Segments without a class or
         a value are left out.
 
@@ -148,7 +148,7 @@ def class_variable(
         "segments": inside.ravel(),
         "expected": np.outer(of_value, of_class).ravel() / total,
         "chi2": chi2.ravel(),
-        "share": 100 * (inside / of_value[:, None]).ravel(),
+        "share": (inside / of_value[:, None]).ravel(),
     }
     table = pd.DataFrame(columns)
     table[sizes.columns] = sizes.loc[table["value"]].to_numpy()

@@ -109,9 +109,9 @@ class Classes(Summarised):
         Returns:
             One row per class and term with |χ²| ≥ threshold: class, name (if the reader gave
             names), term, chi2 (Pearson's, negative where the term is rarer than expected), in_class
-            and in_all (segments that hold the term), share_of_class (% of the class's segments that
-            hold it), share_of_term (% of the term's segments that are in the class), and in attrs
-            formula and basis.
+            and in_all (segments that hold the term), share_of_class (of the class's segments, those
+            that hold it, 0 to 1), share_of_term (of the term's segments, those in the class), and
+            in attrs formula and basis.
 
         Note:
             Use χ² to rank terms, not to test them: the classes were made from these same terms, and
@@ -130,8 +130,8 @@ class Classes(Summarised):
             "chi2": chi2[row, column],
             "in_class": in_class,
             "in_all": in_all,
-            "share_of_class": 100 * in_class / sizes[row, 0],
-            "share_of_term": 100 * in_class / in_all,
+            "share_of_class": in_class / sizes[row, 0],
+            "share_of_term": in_class / in_all,
         }
         table = pd.DataFrame(columns).sort_values(
             ["class", "chi2", "term"], ascending=[True, False, True], ignore_index=True
@@ -201,7 +201,7 @@ def class_summary(classes: Classes, n: int = 8) -> pd.DataFrame:
 
 
 def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
-    """Return the share (%) of each class in the segments of each group of articles.
+    """Return the share (0 to 1) of each class in the segments of each group of articles.
 
     Args:
         classes: the classification.
@@ -226,7 +226,7 @@ def class_shares(classes: Classes, corpus: Corpus, by: str) -> pd.DataFrame:
         raise ParameterError(
             "no label for {basis:cell}: give one in metadata.csv", basis=classes.counts.basis
         )
-    table = 100 * pd.crosstab(label, classes.labels(), normalize="index")
+    table = pd.crosstab(label, classes.labels(), normalize="index")
     table = table.rename(columns=classes.label).rename_axis(columns=None)
     return note(table.reset_index(), basis=classes.counts.basis)
 

@@ -88,7 +88,7 @@ def collocations(
 
 
 def collocation_hits(corpus: Corpus, collocations: Sequence[str]) -> pd.DataFrame:
-    """Return where collocations stand: collocation, doc_id, start, end.
+    """Return the places of collocations: collocation, doc_id, start, end.
 
     Args:
         corpus: the articles.

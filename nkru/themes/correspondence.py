@@ -35,9 +35,9 @@ class Correspondence:
 
     @property
     def inertia(self) -> pd.DataFrame:
-        """The axes: axis, eigenvalue (inertia), share (% of the inertia of the table)."""
+        """The axes: axis, eigenvalue (inertia), share (of the inertia of the table, 0 to 1)."""
         values = self.singular_values**2
-        columns = {"eigenvalue": values, "share": 100 * values / values.sum()}
+        columns = {"eigenvalue": values, "share": values / values.sum()}
         return pd.DataFrame(columns, pd.RangeIndex(1, len(values) + 1, name="axis")).reset_index()
 
     @cached_property
@@ -76,9 +76,9 @@ class Correspondence:
     def _points(
         self, names: pd.Index[Any], coordinates: Floats, masses: Floats, kind: str
     ) -> pd.DataFrame:
-        """Return points: name, kind, mass, and for each axis dim1, contrib1 (%), cos2_1."""
+        """Return points: name, kind, mass, and for each axis dim1, contrib1 (0 to 1), cos2_1."""
         squares = coordinates**2
-        contributions = 100 * masses[:, None] * squares / self.singular_values**2
+        contributions = masses[:, None] * squares / self.singular_values**2
         return _point_table(names, kind, masses, coordinates, contributions, _cos2(squares))
 
     @np.errstate(invalid="ignore", divide="ignore")

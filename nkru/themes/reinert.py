@@ -13,7 +13,7 @@ from nkru._typing import Bools, Floats, Ints
 from nkru.errors import ParameterError
 from nkru.language import deferred
 from nkru.measures.counts import Counts, frequent_terms
-from nkru.themes.bipartition import Split, bipartition
+from nkru.themes.bipartition import Split, bipartition, cells_of
 from nkru.themes.classes import Classes
 
 LEAST_SEGMENTS = 100
@@ -120,7 +120,9 @@ def _whole(counts: Counts, units: Ints) -> _Class:
     Terms are in alphabetical order, so that the result does not depend on the order of the columns.
     """
     order = np.argsort(counts.terms, kind="stable")
-    matrix = (counts.group_rows(units).matrix[:, order] > 0).astype(np.float64)
+    # Most classifications are of segments as they are.
+    joined = counts if len(np.unique(units)) == len(units) else counts.group_rows(units)
+    matrix = (joined.matrix[:, order] > 0).astype(np.float64)
     return _Class(np.arange(matrix.shape[0]), matrix)
 
 
@@ -156,16 +158,17 @@ def split_repeatedly(
 
 def _split(parent: _Class) -> tuple[Split, list[_Class]] | None:
     """Split a class in two, without its empty units; None if all its units are equal."""
-    filled, used = (np.flatnonzero(parent.matrix.sum(axis)) for axis in (1, 0))
+    filled, used = map(np.flatnonzero, cells_of(parent.matrix))
     members, matrix = parent.members[filled], parent.matrix[filled][:, used]
     split = bipartition(matrix)
     if split is None:
         return None
     sides = ~split.smaller, split.smaller
-    kept = _kept_terms(np.stack([matrix[side].sum(axis=0) for side in sides]))
+    parts = [matrix[side] for side in sides]
+    kept = _kept_terms(np.stack([cells_of(part)[1] for part in parts]))
     return split, [
-        _Class(members[side], matrix[side][:, terms])
-        for side, terms in zip(sides, kept, strict=True)
+        _Class(members[side], part[:, terms])
+        for side, part, terms in zip(sides, parts, kept, strict=True)
     ]
 
 

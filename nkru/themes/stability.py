@@ -22,8 +22,8 @@ LEAST_STORIES = 5
 STABLE, DOUBTFUL = 0.75, 0.60  # a convention (Hennig 2007)
 # Least part of the way from chance to 1: a class of nearly all segments recurs by chance.
 ABOVE_CHANCE = 0.50
-HALF = 0.5  # of the segments of a class: more in one story, and the class is that story
-NEARLY_ALL = 0.8  # share of segments above which a class is only what the others leave
+HALF = 0.5  # share of a class's segments; if one story has more, the class is only that story
+NEARLY_ALL = 0.8  # share of all segments above which a class is only a remainder
 
 
 def stability(

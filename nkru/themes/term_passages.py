@@ -1,4 +1,4 @@
-"""Terms in their articles: where they stand, and how many segments and stories hold them."""
+"""Terms in their articles: their places, and how many segments and stories hold them."""
 
 from __future__ import annotations
 

@@ -71,9 +71,9 @@ def topics_by(model: Topics, corpus: Corpus, by: str, *, draws: int = 2000) -> p
 
     Returns:
         One row per group and topic, without the rest: the group, topic, name (if the reader gave
-        names), words, share (% of the weight in segments with a term), share_low, share_high (95 %
-        interval over stories; NaN for fewer than 5 stories, or where one story has over half of the
-        segments), stories, articles, segments, and in attrs basis.
+        names), words, share (of the weight in segments with a term, 0 to 1), share_low, share_high
+        (95 % interval over stories; NaN for fewer than 5 stories, or where one story has over half
+        of the segments), stories, articles, segments, and in attrs basis.
 
     Raises:
         ParameterError: no article has a label.
@@ -117,6 +117,6 @@ def _shares(
     drawn = resamples(len(sizes), draws if told else 0)
     bounds = [ratio_bootstrap(sums[topic].to_numpy(), sizes, drawn) for topic in described["topic"]]
     table = described[described.columns.intersection(["topic", "name", "words"])].copy()
-    table["share"] = 100 * weights.mean()[described["topic"]].to_numpy()
-    table[["share_low", "share_high"]] = 100 * np.array(bounds).reshape(-1, 2)
+    table["share"] = weights.mean()[described["topic"]].to_numpy()
+    table[["share_low", "share_high"]] = np.array(bounds).reshape(-1, 2)
     return table.assign(stories=len(sizes), articles=units["doc_id"].nunique(), segments=len(units))

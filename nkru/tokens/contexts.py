@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -67,9 +67,15 @@ def _column(name: str, place: str) -> tuple[str, int]:
 
 
 def form_table(forms: Sequence[str], norms: Sequence[str]) -> Counts:
-    """Return the columns of distinct forms, a row each; the last row is for places outside."""
+    """Return the columns of distinct forms, one under the other; the last form is outside."""
     outside = [int(name not in _FLAGS) for name in COLUMNS]
-    return np.array([*map(describe, forms, norms), outside], np.uint32)
+    rows = b"".join((*map(_packed, forms, norms), np.array(outside, np.uint32).tobytes()))
+    return np.frombuffer(rows, np.uint32).reshape(-1, len(COLUMNS)).T.copy()
+
+
+@lru_cache(maxsize=2**18)
+def _packed(form: str, norm: str) -> bytes:
+    return np.array(describe(form, norm), np.uint32).tobytes()
 
 
 class Context:
@@ -81,11 +87,11 @@ class Context:
         self.number = np.cumsum(breaks) - 1
         self.at = np.arange(len(code)) + REACH * (self.number + 1)
         size = len(code) + REACH * (int(self.number[-1]) + 2 if len(code) else 1)
-        outside = len(table) - 1
+        outside = table.shape[1] - 1
         padded = np.full(size, outside, np.int64)
         padded[self.at] = code
         self.columns: dict[str, Counts] = {
-            name: table[:, number][padded] for number, name in enumerate(COLUMNS)
+            name: column.take(padded) for name, column in zip(COLUMNS, table, strict=True)
         }
         self._set_shapes(padded != outside)
         finite = self.columns["finite"][self.at]

@@ -43,27 +43,36 @@ def describe(form: str, norm: str) -> tuple[int, ...]:
     spelled = plain(form)
     shape = _shape(spelled)
     found = usual(known(spelled, norm))
-    word = _DIGITS.sub("0", norm)
-    kind = _class(found) or ("?" if norm[:1].isalpha() else word)
-    coarse = _coarse(found) or kind
+    word = norm if norm.isalpha() else _DIGITS.sub("0", norm)
+    kind, coarse, several, noun, verbal = _signs(found)
+    kind = kind or ("?" if norm[:1].isalpha() else word)
+    coarse = coarse or kind
     closed = norm in stop_words() or not norm[:1].isalpha() or {*kind} & {*"PDOSC"}
     near = word if closed else f"{kind} {min(shape, MIXED)}"
     texts = (word, norm[-2:], norm[-3:], norm[-4:], norm[-5:], norm[:3], kind, coarse, near)
-    several = len({sign[0].replace("E", "V") for sign in coarse.split()}) > 1
     place = is_place(form)
     codes = [crc32(text.encode("utf-8", "replace")) for text in texts]
-    finite, boundary = _finite(norm, found), _boundary(norm)
+    finite, boundary = 2 if norm in _clauses("finite") else verbal, _boundary(norm)
     have = any(reading.letter == "V" and reading.lemma(norm) == "avoir" for reading in found)
-    noun = finite == 1 and _is_noun_or_finite(found)
+    noun = finite == 1 and noun
     between = norm in _clauses("between")
     participle = not found and norm.endswith(("é", "ée", "és", "ées"))
     flags = several, place, have, between, noun, participle
     return (*codes, shape, _opens(norm), finite, boundary, *flags)
 
 
-def _is_noun_or_finite(found: Sequence[Analysis]) -> bool:
+# Forms have a few thousand groups of readings.
+@lru_cache(maxsize=2**13)
+def _signs(found: tuple[Analysis, ...]) -> tuple[str, str, bool, bool, int]:
+    """Return class and coarse of readings, several, noun and finite as far as they decide them."""
+    coarse, letters = _coarse(found), {reading.letter for reading in found}
+    several = len({sign[0].replace("E", "V") for sign in coarse.split()}) > 1
     kinds = {feature[0] for r in found if r.letter == "V" for feature in r.features}
-    return kinds <= {"f", "s", "y"} and any(reading.letter == "N" for reading in found)
+    noun = kinds <= {"f", "s", "y"} and "N" in letters
+    finite = 0
+    if kinds & {"f", "s"}:
+        finite = 2 if kinds <= {"f", "s", "y"} and letters == {"V"} else 1
+    return _class(found), coarse, several, noun, finite
 
 
 def known(spelled: str, norm: str) -> tuple[Analysis, ...]:
@@ -78,9 +87,9 @@ def known(spelled: str, norm: str) -> tuple[Analysis, ...]:
     return found
 
 
-def usual(found: Sequence[Analysis]) -> Sequence[Analysis]:
+def usual(found: tuple[Analysis, ...]) -> tuple[Analysis, ...]:
     """Return the readings that are not rare, or all if all are rare."""
-    return [reading for reading in found if not reading.rare] or found
+    return tuple([reading for reading in found if not reading.rare]) or found
 
 
 def _letter(reading: Analysis) -> str:
@@ -119,15 +128,6 @@ def _clauses(group: str) -> frozenset[str]:
 
 def _opens(norm: str) -> int:
     return 2 if norm in _clauses("stops") else int(norm in _clauses("openers"))
-
-
-def _finite(norm: str, found: Sequence[Analysis]) -> int:
-    if norm in _clauses("finite"):
-        return 2
-    kinds = {feature[0] for r in found if r.letter == "V" for feature in r.features}
-    if not kinds & {"f", "s"}:
-        return 0
-    return 2 if kinds <= {"f", "s", "y"} and all(r.letter == "V" for r in found) else 1
 
 
 def _boundary(norm: str) -> int:

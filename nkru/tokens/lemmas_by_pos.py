@@ -20,7 +20,7 @@ _INCLUSIVE = re.compile(rf"(\w{{2,40}}?)(?:{_WOMEN})")
 _LIGATURE = re.compile(r"oe(?=u(?:[rvfd]|x?\b)|il)")
 # A noun and what a preposition adds to it: « chefs-d'œuvre », « becs-de-lièvre ».
 _HEADED = re.compile(r"(\w{1,40})(-(?:d'|(?:de|du|des|en|à|au|sur|sous)-).+)\Z")
-# Peoples that the dictionary has in small letters alone: « Afghans », but not « Romans ».
+# Peoples that the dictionary has only in small letters: « Afghans », but not « Romans ».
 _PEOPLES, _SHORTEST = ("ains", "ans", "ens", "ennes"), 7
 
 

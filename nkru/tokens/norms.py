@@ -45,6 +45,8 @@ def fold(text: str) -> str:
     >>> fold("L’Assem\u00adblée"), fold("11\u202f000")
     ("l'assemblée", '11 000')
     """
+    if text.isascii() and text.isprintable():
+        return text.lower()
     return normalize("NFC", plain(text).casefold())
 
 

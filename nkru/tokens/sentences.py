@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import compress, pairwise
+from itertools import pairwise
 from unicodedata import normalize
 
 from nkru.resources import read_toml
@@ -31,10 +31,14 @@ _REACH = 24  # characters before a full stop in which its word begins
 _BEFORE = re.compile(rf"[\w.{MARKS}-]{{1,{_REACH}}}+\Z")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])*")
 # Mail and old databases wrap at 60 to 80 characters; a line longer than _WIDEST is a paragraph.
-_NARROWEST, _WIDEST = 30, 120
+# Of a wrapped block: the fewest characters of its longest line, the fewest lines, the share that
+# begins with a small letter, and the share of the longest line that a full one has; once for
+# letters of one width, once for a printed page.
+_WIDEST, _FULL = 120, 0.7
+_WRAPPINGS = ((30, 3, 0.3, 1.0), (20, 6, 0.5, 0.85))
 # The widest column of a newspaper, in characters, and signs that end its paragraphs.
 _NARROW, _ENDS = 45, ".!?…»"
-# A longer word without a letter is a rule across the page.
+# A longer word without a letter is a ruler across the page.
 _LONGEST_WORD = 5
 # A headline has room for this many more characters than a paragraph (lynx indents its paragraphs).
 _HEADLINE = 6
@@ -122,24 +126,30 @@ def paragraph_lines(text: str) -> list[list[Span]]:
     blocks = list(_blocks(text))
     if not any(len(block) > 1 for block in blocks):
         return blocks
-    wrapped = [_is_wrapped(text, block) for block in blocks]
-    page = max((_edge(text, block) for block in compress(blocks, wrapped)), default=0)
+    edges = [_wrapped_at(text, block) for block in blocks]
+    page = max(edges)
     paragraphs: list[list[Span]] = []
-    for block, is_wrapped in zip(blocks, wrapped, strict=True):
-        if not is_wrapped and _is_column(text, block):
+    for block, wrapped_at in zip(blocks, edges, strict=True):
+        if not wrapped_at and _is_column(text, block):
             paragraphs.append(block)
             continue
         paragraphs.append(block[:1])
-        edge = _edge(text, block) if page and len(block) > 1 else 0
-        if not is_wrapped:
+        edge = wrapped_at or (_edge(text, block) if page and len(block) > 1 else 0)
+        if not wrapped_at:
             # A headline is wider than a paragraph; text browsers indent paragraphs and lists.
             edge = page if edge <= page else page + _HEADLINE if edge <= page + _HEADLINE else 0
         for previous, line in pairwise(block):
-            if edge and _overflows(text, previous, line, edge):
+            is_full = edge and _overflows(text, previous, line, edge)
+            if is_full or (wrapped_at and _continues(text, previous, line)):
                 paragraphs[-1].append(line)
             else:
                 paragraphs.append([line])
     return paragraphs
+
+
+def _continues(text: str, line: Span, following: Span) -> bool:
+    """Return whether a sentence of `line` goes on with a small letter in the following line."""
+    return text[following[0]].islower() and text[line[1] - 1] not in _ENDS
 
 
 def _is_column(text: str, block: list[Span]) -> bool:
@@ -187,15 +197,20 @@ def _edge(text: str, block: list[Span]) -> int:
     return max(_column(text, line) for line in block)
 
 
-def _is_wrapped(text: str, block: list[Span]) -> bool:
-    """Return whether a program broke the lines of a block, so that they are about equally long.
+def _wrapped_at(text: str, block: list[Span]) -> int:
+    """Return the column at which a program broke the lines of a block, or 0 where none did.
 
-    Then nearly every line is full, and some lines begin in mid-sentence, with a small letter.
+    Then the lines are about equally long: nearly every line is full, and some lines begin in
+    mid-sentence, with a small letter. Where letters differ in width, so do full lines.
     """
-    if len(block) < 3 or not _NARROWEST <= (edge := _edge(text, block)) <= _WIDEST:
-        return False
+    longest = _edge(text, block)
+    if len(block) < 3 or longest > _WIDEST:
+        return 0
     pairs = list(pairwise(block))
-    small = sum(text[following[0]].islower() for _, following in pairs)
-    if small < 0.3 * len(pairs):
-        return False
-    return sum(_overflows(text, *pair, edge) for pair in pairs) >= 0.7 * len(pairs)
+    small = sum(text[following[0]].islower() for _, following in pairs) / len(pairs)
+    for narrowest, fewest, mid_sentence, room in _WRAPPINGS:
+        edge = int(longest * room)
+        may_be = longest >= narrowest and len(block) >= fewest and small >= mid_sentence
+        if may_be and sum(_overflows(text, *two, edge) for two in pairs) >= _FULL * len(pairs):
+            return edge
+    return 0

@@ -24,11 +24,12 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
             (either).
 
     Returns:
-        entry, mentions, scored (mentions with a tone of this construct), negative and positive (%
-        of mentions), tone (mean, −1 to 1, mentions without one as 0), tone_low, tone_high (95 %,
-        see `nkru.tone.intervals`; missing under 5 stories that name the actor, and where one holds
-        over half of its mentions), articles, stories (that name the actor), author and quoted (tone
-        in the author's voice and in quotations), label, and in attrs basis; by falling mentions.
+        entry, mentions, scored (mentions with a tone of this construct), negative and positive
+        (shares of the mentions, 0 to 1), tone (mean, −1 to 1, mentions without one as 0),
+        tone_low, tone_high (95 %, see `nkru.tone.intervals`; missing under 5 stories that name the
+        actor, and where one holds over half of its mentions), articles, stories (that name the
+        actor), author and quoted (tone in the author's voice and in quotations), label, and in
+        attrs basis; by falling mentions.
 
     Raises:
         ParameterError: no such construct.
@@ -47,7 +48,7 @@ def tone_toward(targets: pd.DataFrame, corpus: Corpus, construct: str = "polarit
             known=", ".join(CONSTRUCTS),
         )
     targets = targets.assign(polarity=targets[construct])
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     voices = targets.assign(tone=targets["polarity"].fillna(0.0))
     voices = voices.pivot_table("tone", "entry", "voice", "mean")
     table = tone_shares(targets, "entry", corpus.basis, stories)

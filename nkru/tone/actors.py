@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from nkru._typing import Bools, Ints
-from nkru.measures.positions import token_ranges
+from nkru.measures.positions import sentence_numbers, token_ranges
 from nkru.resources import read_toml
 from nkru.tone.context import Actor, frames
 
@@ -120,7 +120,7 @@ def _speakers(first: Ints, last: Ints, tokens: pd.DataFrame, fixed: Bools) -> Bo
     framed = {name for name, frame in frames().items() if frame.agent or frame.construct}
     saying = _saying(tokens) & ~fixed
     plain = saying & ~_among(tokens["lemma"], framed)
-    sentence = np.cumsum(tokens["token_no"].to_numpy() == 1)
+    sentence = sentence_numbers(tokens)
     told = np.append(0, np.cumsum(plain))
     stop = np.minimum(last + 1 + SAID_AFTER, np.searchsorted(sentence, sentence[last], "right"))
     speaks: Bools = told[stop] > told[last + 1]

@@ -180,8 +180,8 @@ def _sentence(actor: Actor, context: Context) -> Choice:
 
     So do all actors for which no other rule decides. If the actor's clause has a verb but no word
     of tone, the other clauses do not concern it; nor do words against the tone of the sentence.
-    A list of actors has none, nor has who acts by a word that concerns the patient; nouns after
-    « de » tell none: « X va sur les lieux du drame ».
+    Nothing is decided for a list of actors, for an agent by a word that concerns the patient, or by
+    nouns after « de »: « X va sur les lieux du drame ».
     """
     aside = context.plain and not (context.left or context.right)
     beside = {other.entry for other in context.everyone if not (other.marker or other.adjective)}

@@ -145,7 +145,7 @@ def _named(word: ToneWord, actors: Sequence[Actor]) -> bool:
 
 
 def end_of_clause(start: int, cues: Sequence[Cue]) -> int:
-    """Return the first token of the cue that ends the clause after a token; « (…) » ends none."""
+    """Return the first token of the cue that ends the clause after a token; « (…) » does not."""
     within = False
     for cue in cues:
         if cue.first > start and cue.term.act in CLOSING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -167,12 +167,7 @@ def _types(tokens: pd.DataFrame) -> tuple[Ints, list[Word], list[str]]:
 def _readings(words: Sequence[Word], index: TermIndex) -> _Readings:
     """Return the readings of types."""
     bases, verbs = [word.base for word in words], [word.verb for word in words]
-    numbers = (
-        map(index.term_index, words),
-        map(index.verb_index, words),
-        map(index.pronominal.get, verbs, repeat(-1)),
-    )
-    terms = (np.fromiter(found, np.int64, len(words)) for found in numbers)
+    terms = np.array(list(map(index.readings, words)), np.int64).reshape(-1, 3).T
     return _Readings(index.trie.words(bases), index.trie.words(verbs), *terms)
 
 

@@ -17,7 +17,7 @@ from nkru.tone.confusion import corrected_balance
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
 
-# How a difference is told: by construct, and whether most stories are more negative.
+# How a difference is said: by construct, and whether most stories are more negative.
 _TOLD = {
     ("polarity", True): deferred(
         "The tone toward {entry} is more negative than toward the other actors of the same "
@@ -50,10 +50,10 @@ _LEVEL, _MOST_OF_ONE, _LEAST_SCORED = 0.05, 0.5, 5
 def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
     """Return whether negative or positive sentences prevail in most stories.
 
-    A difference between the stories is told as one only if it holds when the shares of negative and
+    A difference between the stories is a finding only if it holds when the shares of negative and
     positive sentences are corrected for the errors of the scores, as measured on either set of
     labelled press articles (`nkru.tone.confusion`): the scores miss more positive sentences than
-    negative ones. Otherwise it is told in the chapter alone.
+    negative ones. Otherwise only the chapter states it.
 
     Args:
         scores: the table of `score_sentences`.
@@ -74,7 +74,9 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
     stories = pd.factorize(signs.index)[0]
     corrected = corrected_balance(signs.to_numpy().astype(np.int64), stories.astype(np.int64))
     shares = {"negative_share": corrected.negative, "positive_share": corrected.positive}
+    largest = float((signs != 0).groupby(level=0).sum().max() / (signs != 0).sum())
     numbers = {"negative": negative, "positive": positive, "stories": len(tone), "p": p, **shares}
+    numbers["largest_article"] = largest
     counted = ngettext(
         "In {negative} of {n} story the scores find more negative than positive sentences, and in "
         "{positive} more positive than negative ones.",
@@ -86,14 +88,16 @@ def balance_of_tone(scores: pd.DataFrame, corpus: Corpus) -> list[Finding]:
     )
     rates = gettext(
         "Corrected for the errors of the scores, as measured on labelled press articles, "
-        "{negative_share:.0%} of the sentences are negative and {positive_share:.0%} positive.",
+        "{negative_share:.0%} of the sentences are negative and {positive_share:.0%} positive; the "
+        "article with most scored sentences has {largest:.0%} of them.",
         **shares,
+        largest=largest,
     )
     if p >= _LEVEL:
         unclear = gettext("The difference is not statistically significant.")
         return [Finding(join(counted, rates, unclear), "count", numbers)]
-    if corrected.sign != np.sign(positive - negative):
-        unclear = gettext("After this correction the difference is not statistically significant.")
+    if corrected.sign != np.sign(positive - negative) or largest > _MOST_OF_ONE:
+        unclear = gettext("This does not tell whether negative or positive sentences prevail.")
         return [Finding(join(counted, rates, unclear), "open", numbers)]
     test = gettext("exact sign test: {p:p}", p=p)
     return [Finding(join(counted, rates), "difference", numbers, test)]
@@ -112,19 +116,29 @@ def tone_by_group(scores: pd.DataFrame, corpus: Corpus, by: str = "outlet") -> l
     True
     """
     single = corpus.one_per_story()
-    stories = single.documents.set_index("doc_id")["story_id"]
+    stories = single.labels("story_id")
     own = scores[scores["doc_id"].isin(stories.index)]
     table = _sign(own).groupby(own["doc_id"].map(stories)).mean().to_frame("tone")
     first = single.documents.set_index("story_id")["doc_id"]
     groups = first.map(single.labels(by)).reindex(table.index)
-    return group_findings(table, groups, _say_group)
+    group_of = groups.set_axis(first.reindex(table.index))
+    scored = own.loc[own["polarity"].notna(), ["doc_id"]]
+    return group_findings(
+        table,
+        groups,
+        _say_group,
+        lambda row: largest_article(scored[scored["doc_id"].map(group_of) == row["group"]]),
+    )
 
 
 def _say_group(row: Mapping[str, Any]) -> str:
-    keys = ("stories", "group", "value", "others", "low", "high")
+    keys = ["stories", "group", "value", "others", "other_stories", "low", "high"]
+    keys.append("largest_article")
     return gettext(
         "The tone of the {stories} stories of {group} is {value:+.2f} on average, against "
-        "{others:+.2f} in the others (95% interval of the difference {low:+.2f} to {high:+.2f}).",
+        "{others:+.2f} in the {other_stories} others (95% interval of the difference {low:+.2f} to "
+        "{high:+.2f}). The article with most scored sentences has {largest_article:.0%} of those "
+        "of {group}.",
         **{key: row[key] for key in keys},
     )
 
@@ -150,7 +164,7 @@ def tone_toward_findings(
     >>> isinstance(findings, list)
     True
     """
-    stories = corpus.one_per_story().documents.set_index("doc_id")["story_id"]
+    stories = corpus.one_per_story().labels("story_id")
     targets = targets.assign(polarity=targets[construct])
     scored = targets.dropna(subset="polarity")
     scored = scored.assign(story=scored["doc_id"].map(stories)).dropna(subset="story")
@@ -164,7 +178,12 @@ def tone_toward_findings(
         return []
     p = holm(np.array([_p_of_signs(difference) for difference in differences.values()]))
     told = [
-        _toward(entry, difference, float(value), len(differences), construct)
+        _toward(
+            difference,
+            construct,
+            {"entry": entry, "p": float(value), "compared": len(differences)}
+            | {"largest_article": largest_article(scored[scored["entry"] == entry])},
+        )
         for (entry, difference), value in zip(differences.items(), p, strict=True)
         if value < _LEVEL
     ]
@@ -186,22 +205,25 @@ def _against_others(own: pd.DataFrame, scored: pd.DataFrame) -> pd.Series[float]
     return (mine - theirs).dropna()
 
 
-def _toward(
-    entry: str, difference: pd.Series[float], p: float, compared: int, construct: str
-) -> Finding:
+def _toward(difference: pd.Series[float], construct: str, numbers: dict[str, Any]) -> Finding:
     lower, higher, stories = (difference < 0).sum(), (difference > 0).sum(), len(difference)
     negative = 2 * lower > stories
     count = int(lower if negative else higher)
     told = _TOLD[construct, bool(negative)]
-    sentence = gettext(told, entry=named(entry), count=count, stories=stories)
-    numbers = {"entry": entry, "stories": count, "of": stories, "p": p}
+    sentence = join(
+        gettext(told, entry=named(numbers["entry"]), count=count, stories=stories),
+        gettext(
+            "The article with most of these scored mentions has {largest:.0%} of them.",
+            largest=numbers["largest_article"],
+        ),
+    )
     test = ngettext(
         "exact sign test over stories, p adjusted after Holm over {n} actor: {p:p}",
         "exact sign test over stories, p adjusted after Holm over {n} actors: {p:p}",
-        compared,
-        p=p,
+        numbers["compared"],
+        p=numbers["p"],
     )
-    return Finding(sentence, "difference", numbers, test)
+    return Finding(sentence, "difference", {**numbers, "stories": count, "of": stories}, test)
 
 
 def _p_of_signs(values: pd.Series[float]) -> float:
@@ -216,6 +238,6 @@ def _sign(scores: pd.DataFrame) -> pd.Series[float]:
 
 def _signs_by_story(scores: pd.DataFrame, corpus: Corpus) -> pd.Series[float]:
     """Return the sign of each sentence of the first article of each story, by story."""
-    stories = corpus.one_per_story().documents.set_index("doc_id")["story_id"]
+    stories = corpus.one_per_story().labels("story_id")
     own = scores[scores["doc_id"].isin(stories.index)]
     return _sign(own).set_axis(own["doc_id"].map(stories))

@@ -1,4 +1,4 @@
-"""Owners: actors whose work, lot or trouble is told: « le film de X », « la crise que vit X »."""
+"""Owners: actors whose work or trouble is described: « le film de X », « la crise que vit X »."""
 
 from __future__ import annotations
 

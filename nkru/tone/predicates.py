@@ -100,7 +100,7 @@ def _acting(region: Region, word: ToneWord, context: Context) -> Choice:
 
 
 def reported(actor: Actor, context: Context) -> Choice:
-    """Decide for what a speaker says happens to it: « X dit avoir été menacé »."""
+    """Decide by what a speaker says of itself: « X dit avoir été menacé »."""
     if not actor.speaks or actor.marker or actor.adjective:
         return None
     region = _reported_region(actor, context)

@@ -30,10 +30,10 @@ def tone_shares(
             the interval, which then does not extend to other articles.
 
     Returns:
-        The group, sentences, scored (sentences with a polarity), negative and positive (% of all
-        sentences), tone (mean polarity, −1 to 1, sentences without one as 0), tone_low, tone_high
-        (95 % over stories, or sentences; missing under 5, and where one holds over half); with
-        stories, articles and stories; and in attrs basis.
+        The group, sentences, scored (sentences with a polarity), negative and positive (shares of
+        all sentences, 0 to 1), tone (mean polarity, −1 to 1, sentences without one as 0),
+        tone_low, tone_high (95 % over stories, or sentences; missing under 5, and where one holds
+        over half); with stories, articles and stories; and in attrs basis.
 
     Note:
         Sentences without a score pull the mean toward 0: two groups with one tone differ where one
@@ -48,8 +48,8 @@ def tone_shares(
     polarity = scores["polarity"]
     signs = scores[[by]].assign(
         scored=polarity.notna().astype(int),
-        negative=100.0 * (polarity < 0),
-        positive=100.0 * (polarity > 0),
+        negative=(polarity < 0).astype(float),
+        positive=(polarity > 0).astype(float),
         tone=polarity.fillna(0.0),
     )
     groups = signs.groupby(by, observed=True)
@@ -82,7 +82,7 @@ def tone_by(scores: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
     labels = corpus.labels(by).dropna()
     known = scores[scores["doc_id"].isin(labels.index)]
     basis = f"{known['doc_id'].nunique()} of {corpus.basis}"
-    stories = corpus.documents.set_index("doc_id")["story_id"]
+    stories = corpus.labels("story_id")
     return tone_shares(known.assign(**{by: known["doc_id"].map(labels)}), by, basis, stories)
 
 

@@ -76,6 +76,17 @@ class TermIndex:
         """The trie as arrays."""
         return Trie(self.edges, self.ends)
 
+    @cached_property
+    def _read(self) -> dict[Word, tuple[int, int, int]]:
+        return {}
+
+    def readings(self, word: Word) -> tuple[int, int, int]:
+        """Return the indices of a word's term, of that as a verb, of that after « se », or -1."""
+        if word not in self._read:
+            pronominal = self.pronominal.get(word.verb, -1)
+            self._read[word] = self.term_index(word), self.verb_index(word), pronominal
+        return self._read[word]
+
     def term_index(self, word: Word) -> int:
         """Return the index of a word's term, or of the suffix of a verb, or -1."""
         for key in word.index_keys():

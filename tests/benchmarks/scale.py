@@ -41,11 +41,13 @@ STAGES = (
     ("nkru.corpus.passes", "flag_table", "flags"),
     ("nkru.corpus.passes", "sentence_table", "sentences"),
     ("nkru.corpus.passes", "token_table", "tokens"),
+    ("nkru.corpus.passes", "tag_tokens", "part of speech"),
     ("nkru.corpus.passes", "signature_table", "copies"),
     ("nkru.corpus.pipeline", "group_stories", "copies"),
     ("nkru.corpus.part_tables", "write_table", "store"),
     ("nkru.corpus.part_tables", "read_table", "store"),
 )
+ANALYSES = {"mentions", "tone", "quotations"}
 
 
 class Clock:
@@ -87,9 +89,10 @@ def measure(folder: Path, jobs: int) -> list[dict[str, Any]]:
         again(folder, store)
         corpus = nkru.read_corpus(store)
         tokens = sum(len(part.tokens) for part in portions(corpus))
-        for stage, analysis in (("mentions", nkru.find_mentions), ("tone", nkru.score_sentences)):
-            with joblib.parallel_config(n_jobs=jobs):
-                clock.timed(stage, analysis)(corpus)
+        with joblib.parallel_config(n_jobs=jobs):
+            mentions = clock.timed("mentions", nkru.find_mentions)(corpus)
+            clock.timed("tone", nkru.score_sentences)(corpus)
+            clock.timed("quotations", nkru.find_quotations)(corpus, mentions=mentions)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
         {
@@ -270,7 +273,7 @@ def publish(table: pd.DataFrame) -> None:
 
     OUT.mkdir(parents=True, exist_ok=True)
     table.to_csv(OUT / "scale.csv", index=False)
-    stages = table[table["stage"].isin({stage for *_, stage in STAGES} | {"mentions", "tone"})]
+    stages = table[table["stage"].isin({stage for *_, stage in STAGES} | ANALYSES)]
     wide = stages.assign(share=stages["seconds"] / stages["tokens"] * 1e6).pivot(
         index="megabytes", columns="stage", values="share"
     )

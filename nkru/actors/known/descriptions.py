@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.countries import Countries
 from nkru.actors.known.matching import Hit, Mention
 from nkru.actors.known.offices import AFTER_COMMA, BESIDE, Choice, Days, Description, Named, Offices
 from nkru.actors.known.title_patterns import GENDERS, Grammar, Tenure, grammar, tenure
+from nkru.actors.known.titles import roles_by_title
 from nkru.actors.known.titles_alone import titles_alone
-from nkru.tokens.norms import BREAK, Folded
+from nkru.resources import read_toml
+from nkru.tokens.norms import BREAK, Folded, folded_words
+from nkru.tokens.patterns import any_of
 
 # Where somebody is posted: « à l’ONU », « auprès des Nations unies », « en Corée du Nord ».
 POSTED_TO = r"[A-ZÀ-Ý][\w-]*(?: (?:(?:de |du |des )?[A-ZÀ-Ý][\w-]*|unies))*"
@@ -25,6 +29,8 @@ POST = re.compile(rf" (?:à|en|au|aux|auprès d(?:es?|u|['’])) ?(?:l['’]|la 
 REACH = 90  # folded characters before an adjective in which its description begins
 # « son homologue | Ivan Ivanov »
 COUNTERPART = re.compile(r"\b((?:[Ss]on|[Ss]a|[Ll]eurs?) homologue)[ \u00a0\u202f]$")
+CLAUSE = re.compile(r"[^\w\s’'-]")
+HEADS = frozenset(("president", "head of government", "leader", "monarch"))
 LEADERS = frozenset(("leader", "president"))
 OF = re.compile(r" (?:de la|de l|de|du|des|d) (?=(?P<word>\w+))")
 
@@ -48,8 +54,28 @@ class Described:
                     self.folded.raw, max(0, name.start - 30), name.start
                 ):
                     yield Mention(*match.span(1), name.entry, "descriptor", BESIDE)
+                yield from self._government(hit, name)
             elif name.kind != "descriptor":
                 yield from self._around(hit, name)
+
+    def _government(self, hit: Hit, name: Mention) -> Iterator[Mention]:
+        """Yield « le gouvernement de Giorgia Meloni » and « le gouvernement Borne »: their state.
+
+        Only who has led a state or its government has one.
+        """
+        entry = self.codebook.entries[name.entry]
+        state = self.codebook.index_of.get(entry.country)
+        before = self.folded.text[max(0, hit.left - REACH) : hit.left]
+        match = _governments().search(before)
+        if match is None or state is None:
+            return
+        held = self.codebook.roles_of.get(entry.name, ())
+        left = hit.left - len(before) + match.start("phrase")
+        start = int(self.folded.at[left])
+        if CLAUSE.search(self.folded.raw, start, name.start):
+            return
+        if any(not HEADS.isdisjoint(roles) for _, roles in held):
+            yield Mention(start, name.end, state, "descriptor", "description: of who leads it")
 
     def _around(self, hit: Hit, name: Mention) -> Iterator[Mention]:
         """Yield the description that ends in a name, and the one around it."""
@@ -98,6 +124,21 @@ class Described:
     def _mention(self, description: Description, holder: tuple[int, str]) -> Mention:
         start, end = (int(self.folded.at[at]) for at in (description.left, description.right))
         return Mention(start, end, holder[0], "descriptor", holder[1])
+
+
+@cache
+def _governments() -> re.Pattern[str]:
+    """Return the pattern of « le gouvernement de l'ex-président » before a name."""
+    data = read_toml("actors/constructions.toml")
+    titles = roles_by_title()
+    nouns = any_of(title for title, roles in titles.items() if "government" in roles)
+    heads = any_of(title for title, roles in titles.items() if not HEADS.isdisjoint(roles))
+    former = any_of(map(folded_words, data["modifiers"]["former"]))
+    title = rf"(?:l|la|le)? ?(?:{former} )?(?:{heads}) "
+    return re.compile(
+        rf" (?:(?:du|au) )?(?P<phrase>(?:(?:le|la|l|son) )?(?:{nouns}) )"
+        rf"(?:(?:\w+ )?(?:de|d|du) (?:{title})?)?$"
+    )
 
 
 def describe(folded: Folded, hit: Hit, kind: str) -> Description | None:

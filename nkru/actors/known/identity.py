@@ -15,20 +15,17 @@ from functools import cached_property
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.descriptions import described, description_start, is_definite, pointed
+from nkru.actors.known.longer_names import LongerNames
 from nkru.actors.known.matching import Choice, Hit, Mention, Sense, names_a_person
 from nkru.actors.known.metonyms import Construction, construction, is_part, state_as_place
 from nkru.actors.known.shared_names import SharedNames
 from nkru.actors.known.surnames import of_kind, unintroduced
 from nkru.actors.known.words_around import REACH, RULES, rules
-from nkru.actors.names.name_words import given_names
-from nkru.tokens.norms import BREAK, Folded, folded_words
+from nkru.tokens.norms import Folded
 
-BEFORE = re.compile(rf"([^\W\d_][\w’']{{0,{REACH}}})[ \u00a0\u202f-]$")
-NAMED = re.compile(r"([A-ZÀ-Þ][\w-]{1,40}) [A-ZÀ-Þ]")  # « Renaissance | Sacha Houlié »
-JOINTS = (" ", "\u00a0", "\u202f", "-")  # between a word and the next of a name
+AFTER = 40  # characters after a surname that are read
 # « le Nord de la France », but not « le Nord d'agir »
 COMPLEMENT = re.compile(r" (?:de |du |des |d['’])(?!\w{1,40}(?:er|ir|re)\b)")
-MARKS = ' «"“•-–\u00a0\u202f\n'  # what may open a sentence before its first word
 HYPHENS = ("-", "\u2010", "\u2011")
 
 
@@ -47,6 +44,12 @@ class Resolver:
         self._shared = SharedNames(folded, hits, codebook, outlet)
         self._starts = {hit.start for hit in hits}
         self._ends = {hit.end for hit in hits}
+        self._longer = LongerNames(folded, self._starts, self._ends, self._shared.headlines)
+        self._body_ends = {
+            hit.end
+            for hit in hits
+            if hit.reading.decided_by == "forms" and hit.reading.senses[0].type == "organisation"
+        }
         self._last_capital: tuple[Hit, Construction] | None = None
 
     def mentions(self) -> list[Mention]:
@@ -98,12 +101,16 @@ class Resolver:
 
     def _state(self, hit: Hit, meaning: Sense) -> Choice | None:
         """Return a state by its name, as a place in « en Belgique »; not « France Gall »."""
-        if is_part(self.folded, hit, self._starts, self._ends):
+        if is_part(self.folded, hit, self._starts, self._ends) or self._is_branch(hit):
             return None
         place = state_as_place(self.folded, hit)
         if place:
             return Choice(meaning, place.rule, "place")
         return Choice(meaning, RULES["forms"])
+
+    def _is_branch(self, hit: Hit) -> bool:
+        """Say whether the name of a body before makes a state its branch: « WWF | Suisse »."""
+        return hit.start - 1 in self._body_ends and self.folded.raw[hit.start - 1] == " "
 
     def _capital(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         paired = self.folded.raw.startswith(HYPHENS, hit.end) and hit.end + 1 in self._starts
@@ -112,7 +119,7 @@ class Resolver:
             self.folded, hit, self._last_capital, paired=paired, at_home=at_home
         )
         self._last_capital = (hit, verdict)
-        if self._in_longer_name(hit, person=False):
+        if self._longer.around(hit, person=False):
             return None
         is_city = self._shared.countries.have_city(self.folded.text[hit.left : hit.right])
         if is_city and not is_place and not self._in_full[senses[0].entry]:
@@ -124,7 +131,7 @@ class Resolver:
         return Choice(state or senses[0], rule, "place" if is_place else "actor")
 
     def _common(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
-        if self._in_longer_name(hit, person=False):
+        if self._longer.around(hit, person=False):
             return None
         return self._shared.choose(hit, senses, self._in_full)
 
@@ -133,7 +140,7 @@ class Resolver:
         before = self.folded.raw[max(0, hit.start - REACH) : hit.start]
         if before.endswith((" du ", " de la ")) and rules().region.search(before):
             return None  # « la mer du Nord »
-        if COMPLEMENT.match(self.folded.raw, hit.end) or self._in_longer_name(hit, person=False):
+        if COMPLEMENT.match(self.folded.raw, hit.end) or self._longer.around(hit, person=False):
             return None
         senses = of_kind(senses, self.folded.word_before(hit.left), "")
         owners = {
@@ -144,7 +151,8 @@ class Resolver:
             if self._in_full[owner]
         }
         if not owners:  # « l'ASSE » is a club's full name, and short for a body not named here
-            return next((Choice(s, RULES["forms"]) for s in senses if s.field == "forms"), None)
+            full = next((Choice(s, RULES["forms"]) for s in senses if s.field == "forms"), None)
+            return full or self._shared.lone(hit, senses)
         nearest = max(owners, key=lambda owner: self._last_before(owner, hit.start))
         return Choice(owners[nearest], RULES["short"])
 
@@ -161,11 +169,12 @@ class Resolver:
 
     def _surname(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
         """Return the person of that surname whom the article names in full, or the likeliest."""
-        if self._in_longer_name(hit, person=True):
+        if self._longer.around(hit, person=True):
             return None
         title = self.folded.word_before(hit.left)
         titled, gender = title in rules().ranks, rules().genders.get(title)
-        senses = of_kind(senses, title, self.folded.text[hit.left : hit.right])
+        after = self.folded.raw[hit.end : hit.end + AFTER]
+        senses = of_kind(senses, title, self.folded.text[hit.left : hit.right], after)
         entries = self.codebook.entries
         fitting = [s for s in senses if gender in (None, entries[s.entry].gender or "m")]
         known = [sense for sense in fitting if self._in_full[sense.entry]]
@@ -213,38 +222,5 @@ class Resolver:
         return {
             self.folded.text[hit.left : hit.right]
             for hit in self.hits
-            if hit.reading.decided_by == "surname" and self._in_longer_name(hit, person=True)
+            if hit.reading.decided_by == "surname" and self._longer.around(hit, person=True)
         }
-
-    def _in_longer_name(self, hit: Hit, *, person: bool) -> bool:
-        """Say whether the name goes on with an unknown word: « Soo Kim », « Moscow Times »."""
-        if not self._is_extended(hit, person=person):
-            return False
-        named = person and self.folded.word_before(hit.left) in given_names()
-        return named or not self._shared.headlines.around(hit.start, hit.end)
-
-    def _is_extended(self, hit: Hit, *, person: bool) -> bool:
-        raw, beyond = self.folded.raw, hit.end + 1
-        goes_on = raw[hit.end : beyond] in JOINTS and raw[beyond : beyond + 1].isupper()
-        if goes_on and beyond not in self._starts:
-            named = NAMED.match(raw, beyond)
-            return person or not named or folded_words(named[1]) not in given_names()
-        before = BEFORE.search(raw, max(0, hit.start - REACH), hit.start)
-        if not before or not before[1][0].isupper():
-            return False
-        if before.end(1) in self._ends and not (
-            person and folded_words(before[1]) in given_names()
-        ):
-            return False
-        return before[0].endswith("-") or not self._opens(before, person)
-
-    def _opens(self, before: re.Match[str], person: bool) -> bool:
-        """Say whether the word before has a capital as a title or as the first of its sentence."""
-        word, raw = folded_words(before[1]), self.folded.raw
-        if word in rules().openers:
-            return True
-        first = raw[max(0, before.start() - 4) : before.start()].rstrip(MARKS)
-        if person and folded_words(before[1]) in given_names():
-            return False  # « Amandine Roussel est morte »
-        opens_sentence = first.endswith(BREAK) or not first and before.start() <= 4
-        return opens_sentence and (not person or word.endswith(rules().ends))

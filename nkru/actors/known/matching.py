@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 import ahocorasick
 
 from nkru.actors.names.name_words import given_names, is_common
+from nkru.resources import read_toml
 from nkru.tokens.norms import Folded, folded_words
 
 # A character that separates the words of a form, unless the form has it too. Spaces, line breaks,
@@ -24,7 +26,7 @@ SEPARATOR = re.compile("[^\\w \t\n\u00a0\u202f\u2009\\-\u2010\u2011'\u2019\u02bc
 WORD = re.compile(r"[^\W_]+")
 # Fields that decide between the meanings of a form, the first one that it has.
 DECIDING = ("metonyms", "surname", "national", "exact", "short")
-
+DEFINITE = ("le", "la", "l", "du", "au")  # before the name of a body in small letters
 
 FIRST_NAME = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w’'-]{1,28}+)[ \u00a0]$")
 CIVILITY = re.compile(r"(?<!\w)(?:M\.|Mme|Mlle|Mr|Madame|Monsieur)[ \u00a0\u202f]$")
@@ -55,11 +57,13 @@ class Reading(NamedTuple):
         decided_by: one of `DECIDING`, or else the field of the first sense ("" without senses).
         full_name_of: the index of the entry that it names in several words, or by a body's
             initials.
+        definite: whether it needs an article, since it lacks the capital of the name.
     """
 
     senses: tuple[Sense, ...]
     decided_by: str
     full_name_of: int | None
+    definite: bool = False
 
 
 @dataclass(slots=True)
@@ -151,17 +155,19 @@ class Matcher:
             spelling = raw[start:end]
             if spelling not in readings:
                 readings[spelling] = _reading(spelling, senses)
-            if reading := readings[spelling]:
+            reading = readings[spelling]
+            if reading and (not reading.definite or folded.word_before(left) in DEFINITE):
                 yield left, -stop, start, end, reading
 
 
 def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
     """Return the meanings of a spelling, or None without its capitals or with its words apart."""
     capitals = 2 if spelling.isupper() else int(spelling[0].isupper())
+    definite = spelling[0].islower()
     senses = [
         sense
         for sense in senses
-        if sense.capitals_required <= capitals
+        if (sense.capitals_required <= capitals or _is_lowered(spelling, sense))
         and not _is_namesake(spelling, sense)
         and (sense.field != "exact" or _has_capitals(spelling, sense.form))
     ]
@@ -180,7 +186,23 @@ def _reading(spelling: str, senses: Sequence[Sense]) -> Reading | None:
     is_full = (not one_word or first.type == "organisation") and (
         decided_by != "exact" and first.field in ("forms", "demonyms")
     )
-    return Reading(kept, decided_by, first.entry if is_full else None)
+    definite &= all(sense.form[0].isupper() for sense in senses)
+    return Reading(kept, decided_by, first.entry if is_full else None, definite)
+
+
+def _is_lowered(spelling: str, sense: Sense) -> bool:
+    """Say whether only the head of a body lacks its capital: « la commission européenne »."""
+    if sense.type != "organisation" or " " not in sense.form or not spelling[0].islower():
+        return False
+    head = folded_words(sense.form.partition(" ")[0])
+    rest = spelling.partition(" ")[2]
+    return head in _lowered() and _has_capitals(rest, sense.form.partition(" ")[2])
+
+
+@cache
+def _lowered() -> frozenset[str]:
+    """Return the heads of bodies that some papers write without their capital."""
+    return frozenset(map(folded_words, read_toml("actors/constructions.toml")["lowered"]))
 
 
 def _is_namesake(spelling: str, sense: Sense) -> bool:

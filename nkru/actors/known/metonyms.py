@@ -18,6 +18,8 @@ CLOSED = re.compile(r"[,;:.)]|$")
 JOINED = re.compile(r"\w[-\u2010\u2011]")  # « Météo-|France »
 OF = re.compile(r"(?<![\w-])([^\W\d_][\w-]*+) (?:de |d['’])$")  # « Tour de | France »
 TOWARDS = re.compile(r" (?:à|jusqu.à) [A-ZÀ-Ý]")  # « de Moscou à Pékin »
+ASKED = re.compile(r" d(?:e |['’])\w+(?:er|ir|re)\b")  # « demander à Paris | de renoncer »
+NOUN = re.compile(r" [a-zà-ÿœ]{3,} $")  # « le règlement | Dublin »
 REACH = 7  # words before « à » among which its governor is looked for
 
 
@@ -90,6 +92,12 @@ def construction(
         return _place("de … à")
     if at_home and words[-1] == "de" and not _is_act(words[:-1]):
         return _place("de, at home")
+    if words[-1] == "a":
+        return _dative(words[-REACH - 1 : -1], at_home=at_home and not ASKED.match(after))
+    if not paired and NOUN.search(folded.raw, max(0, hit.start - 30), hit.start):
+        opens = len(words) == 2 and words[0] in rules["articles"]
+        if opens or len(words) > 1 and words[-2] in rules["labelled"]:
+            return _place("after a noun")
     return _after(words)
 
 
@@ -181,8 +189,6 @@ def _first_word(after: str) -> Construction:
 def _after(words: list[str]) -> Construction:
     """Decide for a name after these words."""
     rules, word = _rules(), words[-1]
-    if word == "a":
-        return _dative(words[-REACH - 1 : -1])
     if word == "de" and _is_place_noun(words[:-1]):
         return _place("noun of place")
     if word == "entre" or word in rules["ways"]:
@@ -204,11 +210,17 @@ def _is_act(words: list[str]) -> bool:
     return any(word.startswith(_rules()["acts"]) for word in words[-3:])
 
 
-def _dative(words: list[str]) -> Construction:
-    """Decide « à »: its nearest governor makes it a recipient or a place; without one, a place."""
+def _dative(words: list[str], *, at_home: bool = False) -> Construction:
+    """Decide « à »: its nearest governor makes it a recipient or a place; without one, a place.
+
+    At home a paper calls its state by the capital only in « face à Paris » and « demande à Paris
+    de … »: « il donne un concert à Paris » is about the city.
+    """
     rules = _rules()
     if words and words[-1] in rules["direct"]:
         return _metonym(f"{words[-1]} à")
+    if at_home:
+        return _place("à")
     for word in reversed(words):
         if word.startswith(rules["motion"]):
             break

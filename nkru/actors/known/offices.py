@@ -34,8 +34,8 @@ class Description:
     Attributes:
         left, right: offsets in the folded text.
         roles: the roles that its title names.
-        tenure: "present"; "past" of « l'ancien ministre »; "none" of whom does not hold the office:
-            « le futur ministre », « le ministre adjoint ».
+        tenure: "present"; "past" of « l'ancien ministre »; "none" if the person does not hold the
+            office: « le futur ministre », « le ministre adjoint ».
         gender: of the title's article, empty if it does not show one.
     """
 

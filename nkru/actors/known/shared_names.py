@@ -8,8 +8,9 @@ about, among the states that have one.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.countries import Countries, bearers
@@ -17,6 +18,7 @@ from nkru.actors.known.headlines import Headlines
 from nkru.actors.known.matching import Choice, Hit, Sense
 from nkru.resources import read_toml
 from nkru.tokens.norms import BREAK, Folded, folded_words
+from nkru.tokens.patterns import any_of
 
 OPENING = ' «"“•-–—(\u00a0\u202f\n'  # signs between two sentences, before the first word
 LATER_WORDS = re.compile(r"(?<=[ \u00a0’'-])\w+")
@@ -38,7 +40,7 @@ class SharedNames:
     def __init__(
         self, folded: Folded, hits: Sequence[Hit], codebook: Codebook, outlet: str = ""
     ) -> None:
-        self.folded, self.codebook = folded, codebook
+        self.folded, self.codebook, self._hits = folded, codebook, hits
         self.headlines = Headlines(folded.raw)
         self.countries = Countries(folded, hits, codebook, outlet)
         self._state_at = {
@@ -69,13 +71,42 @@ class SharedNames:
         decide = self._exact if hit.reading.decided_by == "exact" else self._national
         return decide(hit, senses, in_full)
 
+    def lone(self, hit: Hit, senses: Sequence[Sense]) -> Choice | None:
+        """Return the body of a short name that an article on politics does not give in full.
+
+        « L'Assemblée » is the parliament of the state in question if the article names two of the
+        state's politicians or parties, or one and a word of parliament; and no other assembly.
+        """
+        form = self.folded.raw[hit.start : hit.end]
+        others = re.compile(
+            rf"{form} (?!nationale\b)(?:d[eu]|des|[a-zà-ÿ]+(?:ale|elle|[aio]re|ive))\b"
+        )
+        if self.folded.word_before(hit.left) != "l" or others.search(self.folded.raw):
+            return None
+        state = self.countries.nearest()
+        own = [sense for sense in senses if self._country(sense) == state]
+        shown = len(self._politicians[state]) + bool(_parliament().search(self.folded.text))
+        return Choice(own[0], "name: in an article on politics") if own and shown > 1 else None
+
+    @cached_property
+    def _politicians(self) -> defaultdict[str, set[int]]:
+        """Return the politicians and parties that the article names, by state."""
+        book, found = self.codebook, defaultdict[str, set[int]](set)
+        for hit in self._hits:
+            for sense in hit.reading.senses[:1]:
+                entry = book.entries[sense.entry]
+                if entry.party or entry.name in book.parties or entry.name in book.roles_of:
+                    found[entry.country].add(sense.entry)
+        return found
+
     def _exact(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
         """Return the meaning of a name that is a common word, if it is one here."""
         fitting = [sense for sense in senses if sense.field != "short"]
         known = [sense for sense in senses if in_full[sense.entry]]
         if not known and not self.is_certain(hit):
             return None
-        return self._of_nearest(known or fitting, "name: its capitals", frozenset())
+        rule = "name: its article" if hit.reading.definite else "name: its capitals"
+        return self._of_nearest(known or fitting, rule, frozenset())
 
     def _national(self, hit: Hit, senses: Sequence[Sense], in_full: InFull) -> Choice | None:
         """Return the body of the state that is named after it, or that the article is about."""
@@ -107,6 +138,13 @@ class SharedNames:
         """Return the state of « Sénat américain » and « Sénat des États-Unis »."""
         links = (link for link in LINKS if self.folded.text.startswith(link, hit.right))
         return self._state_at.get(hit.right + len(next(links, " ")), "")
+
+
+@cache
+def _parliament() -> re.Pattern[str]:
+    """Return the words of the work of a parliament."""
+    words = read_toml("actors/constructions.toml")["short"]["politics"]
+    return re.compile(rf" (?:{any_of(map(folded_words, words))}) ")
 
 
 @cache

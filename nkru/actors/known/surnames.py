@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Sense
 from nkru.actors.known.words_around import rules
 from nkru.actors.names.name_words import given_names, is_common, vocabulary
+from nkru.actors.names.words_after import says
+from nkru.actors.speech.sayings import saying
 from nkru.tokens.norms import folded_words
 
-LOCATIVE = frozenset(("a", "de", "d", "en", "vers", "depuis", "dans", "sur", "pour", "contre"))
 
-
-def of_kind(senses: Sequence[Sense], before: str, surname: str) -> Sequence[Sense]:
-    """Return the meanings of a surname that the word before it leaves.
+def of_kind(senses: Sequence[Sense], before: str, surname: str, after: str = "") -> Sequence[Sense]:
+    """Return the meanings of a surname that the words beside it leave.
 
     Args:
         senses: the persons and bodies of this name.
         before: the word before, folded: a title makes it a person, « groupe » a body.
-        surname: folded; after « à » a town's name is nobody's: « à Marseille ».
+        surname: folded; a town's name is a person's only beside a title or a verb of saying.
+        after: the text after.
     """
     if before in rules().ranks or before in rules().genders:
         return [sense for sense in senses if sense.type == "person"]
     if before in vocabulary().class_nouns:
         return [sense for sense in senses if sense.type == "organisation"]
-    return () if before in LOCATIVE and surname in vocabulary().places else senses
+    if surname not in vocabulary().places or before in _saying() or says(after):
+        return senses
+    return ()
+
+
+@cache
+def _saying() -> frozenset[str]:
+    """Return the last words of verbs of saying: « a prévenu Marseille »."""
+    return frozenset(folded_words(form.split()[-1]) for form in saying())
 
 
 def unintroduced(

@@ -8,7 +8,6 @@ state in question: the one that the article is about, if no other was named last
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -26,12 +25,13 @@ from nkru.actors.known.offices import (
     is_before_stranger,
 )
 from nkru.actors.known.spans import Spans
+from nkru.actors.known.state_in_question import StateInQuestion
 from nkru.actors.known.title_patterns import GENDERS, grammar, tenure
 from nkru.actors.known.titles import ministers
 from nkru.actors.names.bodies import is_adjective
 from nkru.actors.names.name_words import vocabulary
 from nkru.resources import read_toml
-from nkru.tokens.norms import BREAK, Folded, folded_words
+from nkru.tokens.norms import Folded, folded_words
 from nkru.tokens.patterns import any_of
 
 # « de l'Économie, | des Finances et de la Souveraineté industrielle et numérique »
@@ -41,15 +41,17 @@ QUALITY = r"[a-zéèêàâîôû]+(?:aires?|ales?|aux|iques?|ées?|elles?|ières
 PORTFOLIO = re.compile(rf"(?:,| et)? {OF}[A-ZÉ][\w’'-]*+(?: (?:et )?{QUALITY}\b)*+")
 MOST_PORTFOLIOS = 5
 # A title with these is another's: « le président du tribunal », « le maire adjoint ».
-COMPLEMENT = re.compile(r" (?:de|du|des|d|a la|a l|au|aux|adjoint|adjointe|delegue|deleguee) ")
+# but « l’occasion pour le ministre | de faire »
+COMPLEMENT = re.compile(
+    r" (?!de \w+(?:er|ir|re) )(?:de|du|des|d|a la|a l|au|aux|adjoint|adjointe|delegue|deleguee) "
+)
 # « le ministre wallon », but not « le ministre avait », « le ministre demain »
 ENDING = "[^v]ais|aise|ois|oise|ien|ienne|een|eenne|ain|aine|iste|ique|al|ale|eur|euse|if|ive"
 OTHER = "wallon|wallonne|breton|bretonne|flamand|flamande|espagnol|espagnole"
 NO_ADJECTIVE = "trois|fois|jamais|mais|desormais|bien|rien|demain|main|soudain"
 ADJECTIVE = re.compile(rf" (?!{NO_ADJECTIVE})(?:\w{{3,}}(?:{ENDING})|{OTHER}) ")
+AGE = re.compile(r" de \d{1,3} ans(?= )")  # « la dirigeante | de 45 ans »
 PLURAL = ("les", "des", "aux", "ses", "leurs")
-NEAR = 2  # sentence breaks between a state's name and the noun that means it
-SHARE = 0.6  # of the weight of all states, from which an article is about one
 GOVERNMENT = "description: the state in question"
 
 
@@ -62,52 +64,9 @@ def titles_alone(
 ) -> Iterator[Mention]:
     """Yield the descriptions without a name in them, besides those already found."""
     taken = Spans((m.start, m.end) for m in [*found, *(mention for _, mention in named)])
-    states = StateInQuestion(folded, named, offices.codebook, countries)
+    states = StateInQuestion(folded, named, offices.codebook, countries, found)
     yield from _titles(folded, taken, offices, states)
     yield from _state_nouns(folded, taken, states, offices.codebook)
-
-
-class StateInQuestion:
-    """The state that a noun means at a place of an article."""
-
-    def __init__(
-        self, folded: Folded, named: Named, codebook: Codebook, countries: Countries
-    ) -> None:
-        self._raw, self._countries = folded.raw, countries
-        rows = sorted(
-            (mention.end, codebook.entries[mention.entry].name)
-            for _, mention in named
-            if codebook.entries[mention.entry].type == "state"
-        )
-        self._ends, self._names = [end for end, _ in rows], [name for _, name in rows]
-
-    def at(self, offset: int) -> str:
-        """Return the state; empty if two are possible.
-
-        Where states were named in the sentence or the two before, the last of them must be the one
-        that the article is about. One that is named only after the noun is another: « le régime se
-        tourne vers Pékin ».
-        """
-        weights, top = self._countries.weights, self._countries.nearest()
-        if sum(weight == weights[top] for weight in weights.values()) > 1:
-            return ""
-        last = bisect_left(self._ends, offset + 1) - 1
-        near = last >= 0 and self._raw.count(BREAK, self._ends[last], offset) <= NEAR
-        if near and self._names[last] != top or top not in (self.home, *self._names[: last + 1]):
-            return ""
-        is_about = weights[top] >= SHARE * weights.total()
-        return top if near or is_about else ""
-
-    def federal(self, state: str) -> str:
-        """Return the federal state in question: Canada for Québec; empty for one that is none."""
-        whole = self._countries.whole(state)
-        federal = read_toml("actors/constructions.toml")["state_nouns"]["federal"]
-        return whole if whole in federal else ""
-
-    @property
-    def home(self) -> str:
-        """The country of the outlet."""
-        return self._countries.home
 
 
 def _titles(
@@ -140,6 +99,8 @@ def _description(folded: Folded, match: re.Match[str], roles: frozenset[str]) ->
                 break
             end = more.end()
         right = int(folded.at.searchsorted(end))
+    age = AGE.match(folded.text, right)
+    right = age.end() if age else right
     return Description(left, right, roles, tenure(match), gender)
 
 
@@ -200,7 +161,12 @@ def _state_nouns(
     for match in _nouns().finditer(folded.text):
         if folded.text.endswith(HEADED, 0, match.start() + 1):
             continue
+        of_person = match["determiner"] == "son"
         if match["noun"] == "pays" and match["determiner"] in OTHERS:
+            continue
+        if match["determiner"] == "ce" and match["noun"] != "gouvernement":
+            continue
+        if of_person and match["noun"] not in ("pays", "gouvernement"):
             continue
         contracted = match["determiner"] in grammar().contracted
         left = match.end("determiner") + 1 if contracted else match.start("determiner")
@@ -208,12 +174,15 @@ def _state_nouns(
         noun = int(folded.at[match.start("noun")])
         if taken.touch(start, end) or match["noun"] == "etat" and not folded.raw[noun].isupper():
             continue
-        state = states.at(start)
+        state = states.own(start) if of_person else states.at(start)
+        if match["noun"] == "pays" and not state and not of_person:
+            state = states.of_sentence(start)
         if match["adjective"] == "federal":
             state = states.federal(state)
         elif match["adjective"] is None and _is_of_another(folded.raw, end, match["noun"]):
             continue
-        if state in codebook.index_of and (match["foreign"] is None or state != states.home):
+        foreign = match["foreign"] is not None and not of_person
+        if state in codebook.index_of and not (foreign and state == states.home):
             yield Mention(start, end, codebook.index_of[state], "descriptor", GOVERNMENT)
 
 
@@ -241,7 +210,7 @@ def _nouns() -> re.Pattern[str]:
         for key in ("governments", "foreign", "adjectives", "other")
     )
     return re.compile(
-        r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur)"
+        r" (?P<determiner>le|la|l|les|du|au|aux|notre|leur|son|ce)"
         rf" (?P<noun>{own}|(?P<foreign>{foreign}))"
         rf"(?: (?P<adjective>{adjectives}))?(?! (?:{other}) )(?= )"
     )

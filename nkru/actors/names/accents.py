@@ -19,10 +19,10 @@ MOST = 600  # spellings of one word that are looked up
 
 
 def with_accents(text: str) -> str:
-    """Return a text of the same length, with accents in its words if it has none at all.
+    """Return a text of the same length, with accents in its words if it has no accent at all.
 
-    A word that is one without accents stays, as do names: words with a capital that are no heads
-    of bodies, titles or functions.
+    A word that exists without accents is unchanged, as are names: words with a capital that are not
+    heads of bodies, titles or functions.
     """
     if len(text) < SHORTEST or ACCENT.search(text):
         return text

@@ -22,6 +22,7 @@ PREPOSITIONS = frozenset(
 )
 LONGEST = 12  # words of a description after its noun
 NEAREST = 3  # words after a noun that may say that the person does not hold the office
+AGE = re.compile(r"[ \u00a0](?:âgée? )?de \d{1,3}[ \u00a0\u202f]ans\b")
 STEM = 5  # letters that the genders and numbers of a demonym share
 GENDERS = {"le": "m", "la": "f", "du": "m", "au": "m", "ce": "m", "cet": "m", "cette": "f"}
 
@@ -60,6 +61,7 @@ class Grammar(NamedTuple):
     same: dict[str, frozenset[str]]
     general: frozenset[str]
     offices: frozenset[str]
+    relatives: frozenset[str]
     kinds: frozenset[str]  # nouns of kinds of bodies
 
 
@@ -100,7 +102,10 @@ def grammar() -> Grammar:
         noun,
         bare,
         same,
-        *(frozenset(map(folded_words, ws)) for ws in (data["general"], data["offices"], kinds)),
+        *(
+            frozenset(map(folded_words, ws))
+            for ws in (data["general"], data["offices"], data["relatives"], kinds)
+        ),
     )
 
 
@@ -134,6 +139,12 @@ def phrase_end(raw: str, end: int) -> int:
             break
         at = last = step.end()
     return last
+
+
+def with_age(raw: str, end: int) -> int:
+    """Return the end of a description with the age after it: « la dirigeante de 45 ans »."""
+    age = AGE.match(raw, end)
+    return age.end() if age else end
 
 
 def nouns(raw: str) -> Iterator[Noun]:
@@ -183,6 +194,7 @@ def _noun(match: re.Match[str], start: int, end: int) -> Noun:
 def _phrase(raw: str, noun: Noun) -> Phrase:
     end, gender = phrase_end(raw, noun.end), gender_of_noun(noun)
     before, rest = noun.before, folded_words(raw[noun.end : end])
+    end = with_age(raw, end) if noun.person else end
     past, tenure = bool(before), tenure_by_words(before.split(), rest.split()[:NEAREST])
     return Phrase(noun.start, end, noun.key, rest, gender, past, tenure, noun.person, noun.body)
 

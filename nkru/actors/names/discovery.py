@@ -112,7 +112,7 @@ def with_found(
 def _apart(
     kept: Sequence[Mention], described: dict[tuple[int, int], tuple[Found, str]]
 ) -> list[Mention]:
-    """Return the known mentions, no description of which begins a longer one of the article.
+    """Return the known mentions without descriptions that begin a longer one of the article.
 
     Of « la maire de Nantes » the codebook knows who « la maire » is: the longer one means her, too,
     if the article has nobody for it.
@@ -148,7 +148,7 @@ def _found_row(start: int, end: int, actor: Found, kind: str, rule: str) -> Row:
 def _outside(known: Sequence[Mention], found: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Yield the known mentions except those inside a longer name that was found.
 
-    « Le Centre », a party, is none in « Le Centre du cinéma ».
+    « Le Centre », a party, is not mentioned in « Le Centre du cinéma ».
     """
     ordered = sorted(found)
     for mention in known:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from nkru.actors.codebook import Codebook
 from nkru.actors.known.matching import Mention
 from nkru.actors.names.evidence import Evidence, limits
-from nkru.actors.names.initials import by_initials, shortens, spelled_out
+from nkru.actors.names.initials import by_initials, courts, shortens, spelled_out
 from nkru.actors.names.kinds import decide, leaning
 from nkru.actors.names.name_words import vocabulary
 from nkru.actors.names.names import CIVILITIES, Piece
+from nkru.actors.names.variants import Bearer, misspelt
 from nkru.tokens.norms import folded_words
 
 ARTICLES = ("le", "la", "les", "l")
@@ -47,6 +48,7 @@ class Groups:
         self._by_first: defaultdict[str, list[Found]] = defaultdict(list)
         self._bodies: dict[str, Found] = {}
         self._known_until: dict[int, Found] = {}
+        self._known_bearers: list[Bearer] = []
         named = [m for m in known if m.kind in ("name", "metonym")]
         for index in dict.fromkeys(m.entry for m in named):
             entry = codebook.entries[index]
@@ -57,6 +59,9 @@ class Groups:
                     self._add_person(actor, key)
                 elif entry.type == "organisation":
                     self._bodies.setdefault(key, actor)
+            if entry.type == "person":
+                starts = [m.start for m in named if m.entry == index]
+                self._known_bearers.append(Bearer(folded_words(entry.name), actor, starts))
             if entry.type == "organisation":
                 self._known_until |= {m.end: actor for m in named if m.entry == index}
 
@@ -91,9 +96,21 @@ class Groups:
             ):
                 self.owners[key] = short[key]
         self._join_bodies(raw, forms)
+        self._join_variants(raw, forms)
+
+    def _join_variants(self, raw: str, forms: Forms) -> None:
+        """Let a misspelt name be that of the person whose it nearly is."""
+        full = [
+            Bearer(key, owner, [start for start, _ in forms[key][1].spans])
+            for key, owner in self.owners.items()
+            if owner.type == "person" and " " in key and owner.known < 0
+        ]
+        meant = misspelt(raw, [*self._known_bearers, *full])
+        for key, owner in self.owners.items():
+            self.owners[key] = meant.get(id(owner), owner)
 
     def _name_in_full(self, forms: Forms, types: dict[str, str]) -> None:
-        """Take a name for a person's whose last word the article takes for one: « Seko Fofana »."""
+        """Read a name as a person's if the article uses its last word so: « Seko Fofana »."""
         for key, (piece, evidence) in forms.items():
             tail = key.rpartition(" ")[2]
             if not types[key] and not piece.head and tail != key and types.get(tail) == "person":
@@ -190,6 +207,7 @@ class Groups:
             words = name.split()
             for size in range(2, len(words)):
                 longer.setdefault(" ".join(words[:size]), name)
+        longer |= courts(names)
         for key in bodies:
             if key in longer and self.owners[key].known < 0 and self.owners[key].sure:
                 self._join(key, longer[key])

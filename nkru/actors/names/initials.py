@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -16,6 +17,7 @@ REACH = 120  # characters around initials in which their words are looked for
 SUFFIXES = ("fc", "sa", "f", "fr")  # letters that the initials of a club or company may add
 CLUB = "fc"  # which two initials may have before it: « Stade rennais FC »
 SHORTEST = 3
+_COURTS = ("tribunal ", "cour ")
 WORD = re.compile(r"\w+")
 APPOSED = re.compile(r", (?:le|la|l['’]|les) ?(?=[a-zà-ÿœ])")
 
@@ -58,6 +60,16 @@ def spelled_out(key: str) -> str:
     """
     first, *rest = key.split()
     return " ".join((first, *(_places_in_short().get(word, word) for word in rest)))
+
+
+def courts(names: Iterable[str]) -> dict[str, str]:
+    """Return the one court of a town by its shorter name: « tribunal | judiciaire | de Nantes »."""
+    short = defaultdict[str, list[str]](list)
+    for name in names:
+        words = name.split() if name.startswith(_COURTS) else []
+        if len(words) > SHORTEST and words[-2] in ("de", "d", "du"):
+            short[" ".join((words[0], *words[-2:]))].append(name)
+    return {key: full[0] for key, full in short.items() if len(full) == 1}
 
 
 def shortens(letters: str, name: str) -> bool:

@@ -48,7 +48,7 @@ def settle(table: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> 
 
 
 def _spelled_out(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the mentions with initials alone given to the body that others give with them."""
+    """Return the mentions, those of bare initials joined to the body with these initials."""
     letters = table["text"].map({form: _letters(form) for form in table["text"].unique()})
     letters = letters.where((table["kind"] == "name") & (table["type"] == "organisation"), "")
     alone = (letters != "") & (table["key"] == letters)
@@ -111,9 +111,9 @@ def _names(rows: pd.DataFrame, stories: pd.Series[str], codebook: Codebook) -> d
 
 
 def _mark(actor: str, story: str) -> str:
-    """Return what tells an actor from others of its name: its story, or whether a man or a woman.
+    """Return what distinguishes an actor from others of its name: its story, or the gender.
 
-    Two persons of one first name may stand in one story; then both are told.
+    One story may name two persons by one first name; then both story and gender are given.
     """
     key, _, gender = actor.partition(PARTED_BY_GENDER)
     if not gender:

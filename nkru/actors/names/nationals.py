@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from nkru.actors.names.appositions import GENDERS, Phrase
+from nkru.actors.names.appositions import GENDERS, Phrase, with_age
 from nkru.tokens.norms import folded_words
 
 DETERMINER = re.compile(r"(?<![\w-])([Ll][ea] |[Ll]['’])$")
@@ -19,8 +19,11 @@ Demonyms = Mapping[int, tuple[int, int]]  # by end: start, and the index of the 
 def nationals(raw: str, demonyms: Demonyms) -> Iterator[tuple[Phrase, int]]:
     """Yield the nouns with a capital that may mean a person of a state, and the state."""
     for end, (start, state) in sorted(demonyms.items()):
+        if raw[start - 1] == "-":  # « le Franco-|Marocain »
+            start = demonyms.get(start - 1, (start, state))[0]
         before = DETERMINER.search(raw, max(0, start - 4), start)
         if before and raw[start].isupper() and not NAME.match(raw, end):
             determiner = folded_words(before[1])
             key, gender = folded_words(raw[start:end]), GENDERS.get(determiner, "")
-            yield Phrase(before.start(), end, key, "", gender, False, "present", True, False), state
+            whole = before.start(), with_age(raw, end)
+            yield Phrase(*whole, key, "", gender, False, "present", True, False), state

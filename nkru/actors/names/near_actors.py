@@ -18,6 +18,7 @@ from nkru.tokens.norms import folded_words
 
 ONLY = "description: the only one of its kind near"
 LEADER = "description: who held an office in this body"
+OWN_BODY = "description: the body of the only person near"
 NATIONAL = "description: a body of a state"
 DETERMINED = re.compile(r"^(?:l[ea] |l['’]|cett?e? )", re.IGNORECASE)
 OWN = ("son ", "sa ", "leur ", "notre ")
@@ -47,11 +48,14 @@ class NearActors:
         self.bodies = NearBodies(raw, bodies, codebook, demonyms)
         self.nouns = _keys()
         self._national: dict[str, Found] = {}
+        self._body_of: dict[int, Found] = {}  # that a person leads or works for
 
     def tell(self, actor: Found, noun: str, of: Found | None = None) -> None:
         """Note what the article says that an actor is: a delegate `of` a union is a unionist."""
         if actor.type == "person":
             self.persons.tell(actor, noun)
+            if of:
+                self._body_of[id(actor)] = of
             for kind in self.bodies.kinds_of(of) if of else ():
                 if member := nouns_of_kinds().members.get(kind):
                     self.persons.tell(actor, member)
@@ -63,7 +67,7 @@ class NearActors:
         nouns = nouns_of_kinds()
         text = self.raw[phrase.start : phrase.end].casefold()
         if text.startswith(OWN):
-            return None
+            return self._own_body(phrase)
         if phrase.noun in nouns.national:
             return self._body_of_state(phrase)
         if phrase.noun in nouns.leaders and (found := self._leader(phrase)):
@@ -72,6 +76,14 @@ class NearActors:
         found = found or self.persons.former(phrase)
         found = found or self.bodies.meant(phrase)
         return (found, ONLY) if found else None
+
+    def _own_body(self, phrase: Phrase) -> tuple[Found, str] | None:
+        """Return « son parti »: the body of the only person near, of whom the article tells it."""
+        person = self.persons.alone(phrase)
+        body = self._body_of.get(id(person)) if person else None
+        if body is None or phrase.rest or not self.bodies.may_be(body, phrase.noun):
+            return None
+        return body, OWN_BODY
 
     def _body_of_state(self, phrase: Phrase) -> tuple[Found, str] | None:
         """Return « la police française », and « la police » if the article has only one."""
@@ -87,8 +99,13 @@ class NearActors:
 
     def body_in(self, phrase: Phrase) -> Found | None:
         """Return the body whose name is the complement of a description: « le patron de … »."""
+        inside = self.actor_in(phrase)
+        return inside if inside and inside.type != "person" else None
+
+    def actor_in(self, phrase: Phrase) -> Found | None:
+        """Return the actor whose name is the complement of a description: « le fils de … »."""
         inside = self._names.inside(phrase) if phrase.rest.startswith(OF) else None
-        return inside[1] if inside and inside[1].type != "person" else None
+        return inside[1] if inside else None
 
     def _leader(self, phrase: Phrase) -> Found | None:
         body = self.body_in(phrase)

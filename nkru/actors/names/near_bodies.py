@@ -1,7 +1,7 @@
 """Descriptions that mean the one body of their kind near: « le club », « le géant américain ».
 
 The codebook, a word of its name or a noun beside it gives the kinds of a body. If two bodies of the
-kind are near, the description means none.
+kind are near, the description means neither.
 """
 
 from __future__ import annotations

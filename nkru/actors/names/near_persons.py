@@ -112,6 +112,8 @@ class NearPersons:
         person = self._names.only(phrase, fits if reach == NEAR else _is_of_gender(""), reach)
         if not person or not fits(person) or groups and self._groups.get(id(person)):
             return None
+        if phrase.noun in nouns.professions and self._codebook.roles_of.get(person.name):
+            return None  # who held an office is not « l'agriculteur »
         return person
 
     def _was_told(self, phrase: Phrase, groups: frozenset[str]) -> Fits:
@@ -156,6 +158,10 @@ class NearPersons:
             return None
         return self._names.only(phrase, self._is_of(phrase.gender, frozenset((party,))))
 
+    def alone(self, phrase: Phrase) -> Found | None:
+        """Return the only person of this sentence and the one before."""
+        return None if self._has_stranger(phrase) else self._names.only(phrase, bool, BEFORE)
+
     def note(self, phrase: Phrase, person: Found) -> None:
         """Let later descriptions count from this one, too."""
         self._names.note(phrase, person)
@@ -197,5 +203,5 @@ class NearPersons:
 
 
 def _is_of_gender(gender: str) -> Fits:
-    """Return whether a person may be of a gender; of either if it is not told."""
+    """Return whether a person may be of a gender; one of unknown gender may be of either."""
     return lambda actor: gender not in ("m", "f") or actor.gender in ("", gender)

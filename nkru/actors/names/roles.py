@@ -39,6 +39,10 @@ TITLES = {"Me": "avocat", "Mes": "avocat", "Dr": "medecin", "Mgr": "eveque"}
 TITLE = re.compile(rf"(?<!\w)({'|'.join(TITLES)})[ \u00a0\u202f]$")
 
 
+# « Karim Sassi, un ressortissant | libyen »
+A_NATIONAL = re.compile(r", une? (?:[a-zà-ÿœ-]+ ){1,4}$")
+
+
 class Role(NamedTuple):
     """A description that an article ties to an actor: a noun and its complement, folded."""
 
@@ -111,7 +115,7 @@ class Roles:
             elif meant := self._near.meant(phrase):
                 self._add(meant[0], phrase)
                 self.found[phrase.start, phrase.end] = meant
-            elif office := unnamed_holder(self.raw, phrase, self._near.body_in(phrase)):
+            elif office := unnamed_holder(self.raw, phrase, self._near.actor_in(phrase)):
                 self._add(office, phrase)
                 self.found[phrase.start, phrase.end] = (office, OFFICE)
 
@@ -127,8 +131,10 @@ class Roles:
     def _tell_states(self) -> None:
         """Note nationalities: « l'attaquant camerounais Samuel Eto'o », « le Portugais Sousa »."""
         beside = {end: person for (_, end), (person, rule) in self.found.items() if rule == BESIDE}
-        for end, (_, state) in self._demonyms.items():
+        for end, (start, state) in self._demonyms.items():
             person = self._at[end + 1][1] if end + 1 in self._at else beside.get(end)
+            if apposed := A_NATIONAL.search(self.raw, max(0, start - 60), start):
+                person = self._until.get(apposed.start(), person)
             if person and person.type == "person":
                 self._near.persons.tell_state(person, state)
         for phrase, state in nationals(self.raw, self._demonyms):
@@ -144,8 +150,11 @@ class Roles:
             start, _, actor = self._placed[at]
             if actor.type == "person" or start - noun.end > BESIDE_REACH // 2:
                 continue
-            if start == phrase_end(self.raw, noun.end) + 1:
+            end = phrase_end(self.raw, noun.end)
+            if start == end + 1:
                 self._near.tell(actor, noun.key)
+                if end > noun.end and self._near.bodies.may_be(actor, noun.key):
+                    self.found[noun.start, end] = (actor, BESIDE)  # « l'ONG allemande Sea Eye »
                 self._by_noun.setdefault(noun.key, []).append(Role(actor, noun.key, ""))
 
     def _phrases(self, nouns: Iterable[Noun]) -> Iterator[Phrase]:
@@ -162,7 +171,7 @@ class Roles:
 
     def _may_be_tied(self, noun: Noun) -> bool:
         """Say whether the article has tied this noun, or one like it, or it names an office."""
-        if noun.key in self._by_noun or noun.key in grammar().offices:
+        if noun.key in self._by_noun or noun.key in grammar().offices | grammar().relatives:
             return True
         if noun.key in self._near.nouns or first_noun(noun.key) in self._near.nouns:
             return True

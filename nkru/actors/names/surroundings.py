@@ -35,6 +35,7 @@ class Cues(NamedTuple):
 
     says_before: frozenset[str]
     dative: tuple[str, ...]  # beginnings of words that govern « à »
+    placing: tuple[str, ...]  # before « à » these have a place after it: « aura lieu à Lyon »
     members: frozenset[str]
     heads_of_places: frozenset[str]
     sources: frozenset[str]
@@ -57,6 +58,7 @@ def cues() -> Cues:
     return Cues(
         says_before=frozenset(folded_words(form.split()[-1]) for form in saying()),
         dative=tuple(map(folded_words, governors)),
+        placing=tuple(map(folded_words, rules["motion"])),
         members=members,
         heads_of_places=heads_of_places,
         sources=sources,
@@ -176,8 +178,8 @@ def _preposition_cue(words: list[str], *, single: bool) -> str:
     if last in c.sources:
         return "by_source"
     if last == "a":
-        told = any(word.startswith(c.dative) for word in words[-5:-1])
-        return "" if told else "at"
+        near = next((w for w in reversed(words[-5:-1]) if w.startswith(c.placing + c.dative)), "")
+        return "at" if not near or near.startswith(c.placing) else ""
     if last in c.toward:
         return "toward"
     if last in c.reveals:

@@ -12,15 +12,22 @@ from nkru.tokens.norms import folded_words
 OFFICE = "description: office without a name"
 DETERMINER = re.compile(r"^(?:(?:l[ea]|son|sa|leur|notre|ce|cet|cette) |l['’])", re.IGNORECASE)
 
+ARTICLE = re.compile(r"[Ll](?:[ea] |['’])")
 
-def unnamed_holder(raw: str, phrase: Phrase, body: Found | None) -> Found | None:
-    """Return the holder of an office of a place or body, called by the office.
+
+def unnamed_holder(raw: str, phrase: Phrase, inner: Found | None) -> Found | None:
+    """Return the holder of an office of a place or body, or a relative, called by the description.
 
     Args:
         raw: the text.
         phrase: the description.
-        body: the body whose name ends the description, if one does.
+        inner: the actor whose name ends the description, if one does.
     """
+    if phrase.noun in grammar().relatives and inner and inner.type == "person":
+        known = ARTICLE.match(raw, phrase.start) and " " in inner.name
+        name = DETERMINER.sub("", raw[phrase.start : phrase.end])
+        return Found(name, "person", -1, phrase.gender) if known else None
+    body = inner if inner and inner.type != "person" else None
     if phrase.noun not in grammar().offices or phrase.past or not phrase.rest:
         return None
     text = raw[phrase.start : phrase.end]

@@ -1,4 +1,4 @@
-"""Words after a name: what they say it names."""
+"""Words after a name, and the kind of actor that they show."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ def _says() -> re.Pattern[str]:
     return re.compile(
         rf" (?:(?:a|ont|avait|aurait|s['’]est|n['’]a pas) )?(?:\w+ment )?(?:{any_of(saying())})\b"
     )
+
+
+def says(after: str) -> bool:
+    """Say whether the text after a name begins with a verb of saying.
+
+    >>> says(" a prévenu que rien ne changerait"), says(" attend")
+    (True, False)
+    """
+    return _says().match(after) is not None
 
 
 def _is_located(words: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""After marks: what stands behind words in marks and names who says them."""
+"""After marks: the words after a quotation that name its speaker."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def phrase_after(attributor: Attributor, last: int) -> Attribution | None:
 
 
 def _owner(attributor: Attributor, at: int, end: int) -> list[Named]:
-    """Return the person of whom what is said comes: « (Le constat) est de Jean Roux »."""
+    """Return the author of a statement: « (Le constat) est de Jean Roux »."""
     verb = attributor.parser.verb_at(at, end)
     if verb is None or verb.lemma not in COMING:
         return []

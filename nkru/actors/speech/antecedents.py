@@ -1,4 +1,4 @@
-"""Antecedents: whom the sentences before a word tell of, and who has spoken in them."""
+"""Antecedents: the persons in the sentences before a word, and the speakers in them."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ WITH = re.compile(
     r" (?:avec|de)\b|\bquestions à\b",
     re.IGNORECASE,
 )
-WITHIN = 12  # tokens after « entretien avec » in which the name stands
+WITHIN = 12  # tokens after « entretien avec » among which the name is
 FEWEST = 2  # questions of an interview with answers that no name opens
 LONGEST_QUESTION = 80  # words
 PERSONAL = re.compile(r"\b(?:je|j['’]|moi|nous|mon|ma|mes|notre|nos)\b", re.IGNORECASE)

@@ -6,6 +6,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+import pandas as pd
+
+from nkru.actors.codebook import Codebook
+from nkru.actors.names.unnamed_holders import OFFICE
 from nkru.actors.speech.given_names import Named, Strangers, first_names
 from nkru.actors.speech.parts import CONTRACTED, OF
 from nkru.actors.speech.sayings import describe, sayings
@@ -194,3 +198,16 @@ class People:
                 if found:
                     return found
         return []
+
+
+def with_genders(mentions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the mentions with the gender of each person: m, f or empty."""
+    known = {e.name: e.gender or "m" for e in codebook.entries if e.type == "person"}
+    found = mentions["gender"] if "gender" in mentions else pd.Series("", mentions.index)
+    genders = mentions["entry"].map(known).astype("str").where(lambda sign: sign != "nan", found)
+    kinds = mentions["kind"].astype("str")
+    if "sense" in mentions:
+        kinds = kinds.mask(mentions["sense"] == "place", "place")
+    if "rule" in mentions:
+        kinds = kinds.mask(mentions["rule"] == OFFICE, "office")
+    return mentions.assign(gender=genders.fillna(""), kind=kinds)

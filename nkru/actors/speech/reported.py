@@ -76,7 +76,7 @@ def _until(attributor: Attributor, found: Reported, end: int) -> Reported:
 
 
 def _is_held(parts: Sequence[Part], at: int) -> bool:
-    """Say whether a verb tells a conviction: « est persuadée que »."""
+    """Say whether a verb expresses a conviction: « est persuadée que »."""
     after = [part.kind for part in parts[at + 1 : at + 2]]
     return parts[at].lemma in HELD and parts[at].passive and after == ["that"]
 

@@ -169,12 +169,12 @@ def main_subject(parts: Sequence[Part]) -> Part | None:
 
 
 def has_verb(parts: Sequence[Part], end: int) -> bool:
-    """Say whether a finite verb stands among the parts before a token."""
+    """Say whether a finite verb is among the parts before a token."""
     return any(part.kind == "verb" and part.last <= end for part in parts)
 
 
 def goes_on(parts: Sequence[Part], at: int, comma: int) -> bool:
-    """Say whether a verb after a comma goes on from before what the comma ends.
+    """Say whether a verb after a comma continues the clause before the insertion that it ends.
 
     « Pékin, qui souhaitait un succès, a invité les deux parties ».
     """
@@ -188,7 +188,7 @@ def goes_on(parts: Sequence[Part], at: int, comma: int) -> bool:
 
 
 def _is_apposed(parts: Sequence[Part], opening: int, closing: int) -> bool:
-    """Say whether a name between two commas stands beside the subject of the verb after them.
+    """Say whether a name between two commas is apposed to the subject of the verb after them.
 
     « et la maire, Odile Renaudin, promet un loyer gratuit »: it is the mayor who promises.
     """

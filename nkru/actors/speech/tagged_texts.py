@@ -9,12 +9,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nkru.actors.speech.cues import Cues
 from nkru.corpus.articles import rows_by_article
+from nkru.corpus.tables import coded_tokens
 from nkru.tokens.sentences import paragraph_lines
 from nkru.tokens.tagging import POS, tag
-from nkru.tokens.words import tokenize
+from nkru.tokens.words import Tokens, tokenize
 
 if TYPE_CHECKING:
     from nkru.corpus.corpus import Corpus
@@ -78,14 +80,12 @@ class TaggedText:
 def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
     """Yield each article of a corpus that has sentences, with its tokens and parts of speech."""
     table = corpus.sentences
-    texts = table["text"].tolist()
-    tokens = tokenize([_readable(text) for text in texts])
-    tags = np.array(POS, object)[tag(tokens)].tolist()
+    tokens, codes = _readable_tokens(corpus)
+    tags = np.array(POS, object)[codes].tolist()
     norms = np.array([*tokens.norms, ""], object)[tokens.code].tolist()
-    offsets = table["start"].to_numpy()[tokens.text_no]
-    starts, ends = ((offsets + part).tolist() for part in (tokens.start, tokens.end))
-    counts = np.searchsorted(tokens.text_no, np.arange(len(texts) + 1)).tolist()
-    cues = Cues(tokens, len(texts))
+    starts, ends = tokens.start.tolist(), tokens.end.tolist()
+    counts = np.searchsorted(tokens.text_no, np.arange(len(table) + 1)).tolist()
+    cues = Cues(tokens, len(table))
     reporting, inserting = cues.reporting(), cues.inserting()
     lines = rows_by_article(corpus.lines[corpus.lines["kept"]], "start", "end", "role")
     documents = corpus.documents
@@ -117,15 +117,42 @@ def tagged_texts(corpus: Corpus) -> Iterator[TaggedText]:
         )
 
 
-def _readable(text: str) -> str:
-    """Return a sentence in capitals in small letters, which the tagger knows, else unchanged."""
+def _readable_tokens(corpus: Corpus) -> tuple[Tokens, NDArray[np.int8]]:
+    """Return the tokens of a corpus, a text for a sentence, and their parts of speech.
+
+    Those of sentences in capitals are made again in small letters, which the tagger knows.
+    """
+    tokens, tags = coded_tokens(corpus.tokens), corpus.tags.set_categories(POS).codes
+    texts = corpus.sentences["text"].tolist()
+    loud = [number for number, text in enumerate(texts) if _is_loud(text)]
+    if not loud:
+        return tokens, tags
+    small = tokenize([texts[number].lower() for number in loud])
+    number = np.array(loud, np.int32)[small.text_no]
+    offset = corpus.sentences["start"].to_numpy()[number]
+    kept = ~np.isin(tokens.text_no, loud)
+    columns = (
+        (tokens.text_no, number),
+        (tokens.start, small.start + offset),
+        (tokens.end, small.end + offset),
+        (tokens.code, small.code + len(tokens.forms)),
+        (tags, tag(small)),
+    )
+    joined = [np.concatenate([column[kept], again]) for column, again in columns]
+    order = joined[0].argsort(kind="stable")
+    text_no, start, end, code, tags = (column[order] for column in joined)
+    forms, norms = tokens.forms + small.forms, tokens.norms + small.norms
+    return Tokens(text_no, start, end, code, forms, norms, []), tags
+
+
+def _is_loud(text: str) -> bool:
+    """Say whether a sentence is in capitals, and as long in small letters."""
     letters = text.encode("latin-1", "ignore")
     upper = len(letters) - len(letters.translate(None, UPPER))
+    if upper < 8:
+        return False
     lower = len(letters) - len(letters.translate(None, LOWER))
-    if upper < 8 or upper < CAPITALS * (upper + lower):
-        return text
-    small = text.lower()
-    return small if len(small) == len(text) else text
+    return upper >= CAPITALS * (upper + lower) and len(text.lower()) == len(text)
 
 
 def kept_text(raw: str, lines: Sequence[Paragraph]) -> str:

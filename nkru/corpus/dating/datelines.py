@@ -23,6 +23,9 @@ _TIMED_DAY = re.compile(r"(?:19|20)\d\d\W{1,5}(?:à\s)?[0-2]?\d\s?[h:]\s?[0-5]\d
 _SIGNED_DAY = re.compile(
     r"(?:[Pp]ar\s)?(?:[A-ZÀ-Ý][\w'’.-]{0,30}\s{1,3}){1,4}[•·|–—-]\s{0,3}(?:[Ll]e\s)?"
     r"[0-3]?\d(?:er)?[\s/.-][^\W\d]{0,9}\d{0,2}\.?[\s/.-](?:19|20)\d\d"
+    # « Vendredi 12 octobre 2022 | Région »
+    r"|(?:[^\W\d]{5,8}\s)?[0-3]?\d(?:er)?\s[^\W\d]{3,9}\s(?:19|20)\d\d\s{0,3}[•·|]\s{0,3}"
+    r"[A-ZÀ-Ý][\w'’-]{1,30}(?:\s[\w'’-]{1,30}){0,2}"
 )
 _BYLINE = re.compile(r"(?:^|[|·•,–-]\s*)[Pp]ar\s+[A-ZÀ-Ý]")
 # The page of a newspaper, which may stand between its day and the title.

@@ -15,6 +15,7 @@ import pandas as pd
 from nkru.corpus.articles import rows_by_article
 from nkru.corpus.dating.datelines import Line, Stamp, find_stamps
 from nkru.corpus.dating.iso import Precision, bounds, precision
+from nkru.corpus.dating.named_days import NamedDay, agreeing_day, named_days
 from nkru.corpus.dating.relative_dates import Anchor, find_anchors, past_dates
 from nkru.corpus.dating.year_phrases import year_evidence
 from nkru.resources import read_toml
@@ -46,24 +47,40 @@ def date_table(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Date each article.
 
     Args:
-        articles: doc_id, stated_date, stated_date_evidence, stated_updated.
+        articles: doc_id, source, stated_date, stated_date_evidence, stated_updated, stated_url.
         lines: doc_id, role, kept, text, code, in the order of the page.
 
     Returns:
         One row per article: doc_id, date (ISO 8601 at the precision known), date_from, date_to
         (first and last day possible), date_precision (day, month, year or "none"), date_method
-        (stated, dateline, day_of_writing, weekday_and_year, named_year, bounds or "none"),
-        date_evidence (the words that give the date), updated (ISO 8601). Dates are as written: no
-        date is converted to another UTC offset.
+        (stated, dateline, day_of_writing, weekday_and_year, named_year; address or file_name where
+        no line gives a date; bounds or "none"), date_evidence (the words that give the date),
+        updated (ISO 8601). Dates are as written: no date is converted to another UTC offset.
     """
     pages = rows_by_article(lines, *Line._fields)
     stated = articles[["stated_date", "stated_date_evidence", "stated_updated"]].astype("object")
     known = stated.where(stated.notna(), None).itertuples(index=False)
     rows = []
-    for doc_id, values in zip(articles["doc_id"].tolist(), known, strict=True):
+    names = map(file_of_one, articles["doc_id"].tolist(), articles["source"].tolist())
+    addresses = articles["stated_url"].astype("object").where(articles["stated_url"].notna(), None)
+    for doc_id, values, *named in zip(
+        articles["doc_id"].tolist(), known, names, addresses, strict=True
+    ):
         dating = date_article([Line(*row) for row in pages.get(doc_id, ())], *values)
+        if dating.date is None:
+            day = agreeing_day(named_days(*named), dating.date_from, dating.date_to)
+            dating = _by_name(day, dating.updated) if day else dating
         rows.append((doc_id, *dating))
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+
+
+def file_of_one(doc_id: str, source: str) -> str | None:
+    """Return the file of an article if it holds no other: a name is no day of several."""
+    return source if doc_id == source else None
+
+
+def _by_name(day: NamedDay, updated: str | None) -> Dating:
+    return _dating(day.iso, day.method, day.evidence)._replace(updated=updated)
 
 
 def date_article(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nkru.corpus.articles import Article, Fields, Loss, compose
@@ -15,11 +15,10 @@ from nkru.corpus.formats.line_lists import CONCORDANCE, is_concordance
 from nkru.corpus.formats.table_cells import UNKNOWN, cell_text
 from nkru.corpus.formats.table_columns import Columns, find_columns
 from nkru.corpus.formats.table_dates import (
-    date_parts,
     is_month_first,
-    joined_date,
     parse_date,
     serial_date,
+    stated_date,
 )
 from nkru.corpus.formats.table_mending import follower, mender, without_outer_quotes
 from nkru.corpus.formats.table_parts import joined_rows
@@ -182,7 +181,7 @@ class _Table:
         """Return the article of a row."""
         names = self.columns().names
         try:
-            texts = {field: cell_text(row.get(name)) for field, name in names.items()}
+            texts = self.columns().cells(row)
             own = {str(name): cell_text(row[name]) for name in self._own(row)}
         except RecursionError:
             return Loss(table_text("JSON nested too deeply; export it again"))
@@ -192,8 +191,9 @@ class _Table:
         if "language" in fields:
             fields["language"] = language_of_value(fields["language"])
         printed = fields.pop("date", "")
-        dated = self._date(printed, own)
-        notes = [] if dated or not printed else [_unread_date(printed)]
+        iso = parse_date(printed, month_first=self._month_first) or serial_date(printed)
+        fields |= stated_date(printed, iso, own)
+        notes = [fields.pop("note")] if "note" in fields else []
         if {"text", "title", "standfirst"}.isdisjoint(fields):
             return _EMPTY
         paragraphs = fields.pop("text", "").split("\n")
@@ -207,24 +207,16 @@ class _Table:
         notes = [*self._guess(), *notes, *self._left_out(own.keys() - short.keys()), *self._notes]
         self._notes.clear()
         known = {name: v for name, v in short.items() if v.casefold() not in UNKNOWN}
-        return replace(compose(paragraphs, **fields, **dated), own=known, note="; ".join(notes))
+        return replace(compose(paragraphs, **fields), own=known, note="; ".join(notes))
 
     def _own(self, row: Row) -> Iterator[str]:
-        known = {*self.columns().names.values()}
+        known = {*self.columns().names.values(), *self.columns().texts}
         numbers = read_toml("pages/fields.toml")["row_numbers"]["names"]
         return (
             name
             for name in row
             if self._keeps_own and name not in known and str(name).strip().casefold() not in numbers
         )
-
-    def _date(self, printed: str, own: Mapping[str, str]) -> Fields:
-        parts = [(name, value) for name, value in own.items() if name.casefold() in date_parts()]
-        iso = parse_date(printed, month_first=self._month_first) or serial_date(printed)
-        joined = joined_date(parts) if parts else None
-        if joined and (iso is None or len(joined[0]) > len(iso)):
-            return {"date": joined[0], "date_evidence": joined[1]}
-        return {"date": iso, "date_evidence": f"date: {printed}"} if iso else {}
 
     def _guess(self) -> list[str]:
         note = self.columns().note()
@@ -242,9 +234,3 @@ class _Table:
             )
             for name in new
         ]
-
-
-def _unread_date(printed: str) -> str:
-    return table_text(
-        "its date {date} cannot be read; write 2021-03-12 or 12/03/2021", date=repr(printed[:40])
-    )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import unescape
 
 from nkru.corpus.decoding import Decoded, decode
+from nkru.corpus.formats.printed_columns import in_reading_order
 from nkru.errors import CorpusError
 from nkru.language import table_text
 
@@ -45,15 +46,21 @@ def read_text(data: bytes) -> Decoded:
 def repaired(data: bytes) -> Decoded:
     """Return the text of a file with known kinds of damage repaired.
 
-    These are a lost « à » at line ends, entities of HTML, and words broken between two lines.
+    These are a lost « à » at line ends, entities of HTML, columns side by side, and words broken
+    between two lines.
     """
     decoded = decode(data)
     if decoded.damaged and decoded.encoding.startswith("utf-8"):
         decoded = decode(_CUT.sub("à".encode(), data))
-    decoded = decoded._replace(text=_unquoted(_without_entities(decoded.text)))
-    if not any(map(decoded.text.__contains__, ("-\n", "- \n", "\u2010\n", "\xad\n"))):
-        return decoded
-    return decoded._replace(text=_BROKEN.sub(_joined, decoded.text))
+    text = _unquoted(_without_entities(decoded.text))
+    return decoded._replace(text=with_whole_words(in_reading_order(text)))
+
+
+def with_whole_words(text: str) -> str:
+    """Return a text in which no word is broken between two lines."""
+    if not any(map(text.__contains__, ("-\n", "- \n", "\u2010\n", "\xad\n"))):
+        return text
+    return _BROKEN.sub(_joined, text)
 
 
 def _unquoted(text: str) -> str:
@@ -67,7 +74,7 @@ def _unquoted(text: str) -> str:
 
 def _without_entities(text: str) -> str:
     """Return a text that was cut out of HTML with its characters: « l&rsquo;&eacute;cole »."""
-    # Spaces alone are no sign of it: text browsers write « &nbsp; » where a page has it twice.
+    # Spaces do not show it: text browsers write « &nbsp; » where a page has it twice.
     if "&" not in text or sum(sign != "&nbsp;" for sign in _ENTITY.findall(text)) < _FEWEST:
         return text
     return _ENTITY.sub(lambda match: unescape(match[0]), text)

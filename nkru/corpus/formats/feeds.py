@@ -12,7 +12,7 @@ from nkru.corpus.articles import Article, Fields, Loss, compose
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.corpus.formats.table_cells import cell_text
-from nkru.corpus.formats.table_dates import parse_date
+from nkru.corpus.formats.table_dates import parse_date, stated_date
 from nkru.corpus.formats.xml_corpora import element_name, parse_elements
 from nkru.errors import CorpusError
 from nkru.language import table_text
@@ -91,12 +91,7 @@ def _item(node: Any, outlet: str, encoding: str, damaged: int) -> Article | Loss
     outlet = _words(children.get("source")) or outlet
     fields["title"] = fields["title"].removesuffix(f" - {outlet}")
     printed = fields.pop("date")
-    if iso := parse_date(printed):
-        fields |= {"date": iso, "date_evidence": f"date: {printed}"}
-    elif printed:
-        fields["note"] = table_text(
-            "its date {date} cannot be read; write 2021-03-12", date=repr(printed[:40])
-        )
+    fields |= stated_date(printed, parse_date(printed))
     return compose(body.split("\n"), encoding=encoding, damaged=damaged, outlet=outlet, **fields)
 
 

@@ -95,7 +95,7 @@ def _read(page: Any, text: str, encoding: str, damaged: int) -> Article:
     declared = declared_text(text)
     lines = list(page_lines(page))
     if declared and not any(map(_is_prose, lines)):
-        # A page that a script fills has its text in JSON-LD alone.
+        # A page that a script fills has its text only in JSON-LD.
         lines += map(PageLine, filter(None, map(str.strip, declared.split("\n"))))
     if not lines:
         raise CorpusError("the page holds no text; open it in a browser and save it again")

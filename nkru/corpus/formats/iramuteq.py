@@ -7,6 +7,7 @@ import re
 from nkru.corpus.articles import Article, Fields, compose_all
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.table_dates import date_parts, joined_date
+from nkru.language import table_text
 from nkru.resources import read_toml
 
 NAME = "iramuteq"
@@ -16,6 +17,7 @@ RISKY = False
 # Alceste numbers its texts where IRaMuTeQ has four stars: « 0001 *journal_lemonde ».
 _STARS = re.compile(r"^[ \t]*+(?:\*{4}|\d{4}(?=[ \t]++\*\w))(?:[ \t]++(.*+))?$", re.MULTILINE)
 _VARIABLE = re.compile(r"\*([^_\s*]++)_(\S++)")
+_UNREAD = table_text("its date {date} cannot be read; write *date_2021-03-12")
 # What nkru's own export writes for a value that is not known.
 _MISSING = "nil"
 # Its variables that state a field of an article.
@@ -59,4 +61,4 @@ def _date(dates: list[tuple[str, str]]) -> Fields:
     if found:
         return {"date": found[0], "date_evidence": f"*{found[1].replace(': ', '_')}"}
     told = ", ".join(f"*{name}_{value}" for name, value in dates)
-    return {"note": f"its date {told} cannot be read; write *date_2021-03-12"} if told else {}
+    return {"note": table_text(_UNREAD, date=told)} if told else {}

@@ -73,7 +73,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, Labels]]:
 
 
 def _article(labels: Labels, body: str, encoding: str, damaged: int) -> Article:
-    """Return an article with its title above its text, whose lines stay as they are."""
+    """Return an article: its title, and below it the lines of its text, unchanged."""
     fields: Fields = {name: value for name, value in labels.fields.items() if _is_known(value)}
     texts = [(role, fields.get(role)) for role in ("title", "standfirst")]
     fields.pop("standfirst", None)

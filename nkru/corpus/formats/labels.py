@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from nkru.corpus.articles import Fields
 from nkru.corpus.formats.table_columns import field_of_label
-from nkru.corpus.formats.table_dates import date_parts, joined_date, parse_date
-from nkru.language import table_text
+from nkru.corpus.formats.table_dates import parse_date, stated_date
 
 # « Titre : … », « **Date** : … », « #+TITLE: … »; the names of keys are short.
 _LABEL = re.compile(
@@ -20,7 +19,7 @@ _KEYS = re.compile(r"(?:<[^<>=\n]{1,40}=[^<>\n]{0,300}>[ \t]{0,9}){1,20}")
 _KEY = re.compile(r"<([^<>=\n]{1,40})=([^<>\n]{0,300})>")
 # A further label on a line: « Date : 12 mars 2021 Journal : La Croix ».
 _FURTHER = re.compile(r"[ \t](?=([A-ZÀ-Ý][^\W\d_]{2,20}+)[ \u00a0]?:[ \u00a0])")
-# The fewest fields that labels state, and those of which they state one.
+# The fewest fields that labels state; at least one of them is among these.
 _FEWEST, _ONE_OF = 2, frozenset({"title", "date", "outlet"})
 # The most lines of labels, and characters of a value that belongs to no field.
 MOST_LINES, _SHORT = 40, 80
@@ -100,14 +99,4 @@ def _filled(stated: dict[str, str], own: dict[str, str]) -> Fields:
     fields: Fields = {name: stated[name] for name in _FIELDS if stated.get(name)}
     fields["own"] = {name: value for name, value in own.items() if 0 < len(value) <= _OWN}
     printed = stated.get("date", "").strip("<>[]")
-    parts = [(name, value) for name, value in own.items() if name.casefold() in date_parts()]
-    joined = joined_date(parts)
-    if iso := parse_date(printed):
-        fields |= {"date": iso, "date_evidence": f"date: {printed}"}
-    elif joined:
-        fields |= {"date": joined[0], "date_evidence": joined[1]}
-    elif printed:
-        fields["note"] = table_text(
-            "its date {date} cannot be read; write 2021-03-12", date=repr(printed[:40])
-        )
-    return fields
+    return fields | stated_date(printed, parse_date(printed), own)

@@ -1,4 +1,4 @@
-"""LexisNexis: HTML of LexisNexis Academic and Nexis UK, DOCX and RTF of Nexis Uni."""
+"""LexisNexis: HTML of LexisNexis Academic and Nexis UK, DOCX, RTF and text of Nexis Uni."""
 
 from __future__ import annotations
 
@@ -33,13 +33,25 @@ _SEMICOLON = re.compile(r";(?=\S)")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether a file is LexisNexis's HTML, or Word's with its mark after each document."""
+    """Return whether a file is LexisNexis's HTML, or has its mark after each document."""
     if is_docx(data):
         return any(map(_is_end, docx_paragraphs(data)))
     if data.startswith(_RTF):
         has_mark = any(end.encode() in data for end in _nexis("ends"))
         return has_mark and any(map(_is_end, _rtf_paragraphs(data)))
-    return b"DOC_ID_" in data and b"<DOCFULL>" in data
+    return (b"DOC_ID_" in data and b"<DOCFULL>" in data) or _is_text(data)
+
+
+def _is_text(data: bytes) -> bool:
+    """Return whether a text has a line that begins a document's text, and one that ends it."""
+    if not any(end.encode() in data for end in _nexis("ends")) or b"<DOCFULL>" in data:
+        return False
+    lines = {text.strip() for _, text in _text_paragraphs(data)}
+    return not lines.isdisjoint(_nexis("ends")) and not lines.isdisjoint(_nexis("bodies"))
+
+
+def _text_paragraphs(data: bytes) -> list[tuple[int | None, str]]:
+    return [(None, line) for line in decode(data).text.split("\n")]
 
 
 def read(data: bytes, name: str) -> list[Article | Loss]:
@@ -50,8 +62,9 @@ def read(data: bytes, name: str) -> list[Article | Loss]:
     Raises:
         CorpusError: the DOCX is damaged.
     """
-    if is_docx(data) or data.startswith(_RTF):
-        paragraphs = docx_paragraphs(data) if is_docx(data) else _rtf_paragraphs(data)
+    if is_docx(data) or data.startswith(_RTF) or _is_text(data):
+        of_word = docx_paragraphs if is_docx(data) else _rtf_paragraphs
+        paragraphs = _text_paragraphs(data) if _is_text(data) else of_word(data)
         lines = [(level, text.strip()) for level, text in paragraphs if text.strip()]
         ended = groupby(lines, _is_end)
         documents = (_docx_document(list(document)) for end, document in ended if not end)

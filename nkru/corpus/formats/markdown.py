@@ -9,7 +9,7 @@ from nkru.corpus.articles import Article, Fields, join_lines
 from nkru.corpus.decoding import decode
 from nkru.corpus.formats.labels import find_labels
 from nkru.corpus.formats.table_columns import named_columns
-from nkru.corpus.formats.table_dates import parse_date
+from nkru.corpus.formats.table_dates import parse_date, stated_date
 from nkru.errors import CorpusError
 
 NAME = "markdown"
@@ -87,9 +87,7 @@ def _fields(front: str) -> Fields:
         if field in ("title", "author", "outlet", "url", "section")
     }
     printed = stated.get(columns.get("date", ""), "")
-    if iso := parse_date(printed):
-        fields |= {"date": iso, "date_evidence": f"date: {printed}"}
-    return fields
+    return fields | stated_date(printed, parse_date(printed))
 
 
 def _labelled(text: str) -> tuple[Fields, str]:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from nkru.corpus.articles import Article
 from nkru.corpus.budgets import check_amounts
+from nkru.corpus.formats.pdf_pages import PrintedLine, printed_lines, text_of
 from nkru.corpus.formats.pieces import parted
 from nkru.corpus.formats.printed_pages import without_edges
 from nkru.errors import CorpusError
@@ -32,17 +33,19 @@ def read(data: bytes, name: str) -> list[Article]:
     Raises:
         CorpusError: the file is damaged, locked, or a scan without a text layer.
     """
-    text, note = _text(data)
+    pages, note = _pages(data)
+    text, roles = text_of(pages)
     if len(text.split()) < _FEWEST_WORDS:
         raise CorpusError(
             "a PDF file without a text layer, as of a scan; recognise its text with an OCR program "
             "first"
         )
-    return parted(without_edges(Article(text, "utf-8", text.count("\ufffd"), note=note)))
+    article = Article(text, "utf-8", text.count("\ufffd"), roles=roles, note=note)
+    return parted(without_edges(article))
 
 
-def _text(data: bytes) -> tuple[str, str]:
-    """Return the text of a file, and a note on the parts that are not read."""
+def _pages(data: bytes) -> tuple[list[list[PrintedLine]], str]:
+    """Return the lines of each page, and a note on the parts that are not read."""
     from pypdf import PdfReader
 
     try:
@@ -52,10 +55,11 @@ def _text(data: bytes) -> tuple[str, str]:
                 "a PDF file locked by a password; copy its text into a text file, or export it as "
                 "HTML"
             )
-        pages, length, count = [], 0, len(reader.pages)
+        pages: list[list[PrintedLine]] = []
+        length, count = 0, len(reader.pages)
         for page in islice(reader.pages, _MOST_PAGES):
-            pages.append(page.extract_text().replace("\x00", ""))
-            length += len(pages[-1])
+            pages.append(printed_lines(page))
+            length += sum(len(line.text) for line in pages[-1])
             check_amounts(0, length, len(data))
     except (CorpusError, MemoryError, RecursionError):
         raise
@@ -72,4 +76,4 @@ def _text(data: bytes) -> tuple[str, str]:
             page=_MOST_PAGES,
             count=count,
         )
-    return "\n\n".join(pages), note
+    return pages, note

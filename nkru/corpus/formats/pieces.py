@@ -9,6 +9,7 @@ from itertools import pairwise, repeat
 from nkru.corpus.articles import Article
 from nkru.corpus.formats.copied_text import read_text, repaired
 from nkru.corpus.formats.headers import find_header_date
+from nkru.corpus.formats.press_reviews import mastheads, words_of_text
 from nkru.corpus.lines.paragraphs import read_paragraphs
 from nkru.corpus.lines.signatures import signature, without_dates
 from nkru.corpus.outlets import outlet_in, outlet_name
@@ -26,7 +27,7 @@ _COUNTED = re.compile(
     r"|\d{1,4} (?:of|de|sur) \d{1,4} documents)[ \t]{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
-# A line with a number alone, with « article » or « texte » above each of several articles.
+# A line with a number, and « article » or « texte » if any, above each of several articles.
 _NUMBERED = re.compile(
     r"^[ \t]{0,9}[#*=(\[-]{0,6}[ \t]?(?:(?:article|texte|document)?[ \t]?(?:n[°o]\.?)?[ \t]?)?"
     r"(\d{1,4})[ \t]?[.):\]=*-]{0,6}[ \t]{0,9}$",
@@ -44,9 +45,9 @@ _HEAD = re.compile(
 # The fewest words of an article's text; lines at its top that have its title, and day or author.
 _FEWEST, _TOP = 20, 6
 _TITLE = range(2, 40)
-# Articles one below the other: words of a headline, characters of the line that signs it and of a
-# line of text, words of text in each article.
-_HEADLINE, _SIGNATURE, _TEXT_LINE, _DENSE = range(4, 31), 120, 40, 40
+# Articles one below the other: words of a headline, characters of the line that signs it, and words
+# of text in each article.
+_HEADLINE, _SIGNATURE, _DENSE = range(4, 31), 120, 40
 _LINE = re.compile(r"^[^\S\n]{0,80}\S[^\n]*", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t]{0,20}\n")
 _YEAR_OR_BY = re.compile(r"\b(?:19|20)\d\d\b|^\s{0,20}[Pp]ar ")
@@ -60,7 +61,14 @@ def recognises(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> list[Article]:
     """Return the articles of a text."""
     text, encoding, damaged = read_text(data)
-    return [_article(piece, encoding, damaged) for piece in _pieces(text)]
+    pieces, starts = _pieces(text), mastheads(text)
+    found = [_article(piece, encoding, damaged) for piece in pieces]
+    if len(starts) == len(pieces):
+        # The list of the articles of a press review stands above the first.
+        above = text[: starts[0]].lstrip("\n").count("\n")
+        listed = dict.fromkeys(range(1, above + 1), "boilerplate")
+        found[0] = replace(found[0], roles={**listed, **found[0].roles})
+    return found
 
 
 def parted(article: Article) -> list[Article]:
@@ -128,7 +136,7 @@ def _above(raw: str) -> re.Match[str] | None:
 
 def _pieces(text: str) -> list[str]:
     """Return the articles of a text; the text itself where it holds one."""
-    for find in (_heads, _counted, _closed, _numbered, _ruled, _signed):
+    for find in (_heads, _counted, _closed, _numbered, _ruled, mastheads, _signed):
         if len(starts := find(text)) > 1:
             bounds = [0, *starts[1:], len(text)]
             return [text[start:end] for start, end in pairwise(bounds)]
@@ -176,17 +184,16 @@ def _ruled(text: str) -> list[int]:
     if not (rulers := [match.end() for match in _RULER.finditer(text)]):
         return []
     bounds = [0, *rulers, len(text)]
-    pieces = [text[start:end] for start, end in pairwise(bounds)]
-    opens = list(map(_opens_article, pieces))
+    opens = [_opens_article(text[start:end]) for start, end in pairwise(bounds)]
     starts = [start for start, is_first in zip(bounds, opens, strict=False) if is_first]
     return starts if opens[0] else []
 
 
 def _signed(text: str) -> list[int]:
-    """Return where articles begin that each have a headline, and right below who brought it.
+    """Return where articles begin that have a headline, and right below it a source.
 
     The first line of the text must be such a headline, so that one article is never cut in two
-    where it tells of others.
+    where it speaks of others.
     """
     first = _LINE.search(text)
     if first is None or not _heads_article(text, first):
@@ -195,7 +202,7 @@ def _signed(text: str) -> list[int]:
     heads = [line.start() for line in blocks if line and _heads_article(text, line)]
     starts = sorted({first.start(), *heads})
     bounds = pairwise([*starts, len(text)])
-    dense = [start for start, end in bounds if _words(text[start:end]) >= _DENSE]
+    dense = [start for start, end in bounds if words_of_text(text[start:end]) >= _DENSE]
     return dense if dense[:1] == starts[:1] else []
 
 
@@ -210,11 +217,6 @@ def _heads_article(text: str, line: re.Match[str]) -> bool:
     if kind == "byline":
         return below[0].lstrip()[:4].casefold() == "par "
     return kind == "date" and outlet_in(without_dates(below[0])) is not None
-
-
-def _words(piece: str) -> int:
-    """Return the words of a piece in lines that are long enough for a text."""
-    return sum(len(line.split()) for line in piece.split("\n") if len(line) >= _TEXT_LINE)
 
 
 def _opens_article(piece: str) -> bool:

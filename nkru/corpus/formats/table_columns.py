@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
@@ -18,6 +18,8 @@ from nkru.resources import read_toml
 from nkru.tokens.norms import fold
 
 _WORD = re.compile(r"[^\W_]+")
+# « Paragraphe 1 »; columns without a name are called « column 1 ».
+_NUMBERED = re.compile(r"(?!column )([^\W\d]{3}.{0,60}?)[\s_.-]{0,3}\d{1,2}")
 # Cells by which a column is judged.
 SAMPLE = 50
 # Fields that one word of a longer column name gives, such as « Titre de l'article ».
@@ -29,7 +31,6 @@ _GUESSED = table_text(
     "[columns] in corpus.toml where that is wrong"
 )
 _LACKING = table_text("read without the columns that were named for it: it has no {columns}")
-
 
 # The columns that the researcher names, by field, while a corpus is read.
 _STATED: ContextVar[Mapping[str, str]] = ContextVar("columns", default=MappingProxyType({}))
@@ -69,12 +70,22 @@ def stated_names() -> dict[str, str]:
 class Columns(NamedTuple):
     """The name of the column that states each field, and the fields where that is a guess.
 
-    `lacking` holds the columns that the researcher names and the table lacks.
+    `lacking` holds the columns that the researcher names and the table lacks, `texts` those that
+    hold a part of the text each, such as « Paragraphe 1 » and « Paragraphe 2 ».
     """
 
     names: dict[str, str]
     guessed: list[str]
     lacking: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    def cells(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """Return the text of the cell of each field in a row."""
+        found = {field: cell_text(row.get(name)) for field, name in self.names.items()}
+        if self.texts:
+            parts = (cell_text(row.get(name)) for name in self.texts)
+            found["text"] = "\n".join(filter(None, parts))
+        return found
 
     @property
     def have_articles(self) -> bool:
@@ -83,7 +94,10 @@ class Columns(NamedTuple):
 
     def note(self) -> str:
         """Return a note on the guessed and the lacking columns; "" without such columns."""
-        told = ", ".join(f"{field} = {self.names[field]!r}" for field in self.guessed)
+        names = {field: repr(name) for field, name in self.names.items()}
+        if self.texts:
+            names["text"] = " + ".join(map(repr, self.texts))
+        told = ", ".join(f"{field} = {names[field]}" for field in self.guessed)
         notes = [table_text(_GUESSED, columns=told)] if told else []
         if self.lacking:
             notes.append(table_text(_LACKING, columns=", ".join(map(repr, self.lacking))))
@@ -144,13 +158,33 @@ def find_columns(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Col
     }
     cells = {name: texts for name, texts in cells.items() if texts}
     guessed: dict[str, str] = {}
-    for choose in (_by_first_word, _by_last_word, _by_cells):
+    for choose in (partial(_by_word, place=0), partial(_by_word, place=-1), _by_cells):
         for field, name in choose(cells, known | guessed).items():
             guessed[field] = name
             cells.pop(name, None)
     there = set(map(column_key, names))
     lacking = tuple(name for key, name in stated_names().items() if key not in there)
-    return Columns(known | guessed, list(guessed), lacking)
+    found = known | guessed
+    others = {name for field, name in found.items() if field != "text"}
+    free = [name for name in names if name not in others]
+    texts = _numbered_texts(found.get("text", ""), free, rows)
+    return Columns(found, list(guessed), lacking, texts)
+
+
+def _numbered_texts(
+    text: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """Return the numbered columns of texts that the column of the text is one of, if several."""
+    named = _NUMBERED.fullmatch(str(text))
+    if named is None:
+        return ()
+    alike = []
+    for name in names:
+        one = _NUMBERED.fullmatch(str(name))
+        cells = [cell for row in rows[:SAMPLE] if (cell := cell_text(row.get(name)))]
+        if one and one[1] == named[1] and cells and BY_CELLS["text"](cells):
+            alike.append(name)
+    return tuple(alike) if len(alike) > 1 else ()
 
 
 def _starred(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -167,14 +201,6 @@ def _starred(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[st
         if fields
         else {}
     )
-
-
-def _by_first_word(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
-    return _by_word(cells, known, 0)
-
-
-def _by_last_word(cells: Mapping[str, list[str]], known: Mapping[str, str]) -> dict[str, str]:
-    return _by_word(cells, known, -1)
 
 
 def _by_word(

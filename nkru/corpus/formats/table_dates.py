@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
+from nkru.corpus.articles import Fields
 from nkru.corpus.dating.iso import is_day, iso_date, parse_iso
 from nkru.corpus.formats.headers import find_header_date, month_number
+from nkru.language import table_text
 from nkru.resources import read_toml
 
+_UNREAD = table_text("its date {date} cannot be read; write 2021-03-12 or 12/03/2021")
 _HOURS = r"(?:[T ,\u00a0]\D{0,3}+[0-9]{1,2}+[:h]?.*+)?"
 # 2021-3-12, 20210312 and 12/03/2021, each with hours or without.
 _YEAR_FIRST = re.compile(
@@ -46,6 +50,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 
 
 def parse_date(value: str, *, month_first: bool = False) -> str | None:
@@ -128,6 +133,26 @@ def joined_date(parts: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
     if joined := _pieces_date(pieces):
         found.append(joined)
     return max(found, key=lambda date: date[0].count("-"), default=None)
+
+
+def stated_date(
+    printed: str, iso: str | None, variables: Mapping[str, str] = _NO_VARIABLES
+) -> Fields:
+    """Return `date` and `date_evidence`, or a `note` on a date that cannot be read.
+
+    Args:
+        printed: the date as it is written.
+        iso: the date that it states, or None.
+        variables: other values by their names; those with names of parts of a date (« mois ») count
+            where they state a finer date.
+    """
+    parts = date_parts()
+    joined = joined_date((n, value) for n, value in variables.items() if n.casefold() in parts)
+    if joined and (iso is None or len(joined[0]) > len(iso)):
+        return {"date": joined[0], "date_evidence": joined[1]}
+    if iso:
+        return {"date": iso, "date_evidence": f"date: {printed}"}
+    return {"note": table_text(_UNREAD, date=repr(printed[:40]))} if printed else {}
 
 
 def date_parts() -> dict[str, str]:

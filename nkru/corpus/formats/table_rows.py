@@ -54,7 +54,7 @@ def csv_rows(
 
 
 def _whole(records: Iterator[list[str]], width: int, goes_on: GoesOn) -> Iterator[list[str]]:
-    """Yield the rows, each with the lines of its last text that stand below it."""
+    """Yield the rows; lines below a row that continue its last text are joined to it."""
     above: list[str] | None = None
     for fields in records:
         if above and len(above) == width and goes_on(fields):

@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[.!?…]\s*+$")
 # The share of the first rows that must have as many fields as the header.
 _MOST = 0.8
 _ROWS_WITHOUT_NAMES = 2
-# The fewest rows of a table that is known by nothing but its like rows.
+# The fewest rows of a table that is known only by the likeness of its rows.
 _GRID = 5
 # The lines that may be the header, with those about the whole table above it.
 _ABOVE = 4
@@ -182,7 +182,7 @@ def _is_quoted(lines: Sequence[str], separator: str) -> bool:
 
 
 def _is_grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether lines have so many like fields that they are a table, of whatever."""
+    """Return whether lines have so many like fields that they are a table of some kind."""
     are_names = all(name.replace(" ", "_").isidentifier() for name in names)
     is_full = all(len(row) == len(names) for row in rows)
     columns = zip(*(row[1:] for row in rows), strict=True) if is_full else ()

@@ -92,7 +92,7 @@ def _without_notes(node: Any) -> Fields:
     for one in _named(node, {*_BREAKS}):
         one.tail = f" {one.tail or ''}"
     etree.strip_elements(node, *(f"{{*}}{name}" for name in _UNSEEN), with_tail=False)
-    return {"note": f"{notes} notes in it are not read"} if notes else {}
+    return {"note": table_text("{n} notes in it are not read", n=notes)} if notes else {}
 
 
 def _fields(node: Any) -> Fields:

@@ -22,6 +22,7 @@ _SCRIPT = re.compile(r"<script\b([^<>]*+)>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 # The rest of a declared title after the heading: nothing, or « | La Gazette ».
 _SITE = re.compile(r"\A\s*+(?:$|[|–—·:-])")
+_SITE_FIRST = re.compile(r"\w\s{1,3}[|–—·:-]\s{1,3}\Z")
 _TYPE = re.compile(r"Article|Posting|Episode|Report")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 # Default values of publishing systems for an unknown day; `find_dates` reads no year before 1900.
@@ -217,11 +218,12 @@ def _title(page: Any, linked: Metadata, meta: Metadata, outlet: str | None) -> s
 
 def _is_heading(heading: str, title: str) -> bool:
     """Return whether a declared title is this heading, with or without the name of the site."""
-    return (
-        title.casefold().startswith(heading.casefold())
-        and (len(heading.split()) > 2 or heading == title)
-        and _SITE.match(title[len(heading) :]) is not None
-    )
+    if len(heading.split()) < 3 and heading != title:
+        return False
+    named, own = title.casefold(), heading.casefold()
+    if named.startswith(own) and _SITE.match(title[len(heading) :]):
+        return True
+    return named.endswith(own) and _SITE_FIRST.search(named.removesuffix(own)) is not None
 
 
 def _author(linked: Metadata, meta: Metadata, outlet: str | None) -> str | None:

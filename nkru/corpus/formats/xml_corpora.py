@@ -15,7 +15,7 @@ from nkru.corpus.formats.line_lists import kind_of_lists
 from nkru.corpus.formats.prologs import after_prolog
 from nkru.corpus.formats.table_cells import UNKNOWN, cell_text
 from nkru.corpus.formats.table_columns import named_columns
-from nkru.corpus.formats.table_dates import date_parts, joined_date, parse_date
+from nkru.corpus.formats.table_dates import parse_date, stated_date
 from nkru.corpus.formats.unsupported import is_other_xml
 from nkru.errors import CorpusError
 from nkru.language import table_text
@@ -35,6 +35,7 @@ _AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _UNKNOWN = table_text("an XML file of unknown kind; save the articles as text, HTML or CSV")
 _LONGEST_VALUE = 200
 _LINKS = ("ref", "link", "a")
+_THREADS = ("comments", "commentaires")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -122,13 +123,11 @@ def _article(node: Any, encoding: str, damaged: int) -> Article:
         if field != "text":
             stated.setdefault(field, " ".join(_words(children[name]).split()))
     told = {id(children[name]) for field, name in columns.items() if field != "text"}
-    told |= {id(link)}
+    told |= {id(link), *(id(children[name]) for name in _THREADS if name in children)}
     texts = list(block_lines(node if body is None else body, told))
     if kind := kind_of_lists("\n".join(texts)):
         raise CorpusError(kind)
-    fields, own, note = _fields(stated)
-    article: Fields = {**fields, "own": own, "note": note}
-    return compose(texts, encoding=encoding, damaged=damaged, **article)
+    return compose(texts, encoding=encoding, damaged=damaged, **_fields(stated))
 
 
 def _link_above(node: Any) -> Any | None:
@@ -140,7 +139,7 @@ def _link_above(node: Any) -> Any | None:
     return first if element_name(first) in _LINKS and is_address(address) else None
 
 
-def _fields(stated: dict[str, str]) -> tuple[Fields, dict[str, str], str]:
+def _fields(stated: dict[str, str]) -> Fields:
     columns = named_columns(stated)
     columns.pop("text", None)
     values = {field: cell_text(stated[name]) for field, name in columns.items()}
@@ -153,17 +152,7 @@ def _fields(stated: dict[str, str]) -> tuple[Fields, dict[str, str], str]:
         if name not in columns.values() and value.strip() and len(value) <= _LONGEST_VALUE
     }
     printed = fields.pop("date", "")
-    parts = [(name, value) for name, value in own.items() if name.casefold() in date_parts()]
-    if iso := parse_date(printed):
-        fields |= {"date": iso, "date_evidence": f"date: {printed}"}
-    elif joined := joined_date(parts):
-        fields |= {"date": joined[0], "date_evidence": joined[1]}
-    elif printed:
-        told = table_text(
-            "its date {date} cannot be read; write 2021-03-12", date=repr(printed[:40])
-        )
-        return fields, own, told
-    return fields, own, ""
+    return fields | stated_date(printed, parse_date(printed), own) | {"own": own}
 
 
 def _words(node: Any) -> str:

@@ -1,4 +1,4 @@
-"""The patterns and words of signatures: who wrote an article, which agency, whose picture."""
+"""The patterns and words of signatures: of authors, agencies and photographers."""
 
 from __future__ import annotations
 

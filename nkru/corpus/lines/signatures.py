@@ -68,18 +68,18 @@ def signature(text: str, words: int, sentence: bool) -> str:
 
 
 def _is_place(rest: str) -> bool:
-    """Return whether beside a day and a page stands nothing, or a name: « Limoges, …, p. 3 »."""
+    """Return whether a line has at most a name beside a day and a page: « Limoges, …, p. 3 »."""
     return all(word[0].isupper() for word in _WORD.findall(rest))
 
 
 def _is_place_of_day(rest: str) -> bool:
-    """Return whether a newspaper or its section stands beside a day, and nothing else."""
+    """Return whether a line has only a newspaper or its section beside a day."""
     is_outlets = outlet_in(rest) is not None and not agencies_of(rest)
     return is_outlets or is_section(rest)
 
 
 def _is_head(rest: str) -> bool:
-    """Return whether a newspaper, a page and who wrote stand beside a day, and nothing else."""
+    """Return whether a line has only a newspaper, a page and an author beside a day."""
     parts = [part.strip(" ()") for part in _PARTS.split(rest)]
     named = [part for part in parts if any(map(str.isalpha, part)) and not is_section(part)]
     outlets = [part for part in named if outlet_in(part)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -30,14 +30,13 @@ def readable(
         if isinstance(value, str) and value
     ]
     names = [str(name) for name in columns or frame if name in frame and name not in common]
-    shown = {name: format_column(frame[name]) for name in names}
-    for name in names:
-        if (column := find_column(table, name)).cells:
-            shown[name] = shown[name].map(column.spoken_cell)
+    shown = {name: _texts(frame[name], find_column(table, name)) for name in names}
     for name in names:
         low, high = f"{name}_low", f"{name}_high"
         if low in frame and high in frame:
-            shown[name] = _with_interval(shown[name], frame[low], frame[high])
+            bounds = (_texts(frame[end], find_column(table, name)) for end in (low, high))
+            has_one = frame[low].notna() | frame[high].notna()
+            shown[name] = _with_interval(shown[name], *bounds).where(has_one, shown[name])
             shown.pop(low, None)
             shown.pop(high, None)
     return shown, notes
@@ -49,13 +48,20 @@ def _note(column: Column, value: str) -> str:
     return gettext("{name}: {value}.", name=name, value=column.spoken_cell(value))
 
 
+def _texts(values: pd.Series[Any], column: Column) -> pd.Series[str]:
+    """Return the cells of a column as readers see them."""
+    if column.cells == "shares" and pd.api.types.is_numeric_dtype(values):
+        return _format(values, _percent)
+    texts = format_column(values)
+    return texts.map(column.spoken_cell) if column.cells else texts
+
+
 def _with_interval(
-    texts: pd.Series[str], low: pd.Series[Any], high: pd.Series[Any]
+    texts: pd.Series[str], low: pd.Series[str], high: pd.Series[str]
 ) -> pd.Series[str]:
-    rows = zip(texts, format_column(low), format_column(high), strict=True)
+    rows = zip(texts, low, high, strict=True)
     whole = [gettext("{value} [{low}, {high}]", value=v, low=a, high=b) for v, a, b in rows]
-    interval = pd.Series(whole, texts.index, dtype="object")
-    return interval.where(low.notna() | high.notna(), texts)
+    return pd.Series(whole, texts.index, dtype="object")
 
 
 def format_column(values: pd.Series[Any]) -> pd.Series[str]:
@@ -65,15 +71,23 @@ def format_column(values: pd.Series[Any]) -> pd.Series[str]:
     ['1,234.50', '−0.25', '–']
     """
     if pd.api.types.is_bool_dtype(values):
-        texts = values.map({True: gettext("yes"), False: gettext("no")})
-    elif pd.api.types.is_integer_dtype(values):
-        texts = values.map(number, na_action="ignore")
-    elif pd.api.types.is_float_dtype(values):
+        words = {True: gettext("yes"), False: gettext("no")}
+        return _format(values, words.__getitem__)
+    if pd.api.types.is_integer_dtype(values):
+        return _format(values, number)
+    if pd.api.types.is_float_dtype(values):
         is_probability = re.match(r"p(_|$)", str(values.name))
-        texts = values.map(_probability if is_probability else _decimal, na_action="ignore")
-    else:
-        texts = values.map(str, na_action="ignore")
+        return _format(values, _probability if is_probability else _decimal)
+    return _format(values, str)
+
+
+def _format(values: pd.Series[Any], spoken: Callable[[Any], str]) -> pd.Series[str]:
+    texts = values.map(spoken, na_action="ignore")
     return texts.astype("object").where(values.notna(), "–")
+
+
+def _percent(value: float) -> str:
+    return number(value, ".1%")
 
 
 def _decimal(value: float) -> str:

@@ -18,7 +18,8 @@ RESOURCE = "language/tables.toml"
 class Column:
     """A column: its name, its label and meaning in English, and what its cells hold.
 
-    `cells` is "names" of entries of a codebook, "words" of nkru, "dates", or nothing of these.
+    `cells` is "names" of entries of a codebook, "words" of nkru, "dates", "shares" (numbers from 0
+    to 1, which readers see in %), or nothing of these.
     """
 
     name: str

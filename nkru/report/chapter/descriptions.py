@@ -19,13 +19,13 @@ from nkru.notes import NOTES
 
 @dataclass(frozen=True)
 class Description:
-    """What a table is.
+    """The description of a table.
 
     Attributes:
         maker: the function that made it.
-        purpose: the first line of what the function says of itself.
+        purpose: the first line of the function's documentation.
         notes: formula and basis, where the table has them.
-        columns: the meaning of each column; empty where its name is all that is said.
+        columns: the meaning of each column; empty where only its name is known.
         returns: the columns in the words of the function's documentation.
         caution: what the table is often misread as, if the documentation says so.
     """

@@ -1,7 +1,7 @@
 """Editions: a chapter in several languages from one run of its notebook.
 
 A run names the folder of each further language in a variable, NKRU_STAGING_FR or NKRU_STAGING_EN.
-What a cell shows holds the further languages in its metadata, and `edition` takes one out.
+The output of a cell keeps the further languages in its metadata; `edition` takes one out.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _display(language: str, shown: Any) -> tuple[dict[str, Any], dict[str, Any]]
 def edition(notebook: Any, language: str) -> Any:
     """Return an executed notebook as it is in a language."""
     notebook = deepcopy(notebook)
-    for output in _outputs(notebook):
+    for output in outputs_of(notebook):
         further = output.get("metadata", {}).pop(_KEY, {})
         if language in further:
             output["data"], output["metadata"] = further[language]
@@ -67,12 +67,13 @@ def has_editions(notebook: Any) -> bool:
     A notebook that prints, or that uses `lang` for more than its chapter, has to run once for each
     language.
     """
-    made = all(_KEY in output.get("metadata", {}) for output in _outputs(notebook))
+    made = all(_KEY in output.get("metadata", {}) for output in outputs_of(notebook))
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     return made and not any(map(_uses_language, sources))
 
 
-def _outputs(notebook: Any) -> Iterator[Any]:
+def outputs_of(notebook: Any) -> Iterator[Any]:
+    """Return the outputs of the cells of an executed notebook."""
     return (output for cell in notebook.cells for output in cell.get("outputs", []))
 
 

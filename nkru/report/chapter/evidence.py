@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 from numbers import Integral
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -17,17 +15,23 @@ from nkru.catalogues import translate_data
 from nkru.errors import ParameterError
 from nkru.language import date, deferred, gettext, join, language, ngettext, number
 from nkru.report.chapter.columns import find_column
-from nkru.report.chapter.passages import QuotePolicy, anchor, mark_hits, with_sentences
-from nkru.report.markup import Fields, key_hash, render_page
+from nkru.report.chapter.passages import (
+    NOTES,
+    PassagesByKey,
+    QuotePolicy,
+    anchor,
+    mark_hits,
+    with_sentences,
+)
+from nkru.report.markup import Fields, article_page, key_hash, render_page
 
 Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
-# Once a table has so many bytes of pages, each further key has one page of few sentences.
-LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, FEW = 400_000, 1_000, 4_000_000, 20
-_CONTEXT, _MOST_HITS = 200, 50_000
-_SENTENCE = ["doc_id", "sent_start"]
-_NOTES = ["polarity", "voice", "speaker", "rule"]
-_READ = [*_SENTENCE, "start", "end", "sent_end", "line_no", "before", "after", "quoted", *_NOTES]
+# When the pages of a table reach this many bytes, each further key has one page of few sentences,
+# without those around them, and links to some further ones.
+LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, _OF_SENTENCE = 150_000, 400, 2_000_000, 1_000
+FEW, FURTHER = 6, 100
+_CONTEXT = 200
 Counts = tuple[int, int, int]
 EVIDENCE = "evidence_page"
 
@@ -74,44 +78,10 @@ def write_evidence(
     target.pages.mkdir(parents=True, exist_ok=True)
     for column in keys:
         hits = hits[hits[column].isin(keys[column])]
-    passages = _Passages(with_sentences(hits, policy), [str(name) for name in keys])
+    passages = PassagesByKey(with_sentences(hits, policy), [str(name) for name in keys])
     # The first rows of the table come first, and have most room.
     order = dict.fromkeys(keys.itertuples(index=False, name=None))
     return {key: pages.write(key, passages) for key in order if key in passages.rows}
-
-
-class _Passages:
-    """The passages of a table: columns as lists, and the rows of each key.
-
-    A table for each of hundreds of keys would take longer than writing their pages.
-
-    Args:
-        hits: the passages with their sentences, see `with_sentences`.
-        on: the key columns.
-    """
-
-    def __init__(self, hits: pd.DataFrame, on: list[str]) -> None:
-        groups = hits[on].set_axis(range(len(hits))).groupby(on, observed=True)
-        rows = {key: group.index.tolist() for key, group in groups}
-        self.rows: dict[Any, list[int]] = rows
-        self._columns = {name: hits[name].tolist() for name in _READ if name in hits}
-
-    def by_sentence(self, key: Key, most: int) -> list[list[Fields]]:
-        """Return the first passages of a key, those of one sentence together."""
-        names, columns = list(self._columns), list(self._columns.values())
-        records = (
-            dict(zip(names, [column[row] for column in columns], strict=True))
-            for row in self.rows[key][:_MOST_HITS]
-        )
-        sentences = groupby(records, itemgetter(*_SENTENCE))
-        return [list(group) for _, group in islice(sentences, most)]
-
-    def count(self, key: Key) -> Counts:
-        """Return the number of passages, sentences and articles of a key."""
-        articles, starts = (self._columns[name] for name in _SENTENCE)
-        rows = self.rows[key]
-        sentences = {(articles[row], starts[row]) for row in rows}
-        return len(rows), len(sentences), len({article for article, _ in sentences})
 
 
 @dataclass
@@ -152,10 +122,12 @@ class _Pages:
             return found.spoken_cell(str(part))
         return self.target.names.get(key) or f"{found.spoken_label()} {part}"
 
-    def write(self, key: Key, passages: _Passages) -> str:
+    def write(self, key: Key, passages: PassagesByKey) -> str:
         """Write the pages of one key, and return its link."""
-        most = PER_PAGE * PAGES if self.written < self._room else FEW
-        sentences, counts = passages.by_sentence(key, most), passages.count(key)
+        room = self._room - self.written
+        most = min(max(room // _OF_SENTENCE, FEW), PER_PAGE * PAGES)
+        found, counts = passages.by_sentence(key, most + FURTHER), passages.count(key)
+        sentences = found[:most]
         pages = [
             sentences[first : first + PER_PAGE] for first in range(0, len(sentences), PER_PAGE)
         ]
@@ -172,7 +144,8 @@ class _Pages:
                 row=row_id(table, key) if key in self.shown else f"table-{table}",
                 names=names,
                 at=at,
-                articles=list(self._sections(page)),
+                articles=list(self._sections(page, around=room > 0)),
+                further=self._further(found[most:]) if at == len(pages) else [],
                 article_pages=self.target.article_pages,
             )
             self.written += (self.target.pages / name).write_bytes(html.encode())
@@ -181,17 +154,31 @@ class _Pages:
         fragment = anchor(first["doc_id"], first["start"]).replace("%", "%25")
         return f"evidence/{self.target.pages.name}/{names[0]}#{fragment}"
 
-    def _sections(self, page: Sequence[list[Fields]]) -> Iterator[Fields]:
-        """Yield the sections of a page, one per article."""
+    def _further(self, found: Sequence[list[Fields]]) -> list[Fields]:
+        """Return the sentences that only have links, to their places in the articles."""
+        if self.policy.public or not self.target.article_pages:
+            return []
+        return [
+            {
+                "doc_id": first["doc_id"],
+                "start": int(first["sent_start"]),
+                "line_no": int(first["line_no"]),
+            }
+            for first, *_ in found
+        ]
+
+    def _sections(self, page: Sequence[list[Fields]], *, around: bool) -> Iterator[Fields]:
+        """Yield the sections of a page, one per article, with the sentences around each or not."""
         for doc_id, group in groupby(page, key=lambda hits: hits[0]["doc_id"]):
-            sentences = [self._sentence(hits) for hits in group]
+            sentences = [self._sentence(hits, _CONTEXT if around else 0) for hits in group]
             # A neighbour that is itself on the page is not repeated as context.
             for sentence, following in pairwise(sentences):
                 if sentence["after"] == following["text"]:
                     sentence["after"] = following["before"] = ""
-            yield {"doc_id": doc_id, **self._articles[doc_id], "sentences": sentences}
+            about = {"doc_id": doc_id, "page": article_page(doc_id), **self._articles[doc_id]}
+            yield {**about, "sentences": sentences}
 
-    def _sentence(self, hits: list[Fields]) -> Fields:
+    def _sentence(self, hits: list[Fields], around: int) -> Fields:
         first = hits[0]
         doc_id, start, end = first["doc_id"], int(first["sent_start"]), int(first["sent_end"])
         return {
@@ -201,8 +188,8 @@ class _Pages:
             "note": "; ".join(_notes(first)),
             "text": self.policy.corpus.raw(doc_id)[start:end],
             "parts": mark_hits(hits, self.policy) if first["quoted"] else [],
-            "before": first["before"][-_CONTEXT:],
-            "after": first["after"][:_CONTEXT],
+            "before": first["before"][-around:] if around else "",
+            "after": first["after"][:around],
         }
 
 
@@ -223,12 +210,12 @@ def _summary(counts: Counts, shown: int, page: int, pages: int) -> str:
 
 def has_notes(hits: pd.DataFrame) -> bool:
     """Return whether the rows say more of a passage than where it is."""
-    return any(name in hits for name in _NOTES)
+    return any(name in hits for name in NOTES)
 
 
 def _notes(hit: Fields) -> Iterator[str]:
     """Yield the score, voice, speaker and rule of a hit, as far as its table has them."""
-    for column in _NOTES:
+    for column in NOTES:
         value = hit.get(column)
         if isinstance(value, float) and value == value:
             yield number(value, "+.2f")

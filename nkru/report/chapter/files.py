@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from nkru.corpus.parallel import collect_seldom
 from nkru.corpus.spreadsheets import write_csv
 from nkru.language import Message, gettext, spoken
 from nkru.notes import with_notes
@@ -29,6 +30,7 @@ from nkru.report.chapter.quotas import quotable
 from nkru.report.chapter.tables import Table
 from nkru.report.figures.drawings import Drawing
 
+_DIGITS = 10  # of a number in a file; a float has 17, of which the last ones say nothing
 OPENED_ROWS = 200  # rows of a file that have a page of evidence
 
 
@@ -58,6 +60,8 @@ class ChapterFiles:
     def open(cls, chapter: str, output: str, policy: QuotePolicy) -> ChapterFiles:
         """Return the files in `output`, or in the folder that a run has named (NKRU_STAGING)."""
         staging = os.environ.get("NKRU_STAGING")
+        if staging:
+            collect_seldom()
         folder = Path(staging) if staging else resolve(output)
         prefix = "" if staging else os.path.relpath(folder) + "/"
         return cls(folder, chapter, prefix, policy, has_articles=bool(staging))
@@ -78,7 +82,7 @@ class ChapterFiles:
     def write_csv(self, name: str, table: pd.DataFrame) -> str:
         """Write a table, and return the path of the file for links."""
         path = self.path("tables", f"{name}.csv")
-        write_csv(table, path)
+        write_csv(table, path, digits=_DIGITS)
         return f"{self.prefix}tables/{path.name}"
 
     def notice(self, notice: Notice) -> Notice:
@@ -138,7 +142,6 @@ class ChapterFiles:
     def _write_figure(self, name: str, drawing: Drawing) -> list[tuple[str, str]]:
         """Write a figure in each format, and return the name and the address of each."""
         narrow = [("narrow.svg", drawing.narrow.svg.encode())] if drawing.narrow else []
-        # The PDF is the last: the figure loses the marks of its rows with it.
         kinds = [("svg", drawing.svg.encode()), ("png", drawing.png), *narrow, ("pdf", drawing.pdf)]
         formats = []
         for ending, content in kinds:
@@ -170,7 +173,7 @@ class ChapterFiles:
         return self.opened[name]
 
     def places(self, table: pd.DataFrame) -> list[str]:
-        """Return the address of the article that each row names; nothing if rows name none."""
+        """Return the address of the article that each row names; nothing without such a column."""
         named = self.has_articles and "doc_id" in table
         return article_places(table, self.policy) if named else []
 

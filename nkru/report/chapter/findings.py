@@ -17,7 +17,7 @@ from nkru.report.markup import render
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence that says what could not be done; `told` are those that stand above it."""
+    """A sentence on what could not be done; `told` are the notices above it on the page."""
 
     sentence: str
     told: set[str] = field(default_factory=set, compare=False, repr=False)
@@ -67,13 +67,13 @@ class Findings:
 
 
 def _plain(value: Any) -> Any:
-    """Return a number or text as JSON has it; None for what is undefined."""
+    """Return a number or text for JSON; None for an undefined value."""
     value = value.item() if hasattr(value, "item") else value
     return None if value != value else value
 
 
 def page_of(finding: Finding, opened: Mapping[Key, str]) -> str:
-    """Return the address of the sentences behind a finding; "" if its table opens none.
+    """Return the address of the sentences behind a finding; "" if its table has no evidence.
 
     Args:
         finding: its numbers hold the key of a row: entry, or group and name, or group.

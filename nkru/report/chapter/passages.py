@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +21,10 @@ from nkru.report.markup import Fields
 # The public edition quotes the same few sentences of an article in every table, each cut short.
 QUOTED_SENTENCES, QUOTED_CHARACTERS = 3, 160
 _LONGEST = 1600
+_MOST_HITS = 50_000
+_SENTENCE = ["doc_id", "sent_start"]
+NOTES = ["polarity", "voice", "speaker", "rule"]
+_READ = [*_SENTENCE, "start", "end", "sent_end", "line_no", "before", "after", "quoted", *NOTES]
 
 
 @dataclass(frozen=True)
@@ -149,3 +156,37 @@ def _window(start: int, end: int, hit: int, longest: int) -> tuple[int, int]:
         return start, end
     left = max(start, hit - longest // 2)
     return left, min(end, left + longest)
+
+
+class PassagesByKey:
+    """The passages of a table: columns as lists, and the rows of each key.
+
+    A table for each of hundreds of keys would take longer than writing their pages.
+
+    Args:
+        hits: the passages with their sentences, see `with_sentences`.
+        on: the key columns.
+    """
+
+    def __init__(self, hits: pd.DataFrame, on: list[str]) -> None:
+        groups = hits[on].set_axis(range(len(hits))).groupby(on, observed=True)
+        rows = {key: group.index.tolist() for key, group in groups}
+        self.rows: dict[Any, list[int]] = rows
+        self._columns = {name: hits[name].tolist() for name in _READ if name in hits}
+
+    def by_sentence(self, key: tuple[Hashable, ...], most: int) -> list[list[Fields]]:
+        """Return the first passages of a key, those of one sentence together."""
+        names, columns = list(self._columns), list(self._columns.values())
+        records = (
+            dict(zip(names, [column[row] for column in columns], strict=True))
+            for row in self.rows[key][:_MOST_HITS]
+        )
+        sentences = groupby(records, itemgetter(*_SENTENCE))
+        return [list(group) for _, group in islice(sentences, most)]
+
+    def count(self, key: tuple[Hashable, ...]) -> tuple[int, int, int]:
+        """Return the number of passages, sentences and articles of a key."""
+        articles, starts = (self._columns[name] for name in _SENTENCE)
+        rows = self.rows[key]
+        sentences = {(articles[row], starts[row]) for row in rows}
+        return len(rows), len(sentences), len({article for article, _ in sentences})

@@ -23,6 +23,7 @@ from nkru.tokens.characters import visible
 
 SHOWN_ROWS = 100
 _EXCERPTS = 5  # passages of a row
+_PRINTED = 10  # rows of a table in a terminal, and in the text of an executed notebook
 CONCORDANCE = ("left", "node", "right")
 _PASSAGE = ("doc_id", "start")  # the key of a table whose rows are passages
 
@@ -46,6 +47,8 @@ class Table:
         frame = with_notes(self.frame.head(self.rows)).rename(columns=str)
         columns, notes = readable(self.name, frame, self.columns)
         known = {name: find_column(self.name, name) for name in columns}
+        if self.frame.empty:
+            notes.append(gettext("No rows."))
         if len(self.frame) > self.rows:
             shown, total = self.rows, len(self.frame)
             note = gettext("{shown} of {total} rows are shown.", shown=shown, total=total)
@@ -102,7 +105,7 @@ class Table:
         return [place if name == opening else "" for name in names]
 
     def __repr__(self) -> str:
-        return visible(f"{self.caption}\n{self.frame.head(self.rows).to_string(index=False)}")
+        return visible(f"{self.caption}\n{self.frame.head(_PRINTED).to_string(index=False)}")
 
 
 def show(
@@ -157,7 +160,7 @@ def _opening(on: Sequence[str], columns: Iterable[str]) -> str:
 
 @cache
 def _low_rows() -> str:
-    """Return the style of a table outside the report, whose own style a notebook lacks."""
+    """Return the style of a table in a notebook, which lacks the style of the report."""
     return (TEMPLATES / "shown.css").read_text(encoding="utf-8")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 import warnings
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -16,10 +15,7 @@ from nkru.errors import SizeError
 from nkru.language import gettext, number
 from nkru.report.figures.fonts import FAMILIES, register_fonts
 from nkru.report.figures.labels import distinct_labels, shorten
-from nkru.report.figures.layout import fix_layout
 from nkru.report.figures.links import mark_rows, with_links
-from nkru.report.figures.paper import pdf_bytes
-from nkru.report.figures.pixels import DOTS, png_bytes
 from nkru.report.figures.sizes import (
     NARROW,
     PAGE,
@@ -37,9 +33,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # Okabe and Ito's colours, which colour-blind readers can distinguish; the hatches separate the
-# same parts in black and white.
+# same parts in black and white. They are lines: an SVG holds each of thousands of dots, 104 kB.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
-HATCHES = ("", "///", "...", "xx", "\\\\\\", "++", "oo", "--")
+HATCHES = ("", "///", "---", "xx", "\\\\\\", "++", "|||", "x")
 INK, EDGE, LINE, GRID = "#1b1f24", "#57606a", "#b4bac1", "#e3e5e8"
 _STYLE: Mapping[Any, Any] = {
     "axes.axisbelow": True,
@@ -58,6 +54,7 @@ _STYLE: Mapping[Any, Any] = {
     "svg.hashsalt": "nkru",
     "text.color": INK,
     # A title with « 80 $ » and « 95 $ » is not a formula.
+    "text.hinting": "none",
     "text.parse_math": False,
     "text.usetex": False,
     "xtick.color": INK,
@@ -85,7 +82,7 @@ class Drawing:
     result; the caption says how to read the figure; `numbers` are the values that readers look for,
     in words. `telling` is False if the data are too few for the title to be a finding. `keys` are
     the rows drawn, from the top down, as a table of the chapter names them: their parts become
-    links to what that table opens.
+    links to what that table opens. `paper` says that it is for print.
     """
 
     figure: Figure
@@ -101,6 +98,7 @@ class Drawing:
     keys: Sequence[Hashable] = ()
     links: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     narrow: Drawing | None = None
+    paper: bool = False
     files: Sequence[tuple[str, str]] = ()
     # What was saved, by format: a copy of a drawing (`dataclasses.replace`) is not drawn again.
     _made: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
@@ -117,38 +115,29 @@ class Drawing:
 
     @property
     def _marked(self) -> str:
+        """The figure as SVG whose parts are marked by their rows."""
         if "marked" not in self._made:
-            saved = self._saved("svg", metadata={"Date": None, "Creator": None}).decode()
-            self._made["marked"] = shortened(saved).encode()
+            self._made["marked"] = shortened(self._saved("svg").decode()).encode()
         return self._made["marked"].decode()
 
     @property
     def png(self) -> bytes:
         """The figure as PNG, for JupyterLab and slides."""
-        if "png" not in self._made:
-            self._saved("rgba", dpi=DOTS)
-            width = self.figure.get_figwidth()
-            self._made["png"] = png_bytes(self._made.pop("rgba"), width)
-        return self._made["png"]
+        return self._saved("png")
 
     @property
     def pdf(self) -> bytes:
-        """The figure as PDF, 85 mm wide; it is the last format to be made."""
-        if self.narrow:
-            return self.narrow.pdf
-        if "pdf" not in self._made:
-            with self._saving():
-                self._made["pdf"] = pdf_bytes(self.figure)
-        return self._made["pdf"]
+        """The figure as PDF, 85 mm wide."""
+        return self.narrow.pdf if self.narrow else self._saved("pdf")
 
-    def _saved(self, kind: str, **options: Any) -> bytes:
-        """Return the figure in a format, drawn for the first call."""
+    def _saved(self, kind: str) -> bytes:
+        """Return the figure in a format; the SVG is drawn together with one of the others."""
         if kind not in self._made:
-            stream = io.BytesIO()
+            from nkru.report.figures.formats import both_formats
+
+            second = "pdf" if kind == "pdf" or self.paper and kind == "svg" else "png"
             with self._saving():
-                fix_layout(self.figure)
-                self.figure.savefig(stream, format=kind, facecolor="white", **options)
-            self._made[kind] = stream.getvalue()
+                self._made.update(both_formats(self.figure, second))
         return self._made[kind]
 
     @contextmanager
@@ -190,9 +179,11 @@ def in_both_sizes(draw: Callable[[], Any], *, titles: bool) -> Any:
         return drawing
     with drawn(NARROW, titles=titles):
         narrow = draw()
+        narrow = replace(narrow, paper=True) if isinstance(narrow, Drawing) else narrow
     # A function that does not know of sizes has drawn the same again.
-    is_other = isinstance(narrow, Drawing) and narrow.svg != drawing.svg
-    return replace(drawing, narrow=narrow) if is_other else drawing
+    if not isinstance(narrow, Drawing) or narrow.svg == drawing.svg:
+        return drawing
+    return replace(drawing, narrow=narrow)
 
 
 def require(table: pd.DataFrame | pd.Series[Any], missing: str) -> None:

@@ -23,7 +23,7 @@ def mark_rows(artists: Iterable[Any]) -> None:
 
 
 def with_links(svg: str, links: Mapping[int, tuple[str, str]]) -> str:
-    """Return a drawing whose marked parts are links; a part of another row leads nowhere.
+    """Return a drawing with its marked parts as links; a part of a row without address is not one.
 
     Args:
         svg: the drawing.

@@ -45,7 +45,7 @@ def factor_map(found: ClassMap, terms: int = MOST_TERMS) -> Drawing:
         found: from `nkru.class_map`.
         terms: drawn, those that contribute most to the two axes.
     """
-    shares = (found.solution.inertia["share"] / 100).tolist()
+    shares = found.solution.inertia["share"].tolist()
     drawn = map_points(found, terms)
     title = _title(drawn, shares)
     with canvas(19, title) as (figure, axes):
@@ -71,7 +71,7 @@ def factor_map(found: ClassMap, terms: int = MOST_TERMS) -> Drawing:
         level=0.9,
         most=_VALUES,
     )
-    classes = drawn[drawn["kind"] == "class"].set_index("name")["contrib1"].round(1)
+    classes = drawn[drawn["kind"] == "class"].set_index("name")["contrib1"].mul(100).round(1)
     called = [_class_name(name, found.names) for name in classes.index]
     numbers = list_values(classes.set_axis(called), gettext("% of axis 1"))
     caption = join(caption, unlabelled_note(left_out))
@@ -164,7 +164,7 @@ def _draw_marks(axes: Axes, drawn: pd.DataFrame) -> None:
 
 
 def _colour(point: Mapping[Any, Any]) -> str:
-    """Return the colour of the class that a point lies toward; variables have none."""
+    """Return the colour of the class that a point lies toward; no colour for a variable."""
     is_drawn = point["kind"] in ("class", "term")
     return COLOURS[_place(point["toward"]) % len(COLOURS)] if is_drawn else EDGE
 

@@ -54,15 +54,16 @@ def actors_by_group(table: pd.DataFrame, group: str, top_n: int = 20) -> Drawing
     sizes = sizes.sort_values(ascending=False, kind="stable")
     entries = table.groupby("entry", sort=False)["count"].sum()
     entries = entries.sort_values(ascending=False, kind="stable").head(top_n)
-    wide = 100 * table.pivot(index="entry", columns=group, values="share").fillna(0.0)
-    wide = wide.loc[entries.index, sizes.index]
+    shares = table.pivot(index="entry", columns=group, values="share").fillna(0.0)
+    shares = shares.loc[entries.index, sizes.index]
+    wide = 100 * shares
     title = gettext(
         "{entry} is named in {share:.0%} of the stories of {group} (n = {n}), which has most "
         "stories.",
         group=spoken(str(sizes.index[0])),
         n=int(sizes.iloc[0]),
-        entry=named(wide.iloc[:, 0].idxmax()),
-        share=float(wide.iloc[:, 0].max()) / 100,
+        entry=named(shares.iloc[:, 0].idxmax()),
+        share=float(shares.iloc[:, 0].max()),
     )
     drawn = wide[sizes.index[: _most_columns()]].rename(index=named)
     drawn = _with_sizes(drawn, sizes)
@@ -74,7 +75,7 @@ def actors_by_group(table: pd.DataFrame, group: str, top_n: int = 20) -> Drawing
     )
     numbers = list_values(drawn.iloc[:, 0].round(), "%")
     return Drawing(
-        figure, title, caption, wide.reset_index(), numbers, telling=False, keys=list(wide.index)
+        figure, title, caption, shares.reset_index(), numbers, telling=False, keys=list(wide.index)
     )
 
 
@@ -150,8 +151,8 @@ def topics_by_period(topics: pd.DataFrame, corpus: Corpus) -> Drawing:
     )
     periods = sizes.index[-(_NARROW_PERIODS if is_narrow() else _COLUMNS) :]
     table = _with_intervals(counts.loc[order], sizes)
-    low, high = (table[name].map("{:.0f}".format) for name in ("share_low", "share_high"))
-    text = low + "–" + high
+    low, high = (100 * table[name] for name in ("share_low", "share_high"))
+    text = low.map("{:.0f}–".format) + high.map("{:.0f}".format)
     bounds = table.assign(text=text).pivot(index="topic", columns="period", values="text")
     bounds = bounds.loc[order, periods]
     drawn = _with_sizes(wide[periods].rename(index=named), sizes)
@@ -165,21 +166,21 @@ def topics_by_period(topics: pd.DataFrame, corpus: Corpus) -> Drawing:
 
 
 def _with_intervals(counts: pd.DataFrame, sizes: pd.Series[int]) -> pd.DataFrame:
-    """Return a row for each topic and period: articles, of, share and its interval, in %."""
+    """Return a row for each topic and period: articles, of, share and its interval."""
     table = counts.reset_index().melt("topic", var_name="period", value_name="articles")
     table["of"] = table["period"].map(sizes)
     shares = [n / of for n, of in zip(table["articles"], table["of"], strict=True)]
     bounds = [share_interval(p, int(of)) for p, of in zip(shares, table["of"], strict=True)]
-    table["share"] = [100 * share for share in shares]
-    table["share_low"] = [100 * low for low, _ in bounds]
-    table["share_high"] = [100 * high for _, high in bounds]
+    table["share"] = shares
+    table["share_low"] = [low for low, _ in bounds]
+    table["share_high"] = [high for _, high in bounds]
     return table
 
 
 def _placed(topics: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return topics with a period: months, quarters or years.
 
-    They are the shortest that fit the width and of which two at least have two articles.
+    They are the shortest that fit the width, if at least two of them have two articles.
     """
     dated = topics.merge(corpus.documents[["doc_id", "date_from", "date_precision"]], on="doc_id")
     placed = dated

@@ -56,7 +56,7 @@ def rate_dots(table: pd.DataFrame, top_n: int = 20) -> Drawing:
 
 
 def _group_of(table: pd.DataFrame) -> str:
-    """Return the column of the groups, which stands before the actors, or an empty text."""
+    """Return the column of the groups, which precedes that of the actors, or an empty text."""
     before = list(table.columns).index("entry")
     return str(table.columns[0]) if before else ""
 
@@ -144,8 +144,8 @@ def _poles(names: Sequence[str], tones: Sequence[float]) -> str:
     if len(names) == 1:
         return gettext("The mean tone of {name} is {tone:+.2f}.", name=names[0], tone=tones[0])
     return gettext(
-        "The mean tone is most negative for {low} ({low_tone:+.2f}), most positive for {high} "
-        "({high_tone:+.2f}).",
+        "Mean tone of {count} groups, from {low_tone:+.2f} ({low}) to {high_tone:+.2f} ({high}).",
+        count=len(names),
         low=names[0],
         high=names[-1],
         low_tone=tones[0],

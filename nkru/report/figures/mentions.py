@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MOST_STRIPS, _MOST_TICKS = 400, 150
 _STRETCHES = 100
 _MOST_DATES = 6
-# Articles whose names have room below the axis, and the letters of a name.
+# The most articles whose names fit below the axis, and the letters of a name.
 _FEW_NAMED, _FEW_NARROW, _LETTERS = 24, 12, 30
 _STROKES = deferred("Each stroke is a mention at its place in the text.")
 _SHADES = deferred(

@@ -101,9 +101,9 @@ def _graph(graph: networkx.Graph, nodes: list[str], title: str) -> tuple[Figure,
 
 
 def _places(graph: networkx.Graph) -> Positions:
-    """Return places by forces in the largest connected part; the other parts stand in a row below.
+    """Return places by forces in the largest connected part; the other parts are in a row below.
 
-    Forces alone drive parts that nothing joins far apart, and crowd the actors of each. Half of a
+    Otherwise forces drive unconnected parts far apart, and crowd the actors of each. Half of a
     coordinate is its rank, which opens the crowd around the actors with most neighbours.
     """
     import networkx

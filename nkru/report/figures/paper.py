@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.backends.backend_pdf import RendererPdf
 
 COLUMN = 85 / 25.4  # inches
-# Tables of a font that say how letters join; a PDF says where each letter stands.
+# Tables of a font that say how letters join; a PDF states the place of each letter.
 _UNUSED = ["GDEF", "GPOS", "GSUB", "kern"]
 
 
@@ -28,33 +27,30 @@ def _smaller_fonts() -> Iterator[None]:
         Options._drop_tables_default = usual
 
 
-def pdf_bytes(figure: Figure, width: float = COLUMN) -> bytes:
-    """Return a figure as PDF, scaled to `width` inches; it loses the links of its parts.
+@contextmanager
+def opened_pdf(
+    stream: IO[bytes], size: tuple[float, float], dots: int, width: float = COLUMN
+) -> Iterator[RendererPdf]:
+    """Yield a renderer for the one page of a PDF, scaled to `width` inches, and write it.
 
-    The same figure gives the same bytes.
+    Args:
+        stream: what it is written to.
+        size: width and height of the figure in inches.
+        dots: of an inch of an image.
+        width: of the page.
     """
-    from matplotlib.backends.backend_mixed import MixedModeRenderer
-    from matplotlib.backends.backend_pdf import FigureCanvasPdf, Op, PdfFile, RendererPdf
+    from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf
 
-    for artist in figure.findobj():
-        artist.set_url(None)
-    stream = io.BytesIO()
     file = PdfFile(stream, {"CreationDate": None, "Creator": None, "Producer": None})
-    wide, high = figure.get_size_inches()
+    wide, high = size
     scale = width / wide
-    dpi, canvas = figure.dpi, figure.canvas
     try:
-        figure.dpi = 72
-        FigureCanvasPdf(figure)
         file.newPage(width, high * scale)
         file.output(scale, 0, 0, scale, 0, 0, Op.concat_matrix)
-        own = RendererPdf(file, 72, high, wide)
-        figure.draw(MixedModeRenderer(figure, wide, high, 72, own))  # type: ignore[arg-type]
-        own.finalize()
+        renderer = RendererPdf(file, dots, high, wide)
+        yield renderer
+        renderer.finalize()
         with _smaller_fonts():
             file.finalize()
     finally:
-        figure.dpi = dpi
-        figure.set_canvas(canvas)
         file.close()
-    return stream.getvalue()

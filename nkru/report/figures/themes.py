@@ -46,7 +46,7 @@ def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
     words = words.where(~summary["rest"], "rest: " + words)
     names = summary["topic"].map(model.names)
     words = names.where(names.notna(), words)
-    wide = 100 * model.shares()[summary["topic"]].set_axis(words.tolist(), axis=1)
+    wide = model.shares()[summary["topic"]].set_axis(words.tolist(), axis=1)
     rests = {name: gettext("rest: {words}", words=name[6:]) for name in words[summary["rest"]]}
     mean = wide.mean()
     themes = mean[~summary["rest"].to_numpy()]
@@ -56,11 +56,11 @@ def topics_by_article(model: Topics, corpus: Corpus) -> Drawing:
         "The topic « {topic} » has the largest share: {share:.0%} of an article on average.",
         len(wide),
         topic=str(themes.idxmax()),
-        share=themes.max() / 100,
+        share=themes.max(),
     )
     unit = gettext("% of each article: non-negative matrix factorization")
     caption = gettext("Share of each topic in each article: non-negative matrix factorization.")
-    shares = mean.round(1).rename(index=rests)
+    shares = mean.mul(100).round(1).rename(index=rests)
     numbers = list_values(shares, gettext("% of the articles"))
     drawn = [rests.get(name, name) for name in words]
     return _shares_by_article(wide, drawn, corpus, title, unit, caption, numbers)
@@ -70,20 +70,22 @@ def themes_by_article(hits: pd.DataFrame, corpus: Corpus) -> Drawing:
     """Draw the share of each theme of a codebook in the theme words of each article."""
     require(hits, deferred("the articles hold no word of the codebook of themes"))
     counts = theme_counts(hits)
-    total = 100 * counts.sum() / len(hits)
+    total = counts.sum() / len(hits)
     title = gettext(
         "The theme « {theme} » is the most frequent: {share:.0%} of the theme words found.",
         theme=named(total.index[0]),
-        share=total.iloc[0] / 100,
+        share=total.iloc[0],
     )
-    wide = 100 * counts.div(counts.sum(axis=1), axis=0)
+    wide = counts.div(counts.sum(axis=1), axis=0)
     unit = gettext("% of the theme words found in each article")
     caption = gettext(
         "Share of each theme in the theme words of the codebook that each article holds, not in "
         "the whole article."
     )
     names = [named(name) for name in wide]
-    numbers = list_values(total.round(1).set_axis(names), gettext("% of the theme words found"))
+    numbers = list_values(
+        total.mul(100).round(1).set_axis(names), gettext("% of the theme words found")
+    )
     return _shares_by_article(wide, names, corpus, title, unit, caption, numbers)
 
 
@@ -96,12 +98,12 @@ def _shares_by_article(
     caption: str,
     numbers: str,
 ) -> Drawing:
-    """Draw shares (%) of articles (rows, by doc_id) as shaded cells, the columns with names."""
+    """Draw shares (0 to 1) of articles (rows, by doc_id) as shaded cells; `names` are columns."""
     rows = wide.rename_axis("doc_id").reset_index()
     titled = corpus.documents[["doc_id", "title"]].merge(rows, on="doc_id")
     drawn = titled.head(MOST_ROWS)
     cells = index_by_title(drawn)[list(wide)].set_axis(list(names), axis=1)
-    figure, keys = heat(cells, title, unit), drawn["doc_id"].tolist()
+    figure, keys = heat(100 * cells, title, unit), drawn["doc_id"].tolist()
     caption = join(caption, omitted_note(wide))
     return Drawing(figure, title, caption, titled, numbers, keys=keys)
 

@@ -42,16 +42,16 @@ TOO_FEW = {
 }
 POLES = {
     "tone": deferred(
-        "Of {count} actors with at least {least} scored mentions, the tone is most negative "
-        "toward {low} ({low_tone:+.2f}) and most positive toward {high} ({high_tone:+.2f})."
+        "Mean tone toward {count} actors with at least {least} scored mentions, from "
+        "{low_tone:+.2f} ({low}) to {high_tone:+.2f} ({high})."
     ),
     "situation": deferred(
-        "Of {count} actors with at least {least} scored mentions, the situation of {low} is the "
-        "most negative ({low_tone:+.2f}) and that of {high} the most positive ({high_tone:+.2f})."
+        "Mean situation of {count} actors with at least {least} scored mentions, from "
+        "{low_tone:+.2f} ({low}) to {high_tone:+.2f} ({high})."
     ),
     "stance": deferred(
-        "Of {count} actors with at least {least} scored mentions, the stance on {low} is the most "
-        "negative ({low_tone:+.2f}) and that on {high} the most positive ({high_tone:+.2f})."
+        "Mean stance on {count} actors with at least {least} scored mentions, from {low_tone:+.2f} "
+        "({low}) to {high_tone:+.2f} ({high})."
     ),
 }
 LEAST = 5  # scored mentions: a mean of fewer may be the tone of one sentence
@@ -65,8 +65,8 @@ def tone_by_article(scores: pd.DataFrame, corpus: Corpus) -> Drawing:
     table = index_by_title(table.sort_values(["tone", "doc_id"], ignore_index=True))
     title = _extremes(table)
     shown = table.head(MOST_ROWS)
-    noted = shown.assign(note=_notes(shown, "sentences"))
     parts = {"negative": gettext("negative"), "positive": gettext("positive")}
+    noted = shown.assign(note=_notes(shown, "sentences"), **(100 * shown[[*parts]]))
     figure = opposed_bars(noted, parts, title, gettext("% of the article's sentences"))
     caption = gettext(
         "Sentences scored negative and positive; the number is the mean tone over all sentences, "
@@ -84,8 +84,8 @@ def _extremes(table: pd.DataFrame) -> str:
     if len(table) == 1:
         return gettext("The mean tone of « {title} » is {tone:+.2f}.", title=first, tone=low)
     return gettext(
-        "The most negative article is « {first} » (mean tone {low:+.2f}), the most positive "
-        "« {last} » ({high:+.2f}).",
+        "Mean tone of {count} articles, from {low:+.2f} (« {first} ») to {high:+.2f} (« {last} »).",
+        count=len(table),
         first=first,
         last=last,
         low=low,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nkru.paths import resolve
+from nkru.report.markup import LINKED_STYLE
 from nkru.report.runs import manifest as manifests
 from nkru.report.runs.finished import link_files, read_records
 from nkru.report.runs.plans import Plan
@@ -55,6 +56,7 @@ def assemble(
         "changes.html",
         *(PAGE, data_files.COLUMNS, data_files.WORKBOOK),
         manifests.NAME,
+        LINKED_STYLE,
         *(f"{name}.html" for name in records),
     }
     for name, record in records.items():

@@ -1,4 +1,4 @@
-"""Changes between the tables of two reports, told only as far as chance does not explain them."""
+"""Changes between the tables of two reports that are beyond chance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nkru.measures.resampling import LEVEL
 
 _Z = 1.959964  # half a 95 % interval in standard errors
 _SHARED = 2  # words: lists of eight from thousands seldom share two by chance
-STABLE = 0.6  # a group below is not found again when the stories are drawn
+STABLE = 0.6  # a group with less is not found again in samples of the stories
 # By what is counted, and whether it rose.
 _SHARES = {
     "stories": {

@@ -73,7 +73,7 @@ def _make(
         if one_file:
             from nkru.report.site.one_file import write_one_file
 
-            progress.told(write_one_file(outcome.folder))
+            progress.noted(write_one_file(outcome.folder))
     if strict and outcome.unread:
         raise RunError(
             "{unread} files or parts of files were not read; the report is published and lists "

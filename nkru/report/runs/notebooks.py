@@ -95,6 +95,8 @@ def _parts(paragraph: str) -> tuple[str, str]:
 def write_notebook(notebook: Any, path: Path, values: Mapping[str, Value]) -> None:
     """Write an executed notebook without times, paths and addresses.
 
+    A figure of a chapter stays in it as SVG; its PNG is a file of the report.
+
     Args:
         notebook: the notebook, which is changed.
         path: the file to write.
@@ -110,6 +112,8 @@ def write_notebook(notebook: Any, path: Path, values: Mapping[str, Value]) -> No
             cell.source = as_code(values)
         for output in cell.get("outputs", []):
             _scrub(output)
+            if "nkru" in output.get("metadata", {}) and "image/svg+xml" in output["data"]:
+                output["data"].pop("image/png", None)
     text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     path.write_text(text + "\n", encoding="utf-8")
 

@@ -48,7 +48,7 @@ class Task:
 
     @property
     def told(self) -> dict[str, Value]:
-        """The values as the report tells them: a public edition names no folder of a file."""
+        """The values that the report shows: a public edition shows no folder of a file."""
         if not self.values.get("public"):
             return self.values
         return {name: without_folder(value) for name, value in self.values.items()}
@@ -176,7 +176,7 @@ def _hash_named_files(values: Mapping[str, Value]) -> dict[str, dict[str, str]]:
 
 
 def without_folder(value: Any) -> Any:
-    """Return a value, or values, with the name alone of what is a path.
+    """Return a value, or values, with each path cut to its last name.
 
     >>> without_folder(["/home/anna/livre.toml", 8])
     ['livre.toml', 8]

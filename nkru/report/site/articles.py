@@ -15,7 +15,7 @@ from nkru.report.chapter.columns import find_column
 from nkru.report.chapter.layers import NAMES, read_layers
 from nkru.report.chapter.passages import QUOTED_CHARACTERS, QuotePolicy
 from nkru.report.figures.labels import shorten
-from nkru.report.markup import Fields, article_page, render_page
+from nkru.report.markup import LINKED_STYLE, Fields, article_page, render, render_page
 from nkru.report.site.marks import Mark, mark_text
 
 _ABOUT = ["title", "outlet", "author", "agency", "section", "genre", "date", "date_evidence"]
@@ -26,7 +26,7 @@ _DATE = ["start", "role", "date", "precision", "evidence", "chosen"]
 
 
 def write_articles(site: Path, corpus: Corpus, *, public: bool = False) -> None:
-    """Write articles/HASH.html for each article of the corpus.
+    """Write articles/HASH.html for each article of the corpus, and the style of such pages.
 
     Args:
         site: the folder of the report, in which the chapters have left their layers.
@@ -34,6 +34,8 @@ def write_articles(site: Path, corpus: Corpus, *, public: bool = False) -> None:
         public: whether to leave out the text, except short quotations.
     """
     (site / "articles").mkdir(exist_ok=True)
+    style = "".join(render(sheet) for sheet in ("plain.css", "article.css"))
+    (site / LINKED_STYLE).write_text(style, encoding="utf-8")
     whole = QuotePolicy(corpus, public)
     layers, places = read_layers(site), _places(whole)
     for part in corpus.parts() if corpus.is_partitioned else [corpus]:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup
 
 from nkru.errors import ParameterError, SizeError
-from nkru.language import using
+from nkru.language import deferred, gettext, using
 from nkru.report.markup import render_page
 
 LARGEST = 20_000_000  # bytes
@@ -79,7 +79,12 @@ def write_one_file(folder: Path) -> str:
     draft = target.with_name(f".{target.name}")
     draft.write_text(html, encoding="utf-8")
     draft.replace(target)
-    return f"one file: {target}, {len(html.encode()) / 1e6:.1f} MB{_said(left_out)}"
+    told = deferred(
+        "one file: {file}, {size:.1f} MB; left out are {evidence} pages of sentences and "
+        "{articles} pages of articles"
+    )
+    told = told if any(left_out.values()) else deferred("one file: {file}, {size:.1f} MB")
+    return gettext(told, file=str(target), size=len(html.encode()) / 1e6, **left_out)
 
 
 def _choose(folder: Path) -> tuple[list[_Sheet], dict[str, int]]:
@@ -171,15 +176,8 @@ def _language(folder: Path) -> str:
     return found[1] if found else "en"
 
 
-def _said(left_out: Mapping[str, int]) -> str:
-    """Return how many pages are left out, in words."""
-    nouns = {"evidence": "pages of sentences", "articles": "pages of articles"}
-    told = [f"{count:,} {nouns[kind]}" for kind, count in left_out.items() if count]
-    return f"; {' and '.join(told)} do not fit and are left out" if told else ""
-
-
 def _renamed(sheet: _Sheet, names: Mapping[str, str]) -> str:
-    """Return a part whose ids bear the name of its page, and whose links lead inside the file."""
+    """Return a part with the name of its page in its ids, and with links inside the file."""
     own = names[sheet.address]
     html = _OTHER.sub(_rename(own), sheet.html)
 

@@ -17,6 +17,7 @@ from nkru.corpus.selection import DOUBTFUL
 from nkru.language import deferred, deferred_forms, gettext, language, ngettext
 from nkru.themes.agenda_labels import topic_labels
 from nkru.themes.theme_counts import REST
+from nkru.tokens.norms import folded_words
 
 _DATED = deferred_forms(
     "Press report on the corpus « {name} »: {n} article, {days} ({dated}). Made with nkru "
@@ -42,13 +43,30 @@ _UNREAD = deferred_forms(
 )
 
 
-_ONE_SUBJECT = deferred(
-    "{part} of {total} articles are on one topic, « {topic} »: nothing here is said of the press "
-    "in general."
-)
-_MANY_SUBJECTS = deferred(
-    "The articles are on {number} topics, and the most frequent, « {topic} », has {part} of "
-    "{total}: a number over all articles mixes subjects."
+# By whether one article of each story is counted.
+_ONE_SUBJECT = {
+    False: deferred(
+        "{part} of {total} articles are on one topic, « {topic} »: nothing here is said of the "
+        "press in general."
+    ),
+    True: deferred(
+        "{part} of {total} stories are on one topic, « {topic} »: nothing here is said of the "
+        "press in general."
+    ),
+}
+_MANY_SUBJECTS = {
+    False: deferred(
+        "The articles are on {number} topics, and the most frequent, « {topic} », has {part} of "
+        "{total}: a number over all articles mixes subjects."
+    ),
+    True: deferred(
+        "The stories are on {number} topics, and the most frequent, « {topic} », has {part} of "
+        "{total}: a number over all stories mixes subjects."
+    ),
+}
+_ALIKE = deferred(
+    "{names} are counted as different outlets: if they are one, write one name for it in "
+    "metadata.csv."
 )
 # Tables of the chapter of themes; the fewest articles; the share that makes one subject, and the
 # number of topics that makes many.
@@ -92,7 +110,9 @@ def make_overview(
     if days:
         about |= {"days": days, "dated": dated_note(documents)}
     citation = ngettext(*(_DATED if days else _UNDATED), len(documents), **about)
-    warnings = [*_warnings(corpus), *subject_warnings(site)]
+    counted = documents["doc_id"].isin(corpus.sentences["doc_id"])
+    stories = documents.loc[counted, "story_id"].nunique()
+    warnings = [*_warnings(corpus), *subject_warnings(site, stories)]
     return Overview(facts(corpus), warnings, digest, citation)
 
 
@@ -114,29 +134,39 @@ def _warnings(corpus: Corpus) -> list[str]:
     copies = total - documents["story_id"].nunique()
     counts = {_WITHOUT_DATE: undated, _COPIES: copies, _UNREAD: len(corpus.unread)}
     told += [ngettext(*forms, n, total=total) for forms, n in counts.items() if n]
-    return told
+    return [*told, *_alike(documents["outlet"])]
 
 
-def subject_warnings(site: Path) -> list[str]:
+def _alike(outlets: pd.Series[str]) -> list[str]:
+    """Return a warning on each set of outlets whose names have the same letters."""
+    names = pd.Series(sorted(outlets.dropna().unique()), dtype="str")
+    letters = names.map(folded_words).str.join("")
+    sets = [own.tolist() for _, own in names.groupby(letters, sort=True) if len(own) > 1]
+    quoted = (", ".join(f"« {name} »" for name in own) for own in sets)
+    return [gettext(_ALIKE, names=names_of_set) for names_of_set in quoted]
+
+
+def subject_warnings(site: Path, stories: int) -> list[str]:
     """Say whether the articles are on one subject or on many, from the tables of their topics.
 
     Nothing is said of few articles, or where under half of the segments hold a word of a topic.
 
     Args:
         site: the folder of the report.
+        stories: of the corpus: as many articles are counted where one stands for its copies.
     """
-    articles, segments = (_counts(site / "tables" / f"themes_{name}.csv") for name in _TOPICS)
-    rest, total = segments.get(REST, 0), int(articles.sum())
-    topics = articles.drop(REST, errors="ignore").sort_values(ascending=False, kind="stable")
+    counted, segments = (_counts(site / "tables" / f"themes_{name}.csv") for name in _TOPICS)
+    rest, total = segments.get(REST, 0), int(counted.sum())
+    topics = counted.drop(REST, errors="ignore").sort_values(ascending=False, kind="stable")
     topics = topics[topics > 0]
     if total < _LEAST_ARTICLES or topics.empty or rest > segments.sum() / 2:
         return []
     largest = int(topics.iloc[0])
     about: dict[str, Any] = {"part": largest, "total": total, "topic": _label(topics.index[0])}
     if largest >= _ONE * total:
-        return [gettext(_ONE_SUBJECT, **about)]
+        return [gettext(_ONE_SUBJECT[total == stories], **about)]
     if len(topics) >= _MANY and largest <= total / 2:
-        return [gettext(_MANY_SUBJECTS, number=len(topics), **about)]
+        return [gettext(_MANY_SUBJECTS[total == stories], number=len(topics), **about)]
     return []
 
 

@@ -15,6 +15,7 @@ from nbconvert.filters import Highlight2HTML
 from traitlets.config import Config
 
 from nkru.language import deferred, gettext, language, using
+from nkru.report.chapter.editions import outputs_of
 from nkru.report.markup import GLOBALS, TEMPLATES, render_page
 from nkru.report.site.overview import Overview
 from nkru.report.site.pictures import SVG, picture
@@ -108,7 +109,9 @@ def read_pages(paths: Sequence[Path], language: str = "en") -> list[Page]:
 
 def _read_page(path: Path, exporter: HTMLExporter) -> Page:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    figures = (out for out in _outputs(notebook) if "image/png" in out.get("data", {}))
+    figures = (
+        out for out in outputs_of(notebook) if {SVG, "image/png"} & out.get("data", {}).keys()
+    )
     for number, figure in enumerate(figures, 1):
         figure.metadata.setdefault("nkru", {})["number"] = number
     # HTMLExporter's own method parses the page again to add alt texts that it has: 0.5 s per page.
@@ -140,7 +143,7 @@ def _slug(heading: str) -> str:
 
 def _findings(notebook: Any) -> Iterator[dict[str, str]]:
     """Yield the findings of a notebook that may go to the front page."""
-    for output in _outputs(notebook):
+    for output in outputs_of(notebook):
         about = output.get("metadata", {}).get("nkru", {})
         for finding in about.get("findings", []):
             opens = f"table-{finding['opens']}" if finding["opens"] else ""
@@ -152,7 +155,7 @@ def _findings(notebook: Any) -> Iterator[dict[str, str]]:
 
 def _choices(notebook: Any) -> Iterator[dict[str, Any]]:
     """Yield the findings of a notebook for other selections of articles."""
-    for output in _outputs(notebook):
+    for output in outputs_of(notebook):
         choices = output.get("metadata", {}).get("nkru", {}).get("choices")
         if not choices:
             continue
@@ -167,7 +170,7 @@ def _choices(notebook: Any) -> Iterator[dict[str, Any]]:
 
 def _fronts(notebook: Any) -> Iterator[dict[str, str]]:
     """Yield the figures of a notebook for the front page."""
-    for output in _outputs(notebook):
+    for output in outputs_of(notebook):
         about = output.get("metadata", {}).get("nkru", {})
         if not about.get("front"):
             continue
@@ -178,16 +181,13 @@ def _fronts(notebook: Any) -> Iterator[dict[str, str]]:
         yield {"name": about["name"], "picture": shown}
 
 
-def _outputs(notebook: Any) -> Iterator[Any]:
-    return (output for cell in notebook.cells for output in cell.get("outputs", []))
-
-
 def _front_pages(pages: list[Page], manifest: Mapping[str, Any], about: Overview) -> dict[str, str]:
     """Return the front page and those beside it, by name."""
     name = Path(manifest["corpus"]).name
     shared = {"chapters": pages, "manifest": manifest, "about": about}
     found = [(page, finding) for page in pages for finding in page.findings]
-    found.sort(key=lambda pair: pair[1]["kind"] != "difference")
+    # Counts of how the corpus was read, which figures tell, come last.
+    found.sort(key=lambda pair: (pair[1]["kind"] != "difference", not pair[1].get("numbers")))
     files = sorted(manifest["inputs"].items())
     choices = [(page, choice) for page in pages for choice in page.choices]
     choices.sort(key=lambda pair: not pair[1]["flips"])

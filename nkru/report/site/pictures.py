@@ -23,7 +23,7 @@ _SHADES = {
     GRID: "var(--rule)",
     "#ffffff": "var(--paper)",
 } | {colour.lower(): f"var(--series-{place})" for place, colour in enumerate(COLOURS)}
-_SHADE = re.compile(f"(?<=[:] )(?:{'|'.join(_SHADES)})\\b")
+_SHADE = re.compile(f"(?<=:)(?:{'|'.join(_SHADES)})\\b")
 
 
 def picture(source: str, kind: str, alt: str, prefix: str, narrow: str = "") -> Markup:

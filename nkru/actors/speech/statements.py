@@ -15,10 +15,6 @@ ANNOUNCED = re.compile(
     r"|récit|réponse|témoignage|texte|tribune)s?\b[^.!?]{0,120}:\s*$",
     re.IGNORECASE,
 )
-BELOW = re.compile(
-    r"\b(?:ci-(?:dessous|après)|nous (?:publions|relayons|reproduisons)|dans son intégralité)\b",
-    re.IGNORECASE,
-)
 LONGEST_LINE = 600  # characters of the paragraph that announces a statement
 LONGEST = 40  # paragraphs of a statement
 MARKS = '«“"–—-•'
@@ -33,7 +29,8 @@ def statements(attributor: Attributor) -> Iterator[Answer]:
     reached = 0  # the paragraph after the last statement
     for at, (start, end, role) in enumerate(lines):
         announces = at >= reached and role in BODY and end - start < LONGEST_LINE
-        if not announces or not _announces(text.text[start:end].rstrip()):
+        announces = announces and text.text[start:end].rstrip().endswith(":")
+        if not announces or not ANNOUNCED.search(text.text, start, end):
             continue
         below = _below(attributor, at + 1)
         personal = [bool(PERSONAL.search(text.text, *lines[i][:2])) for i in below]
@@ -45,14 +42,6 @@ def statements(attributor: Attributor) -> Iterator[Answer]:
         reached = below[0] + last
         for i in below[:last]:
             yield Answer(lines[i][0], lines[i][1], "block", said)
-
-
-def _announces(line: str) -> bool:
-    """Say whether a line announces a statement, with a colon or « ci-dessous »."""
-    if line.endswith(":"):
-        return ANNOUNCED.search(line) is not None
-    last = re.split(r"(?<=[.!?])\s", line)[-1]
-    return BELOW.search(last) is not None and ANNOUNCED.search(f"{last.rstrip('.')} :") is not None
 
 
 def _below(attributor: Attributor, first: int) -> list[int]:

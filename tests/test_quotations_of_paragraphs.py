@@ -149,6 +149,63 @@ CASES = [
         "le problème est ailleurs",
         "Sylvie Blanc",
     ),
+    # who is asked answers, whoever is the subject of the question
+    (
+        "Le juge invite Sabine Morel à raconter la soirée. « Je voulais juste rentrer chez moi. »",
+        "Je voulais juste rentrer chez moi.",
+        "Sabine Morel",
+    ),
+    (
+        "La revue, qui a interrogé une habitante : « Les loyers ont doublé en trois ans ici. »",
+        "Les loyers ont doublé en trois ans ici.",
+        "une habitante",
+    ),
+    (
+        "Claire Dumas dirige le collège. Le préfet l'interroge. « Il nous manque trois lits. »",
+        "Il nous manque trois lits.",
+        "Claire Dumas",
+    ),
+    (
+        "Aline Roux loue un studio. Le gérant lui réclame cent euros. « J'ai déjà deux emplois. »",
+        "J'ai déjà deux emplois.",
+        "-",
+    ),
+    # what stands between two quotations may leave the first speaker, or not
+    (
+        "« Le quai est vide », dit Luc Morel. Il faut attendre midi. « On perd une matinée. »",
+        "On perd une matinée.",
+        "Luc Morel",
+    ),
+    (
+        "« Le quai est vide », dit Luc Morel. Elle hausse les épaules. « Il exagère toujours. »",
+        "Il exagère toujours.",
+        "-",
+    ),
+    (
+        "« C'est lent », dit Luc Morel. | Le dossier attend depuis mars. « On nous promène. »",
+        "On nous promène.",
+        "Luc Morel",
+    ),
+    (
+        "14 h 10. « La route est coupée », dit Luc Morel. | 13 h 55. « Tout est perdu chez nous. »",
+        "Tout est perdu chez nous.",
+        "-",
+    ),
+    (
+        "À la sortie, la mère de Samir pleure. « Mon fils n'a jamais rien volé à personne. »",
+        "Mon fils n'a jamais rien volé à personne.",
+        "la mère de Samir",
+    ),
+    (
+        "« On a tout quitté pour venir. » | Une main d'œuvre indispensable",
+        "On a tout quitté pour venir.",
+        "-",
+    ),
+    (
+        "Pour l'ONG Terre Neuve, la loi arrive trop tard. Elle sera votée jeudi.",
+        "la loi arrive trop tard",
+        "Terre Neuve",
+    ),
 ]
 
 
@@ -171,3 +228,13 @@ def test_quotation_has_the_speaker_that_the_text_around_tells(
 def test_name_between_commas_leaves_the_verb_to_the_subject_before() -> None:
     text = "Le terrain est vide, et la maire, Odile Renaud, promet un loyer gratuit."
     assert nkru.find_quotations(small_corpus([f"Brève\n\n{text}"])).empty
+
+
+def test_pronoun_far_from_its_name_means_the_person_of_the_title() -> None:
+    text = (
+        "Claire Ferrand et son atelier\n\nLe bois vient de loin.\n\nLe lieu est froid.\n\n"
+        "Raymond Cazals loue ses mains : « Elle travaille mieux que nous tous. »\n\n"
+        "Elle n'en tire aucune gloire. « Je monte des murs. »"
+    )
+    speakers = nkru.find_quotations(small_corpus([text]))["speaker"]
+    assert speakers.tolist() == ["Raymond Cazals", "Claire Ferrand"]

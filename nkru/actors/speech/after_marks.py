@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.given_names import Named
 from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.tagged_texts import TaggedText
 
+KICKER = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý' ’-]{2,30}\s[—–-]\s*")  # « CINÉMA - « … »
+HOUR = re.compile(r"\W{0,3}\d{1,2}\s?[h:]\s?(?:\d\d)?\b")  # « 17 h 55. »
 COMING = frozenset(["appartenir", "émaner", "être", "provenir", "revenir", "venir"])
 
 
@@ -59,4 +63,11 @@ def sentence_after(attributor: Attributor, first: int, last: int) -> Attribution
 def opens_paragraph(text: TaggedText, first: int) -> bool:
     """Say whether a paragraph begins at a token that is not the first one."""
     start = text.starts[first]
-    return bool(first) and text.paragraphs[text.paragraph_of(start)][0] == start
+    begin = text.paragraphs[text.paragraph_of(start)][0]
+    return bool(first) and (begin == start or KICKER.fullmatch(text.text, begin, start) is not None)
+
+
+def opens_item(text: TaggedText, token: int) -> bool:
+    """Say whether a paragraph is an item of a live page: it opens with an hour."""
+    begin = text.paragraphs[text.paragraph_of(text.starts[token])][0]
+    return HOUR.match(text.text, begin) is not None

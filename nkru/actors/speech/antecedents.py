@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nkru.actors.speech.parts import Part
+from nkru.actors.speech.parts import OF, Part
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.sayings import sayings
 from nkru.actors.speech.speakers import Speaker, Speakers, is_person
@@ -71,6 +71,12 @@ class Antecedents:
             return self._topic(parts, self.sign(found))
         return self.named(found) if found and found.kind == "noun" else None
 
+    def pronoun_sign(self, sentence: int) -> str:
+        """Return gender and number of « il » or « elle » as the subject of a sentence, or ""."""
+        by = main_subject(self.parser.sentence(sentence))
+        is_pronoun = by is not None and self.text.norms[by.head] in ("il", "elle")
+        return self.sign(by) if by and is_pronoun else ""
+
     def _cleft(self, parts: Sequence[Part]) -> Part | None:
         """Return the noun before « qui » after « c'est »: « C'est sa mère qui donne l'alerte »."""
         which = next((at for at, part in enumerate(parts) if part.kind == "relative"), 0)
@@ -104,6 +110,10 @@ class Antecedents:
 
     def may_speak(self, described: Speaker) -> bool:
         """Say whether a description is of one who is new, « un facteur », or has spoken."""
-        spoken = (s.name for said in self.said.values() for _, s in said)
-        is_new = described.name.split(" ")[0].lower() in ("un", "une", "son", "sa")
-        return is_person(described.head) and (is_new or described.name in spoken)
+        words = described.name.lower().split(" ")
+        is_new = words[0] in ("un", "une", "son", "sa") or not OF.isdisjoint(words[2:3])
+        return is_person(described.head) and (is_new or self.has_spoken(described))
+
+    def has_spoken(self, speaker: Speaker) -> bool:
+        """Say whether somebody has spoken so far."""
+        return any(who.name == speaker.name for said in self.said.values() for _, who in said)

@@ -9,8 +9,9 @@ from nkru.actors.speech.leading_verbs import adds, perceived, saying
 from nkru.actors.speech.parts import Part
 from nkru.actors.speech.phrases import Parser
 from nkru.actors.speech.pronouns import Pronouns
+from nkru.actors.speech.questions import answered
 from nkru.actors.speech.sayings import sayings
-from nkru.actors.speech.sources import NARRATOR, Attribution
+from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker, Speakers
 from nkru.actors.speech.subjects import (
     absolute,
@@ -39,7 +40,13 @@ class Attributor(Incises):
         if after and after.speaker:
             return after
         rules = (self._inside, lambda *_: after, self._before, self._later)
-        return next((found for rule in rules if (found := rule(first, last))), None)
+        unclear: Attribution | None = None
+        for rule in rules:
+            found = rule(first, last)
+            if found and (found.speaker or rule != self._before):
+                return found
+            unclear = unclear or found
+        return unclear
 
     def _sentence(self, token: int) -> tuple[int, int]:
         return self.text.bounds(self.text.sentence_of(token))
@@ -145,22 +152,16 @@ class Attributor(Incises):
         """Return who says what stands between two tokens, by the parts that lead to it."""
         if not parts:
             return None
-        if told := self._by_narrator(parts, first):
+        if told := self.by_narrator(parts, first):
             return told
         verb = saying(parts, self.text.norms, first)
+        colon = self.text.norms[first - 1] == ":"
+        if verb is not None and colon and (told := answered(self.pronouns, parts, verb)):
+            return told
         if verb is not None and (found := self.by_verb(parts, verb, last)):
             return found
         by_source = self.by_source(parts, first)
         return by_source or self.agent(parts) or self._by_colon(parts, first)
-
-    def _by_narrator(self, parts: Sequence[Part], mark: int) -> Attribution | None:
-        """Return the author, where « j'ai répondu : » leads to a mark."""
-        if self.text.norms[mark - 1] != ":":
-            return None
-        subjects = (p for p in parts if p.kind in ("noun", "pronoun") and not p.governor)
-        first = next(subjects, None)
-        narrates = first is not None and self.text.norms[first.head] in NARRATOR
-        return self.who(first, "", "narrator") if narrates else None
 
     def by_verb(self, parts: Sequence[Part], at: int, last: int) -> Attribution | None:
         """Return who says, by the verb before the mark: its subject, or that of the main verb."""

@@ -10,11 +10,13 @@ from typing import NamedTuple
 from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.sources import Attribution
-from nkru.actors.speech.speakers import Speaker
+from nkru.actors.speech.speakers import Speaker, is_person
+from nkru.actors.speech.tagged_texts import TaggedText
 from nkru.tokens.norms import SPACES
 
 BLANK = " \n" + "".join(SPACES)
 LONGEST_SOURCE = 15  # words of a line that names a source but is not marked as one
+OPENING = 3  # tokens of a line among which the noun of a person stands
 SOURCE_END = re.compile(r"[,(–—]| - |\d")
 LEADS = " \u00a0\u202f–—-−•"
 BODY = ("body", "quote", "content", "list")
@@ -53,7 +55,15 @@ def _is_source(attributor: Attributor, start: int, end: int) -> bool:
     if len(line.split()) > LONGEST_SOURCE or not line.rstrip()[-1:].isalnum():
         return False
     first, last = text.token_at(start), text.token_at(end - 1) + 1
+    names = attributor.speakers.people.within(first, last)
+    if not names and not attributor.speakers.capitals(first, 1) and not _tells_person(text, first):
+        return False
     return not any(part.kind == "verb" for part in attributor.parser.parts(first, last))
+
+
+def _tells_person(text: TaggedText, first: int) -> bool:
+    """Say whether a line opens with what a person is: « Une habitante du quartier »."""
+    return any(is_person(norm) for norm in text.norms[first : first + OPENING])
 
 
 def _source(attributor: Attributor, start: int, end: int) -> Attribution:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from nkru.actors.speech.after_marks import opens_paragraph, phrase_after, sentence_after
+from nkru.actors.speech.after_marks import opens_item, opens_paragraph, phrase_after, sentence_after
+from nkru.actors.speech.announcements import is_announced
+from nkru.actors.speech.antecedents import fits
 from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.marks import Marked
 from nkru.actors.speech.parts import Part
+from nkru.actors.speech.questions import answer
 from nkru.actors.speech.sayings import describe, sayings
 from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker
 from nkru.actors.speech.subjects import main_subject
 from nkru.actors.speech.tagged_texts import TaggedText
-from nkru.actors.speech.topics import coming, topic
+from nkru.actors.speech.topics import coming, has_object, topic
 
 BESIDE = 2  # paragraphs in which a speaker may go on
 FEWEST = 4  # words of a quotation after which the next paragraph may go on
-PLACED = frozenset(["à", "au", "aux", "chez", "dans", "devant", "selon", "sous", "sur"])
-STATES = frozenset(["être", "rester", "demeurer"])
+FORCES = ("wish", "accuse")  # « lui réclame », « lui reproche »: the other may speak
 GAP = 5  # sentences between two quotations if the second continues the first
 
 
@@ -50,15 +52,18 @@ class Contexts:
             return found
         if self.text.paragraphs[self.text.paragraph_of(span.first)][2] in ("title", "heading"):
             return None
+        sentence = self.text.sentence_of(first)
         before, after = self.attributor.parser.before(first), self.attributor.parser.after(last)
         alone = not any(part.kind in ("verb", "noun") for part in (*before, *after))
-        if not alone and self._is_announced(before, first):
+        if not alone and is_announced(self.attributor, before, first):
             return self._announced(span, first, last)
         led = not any(part.kind in ("verb", "pronoun") for part in before)
         if alone and (found := self._led_by_line(first, last)):
             return found
         if led and not alone and (own := self._own_noun(before, span)):
             return own
+        if alone and (told := answer(self.attributor.pronouns, sentence - 1, self._asks(span))):
+            return told
         near = self._last is not None and self._near(self._last[0], span)
         if near and (alone or led) and (found := self._goes_on(first, self._asks(span))):
             return self._unless_another(found, first, last) if alone else found
@@ -67,22 +72,9 @@ class Contexts:
                 self._sentence_before(first)
                 or sentence_after(self.attributor, first, last)
                 or coming(self.attributor, first, last)
-                or topic(self.attributor, first, last)
+                or (None if opens_item(self.text, first) else topic(self.attributor, first, last))
             )
         return self._own_subject(before, span)
-
-    def _is_announced(self, before: list[Part], first: int) -> bool:
-        """Say whether a colon and no person leads to a mark: « Le constat est clair : »."""
-        if not before or self.text.norms[first - 1] != ":" or before[0].governor in PLACED:
-            return False
-        data, norms = sayings(), self.text.norms
-        nouns = [part for part in before if part.kind == "noun"]
-        named = (self.attributor.pronouns.named(part) for part in nouns)
-        shown = any(norms[part.head] in data.works | data.documents for part in nouns)
-        is_told = any(part.kind == "verb" and part.lemma not in STATES for part in before)
-        if not nouns or shown or is_told:
-            return False
-        return not any(found and found.is_known for found in named)
 
     def _announced(self, span: Marked, first: int, last: int) -> Attribution | None:
         """Return who goes on at a mark after a colon, or the person spoken of before."""
@@ -136,12 +128,22 @@ class Contexts:
         """Say whether two spans are in one paragraph and few sentences apart."""
         text = self.text
         apart = text.paragraph_of(span.first) - text.paragraph_of(before.last - 1)
-        if apart > 1 or apart and text.paragraphs[text.paragraph_of(span.first)][0] != span.first:
+        if apart and opens_item(text, text.token_at(span.first)):
+            return False
+        if apart > 1 or apart and self._others_before(span):
             return False
         gap = text.sentence_of(text.token_at(span.first)) - text.sentence_of(
             text.token_at(before.last - 1)
         )
         return gap <= GAP
+
+    def _others_before(self, span: Marked) -> bool:
+        """Say whether the paragraph names another person than the last speaker before a span."""
+        assert self._last is not None
+        people, name = self.attributor.speakers.people, self._last[1].name
+        opening = self.text.paragraphs[self.text.paragraph_of(span.first)][0]
+        own = people.within(self.text.token_at(opening), self.text.token_at(span.first))
+        return any(n.type == "person" and n.who != name for n in own)
 
     def _goes_on(self, first: int, asks: bool) -> Attribution | None:
         """Return the speaker before, if no other person is the subject between.
@@ -151,14 +153,19 @@ class Contexts:
         assert self._last is not None
         span, speaker = self._last
         text, pronouns = self.text, self.attributor.pronouns
-        answered = self._asker is not None and self._asker.name != speaker.name
-        if asks and answered and not self._asks(span):
-            return Attribution(self._asker, "", "asks again", 0.5) if self._asker else None
         here = text.sentence_of(first)
-        for sentence in range(text.sentence_of(text.token_at(span.last - 1)) + 1, here):
-            subject = pronouns.subject(sentence, first)
-            if subject and subject.is_known and subject.name != speaker.name:
-                return None
+        between = range(text.sentence_of(text.token_at(span.last - 1)) + 1, here)
+        subjects = (who for at in between if (who := pronouns.subject(at, first)))
+        told = [
+            who for who in subjects if who.is_known and (not who.head or pronouns.may_speak(who))
+        ]
+        answered = self._asker is not None and self._asker.name != speaker.name
+        if asks and answered and not told and not self._asks(span):
+            return Attribution(self._asker, "", "asks again", 0.5) if self._asker else None
+        if any(who.name != speaker.name for who in told):
+            return None
+        if any(sign and not fits(speaker, sign) for sign in map(pronouns.pronoun_sign, between)):
+            return None
         steps = here - text.sentence_of(text.token_at(span.last - 1))
         apart = text.paragraph_of(text.starts[first]) != text.paragraph_of(span.last - 1)
         if apart and len(text.text[span.start : span.end].split()) < FEWEST:
@@ -183,6 +190,11 @@ class Contexts:
         goes_on |= any(part.kind == "verb" and part.says for part in parts)
         alone = found is not None and found.sign[1] == "s" and not self._is_answered(first)
         alone |= found is not None and found.sign[1] == "s" and pronouns.may_speak(found)
+        aside = found is not None and bool(found.head) and has_object(self.attributor, sentence)
+        if aside and not any(
+            part.says and sayings().force.get(part.lemma) not in FORCES for part in parts
+        ):
+            return None  # « Le propriétaire lui réclame cent euros. »: two persons
         if found and found.is_known and (found.type == "named" or goes_on or alone):
             sure = 0.9 if goes_on else 0.7 if found.type == "named" else 0.6
             return Attribution(found, "", "sentence before", found.certainty * sure)
@@ -194,6 +206,10 @@ class Contexts:
                 return None
         elif told := self.attributor.agent(parts):  # « Elle a été annoncée par Jean Roux. »
             told = told._replace(rule="sentence before", certainty=told.certainty * 0.85)
+        elif (
+            by is None and goes_on and (one := self.attributor.only_person(*text.bounds(sentence)))
+        ):
+            told = Attribution(one, "", "sentence before", one.certainty * 0.6)
         return told if told and told.speaker else None
 
     def _is_answered(self, first: int) -> bool:

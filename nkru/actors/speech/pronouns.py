@@ -21,6 +21,8 @@ RECENT = 40  # descriptions with the same noun among which one that this one rep
 INTRODUCED = 150  # tokens before « le Palestinien » in which « un Palestinien » is looked for
 SHORT = 3  # letters of articles and prepositions
 ASIDE = frozenset(["à", "sur", "contre", "avec", "envers", "par", "selon", "pour"])
+WRITTEN = frozenset(["écrire", "dire", "indiquer", "préciser", "prévoir", "mentionner"])
+TITLES, TITLE_LINES = ("title", "heading", "standfirst"), 3
 LESS_SURE = 0.75  # factor of a speaker's certainty for each inference of a rule
 
 
@@ -102,8 +104,16 @@ class Pronouns(Antecedents):
             return False
         lemma, there = describe(norms[at]).finite, "y" in norms[part.last : at]
         asked = lemma == "être" and "question" in norms[at + 1 : at + 3]
+        written = lemma == "être" and describe(norms[at + 1]).participle in WRITTEN
         agir = lemma == "agir" and norms[at - 1] == "s'"
-        return lemma in ("falloir", "suffire") or asked or agir or there and lemma == "avoir"
+        return (
+            lemma in ("falloir", "faillir", "suffire")
+            or asked
+            or agir
+            or written
+            or there
+            and lemma == "avoir"
+        )
 
     def _ahead(self, part: Part, sign: str) -> Speaker | None:
         """Return the subject of the main clause after « s'il …, », if the pronoun fits it."""
@@ -170,7 +180,35 @@ class Pronouns(Antecedents):
                 return None
             if new := self._introduced(sentence, at, sign):
                 return new
-        return body
+        return body or self._last_heard(at, sign) or self._of_title(sign)
+
+    def _of_title(self, sign: str) -> Speaker | None:
+        """Return the only person whom the title names, as a portrait does, if the gender fits."""
+        people, text = self.speakers.people, self.text
+        titles = (part for part in text.paragraphs[:TITLE_LINES] if part[2] in TITLES)
+        named = {
+            name.who: name
+            for start, end, _ in titles
+            for name in people.within(text.token_at(start), text.token_at(end - 1) + 1)
+            if name.type == "person"
+        }
+        (only, *more) = named.values() or (None,)
+        found = self.speakers.of(only) if only and not more and only.kind == "name" else None
+        clear = found is not None and found.sign[0] != "?" and fits(found, sign)
+        return found._replace(certainty=found.certainty * LESS_SURE) if found and clear else None
+
+    def _last_heard(self, at: int, sign: str) -> Speaker | None:
+        """Return the person who has spoken last, if no other of this gender stands in between."""
+        heard = [(token, who) for said in self.said.values() for token, who in said if token < at]
+        token, found = max(heard, key=itemgetter(0), default=(0, None))
+        if found is None or found.type != "named" or not fits(found, sign):
+            return None
+        people = self.speakers.people
+        since = {name.who for name in people.within(token, at) if name.type == "person"}
+        others = since - {found.name}
+        if any(people.gender(who) in ("", sign[0]) for who in others):
+            return None
+        return found._replace(certainty=found.certainty * LESS_SURE)
 
     def _named_here(self, start: int, at: int, sign: str) -> Speaker | None:
         """Return the only person whom the paragraph names before a token, as no addressee."""
@@ -195,5 +233,4 @@ class Pronouns(Antecedents):
 
     def _is_new_body(self, speaker: Speaker) -> bool:
         """Say whether this is a body that has not spoken: a person is likelier to be meant."""
-        spoken = (s.name for said in self.said.values() for _, s in said)
-        return speaker.type == "institution" and speaker.name not in spoken
+        return speaker.type == "institution" and not self.has_spoken(speaker)

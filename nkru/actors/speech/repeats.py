@@ -43,16 +43,37 @@ def with_only_speaker(
         if marked and q.attribution and q.attribution.certainty >= SURE:
             of_paragraph.setdefault(text.paragraph_of(q.start), []).append(q.attribution)
     everyone = [a for attributions in of_paragraph.values() for a in attributions]
-    for quotation in found:
+    for at, quotation in enumerate(found):
         if quotation.attribution is None and quotation.kind == "quotation":
             near = of_paragraph.get(text.paragraph_of(quotation.start), [])
             near = [] if any(map(_is_described, near)) else near
             share = ONLY if _is_whole(text, quotation) else 1.0
             only = _one(near, 1, 1.0) or _one(everyone, FEWEST_TIMES, share)
+            if only is None and _is_whole(text, quotation):
+                only = _around(text, found, at)
             if only and only.speaker and _may_be_only(only.speaker, persons(quotation)):
                 only = Attribution(only.speaker, "", "only speaker", 0.5)
                 quotation = quotation._replace(attribution=only)
         yield quotation
+
+
+def _around(text: TaggedText, found: Sequence[Quotation], at: int) -> Attribution | None:
+    """Return the attribution of the quotation before one, if the next has the same speaker."""
+    marked = [q for q in found if q.kind in ("quotation", "block")]
+    here = marked.index(found[at])
+    before = next((q for q in marked[here - 1 :: -1] if _given(q)), None) if here else None
+    after = next((q for q in marked[here + 1 :] if _given(q)), None)
+    if before is None or after is None:
+        return None
+    reach = text.paragraph_of(after.start) - text.paragraph_of(before.start)
+    one, other = before.attribution, after.attribution
+    if reach > 4 or not one or not other or not one.speaker or not other.speaker:
+        return None
+    return one if one.speaker.name == other.speaker.name else None
+
+
+def _given(quotation: Quotation) -> bool:
+    return bool(quotation.attribution and quotation.attribution.speaker)
 
 
 def _is_described(attribution: Attribution) -> bool:

@@ -61,6 +61,15 @@ class Sources:
         is_person = 2 <= len(words) <= 3 and gender and all(word[0].isupper() for word in words)
         return Speaker(self.text.author, "named", 0.8, f"{gender}s") if is_person else None
 
+    def by_narrator(self, parts: Sequence[Part], mark: int) -> Attribution | None:
+        """Return the author, where « j'ai répondu : » leads to a mark."""
+        if self.text.norms[mark - 1] != ":":
+            return None
+        subjects = (p for p in parts if p.kind in ("noun", "pronoun") and not p.governor)
+        first = next(subjects, None)
+        narrates = first is not None and self.text.norms[first.head] in NARRATOR
+        return self.who(first, "", "narrator") if narrates else None
+
     def according(self, at: int, end: int) -> tuple[Attribution, int] | None:
         """Return who is named by « selon », « d'après » here, and the token after the phrase."""
         if at >= end or self.text.norms[at] not in sayings().according:
@@ -80,6 +89,9 @@ class Sources:
         found = self.who(part, "pour", "according to", 0.85)
         speaker = found.speaker if found else None
         speaks = bool(speaker and speaker.is_known and speaker.type in ("named", "described"))
+        if speaker and speaker.type == "institution":
+            judges = self.text.norms[part.head] in sayings().judging
+            speaks = judges or part.is_name or self.pronouns.has_spoken(speaker)
         if speaker and speaker.head and speaker.sign[1] == "p":  # « pour les salariés »
             speaks &= speaker.head.removesuffix("s") in sayings().judging
         return (found, part.last) if found and speaks else None

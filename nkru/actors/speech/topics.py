@@ -7,6 +7,7 @@ import re
 from nkru.actors.speech.attributions import Attributor
 from nkru.actors.speech.given_names import Named
 from nkru.actors.speech.parts import Part
+from nkru.actors.speech.questions import answer
 from nkru.actors.speech.sources import Attribution
 from nkru.actors.speech.speakers import Speaker, is_person
 from nkru.actors.speech.subjects import clitic, main_subject
@@ -42,6 +43,8 @@ def topic(attributor: Attributor, first: int, last: int) -> Attribution | None:
             if others or len(_persons(attributor, window, first)) != 1:
                 return None
             inside = False
+        if told := answer(pronouns, sentence, asks=False):
+            return told
         found = _told_of(attributor, sentence, first)
         if found is None:
             continue
@@ -90,7 +93,7 @@ def _told_of(attributor: Attributor, sentence: int, before: int) -> Speaker | No
     if found.head and not is_person(found.head):
         return None
     is_unclear = bool(found.head and not pronouns.may_speak(found))
-    is_unclear |= bool(named.keys() - {found.name}) or _has_object(attributor, sentence)
+    is_unclear |= bool(named.keys() - {found.name}) or has_object(attributor, sentence)
     return found._replace(certainty=0.0) if is_unclear else found
 
 
@@ -100,7 +103,7 @@ def _says_we(attributor: Attributor, first: int) -> bool:
     return not WE.isdisjoint(norms) and ONE.isdisjoint(norms)
 
 
-def _has_object(attributor: Attributor, sentence: int) -> bool:
+def has_object(attributor: Attributor, sentence: int) -> bool:
     """Say whether a pronoun means another person than the subject: « l'avait accusée »."""
     verbs = (part for part in attributor.parser.sentence(sentence) if part.kind == "verb")
     return any(attributor.text.norms[verb.first] in OBJECTS for verb in verbs)

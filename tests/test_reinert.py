@@ -250,7 +250,7 @@ def test_classes_are_shared_among_labels() -> None:
     shares = [np.mean(classes.labels()[in_2024] == code) for code in (1, 2, 3, 4)]
     names = ["class 1", "class 2", "class 3", "class 4"]
     assert table.loc["2024", names].tolist() == pytest.approx(shares)
-    assert table[names].sum(axis=1).to_numpy() == pytest.approx(100)
+    assert table[names].sum(axis=1).to_numpy() == pytest.approx(1)
 
 
 def test_the_dendrogram_merges_every_class_once() -> None:

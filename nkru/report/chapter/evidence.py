@@ -29,7 +29,7 @@ Key = tuple[Hashable, ...]
 PER_PAGE, PAGES = 150, 10  # sentences on a page, pages of a key
 # The bytes of the pages of a table, of which each key takes at most a quarter of what is left. Then
 # each has few sentences, without those around them. All have links to some further sentences.
-LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, _OF_SENTENCE = 250_000, 400, 2_000_000, 1_000
+LEAST_ROOM, ROOM_OF_ARTICLE, MOST_ROOM, _OF_SENTENCE = 500_000, 400, 2_000_000, 1_000
 PARTS, FEW, FURTHER = 4, 6, 50
 _CONTEXT = 200
 Counts = tuple[int, int, int]

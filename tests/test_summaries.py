@@ -12,9 +12,10 @@ from sentence_corpus import sentence_corpus
 
 import nkru
 from nkru.errors import ParameterError
+from nkru.resources import read_toml
 from nkru.tone.actor_tones import tone_toward
 from nkru.tone.intervals import tone_intervals
-from nkru.tone.measured_error import error_by_label
+from nkru.tone.measured_error import error_by_label, shipped_error
 from nkru.tone.summaries import (
     driving_words,
     lexicon_agreement,
@@ -171,6 +172,18 @@ def test_labels_that_repeat_the_scores_measure_no_error(corpus_of, tmp_path):
     assert table["precision"].tolist() == [1.0] * len(table)
     with pytest.raises(ParameterError, match="nkru code sample"):
         error_by_label([], None)
+
+
+def test_the_page_of_methods_states_the_error_that_was_measured() -> None:
+    shipped = shipped_error()
+    unread = shipped[shipped["texts"].str.contains("errors not read")]
+    measured = unread.groupby("construct")["macro_f1"].first()
+    errors = {row["title"]: row["error"] for row in read_toml("language/methods.toml")["measure"]}
+    for title, construct in (
+        ("Tone of sentences", "tone of sentences"),
+        ("Situation of actors and stance on them", "tone toward actors"),
+    ):
+        assert f"{measured[construct]:.2f} on the part whose errors were not read" in errors[title]
 
 
 def test_two_lexicons_agree_on_what_both_lexicons_know(tmp_path: Path) -> None:
